@@ -1,0 +1,37 @@
+# Everything runs in its own environment under .venv, made on first use.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: demo test lint bench screenshots build clean
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(READY)
+
+demo: $(READY)  ## an example team of two quarters; in a terminal, the app opens on it
+	@rm -rf build/demo
+	@$(BIN)/levelbook demo build/demo
+
+test: lint  ## everything that CI runs
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## the speeds of design section 9, side by side with their floors
+	$(BIN)/python bench/bench.py
+
+screenshots: $(READY)  ## taken from the running app
+	$(BIN)/python screenshots/take.py
+
+build: $(READY)
+	rm -rf dist
+	$(BIN)/python -m build --wheel --sdist --outdir dist .
+
+clean:
+	rm -rf .venv dist build

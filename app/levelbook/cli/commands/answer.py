@@ -1,0 +1,139 @@
+"""`levelbook answer`: give or change one answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from levelbook.cli import complete, given
+from levelbook.cli.output import put
+from levelbook.cli.words import status_words
+from levelbook.core.answers import Accepted
+from levelbook.core.edits import Edit, StepEdit
+from levelbook.errors import UsedWrongly
+from levelbook.session import Session
+
+Options = dict[str, Any]
+"""What click gives for the options below, by name."""
+
+
+@click.command(
+    "answer",
+    epilog="What is not named stays as it is; an empty text clears, as in --note ''. "
+    "PRACTICE is an id such as model-deployment.output-filtering, or its number, such as 4.4.",
+)
+@click.argument("practice", shell_complete=complete.practice_ids)
+@click.option("--level", type=int, metavar="N", help="The level that holds.")
+@click.option("--unsure", is_flag=True, help="Nobody in the room knows.")
+@click.option("--not-applicable", metavar="REASON", help="It does not apply here, because …")
+@click.option("--confirm", is_flag=True, help="Looked at again, and still true.")
+@click.option("--clear", is_flag=True, help="Unanswered again; note, owner, steps and evidence stay.")
+@click.option("--note", metavar="TEXT", help="What was said around it.")
+@click.option("--owner", metavar="WHO", help="Who looks after it.")
+@click.option("--due", metavar="DATE", help="When the owner wants to be there.")
+@click.option("--here", multiple=True, metavar="CRITERION=TEXT", help="How this team does it. Repeatable.")
+@click.option("--unmet", multiple=True, metavar="CRITERION", help="Claimed by the level, but not true. Repeatable.")
+@click.option("--met", multiple=True, metavar="CRITERION", help="Of a higher level, true already. Repeatable.")
+@click.option("--evidence", multiple=True, metavar="KIND=REF[@DATE]", help="Adds a piece. Repeatable.")
+@click.option("--no-evidence", is_flag=True, help="Takes the evidence there is away first.")
+@click.option("--step", metavar="TEXT", help="Adds a step, or gives the one with --step-number new words.")
+@click.option("--step-from", metavar="ACTION", help="Adds one of the practice's own actions as a step.")
+@click.option("--step-number", type=int, metavar="N", help="Changes the step with this number.")
+@click.option("--step-owner", metavar="WHO", help="Who takes the step.")
+@click.option("--step-due", metavar="DATE", help="By when.")
+@click.option("--ticket", metavar="TEXT", help="Where the step is tracked.")
+@click.option("--done", metavar="DATE", help="The day on which the step was done.")
+@click.option("--drop-step", is_flag=True, help="Takes the step with --step-number away.")
+@click.option("--target", metavar="N", help="An own target above what is needed; with --because.")
+@click.option("--accept", metavar="N", help="Accept the risk of staying at this level; with --until and --because.")
+@click.option("--until", metavar="DATE", help="The last day on which the risk is accepted.")
+@click.option("--because", metavar="TEXT", help="Why, for --target and --accept.")
+@click.option("--ask-whom", metavar="WHO", help="Who finds out, for --unsure.")
+@click.option("--ask-by", metavar="DATE", help="By when.")
+@click.option("--by", metavar="WHO", help="Who says so; git's user.name unless given.")
+@click.pass_obj
+def command(folder: Path, practice: str, by: str | None, **options: Any) -> None:
+    """Give or change one answer."""
+    if not any(value is not None and value is not False and value != () for value in options.values()):
+        raise UsedWrongly("Nothing was said about it.", remedy="Give at least one option, such as --level 2.")
+    session = Session.open(folder, who=by)
+    practice_id = session.practice_id(practice)
+    session.apply(practice_id, _edit(session, options))
+    put(f"{session.questionnaire.numbers[practice_id]} {status_words(session, practice_id)}")
+
+
+def _edit(session: Session, options: Options) -> Edit:
+    return Edit(
+        level=options["level"],
+        unsure=options["unsure"],
+        not_applicable=options["not_applicable"],
+        confirm=options["confirm"],
+        clear=options["clear"],
+        note=options["note"],
+        owner=options["owner"],
+        due=given.day(options["due"], "--due"),
+        here=given.here(options["here"]),
+        unmet=_list(options["unmet"]),
+        met=_list(options["met"]),
+        evidence=given.evidence(options["evidence"]),
+        no_evidence=options["no_evidence"],
+        step=_step(options),
+        target=_number(options["target"], "--target"),
+        target_reason=options["because"] if options["target"] is not None else None,
+        accepted=_accepted(session, options),
+        ask_whom=options["ask_whom"],
+        ask_by=given.day(options["ask_by"], "--ask-by"),
+    )
+
+
+def _list(named: tuple[str, ...]) -> tuple[str, ...] | None:
+    """A list that replaces the one there is; `''` alone empties it."""
+    return tuple(name for name in named if name) if named else None
+
+
+def _number(text: str | None, option: str) -> int | Literal[""] | None:
+    if text is None:
+        return None
+    if not text.strip():
+        return ""
+    if not text.strip().isdigit():
+        raise UsedWrongly(f"{option} takes a level, not “{text}”.", remedy=f"Such as {option} 3.")
+    return int(text)
+
+
+def _step(options: Options) -> StepEdit | None:
+    named = ("step", "step_from", "step_number", "step_owner", "step_due", "ticket", "done")
+    if all(options[name] is None for name in named) and not options["drop_step"]:
+        return None
+    if options["step_number"] is None and (options["drop_step"] or not (options["step"] or options["step_from"])):
+        raise UsedWrongly("Which step is meant?", remedy="Give --step-number, or add one with --step or --step-from.")
+    return StepEdit(
+        number=options["step_number"],
+        text=options["step"],
+        from_action=options["step_from"],
+        owner=options["step_owner"],
+        due=given.day(options["step_due"], "--step-due"),
+        ticket=options["ticket"],
+        done_on=given.day(options["done"], "--done"),
+        drop=options["drop_step"],
+    )
+
+
+def _accepted(session: Session, options: Options) -> Accepted | Literal[""] | None:
+    level = _number(options["accept"], "--accept")
+    if level is None or level == "":
+        if options["until"] is not None:
+            raise UsedWrongly("--until goes with --accept.", remedy="Say which level is accepted until then.")
+        if options["because"] is not None and options["target"] is None:
+            raise UsedWrongly("--because goes with --target or --accept.")
+        return "" if level == "" else None
+    if not options["until"]:
+        given.missing("The last day of the accepted risk", "--until")
+    if not options["because"]:
+        given.missing("The reason for accepting the risk", "--because")
+    if not session.who:
+        given.missing("Who accepts the risk", "--by")
+    until = given.needed_day(options["until"], "--until")
+    return Accepted(level=level, by=session.who, until=until, reason=options["because"])

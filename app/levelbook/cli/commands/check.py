@@ -1,0 +1,115 @@
+"""`levelbook check`: everything that CI should know about a book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from levelbook.cli.output import plural, put, put_json, share_words
+from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, NoTeamFolder, Problem
+from levelbook.session import Session
+from levelbook.store import editions
+
+
+@dataclass
+class Findings:
+    """What was found: `problems` fail, `notices` are only told."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+
+
+@click.command("check")
+@click.option("--min-attainment", type=float, metavar="X", help="Fail below this share of what is needed, 0 to 1.")
+@click.option("--max-age", type=int, metavar="DAYS", help="Fail when the last edition is older.")
+@click.option("--max-stale", type=int, metavar="N", help="Fail when the evidence of more practices has run out.")
+@click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
+@click.pass_obj
+def command(
+    folder: Path, min_attainment: float | None, max_age: int | None, max_stale: int | None, as_json: bool
+) -> int:
+    """For CI: wrong files, a guide out of date or behind, altered editions. Exit 1 when something is found."""
+    if min_attainment is not None and not 0 <= min_attainment <= 1:
+        raise click.BadParameter("a share from 0 to 1, such as 0.6", param_hint="--min-attainment")
+    findings = Findings()
+    try:
+        session = Session.open(folder)
+    except NoTeamFolder:
+        raise
+    except LevelbookError as error:
+        findings.problems += _as_problems(error)
+    else:
+        _look(session, findings)
+        findings.problems += _limits(session, min_attainment, max_age, max_stale)
+    if as_json:
+        put_json(_shape(findings))
+    else:
+        put(*(str(problem) for problem in findings.problems), *(f"note: {notice}" for notice in findings.notices))
+        put(f"{plural(len(findings.problems), 'problem')} found." if findings.problems else "All is well.")
+    return int(ExitCode.FOUND if findings.problems else ExitCode.DONE)
+
+
+def _look(session: Session, findings: Findings) -> None:
+    findings.problems += session.problems()
+    findings.notices += _late(session)
+    try:
+        for edition in session.editions:
+            findings.problems += editions.altered(edition)
+    except LevelbookError as error:
+        findings.problems += _as_problems(error)
+        return
+    from levelbook.publishing import Publisher
+
+    try:
+        findings.problems += Publisher(session).out_of_date()
+    except LevelbookError as error:
+        findings.problems += _as_problems(error)
+
+
+def _late(session: Session) -> Iterator[Problem]:
+    today = session.on()
+    for one in session.scorecard.counting:
+        for step in one.answer.open_steps:
+            if step.due is not None and step.due < today:
+                who = step.owner or "nobody"
+                yield Problem(f"“{step.text}” was due on {step.due} ({who}).", key=one.id)
+
+
+def _limits(
+    session: Session, min_attainment: float | None, max_age: int | None, max_stale: int | None
+) -> Iterator[Problem]:
+    attainment = session.scorecard.overall.attainment
+    if min_attainment is not None and attainment is not None and attainment < Fraction(str(min_attainment)):
+        yield Problem(f"{share_words(attainment)} of what is needed is reached; {min_attainment:.0%} is wanted.")
+    if max_age is not None:
+        last = session.last_edition
+        if last is None:
+            yield Problem("Nothing has been sealed yet.", remedy="levelbook seal")
+        elif (age := (session.on() - last.sealed_at.date()).days) > max_age:
+            yield Problem(f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} are wanted.")
+    if max_stale is not None:
+        stale = [one.id for one in session.scorecard.counting if one.evidence_is_stale]
+        if len(stale) > max_stale:
+            yield Problem(f"The evidence of {plural(len(stale), 'practice')} has run out: {', '.join(stale)}.")
+
+
+def _as_problems(error: LevelbookError) -> list[Problem]:
+    if isinstance(error, FileIsWrong):
+        *most, last = error.problems
+        remedy = last.remedy or error.remedy
+        return [*most, Problem(last.message, last.path, last.key, last.line, remedy)]
+    return [Problem(error.message, remedy=error.remedy)]
+
+
+def _shape(findings: Findings) -> dict[str, Any]:
+    """`{ok, problems: [{message, path, key, line, remedy}], notices: [the same]}`."""
+    return {
+        "ok": not findings.problems,
+        "problems": [asdict(problem) for problem in findings.problems],
+        "notices": [asdict(notice) for notice in findings.notices],
+    }

@@ -1,0 +1,34 @@
+"""`levelbook demo`: build an example team."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from levelbook import demo
+from levelbook.cli.changes import moved_words
+from levelbook.cli.output import put
+from levelbook.store.atomic import shown
+
+
+@click.command("demo", epilog="DIR is levelbook-demo unless given.")
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--no-open", is_flag=True, help="Do not open the book afterwards.")
+@click.pass_obj
+def command(folder: Path, directory: Path | None, no_open: bool) -> None:
+    """Build an example team with two editions, say what moved, and open its book.
+
+    A bank's assistant for its customers, over two quarters. Without a terminal it is only built.
+    """
+    path = folder / (directory or Path("levelbook-demo"))
+    session = demo.build(path)
+    first, second = session.editions[-2:]
+    put(f"The example team's guide: {shown(session.folder.guide_path)}", "")
+    put(*moved_words(session.compare(first.name, second.name), session.on()))
+    put("", f"Look around with: levelbook -C {shown(path)}")
+    if sys.stdin.isatty() and sys.stdout.isatty() and not no_open:
+        from levelbook.cli.main import open_tui
+
+        open_tui(session)

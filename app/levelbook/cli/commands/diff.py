@@ -1,0 +1,43 @@
+"""`levelbook diff`: what moved between two editions, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.cli import complete
+from levelbook.cli.changes import moved_words
+from levelbook.cli.output import put, put_exactly, put_json
+from levelbook.core.shapes import diff_shape
+from levelbook.errors import UsedWrongly
+from levelbook.session import Session
+
+
+@click.command("diff", epilog="OLD is the last edition and NEW is now, unless given. “now” is the present state.")
+@click.argument("old", required=False, shell_complete=complete.edition_names)
+@click.argument("new", required=False, shell_complete=complete.edition_names)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--markdown", is_flag=True, help="As Markdown for a pull request.")
+@click.option("--guide", "guides", is_flag=True, help="The guides' text, block by block.")
+@click.pass_obj
+def command(folder: Path, old: str | None, new: str | None, as_json: bool, markdown: bool, guides: bool) -> None:
+    """What moved between two editions, and why."""
+    if as_json + markdown + guides > 1:
+        raise UsedWrongly("--json, --markdown and --guide exclude each other.", remedy="Give one of them.")
+    session = Session.open(folder)
+    comparison = session.compare(old, new)
+    if as_json:
+        put_json(diff_shape(comparison))
+    elif markdown or guides:
+        from levelbook.publishing import Publisher
+
+        publisher = Publisher(session)
+        text = (
+            publisher.changes(comparison)
+            if markdown
+            else publisher.guide_changes(comparison.before.name, comparison.after.name)
+        )
+        put_exactly(text)
+    else:
+        put(*moved_words(comparison, session.on()))

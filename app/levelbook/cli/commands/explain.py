@@ -1,0 +1,44 @@
+"""`levelbook explain`: how one figure came about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.cli import complete
+from levelbook.cli.output import figure_words, put, put_json
+from levelbook.core.explain import Explanation, explain_overall, explain_practice, explain_section
+from levelbook.errors import UnknownId
+from levelbook.session import Session
+
+
+@click.command("explain", epilog="ID is a practice or its number, a section or its number, or “overall”.")
+@click.argument("id", metavar="ID", shell_complete=complete.figure_ids)
+@click.option("--json", "as_json", is_flag=True, help="Formulas and values as JSON.")
+@click.pass_obj
+def command(folder: Path, id: str, as_json: bool) -> None:
+    """How one figure came about: formula and values."""
+    explanation = _explain(Session.open(folder), id)
+    if as_json:
+        put_json(explanation.shape())
+        return
+    put(explanation.title, *explanation.notes)
+    for figure in explanation.figures:
+        put("", f"{figure.name} {figure_words(figure.value)}", f"  {figure.formula}", f"  {figure.values}")
+
+
+def _explain(session: Session, given: str) -> Explanation:
+    if given == "overall":
+        return explain_overall(session.scorecard)
+    name = session.questionnaire.ids_by_number.get(given, given)
+    section = session.scorecard.sections_by_id.get(name)
+    if section is not None:
+        return explain_section(section)
+    try:
+        practice_id = session.practice_id(name)
+    except UnknownId as unknown:
+        raise UnknownId(
+            "practice or section", given, unknown.nearest, hint="`overall` explains everything together."
+        ) from None
+    return explain_practice(session.scorecard, session.scorecard.practices[practice_id])

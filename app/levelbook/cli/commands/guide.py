@@ -1,0 +1,108 @@
+"""`levelbook guide`: assemble guide, record and charts; settle what people edited."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from levelbook.cli.asker import Option, asker
+from levelbook.cli.output import plural, put, put_exactly
+from levelbook.errors import ExitCode, UsedWrongly
+from levelbook.publishing import Publisher
+from levelbook.session import Session
+from levelbook.store.atomic import shown
+
+
+@click.command("guide", epilog="Text that people wrote in the guide is kept; only --take generated drops any, and asks.")
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print the guide instead of writing files.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file is not up to date.")
+@click.option("--status", is_flag=True, help="List the blocks that people edited, and which are behind (exit 1).")
+@click.option("--take", type=click.Choice(["mine", "generated"]), help="Settle BLOCK: keep its text, or replace it.")
+@click.option("--repair", is_flag=True, help="Turn damaged regions of the guide into text between blocks.")
+@click.option("--yes", is_flag=True, help="With --take generated: do not ask.")
+@click.argument("block", required=False)
+@click.pass_obj
+def command(
+    folder: Path,
+    to_stdout: bool,
+    only_check: bool,
+    status: bool,
+    take: Literal["mine", "generated"] | None,
+    repair: bool,
+    yes: bool,
+    block: str | None,
+) -> int | None:
+    """Assemble guide, record and charts; settle what people edited."""
+    if sum((to_stdout, only_check, status, take is not None, repair)) > 1:
+        raise UsedWrongly("--stdout, --check, --status, --take and --repair exclude each other.", remedy="Give one.")
+    if (take is None) != (block is None):
+        raise UsedWrongly("--take and BLOCK go together.", remedy="Such as: levelbook guide --take mine practice/ID")
+    publisher = Publisher(Session.open(folder))
+    if to_stdout:
+        put_exactly(publisher.assembled().guide.text)
+        return None
+    if only_check:
+        return _check(publisher)
+    if status:
+        return _status(publisher)
+    if repair:
+        put("Repaired: what was damaged is text now." if publisher.repair() else "Nothing was damaged.")
+        return None
+    if take is not None and block is not None:
+        _take(publisher, block, take, yes)
+        return None
+    _write(publisher)
+    return None
+
+
+def _write(publisher: Publisher) -> None:
+    written = publisher.write()
+    if not written.changed:
+        put(f"{shown(publisher.folder.guide_path)} is up to date.")
+    for path in written.changed:
+        put(f"wrote {shown(path)}")
+    for kept in written.guide.kept:
+        put(f"kept in “Kept notes”: text that stood under {kept.title}")
+    if written.edited:
+        put(
+            f"{plural(len(written.edited), 'block')} edited by people and kept as they are, "
+            f"{len(written.behind)} behind: `levelbook guide --status`"
+        )
+
+
+def _check(publisher: Publisher) -> int:
+    problems = publisher.out_of_date()
+    put(*(str(problem) for problem in problems))
+    if not problems:
+        put("Guide, record and charts are up to date.")
+    return int(ExitCode.FOUND if problems else ExitCode.DONE)
+
+
+def _status(publisher: Publisher) -> int:
+    edited = [state for state in publisher.status() if state.edited]
+    if not edited:
+        put("Nobody has edited a block." if publisher.guide_text() is not None else "There is no guide yet.")
+    for state in edited:
+        put(f"{'behind' if state.behind else 'edited'}  {state.id}")
+    behind = any(state.behind for state in edited)
+    if behind:
+        put("", "Behind: levelbook has something else to say since. Keep your text with --take mine BLOCK,")
+        put("or replace it with --take generated BLOCK.")
+    return int(ExitCode.FOUND if behind else ExitCode.DONE)
+
+
+def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"], yes: bool) -> None:
+    if which == "generated" and not yes:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise UsedWrongly("This drops what people wrote in the block.", remedy="If that is meant, add --yes.")
+        answer = asker().choose(
+            f"Drop what people wrote in {block}?", [Option("no", "No, keep it"), Option("yes", "Yes, drop it")]
+        )
+        if answer != "yes":
+            put("Nothing was changed.")
+            return
+    settled = publisher.take(block, which)
+    put(f"{settled}: {'your text stays' if which == 'mine' else 'generated anew'}.")

@@ -1,0 +1,111 @@
+"""`levelbook init`: start a book."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from levelbook import packs
+from levelbook.cli import given
+from levelbook.cli.asker import Asker, Option, asker
+from levelbook.cli.diagnostics import say
+from levelbook.cli.output import put
+from levelbook.cli.words import scope_words
+from levelbook.core.answers import FactValue
+from levelbook.core.questionnaire import NOT_KNOWN, Fact
+from levelbook.session import Session
+from levelbook.store.team_folder import Settings
+
+DEFAULT_FOLDER = Path("docs/genai-security")
+
+
+@click.command("init", epilog=f"DIR is {DEFAULT_FOLDER} unless given.")
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--team", metavar="NAME", help="The team that answers.")
+@click.option("--organisation", metavar="NAME", help="Where it belongs.")
+@click.option("--about", metavar="TEXT", help="The system or work that is assessed.")
+@click.option("--questionnaire", default="genai-security", show_default=True, metavar="Q", help="A shipped one, or a path.")
+@click.option("--like", metavar="PROFILE", help="Take the facts of a shipped example profile.")
+@click.option("--fact", "facts", multiple=True, metavar="ID=CHOICE[,…]", help="Set a fact. Repeatable.")
+@click.option("--yes", is_flag=True, help="Ask nothing: facts that are not given stay open.")
+@click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
+@click.pass_obj
+def command(
+    folder: Path,
+    directory: Path | None,
+    team: str | None,
+    organisation: str | None,
+    about: str | None,
+    questionnaire: str,
+    like: str | None,
+    facts: tuple[str, ...],
+    yes: bool,
+    plain: bool,
+) -> None:
+    """Start a book: create a team folder and ask for the facts."""
+    path = folder / (directory or DEFAULT_FOLDER)
+    ask = None if yes or not (sys.stdin.isatty() and sys.stdout.isatty()) else asker(plain=plain)
+    team = team or (ask.line("Which team is this?") if ask else None)
+    if not team:
+        given.missing("The team's name", "--team NAME")
+    if about is None and ask:
+        about = ask.line("What is assessed, such as a system's name? (may stay empty)")
+    settings = Settings(team=team, organisation=organisation or "", about=about or "", questionnaire=questionnaire)
+    wanted = _facts_given(path, questionnaire, like, facts)
+    session = Session.create(path, settings)
+    for fact_id, value in wanted.items():
+        session.set_fact(fact_id, value)
+    if ask:
+        _ask_facts(session, ask)
+    put(f"The book of {session.settings.team} is in {path}.", scope_words(session))
+    if session.tailoring.open_facts:
+        put(f"Open facts: {', '.join(session.tailoring.open_facts)}. Set them with `levelbook profile`.")
+    where = f" -C {path}" if path != DEFAULT_FOLDER else ""
+    put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask --only essential` asks in plain lines.")
+
+
+def _facts_given(path: Path, questionnaire: str, like: str | None, facts: tuple[str, ...]) -> dict[str, FactValue | None]:
+    """The example profile's facts, then those given; all looked at before anything is created."""
+    folder = packs.find_questionnaire(questionnaire, path)
+    content = packs.read_questionnaire(folder)
+    wanted: dict[str, FactValue | None] = {}
+    if like is not None:
+        wanted.update(packs.read_profile(folder, like).profile)
+    wanted.update(given.facts(facts))
+    for fact_id, value in wanted.items():
+        if value is not None:
+            Session.checked_choices(Session.fact_of(content, fact_id), value)
+    return wanted
+
+
+def _ask_facts(session: Session, ask: Asker) -> None:
+    """Every fact that is asked and open, in order; what an earlier one settles is left out."""
+    say("", "A few facts tailor the questionnaire. Ctrl-C stops; what was said is kept.")
+    for fact in session.questionnaire.facts:
+        state = session.tailoring.facts[fact.id]
+        if not state.asked or not state.open or session.book.profile.get(fact.id):
+            continue
+        value = _ask_fact(fact, ask)
+        if value is None:
+            return
+        session.set_fact(fact.id, value)
+
+
+def _ask_fact(fact: Fact, ask: Asker) -> FactValue | None:
+    options = [Option(choice.id, choice.label) for choice in fact.choices]
+    options.append(Option(NOT_KNOWN, "Nobody here knows"))
+    if not fact.many:
+        return ask.choose(fact.question, options)
+    while (picked := ask.choose_many(fact.question, options)) is not None:
+        if not picked:
+            return (NOT_KNOWN,)
+        alone = {NOT_KNOWN, *(choice.id for choice in fact.choices if choice.exclusive)}
+        if len(picked) == 1 or alone.isdisjoint(picked):
+            return tuple(picked)
+        words = next(option.words for option in options if option.key in alone and option.key in picked)
+        say(f"“{words}” stands alone: please choose again.")
+    return None
+
+

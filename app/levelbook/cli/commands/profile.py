@@ -1,0 +1,79 @@
+"""`levelbook profile`: show or set the facts about the team."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from levelbook.cli import complete, given
+from levelbook.cli.output import put, put_json
+from levelbook.cli.words import effect_words, scope_words
+from levelbook.core.conditions import FactState
+from levelbook.core.questionnaire import NOT_KNOWN
+from levelbook.session import Session
+
+
+@click.command("profile")
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="ID=CHOICE[,…]",
+    shell_complete=complete.facts,
+    help="Set a fact; ID= clears it. Repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The facts as JSON.")
+@click.pass_obj
+def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
+    """Show the facts about the team, or set them and say what each changes."""
+    session = Session.open(folder)
+    wanted = given.facts(facts)
+    for fact_id, value in wanted.items():  # all are looked at before the first is written
+        fact = session.fact(fact_id)
+        if value is not None:
+            session.checked_choices(fact, value)
+    for fact_id, value in wanted.items():
+        effect = session.set_fact(fact_id, value)
+        if not as_json:
+            put(f"{fact_id}: {', '.join(value) if value else 'cleared'}", *(f"  {line}" for line in effect_words(effect)))
+    if as_json:
+        put_json([_shape(state, session) for state in session.facts()])
+    elif wanted:
+        put("", scope_words(session))
+    else:
+        for state in session.facts():
+            put(*_lines(state, session))
+        put(scope_words(session))
+
+
+def _shape(state: FactState, session: Session) -> dict[str, Any]:
+    """`{id, question, many, asked, open, given, choices}`: `given` as answered, `choices` as rules see it."""
+    value = session.book.profile.get(state.fact.id)
+    return {
+        "id": state.fact.id,
+        "question": state.fact.question,
+        "many": state.fact.many,
+        "asked": state.asked,
+        "open": state.open,
+        "given": None if value is None else [value] if isinstance(value, str) else list(value),
+        "choices": list(state.choices),
+    }
+
+
+def _lines(state: FactState, session: Session) -> list[str]:
+    fact = state.fact
+    lines = [f"{fact.id}: {fact.question}"]
+    if not state.asked:
+        why = "open until an earlier fact is settled" if state.open else "not asked, earlier facts settle it"
+        return [*lines, f"  ({why})", ""]
+    value = session.book.profile.get(fact.id, ())
+    chosen = (value,) if isinstance(value, str) else tuple(value)
+    for choice in fact.choices:
+        lines.append(f"  {'[x]' if choice.id in chosen else '[ ]'} {choice.id}: {choice.label}")
+    if NOT_KNOWN in chosen:
+        lines.append(f"  [x] {NOT_KNOWN}: nobody could say")
+    elif state.open:
+        lines.append("  not answered")
+    return [*lines, ""]

@@ -1,0 +1,119 @@
+"""`levelbook questionnaire`: list, show, check or write questionnaires."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from levelbook import packs
+from levelbook.cli.output import plural, put, put_json, put_table
+from levelbook.core.questionnaire import Questionnaire
+from levelbook.core.text import nearest, valid_id
+from levelbook.errors import ExitCode, FileIsWrong, UnknownId, UsedWrongly
+from levelbook.store import atomic
+
+SHIPPED = "genai-security"
+
+
+@click.group("questionnaire")
+def command() -> None:
+    """List, show, check or write questionnaires."""
+
+
+@command.command("list")
+def list_() -> None:
+    """The questionnaires that come with levelbook, and their example profiles."""
+    rows = [("Id", "Title", "Version")]
+    shipped = packs.shipped()
+    put_table([*rows, *((found.id, found.title, found.version) for found in shipped)])
+    for found in shipped:
+        put("", f"Example profiles of {found.id}, for `levelbook init --like`:")
+        put_table(((name, title) for name, title in packs.profiles(found.path)), indent=2)
+
+
+@command.command("show")
+@click.argument("questionnaire", default=SHIPPED)
+def show(questionnaire: str) -> None:
+    """Sections, practices and facts of a questionnaire; a shipped one, or a path."""
+    content = _read(questionnaire)
+    put(f"{content.title} {content.version} ({content.id})", "")
+    for section in content.sections:
+        put(f"{content.numbers[section.id]} {section.title}")
+        for practice in section.practices:
+            essential = " (essential)" if practice.essential else ""
+            put(f"  {content.numbers[practice.id]} {practice.title}{essential}", f"      {practice.id}")
+    put("", "Facts")
+    for fact in content.facts:
+        put(f"  {fact.id}: {fact.question}", f"      {', '.join(choice.id for choice in fact.choices)}")
+
+
+@command.command("check")
+@click.argument("questionnaire", default=SHIPPED)
+def check(questionnaire: str) -> int:
+    """Report every problem with file, key and remedy. Exit 1 when there is one."""
+    folder = packs.find_questionnaire(questionnaire, Path())
+    problems = packs.check_questionnaire(folder)
+    put(*(str(problem) for problem in problems))
+    if problems:
+        put(f"{plural(len(problems), 'problem')} found.")
+        return int(ExitCode.FOUND)
+    content = packs.read_questionnaire(folder)
+    put(f"{content.id} {content.version}: {plural(len(content.practices), 'practice')}, no problem found.")
+    return int(ExitCode.DONE)
+
+
+@command.command("schema")
+@click.argument("name", required=False)
+@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help="Write one NAME.schema.json each into DIR.")
+def schema(name: str | None, into: Path | None) -> None:
+    """JSON Schema of the content files, so that editors can complete and check them."""
+    schemas = packs.schemas()
+    if name is not None and name not in schemas:
+        raise UnknownId("schema", name, nearest(name, schemas), hint=f"There are: {', '.join(schemas)}.")
+    wanted = schemas if name is None else {name: schemas[name]}
+    if into is None:
+        put_json(wanted if name is None else wanted[name])
+        return
+    into.mkdir(parents=True, exist_ok=True)
+    for kind, content in wanted.items():
+        path = into / f"{kind}.schema.json"
+        atomic.write_text(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        put(f"wrote {path}")
+
+
+@command.command("new")
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--id", "id_", metavar="ID", help="Its id; the folder's name unless given.")
+@click.option("--title", metavar="TEXT", help="Its title.")
+def new(directory: Path, id_: str | None, title: str | None) -> None:
+    """Write a small valid questionnaire to start from."""
+    name = id_ or directory.resolve().name
+    if not valid_id(name):
+        raise UsedWrongly(
+            f"“{name}” cannot be an id: lower-case words joined by hyphens, at most 64 characters.",
+            remedy="Give one with --id, such as --id cloud-security.",
+        )
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
+    for relative, text in packs.starter(name, title or name.replace("-", " ").capitalize()).items():
+        path = directory / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write_text(path, text)
+        put(f"wrote {path}")
+    put("", f"Check it with `levelbook questionnaire check {_as_path(directory)}`,")
+    put(f"use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
+
+
+def _as_path(directory: Path) -> str:
+    """A path that cannot be taken for a shipped questionnaire's id."""
+    text = str(directory)
+    return text if "/" in text else f"./{text}"
+
+
+def _read(given: str) -> Questionnaire:
+    try:
+        return packs.read_questionnaire(packs.find_questionnaire(given, Path()))
+    except FileIsWrong as wrong:
+        raise FileIsWrong(wrong.problems, remedy=f"`levelbook questionnaire check {given}` lists everything.") from None

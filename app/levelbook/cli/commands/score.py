@@ -1,0 +1,49 @@
+"""`levelbook score`: the scorecard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.cli.output import figure_words, level_words, put, put_json, put_table
+from levelbook.cli.words import standing_words
+from levelbook.core.scoring import SectionScore
+from levelbook.core.shapes import score_shape
+from levelbook.session import Session
+
+
+@click.command("score")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+@click.pass_obj
+def command(folder: Path, as_json: bool) -> None:
+    """The scorecard: levels as ranges, coverage, evidence."""
+    session = Session.open(folder)
+    if as_json:
+        put_json(score_shape(session.scorecard))
+        return
+    put(standing_words(session), "")
+    numbers = session.questionnaire.numbers
+    rows = [("", "Section", "Level", "Needed", "Proven", "Answered", "Lowest")]
+    rows += [_row(section, numbers[section.id]) for section in session.scorecard.sections]
+    put_table(rows, right=(0, 3, 4, 5))
+    if session.tailoring.open_facts:
+        put("", f"Open facts: {', '.join(session.tailoring.open_facts)}. Targets may rise.")
+
+
+def _row(section: SectionScore, number: str) -> tuple[str, ...]:
+    counting = [one for one in section.practices if one.counts]
+    figures = section.figures
+    if not counting:
+        return (number, section.section.title, "not for us", "–", "–", "–", "")
+    answered = sum(one.settled for one in counting)
+    lowest = f"{section.lowest.practice.title}, {section.lowest.level}" if section.lowest else ""
+    return (
+        number,
+        section.section.title,
+        level_words(figures),
+        figure_words(figures.target),
+        figure_words(figures.evidenced),
+        f"{answered} of {len(counting)}",
+        lowest,
+    )

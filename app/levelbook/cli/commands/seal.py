@@ -1,0 +1,30 @@
+"""`levelbook seal`: make an edition of everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.cli.changes import moved_words
+from levelbook.cli.output import put
+from levelbook.publishing import Publisher
+from levelbook.session import Session
+from levelbook.store.atomic import shown
+
+
+@click.command("seal", epilog="NAME is today's date unless given.")
+@click.argument("name", required=False)
+@click.option("--commit", is_flag=True, help="Make one git commit of the team folder.")
+@click.pass_obj
+def command(folder: Path, name: str | None, commit: bool) -> None:
+    """Assemble everything, then make an edition of it."""
+    session = Session.open(folder)
+    publisher = Publisher(session)
+    edition = publisher.seal(name)
+    put(f"Sealed edition {edition.name}, number {edition.number}, in {shown(edition.path)}.")
+    before = session.edition_before(session.edition(edition.name))
+    if before is not None:
+        put(*moved_words(session.compare(before.name, edition.name), session.on()))
+    if commit:
+        put(f"Committed as {publisher.commit(session.edition(edition.name))}.")

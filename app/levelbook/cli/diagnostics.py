@@ -1,0 +1,65 @@
+"""The conversation on stderr, and what a command's exit status says. Nothing else writes to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from levelbook.core.text import clean
+from levelbook.errors import ExitCode, LevelbookError
+
+
+def say(*lines: str) -> None:
+    """A word to the person: what was done, what to do next. Never the product."""
+    for line in lines:
+        click.echo(clean(line), err=True)
+
+
+def run(command: Callable[[], object]) -> int:
+    """Run a command line and give its exit code: the number that it returns, or 0.
+
+    Every failure is told in words, none as a traceback.
+    """
+    try:
+        result = command()
+    except LevelbookError as error:
+        say(*_prefixed(error.lines()))
+        return int(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return int(ExitCode.USED_WRONGLY)
+    except (KeyboardInterrupt, click.Abort):
+        say("", "Stopped. What was answered is saved.")
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has enough. The interpreter would complain when it flushes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.DONE)
+    except Exception as fault:
+        say(*_fault(fault))
+        return int(ExitCode.FAULT)
+    return result if isinstance(result, int) else int(ExitCode.DONE)
+
+
+def _prefixed(lines: Iterable[str]) -> list[str]:
+    first, *rest = [line for text in lines for line in text.split("\n")]
+    return [f"levelbook: {first}", *(f"  {line}" for line in rest)]
+
+
+def _fault(fault: BaseException) -> list[str]:
+    """A fault in levelbook itself: where it is, without anybody's answers."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    own = [frame for frame in frames if "levelbook" in frame.filename] or list(frames)
+    where = f"{Path(own[-1].filename).name}:{own[-1].lineno}, {own[-1].name}" if own else "somewhere"
+    lines = [
+        f"levelbook: This is a fault in levelbook: {type(fault).__name__} in {where}.",
+        "  What was answered before is saved. Please report this line.",
+    ]
+    if os.environ.get("LEVELBOOK_DEBUG"):
+        lines += traceback.format_exception(fault)
+    return lines

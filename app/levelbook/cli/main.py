@@ -1,0 +1,112 @@
+"""The command line (design section 7): which command is where, and what happens without one.
+
+A command is imported when it is called, so that `levelbook --version` costs little more than click, and `score` never
+loads Textual or Jinja.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from levelbook import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    # name: (module under cli/commands, one line of help)
+    "init": ("init", "Start a book: create a team folder and ask for the facts."),
+    "ask": ("ask", "The interview as plain lines, for a terminal, a screen reader or a pipe."),
+    "profile": ("profile", "Show or set the facts about the team."),
+    "answer": ("answer", "Give or change one answer."),
+    "score": ("score", "The scorecard: levels as ranges, coverage, evidence."),
+    "gaps": ("gaps", "The roadmap: what to close first."),
+    "explain": ("explain", "How one figure came about, formula and values."),
+    "guide": ("guide", "Assemble guide, record and charts; settle what people edited."),
+    "seal": ("seal", "Make an edition of everything."),
+    "editions": ("editions", "List the editions."),
+    "diff": ("diff", "What moved between two editions, and why."),
+    "check": ("check", "For CI: wrong files, a guide out of date, altered editions."),
+    "questionnaire": ("questionnaire", "List, show, check or write questionnaires."),
+    "demo": ("demo", "Build an example team with two editions."),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"levelbook.cli.commands.{COMMANDS[cmd_name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        given = args[0]
+        if given not in COMMANDS and not given.startswith("-"):
+            from levelbook.core.text import nearest
+
+            guess = nearest(given, COMMANDS)
+            ctx.fail(f"There is no command “{given}”." + (f" Did you mean “{guess}”?" if guess else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # From the table above, so that the overview loads no command.
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.command(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Without a command: the book in this folder opens in the terminal. Every command has --help.",
+)
+@click.option(
+    "-C", "folder", metavar="DIR", type=click.Path(path_type=Path), default=None, help="Work in DIR instead of here."
+)
+@click.version_option(__version__, "--version", message="levelbook %(version)s")
+@click.pass_context
+def levelbook(ctx: click.Context, folder: Path | None) -> None:
+    """How well does this team secure generative AI, and what is next?
+
+    levelbook interviews a team, computes where it stands against what it needs, and writes the guide it works by.
+    """
+    ctx.obj = folder if folder is not None else Path()
+    if ctx.invoked_subcommand is None:
+        _open_book(ctx.obj)
+
+
+def _open_book(start: Path) -> None:
+    from levelbook.session import Session
+
+    session = Session.open(start)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        open_tui(session)
+    else:
+        from levelbook.cli.home import put_home
+
+        put_home(session)
+
+
+def open_tui(session: Any) -> None:
+    """The one way from the command line to the TUI; Textual is loaded here and nowhere else."""
+    from levelbook.tui.app import run
+
+    run(session)
+
+
+def main() -> None:
+    """The console script."""
+    from levelbook.cli import diagnostics
+
+    sys.exit(diagnostics.run(lambda: levelbook.main(prog_name="levelbook", standalone_mode=False)))

@@ -1,0 +1,304 @@
+"""What people type, cleaned once when it enters, and the few conversions between people's words and values.
+
+Text is `Clean` once it is inside: NFC, `\n` line ends, and nothing in it that a terminal or a reader's eye could take
+for something else. Nothing is ever dropped; what cannot be kept is shown:
+
+what was typed                              what is kept
+------------------------------------------  ------------------------------------------------
+CRLF, lone CR, U+2028, U+2029               a line break
+other control characters (ESC, NUL, DEL …)  their pictures: ␛ ␀ ␡
+C1 controls, lone surrogates, noncharacters U+FFFD �
+bidi controls, invisible characters         their names: <U+202E>
+emoji sequences, joiners inside a word of   as they are
+a script that needs them
+
+The types are the point: a widget, a stdout line or an encoder for the guide takes `Clean`, so mypy finds the raw `str`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NewType
+
+Clean = NewType("Clean", str)
+"""Text that went through `clean` or `clean_line`, or that levelbook wrote itself."""
+
+
+# --- Cleaning ---------------------------------------------------------------------------------------------------------
+
+# Every character that needs a decision. Space separators, private use and unassigned characters need none.
+_SUSPECT = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17))
+)
+
+# Where an invisible character belongs to what is written, and is left alone.
+_EMOJI = (
+    r"[\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    r"\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+)
+_EMOJI_SEQUENCES = (
+    # A flag made of tags (England, Scotland …). Tags anywhere else are a way to smuggle hidden words.
+    r"\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{4,6}\U000e007f",
+    r"[0-9#*][\ufe0e\ufe0f]\u20e3?",  # a keycap
+    rf"{_EMOJI}[\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?(?:\u200d{_EMOJI}[\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?)*",
+)
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+# Arabic and its neighbours, the scripts of India, Tibetan, Mongolian: they write with joiners inside words.
+_JOINING = (
+    r"[\u0620-\u08ff\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17b3\u17b6-\u17ff\u1820-\u18aa\ua840-\uabff"
+    r"\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff]"
+)
+# Thai, Lao, Myanmar and Khmer have no spaces: a zero-width one says where a line may break.
+_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17b3\u17b6-\u17ff]"
+_BELONGS = "|".join(
+    (
+        *_EMOJI_SEQUENCES,
+        rf"(?<={_HAN})[\ufe00-\ufe02\U000e0100-\U000e01ef]",  # the form of a character in a name
+        rf"(?<={_JOINING})[\u200c\u200d](?={_JOINING})",
+        rf"(?<={_UNSPACED})\u200b(?={_UNSPACED})",
+        r"(?<=[\u1820-\u18aa])[\u180b-\u180f]",  # the form of a Mongolian letter
+    )
+)
+
+
+@functools.cache
+def _printable_suspect() -> re.Pattern[str]:
+    """The suspects that `str.isprintable` lets through: letters and marks without a shape."""
+    return re.compile(r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+
+
+@functools.cache
+def _belongs_or_suspect() -> re.Pattern[str]:
+    return re.compile(f"(?P<belongs>{_BELONGS})|[{_SUSPECT}]")
+
+
+def clean(raw: str) -> Clean:
+    r"""`raw` as it may be kept and shown, line breaks included. Cleaning twice changes nothing more."""
+    # Nearly everything is fine as it is: a millisecond or two for 200,000 characters.
+    if raw.replace("\n", "").replace("\t", "").isprintable() and (
+        raw.isascii() or (unicodedata.is_normalized("NFC", raw) and not _printable_suspect().search(raw))
+    ):
+        return Clean(raw)
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _belongs_or_suspect().sub(_shown, unicodedata.normalize("NFC", text))
+    # Once more, because a combining mark may now stand after the ">" of a name that was written out.
+    return Clean(unicodedata.normalize("NFC", text))
+
+
+def _shown(match: re.Match[str]) -> str:
+    found = match[0]
+    if match["belongs"] is not None:
+        return found
+    code = ord(found)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    unusable = code < 0xA0 or 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    return "\ufffd" if unusable else f"<U+{code:04X}>"
+
+
+def clean_line(raw: str) -> Clean:
+    """`raw` cleaned for a place that holds one line: breaks and tabs become spaces, and none stand at the ends."""
+    text = clean(raw).strip()
+    if "\n" in text or "\t" in text:
+        text = re.sub(r" *[\n\t][ \n\t]*", " ", text)
+    return Clean(text)
+
+
+# --- Names ------------------------------------------------------------------------------------------------------------
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that `word` was probably meant to be, or None.
+
+    Underscores, spaces and capitals count as slips, and a practice may be named without its section.
+    """
+    wanted = re.sub(r"[\s_-]+", "-", word.strip().lower())
+    names = list(known)
+    if not wanted or len(wanted) > 200:  # nobody misspells that much, and comparing takes quadratic time
+        return None
+    slips = [name for name in names if name.lower().replace("_", "-") == wanted]
+    endings = [name for name in names if name.lower().endswith(f".{wanted}")]
+    if slips or len(endings) == 1:
+        return (slips or endings)[0]
+
+    import difflib  # 4 ms, and only somebody who misspelt something waits for them
+
+    by_lower = {name.lower(): name for name in reversed(names)}
+    close = difflib.get_close_matches(wanted, list(by_lower), n=1, cutoff=0.6)
+    return by_lower[close[0]] if close else None
+
+
+_DEVICE_NAMES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+
+
+def valid_id(text: str, *, reserved: Collection[str] = ()) -> bool:
+    """Whether `text` can be an id: lower-case words and numbers joined by hyphens, at most 64 characters.
+
+    An id may become a file name, so the names of Windows devices are refused; `reserved` adds others, such as `now`
+    for an edition.
+    """
+    shaped = len(text) <= 64 and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None
+    return shaped and text not in _DEVICE_NAMES and text not in reserved
+
+
+# --- Numbers ----------------------------------------------------------------------------------------------------------
+
+
+def one_decimal(value: Fraction) -> str:
+    """`value` as people see it, half up and away from zero: "1.6", "-0.3"."""
+    tenths = _half_up(value, 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
+
+
+def four_places(value: Fraction | None) -> float | None:
+    """`value` as JSON holds it, half up at four places; None stays None."""
+    return None if value is None else _half_up(value, 10_000) / 10_000
+
+
+def _half_up(value: Fraction, parts: int) -> int:
+    """The nearest whole number of `parts`-ths, halves away from zero."""
+    whole = (abs(value) * parts + Fraction(1, 2)).__floor__()
+    return -whole if value < 0 else whole
+
+
+# --- Days -------------------------------------------------------------------------------------------------------------
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NAMED_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_SHAPES = (
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
+    r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.(?:\s*(?P<year>\d{4}))?",
+    r"(?P<first>\d{1,2})([/-])(?P<second>\d{1,2})\2(?P<year>\d{4})",
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s*(?:of\s+)?(?P<name>[a-z]{3,9})\.?,?(?:\s*(?P<year>\d{4}))?",
+    r"(?P<name>[a-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{4}))?",
+    r"(?:in\s+|\+\s*)(?P<count>\d{1,4}|an?|one|two|three)\s*(?P<unit>d|w|m|y|days?|weeks?|months?|years?)",
+    r"(?:(?:-\s*)(?P<back>\d{1,4})\s*(?P<unit>d|w|m|y|days?|weeks?|months?|years?))",
+    r"(?P<back>\d{1,4}|an?|one|two|three)\s+(?P<unit>days?|weeks?|months?|years?)\s+ago",
+    r"next\s+(?P<unit>week|month|year)",
+    r"(?:on\s+)?(?P<weekday>[a-z]{3,9})",
+)
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+
+
+def parse_day(text: str, today: date, *, past: bool = False) -> date:
+    """The day that somebody typed: `2026-12-04`, `4 December 2026`, `Dec 4`, `4.12.2026`, `friday`, `+14d`.
+
+    Without a year it is the next such day, today included; with `past`, the last one (when was evidence seen?).
+    A weekday is never today.
+
+    Raises ValueError, its message a sentence for the person, when it is no day or could be two.
+    """
+    typed = " ".join(text.lower().split())
+    for shape in _SHAPES:
+        match = re.fullmatch(shape, typed, re.ASCII)
+        found = match and _day_from(match.groupdict(), today, past)
+        if found:
+            return found
+    raise ValueError(
+        f"“{_short(text)}” is not a day that levelbook can read."
+        " Write it like 2026-12-04, 4 December 2026 or in 2 weeks."
+    )
+
+
+def _day_from(said: dict[str, str | None], today: date, past: bool) -> date | None:
+    """The day that the parts of a match add up to; None where a word in it means nothing."""
+    unit, count, back = said.get("unit"), said.get("count"), said.get("back")
+    if unit:
+        number = count or back or "1"
+        amount = _COUNTS.get(number) or int(number)
+        return _later(today, -amount if back else amount, unit[0])
+    if weekday := said.get("weekday"):
+        if weekday in _NAMED_DAYS:
+            return today + timedelta(days=_NAMED_DAYS[weekday])
+        index = _only_one(weekday, _WEEKDAYS)
+        if index is None:
+            return None
+        ahead = (index - today.weekday() - 1) % 7 + 1
+        return today + timedelta(days=ahead - (14 if ahead == 7 else 7) if past else ahead)
+    if first := said.get("first"):
+        return _day_or_month_first(int(first), int(said["second"] or 0), int(said["year"] or 0))
+    month = int(said["month"] or 0) if said.get("month") else _month(said.get("name") or "")
+    if month is None:
+        return None
+    day, year = int(said["day"] or 0), said["year"]
+    if year:
+        return _existing(int(year), month, day)
+    years = range(today.year, today.year - 9, -1) if past else range(today.year, today.year + 9)
+    for candidate in years:  # nine of them, because 29 February may be eight years away
+        try:
+            found = date(candidate, month, day)
+        except ValueError:
+            continue
+        if found <= today if past else found >= today:
+            return found
+    return _existing(today.year, month, day)
+
+
+def _existing(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        missing = f"{day} {_MONTHS[month - 1]} {year}" if 1 <= month <= 12 else f"month {month}"
+        raise ValueError(f"There is no {missing}. Write the day like 2026-12-04.") from None
+
+
+def _day_or_month_first(first: int, second: int, year: int) -> date:
+    """Half the world writes the month first, so `04/05/2026` is asked about and `25/12/2026` is not."""
+    if first > 12 or second > 12 or first == second:
+        day, month = (first, second) if second <= 12 else (second, first)
+        return _existing(year, month, day)
+    one, other = _existing(year, second, first), _existing(year, first, second)
+    raise ValueError(
+        f"That could be {spoken_day(one)} or {spoken_day(other)}. Write {one.isoformat()} or {spoken_day(one)}"
+        f" if you mean the first, {other.isoformat()} or {spoken_day(other)} if the second."
+    )
+
+
+def _later(today: date, amount: int, unit: str) -> date:
+    """`amount` of d(ays), w(eeks), m(onths) or y(ears) after today; a month later than the 31st is its last day."""
+    try:
+        if unit in "dw":
+            return today + timedelta(days=amount * (7 if unit == "w" else 1))
+        months = today.year * 12 + today.month - 1 + amount * (12 if unit == "y" else 1)
+        year, month = divmod(months, 12)
+        after = date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)
+        return after.replace(day=min(today.day, after.day))
+    except (OverflowError, ValueError):
+        raise ValueError("That day is too far away. Write it like 2026-12-04.") from None
+
+
+def _month(word: str) -> int | None:
+    index = _only_one(word, tuple(name.lower() for name in _MONTHS))
+    return None if index is None else index + 1
+
+
+def _only_one(word: str, names: tuple[str, ...]) -> int | None:
+    """The index of the name that `word` begins, from three letters on."""
+    found = [index for index, name in enumerate(names) if len(word) >= 3 and name.startswith(word)]
+    return found[0] if len(found) == 1 else None
+
+
+def _short(text: str) -> str:
+    line = clean_line(text)
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+def spoken_day(day: date, today: date | None = None) -> str:
+    """`day` as a person writes it: "4 December 2026"; without the year when it is within half a year of `today`."""
+    near = today is not None and abs((day - today).days) <= 183
+    return f"{day.day} {_MONTHS[day.month - 1]}" + ("" if near else f" {day.year}")

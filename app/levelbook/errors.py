@@ -1,0 +1,137 @@
+"""Every failure that a person can meet, as a tree:
+
+LevelbookError                 the root; never raised itself
+├── UsedWrongly           2    a command, an option or a value that cannot be meant
+│   ├── UnknownId         2      no practice, fact, choice, edition … of that name
+│   └── NoTeamFolder      2      there is no book here
+├── FileIsWrong           3    a file that does not hold what it should; carries every problem found
+│   ├── GuideDamaged      3      block markers of a guide that do not pair up
+│   └── OtherVersion      3      answers that belong to another questionnaire or version
+├── AnsweredElsewhere     4    somebody else changed the same answer
+└── CouldNotWrite         5    the disk said no; nothing was half-written
+
+Exceptions hold facts. Only the front ends print (`cli/diagnostics.py`, the TUI's notices).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command's exit status says (design section 7)."""
+
+    DONE = 0
+    FOUND = 1
+    """A check found something."""
+    USED_WRONGLY = 2
+    FILE_IS_WRONG = 3
+    ANSWERED_ELSEWHERE = 4
+    COULD_NOT_WRITE = 5
+    FAULT = 70
+    """A fault in levelbook itself."""
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a file, said so that it can be mended."""
+
+    message: str
+    """What was found and what is allowed, in one sentence."""
+    path: str = ""
+    """The file, as the person would name it."""
+    key: str = ""
+    """Dotted key inside the file, such as `practices[0].levels[2].statement`."""
+    line: int | None = None
+    """Line number from 1, where it is known."""
+    remedy: str = ""
+    """What to do about it, such as the nearest known name."""
+
+    def __str__(self) -> str:
+        place = self.path + (f":{self.line}" if self.line is not None else "")
+        parts = [part for part in (place, self.key) if part]
+        text = ": ".join([*parts, self.message])
+        return f"{text} {self.remedy}".rstrip() if self.remedy else text
+
+
+class LevelbookError(Exception):
+    """The root of all failures that are told to a person, without a traceback."""
+
+    exit_code: ExitCode = ExitCode.FAULT
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def lines(self) -> list[str]:
+        """The failure as lines for a person: what, then what to do."""
+        return [self.message, *([self.remedy] if self.remedy else [])]
+
+
+class UsedWrongly(LevelbookError):
+    """A command, an option or a value that cannot be meant."""
+
+    exit_code = ExitCode.USED_WRONGLY
+
+
+class UnknownId(UsedWrongly):
+    """Nothing has that name; the nearest known one is the remedy."""
+
+    def __init__(self, kind: str, given: str, nearest: str | None = None, *, hint: str = "") -> None:
+        super().__init__(
+            f"There is no {kind} “{given}”.",
+            remedy=f"Did you mean “{nearest}”?" if nearest else hint,
+        )
+        self.kind = kind
+        self.given = given
+        self.nearest = nearest
+
+
+class NoTeamFolder(UsedWrongly):
+    """There is no book here, or more than one to choose from."""
+
+
+class FileIsWrong(LevelbookError):
+    """One or more files do not hold what they should. Carries every problem that was found, not only the first."""
+
+    exit_code = ExitCode.FILE_IS_WRONG
+
+    def __init__(self, problems: Sequence[Problem], *, remedy: str = "") -> None:
+        super().__init__("\n".join(str(problem) for problem in problems), remedy=remedy)
+        self.problems = tuple(problems)
+
+    @classmethod
+    def one(cls, message: str, *, path: str = "", key: str = "", line: int | None = None, remedy: str = "") -> FileIsWrong:
+        """The common case of a single problem."""
+        return cls([Problem(message, path=path, key=key, line=line, remedy=remedy)])
+
+    def lines(self) -> list[str]:
+        return [*(str(problem) for problem in self.problems), *([self.remedy] if self.remedy else [])]
+
+
+class GuideDamaged(FileIsWrong):
+    """A guide's block markers do not pair up, so that nobody can say which text is whose."""
+
+
+class OtherVersion(FileIsWrong):
+    """The answers belong to another questionnaire, or to another version of it."""
+
+
+class AnsweredElsewhere(LevelbookError):
+    """Somebody else changed the same answer since it was read. Nothing was written."""
+
+    exit_code = ExitCode.ANSWERED_ELSEWHERE
+
+    def __init__(self, ids: Sequence[str], message: str, *, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.ids = tuple(ids)
+
+
+class CouldNotWrite(LevelbookError):
+    """The disk said no. What was there before is still there, whole."""
+
+    exit_code = ExitCode.COULD_NOT_WRITE

@@ -1,0 +1,103 @@
+"""What the guide is made from: a team, its record as it stands, and what is known of its past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from levelbook.core.changes import Comparison, PracticeChange, Snapshot
+from levelbook.core.questionnaire import Framework
+from levelbook.core.scoring import Figures
+from levelbook.guide.anchors import Anchors
+from levelbook.guide.words import day_in_words
+
+
+@dataclass(frozen=True)
+class Team:
+    """Whose guide it is, as `levelbook.toml` says."""
+
+    name: str
+    organisation: str = ""
+    about: str = ""
+    """The system or work assessed."""
+
+    @property
+    def system(self) -> str:
+        """What the guide is about, in its title."""
+        return self.about or "generative AI"
+
+    @property
+    def called(self) -> str:
+        """ "the Retail Assistant team", unless the name says by itself what kind of group it is."""
+        groups = {"team", "squad", "group", "department", "office", "unit", "lab", "tribe", "crew", "guild"}
+        if groups & set(self.name.lower().split()):
+            return self.name if self.name.lower().startswith(("the ", "team ")) else f"the {self.name}"
+        return f"the {self.name} team"
+
+
+@dataclass(frozen=True)
+class PastEdition:
+    """One sealed edition, for the history."""
+
+    name: str
+    number: int
+    day: date
+    overall: Figures
+
+
+@dataclass(frozen=True)
+class GuideInput:
+    """Everything that guide, record and changes are made from."""
+
+    team: Team
+    current: Snapshot
+    """Its scorecard is judged against the last edition, so that `confirmed` is right."""
+    as_of: date
+    since: Comparison | None = None
+    """From the edition that the guide compares with, to `current`; None before there is one."""
+    edition: str = ""
+    """The last sealed; empty before the first."""
+    previous: str = ""
+    """The one before it."""
+    next_round: date | None = None
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    """By key: all that ship."""
+    chosen: tuple[str, ...] = ()
+    """Keys of those whose coverage the record shows."""
+    history: tuple[PastEdition, ...] = ()
+    """Oldest first."""
+    changes_path: str = ""
+    """Where `changes.md` is, from the guide; empty where there is none."""
+
+
+@dataclass(frozen=True)
+class HandEdits:
+    """What people wrote into the guide, for the reviewer of its changes."""
+
+    notes: int = 0
+    """Pieces of text between the blocks."""
+    edited: tuple[str, ...] = ()
+    """Titles of the blocks that people changed, and that are not behind."""
+    behind: tuple[str, ...] = ()
+    """Titles of those that levelbook now has something else to say about."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every page is written from: the input, the template's words, and where the headings are."""
+
+    given: GuideInput
+    words: Mapping[str, Mapping[str, object]]
+    """The template's own words, by table."""
+    anchors: Anchors
+    changes: Mapping[str, PracticeChange]
+    """Practice id to what became of it since the edition compared with; empty before there is one."""
+
+    def day(self, day: date) -> str:
+        return day_in_words(day, self.given.as_of)
+
+    def word(self, table: str, key: str, otherwise: str = "") -> str:
+        """One of the template's own words."""
+        found = self.words.get(table, {}).get(key, otherwise)
+        return found if isinstance(found, str) else otherwise

@@ -1,0 +1,499 @@
+"""The guide's opening pages as plain data: about, rules, next, since, standing, and what leads each chapter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from levelbook.core.answers import Answer
+from levelbook.core.changes import PracticeChange
+from levelbook.core.gaps import Gap, roadmap
+from levelbook.core.questionnaire import MOMENTS, Rule
+from levelbook.core.scoring import PracticeScore, SectionScore
+from levelbook.core.text import one_decimal
+from levelbook.guide.given import Desk
+from levelbook.guide.practices import (
+    View,
+    accepted_view,
+    form_of,
+    heading_view,
+    step_view,
+    was,
+)
+from levelbook.guide.words import decimal, level_with_range, listed, per_cent
+
+MOST_RULE_LINES = 20
+MOST_NEXT = 7
+MOST_SINCE = 7
+
+
+# About
+
+
+def about(desk: Desk) -> View:
+    given = desk.given
+    team = given.team
+    opened = [given.current.questionnaire.facts_by_id[name].question for name in given.current.scorecard.tailoring.open_facts]
+    return {
+        "title": desk.anchors.heading("about"),
+        "team": {"name": team.name, "called": team.called, "organisation": team.organisation, "about": team.about},
+        "sentences": profile_sentences(desk),
+        "open_facts": opened,
+        "edition": given.edition,
+        "edition_day": desk.day(_edition_day(desk)) if given.edition else "",
+        "as_of": desk.day(given.as_of),
+        "as_of_in_full": f"{desk.day(given.as_of)} {given.as_of.year}",
+        "same_day": _edition_day(desk) == given.as_of,
+        "next_round": desk.day(given.next_round) if given.next_round else "",
+        "rules_link": desk.anchors.link("rules"),
+        "trouble": _where_trouble_goes(desk),
+        "empty": not any(score.settled for score in given.current.scorecard.counting),
+    }
+
+
+def _edition_day(desk: Desk) -> date:
+    days = {edition.name: edition.day for edition in desk.given.history}
+    return days.get(desk.given.edition, desk.given.as_of)
+
+
+def _where_trouble_goes(desk: Desk) -> View:
+    """The chapter that is most about incidents; empty where none is."""
+    best: tuple[Fraction, SectionScore] | None = None
+    for section in desk.given.current.scorecard.sections:
+        inside = [score for score in section.practices if in_its_chapter(score)]
+        about_it = sum("incident" in score.practice.moments[:1] for score in inside)
+        share = Fraction(about_it, len(inside)) if inside else Fraction(0)
+        if share >= Fraction(1, 2) and (best is None or share > best[0]):
+            best = (share, section)
+    if best is None:
+        return {}
+    block = f"section/{best[1].id}"
+    return {"heading": desk.anchors.heading(block), "link": desk.anchors.link(block)}
+
+
+def profile_sentences(desk: Desk) -> list[str]:
+    """The team's facts as sentences, from the template's words; facts without words there are left out."""
+    states = desk.given.current.scorecard.tailoring.facts
+    clauses = desk.words.get("clauses", {})
+    sentences: list[str] = []
+    shapes = desk.words.get("profile", {}).get("sentences", ())
+    for shape in shapes if isinstance(shapes, Sequence) else ():
+        if not isinstance(shape, Mapping):
+            continue
+        said: list[str] = []
+        for name in _texts(shape.get("facts")):
+            words = clauses.get(name, {})
+            state = states.get(name)
+            if state and not state.open and isinstance(words, Mapping):
+                said += [str(words[choice]) for choice in state.choices if words.get(choice)]
+        if said:
+            sentences.append(f"{shape.get('before', '')}{listed(said)}{shape.get('after', '')}")
+    return sentences
+
+
+def _texts(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, Sequence) else []
+
+
+# Rules
+
+
+def rules(desk: Desk) -> View:
+    """Essential practices' rules under the first moment of each, at most twenty lines with their headings.
+
+    Where that is too many, those of least impact go first, and of these the last; they are counted.
+    """
+    wanted = [
+        score
+        for score in desk.given.current.scorecard.counting
+        if score.practice.essential and in_its_chapter(score) and score.practice.moments
+    ]
+    kept = list(wanted)
+    while kept and len(kept) + len({score.practice.moments[0] for score in kept}) + (kept != wanted) > MOST_RULE_LINES:
+        least = min(score.practice.impact for score in kept)
+        kept.remove(next(score for score in reversed(kept) if score.practice.impact == least))
+    groups: dict[str, list[View]] = defaultdict(list)
+    for score in kept:
+        groups[first_moment(score)].append(
+            {
+                **heading_view(desk, score),
+                "settled": score.status != "unsure",
+                "rule": score.practice.rule
+                if score.status != "unsure"
+                else next(iter(score.practice.meanwhile), score.practice.rule),
+            }
+        )
+    moments = [
+        {"moment": moment, "words": desk.word("moments", moment, moment), "rules": groups[moment]}
+        for moment in MOMENTS
+        if moment in groups
+    ]
+    return {"moments": moments, "left_out": len(wanted) - len(kept)}
+
+
+def first_moment(score: PracticeScore) -> str:
+    """The first in the order of work, not in the order in which the practice names them."""
+    return min(score.practice.moments, key=MOMENTS.index)
+
+
+def in_its_chapter(score: PracticeScore) -> bool:
+    return score.counts and not score.inherited
+
+
+# Next
+
+
+def next_steps(desk: Desk) -> View:
+    """What is agreed, by day; then what is not known; then what the roadmap proposes: seven rows in all."""
+    scorecard = desk.given.current.scorecard
+    gaps = roadmap(scorecard)
+    waves = {gap.score.id: gap.wave for gap in gaps}
+    rows = _agreed(desk, waves) + _to_find_out(desk, gaps)
+    dated = sorted((row for row in rows if row["date"]), key=lambda row: str(row["date"]))
+    undated_steps = [row for row in rows if not row["date"] and row["kind"] == "step"]
+    undated_asks = [row for row in rows if not row["date"] and row["kind"] == "find-out"]
+    order = dated + undated_asks + undated_steps + _proposed(desk, gaps)
+    shown = order[:MOST_NEXT]
+    if not any(row["kind"] == "find-out" for row in shown) and any(row["kind"] == "find-out" for row in order):
+        shown[-1] = next(row for row in order if row["kind"] == "find-out")
+    accepted = [
+        {**heading_view(desk, score), **accepted_view(desk, score), "needed": score.target, "at": score.level}
+        for score in scorecard.counting
+        if score.answer.accepted and score.gap and (score.accepted_holds or _ran_out(desk, score.answer))
+    ]
+    unasked = [score for score in scorecard.counting if score.status == "unanswered"]
+    return {
+        "rows": shown,
+        "waiting": len(order) - len(shown),
+        "accepted": accepted[:5],
+        "accepted_more": max(0, len(accepted) - 5),
+        "unasked": len(unasked),
+        "unasked_essential": sum(score.practice.essential for score in unasked),
+        "nothing_answered": not any(score.status != "unanswered" for score in scorecard.counting),
+        "counting": len(scorecard.counting),
+    }
+
+
+def shown_in_next(desk: Desk) -> set[tuple[str, str]]:
+    """Practice and words of the rows on the guide's page, so that the record need not repeat them."""
+    return {(row["id"], row["text"]) for row in next_steps(desk)["rows"]}
+
+
+def _ran_out(desk: Desk, answer: Answer) -> bool:
+    return answer.accepted is not None and answer.accepted.until < desk.given.as_of
+
+
+def _agreed(desk: Desk, waves: Mapping[str, str]) -> list[View]:
+    """Open steps of everything that counts, in questionnaire order."""
+    return [
+        {
+            **heading_view(desk, score),
+            **step_view(desk, score, step),
+            "date": step.due.isoformat() if step.due else "",
+            "kind": "step",
+            "wave": waves.get(score.id, "later"),
+        }
+        for score in desk.given.current.scorecard.counting
+        for step in score.answer.open_steps
+    ]
+
+
+def _to_find_out(desk: Desk, gaps: Iterable[Gap]) -> list[View]:
+    """What was asked and nobody could say."""
+    rows: list[View] = []
+    for gap in gaps:
+        score, answer = gap.score, gap.score.answer
+        if score.status != "unsure":
+            continue
+        prompts = score.practice.provider_evidence if score.inherited else score.practice.ask
+        rows.append(
+            {
+                **heading_view(desk, score),
+                "text": next(iter(prompts), score.practice.question),
+                "of_provider": score.inherited and bool(prompts),
+                "here": "",
+                "effort": "",
+                "who": answer.ask_whom,
+                "due": desk.day(answer.ask_by) if answer.ask_by else "",
+                "late": bool(answer.ask_by and answer.ask_by < desk.given.as_of),
+                "ticket": "",
+                "agreed": bool(answer.ask_whom),
+                "date": answer.ask_by.isoformat() if answer.ask_by else "",
+                "kind": "find-out",
+                "wave": "find-out",
+            }
+        )
+    return rows
+
+
+def _proposed(desk: Desk, gaps: Iterable[Gap]) -> list[View]:
+    """The roadmap's next action for each gap for which nothing is agreed."""
+    rows: list[View] = []
+    for gap in gaps:
+        score, action = gap.score, gap.action
+        if not score.settled or score.answer.open_steps or gap.wave == "accepted" or action is None:
+            continue
+        rows.append(
+            {
+                **heading_view(desk, score),
+                "text": action.text,
+                "here": "",
+                "effort": desk.word("efforts", action.effort, action.effort),
+                "who": score.answer.owner,
+                "due": desk.day(score.answer.due) if score.answer.due else "",
+                "late": bool(score.answer.due and score.answer.due < desk.given.as_of),
+                "ticket": "",
+                "agreed": False,
+                "date": "",
+                "kind": "action",
+                "wave": gap.wave,
+            }
+        )
+    return rows
+
+
+# Since
+
+
+def since(desk: Desk) -> View:
+    """What moved since the edition compared with, the bad first, in at most seven lines."""
+    comparison = desk.given.since
+    assert comparison is not None, "there is no such page before there is an edition to compare with"
+    kinds = _moves(desk, comparison.practices)
+    allotted = _share_out({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
+    lines: list[View] = []
+    for kind, items in kinds.items():
+        shown = allotted.get(kind, 0)
+        if not shown:
+            continue
+        for item in items[: shown - 1] if len(items) > shown else items[:shown]:
+            lines.append({"kind": kind, "one": item, "many": []})
+        if len(items) > shown:
+            lines.append({"kind": kind, "one": {}, "many": items[shown - 1 :]})
+    before, after = comparison.before, comparison.after
+    gone = [change for change in comparison.practices if change.has("gone")]
+    return {
+        "title": desk.anchors.heading("since"),
+        "day": desk.day(before.on),
+        "lines": lines,
+        "version": after.questionnaire.version if after.questionnaire.version != before.questionnaire.version else "",
+        "gone": [change.title for change in gone],
+        "from_level": decimal(before.scorecard.overall.level),
+        "to_level": decimal(after.scorecard.overall.level),
+        "changes": desk.given.changes_path,
+        "unconfirmed": sum(not score.confirmed for score in after.scorecard.counting),
+        "counting": len(after.scorecard.counting),
+    }
+
+
+def _moves(desk: Desk, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
+    kinds: dict[str, list[View]] = {
+        kind: [] for kind in ("worse", "out-of-scope", "new-rule", "better", "settled", "proof", "new-here")
+    }
+    for change in changes:
+        kind = move_of(change)
+        if kind and change.after is not None:
+            kinds[kind].append(_move(desk, change, change.after))
+        if change.after is not None and change.after.evidence_is_stale and kind != "worse":
+            if not (change.before and change.before.evidence_is_stale):
+                kinds["proof"].append(_move(desk, change, change.after))
+    return {kind: items for kind, items in kinds.items() if items}
+
+
+def move_of(change: PracticeChange) -> str:
+    """What a reader of the guide should know about a change; empty where it is no news to them."""
+    before, after = change.before, change.after
+    if after is None:
+        return ""
+    if before is None:
+        return "new-here" if after.counts else ""
+    if before.counts and not after.counts:
+        return "out-of-scope"
+    if after.counts and not before.counts:
+        return "new-here"
+    if not after.counts:
+        return ""
+    if change.has("down") or (change.has("cleared") and before.level is not None):
+        return "worse"
+    if change.has("up"):
+        return "new-rule" if before.gap and not after.gap else "better"
+    if change.has("answered"):
+        return "settled"
+    return "new-rule" if before.practice.rule != after.practice.rule else ""
+
+
+def _move(desk: Desk, change: PracticeChange, after: PracticeScore) -> View:
+    answer = after.answer
+    old_note = change.before.answer.note if change.before else ""
+    note = answer.note.split("\n", 1)[0]
+    reasons = after.placement.scope_because
+    stale = [piece for piece in answer.evidence if piece.seen_on]
+    seen = max((piece.seen_on for piece in stale if piece.seen_on), default=None)
+    return {
+        **heading_view(desk, after),
+        "rule": after.practice.rule,
+        "was": "not known" if change.before is None or change.before.level is None else change.before.level,
+        "level": "not known" if after.level is None else after.level,
+        "needed": after.target,
+        "note": note if answer.note != old_note and len(note) <= 160 else "",
+        "reason": answer.not_applicable or next(iter(reasons), ""),
+        "by": answer.answered_by if answer.not_applicable else "",
+        "seen_on": desk.day(seen) if seen else "",
+        "new": change.before is None,
+    }
+
+
+def _share_out(sizes: Mapping[str, int], lines: int) -> dict[str, int]:
+    """A line for each kind while there are any, then one more for each in turn, the first kinds first."""
+    shares = dict.fromkeys(sizes, 0)
+    while sum(shares.values()) < lines:
+        wanting = [kind for kind in shares if shares[kind] < sizes[kind]]
+        if not wanting:
+            break
+        for kind in wanting[: lines - sum(shares.values())]:
+            shares[kind] += 1
+    return shares
+
+
+# Standing
+
+
+def standing(desk: Desk) -> View:
+    scorecard = desk.given.current.scorecard
+    overall = scorecard.overall
+    sections = [section for section in scorecard.sections if section.counts]
+    open_ = sum(not score.settled for score in scorecard.counting)
+    furthest = furthest_section(sections)
+    return {
+        "counts": bool(sections),
+        "answered": overall.level is not None,
+        "level": decimal(overall.level),
+        "max_level": scorecard.questionnaire.max_level,
+        "low": decimal(overall.low),
+        "high": decimal(overall.high),
+        "open": open_,
+        "needed": decimal(overall.target),
+        "reached": per_cent(overall.attainment),
+        "proven": decimal(overall.evidenced),
+        "practices": len(scorecard.counting),
+        "open_facts": len(scorecard.tailoring.open_facts),
+        "sections": [section_row(desk, section, section is furthest) for section in sections],
+        "chart": "charts/standing.svg" if overall.level is not None else "",
+        "alt": chart_words(desk, sections),
+    }
+
+
+def furthest_section(sections: Iterable[SectionScore]) -> SectionScore | None:
+    """The one with the largest share of what it needs still missing; None while all have it."""
+    behind = [section for section in sections if section.figures.level is not None and section.figures.attainment != 1]
+    return min(behind, key=lambda section: section.figures.attainment or 0, default=None)
+
+
+def section_row(desk: Desk, section: SectionScore, furthest: bool) -> View:
+    figures = section.figures
+    counting = [score for score in section.practices if score.counts]
+    open_ = sum(not score.settled for score in counting)
+    lowest = section.lowest
+    block = f"section/{section.id}"
+    moved = [desk.changes[score.id] for score in counting if score.id in desk.changes]
+    return {
+        "title": section.section.title,
+        "heading": desk.anchors.heading(block) or section.section.title,
+        "link": desk.anchors.link(block),
+        "level": level_with_range(figures),
+        "needed": decimal(figures.target),
+        "open": open_,
+        "unasked": open_ == len(counting) and all(score.status == "unanswered" for score in counting),
+        "practices": len(counting),
+        "there": figures.attainment == 1,
+        "almost": (figures.attainment or 0) >= Fraction(17, 20),
+        "furthest": furthest,
+        "inherited": all(score.inherited for score in counting),
+        "lowest": {**heading_view(desk, lowest), "level": lowest.level} if lowest and lowest.gap else {},
+        "up": sum(change.has("up") for change in moved),
+        "down": sum(change.has("down") for change in moved),
+        "evidenced": decimal(figures.evidenced),
+        "reached": per_cent(figures.attainment),
+        "covered": per_cent(figures.coverage),
+        "confirmed": per_cent(figures.confirmed),
+    }
+
+
+def chart_words(desk: Desk, sections: Iterable[SectionScore]) -> str:
+    """What the chart shows, for those who do not see it: every number."""
+    said = (
+        f"{section.section.title} {level_with_range(section.figures)}, needed {decimal(section.figures.target)}"
+        for section in sections
+    )
+    return f"Level and need by chapter, from 0 to {desk.given.current.questionnaire.max_level}: {'; '.join(said)}."
+
+
+# Chapters
+
+
+def section(desk: Desk, score: SectionScore) -> View:
+    block = f"section/{score.id}"
+    return {
+        "title": score.section.title,
+        "heading": desk.anchors.heading(block) or score.section.title,
+        "summary": score.section.summary,
+        "unasked": all(one.status == "unanswered" for one in score.practices if one.counts),
+        "practices": sum(in_its_chapter(one) for one in score.practices),
+    }
+
+
+def inherited(desk: Desk, scores: Sequence[PracticeScore]) -> View:
+    return {
+        "title": desk.anchors.heading("inherited"),
+        "practices": len(scores),
+        "owners": sorted({score.answer.owner for score in scores if score.answer.owner}),
+        "unasked": sum(score.status == "unanswered" for score in scores),
+    }
+
+
+def not_for_us(desk: Desk, scores: Sequence[PracticeScore]) -> View:
+    return {
+        "title": desk.anchors.heading("not-for-us"),
+        "practices": len(scores),
+        "by_team": sum(score.scope != "not-applicable" for score in scores),
+    }
+
+
+def exclusion(desk: Desk, score: PracticeScore, before: PracticeScore | None) -> View:
+    """Why one practice is not for this team, and when to ask again; short where the one before has the same reason."""
+    by_rule = score.scope == "not-applicable"
+    rules_ = deciding_rules(desk, score) if by_rule else []
+    again = _facts_behind(desk, rules_)
+    return {
+        **heading_view(desk, score),
+        "by_rule": by_rule,
+        "reasons": list(score.placement.scope_because) if by_rule else [score.answer.not_applicable],
+        "by": "" if by_rule else score.answer.answered_by,
+        "on": desk.day(score.answer.answered_at.date()) if not by_rule and score.answer.answered_at else "",
+        "again": again,
+        "likewise": bool(by_rule and before and before.scope == score.scope)
+        and before is not None
+        and before.placement.scope_because == score.placement.scope_because
+        and before.practice.section == score.practice.section,
+    }
+
+
+def deciding_rules(desk: Desk, score: PracticeScore) -> list[Rule]:
+    names = {score.id, score.practice.section}
+    return [rule for rule in desk.given.current.scorecard.tailoring.rules if not names.isdisjoint(rule.not_applicable)]
+
+
+def _facts_behind(desk: Desk, rules_: Iterable[Rule]) -> list[str]:
+    """The facts on which these rules rest, in words."""
+    questionnaire = desk.given.current.questionnaire
+    names = dict.fromkeys(name for rule in rules_ for name in rule.when)
+    return [
+        desk.word("facts", name) or f"the answer to “{questionnaire.facts_by_id[name].question}”"
+        for name in names
+        if name in questionnaire.facts_by_id
+    ]
+
+

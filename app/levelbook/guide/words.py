@@ -1,0 +1,103 @@
+"""Days, numbers and lists as the guide's sentences want them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from levelbook.core.scoring import Figures
+from levelbook.core.text import one_decimal, spoken_day
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+# Words that open a sentence and lose their capital inside one. Names and abbreviations keep theirs.
+_PLAIN_OPENERS = frozenset(
+    "a all an answers any because before children's everybody every everyone generative his how if in inference it its"
+    " instructions more most no nobody none nothing one only open-weight our outsiders people personal programs prompts"
+    " readers since somebody somebody's some that the their there they this tools we what when where whoever with you"
+    " your".split()
+)
+
+
+def day_in_words(day: date, today: date) -> str:
+    """ "11 December"; with its year where that is not today's."""
+    return spoken_day(day).removesuffix(f" {today.year}")
+
+
+def number_in_words(number: int) -> str:
+    """Up to twelve in letters."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "three practices", "one practice"."""
+    return f"{number_in_words(number)} {one if number == 1 else many or one + 's'}"
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """ "a, b and c"."""
+    found = list(items)
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} {last} {found[-1]}"
+
+
+def capital(text: str) -> str:
+    """The first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """`text` as it stands inside a sentence: without its full stop, its first letter small unless it is a name's."""
+    text = text.strip()
+    if text.endswith(".") and not text.endswith(".."):
+        text = text[:-1]
+    opener = re.match(r"[^\W\d_][\w'’-]*", text)
+    if opener and opener[0].lower() in _PLAIN_OPENERS:
+        return text[:1].lower() + text[1:]
+    return text
+
+
+def sentence(text: str) -> str:
+    """`text` as a sentence of its own: a capital, and a full stop unless it ends in some mark already."""
+    text = capital(text.strip())
+    return text if not text or text[-1] in ".!?…:;" else text + "."
+
+
+def level_with_range(figures: Figures) -> str:
+    """ "1.7"; while something is open "1.7 (1.5–2.1)"; "not known" while nothing is answered."""
+    if figures.level is None or figures.low is None or figures.high is None:
+        return "not known"
+    level = one_decimal(figures.level)
+    if figures.coverage == 1:
+        return level
+    return f"{level} ({one_decimal(figures.low)}–{one_decimal(figures.high)})"
+
+
+def decimal(value: Fraction | None) -> str:
+    return "–" if value is None else one_decimal(value)
+
+
+def signed(value: Fraction) -> str:
+    """ "+0.3", "−0.1", "0.0"."""
+    text = one_decimal(abs(value))
+    if text == "0.0":
+        return text
+    return ("+" if value > 0 else "−") + text
+
+
+def per_cent(share: Fraction | None) -> int:
+    """Whole per cent, half up, but never 100 or 0 for what is not quite all or nothing."""
+    if share is None:
+        return 0
+    whole = int(share * 100 + Fraction(1, 2))
+    if share < 1 and whole == 100:
+        return 99
+    return 1 if share > 0 and whole == 0 else whole
+
+
+def cut(items: Sequence[str], most: int) -> tuple[list[str], int]:
+    """The first `most` items, and how many are left."""
+    return list(items[:most]), max(0, len(items) - most)

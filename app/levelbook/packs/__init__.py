@@ -1,0 +1,29 @@
+"""Questionnaires and guide templates: found, read, and every problem in them reported at once.
+
+who                                     what it uses                            file
+--------------------------------------  --------------------------------------  ------------------------------
+every command                           find_questionnaire, read_questionnaire  finding, reading, consistency
+init --like, the record                 profiles, read_profile, read_frameworks companions
+guide                                   find_template, read_template            finding, templates
+questionnaire list|check|schema|new     shipped, check_questionnaire, schemas,  finding, checking (prose,
+                                        starter                                 companions), schema, starter
+
+A questionnaire is data from strangers: `files` is the only place here that opens one, and it follows no symbolic link.
+"""
+
+from levelbook.packs.checking import check_questionnaire as check_questionnaire
+from levelbook.packs.companions import profiles as profiles
+from levelbook.packs.companions import read_frameworks as read_frameworks
+from levelbook.packs.companions import read_profile as read_profile
+from levelbook.packs.companions import texts as texts
+from levelbook.packs.finding import Shipped as Shipped
+from levelbook.packs.finding import content_roots as content_roots
+from levelbook.packs.finding import find_questionnaire as find_questionnaire
+from levelbook.packs.finding import find_template as find_template
+from levelbook.packs.finding import shipped as shipped
+from levelbook.packs.finding import shipped_templates as shipped_templates
+from levelbook.packs.reading import read_questionnaire as read_questionnaire
+from levelbook.packs.schema import schemas as schemas
+from levelbook.packs.starter import starter as starter
+from levelbook.packs.templates import Template as Template
+from levelbook.packs.templates import read_template as read_template

@@ -1,0 +1,25 @@
+"""`questionnaire check`: everything that can be said against a questionnaire, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook.errors import FileIsWrong, Problem
+from levelbook.packs import companions, consistency, prose
+from levelbook.packs.draft import read_draft
+from levelbook.packs.files import Problems
+
+
+def check_questionnaire(folder: Path) -> list[Problem]:
+    """Every problem in every file, then references that lead nowhere, then matters of wording."""
+    problems = Problems()
+    try:
+        draft = read_draft(folder, problems)
+    except FileIsWrong as wrong:
+        return list(wrong.problems)
+    problems += consistency.problems_of(draft)
+    frameworks = companions.read_each_framework(folder, problems)
+    problems += companions.reference_findings(draft, frameworks)
+    companions.profile_findings(draft, problems)
+    problems += prose.findings(draft)
+    return list(problems)

@@ -1,0 +1,148 @@
+"""What stands beside a questionnaire and is read only where it is needed: frameworks and example profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from levelbook.core.questionnaire import Fact, Framework, ProfileFile
+from levelbook.core.text import nearest, valid_id
+from levelbook.core.toml import Location
+from levelbook.errors import Problem, UnknownId
+from levelbook.packs import consistency
+from levelbook.packs.draft import MAIN, TAILORING, Draft
+from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, source, text_of, toml_files
+
+FOLDERS = ("sections", "frameworks", "profiles")
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file that makes up a questionnaire: its name, such as `sections/04-model-deployment.toml`, to its text."""
+    problems = Problems()
+    paths = [path for path in toml_files(folder, problems, required=True) if path.name in (MAIN, TAILORING)]
+    for name in FOLDERS:
+        paths += toml_files(folder / name, problems)
+    found = {path.relative_to(folder).as_posix(): text_of(path, problems) for path in paths}
+    problems.refuse()
+    return {name: text for name, text in found.items() if text is not None}
+
+
+# --- Frameworks -------------------------------------------------------------------------------------------------------
+
+
+def read_frameworks(folder: Path, keys: Collection[str] | None = None) -> dict[str, Framework]:
+    """Key to framework, of all in a questionnaire's folder or only of those with these keys.
+
+    Raises FileIsWrong with every problem in them.
+    """
+    problems = Problems()
+    read = read_each_framework(folder, problems, keys)
+    problems.refuse()
+    return {key: framework for key, framework in read.items() if framework is not None}
+
+
+def read_each_framework(
+    folder: Path, problems: Problems, keys: Collection[str] | None = None
+) -> dict[str, Framework | None]:
+    """As `read_frameworks`, but with what is wrong in `problems`, and None for a file that does not fit."""
+    found: dict[str, Framework | None] = {}
+    for path in toml_files(folder / "frameworks", problems):
+        if keys is not None and path.stem not in keys:
+            continue
+        file = source(path, problems)
+        framework = file.validated(Framework, problems) if file else None
+        found[path.stem] = framework
+        if file and framework:
+            if framework.key != path.stem:
+                message = f"The framework “{framework.key}” stands in a file for {quoted(path.stem)}."
+                problems.append(file.problem(("key",), message, f"Write “{path.stem}”, or rename the file."))
+            ids = [(("items", place, "id"), item.id) for place, item in enumerate(framework.items)]
+            problems += consistency.repeated(ids, file, "item")
+    return found
+
+
+def reference_findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
+    """References, threats and laws that no framework's file has. Those without the right form are problems already."""
+    for file, location, reference in _references(draft):
+        key, _, item = reference.partition(":")
+        if key not in frameworks:
+            yield file.problem(location, f"There is no file frameworks/{key}.toml.", did_you_mean(key, frameworks))
+            continue
+        framework = frameworks[key]
+        if framework and item and item not in framework.by_id:
+            remedy = did_you_mean(item, framework.by_id)
+            yield file.problem(location, f"The framework “{key}” has no item {quoted(item)}.", remedy)
+
+
+def _references(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
+    for section in draft.sections:
+        for place, practice in section.practices.items:
+            for key, references in (("references", practice.references), ("threats", practice.threats)):
+                for number, reference in enumerate(references):
+                    if consistency.is_reference(reference):
+                        yield section.source, ("practices", place, key, number), reference
+    if draft.tailoring:
+        for place, rule in draft.rules.items:
+            for key, references in (("legal", rule.legal), ("references", rule.references)):
+                for number, reference in enumerate(references):
+                    if consistency.is_reference(reference, whole=key == "legal"):
+                        yield draft.tailoring, ("rules", place, key, number), reference
+
+
+# --- Profiles ---------------------------------------------------------------------------------------------------------
+
+
+def profiles(folder: Path) -> list[tuple[str, str]]:
+    """Name and title of every example profile. Raises FileIsWrong with every problem in them."""
+    problems = Problems()
+    found = [(path.stem, _read_profile(path, problems)) for path in toml_files(folder / "profiles", problems)]
+    problems.refuse()
+    return [(name, profile.title) for name, (_, profile) in found if profile]
+
+
+def read_profile(folder: Path, name: str) -> ProfileFile:
+    """An example profile by its name. Raises UnknownId, FileIsWrong."""
+    problems = Problems()
+    names = [path.stem for path in toml_files(folder / "profiles", problems)]
+    if name not in names:
+        problems.refuse()
+        raise UnknownId("example profile", name, nearest(name, names), hint=one_of(names))
+    _, profile = _read_profile(folder / "profiles" / f"{name}.toml", problems)
+    problems.refuse()
+    assert profile is not None
+    return profile
+
+
+def _read_profile(path: Path, problems: Problems) -> tuple[Source | None, ProfileFile | None]:
+    file = source(path, problems)
+    return file, file.validated(ProfileFile, problems) if file else None
+
+
+def profile_findings(draft: Draft, problems: Problems) -> None:
+    """What is wrong in the example profiles, and what in them the questionnaire does not know."""
+    facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.lost)
+    facts |= {fact.id: fact for _, fact in draft.facts.items}
+    for path in toml_files(draft.folder / "profiles", problems):
+        if not valid_id(path.stem):
+            message = "A profile's name is lower-case words joined by hyphens, such as bank-assistant.toml."
+            problems.append(Problem(message, path=str(path)))
+        file, profile = _read_profile(path, problems)
+        if file and profile and draft.main:
+            for name, given in profile.profile.items():
+                problems += _fact_findings(file, facts, name, given)
+
+
+def _fact_findings(
+    file: Source, facts: Mapping[str, Fact | None], name: str, given: str | tuple[str, ...]
+) -> Iterator[Problem]:
+    location: Location = ("profile", name)
+    if name not in facts:
+        yield file.problem(location, f"There is no fact “{name}”.", did_you_mean(name, facts))
+        return
+    fact = facts[name]
+    if fact is None:
+        return
+    if isinstance(given, str) == fact.many:
+        wanted, example = ("many choices", "a list") if fact.many else ("one choice", "a text")
+        yield file.problem(location, f"The fact “{name}” takes {wanted}.", f"Write {example}.")
+    yield from consistency.choice_problems(file, location, fact, given)

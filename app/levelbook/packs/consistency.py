@@ -1,0 +1,317 @@
+"""What the files of a questionnaire have to say together, and every place where they do not.
+
+All of it is relied on by the program: a questionnaire with one of these problems is not used. Matters of wording are
+in `prose`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+
+from levelbook.core.questionnaire import NOT_KNOWN, Fact, ListTest, Practice, QuestionnaireFile, Rule, When
+from levelbook.core.text import valid_id
+from levelbook.core.toml import Location
+from levelbook.errors import Problem
+from levelbook.packs.draft import Draft, SectionDraft
+from levelbook.packs.files import Source, did_you_mean, quoted
+
+MAX_PROBLEMS = 1_000
+
+RESERVED_SECTIONS = ("overall",)
+"""`explain overall` is about everything."""
+
+
+def problems_of(draft: Draft) -> list[Problem]:
+    """The problems between the parts of a draft: all of them, but for a file made to have thousands."""
+    found: list[Iterable[Problem]] = []
+    if draft.main:
+        found.append(_section_list(draft.main))
+        if draft.file:
+            found.append(_scale(draft.main, draft.file))
+            found.append(
+                _inherited_scale(draft.main, draft.file, needed=any(rule.inherited for _, rule in draft.rules.items))
+            )
+            found.append(_kinds(draft.main, draft.file))
+        found.append(_facts(draft, draft.main))
+    found += [_section(draft, section) for section in draft.sections]
+    if draft.tailoring:
+        found.append(_rules(draft, draft.tailoring))
+    return list(islice(chain.from_iterable(found), MAX_PROBLEMS))
+
+
+def repeated(ids: Iterable[tuple[Location, str]], source: Source, what: str) -> Iterator[Problem]:
+    """A problem for every id that stood there before."""
+    seen: set[str] = set()
+    for location, name in ids:
+        if name in seen:
+            yield source.problem(location, f"The {what} {quoted(name)} is here twice.", "Give one of them another id.")
+        seen.add(name)
+
+
+# --- questionnaire.toml -----------------------------------------------------------------------------------------------
+
+
+def _section_list(main: Source) -> Iterator[Problem]:
+    raw = main.table.get("sections")
+    ids = [
+        (("sections", place), name)
+        for place, name in enumerate(raw if isinstance(raw, list) else [])
+        if isinstance(name, str)
+    ]
+    yield from repeated(ids, main, "section")
+    for location, name in ids:
+        if name.isdecimal():
+            yield main.problem(location, f"{quoted(name)} would be taken for a section's number.", "Use a word.")
+        elif name in RESERVED_SECTIONS:
+            yield main.problem(location, f"{quoted(name)} has a meaning of its own in levelbook.", "Use another word.")
+
+
+def _scale(main: Source, file: QuestionnaireFile) -> Iterator[Problem]:
+    top = len(file.scale) - 1
+    numbers = [level.level for level in file.scale]
+    if numbers != list(range(top + 1)):
+        place = next(place for place, number in enumerate(numbers) if number != place)
+        listed = ", ".join(map(str, numbers))
+        message = f"The levels are {listed}; a scale goes 0, 1, 2 and so on, without a hole."
+        yield main.problem(("scale", place, "level"), message)
+    elif file.default_target > top:
+        message = f"This is {file.default_target}; the scale goes from 0 to {top}."
+        yield main.problem(("default_target",), message)
+    strengths = {kind.id: strength for strength, kind in enumerate(file.evidence_kinds)}
+    strongest = 0
+    for place, level in enumerate(file.scale):
+        location = ("scale", place, "needs")
+        strength = strengths.get(level.needs)
+        if strength is None:
+            remedy = did_you_mean(level.needs, strengths)
+            yield main.problem(location, f"There is no kind of evidence {quoted(level.needs)}.", remedy)
+        elif strength < strongest:
+            message = f"{quoted(level.needs)} is weaker than what the level below needs."
+            yield main.problem(location, message, f"Name {_kinds_from(file, strongest)}.")
+        strongest = max(strongest, strength or 0)
+
+
+def _kinds_from(file: QuestionnaireFile, at_least: int) -> str:
+    return " or ".join(f"“{kind.id}”" for kind in file.evidence_kinds[at_least:])
+
+
+def _kinds(main: Source, file: QuestionnaireFile) -> Iterator[Problem]:
+    ids = [(("evidence_kinds", place, "id"), kind.id) for place, kind in enumerate(file.evidence_kinds)]
+    yield from repeated(ids, main, "kind of evidence")
+
+
+def _inherited_scale(main: Source, file: QuestionnaireFile, *, needed: bool) -> Iterator[Problem]:
+    numbers = [level.level for level in file.inherited_scale]
+    if numbers:
+        yield from _ladder(main, ("inherited_scale",), numbers, len(file.scale) - 1)
+    elif needed:
+        message = "Rules make practices inherited, and nothing says what the levels mean there."
+        yield main.problem(("inherited_scale",), message, "Add an [[inherited_scale]] for each level.")
+
+
+def _ladder(source: Source, location: Location, numbers: Sequence[int], top: int) -> Iterator[Problem]:
+    """Whether there is one entry for each level from 0 to `top`, in order."""
+    wanted = list(range(top + 1))
+    if list(numbers) == wanted:
+        return
+    missing = [number for number in wanted if number not in numbers]
+    if missing:
+        several = len(missing) > 1
+        listed = ", ".join(map(str, missing))
+        yield source.problem(
+            location, f"{'Levels' if several else 'Level'} {listed} {'are' if several else 'is'} missing."
+        )
+    seen: set[int] = set()
+    for place, number in enumerate(numbers):
+        at = (*location, place, "level")
+        if number > top:
+            yield source.problem(at, f"This is level {number}; the scale goes from 0 to {top}.")
+        elif number in seen:
+            yield source.problem(at, f"Level {number} is here twice.")
+        seen.add(number)
+    if not missing and sorted(numbers) == wanted:
+        yield source.problem(location, f"The levels stand in the order {', '.join(map(str, numbers))}.", "Put 0 first.")
+
+
+def _facts(draft: Draft, main: Source) -> Iterator[Problem]:
+    facts = draft.facts.items
+    yield from repeated(((("facts", place, "id"), fact.id) for place, fact in facts), main, "fact")
+    earlier: dict[str, Fact | None] = dict.fromkeys(draft.facts.lost)
+    every = {fact.id for _, fact in facts}
+    for place, fact in facts:
+        location: Location = ("facts", place)
+        for number, choice in enumerate(fact.choices):
+            if choice.id == NOT_KNOWN:
+                message = f"Every fact takes “{NOT_KNOWN}” already."
+                yield main.problem((*location, "choices", number, "id"), message, "Leave this choice out.")
+        ids = [((*location, "choices", number, "id"), choice.id) for number, choice in enumerate(fact.choices)]
+        yield from repeated(ids, main, "choice")
+        yield from _tests(main, (*location, "when"), fact.when, earlier, later=every)
+        yield from choice_problems(main, (*location, "otherwise"), fact, fact.otherwise, not_known=False)
+        earlier.setdefault(fact.id, fact)
+
+
+def choice_problems(
+    source: Source, location: Location, fact: Fact, given: str | tuple[str, ...] | None, *, not_known: bool = True
+) -> Iterator[Problem]:
+    """What is wrong with a value as an answer to a fact. A fact with many choices also takes a single one as text."""
+    chosen = () if given is None else (given,) if isinstance(given, str) else given
+    known = [choice.id for choice in fact.choices]
+    if not_known and NOT_KNOWN in chosen:
+        if len(chosen) > 1:
+            yield source.problem(location, f"“{NOT_KNOWN}” stands alone.", f"Drop it, or write only “{NOT_KNOWN}”.")
+        return
+    for place, name in enumerate(chosen):
+        if name not in known:
+            at = location if isinstance(given, str) else (*location, place)
+            yield source.problem(at, f"The fact “{fact.id}” has no choice {quoted(name)}.", did_you_mean(name, known))
+    if given == () or (len(chosen) > 1 and not fact.many):
+        wanted = "one or more choices" if fact.many else "exactly one choice"
+        yield source.problem(location, f"Here stand {len(chosen)} choices; the fact “{fact.id}” takes {wanted}.")
+    exclusive = [choice.id for choice in fact.choices if choice.exclusive and choice.id in chosen]
+    if exclusive and len(set(chosen)) > 1 and fact.many:
+        yield source.problem(
+            location, f"“{exclusive[0]}” cannot be chosen together with others.", "Keep it or the others."
+        )
+
+
+def _tests(
+    source: Source, location: Location, when: When, facts: Mapping[str, Fact | None], *, later: Iterable[str] = ()
+) -> Iterator[Problem]:
+    """What is wrong with the tests of a `when` over `facts`; a fact that cannot be read is None there."""
+    for name, test in when.items():
+        at = (*location, name)
+        if name not in facts:
+            if name in later:
+                yield source.problem(at, f"The fact “{name}” is not asked before this one.", "Put it further up.")
+            else:
+                yield source.problem(at, f"There is no fact “{name}”.", did_you_mean(name, facts))
+            continue
+        fact = facts[name]
+        given = lists_of(test)
+        if isinstance(test, ListTest) and len(given) != 1:
+            found = f"has {' and '.join(key for key, _ in given)}" if given else "is empty"
+            yield source.problem(at, f"This test {found}; exactly one of all, only and none stands here.")
+        for key, choices in given:
+            inside = (*at, key) if key else at
+            if not choices:
+                yield source.problem(inside, "This test names no choice.", "Name at least one, or drop the test.")
+            for place, choice in enumerate(choices):
+                if choice == NOT_KNOWN:
+                    yield source.problem((*inside, place), f"“{NOT_KNOWN}” matches nothing.", "Leave it out.")
+                elif fact and not fact.choice(choice):
+                    remedy = did_you_mean(choice, (known.id for known in fact.choices))
+                    yield source.problem((*inside, place), f"The fact “{name}” has no choice “{choice}”.", remedy)
+
+
+def lists_of(test: tuple[str, ...] | ListTest) -> list[tuple[str, tuple[str, ...]]]:
+    """The lists of a test by their keys; a plain list has the key ""."""
+    if not isinstance(test, ListTest):
+        return [("", test)]
+    named = (("all", test.all), ("only", test.only), ("none", test.none))
+    return [(key, choices) for key, choices in named if choices is not None]
+
+
+# --- sections/*.toml --------------------------------------------------------------------------------------------------
+
+
+def _section(draft: Draft, section: SectionDraft) -> Iterator[Problem]:
+    source = section.source
+    written = source.table.get("id")
+    if isinstance(written, str) and written != section.id:
+        message = f"The section {quoted(written)} stands in a file for “{section.id}”."
+        yield source.problem(("id",), message, f"Write “{section.id}”, or rename the file.")
+    practices = section.practices.items
+    yield from repeated(
+        ((("practices", place, "id"), practice.id) for place, practice in practices), source, "practice"
+    )
+    for place, practice in practices:
+        yield from _practice(draft, source, ("practices", place), practice)
+
+
+def _practice(draft: Draft, source: Source, location: Location, practice: Practice) -> Iterator[Problem]:
+    if "." in practice.id:
+        message = f"{quoted(practice.id)} has a full stop; here stands only what comes after the section."
+        yield source.problem((*location, "id"), message, f"Write “{practice.id.rpartition('.')[2]}”.")
+    if draft.top is not None:
+        numbers = [level.level for level in practice.levels]
+        yield from _ladder(source, (*location, "levels"), numbers, draft.top)
+    criteria, actions = [], []
+    for place, level in enumerate(practice.levels):
+        at = (*location, "levels", place)
+        criteria += [((*at, "criteria", number, "id"), one.id) for number, one in enumerate(level.criteria)]
+        actions += [((*at, "actions", number, "id"), one.id) for number, one in enumerate(level.actions)]
+    yield from repeated(criteria, source, "criterion")
+    yield from repeated(actions, source, "action")
+    if practice.essential and not practice.moments:
+        message = "An essential practice says when in the work its rule matters."
+        yield source.problem((*location, "moments"), message, 'Add moments, such as ["design"].')
+    for place, name in enumerate(practice.see_also):
+        yield from _known_name(draft, source, (*location, "see_also", place), name, sections=False)
+    for key, references in (("references", practice.references), ("threats", practice.threats)):
+        for place, reference in enumerate(references):
+            yield from _reference(source, (*location, key, place), reference)
+
+
+def _known_name(draft: Draft, source: Source, location: Location, name: str, *, sections: bool) -> Iterator[Problem]:
+    """A problem where neither a practice nor, with `sections`, a section has that name."""
+    known = draft.names if sections else draft.practice_ids
+    section, _, practice = name.partition(".")
+    if name in known or (section in draft.unread and (practice or sections)):
+        return
+    what = "practice or section" if sections else "practice"
+    yield source.problem(location, f"There is no {what} {quoted(name)}.", did_you_mean(name, known))
+
+
+def is_reference(reference: str, *, whole: bool = False) -> bool:
+    framework, colon, item = reference.partition(":")
+    return valid_id(framework.replace(".", "-")) and bool(item.strip() if colon else whole)
+
+
+def _reference(source: Source, location: Location, reference: str, *, whole: bool = False) -> Iterator[Problem]:
+    """A problem where a reference is not of the form `framework:item`, or `framework` where a `whole` one may stand."""
+    if not is_reference(reference, whole=whole):
+        form = "framework:item, or a whole framework" if whole else "framework:item"
+        message = f"{quoted(reference)} is not of the form {form}."
+        yield source.problem(location, message, "An example is “owasp-llm-top10-2026:LLM01:2026”.")
+
+
+# --- tailoring.toml ---------------------------------------------------------------------------------------------------
+
+
+def _rules(draft: Draft, tailoring: Source) -> Iterator[Problem]:
+    facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.lost)
+    facts |= {fact.id: fact for _, fact in draft.facts.items}
+    for place, rule in draft.rules.items:
+        location: Location = ("rules", place)
+        if draft.main:
+            yield from _tests(tailoring, (*location, "when"), rule.when, facts)
+        yield from _takes_away(tailoring, location, rule, facts)
+        named = (("apply", rule.apply), ("inherited", rule.inherited), ("not_applicable", rule.not_applicable))
+        for key, names in named:
+            for number, name in enumerate(names):
+                yield from _known_name(draft, tailoring, (*location, key, number), name, sections=True)
+        for number, floor in enumerate(rule.floor):
+            at = (*location, "floor", number)
+            if draft.top is not None and floor.level > draft.top:
+                yield tailoring.problem((*at, "level"), f"This is {floor.level}; the scale goes from 0 to {draft.top}.")
+            for within, name in enumerate(floor.practices):
+                yield from _known_name(draft, tailoring, (*at, "practices", within), name, sections=True)
+        for number, reference in enumerate(rule.legal):
+            yield from _reference(tailoring, (*location, "legal", number), reference, whole=True)
+        for number, reference in enumerate(rule.references):
+            yield from _reference(tailoring, (*location, "references", number), reference)
+
+
+def _takes_away(
+    tailoring: Source, location: Location, rule: Rule, facts: Mapping[str, Fact | None]
+) -> Iterator[Problem]:
+    """What one choice takes away another may need: such a rule tests a fact with many choices by only or none."""
+    if not (rule.inherited or rule.not_applicable):
+        return
+    for name, test in rule.when.items():
+        fact = facts.get(name)
+        if fact and fact.many and not (isinstance(test, ListTest) and test.all is None):
+            message = f"A rule that takes practices away tests “{name}”, which has many choices, only by only or none."
+            yield tailoring.problem((*location, "when", name), message, f"Write {name} = {{ only = […] }}.")

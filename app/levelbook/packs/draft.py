@@ -1,0 +1,189 @@
+"""As much of a questionnaire as can be read from its files, so that the checks see all of it at once.
+
+A table that does not fit its model is a problem, and is left out of the draft; its id is remembered, so that naming
+it elsewhere is no second problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from levelbook.core.questionnaire import Fact, Practice, QuestionnaireFile, Rule, Section, TailoringFile
+from levelbook.core.text import nearest
+from levelbook.errors import Problem
+from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder, quoted, source, toml_files
+
+FORMAT: Final = 1
+MAIN: Final = "questionnaire.toml"
+TAILORING: Final = "tailoring.toml"
+
+Item = TypeVar("Item", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Part(Generic[Item]):
+    """A list of tables in a file, as far as it can be read."""
+
+    items: tuple[tuple[int, Item], ...] = ()
+    """Each with its place in the file."""
+    lost: frozenset[str] = frozenset()
+    """Ids of the ones that cannot be read."""
+    complete: bool = True
+    """All of it could be read."""
+
+
+@dataclass(frozen=True)
+class SectionDraft:
+    """A section's file, as far as it can be read."""
+
+    id: str
+    """As `questionnaire.toml` and the file's name have it."""
+    source: Source
+    whole: Section | None
+    practices: Part[Practice]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A questionnaire, as far as it can be read."""
+
+    folder: Path
+    main: Source | None
+    file: QuestionnaireFile | None
+    facts: Part[Fact]
+    sections: tuple[SectionDraft, ...]
+    """In order."""
+    unread: frozenset[str]
+    """Ids of sections whose practices nobody can list."""
+    tailoring: Source | None
+    rules: Part[Rule]
+
+    @property
+    def top(self) -> int | None:
+        """The top of the scale."""
+        return len(self.file.scale) - 1 if self.file else None
+
+    @cached_property
+    def practice_ids(self) -> dict[str, None]:
+        """Full ids in order, also of the practices that cannot be read."""
+        return {
+            f"{section.id}.{name}": None
+            for section in self.sections
+            for name in (*(practice.id for _, practice in section.practices.items), *section.practices.lost)
+        }
+
+    @cached_property
+    def names(self) -> dict[str, None]:
+        """What a rule may name: sections and practices."""
+        return {**dict.fromkeys(section.id for section in self.sections), **self.practice_ids}
+
+
+def read_draft(folder: Path, problems: Problems) -> Draft:
+    """What the files of a questionnaire hold; what they should not is added to `problems`.
+
+    Raises FileIsWrong when there is nothing to read at all, or when it was written for a later levelbook.
+    """
+    must_be_folder(folder)
+    has_tailoring = _look_at_names(folder, problems)
+    main = source(folder / MAIN, problems)
+    file: QuestionnaireFile | None = None
+    facts: Part[Fact] = Part()
+    listed: list[str] = []
+    if main:
+        _refuse_later_format(main)
+        file = main.validated(QuestionnaireFile, problems)
+        facts = _part(main, "facts", Fact, file.facts if file else None)
+        raw = main.table.get("sections")
+        listed = [name for name in raw if isinstance(name, str)] if isinstance(raw, list) else []
+    elif not (folder / "sections").is_dir():
+        problems.refuse()
+    sections, unread = _read_sections(folder, main, listed, problems)
+    tailoring = source(folder / TAILORING, problems) if has_tailoring else None
+    whole = tailoring.validated(TailoringFile, problems) if tailoring else None
+    rules = Part[Rule](complete=not has_tailoring)
+    if tailoring:
+        rules = _part(tailoring, "rules", Rule, whole.rules if whole else None)
+    return Draft(folder, main, file, facts, sections, unread, tailoring, rules)
+
+
+def _look_at_names(folder: Path, problems: Problems) -> bool:
+    """Note files that nobody would read, such as a misspelt `tailoring.toml`; say whether that one is there."""
+    names = [path.name for path in toml_files(folder, problems)]
+    for name in names:
+        if name not in (MAIN, TAILORING):
+            near = nearest(name, (MAIN, TAILORING))
+            message = f"Nothing reads this file; here stand {MAIN} and {TAILORING}."
+            remedy = f"Did you mean “{near}”?" if near else ""
+            problems.append(Problem(message, path=str(folder / name), remedy=remedy))
+    return TAILORING in names
+
+
+def _refuse_later_format(main: Source) -> None:
+    written = main.table.get("format")
+    if type(written) is int and written > FORMAT:
+        later = f"This questionnaire has format {written}; this levelbook reads format {FORMAT}."
+        Problems([main.problem(("format",), later, "Use a newer levelbook.")]).refuse()
+
+
+def _read_sections(
+    folder: Path, main: Source | None, listed: list[str], problems: Problems
+) -> tuple[tuple[SectionDraft, ...], frozenset[str]]:
+    """The sections in order, and the ids of those that cannot be read."""
+    place = folder / "sections"
+    files: dict[str, list[Path]] = {}
+    for path in toml_files(place, problems, required=True):
+        name = re.fullmatch(r"[0-9]{2,}-(.+)\.toml", path.name)
+        named = name[1] if name else path.stem
+        if name is None:
+            message = "A section's file is named NN-<id>.toml, such as 04-model-deployment.toml."
+            problems.append(Problem(message, path=str(path)))
+        elif main and named not in listed:
+            message = f"{MAIN} lists no section {quoted(named)}."
+            remedy = did_you_mean(named, [known for known in listed if known not in files])
+            problems.append(Problem(message, path=str(path), remedy=remedy))
+        files.setdefault(named, []).append(path)
+    sections: list[SectionDraft] = []
+    unread: set[str] = set()
+    for position, section_id in enumerate(listed if main else list(files)):
+        found = files.get(section_id, [])
+        if section_id in unread or any(section.id == section_id for section in sections):
+            continue  # listed twice, which is a problem of its own
+        if main and len(found) != 1:
+            if found:
+                message = f"{quoted(section_id)} has {len(found)} files: {', '.join(path.name for path in found)}."
+            else:
+                message = f"There is no file sections/NN-{section_id}.toml."
+            problems.append(main.problem(("sections", position), message))
+        read = source(found[0], problems) if found else None
+        if read is None:
+            unread.add(section_id)
+            continue
+        whole = read.validated(Section, problems)
+        if not whole and not isinstance(read.table.get("practices"), list):
+            unread.add(section_id)
+        practices = _part(read, "practices", Practice, whole.practices if whole else None)
+        sections.append(SectionDraft(section_id, read, whole, practices))
+    return tuple(sections), frozenset(unread)
+
+
+def _part(file: Source, key: str, model: type[Item], whole: tuple[Item, ...] | None) -> Part[Item]:
+    """A list of a file that fits its model, or those of its tables that do."""
+    if whole is not None:
+        return Part(tuple(enumerate(whole)))
+    items: list[tuple[int, Item]] = []
+    lost: set[str] = set()
+    raw = file.table.get(key)
+    for place, table in enumerate(raw if isinstance(raw, list) else []):
+        try:
+            items.append((place, model.model_validate(table)))
+        except ValidationError:
+            if isinstance(table, Mapping) and isinstance(table.get("id"), str):
+                lost.add(table["id"])
+    return Part(tuple(items), frozenset(lost), complete=False)

@@ -1,0 +1,159 @@
+"""The files of a pack, opened with care: no symbolic links, nothing but plain files, none too large.
+
+Whatever is wrong is added to a `Problems`, so that one reader serves both a command, which stops at the end of the
+reading, and `questionnaire check`, which goes on and reports everything.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from levelbook.core.text import clean_line, nearest
+from levelbook.core.toml import MAX_BYTES, Lines, Location, decoded, dotted, parse_toml, problems_from
+from levelbook.errors import FileIsWrong, Problem
+
+MAX_ENTRIES: Final = 1_000
+"""Files in one folder of a pack."""
+
+MAX_COMPARED: Final = 1_000
+"""Names that a misspelt one is compared with; comparing takes time."""
+
+MAX_LISTED: Final = 15
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Problems(list[Problem]):
+    """Every problem found so far."""
+
+    def refuse(self) -> None:
+        """Raise FileIsWrong with all of them, if there are any."""
+        if self:
+            raise FileIsWrong(self)
+
+
+class Source:
+    """A TOML file of a pack: what it holds, and where in it each key stands."""
+
+    def __init__(self, path: Path, text: str, table: dict[str, Any]) -> None:
+        self.path = path
+        self.text = text
+        self.table = table
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Only a problem needs them."""
+        return Lines(self.text)
+
+    def problem(self, location: Location, message: str, remedy: str = "") -> Problem:
+        return Problem(
+            message, path=str(self.path), key=dotted(location), line=self.lines.find(location), remedy=remedy
+        )
+
+    def validated(self, model: type[Model], problems: Problems) -> Model | None:
+        """The file as a model, or None once its problems are noted."""
+        try:
+            return model.model_validate(self.table)
+        except ValidationError as error:
+            problems += problems_from(error, str(self.path), data=self.table, model=model, lines=self.lines)
+            return None
+
+
+def source(path: Path, problems: Problems) -> Source | None:
+    """A TOML file that has to be there."""
+    text = text_of(path, problems)
+    if text is None:
+        return None
+    try:
+        return Source(path, text, parse_toml(text, str(path)))
+    except FileIsWrong as wrong:
+        problems += wrong.problems
+        return None
+
+
+def text_of(path: Path, problems: Problems) -> str | None:
+    """The text of a plain file that has to be there."""
+    try:
+        status = path.lstat()
+        refusal = _refusal(status.st_mode)
+        if refusal is None and status.st_size > MAX_BYTES:
+            refusal = (
+                f"This file has {status.st_size / 1e6:.0f} MB; levelbook reads at most {MAX_BYTES // 1024**2} MiB."
+            )
+        if refusal is None:
+            return decoded(path.read_bytes(), str(path))
+        problems.append(Problem(refusal, path=str(path)))
+    except FileNotFoundError:
+        problems.append(Problem("This file is missing.", path=str(path)))
+    except OSError as error:
+        problems.append(Problem(f"This file cannot be read: {error.strerror}.", path=str(path)))
+    except FileIsWrong as wrong:
+        problems += wrong.problems
+    return None
+
+
+def _refusal(mode: int) -> str | None:
+    if stat.S_ISLNK(mode):
+        return "This is a symbolic link; levelbook follows none inside a questionnaire or template."
+    return None if stat.S_ISREG(mode) else "This is no plain file."
+
+
+def entries(folder: Path, problems: Problems, *, required: bool = False) -> list[Path]:
+    """What stands in a folder, sorted by name, symbolic links noted and left out."""
+    try:
+        if folder.is_symlink():
+            problems.append(Problem(_refusal(stat.S_IFLNK) or "", path=str(folder)))
+            return []
+        found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        if required:
+            what = "This is no folder." if folder.exists() else "This folder is missing."
+            problems.append(Problem(what, path=str(folder)))
+        return []
+    except OSError as error:
+        problems.append(Problem(f"This folder cannot be read: {error.strerror}.", path=str(folder)))
+        return []
+    if len(found) > MAX_ENTRIES:
+        problems.append(Problem(f"This folder has {len(found)} entries; at most {MAX_ENTRIES} are read.", str(folder)))
+        return []
+    for path in found:
+        if path.is_symlink():
+            problems.append(Problem(_refusal(stat.S_IFLNK) or "", path=str(path)))
+    return [path for path in found if not path.is_symlink()]
+
+
+def toml_files(folder: Path, problems: Problems, *, required: bool = False) -> list[Path]:
+    return [path for path in entries(folder, problems, required=required) if path.suffix == ".toml"]
+
+
+def must_be_folder(folder: Path) -> None:
+    """Raise FileIsWrong where a pack's folder is not there. The folder itself may be reached through a link."""
+    if not folder.is_dir():
+        what = "This is no folder." if folder.exists() else "There is no such folder."
+        raise FileIsWrong.one(what, path=str(folder))
+
+
+def quoted(name: str) -> str:
+    """A name out of a stranger's file, fit for a sentence."""
+    line = clean_line(name[:200])
+    return f"“{line if len(line) <= 80 else f'{line[:79]}…'}”"
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """The remedy for a name that nothing has: the nearest one, else all where they are few."""
+    names = list(dict.fromkeys(known))
+    near = nearest(given, names[:MAX_COMPARED])
+    return f"Did you mean “{near}”?" if near else one_of(names)
+
+
+def one_of(names: Sequence[str]) -> str:
+    """A list of names as a sentence; nothing where there are none, or more than anybody reads."""
+    if not 0 < len(names) <= MAX_LISTED:
+        return ""
+    return f"Known {'is' if len(names) == 1 else 'are'} {', '.join(names)}."

@@ -1,0 +1,38 @@
+"""A guide template's files. What is in them is the business of `guide/render.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from levelbook.packs.files import Problems, entries, must_be_folder, source, text_of
+
+MANIFEST = "template.toml"
+SUFFIX = ".md.jinja"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A guide template as it stands in its folder. It may be a stranger's: nothing of it has been run."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    """What `template.toml` holds."""
+    files: Mapping[str, str]
+    """File name, such as `practice.md.jinja`, to its text."""
+
+
+def read_template(folder: Path) -> Template:
+    """The template in a folder. Raises FileIsWrong with every problem of its files."""
+    must_be_folder(folder)
+    problems = Problems()
+    manifest = source(folder / MANIFEST, problems)
+    paths = [path for path in entries(folder, problems) if path.name.endswith(SUFFIX)]
+    files = {path.name: text_of(path, problems) for path in paths}
+    if manifest and not files:
+        problems.append(manifest.problem((), f"Beside this file stands no *{SUFFIX}."))
+    problems.refuse()
+    assert manifest is not None
+    return Template(folder, manifest.table, {name: text for name, text in files.items() if text is not None})

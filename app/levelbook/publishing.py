@@ -1,0 +1,372 @@
+"""What a session publishes: guide, record and charts, editions, and the words about what changed.
+
+A `Publisher` holds a Session. It decides *as of* which day and compared with which edition things are written
+(design section 6), lets `guide/` make the documents, and writes each file the one way that files are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from levelbook import packs
+from levelbook.core.changes import Comparison, Snapshot, compare
+from levelbook.core.questionnaire import Framework
+from levelbook.core.shapes import score_shape
+from levelbook.errors import Problem, UnknownId, UsedWrongly
+from levelbook.guide import assemble as making
+from levelbook.guide import blocks, compare as comparing
+from levelbook.guide.assemble import Documents, GuideInput, HandEdits, PastEdition, Team
+from levelbook.guide.blocks import Assembled, BlockState
+from levelbook.guide.render import Template
+from levelbook.core.text import nearest
+from levelbook.session import Session
+from levelbook.store import atomic, documents, editions, git
+from levelbook.store.answers_file import render
+from levelbook.store.editions import Edition
+
+@dataclass(frozen=True)
+class Basis:
+    """By which edition and day things are written."""
+
+    as_of: date
+    edition: str = ""
+    """Name of the last sealed one, or of the one being sealed; empty before the first."""
+    number: int = 0
+    sealed_on: date | None = None
+    previous: str = ""
+    """Name of the edition before that one."""
+    since: str = ""
+    """Name of the edition that the guide compares with: `edition`, or `previous` while nothing has changed since."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an assembly wrote, or would write."""
+
+    guide: Assembled
+    record: str
+    charts: Mapping[str, str]
+    """File name to SVG."""
+    changed: tuple[Path, ...]
+    """The files whose content is another than before."""
+
+    @property
+    def edited(self) -> tuple[BlockState, ...]:
+        return tuple(state for state in self.guide.blocks if state.edited)
+
+    @property
+    def behind(self) -> tuple[BlockState, ...]:
+        return tuple(state for state in self.guide.blocks if state.behind)
+
+
+class Publisher:
+    """Makes and writes what a session publishes."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.folder = session.folder
+
+    @cached_property
+    def template(self) -> Template:
+        found = packs.find_template(self.session.settings.template, self.folder.path)
+        template = packs.read_template(found)
+        return Template(manifest=template.manifest, files=template.files)
+
+    @cached_property
+    def frameworks(self) -> Mapping[str, Framework]:
+        return packs.read_frameworks(Path(self.session.questionnaire.folder))
+
+    # As of when, compared with what
+
+    def basis(self, as_of: date | None = None) -> Basis:
+        """The present basis; `as_of` fixes the day, as `guide --check` does."""
+        last = self.session.last_edition
+        if last is None:
+            return Basis(as_of or self.session.on())
+        sealed_on, previous = last.sealed_at.date(), last.previous or ""
+        if self._is_as_sealed(last):
+            return Basis(as_of or sealed_on, last.name, last.number, sealed_on, previous, since=previous)
+        return Basis(as_of or self.session.on(), last.name, last.number, sealed_on, previous, since=last.name)
+
+    def _is_as_sealed(self, edition: Edition) -> bool:
+        """Answers, settings and questionnaire equal those of the edition."""
+        held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
+        return held == {name: editions.digest(text) for name, text in self._sources().items()}
+
+    def _sources(self) -> dict[str, str]:
+        """What everything else is made of, as an edition holds it: relative path to text."""
+        session = self.session
+        sources = {
+            "answers.toml": render(session.book, session.questionnaire),
+            "settings.toml": documents.read_text(self.folder.settings_path),
+        }
+        for name, text in packs.texts(Path(session.questionnaire.folder)).items():
+            sources[f"questionnaire/{name}"] = text
+        return sources
+
+    # Making
+
+    def documents(self, basis: Basis) -> Documents:
+        """Everything generated, before people's words come in."""
+        return making.assemble(self._input(basis), self.template)
+
+    def _input(self, basis: Basis) -> GuideInput:
+        settings = self.session.settings
+        current = self._current(basis)
+        return GuideInput(
+            team=Team(settings.team, settings.organisation, settings.about),
+            current=current,
+            since=compare(self.session.snapshot(basis.since), current) if basis.since else None,
+            as_of=basis.as_of,
+            edition=basis.edition,
+            previous=basis.previous,
+            next_round=self.next_round(basis),
+            frameworks=self.frameworks,
+            chosen=tuple(settings.frameworks),
+            history=self._history(basis, current),
+            # The words about the change that *since* sums up; there are none while a round is open.
+            changes_path=f"editions/{basis.edition}/changes.md" if basis.since != basis.edition else "",
+        )
+
+    def _current(self, basis: Basis) -> Snapshot:
+        """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it."""
+        session = self.session
+        last_answers = session.edition_book(session.edition(basis.since)).answers if basis.since else None
+        return Snapshot(
+            "now", session.questionnaire, session.book, basis.as_of, last_edition=basis.since, last_answers=last_answers
+        )
+
+    def next_round(self, basis: Basis) -> date | None:
+        """When the next round is due; None before the first edition."""
+        if basis.sealed_on is None:
+            return None
+        return basis.sealed_on + timedelta(days=self.session.settings.round_days)
+
+    def _history(self, basis: Basis, current: Snapshot) -> tuple[PastEdition, ...]:
+        session = self.session
+        past = [
+            PastEdition(
+                edition.name, edition.number, edition.sealed_at.date(), session.snapshot(edition.name).scorecard.overall
+            )
+            for edition in session.editions
+        ]
+        if basis.sealed_on is not None and basis.number > len(past):  # the one being sealed
+            past.append(PastEdition(basis.edition, basis.number, basis.sealed_on, current.scorecard.overall))
+        return tuple(past)
+
+    def assembled(self, as_of: date | None = None) -> Written:
+        """Guide, record and charts as they would be written now. Raises GuideDamaged."""
+        return self._assembled(self.basis(as_of))
+
+    def _assembled(self, basis: Basis) -> Written:
+        made = self.documents(basis)
+        try:
+            guide = blocks.assemble(
+                self.guide_text(),
+                made.blocks,
+                made.front_matter,
+                titles=made.titles,
+                kept_notes=made.kept_notes,
+            )
+        except blocks.DamagedGuide as damaged:
+            raise self._located(damaged) from None
+        texts = {self.folder.guide_path: guide.text, self.folder.record_path: made.record}
+        texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
+        changed = tuple(path for path, text in texts.items() if documents.text_or_none(path) != text)
+        return Written(guide, made.record, made.charts, changed)
+
+    def _located(self, damaged: blocks.DamagedGuide) -> blocks.DamagedGuide:
+        return blocks.DamagedGuide(damaged.damages, path=atomic.shown(self.folder.guide_path))
+
+    def guide_text(self) -> str | None:
+        """The guide as it is on disk; None while there is none. Raises FileIsWrong."""
+        return documents.text_or_none(self.folder.guide_path)
+
+    # Writing
+
+    def write(self) -> Written:
+        """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite."""
+        return self._write(self.basis())
+
+    def _write(self, basis: Basis) -> Written:
+        with atomic.locked(self.folder.path):
+            written = self._assembled(basis)
+            texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
+            texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
+            for path in written.changed:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                atomic.write_text(path, texts[path])
+        return written
+
+    # Settling what people edited
+
+    def status(self) -> tuple[BlockState, ...]:
+        """Of each block of the guide, whether it is edited and behind; empty while there is no guide."""
+        text = self.guide_text()
+        if text is None:
+            return ()
+        made = self.documents(self.basis())
+        try:
+            return blocks.status(text, made.blocks, kept_notes=made.kept_notes)
+        except blocks.DamagedGuide as damaged:
+            raise self._located(damaged) from None
+
+    def take(self, block: str, which: Literal["mine", "generated"]) -> str:
+        """Settle one block, by its id or a practice's id or number; the block's id. Writes the guide."""
+        with atomic.locked(self.folder.path):
+            text = self.guide_text()
+            if text is None:
+                raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
+            made = self.documents(self.basis())
+            block_id = self._block_id(block, text)
+            settle = blocks.take_mine if which == "mine" else blocks.take_generated
+            settled = settle(text, block_id, made.blocks, kept_notes=made.kept_notes)
+            atomic.write_text(self.folder.guide_path, settled)
+        return block_id
+
+    def _block_id(self, given: str, text: str) -> str:
+        try:
+            known = [block.id for block in blocks.parse(text).blocks]
+        except blocks.DamagedGuide as damaged:
+            raise self._located(damaged) from None
+        name = self.session.questionnaire.ids_by_number.get(given, given)
+        for candidate in (name, f"practice/{name}", f"section/{name}"):
+            if candidate in known:
+                return candidate
+        raise UnknownId("block", given, nearest(given, known), hint="`levelbook guide --status` lists what is edited.")
+
+    def repair(self) -> bool:
+        """Turn damaged regions of the guide into text between blocks; whether there was any."""
+        with atomic.locked(self.folder.path):
+            text = self.guide_text()
+            if text is None:
+                raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
+            repaired = blocks.repair(text)
+            try:
+                blocks.parse(text)
+            except blocks.DamagedGuide:
+                atomic.write_text(self.folder.guide_path, repaired)
+                return True
+        return False
+
+    # Checking
+
+    def out_of_date(self) -> list[Problem]:
+        """What `guide --check` finds: files that are not what would be assembled as of the guide's own day."""
+        text = self.guide_text()
+        shown = atomic.shown(self.folder.guide_path)
+        if text is None:
+            return [Problem("There is no guide yet.", path=shown, remedy="levelbook guide")]
+        try:
+            values = blocks.parse(text).values
+        except blocks.DamagedGuide as damaged:
+            raise self._located(damaged) from None
+        written = self.assembled(_day_or_none(values.get("as_of", "")))
+        found = [
+            Problem("This is not what the answers say now.", path=atomic.shown(path), remedy="levelbook guide")
+            for path in written.changed
+        ]
+        titles = {block.id: block.id for block in written.guide.blocks}
+        found += [
+            Problem(
+                f"{titles[state.id]} was edited by hand and is behind the answers.",
+                path=shown,
+                remedy=f"levelbook guide --take mine {state.id} (or: --take generated {state.id})",
+            )
+            for state in written.behind
+        ]
+        return found
+
+    # Editions
+
+    def seal(self, name: str | None = None) -> Edition:
+        """Assemble as the new edition, and make it. Raises UsedWrongly while nothing is answered."""
+        session = self.session
+        if not session.book.answers or all(one.status == "unanswered" for one in session.book.answers.values()):
+            raise UsedWrongly(
+                "Nothing is answered yet, so there is nothing to seal.", remedy="`levelbook ask` or `levelbook` asks."
+            )
+        with atomic.locked(self.folder.path):
+            basis = self._basis_of_coming(name)
+            changes = self._changes_of_coming(basis)
+            written = self._write(basis)
+            files = self._sources() | {"guide.md": written.guide.text, "record.md": written.record}
+            files |= {f"charts/{file}": chart for file, chart in written.charts.items()}
+            if changes is not None:
+                files["changes.md"] = changes
+            shape = score_shape(self._current(basis).scorecard)
+            edition = editions.seal(self.folder, basis.edition, session.now(), files, shape)
+        session.forget_editions()
+        return edition
+
+    def _basis_of_coming(self, name: str | None) -> Basis:
+        session, last = self.session, self.session.last_edition
+        taken = [edition.name for edition in session.editions]
+        if name is not None:
+            editions.check_name(name, taken)
+        chosen = name or editions.next_name(session.on(), taken)
+        before = last.name if last else ""
+        return Basis(session.on(), chosen, last.number + 1 if last else 1, session.on(), before, since=before)
+
+    def _changes_of_coming(self, basis: Basis) -> str | None:
+        if not basis.since:
+            return None
+        current = replace(self._current(basis), name=basis.edition)
+        return self.changes(compare(self.session.snapshot(basis.since), current), basis)
+
+    # Changes in words
+
+    def changes(self, comparison: Comparison, basis: Basis | None = None) -> str:
+        """A comparison in Markdown for a reviewer."""
+        used = basis or self.basis()
+        return making.changes(comparison, self._input(used), self._hand_edits(used), self.template)
+
+    def _hand_edits(self, basis: Basis) -> HandEdits:
+        written = self._assembled(basis)
+        text = self.guide_text()
+        notes = sum(bool(block.notes) for block in blocks.parse(text).blocks) if text is not None else 0
+        titles = self.documents(basis).titles
+        return HandEdits(
+            notes=notes,
+            edited=tuple(titles.get(state.id, state.id) for state in written.edited if not state.behind),
+            behind=tuple(titles.get(state.id, state.id) for state in written.behind),
+        )
+
+    def guide_changes(self, old: str, new: str) -> str:
+        """The guides of two editions, or of one and now, compared block by block."""
+        return comparing.in_words(self._guide_of(old), self._guide_of(new))
+
+    def _guide_of(self, name: str) -> str:
+        if name == "now":
+            return self.assembled().guide.text
+        return documents.read_text(self.session.edition(name).path / "guide.md")
+
+    def commit(self, edition: Edition) -> str:
+        """One git commit of the team folder, its message what moved; the commit's short id."""
+        return git.commit(self.folder.path, self.commit_message(edition))
+
+    def commit_message(self, edition: Edition) -> str:
+        session = self.session
+        before = session.edition_before(edition)
+        subject = f"{session.settings.team}: edition {edition.name}"
+        if before is None:
+            return subject
+        return f"{subject}\n\n{documents.read_text(edition.path / 'changes.md')}"
+
+
+def _is_source(name: str) -> bool:
+    return name in ("answers.toml", "settings.toml") or name.startswith("questionnaire/")
+
+
+def _day_or_none(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+

@@ -1,0 +1,284 @@
+"""The one way a file is written.
+
+A reader sees the old content or the new, never a half; a crash, a kill or a full disk leaves one of the two. So the
+new content goes into a temporary file in the same folder, down to the disk, and takes the old one's name by rename.
+Whoever reads, decides and then writes holds `locked(folder)` around all three.
+
+The lock is on the folder itself, so that no lock file litters a docs repository. On file systems without locks the
+work goes on without: every file is still whole, and `answers_file` compares content before it writes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from levelbook.core.text import clean_line
+from levelbook.errors import CouldNotWrite
+
+if sys.platform != "win32":
+    import fcntl
+
+LOCK_PATIENCE: Final = 5.0
+"""Seconds to wait for somebody else's save, which takes milliseconds."""
+TEMPORARY_PREFIX: Final = ".levelbook-"
+TEMPORARY_SUFFIX: Final = ".tmp"
+
+_CAUSES: Final = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "there is no permission",
+    errno.EPERM: "it is not permitted",
+    errno.EISDIR: "there is a folder of that name",
+    errno.ENOENT: "the folder does not exist",
+    errno.ENOTDIR: "its folder is no folder",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "symbolic links go round in a circle",
+    errno.EFBIG: "the file would be too large",
+    errno.EIO: "the disk reported a fault",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+}
+_NO_LOCKS_HERE: Final = {
+    errno.ENOLCK,
+    errno.ENOSYS,
+    errno.EOPNOTSUPP,
+    errno.EINVAL,
+    errno.EBADF,  # NFS, which wants a descriptor open for writing
+}
+
+_held = threading.local()
+"""Folders that this thread has locked already, so that a writer may call another."""
+
+
+# --- Writing ----------------------------------------------------------------------------------------------------------
+
+
+def write_text(path: Path, text: str) -> None:
+    r"""Make `path` hold exactly `text`, as UTF-8 with the line ends that it has (`\n`, everywhere in levelbook).
+
+    A symbolic link is written through; owner and mode of an existing file are kept.
+
+    Raises CouldNotWrite, with what was there before still in place, or saying so when the disk did not confirm.
+    """
+    try:
+        content = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CouldNotWrite(
+            f"{shown(path)} was not written: it would hold half a character ({error.reason})."
+        ) from None
+    write_bytes(path, content)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Make `path` hold exactly `content`; see `write_text`."""
+    try:
+        real = real_path(path)
+        with locked(real.parent):
+            _replace(real, content)
+    except OSError as error:
+        raise could_not_write(path, error) from error
+
+
+def real_path(path: Path) -> Path:
+    """Where `path` leads when every symbolic link is followed; it need not exist yet."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # Python 3.11 about a circle of links
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    try:
+        old = path.stat()
+    except FileNotFoundError:
+        old = None
+    if old is not None:
+        if stat.S_ISDIR(old.st_mode):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(old.st_mode):
+            raise CouldNotWrite(f"{shown(path)} was not written: it is no ordinary file.")
+        if not os.access(path, os.W_OK):
+            raise CouldNotWrite(
+                f"{shown(path)} was not written: the file is read-only.", remedy="Make it writable, then try again."
+            )
+    temporary = path.parent / temporary_name()
+    try:
+        _write_down(temporary, content, like=old)
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        # Never fsync the same descriptor twice: the first error may have thrown the data away. Look instead.
+        with contextlib.suppress(OSError):
+            if path.read_bytes() == content:
+                raise CouldNotWrite(
+                    f"{shown(path)} was written, but the disk did not confirm it: {cause(error)}.",
+                    remedy="Check the disk, and make a copy of the folder elsewhere.",
+                ) from error
+        raise
+
+
+def _write_down(path: Path, content: bytes, *, like: os.stat_result | None) -> None:
+    """A new file with `content`, on the disk before this returns; owner and mode as in `like`."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    # The umask applies to a new file. One that replaces another is nobody's business until it has its mode.
+    descriptor = os.open(path, flags, 0o644 if like is None else 0o600)
+    try:
+        if like is not None and hasattr(os, "fchmod"):
+            if (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
+                with contextlib.suppress(PermissionError):
+                    os.fchown(descriptor, like.st_uid, like.st_gid)
+            os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """A file that does not exist yet, in a folder that nobody else knows yet; on the disk before this returns."""
+    _write_down(path, content, like=None)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder down to the disk."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):  # file systems where folders have no fsync
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def temporary_name() -> str:
+    """A new name for something that is built beside; `locked` clears away what a kill left under such names."""
+    return f"{TEMPORARY_PREFIX}{secrets.token_hex(6)}{TEMPORARY_SUFFIX}"
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a name in a folder is one of ours for something half built."""
+    return name.startswith(TEMPORARY_PREFIX) and name.endswith(TEMPORARY_SUFFIX)
+
+
+# --- Locking ----------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Nobody else who uses `locked` on this folder does so until the block ends. May be nested.
+
+    Raises CouldNotWrite when somebody holds the lock for more than a few seconds.
+    """
+    held: set[tuple[int, int]] = _held.__dict__.setdefault("folders", set())
+    descriptor = _open_folder(folder)
+    if descriptor is None:
+        yield
+        return
+    try:
+        status = os.fstat(descriptor)
+        identity = (status.st_dev, status.st_ino)
+        if identity in held:
+            yield
+            return
+        is_ours = _wait_for(descriptor, folder)
+        held.add(identity)
+        try:
+            if is_ours:
+                _clear_leftovers(folder)
+            yield
+        finally:
+            held.discard(identity)
+    finally:
+        os.close(descriptor)  # gives the lock back
+
+
+def _open_folder(folder: Path) -> int | None:
+    """A descriptor to lock; None for a folder that may be written but not opened, as on Windows."""
+    try:
+        return os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    except PermissionError:
+        return None
+    except OSError as error:
+        raise could_not_write(folder, error) from error
+
+
+def _wait_for(descriptor: int, folder: Path) -> bool:
+    """Take the lock. False where the file system has none."""
+    if sys.platform == "win32":
+        return False
+    patience = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() > patience:
+                raise CouldNotWrite(
+                    f"{shown(folder)} has been locked by another program for {LOCK_PATIENCE:.0f} seconds.",
+                    remedy="Is levelbook open on it elsewhere, suspended perhaps? Close it there, then try again.",
+                ) from None
+            time.sleep(0.01)
+        except OSError as error:
+            if error.errno in _NO_LOCKS_HERE:
+                return False
+            raise could_not_write(folder, error) from error
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what a killed levelbook left half built. Only under the lock: nobody else is building now."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if is_temporary(entry.name):
+                remove_tree(Path(entry.path))
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a file or a folder of ours as far as possible."""
+    with contextlib.suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            for child in path.iterdir():
+                remove_tree(child)
+            path.rmdir()
+        else:
+            path.unlink()
+
+
+# --- Saying it --------------------------------------------------------------------------------------------------------
+
+
+def shown(path: Path) -> str:
+    """A path as a person would name it: from the working folder where it is inside, otherwise whole."""
+    with contextlib.suppress(ValueError, OSError):
+        path = path.relative_to(Path.cwd())
+    return clean_line(str(path))
+
+
+def could_not_write(path: Path, error: OSError) -> CouldNotWrite:
+    """An error of the operating system, as a failure that says which file and why."""
+    return CouldNotWrite(f"{shown(path)} was not written: {cause(error)}.")
+
+
+def cause(error: OSError) -> str:
+    """Why, in words."""
+    return _CAUSES.get(error.errno or 0) or (os.strerror(error.errno) if error.errno else str(error))

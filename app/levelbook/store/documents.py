@@ -1,0 +1,46 @@
+"""Reading the documents that people may have touched: guides, records, charts, settings as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook.errors import FileIsWrong
+from levelbook.store.atomic import cause, shown
+
+MOST_BYTES = 8_000_000
+"""A guide of 5,000 practices has half of this; a larger file is none of ours."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, with or without byte-order mark, line ends as they are.
+
+    Raises FileNotFoundError where there is none, FileIsWrong where it is no readable text.
+    """
+    try:
+        if path.is_dir():
+            raise FileIsWrong.one("This is a folder.", path=shown(path), remedy="Move it away.")
+        if path.stat().st_size > MOST_BYTES:
+            raise FileIsWrong.one(
+                f"This file has more than {MOST_BYTES // 1_000_000} MB; it cannot be what levelbook wrote.",
+                path=shown(path),
+                remedy="Move it away, then assemble again.",
+            )
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileIsWrong.one(
+            f"This file is not UTF-8: byte {error.start + 1} makes no character.",
+            path=shown(path),
+            remedy="Save it as UTF-8 in your editor.",
+        ) from None
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
+
+
+def text_or_none(path: Path) -> str | None:
+    """The same, with None where there is no file."""
+    try:
+        return read_text(path)
+    except FileNotFoundError:
+        return None

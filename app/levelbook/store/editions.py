@@ -1,0 +1,288 @@
+"""Editions: sealed versions of everything, each a folder that nobody writes in any more.
+
+An edition is built in a hidden folder beside and renamed into place, so it is there whole or not at all. Its
+`edition.toml` holds a digest of every other file, by which `altered` finds what was changed since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from levelbook.core.text import clean_line, valid_id
+from levelbook.core.toml import Lines, decoded, parse_toml, problems_from
+from levelbook.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.store import atomic, toml_text
+from levelbook.store.atomic import shown
+from levelbook.store.migrations import CURRENT, bring_forward
+from levelbook.store.team_folder import TeamFolder
+
+EDITION: Final = "edition.toml"
+NOW: Final = "now"
+"""What commands call the present state; no edition can have that name."""
+
+
+def _name(value: str) -> str:
+    if not valid_id(value, reserved={NOW}):
+        raise ValueError("an edition's name is lower-case words and numbers joined by hyphens, and not “now”")
+    return value
+
+
+def _relative(value: str) -> str:
+    parts = value.split("/")
+    if clean_line(value) != value or "\\" in value or any(part in ("", ".", "..") for part in parts):
+        raise ValueError("this must be a path inside the edition's folder")
+    return value
+
+
+def _utc(value: datetime) -> datetime:
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+class EditionFile(BaseModel):
+    """Mirrors `edition.toml`. Keys of a newer levelbook are passed over: this file is never written again."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+    format: Literal[1]
+    name: Annotated[str, AfterValidator(_name)]
+    number: Annotated[int, Field(ge=1)]
+    previous: Annotated[str, AfterValidator(_name)] | None = None
+    sealed_at: Annotated[datetime, AfterValidator(_utc)]
+    files: Mapping[Annotated[str, AfterValidator(_relative)], str]
+    scorecard: Mapping[str, Any] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One sealed version of everything."""
+
+    path: Path
+    name: str
+    number: int
+    """Counted from 1."""
+    previous: str | None
+    """Name of the one before; None for the first."""
+    sealed_at: datetime
+    files: Mapping[str, str]
+    """Path inside the edition to its digest, sorted; `edition.toml` itself excepted."""
+    scorecard: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """As it was computed when sealed, for readers; comparisons compute anew."""
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.name, self.number))
+
+
+# --- Reading ----------------------------------------------------------------------------------------------------------
+
+
+def list_editions(folder: TeamFolder) -> tuple[Edition, ...]:
+    """All editions, oldest first: by number, then time, then name.
+
+    Raises FileIsWrong with every one that cannot be read.
+    """
+    editions: list[Edition] = []
+    problems: list[Problem] = []
+    for path in _folders(folder.editions_path):
+        try:
+            editions.append(read_edition(path))
+        except FileIsWrong as error:
+            problems += error.problems
+    if problems:
+        raise FileIsWrong(problems)
+    return tuple(sorted(editions, key=lambda edition: (edition.number, edition.sealed_at, edition.name)))
+
+
+def _folders(editions_path: Path) -> Iterator[Path]:
+    """What is or was an edition. Anything else in the folder is somebody's own."""
+    if editions_path.is_dir():
+        for path in sorted(editions_path.iterdir()):
+            hidden = path.name.startswith(".")
+            if not hidden and path.is_dir() and ((path / EDITION).exists() or (path / "answers.toml").exists()):
+                yield path
+
+
+def read_edition(path: Path) -> Edition:
+    """The edition in a folder. Raises FileIsWrong."""
+    file = path / EDITION
+    place = shown(file)
+    try:
+        source = file.read_bytes()
+    except FileNotFoundError:
+        raise FileIsWrong.one(
+            "This file is missing.", path=place, remedy="Restore it from git, or move the folder elsewhere."
+        ) from None
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=place) from None
+    text = decoded(source, place)
+    document = bring_forward("edition", parse_toml(text, place), place)
+    try:
+        held = EditionFile.model_validate(document)
+    except ValidationError as error:
+        raise FileIsWrong(
+            problems_from(error, place, data=document, model=EditionFile, lines=Lines(text)),
+            remedy="Restore it from git.",
+        ) from None
+    if held.name != path.name:
+        raise FileIsWrong.one(
+            f"This is the edition “{held.name}”, in a folder of another name.",
+            path=place,
+            key="name",
+            remedy=f"Rename the folder to {held.name}.",
+        )
+    return Edition(path, held.name, held.number, held.previous, held.sealed_at, held.files, held.scorecard)
+
+
+def altered(edition: Edition) -> list[Problem]:
+    """What is not as it was sealed: files that are missing, changed or added."""
+    present = dict(_files_in(edition.path))
+    present.pop(EDITION, None)
+    problems = []
+
+    def report(name: str, message: str) -> None:
+        path = shown(edition.path / name)
+        problems.append(Problem(message, path=path, remedy="An edition stays as it was sealed: restore it from git."))
+
+    for name in sorted({*edition.files, *present}):
+        if name not in present:
+            report(name, "This file of a sealed edition is missing.")
+        elif name not in edition.files:
+            report(name, "This file was added to a sealed edition.")
+        else:
+            try:
+                is_as_sealed = digest(present[name].read_bytes()) == edition.files[name]
+            except OSError as error:
+                report(name, f"This file of a sealed edition cannot be read: {atomic.cause(error)}.")
+            else:
+                if not is_as_sealed:
+                    report(name, "This file was changed after the edition was sealed.")
+    return problems
+
+
+def _files_in(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
+    """Every file below a folder by its relative path, without the hidden ones that file managers leave."""
+    for path in folder.iterdir():
+        if path.name.startswith("."):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _files_in(path, f"{prefix}{path.name}/")
+        else:
+            yield f"{prefix}{path.name}", path
+
+
+def digest(content: str | bytes) -> str:
+    r"""SHA-256 over a text with its line ends as `\n`, since git may check it out with others."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    return hashlib.sha256(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
+
+
+# --- Sealing ----------------------------------------------------------------------------------------------------------
+
+
+def next_name(today: date, taken: Collection[str]) -> str:
+    """The name that an edition gets by itself: the day, with a number from the second one on."""
+    day = today.isoformat()
+    name, number = day, 2
+    while name in taken:
+        name, number = f"{day}-{number}", number + 1
+    return name
+
+
+def check_name(name: str, taken: Collection[str]) -> None:
+    """Raises UsedWrongly when an edition cannot be called so."""
+    try:
+        _name(name)
+    except ValueError as error:
+        said = str(error)
+        raise UsedWrongly(f"“{clean_line(name)}” will not do: {said}.", remedy="For example: 2026-q4.") from None
+    if name in taken:
+        raise UsedWrongly(f"There is an edition “{name}” already.", remedy="Choose another name.")
+
+
+def seal(
+    folder: TeamFolder,
+    name: str,
+    sealed_at: datetime,
+    files: Mapping[str, str | bytes],
+    scorecard: Mapping[str, Any],
+) -> Edition:
+    """Make an edition of `files`, path inside the edition to content. It is there whole when this returns.
+
+    Raises UsedWrongly for a name that is taken or cannot be one, CouldNotWrite, and what `list_editions` raises.
+    """
+    for path in files:
+        _relative(path)
+    if EDITION in files:
+        raise ValueError(f"{EDITION} is written by seal itself")
+    editions_path = folder.editions_path
+    try:
+        editions_path.mkdir(exist_ok=True)
+        atomic.sync_folder(folder.path)
+        with atomic.locked(editions_path):
+            earlier = list_editions(folder)
+            taken = {path.name for path in editions_path.iterdir()}
+            check_name(name, taken)
+            edition = Edition(
+                path=editions_path / name,
+                name=name,
+                number=earlier[-1].number + 1 if earlier else 1,
+                previous=earlier[-1].name if earlier else None,
+                sealed_at=_utc(sealed_at).replace(microsecond=0),
+                files={path: digest(files[path]) for path in sorted(files)},
+                scorecard=_without_nothing(scorecard),
+            )
+            building = editions_path / atomic.temporary_name()
+            try:
+                _build(building, {**files, EDITION: _edition_toml(edition)})
+                building.rename(edition.path)
+            except BaseException:
+                atomic.remove_tree(building)
+                raise
+            atomic.sync_folder(editions_path)
+    except OSError as error:
+        raise atomic.could_not_write(editions_path / name, error) from error
+    return edition
+
+
+def _edition_toml(edition: Edition) -> str:
+    document: dict[str, Any] = {
+        "format": CURRENT["edition"],
+        "name": edition.name,
+        "number": edition.number,
+        "previous": edition.previous,
+        "sealed_at": edition.sealed_at,
+        "files": edition.files,
+        "scorecard": edition.scorecard,
+    }
+    return toml_text.inside("", _without_nothing(document))
+
+
+def _without_nothing(value: Any) -> Any:
+    """TOML has no null: a key without a value is left out."""
+    if isinstance(value, Mapping):
+        return {name: _without_nothing(item) for name, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [_without_nothing(item) for item in value]
+    return value
+
+
+def _build(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """A folder with these files, everything down on the disk."""
+    folder.mkdir()
+    folders = {folder}
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for parent in path.parents:
+            if parent == folder:
+                break
+            folders.add(parent)
+        atomic.write_new(path, content.encode("utf-8") if isinstance(content, str) else content)
+    for made in sorted(folders, key=lambda made: len(made.parts), reverse=True):
+        atomic.sync_folder(made)

@@ -1,0 +1,268 @@
+"""The folder in the docs repository that holds one team's book, and the settings in it.
+
+`levelbook.toml` marks the folder. A person edits it; levelbook writes it once, with comments, and never again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from levelbook.core.text import clean_line
+from levelbook.core.toml import Lines, decoded, parse_toml, problems_from
+from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
+from levelbook.store import atomic, toml_text
+from levelbook.store.atomic import shown
+from levelbook.store.migrations import bring_forward
+
+SETTINGS: Final = "levelbook.toml"
+OURS: Final = ("levelbook.toml", "answers.toml", "answers.toml.new", "record.md", "charts", "editions", "ballots")
+"""Names in a team folder that the guide cannot have."""
+MAX_DEPTH: Final = 6
+"""How many folders deep `find` looks."""
+MAX_FOLDERS: Final = 20_000
+"""How many folders `find` looks into before it gives up."""
+NOT_LOOKED_INTO: Final = frozenset({"node_modules", "venv", "editions", "__pycache__", "site-packages"})
+"""Besides everything hidden."""
+
+
+# --- Settings ---------------------------------------------------------------------------------------------------------
+
+
+def _line(value: str) -> str:
+    return clean_line(value)
+
+
+def _some_line(value: str) -> str:
+    line = clean_line(value)
+    if not line:
+        raise ValueError("this text is empty")
+    return line
+
+
+def _inside(value: str) -> str:
+    """A path that cannot lead out of the team folder, nor onto a file that levelbook keeps there itself."""
+    parts = value.split("/")
+    if clean_line(value) != value or any(part in ("", ".", "..") for part in parts) or re.search(r'[\\:*?"<>|]', value):
+        raise ValueError("this must be a path inside the team folder, such as guide.md or pages/security.md")
+    if parts[0].lower() in OURS or any(part.startswith(".") for part in parts):
+        raise ValueError("levelbook keeps something else under this name")
+    if not value.lower().endswith(".md"):
+        raise ValueError("a guide is Markdown, so its name ends in .md")
+    return value
+
+
+def _as_tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Line = Annotated[str, AfterValidator(_line)]
+SomeLine = Annotated[str, AfterValidator(_some_line)]
+
+
+class Settings(BaseModel):
+    """What `levelbook.toml` holds."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    format: Literal[1] = 1
+    team: SomeLine
+    """Whose book it is."""
+    organisation: Line = ""
+    """Where the team works."""
+    about: Line = ""
+    """The system or the work that is assessed."""
+    questionnaire: SomeLine = "genai-security"
+    """The id of one that comes with levelbook, or the path of a folder."""
+    template: SomeLine = "living-guide"
+    """The id of one that comes with levelbook, or the path of a folder."""
+    guide: Annotated[str, AfterValidator(_inside)] = "guide.md"
+    """Where the guide is written, inside the team folder."""
+    frameworks: Annotated[tuple[SomeLine, ...], BeforeValidator(_as_tuple, json_schema_input_type=list[SomeLine])] = ()
+    """Ids of the frameworks whose coverage the record shows."""
+    round_days: Annotated[int, Field(ge=1, le=3660)] = 92
+    """Days from one edition to the next round."""
+
+
+def parse_settings(source: str | bytes, path: str) -> Settings:
+    """The settings in a text. Raises FileIsWrong with every problem, the nearest key for a misspelt one."""
+    text = decoded(source, path)
+    document = bring_forward("settings", parse_toml(text, path), path)
+    try:
+        return Settings.model_validate(document)
+    except ValidationError as error:
+        raise FileIsWrong(
+            problems_from(error, path, data=document, model=Settings, lines=Lines(text)),
+        ) from None
+
+
+_COMMENTS: Final = {
+    "team": "",
+    "organisation": "optional",
+    "about": "the system or work assessed, optional",
+    "questionnaire": "one that comes with levelbook, or the path of a folder",
+    "template": "how the guide is laid out",
+    "guide": "where the guide is written; people may write in it",
+    "frameworks": "whose coverage the record shows",
+    "round_days": "days from one edition to the next round",
+}
+
+
+def settings_toml(settings: Settings) -> str:
+    """The text of a new `levelbook.toml`, for people to edit."""
+    lines = [
+        "# The settings of this team's book. Edit them as you like: levelbook only reads this file.\n",
+        "format = 1\n",
+    ]
+    for name, comment in _COMMENTS.items():
+        value: Any = getattr(settings, name)
+        line = toml_text.pair(name, value).rstrip("\n")
+        if value == "":
+            line = f"# {line}"  # an example of what may be written here
+        lines.append(f"{line:<36} # {comment}\n" if comment else f"{line}\n")
+    return "".join(lines)
+
+
+# --- The folder -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TeamFolder:
+    """A team folder, and where everything in it lives."""
+
+    path: Path
+    settings: Settings
+
+    @property
+    def settings_path(self) -> Path:
+        return self.path / SETTINGS
+
+    @property
+    def answers_path(self) -> Path:
+        return self.path / "answers.toml"
+
+    @property
+    def guide_path(self) -> Path:
+        return self.path / self.settings.guide
+
+    @property
+    def record_path(self) -> Path:
+        return self.path / "record.md"
+
+    @property
+    def charts_path(self) -> Path:
+        return self.path / "charts"
+
+    @property
+    def editions_path(self) -> Path:
+        return self.path / "editions"
+
+    @property
+    def ballots_path(self) -> Path:
+        return self.path / "ballots"
+
+
+def open_folder(path: Path) -> TeamFolder:
+    """The team folder at exactly this path. Raises NoTeamFolder, FileIsWrong."""
+    settings_path = path / SETTINGS
+    try:
+        source = settings_path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoTeamFolder(
+            f"There is no {SETTINGS} in {shown(path)}.", remedy="Start a book there with: levelbook init"
+        ) from None
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(settings_path)) from None
+    return TeamFolder(path, parse_settings(source, shown(settings_path)))
+
+
+def create(path: Path, settings: Settings) -> TeamFolder:
+    """A new team folder that holds its settings and nothing else yet.
+
+    Raises UsedWrongly where there is one already, CouldNotWrite.
+    """
+    text = settings_toml(settings)
+    if parse_settings(text, SETTINGS) != settings:
+        raise AssertionError("settings would not read back as they were meant")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise atomic.could_not_write(path, error) from error
+    with atomic.locked(path):
+        if (path / SETTINGS).exists() or (path / SETTINGS).is_symlink():
+            raise UsedWrongly(
+                f"There is a team folder in {shown(path)} already.",
+                remedy="Open it there with `levelbook`, or choose another folder.",
+            )
+        atomic.write_text(path / SETTINGS, text)
+    return TeamFolder(path, settings)
+
+
+def find(start: Path) -> Path:
+    """The team folder nearest to `start`: the first upwards, itself included, else the only one below.
+
+    Raises NoTeamFolder when there is none, or several below.
+    """
+    here = start.resolve()
+    if not here.is_dir():
+        raise NoTeamFolder(f"There is no folder {shown(here)}.")
+    for folder in (here, *here.parents):
+        if _has_settings(folder):
+            return folder
+    below = sorted(_below(here))
+    if len(below) == 1:
+        return below[0]
+    if not below:
+        raise NoTeamFolder(
+            f"There is no book in {shown(here)}, above it or below.", remedy="Start one with: levelbook init"
+        )
+    names = [clean_line(str(folder.relative_to(here))) for folder in below]
+    raise NoTeamFolder(
+        f"There are {len(below)} books below {shown(here)}: {', '.join(names)}.",
+        remedy=f"Name one, as in: levelbook -C {names[0]}",
+    )
+
+
+def _has_settings(folder: Path) -> bool:
+    try:
+        return (folder / SETTINGS).is_file()
+    except OSError:
+        return False
+
+
+def _below(start: Path) -> Iterator[Path]:
+    """Team folders below `start`, as far as a reader would look: a team folder itself holds no other."""
+    level = [start]
+    looked_into = 0
+    for _ in range(MAX_DEPTH):
+        deeper: list[Path] = []
+        for folder in level:
+            looked_into += 1
+            if looked_into > MAX_FOLDERS:
+                return
+            for child in _folders_in(folder):
+                if _has_settings(child):
+                    yield child
+                else:
+                    deeper.append(child)
+        level = deeper
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            return [
+                Path(entry.path)
+                for entry in entries
+                if entry.is_dir(follow_symlinks=False)
+                and not entry.name.startswith(".")
+                and entry.name not in NOT_LOOKED_INTO
+            ]
+    except OSError:
+        return []

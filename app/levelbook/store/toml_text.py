@@ -1,0 +1,99 @@
+'''TOML laid out one fixed way, so that the same values always give the same bytes.
+
+Scalars of a table come first, then its sub-tables and arrays of tables, each in the order given. Lists of scalars
+stand on one line, a text with line breaks is a `"""` string, a header has one blank line before it. `tomli_w` formats
+single values; left alone with a whole document it would flip between inline tables and headers with line length.
+'''
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import tomli_w
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")
+"""Printable ASCII without quote and backslash: nothing to escape."""
+_UNSEEN = re.compile("[\x80-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Allowed as they are in a TOML string, but a reader of the file could not see them."""
+_IN_LINES = re.compile(r'\\|"(?="")|"\Z|[\x00-\x09\x0b-\x1f\x7f]| (?=\n)')
+"""What cannot stand as it is in a multi-line string; spaces at line ends would be lost in many an editor."""
+
+
+def key(text: str) -> str:
+    """One part of a key: bare where TOML allows, otherwise quoted."""
+    return text if _BARE_KEY.fullmatch(text) else _quoted(text)
+
+
+def value(item: Any) -> str:
+    """A value on one line."""
+    if isinstance(item, str):
+        return f'"{item}"' if _PLAIN.fullmatch(item) else _quoted(item)
+    if isinstance(item, datetime):
+        return _moment(item)
+    if isinstance(item, list | tuple):
+        return f"[{', '.join(value(part) for part in item)}]"
+    if isinstance(item, Mapping):
+        pairs = ", ".join(f"{key(name)} = {value(part)}" for name, part in item.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    return _by_tomli_w(item)
+
+
+def pair(name: str, item: Any) -> str:
+    """A line `key = value`; several lines for a text with line breaks."""
+    if isinstance(item, str) and "\n" in item:
+        return f'{key(name)} = """\n{_visible(_IN_LINES.sub(_escape, item))}"""\n'
+    return f"{key(name)} = {value(item)}\n"
+
+
+def table(name: str, content: Mapping[str, Any], *, is_array: bool = False) -> str:
+    """A table with everything below it. `name` is its key as it stands in the header, already quoted where needed."""
+    return (f"\n[[{name}]]\n" if is_array else f"\n[{name}]\n") + inside(name, content)
+
+
+def inside(name: str, content: Mapping[str, Any]) -> str:
+    """What stands below a header; `name` is empty for the document itself."""
+    lines = [pair(part, item) for part, item in content.items() if not is_tabular(item)]
+    for part, item in content.items():
+        if is_tabular(item):
+            below = f"{name}.{key(part)}" if name else key(part)
+            if isinstance(item, Mapping):
+                lines.append(table(below, item))
+            else:
+                lines += [table(below, entry, is_array=True) for entry in item]
+    return "".join(lines)
+
+
+def is_tabular(item: object) -> bool:
+    """Whether a value gets headers of its own."""
+    if isinstance(item, list | tuple):
+        return bool(item) and all(isinstance(entry, Mapping) for entry in item)
+    return isinstance(item, Mapping)
+
+
+def _moment(item: datetime) -> str:
+    if item.utcoffset() == timedelta(0):
+        return item.replace(tzinfo=None).isoformat() + "Z"
+    return item.isoformat()
+
+
+def _quoted(text: str) -> str:
+    return _visible(_by_tomli_w(text))
+
+
+def _by_tomli_w(item: object) -> str:
+    return tomli_w.dumps({"k": item})[len("k = ") : -1]
+
+
+def _visible(text: str) -> str:
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    found = match[0]
+    if found in '\\"':
+        return "\\" + found
+    return {"\t": "\\t", "\r": "\\r"}.get(found, f"\\u{ord(found):04x}")

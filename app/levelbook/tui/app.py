@@ -1,0 +1,203 @@
+"""The app: it holds the session, changes screens, and says whether everything is saved."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from levelbook import clock
+from levelbook.core.answers import Answer
+from levelbook.errors import AnsweredElsewhere, LevelbookError, UsedWrongly
+from levelbook.session import Session, Turn
+from levelbook.tui.commands import SCREENS, Palette, bindings
+from levelbook.tui.look import DARK, LIGHT, THEMES
+from levelbook.tui.messages import OpenPractice
+from levelbook.tui.screens.base import BookScreen
+
+T = TypeVar("T")
+
+
+def _home() -> Screen[Any]:
+    from levelbook.tui.screens.home import HomeScreen
+
+    return HomeScreen()
+
+
+def _interview() -> Screen[Any]:
+    from levelbook.tui.screens.interview import InterviewScreen
+
+    return InterviewScreen()
+
+
+def _profile() -> Screen[Any]:
+    from levelbook.tui.screens.profile import ProfileScreen
+
+    return ProfileScreen()
+
+
+def _roadmap() -> Screen[Any]:
+    from levelbook.tui.screens.roadmap import RoadmapScreen
+
+    return RoadmapScreen()
+
+
+def _guide() -> Screen[Any]:
+    from levelbook.tui.screens.guide import GuideScreen
+
+    return GuideScreen()
+
+
+def _editions() -> Screen[Any]:
+    from levelbook.tui.screens.editions import EditionsScreen
+
+    return EditionsScreen()
+
+
+class LevelbookApp(App[None]):
+    """A team's book in the terminal."""
+
+    TITLE = "levelbook"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {Palette}
+    BINDINGS: ClassVar[list[BindingType]] = bindings("")
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
+        # Each is imported when it is opened for the first time.
+        "home": _home,
+        "interview": _interview,
+        "profile": _profile,
+        "roadmap": _roadmap,
+        "guide": _guide,
+        "editions": _editions,
+    }
+
+    def __init__(self, session: Session, first: str = "home") -> None:
+        super().__init__()
+        self.session = session
+        self.saved: tuple[str, bool] = ("", False)
+        """Whether everything is on disk, in words, and whether that is bad news."""
+        self._first = first
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    @property
+    def book_title(self) -> str:
+        """Whose book this is."""
+        settings = self.session.settings
+        return " · ".join(part for part in (settings.team, settings.about) if part)
+
+    def on_mount(self) -> None:
+        self._leave_when_told()
+        self.push_screen(self._first)
+
+    def _leave_when_told(self) -> None:
+        """A closed terminal or a `kill` leaves the terminal as it was; the answers are on disk anyway."""
+        loop = asyncio.get_running_loop()
+        for told in (signal.SIGTERM, signal.SIGHUP):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(told, self.exit)
+
+    # Changing something
+
+    def attempt(self, make: Callable[[], T]) -> T | None:
+        """Make a change; None when it was not made. Raises UsedWrongly, which says what the person should mend."""
+        try:
+            made = make()
+        except UsedWrongly:
+            raise
+        except AnsweredElsewhere as clash:
+            self.tell(clash)
+            self.saved = (f"read again {_time()}", False)
+            return None
+        except LevelbookError as refused:
+            self.saved = (f"NOT SAVED: {refused.message}", True)
+            self.tell(refused)
+            return None
+        self.saved = (f"saved {_time()}", False)
+        return made
+
+    def tell(self, failure: LevelbookError) -> None:
+        """A failure in its own words."""
+        self.notify(" ".join(failure.lines()), severity="warning", timeout=8, markup=False)
+
+    def say(self, words: str) -> None:
+        self.notify(words, timeout=4, markup=False)
+
+    # Actions
+
+    def action_open(self, name: str) -> None:
+        """Show a screen."""
+        while len(self.screen_stack) > 2:  # a form that is still open gives way
+            self.pop_screen()
+        if self.screen is not self._named(name):
+            self.switch_screen(name)
+
+    def _named(self, name: str) -> Screen[Any] | None:
+        return self.get_screen(name) if self.is_screen_installed(name) else None
+
+    def action_go(self) -> None:
+        from levelbook.tui.screens.pickers import go_to
+
+        self.push_screen(go_to(), self._go)
+
+    def _go(self, name: str | None) -> None:
+        if name in SCREENS:
+            self.action_open(name)
+
+    def action_keys(self) -> None:
+        from levelbook.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(getattr(self.screen, "name_in_commands", "")))
+
+    def action_next_theme(self) -> None:
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_undo(self) -> None:
+        self._turn_back(self.session.undo, "Taken back", "There is nothing to take back.")
+
+    def action_redo(self) -> None:
+        self._turn_back(self.session.redo, "Made again", "There is nothing to make again.")
+
+    def _turn_back(self, turn: Callable[[], Turn | None], done: str, nothing: str) -> None:
+        made = self.attempt(turn)
+        if isinstance(self.screen, BookScreen):
+            self.screen.say_saved()
+        if made is None:
+            if not self.saved[1]:
+                self.say(nothing)
+            return
+        self.say(f"{done}: {self._what(made)}.")
+        if isinstance(self.screen, BookScreen):
+            self.screen.after_turn(made)
+
+    def _what(self, turn: Turn) -> str:
+        if isinstance(turn.after, Answer) and turn.id in self.session.questionnaire.practices:
+            practice = self.session.questionnaire.practices[turn.id]
+            return f"{self.session.questionnaire.numbers[turn.id]} {practice.title}"
+        return f"the fact “{turn.id}”"
+
+    def on_open_practice(self, message: OpenPractice) -> None:
+        from levelbook.tui.screens.interview import InterviewScreen
+
+        self.action_open("interview")
+        screen = self.get_screen("interview")
+        assert isinstance(screen, InterviewScreen)
+        screen.open(message.practice_id)
+
+
+def _time() -> str:
+    """The time on the wall of whoever looks."""
+    return clock.now().astimezone().strftime("%H:%M")
+
+
+def run(session: Session) -> None:
+    """Open the book; returns when it is closed."""
+    LevelbookApp(session).run()

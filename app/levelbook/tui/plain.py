@@ -1,0 +1,31 @@
+"""The way of people's words to the screen: as they are, never as markup.
+
+Everything from answers, questionnaires, paths and exceptions goes through one of these. What they give is `Content`,
+which Textual does not read for markup; a `str` given to a widget would be.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from levelbook.core.text import clean, clean_line
+
+
+def content(text: str) -> Content:
+    """Words with their line breaks."""
+    return Content(clean(text), strip_control_codes=False)
+
+
+def line(text: str, ink: str = "") -> Content:
+    """Words on one line, in one of the inks of `look.py`."""
+    words = clean_line(text)
+    made = Content(words, strip_control_codes=False)
+    return made.stylize(ink) if ink and words else made
+
+
+def join(*parts: Content | str) -> Content:
+    """Pieces one after another. A `str` here is levelbook's own, such as a space or a glyph."""
+    return Content.assemble(*parts, strip_control_codes=False)
+
+
+EMPTY = Content("")

@@ -1,0 +1,90 @@
+"""What every screen of the book has: the two bars, the session, and one way to make a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from levelbook.session import Session
+from levelbook.tui.commands import on_screen
+from levelbook.tui.plain import content
+from levelbook.tui.widgets.bars import KeyBar, TopBar
+
+if TYPE_CHECKING:
+    from levelbook.tui.app import LevelbookApp
+
+T = TypeVar("T")
+
+
+class BookScreen(Screen[None]):
+    """One of the screens that the function keys reach."""
+
+    DEFAULT_CSS = """
+    BookScreen { layout: vertical; background: $background; }
+    BookScreen > .too-small { display: none; width: 1fr; height: 1fr; content-align: center middle; text-align: center; }
+    BookScreen.-tiny > .too-small, BookScreen.-flat > .too-small { display: block; }
+    BookScreen.-tiny > .body, BookScreen.-flat > .body { display: none; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
+
+    name_in_commands: ClassVar[str] = ""
+
+    @property
+    def book_app(self) -> LevelbookApp:
+        return cast("LevelbookApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        return self.book_app.session
+
+    @property
+    def is_wide(self) -> bool:
+        return self.app.size.width >= 100
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self.book_app.book_title, self.name_in_commands)
+        for widget in self.body():
+            widget.add_class("body")
+            yield widget
+        yield Static(content("levelbook needs 60 by 16 characters.\nMake the window larger, or the letters smaller."), classes="too-small")
+        yield KeyBar(on_screen(self.name_in_commands), self.key_names())
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the bars."""
+        return ()
+
+    def key_names(self) -> dict[str, str]:
+        """Commands whose key is written otherwise here."""
+        return {}
+
+    def redraw(self) -> None:
+        """Show what the session holds now."""
+
+    def on_screen_resume(self) -> None:
+        self.say_saved()
+        self.redraw()
+
+    def say_saved(self) -> None:
+        words, refused = self.book_app.saved
+        self.query_one(TopBar).say(words, refused=refused)
+
+    def change(self, make: Callable[[], T]) -> T | None:
+        """Make a change through the session, and say how that went. Raises UsedWrongly; tells everything else itself."""
+        made = self.book_app.attempt(make)
+        self.say_saved()
+        return made
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        self.run_worker(self.run_action(message.command.action), exclusive=False)
+
+    async def on_top_bar_picked(self, message: TopBar.Picked) -> None:
+        if message.screen == "go":
+            await self.run_action("app.go")
+        else:
+            await self.run_action(f"app.open('{message.screen}')")

@@ -1,0 +1,234 @@
+"""What the interview shows of one practice, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from levelbook.core.answers import Answer, Step
+from levelbook.core.questionnaire import Criterion, PracticeLevel
+from levelbook.core.scoring import PracticeScore, SectionScore
+from levelbook.core.text import spoken_day
+from levelbook.session import Only, Session
+from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.views import words
+from levelbook.tui.widgets.rows import Row
+
+LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
+"""What the keys of rows begin with."""
+
+BLANK = Row(EMPTY)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How much of a practice is shown, from everything to what fits 80x24."""
+
+    details: bool
+    """Evidence, steps and note in full below the levels."""
+    spaced: bool
+    """A blank line between levels."""
+    level_lines: int = 0
+    """To how many lines a level that is neither said nor under the cursor is cut; 0 for uncut."""
+    criterion_lines: int = 0
+
+
+FITS = (
+    Fit(details=True, spaced=True),
+    Fit(details=True, spaced=False),
+    Fit(details=False, spaced=False),
+    Fit(details=False, spaced=False, level_lines=1),
+    Fit(details=False, spaced=False, level_lines=1, criterion_lines=1),
+)
+
+
+def head(session: Session, score: PracticeScore, *, wide: bool, presenting: bool = False) -> list[Row]:
+    """Number, title, what is needed and why, and the question."""
+    practice = score.practice
+    essential = join(line("essential", "amber"), line(" · ", "dim")) if practice.essential else EMPTY
+    rows = [
+        Row(
+            line(practice.title, "head"),
+            lead=line(f"{session.questionnaire.numbers[score.id]} ", "head"),
+            right=join(essential, line(words.needs(score), "strong")),
+            clip=True,
+        )
+    ]
+    rows += [Row(line(reason, "dim"), lines=2 if wide else 1) for reason in words.reasons(score)]
+    if wide:
+        rows.append(BLANK)
+    rows.append(Row(line(practice.question, "strong")))
+    return rows
+
+
+def first_cursor(score: PracticeScore) -> str:
+    """Where the cursor stands when a practice comes up: on what was said, else at the bottom of the scale."""
+    return f"{LEVEL}{score.level if score.level is not None else 0}"
+
+
+def level_of(score: PracticeScore, key: str) -> int | None:
+    """The level that a row belongs to; None for a row of no level."""
+    if key.startswith(LEVEL):
+        return int(key.removeprefix(LEVEL))
+    known = score.practice.criteria.get(key.removeprefix(CRITERION))
+    return known[0] if known else None
+
+
+def sheet(session: Session, score: PracticeScore, cursor: str, fit: Fit, *, wide: bool) -> list[Row]:
+    """All levels; the criteria of the level said, and of the one under the cursor."""
+    open_levels = {score.level, level_of(score, cursor)}
+    rows: list[Row] = []
+    for level in score.practice.levels:
+        if rows and fit.spaced:
+            rows.append(BLANK)
+        is_open = level.level in open_levels
+        rows.append(_level(session, score, level, fit, is_open=is_open, wide=wide))
+        if is_open and not score.inherited:
+            for criterion in level.criteria:
+                rows += _criterion(score, criterion, fit)
+    if score.inherited and score.practice.provider_evidence:
+        asks = "; ".join(score.practice.provider_evidence)
+        rows += [BLANK, Row(line(asks), lead=line("Ask the provider for: ", "amber"), lines=3 if fit.level_lines else 0)]
+    if fit.details:
+        rows += details(session, score)
+    return rows
+
+
+def _level(
+    session: Session, score: PracticeScore, level: PracticeLevel, fit: Fit, *, is_open: bool, wide: bool
+) -> Row:
+    said = score.level == level.level
+    inherited = session.questionnaire.inherited_statements
+    statement = inherited[level.level] if score.inherited and inherited else level.statement
+    name = session.questionnaire.scale[level.level].name
+    ink = "strong" if said else ("" if is_open else "dim")
+    parts = [line(f"{name}  ", "chosen" if said else "blue")] if wide and not score.inherited else []
+    parts.append(line(statement, ink))
+    if level.level == score.target and score.counts:
+        parts.append(line("  ◂ needed", "amber"))
+    if not is_open and (exceptions := _exceptions(score.answer, level)):
+        parts.append(line(f"  {exceptions}", "warn"))
+    return Row(
+        join(*parts),
+        lead=line("● " if said else "○ ", "chosen" if said else "dim") + line(f"{level.level}  ", "chosen" if said else ""),
+        key=f"{LEVEL}{level.level}",
+        lines=0 if is_open else fit.level_lines,
+    )
+
+
+def _exceptions(answer: Answer, level: PracticeLevel) -> str:
+    names = {criterion.id for criterion in level.criteria}
+    struck, ticked = len(names & set(answer.unmet)), len(names & set(answer.met))
+    said = [f"{struck} struck out"] if struck else []
+    return ", ".join([*said, f"{ticked} ticked"] if ticked else said)
+
+
+def _criterion(score: PracticeScore, criterion: Criterion, fit: Fit) -> list[Row]:
+    answer = score.answer
+    holds = criterion.id in answer.claims(score.practice)
+    struck = criterion.id in answer.unmet
+    box, ink = ("[-] ", "struck") if struck else ("[x] ", "") if holds else ("[ ] ", "dim")
+    said = join(line(criterion.text, ink), line("  not yet", "warn")) if struck else line(criterion.text, ink)
+    rows = [
+        Row(
+            said,
+            lead=line(f"     {box}", "good" if holds else "warn" if struck else "dim"),
+            key=f"{CRITERION}{criterion.id}",
+            lines=fit.criterion_lines,
+        )
+    ]
+    here = answer.here.get(criterion.id)
+    if here:
+        rows.append(Row(line(here, "here"), lead=line("         here: ", "dim"), lines=fit.criterion_lines))
+    return rows
+
+
+def details(session: Session, score: PracticeScore) -> list[Row]:
+    """Evidence, steps and note in full."""
+    answer, today = score.answer, session.on()
+    rows: list[Row] = []
+    for piece in answer.evidence:
+        seen = f", seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else ""
+        rows.append(Row(line(f"{piece.reference or 'no reference'}{seen}"), lead=line(f"  {piece.kind}  ", "blue"), lines=2))
+    rows += [Row(step_words(step, session), lead=line("  step  ", "blue"), lines=2) for step in answer.steps]
+    if answer.note:
+        rows.append(Row(content(answer.note), lead=line("  note  ", "blue"), lines=4))
+    return [BLANK, *rows] if rows else []
+
+
+def step_words(step: Step, session: Session) -> Content:
+    """A step's words, and who, when and where in a few more."""
+    today = session.on()
+    parts = [line(step.text, "dim" if step.done_on else "")]
+    about = [step.owner, f"by {spoken_day(step.due, today)}" if step.due else "", step.ticket]
+    if said := ", ".join(part for part in about if part):
+        parts.append(line(f" · {said}", "dim"))
+    if step.done_on:
+        parts.append(line(f" · done {spoken_day(step.done_on, today)}", "good"))
+    elif step.due and step.due < today:
+        parts.append(line(" · late", "warn"))
+    return join(*parts)
+
+
+def status(session: Session, score: PracticeScore) -> list[Row]:
+    """What was said, in words, and what goes with it."""
+    said = [words.state(session, score), words.freshness(session, score)]
+    first = Content(" · ").join([part for part in said if part])
+    rows = [Row(first, clip=True)]
+    belongs = words.belongings(session, score)
+    rows.append(Row(belongs or line("evidence, steps, owner, note: nothing yet", "faint"), clip=True))
+    return rows
+
+
+def progress(session: Session, only: Only, place: str) -> list[Row]:
+    """How far the team is, and what it is going through."""
+    going = line(f"only {only} · {place}", "amber") if only != "all" else line(place, "dim")
+    return [Row(words.progress_line(session.scorecard), right=going, clip=True)]
+
+
+def folded(session: Session, section: SectionScore, current: str) -> list[Row]:
+    """The section list as one line: this section, and where each of its practices stands."""
+    numbers = session.questionnaire.numbers
+    title = join(line(f"{numbers[section.id]} {section.section.title} ", "blue"), words.tally(section))
+    marks = []
+    for score in section.practices:
+        here = score.id == current
+        number = line(("▸" if here else "") + numbers[score.id], "key" if here else "dim")
+        marks.append(join(number, " ", words.mark(score)))
+    room = max(20, 46 - len(numbers[section.id]))
+    return [Row(join(title.truncate(room, ellipsis=True), "   ", Content("  ").join(marks)), key="jump", clip=True)]
+
+
+def sections(session: Session, current: str) -> Sequence[Row]:
+    """All sections, and the practices of the one that is open."""
+    numbers = session.questionnaire.numbers
+    open_section = current.partition(".")[0]
+    rows: list[Row] = []
+    for section in session.scorecard.sections:
+        rows.append(_section_row(section, numbers[section.id], is_open=section.id == open_section))
+        if section.id == open_section:
+            rows += [practice_row(score, numbers[score.id], is_here=score.id == current) for score in section.practices]
+    return rows
+
+
+def _section_row(section: SectionScore, number: str, *, is_open: bool) -> Row:
+    return Row(
+        lambda: line(section.section.title, "head" if is_open else "" if section.counts else "dim"),
+        lead=line(f"{number:>2} ", "head" if is_open else "dim"),
+        key=f"{SECTION}{section.id}",
+        right=words.tally(section),
+        clip=True,
+    )
+
+
+def practice_row(score: PracticeScore, number: str, *, is_here: bool) -> Row:
+    """One practice in the list, drawn when it is seen."""
+    return Row(
+        lambda: line(score.practice.title, "strong" if is_here else "" if score.counts else "dim"),
+        lead=line(f"   {number} ", "key" if is_here else "dim"),
+        key=score.id,
+        right=words.mark(score),
+        clip=True,
+    )

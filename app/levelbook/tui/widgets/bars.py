@@ -1,0 +1,149 @@
+"""The line on top, which says whose book it is and whether it is saved, and the line of keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+from textual.visual import RenderOptions
+from textual.widget import Widget
+
+from levelbook.tui.commands import SCREENS, Command
+from levelbook.tui.look import ink
+from levelbook.tui.plain import EMPTY, join, line
+
+
+class Bar(Widget):
+    """One line, drawn at once."""
+
+    DEFAULT_CSS = """
+    Bar { height: 1; width: 1fr; background: $panel; color: $foreground; }
+    """
+
+    def drawn(self, width: int) -> Content:
+        return EMPTY
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.visual_style
+        words = self.drawn(width).truncate(width)
+        strips = words.render_strips(width, 1, base, RenderOptions(ink, self.styles))
+        return (strips[0] if strips else Strip([])).adjust_cell_length(width, base.rich_style)
+
+
+class TopBar(Bar):
+    """Whose book, which screen, and whether everything is on disk."""
+
+    class Picked(Message):
+        """A screen's name was clicked."""
+
+        def __init__(self, screen: str) -> None:
+            super().__init__()
+            self.screen = screen
+
+    def __init__(self, book: str, screen: str) -> None:
+        super().__init__()
+        self._book, self._screen = book, screen
+        self._saved: tuple[str, str] = ("", "good")
+
+    def say(self, words: str, *, refused: bool = False) -> None:
+        """Whether it is saved, in words."""
+        said = (words, "bad" if refused else "good")
+        if said != self._saved:
+            self._saved = said
+            self.refresh()
+
+    def drawn(self, width: int) -> Content:
+        words, ink_name = self._saved
+        saved = line(f" {words} ", ink_name) if words else EMPTY
+        screens = self._screens(width)
+        room = width - saved.cell_length - screens.cell_length - 3
+        book = line(self._book, "strong").truncate(max(6, room), ellipsis=True)
+        gap = width - 1 - book.cell_length - screens.cell_length - saved.cell_length
+        return join(" ", book, " " * max(1, gap), screens, saved)
+
+    def _screens(self, width: int) -> Content:
+        """All screens with their keys where there is room, else the name of this one."""
+        if width < 100 or self._screen not in SCREENS:
+            title = SCREENS[self._screen][0] if self._screen in SCREENS else self._screen.title()
+            return line(f" {title} ", "head")
+        parts = [
+            line(f" F{key} {title} ", "mark" if name == self._screen else "dim")
+            for key, (name, (title, _)) in enumerate(SCREENS.items(), start=2)
+        ]
+        return join(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a screen's name opens it."""
+        width = self.size.width
+        if width < 100:
+            self.post_message(self.Picked("go"))
+            return
+        screens = self._screens(width).cell_length
+        saved = self._saved[0]
+        at = event.x - (width - screens - (len(saved) + 2 if saved else 0))
+        for key, (name, (title, _)) in enumerate(SCREENS.items(), start=2):
+            at -= len(f" F{key} {title} ")
+            if at < 0:
+                if at >= -len(f" F{key} {title} "):
+                    self.post_message(self.Picked(name))
+                return
+
+
+@dataclass(frozen=True)
+class _Spot:
+    start: int
+    end: int
+    command: Command
+
+
+class KeyBar(Bar):
+    """What the keys do here. Each can be clicked."""
+
+    class Pressed(Message):
+        """A key's word was clicked."""
+
+        def __init__(self, command: Command) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, commands: Sequence[Command], renamed: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self._commands = [command for command in commands if command.footer]
+        self._renamed = renamed or {}
+        self._spots: list[_Spot] = []
+
+    def drawn(self, width: int) -> Content:
+        """From the left the screen's own commands as far as they fit; at the right what works everywhere."""
+        always = [command for command in self._commands if not command.where]
+        right = self._place(always, 0)
+        right_width = right[-1].end + 1 if right else 0
+        left = [spot for spot in self._place([c for c in self._commands if c.where], 0) if spot.end < width - right_width]
+        shift = max(0, width - right_width)
+        self._spots = [*left, *(_Spot(spot.start + shift, spot.end + shift, spot.command) for spot in right)]
+        parts: list[Content | str] = []
+        at = 0
+        for spot in self._spots:
+            parts.append(" " * (spot.start - at))
+            parts.append(join(line(f" {self._key(spot.command)}", "key"), line(f" {spot.command.footer}", "dim")))
+            at = spot.end
+        return join(*parts)
+
+    def _key(self, command: Command) -> str:
+        return self._renamed.get(command.id, command.key)
+
+    def _place(self, commands: Sequence[Command], start: int) -> list[_Spot]:
+        spots = []
+        for command in commands:
+            end = start + len(f" {self._key(command)} {command.footer}")
+            spots.append(_Spot(start, end, command))
+            start = end + 1
+        return spots
+
+    def on_click(self, event: events.Click) -> None:
+        for spot in self._spots:
+            if spot.start <= event.x <= spot.end and spot.command.id != "level":
+                self.post_message(self.Pressed(spot.command))

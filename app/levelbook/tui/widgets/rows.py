@@ -1,0 +1,319 @@
+"""One widget that draws everything: rows of wrapped words, of which some can be chosen.
+
+A screenful is one widget however many rows there are, so a key costs one repaint. Rows that are cut to one line are
+drawn only when they are seen; thousands of them cost nothing until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
+
+from levelbook.tui.look import ink
+from levelbook.tui.plain import EMPTY
+
+Drawn = Content | Callable[[], Content]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing said: a lead, such as a number or a box, then words that wrap beside it."""
+
+    words: Drawn
+    lead: Content = EMPTY
+    key: str = ""
+    """A row with a key can be chosen."""
+    clip: bool = False
+    """Cut to one line, with an ellipsis."""
+    lines: int = 0
+    """Wrapped to at most so many lines; 0 for as many as it takes."""
+    right: Content = EMPTY
+    """What stands at the right end of the first line."""
+    ink: str = ""
+
+    @property
+    def content(self) -> Content:
+        return self.words() if callable(self.words) else self.words
+
+
+GUTTER = 2
+"""Columns before each row, for the cursor's mark."""
+
+
+class Rows(ScrollView):
+    """Rows, with a cursor over those that can be chosen."""
+
+    DEFAULT_CSS = """
+    Rows {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "Up", show=False),
+        Binding("down,j", "step(1)", "Down", show=False),
+        Binding("pageup", "leap(-1)", "Page up", show=False),
+        Binding("pagedown", "leap(1)", "Page down", show=False),
+        Binding("home", "edge(-1)", "First", show=False),
+        Binding("end", "edge(1)", "Last", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, rows: Rows, key: str) -> None:
+            super().__init__()
+            self.rows, self.key = rows, key
+
+        @property
+        def control(self) -> Rows:
+            return self.rows
+
+    class Chosen(Message):
+        """A row was clicked, or Enter was pressed on it."""
+
+        def __init__(self, rows: Rows, key: str) -> None:
+            super().__init__()
+            self.rows, self.key = rows, key
+
+        @property
+        def control(self) -> Rows:
+            return self.rows
+
+    def __init__(self, *, id: str | None = None, focusable: bool = True, pad: int = 0) -> None:
+        super().__init__(id=id)
+        self.can_focus = focusable
+        self.pad = pad
+        """Columns kept free at the right."""
+        self._rows: Sequence[Row] = ()
+        self._places: Mapping[str, int] = {}
+        self._cursor = ""
+        self._lines: list[tuple[int, int]] = []
+        self._tops: list[int] = []
+        self._wrapped: dict[int, list[Content]] = {}
+        self._width = 0
+        self._gutter = GUTTER
+
+    # What is shown
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        return self._rows
+
+    @property
+    def cursor(self) -> str:
+        """Key of the row the cursor is on; empty when there is none."""
+        return self._cursor
+
+    def show(self, rows: Sequence[Row], cursor: str | None = None, *, top: bool = False) -> None:
+        """Show these. The cursor stays on its key, or goes to `cursor`, or to the first row that can be chosen."""
+        self._rows = rows
+        self._places = {row.key: place for place, row in enumerate(rows) if row.key}
+        wanted = self._cursor if cursor is None else cursor
+        self._cursor = wanted if wanted in self._places else next(iter(self._places), "")
+        self._lay_out(self._room())
+        if top:
+            self.scroll_to(y=0, animate=False)
+        self._follow()
+        self.refresh()
+
+    def replace(self, key: str, row: Row) -> None:
+        """Show another row in the place of one of the same height."""
+        place = self._places[key]
+        rows = list(self._rows)
+        rows[place] = row
+        self._rows = rows
+        self._wrapped.pop(place, None)
+        self.refresh_lines(self._tops[place], self._height_of(place))
+
+    def move_to(self, key: str) -> None:
+        """Put the cursor there, without telling anybody."""
+        if key in self._places and key != self._cursor:
+            self._cursor = key
+            self._follow()
+            self.refresh()
+
+    # Laying out
+
+    def _room(self) -> int:
+        return max(0, self.scrollable_content_region.width)
+
+    def _lay_out(self, width: int) -> None:
+        self._width = width
+        self._wrapped = {}
+        self._lines, self._tops = [], []
+        if width <= 0:
+            return
+        for place, row in enumerate(self._rows):
+            self._tops.append(len(self._lines))
+            height = 1 if row.clip else len(self._wrap(place))
+            self._lines += [(place, line) for line in range(height)]
+        self.virtual_size = Size(width, len(self._lines))
+
+    def height_at(self, width: int) -> int:
+        """How many lines the rows take at a width."""
+        if width != self._width:
+            self._lay_out(width)
+        return len(self._lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self.height_at(width)
+
+    def _height_of(self, place: int) -> int:
+        following = self._tops[place + 1] if place + 1 < len(self._tops) else len(self._lines)
+        return following - self._tops[place]
+
+    def _wrap(self, place: int) -> list[Content]:
+        known = self._wrapped.get(place)
+        if known is not None:
+            return known
+        row = self._rows[place]
+        room = self._width - self._gutter - row.lead.cell_length - self.pad
+        first = room - (row.right.cell_length + 2 if row.right else 0)
+        if row.clip:
+            lines = [row.content.truncate(max(1, first), ellipsis=True)]
+        else:
+            lines = row.content.wrap(max(8, first)) or [EMPTY]
+            if row.lines and len(lines) > row.lines:
+                rest = Content(" ").join([piece.rstrip() for piece in lines[row.lines - 1 :]])
+                lines = [*lines[: row.lines - 1], rest.truncate(max(8, first), ellipsis=True)]
+        self._wrapped[place] = lines
+        return lines
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.relay()
+
+    def relay(self) -> None:
+        """Lay out anew for the present width."""
+        if self._room() != self._width:
+            self._lay_out(self._room())
+            self._follow()
+            self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        base = self.visual_style
+        width = self.size.width
+        at = y + self.scroll_offset.y
+        if at >= len(self._lines) or self._width <= 0:
+            return Strip.blank(width, base.rich_style)
+        place, within = self._lines[at]
+        row = self._rows[place]
+        on_cursor = bool(row.key) and row.key == self._cursor and (self.has_focus or not self.can_focus)
+        if row.ink:
+            base += ink(row.ink)
+        if on_cursor:
+            base += ink("cursor")
+        line = self._composed(row, place, within, on_cursor)
+        options = RenderOptions(ink, self.styles)
+        strips = line.truncate(self._width).render_strips(self._width, 1, base, options)
+        strip = strips[0] if strips else Strip([])
+        strip = self._untracked(strip, base)
+        return strip.adjust_cell_length(width, base.rich_style)
+
+    def _composed(self, row: Row, place: int, within: int, on_cursor: bool) -> Content:
+        words = self._wrap(place)[within]
+        gutter = Content("▸ ").stylize("key") if on_cursor and within == 0 else Content(" " * self._gutter)
+        if within:
+            return Content.assemble(gutter, " " * row.lead.cell_length, words)
+        line = Content.assemble(gutter, row.lead, words)
+        if row.right:
+            gap = self._width - self.pad - line.cell_length - row.right.cell_length
+            line = Content.assemble(line, " " * max(1, gap), row.right)
+        return line
+
+    @staticmethod
+    def _untracked(strip: Strip, base: Style) -> Strip:
+        """Segments without None for a style, which padding would leave."""
+        return Strip([Segment(text, style or base.rich_style) for text, style, _ in strip], strip.cell_length)
+
+    # Moving
+
+    def _follow(self) -> None:
+        """Scroll so that the whole row under the cursor is seen; at the first row, whatever stands above it too."""
+        place = self._places.get(self._cursor)
+        if place is None or not self._tops or not self.is_mounted:
+            return
+        top, height = self._tops[place], self._height_of(place)
+        if all(not row.key for row in self._rows[:place]):
+            top, height = 0, height + top
+        if height > self.size.height:
+            top, height = self._tops[place], self._height_of(place)
+        self.scroll_to_region(Region(0, top, self._width or 1, height), animate=False, force=True)
+
+    def action_step(self, by: int) -> None:
+        keys = list(self._places)
+        if not keys:
+            self.scroll_relative(y=by, animate=False)
+            return
+        at = keys.index(self._cursor) + by
+        if 0 <= at < len(keys):
+            self._go(keys[at])
+        else:
+            self.scroll_relative(y=by, animate=False)
+
+    def action_leap(self, by: int) -> None:
+        keys = list(self._places)
+        page = max(1, self.size.height - 2)
+        if not keys:
+            self.scroll_relative(y=by * page, animate=False)
+            return
+        goal = self._tops[self._places[self._cursor]] + by * page
+        at = keys.index(self._cursor)
+        while 0 <= at + by < len(keys) and (goal - self._tops[self._places[keys[at]]]) * by > 0:
+            at += by
+        self._go(keys[at])
+        if at in (0, len(keys) - 1):
+            self.scroll_relative(y=by * page, animate=False)
+
+    def action_edge(self, way: int) -> None:
+        keys = list(self._places)
+        if keys:
+            self._go(keys[0 if way < 0 else -1])
+        if way < 0:
+            self.scroll_home(animate=False)
+        else:
+            self.scroll_end(animate=False)
+
+    def _go(self, key: str) -> None:
+        if key != self._cursor:
+            self.move_to(key)
+            self.post_message(self.Moved(self, key))
+
+    def on_click(self, event: events.Click) -> None:
+        place = event.get_content_offset(self)
+        if place is None or place.y + self.scroll_offset.y >= len(self._lines):
+            return
+        row = self._rows[self._lines[place.y + self.scroll_offset.y][0]]
+        if row.key:
+            event.stop()
+            self._go(row.key)
+            self.post_message(self.Chosen(self, row.key))
+
+    def watch_has_focus(self, focused: bool) -> None:
+        super().watch_has_focus(focused)
+        self.refresh()
+
+
+class ChoiceRows(Rows):
+    """Rows on which Enter chooses."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Choose", show=False)]
+
+    def action_choose(self) -> None:
+        if self.cursor:
+            self.post_message(self.Chosen(self, self.cursor))

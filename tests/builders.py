@@ -1,0 +1,154 @@
+"""Small questionnaires and answers for tests, built from the core's own models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from levelbook.core.answers import Answer, AnswerBook, Evidence, FactValue, Step
+from levelbook.core.questionnaire import Questionnaire, QuestionnaireFile, Rule, Section
+
+DAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SCALE = ("Absent", "Ad hoc", "Defined", "Implemented", "Measured and improving")
+NEEDS = ("asserted", "asserted", "documented", "sampled", "tested")
+
+
+def a_practice(practice_id: str = "alpha.one", *, levels: int = 5, **changes: Any) -> dict[str, Any]:
+    """A practice as its file holds it; every level from 1 has two criteria, and from 2 two actions."""
+    short = practice_id.rpartition(".")[2]
+    return {
+        "id": practice_id,
+        "title": short.replace("-", " ").capitalize(),
+        "rule": f"Mind {short}.",
+        "question": f"How do you mind {short}?",
+        "why": f"Because {short} matters.",
+        "impact": 2,
+        "levels": [a_level(level) for level in range(levels)],
+        "provider_evidence": [f"their report on {short}"],
+        **changes,
+    }
+
+
+def a_level(level: int) -> dict[str, Any]:
+    """One level of a practice."""
+    criteria = [{"id": f"c{level}-{part}", "text": f"Do {part} of level {level}."} for part in "ab"]
+    efforts = {"a": "M", "b": "S"}
+    actions = [
+        {"id": f"reach-{level}-{part}", "text": f"Set up {part} for level {level}.", "effort": efforts[part]}
+        for part in "ab"
+    ]
+    return {
+        "level": level,
+        "statement": f"It looks like level {level}.",
+        "criteria": criteria if level else [],
+        "actions": actions if level > 1 else [],
+    }
+
+
+def tiny_questionnaire(
+    sections: int = 3,
+    practices: int = 4,
+    *,
+    questionnaire_id: str = "tiny",
+    version: str = "1.0.0",
+    levels: int = 5,
+    default_target: int = 2,
+    facts: list[dict[str, Any]] | None = None,
+    rules: list[dict[str, Any]] | None = None,
+    changes: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Questionnaire:
+    """A questionnaire of `sections` times `practices`, with ids such as `s1.p1`.
+
+    `changes` are keys of practices to set, by full id, such as `{"s1.p1": {"impact": 3}}`.
+    """
+    section_ids = [f"s{number}" for number in range(1, sections + 1)]
+    changed = changes or {}
+    file = {
+        "format": 1,
+        "id": questionnaire_id,
+        "title": "A tiny questionnaire",
+        "version": version,
+        "sections": section_ids,
+        "default_target": default_target,
+        "scale": [
+            {"level": level, "name": SCALE[level], "meaning": f"{SCALE[level]}.", "needs": NEEDS[level]}
+            for level in range(levels)
+        ],
+        "inherited_scale": [{"level": level, "statement": f"They prove {level}."} for level in range(levels)],
+        "evidence_kinds": [
+            {"id": "asserted"},
+            {"id": "documented", "valid_days": 365},
+            {"id": "sampled", "valid_days": 120},
+            {"id": "tested", "valid_days": 365},
+        ],
+        "facts": tiny_facts() if facts is None else facts,
+    }
+    return Questionnaire(
+        file=QuestionnaireFile.model_validate(file),
+        sections=tuple(
+            Section.model_validate(
+                {
+                    "id": section,
+                    "title": f"Section {section}",
+                    "practices": [
+                        a_practice(name, levels=levels, **changed.get(name, {}))
+                        for name in (f"{section}.p{number}" for number in range(1, practices + 1))
+                    ],
+                }
+            )
+            for section in section_ids
+        ),
+        rules=tuple(Rule.model_validate(rule) for rule in rules or ()),
+    )
+
+
+def tiny_facts() -> list[dict[str, Any]]:
+    """A fact with several choices and one with one."""
+    return [
+        {
+            "id": "role",
+            "question": "How do you use it?",
+            "many": True,
+            "choices": [
+                {"id": "none", "label": "Not at all", "exclusive": True},
+                {"id": "saas", "label": "As a service"},
+                {"id": "provider-api", "label": "By API"},
+            ],
+        },
+        {
+            "id": "exposure",
+            "question": "Who can reach it?",
+            "choices": [{"id": "staff-only", "label": "Staff"}, {"id": "public", "label": "Everybody"}],
+        },
+    ]
+
+
+def an_answer(level: int | None = 2, *, signed: bool = True, **values: Any) -> Answer:
+    """An answer as a session would store it: with wording, names, times and its `rev`, unless `signed` is off."""
+    plain = Answer(level=level).changed(**values)
+    return plain.answered(by="Noor", at=NOON, wording="91c07d2e", after="") if signed else plain
+
+
+def a_full_answer(level: int = 2, **values: Any) -> Answer:
+    """An answer that uses every kind of key."""
+    everything: dict[str, Any] = {
+        "note": "Said on Monday.\nAnd again on Tuesday.",
+        "owner": "Priya",
+        "due": DAY,
+        "unmet": ("c2-a",),
+        "here": {"c1-a": "in the wiki"},
+        "evidence": (Evidence(kind="sampled", reference="https://wiki.example/limits", seen_on=DAY),),
+        "steps": (Step(text="Do it", owner="Ana", due=DAY, ticket="RA-1"), Step(text="Did it", done_on=DAY)),
+    }
+    return an_answer(level, **{**everything, **values})
+
+
+def a_book(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer] | None = None,
+    profile: Mapping[str, FactValue] | None = None,
+) -> AnswerBook:
+    """A book for a questionnaire."""
+    return AnswerBook(questionnaire.id, questionnaire.version, profile=profile or {}, answers=answers or {})

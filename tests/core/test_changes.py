@@ -1,0 +1,139 @@
+"""What moved the level between two editions: exact, whatever changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction as F
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import DAY, a_book, tiny_questionnaire
+from core.strategies import books, questionnaires, snapshots
+from levelbook.core.answers import Answer, AnswerBook, Step
+from levelbook.core.changes import Snapshot, compare, contributions, promises
+from levelbook.core.questionnaire import Questionnaire
+
+
+def a_snapshot(questionnaire: Questionnaire, book: AnswerBook, name: str = "now") -> Snapshot:
+    return Snapshot(name, questionnaire, book, DAY)
+
+
+def levels(questionnaire: Questionnaire, *said: int | None) -> AnswerBook:
+    """Levels by practice, in order; None: nothing was said."""
+    pairs = zip(questionnaire.practices, said, strict=False)
+    return a_book(questionnaire, {name: Answer(level=level) for name, level in pairs if level is not None})
+
+
+@settings(deadline=None, max_examples=200)
+@given(snapshots(name="then"), st.data())
+def test_the_parts_and_the_contributions_each_add_up_to_the_change(before: Snapshot, data: st.DataObject) -> None:
+    """Under one questionnaire and under two, with profiles and answers that both change."""
+    same = data.draw(st.booleans())
+    questionnaire = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
+    after = a_snapshot(questionnaire, data.draw(books(questionnaire)))
+
+    comparison = compare(before, after)
+
+    if comparison.parts is None:
+        assert comparison.why_no_parts
+        assert all(change.contribution is None for change in comparison.practices)
+        return
+    parts = comparison.parts
+    assert parts.questionnaire + parts.profile + parts.answers == comparison.change
+    assert sum(change.contribution or 0 for change in comparison.practices) == comparison.change
+    if same:
+        assert parts.questionnaire == 0
+
+
+@settings(deadline=None, max_examples=100)
+@given(snapshots(), st.data())
+def test_contributions_of_a_single_step_add_up(first: Snapshot, data: st.DataObject) -> None:
+    second = a_snapshot(first.questionnaire, data.draw(books(first.questionnaire)))
+    old, new = first.scorecard.overall.level, second.scorecard.overall.level
+    if old is not None and new is not None:
+        assert sum(contributions(first.scorecard, second.scorecard).values(), F(0)) == new - old
+
+
+@settings(deadline=None, max_examples=50)
+@given(snapshots())
+def test_compared_with_itself_nothing_moved(snapshot: Snapshot) -> None:
+    comparison = compare(snapshot, snapshot)
+
+    assert comparison.moved == ()
+    assert not comparison.change
+    assert comparison.like_for_like is None or comparison.like_for_like.change == 0
+
+
+def test_like_for_like_leaves_out_what_was_not_answered_both_times() -> None:
+    questionnaire = tiny_questionnaire(1, 3)
+    before = a_snapshot(questionnaire, levels(questionnaire, 1, 2), "then")
+    after = a_snapshot(questionnaire, levels(questionnaire, 3, 2, 0))
+
+    same = compare(before, after).like_for_like
+
+    assert same is not None
+    assert (same.before, same.after, same.change, same.practices) == (F(3, 2), F(5, 2), 1, 2)
+
+
+def test_like_for_like_leaves_out_what_was_worded_anew() -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    old = Answer(level=1, wording="aaaaaaaa")
+    before = a_snapshot(questionnaire, a_book(questionnaire, {"s1.p1": old, "s1.p2": old}), "then")
+    new = {"s1.p1": Answer(level=2, wording="aaaaaaaa"), "s1.p2": Answer(level=4, wording="bbbbbbbb")}
+
+    same = compare(before, a_snapshot(questionnaire, a_book(questionnaire, new))).like_for_like
+
+    assert same is not None
+    assert (same.change, same.practices) == (1, 1)
+
+
+def test_each_kind_of_change_is_named() -> None:
+    before_q, after_q = tiny_questionnaire(1, 4), tiny_questionnaire(1, 5, changes={"s1.p4": {"question": "Anew?"}})
+    before = a_snapshot(before_q, levels(before_q, 1, 3, None, 2), "then")
+    book = levels(after_q, 2, 1, 0, 2).with_answer("s1.p4", Answer(not_applicable="no"))
+
+    changes = {change.id: change.changes for change in compare(before, a_snapshot(after_q, book)).practices}
+
+    assert changes == {
+        "s1.p1": ("up",),
+        "s1.p2": ("down",),
+        "s1.p3": ("answered",),
+        "s1.p4": ("cleared", "scope", "reworded"),
+        "s1.p5": ("new",),
+    }
+
+
+def test_a_practice_that_is_gone_is_listed_last() -> None:
+    before_q, after_q = tiny_questionnaire(1, 2), tiny_questionnaire(1, 1)
+    before = a_snapshot(before_q, levels(before_q, 1, 2), "then")
+
+    listed = compare(before, a_snapshot(after_q, levels(after_q, 1))).practices
+
+    assert [(change.id, change.changes) for change in listed] == [("s1.p1", ()), ("s1.p2", ("gone",))]
+
+
+def test_where_nothing_was_answered_there_are_no_parts_and_the_text_says_why() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    comparison = compare(
+        a_snapshot(questionnaire, levels(questionnaire), "then"), a_snapshot(questionnaire, levels(questionnaire, 2))
+    )
+
+    assert comparison.parts is None
+    assert comparison.why_no_parts == "nothing was answered at the start"
+
+
+def test_what_was_promised_is_done_late_open_or_dropped() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    promised = [Step(text=name, due=DAY) for name in ("done", "late", "open", "dropped")]
+    now = [
+        promised[0].changed(done_on=DAY),
+        promised[1].changed(due=DAY - timedelta(days=1)),
+        promised[2],
+    ]
+    before = a_snapshot(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(promised))}), "then")
+    after = a_snapshot(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(now))}))
+
+    assert [(promise.step.text, promise.fate) for promise in promises(before, after)] == [
+        (name, name) for name in ("done", "late", "open", "dropped")
+    ]

@@ -1,0 +1,266 @@
+"""Reading TOML that anybody may have written."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from levelbook.core.answers import Answer
+from levelbook.core.questionnaire import Content, Id, Many, Practice, QuestionnaireFile, Text
+from levelbook.core.toml import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_LINE,
+    Lines,
+    comments,
+    decoded,
+    dotted,
+    parse_toml,
+    problems_from,
+)
+from levelbook.errors import FileIsWrong, Problem
+
+
+def refusal(source: str | bytes) -> Problem:
+    """The one problem for which a text is refused."""
+    with pytest.raises(FileIsWrong) as caught:
+        parse_toml(source, "a.toml")
+    assert len(caught.value.problems) == 1
+    assert caught.value.problems[0].path == "a.toml"
+    return caught.value.problems[0]
+
+
+def test_it_reads_what_tomllib_reads() -> None:
+    text = 'a = 1\nb = "x # y" # z\n[c."d.e"]\nf = [1.5, 2026-11-22]\n[[g]]\n[[g]]\nh = """\none\n[two]\n"""\n'
+
+    assert parse_toml(text, "a.toml") == tomllib.loads(text)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_matter() -> None:
+    assert parse_toml(b"\xef\xbb\xbfa = 1\r\nb = '''x\r\ny'''\r\n", "a.toml") == {"a": 1, "b": "x\ny"}
+    assert parse_toml("\ufeffa = 1", "a.toml") == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "said"),
+    [
+        ("a = 1\nb = " + "[" * 500, 2, "nested"),
+        ("a = [\n" + "[\n" * 100, MAX_DEPTH + 1, "nested"),
+        ("a = " + "{b = " * 500, 1, "nested"),
+        ("\n" + ".".join("a" * 20_000) + " = 1", 2, "parts"),
+        ("[" + ".".join(['"a"'] * 20_000) + "]", 1, "parts"),
+        ("a = [" + "1, " * MAX_LINE + "]", 1, "characters"),
+        ("a = 0x" + "f" * 1_000_000, 1, "characters"),
+        ("a = 1\nb = 9223372036854775808", 2, "64 bits"),
+        ("a = 1\nb = -0xffff_ffff_ffff_ffff", 2, "no valid TOML"),
+        ("b = 0xffff_ffff_ffff_ffff", 1, "64 bits"),
+        ("b = " + "9" * 5_000, None, "digits"),
+        ("[a]\nb = [1.0, -inf]", 2, "finite"),
+        ("a = nan", 1, "finite"),
+        ("a = 1e999", 1, "finite"),
+        ("a = 0001-01-01T00:00:00+10:00", 1, "years 1 to 9999"),
+        ("a = 1\nb = \nc = 3", 2, "Invalid value, at column 5"),
+        ("a = 1\n\na = 2", 3, "Cannot overwrite a value"),
+        ("a = 'x", 1, "at the end of the file"),
+        ('a = """x\n\n', 1, "at the end of the file"),
+        ('a = "\x00"', 1, "no valid TOML"),
+        ("a = '''" + "[" * 500, 1, "no valid TOML"),
+        (b"a = 1\nb = '\xe9'", 2, "0xe9"),
+        ("a = 1".encode("utf-16"), None, "UTF-16"),
+        (b"#" * (MAX_BYTES + 1), None, "8 MB"),
+    ],
+    ids=lambda value: repr(value)[:30],
+)
+def test_what_cannot_be_read_is_refused_quickly_with_its_line(source: str | bytes, line: int | None, said: str) -> None:
+    began = time.perf_counter()
+
+    problem = refusal(source)
+
+    assert problem.line == line
+    assert said in problem.message
+    assert time.perf_counter() - began < 1
+
+
+def test_numbers_up_to_64_bits_are_fine() -> None:
+    assert parse_toml("a = 9223372036854775807\nb = -9223372036854775808", "a.toml") == {"a": 2**63 - 1, "b": -(2**63)}
+
+
+def test_the_limits_do_not_count_what_stands_in_texts_and_comments() -> None:
+    long = "[" * 500 + "a." * 500 + "x" * MAX_LINE
+    text = f'a = "{long}" # {long}\nb = \'{long}\'\nc = """\n{long}"x""""\nd = \'\'\'\n{long}\'\'\''
+
+    assert parse_toml(text, "a.toml") == {"a": long, "b": long, "c": f'{long}"x"', "d": long}
+
+
+def test_a_deep_document_without_deep_brackets_is_refused_too() -> None:
+    key = ".".join("a" * 20)
+
+    assert "nested" in refusal(f"[{key}]\n{key} = 1").message
+
+
+def test_a_merge_conflict_is_called_one() -> None:
+    text = "a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> other\nc = 1\n<<<<<<< HEAD\n=======\n>>>>>>> other\n"
+
+    with pytest.raises(FileIsWrong) as caught:
+        parse_toml(text, "a.toml")
+
+    assert [problem.line for problem in caught.value.problems] == [2, 8]
+    assert all("merge conflict" in problem.message for problem in caught.value.problems)
+    assert "<<<<<<<" in caught.value.remedy
+
+
+def test_conflict_markers_inside_a_text_are_only_text() -> None:
+    assert parse_toml('a = """\n<<<<<<< HEAD\n>>>>>>> x"""', "a.toml") == {"a": "<<<<<<< HEAD\n>>>>>>> x"}
+
+
+@given(st.text())
+def test_no_text_makes_it_fail_otherwise(text: str) -> None:
+    """Whatever is read, it is either a document or one clear error."""
+    for source in (text, text.encode("utf-8", "surrogatepass"), f"a = {text}", f'[a]\nb = "{text}"', f'"""{text}'):
+        try:
+            parse_toml(source, "a.toml")
+        except FileIsWrong as error:
+            assert error.problems
+
+
+@given(st.text(alphabet="\"'\\#[]{}=.,ab \n", max_size=60))
+def test_the_look_at_the_shape_finds_strings_where_tomllib_does(text: str) -> None:
+    """What tomllib reads is never refused for brackets, keys or line length that stand in its strings."""
+    try:
+        document = tomllib.loads(text)
+    except ValueError:
+        return
+
+    assert parse_toml(text, "a.toml") == document
+
+
+def test_comments_are_found_outside_texts_only() -> None:
+    assert comments('# one\na = "# no" # two\nb = """\n# no\n""" # three  \n[c] # four') == [
+        "# one",
+        "# two",
+        "# three",
+        "# four",
+    ]
+
+
+def test_lines_know_where_a_key_stands_or_else_its_table() -> None:
+    text = 'a = 1\n\n[b]\nc = [\n  1,\n]\n[[d."e f"]]\ng = """\n[no]\n"""\n[[d."e f"]]\nh.i = 1\n[d."e f".j]\nk = 2\n'
+    lines = Lines(text)
+
+    assert lines.find(("a",)) == 1
+    assert lines.find(("b", "c", 0)) == 4
+    assert lines.find(("d", "e f", 0, "g")) == 8
+    assert lines.find(("d", "e f", 1, "h", "i")) == 11
+    assert lines.find(("d", "e f", 1, "j", "k")) == 14
+    assert lines.find(("no",)) is None
+    assert [header.keys for header in lines.headers] == [("b",), ("d", "e f"), ("d", "e f"), ("d", "e f", "j")]
+
+
+def test_keys_are_written_as_people_read_them() -> None:
+    assert dotted(("practices", 0, "levels", 2, "statement")) == "practices[0].levels[2].statement"
+    assert dotted(("a b", "\x1b[2J")) == '"a b"."␛[2J"'
+    assert dotted(("c",), "a.b") == "a.b.c"
+    assert len(dotted(("x" * 5_000,))) < 60
+
+
+def said(model: type[BaseModel], data: object, prefix: str = "") -> list[str]:
+    """What is found in data, without the file's name."""
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return [str(problem) for problem in problems_from(error, "", prefix, data=data, model=model)]
+    return []
+
+
+def test_problems_name_the_key_what_was_found_and_what_is_allowed() -> None:
+    practice = {"id": "a", "title": 1, "levels": [{"level": 1, "statment": "x"}], "weight": True, "impact": 7}
+
+    assert said(Practice, {**practice, "moments": ["never"]}, "practices[0]") == [
+        "practices[0].title: This is the number 1; it must be text in quotes.",
+        "practices[0].rule: This key is missing.",
+        "practices[0].question: This key is missing.",
+        "practices[0].why: This key is missing.",
+        "practices[0].levels[0].statement: This key is missing.",
+        "practices[0].levels[0].statment: There is no such key here. Did you mean “statement”?",
+        "practices[0].impact: This is the number 7; it must be at most 3.",
+        "practices[0].moments[0]: This is the text “never”; it must be design, change, release, run, incident or buy.",
+        "practices[0].weight: This is true; it must be a number.",
+    ]
+
+
+class Choosy(Content):
+    """A table where a list would do too."""
+
+    all: Many[Id] | None = None
+
+
+class Holder(Content):
+    """Something that several things may stand in."""
+
+    when: Mapping[Id, Many[Id] | Choosy]
+    because: Text
+
+
+def test_problems_speak_once_of_a_value_that_could_have_been_several_things() -> None:
+    when = {"role": {"al": ["x"]}, "Bad Key": ["a"], "b": 3, "c": [1]}
+
+    assert said(Holder, {"when": when, "because": ""}) == [
+        "when.role.al: There is no such key here. Did you mean “all”?",
+        'when."Bad Key": This name is the text “Bad Key”: '
+        "an id is lower-case words joined by hyphens, at most 64 characters.",
+        "when.b: This is the number 3; it must be a list or a table.",
+        "when.c[0]: This is the number 1; it must be text in quotes.",
+        "because: This text is empty.",
+    ]
+
+
+def test_problems_of_an_answer_use_the_names_of_the_file() -> None:
+    table = {
+        "level": True,
+        "due": "2026",
+        "answered_at": "x",
+        "ask_by": datetime(2026, 1, 1, tzinfo=UTC),
+        "evidence": [{"kind": 1}, 3],
+        "steps": {},
+        "accepted": 3,
+    }
+
+    assert said(Answer, table) == [
+        "level: This is true; it must be a whole number.",
+        "due: This is the text “2026”; it must be a day such as 2026-12-04, without quotes.",
+        "ask_by: This is the time 2026-01-01T00:00:00+00:00: a day such as 2026-12-04 is wanted here, without a time.",
+        "answered_at: This is the text “x”; it must be a time such as 2026-12-04T14:02:11Z, without quotes.",
+        "accepted: This is the number 3; it must be a table.",
+        "evidence[0].kind: This is the number 1; it must be text in quotes.",
+        "evidence[1]: This is the number 3; it must be a table.",
+        "steps: This is a table; it must be a list.",
+    ]
+    assert said(Answer, {"level": 1, "unsure": True}) == [
+        "At most one of level, unsure and not_applicable can be said."
+    ]
+
+
+def test_a_misspelt_key_that_is_near_nothing_is_told_what_there_is() -> None:
+    [problem] = [line for line in said(QuestionnaireFile, {"wxyz": 1}) if line.startswith("wxyz")]
+
+    assert "Keys here are format, id, title" in problem
+
+
+def test_long_and_hostile_values_are_neither_repeated_nor_acted_out() -> None:
+    [problem] = said(Answer, {"level": "\x1b[2J" + "x" * 10_000})
+
+    assert "\x1b" not in problem
+    assert len(problem) < 150
+
+
+def test_a_text_that_is_too_large_or_no_utf_8_cannot_be_decoded() -> None:
+    with pytest.raises(FileIsWrong):
+        decoded("x" * (MAX_BYTES + 1), "a.toml")
+    assert decoded(b"\xef\xbb\xbfx\r\ny", "a.toml") == "x\ny"

@@ -1,0 +1,591 @@
+"""What people write in a guide survives its next assembly: by example."""
+
+import hashlib
+import time
+
+import pytest
+
+from levelbook.errors import ExitCode, UnknownId
+from levelbook.guide.blocks import (
+    Assembled,
+    Block,
+    BlockState,
+    DamagedGuide,
+    Kept,
+    assemble,
+    digest,
+    parse,
+    repair,
+    status,
+    take_generated,
+    take_mine,
+)
+
+ABOUT = Block("about", "# Working safely\n\nHow we work.")
+CHAPTER = Block("section/deploy", "## Deployment")
+ACCESS = Block("practice/deploy.access", "### Access\n\n**Only the gateway calls the model.**")
+OUTPUT = Block("practice/deploy.output", "### Output\n\n**Show answers as text.**")
+BLOCKS = (ABOUT, CHAPTER, ACCESS, OUTPUT)
+
+
+def guide(existing: str | None, *blocks: Block, **more: object) -> str:
+    return assembled(existing, *blocks, **more).text
+
+
+def assembled(existing: str | None, *blocks: Block, **more: object) -> Assembled:
+    return assemble(existing, blocks or BLOCKS, {}, **more)  # type: ignore[arg-type]
+
+
+def after(block: Block, note: str, text: str) -> str:
+    """`text` with a note written under a block."""
+    end = f"<!-- levelbook:end {block.id} -->\n"
+    assert end in text
+    return text.replace(end, f"{end}\n{note}\n")
+
+
+def marked(block: Block, text: str | None = None) -> str:
+    """A block as it stands in a file, with other words in it if `text` is given."""
+    begin, end = f"<!-- levelbook:begin {block.id} {digest(block.text)} -->", f"<!-- levelbook:end {block.id} -->"
+    return f"{begin}\n{block.text if text is None else text}\n{end}"
+
+
+def damages(text: str) -> list[int]:
+    with pytest.raises(DamagedGuide) as caught:
+        parse(text)
+    return [line for line, _ in caught.value.damages]
+
+
+class TestAssembling:
+    def test_a_new_guide_is_front_matter_and_blocks_with_one_blank_line_between(self) -> None:
+        new = assemble(None, [ABOUT, CHAPTER], {"title": "Safe", "team": "Retail"})
+
+        assert new.text == (
+            '---\ntitle: "Safe"\nteam: "Retail"\n---\n\n'
+            f"<!-- levelbook:begin about {digest(ABOUT.text)} -->\n# Working safely\n\nHow we work.\n"
+            "<!-- levelbook:end about -->\n\n"
+            f"<!-- levelbook:begin section/deploy {digest(CHAPTER.text)} -->\n## Deployment\n"
+            "<!-- levelbook:end section/deploy -->\n"
+        )
+        assert new.blocks == (BlockState("about", False, False), BlockState("section/deploy", False, False))
+        assert new.kept == ()
+
+    def test_assembling_again_changes_nothing(self) -> None:
+        first = after(ACCESS, "A note.\n\n\n  with blanks  ", guide("On top.\n"))
+
+        assert guide(guide(first)) == guide(first)
+
+    def test_an_untouched_block_takes_the_new_text_and_digest(self) -> None:
+        newer = Block(ABOUT.id, "# Working more safely")
+
+        assert guide(guide(None), newer, CHAPTER, ACCESS, OUTPUT) == guide(None, newer, CHAPTER, ACCESS, OUTPUT)
+
+    def test_trimmed_line_ends_and_blank_lines_at_the_edges_are_no_edit(self) -> None:
+        text = marked(ABOUT, "\n# Working safely  \n\t\nHow we work.\t\n\n")
+
+        assert status(text, BLOCKS) == (BlockState("about", edited=False, behind=False),)
+        assert parse(guide(text, ABOUT)).blocks[0].text == ABOUT.text
+
+    def test_an_edited_block_is_kept_to_the_letter_under_its_old_digest(self) -> None:
+        text = guide(None).replace("How we work.", "\n  How *we* work.  \x0c")
+        newer = Block(ABOUT.id, "# Newer")
+
+        same = assembled(text)
+        assert marked(ABOUT, "# Working safely\n\n\n  How *we* work.  \x0c") in same.text
+        assert same.blocks[0] == BlockState("about", edited=True, behind=False)
+
+        later = assembled(same.text, newer, CHAPTER)
+        assert marked(ABOUT, "# Working safely\n\n\n  How *we* work.  \x0c") in later.text
+        assert later.blocks[0] == BlockState("about", edited=True, behind=True)
+
+    def test_an_edited_block_is_no_longer_behind_when_the_generated_text_comes_back(self) -> None:
+        text = guide(None).replace("How we work.", "How they work.")
+        text = guide(text, Block(ABOUT.id, "# Newer"), CHAPTER)
+
+        assert assembled(text).blocks[0] == BlockState("about", edited=True, behind=False)
+
+    def test_an_edit_that_says_what_levelbook_says_now_is_no_edit_any_more(self) -> None:
+        newer = Block(ABOUT.id, "# Working safely\n\nHow all of us work.")
+        text = marked(ABOUT, newer.text)
+
+        assert status(text, [newer]) == (BlockState("about", edited=False, behind=False),)
+        assert guide(text, newer) == marked(newer) + "\n"
+
+    def test_an_emptied_block_stays_empty(self) -> None:
+        text = guide(None).replace(ABOUT.text + "\n", "")
+
+        assert assembled(text).text == text
+        assert assembled(text).blocks[0] == BlockState("about", edited=True, behind=False)
+
+    def test_a_block_removed_with_its_markers_comes_back_where_it_was(self) -> None:
+        text = guide(None)
+
+        assert guide(text.replace(marked(ACCESS), "")) == text
+
+    def test_text_before_the_first_block_stays_on_top(self) -> None:
+        text = guide("Read this first.\n\n" + guide(None), CHAPTER, ABOUT)
+
+        assert text.startswith("Read this first.\n\n<!-- levelbook:begin section/deploy")
+
+    def test_a_document_that_never_was_a_guide_becomes_the_text_on_top(self) -> None:
+        assert guide("# Our own page\n\nWords.", ABOUT) == f"# Our own page\n\nWords.\n\n{marked(ABOUT)}\n"
+
+    def test_notes_move_with_their_block(self) -> None:
+        text = guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT, CHAPTER, OUTPUT, ACCESS)
+
+        assert text.endswith(f"{marked(OUTPUT)}\n\n{marked(ACCESS)}\n\nAsk Noor.\n")
+
+    def test_a_new_block_goes_after_the_notes_of_the_one_before_it(self) -> None:
+        text = guide(after(CHAPTER, "Ask Noor.", guide(None, ABOUT, CHAPTER, OUTPUT)))
+
+        assert f"{marked(CHAPTER)}\n\nAsk Noor.\n\n{marked(ACCESS)}\n\n{marked(OUTPUT)}" in text
+
+    def test_no_files_at_all_are_a_file_with_one_line_end(self) -> None:
+        assert assemble("", [], {}).text == "\n"
+        assert assemble("\ufeff\r\n \r\n", [], {}).text == "\n"
+
+
+class TestFiles:
+    def test_line_ends_and_byte_order_mark_of_any_kind_are_read_and_not_written(self) -> None:
+        text = after(ACCESS, "Ask Noor.", guide("---\ntags: [a]\n---\n\nOn top.\n"))
+
+        for line_end in ("\r\n", "\r"):
+            assert guide("\ufeff" + text.replace("\n", line_end)) == text
+        assert guide(text.rstrip("\n")) == text
+
+    def test_only_line_ends_end_a_line(self) -> None:
+        note = "one\x0ctwo\u2028three\x85four\x0b\x1cfive\u2029 \n\x0c\n\u2028"
+        text = guide(after(ACCESS, note, guide(None)))
+
+        assert f"\n\n{note}\n\n" in text
+        assert guide(text) == text
+
+    def test_blank_lines_and_trailing_blanks_inside_a_note_stay(self) -> None:
+        note = "    code  \n\n \n\nend\t"
+
+        assert f"-->\n\n{note}\n\n<!--" in guide(after(ACCESS, "\n\n" + note + "\n \n\n", guide(None)))
+
+    def test_the_digest_is_over_the_text_as_the_design_says(self) -> None:
+        expected = hashlib.sha256("# Über\n\n  uns".encode()).hexdigest()[:8]
+
+        assert digest("# Über\n\n  uns") == expected
+        assert digest("\r\n \n# Über\t\r\n \r\n  uns  \r\n\n") == expected
+
+
+class TestBlocksThatGo:
+    def test_an_untouched_block_without_notes_goes_without_a_trace(self) -> None:
+        assert guide(guide(None), ABOUT, CHAPTER, OUTPUT) == guide(None, ABOUT, CHAPTER, OUTPUT)
+
+    def test_notes_of_a_block_that_goes_are_kept_under_a_line_that_says_where_they_were(self) -> None:
+        kept_notes = Block("kept-notes", "## Kept")
+        text = after(ACCESS, "Ask Noor.\n\nNot Tom.", guide(None))
+        new = assembled(text, ABOUT, CHAPTER, kept_notes=kept_notes, titles={ACCESS.id: "Access\ncontrols"})
+
+        assert new.text.endswith(
+            f"{marked(CHAPTER)}\n\n{marked(kept_notes)}\n\n*Kept from “Access controls”:*\n\nAsk Noor.\n\nNot Tom.\n"
+        )
+        assert new.kept == (Kept(ACCESS.id, "Access controls", "Ask Noor.\n\nNot Tom."),)
+        assert assembled(new.text, ABOUT, CHAPTER, kept_notes=kept_notes) == Assembled(new.text, new.blocks, ())
+
+    def test_of_an_edited_block_that_goes_the_whole_text_is_kept_before_its_notes(self) -> None:
+        text = after(ACCESS, "A note.", guide(None)).replace("**Only the gateway", "**Nobody")
+        new = assembled(text, ABOUT, CHAPTER)
+
+        assert new.kept[0].text == "### Access\n\n**Nobody calls the model.**\n\nA note."
+        assert f"*Kept from “{ACCESS.id}”:*\n\n{new.kept[0].text}" in new.text
+
+    def test_of_an_emptied_block_that_goes_nothing_is_left(self) -> None:
+        assert "kept-notes" not in guide(guide(None).replace(ACCESS.text, ""), ABOUT)
+
+    def test_kept_notes_are_added_to_those_that_are_there(self) -> None:
+        text = after(OUTPUT, "Second.", after(ACCESS, "First.", guide(None)))
+        text = guide(guide(text, ABOUT, OUTPUT), ABOUT)
+
+        assert text.index("First.") < text.index(f"*Kept from “{OUTPUT.id}”:*") < text.index("Second.")
+        assert text.count("levelbook:begin kept-notes") == 1
+
+    def test_kept_notes_stay_when_their_block_comes_back(self) -> None:
+        text = guide(guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT))
+
+        assert text.count("Ask Noor.") == 1
+        assert text.index(f"end {ACCESS.id}") < text.index("begin kept-notes") < text.index("Ask Noor.")
+
+    def test_a_kept_note_that_a_person_removed_stays_away(self) -> None:
+        text = after(OUTPUT, "Second.", after(ACCESS, "First.", guide(None)))
+        text = guide(text, ABOUT).replace("First.\n\n", "")
+
+        assert guide(text, ABOUT) == text
+
+    def test_the_kept_notes_go_when_nothing_is_left_under_them(self) -> None:
+        text = guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT)
+        emptied = text.replace(f"*Kept from “{ACCESS.id}”:*\n\nAsk Noor.\n", "")
+
+        assert guide(emptied, ABOUT) == guide(None, ABOUT)
+
+    def test_kept_notes_in_which_a_person_wrote_stay_though_nothing_is_left_under_them(self) -> None:
+        text = guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT)
+        text = text.replace(f"*Kept from “{ACCESS.id}”:*\n\nAsk Noor.\n", "").replace("## Kept", "## Really kept")
+
+        assert "## Really kept" in guide(text, ABOUT)
+
+    def test_a_template_without_kept_notes_loses_nothing(self) -> None:
+        assert "## Kept notes" in guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT, kept_notes=None)
+
+
+class TestRenames:
+    NEW = Block("practice/deploy.entry", "### Entry")
+
+    def test_a_renamed_block_takes_its_notes_along_and_the_new_text(self) -> None:
+        text = after(ACCESS, "Ask Noor.", guide(None, ABOUT, ACCESS))
+        new = assembled(text, ABOUT, self.NEW, renamed={ACCESS.id: self.NEW.id})
+
+        assert new.text == f"{marked(ABOUT)}\n\n{marked(self.NEW)}\n\nAsk Noor.\n"
+        assert assembled(new.text, ABOUT, self.NEW, renamed={ACCESS.id: self.NEW.id}) == new
+
+    def test_a_renamed_block_keeps_what_a_person_wrote_in_it(self) -> None:
+        text = guide(None, ABOUT, ACCESS).replace("### Access", "### Our access")
+        new = assembled(text, ABOUT, self.NEW, renamed={ACCESS.id: self.NEW.id})
+
+        assert f"<!-- levelbook:begin {self.NEW.id} {digest(ACCESS.text)} -->\n### Our access" in new.text
+        assert new.blocks[1] == BlockState(self.NEW.id, edited=True, behind=True)
+        assert status(text, [ABOUT, self.NEW], renamed={ACCESS.id: self.NEW.id})[1] == BlockState(ACCESS.id, True, True)
+
+    def test_a_rename_onto_a_block_that_the_file_has_is_a_block_that_goes(self) -> None:
+        text = after(ACCESS, "Ask Noor.", guide(None, ACCESS, self.NEW))
+        new = assembled(text, self.NEW, renamed={ACCESS.id: self.NEW.id})
+
+        assert [kept.id for kept in new.kept] == [ACCESS.id]
+
+    def test_of_two_blocks_that_became_one_the_first_goes_on_and_the_other_is_kept(self) -> None:
+        text = after(OUTPUT, "Second.", after(ACCESS, "First.", guide(None)))
+        new = assembled(text, ABOUT, self.NEW, renamed={ACCESS.id: self.NEW.id, OUTPUT.id: self.NEW.id})
+
+        assert f"{marked(self.NEW)}\n\nFirst." in new.text
+        assert [kept.text for kept in new.kept] == ["Second."]
+
+    def test_an_id_that_the_template_still_has_is_not_renamed(self) -> None:
+        text = after(ACCESS, "Ask Noor.", guide(None, ACCESS))
+
+        assert f"{marked(ACCESS)}\n\nAsk Noor." in guide(text, ACCESS, self.NEW, renamed={ACCESS.id: self.NEW.id})
+
+
+class TestStatus:
+    def test_it_lists_the_blocks_in_the_order_of_the_file(self) -> None:
+        text = guide(None, OUTPUT, ABOUT)
+
+        assert [state.id for state in status(text, BLOCKS)] == [OUTPUT.id, ABOUT.id]
+
+    def test_it_agrees_with_the_assembly(self) -> None:
+        text = after(OUTPUT, "A note.", guide(None).replace("### Access", "### Our access"))
+        new = assembled(text, ABOUT, Block(ACCESS.id, "### Newer"))
+
+        assert status(new.text, [ABOUT, Block(ACCESS.id, "### Newer")]) == new.blocks
+
+    def test_an_edited_block_that_the_template_no_longer_has_is_behind(self) -> None:
+        text = guide(None, ABOUT, ACCESS).replace("### Access", "### Our access")
+
+        assert status(text, [ABOUT])[1] == BlockState(ACCESS.id, edited=True, behind=True)
+
+
+class TestTaking:
+    NEWER = Block(ABOUT.id, "# Newer")
+
+    def edited(self) -> str:
+        return after(ABOUT, "A note.", guide(None).replace("How we work.", "How *we* work."))
+
+    def test_taking_mine_keeps_the_text_and_is_no_longer_behind(self) -> None:
+        taken = take_mine(self.edited(), "about", [self.NEWER])
+
+        assert taken == self.edited().replace(digest(ABOUT.text), digest(self.NEWER.text))
+        assert status(taken, [self.NEWER])[0] == BlockState("about", edited=True, behind=False)
+
+    def test_taking_the_generated_text_drops_the_words_in_the_block_and_keeps_its_notes(self) -> None:
+        taken = take_generated(self.edited(), "about", [self.NEWER])
+
+        assert taken.startswith(f"{marked(self.NEWER)}\n\nA note.\n\n<!-- levelbook:begin section/deploy")
+        assert status(taken, [self.NEWER])[0] == BlockState("about", edited=False, behind=False)
+
+    def test_taking_the_generated_text_fills_an_emptied_block(self) -> None:
+        emptied = guide(None).replace(ABOUT.text + "\n", "")
+
+        assert take_generated(emptied, "about", BLOCKS) == guide(None)
+
+    @pytest.mark.parametrize("take", [take_mine, take_generated])
+    def test_a_block_that_the_guide_or_its_template_lacks_cannot_be_taken(self, take: object) -> None:
+        for block_id, blocks in (("rules", [Block("rules", "")]), ("about", [CHAPTER])):
+            with pytest.raises(UnknownId):
+                take(guide(None), block_id, blocks)  # type: ignore[operator]
+
+    @pytest.mark.parametrize("take", [take_mine, take_generated])
+    def test_a_damaged_guide_is_refused(self, take: object) -> None:
+        with pytest.raises(DamagedGuide):
+            take(marked(ABOUT) + "\n<!-- levelbook:end about -->", "about", [ABOUT])  # type: ignore[operator]
+
+
+B, E = "<!-- levelbook:begin about 12345678 -->", "<!-- levelbook:end about -->"
+B2, E2 = "<!-- levelbook:begin rules 12345678 -->", "<!-- levelbook:end rules -->"
+
+
+class TestDamage:
+    @pytest.mark.parametrize(
+        ("lines", "where"),
+        [
+            ([E], [1]),
+            ([B, "text"], [1]),
+            ([B, "text", B2, E2, E], [3, 5]),
+            ([B, "text", B2, E2], [3]),
+            ([B, "text", E2, E], [3]),
+            ([B, E, E], [3]),
+            ([B, B, E], [2]),
+            ([B, E, "text", B, E], [4]),
+            ([B, E, "", "<!-- levelbook:begin rules -->"], [4]),
+            (["<!-- levelbook:begin about 12345678 --> words"], [1]),
+            (["<!-- levelbook:begin about 1234567G -->"], [1]),
+            (["<!-- levelbook:begin About 12345678 -->"], [1]),
+            (["<!-- levelbook:end -->"], [1]),
+            (["<!--levelbook:begin about 12345678-->", E], [1, 2]),
+            (["<!-- Levelbook:end about -->"], [1]),
+            ([B, "<!-- levelbook:", E], [2]),
+            (["<<<<<<< HEAD", "a", "=======", "b", ">>>>>>> theirs"], [1, 5]),
+            ([E, "text", "<!-- levelbook:x", B], [1, 3, 4]),
+        ],
+    )
+    def test_all_of_it_is_refused_at_once_with_line_numbers(self, lines: list[str], where: list[int]) -> None:
+        for line_end in ("\n", "\r\n", "\r"):
+            assert damages(line_end.join(lines)) == where
+        with pytest.raises(DamagedGuide):
+            assemble("\n".join(lines), [ABOUT], {})
+        with pytest.raises(DamagedGuide):
+            status("\n".join(lines), [ABOUT])
+
+    def test_it_is_told_as_a_wrong_file_with_a_remedy(self) -> None:
+        with pytest.raises(DamagedGuide) as caught:
+            parse(f"{B}\ntext\n{E}\n{E}")
+
+        assert caught.value.exit_code == ExitCode.FILE_IS_WRONG
+        assert [problem.line for problem in caught.value.problems] == [4]
+        assert "about" in caught.value.problems[0].message
+        assert "--repair" in caught.value.remedy
+
+    @pytest.mark.parametrize(
+        "line", [" " + B, "    " + B, "> " + E, "See " + B, "`" + B + "`", "<!-- level -->", "======="]
+    )
+    def test_what_does_not_stand_at_column_0_is_text(self, line: str) -> None:
+        text = f"{marked(ABOUT)}\n\n{line}\n"
+
+        assert guide(text, ABOUT) == text
+
+    def test_blanks_after_a_marker_are_no_damage(self) -> None:
+        assert guide(f"{B}  \ntext\n{E}\t", ABOUT) == f"{B}\ntext\n{E}\n"
+
+    @pytest.mark.parametrize("line", [B, "<!-- levelbook:", "<<<<<<< HEAD", ">>>>>>>"])
+    def test_generated_text_never_contains_a_marker(self, line: str) -> None:
+        for text in (line, f"text\n{line}", f"text\r{line}"):
+            with pytest.raises(ValueError, match="about"):
+                guide(None, Block("about", text))
+
+    def test_blocks_that_could_not_be_told_apart_later_are_a_mistake_of_the_caller(self) -> None:
+        for blocks in ([ABOUT, ABOUT], [Block("About", "")], [Block("a b", "")], [Block("kept-notes", "")]):
+            with pytest.raises(ValueError):
+                assemble(None, blocks, {})
+        with pytest.raises(ValueError):
+            assemble(None, [], {}, kept_notes=ABOUT)
+
+
+class TestMarkersInCodeFences:
+    BEGIN = "<!-- levelbook:begin practice/x.y 12345678 -->"
+    SHOWN = f"A block looks so:\n\n```\n{BEGIN}\n…\n<!-- levelbook:end practice/x.y -->\n```"
+
+    def test_a_block_shown_in_a_fence_is_refused_rather_than_taken_out_of_it(self) -> None:
+        text = after(ABOUT, self.SHOWN, guide(None))
+        with pytest.raises(DamagedGuide) as caught:
+            guide(text)
+
+        line = text.split("\n").index(self.BEGIN) + 1
+        assert [line for line, _ in caught.value.damages] == [line]
+        assert "Indent" in caught.value.remedy
+
+    def test_indented_in_its_fence_it_is_text(self) -> None:
+        text = after(ABOUT, self.SHOWN.replace("<!--", "  <!--"), guide(None))
+
+        assert guide(text) == text
+
+    def test_a_slip_of_a_fence_that_never_closes_refuses_nothing(self) -> None:
+        text = guide(after(ABOUT, "```\nA slip.", guide(None)), ABOUT, OUTPUT)
+
+        assert f"```\nA slip.\n\n{marked(OUTPUT)}" in text
+
+    @pytest.mark.parametrize("fence", ["```", "~~~~", "  ```"])
+    def test_of_a_block_and_its_picture_repair_leaves_the_block(self, fence: str) -> None:
+        text = f"{fence}\n{marked(ABOUT, '…')}\n{fence}\n\n{marked(ABOUT)}\n"
+
+        assert damages(text) == [2]
+        assert parse(repair(text)).blocks[0].text == ABOUT.text
+
+
+class TestRepair:
+    def test_a_guide_without_damage_stays_as_it_is(self) -> None:
+        text = after(ABOUT, "A note.\n\n\n", guide(None))
+
+        assert repair("\ufeff" + text.replace("\n", "\r\n")) == text
+
+    def test_a_damaged_block_becomes_text_and_comes_back(self) -> None:
+        text = guide(None).replace(f"<!-- levelbook:end {ACCESS.id} -->\n", "Ask Noor.\n")
+        repaired = repair(text)
+
+        assert repaired == text.replace(f"<!-- levelbook:begin {ACCESS.id}", f"    <!-- levelbook:begin {ACCESS.id}")
+        new = guide(repaired)
+        assert [block.id for block in parse(new).blocks] == [block.id for block in BLOCKS]
+        assert "Ask Noor." in parse(new).blocks[1].notes
+
+    def test_a_block_that_stands_twice_stays_a_block_the_first_time(self) -> None:
+        repaired = repair(f"{marked(ABOUT, 'first')}\n\n{marked(ABOUT, 'second')}\n")
+
+        assert [block.text for block in parse(repaired).blocks] == ["first"]
+        assert "second" in parse(repaired).blocks[0].notes
+
+    def test_both_sides_of_a_conflict_stay_and_what_git_wrote_goes(self) -> None:
+        sides = "<<<<<<< HEAD\nour words\n||||||| base\nold words\n"
+        sides += "=======\ntheir words\n=======\n>>>>>>> theirs\n\n=======\n"
+        repaired = repair(after(ABOUT, sides, guide(None)))
+
+        assert "\nour words\nold words\ntheir words\n=======\n\n=======\n" in repaired
+        assert not any(line.startswith(("<<<", ">>>", "|||")) for line in guide(repaired).split("\n"))
+
+    def test_a_conflict_in_a_block_makes_text_of_the_block(self) -> None:
+        ours, theirs = Block("about", "# Ours"), Block("about", "# Theirs")
+        begin, _, end = marked(ours).partition("# Ours")
+        their_begin = marked(theirs).partition("# Theirs")[0]
+        text = f"<<<<<<< HEAD\n{begin}# Ours\n=======\n{their_begin}# Theirs\n>>>>>>> theirs{end}\n"
+        new = guide(repair(text), ABOUT)
+
+        assert "# Ours" in new and "# Theirs" in new and marked(ABOUT) in new
+
+
+class TestFrontMatter:
+    OWN = {"title": "Safe", "team": "Retail", "as_of": "2026-11-22"}  # noqa: RUF012
+
+    def set(self, *lines: str, own: dict[str, str | None] | None = None) -> list[str]:
+        text = assemble("\n".join(("---", *lines, "---", "")), [], own or self.OWN).text
+        assert assemble(text, [], own or self.OWN).text == text
+        assert text.startswith("---\n") and text.endswith("\n---\n")
+        return text.split("\n")[1:-2]
+
+    def test_own_keys_are_set_where_they_stand_and_all_else_stays(self) -> None:
+        assert self.set(
+            "# Ours: see the wiki",
+            "tags:",
+            "  - safety  ",
+            "",
+            "  title: not this one",
+            "as_of: 2026-08-22  # a day",
+            "'team' : 'Old'",
+            "description: |",
+            "  Two",
+            "    lines: yes",
+        ) == [
+            'title: "Safe"',
+            "# Ours: see the wiki",
+            "tags:",
+            "  - safety  ",
+            "",
+            "  title: not this one",
+            'as_of: "2026-11-22" # a day',
+            'team: "Retail"',
+            "description: |",
+            "  Two",
+            "    lines: yes",
+        ]
+
+    def test_a_missing_key_goes_after_the_one_before_it(self) -> None:
+        assert self.set('title: "Safe"', "x: 1", 'as_of: "2026-11-22"') == [
+            'title: "Safe"',
+            'team: "Retail"',
+            "x: 1",
+            'as_of: "2026-11-22"',
+        ]
+
+    def test_a_key_that_has_no_value_now_is_taken_out(self) -> None:
+        own: dict[str, str | None] = {"title": "Safe", "edition": None}
+
+        assert self.set('title: "Old"', 'edition: "2026-08-22" # the first', "x: 1", own=own) == [
+            'title: "Safe"',
+            "# the first",
+            "x: 1",
+        ]
+
+    def test_what_stands_below_an_own_key_becomes_a_comment(self) -> None:
+        assert self.set(
+            "title: >", "  Our own", "", "  # said Ana", "- title", "x:", "  y: 1", "team: a", "as_of: b"
+        ) == [
+            'title: "Safe"',
+            "#   Our own",
+            "",
+            "  # said Ana",
+            "# - title",
+            "x:",
+            "  y: 1",
+            'team: "Retail"',
+            'as_of: "2026-11-22"',
+        ]
+
+    def test_an_own_key_is_set_once(self) -> None:
+        assert self.set("title: a", "team: b", "as_of: c", 'as_of: "d"', 'as_of: "e # f" # ours') == [
+            'title: "Safe"',
+            'team: "Retail"',
+            'as_of: "2026-11-22"',
+            "# ours",
+        ]
+
+    @pytest.mark.parametrize("value", ["no", "1.10", 'a "b" \\ # c', "Bücher: 12:30", "a\nb\r", "\u2028\x85\x7f", ""])
+    def test_values_are_read_back_as_they_were(self, value: str) -> None:
+        text = assemble(None, [ABOUT], {"title": value, "team": "x"}).text
+
+        assert parse(text).values == {"title": value, "team": "x"}
+        assert text.split("\n")[2] == 'team: "x"'
+
+    def test_values_that_a_person_or_a_formatter_wrote_are_read_too(self) -> None:
+        text = '---\na: 2026-11-22 # then\nb: \'it\'\'s\'\n"c": "d"\nb: twice\ne: "\\x41"\nf:\n---\n'
+
+        assert parse(text).values == {"a": "2026-11-22", "b": "it's", "c": "d", "e": "\\x41", "f": ""}
+
+    def test_a_guide_without_front_matter_gets_one(self) -> None:
+        assert assemble(f"On top.\n\n{marked(ABOUT)}", [ABOUT], {"title": "Safe"}).text == (
+            f'---\ntitle: "Safe"\n---\n\nOn top.\n\n{marked(ABOUT)}\n'
+        )
+
+    @pytest.mark.parametrize(
+        "text", ["---\n\nHello\n\n---\n\nMore", "---\na: b\n\nMore", "# a\n\n---\nb: c\n---", "----\na: b\n---"]
+    )
+    def test_rules_drawn_around_text_are_no_front_matter(self, text: str) -> None:
+        new = assemble(text, [ABOUT], {"title": "Safe"}).text
+
+        assert f'---\ntitle: "Safe"\n---\n\n{text}\n\n<!--' in new
+        assert assemble(new, [ABOUT], {"title": "Safe"}).text == new
+
+    def test_front_matter_never_reaches_into_a_block(self) -> None:
+        text = "---\na: b\n" + marked(ABOUT, "---") + "\n"
+
+        assert parse(text).front_matter is None
+        assert parse(text).preface == "---\na: b"
+
+    def test_front_matter_is_found_below_blank_lines_and_closed_by_dots(self) -> None:
+        assert parse("\ufeff\n \n--- \na: b\n...\ntext").front_matter == ("a: b",)
+
+
+def test_the_work_grows_with_the_number_of_blocks() -> None:
+    """5,000 blocks, half of them edited, a fifth gone, all with notes, reordered: well under a second."""
+
+    def blocks(version: str) -> list[Block]:
+        return [
+            Block(f"practice/s.p{n}", f"### {n}\n\n" + f"{version} words of a practice\n" * 20) for n in range(5000)
+        ]
+
+    text = assemble(None, blocks("old"), {"title": "x"}).text.replace("### 1", "### edited 1")
+    text = text.replace(" -->\n\n<!--", " -->\n\nA note.\n\n```\ncode\n```\n\n<!--")
+    newer = blocks("new")[:0:-1][:4000]
+    started = time.process_time()
+    new = assemble(text, newer, {"title": "y"}, renamed={"practice/s.p1": "practice/s.none"})
+    once = time.process_time() - started
+
+    assert len(new.blocks) == 4001
+    assert once < 2, f"took {once:.2f} s"

@@ -1,0 +1,440 @@
+"""What people write in a guide survives its next assembly: by property.
+
+People edit the lines of a file at random; between their edits answers and scope change at random, which to a guide
+means that blocks change their text, appear, vanish, get another id and another order. A *human line* is a line with the
+word `human` and a number of its own, so it is in no generated text. It is lost when the next file has it less often.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from levelbook.guide.blocks import (
+    Block,
+    DamagedGuide,
+    assemble,
+    digest,
+    parse,
+    repair,
+    status,
+    take_generated,
+    take_mine,
+)
+
+IDS = ("about", "rules", "section/a", "practice/a.x", "practice/a.y", "section/b", "practice/b.x", "practice/b.y-z")
+KEPT = Block("kept-notes", "## Kept notes\n\nWritten by people.")
+
+many = settings(
+    deadline=None, max_examples=600, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+some = settings(many, max_examples=300)
+
+
+# What levelbook generates
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What one state of answers and scope makes of a guide."""
+
+    blocks: tuple[Block, ...]
+    front_matter: Mapping[str, str | None]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {block.id: block.text for block in (*self.blocks, KEPT)}
+
+    def assemble(self, existing: str | None) -> str:
+        return assemble(existing, self.blocks, self.front_matter, renamed=self.renamed, kept_notes=KEPT).text
+
+
+def block_text(block_id: str, version: int) -> str:
+    """Three versions, of different length, one of them nothing; alike at the ends, as real ones are."""
+    lines = [f"### {block_id}", "", *(f"{block_id} says {version}-{n}" for n in range(version)), "", "Proof: none."]
+    return "\n".join(lines) if version else ""
+
+
+@st.composite
+def generated(draw: st.DrawFn, renames: bool = False) -> Generated:
+    ids = draw(st.lists(st.sampled_from(IDS), unique=True))
+    versions = draw(st.lists(st.sampled_from([0, 1, 1, 2, 2, 3]), min_size=len(ids), max_size=len(ids)))
+    return Generated(
+        tuple(Block(block_id, block_text(block_id, version)) for block_id, version in zip(ids, versions, strict=True)),
+        {
+            "title": draw(st.sampled_from(["Safe", "no", 'a "b" # c'])),
+            "edition": draw(st.sampled_from([None, "2026-08-22"])),
+            "as_of": draw(st.sampled_from(["2026-11-22", "2027-02-22"])),
+        },
+        draw(st.dictionaries(st.sampled_from(IDS), st.sampled_from(IDS), max_size=3)) if renames else {},
+    )
+
+
+# What people do
+
+
+class People:
+    """Edits files, and never writes the same line twice."""
+
+    def __init__(self, data: st.DataObject, *, careful: bool = False) -> None:
+        self.draw = data.draw
+        self.careful = careful
+        """Careful people never touch a marker."""
+        self.written = 0
+
+    def line(self) -> str:
+        self.written += 1
+        before, behind = self.draw(st.sampled_from(_AROUND))
+        return f"{before}human {self.written}{behind}"
+
+    def edit(self, text: str) -> str:
+        for _ in range(self.draw(st.integers(0, 6))):
+            lines = text.split("\n")
+            act = self.draw(st.sampled_from(_CAREFUL_ACTS if self.careful else _ACTS))
+            act(self, lines)
+            text = "\n".join(lines)
+        return self.saved_by_some_editor(text)
+
+    def saved_by_some_editor(self, text: str) -> str:
+        if self.draw(st.booleans()):
+            text = text.rstrip("\n")
+        text = text.replace("\n", self.draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
+        return self.draw(st.sampled_from(["", "", "\ufeff"])) + text
+
+    def place(self, lines: list[str]) -> int:
+        return self.draw(st.integers(0, len(lines) - 1))
+
+    def marker(self, lines: list[str]) -> int:
+        return self.draw(st.sampled_from([n for n, line in enumerate(lines) if line.startswith("<!--")] or [0]))
+
+    def insert(self, lines: list[str]) -> None:
+        place = self.place(lines)
+        lines[place:place] = [self.line() for _ in range(self.draw(st.integers(1, 3)))]
+
+    def insert_what_could_confuse(self, lines: list[str]) -> None:
+        lines.insert(self.place(lines), self.draw(st.sampled_from(_CONFUSING)))
+
+    def replace(self, lines: list[str]) -> None:
+        place = self.place(lines)
+        if not (self.careful and lines[place].startswith("<!--")):
+            lines[place] = self.line()
+
+    def delete(self, lines: list[str]) -> None:
+        start = self.place(lines)
+        end = start + 1 if self.careful else self.draw(st.integers(start + 1, min(len(lines), start + 12)))
+        if not (self.careful and lines[start].startswith("<!--")):
+            del lines[start:end]
+
+    def move(self, lines: list[str]) -> None:
+        start = self.place(lines)
+        taken = lines[start : self.draw(st.integers(start + 1, min(len(lines), start + 12)))]
+        del lines[start : start + len(taken)]
+        place = self.draw(st.integers(0, len(lines)))
+        lines[place:place] = taken
+
+    def delete_marker(self, lines: list[str]) -> None:
+        del lines[self.marker(lines)]
+
+    def duplicate_marker(self, lines: list[str]) -> None:
+        lines.insert(self.place(lines), lines[self.marker(lines)])
+
+    def write_in_marker(self, lines: list[str]) -> None:
+        """Not beside git's own: whatever stands there is the name of a branch."""
+        if lines[marker := self.marker(lines)].startswith("<!--"):
+            lines[marker] += self.line()
+
+    def empty_block(self, lines: list[str]) -> None:
+        start = self.marker(lines)
+        end = next((n for n in range(start + 1, len(lines)) if lines[n].startswith("<!--")), start + 1)
+        del lines[start + 1 : end]
+
+    def remove_block(self, lines: list[str]) -> None:
+        start = self.marker(lines)
+        del lines[start : next((n for n in range(start, len(lines)) if "levelbook:end" in lines[n]), start) + 1]
+
+    def leave_a_conflict(self, lines: list[str]) -> None:
+        edges = sorted(self.draw(st.lists(st.integers(0, len(lines)), min_size=3, max_size=3)))
+        for place, line in zip(reversed(edges), (">>>>>>> theirs", "=======", "<<<<<<< HEAD"), strict=True):
+            lines.insert(place, line)
+
+
+_AROUND = [
+    *(("", ""), ("", ""), ("  ", "  "), ("\t", "\x0c"), ("# ", " #"), ("- ", "\u2028x"), ("> ", "\x85")),
+    *(("\x0c", ": y"), ("x: ", ""), ("    ", ": z")),
+]
+_CONFUSING = [
+    *("", " \t", "---", "...", "# x", "=======", "team: ours", "title:", "tags:", "  - nested", "\x0c", "\u2028"),
+    *(" <!-- levelbook:end about -->", "See <!-- levelbook:"),
+]
+_CAREFUL_ACTS: list[Callable[[People, list[str]], None]] = [
+    People.insert,
+    People.insert,
+    People.replace,
+    People.delete,
+    People.insert_what_could_confuse,
+]
+_ACTS = [
+    *_CAREFUL_ACTS,
+    People.move,
+    People.delete_marker,
+    People.duplicate_marker,
+    People.write_in_marker,
+    People.empty_block,
+    People.remove_block,
+    People.leave_a_conflict,
+]
+
+
+# A second, simpler opinion on what a file holds
+
+
+def lines_of(text: str) -> list[str]:
+    return re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
+
+
+def human_lines(text: str) -> Counter[str]:
+    """Without the `# ` that saves what stands below one of levelbook's own keys in the front matter."""
+    return Counter(line.removeprefix("# ") for line in lines_of(text) if "human" in line)
+
+
+def human_words(text: str) -> list[str]:
+    return [line.strip(" ") for line in lines_of(text) if "human" in line]
+
+
+def is_damaged(text: str) -> bool:
+    """Whether the file has one of the damages that the design lists."""
+    seen: set[str] = set()
+    inside = None
+    for line in lines_of(text):
+        if re.match(r"(<<<<<<<|>>>>>>>)( |$)", line):
+            return True  # "no conflict marker is ever published"
+        if not line.startswith("<!-- levelbook:"):
+            continue
+        kind, block_id = re.match(r"<!-- levelbook:(begin|end)?(?: (\S+))?", line).groups()  # type: ignore[union-attr]
+        whole = re.fullmatch(r"<!-- levelbook:(begin \S+ [0-9a-f]{8}|end \S+) -->", line)
+        if not whole or (kind == "begin" and (inside or block_id in seen)) or (kind == "end" and block_id != inside):
+            return True
+        inside = block_id if kind == "begin" else None
+        seen.add(block_id)
+    return inside is not None
+
+
+@dataclass(frozen=True)
+class Piece:
+    id: str
+    digest: str
+    text: str
+    notes: str
+
+
+def pieces(text: str) -> list[Piece]:
+    """The blocks of a sound file; the first piece is all before them."""
+    whole = "\n".join(lines_of(text))
+    begin = re.compile(r"^<!-- levelbook:begin (\S+) (\S+) -->\n", re.MULTILINE)
+    head, *parts = begin.split(whole)
+    found = [Piece("", "", "", head)]
+    for block_id, marker_digest, rest in zip(parts[0::3], parts[1::3], parts[2::3], strict=True):
+        inner, _, notes = rest.partition(f"<!-- levelbook:end {block_id} -->")
+        found.append(Piece(block_id, marker_digest, inner.removesuffix("\n"), notes))
+    return found
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
+
+
+def without_blank_edges(text: str) -> str:
+    return re.sub(r"\A([ \t]*\n)+|(\n[ \t]*)+\Z", "", "\n" + text + "\n")
+
+
+# What holds
+
+
+def check_form(text: str, now: Generated) -> None:
+    assert text.endswith("\n") and not text.endswith("\n\n") and "\r" not in text and not text.startswith("\ufeff")
+    assert not is_damaged(text)
+    ids = [piece.id for piece in pieces(text)[1:]]
+    assert ids in ([block.id for block in now.blocks], [*(block.id for block in now.blocks), "kept-notes"])
+    assert parse(text).values.items() >= {key: value for key, value in now.front_matter.items() if value}.items()
+    assert now.front_matter["edition"] or "edition" not in parse(text).values
+
+
+def check_nothing_lost(before: str, after: str) -> None:
+    assert human_lines(before) <= human_lines(after)
+
+
+def check_blocks(before: str, after: str, now: Generated, history: Mapping[tuple[str, str], str]) -> None:
+    """Untouched blocks are the newly generated ones, touched ones stay, and all notes stand where they stood."""
+    new = {piece.id: piece for piece in pieces(after)}
+    for old in pieces(before)[1:]:
+        untouched = history.get((old.id, old.digest)) == bare(old.text)
+        if old.id not in new:
+            assert old.id == "kept-notes" or old.id not in now.texts
+            continue
+        piece = new[old.id]
+        if untouched or bare(old.text) == bare(now.texts[old.id]):
+            assert piece.text == now.texts[old.id]
+        else:
+            assert (piece.text, piece.digest) == (old.text, old.digest)
+        if old.id == "kept-notes":
+            assert piece.notes.strip("\n").startswith(without_blank_edges(old.notes).strip("\n"))
+        else:
+            assert without_blank_edges(piece.notes) == without_blank_edges(old.notes)
+    for block in now.blocks:
+        if block.id not in {old.id for old in pieces(before)} | set(now.renamed.values()):
+            assert (new[block.id].text, without_blank_edges(new[block.id].notes)) == (block.text, "")
+
+
+def remember(history: dict[tuple[str, str], str], now: Generated) -> None:
+    for block_id, text in now.texts.items():
+        history[block_id, digest(text)] = bare(text)
+
+
+@many
+@given(st.data())
+def test_over_many_rounds_of_edits_and_assemblies_no_human_line_is_lost(data: st.DataObject) -> None:
+    """Refused is only damage that the design lists; untouched blocks are newly generated; twice changes nothing."""
+    people = People(data)
+    history: dict[tuple[str, str], str] = {}
+    text = ""
+    for _ in range(data.draw(st.integers(1, 4))):
+        edited = people.edit(text)
+        now = data.draw(generated())
+        remember(history, now)
+        note(f"edited: {edited!r}\nnow: {now}")
+        try:
+            text = now.assemble(edited)
+            assert not is_damaged(edited)
+        except DamagedGuide as refused:
+            assert is_damaged(edited)
+            places = [line for line, _ in refused.damages]
+            assert places == sorted(places) and 1 <= places[0] <= places[-1] <= len(lines_of(edited))
+            repaired = repair(edited)
+            assert human_words(edited) == human_words(repaired)
+            edited, text = repaired, now.assemble(repaired)
+        check_form(text, now)
+        check_nothing_lost(edited, text)
+        check_blocks(edited, text, now, history)
+        assert now.assemble(text) == text
+        assert status(text, now.blocks, kept_notes=KEPT) == assemble(text, now.blocks, {}, kept_notes=KEPT).blocks
+
+
+@some
+@given(st.data())
+def test_people_who_leave_the_markers_alone_are_never_refused(data: st.DataObject) -> None:
+    people = People(data, careful=True)
+    text = ""
+    for _ in range(3):
+        edited = people.edit(text)
+        now = data.draw(generated())
+        text = now.assemble(edited)
+        check_nothing_lost(edited, text)
+
+
+@some
+@given(st.data())
+def test_renames_lose_no_human_line_and_happen_once(data: st.DataObject) -> None:
+    people = People(data, careful=True)
+    text = ""
+    for _ in range(3):
+        edited = people.edit(text)
+        now = data.draw(generated(renames=True))
+        text = now.assemble(edited)
+        check_form(text, now)
+        check_nothing_lost(edited, text)
+        assert now.assemble(text) == text
+
+
+@some
+@given(st.data())
+def test_a_block_that_only_changed_its_id_keeps_notes_and_edits(data: st.DataObject) -> None:
+    now = data.draw(generated().filter(lambda now: now.blocks))
+    text = now.assemble(People(data, careful=True).edit(now.assemble(None)))
+    old = data.draw(st.sampled_from(now.blocks))
+    new_blocks = tuple(replace(block, id="practice/new") if block is old else block for block in now.blocks)
+
+    renamed = replace(now, blocks=new_blocks, renamed={old.id: "practice/new"}).assemble(text)
+
+    assert renamed == text.replace(f"levelbook:begin {old.id} ", "levelbook:begin practice/new ").replace(
+        f"levelbook:end {old.id} ", "levelbook:end practice/new "
+    )
+
+
+@some
+@given(st.data())
+def test_taking_mine_or_the_generated_text_settles_one_block_and_touches_no_other(data: st.DataObject) -> None:
+    before, now = data.draw(generated().filter(lambda now: now.blocks)), data.draw(generated())
+    now = replace(now, blocks=tuple({block.id: block for block in (*before.blocks, *now.blocks)}.values()))
+    text = now.assemble(People(data, careful=True).edit(before.assemble(None)))
+    block_id = data.draw(st.sampled_from([block.id for block in now.blocks]))
+    old = {piece.id: piece for piece in pieces(text)}
+
+    mine, theirs = (take(text, block_id, now.blocks, kept_notes=KEPT) for take in (take_mine, take_generated))
+
+    for taken, expected in (
+        (mine, replace(old[block_id], digest=digest(now.texts[block_id]))),
+        (theirs, replace(old[block_id], digest=digest(now.texts[block_id]), text=now.texts[block_id])),
+    ):
+        assert pieces(taken) == [expected if piece.id == block_id else piece for piece in pieces(text)]
+        assert not next(state for state in status(taken, now.blocks) if state.id == block_id).behind
+        assert now.assemble(taken) == taken
+    check_nothing_lost(text, mine)
+
+
+_SOUP = [
+    *(f"<!-- levelbook:begin {block_id} 0123abcd -->" for block_id in IDS[:3]),
+    *(f"<!-- levelbook:end {block_id} -->" for block_id in IDS[:3]),
+    "<!-- levelbook:begin about -->", "<!--levelbook:end about-->", "<!-- LEVELBOOK:", "  <!-- levelbook:end about -->",
+    "<<<<<<< HEAD", "||||||| base", "=======", ">>>>>>> theirs", "<<<<<<<x",
+    "```", "~~~", "---", "...", "title: x", "other: y", "  nested", "- item", "", "# x",
+]  # fmt: skip
+soup = st.lists(st.sampled_from(_SOUP) | st.integers(1, 9).map("human {}".format), max_size=25).map("\n".join)
+
+
+@many
+@given(soup)
+def test_repair_loses_no_line_and_what_it_leaves_is_sound(text: str) -> None:
+    repaired = repair(text)
+
+    def lines(text: str) -> Counter[str]:
+        return Counter(line.strip() for line in text.split("\n") if line and not re.match(r"[<>|=]{7}( |$)", line))
+
+    assert lines(repaired) == lines(text)
+    assert not is_damaged(repaired)
+    assert repair(repaired) == repaired
+    assert [block.id for block in parse(repaired).blocks] == [piece.id for piece in pieces(repaired)[1:]]
+
+
+@many
+@given(soup, generated())
+def test_a_file_made_of_anything_is_assembled_without_loss_or_refused_and_left_alone(text: str, now: Generated) -> None:
+    now = replace(
+        now, blocks=tuple({block.id: block for block in (*now.blocks, *(Block(i, "") for i in IDS))}.values())
+    )
+    text = repair(text)
+    new = now.assemble(text)
+
+    check_form(new, now)
+    check_nothing_lost(text, new)
+    assert now.assemble(new) == new
+
+
+@some
+@given(soup, generated())
+def test_only_a_block_shown_in_a_code_fence_can_refuse_a_repaired_guide(text: str, now: Generated) -> None:
+    repaired = repair(text)
+    try:
+        check_nothing_lost(repaired, now.assemble(repaired))
+    except DamagedGuide as refused:
+        gone = [block for block in parse(repaired).blocks if block.id not in now.texts]
+        assert [line for line, _ in refused.damages] == [next(block.line for block in gone if block.fence)]
+
+
+@some
+@given(st.text(alphabet="a \t\n\x0c\u2028", max_size=20))
+def test_the_digest_does_not_see_line_ends_trailing_blanks_and_outer_blank_lines(text: str) -> None:
+    assert digest(text) == digest(text.replace("\n", " \r\n")) == digest(f"\n \n{text}\t\n\n") == digest(bare(text))
