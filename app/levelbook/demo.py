@@ -19,7 +19,7 @@ from levelbook.core.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
 from levelbook.publishing import Publisher
 from levelbook.session import Session
-from levelbook.store import atomic
+from levelbook.store import atomic, documents
 from levelbook.store.team_folder import Settings
 
 Table = Mapping[str, Any]
@@ -127,7 +127,7 @@ def _write_by_hand(session: Session, note: Table) -> None:
     """A colleague opens the guide in an editor and writes a line under a practice."""
     path = session.folder.guide_path
     end = f"<!-- levelbook:end practice/{note['practice']} -->\n"
-    guide = atomic.read_text(path)
+    guide = documents.read_text(path)
     assert end in guide, "the practice stands in the example's guide"
     atomic.write_text(path, guide.replace(end, f"{end}\n{note['text']}\n"))
 

@@ -299,7 +299,7 @@ class TailoringFile(Content):
 class QuestionnaireFile(Content):
     """Mirrors `questionnaire.toml`."""
 
-    format: Literal[1]
+    format: Annotated[int, Field(ge=1, le=1)]
     id: Id
     title: Text
     version: Text

@@ -248,7 +248,8 @@ class Lines:
                 if keys:
                     here = _with_indexes(keys, counts, is_array=bare.startswith("[["))
                     self.headers.append(Header(keys, here, number))
-                    self._known.setdefault(here, number)
+                    for length in range(1, len(here) + 1):
+                        self._known.setdefault(here[:length], number)
                 continue
             if depth == 0 and (key := re.match(r"([A-Za-z0-9_-]+)[ \t]*=", bare)):
                 self._known.setdefault((*here, key[1]), number)

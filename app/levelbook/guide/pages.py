@@ -23,7 +23,7 @@ from levelbook.guide.practices import (
     step_view,
     was,
 )
-from levelbook.guide.words import decimal, level_with_range, listed, per_cent
+from levelbook.guide.words import capital, counted, decimal, level_with_range, listed, number_in_words, per_cent
 
 MOST_RULE_LINES = 20
 MOST_NEXT = 7
@@ -90,7 +90,7 @@ def profile_sentences(desk: Desk) -> list[str]:
             if state and not state.open and isinstance(words, Mapping):
                 said += [str(words[choice]) for choice in state.choices if words.get(choice)]
         if said:
-            sentences.append(f"{shape.get('before', '')}{listed(said)}{shape.get('after', '')}")
+            sentences.append(capital(f"{shape.get('before', '')}{listed(said)}{shape.get('after', '')}"))
     return sentences
 
 
@@ -135,8 +135,8 @@ def rules(desk: Desk) -> View:
 
 
 def first_moment(score: PracticeScore) -> str:
-    """The first in the order of work, not in the order in which the practice names them."""
-    return min(score.practice.moments, key=MOMENTS.index)
+    """The one that the practice names first: there its rule matters most."""
+    return score.practice.moments[0]
 
 
 def in_its_chapter(score: PracticeScore) -> bool:
@@ -192,6 +192,7 @@ def _agreed(desk: Desk, waves: Mapping[str, str]) -> list[View]:
         {
             **heading_view(desk, score),
             **step_view(desk, score, step),
+            "of_provider": False,
             "date": step.due.isoformat() if step.due else "",
             "kind": "step",
             "wave": waves.get(score.id, "later"),
@@ -247,6 +248,7 @@ def _proposed(desk: Desk, gaps: Iterable[Gap]) -> list[View]:
                 "late": bool(score.answer.due and score.answer.due < desk.given.as_of),
                 "ticket": "",
                 "agreed": False,
+                "of_provider": False,
                 "date": "",
                 "kind": "action",
                 "wave": gap.wave,
@@ -347,14 +349,12 @@ def _move(desk: Desk, change: PracticeChange, after: PracticeScore) -> View:
 
 
 def _share_out(sizes: Mapping[str, int], lines: int) -> dict[str, int]:
-    """A line for each kind while there are any, then one more for each in turn, the first kinds first."""
-    shares = dict.fromkeys(sizes, 0)
-    while sum(shares.values()) < lines:
-        wanting = [kind for kind in shares if shares[kind] < sizes[kind]]
-        if not wanting:
-            break
-        for kind in wanting[: lines - sum(shares.values())]:
-            shares[kind] += 1
+    """A line for each kind while there are any, then all that the first kinds want, up to three each, then the rest."""
+    shares = {kind: int(place < lines) for place, kind in enumerate(sizes)}
+    for most in (3, lines):
+        for kind, size in sizes.items():
+            shares[kind] += max(0, min(size, most) - shares[kind], 0) if sum(shares.values()) < lines else 0
+            shares[kind] -= max(0, sum(shares.values()) - lines)
     return shares
 
 
@@ -399,27 +399,50 @@ def section_row(desk: Desk, section: SectionScore, furthest: bool) -> View:
     lowest = section.lowest
     block = f"section/{section.id}"
     moved = [desk.changes[score.id] for score in counting if score.id in desk.changes]
+    all_inherited = all(score.inherited for score in counting)
     return {
         "title": section.section.title,
         "heading": desk.anchors.heading(block) or section.section.title,
-        "link": desk.anchors.link(block),
+        "link": desk.anchors.link(block) or (desk.anchors.link("inherited") if all_inherited else ""),
         "level": level_with_range(figures),
         "needed": decimal(figures.target),
         "open": open_,
-        "unasked": open_ == len(counting) and all(score.status == "unanswered" for score in counting),
         "practices": len(counting),
-        "there": figures.attainment == 1,
-        "almost": (figures.attainment or 0) >= Fraction(17, 20),
-        "furthest": furthest,
-        "inherited": all(score.inherited for score in counting),
-        "lowest": {**heading_view(desk, lowest), "level": lowest.level} if lowest and lowest.gap else {},
-        "up": sum(change.has("up") for change in moved),
-        "down": sum(change.has("down") for change in moved),
+        "remarks": _remarks(section, open_, furthest, moved),
+        "lowest": {**heading_view(desk, lowest), "level": lowest.level}
+        if lowest and lowest.gap and not _almost_there(section)
+        else {},
         "evidenced": decimal(figures.evidenced),
         "reached": per_cent(figures.attainment),
         "covered": per_cent(figures.coverage),
         "confirmed": per_cent(figures.confirmed),
     }
+
+
+def _almost_there(section: SectionScore) -> bool:
+    return (section.figures.attainment or 0) >= Fraction(17, 20)
+
+
+def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[PracticeChange]) -> list[str]:
+    """A few words on a chapter."""
+    counting = [score for score in section.practices if score.counts]
+    if all(score.status == "unanswered" for score in counting):
+        return ["not yet asked"]
+    changes = list(moved)
+    up, down = sum(change.has("up") for change in changes), sum(change.has("down") for change in changes)
+    said: list[str] = []
+    if open_:
+        said.append(f"{counted(open_, 'question')} open")
+    if section.figures.attainment == 1:
+        said.append("has what it needs")
+    elif furthest:
+        said.append("furthest from what it needs")
+    elif _almost_there(section) and not open_:
+        said.append("almost there")
+    if up or down:
+        directions = ((up, "up"), (down, "down"))
+        said.append(", ".join(f"{number_in_words(n)} {way}" for n, way in directions if n))
+    return said
 
 
 def chart_words(desk: Desk, sections: Iterable[SectionScore]) -> str:

@@ -27,6 +27,8 @@ View = dict[str, Any]
 
 MOST_LINES = 30
 """Of a practice's block, blank ones included."""
+MOST_MISSING = 2
+"""Pieces of evidence that a practice names as missing; the record names all."""
 
 
 def form_of(score: PracticeScore) -> Form:
@@ -237,15 +239,18 @@ def proof_view(desk: Desk, score: PracticeScore) -> View:
         (stale if expired else held).append(piece_view(desk, piece))
     needed = score.target
     missing: list[str] = []
-    if score.counts and not score.inherited and (score.evidenced or 0) < needed:
+    renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= needed
+    if score.counts and not score.inherited and (score.evidenced or 0) < needed and not renew:
         missing = list(score.practice.level(needed).evidence)
+    missing, missing_more = cut(missing, MOST_MISSING) if len(missing) > MOST_MISSING + 1 else (missing, 0)
     return {
         "held": held,
         "stale": stale,
         "level": "" if score.evidenced is None else score.evidenced,
         "missing": missing,
         "missing_for": needed,
-        "is_stale": score.evidence_is_stale,
+        "missing_more": missing_more,
+        "renew": renew,
     }
 
 

@@ -41,8 +41,14 @@ class Part:
     heading: int
     """Level of the block's heading; 0 where it has none."""
     title: str
+    """Words of the heading; `{about}` in it is the system assessed."""
+    unnamed: str
+    """Words of the heading where the system has no name."""
     practice: str
     """The file that writes the practices' blocks that follow it; empty where none do."""
+
+    def title_for(self, about: str) -> str:
+        return self.title.replace("{about}", about) if about or not self.unnamed else self.unnamed
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class Template:
             key = f"blocks[{index}]"
             values = entry if isinstance(entry, Mapping) else {}
             part = Part(
-                **{name: _text(values.get(name)) for name in ("id", "file", "title", "practice")},
+                **{name: _text(values.get(name)) for name in ("id", "file", "title", "unnamed", "practice")},
                 heading=values["heading"] if isinstance(values.get("heading"), int) else 0,
             )
             if part.id not in BLOCKS:
@@ -184,6 +190,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "capital": words.capital,
     "inside": words.inside,
     "sentence": words.sentence,
+    "stopped": words.stopped,
     "counted": words.counted,
     "in_words": words.number_in_words,
     "length": len,

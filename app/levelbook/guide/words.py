@@ -45,8 +45,14 @@ def listed(items: Iterable[str], last: str = "and") -> str:
 
 
 def capital(text: str) -> str:
-    """The first letter large."""
-    return text[:1].upper() + text[1:]
+    """The first letter large, unless it begins an address."""
+    return text if re.match(r"\w+:/", text) else text[:1].upper() + text[1:]
+
+
+def stopped(text: str) -> str:
+    """`text` with a full stop, unless it ends in some mark already."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…:;" else text + "."
 
 
 def inside(text: str) -> str:
@@ -62,8 +68,7 @@ def inside(text: str) -> str:
 
 def sentence(text: str) -> str:
     """`text` as a sentence of its own: a capital, and a full stop unless it ends in some mark already."""
-    text = capital(text.strip())
-    return text if not text or text[-1] in ".!?…:;" else text + "."
+    return stopped(capital(text.strip()))
 
 
 def level_with_range(figures: Figures) -> str:

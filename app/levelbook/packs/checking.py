@@ -22,4 +22,4 @@ def check_questionnaire(folder: Path) -> list[Problem]:
     problems += companions.reference_findings(draft, frameworks)
     companions.profile_findings(draft, problems)
     problems += prose.findings(draft)
-    return list(problems)
+    return problems.each()

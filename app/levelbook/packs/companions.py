@@ -11,7 +11,7 @@ from levelbook.core.toml import Location
 from levelbook.errors import Problem, UnknownId
 from levelbook.packs import consistency
 from levelbook.packs.draft import MAIN, TAILORING, Draft
-from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, source, text_of, toml_files
+from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, shown, source, text_of, toml_files
 
 FOLDERS = ("sections", "frameworks", "profiles")
 
@@ -19,7 +19,7 @@ FOLDERS = ("sections", "frameworks", "profiles")
 def texts(folder: Path) -> dict[str, str]:
     """Every file that makes up a questionnaire: its name, such as `sections/04-model-deployment.toml`, to its text."""
     problems = Problems()
-    paths = [path for path in toml_files(folder, problems, required=True) if path.name in (MAIN, TAILORING)]
+    paths = [path for path in toml_files(folder, problems, root=True, required=True) if path.name in (MAIN, TAILORING)]
     for name in FOLDERS:
         paths += toml_files(folder / name, problems)
     found = {path.relative_to(folder).as_posix(): text_of(path, problems) for path in paths}
@@ -125,9 +125,9 @@ def profile_findings(draft: Draft, problems: Problems) -> None:
     for path in toml_files(draft.folder / "profiles", problems):
         if not valid_id(path.stem):
             message = "A profile's name is lower-case words joined by hyphens, such as bank-assistant.toml."
-            problems.append(Problem(message, path=str(path)))
+            problems.append(Problem(message, path=shown(path)))
         file, profile = _read_profile(path, problems)
-        if file and profile and draft.main:
+        if file and profile and draft.facts.is_list:
             for name, given in profile.profile.items():
                 problems += _fact_findings(file, facts, name, given)
 

@@ -29,9 +29,8 @@ def problems_of(draft: Draft) -> list[Problem]:
         found.append(_section_list(draft.main))
         if draft.file:
             found.append(_scale(draft.main, draft.file))
-            found.append(
-                _inherited_scale(draft.main, draft.file, needed=any(rule.inherited for _, rule in draft.rules.items))
-            )
+            inheriting = any(rule.inherited for _, rule in draft.rules.items)
+            found.append(_inherited_scale(draft.main, draft.file, needed=inheriting))
             found.append(_kinds(draft.main, draft.file))
         found.append(_facts(draft, draft.main))
     found += [_section(draft, section) for section in draft.sections]
@@ -54,11 +53,8 @@ def repeated(ids: Iterable[tuple[Location, str]], source: Source, what: str) -> 
 
 def _section_list(main: Source) -> Iterator[Problem]:
     raw = main.table.get("sections")
-    ids = [
-        (("sections", place), name)
-        for place, name in enumerate(raw if isinstance(raw, list) else [])
-        if isinstance(name, str)
-    ]
+    listed = enumerate(raw if isinstance(raw, list) else [])
+    ids = [(("sections", place), name) for place, name in listed if isinstance(name, str)]
     yield from repeated(ids, main, "section")
     for location, name in ids:
         if name.isdecimal():
@@ -117,11 +113,8 @@ def _ladder(source: Source, location: Location, numbers: Sequence[int], top: int
         return
     missing = [number for number in wanted if number not in numbers]
     if missing:
-        several = len(missing) > 1
-        listed = ", ".join(map(str, missing))
-        yield source.problem(
-            location, f"{'Levels' if several else 'Level'} {listed} {'are' if several else 'is'} missing."
-        )
+        subject, verb = ("Level", "is") if len(missing) == 1 else ("Levels", "are")
+        yield source.problem(location, f"{subject} {', '.join(map(str, missing))} {verb} missing.")
     seen: set[int] = set()
     for place, number in enumerate(numbers):
         at = (*location, place, "level")
@@ -171,9 +164,8 @@ def choice_problems(
         yield source.problem(location, f"Here stand {len(chosen)} choices; the fact “{fact.id}” takes {wanted}.")
     exclusive = [choice.id for choice in fact.choices if choice.exclusive and choice.id in chosen]
     if exclusive and len(set(chosen)) > 1 and fact.many:
-        yield source.problem(
-            location, f"“{exclusive[0]}” cannot be chosen together with others.", "Keep it or the others."
-        )
+        message = f"“{exclusive[0]}” cannot be chosen together with others."
+        yield source.problem(location, message, "Keep it or the others.")
 
 
 def _tests(
@@ -223,9 +215,8 @@ def _section(draft: Draft, section: SectionDraft) -> Iterator[Problem]:
         message = f"The section {quoted(written)} stands in a file for “{section.id}”."
         yield source.problem(("id",), message, f"Write “{section.id}”, or rename the file.")
     practices = section.practices.items
-    yield from repeated(
-        ((("practices", place, "id"), practice.id) for place, practice in practices), source, "practice"
-    )
+    ids = [(("practices", place, "id"), practice.id) for place, practice in practices]
+    yield from repeated(ids, source, "practice")
     for place, practice in practices:
         yield from _practice(draft, source, ("practices", place), practice)
 
@@ -285,7 +276,7 @@ def _rules(draft: Draft, tailoring: Source) -> Iterator[Problem]:
     facts |= {fact.id: fact for _, fact in draft.facts.items}
     for place, rule in draft.rules.items:
         location: Location = ("rules", place)
-        if draft.main:
+        if draft.facts.is_list:
             yield from _tests(tailoring, (*location, "when"), rule.when, facts)
         yield from _takes_away(tailoring, location, rule, facts)
         named = (("apply", rule.apply), ("inherited", rule.inherited), ("not_applicable", rule.not_applicable))

@@ -16,9 +16,9 @@ from typing import Final, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from levelbook.core.questionnaire import Fact, Practice, QuestionnaireFile, Rule, Section, TailoringFile
-from levelbook.core.text import nearest
+from levelbook.core.text import clean_line, nearest
 from levelbook.errors import Problem
-from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder, quoted, source, toml_files
+from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder, quoted, shown, source, toml_files
 
 FORMAT: Final = 1
 MAIN: Final = "questionnaire.toml"
@@ -35,6 +35,8 @@ class Part(Generic[Item]):
     """Each with its place in the file."""
     lost: frozenset[str] = frozenset()
     """Ids of the ones that cannot be read."""
+    is_list: bool = True
+    """Otherwise nobody can tell what is in it."""
     complete: bool = True
     """All of it could be read."""
 
@@ -88,26 +90,21 @@ class Draft:
 def read_draft(folder: Path, problems: Problems) -> Draft:
     """What the files of a questionnaire hold; what they should not is added to `problems`.
 
-    Raises FileIsWrong when there is nothing to read at all, or when it was written for a later levelbook.
+    Raises FileIsWrong when there is no such folder, or when it was written for a later levelbook.
     """
     must_be_folder(folder)
     has_tailoring = _look_at_names(folder, problems)
     main = source(folder / MAIN, problems)
     file: QuestionnaireFile | None = None
-    facts: Part[Fact] = Part()
-    listed: list[str] = []
+    facts: Part[Fact] = Part(is_list=False, complete=False)
     if main:
         _refuse_later_format(main)
         file = main.validated(QuestionnaireFile, problems)
         facts = _part(main, "facts", Fact, file.facts if file else None)
-        raw = main.table.get("sections")
-        listed = [name for name in raw if isinstance(name, str)] if isinstance(raw, list) else []
-    elif not (folder / "sections").is_dir():
-        problems.refuse()
-    sections, unread = _read_sections(folder, main, listed, problems)
+    sections, unread = _read_sections(folder / "sections", main, problems)
     tailoring = source(folder / TAILORING, problems) if has_tailoring else None
     whole = tailoring.validated(TailoringFile, problems) if tailoring else None
-    rules = Part[Rule](complete=not has_tailoring)
+    rules: Part[Rule] = Part(complete=not has_tailoring)
     if tailoring:
         rules = _part(tailoring, "rules", Rule, whole.rules if whole else None)
     return Draft(folder, main, file, facts, sections, unread, tailoring, rules)
@@ -115,13 +112,13 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
 
 def _look_at_names(folder: Path, problems: Problems) -> bool:
     """Note files that nobody would read, such as a misspelt `tailoring.toml`; say whether that one is there."""
-    names = [path.name for path in toml_files(folder, problems)]
+    names = [path.name for path in toml_files(folder, problems, root=True)]
     for name in names:
         if name not in (MAIN, TAILORING):
             near = nearest(name, (MAIN, TAILORING))
             message = f"Nothing reads this file; here stand {MAIN} and {TAILORING}."
             remedy = f"Did you mean “{near}”?" if near else ""
-            problems.append(Problem(message, path=str(folder / name), remedy=remedy))
+            problems.append(Problem(message, path=shown(folder / name), remedy=remedy))
     return TAILORING in names
 
 
@@ -133,44 +130,74 @@ def _refuse_later_format(main: Source) -> None:
 
 
 def _read_sections(
-    folder: Path, main: Source | None, listed: list[str], problems: Problems
+    folder: Path, main: Source | None, problems: Problems
 ) -> tuple[tuple[SectionDraft, ...], frozenset[str]]:
-    """The sections in order, and the ids of those that cannot be read."""
-    place = folder / "sections"
+    """The sections in order, and the ids of those whose practices nobody can list."""
     files: dict[str, list[Path]] = {}
-    for path in toml_files(place, problems, required=True):
-        name = re.fullmatch(r"[0-9]{2,}-(.+)\.toml", path.name)
-        named = name[1] if name else path.stem
-        if name is None:
-            message = "A section's file is named NN-<id>.toml, such as 04-model-deployment.toml."
-            problems.append(Problem(message, path=str(path)))
-        elif main and named not in listed:
-            message = f"{MAIN} lists no section {quoted(named)}."
-            remedy = did_you_mean(named, [known for known in listed if known not in files])
-            problems.append(Problem(message, path=str(path), remedy=remedy))
-        files.setdefault(named, []).append(path)
+    before = len(problems)
+    paths = toml_files(folder, problems, required=True)
+    unreadable = not paths and len(problems) > before
+    for path in paths:
+        files.setdefault(_section_named_by(path, problems), []).append(path)
+    listed = _listed_sections(main)
+    if main and listed is not None and not unreadable:
+        _look_at_section_files(main, listed, files, problems)
     sections: list[SectionDraft] = []
     unread: set[str] = set()
-    for position, section_id in enumerate(listed if main else list(files)):
-        found = files.get(section_id, [])
-        if section_id in unread or any(section.id == section_id for section in sections):
-            continue  # listed twice, which is a problem of its own
-        if main and len(found) != 1:
-            if found:
-                message = f"{quoted(section_id)} has {len(found)} files: {', '.join(path.name for path in found)}."
-            else:
-                message = f"There is no file sections/NN-{section_id}.toml."
-            problems.append(main.problem(("sections", position), message))
-        read = source(found[0], problems) if found else None
-        if read is None:
+    for section_id in dict.fromkeys(files if listed is None else listed):
+        section = None
+        for number, path in enumerate(files.pop(section_id, [])):
+            read = _read_section(section_id, path, problems)
+            section = read if number == 0 else section
+        if section:
+            sections.append(section)
+        if section is None or not section.practices.is_list:
             unread.add(section_id)
-            continue
-        whole = read.validated(Section, problems)
-        if not whole and not isinstance(read.table.get("practices"), list):
-            unread.add(section_id)
-        practices = _part(read, "practices", Practice, whole.practices if whole else None)
-        sections.append(SectionDraft(section_id, read, whole, practices))
+    for name, paths in files.items():
+        for path in paths:
+            _read_section(name, path, problems)
     return tuple(sections), frozenset(unread)
+
+
+def _section_named_by(path: Path, problems: Problems) -> str:
+    """The id in the name of a section's file."""
+    name = re.fullmatch(r"[0-9]{2,}-(.+)\.toml", path.name)
+    if name is None:
+        message = "A section's file is named NN-<id>.toml, such as 04-model-deployment.toml."
+        problems.append(Problem(message, path=shown(path)))
+    return name[1] if name else path.stem
+
+
+def _listed_sections(main: Source | None) -> list[str] | None:
+    """The sections' ids in order, or None where nobody can tell."""
+    raw = main.table.get("sections") if main else None
+    return [name for name in raw if isinstance(name, str)] if isinstance(raw, list) else None
+
+
+def _look_at_section_files(
+    main: Source, listed: list[str], files: Mapping[str, list[Path]], problems: Problems
+) -> None:
+    """Note files of sections that are not listed, and listed sections without exactly one file."""
+    for name in (name for name in files if name not in listed):
+        remedy = did_you_mean(name, [known for known in listed if known not in files])
+        message = f"{MAIN} lists no section {quoted(name)}."
+        problems += [Problem(message, path=shown(path), remedy=remedy) for path in files[name]]
+    for position, section_id in enumerate(listed):
+        found = [path.name for path in files.get(section_id, [])]
+        if len(found) > 1:
+            message = f"{quoted(section_id)} has {len(found)} files: {clean_line(', '.join(found))}."
+            problems.append(main.problem(("sections", position), message, "Keep one."))
+        elif not found:
+            message = f"There is no file sections/NN-{clean_line(section_id[:64])}.toml."
+            problems.append(main.problem(("sections", position), message))
+
+
+def _read_section(section_id: str, path: Path, problems: Problems) -> SectionDraft | None:
+    read = source(path, problems)
+    if read is None:
+        return None
+    whole = read.validated(Section, problems)
+    return SectionDraft(section_id, read, whole, _part(read, "practices", Practice, whole.practices if whole else None))
 
 
 def _part(file: Source, key: str, model: type[Item], whole: tuple[Item, ...] | None) -> Part[Item]:
@@ -179,11 +206,11 @@ def _part(file: Source, key: str, model: type[Item], whole: tuple[Item, ...] | N
         return Part(tuple(enumerate(whole)))
     items: list[tuple[int, Item]] = []
     lost: set[str] = set()
-    raw = file.table.get(key)
+    raw = file.table.get(key, [])
     for place, table in enumerate(raw if isinstance(raw, list) else []):
         try:
             items.append((place, model.model_validate(table)))
         except ValidationError:
             if isinstance(table, Mapping) and isinstance(table.get("id"), str):
                 lost.add(table["id"])
-    return Part(tuple(items), frozenset(lost), complete=False)
+    return Part(tuple(items), frozenset(lost), is_list=isinstance(raw, list), complete=False)

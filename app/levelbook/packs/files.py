@@ -32,10 +32,14 @@ Model = TypeVar("Model", bound=BaseModel)
 class Problems(list[Problem]):
     """Every problem found so far."""
 
+    def each(self) -> list[Problem]:
+        """All of them, once: a link is met in its folder and again where it should be opened."""
+        return list(dict.fromkeys(self))
+
     def refuse(self) -> None:
         """Raise FileIsWrong with all of them, if there are any."""
         if self:
-            raise FileIsWrong(self)
+            raise FileIsWrong(self.each())
 
 
 class Source:
@@ -52,16 +56,15 @@ class Source:
         return Lines(self.text)
 
     def problem(self, location: Location, message: str, remedy: str = "") -> Problem:
-        return Problem(
-            message, path=str(self.path), key=dotted(location), line=self.lines.find(location), remedy=remedy
-        )
+        line = self.lines.find(location)
+        return Problem(message, path=shown(self.path), key=dotted(location), line=line, remedy=remedy)
 
     def validated(self, model: type[Model], problems: Problems) -> Model | None:
         """The file as a model, or None once its problems are noted."""
         try:
             return model.model_validate(self.table)
         except ValidationError as error:
-            problems += problems_from(error, str(self.path), data=self.table, model=model, lines=self.lines)
+            problems += problems_from(error, shown(self.path), data=self.table, model=model, lines=self.lines)
             return None
 
 
@@ -71,7 +74,7 @@ def source(path: Path, problems: Problems) -> Source | None:
     if text is None:
         return None
     try:
-        return Source(path, text, parse_toml(text, str(path)))
+        return Source(path, text, parse_toml(text, shown(path)))
     except FileIsWrong as wrong:
         problems += wrong.problems
         return None
@@ -83,60 +86,70 @@ def text_of(path: Path, problems: Problems) -> str | None:
         status = path.lstat()
         refusal = _refusal(status.st_mode)
         if refusal is None and status.st_size > MAX_BYTES:
-            refusal = (
-                f"This file has {status.st_size / 1e6:.0f} MB; levelbook reads at most {MAX_BYTES // 1024**2} MiB."
-            )
+            megabytes = status.st_size / 1e6
+            refusal = f"This file has {megabytes:.0f} MB; levelbook reads at most {MAX_BYTES // 1024**2} MiB."
         if refusal is None:
-            return decoded(path.read_bytes(), str(path))
-        problems.append(Problem(refusal, path=str(path)))
+            return decoded(path.read_bytes(), shown(path))
+        problems.append(Problem(refusal, path=shown(path)))
     except FileNotFoundError:
-        problems.append(Problem("This file is missing.", path=str(path)))
+        problems.append(Problem("This file is missing.", path=shown(path)))
     except OSError as error:
-        problems.append(Problem(f"This file cannot be read: {error.strerror}.", path=str(path)))
+        problems.append(Problem(f"This file cannot be read: {error.strerror}.", path=shown(path)))
     except FileIsWrong as wrong:
         problems += wrong.problems
     return None
 
 
+_IS_LINK: Final = "This is a symbolic link; levelbook follows none inside a questionnaire or template."
+
+
 def _refusal(mode: int) -> str | None:
     if stat.S_ISLNK(mode):
-        return "This is a symbolic link; levelbook follows none inside a questionnaire or template."
+        return _IS_LINK
     return None if stat.S_ISREG(mode) else "This is no plain file."
 
 
-def entries(folder: Path, problems: Problems, *, required: bool = False) -> list[Path]:
-    """What stands in a folder, sorted by name, symbolic links noted and left out."""
+def entries(folder: Path, problems: Problems, *, root: bool = False, required: bool = False) -> list[Path]:
+    """What stands in a folder, sorted by name; symbolic links are noted. Only a pack's `root` may itself be a link."""
     try:
-        if folder.is_symlink():
-            problems.append(Problem(_refusal(stat.S_IFLNK) or "", path=str(folder)))
+        if not root and folder.is_symlink():
+            problems.append(Problem(_IS_LINK, path=shown(folder)))
             return []
         found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except (FileNotFoundError, NotADirectoryError):
+        links = [path for path in found[:MAX_ENTRIES] if path.is_symlink()]
+    except FileNotFoundError:
         if required:
-            what = "This is no folder." if folder.exists() else "This folder is missing."
-            problems.append(Problem(what, path=str(folder)))
+            problems.append(Problem("This folder is missing.", path=shown(folder)))
         return []
     except OSError as error:
-        problems.append(Problem(f"This folder cannot be read: {error.strerror}.", path=str(folder)))
+        problems.append(Problem(f"This folder cannot be read: {error.strerror}.", path=shown(folder)))
         return []
     if len(found) > MAX_ENTRIES:
-        problems.append(Problem(f"This folder has {len(found)} entries; at most {MAX_ENTRIES} are read.", str(folder)))
+        message = f"This folder has {len(found)} entries; levelbook reads at most {MAX_ENTRIES}."
+        problems.append(Problem(message, path=shown(folder)))
         return []
-    for path in found:
-        if path.is_symlink():
-            problems.append(Problem(_refusal(stat.S_IFLNK) or "", path=str(path)))
-    return [path for path in found if not path.is_symlink()]
+    problems += [Problem(_IS_LINK, path=shown(path)) for path in links]
+    return found
 
 
-def toml_files(folder: Path, problems: Problems, *, required: bool = False) -> list[Path]:
-    return [path for path in entries(folder, problems, required=required) if path.suffix == ".toml"]
+def toml_files(folder: Path, problems: Problems, *, root: bool = False, required: bool = False) -> list[Path]:
+    return [path for path in entries(folder, problems, root=root, required=required) if path.suffix == ".toml"]
 
 
 def must_be_folder(folder: Path) -> None:
     """Raise FileIsWrong where a pack's folder is not there. The folder itself may be reached through a link."""
-    if not folder.is_dir():
+    try:
+        if folder.is_dir():
+            return
         what = "This is no folder." if folder.exists() else "There is no such folder."
-        raise FileIsWrong.one(what, path=str(folder))
+    except OSError as error:
+        what = f"This folder cannot be read: {error.strerror}."
+    raise FileIsWrong.one(what, path=shown(folder))
+
+
+def shown(path: Path) -> str:
+    """A path as it may be shown: names of files can hold anything."""
+    return clean_line(str(path))
 
 
 def quoted(name: str) -> str:

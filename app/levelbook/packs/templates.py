@@ -29,7 +29,7 @@ def read_template(folder: Path) -> Template:
     must_be_folder(folder)
     problems = Problems()
     manifest = source(folder / MANIFEST, problems)
-    paths = [path for path in entries(folder, problems) if path.name.endswith(SUFFIX)]
+    paths = [path for path in entries(folder, problems, root=True) if path.name.endswith(SUFFIX)]
     files = {path.name: text_of(path, problems) for path in paths}
     if manifest and not files:
         problems.append(manifest.problem((), f"Beside this file stands no *{SUFFIX}."))

@@ -31,8 +31,6 @@ from levelbook.store.migrations import CURRENT, bring_forward
 
 COMMENT: Final = "# Written by levelbook. Edit by hand if you like; `levelbook check` finds mistakes.\n"
 _TOP_KEYS: Final = ("format", "questionnaire", "version", "profile", "answers", "retired")
-_REQUIRED_TEXTS: Final = ("kind", "text", "by", "reason")
-"""Of evidence, steps and accepted risks. Left empty they would not be written, and so not be read again."""
 
 
 # --- A book as text ---------------------------------------------------------------------------------------------------
@@ -194,9 +192,10 @@ class _Reader:
         for criterion in answer.here:
             self._can_be_shown(criterion, (*location, "here", criterion))
         for place, said in _parts(answer):
-            for name in _REQUIRED_TEXTS:
-                if getattr(said, name, None) == "":
-                    self.wrong((*location, *place, name), "This text is empty.")
+            for name, info in type(said).model_fields.items():
+                # It would be left out when written, and then be missing when read.
+                if info.is_required() and getattr(said, name) == "":
+                    self.wrong((*location, *place, info.alias or name), "This text is empty.")
         return answer
 
     def _by_practice(self, document: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

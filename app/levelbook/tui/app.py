@@ -190,7 +190,10 @@ class LevelbookApp(App[None]):
         self.action_open("interview")
         screen = self.get_screen("interview")
         assert isinstance(screen, InterviewScreen)
-        screen.open(message.practice_id)
+        if message.practice_id:
+            screen.open(message.practice_id)
+        if message.only is not None:
+            screen.go_through(message.only)
 
 
 def _time() -> str:

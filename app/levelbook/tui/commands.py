@@ -46,24 +46,65 @@ def _answers() -> Iterable[Command]:
     where = "interview"
     digits = ",".join(str(level) for level in range(10))
     one = partial(Command, where=where)
-    yield one("level", "Answer with a level", "A digit answers and stays", digits, "level", footer="level", shown="0-4", in_palette=False)
+    yield one(
+        "level",
+        "Answer with a level",
+        "A digit answers and stays",
+        digits,
+        "level",
+        footer="level",
+        shown="0-4",
+        in_palette=False,
+    )
     yield one("next", "Next practice", "On to the next of what you go through", "enter,right,n", "next", footer="next")
     yield one("previous", "Previous practice", "Back to the one before", "left,p,backspace", "previous", shown="←")
     yield one("unsure", "Unsure", "Nobody can say: who finds out, and by when", "u", "unsure", footer="unsure")
-    yield one("not-applicable", "Not applicable", "It does not apply to you, for a reason", "x", "not_applicable", footer="n/a")
-    yield one("toggle", "Strike out or tick", "The criterion under the cursor does not hold, or holds already", "space", "toggle", footer="strike")
-    yield one("here", "How it is done here", "A line in your words for the criterion under the cursor", "h", "here", footer="here")
-    yield one("evidence", "Evidence", "What backs the answer: kind, reference, date", "e", "evidence", footer="evidence")
+    yield one(
+        "not-applicable",
+        "Not applicable",
+        "It does not apply to you, for a reason",
+        "x",
+        "not_applicable",
+        footer="n/a",
+    )
+    yield one(
+        "here",
+        "How it is done here",
+        "A line in your words for the criterion under the cursor",
+        "h",
+        "here",
+        footer="here",
+    )
+    yield one(
+        "evidence", "Evidence", "What backs the answer: kind, reference, date", "e", "evidence", footer="evidence"
+    )
     yield one("steps", "Steps", "What you will do: words, owner, date, ticket", "s", "steps", footer="steps")
+    yield one(
+        "toggle",
+        "Strike out or tick",
+        "The criterion under the cursor does not hold, or holds already",
+        "space",
+        "toggle",
+        footer="strike",
+    )
     yield one("owner", "Owner", "Who looks after it, and until when", "o", "owner")
     yield one("target", "Own target", "You need more than the rules say", "t", "target")
     yield one("accept", "Accept the risk", "Somebody answers for a gap until a date, for a reason", "a", "accept")
     yield one("note", "Note", "What was said; it stands in the record", "m", "note")
     yield one("confirm", "Confirm", "The carried answer still holds", "c", "confirm", footer="confirm")
     yield one("clear", "Clear the answer", "Unanswered again; note, owner, steps and evidence stay", "delete", "clear")
-    yield one("about", "More about it", "Prompts, why, evidence, references, threats, see also", "i", "about", footer="more")
+    yield one(
+        "about", "More about it", "Prompts, why, evidence, references, threats, see also", "i", "about", footer="more"
+    )
     yield one("jump", "Jump", "To a practice by its number or a part of its title", "slash", "jump", footer="jump")
-    yield one("filter", "Go through", "All, new, unsure, carried, stale or essential practices", "f", "filter", footer="filter")
+    yield one(
+        "filter",
+        "Go through",
+        "All, new, unsure, carried, stale or essential practices",
+        "f",
+        "filter",
+        footer="filter",
+    )
 
 
 def _everywhere() -> Iterable[Command]:
@@ -73,7 +114,9 @@ def _everywhere() -> Iterable[Command]:
     for key, (name, (title, about)) in enumerate(SCREENS.items(), start=2):
         yield Command(f"go-{name}", f"Go to {title.lower()}", about, f"f{key}", f"app.open('{name}')")
     yield Command("theme", "Light or dark", "Change between the light and the dark theme", "ctrl+t", "app.next_theme")
-    yield Command("palette", "Command palette", "Every command by its name", "ctrl+p", "app.command_palette", in_palette=False)
+    yield Command(
+        "palette", "Command palette", "Every command by its name", "ctrl+p", "app.command_palette", in_palette=False
+    )
     yield Command("help", "All keys", "What every key does", "question_mark,f1", "app.keys", footer="keys")
     yield Command("quit", "Leave", "Everything is saved already", "q,ctrl+q", "app.quit", footer="leave")
 
@@ -91,15 +134,62 @@ SCREENS: dict[str, tuple[str, str]] = {
 
 def _others() -> Iterable[Command]:
     yield Command("home-open", "Open", "Go to what the cursor is on", "enter", "open", "home", "open", in_palette=False)
-    yield Command("interview-start", "Interview", "On with the interview", "i", "app.open('interview')", "home", "interview")
-    yield Command("choose-fact", "Choose", "Choose or take back what the cursor is on", "space,enter", "choose", "profile", "choose", in_palette=False)
+    yield Command(
+        "interview-start", "Interview", "On with the interview", "i", "app.open('interview')", "home", "interview"
+    )
+    yield Command(
+        "choose-fact",
+        "Choose",
+        "Choose or take back what the cursor is on",
+        "space,enter",
+        "choose",
+        "profile",
+        "choose",
+        in_palette=False,
+    )
     yield Command("clear-fact", "Clear", "Nothing said about this fact", "delete,c", "clear", "profile", "clear")
-    yield Command("roadmap-open", "Open", "Go to the practice in the interview", "enter", "open", "roadmap", "open", in_palette=False)
-    yield Command("guide-assemble", "Assemble", "Write guide, record and charts from today's answers", "a", "assemble", "guide", "assemble")
-    yield Command("guide-read", "Read", "Into the chapter, and back to the chapters", "enter,tab", "read", "guide", "read", in_palette=False)
-    yield Command("compare-from", "From here", "Compare from this edition on", "f,enter", "compare_from", "editions", "from here")
+    yield Command(
+        "roadmap-open",
+        "Open",
+        "Go to the practice in the interview",
+        "enter",
+        "open",
+        "roadmap",
+        "open",
+        in_palette=False,
+    )
+    yield Command(
+        "guide-assemble",
+        "Assemble",
+        "Write guide, record and charts from today's answers",
+        "a",
+        "assemble",
+        "guide",
+        "assemble",
+    )
+    yield Command(
+        "guide-read",
+        "Read",
+        "Into the chapter, and back to the chapters",
+        "enter,tab",
+        "read",
+        "guide",
+        "read",
+        in_palette=False,
+    )
+    yield Command(
+        "compare-from", "From here", "Compare from this edition on", "f,enter", "compare_from", "editions", "from here"
+    )
     yield Command("compare-to", "To here", "Compare up to this edition", "t", "compare_to", "editions", "to here")
-    yield Command("seal", "Seal an edition", "Assemble the guide and keep everything as an edition", "s", "seal", "editions", "seal")
+    yield Command(
+        "seal",
+        "Seal an edition",
+        "Assemble the guide and keep everything as an edition",
+        "s",
+        "seal",
+        "editions",
+        "seal",
+    )
 
 
 COMMANDS: tuple[Command, ...] = (*_answers(), *_others(), *_everywhere())

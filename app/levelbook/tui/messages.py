@@ -11,9 +11,12 @@ from levelbook.errors import LevelbookError
 
 @dataclass
 class OpenPractice(Message):
-    """Somebody wants to see this practice in the interview."""
+    """Somebody wants to go on with the interview."""
 
     practice_id: str
+    """Which practice; empty for the first of those gone through."""
+    only: str | None = None
+    """What to go through from now on; None leaves that as it is."""
 
 
 @dataclass
@@ -23,10 +26,3 @@ class GuideAssembled(Message):
     refused: LevelbookError | None = None
     sealed: str = ""
     """The edition's name, where one was sealed with it."""
-
-
-@dataclass
-class FilterChosen(Message):
-    """The interview goes through these practices from now on."""
-
-    only: str

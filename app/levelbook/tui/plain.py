@@ -17,8 +17,10 @@ def content(text: str) -> Content:
 
 
 def line(text: str, ink: str = "") -> Content:
-    """Words on one line, in one of the inks of `look.py`."""
-    words = clean_line(text)
+    """Words on one line, in one of the inks of `look.py`. Spaces at the ends stay."""
+    words = clean(text)
+    if "\n" in words or "\t" in words:
+        words = clean_line(words)
     made = Content(words, strip_control_codes=False)
     return made.stylize(ink) if ink and words else made
 

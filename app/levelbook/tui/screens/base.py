@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from levelbook.session import Session
+from levelbook.session import Session, Turn
 from levelbook.tui.commands import on_screen
 from levelbook.tui.plain import content
 from levelbook.tui.widgets.bars import KeyBar, TopBar
@@ -52,7 +52,10 @@ class BookScreen(Screen[None]):
         for widget in self.body():
             widget.add_class("body")
             yield widget
-        yield Static(content("levelbook needs 60 by 16 characters.\nMake the window larger, or the letters smaller."), classes="too-small")
+        yield Static(
+            content("levelbook needs 60 by 16 characters.\nMake the window larger, or the letters smaller."),
+            classes="too-small",
+        )
         yield KeyBar(on_screen(self.name_in_commands), self.key_names())
 
     def body(self) -> Iterable[Widget]:
@@ -88,3 +91,7 @@ class BookScreen(Screen[None]):
             await self.run_action("app.go")
         else:
             await self.run_action(f"app.open('{message.screen}')")
+
+    def after_turn(self, turn: Turn) -> None:
+        """Something was taken back or made again."""
+        self.redraw()

@@ -90,15 +90,16 @@ def sheet(session: Session, score: PracticeScore, cursor: str, fit: Fit, *, wide
                 rows += _criterion(score, criterion, fit)
     if score.inherited and score.practice.provider_evidence:
         asks = "; ".join(score.practice.provider_evidence)
-        rows += [BLANK, Row(line(asks), lead=line("Ask the provider for: ", "amber"), lines=3 if fit.level_lines else 0)]
+        rows += [
+            BLANK,
+            Row(line(asks), lead=line("Ask the provider for: ", "amber"), lines=3 if fit.level_lines else 0),
+        ]
     if fit.details:
         rows += details(session, score)
     return rows
 
 
-def _level(
-    session: Session, score: PracticeScore, level: PracticeLevel, fit: Fit, *, is_open: bool, wide: bool
-) -> Row:
+def _level(session: Session, score: PracticeScore, level: PracticeLevel, fit: Fit, *, is_open: bool, wide: bool) -> Row:
     said = score.level == level.level
     inherited = session.questionnaire.inherited_statements
     statement = inherited[level.level] if score.inherited and inherited else level.statement
@@ -112,7 +113,8 @@ def _level(
         parts.append(line(f"  {exceptions}", "warn"))
     return Row(
         join(*parts),
-        lead=line("● " if said else "○ ", "chosen" if said else "dim") + line(f"{level.level}  ", "chosen" if said else ""),
+        lead=line("● " if said else "○ ", "chosen" if said else "dim")
+        + line(f"{level.level}  ", "chosen" if said else ""),
         key=f"{LEVEL}{level.level}",
         lines=0 if is_open else fit.level_lines,
     )
@@ -151,7 +153,9 @@ def details(session: Session, score: PracticeScore) -> list[Row]:
     rows: list[Row] = []
     for piece in answer.evidence:
         seen = f", seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else ""
-        rows.append(Row(line(f"{piece.reference or 'no reference'}{seen}"), lead=line(f"  {piece.kind}  ", "blue"), lines=2))
+        rows.append(
+            Row(line(f"{piece.reference or 'no reference'}{seen}"), lead=line(f"  {piece.kind}  ", "blue"), lines=2)
+        )
     rows += [Row(step_words(step, session), lead=line("  step  ", "blue"), lines=2) for step in answer.steps]
     if answer.note:
         rows.append(Row(content(answer.note), lead=line("  note  ", "blue"), lines=4))

@@ -119,9 +119,12 @@ class KeyBar(Bar):
     def drawn(self, width: int) -> Content:
         """From the left the screen's own commands as far as they fit; at the right what works everywhere."""
         always = [command for command in self._commands if not command.where]
+        always = always if width >= 100 else [command for command in always if command.id != "quit"]
         right = self._place(always, 0)
         right_width = right[-1].end + 1 if right else 0
-        left = [spot for spot in self._place([c for c in self._commands if c.where], 0) if spot.end < width - right_width]
+        left = [
+            spot for spot in self._place([c for c in self._commands if c.where], 0) if spot.end < width - right_width
+        ]
         shift = max(0, width - right_width)
         self._spots = [*left, *(_Spot(spot.start + shift, spot.end + shift, spot.command) for spot in right)]
         parts: list[Content | str] = []

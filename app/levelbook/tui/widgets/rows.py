@@ -93,7 +93,7 @@ class Rows(ScrollView):
         def control(self) -> Rows:
             return self.rows
 
-    def __init__(self, *, id: str | None = None, focusable: bool = True, pad: int = 0) -> None:
+    def __init__(self, *, id: str | None = None, focusable: bool = True, pad: int = 0, mark: bool = True) -> None:
         super().__init__(id=id)
         self.can_focus = focusable
         self.pad = pad
@@ -105,7 +105,8 @@ class Rows(ScrollView):
         self._tops: list[int] = []
         self._wrapped: dict[int, list[Content]] = {}
         self._width = 0
-        self._gutter = GUTTER
+        self._gutter = GUTTER if mark else 1
+        self._mark = mark
 
     # What is shown
 
@@ -169,6 +170,13 @@ class Rows(ScrollView):
             self._lay_out(width)
         return len(self._lines)
 
+    def would_take(self, rows: Sequence[Row], width: int) -> int:
+        """How many lines other rows would take at a width."""
+        shown, self._rows = self._rows, rows
+        self._lay_out(width)
+        self._rows = shown
+        return len(self._lines)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.height_at(width)
 
@@ -213,7 +221,7 @@ class Rows(ScrollView):
             return Strip.blank(width, base.rich_style)
         place, within = self._lines[at]
         row = self._rows[place]
-        on_cursor = bool(row.key) and row.key == self._cursor and (self.has_focus or not self.can_focus)
+        on_cursor = self._mark and bool(row.key) and row.key == self._cursor and (self.has_focus or not self.can_focus)
         if row.ink:
             base += ink(row.ink)
         if on_cursor:

@@ -1,0 +1,276 @@
+"""The interview: one practice at a time. A digit answers and stays, Enter moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from levelbook.core.answers import Answer
+from levelbook.core.edits import Edit
+from levelbook.core.scoring import PracticeScore
+from levelbook.errors import UsedWrongly
+from levelbook.session import Only, Session, Turn
+from levelbook.tui import forms
+from levelbook.tui.commands import bindings
+from levelbook.tui.screens.base import BookScreen
+from levelbook.tui.views import interview as view
+from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.widgets.rows import Row, Rows
+from levelbook.tui.widgets.sheet import Sheet
+
+
+class InterviewScreen(BookScreen):
+    """One practice, the way to the others, and every key that answers."""
+
+    CSS_PATH = "interview.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("interview")
+    AUTO_FOCUS = "#sheet"
+    name_in_commands = "interview"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.practice_id = ""
+        self.only: Only = "all"
+
+    def body(self) -> Iterable[Widget]:
+        return (
+            Horizontal(
+                Rows(id="sections", focusable=False, pad=1),
+                Vertical(
+                    Rows(id="folded", focusable=False, mark=False),
+                    Rows(id="head", focusable=False, mark=False, pad=1),
+                    Sheet(id="sheet"),
+                    Rows(id="status", focusable=False, mark=False, pad=1),
+                    Rows(id="progress", focusable=False, mark=False, pad=1),
+                    id="practice",
+                ),
+            ),
+        )
+
+    def key_names(self) -> dict[str, str]:
+        return {"level": f"0-{min(9, self.session.questionnaire.max_level)}"}
+
+    # What is shown
+
+    @property
+    def score(self) -> PracticeScore:
+        return self.session.scorecard[self.practice_id]
+
+    @property
+    def cursor(self) -> str:
+        return self.query_one(Sheet).cursor
+
+    @property
+    def criterion(self) -> str | None:
+        """The criterion under the cursor."""
+        key = self.cursor
+        return key.removeprefix(view.CRITERION) if key.startswith(view.CRITERION) else None
+
+    def open(self, practice_id: str) -> None:
+        """Show a practice."""
+        self.practice_id = practice_id
+        if self.is_mounted:
+            self.redraw(moved=True)
+
+    def redraw(self, *, moved: bool = False) -> None:
+        if self.practice_id not in self.session.questionnaire.practices:
+            self.practice_id = first_to_ask(self.session)
+            moved = True
+        score, session = self.score, self.session
+        self._show("#folded", view.folded(session, session.scorecard.sections_by_id[score.practice.section], score.id))
+        self._show("#head", view.head(session, score, wide=self.is_wide))
+        self._show("#status", view.status(session, score))
+        self._show("#progress", view.progress(session, self.only, self._place()))
+        if self.is_wide:
+            self.query_one("#sections", Rows).show(view.sections(session, score.id), score.id)
+        self.query_one(Sheet).fit(
+            [partial(self._sheet, fit=fit) for fit in view.FITS], view.first_cursor(score) if moved else None
+        )
+
+    def _sheet(self, cursor: str, fit: view.Fit) -> list[Row]:
+        return view.sheet(self.session, self.score, cursor, fit, wide=self.is_wide)
+
+    def _show(self, selector: str, rows: list[Row]) -> None:
+        self.query_one(selector, Rows).show(rows)
+
+    def _place(self) -> str:
+        queue = [score.id for score in self.session.queue(self.only)]
+        at = f"{queue.index(self.practice_id) + 1} of " if self.practice_id in queue else ""
+        return f"practice {at}{len(queue)}" if at else f"{len(queue)} left"
+
+    def on_resize(self) -> None:
+        if self.practice_id:
+            self.redraw()
+
+    def after_turn(self, turn: Turn) -> None:
+        if turn.kind == "answer" and turn.id != self.practice_id:
+            self.open(turn.id)
+        else:
+            self.redraw()
+
+    # Answering
+
+    def edit(self, edit: Edit) -> None:
+        """Change this answer; it is on disk when this returns. Raises UsedWrongly."""
+        self.change(lambda: self.session.apply(self.practice_id, edit))
+        self.redraw()
+
+    def edit_at_once(self, edit: Edit) -> Answer | None:
+        """The same for a key, which has no form to show a refusal in."""
+        try:
+            self.edit(edit)
+        except UsedWrongly as refused:
+            self.book_app.tell(refused)
+        return None
+
+    def fill_in(self, make: Callable[[Session, PracticeScore], forms.AnswerForm]) -> None:
+        form = make(self.session, self.score)
+
+        def accept(given: Given) -> None:
+            self.edit(form.edit(given))
+
+        self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
+
+    def action_level(self, level: int) -> None:
+        if self.score.scope == "not-applicable":
+            self.book_app.say("Your profile leaves this practice out, so there is nothing to answer.")
+            return
+        self.edit_at_once(Edit(level=level))
+        if self.score.level == level:
+            self.query_one(Sheet).fit([partial(self._sheet, fit=fit) for fit in view.FITS], f"{view.LEVEL}{level}")
+
+    def action_unsure(self) -> None:
+        self.fill_in(forms.unsure)
+
+    def action_not_applicable(self) -> None:
+        self.fill_in(forms.not_applicable)
+
+    def action_toggle(self) -> None:
+        if self.criterion is None:
+            self.book_app.say("Move to a criterion with the arrow keys: space strikes it out or ticks it.")
+        else:
+            self.edit_at_once(Edit(toggle=self.criterion))
+
+    def action_here(self) -> None:
+        if self.criterion is None:
+            self.book_app.say("Move to a criterion with the arrow keys: h says how it is done here.")
+        else:
+            self.fill_in(partial(forms.here, criterion=self.criterion))
+
+    def action_evidence(self) -> None:
+        from levelbook.tui.screens.lists import EvidenceScreen
+
+        self.app.push_screen(EvidenceScreen(self.practice_id))
+        if not self.score.answer.evidence:
+            self.fill_in(forms.evidence)
+
+    def action_steps(self) -> None:
+        from levelbook.tui.screens.lists import StepsScreen
+
+        self.app.push_screen(StepsScreen(self.practice_id))
+
+    def action_owner(self) -> None:
+        self.fill_in(forms.owner)
+
+    def action_target(self) -> None:
+        if self.score.placement.target >= self.session.questionnaire.max_level:
+            self.book_app.say("It needs the highest level already.")
+        else:
+            self.fill_in(forms.target)
+
+    def action_accept(self) -> None:
+        if not self.score.target:
+            self.book_app.say("It needs nothing, so there is no risk to accept.")
+        else:
+            self.fill_in(forms.accept)
+
+    def action_note(self) -> None:
+        self.fill_in(forms.note)
+
+    def action_confirm(self) -> None:
+        self.edit_at_once(Edit(confirm=True))
+
+    def action_clear(self) -> None:
+        self.edit_at_once(Edit(clear=True))
+
+    # Going
+
+    def action_next(self) -> None:
+        self._go(1, "That was the last of them. Press f to go through others, F2 to see where you stand.")
+
+    def action_previous(self) -> None:
+        self._go(-1, "This is the first of them.")
+
+    def _go(self, way: int, otherwise: str) -> None:
+        following = neighbour(self.session, self.practice_id, self.only, way)
+        if following is None:
+            self.book_app.say(otherwise)
+        else:
+            self.open(following)
+
+    def action_jump(self) -> None:
+        from levelbook.tui.screens.pickers import jump
+
+        self.app.push_screen(jump(self.session, self.practice_id), self._open_found)
+
+    def _open_found(self, practice_id: str | None) -> None:
+        if practice_id:
+            self.open(practice_id)
+
+    def action_filter(self) -> None:
+        from levelbook.tui.screens.pickers import filters
+
+        self.app.push_screen(filters(self.session, self.only), self.go_through)
+
+    def go_through(self, only: str | None) -> None:
+        """Go through other practices from now on, from the first of them where this one is none."""
+        if only is None:
+            return
+        self.only = only  # type: ignore[assignment]
+        queue = [score.id for score in self.session.queue(self.only)]
+        if queue and self.practice_id not in queue:
+            self.open(queue[0])
+        else:
+            self.redraw()
+
+    def action_about(self) -> None:
+        from levelbook.tui.screens.about import AboutScreen
+
+        self.app.push_screen(AboutScreen(self.practice_id), self._open_found)
+
+    # The mouse
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        key = event.key
+        if key.startswith(view.LEVEL):
+            self.action_level(int(key.removeprefix(view.LEVEL)))
+        elif key.startswith(view.CRITERION):
+            self.action_toggle()
+        elif key.startswith(view.SECTION):
+            section = self.session.scorecard.sections_by_id[key.removeprefix(view.SECTION)]
+            if section.practices:
+                self.open(section.practices[0].id)
+        elif key == "jump":
+            self.action_jump()
+        else:
+            self.open(key)
+
+
+def first_to_ask(session: Session) -> str:
+    """The first practice that nobody has answered; the first of all when there is none."""
+    queue = session.queue("new") or session.queue("all")
+    return queue[0].id if queue else next(iter(session.questionnaire.practices))
+
+
+def neighbour(session: Session, practice_id: str, only: Only, way: int) -> str | None:
+    """The nearest practice after (1) or before (-1) one, in questionnaire order, of those gone through."""
+    order = {name: place for place, name in enumerate(session.questionnaire.practices)}
+    here = order[practice_id]
+    queue = [score.id for score in session.queue(only)]
+    beyond = [name for name in queue if (order[name] - here) * way > 0]
+    return (beyond[0] if way > 0 else beyond[-1]) if beyond else None

@@ -1,0 +1,214 @@
+"""What belongs to an answer and there can be several of: evidence and steps. Lists over the interview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from levelbook.core.edits import Edit, StepEdit
+from levelbook.core.questionnaire import Action
+from levelbook.core.scoring import PracticeScore
+from levelbook.core.text import spoken_day
+from levelbook.errors import UsedWrongly
+from levelbook.session import Session
+from levelbook.tui import forms
+from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.views.interview import step_words
+from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
+
+if TYPE_CHECKING:
+    from levelbook.tui.app import LevelbookApp
+
+NEW = "new"
+
+
+class AnswerList(ModalScreen[None]):
+    """The pieces of one answer, and ways to add, change and drop them."""
+
+    CSS_PATH = "lists.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Back", show=False),
+        Binding("delete,d,backspace", "drop", "Drop", show=False),
+        Binding("n,plus", "add", "New", show=False),
+    ]
+    what: ClassVar[str] = ""
+    keys: ClassVar[str] = ""
+
+    def __init__(self, practice_id: str) -> None:
+        super().__init__()
+        self.practice_id = practice_id
+
+    @property
+    def session(self) -> Session:
+        return cast("LevelbookApp", self.app).session
+
+    @property
+    def score(self) -> PracticeScore:
+        return self.session.scorecard[self.practice_id]
+
+    def compose(self) -> ComposeResult:
+        number = self.session.questionnaire.numbers[self.practice_id]
+        with Vertical(classes="list") as box:
+            box.border_title = line(f"{self.what} · {number} {self.score.practice.title}")
+            yield ChoiceRows()
+            yield Static(content(self.keys), classes="keys")
+
+    def on_mount(self) -> None:
+        self.redraw()
+        self.query_one(ChoiceRows).focus()
+
+    def on_screen_resume(self) -> None:
+        self.redraw()
+
+    def redraw(self) -> None:
+        self.query_one(ChoiceRows).show(self.rows())
+
+    def rows(self) -> list[Row]:
+        raise NotImplementedError
+
+    def change(self, edit: Edit) -> None:
+        """Raises UsedWrongly."""
+        cast("LevelbookApp", self.app).attempt(lambda: self.session.apply(self.practice_id, edit))
+
+    def change_at_once(self, edit: Edit) -> None:
+        try:
+            self.change(edit)
+        except UsedWrongly as refused:
+            cast("LevelbookApp", self.app).tell(refused)
+        self.redraw()
+
+    def fill_in(self, form: forms.AnswerForm) -> None:
+        def accept(given: forms.Given) -> None:
+            self.change(form.edit(given))
+
+        self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
+
+    @property
+    def number(self) -> int | None:
+        """The number of the piece under the cursor, from 1."""
+        key = self.query_one(ChoiceRows).cursor
+        return int(key) if key.isdigit() else None
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    def action_add(self) -> None:
+        raise NotImplementedError
+
+    def action_drop(self) -> None:
+        raise NotImplementedError
+
+
+class EvidenceScreen(AnswerList):
+    """What backs an answer."""
+
+    what = "Evidence"
+    keys = "⏎ n new   d drop   esc back"
+
+    def rows(self) -> list[Row]:
+        today, judge = self.session.on(), self.session.scorecard.judge
+        rows = []
+        for number, piece in enumerate(self.score.answer.evidence, start=1):
+            until = judge.valid_until(piece)
+            over = until is not None and until < today
+            seen = f"seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else "no date"
+            counts = f", {'ran out' if over else 'counts until'} {spoken_day(until, today)}" if until else ""
+            rows.append(
+                Row(
+                    join(
+                        line(piece.reference or "no reference"),
+                        line(f" · {seen}", "dim"),
+                        line(counts, "warn" if over else "dim"),
+                    ),
+                    lead=line(f"{piece.kind}  ", "blue"),
+                    key=str(number),
+                )
+            )
+        return [*rows, Row(line("new evidence", "strong"), lead=line("+ ", "key"), key=NEW)]
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if event.key == NEW:
+            self.action_add()
+
+    def action_add(self) -> None:
+        self.fill_in(forms.evidence(self.session, self.score))
+
+    def action_drop(self) -> None:
+        if self.number:
+            self.change_at_once(Edit(drop_evidence=self.number))
+
+
+class StepsScreen(AnswerList):
+    """What the team will do, and what the questionnaire offers for the next level."""
+
+    what = "Steps"
+    keys = "⏎ change or take on   n in your own words   space done   d drop   esc back"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "done", "Done", show=False)]
+
+    def rows(self) -> list[Row]:
+        steps = self.score.answer.steps
+        rows = [
+            Row(
+                step_words(step, self.session),
+                lead=line("[x] " if step.done_on else "[ ] ", "good" if step.done_on else ""),
+                key=str(number),
+            )
+            for number, step in enumerate(steps, start=1)
+        ]
+        rows.append(Row(line("in your own words", "strong"), lead=line("+ ", "key"), key=NEW))
+        offered = self._offered()
+        if offered:
+            rows += [Row(EMPTY), Row(line(self._heading(), "dim"))]
+        for action in offered:
+            rows.append(
+                Row(
+                    line(action.text),
+                    lead=line("+ ", "key") + line(f"{action.effort} ", "blue"),
+                    key=f"action:{action.id}",
+                )
+            )
+        return rows
+
+    def _heading(self) -> str:
+        return f"What leads to level {self._next_level()} (S, M, L: how much work)"
+
+    def _next_level(self) -> int:
+        return (self.score.level or 0) + 1
+
+    def _offered(self) -> list[Action]:
+        score = self.score
+        if score.inherited or self._next_level() > score.max_level:
+            return []
+        taken = {step.from_action for step in score.answer.steps}
+        return [action for action in score.practice.level(self._next_level()).actions if action.id not in taken]
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if event.key == NEW:
+            self.action_add()
+        elif event.key.startswith("action:"):
+            _, action = self.score.practice.actions[event.key.removeprefix("action:")]
+            self.fill_in(forms.step(self.session, self.score, action=action))
+        else:
+            self.fill_in(forms.step(self.session, self.score, number=int(event.key)))
+
+    def action_add(self) -> None:
+        self.fill_in(forms.step(self.session, self.score))
+
+    def action_done(self) -> None:
+        if self.number:
+            held = self.score.answer.steps[self.number - 1]
+            self.change_at_once(
+                Edit(step=StepEdit(number=self.number, done_on="" if held.done_on else self.session.on()))
+            )
+
+    def action_drop(self) -> None:
+        if self.number:
+            self.change_at_once(Edit(step=StepEdit(number=self.number, drop=True)))

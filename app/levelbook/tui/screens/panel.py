@@ -1,0 +1,44 @@
+"""A panel over the screen that is read and closed: what the questionnaire says, all keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from levelbook.tui.plain import line
+from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
+
+
+class Panel(ModalScreen[str | None]):
+    """Rows to read. Escape closes; a row that can be chosen closes it too and gives its key."""
+
+    CSS_PATH = "panel.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Close", show=False)]
+
+    def title_line(self) -> str:
+        return ""
+
+    def rows(self) -> list[Row]:
+        return []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="panel") as box:
+            box.border_title = line(self.title_line())
+            box.border_subtitle = line("esc closes")
+            yield ChoiceRows(pad=1)
+
+    def on_mount(self) -> None:
+        rows = self.query_one(ChoiceRows)
+        rows.show(self.rows(), "")
+        rows.focus()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.key)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,96 @@
+"""The roadmap as one table, wave by wave."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from levelbook.core.gaps import Gap, Wave, in_waves
+from levelbook.core.text import spoken_day
+from levelbook.session import Session
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.views.words import plural
+from levelbook.tui.widgets.rows import Row
+
+WAVES: dict[Wave, tuple[str, str]] = {
+    "find-out": ("Find out", "nobody could say, or nobody was asked"),
+    "now": ("Now", "priority high"),
+    "next": ("Next", "priority medium"),
+    "later": ("Later", "priority low"),
+    "accepted": ("Accepted", "somebody answers for the gap until a date"),
+}
+
+
+def rows(session: Session, *, width: int) -> list[Row]:
+    """Every gap, under its wave."""
+    gaps = session.roadmap
+    if not gaps:
+        return [Row(line("No gaps: every practice that counts is as high as it needs to be.", "good"))]
+    shown: list[Row] = []
+    for wave, members in in_waves(gaps).items():
+        title, about = WAVES[wave]
+        if shown:
+            shown.append(Row(EMPTY))
+        shown.append(
+            Row(
+                join(line(title, "head"), line(f"  {about}", "dim")),
+                right=line(plural(len(members), "gap"), "dim"),
+                clip=True,
+            )
+        )
+        shown += [_row(session, gap, width) for gap in members]
+    return shown
+
+
+def _row(session: Session, gap: Gap, width: int) -> Row:
+    """Number, title, where it is and needs to be, who by when, and the next thing to do."""
+
+    def drawn() -> Content:
+        score = gap.score
+        title_width = 30 if width < 100 else 34
+        title = line(score.practice.title).truncate(title_width, ellipsis=True, pad=True)
+        action_width = max(0, width - title_width - 44)
+        action = line(_action(gap), "dim").truncate(action_width, ellipsis=True, pad=True)
+        return join(
+            title,
+            " ",
+            _level(gap),
+            "  ",
+            action,
+            "  " if action_width else "",
+            line(_who(session, gap), "" if gap.owner else "dim"),
+        )
+
+    number = session.questionnaire.numbers[gap.score.id]
+    return Row(drawn, lead=line(f"{number:<5}", "blue"), key=gap.score.id, right=_due(session, gap), clip=True)
+
+
+def _level(gap: Gap) -> Content:
+    score = gap.score
+    if score.gap_known:
+        text, ink = f"{score.level} → {score.target}", "warn" if score.band == "high" else ""
+    else:
+        text, ink = f"{'?' if score.status == 'unsure' else '·'} → {score.target}", "dim"
+    return line(text, ink)
+
+
+def _action(gap: Gap) -> str:
+    steps = gap.score.answer.open_steps
+    if steps:
+        return steps[0].text
+    return f"{gap.action.effort} {gap.action.text}" if gap.action else "ask the provider for its evidence"
+
+
+def _who(session: Session, gap: Gap) -> str:
+    if gap.wave == "accepted" and gap.score.answer.accepted:
+        return gap.score.answer.accepted.by
+    return gap.owner or "nobody yet"
+
+
+def _due(session: Session, gap: Gap) -> Content:
+    answer, today = gap.score.answer, session.on()
+    if gap.wave == "accepted" and answer.accepted:
+        return line(f"until {spoken_day(answer.accepted.until, today)}", "amber")
+    due = answer.ask_by if answer.status == "unsure" else answer.due
+    if due is None:
+        return EMPTY
+    return line(spoken_day(due, today) + (", late" if due < today else ""), "warn" if due < today else "dim")

@@ -1,0 +1,205 @@
+"""The one form: a few fields over the screen. Escape leaves without a change; a refusal keeps what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static, TextArea
+
+from levelbook.core.text import parse_day, spoken_day
+from levelbook.errors import UsedWrongly
+from levelbook.tui.plain import content, line
+from levelbook.tui.widgets.choice import ChoiceLine
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that is asked for."""
+
+    id: str
+    label: str
+    value: str = ""
+    kind: Literal["line", "day", "words", "choice"] = "line"
+    hint: str = ""
+    """Shown in the empty field."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Value and label, where `kind` is `choice`."""
+    known: tuple[str, ...] = ()
+    """What was typed in such a field before; offered while typing."""
+    past: bool = False
+    """A day without a year is the last such day, not the next."""
+
+
+class FieldRefused(UsedWrongly):
+    """One field cannot be taken as it is."""
+
+    def __init__(self, field_id: str, message: str) -> None:
+        super().__init__(message)
+        self.field_id = field_id
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was filled in."""
+
+    values: Mapping[str, str]
+    days: Mapping[str, date | Literal[""]]
+
+    def text(self, name: str) -> str:
+        return self.values[name].strip()
+
+    def day(self, name: str) -> date | Literal[""]:
+        """A day; empty where none was given."""
+        return self.days[name]
+
+    def wanted_day(self, name: str, otherwise: str) -> date:
+        """A day that must be given. Raises FieldRefused with `otherwise`."""
+        day = self.days[name]
+        if day == "":
+            raise FieldRefused(name, otherwise)
+        return day
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(value.strip() for value in self.values.values())
+
+
+@dataclass(frozen=True)
+class Form:
+    """A title, a sentence, and fields."""
+
+    title: str
+    fields: tuple[Field, ...]
+    about: str = ""
+    save: str = "Save"
+    first: str = ""
+    """The field that is ready for typing; empty for the first."""
+
+
+class FormScreen(ModalScreen[bool]):
+    """Shows a form and hands over what was given. `accept` refuses by raising UsedWrongly."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave without a change", show=False),
+        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+    ]
+
+    def __init__(self, form: Form, accept: Callable[[Given], object], today: date) -> None:
+        super().__init__()
+        self._form, self._accept, self._today = form, accept, today
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="form") as box:
+            box.border_title = line(self._form.title)
+            if self._form.about:
+                yield Static(content(self._form.about), classes="about")
+            with VerticalScroll(can_focus=False, classes="fields"):
+                for field in self._form.fields:
+                    yield Static(line(field.label), classes="label")
+                    yield _widget(field)
+            yield Static("", classes="refusal", markup=False)
+            with Vertical(classes="buttons"):
+                yield Button(line(f"{self._form.save} (ctrl+s)"), id="save", compact=True, variant="primary")
+                yield Button(line("Leave without a change (esc)"), id="leave", compact=True)
+
+    def on_mount(self) -> None:
+        first = self._form.first or self._form.fields[0].id
+        self.query_one(f"#field-{first}").focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field, and from the last one saves."""
+        event.stop()
+        self.enter(str(event.input.id))
+
+    def on_choice_line_entered(self, event: ChoiceLine.Entered) -> None:
+        event.stop()
+        self.enter(str(event.choice.id))
+
+    def enter(self, widget_id: str) -> None:
+        ids = [f"field-{field.id}" for field in self._form.fields]
+        following = ids.index(widget_id) + 1
+        if following < len(ids):
+            self.query_one(f"#{ids[following]}").focus()
+        else:
+            self.action_save()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say which day was understood while it is typed."""
+        field = next(field for field in self._form.fields if f"field-{field.id}" == event.input.id)
+        if field.kind != "day":
+            return
+        try:
+            day = parse_day(event.value, self._today, past=field.past) if event.value.strip() else None
+        except ValueError:
+            day = None
+        self.query_one("#field-" + field.id).border_subtitle = line(spoken_day(day)) if day else None
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        self.dismiss(False)
+
+    def action_save(self) -> None:
+        try:
+            self._accept(self._given())
+        except UsedWrongly as refused:
+            self._refuse(refused)
+        else:
+            self.dismiss(True)
+
+    def _given(self) -> Given:
+        values, days = {}, {}
+        for field in self._form.fields:
+            value = _value(self.query_one(f"#field-{field.id}"))
+            values[field.id] = value
+            if field.kind == "day":
+                days[field.id] = self._day(field, value)
+        return Given(values, days)
+
+    def _day(self, field: Field, value: str) -> date | Literal[""]:
+        if not value.strip():
+            return ""
+        try:
+            return parse_day(value, self._today, past=field.past)
+        except ValueError as no_day:
+            raise FieldRefused(field.id, str(no_day)) from None
+
+    def _refuse(self, refused: UsedWrongly) -> None:
+        refusal = self.query_one(".refusal", Static)
+        refusal.update(content("\n".join(refused.lines())))
+        refusal.add_class("shown")
+        if isinstance(refused, FieldRefused):
+            self.query_one(f"#field-{refused.field_id}").focus()
+
+
+def _widget(field: Field) -> Widget:
+    name = f"field-{field.id}"
+    if field.kind == "words":
+        return TextArea(field.value, id=name, compact=True, tab_behavior="focus", placeholder=content(field.hint))
+    if field.kind == "choice":
+        return ChoiceLine(field.choices, field.value, id=name)
+    suggester = SuggestFromList(field.known, case_sensitive=False) if field.known else None
+    hint = field.hint or ("2026-12-04, 4 December, friday, in 2 weeks" if field.kind == "day" else "")
+    return Input(field.value, id=name, placeholder=content(hint).plain, suggester=suggester, select_on_focus=False)
+
+
+def _value(widget: Widget) -> str:
+    if isinstance(widget, TextArea):
+        return widget.text
+    assert isinstance(widget, Input | ChoiceLine)
+    return widget.value

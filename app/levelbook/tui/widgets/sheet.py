@@ -1,0 +1,47 @@
+"""One practice on the screen: as much of it as there is room for, always all levels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+
+from levelbook.tui.widgets.rows import Row, Rows
+
+Attempt = Callable[[str], Sequence[Row]]
+
+
+class Sheet(Rows):
+    """Rows that come in several lengths; the longest that fits is shown."""
+
+    DEFAULT_CSS = """
+    Sheet { height: 1fr; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._attempts: Sequence[Attempt] = ()
+
+    def fit(self, attempts: Sequence[Attempt], cursor: str | None = None) -> None:
+        """Show the first of `attempts` that fits, each made for where the cursor stands."""
+        self._attempts = attempts
+        self._fit(self.cursor if cursor is None else cursor)
+
+    def _fit(self, cursor: str) -> None:
+        width, height = self._room(), self.size.height
+        for attempt in self._attempts:
+            rows = attempt(cursor)
+            if not height or self.would_take(rows, width) <= height:
+                break
+        if self._attempts:
+            self.show(rows, cursor)
+
+    def _go(self, key: str) -> None:
+        """Another level opens as the cursor comes to it."""
+        if key != self.cursor:
+            self._fit(key)
+            self.post_message(self.Moved(self, key))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._width = -1
+        self._fit(self.cursor)

@@ -1,0 +1,119 @@
+"""Makes the books that are measured: the shipped questionnaire, or one grown from it to any size, every practice answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from levelbook import packs
+from levelbook.core.answers import Answer, AnswerBook
+from levelbook.core.edits import Edit
+from levelbook.core.questionnaire import Practice, Questionnaire, Section
+from levelbook.publishing import Publisher
+from levelbook.session import Session
+from levelbook.store import team_folder
+from levelbook.store.answers_file import AnswersFile
+from levelbook.store.team_folder import Settings
+
+TEAM = "Retail Assistant"
+WHO = "Noor"
+SHIPPED = 0
+"""In the place of a number of practices: the questionnaire as it ships."""
+LAST_QUARTER = datetime(2026, 8, 22, 14, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+LEVELS = (2, 3, 0, 3, 2)
+"""What the team says, over and over. Levels 1 and 4 are left for the interview, so that they always change something."""
+
+
+def shipped() -> Questionnaire:
+    return packs.read_questionnaire(packs.find_questionnaire("genai-security", Path()))
+
+
+def questionnaire_of(practices: int) -> Questionnaire:
+    """The shipped one with practices added in every section, as long as the shipped ones, or with some left out."""
+    ours = shipped()
+    if practices == SHIPPED:
+        return ours
+    known = len(ours.practices)
+    added = [
+        _copy(practice, place // known + 2)
+        for place, practice in enumerate(islice(cycle(ours.practices.values()), max(0, practices - known)))
+    ]
+    kept = set(islice(ours.practices, practices))
+    sections = (
+        section.model_copy(
+            update={
+                "practices": (
+                    *(practice for practice in section.practices if practice.id in kept),
+                    *(practice for practice in added if practice.section == section.id),
+                )
+            }
+        )
+        for section in ours.sections
+    )
+    return Questionnaire(ours.file, tuple(sections), ours.rules, ours.folder)
+
+
+def _copy(practice: Practice, number: int) -> Practice:
+    """The same practice in other words, so that nothing is the faster for having been seen before."""
+    table = _reworded(practice.model_dump(), number)
+    return Practice.model_validate({**table, "id": f"{practice.id}-{number}", "title": f"{practice.title} {number}"})
+
+
+def _reworded(value: Any, number: int) -> Any:
+    if isinstance(value, dict):
+        return {key: _reworded(item, number) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_reworded(item, number) for item in value]
+    is_prose = isinstance(value, str) and " " in value
+    return f"{value.removesuffix('.')}, part {number}{'.' if value.endswith('.') else ''}" if is_prose else value
+
+
+def make(folder: Path, practices: int = SHIPPED, *, sealed: bool = False) -> None:
+    """A team folder in which every practice is answered; where `sealed`, last quarter's edition and a change in each
+    fifth answer since.
+    """
+    questionnaire = questionnaire_of(practices)
+    profile = packs.read_profile(Path(questionnaire.folder), "bank-assistant").profile
+    answers = {
+        practice.id: _answer(questionnaire, practice, level)
+        for practice, level in zip(questionnaire.practices.values(), cycle(LEVELS), strict=False)
+    }
+    book = AnswerBook(questionnaire.id, questionnaire.version, profile=profile, answers=answers)
+    settings = Settings(team=TEAM, about="Ask Alder", frameworks=("owasp-llm-top10-2026", "eu-ai-act"))
+    made = team_folder.create(folder, settings)
+    file = AnswersFile.create(made.answers_path, questionnaire, book)
+    if sealed:
+        Publisher(Session(made, questionnaire, file, WHO, lambda: LAST_QUARTER)).seal()
+        session = Session(made, questionnaire, file, WHO, lambda: NOW)
+        for practice_id in list(questionnaire.practices)[::5]:
+            session.apply(practice_id, Edit(level=3))
+
+
+def _answer(questionnaire: Questionnaire, practice: Practice, level: int) -> Answer:
+    criteria = [name for name, (at, _) in practice.criteria.items() if at <= level]
+    said = Answer.model_validate(
+        {
+            "level": level,
+            "note": f"{practice.title}: discussed in March.\nTom doubts the daily cap.",
+            "owner": "Priya",
+            "due": date(2027, 1, 29),
+            "unmet": criteria[-1:],
+            "here": {name: f"In gateway/{name}.yaml, since spring" for name in criteria[:1]},
+            "evidence": [
+                {"kind": "sampled", "reference": f"https://wiki.example/{practice.id}", "seen_on": date(2026, 8, 11)},
+                {"kind": "documented", "reference": "The handbook", "seen_on": date(2026, 2, 3)},
+            ],
+            "steps": [{"text": f"Read a sample of {practice.title} each month", "owner": "Ana", "ticket": "RA-398"}],
+        }
+    )
+    wording = questionnaire.wording(practice.id, inherited=False)
+    return said.answered(by=WHO, at=LAST_QUARTER, wording=wording, after="")
+
+
+def opened(folder: Path, practices: int = SHIPPED) -> Session:
+    """The session of a book that `make` made with so many practices."""
+    found, questionnaire = team_folder.open_folder(folder), questionnaire_of(practices)
+    return Session(found, questionnaire, AnswersFile.load(found.answers_path, questionnaire), WHO, lambda: NOW)

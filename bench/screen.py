@@ -1,0 +1,110 @@
+"""Times what a person at a terminal waits for: `screen.py label | paint FOLDER | keys FOLDER PRACTICES`.
+
+`label` and `paint` end at their first paint, so that whoever starts them measures it; `keys` prints milliseconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.widgets import Label
+
+WORDS = "A single label"
+STEPS = ("4", "1", "down", "enter")
+"""Keys of one practice: two answers that it does not have yet, the cursor, and on to the next."""
+PRACTICES = 15
+QUIET = 0.06
+"""Seconds without a paint, after which the screen is what it is going to be; a frame is a sixtieth."""
+
+
+class Unwatched(HeadlessDriver):
+    """A terminal that nobody looks at: what is painted is encoded like for any other, then dropped."""
+
+    painted: Callable[[str], None] = staticmethod(lambda data: None)
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        type(self).painted(data)
+
+    def flush(self) -> None:
+        pass
+
+
+class OneLabel(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Label(WORDS)
+
+
+def until_paint(app: App[Any], words: str) -> None:
+    """Run an app until these words are on the screen, and end the process there."""
+
+    def painted(data: str) -> None:
+        if words in data:
+            os._exit(0)
+
+    Unwatched.painted = staticmethod(painted)
+    app.driver_class = Unwatched
+    app.run(size=(80, 24))
+    sys.exit(f"“{words}” was never painted")
+
+
+async def keys(app: App[Any]) -> None:
+    """Press keys in the interview, and print how long each took until the screen was repainted."""
+    paints: list[float] = []
+    Unwatched.painted = staticmethod(lambda data: paints.append(perf_counter()))
+    app.driver_class = Unwatched
+    running = asyncio.create_task(app.run_async(size=(120, 36)))
+
+    async def settled() -> None:
+        """Wait until something was painted, and nothing more for a while."""
+        started = perf_counter()
+        while not paints or perf_counter() - paints[-1] < QUIET:
+            if running.done() or perf_counter() - started > 5:
+                running.cancel()
+                sys.exit("nothing was repainted")
+            await asyncio.sleep(QUIET / 10)
+
+    await settled()
+    for key in STEPS * PRACTICES:
+        paints.clear()
+        assert app._driver is not None
+        event = events.Key(key, key if len(key) == 1 else None)
+        event.set_sender(app)
+        started = perf_counter()
+        app._driver.send_message(event)
+        await settled()
+        print(f"{(paints[-1] - started) * 1000:.3f}")
+    app.exit()
+    await running
+
+
+def main(what: str, folder: str = "", practices: str = "0") -> None:
+    if what == "label":
+        until_paint(OneLabel(), WORDS)
+    elif what == "paint":
+        from levelbook.session import Session
+        from levelbook.tui.app import LevelbookApp
+
+        session = Session.open(Path(folder))
+        until_paint(LevelbookApp(session), session.settings.team)
+    else:
+        import books
+        from levelbook.tui.app import LevelbookApp
+
+        asyncio.run(keys(LevelbookApp(books.opened(Path(folder), int(practices)), first="interview")))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
