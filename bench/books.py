@@ -1,4 +1,4 @@
-"""Makes the books that are measured: the shipped questionnaire, or one grown from it to any size, every practice answered."""
+"""Makes the books that are measured: of the shipped questionnaire or one grown from it, every practice answered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from levelbook import packs
 from levelbook.core.answers import Answer, AnswerBook
 from levelbook.core.edits import Edit
-from levelbook.core.questionnaire import Practice, Questionnaire, Section
+from levelbook.core.questionnaire import Practice, Questionnaire
 from levelbook.publishing import Publisher
 from levelbook.session import Session
 from levelbook.store import team_folder
@@ -24,7 +24,7 @@ SHIPPED = 0
 LAST_QUARTER = datetime(2026, 8, 22, 14, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 LEVELS = (2, 3, 0, 3, 2)
-"""What the team says, over and over. Levels 1 and 4 are left for the interview, so that they always change something."""
+"""What the team says, over and over. Levels 1 and 4 are left for the interview, where they always change something."""
 
 
 def shipped() -> Questionnaire:

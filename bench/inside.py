@@ -1,4 +1,4 @@
-"""Times work inside a process of its own, and prints the milliseconds, one a line: `inside.py save|guide FOLDER PRACTICES`."""
+"""Times work inside a process of its own: `inside.py save|guide FOLDER PRACTICES` prints milliseconds, one a line."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 import books
+
 from levelbook.core.edits import Edit
 from levelbook.publishing import Publisher
 from levelbook.session import Session
@@ -28,7 +29,7 @@ def save(session: Session) -> Iterator[float]:
 
 
 def guide(session: Session) -> Iterator[float]:
-    """The first assembly of a process: templates compiled, editions and frameworks read, guide, record and charts made."""
+    """The first assembly of a process: templates compiled, editions and frameworks read, all three documents made."""
     started = perf_counter()
     written = Publisher(session).assembled()
     yield perf_counter() - started

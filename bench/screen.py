@@ -101,6 +101,7 @@ def main(what: str, folder: str = "", practices: str = "0") -> None:
         until_paint(LevelbookApp(session), session.settings.team)
     else:
         import books
+
         from levelbook.tui.app import LevelbookApp
 
         asyncio.run(keys(LevelbookApp(books.opened(Path(folder), int(practices)), first="interview")))

@@ -17,17 +17,19 @@ from levelbook import packs
 from levelbook.core.changes import Comparison, Snapshot, compare
 from levelbook.core.questionnaire import Framework
 from levelbook.core.shapes import score_shape
+from levelbook.core.text import nearest
 from levelbook.errors import Problem, UnknownId, UsedWrongly
 from levelbook.guide import assemble as making
-from levelbook.guide import blocks, compare as comparing
+from levelbook.guide import blocks
+from levelbook.guide import compare as comparing
 from levelbook.guide.assemble import Documents, GuideInput, HandEdits, PastEdition, Team
 from levelbook.guide.blocks import Assembled, BlockState
 from levelbook.guide.render import Template
-from levelbook.core.text import nearest
-from levelbook.session import Session
+from levelbook.session import Session, named_in_settings
 from levelbook.store import atomic, documents, editions, git
 from levelbook.store.answers_file import render
 from levelbook.store.editions import Edition
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -73,7 +75,8 @@ class Publisher:
 
     @cached_property
     def template(self) -> Template:
-        found = packs.find_template(self.session.settings.template, self.folder.path)
+        with named_in_settings(self.folder, "template"):
+            found = packs.find_template(self.session.settings.template, self.folder.path)
         template = packs.read_template(found)
         return Template(manifest=template.manifest, files=template.files)
 

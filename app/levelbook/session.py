@@ -1,13 +1,15 @@
 """One team's sitting: what is asked next, what was said, and everything that follows from it.
 
 Both front ends hold one Session and do nothing that it does not do for them; what is published (guide, record,
-editions) is made by `publishing.Publisher(session)`, so that reading a score never loads a template engine. Every change is on disk before the call
-that made it returns; what could not be written stays in memory, is named in `unsaved`, and is tried again.
+editions) is made by `publishing.Publisher(session)`, so that reading a score never loads a template engine. Every
+change is on disk before the call that made it returns; what could not be written stays in memory, is named in
+`unsaved`, and is tried again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -23,9 +25,10 @@ from levelbook.core.gaps import Gap, roadmap
 from levelbook.core.questionnaire import NOT_KNOWN, Fact, Practice, Questionnaire
 from levelbook.core.scoring import PracticeScore, Scorecard, score
 from levelbook.core.text import nearest
-from levelbook.errors import AnsweredElsewhere, LevelbookError, Problem, UnknownId, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, Problem, UnknownId, UsedWrongly
 from levelbook.store import answers_file, editions, git, team_folder
 from levelbook.store.answers_file import AnswersFile
+from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import Settings, TeamFolder
 
@@ -61,6 +64,16 @@ class FactEffect:
     """Practices that a provider does from now on."""
 
 
+@contextlib.contextmanager
+def named_in_settings(folder: TeamFolder, key: str) -> Iterator[None]:
+    """What `levelbook.toml` names and nothing has is a fault of that file. Raises FileIsWrong in its place."""
+    try:
+        yield
+    except UnknownId as unknown:
+        path = shown(folder.settings_path)
+        raise FileIsWrong.one(unknown.message, path=path, key=key, remedy=unknown.remedy) from None
+
+
 class Session:
     """A team folder that is open: its questionnaire, its answers, and what is computed of them."""
 
@@ -92,7 +105,9 @@ class Session:
     def open(cls, start: Path, *, who: str | None = None, now: Callable[[], datetime] = clock.now) -> Session:
         """The team folder at or nearest to `start`. Raises NoTeamFolder, FileIsWrong, OtherVersion."""
         folder = team_folder.open_folder(team_folder.find(start))
-        questionnaire = packs.read_questionnaire(packs.find_questionnaire(folder.settings.questionnaire, folder.path))
+        with named_in_settings(folder, "questionnaire"):
+            found = packs.find_questionnaire(folder.settings.questionnaire, folder.path)
+        questionnaire = packs.read_questionnaire(found)
         return cls(folder, questionnaire, AnswersFile.load(folder.answers_path, questionnaire), who, now)
 
     @classmethod
@@ -231,7 +246,7 @@ class Session:
         """Two editions, or one with now; by default the last edition with now. Raises UsedWrongly, UnknownId."""
         if old is None:
             if self.last_edition is None:
-                raise UsedWrongly("Nothing has been sealed yet, so there is nothing to compare.", remedy="`levelbook seal`")
+                raise UsedWrongly("Nothing has been sealed yet, so nothing can be compared.", remedy="`levelbook seal`")
             old = self.last_edition.name
         return compare(self.snapshot(old), self.snapshot(new or "now"))
 
@@ -243,8 +258,14 @@ class Session:
         found = given if given in known else self.questionnaire.ids_by_number.get(given, "")
         if found in known:
             return found
+        section = self.questionnaire.sections_by_id.get(found or given)
+        if section is not None:
+            numbers = [self.questionnaire.numbers[practice.id] for practice in section.practices]
+            hint = f"It is a section; its practices are {numbers[0]} to {numbers[-1]}."
+            raise UnknownId("practice", given, hint=hint)
         short = {name.partition(".")[2]: name for name in known}
-        guess = short.get(given) or nearest(given, [*known, *self.questionnaire.ids_by_number])
+        numbers = [number for number, name in self.questionnaire.ids_by_number.items() if name in known]
+        guess = short.get(given) or nearest(given, [*known, *numbers])
         if guess is None and (part := nearest(given, short)) is not None:
             guess = short[part]
         raise UnknownId("practice", given, guess, hint="`levelbook questionnaire show` lists them.")
@@ -335,7 +356,7 @@ class Session:
                 raise UnknownId(f"choice for {fact.id}", choice, nearest(choice, known), hint=hint)
         alone = [name for name in given if name == NOT_KNOWN or _exclusive(fact, name)]
         if alone and len(given) > 1:
-            raise UsedWrongly(f"“{alone[0]}” stands alone: it cannot be given together with other choices of {fact.id}.")
+            raise UsedWrongly(f"“{alone[0]}” stands alone: it goes with no other choice of {fact.id}.")
         if not fact.many:
             if len(given) != 1:
                 raise UsedWrongly(f"{fact.id} takes one choice.", remedy=f"The choices are: {', '.join(known)}.")
@@ -428,7 +449,7 @@ class Session:
     def problems(self) -> list[Problem]:
         """What the answers hold that the questionnaire does not know, or that levelbook did not write."""
         found = answers_file.strangers(self.book, self.questionnaire, self.folder.answers_path)
-        path = str(self.folder.answers_path)
+        path = shown(self.folder.answers_path)
         for name, answer in self.book.answers.items():
             if answer.edited_outside:
                 found.append(
@@ -443,7 +464,7 @@ class Session:
             if placement and answer.target is not None and answer.target <= placement.target:
                 found.append(
                     Problem(
-                        f"An own target of {answer.target} is not above the {placement.target} that is needed; it is ignored.",
+                        f"An own target of {answer.target} is ignored: {placement.target} is needed anyway.",
                         path=path,
                         key=f"answers.{name}.target",
                         remedy="Take it out, or accept the risk instead.",
@@ -489,4 +510,15 @@ def titles(practices: Iterable[Practice]) -> str:
     return ", ".join(practice.title for practice in practices)
 
 
-__all__ = ["NOTHING", "ONLY", "FactEffect", "LevelbookError", "Only", "Session", "Turn", "in_minutes", "titles"]
+__all__ = [
+    "NOTHING",
+    "ONLY",
+    "FactEffect",
+    "LevelbookError",
+    "Only",
+    "Session",
+    "Turn",
+    "in_minutes",
+    "named_in_settings",
+    "titles",
+]

@@ -414,6 +414,11 @@ class TestMarkersInCodeFences:
 
         assert f"```\nA slip.\n\n{marked(OUTPUT)}" in text
 
+    def test_slips_around_a_block_that_levelbook_generated_do_not_keep_it(self) -> None:
+        text = guide(after(ACCESS, "```", after(CHAPTER, "```", guide(None))), ABOUT, CHAPTER)
+
+        assert f"*Kept from “{ACCESS.id}”:*\n\n```\n" in text and ACCESS.text not in text
+
     @pytest.mark.parametrize("fence", ["```", "~~~~", "  ```"])
     def test_of_a_block_and_its_picture_repair_leaves_the_block(self, fence: str) -> None:
         text = f"{fence}\n{marked(ABOUT, '…')}\n{fence}\n\n{marked(ABOUT)}\n"
@@ -459,6 +464,17 @@ class TestRepair:
         new = guide(repair(text), ABOUT)
 
         assert "# Ours" in new and "# Theirs" in new and marked(ABOUT) in new
+
+    def test_a_block_with_the_middle_of_a_conflict_in_it_becomes_text(self) -> None:
+        text = f"<<<<<<< HEAD\n{marked(ABOUT, 'ours')}".replace("ours", "ours\n=======\ntheirs") + "\n>>>>>>> theirs\n"
+
+        assert parse(repair(text)).blocks == ()
+        assert parse(guide(repair(text), ABOUT)).blocks[0].text == ABOUT.text
+
+    def test_an_underlined_heading_between_two_conflicts_stays(self) -> None:
+        text = "<<<<<<< a\n>>>>>>> b\nHeading\n=======\n>>>>>>> c\n"
+
+        assert repair(text) == "Heading\n=======\n"
 
 
 class TestFrontMatter:

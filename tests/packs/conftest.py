@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from levelbook import packs
 from levelbook.errors import FileIsWrong, Problem
 

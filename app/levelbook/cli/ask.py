@@ -7,17 +7,16 @@ next line is read, so that the end of the input, wherever it comes, only means "
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from datetime import date
 
-from levelbook import clock
+from levelbook.cli import given
 from levelbook.cli.asker import Asker, Option
 from levelbook.cli.output import EFFORT_WORDS, level_words, plural, put
-from levelbook.cli.words import state_words
+from levelbook.cli.words import detail_words, state_words, status_words
 from levelbook.core.answers import Accepted, Answer, Evidence
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.scoring import PracticeScore
-from levelbook.core.text import parse_day
-from levelbook.errors import LevelbookError, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError, UsedWrongly
 from levelbook.session import Session
 
 GO_ON, GO_BACK = 1, -1
@@ -25,12 +24,13 @@ GO_ON, GO_BACK = 1, -1
 HELP = (
     "A digit answers and goes on. Enter skips.",
     "  u unsure   x not applicable   c confirm as it is   k strike a criterion out or tick it",
-    "  h how it is done here   e evidence   s a step   o owner   t own target   a accept the risk   n note",
-    "  w why, prompts and references   z undo   b back   q stop; everything is saved",
+    "  h how it is done here   e evidence   o owner   s a new step   d a step is done   n note",
+    "  t own target   a accept the risk   w why, prompts and references",
+    "  z undo   b back   q stop; everything is saved",
 )
 
 
-class Stop(Exception):
+class Stop(Exception):  # noqa: N818 – no error, as StopIteration is none
     """The person has no more to say."""
 
 
@@ -41,10 +41,11 @@ class Interview:
         self.session = session
         self.asker = asker
         self.ids = practice_ids
-        self.answered = 0
+        self.answered: set[str] = set()
+        """Practices that were answered or confirmed in this walk."""
 
     def run(self) -> None:
-        """Until the last practice, or until the input ends."""
+        """Until the last practice, or until the input ends. Raises CouldNotWrite when the disk never took an answer."""
         put(f"{plural(len(self.ids), 'practice')} to go through. ? explains the keys.", "")
         place = 0
         try:
@@ -52,9 +53,21 @@ class Interview:
                 self._present(place)
                 place = max(0, place + self._take(self.ids[place]))
         except Stop:
-            pass
+            put("")
+        finally:
+            self._save_the_rest()
         overall = self.session.scorecard.overall
-        put("", f"Saved. {plural(self.answered, 'answer')} given; level {level_words(overall)}.")
+        put(f"Saved. {plural(len(self.answered), 'answer')} given; level {level_words(overall)}.")
+
+    def _save_the_rest(self) -> None:
+        """Whatever the disk has refused so far is tried once more, also when the person interrupts."""
+        if self.session.unsaved:
+            try:
+                self.session.save()
+            except CouldNotWrite as error:
+                raise CouldNotWrite(
+                    f"The last answers are not saved. {error.message}", remedy="Mend that, then give them again."
+                ) from error
 
     # Showing
 
@@ -66,6 +79,7 @@ class Interview:
         put(
             f"{numbers[practice.id]} {practice.title} ({place + 1} of {len(self.ids)}, {section.title}{essential})",
             f"So far: {state_words(one, session)}.",
+            *(f"  {line}" for line in detail_words(session, practice.id)),
             practice.question,
         )
         for level, statement in enumerate(self._statements(one)):
@@ -94,6 +108,7 @@ class Interview:
             "h": self._here,
             "e": self._evidence,
             "s": self._step,
+            "d": self._done,
             "o": self._owner,
             "t": self._target,
             "a": self._accept,
@@ -111,25 +126,30 @@ class Interview:
             if said.lower() == "q":
                 raise Stop
             try:
-                if said.isascii() and said.isdigit():
-                    return self._apply(practice_id, Edit(level=int(said)))
+                if (level := given.whole_number(said)) is not None:
+                    return self._apply(practice_id, Edit(level=level))
                 if said.lower() not in keys:
                     put(f"“{said}” is not understood.", *HELP)
                 elif moved := keys[said.lower()](practice_id):
                     return moved
+            except AnsweredElsewhere as clash:
+                put(*clash.lines(), f"It says: {state_words(self._score(practice_id), self.session)}.")
             except LevelbookError as error:
                 put(*error.lines())
 
-    def _line(self, question: str, given: str = "") -> str:
-        said = self.asker.line(question, given)
+    def _line(self, question: str, so_far: str = "") -> str:
+        said = self.asker.line(question, so_far)
         if said is None:
             raise Stop
         return said
 
     def _apply(self, practice_id: str, edit: Edit, move: int = GO_ON) -> int:
         answer = self.session.apply(practice_id, edit)
-        self.answered += edit.settles or edit.confirm
+        if edit.settles or edit.confirm:
+            self.answered.add(practice_id)
         put(f"Saved: {state_words(self._score(practice_id), self.session)}.")
+        if move == 0:
+            put(*(f"  {line}" for line in detail_words(self.session, practice_id)))
         if edit.level is not None:
             self._read_claims(practice_id, answer)
         put("")
@@ -179,10 +199,11 @@ class Interview:
         kind = self.asker.choose("What kind of evidence?", kinds)
         if kind is None:
             raise Stop
-        piece: dict[str, Any] = {"kind": kind, "reference": self._line("Where it is (link, ticket, document)")}
-        if seen := self._day("Seen on"):
-            piece["seen_on"] = seen
-        return self._apply(name, Edit(evidence=(Evidence(**piece),)), move=0)
+        reference = self._line("Where it is (link, ticket, document; empty: no evidence)")
+        if not reference:
+            return 0
+        piece = Evidence(kind=kind, reference=reference, seen_on=self._day("Seen on", past=True))
+        return self._apply(name, Edit(evidence=(piece,)), move=0)
 
     def _step(self, name: str) -> int:
         action = self._score(name).next_action
@@ -200,39 +221,53 @@ class Interview:
         )
         return self._apply(name, Edit(step=step), move=0)
 
+    def _done(self, name: str) -> int:
+        steps = enumerate(self._score(name).answer.steps, start=1)
+        options = [Option(str(number), step.text) for number, step in steps if step.is_open]
+        if not options:
+            raise UsedWrongly("There is no open step here.")
+        number = self.asker.choose("Which step is done?", options)
+        if number is None:
+            raise Stop
+        day = self._day("Since when", past=True) or self.session.on()
+        return self._apply(name, Edit(step=StepEdit(number=int(number), done_on=day)), move=0)
+
     def _owner(self, name: str) -> int:
         owner = self._line("Owner", self._score(name).answer.owner)
         return self._apply(name, Edit(owner=owner, due=self._day("By when")), move=0)
 
     def _target(self, name: str) -> int:
-        level = self._line(f"Own target, above {self._score(name).placement.target} (empty: none)")
-        if not level:
+        level = self._level(f"Own target, above {self._score(name).placement.target} (empty: none)")
+        if level is None:
             return self._apply(name, Edit(target=""), move=0)
-        if not level.isdigit():
-            raise UsedWrongly(f"“{level}” is no level.")
-        return self._apply(name, Edit(target=int(level), target_reason=self._line("Because")), move=0)
+        return self._apply(name, Edit(target=level, target_reason=self._line("Because")), move=0)
 
     def _accept(self, name: str) -> int:
-        level = self._line("Accept to stay at level (empty: no longer accepted)")
-        if not level:
+        level = self._level("Accept to stay at level (empty: no longer accepted)")
+        if level is None:
             return self._apply(name, Edit(accepted=""), move=0)
-        if not level.isdigit():
-            raise UsedWrongly(f"“{level}” is no level.")
         until = self._day("Until")
         if not until:
             raise UsedWrongly("An accepted risk needs a last day.")
         accepted = Accepted(
-            level=int(level), until=until, by=self._line("Accepted by", self.session.who), reason=self._line("Because")
+            level=level, until=until, by=self._line("Accepted by", self.session.who), reason=self._line("Because")
         )
         return self._apply(name, Edit(accepted=accepted), move=0)
+
+    def _level(self, question: str) -> int | None:
+        said = self._line(question)
+        level = given.whole_number(said)
+        if said and level is None:
+            raise UsedWrongly(f"“{said}” is no level.")
+        return level
 
     def _note(self, name: str) -> int:
         return self._apply(name, Edit(note=self._line("Note", self._score(name).answer.note)), move=0)
 
-    def _day(self, question: str) -> Any:
+    def _day(self, question: str, *, past: bool = False) -> date | None:
         while said := self._line(f"{question} (a day, or Enter)"):
             try:
-                return parse_day(said, clock.today())
+                return given.a_day(said, past=past)
             except ValueError as error:
                 put(str(error))
         return None
@@ -252,7 +287,13 @@ class Interview:
 
     def _undo(self, _: str) -> int:
         turn = self.session.undo()
-        put("There is nothing to undo." if turn is None else "Undone.")
+        if turn is None:
+            put("There is nothing to undo.")
+            return 0
+        if isinstance(turn.before, Answer) and turn.before.status == "unanswered":
+            self.answered.discard(turn.id)
+        number = self.session.questionnaire.numbers[turn.id]
+        put(f"Undone: {number} {status_words(self.session, turn.id)}.")
         return 0
 
     def _help(self, _: str) -> int:

@@ -1,6 +1,7 @@
 """Asking a person one thing at a time: with questionary in a terminal, as plain numbered lines anywhere else.
 
-Both give None when the person has no more to say (end of input, Ctrl-D, Ctrl-C at a question), never an exception.
+Both give None when the person has no more to say: the input has ended, or Ctrl-D was pressed. Ctrl-C interrupts
+everything, as anywhere else.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from levelbook.cli.output import put
+from levelbook.cli.diagnostics import say
+from levelbook.cli.given import whole_number
+from levelbook.cli.output import in_terminal, put, put_prompt
 from levelbook.core.text import clean_line
 
 if TYPE_CHECKING:
@@ -40,9 +43,7 @@ class Asker(Protocol):
 
 def asker(*, plain: bool = False) -> Asker:
     """The asker for where we are: questionary needs a terminal at both ends."""
-    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return PlainLines()
-    return InTerminal()
+    return InTerminal() if in_terminal() and not plain else PlainLines()
 
 
 class PlainLines:
@@ -69,7 +70,7 @@ class PlainLines:
         while (said := self._read("Numbers, with commas: ")) is not None:
             if not said:
                 return list(chosen)
-            picked = [_pick(part.strip(), options) for part in said.split(",") if part.strip()]
+            picked = [_pick(part, options) for part in said.replace(",", " ").split()]
             if picked and all(picked):
                 return [key for key in picked if key]
             put(f"“{said}” is not understood. Give numbers from 1 to {len(options)}, such as 1,3.")
@@ -81,24 +82,25 @@ class PlainLines:
 
     @staticmethod
     def _read(prompt: str) -> str | None:
-        sys.stdout.write(prompt)
-        sys.stdout.flush()
+        put_prompt(prompt)
+        raw = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+        if not raw or not sys.stdin.isatty():
+            put("")  # nobody has pressed Enter; the next line starts fresh
+        if not raw:
+            return None
+        encoding = sys.stdin.encoding or "utf-8"
         try:
-            raw = sys.stdin.readline()
-        except KeyboardInterrupt:
-            raw = ""
+            return clean_line(raw.decode(encoding))
         except UnicodeDecodeError:
-            put("", "That line is not UTF-8 and was not taken.")
-            return "\N{REPLACEMENT CHARACTER}"
-        if not sys.stdin.isatty():
-            put("")  # what was piped in is not echoed; the next line starts fresh
-        return clean_line(raw) if raw else None
+            say(f"That line is not {encoding.upper()}; what could not be read stands as \N{REPLACEMENT CHARACTER}.")
+            return clean_line(raw.decode(encoding, errors="replace"))
 
 
 def _pick(said: str, options: Sequence[Option]) -> str | None:
     """By number, or by the option's own key."""
-    if said.isascii() and said.isdigit() and 1 <= int(said) <= len(options):
-        return options[int(said) - 1].key
+    number = whole_number(said)
+    if number is not None and 1 <= number <= len(options):
+        return options[number - 1].key
     return said if any(option.key == said for option in options) else None
 
 
@@ -131,5 +133,5 @@ def _asked(prompt: Question) -> Any:
     """The answer; None where the person ended the input instead."""
     try:
         return prompt.unsafe_ask()
-    except (KeyboardInterrupt, EOFError):
+    except EOFError:
         return None

@@ -1,4 +1,4 @@
-"""Shell completion of practice ids, sections, facts, editions and profiles. A completion never fails and never talks."""
+"""Shell completion of practice ids, sections, facts, editions and profiles. It never fails and never talks."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
 if TYPE_CHECKING:
+    from levelbook.core.questionnaire import Questionnaire
     from levelbook.session import Session
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Offered = Iterable[tuple[str, str]]
+"""What may be typed, and its words."""
 
 
-def _of_the_book(offer: Callable[[Session], Iterable[tuple[str, str]]]) -> Completer:
+def _completer(offer: Callable[[click.Context, str], Offered]) -> Completer:
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from levelbook.errors import LevelbookError
-        from levelbook.session import Session
 
-        start = ctx.find_root().params.get("folder") or Path()
         try:
-            offered = list(offer(Session.open(start)))
+            offered = list(offer(ctx, incomplete))
         except LevelbookError:
             return []
         return [CompletionItem(value, help=words) for value, words in offered if value.startswith(incomplete)]
@@ -30,32 +31,91 @@ def _of_the_book(offer: Callable[[Session], Iterable[tuple[str, str]]]) -> Compl
     return complete
 
 
-def _practices(session: Session) -> Iterable[tuple[str, str]]:
-    return ((name, practice.title) for name, practice in session.questionnaire.practices.items())
+def _book(ctx: click.Context) -> Session:
+    from levelbook.session import Session
+
+    return Session.open(ctx.find_root().params.get("folder") or Path())
 
 
-def _figures(session: Session) -> Iterable[tuple[str, str]]:
+def _chosen_questionnaire(ctx: click.Context) -> Path:
+    """Where the questionnaire is that `init` is about to use."""
+    from levelbook import packs
+
+    return packs.find_questionnaire(ctx.params.get("questionnaire") or "genai-security", Path())
+
+
+def _practices(ctx: click.Context, incomplete: str) -> Offered:
+    """Ids; numbers once one is begun."""
+    questionnaire = _book(ctx).questionnaire
+    for name, practice in questionnaire.practices.items():
+        yield name, practice.title
+        if incomplete[:1].isdigit():
+            yield questionnaire.numbers[name], practice.title
+
+
+def _sections(ctx: click.Context, incomplete: str) -> Offered:
+    return ((section.id, section.title) for section in _book(ctx).questionnaire.sections)
+
+
+def _figures(ctx: click.Context, incomplete: str) -> Offered:
     yield "overall", "everything"
-    yield from ((section.id, section.title) for section in session.questionnaire.sections)
-    yield from _practices(session)
+    yield from _sections(ctx, incomplete)
+    yield from _practices(ctx, incomplete)
 
 
-def _sections(session: Session) -> Iterable[tuple[str, str]]:
-    return ((section.id, section.title) for section in session.questionnaire.sections)
+def _facts(questionnaire: Questionnaire, incomplete: str) -> Offered:
+    """`ID=CHOICE`, and one more choice after a comma."""
+    given = incomplete.rpartition(",")[0]
+    for fact in questionnaire.facts:
+        begun = f"{given}," if given.startswith(f"{fact.id}=") and fact.many else f"{fact.id}="
+        yield from ((f"{begun}{choice.id}", choice.label) for choice in fact.choices)
 
 
-def _facts(session: Session) -> Iterable[tuple[str, str]]:
-    for fact in session.questionnaire.facts:
-        yield from ((f"{fact.id}={choice.id}", choice.label) for choice in fact.choices)
+def _new_facts(ctx: click.Context, incomplete: str) -> Offered:
+    from levelbook import packs
+
+    return _facts(packs.read_questionnaire(_chosen_questionnaire(ctx)), incomplete)
 
 
-def _editions(session: Session) -> Iterable[tuple[str, str]]:
-    yield from ((edition.name, f"edition {edition.number}") for edition in reversed(session.editions))
+def _profiles(ctx: click.Context, incomplete: str) -> Offered:
+    from levelbook import packs
+
+    return packs.profiles(_chosen_questionnaire(ctx))
+
+
+def _editions(ctx: click.Context, incomplete: str) -> Offered:
+    yield from ((edition.name, f"edition {edition.number}") for edition in reversed(_book(ctx).editions))
     yield "now", "as it is"
 
 
-practice_ids = _of_the_book(_practices)
-figure_ids = _of_the_book(_figures)
-section_ids = _of_the_book(_sections)
-facts = _of_the_book(_facts)
-edition_names = _of_the_book(_editions)
+practice_ids = _completer(_practices)
+figure_ids = _completer(_figures)
+section_ids = _completer(_sections)
+facts = _completer(lambda ctx, incomplete: _facts(_book(ctx).questionnaire, incomplete))
+new_facts = _completer(_new_facts)
+profiles = _completer(_profiles)
+edition_names = _completer(_editions)
+
+
+class _WholeWordsInBash(BashComplete):
+    """bash takes `role=provider` for three words and completes only the last; click needs all of it as one."""
+
+    _begun = ""
+    """What stands before the word that bash completes."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        args, incomplete = super().get_completion_args()
+        if incomplete == "=":
+            args, incomplete = [*args, "="], ""
+        if len(args) > 1 and args[-1] == "=":
+            *args, name, _ = args
+            self._begun = f"{name}="
+        return args, self._begun + incomplete
+
+    def format_completion(self, item: CompletionItem) -> str:
+        return f"{item.type},{item.value.removeprefix(self._begun)}"
+
+
+def join_words_in_bash() -> None:
+    """To be called before a completion is answered."""
+    add_completion_class(_WholeWordsInBash)

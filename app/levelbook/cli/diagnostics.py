@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -16,8 +17,9 @@ from levelbook.errors import ExitCode, LevelbookError
 
 def say(*lines: str) -> None:
     """A word to the person: what was done, what to do next. Never the product."""
-    for line in lines:
-        click.echo(clean(line), err=True)
+    with contextlib.suppress(OSError):  # nobody listens
+        for line in lines:
+            click.echo(clean(line), err=True)
 
 
 def run(command: Callable[[], object]) -> int:
@@ -31,10 +33,10 @@ def run(command: Callable[[], object]) -> int:
         say(*_prefixed(error.lines()))
         return int(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        say(*_prefixed([error.format_message(), *_usage(error)]))
         return int(ExitCode.USED_WRONGLY)
     except (KeyboardInterrupt, click.Abort):
-        say("", "Stopped. What was answered is saved.")
+        say("", "Stopped. Whatever was answered is saved.")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has enough. The interpreter would complain when it flushes stdout at exit.
@@ -44,6 +46,12 @@ def run(command: Callable[[], object]) -> int:
         say(*_fault(fault))
         return int(ExitCode.FAULT)
     return result if isinstance(result, int) else int(ExitCode.DONE)
+
+
+def _usage(error: click.ClickException) -> list[str]:
+    """Where to read how a command is used."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return [f"`{context.command_path} --help` shows how it is used."] if context is not None else []
 
 
 def _prefixed(lines: Iterable[str]) -> list[str]:

@@ -4,37 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, NoReturn
 
 from levelbook import clock
 from levelbook.core.answers import Evidence, FactValue
-from levelbook.core.text import clean_line, parse_day
+from levelbook.core.text import clean_line, parse_day, spoken_day
 from levelbook.errors import UsedWrongly
 
 
 def facts(given: Iterable[str]) -> dict[str, FactValue | None]:
-    """`ID=CHOICE[,CHOICE]…` each; `ID=` clears."""
-    found: dict[str, FactValue | None] = {}
+    """`ID=CHOICE[,CHOICE]…` each; `ID=` clears. Choices given one by one for the same fact come together."""
+    found: dict[str, tuple[str, ...] | None] = {}
     for text in given:
         name, equals, choices = text.partition("=")
         if not equals:
-            raise UsedWrongly(f"“{text}” is no fact.", remedy="Give it as ID=CHOICE, such as --fact exposure=staff-only.")
+            raise UsedWrongly(
+                f"“{text}” is no fact.", remedy="Give it as ID=CHOICE, such as --fact exposure=staff-only."
+            )
         chosen = tuple(choice.strip() for choice in choices.split(",") if choice.strip())
-        found[name.strip()] = chosen or None
-    return found
+        found[name.strip()] = (*(found.get(name.strip()) or ()), *chosen) or None
+    return dict(found)
 
 
-def day(text: str | None, option: str) -> date | Literal[""] | None:
-    """A day; None where none was given, empty where it is to be cleared."""
+def day(text: str | None, option: str, *, past: bool = False) -> date | Literal[""] | None:
+    """A day; None where none was given, empty where it is to be cleared. `past`: when something has happened."""
     if text is None:
         return None
     if not text.strip():
         return ""
     try:
-        return parse_day(text, clock.today())
+        found = a_day(text, past=past)
     except ValueError as error:
         raise UsedWrongly(f"{option}: {error}") from None
+    return found
+
+
+def a_day(text: str, *, past: bool = False) -> date:
+    """A day in any spelling. Raises ValueError with a sentence; also where it has to be past and is not."""
+    found = parse_day(text, clock.today(), past=past)
+    if past and found > clock.today() + timedelta(days=1):  # east of Greenwich it is tomorrow already
+        raise ValueError(f"{spoken_day(found)} is still to come.")
+    return found
+
+
+def whole_number(text: str) -> int | None:
+    """A number as people type it; None for anything else, also for what only looks like one to Python."""
+    return int(text) if re.fullmatch("[0-9]{1,6}", text.strip()) else None
 
 
 def needed_day(text: str, option: str) -> date:
@@ -56,9 +72,13 @@ def evidence(given: Iterable[str]) -> tuple[Evidence, ...]:
                 remedy="Give it as KIND=REFERENCE@DATE, such as --evidence sampled=https://wiki.example/limits@2026-11-11.",
             )
         dated = re.fullmatch(r"(.*)@(\d{4}-\d{2}-\d{2})", reference, re.DOTALL)
-        values: dict[str, Any] = {"kind": clean_line(kind), "reference": dated[1] if dated else reference}
+        values: dict[str, Any] = {"kind": clean_line(kind), "reference": clean_line(dated[1] if dated else reference)}
+        if not values["reference"]:
+            raise UsedWrongly(
+                f"“{text}” does not say where the evidence is.", remedy="Such as --evidence sampled=RA-398."
+            )
         if dated:
-            values["seen_on"] = needed_day(dated[2], "--evidence")
+            values["seen_on"] = day(dated[2], "--evidence", past=True)
         pieces.append(Evidence(**values))
     return tuple(pieces)
 
@@ -70,7 +90,8 @@ def here(given: Iterable[str]) -> dict[str, str]:
         name, equals, words = text.partition("=")
         if not equals:
             raise UsedWrongly(
-                f"“{text}” names no criterion.", remedy="Give it as CRITERION=TEXT, such as --here per-user-limits='30 an hour'."
+                f"“{text}” names no criterion.",
+                remedy="Give it as CRITERION=TEXT, such as --here per-user-limits='30 an hour'.",
             )
         lines[name.strip()] = words
     return lines

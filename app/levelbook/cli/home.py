@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from levelbook.cli.output import day_words, plural, put
-from levelbook.cli.words import standing_words
+from levelbook.cli.words import stand_words, standing_words
 from levelbook.session import Session
 
 
@@ -36,7 +36,6 @@ def put_home(session: Session) -> None:
     if first:
         put("", f"First on the roadmap ({plural(len(session.roadmap), 'gap')}):")
         for gap in first:
-            stands = f"level {gap.score.level}" if gap.score.gap_known else gap.score.status
             number = session.questionnaire.numbers[gap.score.id]
-            put(f"  {number} {gap.score.practice.title}: {stands}, needs {gap.score.target}")
+            put(f"  {number} {gap.score.practice.title}: {stand_words(gap.score)}, needs {gap.score.target}")
     put("", "In a terminal, `levelbook` opens the book; `levelbook --help` lists the commands.")

@@ -7,6 +7,7 @@ loads Textual or Jinja.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -87,10 +88,11 @@ def levelbook(ctx: click.Context, folder: Path | None) -> None:
 
 
 def _open_book(start: Path) -> None:
+    from levelbook.cli.output import in_terminal
     from levelbook.session import Session
 
     session = Session.open(start)
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if in_terminal():
         open_tui(session)
     else:
         from levelbook.cli.home import put_home
@@ -109,4 +111,8 @@ def main() -> None:
     """The console script."""
     from levelbook.cli import diagnostics
 
+    if "_LEVELBOOK_COMPLETE" in os.environ:
+        from levelbook.cli import complete
+
+        complete.join_words_in_bash()
     sys.exit(diagnostics.run(lambda: levelbook.main(prog_name="levelbook", standalone_mode=False)))

@@ -1,8 +1,12 @@
-"""The product on stdout: plain text that reads aloud, JSON, Markdown. Nothing else writes to stdout."""
+"""The product on stdout: plain text that reads aloud, JSON, Markdown. Nothing else writes to stdout.
+
+Raises CouldNotWrite where the output would not be taken, such as by a full disk; a closed pipe stays what it is.
+"""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,25 +19,62 @@ import click
 from levelbook.core.questionnaire import Effort
 from levelbook.core.scoring import Figures
 from levelbook.core.text import clean, one_decimal, spoken_day
+from levelbook.errors import CouldNotWrite
+from levelbook.store.atomic import cause
 
 EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 
 
 def put(*lines: str) -> None:
-    """Lines of plain text. Control characters and the like have become visible on the way."""
+    """Lines of plain text. Control characters and the like have become visible on the way.
+
+    In a terminal they are wrapped between words; anywhere else a line stays a line.
+    """
     for line in lines:
-        click.echo(clean(line))
+        _write(_wrapped(clean(line)) + "\n")
+
+
+def put_prompt(text: str) -> None:
+    """The beginning of a line that the person goes on with."""
+    _write(clean(text))
 
 
 def put_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    _write(clean(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
 def put_exactly(text: str) -> None:
     """A document as it would be written to a file."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    _write(text.encode("utf-8"))
+
+
+def _write(text: str | bytes) -> None:
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CouldNotWrite(f"The output was not written: {cause(error)}.") from error
+
+
+def _wrapped(text: str) -> str:
+    width = shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else len(text)
+    if all(_cells(line) <= width for line in text.split("\n")):
+        return text
+    import textwrap
+
+    def wrapped(line: str) -> str:
+        indent = " " * min(len(line) - len(line.lstrip()) + 2, width // 2)
+        return textwrap.fill(
+            line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+        )
+
+    return "\n".join(wrapped(line) for line in text.split("\n"))
+
+
+def in_terminal() -> bool:
+    """Whether a person sits at both ends, so that they can be asked."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def put_table(rows: Iterable[Sequence[str]], *, indent: int = 0, right: Iterable[int] = ()) -> None:
@@ -48,7 +89,7 @@ def put_table(rows: Iterable[Sequence[str]], *, indent: int = 0, right: Iterable
             " " * (width - _cells(cell)) + cell if column in flush_right else cell + " " * (width - _cells(cell))
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
-        click.echo((" " * indent + "  ".join(padded)).rstrip())
+        _write((" " * indent + "  ".join(padded)).rstrip() + "\n")
 
 
 def _cells(text: str) -> int:
@@ -58,13 +99,13 @@ def _cells(text: str) -> int:
     )
 
 
-def level_words(figures: Figures) -> str:
+def level_words(figures: Figures, none: str = "not known") -> str:
     """A level, always with its range while anything is open: `1.6 (1.1–2.9)`."""
     if figures.low is None or figures.high is None:
         return "nothing counts"
     span = f"{one_decimal(figures.low)}–{one_decimal(figures.high)}"
     if figures.level is None:
-        return f"not known ({span})"
+        return f"{none} ({span})"
     return one_decimal(figures.level) + ("" if figures.coverage == 1 else f" ({span})")
 
 

@@ -127,6 +127,9 @@ def _refuse_contradictions(edit: Edit, answer: Answer, asked: Asked) -> None:
             f"{asked.number} is inherited: a provider does it, so its answer claims no criteria.",
             remedy="Give a level of the inherited scale, and evidence.",
         )
+    both = set(edit.unmet or ()) & set(edit.met or ())
+    if both:
+        raise UsedWrongly(f"“{min(both)}” cannot be both met and unmet.", remedy="Name it once.")
 
 
 def _changes(edit: Edit, answer: Answer, asked: Asked) -> dict[str, Any]:
@@ -144,7 +147,8 @@ def _changes(edit: Edit, answer: Answer, asked: Asked) -> dict[str, Any]:
         changes["here"] = {name: lines[name] for name in order if lines.get(name)}
     for name in ("unmet", "met"):
         if (named := getattr(edit, name)) is not None:
-            changes[name] = tuple(_criterion(criterion, asked.practice) for criterion in named)
+            meant = {_criterion(criterion, asked.practice) for criterion in named}
+            changes[name] = tuple(criterion for criterion in asked.practice.criteria if criterion in meant)
     if edit.evidence or edit.no_evidence or edit.drop_evidence is not None:
         changes["evidence"] = _evidence(edit, answer, asked)
     if edit.step is not None:
@@ -210,7 +214,8 @@ def _steps(edit: StepEdit, answer: Answer, asked: Asked) -> tuple[Step, ...]:
         steps.append(Step.model_validate(changes))
     else:
         raise UsedWrongly(
-            "Which step is meant?", remedy="Give its words, the action that it comes from, or the number of one there is."
+            "Which step is meant?",
+            remedy="Give its words, the action that it comes from, or the number of one there is.",
         )
     if any(not step.text for step in steps):
         raise UsedWrongly("A step needs words.", remedy="To take a step away, drop it.")
@@ -219,7 +224,7 @@ def _steps(edit: StepEdit, answer: Answer, asked: Asked) -> tuple[Step, ...]:
 
 def _place(number: int, count: int, what: str) -> int:
     if not 1 <= number <= count:
-        there = f"There are {count}." if count else "There is none yet."
+        there = f"There {'is' if count == 1 else 'are'} {count}." if count else "There is none yet."
         raise UsedWrongly(f"There is no {what} number {number} here.", remedy=there)
     return number - 1
 

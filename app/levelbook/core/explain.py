@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
-from levelbook.core.scoring import Figures, PracticeScore, Scorecard, SectionScore, exact, shares
+from levelbook.core.questionnaire import exact
+from levelbook.core.scoring import Figures, PracticeScore, Scorecard, SectionScore, shares
 from levelbook.core.text import four_places, one_decimal
+
+COVERAGE = "answered practices' weights / all weights that count"
+CONFIRMED = "weights of practices looked at this round / all that count"
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Figure:
     values: str
     """The formula with this team's values in it."""
     value: Fraction | None
+    unit: Literal["level", "whole", "share"] = "level"
+    """How people are shown the value: with one decimal, as the whole number that it is, in per cent."""
 
     def shape(self) -> dict[str, object]:
         return {
@@ -63,8 +70,8 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
     if one.accepted_holds and one.answer.accepted:
         accepted = one.answer.accepted
         notes.append(
-            f"The risk of staying at {accepted.level} is accepted by {accepted.by} until {accepted.until}: {accepted.reason}. "
-            "The target stays, and attainment counts it."
+            f"The risk of staying at {accepted.level} is accepted by {accepted.by} until {accepted.until}: "
+            f"{accepted.reason}. The target stays, and attainment counts it."
         )
     weight = shares(scorecard.sections, lambda other: other.counts)[one.id]
     return Explanation(
@@ -74,18 +81,22 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
             _level(one),
             _evidenced(scorecard, one),
             _target(scorecard, one),
-            Figure("gap", "target − level, at least 0", f"{one.target} − {one.low} = {one.gap}", Fraction(one.gap)),
+            Figure(
+                "gap", "target − level, at least 0", f"{one.target} − {one.low} = {one.gap}", Fraction(one.gap), "whole"
+            ),
             Figure(
                 "priority",
                 "impact × gap; high from 6, medium from 3, low above 0",
                 f"{one.practice.impact} × {one.gap} = {one.priority}" + (f" ({one.band})" if one.band else ""),
                 Fraction(one.priority),
+                "whole",
             ),
             Figure(
                 "share",
                 "its weight in its section × the section's weight among those that count",
                 f"{_fraction(weight)} of low, high and target",
                 weight,
+                "share",
             ),
         ),
         tuple(notes),
@@ -94,14 +105,16 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
 
 def _level(one: PracticeScore) -> Figure:
     if one.level is not None:
-        return Figure("level", "as answered", str(one.level), Fraction(one.level))
-    return Figure("level", "none: it is not settled", f"{one.status}: somewhere from {one.low} to {one.high}", None)
+        return Figure("level", "as answered", str(one.level), Fraction(one.level), "whole")
+    return Figure(
+        "level", "none: it is not settled", f"{one.status}: somewhere from {one.low} to {one.high}", None, "whole"
+    )
 
 
 def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
     formula = "the highest level up to the one answered whose `needs` the strongest valid evidence meets"
     if one.evidenced is None:
-        return Figure("evidenced", formula, "none: it is not settled", None)
+        return Figure("evidenced", formula, "none: it is not settled", None, "whole")
     kinds = scorecard.questionnaire.evidence_kinds
     held = [(piece, scorecard.judge.strength(piece)) for piece in one.answer.evidence]
     best = max((strength for _, strength in held), default=0)
@@ -109,7 +122,7 @@ def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
         f"{piece.kind} {piece.seen_on or 'without a day'} counts as {kinds[strength].id}" for piece, strength in held
     )
     values = f"{pieces or 'no evidence'}; strongest is {kinds[best].id}, which proves {one.evidenced}"
-    return Figure("evidenced", formula, values, Fraction(one.evidenced))
+    return Figure("evidenced", formula, values, Fraction(one.evidenced), "whole")
 
 
 def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:
@@ -119,7 +132,7 @@ def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:
     if one.answer.target is not None and one.target > one.placement.target:
         parts.append(f"the team's own {one.answer.target} because {one.answer.target_reason}")
     formula = "the default, raised to the highest floor in force, raised by the team's own target"
-    return Figure("target", formula, f"{'; '.join(parts)} = {one.target}", Fraction(one.target))
+    return Figure("target", formula, f"{'; '.join(parts)} = {one.target}", Fraction(one.target), "whole")
 
 
 def explain_section(section: SectionScore) -> Explanation:
@@ -170,9 +183,10 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
                 "Σ weight × min(level, target) / Σ weight × target, unsettled as level 0",
                 f"({reached}) / {_number(overall.target)}",
                 overall.attainment,
+                "share",
             ),
-            Figure("coverage", "answered practices' weights / all weights that count", _count(scorecard, "settled"), overall.coverage),
-            Figure("confirmed", "weights of practices looked at this round / all that count", _count(scorecard, "confirmed"), overall.confirmed),
+            Figure("coverage", COVERAGE, _count(scorecard, "settled"), overall.coverage, "share"),
+            Figure("confirmed", CONFIRMED, _count(scorecard, "confirmed"), overall.confirmed, "share"),
         ),
     )
 
@@ -198,7 +212,7 @@ def _figures(
 ) -> tuple[Figure, ...]:
     if not counting:
         return ()
-    every, answered = f"Σ weight × value / Σ weight, over {of} that count", f"the same, over answered {of} only"
+    every, answered = (f"Σ weight × value / Σ weight, over {those}" for those in (f"{of} that count", f"answered {of}"))
     reached = mean(counting, lambda one: min(one.low, one.target))
     plain = f"{len(settled)} of {len(counting)} {of}"
     confirmed = f"{sum(one.confirmed for one in counting)} of {len(counting)} {of}"
@@ -213,9 +227,10 @@ def _figures(
             "Σ weight × min(level, target) / Σ weight × target, unsettled as level 0",
             f"({reached}) / ({mean(counting, lambda one: one.target)})",
             figures.attainment,
+            "share",
         ),
-        Figure("coverage", "answered practices' weights / all weights that count", plain, figures.coverage),
-        Figure("confirmed", "weights of practices looked at this round / all that count", confirmed, figures.confirmed),
+        Figure("coverage", COVERAGE, plain, figures.coverage, "share"),
+        Figure("confirmed", CONFIRMED, confirmed, figures.confirmed, "share"),
     )
 
 

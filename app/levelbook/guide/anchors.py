@@ -30,7 +30,7 @@ class Anchors:
     _taken: set[str] = field(default_factory=set)
 
     def add(self, block_id: str, words: str, *, chapter: str = "") -> str:
-        """Enter a heading; gives its words, with the chapter's title behind them where they alone repeat an earlier one."""
+        """Enter a heading; gives its words, with the chapter's title behind them where they alone would repeat one."""
         if chapter and github_anchor(words) in self._taken:
             words = f"{words} ({chapter})"
         anchor = github_anchor(words)

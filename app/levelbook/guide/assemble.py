@@ -1,13 +1,14 @@
 """Guide, record and changes, made from a team's record and a template. No files, no clock: the same gives the same.
 
-    given.py      what they are made from
-    practices.py  one practice as plain data, in its form          ─┐
-    pages.py      the guide's opening pages and chapter heads       ├─ what templates see
-    dossier.py    the record                                        │
-    review.py     the changes                                      ─┘
-    render.py     data and template to Markdown
-    charts.py     figures to SVG
-    markdown.py   what was rendered is read back: it must hold the template's headings and nothing that acts
+given.py      what they are made from
+practices.py  one practice as plain data, in its form          ─┐
+pages.py      the guide's opening pages and chapter heads       ├─ what templates see
+dossier.py    the record                                        │
+review.py     the changes                                      ─┘
+render.py     data and template to Markdown
+charts.py     figures to SVG
+markdown.py and readback.py
+              what was rendered is read back: it must hold the template's headings and nothing that acts
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from levelbook.core.changes import Comparison
-from levelbook.core.scoring import PracticeScore
-from levelbook.guide import charts, dossier, pages, review
+from levelbook.core.scoring import PracticeScore, SectionScore
+from levelbook.guide import charts, dossier, pages, readback, review
 from levelbook.guide.anchors import Anchors
 from levelbook.guide.blocks import Block
 from levelbook.guide.given import Desk, GuideInput, HandEdits, PastEdition, Team
@@ -69,7 +70,7 @@ def assemble(given: GuideInput, template: Template) -> Documents:
         blocks=tuple(blocks),
         kept_notes=kept_notes,
         titles=_titles(desk, template),
-        record=_document(template, "record", dossier.record(desk)),
+        record=_record(template, dossier.record(desk)),
         charts=_charts(desk),
     )
 
@@ -77,7 +78,10 @@ def assemble(given: GuideInput, template: Template) -> Documents:
 def changes(comparison: Comparison, given: GuideInput, hand_edits: HandEdits, template: Template) -> str:
     """What moved between two snapshots, for a reviewer. Raises FileIsWrong when the template is at fault."""
     desk = _desk(given, template)
-    return _document(template, "changes", review.changes(desk, comparison, hand_edits))
+    file, view = template.document("changes"), review.changes(desk, comparison, hand_edits)
+    text = template.render(file, view)
+    _refuse(template, file, "The changes", check_generated(text, headings=view["headings"]))
+    return text + "\n"
 
 
 # The order of the guide
@@ -106,7 +110,7 @@ def _desk(given: GuideInput, template: Template) -> Desk:
     return Desk(given, template.manifest, anchors, {change.id: change for change in moved})
 
 
-def _chapters(given: GuideInput) -> Iterator[tuple[pages.SectionScore, list[PracticeScore]]]:
+def _chapters(given: GuideInput) -> Iterator[tuple[SectionScore, list[PracticeScore]]]:
     for section in given.current.scorecard.sections:
         scores = [score for score in section.practices if pages.in_its_chapter(score)]
         if scores:
@@ -195,15 +199,25 @@ def _rendered(template: Template, pieces: list[_Piece]) -> list[Block]:
     if check_generated(everything, headings=headings, images=True):
         for piece, block in zip(pieces, blocks, strict=True):
             own = [piece.heading] if piece.heading else []
-            _refuse(template, piece.file, f"Block “{piece.id}”", check_generated(block.text, headings=own, images=piece.images))
-        _refuse(template, "template.toml", "The guide as a whole", check_generated(everything, headings=headings, images=True))
+            _refuse(
+                template,
+                piece.file,
+                f"Block “{piece.id}”",
+                check_generated(block.text, headings=own, images=piece.images),
+            )
+        _refuse(
+            template,
+            "template.toml",
+            "The guide as a whole",
+            check_generated(everything, headings=headings, images=True),
+        )
     return blocks
 
 
-def _document(template: Template, name: str, context: Context) -> str:
-    file = template.words("documents").get(name, f"{name}.md.jinja")
-    text = template.render(str(file), context)
-    _refuse(template, str(file), f"The {name}", check_generated(text, headings=context["headings"], images=True))
+def _record(template: Template, view: Context) -> str:
+    file = template.document("record")
+    text = template.render(file, view)
+    _refuse(template, file, "The record", readback.faults(text, view["headings"]))
     return text + "\n"
 
 
@@ -265,5 +279,3 @@ def _charts(desk: Desk) -> dict[str, str]:
         said = "; ".join(f"{edition.name} {decimal(edition.overall.level)}" for edition in past)
         found["trend.svg"] = charts.trend(points, top, f"Level by edition, from 0 to {top}: {said}.")
     return found
-
-

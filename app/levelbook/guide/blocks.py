@@ -202,14 +202,18 @@ def assemble(
 
     kept_here = next((found for found in parsed.blocks if found.id == KEPT_NOTES), None)
     predecessors: dict[str, FoundBlock] = {}
-    kept: list[Kept] = []
+    gone: list[FoundBlock] = []
     for found in parsed.blocks:
         if found.id in successors:
             predecessors[successors[found.id]] = found
         elif found is not kept_here:
-            _refuse_torn_fence(found)
-            if words := _words_of_people(found):
-                kept.append(Kept(found.id, " ".join(titles.get(found.id, found.id).split()), words))
+            gone.append(found)
+    _refuse_torn_fences(gone)
+    kept = [
+        Kept(found.id, " ".join(titles.get(found.id, found.id).split()), words)
+        for found in gone
+        if (words := _words_of_people(found))
+    ]
 
     written = [_next_version(block, predecessors.get(block.id)) for block in blocks]
     if kept or (kept_here and _words_of_people(kept_here)):
@@ -323,7 +327,7 @@ def _scan(lines: Sequence[str]) -> _Scan:
     conflict_lines = _conflict_lines(lines)
     for index, line in enumerate(lines):
         if _CONFLICT_EDGE.match(line):
-            damage(index, "a merge conflict that nobody has resolved")
+            damage(index, "a merge conflict that nobody has resolved; to show one, indent it")
         elif index in conflict_lines and current:
             current.sound = False
         if not _LIKE_A_MARKER.match(line):
@@ -479,12 +483,17 @@ def _to_settle(
     raise UnknownId("block", block_id, nearest(block_id, new), hint=hint)
 
 
-def _refuse_torn_fence(gone: FoundBlock) -> None:
-    """A block that the template doesn't know, in a code fence, only shows one. Taking it out would tear the fence."""
-    if gone.fence is not None:
-        message = f"“{gone.id}” is no part of this guide, and stands in the code fence that line {gone.fence} opens"
-        remedy = "Indent markers that are only shown, or close the fence above the block."
-        raise DamagedGuide([Damage(gone.line, message)], remedy=remedy)
+def _refuse_torn_fences(gone: Iterable[FoundBlock]) -> None:
+    """A block in a code fence that levelbook never generated only shows one. Taking it out would tear the fence."""
+    torn = [
+        Damage(
+            found.line, f"“{found.id}” is no part of this guide, and the code fence of line {found.fence} is around it"
+        )
+        for found in gone
+        if found.fence is not None and not found.generated
+    ]
+    if torn:
+        raise DamagedGuide(torn, remedy="Indent markers that are only shown, or close the fence above the block.")
 
 
 def _refuse_unreadable(blocks: Sequence[Block], kept_notes: Block | None) -> None:

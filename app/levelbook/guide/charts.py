@@ -1,7 +1,7 @@
 """The charts beside the guide, as SVG that is the same for the same figures, and legible in light and dark.
 
-Drawn here, because pygal 3.1 takes 66 ms to import and 7 ms a chart out of the 200 that a guide may take, and writes its
-version and today's day into the file. Colours follow the reader's scheme by a media query inside the image, which both
+Drawn here, because pygal 3.1 takes 66 ms to import and 7 ms a chart out of the 200 that a guide may take, and writes
+its version and today's day into the file. Colours follow the reader's scheme by a media query inside the image, which
 GitHub and MkDocs leave alone; text has no colour of meaning that the words beside it do not carry.
 """
 
@@ -140,7 +140,9 @@ def _n(value: Fraction | int) -> str:
     return decimal(Fraction(value)).removesuffix(".0")
 
 
-def _line(parent: Element, kind: str, x1: Fraction | int, y1: Fraction | int, x2: Fraction | int, y2: Fraction | int) -> None:
+def _line(
+    parent: Element, kind: str, x1: Fraction | int, y1: Fraction | int, x2: Fraction | int, y2: Fraction | int
+) -> None:
     SubElement(parent, "line", {"class": kind, "x1": _n(x1), "y1": _n(y1), "x2": _n(x2), "y2": _n(y2)})
 
 

@@ -6,22 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from levelbook.core.answers import Answer
 from levelbook.core.changes import PracticeChange
 from levelbook.core.gaps import Gap, roadmap
 from levelbook.core.questionnaire import MOMENTS, Rule
 from levelbook.core.scoring import PracticeScore, SectionScore
-from levelbook.core.text import one_decimal
+from levelbook.core.text import spoken_day
 from levelbook.guide.given import Desk
 from levelbook.guide.practices import (
     View,
     accepted_view,
-    form_of,
     heading_view,
     step_view,
-    was,
 )
 from levelbook.guide.words import capital, counted, decimal, level_with_range, listed, number_in_words, per_cent
 
@@ -36,7 +33,9 @@ MOST_SINCE = 7
 def about(desk: Desk) -> View:
     given = desk.given
     team = given.team
-    opened = [given.current.questionnaire.facts_by_id[name].question for name in given.current.scorecard.tailoring.open_facts]
+    opened = [
+        given.current.questionnaire.facts_by_id[name].question for name in given.current.scorecard.tailoring.open_facts
+    ]
     return {
         "title": desk.anchors.heading("about"),
         "team": {"name": team.name, "called": team.called, "organisation": team.organisation, "about": team.about},
@@ -45,7 +44,7 @@ def about(desk: Desk) -> View:
         "edition": given.edition,
         "edition_day": desk.day(_edition_day(desk)) if given.edition else "",
         "as_of": desk.day(given.as_of),
-        "as_of_in_full": f"{desk.day(given.as_of)} {given.as_of.year}",
+        "as_of_in_full": spoken_day(given.as_of),
         "same_day": _edition_day(desk) == given.as_of,
         "next_round": desk.day(given.next_round) if given.next_round else "",
         "rules_link": desk.anchors.link("rules"),
@@ -146,19 +145,28 @@ def in_its_chapter(score: PracticeScore) -> bool:
 # Next
 
 
-def next_steps(desk: Desk) -> View:
-    """What is agreed, by day; then what is not known; then what the roadmap proposes: seven rows in all."""
-    scorecard = desk.given.current.scorecard
-    gaps = roadmap(scorecard)
+def to_do(desk: Desk) -> tuple[list[View], list[View]]:
+    """What is on the guide's page, and what waits in the record: agreed steps by day, what to find out, and then what
+    the roadmap proposes. Something to find out is always on the page when there is any."""
+    gaps = roadmap(desk.given.current.scorecard)
     waves = {gap.score.id: gap.wave for gap in gaps}
     rows = _agreed(desk, waves) + _to_find_out(desk, gaps)
     dated = sorted((row for row in rows if row["date"]), key=lambda row: str(row["date"]))
     undated_steps = [row for row in rows if not row["date"] and row["kind"] == "step"]
     undated_asks = [row for row in rows if not row["date"] and row["kind"] == "find-out"]
     order = dated + undated_asks + undated_steps + _proposed(desk, gaps)
-    shown = order[:MOST_NEXT]
-    if not any(row["kind"] == "find-out" for row in shown) and any(row["kind"] == "find-out" for row in order):
-        shown[-1] = next(row for row in order if row["kind"] == "find-out")
+    shown, rest = order[:MOST_NEXT], order[MOST_NEXT:]
+    question = next((row for row in rest if row["kind"] == "find-out"), None)
+    if question and not any(row["kind"] == "find-out" for row in shown):
+        rest = [shown[-1], *(row for row in rest if row is not question)]
+        shown = [*shown[:-1], question]
+    return shown, rest
+
+
+def next_steps(desk: Desk) -> View:
+    """What the team does until the next round, what it has to find out, and the risks it has accepted."""
+    scorecard = desk.given.current.scorecard
+    shown, waiting = to_do(desk)
     accepted = [
         {**heading_view(desk, score), **accepted_view(desk, score), "needed": score.target, "at": score.level}
         for score in scorecard.counting
@@ -167,7 +175,7 @@ def next_steps(desk: Desk) -> View:
     unasked = [score for score in scorecard.counting if score.status == "unanswered"]
     return {
         "rows": shown,
-        "waiting": len(order) - len(shown),
+        "waiting": len(waiting),
         "accepted": accepted[:5],
         "accepted_more": max(0, len(accepted) - 5),
         "unasked": len(unasked),
@@ -175,11 +183,6 @@ def next_steps(desk: Desk) -> View:
         "nothing_answered": not any(score.status != "unanswered" for score in scorecard.counting),
         "counting": len(scorecard.counting),
     }
-
-
-def shown_in_next(desk: Desk) -> set[tuple[str, str]]:
-    """Practice and words of the rows on the guide's page, so that the record need not repeat them."""
-    return {(row["id"], row["text"]) for row in next_steps(desk)["rows"]}
 
 
 def _ran_out(desk: Desk, answer: Answer) -> bool:
@@ -195,7 +198,7 @@ def _agreed(desk: Desk, waves: Mapping[str, str]) -> list[View]:
             "of_provider": False,
             "date": step.due.isoformat() if step.due else "",
             "kind": "step",
-            "wave": waves.get(score.id, "later"),
+            "wave": waves.get(score.id, ""),
         }
         for score in desk.given.current.scorecard.counting
         for step in score.answer.open_steps
@@ -271,8 +274,8 @@ def since(desk: Desk) -> View:
         shown = allotted.get(kind, 0)
         if not shown:
             continue
-        for item in items[: shown - 1] if len(items) > shown else items[:shown]:
-            lines.append({"kind": kind, "one": item, "many": []})
+        singly = items[: shown - 1] if len(items) > shown else items
+        lines += [{"kind": kind, "one": item, "many": []} for item in singly]
         if len(items) > shown:
             lines.append({"kind": kind, "one": {}, "many": items[shown - 1 :]})
     before, after = comparison.before, comparison.after
@@ -299,10 +302,15 @@ def _moves(desk: Desk, changes: Iterable[PracticeChange]) -> dict[str, list[View
         kind = move_of(change)
         if kind and change.after is not None:
             kinds[kind].append(_move(desk, change, change.after))
-        if change.after is not None and change.after.evidence_is_stale and kind != "worse":
-            if not (change.before and change.before.evidence_is_stale):
-                kinds["proof"].append(_move(desk, change, change.after))
+        if change.after is not None and _ran_out_since(change) and kind != "worse":
+            kinds["proof"].append(_move(desk, change, change.after))
     return {kind: items for kind, items in kinds.items() if items}
+
+
+def _ran_out_since(change: PracticeChange) -> bool:
+    """Its evidence is out of date now, and was not before."""
+    before, after = change.before, change.after
+    return after is not None and after.evidence_is_stale and not (before is not None and before.evidence_is_stale)
 
 
 def move_of(change: PracticeChange) -> str:
@@ -518,5 +526,3 @@ def _facts_behind(desk: Desk, rules_: Iterable[Rule]) -> list[str]:
         for name in names
         if name in questionnaire.facts_by_id
     ]
-
-

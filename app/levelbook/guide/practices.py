@@ -29,6 +29,8 @@ MOST_LINES = 30
 """Of a practice's block, blank ones included."""
 MOST_MISSING = 2
 """Pieces of evidence that a practice names as missing; the record names all."""
+MOST_AVOID = 2
+"""Things not to do; likewise."""
 
 
 def form_of(score: PracticeScore) -> Form:
@@ -63,13 +65,16 @@ def practice_view(desk: Desk, score: PracticeScore) -> View:
         "good": _lines(score, _up_to(score, score.target)),
         "adding": _adding(desk, score, form),
         "agreed": bool(score.answer.open_steps),
-        "avoid": list(score.practice.avoid),
+        "avoid": list(score.practice.avoid[:MOST_AVOID]),
         "to_settle": list(score.practice.ask) or [score.practice.question],
         "ask_provider": list(score.practice.provider_evidence),
         "meanwhile": list(score.practice.meanwhile),
         "proof": proof_view(desk, score),
         "accepted": accepted_view(desk, score),
-        "short": form == "at-target" and score.practice.impact == 1 and not _unmet(score) and not score.answer.open_steps,
+        "short": form == "at-target"
+        and score.practice.impact == 1
+        and not _unmet(score)
+        and not score.answer.open_steps,
     }
     return _within_a_page(view)
 
@@ -196,9 +201,7 @@ def _adding(desk: Desk, score: PracticeScore, form: Form) -> list[View]:
         return [step_view(desk, score, step) for step in steps]
     if form != "in-work" or score.level is None:
         return []
-    unmet = [
-        {**_nothing_agreed(), "text": line["text"], "here": line["here"]} for line in _lines(score, _unmet(score))
-    ]
+    unmet = [{**_nothing_agreed(), "text": line["text"], "here": line["here"]} for line in _lines(score, _unmet(score))]
     actions = score.practice.level(score.level + 1).actions if score.level < score.max_level else ()
     return unmet + [
         {**_nothing_agreed(), "text": action.text, "effort": desk.word("efforts", action.effort, action.effort)}
@@ -242,7 +245,7 @@ def proof_view(desk: Desk, score: PracticeScore) -> View:
     renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= needed
     if score.counts and not score.inherited and (score.evidenced or 0) < needed and not renew:
         missing = list(score.practice.level(needed).evidence)
-    missing, missing_more = cut(missing, MOST_MISSING) if len(missing) > MOST_MISSING + 1 else (missing, 0)
+    missing, missing_more = cut(missing, MOST_MISSING)
     return {
         "held": held,
         "stale": stale,
@@ -301,7 +304,9 @@ def _within_a_page(view: View) -> View:
     room -= 2 if view["avoid"] else 0
     view["more"] = 0
     if view["form"] in ("in-work", "accepted", "at-target"):
-        view["does"], hidden = cut(view["does"], max(3, room - 3 - (min(len(view["adding"]), 3) + 3 if view["adding"] else 0)))
+        view["does"], hidden = cut(
+            view["does"], max(3, room - 3 - (min(len(view["adding"]), 3) + 3 if view["adding"] else 0))
+        )
         room -= len(view["does"]) + 3 if view["does"] else 0
         view["does_more"] = hidden
         view["adding"], view["more"] = cut(view["adding"], max(1, room - 3))

@@ -96,6 +96,10 @@ class Template:
     def part(self, part_id: str) -> Part:
         return next(part for part in self.parts if part.id == part_id)
 
+    def document(self, name: str) -> str:
+        """The file that writes `record` or `changes`."""
+        return _text(self.words("documents").get(name)) or f"{name}.md.jinja"
+
     def render(self, file: str, context: Context) -> str:
         """One file with its data. Raises FileIsWrong, naming file and line, when the template is at fault."""
         if file not in self.files:
@@ -191,18 +195,20 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "inside": words.inside,
     "sentence": words.sentence,
     "stopped": words.stopped,
+    "unstopped": words.unstopped,
     "counted": words.counted,
     "in_words": words.number_in_words,
     "length": len,
 }
-_TESTS = ("defined", "undefined", "true", "false", "in", "eq", "ne", "gt", "ge", "lt", "le", "==", "!=", ">", ">=", "<", "<=")
+_TESTS = ("defined", "undefined", "true", "false", "in", "eq", "ne", "gt", "ge", "lt", "le")
 _OF_A_LOOP = frozenset({"index", "index0", "first", "last", "length"})
 
 
 def _environment(template: Template) -> Environment:
     import jinja2
+    from jinja2.exceptions import SecurityError
     from jinja2.runtime import LoopContext
-    from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Sealed(ImmutableSandboxedEnvironment):
         intercepted_binops = frozenset({"**", "%", "*"})
@@ -230,6 +236,9 @@ def _environment(template: Template) -> Environment:
         def is_safe_callable(self, obj: Any) -> bool:
             return False
 
+        def call(self, *args: Any, **kwargs: Any) -> Any:
+            raise SecurityError("a template can call nothing")
+
     def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (template.files[name], name, lambda: True) if name in template.files else None
 
@@ -241,6 +250,7 @@ def _environment(template: Template) -> Environment:
         lstrip_blocks=True,
         autoescape=False,
         extensions=(),
+        optimized=False,  # folding constants takes longer than what it saves here
         cache_size=-1,
     )
     environment.globals.clear()

@@ -13,12 +13,13 @@ from levelbook.core.text import one_decimal, spoken_day
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 # Words that open a sentence and lose their capital inside one. Names and abbreviations keep theirs.
-_PLAIN_OPENERS = frozenset(
-    "a all an answers any because before children's everybody every everyone generative his how if in inference it its"
-    " instructions more most no nobody none nothing one only open-weight our outsiders people personal programs prompts"
-    " readers since somebody somebody's some that the their there they this tools we what when where whoever with you"
-    " your".split()
-)
+_PLAIN_OPENERS = frozenset((
+    "a", "all", "an", "answers", "any", "because", "before", "children's", "every", "everybody", "everyone",
+    "generative", "his", "how", "if", "in", "inference", "instructions", "it", "its", "more", "most", "no",
+    "nobody", "none", "nothing", "one", "only", "open-weight", "our", "outsiders", "people", "personal",
+    "programs", "prompts", "readers", "since", "some", "somebody", "somebody's", "that", "the", "their",
+    "there", "they", "this", "tools", "we", "what", "when", "where", "whoever", "with", "you", "your",
+))  # fmt: skip
 
 
 def day_in_words(day: date, today: date) -> str:
@@ -57,13 +58,17 @@ def stopped(text: str) -> str:
 
 def inside(text: str) -> str:
     """`text` as it stands inside a sentence: without its full stop, its first letter small unless it is a name's."""
-    text = text.strip()
-    if text.endswith(".") and not text.endswith(".."):
-        text = text[:-1]
+    text = unstopped(text)
     opener = re.match(r"[^\W\d_][\w'’-]*", text)
     if opener and opener[0].lower() in _PLAIN_OPENERS:
         return text[:1].lower() + text[1:]
     return text
+
+
+def unstopped(text: str) -> str:
+    """`text` without its full stop."""
+    text = text.strip()
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
 def sentence(text: str) -> str:
@@ -91,6 +96,26 @@ def signed(value: Fraction) -> str:
     if text == "0.0":
         return text
     return ("+" if value > 0 else "−") + text
+
+
+def adding_up(total: Fraction, parts: Sequence[Fraction]) -> tuple[str, list[str]]:
+    """A change and what it is made of, with as few decimals as let the rounded parts add up to the rounded whole."""
+    for places in (1, 2, 3, 4):
+        unit = 10**places
+        whole, shares = _rounded(total, unit), [_rounded(part, unit) for part in parts]
+        if whole == sum(shares) or places == 4:
+            break
+    return _change(whole, places), [_change(share, places) for share in shares]
+
+
+def _rounded(value: Fraction, unit: int) -> int:
+    whole = (abs(value) * unit + Fraction(1, 2)).__floor__()
+    return -whole if value < 0 else whole
+
+
+def _change(units: int, places: int) -> str:
+    text = f"{abs(units) // 10**places}.{abs(units) % 10**places:0{places}}"
+    return text if not units else ("+" if units > 0 else "−") + text
 
 
 def per_cent(share: Fraction | None) -> int:

@@ -154,19 +154,23 @@ def shown(path: Path) -> str:
 
 def quoted(name: str) -> str:
     """A name out of a stranger's file, fit for a sentence."""
+    return f"“{_fit(name)}”"
+
+
+def _fit(name: str) -> str:
     line = clean_line(name[:200])
-    return f"“{line if len(line) <= 80 else f'{line[:79]}…'}”"
+    return line if len(line) <= 80 else f"{line[:79]}…"
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """The remedy for a name that nothing has: the nearest one, else all where they are few."""
     names = list(dict.fromkeys(known))
     near = nearest(given, names[:MAX_COMPARED])
-    return f"Did you mean “{near}”?" if near else one_of(names)
+    return f"Did you mean {quoted(near)}?" if near else one_of(names)
 
 
 def one_of(names: Sequence[str]) -> str:
     """A list of names as a sentence; nothing where there are none, or more than anybody reads."""
     if not 0 < len(names) <= MAX_LISTED:
         return ""
-    return f"Known {'is' if len(names) == 1 else 'are'} {', '.join(names)}."
+    return f"Known {'is' if len(names) == 1 else 'are'} {', '.join(map(_fit, names))}."

@@ -89,7 +89,7 @@ _NO_IMPERATIVE = _words(
     " should must can may will ensure"
 )
 _NOT_GERUNDS = _words("bring ping ring sing spring string swing sling cling fling wring")
-_NOT_PAST = _words("embed exceed feed heed need proceed seed shed shred speed succeed wed weed")
+_NOT_PAST = _words("embed exceed feed heed need proceed red seed shed shred speed succeed wed weed")
 
 
 def criterion_faults(text: str) -> Iterator[tuple[str, str]]:
@@ -102,6 +102,7 @@ def criterion_faults(text: str) -> Iterator[tuple[str, str]]:
         yield "This criterion is more than one sentence.", "Make two of it, or one sentence."
     elif not text.endswith("."):
         yield "This criterion does not end like a sentence.", "End it with a full stop."
+    text = text.lstrip("“\"‘'(")
     first = re.match(r"[\w’'-]*", text)
     word = (first[0] if first else "").lower()
     if word == "ensure":

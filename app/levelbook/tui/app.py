@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import signal
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -18,8 +19,11 @@ from levelbook.errors import AnsweredElsewhere, LevelbookError, UsedWrongly
 from levelbook.session import Session, Turn
 from levelbook.tui.commands import SCREENS, Palette, bindings
 from levelbook.tui.look import DARK, LIGHT, THEMES
-from levelbook.tui.messages import OpenPractice
+from levelbook.tui.messages import GuideAssembled, OpenPractice, written_words
 from levelbook.tui.screens.base import BookScreen
+
+if TYPE_CHECKING:
+    from levelbook.publishing import Publisher
 
 T = TypeVar("T")
 
@@ -183,6 +187,45 @@ class LevelbookApp(App[None]):
             practice = self.session.questionnaire.practices[turn.id]
             return f"{self.session.questionnaire.numbers[turn.id]} {practice.title}"
         return f"the fact “{turn.id}”"
+
+    # The guide, in the background
+
+    def publisher(self) -> Publisher:
+        """What makes the documents, of the session as it is now: it may work while answers go on."""
+        from levelbook.publishing import Publisher
+
+        return Publisher(copy.copy(self.session))
+
+    def assemble(self) -> None:
+        """Write guide, record and charts, without keeping anybody from the keys."""
+        publisher = self.publisher()
+        self._in_background(lambda: GuideAssembled(publisher.write()))
+
+    def seal(self, name: str | None) -> None:
+        """Assemble everything, then make an edition of it."""
+        publisher = self.publisher()
+        self._in_background(lambda: GuideAssembled(sealed=publisher.seal(name)))
+
+    def _in_background(self, work: Callable[[], GuideAssembled]) -> None:
+        def done() -> None:
+            try:
+                message = work()
+            except LevelbookError as refused:
+                message = GuideAssembled(refused=refused)
+            self.post_message(message)
+
+        self.run_worker(done, thread=True, exclusive=True, group="guide", exit_on_error=False)
+
+    def on_guide_assembled(self, message: GuideAssembled) -> None:
+        if message.refused:
+            self.tell(message.refused)
+        elif message.sealed:
+            self.session.forget_editions()
+            self.say(f"Sealed edition {message.sealed.name}.")
+        elif message.written:
+            self.say(written_words(message.written))
+        if isinstance(self.screen, BookScreen):
+            self.screen.redraw()
 
     def on_open_practice(self, message: OpenPractice) -> None:
         from levelbook.tui.screens.interview import InterviewScreen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,98 +27,33 @@ class Command:
     """The screen it belongs to; empty for all of them."""
     footer: str = ""
     """Its word in the footer; empty: not shown there."""
-    shown: str = ""
-    """How its key is written for people, where Textual's name is not it."""
     in_palette: bool = True
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """Its keys as people know them."""
+        return ("0-9",) if self.id == "level" else tuple(_WRITTEN.get(key, _upper(key)) for key in self.keys.split(","))
+
+    @property
     def key(self) -> str:
-        """The first key, as people know it."""
-        return self.shown or _spoken(self.keys.partition(",")[0])
+        """The first of its keys."""
+        return self.written[0]
 
 
-def _spoken(key: str) -> str:
-    known = {"question_mark": "?", "slash": "/", "space": "space", "enter": "⏎", "delete": "del", "escape": "esc"}
-    return known.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
+_WRITTEN = {
+    "question_mark": "?",
+    "slash": "/",
+    "enter": "⏎",
+    "delete": "del",
+    "escape": "esc",
+    "left": "←",
+    "right": "→",
+    "backspace": "⌫",
+}
 
 
-def _answers() -> Iterable[Command]:
-    where = "interview"
-    digits = ",".join(str(level) for level in range(10))
-    one = partial(Command, where=where)
-    yield one(
-        "level",
-        "Answer with a level",
-        "A digit answers and stays",
-        digits,
-        "level",
-        footer="level",
-        shown="0-4",
-        in_palette=False,
-    )
-    yield one("next", "Next practice", "On to the next of what you go through", "enter,right,n", "next", footer="next")
-    yield one("previous", "Previous practice", "Back to the one before", "left,p,backspace", "previous", shown="←")
-    yield one("unsure", "Unsure", "Nobody can say: who finds out, and by when", "u", "unsure", footer="unsure")
-    yield one(
-        "not-applicable",
-        "Not applicable",
-        "It does not apply to you, for a reason",
-        "x",
-        "not_applicable",
-        footer="n/a",
-    )
-    yield one(
-        "here",
-        "How it is done here",
-        "A line in your words for the criterion under the cursor",
-        "h",
-        "here",
-        footer="here",
-    )
-    yield one(
-        "evidence", "Evidence", "What backs the answer: kind, reference, date", "e", "evidence", footer="evidence"
-    )
-    yield one("steps", "Steps", "What you will do: words, owner, date, ticket", "s", "steps", footer="steps")
-    yield one(
-        "toggle",
-        "Strike out or tick",
-        "The criterion under the cursor does not hold, or holds already",
-        "space",
-        "toggle",
-        footer="strike",
-    )
-    yield one("owner", "Owner", "Who looks after it, and until when", "o", "owner")
-    yield one("target", "Own target", "You need more than the rules say", "t", "target")
-    yield one("accept", "Accept the risk", "Somebody answers for a gap until a date, for a reason", "a", "accept")
-    yield one("note", "Note", "What was said; it stands in the record", "m", "note")
-    yield one("confirm", "Confirm", "The carried answer still holds", "c", "confirm", footer="confirm")
-    yield one("clear", "Clear the answer", "Unanswered again; note, owner, steps and evidence stay", "delete", "clear")
-    yield one(
-        "about", "More about it", "Prompts, why, evidence, references, threats, see also", "i", "about", footer="more"
-    )
-    yield one("jump", "Jump", "To a practice by its number or a part of its title", "slash", "jump", footer="jump")
-    yield one(
-        "filter",
-        "Go through",
-        "All, new, unsure, carried, stale or essential practices",
-        "f",
-        "filter",
-        footer="filter",
-    )
-
-
-def _everywhere() -> Iterable[Command]:
-    yield Command("undo", "Undo", "Take back the last change of this sitting", "ctrl+z", "app.undo")
-    yield Command("redo", "Redo", "Make it once more", "ctrl+y,ctrl+shift+z", "app.redo")
-    yield Command("go", "Go to", "Choose a screen", "g", "app.go", footer="go to", in_palette=False)
-    for key, (name, (title, about)) in enumerate(SCREENS.items(), start=2):
-        yield Command(f"go-{name}", f"Go to {title.lower()}", about, f"f{key}", f"app.open('{name}')")
-    yield Command("theme", "Light or dark", "Change between the light and the dark theme", "ctrl+t", "app.next_theme")
-    yield Command(
-        "palette", "Command palette", "Every command by its name", "ctrl+p", "app.command_palette", in_palette=False
-    )
-    yield Command("help", "All keys", "What every key does", "question_mark,f1", "app.keys", footer="keys")
-    yield Command("quit", "Leave", "Everything is saved already", "q,ctrl+q", "app.quit", footer="leave")
+def _upper(key: str) -> str:
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
 
 
 SCREENS: dict[str, tuple[str, str]] = {
@@ -131,68 +66,70 @@ SCREENS: dict[str, tuple[str, str]] = {
 }
 """Name to title and one sentence, in the order of their keys from F2 on."""
 
+_Line = tuple[str, str, str, str, str, str]
+"""Id, keys, action, word in the footer, name, and what it does."""
 
-def _others() -> Iterable[Command]:
-    yield Command("home-open", "Open", "Go to what the cursor is on", "enter", "open", "home", "open", in_palette=False)
-    yield Command(
-        "interview-start", "Interview", "On with the interview", "i", "app.open('interview')", "home", "interview"
-    )
-    yield Command(
-        "choose-fact",
-        "Choose",
-        "Choose or take back what the cursor is on",
-        "space,enter",
-        "choose",
-        "profile",
-        "choose",
-        in_palette=False,
-    )
-    yield Command("clear-fact", "Clear", "Nothing said about this fact", "delete,c", "clear", "profile", "clear")
-    yield Command(
-        "roadmap-open",
-        "Open",
-        "Go to the practice in the interview",
-        "enter",
-        "open",
-        "roadmap",
-        "open",
-        in_palette=False,
-    )
-    yield Command(
-        "guide-assemble",
-        "Assemble",
-        "Write guide, record and charts from today's answers",
-        "a",
-        "assemble",
-        "guide",
-        "assemble",
-    )
-    yield Command(
-        "guide-read",
-        "Read",
-        "Into the chapter, and back to the chapters",
-        "enter,tab",
-        "read",
-        "guide",
-        "read",
-        in_palette=False,
-    )
-    yield Command(
-        "compare-from", "From here", "Compare from this edition on", "f,enter", "compare_from", "editions", "from here"
-    )
-    yield Command("compare-to", "To here", "Compare up to this edition", "t", "compare_to", "editions", "to here")
-    yield Command(
-        "seal",
-        "Seal an edition",
-        "Assemble the guide and keep everything as an edition",
-        "s",
-        "seal",
-        "editions",
-        "seal",
-    )
+_BY_SCREEN: dict[str, tuple[_Line, ...]] = {
+    "interview": (
+        ("level", "0,1,2,3,4,5,6,7,8,9", "level", "level", "Answer with a level", "A digit answers and stays"),
+        ("next", "enter,right,n", "next", "next", "Next practice", "On to the next of what you go through"),
+        ("unsure", "u", "unsure", "unsure", "Unsure", "Nobody can say: who finds out, and by when"),
+        ("not-applicable", "x", "not_applicable", "n/a", "Not applicable", "It does not apply to you, for a reason"),
+        ("here", "h", "here", "here", "How it is done here", "A line in your words for the criterion you are on"),
+        ("evidence", "e", "evidence", "evidence", "Evidence", "What backs the answer: kind, reference, date"),
+        ("steps", "s", "steps", "steps", "Steps", "What you will do: words, owner, date, ticket"),
+        ("strike", "space", "strike", "strike", "Strike out or tick", "The criterion you are on does or does not hold"),
+        ("confirm", "c", "confirm", "confirm", "Confirm", "The carried answer still holds"),
+        ("about", "i", "about", "more", "More about it", "Prompts, why, evidence, references, threats, see also"),
+        ("jump", "slash", "jump", "jump", "Jump", "To a practice by its number or a part of its title"),
+        ("filter", "f", "filter", "filter", "Go through", "All, new, unsure, carried, stale or essential ones"),
+        ("owner", "o", "owner", "", "Owner", "Who looks after it, and until when"),
+        ("note", "m", "note", "", "Note", "What was said; it stands in the record"),
+        ("target", "t", "target", "", "Own target", "You need more than the rules say"),
+        ("accept", "a", "accept", "", "Accept the risk", "Somebody answers for a gap until a date, for a reason"),
+        ("clear", "delete", "clear", "", "Clear the answer", "Unanswered again; note, owner, steps, evidence stay"),
+        ("previous", "left,p,backspace", "previous", "", "Previous practice", "Back to the one before"),
+    ),
+    "home": (
+        ("home-open", "enter", "open", "open", "Open", "Go to what the cursor is on"),
+        ("home-interview", "i", "app.open('interview')", "interview", "Interview", "On with the interview"),
+    ),
+    "profile": (
+        ("fact-choose", "space,enter", "choose", "choose", "Choose", "Choose or take back what the cursor is on"),
+        ("fact-clear", "delete,c", "clear", "clear", "Clear", "Nothing said about this fact"),
+    ),
+    "roadmap": (("roadmap-open", "enter", "open", "open", "Open", "Go to the practice in the interview"),),
+    "guide": (
+        ("guide-assemble", "a", "assemble", "assemble", "Assemble", "Write guide, record and charts as of now"),
+        ("guide-read", "enter", "read", "read", "Read", "Into the chapter, and back to the chapters"),
+    ),
+    "editions": (
+        ("compare-from", "f", "compare_from", "from here", "From here", "Compare from this edition on"),
+        ("compare-to", "t", "compare_to", "to here", "To here", "Compare up to this edition"),
+        ("seal", "s", "seal", "seal", "Seal an edition", "Assemble the guide, and keep everything as it is"),
+    ),
+    EVERYWHERE: (
+        ("undo", "ctrl+z", "app.undo", "", "Undo", "Take back the last change of this sitting"),
+        ("redo", "ctrl+y,ctrl+shift+z", "app.redo", "", "Redo", "Make it once more"),
+        ("go", "g", "app.go", "go", "Go to", "Choose a screen"),
+        *(
+            (f"go-{name}", f"f{key}", f"app.open('{name}')", "", f"Go to {title.lower()}", about)
+            for key, (name, (title, about)) in enumerate(SCREENS.items(), start=2)
+        ),
+        ("theme", "ctrl+t", "app.next_theme", "", "Light or dark", "Change between the light and the dark theme"),
+        ("palette", "ctrl+p", "app.command_palette", "", "Command palette", "Every command by its name"),
+        ("help", "question_mark,f1", "app.keys", "keys", "All keys", "What every key does"),
+        ("quit", "q,ctrl+q", "app.quit", "leave", "Leave", "Everything is saved already"),
+    ),
+}
+_NOT_IN_PALETTE = {"level", "go", "palette", "home-open", "roadmap-open", "fact-choose", "guide-read"}
+"""What means nothing without a key or a cursor."""
 
-
-COMMANDS: tuple[Command, ...] = (*_answers(), *_others(), *_everywhere())
+COMMANDS: tuple[Command, ...] = tuple(
+    Command(id_, name, help_, keys, action, where, footer, in_palette=id_ not in _NOT_IN_PALETTE)
+    for where, lines in _BY_SCREEN.items()
+    for id_, keys, action, footer, name, help_ in lines
+)
 
 
 def on_screen(name: str) -> tuple[Command, ...]:
@@ -236,5 +173,5 @@ class Palette(Provider):
     def _words(command: Command) -> str:
         return f"{command.name}  ({command.key})"
 
-    def _run(self, command: Command) -> partial[object]:
+    def _run(self, command: Command) -> Callable[[], Awaitable[None]]:
         return partial(self.screen.run_action, command.action)

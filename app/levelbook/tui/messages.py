@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from levelbook.errors import LevelbookError
+
+if TYPE_CHECKING:
+    from levelbook.publishing import Written
+    from levelbook.store.editions import Edition
 
 
 @dataclass
@@ -23,6 +29,24 @@ class OpenPractice(Message):
 class GuideAssembled(Message):
     """The guide was assembled in the background, or could not be."""
 
+    written: Written | None = None
     refused: LevelbookError | None = None
-    sealed: str = ""
-    """The edition's name, where one was sealed with it."""
+    sealed: Edition | None = None
+    """The edition that was made with it."""
+
+
+@dataclass
+class GuideCompared(Message):
+    """Which blocks of the guide people edited was found out in the background, or could not be."""
+
+    states: Mapping[str, str] = field(default_factory=dict)
+    refused: LevelbookError | None = None
+
+
+def written_words(written: Written) -> str:
+    """What an assembly wrote, in one sentence."""
+    names = ", ".join(path.name for path in written.changed[:4]) + (" …" if len(written.changed) > 4 else "")
+    said = f"Wrote {names}." if written.changed else "Guide, record and charts were up to date."
+    if written.edited:
+        said += f" Kept what people wrote in {len(written.edited)} of its parts, {len(written.behind)} of them behind."
+    return said

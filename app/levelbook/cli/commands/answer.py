@@ -9,7 +9,7 @@ import click
 
 from levelbook.cli import complete, given
 from levelbook.cli.output import put
-from levelbook.cli.words import status_words
+from levelbook.cli.words import detail_words, status_words
 from levelbook.core.answers import Accepted
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
@@ -54,14 +54,17 @@ Options = dict[str, Any]
 @click.option("--ask-by", metavar="DATE", help="By when.")
 @click.option("--by", metavar="WHO", help="Who says so; git's user.name unless given.")
 @click.pass_obj
-def command(folder: Path, practice: str, by: str | None, **options: Any) -> None:
+def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> None:
     """Give or change one answer."""
     if not any(value is not None and value is not False and value != () for value in options.values()):
         raise UsedWrongly("Nothing was said about it.", remedy="Give at least one option, such as --level 2.")
     session = Session.open(folder, who=by)
     practice_id = session.practice_id(practice)
     session.apply(practice_id, _edit(session, options))
-    put(f"{session.questionnaire.numbers[practice_id]} {status_words(session, practice_id)}")
+    put(
+        f"{session.questionnaire.numbers[practice_id]} {status_words(session, practice_id)}",
+        *(f"  {line}" for line in detail_words(session, practice_id)),
+    )
 
 
 def _edit(session: Session, options: Options) -> Edit:
@@ -98,9 +101,10 @@ def _number(text: str | None, option: str) -> int | Literal[""] | None:
         return None
     if not text.strip():
         return ""
-    if not text.strip().isdigit():
+    number = given.whole_number(text)
+    if number is None:
         raise UsedWrongly(f"{option} takes a level, not “{text}”.", remedy=f"Such as {option} 3.")
-    return int(text)
+    return number
 
 
 def _step(options: Options) -> StepEdit | None:
@@ -109,6 +113,8 @@ def _step(options: Options) -> StepEdit | None:
         return None
     if options["step_number"] is None and (options["drop_step"] or not (options["step"] or options["step_from"])):
         raise UsedWrongly("Which step is meant?", remedy="Give --step-number, or add one with --step or --step-from.")
+    if options["drop_step"] and any(options[name] is not None for name in named if name != "step_number"):
+        raise UsedWrongly("--drop-step takes the step away; it goes with --step-number alone.")
     return StepEdit(
         number=options["step_number"],
         text=options["step"],
@@ -116,7 +122,7 @@ def _step(options: Options) -> StepEdit | None:
         owner=options["step_owner"],
         due=given.day(options["step_due"], "--step-due"),
         ticket=options["ticket"],
-        done_on=given.day(options["done"], "--done"),
+        done_on=given.day(options["done"], "--done", past=True),
         drop=options["drop_step"],
     )
 

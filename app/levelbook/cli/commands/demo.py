@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from levelbook import demo
 from levelbook.cli.changes import moved_words
-from levelbook.cli.output import put
+from levelbook.cli.output import in_terminal, put
 from levelbook.store.atomic import shown
 
 
@@ -28,7 +27,7 @@ def command(folder: Path, directory: Path | None, no_open: bool) -> None:
     put(f"The example team's guide: {shown(session.folder.guide_path)}", "")
     put(*moved_words(session.compare(first.name, second.name), session.on()))
     put("", f"Look around with: levelbook -C {shown(path)}")
-    if sys.stdin.isatty() and sys.stdout.isatty() and not no_open:
+    if in_terminal() and not no_open:
         from levelbook.cli.main import open_tui
 
         open_tui(session)

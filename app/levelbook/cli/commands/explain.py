@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from levelbook.cli import complete
-from levelbook.cli.output import figure_words, put, put_json
-from levelbook.core.explain import Explanation, explain_overall, explain_practice, explain_section
+from levelbook.cli.output import figure_words, put, put_json, share_words
+from levelbook.core.explain import Explanation, Figure, explain_overall, explain_practice, explain_section
 from levelbook.errors import UnknownId
 from levelbook.session import Session
 
@@ -25,7 +25,15 @@ def command(folder: Path, id: str, as_json: bool) -> None:
         return
     put(explanation.title, *explanation.notes)
     for figure in explanation.figures:
-        put("", f"{figure.name} {figure_words(figure.value)}", f"  {figure.formula}", f"  {figure.values}")
+        put("", f"{figure.name} {_value(figure)}", f"  {figure.formula}", f"  {figure.values}")
+
+
+def _value(figure: Figure) -> str:
+    if figure.unit == "share":
+        return share_words(figure.value)
+    if figure.unit == "whole" and figure.value is not None:
+        return str(figure.value)
+    return figure_words(figure.value)
 
 
 def _explain(session: Session, given: str) -> Explanation:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.cli.output import EFFORT_WORDS, day_words, put, put_json
+from levelbook.cli.words import stand_words
 from levelbook.core.gaps import Gap, Wave, in_waves
 from levelbook.core.shapes import gaps_shape
 from levelbook.session import Session
@@ -41,13 +42,12 @@ def command(folder: Path, as_json: bool) -> None:
 
 def _lines(gap: Gap, session: Session) -> list[str]:
     one, answer, today = gap.score, gap.score.answer, session.on()
-    stands = f"level {one.level}, needs {one.target}" if one.gap_known else f"{one.status}, needs {one.target}"
+    stands = f"{stand_words(one)}, needs {one.target}"
     lines = [f"{session.questionnaire.numbers[one.id]} {one.practice.title}: {stands}, priority {one.priority}"]
     accepted = answer.accepted
     if one.accepted_holds and accepted:
-        lines.append(
-            f"    accepted at {accepted.level} until {day_words(accepted.until, today)} by {accepted.by}: {accepted.reason}"
-        )
+        until = day_words(accepted.until, today)
+        lines.append(f"    accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}")
     for step in answer.open_steps:
         about = ", ".join(filter(None, (step.owner, day_words(step.due, today), step.ticket)))
         late = " (late)" if step.due and step.due < today else ""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from levelbook.cli.asker import Option, asker
-from levelbook.cli.output import plural, put, put_exactly
+from levelbook.cli.output import in_terminal, plural, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.publishing import Publisher
 from levelbook.session import Session
 from levelbook.store.atomic import shown
 
 
-@click.command("guide", epilog="Text that people wrote in the guide is kept; only --take generated drops any, and asks.")
+@click.command(
+    "guide", epilog="Text that people wrote in the guide is kept; only --take generated drops any, and asks."
+)
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the guide instead of writing files.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file is not up to date.")
 @click.option("--status", is_flag=True, help="List the blocks that people edited, and which are behind (exit 1).")
@@ -96,7 +97,7 @@ def _status(publisher: Publisher) -> int:
 
 def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"], yes: bool) -> None:
     if which == "generated" and not yes:
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if not in_terminal():
             raise UsedWrongly("This drops what people wrote in the block.", remedy="If that is meant, add --yes.")
         answer = asker().choose(
             f"Drop what people wrote in {block}?", [Option("no", "No, keep it"), Option("yes", "Yes, drop it")]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import sys
+import shlex
 from pathlib import Path
 
 import click
 
 from levelbook import packs
-from levelbook.cli import given
+from levelbook.cli import complete, given
 from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
-from levelbook.cli.output import put
+from levelbook.cli.output import in_terminal, put
 from levelbook.cli.words import scope_words
 from levelbook.core.answers import FactValue
 from levelbook.core.questionnaire import NOT_KNOWN, Fact
+from levelbook.errors import UsedWrongly
 from levelbook.session import Session
-from levelbook.store.team_folder import Settings
+from levelbook.store.atomic import shown
+from levelbook.store.team_folder import SETTINGS, Settings
 
 DEFAULT_FOLDER = Path("docs/genai-security")
 
@@ -26,9 +28,20 @@ DEFAULT_FOLDER = Path("docs/genai-security")
 @click.option("--team", metavar="NAME", help="The team that answers.")
 @click.option("--organisation", metavar="NAME", help="Where it belongs.")
 @click.option("--about", metavar="TEXT", help="The system or work that is assessed.")
-@click.option("--questionnaire", default="genai-security", show_default=True, metavar="Q", help="A shipped one, or a path.")
-@click.option("--like", metavar="PROFILE", help="Take the facts of a shipped example profile.")
-@click.option("--fact", "facts", multiple=True, metavar="ID=CHOICE[,…]", help="Set a fact. Repeatable.")
+@click.option(
+    "--questionnaire", default="genai-security", show_default=True, metavar="Q", help="A shipped one, or a path."
+)
+@click.option(
+    "--like", metavar="PROFILE", shell_complete=complete.profiles, help="Take the facts of a shipped example profile."
+)
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="ID=CHOICE[,…]",
+    shell_complete=complete.new_facts,
+    help="Set a fact. Repeatable.",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing: facts that are not given stay open.")
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj
@@ -46,27 +59,40 @@ def command(
 ) -> None:
     """Start a book: create a team folder and ask for the facts."""
     path = folder / (directory or DEFAULT_FOLDER)
-    ask = None if yes or not (sys.stdin.isatty() and sys.stdout.isatty()) else asker(plain=plain)
+    _refuse_taken(path)
+    wanted = _facts_given(path, questionnaire, like, facts)
+    ask = asker(plain=plain) if in_terminal() and not yes else None
     team = team or (ask.line("Which team is this?") if ask else None)
-    if not team:
+    if not team or not team.strip():
         given.missing("The team's name", "--team NAME")
     if about is None and ask:
         about = ask.line("What is assessed, such as a system's name? (may stay empty)")
     settings = Settings(team=team, organisation=organisation or "", about=about or "", questionnaire=questionnaire)
-    wanted = _facts_given(path, questionnaire, like, facts)
     session = Session.create(path, settings)
     for fact_id, value in wanted.items():
         session.set_fact(fact_id, value)
     if ask:
         _ask_facts(session, ask)
-    put(f"The book of {session.settings.team} is in {path}.", scope_words(session))
+    put(f"The book of {session.settings.team} is in {shown(path / SETTINGS)}.", scope_words(session))
     if session.tailoring.open_facts:
         put(f"Open facts: {', '.join(session.tailoring.open_facts)}. Set them with `levelbook profile`.")
-    where = f" -C {path}" if path != DEFAULT_FOLDER else ""
+    where = "" if path == DEFAULT_FOLDER else f" -C {shlex.quote(str(path))}"
     put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask --only essential` asks in plain lines.")
 
 
-def _facts_given(path: Path, questionnaire: str, like: str | None, facts: tuple[str, ...]) -> dict[str, FactValue | None]:
+def _refuse_taken(path: Path) -> None:
+    """Before anything is asked. Raises UsedWrongly."""
+    if path.exists() and not path.is_dir():
+        raise UsedWrongly(f"{path} is no folder.", remedy="Name a folder, or one that is to be made.")
+    if (path / SETTINGS).exists():
+        raise UsedWrongly(
+            f"There is a book in {path} already.", remedy="Open it there with `levelbook`, or choose another folder."
+        )
+
+
+def _facts_given(
+    path: Path, questionnaire: str, like: str | None, facts: tuple[str, ...]
+) -> dict[str, FactValue | None]:
     """The example profile's facts, then those given; all looked at before anything is created."""
     folder = packs.find_questionnaire(questionnaire, path)
     content = packs.read_questionnaire(folder)
@@ -107,5 +133,3 @@ def _ask_fact(fact: Fact, ask: Asker) -> FactValue | None:
         words = next(option.words for option in options if option.key in alone and option.key in picked)
         say(f"“{words}” stands alone: please choose again.")
     return None
-
-

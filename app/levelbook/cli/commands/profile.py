@@ -37,7 +37,12 @@ def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
     for fact_id, value in wanted.items():
         effect = session.set_fact(fact_id, value)
         if not as_json:
-            put(f"{fact_id}: {', '.join(value) if value else 'cleared'}", *(f"  {line}" for line in effect_words(effect)))
+            put(
+                f"{fact_id}: {', '.join(value) if value else 'cleared'}",
+                *(f"  {line}" for line in effect_words(effect)),
+            )
+            if value and not session.tailoring.facts[fact_id].asked:
+                put("  It is kept, but not asked of this team now, so nothing follows from it.")
     if as_json:
         put_json([_shape(state, session) for state in session.facts()])
     elif wanted:
@@ -70,8 +75,7 @@ def _lines(state: FactState, session: Session) -> list[str]:
         return [*lines, f"  ({why})", ""]
     value = session.book.profile.get(fact.id, ())
     chosen = (value,) if isinstance(value, str) else tuple(value)
-    for choice in fact.choices:
-        lines.append(f"  {'[x]' if choice.id in chosen else '[ ]'} {choice.id}: {choice.label}")
+    lines += [f"  {'[x]' if choice.id in chosen else '[ ]'} {choice.id}: {choice.label}" for choice in fact.choices]
     if NOT_KNOWN in chosen:
         lines.append(f"  [x] {NOT_KNOWN}: nobody could say")
     elif state.open:

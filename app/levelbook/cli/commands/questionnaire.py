@@ -24,7 +24,7 @@ def command() -> None:
 
 @command.command("list")
 def list_() -> None:
-    """The questionnaires that come with levelbook, and their example profiles."""
+    """List those that come with levelbook, and their example profiles."""
     rows = [("Id", "Title", "Version")]
     shipped = packs.shipped()
     put_table([*rows, *((found.id, found.title, found.version) for found in shipped)])
@@ -36,7 +36,7 @@ def list_() -> None:
 @command.command("show")
 @click.argument("questionnaire", default=SHIPPED)
 def show(questionnaire: str) -> None:
-    """Sections, practices and facts of a questionnaire; a shipped one, or a path."""
+    """Show sections, practices and facts, of a shipped one or a path."""
     content = _read(questionnaire)
     put(f"{content.title} {content.version} ({content.id})", "")
     for section in content.sections:
@@ -66,9 +66,14 @@ def check(questionnaire: str) -> int:
 
 @command.command("schema")
 @click.argument("name", required=False)
-@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help="Write one NAME.schema.json each into DIR.")
+@click.option(
+    "--into", type=click.Path(path_type=Path), metavar="DIR", help="Write one NAME.schema.json each into DIR."
+)
 def schema(name: str | None, into: Path | None) -> None:
-    """JSON Schema of the content files, so that editors can complete and check them."""
+    """Print JSON Schema of the content files, for editors.
+
+    An editor with TOML support completes and checks the files with it.
+    """
     schemas = packs.schemas()
     if name is not None and name not in schemas:
         raise UnknownId("schema", name, nearest(name, schemas), hint=f"There are: {', '.join(schemas)}.")

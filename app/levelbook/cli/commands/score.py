@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -24,24 +25,25 @@ def command(folder: Path, as_json: bool) -> None:
         return
     put(standing_words(session), "")
     numbers = session.questionnaire.numbers
-    rows = [("", "Section", "Level", "Needed", "Proven", "Answered", "Lowest")]
-    rows += [_row(section, numbers[section.id]) for section in session.scorecard.sections]
+    rows: list[tuple[str, ...]] = [("", "Section", "Level", "Needed", "Proven", "Answered", "Lowest")]
+    rows += [_row(section, numbers) for section in session.scorecard.sections]
     put_table(rows, right=(0, 3, 4, 5))
     if session.tailoring.open_facts:
         put("", f"Open facts: {', '.join(session.tailoring.open_facts)}. Targets may rise.")
 
 
-def _row(section: SectionScore, number: str) -> tuple[str, ...]:
+def _row(section: SectionScore, numbers: Mapping[str, str]) -> tuple[str, ...]:
+    number = numbers[section.id]
     counting = [one for one in section.practices if one.counts]
     figures = section.figures
     if not counting:
         return (number, section.section.title, "not for us", "–", "–", "–", "")
     answered = sum(one.settled for one in counting)
-    lowest = f"{section.lowest.practice.title}, {section.lowest.level}" if section.lowest else ""
+    lowest = f"{numbers[section.lowest.id]} ({section.lowest.level})" if section.lowest else ""
     return (
         number,
         section.section.title,
-        level_words(figures),
+        level_words(figures, none="open"),
         figure_words(figures.target),
         figure_words(figures.evidenced),
         f"{answered} of {len(counting)}",

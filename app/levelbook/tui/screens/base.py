@@ -26,7 +26,7 @@ class BookScreen(Screen[None]):
 
     DEFAULT_CSS = """
     BookScreen { layout: vertical; background: $background; }
-    BookScreen > .too-small { display: none; width: 1fr; height: 1fr; content-align: center middle; text-align: center; }
+    BookScreen > .too-small { display: none; width: 1fr; height: 1fr; content-align: center middle; }
     BookScreen.-tiny > .too-small, BookScreen.-flat > .too-small { display: block; }
     BookScreen.-tiny > .body, BookScreen.-flat > .body { display: none; }
     """
@@ -78,7 +78,7 @@ class BookScreen(Screen[None]):
         self.query_one(TopBar).say(words, refused=refused)
 
     def change(self, make: Callable[[], T]) -> T | None:
-        """Make a change through the session, and say how that went. Raises UsedWrongly; tells everything else itself."""
+        """Make a change and say how that went. Raises UsedWrongly; tells every other refusal itself."""
         made = self.book_app.attempt(make)
         self.say_saved()
         return made

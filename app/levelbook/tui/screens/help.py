@@ -36,21 +36,8 @@ class HelpScreen(Panel):
 
 
 def _row(command: Command) -> Row:
-    keys = command.shown or " ".join(_spoken(key) for key in command.keys.split(","))
+    keys = " ".join(command.written)
     return Row(join(line(command.name), line(f"  {command.help}", "dim")), lead=line(f"  {keys:<16}", "key"))
-
-
-def _spoken(key: str) -> str:
-    known = {
-        "question_mark": "?",
-        "slash": "/",
-        "enter": "⏎",
-        "delete": "del",
-        "right": "→",
-        "left": "←",
-        "backspace": "⌫",
-    }
-    return known.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
 
 
 _LISTS = [

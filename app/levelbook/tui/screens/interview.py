@@ -88,9 +88,10 @@ class InterviewScreen(BookScreen):
         self._show("#progress", view.progress(session, self.only, self._place()))
         if self.is_wide:
             self.query_one("#sections", Rows).show(view.sections(session, score.id), score.id)
-        self.query_one(Sheet).fit(
-            [partial(self._sheet, fit=fit) for fit in view.FITS], view.first_cursor(score) if moved else None
-        )
+        self._fit(view.first_cursor(score) if moved else None)
+
+    def _fit(self, cursor: str | None) -> None:
+        self.query_one(Sheet).fit([partial(self._sheet, fit=fit) for fit in view.fits(self.score)], cursor)
 
     def _sheet(self, cursor: str, fit: view.Fit) -> list[Row]:
         return view.sheet(self.session, self.score, cursor, fit, wide=self.is_wide)
@@ -142,7 +143,7 @@ class InterviewScreen(BookScreen):
             return
         self.edit_at_once(Edit(level=level))
         if self.score.level == level:
-            self.query_one(Sheet).fit([partial(self._sheet, fit=fit) for fit in view.FITS], f"{view.LEVEL}{level}")
+            self._fit(f"{view.LEVEL}{level}")
 
     def action_unsure(self) -> None:
         self.fill_in(forms.unsure)
@@ -150,7 +151,7 @@ class InterviewScreen(BookScreen):
     def action_not_applicable(self) -> None:
         self.fill_in(forms.not_applicable)
 
-    def action_toggle(self) -> None:
+    def action_strike(self) -> None:
         if self.criterion is None:
             self.book_app.say("Move to a criterion with the arrow keys: space strikes it out or ticks it.")
         else:
@@ -250,7 +251,7 @@ class InterviewScreen(BookScreen):
         if key.startswith(view.LEVEL):
             self.action_level(int(key.removeprefix(view.LEVEL)))
         elif key.startswith(view.CRITERION):
-            self.action_toggle()
+            self.action_strike()
         elif key.startswith(view.SECTION):
             section = self.session.scorecard.sections_by_id[key.removeprefix(view.SECTION)]
             if section.practices:

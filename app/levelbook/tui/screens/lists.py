@@ -19,7 +19,7 @@ from levelbook.session import Session
 from levelbook.tui import forms
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.views.interview import step_words
-from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.form import FormScreen, Given
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class AnswerList(ModalScreen[None]):
         self.redraw()
 
     def fill_in(self, form: forms.AnswerForm) -> None:
-        def accept(given: forms.Given) -> None:
+        def accept(given: Given) -> None:
             self.change(form.edit(given))
 
         self.app.push_screen(FormScreen(form.form, accept, self.session.on()))

@@ -33,8 +33,9 @@ class Panel(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         rows = self.query_one(ChoiceRows)
-        rows.show(self.rows(), "")
+        rows.show(self.rows())
         rows.focus()
+        rows.scroll_home(animate=False)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()

@@ -124,7 +124,7 @@ ONLY_WORDS = {
 def filters(session: Session, current: str) -> Picker:
     """What to go through?"""
     choices = []
-    for only in ("all", *(name for name in ONLY if name != "all")):
+    for only in sorted(ONLY, key=lambda name: name != "all"):
         count = len(session.queue(only))
         row = Row(
             line(ONLY_WORDS[only], "dim"),

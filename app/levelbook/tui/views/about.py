@@ -14,11 +14,8 @@ BLANK = Row(EMPTY)
 def rows(session: Session, score: PracticeScore) -> list[Row]:
     """Prompts first: they are what a facilitator looks for in the room."""
     practice = score.practice
-    shown = _list("Ask", practice.ask) + [
-        BLANK,
-        _heading("The rule"),
-        Row(line(practice.rule, "strong"), lead=line("  ")),
-    ]
+    shown = _list("Ask", practice.ask)
+    shown += [BLANK, _heading("The rule"), Row(line(practice.rule, "strong"), lead=line("  "))]
     shown += [BLANK, _heading("Why"), Row(content(practice.why), lead=line("  "))]
     shown += _list("Why it applies and what it needs", tuple(words.reasons(score)) or score.placement.because)
     for level in practice.levels:

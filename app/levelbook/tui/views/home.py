@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from textual.content import Content
 
 from levelbook.core.gaps import Gap
-from levelbook.core.scoring import SectionScore
+from levelbook.core.scoring import PracticeScore, SectionScore
 from levelbook.core.text import one_decimal, spoken_day
 from levelbook.session import Session, in_minutes
 from levelbook.tui.plain import EMPTY, join, line
@@ -84,45 +85,33 @@ def _ways_in(session: Session) -> list[Row]:
 
 def late(session: Session) -> list[Row]:
     """Promises that are late, the oldest first."""
-    today, numbers = session.on(), session.questionnaire.numbers
-    found = []
-    for score in session.scorecard.counting:
-        for place, step in enumerate(score.answer.open_steps):
-            if step.due is not None and step.due < today:
-                row = Row(
-                    step_words(step, session),
-                    lead=line(f"{numbers[score.id]:<5}", "warn"),
-                    key=f"{PRACTICE}{score.id}#late{place}",
-                    lines=2,
-                )
-                found.append((step.due, row))
-        answer = score.answer
-        if answer.status == "unsure" and answer.ask_by is not None and answer.ask_by < today:
-            text = f"{answer.ask_whom or 'Somebody'} was to find out by {spoken_day(answer.ask_by, today)}: {score.practice.title}"
-            found.append(
-                (
-                    answer.ask_by,
-                    Row(
-                        line(text),
-                        lead=line(f"{numbers[score.id]:<5}", "warn"),
-                        key=f"{PRACTICE}{score.id}#ask",
-                        lines=2,
-                    ),
-                )
-            )
+    found = sorted(
+        (pair for score in session.scorecard.counting for pair in _late(session, score)), key=lambda pair: pair[0]
+    )
     if not found:
         return []
-    found.sort(key=lambda pair: pair[0])
     heading = Row(join(line("Late", "warn bold"), line(f"  {words.plural(len(found), 'promise')}", "dim")), clip=True)
     rest = [Row(line(f"and {len(found) - AT_MOST} more", "dim"))] if len(found) > AT_MOST else []
     return [heading, *(row for _, row in found[:AT_MOST]), *rest]
 
 
+def _late(session: Session, score: PracticeScore) -> Iterator[tuple[date, Row]]:
+    """What was promised about one practice for a day that is past."""
+    today, answer = session.on(), score.answer
+    number = line(f"{session.questionnaire.numbers[score.id]:<5}", "warn")
+    for place, step in enumerate(answer.open_steps):
+        if step.due is not None and step.due < today:
+            key = f"{PRACTICE}{score.id}#late{place}"
+            yield step.due, Row(step_words(step, session), lead=number, key=key, lines=2)
+    if answer.status == "unsure" and answer.ask_by is not None and answer.ask_by < today:
+        who = answer.ask_whom or "Somebody"
+        said = line(f"{who} was to find out by {spoken_day(answer.ask_by, today)}: {score.practice.title}")
+        yield answer.ask_by, Row(said, lead=number, key=f"{PRACTICE}{score.id}#ask", lines=2)
+
+
 def next_up(session: Session) -> list[Row]:
     """The top of the roadmap."""
-    gaps = [gap for gap in session.roadmap if gap.wave in ("now", "next", "later")] or [
-        gap for gap in session.roadmap if gap.wave == "find-out"
-    ]
+    gaps = [gap for gap in session.roadmap if gap.wave in ("now", "next", "later")]
     if not gaps:
         return []
     top = [_gap(session, gap, place) for place, gap in enumerate(gaps[:5])]

@@ -26,22 +26,22 @@ BLANK = Row(EMPTY)
 class Fit:
     """How much of a practice is shown, from everything to what fits 80x24."""
 
-    details: bool
+    details: bool = False
     """Evidence, steps and note in full below the levels."""
-    spaced: bool
+    spaced: bool = False
     """A blank line between levels."""
-    level_lines: int = 0
-    """To how many lines a level that is neither said nor under the cursor is cut; 0 for uncut."""
-    criterion_lines: int = 0
+    cut: int = 0
+    """How many levels are cut to one line: those furthest from where the cursor is."""
+    short_lines: bool = False
+    """Lines of the team's own words are cut to one line."""
+    short_criteria: bool = False
 
 
-FITS = (
-    Fit(details=True, spaced=True),
-    Fit(details=True, spaced=False),
-    Fit(details=False, spaced=False),
-    Fit(details=False, spaced=False, level_lines=1),
-    Fit(details=False, spaced=False, level_lines=1, criterion_lines=1),
-)
+def fits(score: PracticeScore) -> tuple[Fit, ...]:
+    """From everything to the least; the longest that there is room for is shown."""
+    cuts = (Fit(cut=cut, short_lines=True) for cut in range(score.max_level + 1))
+    least = Fit(cut=score.max_level + 1, short_lines=True, short_criteria=True)
+    return (Fit(details=True, spaced=True), Fit(details=True), Fit(spaced=True), Fit(), *cuts, least)
 
 
 def head(session: Session, score: PracticeScore, *, wide: bool, presenting: bool = False) -> list[Row]:
@@ -78,13 +78,17 @@ def level_of(score: PracticeScore, key: str) -> int | None:
 
 def sheet(session: Session, score: PracticeScore, cursor: str, fit: Fit, *, wide: bool) -> list[Row]:
     """All levels; the criteria of the level said, and of the one under the cursor."""
-    open_levels = {score.level, level_of(score, cursor)}
+    here = level_of(score, cursor)
+    open_levels = {score.level, here}
+    far = sorted(range(score.max_level + 1), key=lambda level: -abs(level - (here or 0)))
+    cut = set([level for level in far if level not in open_levels][: fit.cut])
     rows: list[Row] = []
     for level in score.practice.levels:
         if rows and fit.spaced:
             rows.append(BLANK)
         is_open = level.level in open_levels
-        rows.append(_level(session, score, level, fit, is_open=is_open, wide=wide))
+        lines = 1 if level.level in cut else 0
+        rows.append(_level(session, score, level, lines, is_open=is_open, wide=wide))
         if is_open and not score.inherited:
             for criterion in level.criteria:
                 rows += _criterion(score, criterion, fit)
@@ -92,14 +96,16 @@ def sheet(session: Session, score: PracticeScore, cursor: str, fit: Fit, *, wide
         asks = "; ".join(score.practice.provider_evidence)
         rows += [
             BLANK,
-            Row(line(asks), lead=line("Ask the provider for: ", "amber"), lines=3 if fit.level_lines else 0),
+            Row(line(asks), lead=line("Ask the provider for: ", "amber"), lines=3 if fit.cut else 0),
         ]
     if fit.details:
         rows += details(session, score)
     return rows
 
 
-def _level(session: Session, score: PracticeScore, level: PracticeLevel, fit: Fit, *, is_open: bool, wide: bool) -> Row:
+def _level(
+    session: Session, score: PracticeScore, level: PracticeLevel, lines: int, *, is_open: bool, wide: bool
+) -> Row:
     said = score.level == level.level
     inherited = session.questionnaire.inherited_statements
     statement = inherited[level.level] if score.inherited and inherited else level.statement
@@ -116,7 +122,7 @@ def _level(session: Session, score: PracticeScore, level: PracticeLevel, fit: Fi
         lead=line("● " if said else "○ ", "chosen" if said else "dim")
         + line(f"{level.level}  ", "chosen" if said else ""),
         key=f"{LEVEL}{level.level}",
-        lines=0 if is_open else fit.level_lines,
+        lines=lines,
     )
 
 
@@ -138,12 +144,12 @@ def _criterion(score: PracticeScore, criterion: Criterion, fit: Fit) -> list[Row
             said,
             lead=line(f"     {box}", "good" if holds else "warn" if struck else "dim"),
             key=f"{CRITERION}{criterion.id}",
-            lines=fit.criterion_lines,
+            lines=int(fit.short_criteria),
         )
     ]
     here = answer.here.get(criterion.id)
     if here:
-        rows.append(Row(line(here, "here"), lead=line("         here: ", "dim"), lines=fit.criterion_lines))
+        rows.append(Row(line(here, "here"), lead=line("         here: ", "dim"), lines=int(fit.short_lines)))
     return rows
 
 
@@ -179,11 +185,9 @@ def step_words(step: Step, session: Session) -> Content:
 def status(session: Session, score: PracticeScore) -> list[Row]:
     """What was said, in words, and what goes with it."""
     said = [words.state(session, score), words.freshness(session, score)]
-    first = Content(" · ").join([part for part in said if part])
-    rows = [Row(first, clip=True)]
+    rows = [Row(Content(" · ").join([part for part in said if part]), clip=True)]
     belongs = words.belongings(session, score)
-    rows.append(Row(belongs or line("evidence, steps, owner, note: nothing yet", "faint"), clip=True))
-    return rows
+    return [*rows, Row(belongs, clip=True)] if belongs else rows
 
 
 def progress(session: Session, only: Only, place: str) -> list[Row]:

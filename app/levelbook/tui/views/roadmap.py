@@ -19,6 +19,8 @@ WAVES: dict[Wave, tuple[str, str]] = {
     "accepted": ("Accepted", "somebody answers for the gap until a date"),
 }
 
+_TITLE = 36
+
 
 def rows(session: Session, *, width: int) -> list[Row]:
     """Every gap, under its wave."""
@@ -45,20 +47,12 @@ def _row(session: Session, gap: Gap, width: int) -> Row:
     """Number, title, where it is and needs to be, who by when, and the next thing to do."""
 
     def drawn() -> Content:
-        score = gap.score
-        title_width = 30 if width < 100 else 34
-        title = line(score.practice.title).truncate(title_width, ellipsis=True, pad=True)
-        action_width = max(0, width - title_width - 44)
-        action = line(_action(gap), "dim").truncate(action_width, ellipsis=True, pad=True)
-        return join(
-            title,
-            " ",
-            _level(gap),
-            "  ",
-            action,
-            "  " if action_width else "",
-            line(_who(session, gap), "" if gap.owner else "dim"),
-        )
+        title = line(gap.score.practice.title).truncate(_TITLE, ellipsis=True, pad=True)
+        parts: list[Content | str] = [title, "  ", _level(gap), "  "]
+        room = width - _TITLE - 44
+        if room >= 16:
+            parts += [line(_action(gap), "dim").truncate(room, ellipsis=True, pad=True), "  "]
+        return join(*parts, line(_who(session, gap), "" if gap.owner else "dim"))
 
     number = session.questionnaire.numbers[gap.score.id]
     return Row(drawn, lead=line(f"{number:<5}", "blue"), key=gap.score.id, right=_due(session, gap), clip=True)

@@ -48,11 +48,11 @@ def level_and_range(figures: Figures) -> Content:
 
 
 def bar(share: Fraction, width: int) -> Content:
-    """`▓▓▓░░░░`. A share above nothing shows at least one block, and below everything leaves one."""
+    """`━━━────`. A share above nothing shows at least one block, and below everything leaves one."""
     full = int(share * width + Fraction(1, 2))
     full = max(1, full) if share > 0 else 0
     full = min(width - 1, full) if share < 1 else width
-    return join(Content("▓" * full).stylize("bar"), Content("░" * (width - full)).stylize("faint"))
+    return join(Content("━" * full).stylize("bar"), Content("─" * (width - full)).stylize("faint"))
 
 
 def level_bar(figures: Figures, top: int, width: int) -> Content:
@@ -71,7 +71,7 @@ def progress(scorecard: Scorecard) -> tuple[int, int]:
 
 
 def progress_line(scorecard: Scorecard, width: int = 10) -> Content:
-    """`17 of 41 ▓▓▓░░ 1.6 (0.7–3.1)`."""
+    """`17 of 41 ━━━── 1.6 (0.7–3.1)`."""
     done, all_of_them = progress(scorecard)
     share = Fraction(done, all_of_them) if all_of_them else Fraction(0)
     counted = line(f"{done} of {all_of_them}", "strong")
@@ -124,12 +124,9 @@ def freshness(session: Session, score: PracticeScore) -> Content:
     if score.answer.edited_outside:
         return line("edited outside levelbook: c confirms it", "warn")
     if session.is_carried(score):
-        since = session.last_edition.name if session.last_edition else "before"
-        changed = score.answer.wording and score.answer.wording != session.questionnaire.wording(
-            score.id, inherited=score.inherited
-        )
-        why = "worded anew since it was answered" if changed else f"carried from {since}"
-        return line(f"{why}: c confirms it", "amber")
+        now = session.questionnaire.wording(score.id, inherited=score.inherited)
+        reworded = score.answer.wording and score.answer.wording != now
+        return line("worded anew: c confirms it" if reworded else "carried: c confirms it", "amber")
     return EMPTY
 
 

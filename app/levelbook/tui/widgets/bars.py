@@ -30,7 +30,7 @@ class Bar(Widget):
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.visual_style
         words = self.drawn(width).truncate(width)
-        strips = words.render_strips(width, 1, base, RenderOptions(ink, self.styles))
+        strips = words.render_strips(width, 1, base, RenderOptions(ink, {}))
         return (strips[0] if strips else Strip([])).adjust_cell_length(width, base.rich_style)
 
 

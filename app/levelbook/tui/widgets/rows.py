@@ -51,6 +51,9 @@ class Row:
 GUTTER = 2
 """Columns before each row, for the cursor's mark."""
 
+_FAR = 6
+"""Lines beyond the edge to which the cursor jumps; what is further off is scrolled to first."""
+
 
 class Rows(ScrollView):
     """Rows, with a cursor over those that can be chosen."""
@@ -59,6 +62,12 @@ class Rows(ScrollView):
     Rows {
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 0;
+        scrollbar-gutter: stable;
+    }
+    Rows.-still {
+        overflow-y: hidden;
+        scrollbar-gutter: auto;
     }
     """
 
@@ -96,6 +105,7 @@ class Rows(ScrollView):
     def __init__(self, *, id: str | None = None, focusable: bool = True, pad: int = 0, mark: bool = True) -> None:
         super().__init__(id=id)
         self.can_focus = focusable
+        self.set_class(not mark, "-still")
         self.pad = pad
         """Columns kept free at the right."""
         self._rows: Sequence[Row] = ()
@@ -227,7 +237,7 @@ class Rows(ScrollView):
         if on_cursor:
             base += ink("cursor")
         line = self._composed(row, place, within, on_cursor)
-        options = RenderOptions(ink, self.styles)
+        options = RenderOptions(ink, {})
         strips = line.truncate(self._width).render_strips(self._width, 1, base, options)
         strip = strips[0] if strips else Strip([])
         strip = self._untracked(strip, base)
@@ -269,10 +279,15 @@ class Rows(ScrollView):
             self.scroll_relative(y=by, animate=False)
             return
         at = keys.index(self._cursor) + by
-        if 0 <= at < len(keys):
+        if 0 <= at < len(keys) and not self._is_far(keys[at]):
             self._go(keys[at])
         else:
             self.scroll_relative(y=by, animate=False)
+
+    def _is_far(self, key: str) -> bool:
+        """So far out of sight that what stands between would be skipped unread."""
+        top = self._tops[self._places[key]] - self.scroll_offset.y
+        return not -_FAR <= top < self.size.height + _FAR
 
     def action_leap(self, by: int) -> None:
         keys = list(self._places)

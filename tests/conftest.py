@@ -1,0 +1,24 @@
+"""Every test runs on a machine of its own making: no git identity, colour setting or clock of the tester's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("levelbook", deadline=None, print_blob=True)
+settings.load_profile("levelbook")
+
+
+@pytest.fixture(autouse=True)
+def _clean_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = tmp_path_factory.getbasetemp() / "home"
+    home.mkdir(exist_ok=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "gitconfig"))
+    Path(home / "gitconfig").write_text("[user]\n\tname = Noor\n\temail = noor@example.org\n[init]\n\tdefaultBranch = main\n")
+    for name in ("NO_COLOR", "SOURCE_DATE_EPOCH", "LEVELBOOK_DEBUG", "FORCE_COLOR", "COLUMNS", "GIT_DIR", "GIT_WORK_TREE"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,105 @@
+"""Editors complete and check with these schemas: they accept what levelbook accepts and mark slips."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from levelbook import packs
+
+SHIPPED = packs.find_questionnaire("genai-security", Path())
+KINDS = ("questionnaire", "section", "tailoring", "profile", "framework")
+FILES = {
+    "questionnaire": "questionnaire.toml",
+    "section": "sections/*.toml",
+    "tailoring": "tailoring.toml",
+    "profile": "profiles/*.toml",
+    "framework": "frameworks/*.toml",
+}
+
+
+def errors(kind: str, table: dict[str, Any]) -> list[str]:
+    return [error.message for error in jsonschema.Draft202012Validator(packs.schemas()[kind]).iter_errors(table)]
+
+
+def starter_file(name: str) -> dict[str, Any]:
+    return tomllib.loads(packs.starter("small", "A small one")[name])
+
+
+def test_there_is_one_for_each_content_file() -> None:
+    assert tuple(packs.schemas()) == KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_is_a_draft_2020_12_schema(kind: str) -> None:
+    schema = packs.schemas()[kind]
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_shipped_files_are_valid(kind: str) -> None:
+    paths = sorted(SHIPPED.glob(FILES[kind]))
+
+    assert paths
+    for path in paths:
+        assert errors(kind, tomllib.loads(path.read_text(encoding="utf-8"))) == [], path
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("questionnaire", "questionnaire.toml"),
+        ("section", "sections/01-data.toml"),
+        ("tailoring", "tailoring.toml"),
+        ("profile", "profiles/hosted-shop.toml"),
+    ],
+)
+def test_a_misspelt_key_is_refused_at_every_depth(kind: str, name: str) -> None:
+    table = starter_file(name)
+    assert errors(kind, table) == []
+
+    assert tables(table)
+    for inner in tables(table):
+        if kind == "profile" and inner is table["profile"]:
+            continue  # a schema cannot know the facts
+        inner["misspelt key"] = 1
+        assert errors(kind, table), inner
+        del inner["misspelt key"]
+
+
+def tables(value: Any) -> list[dict[str, Any]]:
+    """Every table in a document, itself included."""
+    if isinstance(value, dict):
+        return [value, *(inner for item in value.values() for inner in tables(item))]
+    return [inner for item in value for inner in tables(item)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize(
+    ("test", "is_valid"),
+    [
+        (["provider"], True),
+        ({"none": ["provider"]}, True),
+        ({"non": ["provider"]}, False),
+        ("provider", False),
+        (["No id"], False),
+    ],
+)
+def test_a_when_is_described(test: Any, is_valid: bool) -> None:
+    rules = {"rules": [{"when": {"hosting": test}, "because": "so"}]}
+
+    assert (errors("tailoring", rules) == []) is is_valid
+
+
+def test_keys_are_explained_and_nothing_is_null() -> None:
+    schemas = packs.schemas()
+    practice = schemas["section"]["$defs"]["Practice"]["properties"]
+
+    assert practice["rule"]["description"] == "The imperative sentence that people work by."
+    assert "{ only = […] }" in schemas["tailoring"]["$defs"]["Rule"]["properties"]["when"]["description"]
+    assert "null" not in str(schemas)

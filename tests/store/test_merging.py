@@ -1,0 +1,128 @@
+"""Answers of several people, merged by git."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+from pathlib import Path
+
+from builders import a_book, a_full_answer, an_answer, tiny_questionnaire
+from levelbook.core.answers import Answer, AnswerBook
+from levelbook.store.answers_file import parse, render
+
+TINY = tiny_questionnaire(3, 4)
+NAMES = list(TINY.practices)
+PAIRS = 100
+
+
+class Repository:
+    """A git repository that holds nothing but answers."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run git, out of reach of the tester's own configuration."""
+        mine = {
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            **{f"GIT_{who}_{what}": "t@example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+        }
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | mine
+        return subprocess.run(["git", *words], cwd=self.path, env=environment, input=given, capture_output=True)
+
+    def commit(self, branches: list[tuple[str, str | None, str]]) -> None:
+        """Branches, each with one commit: its name, the branch that it starts from, and its answers.toml."""
+        stream = b""
+        for name, start, text in branches:
+            content = text.encode()
+            stream += f"commit refs/heads/{name}\ncommitter t <t@example> 0 +0000\ndata 1\nx\n".encode()
+            stream += f"from refs/heads/{start}\n".encode() if start else b""
+            stream += f"M 100644 inline answers.toml\ndata {len(content)}\n".encode() + content + b"\n"
+        assert self.git("fast-import", "--quiet", given=stream).returncode == 0
+
+    def merge(self, ours: str, theirs: str) -> tuple[bool, str]:
+        """Whether git merges without asking, and what answers.toml is then."""
+        assert self.git("checkout", "--quiet", "--force", ours).returncode == 0
+        went_well = self.git("merge", "--quiet", "--no-edit", theirs).returncode == 0
+        text = (self.path / "answers.toml").read_text(encoding="utf-8")
+        if not went_well:
+            self.git("merge", "--abort")
+        return went_well, text
+
+
+def any_answer(chance: random.Random) -> Answer:
+    """An answer such as a workshop gives, empty now and then; with few different words, so that lines look alike."""
+    if chance.random() < 0.1:
+        return Answer()
+    level = chance.randrange(5)
+    note = chance.choice(["", "As before.", "One line.\nAnother line.", f"Said {chance.randrange(1_000)}."])
+    if chance.random() < 0.3:
+        return an_answer(level, note=note)
+    kept = chance.sample(["due", "unmet", "here", "evidence", "steps"], chance.randrange(6))
+    full = a_full_answer(level).as_table()
+    return an_answer(level, note=note, **{name: full[name] for name in kept if name in full})
+
+
+def answered(book: AnswerBook, names: list[str], chance: random.Random) -> AnswerBook:
+    """The book with other answers to these practices."""
+    for name in names:
+        answer = any_answer(chance)
+        while answer == book.answer(name):
+            answer = any_answer(chance)
+        book = book.with_answer(name, answer)
+    return book
+
+
+def test_different_practices_neighbours_too_never_conflict(tmp_path: Path) -> None:
+    """A hundred pairs of branches, each merged by git, give the union of both to the byte."""
+    chance = random.Random(20261122)
+    repository = Repository(tmp_path)
+    branches: list[tuple[str, str | None, str]] = []
+    expected: list[str] = []
+    for pair in range(PAIRS):
+        base = answered(a_book(TINY), chance.sample(NAMES, chance.choice([0, 0, 3, 12])), chance)
+        if pair % 2:  # neighbours
+            first = chance.randrange(len(NAMES) - 1)
+            mine, theirs = [NAMES[first]], [NAMES[first + 1]]
+        else:  # any, taken in turns
+            shuffled = chance.sample(NAMES, chance.randrange(2, len(NAMES) + 1))
+            mine, theirs = shuffled[::2], shuffled[1::2]
+        left, right = answered(base, mine, chance), answered(base, theirs, chance)
+        both = left
+        for name in theirs:
+            both = both.with_answer(name, right.answer(name))
+        branches.append((f"base{pair}", None, render(base, TINY)))
+        branches.append((f"left{pair}", f"base{pair}", render(left, TINY)))
+        branches.append((f"right{pair}", f"base{pair}", render(right, TINY)))
+        expected.append(render(both, TINY))
+    repository.commit(branches)
+
+    for pair in range(PAIRS):
+        went_well, text = repository.merge(f"left{pair}", f"right{pair}")
+        assert went_well, f"pair {pair} conflicts:\n{text}"
+        assert text == expected[pair], f"pair {pair}"
+        assert not any(answer.edited_outside for answer in parse(text, "answers.toml").answers.values())
+
+
+def test_the_same_practice_answered_twice_is_always_a_conflict(tmp_path: Path) -> None:
+    """Whatever was changed in it: the digest differs, so git asks."""
+    chance = random.Random(20261123)
+    repository = Repository(tmp_path)
+    branches: list[tuple[str, str | None, str]] = []
+    for pair in range(20):
+        name = chance.choice(NAMES)
+        base = answered(a_book(TINY), NAMES, chance).with_answer(name, a_full_answer(2))
+        left = base.with_answer(name, a_full_answer(2, owner="Ana"))
+        right = base.with_answer(name, a_full_answer(2, steps=()))
+        branches.append((f"base{pair}", None, render(base, TINY)))
+        branches.append((f"left{pair}", f"base{pair}", render(left, TINY)))
+        branches.append((f"right{pair}", f"base{pair}", render(right, TINY)))
+    repository.commit(branches)
+
+    for pair in range(20):
+        went_well, text = repository.merge(f"left{pair}", f"right{pair}")
+        assert not went_well
+        assert "\n<<<<<<< " in text

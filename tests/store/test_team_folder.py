@@ -1,0 +1,224 @@
+"""The folder that holds one team's book."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hostile import HOSTILE
+from levelbook.core.text import clean_line
+from levelbook.errors import CouldNotWrite, FileIsWrong, NoTeamFolder, UsedWrongly
+from levelbook.store.team_folder import Settings, create, find, open_folder, parse_settings, settings_toml
+
+RETAIL = Settings(
+    team="Retail Assistant",
+    organisation="Example Bank",
+    about="Ask Alder",
+    frameworks=("owasp-llm-top10-2026", "eu-ai-act"),
+)
+
+line = (st.text(max_size=30) | st.sampled_from([text for _, text in HOSTILE])).map(clean_line)
+no_surrogates = line.filter(lambda text: text.isprintable() or "\ud800" not in text)
+
+
+def a_team_folder(path: Path) -> Path:
+    create(path, RETAIL)
+    return path.resolve()
+
+
+# --- Settings ---------------------------------------------------------------------------------------------------------
+
+
+def test_new_settings_are_readable_and_say_what_they_are_for() -> None:
+    assert settings_toml(RETAIL) == (
+        "# The settings of this team's book. Edit them freely: levelbook only reads this file.\n"
+        "format = 1\n"
+        'team = "Retail Assistant"\n'
+        'organisation = "Example Bank"        # optional\n'
+        'about = "Ask Alder"                  # the system or work assessed, optional\n'
+        'questionnaire = "genai-security"     # one that comes with levelbook, or the path of a folder\n'
+        'template = "living-guide"            # how the guide is laid out\n'
+        'guide = "guide.md"                   # where the guide is written; people may write in it\n'
+        'frameworks = ["owasp-llm-top10-2026", "eu-ai-act"] # whose coverage the record shows\n'
+        "round_days = 92                      # days from one edition to the next round\n"
+    )
+
+
+def test_the_example_of_the_design_is_understood() -> None:
+    text = (
+        'format = 1\nteam = "Retail Assistant"\norganisation = "Example Bank"        # optional\n'
+        'about = "Ask Alder"\nquestionnaire = "genai-security"\ntemplate = "living-guide"\nguide = "guide.md"\n'
+        'frameworks = ["owasp-llm-top10-2026", "eu-ai-act"]\nround_days = 92\n'
+    )
+
+    assert parse_settings(text, "levelbook.toml") == RETAIL
+
+
+def test_what_is_optional_is_shown_as_a_comment_until_somebody_says_it() -> None:
+    text = settings_toml(Settings(team="A"))
+
+    assert '# organisation = ""' in text
+    assert parse_settings(text, "levelbook.toml") == Settings(team="A")
+
+
+@given(line.filter(bool), line, line.filter(bool), st.lists(line.filter(bool), max_size=3))
+def test_settings_read_back_whatever_people_call_themselves(
+    team: str, about: str, questionnaire: str, frameworks: list[str]
+) -> None:
+    settings = Settings(team=team, about=about, questionnaire=questionnaire, frameworks=tuple(frameworks))
+
+    assert parse_settings(settings_toml(settings), "levelbook.toml") == settings
+
+
+def problems_of(text: str) -> list[str]:
+    with pytest.raises(FileIsWrong) as caught:
+        parse_settings(text, "levelbook.toml")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_every_mistake_is_told_at_once_and_a_misspelt_key_gets_the_nearest() -> None:
+    text = 'format = 1\nteam = ""\norganization = "x"\nround_days = "92"\nguide = "../guide.md"\nframeworks = "a"\n'
+
+    assert problems_of(text) == [
+        "levelbook.toml:2: team: This text is empty.",
+        "levelbook.toml:5: guide: This is the text “../guide.md”: "
+        "this must be a path inside the team folder, such as guide.md or pages/security.md.",
+        "levelbook.toml:6: frameworks: This is the text “a”; it must be a list.",
+        "levelbook.toml:4: round_days: This is the text “92”; it must be a whole number.",
+        "levelbook.toml:3: organization: There is no such key here. Did you mean “organisation”?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        "../guide.md", "/etc/guide.md", "a/../../guide.md", "", ".", "a//b.md", "a\\b.md", "C:guide.md", "./guide.md",
+        "record.md", "Record.md", "answers.toml", "levelbook.toml", "editions/guide.md", "charts/x.md", "ballots/x.md",
+        ".git/x.md", "a/.hidden.md", "guide.html", "guide\u202e.md", "guide.md\n", "~/.md",
+    ],
+)  # fmt: skip
+def test_the_guide_stays_inside_the_folder_and_off_what_levelbook_keeps_there(guide: str) -> None:
+    with pytest.raises(ValueError, match="guide"):
+        Settings(team="A", guide=guide)
+
+
+@pytest.mark.parametrize("guide", ["guide.md", "pages/security.md", "Our guide.md", "säkerhet.MD"])
+def test_the_guide_may_be_called_otherwise(guide: str) -> None:
+    assert Settings(team="A", guide=guide).guide == guide
+
+
+# --- The folder -------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_folder_holds_its_settings_and_knows_where_everything_lives(tmp_path: Path) -> None:
+    folder = create(tmp_path / "docs" / "security", RETAIL)
+
+    assert [entry.name for entry in folder.path.iterdir()] == ["levelbook.toml"]
+    assert open_folder(folder.path) == folder
+    assert [
+        place.relative_to(tmp_path / "docs" / "security").as_posix()
+        for place in (
+            folder.settings_path,
+            folder.answers_path,
+            folder.guide_path,
+            folder.record_path,
+            folder.charts_path,
+            folder.editions_path,
+            folder.ballots_path,
+        )
+    ] == ["levelbook.toml", "answers.toml", "guide.md", "record.md", "charts", "editions", "ballots"]
+
+
+def test_a_folder_that_is_one_already_is_left_alone(tmp_path: Path) -> None:
+    create(tmp_path, RETAIL)
+    old = (tmp_path / "levelbook.toml").read_bytes()
+
+    with pytest.raises(UsedWrongly):
+        create(tmp_path, Settings(team="Other"))
+
+    assert (tmp_path / "levelbook.toml").read_bytes() == old
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(CouldNotWrite):
+        create(tmp_path / "file" / "deeper", RETAIL)
+
+
+def test_opening_what_is_no_team_folder_says_how_to_start_one(tmp_path: Path) -> None:
+    with pytest.raises(NoTeamFolder) as caught:
+        open_folder(tmp_path)
+
+    assert "levelbook init" in caught.value.remedy
+
+
+def test_the_first_upwards_is_found(tmp_path: Path) -> None:
+    outer = a_team_folder(tmp_path)
+    inner = a_team_folder(tmp_path / "a" / "b")
+    (tmp_path / "a" / "b" / "editions" / "x").mkdir(parents=True)
+
+    assert find(tmp_path / "a" / "b" / "editions" / "x") == inner
+    assert find(tmp_path / "a" / "b") == inner
+    assert find(tmp_path / "a") == outer
+
+
+def test_the_only_one_below_is_found(tmp_path: Path) -> None:
+    below = a_team_folder(tmp_path / "docs" / "genai-security")
+    for unseen in (".git", "node_modules/x", ".venv", "venv", "docs/editions"):
+        (tmp_path / unseen).mkdir(parents=True)
+        (tmp_path / unseen / "levelbook.toml").write_text("")
+
+    assert find(tmp_path) == below
+
+
+def test_a_working_folder_given_with_dots_is_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = a_team_folder(tmp_path / "a")
+    (tmp_path / "b").mkdir()
+    monkeypatch.chdir(tmp_path / "b")
+
+    assert find(Path("../a")) == folder
+
+
+def test_several_below_are_listed(tmp_path: Path) -> None:
+    a_team_folder(tmp_path / "docs" / "one")
+    a_team_folder(tmp_path / "docs" / "two")
+
+    with pytest.raises(NoTeamFolder) as caught:
+        find(tmp_path)
+
+    assert "docs/one, docs/two" in caught.value.message
+    assert "levelbook -C docs/one" in caught.value.remedy
+
+
+def test_none_at_all_says_how_to_start_one(tmp_path: Path) -> None:
+    for start in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(NoTeamFolder):
+            find(start)
+    with pytest.raises(NoTeamFolder, match="no book") as caught:
+        find(tmp_path)
+    assert "levelbook init" in caught.value.remedy
+
+
+def test_looking_below_ends_even_where_folders_go_round_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "again").symlink_to(tmp_path)
+    deep = tmp_path.joinpath(*"abcdefghij")
+    deep.mkdir(parents=True)
+    (deep / "levelbook.toml").write_text("")
+
+    with pytest.raises(NoTeamFolder):
+        find(tmp_path)
+
+
+def test_folders_that_may_not_be_read_are_passed_over(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    (tmp_path / "closed").mkdir(mode=0)
+    folder = a_team_folder(tmp_path / "open")
+
+    assert find(tmp_path) == folder

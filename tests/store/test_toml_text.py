@@ -1,0 +1,41 @@
+"""TOML laid out one fixed way."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levelbook.store.toml_text import inside, key, pair, value
+
+
+@given(st.text())
+def test_any_text_reads_back_in_any_place(text: str) -> None:
+    assert tomllib.loads(pair("a", text)) == {"a": text}
+    assert tomllib.loads(f"a = {value([text, {text: text}])}") == {"a": [text, {text: text}]}
+    assert tomllib.loads(f"{key(text)} = 1") == {text: 1}
+    assert tomllib.loads(inside("", {text: {text: {"a": text}}})) == {text: {text: {"a": text}}}
+
+
+@given(st.text(alphabet='"\\\n \ta'))
+def test_lines_never_end_in_white_space_that_an_editor_might_take_away(text: str) -> None:
+    lines = pair("a", text).split("\n")
+
+    assert all(line == line.rstrip() for line in lines)
+    assert tomllib.loads(pair("a", text)) == {"a": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("plain", '"plain"'),
+        ('a "quote"', '"a \\"quote\\""'),
+        ("Ärger 👍", '"Ärger 👍"'),
+        ("a\nb", '"a\\nb"'),
+        ("a\u202eb\u2028\x9b", '"a\\u202eb\\u2028\\u009b"'),
+    ],
+)
+def test_one_line_texts_stay_readable_and_hide_nothing(text: str, written: str) -> None:
+    assert value(text) == written
