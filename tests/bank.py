@@ -1,7 +1,7 @@
 """A bank's assistant for its customers, over two quarters, on the shipped questionnaire: what a guide is read with.
 
-Between the quarters there are an improvement, two setbacks, something nobody knows, an accepted risk, something that the
-team left out, and proof that ran out.
+Between the quarters there are an improvement, two setbacks, something nobody knows, an accepted risk, something that
+the team left out, and proof that ran out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ TEAM = Team("Retail Assistant", "Example Bank", "Ask Alder")
 CHOSEN = ("owasp-llm-top10-2026", "eu-ai-act")
 DEPLOYMENT = "model-deployment."
 PEOPLE = ("Noor", "Priya", "Jonas", "Tom", "Ana")
-HERE = ("the page Ask Alder on the platform wiki", "weekly, by whoever is on call", "https://wiki.example/alder/controls")
+HERE = (
+    "the page Ask Alder on the platform wiki",
+    "weekly, by whoever is on call",
+    "https://wiki.example/alder/controls",
+)
 
 
 @cache
@@ -55,7 +59,9 @@ def profile() -> dict[str, FactValue]:
 def _signed(practice_id: str, answer: Answer, on: date, after: str) -> Answer:
     inherited = tailor(questionnaire(), profile())[practice_id].scope == "inherited"
     wording = questionnaire().wording(practice_id, inherited=inherited)
-    return answer.answered(by="Noor", at=datetime(on.year, on.month, on.day, 10, tzinfo=UTC), wording=wording, after=after)
+    return answer.answered(
+        by="Noor", at=datetime(on.year, on.month, on.day, 10, tzinfo=UTC), wording=wording, after=after
+    )
 
 
 @cache
@@ -123,7 +129,9 @@ def second_quarter() -> AnswerBook:
             owner="Priya",
             unmet=(list(practice.criteria)[2],),
             votes=(Vote(level=1, count=3, reason="nothing screens retrieved text"), Vote(level=3, count=2)),
-            here=here(practice, 0, "chat box, passages, page titles, customer name: https://wiki.example/alder/channels"),
+            here=here(
+                practice, 0, "chat box, passages, page titles, customer name: https://wiki.example/alder/channels"
+            ),
             steps=(
                 Step(
                     text="Send retrieved passages through prompt-gate, logging only",
@@ -134,7 +142,9 @@ def second_quarter() -> AnswerBook:
                 Step(text="Show search results when screening times out", owner="Priya", due=date(2027, 2, 26)),
             ),
             evidence=(
-                Evidence(kind="documented", reference="https://wiki.example/alder/channels", seen_on=date(2026, 10, 30)),
+                Evidence(
+                    kind="documented", reference="https://wiki.example/alder/channels", seen_on=date(2026, 10, 30)
+                ),
                 Evidence(kind="tested", reference="release run 2026.44, 96 per cent", seen_on=date(2026, 10, 30)),
             ),
         ),
@@ -151,7 +161,9 @@ def second_quarter() -> AnswerBook:
             steps=(
                 answer.steps[0].changed(done_on=date(2026, 9, 28)),
                 answer.steps[1],
-                Step(text="An alert or a form behind each trigger", owner="Noor", due=date(2027, 2, 26), ticket="RA-398"),
+                Step(
+                    text="An alert or a form behind each trigger", owner="Noor", due=date(2027, 2, 26), ticket="RA-398"
+                ),
             ),
             evidence=(Evidence(kind="documented", reference="trigger table", seen_on=date(2026, 11, 2)),),
         ),
@@ -163,7 +175,12 @@ def second_quarter() -> AnswerBook:
             owner="Jonas",
             evidence=(),
             steps=(
-                Step(text="Take the off switch out of the pipeline", owner="Jonas", due=date(2026, 12, 11), ticket="RA-412"),
+                Step(
+                    text="Take the off switch out of the pipeline",
+                    owner="Jonas",
+                    due=date(2026, 12, 11),
+                    ticket="RA-412",
+                ),
             ),
         ),
     )

@@ -264,14 +264,16 @@ class Publisher:
         text = self.guide_text()
         shown = atomic.shown(self.folder.guide_path)
         if text is None:
-            return [Problem("There is no guide yet.", path=shown, remedy="levelbook guide")]
+            return [Problem("There is no guide yet.", path=shown, remedy="`levelbook guide` assembles it.")]
         try:
             values = blocks.parse(text).values
         except blocks.DamagedGuide as damaged:
             raise self._located(damaged) from None
         written = self.assembled(_day_or_none(values.get("as_of", "")))
         found = [
-            Problem("This is not what the answers say now.", path=atomic.shown(path), remedy="levelbook guide")
+            Problem(
+                "This is not what the answers say now.", path=atomic.shown(path), remedy="`levelbook guide` assembles it."
+            )
             for path in written.changed
         ]
         titles = {block.id: block.id for block in written.guide.blocks}
@@ -279,7 +281,7 @@ class Publisher:
             Problem(
                 f"{titles[state.id]} was edited by hand and is behind the answers.",
                 path=shown,
-                remedy=f"levelbook guide --take mine {state.id} (or: --take generated {state.id})",
+                remedy=f"Settle it: `levelbook guide --take mine {state.id}`, or `--take generated`.",
             )
             for state in written.behind
         ]

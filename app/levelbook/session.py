@@ -212,7 +212,7 @@ class Session:
         for edition in self.editions:
             if edition.name == name:
                 return edition
-        hint = f"There are: {', '.join(names)}." if names else "Nothing has been sealed yet: `levelbook seal`."
+        hint = f"There are: {', '.join(names)}." if names else "`levelbook seal` makes the first."
         raise UnknownId("edition", name, nearest(name, names), hint=hint)
 
     def snapshot(self, name: str = "now") -> Snapshot:
@@ -246,7 +246,7 @@ class Session:
         """Two editions, or one with now; by default the last edition with now. Raises UsedWrongly, UnknownId."""
         if old is None:
             if self.last_edition is None:
-                raise UsedWrongly("Nothing has been sealed yet, so nothing can be compared.", remedy="`levelbook seal`")
+                raise UsedWrongly("Nothing has been sealed yet.", remedy="`levelbook seal` makes the first edition.")
             old = self.last_edition.name
         return compare(self.snapshot(old), self.snapshot(new or "now"))
 
@@ -457,7 +457,7 @@ class Session:
                         "This answer was edited outside levelbook.",
                         path=path,
                         key=f"answers.{name}",
-                        remedy=f"Look at it, then confirm it: levelbook answer {name} --confirm",
+                        remedy=f"Look at it, then confirm it: `levelbook answer {name} --confirm`",
                     )
                 )
             placement = self.tailoring.placements.get(name)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import bank
 import pytest
-from builders import DAY, a_book, a_full_answer, a_practice, an_answer, tiny_questionnaire
-from hostile import HOSTILE
 from markdown_it import MarkdownIt
 
+import bank
+from builders import DAY, a_book, a_full_answer, a_practice, an_answer, tiny_questionnaire
+from hostile import HOSTILE
 from levelbook.core.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.changes import Snapshot, compare
 from levelbook.core.questionnaire import MOMENTS, Practice, Questionnaire, Section
@@ -63,9 +63,7 @@ def practice(**answered: Any) -> str:
 
 
 def text_of(made: Documents) -> str:
-    return blocks.assemble(
-        None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes
-    ).text
+    return blocks.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes).text
 
 
 def html(text: str) -> str:
@@ -136,15 +134,18 @@ def test_the_front_matter_holds_what_the_design_lists(after: Documents, before: 
 
 def test_a_practice_is_at_most_thirty_lines_and_the_rules_twenty(after: Documents, before: Documents) -> None:
     for made in (after, before):
-        longest = max((block for block in made.blocks if block.id.startswith("practice/")), key=lambda b: b.text.count("\n"))
+        longest = max(
+            (block for block in made.blocks if block.id.startswith("practice/")), key=lambda b: b.text.count("\n")
+        )
         assert longest.text.count("\n") < 30, longest.id
         assert len([line for line in block(made, "rules").split("\n")[1:] if line]) <= 20
 
 
 def test_the_guide_of_the_bank_is_short_enough_to_be_read(after: Documents, before: Documents) -> None:
     for made in (after, before):
-        words = sum(len(re.sub(r"\]\([^)]*\)", "]", block.text).split()) for block in made.blocks)
-        assert words <= 8_400, words
+        text = "\n".join(block.text for block in made.blocks if block.id != "standing")
+        words = len(re.findall(r"\w[\w'’.-]*", re.sub(r"\]\([^)]*\)", "]", text)))
+        assert words <= 7_700, words
 
 
 def test_headings_have_no_numbers_and_the_guide_no_task_lists(after: Documents) -> None:
@@ -156,7 +157,9 @@ def test_headings_have_no_numbers_and_the_guide_no_task_lists(after: Documents) 
 
 def test_ids_never_show_outside_the_markers(after: Documents) -> None:
     for one in after.blocks:
-        assert not re.search(r"[a-z]+-[a-z-]+\.[a-z]+-[a-z-]+", one.text.replace(".md", "").replace("wiki.example", "")), one.text
+        assert not re.search(
+            r"[a-z]+-[a-z-]+\.[a-z]+-[a-z-]+", one.text.replace(".md", "").replace("wiki.example", "")
+        ), one.text
 
 
 def test_every_link_inside_the_guide_finds_its_heading_in_both_readers(after: Documents, before: Documents) -> None:
@@ -172,7 +175,9 @@ def test_every_link_inside_the_guide_finds_its_heading_in_both_readers(after: Do
             "charts/standing.svg",
             "editions/2026-11-22/changes.md",
         }
-        assert set(re.findall(r"record\.md#([^)]*)", text)) <= {github_anchor(h) for h in re.findall("^#+ (.*)$", made.record, re.M)}
+        assert set(re.findall(r"record\.md#([^)]*)", text)) <= {
+            github_anchor(h) for h in re.findall("^#+ (.*)$", made.record, re.M)
+        }
 
 
 def test_titles_name_every_block_that_was_or_could_be(after: Documents) -> None:
@@ -203,7 +208,10 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
     assert "1.1 · level 1, needed 2 · Priya, by 29 January 2027" in said
     assert "\nIt burns.\n" in said
     assert "**We do**\n\n- Do a of level 1. *Here: in the wiki.*\n- Do b of level 1.\n" in said
-    assert "**We are adding** *(proposed, not agreed yet)*\n\n1. Set up b for level 2. (small)\n2. Set up a for level 2." in said
+    assert (
+        "**We are adding** *(proposed, not agreed yet)*\n\n1. Set up b for level 2. (small)\n2. Set up a for level 2."
+        in said
+    )
     assert "**Do not**\n\n- guess;\n- hope." in said
     assert said.endswith("Proof: none yet.")
 
@@ -286,11 +294,13 @@ def test_proof_without_a_day_says_that_it_does_not_count() -> None:
 def test_missing_proof_is_that_of_the_level_needed() -> None:
     levels = [dict(level) for level in a_practice()["levels"]]
     levels[2]["evidence"] = ["the signed page", "its date", "a list"]
-    assert "Missing for level 2: the signed page; its date; and one more." in practice(level=1, of={"levels": levels})
+    assert "Missing for level 2: the signed page; and two more." in practice(level=1, of={"levels": levels})
 
 
 def test_a_wide_vote_is_remembered_and_a_close_one_is_not() -> None:
-    assert "we saw this differently, 1 to 3" in practice(level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1)))
+    assert "we saw this differently, 1 to 3" in practice(
+        level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1))
+    )
     assert "differently" not in practice(level=2, votes=(Vote(level=1, count=2), Vote(level=2, count=1)))
     assert "differently" not in practice(level=2, votes=(Vote(level=0, count=0), Vote(level=2, count=1)))
 
@@ -334,7 +344,10 @@ def test_an_inherited_one_says_what_we_hold_and_what_to_ask_for(after: Documents
 
 def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Documents) -> None:
     by_rule = block(after, "practice/model-training.model-isolation")
-    assert by_rule == "**Model isolation** (3.4): no model is held here. *Ask again when how we use generative AI changes.*"
+    assert (
+        by_rule
+        == "**Model isolation** (3.4): no model is held here. *Ask again when how we use generative AI changes.*"
+    )
     by_team = block(after, "practice/third-party-and-apis.oauth-and-scopes")
     assert "answers are shown and never run; no tool is connected. *Said by Noor, 20 November; ask again" in by_team
 
@@ -355,7 +368,8 @@ def test_a_practice_with_more_than_fits_is_cut_and_says_where_the_rest_is() -> N
     steps = tuple(Step(text=f"Step {number}") for number in range(30))
     said = practice(level=3, steps=steps, of={"levels": levels, "avoid": ["a", "b", "c"], "impact": 3})
     assert said.count("\n") < 30
-    assert "more are in [the record](record.md#later)" in said or "more are in [the record](record.md)" in said
+    assert "more are in [the record](record.md#later)" in said
+    assert "more things that [the record](record.md) lists" in said
 
 
 # --- The opening pages ------------------------------------------------------------------------------------------------
@@ -410,9 +424,13 @@ def test_more_rules_than_fit_lose_the_least_of_impact_first() -> None:
 
 
 def test_next_shows_steps_by_day_then_what_to_find_out_then_proposals(after: Documents) -> None:
-    rows = [line for line in block(after, "next").split("\n") if line.startswith("| ") and not line.startswith("| What")]
+    rows = [
+        line for line in block(after, "next").split("\n") if line.startswith("| ") and not line.startswith("| What")
+    ]
     assert len(rows) == 7
-    assert rows[0].startswith("| **Late.** Ask legal about the clocks ([Trigger events](#trigger-events)) | Tom, 1 October")
+    assert rows[0].startswith(
+        "| **Late.** Ask legal about the clocks ([Trigger events](#trigger-events)) | Tom, 1 October"
+    )
     assert rows[1].startswith("| **Find out.** ") and "Tom, 4 December" in rows[1]
     assert rows[2].startswith("| **Now.** Take the off switch out of the pipeline") and "RA-412" in rows[2]
     assert "*no ticket*" in block(after, "next")
@@ -420,8 +438,11 @@ def test_next_shows_steps_by_day_then_what_to_find_out_then_proposals(after: Doc
 
 def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
     said = block(after, "next")
-    assert "**Accepted for now:** [Red teaming exercises](#red-teaming-exercises) at level 2, where 3 is needed. H. Lindqvist" in said
-    assert re.search(r"smaller steps wait in \[the record\]\(record\.md#later\)", said)
+    assert (
+        "**Accepted for now:** [Red teaming exercises](#red-teaming-exercises) at level 2, where 3 is needed. H. L"
+        in said
+    )
+    assert re.search(r"more wait in \[the record\]\(record\.md#later\)", said)
 
 
 def test_something_to_find_out_is_always_on_the_page() -> None:
@@ -456,8 +477,12 @@ def test_before_there_is_an_edition_nothing_has_changed(before: Documents) -> No
 def test_standing_gives_level_range_need_and_proof_in_one_sentence(after: Documents) -> None:
     said = block(after, "standing")
     assert re.search(r"\*\*1\.\d of 4\*\*, and somewhere from \d\.\d to \d\.\d once one open question is settled", said)
-    assert re.search(r"That is \d\d per cent of what we need, 2\.\d on average; the proof we hold today carries \d\.\d\.", said)
-    assert re.search(r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.8\) \| 2\.8 \|", said)
+    assert re.search(
+        r"That is \d\d per cent of what we need, 2\.\d on average; the proof we hold today carries \d\.\d\.", said
+    )
+    assert re.search(
+        r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.8\) \| 2\.8 \|", said
+    )
     assert said.endswith("](charts/standing.svg)")
 
 
@@ -536,7 +561,7 @@ def test_whatever_people_type_reads_literally_in_every_place(text: str) -> None:
     made = documents(questionnaire, answers, team=Team(text or "-", text, text))
     said = seen("\n\n".join(one.text for one in made.blocks))
     assert " ".join(line.split()) in said
-    assert text_of(made).count("<!-- levelbook:begin") == len(made.blocks)
+    assert len(blocks.parse(text_of(made)).blocks) == len(made.blocks)
 
 
 @pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
@@ -605,7 +630,7 @@ def broken(file: str, source: str) -> Template:
     ],
 )
 def test_a_template_that_writes_what_a_guide_may_not_hold_is_refused_by_name(source: str, said: str) -> None:
-    with pytest.raises(FileIsWrong, match="living-guide/standing.md.jinja") as failure:
+    with pytest.raises(FileIsWrong, match=r"living-guide/standing\.md\.jinja") as failure:
         assemble(bank.before_the_first_answer(), broken("standing.md.jinja", source))
     assert "“standing”" in str(failure.value) and said in str(failure.value)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hostile import HOSTILE
 
+from hostile import HOSTILE
 from levelbook.errors import FileIsWrong
 from levelbook.guide.markdown import cell, label
 from levelbook.guide.render import Template
@@ -20,7 +20,9 @@ def test_whatever_is_printed_is_encoded_without_being_asked(text: str) -> None:
 
 
 def test_what_a_filter_made_is_printed_as_it_is() -> None:
-    assert rendered("{{ 'Trigger [events]' | link('#trigger-events') }}") == "[Trigger &#91;events&#93;](#trigger-events)"
+    assert (
+        rendered("{{ 'Trigger [events]' | link('#trigger-events') }}") == "[Trigger &#91;events&#93;](#trigger-events)"
+    )
     assert rendered("## {{ title | label }}", title="a # b #") == f"## {label('a # b #')}"
 
 
@@ -33,7 +35,8 @@ def test_a_title_without_an_anchor_is_printed_without_a_link() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["javascript:alert(1)", "//evil.example", "/etc/passwd", "../../x.md", "https://evil.example", "a b", "#a)"]
+    "target",
+    ["javascript:alert(1)", "//evil.example", "/etc/passwd", "../../x.md", "https://evil.example", "a b", "#a)"],
 )
 def test_a_link_leads_nowhere_but_to_an_anchor_or_a_file_beside(target: str) -> None:
     with pytest.raises(FileIsWrong, match="a link leads to"):
@@ -62,7 +65,7 @@ def test_a_link_leads_nowhere_but_to_an_anchor_or_a_file_beside(target: str) -> 
     ],
 )
 def test_a_template_at_fault_is_named_with_what_is_wrong(source: str, said: str) -> None:
-    with pytest.raises(FileIsWrong, match="living-guide/page.md.jinja") as failure:
+    with pytest.raises(FileIsWrong, match=r"living-guide/page\.md\.jinja") as failure:
         rendered(source, text="x", data={"a": 1}, truth=True, nothing=None)
     assert said in str(failure.value)
 

@@ -553,3 +553,12 @@ def test_a_questionnaire_with_thousands_of_slips_is_answered_in_time(make_pack: 
     pack.change((DATA, 'see_also = ["data.restores"]', f"see_also = [{names}]"))
 
     assert len(pack.problems()) == 1_000
+
+
+def test_hostile_ids_are_fit_for_a_terminal_also_where_they_are_suggested(pack) -> None:
+    pack.change((MAIN, '["data", "changes"]', '["\\u001b[2J", "changes"]'), (DATA, 'id = "restores"', 'id = "\\u001b"'))
+
+    text = "\n".join(map(str, pack.problems()))
+
+    assert "␛[2J" in text
+    assert "\x1b" not in text

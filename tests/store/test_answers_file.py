@@ -303,7 +303,7 @@ def everything(book: AnswerBook) -> Any:
     return book.questionnaire, book.version, profile, said, typed(book.retired), typed(book.unknown)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(books())
 def test_whatever_a_book_says_is_read_back_and_written_as_the_same_bytes(book: AnswerBook) -> None:
     text = render(book, TINY)
@@ -316,7 +316,7 @@ def test_whatever_a_book_says_is_read_back_and_written_as_the_same_bytes(book: A
     assert text.endswith("\n")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(books(), answers())
 def test_one_answer_changes_only_its_own_stretch(book: AnswerBook, answer: Answer) -> None:
     old = render(book, TINY)
@@ -792,7 +792,7 @@ def test_a_layout_that_cannot_be_changed_safely_is_refused_with_the_new_content_
     assert "answers.toml.new" in "".join(caught.value.lines())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(books(), answers())
 def test_a_hand_made_layout_of_any_book_takes_any_answer(
     tmp_path_factory: pytest.TempPathFactory, book: AnswerBook, answer: Answer

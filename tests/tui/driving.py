@@ -46,7 +46,7 @@ def open_book(path: Path, questionnaire: Questionnaire | None = None, team: str 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
     """Wait for a condition, never for a duration."""
-    for _ in range(500):
+    for _ in range(200):
         if holds():
             return
         await pilot.pause(0.01)

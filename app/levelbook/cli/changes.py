@@ -55,15 +55,9 @@ def moved_words(comparison: Comparison, today: date) -> list[str]:
 
 def _practice_words(change: PracticeChange) -> str:
     words = f"{change.title}: {_stand(change, earlier=True)} to {_stand(change, earlier=False)}"
-    if change.contribution:
-        words += f" ({_small(change)} of the level)"
-    return words
-
-
-def _small(change: PracticeChange) -> str:
-    """A contribution with two decimals: one practice of forty seldom moves a whole tenth."""
-    value = float(change.contribution or 0)
-    return f"{value:+.2f}".replace("-", "−")
+    # With two decimals: one practice of forty seldom moves a whole tenth.
+    moved = f"{float(change.contribution or 0):+.2f}".replace("-", "−")
+    return words if moved in ("+0.00", "−0.00") else f"{words} ({moved} of the level)"
 
 
 def _stand(change: PracticeChange, *, earlier: bool) -> str:

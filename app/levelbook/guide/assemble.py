@@ -19,6 +19,7 @@ from fractions import Fraction
 
 from levelbook.core.changes import Comparison
 from levelbook.core.scoring import PracticeScore, SectionScore
+from levelbook.core.text import clean_line
 from levelbook.guide import charts, dossier, pages, readback, review
 from levelbook.guide.anchors import Anchors
 from levelbook.guide.blocks import Block
@@ -234,9 +235,9 @@ def _front_matter(desk: Desk) -> dict[str, str | None]:
     given = desk.given
     questionnaire = given.current.questionnaire
     return {
-        "title": desk.anchors.heading("about"),
-        "team": given.team.name,
-        "organisation": given.team.organisation or None,
+        "title": clean_line(desk.anchors.heading("about")),
+        "team": clean_line(given.team.name),
+        "organisation": clean_line(given.team.organisation) or None,
         "edition": given.edition or None,
         "previous": given.previous or None,
         "as_of": given.as_of.isoformat(),

@@ -106,7 +106,7 @@ def trend(points: Sequence[Point], top: int, alt: str) -> str:
             _line(drawing, "needed", x - 10, y(point.needed), x + 10, y(point.needed))
         if point.level is not None:
             SubElement(drawing, "circle", {"class": "level", "cx": _n(x), "cy": _n(y(point.level)), "r": "5"})
-            _text(drawing, decimal(point.level), x, y(point.level) - 10, anchor="middle")
+            _text(drawing, decimal(point.level), x, y(point.level) + 22, anchor="middle")
         _text(drawing, point.title, x, bottom + 18, anchor="middle", quiet=True)
     _text(drawing, "line: level   ─: needed", 50, height - 8, quiet=True)
     return _written(drawing)

@@ -298,6 +298,7 @@ def _references(desk: Desk) -> View:
         reference.partition(":")[0]
         for score in scorecard.counting
         for reference in (*score.practice.references, *score.practice.threats)
+        if _counts_here(desk, reference)
     }
     frameworks = [framework for key, framework in desk.given.frameworks.items() if key in used]
     return {

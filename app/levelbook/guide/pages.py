@@ -20,7 +20,16 @@ from levelbook.guide.practices import (
     heading_view,
     step_view,
 )
-from levelbook.guide.words import capital, counted, decimal, level_with_range, listed, number_in_words, per_cent
+from levelbook.guide.words import (
+    before_and_after,
+    capital,
+    counted,
+    decimal,
+    level_with_range,
+    listed,
+    number_in_words,
+    per_cent,
+)
 
 MOST_RULE_LINES = 20
 MOST_NEXT = 7
@@ -280,14 +289,15 @@ def since(desk: Desk) -> View:
             lines.append({"kind": kind, "one": {}, "many": items[shown - 1 :]})
     before, after = comparison.before, comparison.after
     gone = [change for change in comparison.practices if change.has("gone")]
+    old_level, new_level = before_and_after(before.scorecard.overall.level, after.scorecard.overall.level)
     return {
         "title": desk.anchors.heading("since"),
         "day": desk.day(before.on),
         "lines": lines,
         "version": after.questionnaire.version if after.questionnaire.version != before.questionnaire.version else "",
         "gone": [change.title for change in gone],
-        "from_level": decimal(before.scorecard.overall.level),
-        "to_level": decimal(after.scorecard.overall.level),
+        "from_level": old_level,
+        "to_level": new_level,
         "changes": desk.given.changes_path,
         "unconfirmed": sum(not score.confirmed for score in after.scorecard.counting),
         "counting": len(after.scorecard.counting),
@@ -447,6 +457,9 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
         said.append("furthest from what it needs")
     elif _almost_there(section) and not open_:
         said.append("almost there")
+    below = sum(score.gap > 0 for score in counting)
+    if not said and section.lowest and not section.lowest.gap:
+        said.append(f"{counted(below, 'practice')} below the need")
     if up or down:
         directions = ((up, "up"), (down, "down"))
         said.append(", ".join(f"{number_in_words(n)} {way}" for n, way in directions if n))

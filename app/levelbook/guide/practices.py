@@ -27,7 +27,7 @@ View = dict[str, Any]
 
 MOST_LINES = 30
 """Of a practice's block, blank ones included."""
-MOST_MISSING = 2
+MOST_MISSING = 1
 """Pieces of evidence that a practice names as missing; the record names all."""
 MOST_AVOID = 2
 """Things not to do; likewise."""
@@ -296,23 +296,24 @@ def _within_a_page(view: View) -> View:
 
     A list of several things not to do is a list where there is room, and one sentence where there is none.
     """
-    room = MOST_LINES - 5  # heading, rule, status, and the blanks between
-    room -= 2 if view["form"] in ("in-work", "accepted") else 0  # why
-    room -= 2 if view["accepted"] else 0
-    room -= 2  # proof
-    room -= 2 if view["unmet"] else 0
-    room -= 2 if view["avoid"] else 0
-    view["more"] = 0
-    if view["form"] in ("in-work", "accepted", "at-target"):
-        view["does"], hidden = cut(
-            view["does"], max(3, room - 3 - (min(len(view["adding"]), 3) + 3 if view["adding"] else 0))
-        )
-        room -= len(view["does"]) + 3 if view["does"] else 0
-        view["does_more"] = hidden
-        view["adding"], view["more"] = cut(view["adding"], max(1, room - 3))
-        room -= len(view["adding"]) + 3 if view["adding"] else 0
+    in_work = view["form"] in ("in-work", "accepted")
+    room = MOST_LINES - 7  # heading, rule, status and proof, with the blank lines between
+    room -= 2 * (in_work + bool(view["accepted"]) + bool(view["unmet"]) + bool(view["avoid"] and in_work))
+    view["does_more"] = view["more"] = 0
+    if in_work or view["form"] == "at-target":
+        agreed = len(view["adding"])
+        reserved = min(agreed, 3) + 5 if agreed else 0
+        view["does"], view["does_more"] = _fitting(view["does"], room - reserved - 3, note=1)
+        room -= len(view["does"]) + bool(view["does_more"]) + 3 if view["does"] else 2
+        view["adding"], view["more"] = _fitting(view["adding"], room - 3, note=2)
+        room -= len(view["adding"]) + 2 * bool(view["more"]) + 3 if view["adding"] else 0
     view["avoid_as_list"] = len(view["avoid"]) > 1 and len(view["avoid"]) + 1 <= room
-    view["good"], view["good_more"] = cut(view["good"], MOST_LINES - 10)
-    view["to_settle"], _ = cut(view["to_settle"], 8)
-    view["meanwhile"], _ = cut(view["meanwhile"], 6)
+    view["good"], view["good_more"] = _fitting(view["good"], MOST_LINES - 8, note=2)
+    view["to_settle"] = view["to_settle"][:8]
+    view["meanwhile"] = view["meanwhile"][:7]
     return view
+
+
+def _fitting(items: list[View], lines: int, *, note: int) -> tuple[list[View], int]:
+    """All that fit, and how many do not; a note about these takes lines as well."""
+    return (items, 0) if len(items) <= lines else cut(items, max(1, lines - note))

@@ -10,7 +10,7 @@ from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import spoken_day
 from levelbook.guide.given import Desk, HandEdits
 from levelbook.guide.practices import View
-from levelbook.guide.words import adding_up, decimal, level_with_range, per_cent, signed, unstopped
+from levelbook.guide.words import adding_up, before_and_after, level_with_range, per_cent, signed, unstopped
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
@@ -72,7 +72,8 @@ def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
 def _title(desk: Desk, comparison: Comparison) -> str:
     old, new = (side.scorecard.overall.level for side in (comparison.before, comparison.after))
     when = spoken_day(comparison.after.on)
-    moved = f"level {decimal(old)} to {decimal(new)}" if old is not None and new is not None else "what changed"
+    first, second = before_and_after(old, new)
+    moved = f"level {first} to {second}" if old is not None and new is not None else "what changed"
     return f"{desk.given.team.name}, {when}: {moved}"
 
 

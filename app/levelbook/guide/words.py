@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 from levelbook.core.scoring import Figures
 from levelbook.core.text import one_decimal, spoken_day
+
+Item = TypeVar("Item")
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -90,6 +93,13 @@ def decimal(value: Fraction | None) -> str:
     return "–" if value is None else one_decimal(value)
 
 
+def before_and_after(old: Fraction | None, new: Fraction | None) -> tuple[str, str]:
+    """Two levels, with a second decimal where one would hide that they differ."""
+    if old is None or new is None or old == new or one_decimal(old) != one_decimal(new):
+        return decimal(old), decimal(new)
+    return f"{_rounded(old, 100) / 100:.2f}", f"{_rounded(new, 100) / 100:.2f}"
+
+
 def signed(value: Fraction) -> str:
     """ "+0.3", "−0.1", "0.0"."""
     text = one_decimal(abs(value))
@@ -128,6 +138,6 @@ def per_cent(share: Fraction | None) -> int:
     return 1 if share > 0 and whole == 0 else whole
 
 
-def cut(items: Sequence[str], most: int) -> tuple[list[str], int]:
+def cut(items: Sequence[Item], most: int) -> tuple[list[Item], int]:
     """The first `most` items, and how many are left."""
     return list(items[:most]), max(0, len(items) - most)

@@ -3,10 +3,13 @@
 who                                     what it uses                            file
 --------------------------------------  --------------------------------------  ------------------------------
 every command                           find_questionnaire, read_questionnaire  finding, reading, consistency
-init --like, the record                 profiles, read_profile, read_frameworks companions
+init --like, the record, an edition     profiles, read_profile,                 companions
+                                        read_frameworks, texts
 guide                                   find_template, read_template            finding, templates
 questionnaire list|check|schema|new     shipped, check_questionnaire, schemas,  finding, checking (prose,
                                         starter                                 companions), schema, starter
+
+`draft` is what can be read of a questionnaire, right or wrong; reading and checking both begin there.
 
 A questionnaire is data from strangers: `files` is the only place here that opens one, and it follows no symbolic link.
 """

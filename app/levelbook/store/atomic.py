@@ -108,10 +108,12 @@ def _replace(path: Path, content: bytes) -> None:
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not stat.S_ISREG(old.st_mode):
             raise CouldNotWrite(f"{shown(path)} was not written: it is no ordinary file.")
-        if not os.access(path, os.W_OK):
+        if not old.st_mode & 0o222:
             raise CouldNotWrite(
                 f"{shown(path)} was not written: the file is read-only.", remedy="Make it writable, then try again."
             )
+        # A rename would get past a file that may not be written: try as a plain program would.
+        os.close(os.open(path, os.O_WRONLY))
     temporary = path.parent / temporary_name()
     try:
         _write_down(temporary, content, like=old)

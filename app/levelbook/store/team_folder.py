@@ -117,7 +117,7 @@ _COMMENTS: Final = {
 def settings_toml(settings: Settings) -> str:
     """The text of a new `levelbook.toml`, for people to edit."""
     lines = [
-        "# The settings of this team's book. Edit them as you like: levelbook only reads this file.\n",
+        "# The settings of this team's book. Edit them freely: levelbook only reads this file.\n",
         "format = 1\n",
     ]
     for name, comment in _COMMENTS.items():

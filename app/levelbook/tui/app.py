@@ -68,6 +68,7 @@ class LevelbookApp(App[None]):
     """A team's book in the terminal."""
 
     TITLE = "levelbook"
+    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {Palette}
     BINDINGS: ClassVar[list[BindingType]] = bindings("")

@@ -26,8 +26,10 @@ class Findings:
 
 @click.command("check")
 @click.option("--min-attainment", type=float, metavar="X", help="Fail below this share of what is needed, 0 to 1.")
-@click.option("--max-age", type=int, metavar="DAYS", help="Fail when the last edition is older.")
-@click.option("--max-stale", type=int, metavar="N", help="Fail when the evidence of more practices has run out.")
+@click.option("--max-age", type=click.IntRange(min=0), metavar="DAYS", help="Fail when the last edition is older.")
+@click.option(
+    "--max-stale", type=click.IntRange(min=0), metavar="N", help="Fail when the evidence of more practices has run out."
+)
 @click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
 @click.pass_obj
 def command(
@@ -89,7 +91,7 @@ def _limits(
     if max_age is not None:
         last = session.last_edition
         if last is None:
-            yield Problem("Nothing has been sealed yet.", remedy="levelbook seal")
+            yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
         elif (age := (session.on() - last.sealed_at.date()).days) > max_age:
             yield Problem(f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} are wanted.")
     if max_stale is not None:
@@ -107,9 +109,13 @@ def _as_problems(error: LevelbookError) -> list[Problem]:
 
 
 def _shape(findings: Findings) -> dict[str, Any]:
-    """`{ok, problems: [{message, path, key, line, remedy}], notices: [the same]}`."""
+    """`{ok, problems: [{message, path, key, line, remedy}], notices: [the same]}`, null where there is nothing."""
     return {
         "ok": not findings.problems,
-        "problems": [asdict(problem) for problem in findings.problems],
-        "notices": [asdict(notice) for notice in findings.notices],
+        "problems": [_problem_shape(problem) for problem in findings.problems],
+        "notices": [_problem_shape(notice) for notice in findings.notices],
     }
+
+
+def _problem_shape(problem: Problem) -> dict[str, Any]:
+    return {key: None if value == "" else value for key, value in asdict(problem).items()}

@@ -33,11 +33,10 @@ def command(folder: Path, as_json: bool) -> None:
         return
     if not gaps:
         put("No gaps: everything that is needed is there.")
-    for wave, members in in_waves(gaps).items():
-        put(f"{WAVE_WORDS[wave]} ({len(members)})")
+    for number, (wave, members) in enumerate(in_waves(gaps).items()):
+        put(*([""] if number else []), f"{WAVE_WORDS[wave]} ({len(members)})")
         for gap in members:
             put(*(f"  {line}" for line in _lines(gap, session)))
-        put("")
 
 
 def _lines(gap: Gap, session: Session) -> list[str]:

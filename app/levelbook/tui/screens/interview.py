@@ -166,8 +166,9 @@ class InterviewScreen(BookScreen):
     def action_evidence(self) -> None:
         from levelbook.tui.screens.lists import EvidenceScreen
 
-        self.app.push_screen(EvidenceScreen(self.practice_id))
-        if not self.score.answer.evidence:
+        if self.score.answer.evidence:
+            self.app.push_screen(EvidenceScreen(self.practice_id))
+        else:
             self.fill_in(forms.evidence)
 
     def action_steps(self) -> None:

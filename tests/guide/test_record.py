@@ -1,0 +1,167 @@
+"""The record holds everything that can be proved, in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+import bank
+from builders import DAY, a_full_answer, a_practice, tiny_questionnaire
+from hostile import HOSTILE
+from levelbook.core.answers import Answer, AnswerBook
+from levelbook.core.changes import Snapshot
+from levelbook.core.questionnaire import Framework, Section
+from levelbook.core.text import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.guide import dossier
+from levelbook.guide.assemble import GuideInput, Team, assemble
+from levelbook.guide.markdown import check_generated
+from levelbook.guide.render import Template
+
+
+@pytest.fixture(scope="module")
+def record() -> str:
+    return assemble(bank.after_two_quarters(), bank.template()).record
+
+
+def chapter(record: str, title: str) -> str:
+    return record.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def answer_of(record: str, title: str) -> str:
+    return record.split(f"\n#### {title}\n")[1].split("\n#### ")[0].split("\n### ")[0].split("\n## ")[0]
+
+
+def test_its_chapters_come_in_the_order_of_the_design(record: str) -> None:
+    titles = re.findall(r"^## (.*)$", record, re.MULTILINE)
+    words = bank.template().words("record")
+    assert titles == [words[part] for part in dossier.PARTS]
+
+
+@pytest.mark.parametrize("given", [bank.after_two_quarters, bank.before_the_first_answer])
+def test_it_holds_no_html_and_leads_nowhere_strange(given: object) -> None:
+    made = assemble(given(), bank.template())  # type: ignore[operator]
+    headings = [(len(marks), words) for marks, words in re.findall(r"^(#+) (.*)$", made.record, re.MULTILINE)]
+    assert check_generated(made.record, headings=[(level, None) for level, _ in headings], images=True) == []
+
+
+def test_standing_is_explained_in_full(record: str) -> None:
+    said = chapter(record, "Where we stand, in full")
+    assert re.search(r"Of 41 practices that are for us, 40 are answered, 1 were asked", said)
+    assert "| Secure model deployment | 2.3 (1.8–2.8) | 2.8 |" in said
+
+
+def test_it_says_what_the_team_said_about_itself_and_what_follows(record: str) -> None:
+    said = chapter(record, "What we said about ourselves")
+    assert "| Who can send input? | Customers or other people with an account |" in said
+    assert "The EU AI Act reaches this team. This brings in EU Artificial Intelligence Act" in said
+
+
+def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:
+    guide = next(b.text for b in assemble(bank.after_two_quarters(), bank.template()).blocks if b.id == "next")
+    rows = [line for line in chapter(record, "Later").split("\n") if line.startswith("| ")][1:]
+    assert rows
+    assert f"{len(rows)} more wait" in guide or "more wait" in guide
+    assert not any(row.split(" | ")[0].strip("| ") in guide for row in rows)
+
+
+def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: str) -> None:
+    said = answer_of(record, "Input validation and sanitisation")
+    assert "level 2 (Defined) · needed 3 · proven 2 · impact 3 · priority 3, medium" in said
+    assert "Tom doubts that it is fast enough.\n\nAgain in January." in said
+    assert "- release run 2026.44, 96 per cent: tried 30 October, good until 30 October 2027." in said
+    assert "*Not here:*" in said
+    assert "3 for 1, “nothing screens retrieved text”; 2 for 3." in said
+    assert "RA-409" in said
+    assert "*Answered by Noor, 20 November" in said
+    assert "not looked at this round" in answer_of(record, "Response teams")
+    for practice in bank.questionnaire().practices.values():
+        assert f"\n#### {practice.title}\n" in record
+
+
+def test_one_that_was_left_out_says_by_whom_and_why(record: str) -> None:
+    assert "Not for us, because** answers are shown and never run; no tool is connected." in answer_of(
+        record, "OAuth and scopes"
+    )
+    assert "Left out or shaped because no model is held here." in answer_of(record, "Model isolation")
+
+
+def test_references_are_named_by_framework_and_title_for_practices_that_are_for_us(record: str) -> None:
+    said = chapter(record, "What the practices rest on, and what they stand against")
+    assert "**Trigger events**" in said and "**Model isolation**" not in said
+    assert "- Against OWASP GenAI LLM Top 10 2026" in said
+    assert said.count("our own labels") == 1
+    assert "NIST Cybersecurity Framework" in said.split("the words beside the ids are our own labels")[0]
+
+
+def test_laws_are_named_only_where_a_rule_brings_them_in(record: str) -> None:
+    said = chapter(record, "What the practices rest on, and what they stand against")
+    assert "HIPAA" not in said and "California" not in said
+    assert "General Data Protection Regulation" in said
+    assert "Art. 4 " in said and "Art. 26" not in said
+
+
+def test_coverage_names_items_practices_and_the_lowest_level(record: str) -> None:
+    said = chapter(record, "Coverage")
+    assert "### OWASP GenAI LLM Top 10 2026" in said and "### EU Artificial Intelligence Act" in said
+    assert re.search(r"Practices that are for us touch \d+ of 10 items", said)
+    assert re.search(r"^\| LLM01:2026 .* \| .*Input validation and sanitisation 2.* \| \d \|$", said, re.MULTILINE)
+    assert "| not known |" in said
+
+
+def test_what_nobody_verified_is_marked() -> None:
+    item = {"id": "X1", "title": "Something", "unverified": True}
+    framework = Framework.model_validate({"key": "odd", "name": "Odd", "version": "1", "items": [item]})
+    practice = {**a_practice("s1.p1"), "references": ["odd:X1"]}
+    section = Section.model_validate({"id": "s1", "title": "One", "practices": [practice]})
+    questionnaire = replace(tiny_questionnaire(1, 1), sections=(section,))
+    book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": Answer(level=1)})
+    given = GuideInput(
+        team=Team("Blue"),
+        current=Snapshot("now", questionnaire, book, DAY),
+        as_of=DAY,
+        frameworks={"odd": framework},
+        chosen=("odd", "gone"),
+    )
+    record = assemble(given, bank.template()).record
+    assert record.count("X1 Something (not verified with the issuer)") == 2
+
+
+def test_history_holds_every_edition_and_its_trend(record: str) -> None:
+    said = chapter(record, "Editions so far")
+    assert "| 2026-08-22 | 22 August |" in said and "| 2026-11-22 | 22 November |" in said
+    assert "](charts/trend.svg)" in said
+
+
+def test_the_method_uses_this_teams_numbers(record: str) -> None:
+    said = chapter(record, "How the figures are made")
+    level = bank.after_two_quarters().current.scorecard.overall.level
+    assert level is not None
+    assert "In Risk governance they stand at 2, 2 and 2" in said or "In Risk governance they stand at" in said
+    assert "The level of everything" in said
+
+
+@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+def test_whatever_people_type_makes_no_heading_no_html_and_no_link(text: str) -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    answers = {
+        "s1.p1": a_full_answer(1, note=text, owner=text),
+        "s1.p2": Answer(not_applicable=clean_line(text) or "-"),
+    }
+    book = AnswerBook("tiny", "1.0.0", answers=answers)
+    given = GuideInput(team=Team(clean_line(text) or "-"), current=Snapshot("now", questionnaire, book, DAY), as_of=DAY)
+    record = assemble(given, bank.template()).record
+    count = len(re.findall(r"^#+ ", record, re.MULTILINE))
+    levels = [(len(marks), None) for marks in re.findall(r"^(#+) ", record, re.MULTILINE)]
+    assert check_generated(record, headings=levels, images=True) == []
+    assert count == 1 + len(dossier.PARTS) + 1 + 2
+
+
+@pytest.mark.parametrize("added", ["<b>x</b>", "# More", "[x](https://evil.example)", "```\nx\n```", "{{ '{{' }} x }}"])
+def test_a_template_that_writes_what_a_record_may_not_hold_is_refused(added: str) -> None:
+    files = dict(bank.template().files)
+    files["record.md.jinja"] += "\n\n" + (added if "{{" not in added else "{% raw %}{{ x }}{% endraw %}") + "\n"
+    with pytest.raises(FileIsWrong, match=r"living-guide/record\.md\.jinja"):
+        assemble(bank.before_the_first_answer(), Template(bank.template().manifest, files))
