@@ -22,7 +22,7 @@ def a_practice(practice_id: str = "alpha.one", *, levels: int = 5, **changes: An
         "id": practice_id,
         "title": short.replace("-", " ").capitalize(),
         "rule": f"Mind {short}.",
-        "question": f"How do you mind {short}?",
+        "question": f"How do you mind {practice_id}?",
         "why": f"Because {short} matters.",
         "impact": 2,
         "levels": [a_level(level) for level in range(levels)],

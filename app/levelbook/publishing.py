@@ -184,7 +184,9 @@ class Publisher:
         return Written(guide, made.record, made.charts, changed)
 
     def _located(self, damaged: blocks.DamagedGuide) -> blocks.DamagedGuide:
-        return blocks.DamagedGuide(damaged.damages, path=atomic.shown(self.folder.guide_path))
+        return blocks.DamagedGuide(
+            damaged.damages, path=atomic.shown(self.folder.guide_path), remedy=damaged.remedy
+        )
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong."""

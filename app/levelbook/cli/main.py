@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,12 +108,17 @@ def open_tui(session: Any) -> None:
     run(session)
 
 
-def main() -> None:
-    """The console script."""
+def run(words: Sequence[str] | None = None) -> int:
+    """A whole command line, by default this process's own; its exit code. Nothing is raised."""
     from levelbook.cli import diagnostics
 
+    return diagnostics.run(lambda: levelbook.main(words, prog_name="levelbook", standalone_mode=False))
+
+
+def main() -> None:
+    """The console script."""
     if "_LEVELBOOK_COMPLETE" in os.environ:
         from levelbook.cli import complete
 
         complete.join_words_in_bash()
-    sys.exit(diagnostics.run(lambda: levelbook.main(prog_name="levelbook", standalone_mode=False)))
+    sys.exit(run())

@@ -1,0 +1,319 @@
+"""`levelbook answer`: one answer, given, changed and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+from levelbook import clock
+from levelbook.core.answers import Answer, Evidence
+from levelbook.core.edits import Edit
+from levelbook.session import Session
+
+SaidOf = Callable[[str], Answer]
+PAST = (clock.today() - timedelta(days=3)).isoformat()
+SOON = (clock.today() + timedelta(days=30)).isoformat()
+
+
+def test_a_practice_may_be_named_by_its_number(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    said = levelbook("answer", "1.2", "--level", "2")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("1.2 Trying to restore: level 2 Defined, needs 2")
+    assert said_of("data.restores").level == 2
+
+
+def test_every_field_is_kept_and_said_again(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    said = levelbook(
+        *("answer", "data.backups", "--level", "2", "--note", "two\nlines", "--owner", "Priya", "--due", SOON),
+        *("--here", "plan=on the wiki", "--unmet", "owner", "--met", "alarm", "--by", "Ana"),
+        *("--evidence", f"documented=https://wiki.example/a=b@{PAST}", "--evidence", "tested=a@b"),
+        *("--step", "Name somebody", "--step-owner", "Jonas", "--step-due", SOON, "--ticket", "RA-1"),
+    )
+
+    answer = said_of("data.backups")
+    assert said.code == 0
+    assert (answer.note, answer.owner, answer.due, answer.answered_by) == ("two\nlines", "Priya", _day(SOON), "Ana")
+    assert (answer.here, answer.unmet, answer.met) == ({"plan": "on the wiki"}, ("owner",), ("alarm",))
+    assert answer.evidence == (
+        Evidence(kind="documented", reference="https://wiki.example/a=b", seen_on=_day(PAST)),
+        Evidence(kind="tested", reference="a@b"),
+    )
+    assert (answer.steps[0].text, answer.steps[0].owner, answer.steps[0].ticket) == ("Name somebody", "Jonas", "RA-1")
+    for words in (
+        "on the wiki",
+        "Evidence 2: tested, a@b; without a day it counts as asserted",
+        "Step 1: Name somebody",
+    ):
+        assert words in said.out
+
+
+def test_what_is_not_named_stays_and_an_empty_text_clears(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--note", "n", "--owner", "o", "--due", SOON, "--here", "plan=p")
+
+    levelbook("answer", "1.1", "--note", "", "--due", "", "--here", "plan=")
+
+    answer = said_of("data.backups")
+    assert (answer.level, answer.note, answer.owner, answer.due, answer.here) == (2, "", "o", None, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "unmet", "met"),
+    [
+        (["--unmet", "owner", "--unmet", "plan", "--unmet", "plan"], ("plan", "owner"), ()),
+        (["--unmet", ""], (), ()),
+        (["--level", "1"], (), ()),
+        (["--met", "locked", "--met", "automatic"], ("elsewhere",), ("automatic", "locked")),
+        (["--level", "3", "--met", "alarm"], ("elsewhere",), ()),
+    ],
+)
+def test_exceptions_replace_those_there_were(
+    levelbook: Type, said_of: SaidOf, folder: Path, words: list[str], unmet: tuple[str, ...], met: tuple[str, ...]
+) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--unmet", "elsewhere")
+
+    assert levelbook("answer", "1.1", *words).code == 0
+
+    answer = said_of("data.backups")
+    assert (answer.unmet, answer.met) == (unmet, met)
+
+
+def test_evidence_is_added_until_it_is_said_that_there_is_none(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("answer", "1.1", "--evidence", "documented=one")
+    levelbook("answer", "1.1", "--evidence", "documented=two")
+    assert [piece.reference for piece in said_of("data.backups").evidence] == ["one", "two"]
+
+    levelbook("answer", "1.1", "--no-evidence", "--evidence", "tested=three")
+    assert [piece.reference for piece in said_of("data.backups").evidence] == ["three"]
+
+    levelbook("answer", "1.1", "--no-evidence")
+    assert said_of("data.backups").evidence == ()
+
+
+def test_steps_are_added_changed_done_and_dropped_by_number(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    def steps() -> list[tuple[str, str, date | None]]:
+        return [(step.text, step.owner, step.done_on) for step in said_of("data.backups").steps]
+
+    levelbook("answer", "1.1", "--step", "one")
+    levelbook("answer", "1.1", "--step-from", "first-copy", "--step-owner", "Ana")
+    assert steps() == [("one", "", None), ("Make one copy today, and write down how.", "Ana", None)]
+    assert said_of("data.backups").steps[1].from_action == "first-copy"
+
+    levelbook("answer", "1.1", "--step-number", "1", "--step", "first", "--done", PAST)
+    levelbook("answer", "1.1", "--step-number", "2", "--step-owner", "")
+    assert steps() == [("first", "", _day(PAST)), ("Make one copy today, and write down how.", "", None)]
+
+    levelbook("answer", "1.1", "--step-number", "1", "--done", "")
+    levelbook("answer", "1.1", "--step-number", "2", "--drop-step")
+    assert steps() == [("first", "", None)]
+
+
+def test_unsure_says_who_finds_out(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    said = levelbook("answer", "1.1", "--unsure", "--ask-whom", "Tom", "--ask-by", "in 2 weeks")
+
+    assert "unsure, needs 2; Tom finds out by" in said.out
+    assert said_of("data.backups").ask_by == clock.today() + timedelta(days=14)
+
+
+def test_clear_leaves_note_owner_steps_and_evidence(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--note", "n", "--owner", "o", "--step", "s", "--evidence", "tested=e")
+    levelbook(
+        "answer", "1.1", "--here", "plan=p", "--unmet", "owner", "--accept", "1", "--until", SOON, "--because", "b"
+    )
+
+    said = levelbook("answer", "1.1", "--clear")
+
+    answer = said_of("data.backups")
+    assert "not answered" in said.out
+    assert answer.status == "unanswered"
+    assert set(answer.as_table()) == {"rev", "note", "owner", "steps", "evidence"}
+
+
+def test_an_own_target_and_an_accepted_risk_come_and_go(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1", "--target", "3", "--because", "the board asked")
+    said = levelbook("answer", "1.1", "--accept", "1", "--until", SOON, "--because", "moving anyway", "--by", "Ana")
+
+    answer = said_of("data.backups")
+    assert (answer.target, answer.target_reason) == (3, "the board asked")
+    assert answer.accepted is not None and (answer.accepted.level, answer.accepted.by) == (1, "Ana")
+    assert "the risk is accepted" in said.out
+
+    levelbook("answer", "1.1", "--target", "", "--accept", "")
+    answer = said_of("data.backups")
+    assert (answer.target, answer.target_reason, answer.accepted) == (None, "", None)
+
+
+@pytest.mark.parametrize(
+    ("level", "until", "why"),
+    [("0", SOON, "level 0 is below it"), ("1", PAST, "holds no longer"), (None, SOON, "nobody has said")],
+)
+def test_an_accepted_risk_that_does_not_hold_says_so(
+    levelbook: Type, folder: Path, level: str | None, until: str, why: str
+) -> None:
+    stands = ["--level", level] if level else ["--unsure"]
+
+    said = levelbook("answer", "1.1", *stands, "--accept", "1", "--until", until, "--because", "b")
+
+    assert (said.code, why in said.out) == (0, True), said.out
+
+
+def test_on_an_inherited_practice_a_level_means_the_proof_that_is_held(levelbook: Type, folder: Path) -> None:
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+
+    assert "inherited, level 2 Defined" in levelbook("answer", "1.1", "--level", "2").out
+    said = levelbook("answer", "1.1", "--unmet", "plan")
+    assert (said.code, "a provider does it" in said.err) == (2, True)
+
+
+def test_what_the_rules_leave_out_keeps_an_answer_and_says_why_it_does_not_count(levelbook: Type, folder: Path) -> None:
+    levelbook("profile", "--fact", "holds=nothing")
+
+    said = levelbook("answer", "1.1", "--level", "2")
+
+    assert (said.code, said.out) == (0, "1.1 Backups: not applicable: there is nothing to lose\n")
+
+
+BAD: list[tuple[list[str], str]] = [
+    ([], "Nothing was said about it"),
+    (["--by", "Ana"], "Nothing was said about it"),
+    (["--level", "4"], "The scale runs from 0 to 3"),
+    (["--level", "-1"], "There is no level -1"),
+    (["--level", "two"], "'two' is not a valid integer"),
+    (["--level", "2", "--unsure"], "exclude each other"),
+    (["--confirm", "--clear"], "exclude each other"),
+    (["--not-applicable", " "], "needs a reason"),
+    (["--not-applicable", "x", "--level", "1"], "exclude each other"),
+    (["--confirm"], "nobody has answered it"),
+    (["--unmet", "plam"], "Did you mean “plan”?"),
+    (["--unmet", "plan", "--met", "plan"], "both met and unmet"),
+    (["--here", "plan"], "--here per-user-limits="),
+    (["--here", "nowhere=x"], "This practice has: some-copy, plan"),
+    (["--evidence", "documented"], "KIND=REFERENCE@DATE"),
+    (["--evidence", "documentd=x"], "Did you mean “documented”?"),
+    (["--evidence", "documented="], "does not say where"),
+    (["--evidence", "documented=x@2026-02-31"], "There is no 31 February"),
+    (["--evidence", "documented=x@2999-01-01"], "still to come"),
+    (["--due", "soon"], "--due: “soon” is not a day"),
+    (["--due", "04/05/2027"], "That could be"),
+    (["--ask-by", "31 June"], "--ask-by: There is no 31 June"),
+    (["--step-number", "1", "--done", "today"], "There is no step number 1 here"),
+    (["--step-owner", "Ana"], "Which step is meant?"),
+    (["--drop-step"], "Which step is meant?"),
+    (["--step-number", "1", "--drop-step", "--ticket", "x"], "goes with --step-number alone"),
+    (["--step", "x", "--done", "2999-01-01"], "still to come"),
+    (["--step-from", "first-cpoy"], "Did you mean “first-copy”?"),
+    (["--target", "3"], "needs a reason"),
+    (["--target", "2", "--because", "x"], "needs 2 already"),
+    (["--target", "²", "--because", "x"], "--target takes a level"),
+    (["--accept", "1", "--because", "x"], "--until"),
+    (["--accept", "1", "--until", SOON], "--because"),
+    (["--accept", "1", "--until", "", "--because", "x"], "--until"),
+    (["--accept", "1", "--until", SOON, "--because", "x", "--by", ""], "--by"),
+    (["--accept", "2", "--until", SOON, "--because", "x"], "leaves no risk to accept"),
+    (["--until", SOON], "--until goes with --accept"),
+    (["--because", "x"], "--because goes with"),
+    (["--lvel", "2"], "No such option"),
+]
+
+
+@pytest.mark.parametrize(("words", "remedy"), BAD, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+def test_what_cannot_be_meant_is_told_with_a_remedy_and_changes_nothing(
+    levelbook: Type, folder: Path, words: list[str], remedy: str
+) -> None:
+    before = (folder / "answers.toml").read_bytes()
+
+    said = levelbook("answer", "1.1", *words)
+
+    assert (said.code, said.out) == (2, "")
+    assert remedy in said.err
+    assert said.err.startswith("levelbook: ")
+    assert (folder / "answers.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("data.backup", "Did you mean “data.backups”?"),
+        ("Data.Backups", "Did you mean “data.backups”?"),
+        ("backups", "Did you mean “data.backups”?"),
+        ("1.11", "Did you mean “1.1”?"),
+        ("1", "It is a section; its practices are 1.1 to 1.2."),
+        ("data", "It is a section; its practices are 1.1 to 1.2."),
+        ("quite another thing", "`levelbook questionnaire show` lists them."),
+    ],
+)
+def test_a_misspelt_practice_is_answered_with_the_nearest(
+    levelbook: Type, folder: Path, name: str, remedy: str
+) -> None:
+    said = levelbook("answer", name, "--level", "1")
+
+    assert (said.code, said.err) == (2, f"levelbook: There is no practice “{name}”.\n  {remedy}\n")
+
+
+def test_unsure_cannot_be_confirmed(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--unsure")
+
+    said = levelbook("answer", "1.1", "--confirm")
+
+    assert (said.code, "cannot be confirmed: the answer is “unsure”" in said.err) == (2, True)
+
+
+def test_an_answer_that_was_edited_outside_is_marked_until_it_is_confirmed(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    file = folder / "answers.toml"
+    file.write_text(file.read_text("utf-8").replace("level = 1\n", "level = 2\n"), "utf-8")
+
+    assert "edited outside levelbook and not confirmed" in levelbook("answer", "1.1", "--owner", "Ana").out
+    assert "edited outside" not in levelbook("answer", "1.1", "--confirm").out
+
+
+def test_who_says_so_is_gits_user_unless_named(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("answer", "1.2", "--level", "1", "--by", "Ana")
+
+    assert [said_of(name).answered_by for name in ("data.backups", "data.restores")] == ["Noor", "Ana"]
+
+
+def test_the_clock_can_be_set(levelbook: Type, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")
+    levelbook("answer", "1.1", "--level", "1")
+    assert str(said_of("data.backups").answered_at) == "2026-11-22 12:00:00+00:00"
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "noon")
+    assert levelbook("score").code == 2
+
+
+def test_the_same_answer_changed_elsewhere_is_exit_4_and_keeps_theirs(
+    levelbook: Type, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_and_be_overtaken(start: Path, *, who: str | None = None) -> Session:
+        mine, theirs = opened(start, who=who), opened(start, who="Tom")
+        theirs.apply("data.backups", Edit(level=3))
+        theirs.apply("data.restores", Edit(level=1))
+        return mine
+
+    opened = Session.open
+    monkeypatch.setattr(Session, "open", open_and_be_overtaken)
+    said = levelbook("answer", "1.1", "--level", "1")
+    monkeypatch.undo()
+
+    assert (said.code, said.out) == (4, "")
+    assert "Changed elsewhere in book/answers.toml since it was read: data.backups." in said.err
+    assert (said_of("data.backups").level, said_of("data.backups").answered_by) == (3, "Tom")
+
+
+def test_another_answer_changed_elsewhere_is_taken_in(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    session = Session.open(folder)
+    levelbook("answer", "1.2", "--level", "1")
+
+    session.apply("data.backups", Edit(level=3))
+
+    assert (said_of("data.backups").level, said_of("data.restores").level) == (3, 1)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
