@@ -19,6 +19,16 @@ def _clean_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "gitconfig"))
-    Path(home / "gitconfig").write_text("[user]\n\tname = Noor\n\temail = noor@example.org\n[init]\n\tdefaultBranch = main\n")
-    for name in ("NO_COLOR", "SOURCE_DATE_EPOCH", "LEVELBOOK_DEBUG", "FORCE_COLOR", "COLUMNS", "GIT_DIR", "GIT_WORK_TREE"):
+    Path(home / "gitconfig").write_text(
+        "[user]\n\tname = Noor\n\temail = noor@example.org\n[init]\n\tdefaultBranch = main\n"
+    )
+    for name in (
+        "NO_COLOR",
+        "SOURCE_DATE_EPOCH",
+        "LEVELBOOK_DEBUG",
+        "FORCE_COLOR",
+        "COLUMNS",
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+    ):
         monkeypatch.delenv(name, raising=False)

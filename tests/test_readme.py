@@ -24,7 +24,11 @@ def test_every_command_of_the_walk_succeeds_in_an_empty_repository(tmp_path: Pat
         assert words[0] == "levelbook"
 
         done = subprocess.run(
-            [sys.executable, "-m", "levelbook", *words[1:]], cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL
+            [sys.executable, "-m", "levelbook", *words[1:]],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
         )
 
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"

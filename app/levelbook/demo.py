@@ -83,7 +83,9 @@ def _say(session: Session, practice_id: str, said: Table) -> None:
             unmet=tuple(said["unmet"]) if "unmet" in said else None,
             met=tuple(said["met"]) if "met" in said else None,
             evidence=tuple(
-                Evidence(kind=piece["kind"], reference=piece["reference"], seen_on=today - timedelta(days=piece["seen"]))
+                Evidence(
+                    kind=piece["kind"], reference=piece["reference"], seen_on=today - timedelta(days=piece["seen"])
+                )
                 for piece in said.get("evidence", ())
             ),
             no_evidence="evidence" in said,
@@ -130,5 +132,3 @@ def _write_by_hand(session: Session, note: Table) -> None:
     guide = documents.read_text(path)
     assert end in guide, "the practice stands in the example's guide"
     atomic.write_text(path, guide.replace(end, f"{end}\n{note['text']}\n"))
-
-

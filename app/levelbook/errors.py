@@ -105,7 +105,9 @@ class FileIsWrong(LevelbookError):
         self.problems = tuple(problems)
 
     @classmethod
-    def one(cls, message: str, *, path: str = "", key: str = "", line: int | None = None, remedy: str = "") -> FileIsWrong:
+    def one(
+        cls, message: str, *, path: str = "", key: str = "", line: int | None = None, remedy: str = ""
+    ) -> FileIsWrong:
         """The common case of a single problem."""
         return cls([Problem(message, path=path, key=key, line=line, remedy=remedy)])
 

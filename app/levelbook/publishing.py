@@ -184,9 +184,7 @@ class Publisher:
         return Written(guide, made.record, made.charts, changed)
 
     def _located(self, damaged: blocks.DamagedGuide) -> blocks.DamagedGuide:
-        return blocks.DamagedGuide(
-            damaged.damages, path=atomic.shown(self.folder.guide_path), remedy=damaged.remedy
-        )
+        return blocks.DamagedGuide(damaged.damages, path=atomic.shown(self.folder.guide_path), remedy=damaged.remedy)
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong."""
@@ -274,7 +272,9 @@ class Publisher:
         written = self.assembled(_day_or_none(values.get("as_of", "")))
         found = [
             Problem(
-                "This is not what the answers say now.", path=atomic.shown(path), remedy="`levelbook guide` assembles it."
+                "This is not what the answers say now.",
+                path=atomic.shown(path),
+                remedy="`levelbook guide` assembles it.",
             )
             for path in written.changed
         ]
@@ -375,5 +375,3 @@ def _day_or_none(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-

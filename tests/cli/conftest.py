@@ -50,7 +50,7 @@ def _small_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tailoring.write_text(tailoring.read_text("utf-8") + NOT_FOR_US, "utf-8")
     monkeypatch = pytest.MonkeyPatch()
     monkeypatch.chdir(root)
-    assert run(["init", "book", "--team", "Retail", "--questionnaire", "../questions", "--yes"]) == 0
+    assert run(["init", "book", "--team", "Retail", "--questionnaire", "questions", "--yes"]) == 0
     monkeypatch.undo()
     return root
 

@@ -34,7 +34,11 @@ def questionnaires(draw: st.DrawFn, *, sections: int | None = None, levels: int 
 def _rules(draw: st.DrawFn, ids: list[str], sections: int, top: int) -> dict[str, Any]:
     named = st.lists(st.sampled_from([*ids, *(f"s{number}" for number in range(1, sections + 1))]), max_size=3)
     return {
-        "when": {draw(st.sampled_from(["exposure"])): draw(st.sampled_from([["public"], ["staff-only"], {"none": ["public"]}]))},
+        "when": {
+            draw(st.sampled_from(["exposure"])): draw(
+                st.sampled_from([["public"], ["staff-only"], {"none": ["public"]}])
+            )
+        },
         "because": "because of a rule",
         "apply": draw(named),
         "inherited": draw(named),

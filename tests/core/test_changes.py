@@ -30,7 +30,9 @@ def levels(questionnaire: Questionnaire, *said: int | None) -> AnswerBook:
 def test_the_parts_and_the_contributions_each_add_up_to_the_change(before: Snapshot, data: st.DataObject) -> None:
     """Under one questionnaire and under two, with profiles and answers that both change."""
     same = data.draw(st.booleans())
-    questionnaire = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
+    questionnaire = (
+        before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
+    )
     after = a_snapshot(questionnaire, data.draw(books(questionnaire)))
 
     comparison = compare(before, after)

@@ -11,7 +11,9 @@ from levelbook.core.answers import FactValue
 from levelbook.core.conditions import Tailoring, tailor
 
 
-def tailored(rules: list[dict[str, Any]], profile: dict[str, FactValue], facts: list[dict[str, Any]] | None = None) -> Tailoring:
+def tailored(
+    rules: list[dict[str, Any]], profile: dict[str, FactValue], facts: list[dict[str, Any]] | None = None
+) -> Tailoring:
     return tailor(tiny_questionnaire(2, 2, rules=rules, facts=facts), profile)
 
 

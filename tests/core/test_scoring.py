@@ -167,7 +167,13 @@ class TestConfirmed:
 
     def confirmed(self, answer: Answer, *, last: dict[str, Answer] | None) -> bool:
         questionnaire = tiny_questionnaire(1, 1)
-        card = score(tailor(questionnaire, {}), {"s1.p1": answer}, DAY, last_edition="q1" if last is not None else "", last_answers=last)
+        card = score(
+            tailor(questionnaire, {}),
+            {"s1.p1": answer},
+            DAY,
+            last_edition="q1" if last is not None else "",
+            last_answers=last,
+        )
         return card["s1.p1"].confirmed
 
     @pytest.fixture(name="said")

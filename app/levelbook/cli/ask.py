@@ -30,7 +30,7 @@ HELP = (
 )
 
 
-class Stop(Exception):  # noqa: N818 – no error, as StopIteration is none
+class Stop(Exception):
     """The person has no more to say."""
 
 

@@ -284,7 +284,9 @@ def _kinds(
     if old.answer.accepted != new.answer.accepted or old.accepted_holds != new.accepted_holds:
         yield "accepted"
     inherited = old.inherited and new.inherited
-    if before.questionnaire.wording(name, inherited=inherited) != after.questionnaire.wording(name, inherited=inherited):
+    if before.questionnaire.wording(name, inherited=inherited) != after.questionnaire.wording(
+        name, inherited=inherited
+    ):
         yield "reworded"
 
 

@@ -116,7 +116,9 @@ def tailor(questionnaire: Questionnaire, profile: Mapping[str, FactValue]) -> Ta
     """Scope and target of every practice for a profile, with the reasons."""
     states = fact_states(questionnaire, profile)
     rules = tuple(rule for rule in questionnaire.rules if holds(rule.when, states))
-    placements = {practice.id: _place(questionnaire, practice.id, rules) for practice in questionnaire.practices.values()}
+    placements = {
+        practice.id: _place(questionnaire, practice.id, rules) for practice in questionnaire.practices.values()
+    }
     return Tailoring(questionnaire, states, rules, placements)
 
 
@@ -134,9 +136,9 @@ def _place(questionnaire: Questionnaire, practice_id: str, rules: Iterable[Rule]
             ("inherited", rule.inherited),
             ("not-applicable", rule.not_applicable),
         )
-        for scope, named in listed:
+        for claimed, named in listed:
             if not names.isdisjoint(named):
-                by_scope[scope].append(rule.because)
+                by_scope[claimed].append(rule.because)
         floors += [(floor.level, rule.because) for floor in rule.floor if not names.isdisjoint(floor.practices)]
     # Design section 4: `apply` beats `inherited` beats `not_applicable`; with no rule, applicable.
     scope: Scope = next((scope for scope, reasons in by_scope.items() if reasons), "applicable")

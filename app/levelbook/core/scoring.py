@@ -351,7 +351,7 @@ def score_overall(sections: Iterable[SectionScore]) -> Figures:
 
     target = mean(lambda figures: figures.target)
     # A section's attainment is its reached share of its target, so their product is what it reached.
-    reached = mean(lambda figures: (figures.attainment or 0) * (figures.target or 0))
+    reached = mean(lambda figures: (figures.attainment or Fraction(0)) * (figures.target or Fraction(0)))
     return Figures(
         level=mean_where_known(lambda figures: figures.level),
         low=mean(lambda figures: figures.low),

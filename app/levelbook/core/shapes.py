@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from levelbook.core.answers import Answer
@@ -177,5 +176,3 @@ def _target(score: PracticeScore | None) -> int | None:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
@@ -60,14 +61,17 @@ def command(
     """Start a book: create a team folder and ask for the facts."""
     path = folder / (directory or DEFAULT_FOLDER)
     _refuse_taken(path)
-    wanted = _facts_given(path, questionnaire, like, facts)
+    found = packs.find_questionnaire(questionnaire, folder)
+    wanted = _facts_given(found, like, facts)
     ask = asker(plain=plain) if in_terminal() and not yes else None
     team = team or (ask.line("Which team is this?") if ask else None)
     if not team or not team.strip():
         given.missing("The team's name", "--team NAME")
     if about is None and ask:
         about = ask.line("What is assessed, such as a system's name? (may stay empty)")
-    settings = Settings(team=team, organisation=organisation or "", about=about or "", questionnaire=questionnaire)
+    settings = Settings(
+        team=team, organisation=organisation or "", about=about or "", questionnaire=_as_seen_from(path, found)
+    )
     session = Session.create(path, settings)
     for fact_id, value in wanted.items():
         session.set_fact(fact_id, value)
@@ -90,15 +94,19 @@ def _refuse_taken(path: Path) -> None:
         )
 
 
-def _facts_given(
-    path: Path, questionnaire: str, like: str | None, facts: tuple[str, ...]
-) -> dict[str, FactValue | None]:
+def _as_seen_from(path: Path, found: Path) -> str:
+    """A questionnaire as the settings in `path` name it: by id where it comes with levelbook, else from there."""
+    if found in [shipped.path for shipped in packs.shipped()]:
+        return found.name
+    return Path(os.path.relpath(found.resolve(), path.resolve())).as_posix()
+
+
+def _facts_given(found: Path, like: str | None, facts: tuple[str, ...]) -> dict[str, FactValue | None]:
     """The example profile's facts, then those given; all looked at before anything is created."""
-    folder = packs.find_questionnaire(questionnaire, path)
-    content = packs.read_questionnaire(folder)
+    content = packs.read_questionnaire(found)
     wanted: dict[str, FactValue | None] = {}
     if like is not None:
-        wanted.update(packs.read_profile(folder, like).profile)
+        wanted.update(packs.read_profile(found, like).profile)
     wanted.update(given.facts(facts))
     for fact_id, value in wanted.items():
         if value is not None:

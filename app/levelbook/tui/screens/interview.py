@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from levelbook.core.answers import Answer
 from levelbook.core.edits import Edit
 from levelbook.core.scoring import PracticeScore
 from levelbook.errors import UsedWrongly
@@ -36,6 +35,7 @@ class InterviewScreen(BookScreen):
         super().__init__()
         self.practice_id = ""
         self.only: Only = "all"
+        self._open_section = ""
 
     def body(self) -> Iterable[Widget]:
         return (
@@ -75,20 +75,35 @@ class InterviewScreen(BookScreen):
         """Show a practice."""
         self.practice_id = practice_id
         if self.is_mounted:
-            self.redraw(moved=True)
+            self.redraw(cursor=view.first_cursor(self.score))
 
-    def redraw(self, *, moved: bool = False) -> None:
+    def redraw(self, *, cursor: str | None = None) -> None:
+        """Show this practice as it is now; the cursor stays, or goes to `cursor`."""
         if self.practice_id not in self.session.questionnaire.practices:
             self.practice_id = first_to_ask(self.session)
-            moved = True
+            cursor = view.first_cursor(self.score)
         score, session = self.score, self.session
-        self._show("#folded", view.folded(session, session.scorecard.sections_by_id[score.practice.section], score.id))
+        if not self.is_wide:
+            self._show(
+                "#folded", view.folded(session, session.scorecard.sections_by_id[score.practice.section], score.id)
+            )
         self._show("#head", view.head(session, score, wide=self.is_wide))
         self._show("#status", view.status(session, score))
         self._show("#progress", view.progress(session, self.only, self._place()))
-        if self.is_wide:
-            self.query_one("#sections", Rows).show(view.sections(session, score.id), score.id)
-        self._fit(view.first_cursor(score) if moved else None)
+        self._show_sections()
+        self._fit(cursor)
+
+    def _show_sections(self) -> None:
+        """The list's rows are the same while one section is open, so they are only drawn again."""
+        if not self.is_wide:
+            return
+        rows, section = self.query_one("#sections", Rows), self.score.practice.section
+        if self._open_section != section:
+            self._open_section = section
+            rows.show(view.sections(self.session, section), self.practice_id)
+        else:
+            rows.move_to(self.practice_id)
+            rows.draw_again()
 
     def _fit(self, cursor: str | None) -> None:
         self.query_one(Sheet).fit([partial(self._sheet, fit=fit) for fit in view.fits(self.score)], cursor)
@@ -116,18 +131,17 @@ class InterviewScreen(BookScreen):
 
     # Answering
 
-    def edit(self, edit: Edit) -> None:
+    def edit(self, edit: Edit, *, cursor: str | None = None) -> None:
         """Change this answer; it is on disk when this returns. Raises UsedWrongly."""
         self.change(lambda: self.session.apply(self.practice_id, edit))
-        self.redraw()
+        self.redraw(cursor=cursor)
 
-    def edit_at_once(self, edit: Edit) -> Answer | None:
+    def edit_at_once(self, edit: Edit, *, cursor: str | None = None) -> None:
         """The same for a key, which has no form to show a refusal in."""
         try:
-            self.edit(edit)
+            self.edit(edit, cursor=cursor)
         except UsedWrongly as refused:
             self.book_app.tell(refused)
-        return None
 
     def fill_in(self, make: Callable[[Session, PracticeScore], forms.AnswerForm]) -> None:
         form = make(self.session, self.score)
@@ -141,9 +155,7 @@ class InterviewScreen(BookScreen):
         if self.score.scope == "not-applicable":
             self.book_app.say("Your profile leaves this practice out, so there is nothing to answer.")
             return
-        self.edit_at_once(Edit(level=level))
-        if self.score.level == level:
-            self._fit(f"{view.LEVEL}{level}")
+        self.edit_at_once(Edit(level=level), cursor=f"{view.LEVEL}{level}")
 
     def action_unsure(self) -> None:
         self.fill_in(forms.unsure)

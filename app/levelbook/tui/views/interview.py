@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual.content import Content
 
@@ -196,12 +197,17 @@ def progress(session: Session, only: Only, place: str) -> list[Row]:
     return [Row(words.progress_line(session.scorecard), right=going, clip=True)]
 
 
+_MARKS = 10
+"""So many practices are shown around this one where the section list is folded."""
+
+
 def folded(session: Session, section: SectionScore, current: str) -> list[Row]:
-    """The section list as one line: this section, and where each of its practices stands."""
+    """The section list as one line: this section, and where the practices around this one stand."""
     numbers = session.questionnaire.numbers
     title = join(line(f"{numbers[section.id]} {section.section.title} ", "blue"), words.tally(section))
+    place = next(at for at, score in enumerate(section.practices) if score.id == current)
     marks = []
-    for score in section.practices:
+    for score in section.practices[max(0, place - _MARKS // 2) : place + _MARKS]:
         here = score.id == current
         number = line(("▸" if here else "") + numbers[score.id], "key" if here else "dim")
         marks.append(join(number, " ", words.mark(score)))
@@ -209,34 +215,35 @@ def folded(session: Session, section: SectionScore, current: str) -> list[Row]:
     return [Row(join(title.truncate(room, ellipsis=True), "   ", Content("  ").join(marks)), key="jump", clip=True)]
 
 
-def sections(session: Session, current: str) -> Sequence[Row]:
-    """All sections, and the practices of the one that is open."""
-    numbers = session.questionnaire.numbers
-    open_section = current.partition(".")[0]
+def sections(session: Session, open_section: str) -> Sequence[Row]:
+    """All sections, and the practices of the one that is open; each drawn when it is seen, as things are then."""
     rows: list[Row] = []
-    for section in session.scorecard.sections:
-        rows.append(_section_row(section, numbers[section.id], is_open=section.id == open_section))
+    for place, section in enumerate(session.questionnaire.sections):
+        late = partial(_section_row, session, place, is_open=section.id == open_section)
+        rows.append(Row(key=f"{SECTION}{section.id}", clip=True, late=late))
         if section.id == open_section:
-            rows += [practice_row(score, numbers[score.id], is_here=score.id == current) for score in section.practices]
+            for within, practice in enumerate(section.practices):
+                rows.append(Row(key=practice.id, clip=True, late=partial(_practice_row, session, place, within)))
     return rows
 
 
-def _section_row(section: SectionScore, number: str, *, is_open: bool) -> Row:
+def _section_row(session: Session, place: int, *, is_open: bool) -> Row:
+    section = session.scorecard.sections[place]
     return Row(
-        lambda: line(section.section.title, "head" if is_open else "" if section.counts else "dim"),
-        lead=line(f"{number:>2} ", "head" if is_open else "dim"),
-        key=f"{SECTION}{section.id}",
+        line(section.section.title, "head" if is_open else "" if section.counts else "dim"),
+        lead=line(f"{session.questionnaire.numbers[section.id]:>2} ", "head" if is_open else "dim"),
         right=words.tally(section),
+        key=f"{SECTION}{section.id}",
         clip=True,
     )
 
 
-def practice_row(score: PracticeScore, number: str, *, is_here: bool) -> Row:
-    """One practice in the list, drawn when it is seen."""
+def _practice_row(session: Session, place: int, within: int) -> Row:
+    score = session.scorecard.sections[place].practices[within]
     return Row(
-        lambda: line(score.practice.title, "strong" if is_here else "" if score.counts else "dim"),
-        lead=line(f"   {number} ", "key" if is_here else "dim"),
-        key=score.id,
+        line(score.practice.title, "" if score.counts else "dim"),
+        lead=line(f"  {session.questionnaire.numbers[score.id]:<4} ", "dim"),
         right=words.mark(score),
+        key=score.id,
         clip=True,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.content import Content
 
 from levelbook.core.gaps import Gap, Wave, in_waves
@@ -39,23 +41,20 @@ def rows(session: Session, *, width: int) -> list[Row]:
                 clip=True,
             )
         )
-        shown += [_row(session, gap, width) for gap in members]
+        shown += [Row(key=gap.score.id, clip=True, late=partial(_row, session, gap, width)) for gap in members]
     return shown
 
 
 def _row(session: Session, gap: Gap, width: int) -> Row:
-    """Number, title, where it is and needs to be, who by when, and the next thing to do."""
-
-    def drawn() -> Content:
-        title = line(gap.score.practice.title).truncate(_TITLE, ellipsis=True, pad=True)
-        parts: list[Content | str] = [title, "  ", _level(gap), "  "]
-        room = width - _TITLE - 44
-        if room >= 16:
-            parts += [line(_action(gap), "dim").truncate(room, ellipsis=True, pad=True), "  "]
-        return join(*parts, line(_who(session, gap), "" if gap.owner else "dim"))
-
+    """Number, title, where it is and needs to be, the next thing to do, who and by when."""
+    title = line(gap.score.practice.title).truncate(_TITLE, ellipsis=True, pad=True)
+    parts: list[Content | str] = [title, "  ", _level(gap), "  "]
+    room = width - _TITLE - 44
+    if room >= 16:
+        parts += [line(_action(gap), "dim").truncate(room, ellipsis=True, pad=True), "  "]
+    words = join(*parts, line(_who(session, gap), "" if gap.owner else "dim"))
     number = session.questionnaire.numbers[gap.score.id]
-    return Row(drawn, lead=line(f"{number:<5}", "blue"), key=gap.score.id, right=_due(session, gap), clip=True)
+    return Row(words, lead=line(f"{number:<5}", "blue"), key=gap.score.id, right=_due(session, gap), clip=True)
 
 
 def _level(gap: Gap) -> Content:

@@ -46,9 +46,9 @@ class ChoiceLine(Rows):
         self._draw()
 
     def _draw(self) -> None:
-        self.show([self._row(key, label) for key, label in self._choices], self._value)
+        self.show([self._choice(key, label) for key, label in self._choices], self._value)
 
-    def _row(self, key: str, label: str) -> Row:
+    def _choice(self, key: str, label: str) -> Row:
         chosen = key == self._value
         dot = Content("● ").stylize("chosen") if chosen else Content("○ ").stylize("dim")
         return Row(join(line(label, "strong" if chosen else "")), lead=dot, key=key)

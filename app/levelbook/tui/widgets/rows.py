@@ -24,14 +24,12 @@ from textual.visual import RenderOptions
 from levelbook.tui.look import ink
 from levelbook.tui.plain import EMPTY
 
-Drawn = Content | Callable[[], Content]
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One thing said: a lead, such as a number or a box, then words that wrap beside it."""
 
-    words: Drawn
+    words: Content = EMPTY
     lead: Content = EMPTY
     key: str = ""
     """A row with a key can be chosen."""
@@ -42,10 +40,8 @@ class Row:
     right: Content = EMPTY
     """What stands at the right end of the first line."""
     ink: str = ""
-
-    @property
-    def content(self) -> Content:
-        return self.words() if callable(self.words) else self.words
+    late: Callable[[], Row] | None = None
+    """What to draw in its place once it is seen; only for rows that are cut to one line."""
 
 
 GUTTER = 2
@@ -114,6 +110,8 @@ class Rows(ScrollView):
         self._lines: list[tuple[int, int]] = []
         self._tops: list[int] = []
         self._wrapped: dict[int, list[Content]] = {}
+        self._drawn: dict[int, Row] = {}
+        """What late rows turned out to be."""
         self._width = 0
         self._gutter = GUTTER if mark else 1
         self._mark = mark
@@ -141,21 +139,27 @@ class Rows(ScrollView):
         self._follow()
         self.refresh()
 
-    def replace(self, key: str, row: Row) -> None:
-        """Show another row in the place of one of the same height."""
-        place = self._places[key]
-        rows = list(self._rows)
-        rows[place] = row
-        self._rows = rows
-        self._wrapped.pop(place, None)
-        self.refresh_lines(self._tops[place], self._height_of(place))
+    def draw_again(self, *keys: str) -> None:
+        """Draw late rows anew, or only some of them: what they show has changed."""
+        places = [self._places[key] for key in keys if key in self._places] if keys else list(self._drawn)
+        for place in places:
+            self._drawn.pop(place, None)
+            self._wrapped.pop(place, None)
+            if keys:
+                self.refresh_lines(self._tops[place])
+        if not keys:
+            self.refresh()
 
     def move_to(self, key: str) -> None:
         """Put the cursor there, without telling anybody."""
-        if key in self._places and key != self._cursor:
-            self._cursor = key
-            self._follow()
-            self.refresh()
+        if key not in self._places or key == self._cursor:
+            return
+        before, self._cursor = self._cursor, key
+        self._follow()
+        for name in (before, key):
+            place = self._places.get(name)
+            if place is not None and place < len(self._tops):
+                self.refresh_lines(self._tops[place], self._height_of(place))
 
     # Laying out
 
@@ -164,7 +168,7 @@ class Rows(ScrollView):
 
     def _lay_out(self, width: int) -> None:
         self._width = width
-        self._wrapped = {}
+        self._wrapped, self._drawn = {}, {}
         self._lines, self._tops = [], []
         if width <= 0:
             return
@@ -194,17 +198,26 @@ class Rows(ScrollView):
         following = self._tops[place + 1] if place + 1 < len(self._tops) else len(self._lines)
         return following - self._tops[place]
 
+    def _row(self, place: int) -> Row:
+        row = self._rows[place]
+        if row.late is None:
+            return row
+        drawn = self._drawn.get(place)
+        if drawn is None:
+            drawn = self._drawn[place] = row.late()
+        return drawn
+
     def _wrap(self, place: int) -> list[Content]:
         known = self._wrapped.get(place)
         if known is not None:
             return known
-        row = self._rows[place]
+        row = self._row(place)
         room = self._width - self._gutter - row.lead.cell_length - self.pad
         first = room - (row.right.cell_length + 2 if row.right else 0)
         if row.clip:
-            lines = [row.content.truncate(max(1, first), ellipsis=True)]
+            lines = [row.words.truncate(max(1, first), ellipsis=True)]
         else:
-            lines = row.content.wrap(max(8, first)) or [EMPTY]
+            lines = row.words.wrap(max(8, first)) or [EMPTY]
             if row.lines and len(lines) > row.lines:
                 rest = Content(" ").join([piece.rstrip() for piece in lines[row.lines - 1 :]])
                 lines = [*lines[: row.lines - 1], rest.truncate(max(8, first), ellipsis=True)]
@@ -230,7 +243,7 @@ class Rows(ScrollView):
         if at >= len(self._lines) or self._width <= 0:
             return Strip.blank(width, base.rich_style)
         place, within = self._lines[at]
-        row = self._rows[place]
+        row = self._row(place)
         on_cursor = self._mark and bool(row.key) and row.key == self._cursor and (self.has_focus or not self.can_focus)
         if row.ink:
             base += ink(row.ink)
