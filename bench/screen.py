@@ -60,8 +60,9 @@ def until_paint(app: App[Any], words: str) -> None:
     sys.exit(f"“{words}” was never painted")
 
 
-async def keys(app: App[Any]) -> None:
-    """Press keys in the interview, and print how long each took until the screen was repainted."""
+async def keys(app: App[Any]) -> list[float]:
+    """Press keys in the interview: the milliseconds that each took until the screen was what it was going to be."""
+    times: list[float] = []
     paints: list[float] = []
     Unwatched.painted = staticmethod(lambda data: paints.append(perf_counter()))
     app.driver_class = Unwatched
@@ -85,9 +86,10 @@ async def keys(app: App[Any]) -> None:
         started = perf_counter()
         app._driver.send_message(event)
         await settled()
-        print(f"{(paints[-1] - started) * 1000:.3f}")
+        times.append((paints[-1] - started) * 1000)
     app.exit()
     await running
+    return times
 
 
 def main(what: str, folder: str = "", practices: str = "0") -> None:
@@ -104,7 +106,9 @@ def main(what: str, folder: str = "", practices: str = "0") -> None:
 
         from levelbook.tui.app import LevelbookApp
 
-        asyncio.run(keys(LevelbookApp(books.opened(Path(folder), int(practices)), first="interview")))
+        app = LevelbookApp(books.opened(Path(folder), int(practices)), first="interview")
+        for time in asyncio.run(keys(app)):  # printed now: an app takes for itself what is printed while it runs
+            print(f"{time:.3f}")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from levelbook.core.questionnaire import NOT_KNOWN, Fact, Practice, Questionnair
 from levelbook.core.scoring import PracticeScore, Scorecard, score
 from levelbook.core.text import nearest
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, Problem, UnknownId, UsedWrongly
-from levelbook.store import answers_file, editions, git, team_folder
+from levelbook.store import answers_file, atomic, editions, git, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
@@ -115,6 +115,10 @@ class Session:
         cls, path: Path, settings: Settings, *, who: str | None = None, now: Callable[[], datetime] = clock.now
     ) -> Session:
         """A new team folder, with no fact and no practice answered. Raises UsedWrongly where there is one already."""
+        try:
+            path.mkdir(parents=True, exist_ok=True)  # a questionnaire may be named as seen from there
+        except OSError as error:
+            raise atomic.could_not_write(path, error) from error
         questionnaire = packs.read_questionnaire(packs.find_questionnaire(settings.questionnaire, path))
         folder = team_folder.create(path, settings)
         empty = AnswerBook(questionnaire.id, questionnaire.version)

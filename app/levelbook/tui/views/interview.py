@@ -10,7 +10,7 @@ from textual.content import Content
 
 from levelbook.core.answers import Answer, Step
 from levelbook.core.questionnaire import Criterion, PracticeLevel
-from levelbook.core.scoring import PracticeScore, SectionScore
+from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import spoken_day
 from levelbook.session import Only, Session
 from levelbook.tui.plain import EMPTY, content, join, line
@@ -201,14 +201,15 @@ _MARKS = 10
 """So many practices are shown around this one where the section list is folded."""
 
 
-def folded(session: Session, section: SectionScore, current: str) -> list[Row]:
+def folded(session: Session, current: PracticeScore) -> list[Row]:
     """The section list as one line: this section, and where the practices around this one stand."""
     numbers = session.questionnaire.numbers
+    section = session.scorecard.sections_by_id[current.practice.section]
     title = join(line(f"{numbers[section.id]} {section.section.title} ", "blue"), words.tally(section))
-    place = next(at for at, score in enumerate(section.practices) if score.id == current)
+    place = next(at for at, score in enumerate(section.practices) if score.id == current.id)
     marks = []
     for score in section.practices[max(0, place - _MARKS // 2) : place + _MARKS]:
-        here = score.id == current
+        here = score.id == current.id
         number = line(("▸" if here else "") + numbers[score.id], "key" if here else "dim")
         marks.append(join(number, " ", words.mark(score)))
     room = max(20, 46 - len(numbers[section.id]))
