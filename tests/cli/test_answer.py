@@ -23,7 +23,7 @@ def test_a_practice_may_be_named_by_its_number(levelbook: Type, said_of: SaidOf,
     said = levelbook("answer", "1.2", "--level", "2")
 
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("1.2 Trying to restore: level 2 Defined, needs 2")
+    assert said.out.startswith("1.2 Restoring: level 2 Defined, needs 2")
     assert said_of("data.restores").level == 2
 
 
@@ -191,7 +191,7 @@ BAD: list[tuple[list[str], str]] = [
     (["--unmet", "plam"], "Did you mean “plan”?"),
     (["--unmet", "plan", "--met", "plan"], "both met and unmet"),
     (["--here", "plan"], "--here per-user-limits="),
-    (["--here", "nowhere=x"], "This practice has: some-copy, plan"),
+    (["--here", "zzz=x"], "This practice has: some-copy, plan"),
     (["--evidence", "documented"], "KIND=REFERENCE@DATE"),
     (["--evidence", "documentd=x"], "Did you mean “documented”?"),
     (["--evidence", "documented="], "does not say where"),

@@ -14,8 +14,8 @@ from levelbook.core.questionnaire import exact
 from levelbook.core.scoring import Figures, PracticeScore, Scorecard, SectionScore, shares
 from levelbook.core.text import four_places, one_decimal
 
-COVERAGE = "answered practices' weights / all weights that count"
-CONFIRMED = "weights of practices looked at this round / all that count"
+COVERAGE = "Σ weight of those answered / Σ weight, over practices that count"
+CONFIRMED = "Σ weight of those looked at this round / Σ weight, over practices that count"
 
 
 @dataclass(frozen=True)
@@ -185,15 +185,10 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
                 overall.attainment,
                 "share",
             ),
-            Figure("coverage", COVERAGE, _count(scorecard, "settled"), overall.coverage, "share"),
-            Figure("confirmed", CONFIRMED, _count(scorecard, "confirmed"), overall.confirmed, "share"),
+            Figure("coverage", every, mean(sections, lambda f: f.coverage), overall.coverage, "share"),
+            Figure("confirmed", every, mean(sections, lambda f: f.confirmed), overall.confirmed, "share"),
         ),
     )
-
-
-def _count(scorecard: Scorecard, attribute: str) -> str:
-    held = sum(bool(getattr(one, attribute)) for one in scorecard.counting)
-    return f"{held} of {len(scorecard.counting)} practices"
 
 
 Weigh = Callable[[PracticeScore], tuple[str, Fraction]]
@@ -214,8 +209,6 @@ def _figures(
         return ()
     every, answered = (f"Σ weight × value / Σ weight, over {those}" for those in (f"{of} that count", f"answered {of}"))
     reached = mean(counting, lambda one: min(one.low, one.target))
-    plain = f"{len(settled)} of {len(counting)} {of}"
-    confirmed = f"{sum(one.confirmed for one in counting)} of {len(counting)} {of}"
     return (
         Figure("level", answered, mean(settled, lambda one: one.low), figures.level),
         Figure("low", every, mean(counting, lambda one: one.low), figures.low),
@@ -229,8 +222,8 @@ def _figures(
             figures.attainment,
             "share",
         ),
-        Figure("coverage", COVERAGE, plain, figures.coverage, "share"),
-        Figure("confirmed", CONFIRMED, confirmed, figures.confirmed, "share"),
+        Figure("coverage", COVERAGE, mean(counting, lambda one: int(one.settled)), figures.coverage, "share"),
+        Figure("confirmed", CONFIRMED, mean(counting, lambda one: int(one.confirmed)), figures.confirmed, "share"),
     )
 
 

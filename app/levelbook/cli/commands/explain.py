@@ -9,6 +9,7 @@ import click
 from levelbook.cli import complete
 from levelbook.cli.output import figure_words, put, put_json, share_words
 from levelbook.core.explain import Explanation, Figure, explain_overall, explain_practice, explain_section
+from levelbook.core.text import nearest
 from levelbook.errors import UnknownId
 from levelbook.session import Session
 
@@ -46,7 +47,6 @@ def _explain(session: Session, given: str) -> Explanation:
     try:
         practice_id = session.practice_id(name)
     except UnknownId as unknown:
-        raise UnknownId(
-            "practice or section", given, unknown.nearest, hint="`overall` explains everything together."
-        ) from None
+        guess = nearest(given, ["overall", *session.scorecard.sections_by_id]) or unknown.nearest
+        raise UnknownId("practice or section", given, guess, hint="`overall` explains everything together.") from None
     return explain_practice(session.scorecard, session.scorecard.practices[practice_id])

@@ -75,35 +75,39 @@ class InterviewScreen(BookScreen):
         """Show a practice."""
         self.practice_id = practice_id
         if self.is_mounted:
-            self.redraw(cursor=view.first_cursor(self.score))
+            self.redraw(cursor=view.first_cursor(self.score), listed=())
 
-    def redraw(self, *, cursor: str | None = None) -> None:
-        """Show this practice as it is now; the cursor stays, or goes to `cursor`."""
+    def redraw(self, *, cursor: str | None = None, listed: tuple[str, ...] | None = None) -> None:
+        """Show this practice as it is now; the cursor stays, or goes to `cursor`.
+
+        `listed` are the rows of the section list that have changed; None for all of them.
+        """
         if self.practice_id not in self.session.questionnaire.practices:
             self.practice_id = first_to_ask(self.session)
             cursor = view.first_cursor(self.score)
         score, session = self.score, self.session
         if not self.is_wide:
-            self._show(
-                "#folded", view.folded(session, session.scorecard.sections_by_id[score.practice.section], score.id)
-            )
+            self._show("#folded", view.folded(session, score))
         self._show("#head", view.head(session, score, wide=self.is_wide))
         self._show("#status", view.status(session, score))
         self._show("#progress", view.progress(session, self.only, self._place()))
-        self._show_sections()
+        self._show_sections(listed)
         self._fit(cursor)
 
-    def _show_sections(self) -> None:
-        """The list's rows are the same while one section is open, so they are only drawn again."""
+    def _show_sections(self, listed: tuple[str, ...] | None) -> None:
+        """The list's rows are the same while one section is open, so only what changed is drawn again."""
         if not self.is_wide:
             return
         rows, section = self.query_one("#sections", Rows), self.score.practice.section
         if self._open_section != section:
             self._open_section = section
             rows.show(view.sections(self.session, section), self.practice_id)
-        else:
-            rows.move_to(self.practice_id)
+            return
+        rows.move_to(self.practice_id)
+        if listed is None:
             rows.draw_again()
+        elif listed:
+            rows.draw_again(*listed)
 
     def _fit(self, cursor: str | None) -> None:
         self.query_one(Sheet).fit([partial(self._sheet, fit=fit) for fit in view.fits(self.score)], cursor)
@@ -134,7 +138,7 @@ class InterviewScreen(BookScreen):
     def edit(self, edit: Edit, *, cursor: str | None = None) -> None:
         """Change this answer; it is on disk when this returns. Raises UsedWrongly."""
         self.change(lambda: self.session.apply(self.practice_id, edit))
-        self.redraw(cursor=cursor)
+        self.redraw(cursor=cursor, listed=(self.practice_id, f"{view.SECTION}{self.score.practice.section}"))
 
     def edit_at_once(self, edit: Edit, *, cursor: str | None = None) -> None:
         """The same for a key, which has no form to show a refusal in."""
@@ -283,8 +287,8 @@ def first_to_ask(session: Session) -> str:
 
 def neighbour(session: Session, practice_id: str, only: Only, way: int) -> str | None:
     """The nearest practice after (1) or before (-1) one, in questionnaire order, of those gone through."""
-    order = {name: place for place, name in enumerate(session.questionnaire.practices)}
-    here = order[practice_id]
-    queue = [score.id for score in session.queue(only)]
-    beyond = [name for name in queue if (order[name] - here) * way > 0]
-    return (beyond[0] if way > 0 else beyond[-1]) if beyond else None
+    order = list(session.questionnaire.practices)
+    wanted = {score.id for score in session.queue(only)}
+    here = order.index(practice_id)
+    beyond = order[here + 1 :] if way > 0 else reversed(order[:here])
+    return next((name for name in beyond if name in wanted), None)

@@ -1,0 +1,90 @@
+"""`score`, `gaps`, `explain` and home as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+
+
+def test_a_level_is_shown_with_its_range_while_anything_is_open(levelbook: Type, folder: Path) -> None:
+    assert "Nothing is answered yet; needed is 2.0 of 3. 0 of 3 practices answered." in levelbook("score").out
+
+    levelbook("answer", "1.1", "--level", "2")
+    said = levelbook("score")
+
+    assert said.out.startswith("Level 2.0 (")
+    assert "1 of 3 practices answered." in said.out
+    assert "open (0.0–3.0)" in said.out, "a section that nobody has answered"
+    assert "1.1 (2)" in said.out, "the lowest practice, by its number"
+
+
+def test_shares_are_per_cent_for_people_and_whole_levels_have_no_decimals(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+
+    practice = levelbook("explain", "1.1").out
+    overall = levelbook("explain", "overall").out
+
+    for line in ("level 1", "evidenced 1", "target 2", "gap 1", "share 25%"):
+        assert f"\n{line}\n" in practice
+    for line in ("level 1.0", "attainment 13%", "coverage 25%", "confirmed 25%"):
+        assert f"\n{line}\n" in overall
+
+
+def test_explaining_names_the_values_that_went_in(levelbook: Type, folder: Path) -> None:
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+    levelbook("answer", "1.2", "--level", "1")
+
+    said = levelbook("explain", "1.2").out
+
+    assert "3 because the provider makes the copies = 3" in said
+    assert "3 − 1 = 2" in said
+    assert "Scope: inherited because the provider makes the copies" in levelbook("explain", "1.1").out
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("data.backup", "data.backups"), ("dta", "data"), ("9.9", ""), ("", "overall")]
+)
+def test_a_misspelt_figure_is_answered(levelbook: Type, folder: Path, name: str, remedy: str) -> None:
+    said = levelbook("explain", name)
+
+    assert (said.code, said.out) == (2, "")
+    assert f"There is no practice or section “{name}”." in said.err
+    assert remedy in said.err
+
+
+def test_the_roadmap_stands_in_waves_with_what_comes_first(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-owner", "Ana", "--step-due", "2020-01-01")
+    levelbook("answer", "1.2", "--unsure", "--ask-whom", "Tom")
+
+    said = levelbook("gaps").out
+
+    assert "Find out: nobody knows yet (2)\n" in said
+    assert "1.2 Restoring: unsure, needs 2" in said and "finds out: Tom" in said
+    assert "2.1 Reviews: not answered, needs 2" in said
+    assert "1.1 Backups: level 1, needs 2" in said and "step: Write – Ana, 1 January 2020 (late)" in said
+    assert not said.endswith("\n\n")
+
+
+def test_without_a_terminal_home_is_text(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-due", "2020-01-01")
+
+    said = levelbook()
+
+    assert (said.code, said.err) == (0, "")
+    for words in ("Retail\n", "No edition yet.", "Late (1):", "1.1 Write – nobody", "First on the roadmap (3 gaps):"):
+        assert words in said.out
+
+
+def test_without_a_book_it_says_how_to_start_one(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    for words in ([], ["score"], ["ask"], ["answer", "1.1", "--level", "2"], ["check"], ["seal"], ["diff"]):
+        said = levelbook(*words)
+
+        assert (said.code, said.out) == (2, "")
+        assert "There is no book" in said.err and "levelbook init" in said.err

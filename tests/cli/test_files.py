@@ -1,0 +1,130 @@
+"""Files that a person or a merge has broken: told with place and remedy, never overwritten, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+
+Break = Callable[[str], str | bytes]
+
+ANSWERS: list[tuple[str, Break, str]] = [
+    ("syntax", lambda text: text + "x = [\n", "This is no valid TOML"),
+    (
+        "a conflict",
+        lambda text: text.replace("level = 2", "<<<<<<< a\nlevel = 2\n=======\nlevel = 1\n>>>>>>> b"),
+        "git merge",
+    ),
+    ("a text for a level", lambda text: text.replace("level = 2", 'level = "2"'), "it must be a whole number"),
+    ("a truth for a level", lambda text: text.replace("level = 2", "level = true"), "it must be a whole number"),
+    ("a level outside", lambda text: text.replace("level = 2", "level = 9"), "the scale goes from 0 to 3"),
+    ("two things said", lambda text: text.replace("level = 2", "level = 2\nunsure = true"), "At most one of"),
+    ("another version", lambda text: text.replace('version = "0.1.0"', 'version = "2.0.0"'), "levelbook upgrade"),
+    ("another questionnaire", lambda text: text.replace('= "small"', '= "other"'), "levelbook upgrade"),
+    ("a newer format", lambda text: text.replace("format = 1", "format = 7"), "newer levelbook"),
+    ("nothing", lambda text: "", "This key is missing"),
+    ("no UTF-8", lambda text: text.encode() + b"\xff", "UTF-8"),
+]
+SETTINGS: list[tuple[str, Break, str]] = [
+    ("syntax", lambda text: text + "team =\n", "This is no valid TOML"),
+    ("a misspelt key", lambda text: text.replace("team =", "teem ="), "Did you mean “team”?"),
+    ("a wrong type", lambda text: text.replace("round_days = 92", 'round_days = "92"'), "it must be a whole number"),
+    ("a way out", lambda text: text.replace('"guide.md"', '"../guide.md"'), "inside the team folder"),
+    (
+        "no such questionnaire",
+        lambda text: text.replace('"../questions"', '"genai-securty"'),
+        "Did you mean “genai-security”?",
+    ),
+    ("nothing", lambda text: "", "This key is missing"),
+]
+COMMANDS = (
+    ["score"],
+    ["gaps", "--json"],
+    ["answer", "1.2", "--level", "1"],
+    ["ask"],
+    ["profile"],
+    ["guide"],
+    ["seal"],
+    [],
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "broken", "remedy"),
+    [
+        *(pytest.param("answers.toml", broken, remedy, id=f"answers with {name}") for name, broken, remedy in ANSWERS),
+        *(
+            pytest.param("levelbook.toml", broken, remedy, id=f"settings with {name}")
+            for name, broken, remedy in SETTINGS
+        ),
+    ],
+)
+def test_a_broken_file_is_exit_3_with_its_name_and_stays_as_it_is(
+    levelbook: Type, folder: Path, file: str, broken: Break, remedy: str
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    path = folder / file
+    content = broken(path.read_text("utf-8"))
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    before = path.read_bytes()
+
+    for words in COMMANDS:
+        said = levelbook(*words)
+
+        assert (said.code, said.out) == (3, ""), words
+        assert said.err.startswith(f"levelbook: book/{file}:")
+        assert remedy in said.err
+    assert path.read_bytes() == before
+    checked = levelbook("check")
+    assert (checked.code, checked.err) == (1, "")
+    assert remedy in checked.out and f"book/{file}" in checked.out
+
+
+def test_keys_that_levelbook_does_not_know_are_kept(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    path = folder / "answers.toml"
+    path.write_text(path.read_text("utf-8").replace("level = 2\n", 'level = 2\ncolour = "blue"\n'), "utf-8")
+
+    assert levelbook("answer", "1.1", "--owner", "Ana").code == 0
+
+    assert 'colour = "blue"' in path.read_text("utf-8")
+
+
+def test_a_folder_that_cannot_be_written_is_exit_5(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    before = (folder / "answers.toml").read_bytes()
+    monkeypatch.setattr("levelbook.store.atomic._write_down", refuse)
+
+    for words in (
+        ["answer", "1.1", "--level", "2"],
+        ["profile", "--fact", "holds=personal"],
+        ["guide"],
+        ["init", "x", "--team", "T"],
+    ):
+        said = levelbook(*words)
+
+        assert (said.code, said.out) == (5, ""), words
+        assert "was not written: there is no permission" in said.err
+    assert (folder / "answers.toml").read_bytes() == before
+
+
+def test_a_fault_in_levelbook_is_exit_70_and_shows_nobodys_words(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the secret note of a team")
+
+    monkeypatch.setattr("levelbook.cli.commands.score.standing_words", fail)
+
+    said = levelbook("score")
+
+    assert (said.code, said.out) == (70, "")
+    assert "fault in levelbook: RuntimeError in" in said.err
+    assert "secret" not in said.err and "Traceback" not in said.err

@@ -1,0 +1,114 @@
+"""Every command and option that design section 7 promises is there, and says what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from command_line import Type
+from levelbook.cli.main import COMMANDS, levelbook
+
+PROMISED: dict[str, str] = {
+    "init": "--team --about --questionnaire --like --fact --yes",
+    "ask": "--section --only",
+    "profile": "--fact --json",
+    "answer": "--level --unsure --not-applicable --confirm --clear --note --owner --due --here --unmet --met "
+    "--evidence --no-evidence --step --step-from --step-number --step-owner --step-due --ticket --done --drop-step "
+    "--target --because --accept --until --ask-whom --ask-by --by",
+    "score": "--json",
+    "gaps": "--json",
+    "explain": "--json",
+    "guide": "--stdout --check --status --take --repair --yes",
+    "seal": "--commit",
+    "editions": "--json",
+    "diff": "--json --markdown --guide",
+    "check": "--min-attainment --max-age --max-stale --json",
+    "questionnaire list": "",
+    "questionnaire show": "",
+    "questionnaire check": "",
+    "questionnaire schema": "",
+    "questionnaire new": "",
+    "demo": "",
+}
+
+
+def command_of(path: str) -> click.Command:
+    found: click.Command = levelbook
+    for name in path.split():
+        assert isinstance(found, click.Group)
+        command = found.get_command(click.Context(found), name)
+        assert command is not None, path
+        found = command
+    return found
+
+
+def every_command() -> Iterator[str]:
+    for name in COMMANDS:
+        yield name
+        command = command_of(name)
+        if isinstance(command, click.Group):
+            yield from (f"{name} {inner}" for inner in command.commands)
+
+
+def test_no_other_command_is_offered_than_promised() -> None:
+    assert {path.split()[0] for path in PROMISED} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("path", PROMISED)
+def test_every_promised_option_is_there(path: str) -> None:
+    options = {name for option in command_of(path).params for name in option.opts}
+
+    assert set(PROMISED[path].split()) <= options
+
+
+@pytest.mark.parametrize("path", every_command())
+def test_every_command_and_option_says_what_it_does(path: str) -> None:
+    command = command_of(path)
+
+    assert command.help and command.help.split("\n")[0].endswith(".")
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{path} {option.opts}"
+
+
+@pytest.mark.parametrize("path", ["", *every_command()])
+def test_help_fits_80_columns_and_cuts_no_sentence_short(
+    levelbook: Type, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    said = levelbook(*path.split(), "--help")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith(f"Usage: levelbook {path}".rstrip())
+    assert max(len(line) for line in said.out.splitlines()) <= 80
+    assert "..." not in said.out.replace("[ARGS]...", "")
+
+
+def test_the_overview_names_every_command(levelbook: Type) -> None:
+    said = levelbook("--help")
+
+    for name in COMMANDS:
+        assert f"\n  {name} " in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        (["anser"], "Did you mean “answer”?"),
+        (["zzzzzz"], "`levelbook --help` shows how it is used."),
+        (["--versoin"], "--version"),
+        (["score", "--jsno"], "--json"),
+        (["ask", "--only", "essentail"], "'essential'"),
+        (["questionnaire", "lst"], "list"),
+        (["questionnaire"], ""),
+        (["explain"], "Missing argument 'ID'"),
+    ],
+)
+def test_a_misspelt_command_is_exit_2_with_the_nearest(levelbook: Type, words: list[str], remedy: str) -> None:
+    said = levelbook(*words)
+
+    assert (said.code, said.out) == (2, "")
+    assert remedy in said.err

@@ -1,0 +1,152 @@
+"""`levelbook init` and `levelbook profile`: a book begins, and facts tailor it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+from levelbook.core.answers import FactValue
+from levelbook.session import Session
+
+
+def profile_of(folder: Path) -> dict[str, FactValue]:
+    return dict(Session.open(folder).book.profile)
+
+
+def test_a_book_begins_with_a_name_alone(levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    said = levelbook("init", "--team", "Retail [x]", "--about", "Ask “Alder”", "--fact", "role=saas,provider-api")
+
+    assert (said.code, said.err) == (0, "")
+    assert "The book of Retail [x] is in docs/genai-security/levelbook.toml." in said.out
+    assert "practices apply" in said.out and "essential (about" in said.out
+    settings = tomllib.loads(Path("docs/genai-security/levelbook.toml").read_text("utf-8"))
+    assert (settings["team"], settings["about"]) == ("Retail [x]", "Ask “Alder”")
+    assert profile_of(tmp_path) == {"role": ("saas", "provider-api")}
+    assert "Facts" not in said.out and "Open facts: exposure" in said.out
+
+
+def test_facts_given_come_on_top_of_the_example_profiles(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert levelbook("init", "a b", "--team", "T", "--like", "saas-only", "--fact", "coding=assistants").code == 0
+
+    profile = profile_of(tmp_path)
+    assert profile["coding"] == "assistants"
+    assert "role" in profile
+
+
+def test_a_questionnaires_path_is_kept_as_seen_from_the_book(levelbook: Type, folder: Path) -> None:
+    said = levelbook("init", "deep/down", "--team", "T", "--questionnaire", "./questions")
+
+    assert said.code == 0, said.err
+    settings = tomllib.loads(Path("deep/down/levelbook.toml").read_text("utf-8"))
+    assert settings["questionnaire"] == "../../questions"
+    assert levelbook("-C", "deep/down", "score").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        ([], "Give it with --team NAME."),
+        (["--team", "  "], "Give it with --team NAME."),
+        (["--team", "T", "--questionnaire", "genai-securty"], "Did you mean “genai-security”?"),
+        (["--team", "T", "--questionnaire", ""], "There is no questionnaire “”"),
+        (["--team", "T", "--like", "saas-onyl"], "Did you mean “saas-only”?"),
+        (["--team", "T", "--fact", "rol=saas"], "Did you mean “role”?"),
+        (["--team", "T", "--fact", "role=sass"], "Did you mean “saas”?"),
+        (["--team", "T", "--fact", "role"], "Give it as ID=CHOICE"),
+        (["--team", "T", "--fact", "role=none,saas"], "“none” stands alone"),
+        (["--team", "T", "taken"], "Name a folder"),
+    ],
+)
+def test_what_is_missing_or_misspelt_is_told_and_nothing_is_made(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], remedy: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("taken").touch()
+
+    said = levelbook("init", *words)
+
+    assert (said.code, said.out) == (2, "")
+    assert remedy in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_book_is_never_begun_twice_in_one_folder(levelbook: Type, folder: Path) -> None:
+    before = (folder / "answers.toml").read_bytes()
+
+    said = levelbook("init", "book", "--team", "Other")
+
+    assert (said.code, "There is a book in book already" in said.err) == (2, True)
+    assert (folder / "answers.toml").read_bytes() == before
+
+
+def test_no_book_two_books_and_the_one_that_is_named(levelbook: Type, folder: Path) -> None:
+    assert levelbook("score").code == 0, "the only one below"
+    levelbook("init", "second", "--team", "T")
+
+    several = levelbook("score")
+    none = levelbook("-C", "questions/sections", "score")
+
+    assert (several.code, "There are 2 books below" in several.err) == (2, True)
+    assert levelbook("-C", "book", "score").code == 0
+    assert (none.code, "levelbook init" in none.err) == (2, True)
+    assert levelbook("-C", "nowhere", "score").code == 2
+
+
+def test_a_fact_is_set_with_what_it_changes_and_cleared(levelbook: Type, folder: Path) -> None:
+    said = levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+
+    assert said.code == 0
+    assert "1 practice now done by a provider: Backups" in said.out
+    assert "1 practice needs more: Restoring" in said.out
+    assert profile_of(folder) == {"holds": ("business",), "hosting": "provider"}
+
+    levelbook("profile", "--fact", "hosting=")
+    assert profile_of(folder) == {"holds": ("business",)}
+
+
+def test_choices_given_one_by_one_come_together(levelbook: Type, folder: Path) -> None:
+    levelbook("profile", "--fact", "holds=personal", "--fact", "holds=business")
+
+    assert profile_of(folder) == {"holds": ("business", "personal")}
+
+
+def test_nobody_knows_is_an_answer(levelbook: Type, folder: Path) -> None:
+    levelbook("profile", "--fact", "holds=not-known")
+
+    assert profile_of(folder) == {"holds": ("not-known",)}
+    assert "[x] not-known" in levelbook("profile").out
+
+
+def test_a_fact_that_is_not_asked_is_kept_and_says_so(levelbook: Type, folder: Path) -> None:
+    said = levelbook("profile", "--fact", "holds=nothing", "--fact", "hosting=provider")
+
+    assert "not asked of this team now" in said.out
+
+
+@pytest.mark.parametrize(
+    ("fact", "remedy"),
+    [
+        ("hold=personal", "Did you mean “holds”?"),
+        ("holds=persona", "Did you mean “personal”?"),
+        ("holds", "Give it as ID=CHOICE"),
+        ("holds=nothing,personal", "“nothing” stands alone"),
+        ("holds=not-known,personal", "“not-known” stands alone"),
+        ("hosting=ourselves,provider", "hosting takes one choice"),
+        ("=x", "There are: holds, hosting"),
+    ],
+)
+def test_a_wrong_fact_is_told_before_any_is_set(levelbook: Type, folder: Path, fact: str, remedy: str) -> None:
+    said = levelbook("profile", "--fact", "holds=business", "--fact", fact)
+
+    assert (said.code, said.out) == (2, "")
+    assert remedy in said.err
+    assert profile_of(folder) == {}
