@@ -29,7 +29,7 @@ def test_shares_are_per_cent_for_people_and_whole_levels_have_no_decimals(levelb
 
     for line in ("level 1", "evidenced 1", "target 2", "gap 1", "share 25%"):
         assert f"\n{line}\n" in practice
-    for line in ("level 1.0", "attainment 13%", "coverage 25%", "confirmed 25%"):
+    for line in ("level 1.0", "attainment 13%", "coverage 33%", "confirmed 33%"):
         assert f"\n{line}\n" in overall
 
 

@@ -38,9 +38,8 @@ def run(command: Callable[[], object]) -> int:
     except (KeyboardInterrupt, click.Abort):
         say("", "Stopped. Whatever was answered is saved.")
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has enough. The interpreter would complain when it flushes stdout at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (SystemExit, BrokenPipeError):
+        # click leaves so, and quietens stdout, when whoever reads our output has enough.
         return int(ExitCode.DONE)
     except Exception as fault:
         say(*_fault(fault))

@@ -75,6 +75,8 @@ class Said(BaseModel):
 
 
 def _table_value(value: Any) -> Any:
+    if isinstance(value, str):  # most of them are, and asking whether one is a Mapping takes long
+        return value
     if isinstance(value, Said):
         return value.as_table()
     if isinstance(value, tuple):
@@ -196,7 +198,7 @@ class Answer(Said):
     @property
     def edited_outside(self) -> bool:
         """Somebody changed it without levelbook, as when a merge was resolved by hand."""
-        return not self.is_empty and self.rev != self.true_rev
+        return self.rev != self.true_rev and not self.is_empty
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -271,6 +273,8 @@ def _sorted(names: list[str], order: list[str]) -> list[str]:
 
 def _json_ready(value: Any) -> Any:
     """Dates and times as their TOML text; everything else as it is."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         return {key: _json_ready(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

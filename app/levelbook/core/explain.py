@@ -158,7 +158,7 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
             for section in members
         )
 
-    overall = scorecard.overall
+    overall, counting = scorecard.overall, list(scorecard.counting)
     reached = _mean_text(
         (
             section.section.title,
@@ -185,10 +185,19 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
                 overall.attainment,
                 "share",
             ),
-            Figure("coverage", every, mean(sections, lambda f: f.coverage), overall.coverage, "share"),
-            Figure("confirmed", every, mean(sections, lambda f: f.confirmed), overall.confirmed, "share"),
+            Figure("coverage", COVERAGE, _plain_share(counting, lambda one: one.settled), overall.coverage, "share"),
+            Figure(
+                "confirmed", CONFIRMED, _plain_share(counting, lambda one: one.confirmed), overall.confirmed, "share"
+            ),
         ),
     )
+
+
+def _plain_share(counting: list[PracticeScore], holds: Callable[[PracticeScore], bool]) -> str:
+    """`2 / 5, being 1 of 3 practices`: sections' weights play no part."""
+    held = [one for one in counting if holds(one)]
+    weights = (sum((exact(one.practice.weight) for one in members), Fraction(0)) for members in (held, counting))
+    return f"{' / '.join(map(_number, weights))}, being {len(held)} of {len(counting)} practices"
 
 
 Weigh = Callable[[PracticeScore], tuple[str, Fraction]]
@@ -222,8 +231,8 @@ def _figures(
             figures.attainment,
             "share",
         ),
-        Figure("coverage", COVERAGE, mean(counting, lambda one: int(one.settled)), figures.coverage, "share"),
-        Figure("confirmed", CONFIRMED, mean(counting, lambda one: int(one.confirmed)), figures.confirmed, "share"),
+        Figure("coverage", COVERAGE, _plain_share(counting, lambda one: one.settled), figures.coverage, "share"),
+        Figure("confirmed", CONFIRMED, _plain_share(counting, lambda one: one.confirmed), figures.confirmed, "share"),
     )
 
 

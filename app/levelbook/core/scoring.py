@@ -6,6 +6,7 @@ thousand practices is a sum of integers and one changed answer costs one practic
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -148,9 +149,15 @@ class SectionScore:
         settled = (score for score in self.practices if score.settled)
         return min(settled, key=lambda score: score.low, default=None)
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         return any(score.counts for score in self.practices)
+
+    @cached_property
+    def practice_weights(self) -> Fraction:
+        """The plain weights of its practices that count, added up."""
+        held = Counter(score.practice.weight for score in self.practices if score.counts)
+        return sum((exact(weight) * times for weight, times in held.items()), Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -349,6 +356,11 @@ def score_overall(sections: Iterable[SectionScore]) -> Figures:
             return None
         return sum((w * figure for w, figure in known), Fraction(0)) / sum((w for w, _ in known), Fraction(0))
 
+    def share_of_practices(value: Callable[[Figures], Fraction | None]) -> Fraction:
+        # Shares of plain practice weights, so sections' own weights play no part.
+        held = sum((s.practice_weights * (value(s.figures) or 0) for _, s in counting), Fraction(0))
+        return held / sum((s.practice_weights for _, s in counting), Fraction(0))
+
     target = mean(lambda figures: figures.target)
     # A section's attainment is its reached share of its target, so their product is what it reached.
     reached = mean(lambda figures: (figures.attainment or Fraction(0)) * (figures.target or Fraction(0)))
@@ -359,21 +371,9 @@ def score_overall(sections: Iterable[SectionScore]) -> Figures:
         evidenced=mean_where_known(lambda figures: figures.evidenced),
         target=target,
         attainment=reached / target if target else Fraction(1),
-        coverage=_plain_share(sections_of(counting), lambda score: score.settled),
-        confirmed=_plain_share(sections_of(counting), lambda score: score.confirmed),
+        coverage=share_of_practices(lambda figures: figures.coverage),
+        confirmed=share_of_practices(lambda figures: figures.confirmed),
     )
-
-
-def sections_of(counting: Iterable[tuple[Fraction, SectionScore]]) -> list[SectionScore]:
-    return [section for _, section in counting]
-
-
-def _plain_share(sections: Iterable[SectionScore], holds: Callable[[PracticeScore], bool]) -> Fraction:
-    """Coverage and confirmed are shares of plain practice weights; sections' weights play no part."""
-    scores = [score for section in sections for score in section.practices if score.counts]
-    weights = whole_weights([score.practice.weight for score in scores])
-    held = sum(weight for weight, score in zip(weights, scores, strict=True) if holds(score))
-    return Fraction(held, sum(weights))
 
 
 def whole_weights(weights: list[float | int]) -> list[int]:

@@ -25,7 +25,7 @@ from levelbook.guide.anchors import Anchors
 from levelbook.guide.blocks import Block
 from levelbook.guide.given import Desk, GuideInput, HandEdits, PastEdition, Team
 from levelbook.guide.markdown import check_generated, label
-from levelbook.guide.practices import practice_view
+from levelbook.guide.practices import inherited_view, practice_view
 from levelbook.guide.render import Context, Part, Template
 from levelbook.guide.words import decimal
 
@@ -155,7 +155,7 @@ def _chapter_pieces(desk: Desk, part: Part) -> Iterator[_Piece]:
         heading = (part.heading, desk.anchors.heading(block))
         yield _Piece(block, part.file, {"chapter": pages.section(desk, section)}, heading)
         for score in scores:
-            yield _practice_piece(desk, part, score)
+            yield _practice_piece(part, practice_view(desk, score))
 
 
 def _inherited_pieces(desk: Desk, part: Part) -> Iterator[_Piece]:
@@ -165,8 +165,10 @@ def _inherited_pieces(desk: Desk, part: Part) -> Iterator[_Piece]:
     title = desk.anchors.heading(part.id)
     context = {"title": title, "page": pages.inherited(desk, scores)}
     yield _Piece(part.id, part.file, context, (part.heading, title))
+    before: PracticeScore | None = None
     for score in scores:
-        yield _practice_piece(desk, part, score)
+        yield _practice_piece(part, inherited_view(desk, score, before))
+        before = score
 
 
 def _excluded_pieces(desk: Desk, part: Part) -> Iterator[_Piece]:
@@ -183,10 +185,9 @@ def _excluded_pieces(desk: Desk, part: Part) -> Iterator[_Piece]:
         before = score
 
 
-def _practice_piece(desk: Desk, part: Part, score: PracticeScore) -> _Piece:
-    view = practice_view(desk, score)
+def _practice_piece(part: Part, view: Context) -> _Piece:
     heading = (part.heading + 1, str(view["heading"]))
-    return _Piece(f"practice/{score.id}", part.practice, {"practice": view}, heading)
+    return _Piece(f"practice/{view['id']}", part.practice, {"practice": view}, heading)
 
 
 # Rendering, and reading back

@@ -31,8 +31,9 @@ class Team:
     def called(self) -> str:
         """ "the Retail Assistant team", unless the name says by itself what kind of group it is."""
         groups = {"team", "squad", "group", "department", "office", "unit", "lab", "tribe", "crew", "guild"}
-        if groups & set(self.name.lower().split()):
-            return self.name if self.name.lower().startswith(("the ", "team ")) else f"the {self.name}"
+        words = self.name.lower().split() or [""]
+        if groups & {words[0], words[-1]} or words[0] == "the":
+            return self.name if words[0] in ("the", "team") else f"the {self.name}"
         return f"the {self.name} team"
 
 
@@ -93,6 +94,16 @@ class Desk:
     anchors: Anchors
     changes: Mapping[str, PracticeChange]
     """Practice id to what became of it since the edition compared with; empty before there is one."""
+
+    def fits(self, table: str) -> bool:
+        """Whether what the team said about itself fits one of the template's tables of facts and choices. An open fact
+        fits, and so does a questionnaire without these facts."""
+        states = self.given.current.scorecard.tailoring.facts
+        tests = [(states[name], wanted) for name, wanted in self.words.get(table, {}).items() if name in states]
+        return not tests or any(
+            state.open or (isinstance(wanted, list) and not set(wanted).isdisjoint(state.choices))
+            for state, wanted in tests
+        )
 
     def day(self, day: date) -> str:
         return day_in_words(day, self.given.as_of)

@@ -58,6 +58,7 @@ def about(desk: Desk) -> View:
         "next_round": desk.day(given.next_round) if given.next_round else "",
         "rules_link": desk.anchors.link("rules"),
         "trouble": _where_trouble_goes(desk),
+        "builds": desk.fits("builder"),
         "empty": not any(score.settled for score in given.current.scorecard.counting),
     }
 
@@ -95,7 +96,7 @@ def profile_sentences(desk: Desk) -> list[str]:
         for name in _texts(shape.get("facts")):
             words = clauses.get(name, {})
             state = states.get(name)
-            if state and not state.open and isinstance(words, Mapping):
+            if state and state.asked and not state.open and isinstance(words, Mapping):
                 said += [str(words[choice]) for choice in state.choices if words.get(choice)]
         if said:
             sentences.append(capital(f"{shape.get('before', '')}{listed(said)}{shape.get('after', '')}"))
@@ -139,7 +140,7 @@ def rules(desk: Desk) -> View:
         for moment in MOMENTS
         if moment in groups
     ]
-    return {"moments": moments, "left_out": len(wanted) - len(kept)}
+    return {"moments": moments, "left_out": [heading_view(desk, score) for score in wanted if score not in kept]}
 
 
 def first_moment(score: PracticeScore) -> str:
@@ -456,10 +457,9 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
     elif furthest:
         said.append("furthest from what it needs")
     elif _almost_there(section) and not open_:
-        said.append("almost there")
-    below = sum(score.gap > 0 for score in counting)
-    if not said and section.lowest and not section.lowest.gap:
-        said.append(f"{counted(below, 'practice')} below the need")
+        below = sum(score.gap > 0 for score in counting)
+        on_average = (section.figures.level or 0) >= (section.figures.target or 0)
+        said.append(f"{number_in_words(below)} below the need" if on_average else "almost there")
     if up or down:
         directions = ((up, "up"), (down, "down"))
         said.append(", ".join(f"{number_in_words(n)} {way}" for n, way in directions if n))
@@ -492,9 +492,12 @@ def section(desk: Desk, score: SectionScore) -> View:
 def inherited(desk: Desk, scores: Sequence[PracticeScore]) -> View:
     return {
         "title": desk.anchors.heading("inherited"),
-        "practices": len(scores),
         "owners": sorted({score.answer.owner for score in scores if score.answer.owner}),
-        "unasked": sum(score.status == "unanswered" for score in scores),
+        "needed": [
+            {"level": level, "means": statement}
+            for level, statement in enumerate(desk.given.current.questionnaire.inherited_statements)
+            if level in {score.target for score in scores}
+        ],
     }
 
 
@@ -507,22 +510,31 @@ def not_for_us(desk: Desk, scores: Sequence[PracticeScore]) -> View:
 
 
 def exclusion(desk: Desk, score: PracticeScore, before: PracticeScore | None) -> View:
-    """Why one practice is not for this team, and when to ask again; short where the one before has the same reason."""
+    """Why one practice is not for this team, and when to ask again; short where the one before has the same reason.
+
+    One reason is enough to keep it out; the record names all.
+    """
     by_rule = score.scope == "not-applicable"
-    rules_ = deciding_rules(desk, score) if by_rule else []
-    again = _facts_behind(desk, rules_)
+    again = _facts_behind(desk, deciding_rules(desk, score)[:1]) if by_rule else []
     return {
         **heading_view(desk, score),
         "by_rule": by_rule,
-        "reasons": list(score.placement.scope_because) if by_rule else [score.answer.not_applicable],
+        "reason": next(iter(score.placement.scope_because), "") if by_rule else score.answer.not_applicable,
         "by": "" if by_rule else score.answer.answered_by,
         "on": desk.day(score.answer.answered_at.date()) if not by_rule and score.answer.answered_at else "",
         "again": again,
-        "likewise": bool(by_rule and before and before.scope == score.scope)
-        and before is not None
-        and before.placement.scope_because == score.placement.scope_because
-        and before.practice.section == score.practice.section,
+        "likewise": by_rule and _for_the_same_reason(score, before),
     }
+
+
+def _for_the_same_reason(score: PracticeScore, before: PracticeScore | None) -> bool:
+    """The practice above it in the guide is placed by the same rule, and is of the same chapter."""
+    return (
+        before is not None
+        and before.scope == score.scope
+        and before.placement.scope_because[:1] == score.placement.scope_because[:1]
+        and before.practice.section == score.practice.section
+    )
 
 
 def deciding_rules(desk: Desk, score: PracticeScore) -> list[Rule]:

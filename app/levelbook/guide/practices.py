@@ -20,17 +20,25 @@ from levelbook.core.answers import Evidence, Step
 from levelbook.core.questionnaire import EFFORTS, Criterion
 from levelbook.core.scoring import PracticeScore
 from levelbook.guide.given import Desk
-from levelbook.guide.words import cut
+from levelbook.guide.words import cut, first_sentence
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
 View = dict[str, Any]
 
 MOST_LINES = 30
 """Of a practice's block, blank ones included."""
+# What keeps the guide of some fifty practices within 7,500 words, so that people read it. The record holds everything.
 MOST_MISSING = 1
-"""Pieces of evidence that a practice names as missing; the record names all."""
+"""Pieces of evidence that a practice names as missing."""
 MOST_AVOID = 2
-"""Things not to do; likewise."""
+"""Things not to do."""
+MOST_ROLES = 3
+"""Roles who work by it."""
+WHOLE_WHY = 3
+"""The impact from which a practice in work says all of why it matters; below, the first sentence has to do."""
+FIRST_STEPS = 1
+"""The level whose criteria go without saying once a higher one is reached, unless the team wrote how it does them. With
+no gap left, those of every level below the team's own do."""
 
 
 def form_of(score: PracticeScore) -> Form:
@@ -54,8 +62,8 @@ def practice_view(desk: Desk, score: PracticeScore) -> View:
         **heading_view(desk, score),
         "form": form,
         "rule": score.practice.rule,
-        "why": score.practice.why,
-        "roles": list(score.practice.roles),
+        "why": score.practice.why if score.practice.impact >= WHOLE_WHY else first_sentence(score.practice.why),
+        "roles": list(score.practice.roles[:MOST_ROLES]),
         **_standing(desk, score),
         **_who(desk, score, form),
         **_marks(desk, score),
@@ -67,7 +75,8 @@ def practice_view(desk: Desk, score: PracticeScore) -> View:
         "agreed": bool(score.answer.open_steps),
         "avoid": list(score.practice.avoid[:MOST_AVOID]),
         "to_settle": list(score.practice.ask) or [score.practice.question],
-        "ask_provider": list(score.practice.provider_evidence),
+        "question": score.practice.question,
+        "ask_provider": list(score.practice.provider_evidence) if score.inherited or desk.fits("provider") else [],
         "meanwhile": list(score.practice.meanwhile),
         "proof": proof_view(desk, score),
         "accepted": accepted_view(desk, score),
@@ -77,6 +86,14 @@ def practice_view(desk: Desk, score: PracticeScore) -> View:
         and not score.answer.open_steps,
     }
     return _within_a_page(view)
+
+
+def inherited_view(desk: Desk, score: PracticeScore, before: PracticeScore | None) -> View:
+    """One that others do for the team: without the reason where it is that of the one above it."""
+    view = practice_view(desk, score)
+    if before is not None and before.placement.scope_because[:1] == score.placement.scope_because[:1]:
+        view["scope_because"] = []
+    return view
 
 
 def heading_view(desk: Desk, score: PracticeScore) -> View:
@@ -96,14 +113,13 @@ def heading_view(desk: Desk, score: PracticeScore) -> View:
 
 def _standing(desk: Desk, score: PracticeScore) -> View:
     """Level and target, and what they were and why."""
-    statements = desk.given.current.questionnaire.inherited_statements
     return {
+        "asked": score.status != "unanswered",
         "level": "" if score.level is None else score.level,
         "was": was(desk, score),
         "needed": score.target,
         "because": target_reason(score),
         "scope_because": list(score.placement.scope_because),
-        "means": statements[score.level] if score.level is not None and score.level < len(statements) else "",
     }
 
 
@@ -170,9 +186,14 @@ def asked_anew(desk: Desk, score: PracticeScore) -> bool:
 
 
 def _claimed(score: PracticeScore) -> list[Criterion]:
+    """What holds, without what goes without saying; all of it where nothing else would be left to say."""
     if score.inherited:
         return []
-    return [score.practice.criteria[name][1] for name in score.answer.claims(score.practice)]
+    answer, criteria = score.answer, score.practice.criteria
+    claimed = answer.claims(score.practice)
+    taken_for_granted = FIRST_STEPS if score.gap else (score.level or 0) - 1
+    said = [name for name in claimed if criteria[name][0] > taken_for_granted or name in answer.here]
+    return [criteria[name][1] for name in said or claimed]
 
 
 def _unmet(score: PracticeScore) -> list[Criterion]:
@@ -267,6 +288,7 @@ def piece_view(desk: Desk, piece: Evidence) -> View:
         "seen": desk.word("proof", piece.kind, piece.kind.replace("-", " ")),
         "on": desk.day(piece.seen_on) if piece.seen_on else "",
         "until": desk.day(until) if until else "",
+        "ending": bool(until and desk.given.next_round and until < desk.given.next_round),
         "ahead": bool(piece.seen_on and piece.seen_on > desk.given.as_of),
         "undated": bool(kind and kind.valid_days is not None and piece.seen_on is None),
         "expired": bool(until and until < desk.given.as_of),

@@ -193,6 +193,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "joined": _joined,
     "capital": words.capital,
     "inside": words.inside,
+    "lowered": words.lowered,
     "sentence": words.sentence,
     "stopped": words.stopped,
     "unstopped": words.unstopped,

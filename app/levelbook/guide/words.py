@@ -68,6 +68,18 @@ def inside(text: str) -> str:
     return text
 
 
+def lowered(text: str) -> str:
+    """A rule, criterion or action as it stands inside a sentence. They are imperatives, so the first word is a verb."""
+    text = unstopped(text)
+    opener = re.match(r"[^\W\d_][^\W\d_]*", text)
+    return text[:1].lower() + text[1:] if opener and opener[0][1:].islower() or text.startswith("A ") else text
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of some prose, with its mark."""
+    return re.split(r"(?<=[.!?])\s+(?=[^\W\d_a-z]|\d)", text.strip(), maxsplit=1)[0]
+
+
 def unstopped(text: str) -> str:
     """`text` without its full stop."""
     text = text.strip()

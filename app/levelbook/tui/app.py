@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from rich.console import Console
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -87,7 +88,10 @@ class LevelbookApp(App[None]):
         self.session = session
         self.saved: tuple[str, bool] = ("", False)
         """Whether everything is on disk, in words, and whether that is bad news."""
+        self.fault: Exception | None = None
+        """What ended the app, where something did."""
         self._first = first
+        self.error_console = Console(quiet=True)  # a traceback of Textual's would print people's answers
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -108,6 +112,11 @@ class LevelbookApp(App[None]):
         for told in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(told, self.exit)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep a fault for whoever started the app: it is told there, in words."""
+        self.fault = self.fault or error
+        super()._handle_exception(error)
 
     # Changing something
 
@@ -246,5 +255,8 @@ def _time() -> str:
 
 
 def run(session: Session) -> None:
-    """Open the book; returns when it is closed."""
-    LevelbookApp(session).run()
+    """Open the book; returns when it is closed. Raises what ended the app, where something did."""
+    app = LevelbookApp(session)
+    app.run()
+    if app.fault is not None:
+        raise app.fault

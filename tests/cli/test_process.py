@@ -1,0 +1,174 @@
+"""What only a process of its own shows: pipes, signals, terminals and shell completion."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from levelbook.session import Session
+
+LEVELBOOK = (sys.executable, "-m", "levelbook")
+
+
+def levelbook(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*LEVELBOOK, *words], capture_output=True, text=True, encoding="utf-8", check=False, **options
+    )  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m levelbook questionnaire show | head -1; echo ${{PIPESTATUS[0]}}",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[1:] == ["0"]
+    assert done.stderr == ""
+
+
+def test_output_that_nobody_takes_is_exit_5(folder: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*LEVELBOOK, "score"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == 5
+    assert done.stderr == "levelbook: The output was not written: the disk is full.\n"
+
+
+def test_without_any_input_it_stops_as_at_its_end(folder: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m levelbook ask <&-", shell=True, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_completion_knows_commands_practices_facts_and_editions(folder: Path) -> None:
+    Session.open(folder)
+    for typed, offered in (
+        ("levelbook an", ["answer"]),
+        ("levelbook answer data.re", ["data.restores"]),
+        ("levelbook answer 1.", ["1.1", "1.2"]),
+        ("levelbook explain ov", ["overall"]),
+        ("levelbook profile --fact hos", ["hosting=ourselves", "hosting=provider"]),
+        ("levelbook profile --fact hosting = pro", ["provider"]),
+        ("levelbook profile --fact holds = business,per", ["business,personal"]),
+        ("levelbook init --like saas", ["saas-only"]),
+        ("levelbook ask --section ch", ["changes"]),
+        ("levelbook diff n", ["now"]),
+        ("levelbook -C nowhere answer d", []),
+    ):
+        words = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+        done = levelbook(env={**os.environ, **words, "_LEVELBOOK_COMPLETE": "bash_complete"})
+
+        assert done.stderr == ""
+        assert [line.partition(",")[2] for line in done.stdout.split()] == offered, typed
+
+
+def test_bash_takes_the_completion_script(folder: Path) -> None:
+    script = levelbook(env={**os.environ, "_LEVELBOOK_COMPLETE": "bash_source"}).stdout
+
+    done = subprocess.run(
+        ["bash", "-c", f"{script}\ncomplete -p levelbook"], capture_output=True, text=True, check=True
+    )
+
+    assert "levelbook" in done.stdout
+
+
+# --- In a terminal ----------------------------------------------------------------------------------------------------
+
+
+def in_terminal(words: Sequence[str], script: Sequence[tuple[str, str]]) -> tuple[int, str]:
+    """Run in a pty; each text of the script is waited for, then its keys are pressed. Exit code and all output."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = "xterm"
+        os.execv(LEVELBOOK[0], [*LEVELBOOK, *words])
+    output, seen = b"", 0
+    deadline = time.monotonic() + 60
+    for wanted, keys in (*script, ("", "")):
+        while (place := output.find(wanted.encode("utf-8"), seen)) < 0 or not wanted:
+            assert time.monotonic() < deadline, f"waited for {wanted!r} in vain:\n{output.decode('utf-8', 'replace')}"
+            if select.select([terminal], [], [], 0.2)[0]:
+                try:
+                    piece = os.read(terminal, 65_536)
+                except OSError:  # Linux, when the other end is closed
+                    piece = b""
+                if not piece:
+                    break
+                output += piece
+                if b"\x1b[6n" in piece:  # where is the cursor?
+                    os.write(terminal, b"\x1b[1;1R")
+        else:
+            seen = place + len(wanted.encode("utf-8"))
+            os.write(terminal, keys.encode("utf-8"))
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), output.decode("utf-8", "replace")
+
+
+def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:
+    code, output = in_terminal(
+        ["init", "asked", "--questionnaire", "questions"],
+        [
+            ("Which team is this?", "Retail [x]\r"),
+            ("What is assessed", "\r"),
+            ("What data do you hold?", "\x1b[B \r"),
+            ("Who runs the machines?", "\x1b[B\r"),
+        ],
+    )
+
+    assert (code, "3 practices apply, 1 of them inherited" in output) == (0, True), output
+    session = Session.open(Path("asked"))
+    assert session.settings.team == "Retail [x]"
+    assert session.book.profile == {"holds": ("business",), "hosting": "provider"}
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_in_a_terminal_ask_takes_answers_until_the_person_stops(folder: Path, plain: list[str]) -> None:
+    code, output = in_terminal(["ask", *plain], [("or a letter", "2\r"), ("1.2 Restoring", ""), ("or a letter", "q\r")])
+
+    assert (code, "Saved. 1 answer given" in output) == (0, True), output
+    assert Session.open(folder).book.answer("data.backups").level == 2
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_ctrl_c_is_exit_130_and_what_was_answered_is_saved(folder: Path, plain: list[str]) -> None:
+    code, output = in_terminal(
+        ["ask", *plain], [("or a letter", "2\r"), ("1.2 Restoring", ""), ("or a letter", "\x03")]
+    )
+
+    assert (code, "Stopped. Whatever was answered is saved." in output) == (130, True), output
+    assert "Traceback" not in output
+    assert Session.open(folder).book.answer("data.backups").level == 2
+
+
+@pytest.fixture(name="asking")
+def _asking(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen([*LEVELBOOK, "ask"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as asking:
+        yield asking
+        asking.kill()
+
+
+def test_an_answer_is_on_disk_before_the_next_line_is_read(folder: Path, asking: subprocess.Popen[str]) -> None:
+    assert asking.stdin is not None and asking.stdout is not None
+    asking.stdin.write("2\n")
+    asking.stdin.flush()
+    while not asking.stdout.readline().startswith("Saved:"):
+        pass
+    asking.send_signal(signal.SIGKILL)
+
+    assert Session.open(folder).book.answer("data.backups").level == 2

@@ -1,0 +1,236 @@
+"""`guide`, `seal`, `editions`, `diff`, `check`, `questionnaire` and `demo`, as their user types them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+
+
+@pytest.fixture(name="guide")
+def _guide(levelbook: Type, folder: Path) -> Path:
+    """An assembled guide with one answer in it."""
+    levelbook("answer", "1.1", "--level", "2")
+    assert levelbook("guide").code == 0
+    return folder / "guide.md"
+
+
+def edit(guide: Path, block: str, word: str) -> None:
+    """Somebody writes a line into a block."""
+    head, marker, rest = guide.read_text("utf-8").partition(f"<!-- levelbook:begin {block} ")
+    first, _, body = rest.partition("\n")
+    guide.write_text(f"{head}{marker}{first}\n{word}\n{body}", "utf-8")
+
+
+def test_assembling_twice_changes_nothing_and_says_so(levelbook: Type, guide: Path) -> None:
+    said = levelbook("guide")
+
+    assert (said.code, said.out) == (0, "book/guide.md is up to date.\n")
+    assert levelbook("guide", "--check").code == 0
+    assert levelbook("check").out == "All is well.\n"
+
+
+def test_the_guide_on_stdout_is_the_guide_and_nothing_else(levelbook: Type, guide: Path) -> None:
+    said = levelbook("guide", "--stdout")
+
+    assert (said.code, said.out, said.err) == (0, guide.read_text("utf-8"), "")
+
+
+def test_a_guide_that_is_not_up_to_date_is_exit_1(levelbook: Type, guide: Path) -> None:
+    levelbook("answer", "1.2", "--level", "2")
+
+    assert levelbook("guide", "--check").code == 1
+    assert "book/guide.md: This is not what the answers say now." in levelbook("check").out
+
+
+def test_an_edited_block_is_kept_falls_behind_and_is_settled(levelbook: Type, guide: Path) -> None:
+    block = "practice/data.backups"
+    assert levelbook("guide", "--status").out == "Nobody has edited a block.\n"
+    edit(guide, block, "Our own words.")
+    assert levelbook("guide", "--status").out == f"edited  {block}\n"
+
+    levelbook("answer", "1.1", "--level", "3")
+    levelbook("guide")
+    said = levelbook("guide", "--status")
+    assert (said.code, f"behind  {block}" in said.out) == (1, True)
+    assert "Our own words." in guide.read_text("utf-8")
+
+    refused = levelbook("guide", "--take", "generated", "1.1")
+    assert (refused.code, "--yes" in refused.err) == (2, True)
+    assert levelbook("guide", "--take", "mine", "data.backups").code == 0
+    assert levelbook("guide", "--status").code == 0
+    assert levelbook("guide", "--take", "generated", block, "--yes").code == 0
+    assert "Our own words." not in guide.read_text("utf-8")
+
+
+def test_a_damaged_guide_is_exit_3_with_its_line_until_it_is_repaired(levelbook: Type, guide: Path) -> None:
+    text = guide.read_text("utf-8").replace("<!-- levelbook:end practice/data.backups -->\n", "", 1)
+    guide.write_text(text, "utf-8")
+
+    for words in (["guide"], ["guide", "--status"], ["guide", "--check"], ["seal"]):
+        said = levelbook(*words)
+        assert (said.code, said.out) == (3, ""), words
+        assert said.err.startswith("levelbook: book/guide.md:")
+    assert guide.read_text("utf-8") == text
+
+    assert levelbook("guide", "--repair").code == 0
+    assert levelbook("guide").code == 0
+    assert levelbook("guide", "--repair").out == "Nothing was damaged.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        (["guide", "--check", "--status"], "exclude each other"),
+        (["guide", "--take", "mine"], "go together"),
+        (["guide", "about"], "go together"),
+        (["guide", "--take", "mine", "abuot"], "Did you mean “about”?"),
+        (["guide", "--take", "theirs", "about"], "'mine'"),
+        (["seal", "now"], "not “now”"),
+        (["seal", "A Name"], "For example"),
+        (["seal", "../x"], "For example"),
+        (["diff"], "levelbook seal"),
+        (["diff", "2026-01-01"], "levelbook seal"),
+        (["diff", "--json", "--guide"], "exclude each other"),
+        (["check", "--min-attainment", "60"], "from 0 to 1"),
+        (["check", "--min-attainment", "nan"], "from 0 to 1"),
+        (["check", "--max-age", "-1"], "-1"),
+        (["check", "--max-stale", "few"], "'few'"),
+    ],
+)
+def test_what_cannot_be_meant_is_exit_2(levelbook: Type, guide: Path, words: list[str], remedy: str) -> None:
+    said = levelbook(*words)
+
+    assert (said.code, said.out) == (2, "")
+    assert remedy in said.err
+
+
+def test_nothing_is_sealed_before_the_first_answer(levelbook: Type, folder: Path) -> None:
+    said = levelbook("seal")
+
+    assert (said.code, "Nothing is answered yet" in said.err) == (2, True)
+    assert not (folder / "editions").exists()
+
+
+def test_editions_are_made_listed_and_compared(levelbook: Type, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")
+    assert "Sealed edition 2026-11-22, number 1, in book/editions/2026-11-22." in levelbook("seal").out
+    levelbook("answer", "1.1", "--level", "1")
+    sealed = levelbook("seal")
+
+    assert "Sealed edition 2026-11-22-2, number 2" in sealed.out
+    assert "worse               Backups: 2 to 1" in sealed.out
+    assert [line.split()[:2] for line in levelbook("editions").out.splitlines()[1:]] == [
+        ["1", "2026-11-22"],
+        ["2", "2026-11-22-2"],
+    ]
+    between = levelbook("diff", "2026-11-22", "2026-11-22-2").out
+    assert between.startswith("From 2026-11-22 to 2026-11-22-2: level 2.0 (")
+    assert "Like for like, on 1 practice answered both times: −1.0." in between
+    assert "No practice changed." in levelbook("diff").out
+    assert "Did you mean “2026-11-22”?" in levelbook("diff", "2026-11-23").err
+    assert levelbook("diff", "2026-11-22", "now", "--markdown").out.startswith("# Retail")
+    assert "Backups" in levelbook("diff", "2026-11-22", "--guide").out
+
+
+def test_sealing_can_make_a_commit_whose_message_says_what_moved(levelbook: Type, guide: Path) -> None:
+    root = guide.parent.parent
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    levelbook("seal", "first")
+    levelbook("answer", "1.1", "--level", "1")
+
+    said = levelbook("seal", "second", "--commit")
+
+    log = subprocess.run(["git", "log", "--format=%s%n%b"], cwd=root, capture_output=True, text=True, check=True).stdout
+    assert "Committed as " in said.out
+    assert log.startswith("Retail: edition second\n")
+    assert "Backups" in log
+
+
+def test_check_limits_what_a_team_lets_pass(
+    levelbook: Type, guide: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")
+    levelbook("answer", "1.1", "--evidence", "documented=old@2025-01-01", "--step", "Write", "--step-due", "2026-11-01")
+    levelbook("seal")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1795348800 + 10 * 86_400))
+
+    said = levelbook("check")
+    assert said.code == 0, said.out
+    assert "note: data.backups: “Write” was due on 2026-11-01 (nobody)." in said.out, "late steps are only told"
+    for words, finding in (
+        (["--min-attainment", "0.5"], "is reached; 50% is wanted."),
+        (["--max-age", "9"], "Edition 2026-11-22 is 10 days old; at most 9 are wanted."),
+        (["--max-stale", "0"], "The evidence of 1 practice has run out: data.backups."),
+    ):
+        found = levelbook("check", *words)
+        assert (found.code, finding in found.out, found.err) == (1, True, ""), found.out
+    assert levelbook("check", "--min-attainment", "0", "--max-age", "10", "--max-stale", "1").code == 0
+
+
+def test_check_finds_an_altered_edition_and_what_was_edited_outside(levelbook: Type, guide: Path, folder: Path) -> None:
+    levelbook("seal", "first")
+    record = folder / "editions" / "first" / "record.md"
+    record.write_text(record.read_text("utf-8") + "more\n", "utf-8")
+    answers = folder / "answers.toml"
+    answers.write_text(answers.read_text("utf-8").replace("level = 2\n", "level = 3\n"), "utf-8")
+
+    said = levelbook("check")
+
+    assert said.code == 1
+    assert "editions/first/record.md" in said.out
+    assert "book/answers.toml: data.backups" in said.out.replace("answers.data", "data")
+    assert "`levelbook answer data.backups --confirm`" in said.out
+
+
+def test_questionnaires_are_listed_shown_checked_and_begun(levelbook: Type, folder: Path) -> None:
+    assert "genai-security" in levelbook("questionnaire", "list").out
+    assert "1.2 Restoring" in levelbook("questionnaire", "show", "./questions").out
+    assert levelbook("questionnaire", "check", "./questions").code == 0
+
+    begun = levelbook("questionnaire", "new", "cloud")
+    assert (begun.code, levelbook("questionnaire", "check", "./cloud").code) == (0, 0)
+    assert levelbook("questionnaire", "new", "cloud").code == 2
+    assert "Give one with --id" in levelbook("questionnaire", "new", "My Cloud").err
+    assert levelbook("questionnaire", "new", "My Cloud", "--id", "cloud", "--title", "Cloud").code == 0
+
+    broken = Path("cloud/questionnaire.toml")
+    broken.write_text(
+        broken.read_text("utf-8").replace("default_target", "default_targte").replace("level = 3", "level = 9")
+    )
+    found = levelbook("questionnaire", "check", "cloud")
+    assert (found.code, found.err) == (1, "")
+    assert "Did you mean “default_target”?" in found.out and "2 problems found." in found.out
+    shown = levelbook("questionnaire", "show", "./cloud")
+    assert (shown.code, shown.out, "levelbook questionnaire check ./cloud" in shown.err) == (3, "", True)
+
+
+def test_schemas_are_json_one_or_all_or_into_files(levelbook: Type, folder: Path) -> None:
+    schemas = levelbook("questionnaire", "schema").json
+
+    assert "section" in schemas
+    assert levelbook("questionnaire", "schema", "section").json == schemas["section"]
+    assert "Did you mean “section”?" in levelbook("questionnaire", "schema", "sectoin").err
+    levelbook("questionnaire", "schema", "--into", "schemas")
+    written = {path.name.partition(".")[0]: json.loads(path.read_text("utf-8")) for path in Path("schemas").iterdir()}
+    assert written == schemas
+
+
+def test_the_demo_builds_beside_what_is_there_and_never_into_it(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    said = levelbook("demo")
+
+    assert (said.code, said.err) == (0, "")
+    assert "levelbook-demo/guide.md" in said.out and "better" in said.out
+    again = levelbook("demo")
+    assert (again.code, "Give another folder" in again.err) == (2, True)
+    assert levelbook("-C", "levelbook-demo", "check").code == 0
+    shutil.rmtree("levelbook-demo")

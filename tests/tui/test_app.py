@@ -1,0 +1,189 @@
+"""What holds on every screen: ways around, saving in words, undoing, leaving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from driving import SIZES, open_book, shows, text_of, until
+from textual.command import CommandPalette
+
+from levelbook.core.edits import Edit
+from levelbook.errors import CouldNotWrite
+from levelbook.session import Session
+from levelbook.store.answers_file import AnswersFile
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.commands import COMMANDS, SCREENS
+from levelbook.tui.screens.base import BookScreen
+from levelbook.tui.screens.help import HelpScreen
+
+Size = tuple[int, int]
+
+
+def name_of(app: LevelbookApp) -> str:
+    return app.screen.name_in_commands if isinstance(app.screen, BookScreen) else ""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
+async def test_function_keys_and_go_to_open_every_screen(session: Session, size: Size) -> None:
+    app = LevelbookApp(session)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert name_of(app) == "home"
+        for key, name in enumerate(SCREENS, start=2):
+            await pilot.press(f"f{key}")
+            await until(pilot, lambda name=name: name_of(app) == name)  # type: ignore[misc]
+        for name, (title, _) in SCREENS.items():
+            await pilot.press("g", title[0].lower())
+            await until(pilot, lambda name=name: name_of(app) == name)  # type: ignore[misc]
+
+
+async def test_the_help_screen_names_every_command(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        assert isinstance(app.screen, HelpScreen)
+        shown = "\n".join(row.words.plain for row in app.screen.rows())
+        assert all(command.name in shown for command in COMMANDS)
+        await pilot.press("escape")
+        assert name_of(app) == "interview"
+
+
+async def test_a_function_key_takes_nobody_out_of_a_form(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("u", *"Tom", "f5")
+        await shows(pilot, "Tom")
+        await pilot.press("escape", "f5")
+        await until(pilot, lambda: name_of(app) == "roadmap")
+
+
+async def test_no_two_commands_of_a_screen_share_a_key() -> None:
+    for name in SCREENS:
+        keys = [key for command in COMMANDS if command.where in (name, "") for key in command.keys.split(",")]
+        assert len(keys) == len(set(keys)), name
+
+
+async def test_every_command_has_an_id_of_its_own_and_an_action_that_exists(session: Session) -> None:
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+    app = LevelbookApp(session)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for command in COMMANDS:
+            name = command.action.partition("(")[0]
+            holder = app if name.startswith("app.") else app.get_screen(command.where)
+            assert hasattr(holder, f"action_{name.removeprefix('app.')}"), command.id
+
+
+async def test_the_command_palette_has_the_commands_of_the_screen(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await shows(pilot, "Unsure")
+        await pilot.press(*"roadmap")
+        await shows(pilot, "Go to roadmap")
+        await pilot.press("enter")
+        await until(pilot, lambda: name_of(app) == "roadmap")
+
+
+async def test_a_refused_save_is_said_and_the_sitting_goes_on(
+    session: Session, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+
+        def full(*_: object, **__: object) -> None:
+            raise CouldNotWrite("the disk is full")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(AnswersFile, "save", full)
+            await pilot.press("3")
+            await shows(pilot, "NOT SAVED: the disk is full")
+            assert session.book.answer("s1.p1").level == 3
+            assert open_book(book).book.answer("s1.p1").level is None
+        await pilot.press("enter", "2")
+        await shows(pilot, "saved")
+        assert "NOT SAVED" not in text_of(app)
+        assert open_book(book).book.answer("s1.p1").level == 3
+
+
+async def test_an_answer_given_elsewhere_is_shown_and_told(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        open_book(book).apply("s1.p1", Edit(level=4))
+        await pilot.press("1")
+        await shows(pilot, "● 4")
+        assert session.book.answer("s1.p1").level == 4
+        await pilot.press("2")
+        assert open_book(book).book.answer("s1.p1").level == 2
+
+
+async def test_saved_with_its_time_stands_in_the_header(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await shows(pilot, "saved ")
+        await pilot.press("f2")
+        await shows(pilot, "saved ")
+
+
+async def test_below_60_by_16_it_says_what_it_needs_and_answers_stay(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        for small in ((50, 24), (80, 10), (20, 5), (1, 1)):
+            await pilot.resize_terminal(*small)
+            await pilot.pause()
+            if small[0] >= 50:
+                await shows(pilot, "60 by 16")
+        await pilot.resize_terminal(80, 24)
+        await shows(pilot, "● 2")
+        assert session.book.answer("s1.p1").level == 2
+
+
+async def test_q_leaves(session: Session) -> None:
+    app = LevelbookApp(session)
+    async with app.run_test() as pilot:
+        await pilot.press("q")
+        await until(pilot, lambda: not app.is_running)
+
+
+async def test_both_themes_show_the_same_words(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        dark = text_of(app)
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        assert app.theme == "levelbook-light"
+        assert text_of(app) == dark
+
+
+async def test_without_colour_every_state_is_still_told(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    session.apply("s1.p1", Edit(level=2))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "down", "space")
+        for words in ("● 2", "○ 1", "[-]", "not yet", "[x]", "needed", "▸"):
+            await shows(pilot, words)
+
+
+async def test_a_fault_is_kept_for_whoever_started_the_app(
+    session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = LevelbookApp(session, "interview")
+    session.apply("s1.p1", Edit(note="a secret"))
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            app.call_next(lambda: 1 / 0)
+            await pilot.pause()
+    assert isinstance(app.fault, ZeroDivisionError)
+    said = capsys.readouterr()
+    assert "secret" not in said.out + said.err

@@ -1,0 +1,237 @@
+"""Home, profile, roadmap, guide and editions, by what they show and what the session holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from driving import SIZES, shows, text_of, until
+
+from levelbook.core.edits import Edit, StepEdit
+from levelbook.demo import build
+from levelbook.session import Session
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.screens.interview import InterviewScreen
+from levelbook.tui.views.profile import toggled
+
+Size = tuple[int, int]
+both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
+
+
+def practice_shown(app: LevelbookApp) -> str:
+    return app.screen.practice_id if isinstance(app.screen, InterviewScreen) else ""
+
+
+# Home
+
+
+@both_sizes
+async def test_home_shows_late_promises_first_and_opens_them(session: Session, size: Size) -> None:
+    session.apply("s2.p3", Edit(level=1, step=StepEdit(text="Read the logs", owner="Ana", due=date(2026, 11, 1))))
+    app = LevelbookApp(session)
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "Read the logs · Ana, by 1 November · late")
+        rows = app.screen.query_one("ChoiceRows")
+        late = next(row.key for row in rows.rows if "#late" in row.key)  # type: ignore[attr-defined]
+        rows.move_to(late)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, lambda: practice_shown(app) == "s2.p3")
+
+
+@both_sizes
+async def test_home_leads_to_what_is_not_answered_yet(session: Session, size: Size) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    app = LevelbookApp(session)
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "11 practices not answered yet")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: practice_shown(app) == "s1.p2")
+        assert isinstance(app.screen, InterviewScreen)
+        assert app.screen.only == "new"
+
+
+@both_sizes
+async def test_home_shows_sections_against_what_they_need(session: Session, size: Size) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    app = LevelbookApp(session)
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "2.0 (0.5–3.5) of 2.0")
+        await shows(pilot, "needs 2.0")
+
+
+# Profile
+
+
+@both_sizes
+async def test_space_chooses_a_fact_and_says_what_that_changes(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down", "space")
+        assert session.book.profile == {"role": ("saas",)}
+        await shows(pilot, "→ 4 now done by a provider")
+        await pilot.press("space")
+        assert session.book.profile == {}
+        await pilot.press("ctrl+z")
+        assert session.book.profile == {"role": ("saas",)}
+
+
+@both_sizes
+async def test_a_choice_that_stands_alone_pushes_the_others_out(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down", "space", "down", "space")
+        assert session.book.profile["role"] == ("saas", "provider-api")
+        await pilot.press("up", "up", "space")
+        assert session.book.profile["role"] == ("none",)
+        await pilot.press("down", "down", "down", "space")
+        assert session.book.profile["role"] == ("not-known",)
+        await pilot.press("delete")
+        assert session.book.profile == {}
+
+
+def test_toggling_a_single_choice_replaces_it_and_takes_it_back(session: Session) -> None:
+    fact = session.fact("exposure")
+    assert toggled(fact, (), "public") == "public"
+    assert toggled(fact, ("public",), "staff-only") == "staff-only"
+    assert toggled(fact, ("public",), "public") is None
+
+
+# Roadmap
+
+
+@both_sizes
+async def test_the_roadmap_shows_waves_and_enter_goes_to_the_practice(session: Session, size: Size) -> None:
+    session.apply("s3.p2", Edit(level=0, owner="Priya", due=date(2026, 11, 1)))
+    session.apply("s1.p1", Edit(level=4))
+    app = LevelbookApp(session, "roadmap")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "Find out")
+        await pilot.press("end")
+        await shows(pilot, "Priya")
+        await shows(pilot, "1 November, late")
+        await pilot.press("enter")
+        await until(pilot, lambda: practice_shown(app) == "s3.p2")
+
+
+async def test_the_roadmap_says_when_there_are_no_gaps(session: Session) -> None:
+    for practice in session.questionnaire.practices:
+        session.apply(practice, Edit(level=2))
+    app = LevelbookApp(session, "roadmap")
+    async with app.run_test() as pilot:
+        await shows(pilot, "No gaps")
+
+
+# Guide and editions, on the example team's book
+
+
+@pytest.fixture(scope="module")
+def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "book"
+    build(path)
+    return path
+
+
+@both_sizes
+async def test_the_guide_is_read_chapter_by_chapter(demo_book: Path, size: Size) -> None:
+    app = LevelbookApp(Session.open(demo_book, who="Noor"), "guide")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "Our rules on one page")
+        assert "levelbook:begin" not in text_of(app)
+        before = text_of(app)
+        await pilot.press("down")
+        await until(pilot, lambda: text_of(app) != before)
+        await pilot.press("enter", "pagedown")
+        assert app.focused is not None
+        assert app.focused.id == "page"
+
+
+async def test_a_part_that_people_edited_is_marked_with_its_chapter(demo_book: Path, tmp_path: Path) -> None:
+    session = a_copy(demo_book, tmp_path)
+    guide = session.folder.guide_path
+    text = guide.read_text()
+    marker = "<!-- levelbook:end rules -->"
+    assert marker in text
+    guide.write_text(text.replace(marker, f"Our own rule [/] [TODO].\n{marker}"))
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "edited")
+        await pilot.press("down")
+        await shows(pilot, "edited by hand: kept as it is")
+        await pilot.press("enter", "end")
+        await shows(pilot, "Our own rule [/] [TODO].")
+
+
+async def test_a_assembles_the_guide_in_the_background(demo_book: Path, tmp_path: Path) -> None:
+    session = a_copy(demo_book, tmp_path)
+    session.folder.guide_path.unlink()
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "There is no guide yet.")
+        await pilot.press("a")
+        await shows(pilot, "Our rules on one page")
+        assert session.folder.guide_path.exists()
+
+
+async def test_a_damaged_guide_is_told_with_its_line_and_not_overwritten(demo_book: Path, tmp_path: Path) -> None:
+    session = a_copy(demo_book, tmp_path)
+    guide = session.folder.guide_path
+    damaged = guide.read_text().replace("<!-- levelbook:end rules -->\n", "", 1)
+    guide.write_text(damaged)
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await shows(pilot, "begins inside")
+        await pilot.press("a")
+        await pilot.pause()
+        assert guide.read_text() == damaged
+
+
+@both_sizes
+async def test_two_editions_are_compared(demo_book: Path, size: Size) -> None:
+    session = Session.open(demo_book, who="Noor")
+    first, second = (edition.name for edition in session.editions)
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, f"From {first} to {second}")
+        for words in ("Like for like", "The change", "Worse"):
+            await shows(pilot, words)
+        await pilot.press("t")
+        await shows(pilot, f"From {first} to now")
+        await pilot.press("down", "f")
+        await shows(pilot, f"From {second} to now")
+
+
+async def test_s_seals_an_edition(session: Session, demo_book: Path, tmp_path: Path) -> None:
+    copied = a_copy(demo_book, tmp_path)
+    before = len(copied.editions)
+    app = LevelbookApp(copied, "editions")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("s")
+        await shows(pilot, "Seal an edition")
+        await pilot.press(*"spring", "enter")
+        await until(pilot, lambda: len(copied.editions) == before + 1)
+        assert copied.editions[-1].name == "spring"
+        await shows(pilot, "spring")
+
+
+async def test_an_edition_name_that_cannot_be_is_refused_in_words(demo_book: Path, tmp_path: Path) -> None:
+    copied = a_copy(demo_book, tmp_path)
+    before = len(copied.editions)
+    app = LevelbookApp(copied, "editions")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("s", *"Now!", "enter")
+        await shows(pilot, "Now!")
+        assert len(copied.editions) == before
+
+
+async def test_before_the_first_edition_the_screen_says_what_one_is(session: Session) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test() as pilot:
+        await shows(pilot, "Nothing has been sealed yet.")
+
+
+def a_copy(book: Path, tmp_path: Path) -> Session:
+    import shutil
+
+    shutil.copytree(book, tmp_path / "copy")
+    return Session.open(tmp_path / "copy", who="Noor")
