@@ -27,6 +27,20 @@ TEAM = Team("Retail Assistant", "Example Bank", "Ask Alder")
 CHOSEN = ("owasp-llm-top10-2026", "eu-ai-act")
 DEPLOYMENT = "model-deployment."
 PEOPLE = ("Noor", "Priya", "Jonas", "Tom", "Ana")
+FIRST_LEVELS = {
+    "risk-governance.roles-and-responsibilities": 1,
+    "model-training.dataset-curation": 0,
+    DEPLOYMENT + "authentication-and-access-control": 2,
+    DEPLOYMENT + "rate-limiting-and-abuse-detection": 2,
+    DEPLOYMENT + "input-validation-and-sanitisation": 1,
+    DEPLOYMENT + "output-filtering": 1,
+    "third-party-and-apis.oauth-and-scopes": 2,
+    "adversarial-monitoring.red-teaming": 3,
+    "incident-response.trigger-events": 1,
+    "incident-response.response-teams": 2,
+    "incident-response.containment-and-recovery": 2,
+}
+"""Of the practices that have a history below; the others take turns, so that a new one changes nothing here."""
 HERE = (
     "the page Ask Alder on the platform wiki",
     "weekly, by whoever is on call",
@@ -68,7 +82,7 @@ def _signed(practice_id: str, answer: Answer, on: date, after: str) -> Answer:
 def first_quarter() -> AnswerBook:
     answers: dict[str, Answer] = {}
     for place, (name, practice) in enumerate(questionnaire().practices.items()):
-        level = (1, 2, 2, 3, 1, 2, 3, 2, 0, 2)[place % 10]
+        level = FIRST_LEVELS.get(name, (1, 2, 2, 3, 1, 2, 3, 2, 0, 2)[place % 10])
         evidence: tuple[Evidence, ...] = ()
         if level >= 2:
             evidence = (Evidence(kind="documented", reference="Security handbook", seen_on=date(2026, 8, 12)),)

@@ -82,7 +82,13 @@ class Publisher:
 
     @cached_property
     def frameworks(self) -> Mapping[str, Framework]:
-        return packs.read_frameworks(Path(self.session.questionnaire.folder))
+        """Those that the practices, the rules or the settings name; others are not worth reading."""
+        questionnaire = self.session.questionnaire
+        named = {reference for rule in questionnaire.rules for reference in rule.legal}
+        for practice in questionnaire.practices.values():
+            named |= {*practice.references, *practice.threats}
+        keys = {reference.partition(":")[0] for reference in named} | set(self.session.settings.frameworks)
+        return packs.read_frameworks(Path(questionnaire.folder), keys)
 
     # As of when, compared with what
 

@@ -40,7 +40,7 @@ SETTINGS: list[tuple[str, Break, str]] = [
     ),
     ("nothing", lambda text: "", "This key is missing"),
 ]
-COMMANDS = (
+COMMANDS: tuple[list[str], ...] = (
     ["score"],
     ["gaps", "--json"],
     ["answer", "1.2", "--level", "1"],

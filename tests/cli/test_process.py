@@ -19,10 +19,9 @@ from levelbook.session import Session
 LEVELBOOK = (sys.executable, "-m", "levelbook")
 
 
-def levelbook(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*LEVELBOOK, *words], capture_output=True, text=True, encoding="utf-8", check=False, **options
-    )  # type: ignore[call-overload,no-any-return]
+def completed(**variables: str) -> subprocess.CompletedProcess[str]:
+    """Levelbook as a shell calls it to complete a word."""
+    return subprocess.run(LEVELBOOK, capture_output=True, text=True, check=False, env={**os.environ, **variables})
 
 
 def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
@@ -73,14 +72,14 @@ def test_completion_knows_commands_practices_facts_and_editions(folder: Path) ->
         ("levelbook -C nowhere answer d", []),
     ):
         words = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
-        done = levelbook(env={**os.environ, **words, "_LEVELBOOK_COMPLETE": "bash_complete"})
+        done = completed(_LEVELBOOK_COMPLETE="bash_complete", **words)
 
         assert done.stderr == ""
         assert [line.partition(",")[2] for line in done.stdout.split()] == offered, typed
 
 
 def test_bash_takes_the_completion_script(folder: Path) -> None:
-    script = levelbook(env={**os.environ, "_LEVELBOOK_COMPLETE": "bash_source"}).stdout
+    script = completed(_LEVELBOOK_COMPLETE="bash_source").stdout
 
     done = subprocess.run(
         ["bash", "-c", f"{script}\ncomplete -p levelbook"], capture_output=True, text=True, check=True

@@ -232,6 +232,12 @@ ALIKE = [
     ("rag-and-memory.retrieval-authorisation", "user-education-and-access.role-based-permissioning"),
     ("agentic-ai.least-agency-tool-permissions", "third-party-and-apis.oauth-and-scopes"),
     ("agentic-ai.agent-sandboxing", "model-training.model-isolation"),
+    ("risk-governance.ai-system-inventory", "ai-supply-chain.ai-bom"),
+    ("incident-response.containment-and-recovery", "agentic-ai.execution-bounds-and-kill-switch"),
+    ("testing-and-updates.patch-management", "ai-supply-chain.dependency-and-hub-policy"),
+    ("testing-and-updates.patch-management", "third-party-and-apis.endpoint-hardening"),
+    ("user-education-and-access.feedback-channels", "testing-and-updates.community-engagement"),
+    ("adversarial-monitoring.red-teaming", "model-training.adversarial-training"),
 ]
 
 

@@ -24,6 +24,7 @@ from levelbook.guide.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.assemble import Documents, GuideInput, Team, assemble
 from levelbook.guide.given import PastEdition
 from levelbook.guide.render import Template
+from levelbook.guide.words import number_in_words
 
 # --- Helpers ----------------------------------------------------------------------------------------------------------
 
@@ -143,9 +144,9 @@ def test_a_practice_is_at_most_thirty_lines_and_the_rules_twenty(after: Document
 
 def test_the_guide_of_the_bank_is_short_enough_to_be_read(after: Documents, before: Documents) -> None:
     for made in (after, before):
-        text = "\n".join(block.text for block in made.blocks if block.id != "standing")
+        text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", "\n".join(block.text for block in made.blocks))
         words = len(re.findall(r"\w[\w'’.-]*", re.sub(r"\]\([^)]*\)", "]", text)))
-        assert words <= 7_700, words
+        assert words <= 7_500, words
 
 
 def test_headings_have_no_numbers_and_the_guide_no_task_lists(after: Documents) -> None:
@@ -203,10 +204,10 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
         owner="Priya",
         due=date(2027, 1, 29),
         here={"c1-a": "in the wiki"},
-        of={"avoid": ["guess", "hope."], "why": "It burns."},
+        of={"avoid": ["guess", "hope.", "wait"], "why": "It burns. And it spreads.", "impact": 3},
     )
     assert "1.1 · level 1, needed 2 · Priya, by 29 January 2027" in said
-    assert "\nIt burns.\n" in said
+    assert "\nIt burns. And it spreads.\n" in said
     assert "**We do**\n\n- Do a of level 1. *Here: in the wiki.*\n- Do b of level 1.\n" in said
     assert (
         "**We are adding** *(proposed, not agreed yet)*\n\n1. Set up b for level 2. (small)\n2. Set up a for level 2."
@@ -216,11 +217,26 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
     assert said.endswith("Proof: none yet.")
 
 
+def test_of_less_impact_it_says_the_first_reason_and_the_first_thing_not_to_do() -> None:
+    said = practice(level=1, of={"avoid": ["guess", "hope."], "why": 'It burns. "So?" It spreads.', "impact": 2})
+    assert "\nIt burns.\n" in said and "spreads" not in said
+    assert "**Do not** guess." in said and "hope" not in said
+
+
+def test_what_goes_without_saying_at_a_level_is_left_to_the_record() -> None:
+    below = practice(level=2, here={"c1-b": "in the wiki"}, target=4, target_reason="we promised it")
+    assert "**We do**\n\n- Do b of level 1. *Here: in the wiki.*\n- Do a of level 2.\n- Do b of level 2.\n\n" in below
+    there = practice(level=3, here={"c2-a": "in the wiki"})
+    assert "**We do**\n\n- Do a of level 2. *Here: in the wiki.*\n- Do a of level 3.\n- Do b of level 3.\n\n" in there
+    nothing_else = practice(level=2, unmet=("c2-a", "c2-b"))
+    assert "**We do**\n\n- Do a of level 1.\n- Do b of level 1.\n\n" in nothing_else
+
+
 def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() -> None:
     step = Step(text="Turn it on", owner="Ana", due=date(2026, 12, 11), ticket="RA-1", from_action="reach-2-b")
     said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"}, steps=(step, Step(text="Later")))
     assert "**We are adding**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n2. Later" in said
-    assert "**Not yet:** Do b of level 1 (*here: from May*)." in said
+    assert "**Not yet:** do b of level 1 (*here: from May*)." in said
     assert "1.1 · level 1, needed 2 · Ana, by 11 December" in said
     assert "Set up" not in said
 
@@ -258,11 +274,22 @@ def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_sett
         ask_by=date(2026, 12, 4),
         of={"meanwhile": ["Show it as text.", "Connect nothing new."], "ask": ["Who can turn it off?", "Who saw it?"]},
     )
-    assert "**Not settled. Until it is: Show it as text.**" in said
+    assert "**Not settled. Until it is, show it as text.**" in said
     assert "1.1 · not known, needed 2 · Tom finds out by 4 December" in said
     assert "**To settle**\n\n1. Who can turn it off?\n2. Who saw it?\n3. From the provider: their report on p1." in said
     assert "**Meanwhile**\n\n- Connect nothing new." in said
-    assert "Mind p1." in said
+    assert "What we work towards: mind p1." in said
+
+
+def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
+    given = {"of": {"ask": ["Who saw it?"]}, "unsure": True}
+    assert "From the provider" in practice(**given)
+    roles = [{"id": "saas", "label": "Bought"}, {"id": "train", "label": "Trained"}]
+    facts = [{"id": "role", "question": "How do you use it?", "many": True, "choices": roles}]
+    questionnaire = tiny_questionnaire(1, 1, facts=facts)
+    for role, asked in (("saas", True), ("train", False)):
+        made = documents(questionnaire, {"s1.p1": Answer(unsure=True)}, {"role": (role,)})
+        assert ("From the provider" in block(made, "practice/s1.p1")) is asked
 
 
 def test_one_at_its_need_says_what_we_do_what_is_not_yet_there_and_the_proof() -> None:
@@ -270,8 +297,18 @@ def test_one_at_its_need_says_what_we_do_what_is_not_yet_there_and_the_proof() -
     said = practice(level=2, owner="Noor", unmet=("c2-b",), evidence=(piece,))
     assert "1.1 · level 2, needed 2 · kept by Noor" in said
     assert "- Do a of level 2." in said and "- Do b of level 2." not in said
-    assert "**Not yet:** Do b of level 2." in said
-    assert said.endswith("Proof: the page, read 2 November, good until 2 November 2027.")
+    assert "**Not yet:** do b of level 2." in said
+    assert said.endswith("Proof: the page, read 2 November.")
+
+
+def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    pieces = tuple(Evidence(kind=kind, reference=kind, seen_on=DAY) for kind in ("documented", "sampled"))
+    answers = {"s1.p1": Answer(level=2, evidence=pieces)}
+    soon = documents(questionnaire, answers, next_round=date(2027, 11, 22))
+    assert block(soon, "practice/s1.p1").endswith("Proof: sampled, looked at 22 November, good until 22 March 2027.")
+    later = documents(questionnaire, answers, next_round=date(2027, 2, 22))
+    assert block(later, "practice/s1.p1").endswith("Proof: sampled, looked at 22 November.")
 
 
 def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
@@ -336,17 +373,26 @@ def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> N
 
 def test_an_inherited_one_says_what_we_hold_and_what_to_ask_for(after: Documents) -> None:
     said = block(after, "practice/model-training.dataset-curation")
-    assert "the provider's, because no model is tuned or trained here · Tom asks" in said
-    assert "**We hold** model card, read 3 March, good until 3 March 2027." in said
-    assert "**Ask for** how training data was chosen" in said
-    assert "**We hold** nothing yet." in block(after, "practice/model-training.adversarial-training")
+    assert "needed 2 · not ours to do, because no model is tuned or trained here · Tom asks" in said
+    assert "\n\n**We hold** model card, read 3 March.\n\n**Ask for** how training data was chosen" in said
+    assert "Needed here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
+
+
+def test_inherited_ones_give_their_reason_once_and_always_something_to_ask() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+    changes = {"s1.p2": {"provider_evidence": []}}
+    questionnaire = tiny_questionnaire(1, 2, rules=rules, changes=changes)
+    made = documents(questionnaire, {"s1.p2": Answer(level=0)}, {"role": ("saas",)})
+    first, second = (block(made, f"practice/s1.p{number}") for number in (1, 2))
+    assert "not ours to do, because it is bought" in first and "because" not in second
+    assert "We hold" not in first and "**We hold** nothing yet.\n\n**Ask them:** " in second
 
 
 def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Documents) -> None:
     by_rule = block(after, "practice/model-training.model-isolation")
     assert (
         by_rule
-        == "**Model isolation** (3.4): no model is held here. *Ask again when how we use generative AI changes.*"
+        == "**Model isolation** (3.4): no model is held here. *Ask again after a change in our use of generative AI.*"
     )
     by_team = block(after, "practice/third-party-and-apis.oauth-and-scopes")
     assert "answers are shown and never run; no tool is connected. *Said by Noor, 20 November; ask again" in by_team
@@ -356,7 +402,7 @@ def test_a_whole_section_that_is_not_for_us_still_reads_short() -> None:
     rules = [{"when": {"role": {"only": ["saas"]}}, "because": "nothing is built here", "not_applicable": ["s2"]}]
     made = documents(tiny_questionnaire(2, 4, rules=rules), {}, {"role": ("saas",)})
     said = [block(made, f"practice/s2.p{number}") for number in range(1, 5)]
-    assert said[0] == "**P1** (2.1): nothing is built here. *Ask again when how we use generative AI changes.*"
+    assert said[0] == "**P1** (2.1): nothing is built here. *Ask again after a change in our use of generative AI.*"
     assert said[1:] == [f"**P{number}** (2.{number}): for the same reason." for number in range(2, 5)]
     assert "section/s2" not in [block.id for block in made.blocks]
 
@@ -364,7 +410,7 @@ def test_a_whole_section_that_is_not_for_us_still_reads_short() -> None:
 def test_a_practice_with_more_than_fits_is_cut_and_says_where_the_rest_is() -> None:
     levels = [dict(level) for level in a_practice()["levels"]]
     for level in levels[1:]:
-        level["criteria"] = [{"id": f"c{level['level']}-{n}", "text": f"Criterion {n}."} for n in range(9)]
+        level["criteria"] = [{"id": f"c{level['level']}-{n}", "text": f"Criterion {n}."} for n in range(19)]
     steps = tuple(Step(text=f"Step {number}") for number in range(30))
     said = practice(level=3, steps=steps, of={"levels": levels, "avoid": ["a", "b", "c"], "impact": 3})
     assert said.count("\n") < 30
@@ -379,7 +425,7 @@ def test_the_opening_speaks_of_this_team(after: Documents) -> None:
     said = block(after, "about")
     assert said.startswith("# Working safely on Ask Alder\n")
     assert "how the Retail Assistant team at Example Bank builds and runs Ask Alder" in said
-    assert "It builds on a model that a provider runs" in said
+    assert "We build on a model that a provider runs. Input comes from people who have signed in." in said
     assert "Edition of 22 November 2026; next round 22 February 2027." in said
     assert "[Incident response](#incident-response)" in said
 
@@ -388,6 +434,8 @@ def test_a_team_that_says_team_is_not_called_team_twice() -> None:
     assert Team("Blue Team").called == "the Blue Team"
     assert Team("Team Blue").called == "Team Blue"
     assert Team("Blue").called == "the Blue team"
+    assert Team("Office IT").called == "the Office IT team"
+    assert Team("Office of the Registrar").called == "the Office of the Registrar"
 
 
 def test_facts_that_are_open_are_asked_for_and_take_nothing_away() -> None:
@@ -397,7 +445,8 @@ def test_facts_that_are_open_are_asked_for_and_take_nothing_away() -> None:
 
 def test_each_essential_rule_stands_once_under_the_moment_it_names_first(after: Documents) -> None:
     said = block(after, "rules")
-    practices = [one for one in bank.questionnaire().practices.values() if one.essential]
+    scores = bank.after_two_quarters().current.scorecard.counting
+    practices = [score.practice for score in scores if score.practice.essential]
     for one in practices:
         assert said.count(f"({one.title}]") + said.count(f"[{one.title}]") == 1, one.title
     order = [moment for moment in MOMENTS if any(one.moments[0] == moment for one in practices)]
@@ -419,7 +468,8 @@ def test_more_rules_than_fit_lose_the_least_of_impact_first() -> None:
     said = block(documents(questionnaire), "rules")
     lines = [line for line in said.split("\n")[1:] if line]
     assert len(lines) == 20
-    assert lines[-1] == "27 more essential rules stand in the chapters."
+    assert lines[-1].startswith("Essential as well: [P4](#p4), ")
+    assert lines[-1].endswith("; 21 more stand in the chapters.")
     assert "**While it runs**\n\n- Mind p" in said
 
 
@@ -489,9 +539,10 @@ def test_standing_gives_level_range_need_and_proof_in_one_sentence(after: Docume
 def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> None:
     said = block(before, "standing")
     assert "Nothing is answered yet, so there is no level to show." in said
-    assert "| not known | 2.3 | not yet asked |" in said
+    assert "| [Risk governance](#risk-governance) | 4 | 2.3 |" in said and "not known" not in said
     assert before.charts == {}
-    assert "First the questions. Start with the twelve essential practices" in block(before, "next")
+    essential = sum(one.practice.essential for one in bank.before_the_first_answer().current.scorecard.counting)
+    assert f"Start with the {number_in_words(essential)} essential practices" in block(before, "next")
     assert "Nobody has answered a question yet" in block(before, "about")
 
 
@@ -608,7 +659,8 @@ def test_no_text_of_the_questionnaire_that_concerns_a_practice_is_lost(after: Do
         if score.status == "unsure":
             texts += [*one.ask, *one.meanwhile]
         for text in texts:
-            assert " ".join(text.rstrip(".").split()) in everything, (one.id, text)
+            words = " ".join(text.rstrip(".").split())
+            assert words in everything or words[:1].lower() + words[1:] in everything, (one.id, text)
 
 
 # --- Templates at fault, and speed ------------------------------------------------------------------------------------

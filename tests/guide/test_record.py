@@ -49,7 +49,8 @@ def test_it_holds_no_html_and_leads_nowhere_strange(given: object) -> None:
 
 def test_standing_is_explained_in_full(record: str) -> None:
     said = chapter(record, "Where we stand, in full")
-    assert re.search(r"Of 41 practices that are for us, 40 are answered, 1 were asked", said)
+    counting = len(bank.after_two_quarters().current.scorecard.counting)
+    assert f"Of {counting} practices that are for us, {counting - 1} are answered, 1 were asked" in said
     assert "| Secure model deployment | 2.3 (1.8–2.8) | 2.8 |" in said
 
 
@@ -72,7 +73,7 @@ def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: 
     assert "level 2 (Defined) · needed 3 · proven 2 · impact 3 · priority 3, medium" in said
     assert "Tom doubts that it is fast enough.\n\nAgain in January." in said
     assert "- release run 2026.44, 96 per cent: tried 30 October, good until 30 October 2027." in said
-    assert "*Not here:*" in said
+    assert "*Not yet:*" in said
     assert "3 for 1, “nothing screens retrieved text”; 2 for 3." in said
     assert "RA-409" in said
     assert "*Answered by Noor, 20 November" in said

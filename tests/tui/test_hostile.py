@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import open_book, text_of, until
+from driving import a_questionnaire, open_book, text_of, until
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from builders import NOON, a_book, an_answer
 from hostile import HOSTILE
-from levelbook.core.answers import Accepted, Evidence
-from levelbook.core.edits import Edit, StepEdit
+from levelbook.core.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.text import clean, clean_line
 from levelbook.session import Session
@@ -43,10 +43,11 @@ def classes() -> list[tuple[str, list[str]]]:
 every_class = pytest.mark.parametrize("texts", [texts for _, texts in classes()], ids=[name for name, _ in classes()])
 
 
+LISTS = ("ask", "avoid", "metrics", "meanwhile", "provider_evidence", "references", "threats")
+
+
 def hostile_questionnaire(texts: list[str]) -> Questionnaire:
     """A practice for each text, which stands in everything that a questionnaire says."""
-    from driving import a_questionnaire
-
     asked = a_questionnaire(sections=1, practices=len(texts))
     section = asked.sections[0]
 
@@ -89,17 +90,25 @@ def hostile_book(path: Path, texts: list[str]) -> Session:
     asked = hostile_questionnaire(texts)
     name = clean_line(texts[0])
     folder = team_folder.create(path, Settings(team=name, about=name, questionnaire="genai-security"))
-    from builders import NOON, a_book
+    answers = {practice: hostile_answer(text) for practice, text in zip(asked.practices, texts, strict=True)}
+    file = AnswersFile.create(folder.answers_path, asked, a_book(asked, answers))
+    return Session(folder, asked, file, name, lambda: NOON)
 
-    file = AnswersFile.create(folder.answers_path, asked, a_book(asked))
-    session = Session(folder, asked, file, name, lambda: NOON)
-    for practice, text in zip(asked.practices, texts, strict=True):
-        session.apply(practice, Edit(level=1, note=text, owner=text, due=DAY, here={"c1-a": text}))
-        session.apply(practice, Edit(evidence=(Evidence(kind="sampled", reference=text, seen_on=DAY),)))
-        session.apply(practice, Edit(step=StepEdit(text=text, owner=text, ticket=text, due=date(2026, 1, 1))))
-        session.apply(practice, Edit(accepted=Accepted(level=0, by=text, until=DAY, reason=text)))
-        session.apply(practice, Edit(target=3, target_reason=text))
-    return session
+
+def hostile_answer(text: str) -> Answer:
+    step = Step(text=clean_line(text), owner=text, ticket=text, due=date(2026, 1, 1))
+    return an_answer(
+        1,
+        note=text,
+        owner=text,
+        due=DAY,
+        here={"c1-a": text},
+        evidence=(Evidence(kind="sampled", reference=text, seen_on=DAY),),
+        steps=(step,),
+        accepted=Accepted(level=0, by=text, until=DAY, reason=text),
+        target=3,
+        target_reason=text,
+    )
 
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -187,11 +196,14 @@ async def type_and_save(pilot: Pilot[None], key: str, text: str) -> None:
     await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
 
 
-@every_class
-async def test_hostile_text_in_a_notice_is_shown_literally(texts: list[str], tmp_path: Path) -> None:
-    app = LevelbookApp(open_book(tmp_path / "book"))
+async def test_hostile_text_in_a_notice_is_shown_literally(session: Session) -> None:
+    app = LevelbookApp(session)
     async with app.run_test(size=(80, 40), notifications=True) as pilot:
-        for text in texts[:3]:
-            app.say(text[:80])
         await pilot.pause()
-        assert_harmless(app)
+        for _, texts in classes():
+            app.clear_notifications()
+            for text in texts[:3]:
+                app.say(text[:60])
+            await pilot.pause()
+            await until(pilot, lambda texts=texts: shown_literally(app, texts[0][:60]))  # type: ignore[misc]
+            assert_harmless(app)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from levelbook.core.questionnaire import NOT_KNOWN, Framework, Rule
+from levelbook.core.questionnaire import NOT_KNOWN, Framework, Practice, Rule
 from levelbook.core.scoring import Figures, PracticeScore, SectionScore
 from levelbook.core.text import spoken_day
 from levelbook.guide import pages
@@ -226,9 +226,11 @@ def _criteria(score: PracticeScore) -> list[View]:
 def _actions(desk: Desk, score: PracticeScore) -> list[View]:
     if score.inherited or score.level is None or not score.gap:
         return []
+    taken = {step.from_action for step in score.answer.steps}
     return [
         {"text": action.text, "effort": desk.word("efforts", action.effort, action.effort)}
         for action in score.practice.level(score.level + 1).actions
+        if action.id not in taken
     ]
 
 
@@ -259,6 +261,7 @@ def _cited(desk: Desk, reference: str) -> View:
     framework = desk.given.frameworks.get(key)
     item = framework.by_id.get(item_id) if framework else None
     return {
+        "key": key,
         "framework": framework.name if framework else key,
         "item": item_id,
         "title": item.title if item else "",
@@ -272,8 +275,14 @@ def _counts_here(desk: Desk, reference: str) -> bool:
     return framework is None or not framework.law or desk.given.current.scorecard.tailoring.brings_in(reference)
 
 
-def _by_framework(desk: Desk, references: Iterable[str]) -> list[View]:
-    return _grouped(desk, (reference for reference in references if _counts_here(desk, reference)))
+def _shown(desk: Desk, practice: Practice, references: Iterable[str]) -> list[str]:
+    """Those that count, without items of a superseded framework where its current edition is mapped as well."""
+    mapped = {reference.partition(":")[0] for reference in (*practice.references, *practice.threats)}
+    return [
+        reference
+        for reference in references
+        if _counts_here(desk, reference) and _successor(desk, reference.partition(":")[0]) not in mapped
+    ]
 
 
 def _grouped(desk: Desk, references: Iterable[str]) -> list[View]:
@@ -281,7 +290,15 @@ def _grouped(desk: Desk, references: Iterable[str]) -> list[View]:
     for reference in references:
         cited = _cited(desk, reference)
         grouped.setdefault(cited["framework"], []).append(cited)
-    return [{"framework": name, "cited": cited} for name, cited in grouped.items()]
+    return [
+        {"framework": name, "superseded": bool(_successor(desk, cited[0]["key"])), "cited": cited}
+        for name, cited in grouped.items()
+    ]
+
+
+def _successor(desk: Desk, key: str) -> str:
+    """The key of the edition that took a framework's place; empty for a current one."""
+    return str(getattr(desk.given.frameworks.get(key), "superseded_by", "") or "")
 
 
 def _references(desk: Desk) -> View:
@@ -289,17 +306,14 @@ def _references(desk: Desk) -> View:
     practices = [
         {
             **heading_view(desk, score),
-            "references": _by_framework(desk, score.practice.references),
-            "threats": _by_framework(desk, score.practice.threats),
+            "references": _grouped(desk, _shown(desk, score.practice, score.practice.references)),
+            "threats": _grouped(desk, _shown(desk, score.practice, score.practice.threats)),
         }
         for score in scorecard.counting
     ]
-    used = {
-        reference.partition(":")[0]
-        for score in scorecard.counting
-        for reference in (*score.practice.references, *score.practice.threats)
-        if _counts_here(desk, reference)
-    }
+    used = set(desk.given.chosen)
+    for one in practices:
+        used |= {cited["key"] for group in (*one["references"], *one["threats"]) for cited in group["cited"]}
     frameworks = [framework for key, framework in desk.given.frameworks.items() if key in used]
     return {
         "practices": [one for one in practices if one["references"] or one["threats"]],
@@ -315,6 +329,8 @@ def _references(desk: Desk) -> View:
 
 def labels_are_ours(framework: Framework) -> bool:
     """The framework's file says that the words beside the ids are not the issuer's."""
+    if getattr(framework, "own_labels", None) is not None:
+        return bool(getattr(framework, "own_labels", False))
     return re.search(r"\bour (own )?(labels|titles|words)\b", framework.note, re.IGNORECASE) is not None
 
 
@@ -343,9 +359,14 @@ def _coverage(desk: Desk, framework: Framework) -> View:
         "touched": len(items),
         "of": len(framework.items),
         "untouched": [item.id for item in framework.items if item.id not in touched],
-        "own_labels": labels_are_ours(framework),
+        "superseded": _name(desk, _successor(desk, framework.key)),
         "unverified": any(item["unverified"] for item in items),
     }
+
+
+def _name(desk: Desk, key: str) -> str:
+    framework = desk.given.frameworks.get(key)
+    return framework.name if framework else key
 
 
 def _covered_item(desk: Desk, item_id: str, title: str, unverified: bool, scores: Sequence[PracticeScore]) -> View:

@@ -31,9 +31,11 @@ class Team:
     def called(self) -> str:
         """ "the Retail Assistant team", unless the name says by itself what kind of group it is."""
         groups = {"team", "squad", "group", "department", "office", "unit", "lab", "tribe", "crew", "guild"}
-        words = self.name.lower().split() or [""]
-        if groups & {words[0], words[-1]} or words[0] == "the":
-            return self.name if words[0] in ("the", "team") else f"the {self.name}"
+        words = self.name.lower().split()
+        if words[:1] in (["the"], ["team"]):
+            return self.name
+        if words and (words[-1] in groups or (words[0] in groups and words[1] in ("of", "for"))):
+            return f"the {self.name}"
         return f"the {self.name} team"
 
 
@@ -63,7 +65,7 @@ class GuideInput:
     """The one before it."""
     next_round: date | None = None
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
-    """By key: all that ship."""
+    """By key: all that anything here refers to."""
     chosen: tuple[str, ...] = ()
     """Keys of those whose coverage the record shows."""
     history: tuple[PastEdition, ...] = ()

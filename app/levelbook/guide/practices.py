@@ -28,14 +28,17 @@ View = dict[str, Any]
 MOST_LINES = 30
 """Of a practice's block, blank ones included."""
 # What keeps the guide of some fifty practices within 7,500 words, so that people read it. The record holds everything.
+MOST_HELD = 1
+"""Pieces of evidence that a practice names as its proof: the strongest carries the level."""
 MOST_MISSING = 1
 """Pieces of evidence that a practice names as missing."""
 MOST_AVOID = 2
 """Things not to do."""
 MOST_ROLES = 3
 """Roles who work by it."""
-WHOLE_WHY = 3
-"""The impact from which a practice in work says all of why it matters; below, the first sentence has to do."""
+IN_FULL = 3
+"""The impact from which a practice in work says all of why it matters, and all that it may of what not to do; below,
+the first sentence has to do, and the first thing."""
 FIRST_STEPS = 1
 """The level whose criteria go without saying once a higher one is reached, unless the team wrote how it does them. With
 no gap left, those of every level below the team's own do."""
@@ -58,11 +61,12 @@ def form_of(score: PracticeScore) -> Form:
 def practice_view(desk: Desk, score: PracticeScore) -> View:
     """Everything that any form of a practice says."""
     form = form_of(score)
+    in_full = score.practice.impact >= IN_FULL
     view = {
         **heading_view(desk, score),
         "form": form,
         "rule": score.practice.rule,
-        "why": score.practice.why if score.practice.impact >= WHOLE_WHY else first_sentence(score.practice.why),
+        "why": score.practice.why if in_full else first_sentence(score.practice.why),
         "roles": list(score.practice.roles[:MOST_ROLES]),
         **_standing(desk, score),
         **_who(desk, score, form),
@@ -73,7 +77,7 @@ def practice_view(desk: Desk, score: PracticeScore) -> View:
         "good": _lines(score, _up_to(score, score.target)),
         "adding": _adding(desk, score, form),
         "agreed": bool(score.answer.open_steps),
-        "avoid": list(score.practice.avoid[:MOST_AVOID]),
+        "avoid": list(score.practice.avoid[: MOST_AVOID if in_full else 1]),
         "to_settle": list(score.practice.ask) or [score.practice.question],
         "question": score.practice.question,
         "ask_provider": list(score.practice.provider_evidence) if score.inherited or desk.fits("provider") else [],
@@ -252,12 +256,11 @@ def step_view(desk: Desk, score: PracticeScore, step: Step) -> View:
 
 
 def proof_view(desk: Desk, score: PracticeScore) -> View:
-    """The evidence held, good and out of date, and what is missing for the level needed."""
+    """The best of the evidence held, what is out of date, and what is missing for the level needed."""
     judge = desk.given.current.scorecard.judge
-    strengths = desk.given.current.questionnaire.strengths
     held: list[View] = []
     stale: list[View] = []
-    for piece in sorted(score.answer.evidence, key=lambda piece: -strengths.get(piece.kind, 0)):
+    for piece in sorted(score.answer.evidence, key=lambda piece: -judge.strength(piece)):
         until = judge.valid_until(piece)
         expired = until is not None and until < desk.given.as_of
         (stale if expired else held).append(piece_view(desk, piece))
@@ -268,7 +271,7 @@ def proof_view(desk: Desk, score: PracticeScore) -> View:
         missing = list(score.practice.level(needed).evidence)
     missing, missing_more = cut(missing, MOST_MISSING)
     return {
-        "held": held,
+        "held": held if score.inherited else held[:MOST_HELD],
         "stale": stale,
         "level": "" if score.evidenced is None else score.evidenced,
         "missing": missing,

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from levelbook.core.changes import Comparison, PracticeChange, Promise, promises
-from levelbook.core.scoring import PracticeScore
+from levelbook.core.scoring import Figures, PracticeScore
 from levelbook.core.text import spoken_day
 from levelbook.guide.given import Desk, HandEdits
 from levelbook.guide.practices import View
-from levelbook.guide.words import adding_up, before_and_after, level_with_range, per_cent, signed, unstopped
+from levelbook.guide.words import adding_up, before_and_after, decimal, level_with_range, per_cent, signed, unstopped
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
@@ -39,14 +39,15 @@ def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
     first = [row for row in rows if row["kind"] in LOOK_FIRST]
     others = [row for row in rows if row["kind"] not in LOOK_FIRST]
     old, new = before.scorecard.overall, after.scorecard.overall
+    first_level, second_level = before_and_after(old.level, new.level)
     counts = {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS}
     title = _title(desk, comparison)
     return {
         "title": title,
         "from": _named(desk, before.name, before.on),
         "to": _named(desk, after.name, after.on),
-        "from_level": level_with_range(old),
-        "to_level": level_with_range(new),
+        "from_level": _with_range(first_level, old),
+        "to_level": _with_range(second_level, new),
         "from_reached": per_cent(old.attainment),
         "to_reached": per_cent(new.attainment),
         "look_first": [{"kind": kind, "count": counts[kind]} for kind in LOOK_FIRST if counts[kind]],
@@ -75,6 +76,13 @@ def _title(desk: Desk, comparison: Comparison) -> str:
     first, second = before_and_after(old, new)
     moved = f"level {first} to {second}" if old is not None and new is not None else "what changed"
     return f"{desk.given.team.name}, {when}: {moved}"
+
+
+def _with_range(level: str, figures: Figures) -> str:
+    """A level that is in words already, with its range while something is open."""
+    if figures.level is None or figures.coverage == 1:
+        return level if figures.level is not None else level_with_range(figures)
+    return f"{level} ({decimal(figures.low)}–{decimal(figures.high)})"
 
 
 def _named(desk: Desk, name: str, on: date) -> str:
@@ -114,7 +122,7 @@ def _kinds(desk: Desk, change: PracticeChange) -> Iterable[tuple[str, str, str, 
     if not new.counts:
         return
     if change.has("down"):
-        yield "worse", _state(old), _state(new), _note(old, new)
+        yield "worse", _state(old), _state(new), _note(old, new) or "nobody said why"
     elif change.has("cleared"):
         yield "not known", _state(old), _state(new), _note(old, new) or _who_asks(desk, new)
     elif change.has("up"):

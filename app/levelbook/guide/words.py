@@ -69,15 +69,15 @@ def inside(text: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """A rule, criterion or action as it stands inside a sentence. They are imperatives, so the first word is a verb."""
+    """A rule, criterion or action inside a sentence. It is an imperative, so what opens it is a verb and no name."""
     text = unstopped(text)
-    opener = re.match(r"[^\W\d_][^\W\d_]*", text)
-    return text[:1].lower() + text[1:] if opener and opener[0][1:].islower() or text.startswith("A ") else text
+    is_word = re.match(r"[^\W\d_][a-z]*(?!\w)", text)  # "Keep", "A", "Re-run"; not "MCP" or "GDPR"
+    return text[:1].lower() + text[1:] if is_word else text
 
 
 def first_sentence(text: str) -> str:
     """The first sentence of some prose, with its mark."""
-    return re.split(r"(?<=[.!?])\s+(?=[^\W\d_a-z]|\d)", text.strip(), maxsplit=1)[0]
+    return re.split(r"(?<=[.!?])\s+(?=[\"“‘'(]?[^\W_a-z])", text.strip(), maxsplit=1)[0]
 
 
 def unstopped(text: str) -> str:

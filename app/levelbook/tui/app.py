@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from levelbook import clock
 from levelbook.core.answers import Answer
+from levelbook.core.text import clean
 from levelbook.errors import AnsweredElsewhere, LevelbookError, UsedWrongly
 from levelbook.session import Session, Turn
 from levelbook.tui.commands import SCREENS, Palette, bindings
@@ -139,10 +140,10 @@ class LevelbookApp(App[None]):
 
     def tell(self, failure: LevelbookError) -> None:
         """A failure in its own words."""
-        self.notify(" ".join(failure.lines()), severity="warning", timeout=8, markup=False)
+        self.notify(clean(" ".join(failure.lines())), severity="warning", timeout=8, markup=False)
 
     def say(self, words: str) -> None:
-        self.notify(words, timeout=4, markup=False)
+        self.notify(clean(words), timeout=4, markup=False)
 
     # Actions
 
