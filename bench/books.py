@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any
 
 from levelbook import packs
 from levelbook.core.answers import Answer, AnswerBook
-from levelbook.core.edits import Edit
 from levelbook.core.questionnaire import Practice, Questionnaire
 from levelbook.publishing import Publisher
 from levelbook.session import Session
@@ -86,10 +86,9 @@ def make(folder: Path, practices: int = SHIPPED, *, sealed: bool = False) -> Non
     made = team_folder.create(folder, settings)
     file = AnswersFile.create(made.answers_path, questionnaire, book)
     if sealed:
-        Publisher(Session(made, questionnaire, file, WHO, lambda: LAST_QUARTER)).seal()
-        session = Session(made, questionnaire, file, WHO, lambda: NOW)
-        for practice_id in list(questionnaire.practices)[::5]:
-            session.apply(practice_id, Edit(level=3))
+        edition = Publisher(Session(made, questionnaire, file, WHO, lambda: LAST_QUARTER)).seal()
+        later = {name: _said_later(answer, edition.name) for name, answer in list(answers.items())[::5]}
+        file.save(replace(book, answers=answers | later), answers=later)
 
 
 def _answer(questionnaire: Questionnaire, practice: Practice, level: int) -> Answer:
@@ -111,6 +110,10 @@ def _answer(questionnaire: Questionnaire, practice: Practice, level: int) -> Ans
     )
     wording = questionnaire.wording(practice.id, inherited=False)
     return said.answered(by=WHO, at=LAST_QUARTER, wording=wording, after="")
+
+
+def _said_later(answer: Answer, edition: str) -> Answer:
+    return answer.changed(level=3, unmet=()).answered(by=WHO, at=NOW, wording=answer.wording, after=edition)
 
 
 def opened(folder: Path, practices: int = SHIPPED) -> Session:

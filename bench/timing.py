@@ -31,17 +31,20 @@ class Sample:
         quarter, _, three_quarters = quantiles(self.times, n=4, method="inclusive")
         return (quarter, three_quarters)
 
+    def for_each_of(self, things: int) -> Sample:
+        return Sample(tuple(time / things for time in self.times))
 
-def by_turns(rounds: int, *measures: Measure) -> list[Sample]:
+
+def by_turns(rounds: int, *measures: Measure, warm_up: bool = True) -> list[Sample]:
     """Run each in turn, round after round, so that a busy moment of the machine meets all of them alike.
 
-    A round before the first warms the disk's cache and the compiled modules, and is not counted.
+    A round to warm up fills the disk's cache and compiles modules, and is not counted.
     """
     times: list[list[float]] = [[] for _ in measures]
-    for number in range(rounds + 1):
+    for number in range(rounds + warm_up):
         for taken, measure in zip(times, measures, strict=True):
             found = measure()
-            if number:
+            if number >= warm_up:
                 taken += found
     return [Sample(tuple(taken)) for taken in times]
 

@@ -185,7 +185,8 @@ def texts(practice: Practice) -> Iterator[str]:
     yield from (*practice.ask, *practice.meanwhile, *practice.metrics, *practice.avoid, *practice.provider_evidence)
     for level in practice.levels:
         yield level.statement
-        yield from (one.text for one in (*level.criteria, *level.actions))
+        yield from (criterion.text for criterion in level.criteria)
+        yield from (action.text for action in level.actions)
         yield from level.evidence
 
 

@@ -278,7 +278,7 @@ def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_sett
     assert "1.1 · not known, needed 2 · Tom finds out by 4 December" in said
     assert "**To settle**\n\n1. Who can turn it off?\n2. Who saw it?\n3. From the provider: their report on p1." in said
     assert "**Meanwhile**\n\n- Connect nothing new." in said
-    assert "What we work towards: mind p1." in said
+    assert "What we work towards: *Mind p1.*" in said
 
 
 def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
@@ -375,7 +375,7 @@ def test_an_inherited_one_says_what_we_hold_and_what_to_ask_for(after: Documents
     said = block(after, "practice/model-training.dataset-curation")
     assert "needed 2 · not ours to do, because no model is tuned or trained here · Tom asks" in said
     assert "\n\n**We hold** model card, read 3 March.\n\n**Ask for** how training data was chosen" in said
-    assert "Needed here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
+    assert "or model. Needed here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
 
 
 def test_inherited_ones_give_their_reason_once_and_always_something_to_ask() -> None:

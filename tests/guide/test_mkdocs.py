@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import teams
 from levelbook import demo
+from levelbook.guide import blocks
 
 CONFIG = """
 site_name: Security
@@ -20,16 +22,39 @@ validation:
 """
 
 
+def build(folder: Path) -> None:
+    (folder / "docs" / "index.md").write_text("# Security\n")
+    (folder / "mkdocs.yml").write_text(CONFIG)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_mkdocs_builds_guide_record_and_changes_without_a_warning(tmp_path: Path) -> None:
     demo.build(tmp_path / "docs" / "genai-security")
-    (tmp_path / "docs" / "index.md").write_text("# Security\n\n[The guide](genai-security/guide.md)\n")
-    (tmp_path / "mkdocs.yml").write_text(CONFIG)
 
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=tmp_path, capture_output=True, text=True
-    )
+    build(tmp_path)
 
-    assert done.returncode == 0, done.stdout + done.stderr
     page = (tmp_path / "site" / "genai-security" / "guide" / "index.html").read_text("utf-8")
     assert "the savings campaign" in page
     assert "levelbook:begin" not in page.replace("<!-- levelbook:begin", "")
+
+
+def test_mkdocs_builds_the_guides_of_all_example_profiles_without_a_warning(tmp_path: Path) -> None:
+    for name in teams.NAMES:
+        for answered in (False, True):
+            made = teams.documents(name, answered)
+            folder = tmp_path / "docs" / f"{name}-{'after' if answered else 'before'}"
+            (folder / "charts").mkdir(parents=True)
+            guide = blocks.assemble(
+                None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes
+            )
+            (folder / "guide.md").write_text(guide.text, "utf-8")
+            (folder / "record.md").write_text(made.record, "utf-8")
+            for file, chart in made.charts.items():
+                (folder / "charts" / file).write_text(chart, "utf-8")
+
+    build(tmp_path)
+
+    assert len(list((tmp_path / "site").glob("*/guide/index.html"))) == 2 * len(teams.NAMES)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import a_questionnaire, open_book, text_of, until
+from driving import a_questionnaire, text_of, until
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -31,16 +31,17 @@ NARROW_AND_TALL = (90, 60)
 """No section list beside the words, so that what wraps can be put together again."""
 
 
-def classes() -> list[tuple[str, list[str]]]:
-    """The hostile texts that hold something, by what they try."""
-    found: dict[str, list[str]] = {}
-    for name, text in HOSTILE:
-        if clean_line(text).strip():
-            found.setdefault(name.rpartition(" ")[0], []).append(text)
-    return list(found.items())
-
-
-every_class = pytest.mark.parametrize("texts", [texts for _, texts in classes()], ids=[name for name, _ in classes()])
+TEXTS = [text for _, text in HOSTILE if clean_line(text).strip()]
+"""All that hold something."""
+FIRSTS = list({name.rpartition(" ")[0]: text for name, text in reversed(HOSTILE) if text in TEXTS}.values())
+"""One of each class."""
+MARKUP = [
+    " ".join(text for name, text in HOSTILE if name.startswith("textual markup")),
+    *(text for name, text in HOSTILE if name in ("textual markup 1", "long 3", "bidi 1", "escape sequence 3")),
+]
+"""What would hurt a widget."""
+GROUPS = [TEXTS[start : start + 60] for start in range(0, len(TEXTS), 60)]
+in_groups = pytest.mark.parametrize("texts", GROUPS, ids=[texts[0][:20].strip() for texts in GROUPS])
 
 
 LISTS = ("ask", "avoid", "metrics", "meanwhile", "provider_evidence", "references", "threats")
@@ -126,10 +127,8 @@ def assert_harmless(app: LevelbookApp) -> None:
     assert not _FORBIDDEN.search(text_of(app).replace("\n", ""))
 
 
-@every_class
-async def test_hostile_text_in_every_field_is_shown_literally_in_the_interview(
-    texts: list[str], tmp_path: Path
-) -> None:
+@in_groups
+async def test_hostile_text_in_every_field_is_shown_literally(texts: list[str], tmp_path: Path) -> None:
     session = hostile_book(tmp_path / "book", texts)
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=NARROW_AND_TALL) as pilot:
@@ -143,24 +142,33 @@ async def test_hostile_text_in_every_field_is_shown_literally_in_the_interview(
                 assert shown_literally(app, text), text
 
 
-@every_class
-async def test_hostile_text_ends_no_screen_and_no_form(texts: list[str], tmp_path: Path) -> None:
+@in_groups
+async def test_hostile_text_ends_no_screen(texts: list[str], tmp_path: Path) -> None:
     session = hostile_book(tmp_path / "book", texts)
     app = LevelbookApp(session)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        for key in ("f2", "f4", "f5", "f7", "f6"):
+    async with app.run_test(size=(80, 200)) as pilot:
+        for key in ("f2", "f4", "f5", "f7", "f6", "f3"):
             await pilot.press(key)
             await pilot.pause()
             assert_harmless(app)
-        await pilot.press("f3")
+        await pilot.press("slash")
         await pilot.pause()
-        for key in ("i", "e", "s", "o", "t", "a", "m", "u", "x", "slash"):
-            await pilot.press(key)
-            await pilot.pause()
-            assert_harmless(app)
-            while len(app.screen_stack) > 2:
+        assert_harmless(app)
+
+
+async def test_hostile_text_ends_no_form(tmp_path: Path) -> None:
+    session = hostile_book(tmp_path / "book", MARKUP)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for practice in session.questionnaire.practices:
+            for key in ("i", "e", "s", "o", "t", "a", "m", "u", "x"):
+                assert isinstance(app.screen, InterviewScreen)
+                app.screen.open(practice)
+                await pilot.press(key)
+                assert len(app.screen_stack) == 3, key
+                assert_harmless(app)
                 await pilot.press("escape")
-                await pilot.pause()
 
 
 def fields(app: LevelbookApp) -> Iterator[Input | TextArea]:
@@ -168,18 +176,17 @@ def fields(app: LevelbookApp) -> Iterator[Input | TextArea]:
     yield from app.screen.query(TextArea)
 
 
-@every_class
-async def test_hostile_text_typed_into_a_form_is_kept_clean_and_shown(texts: list[str], tmp_path: Path) -> None:
-    session = open_book(tmp_path / "book")
+async def test_hostile_text_typed_into_a_form_is_kept_clean(session: Session) -> None:
     app = LevelbookApp(session, "interview")
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        for text in texts[:4]:
-            for key in ("m", "x"):
-                await type_and_save(pilot, key, text[:300])
-                assert_harmless(app)
-        answer = session.book.answer("s1.p1")
-        assert answer.not_applicable == clean_line(texts[:4][-1][:300])
+        for text in FIRSTS:
+            await type_and_save(pilot, "x", text[:300])
+            assert session.book.answer("s1.p1").not_applicable == clean_line(text[:300])
+            assert_harmless(app)
+        everything = "\n".join(FIRSTS)
+        await type_and_save(pilot, "m", everything)
+        assert session.book.answer("s1.p1").note == clean(everything).strip("\n")
 
 
 async def type_and_save(pilot: Pilot[None], key: str, text: str) -> None:
@@ -199,11 +206,11 @@ async def type_and_save(pilot: Pilot[None], key: str, text: str) -> None:
 async def test_hostile_text_in_a_notice_is_shown_literally(session: Session) -> None:
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 40), notifications=True) as pilot:
-        await pilot.pause()
-        for _, texts in classes():
+        for text in FIRSTS:
             app.clear_notifications()
-            for text in texts[:3]:
-                app.say(text[:60])
-            await pilot.pause()
-            await until(pilot, lambda texts=texts: shown_literally(app, texts[0][:60]))  # type: ignore[misc]
+            app.say(text[:60])
+            try:
+                await until(pilot, lambda text=text: shown_literally(app, text[:60]))  # type: ignore[misc]
+            except AssertionError:
+                raise AssertionError(f"{text!r} is not shown on:\n{text_of(app)}") from None
             assert_harmless(app)

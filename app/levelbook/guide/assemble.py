@@ -165,10 +165,11 @@ def _inherited_pieces(desk: Desk, part: Part) -> Iterator[_Piece]:
     title = desk.anchors.heading(part.id)
     context = {"title": title, "page": pages.inherited(desk, scores)}
     yield _Piece(part.id, part.file, context, (part.heading, title))
-    before: PracticeScore | None = None
+    reasons: list[str] = []
     for score in scores:
-        yield _practice_piece(part, inherited_view(desk, score, before))
-        before = score
+        view = inherited_view(desk, score, reasons)
+        yield _practice_piece(part, view)
+        reasons += view["scope_because"]
 
 
 def _excluded_pieces(desk: Desk, part: Part) -> Iterator[_Piece]:

@@ -13,7 +13,7 @@ not-for-us  the rules or the team leave it out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
 from levelbook.core.answers import Evidence, Step
@@ -92,12 +92,10 @@ def practice_view(desk: Desk, score: PracticeScore) -> View:
     return _within_a_page(view)
 
 
-def inherited_view(desk: Desk, score: PracticeScore, before: PracticeScore | None) -> View:
-    """One that others do for the team: without the reason where it is that of the one above it."""
-    view = practice_view(desk, score)
-    if before is not None and before.placement.scope_because[:1] == score.placement.scope_because[:1]:
-        view["scope_because"] = []
-    return view
+def inherited_view(desk: Desk, score: PracticeScore, given: Collection[str]) -> View:
+    """One that others do for the team: without its reason where that is among those given already."""
+    reasons = [reason for reason in score.placement.scope_because[:1] if reason not in given]
+    return {**practice_view(desk, score), "scope_because": reasons}
 
 
 def heading_view(desk: Desk, score: PracticeScore) -> View:
@@ -195,7 +193,8 @@ def _claimed(score: PracticeScore) -> list[Criterion]:
         return []
     answer, criteria = score.answer, score.practice.criteria
     claimed = answer.claims(score.practice)
-    taken_for_granted = FIRST_STEPS if score.gap else (score.level or 0) - 1
+    below = (score.level or 0) - 1
+    taken_for_granted = min(FIRST_STEPS, below) if score.gap else below
     said = [name for name in claimed if criteria[name][0] > taken_for_granted or name in answer.here]
     return [criteria[name][1] for name in said or claimed]
 

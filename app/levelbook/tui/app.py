@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from levelbook import clock
 from levelbook.core.answers import Answer
-from levelbook.core.text import clean
+from levelbook.core.text import clean_line
 from levelbook.errors import AnsweredElsewhere, LevelbookError, UsedWrongly
 from levelbook.session import Session, Turn
 from levelbook.tui.commands import SCREENS, Palette, bindings
@@ -140,10 +140,10 @@ class LevelbookApp(App[None]):
 
     def tell(self, failure: LevelbookError) -> None:
         """A failure in its own words."""
-        self.notify(clean(" ".join(failure.lines())), severity="warning", timeout=8, markup=False)
+        self.notify(clean_line(" ".join(failure.lines())), severity="warning", timeout=8, markup=False)
 
     def say(self, words: str) -> None:
-        self.notify(clean(words), timeout=4, markup=False)
+        self.notify(clean_line(words), timeout=4, markup=False)
 
     # Actions
 

@@ -24,7 +24,11 @@ class Findings:
     notices: list[Problem] = field(default_factory=list)
 
 
-@click.command("check")
+@click.command(
+    "check",
+    epilog="--json prints {ok, problems, notices}: two lists of {message, path, key, line, remedy}, null where "
+    "there is nothing. Problems fail; notices, such as late steps, are only told.",
+)
 @click.option("--min-attainment", type=float, metavar="X", help="Fail below this share of what is needed, 0 to 1.")
 @click.option("--max-age", type=click.IntRange(min=0), metavar="DAYS", help="Fail when the last edition is older.")
 @click.option(

@@ -13,7 +13,11 @@ from levelbook.session import Session
 from levelbook.store.editions import Edition
 
 
-@click.command("editions")
+@click.command(
+    "editions",
+    epilog="--json prints a list of {name, number, previous, sealed_at, questionnaire: {id, version}, overall}; "
+    "overall as in `score --json`.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The editions with their figures as JSON.")
 @click.pass_obj
 def command(folder: Path, as_json: bool) -> None:

@@ -14,7 +14,11 @@ from levelbook.errors import UnknownId
 from levelbook.session import Session
 
 
-@click.command("explain", epilog="ID is a practice or its number, a section or its number, or “overall”.")
+@click.command(
+    "explain",
+    epilog="ID is a practice or its number, a section or its number, or “overall”. "
+    "--json prints {id, title, figures: [{name, formula, values, value}], notes: [text]}; shares are from 0 to 1.",
+)
 @click.argument("id", metavar="ID", shell_complete=complete.figure_ids)
 @click.option("--json", "as_json", is_flag=True, help="Formulas and values as JSON.")
 @click.pass_obj

@@ -15,7 +15,11 @@ from levelbook.core.questionnaire import NOT_KNOWN
 from levelbook.session import Session
 
 
-@click.command("profile")
+@click.command(
+    "profile",
+    epilog="--json prints a list of {id, question, many, asked, open, given, choices}: given as answered or null, "
+    "choices as rules see them.",
+)
 @click.option(
     "--fact",
     "facts",

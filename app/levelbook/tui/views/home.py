@@ -140,7 +140,7 @@ def sections(session: Session, *, wide: bool) -> list[Row]:
         return []
     top = session.questionnaire.max_level
     legend = join(
-        Content("▓").stylize("bar"),
+        Content("━━").stylize("bar"),
         line(" level  ", "dim"),
         Content("┃").stylize("key"),
         line(f" needed, of {top}", "dim"),
