@@ -15,7 +15,7 @@ demo: $(READY)  ## an example team of two quarters; in a terminal, the app opens
 	@$(BIN)/levelbook demo build/demo
 
 test: lint  ## everything that CI runs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -113,7 +113,7 @@ class Bench:
 
     def growth(self) -> Iterator[Row]:
         measures = [self.inside("guide", count, sealed=True) for count in GROWTH]
-        taken = by_turns(max(1, self.rounds // 5), *measures, warm_up=False)
+        taken = by_turns(max(1, self.rounds // 10), *measures, warm_up=False)
         first, *others = (sample.for_each_of(count) for count, sample in zip(GROWTH, taken, strict=True))
         for count, per_practice in zip(GROWTH[1:], others, strict=True):
             yield Row(f"guide, {count:,} practices, for each", per_practice, STEADY, f"for each of {GROWTH[0]}", first)

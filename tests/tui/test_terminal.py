@@ -1,0 +1,96 @@
+"""The program in a real terminal: start, answer, resize, be killed, open again."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+from terminal import PATIENCE, Terminal
+
+from levelbook.session import Session
+from levelbook.store.team_folder import Settings
+
+F3 = "\x1bOR"
+RESTORED = b"\x1b[?1049l"
+"""The alternate screen was left."""
+
+
+@pytest.fixture
+def real_book(tmp_path: Path) -> Path:
+    path = tmp_path / "book"
+    Session.create(path, Settings(team="Retail", questionnaire="genai-security"), who="Noor")
+    return path
+
+
+def levels(book: Path) -> dict[str, int | None]:
+    return {name: answer.level for name, answer in Session.open(book).book.answers.items()}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+def test_answer_resize_be_killed_and_find_everything(real_book: Path, size: tuple[int, int]) -> None:
+    with Terminal(real_book, *size) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("0  ")
+        terminal.press("2")
+        terminal.shows("● 2")
+        terminal.press("\r")
+        terminal.shows("practice 2 of 43")
+        terminal.press("3")
+        terminal.shows("● 3")
+        terminal.resize(120, 40)
+        terminal.shows("F7 Editions")
+        terminal.shows("● 3")
+        terminal.resize(40, 10)
+        terminal.shows("60 by 16")
+        terminal.resize(80, 24)
+        terminal.shows("● 3")
+        terminal.kill(signal.SIGKILL)
+    assert sorted(level for level in levels(real_book).values() if level is not None) == [2, 3]
+    with Terminal(real_book) as terminal:
+        terminal.shows("2 of 43")
+
+
+def test_told_to_end_it_leaves_the_terminal_as_it_was(real_book: Path) -> None:
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("practice 1 of 43")
+        terminal.press("4")
+        terminal.shows("● 4")
+        terminal.kill(signal.SIGTERM)
+        terminal.drain()
+        assert RESTORED in terminal.raw
+        assert b"Traceback" not in terminal.raw
+    assert 4 in levels(real_book).values()
+
+
+def test_a_closed_terminal_ends_it_and_loses_nothing(real_book: Path) -> None:
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("practice 1 of 43")
+        terminal.press("1")
+        terminal.shows("● 1")
+        terminal.close()
+        terminal.kill(signal.SIGHUP)
+        terminal.process.wait(timeout=PATIENCE)
+    assert 1 in levels(real_book).values()
+
+
+def test_q_leaves_with_nothing_to_save(real_book: Path) -> None:
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press("q")
+        terminal.drain()
+        assert terminal.process.returncode == 0
+        assert RESTORED in terminal.raw
+
+
+def test_hostile_names_reach_the_terminal_as_words(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    Session.create(book, Settings(team="[/] [bold]\x1b]0;title\x07", questionnaire="genai-security"), who="Noor")
+    with Terminal(book) as terminal:
+        terminal.shows("[/] [bold]␛]0;title␇")
+        assert b"\x1b]0;title" not in terminal.raw
