@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from levelbook import clock, packs
 from levelbook.core.answers import NOTHING, Answer, AnswerBook, FactValue
-from levelbook.core.changes import Comparison, Snapshot, compare
 from levelbook.core.conditions import FactState, Tailoring, tailor
 from levelbook.core.edits import Asked, Edit, apply
 from levelbook.core.gaps import Gap, roadmap
@@ -31,6 +30,9 @@ from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import Settings, TeamFolder
+
+if TYPE_CHECKING:
+    from levelbook.core.changes import Comparison, Snapshot
 
 Only = Literal["new", "unsure", "carried", "stale", "essential", "all"]
 ONLY: tuple[Only, ...] = ("new", "unsure", "carried", "stale", "essential", "all")
@@ -221,6 +223,8 @@ class Session:
 
     def snapshot(self, name: str = "now") -> Snapshot:
         """The state of an edition, or of `now`. Raises UnknownId."""
+        from levelbook.core.changes import Snapshot  # comparing is not what most commands come for
+
         if name == "now":
             last = self.last_edition
             return Snapshot(
@@ -252,6 +256,8 @@ class Session:
             if self.last_edition is None:
                 raise UsedWrongly("Nothing has been sealed yet.", remedy="`levelbook seal` makes the first edition.")
             old = self.last_edition.name
+        from levelbook.core.changes import compare
+
         return compare(self.snapshot(old), self.snapshot(new or "now"))
 
     # Asking

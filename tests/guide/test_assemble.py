@@ -294,7 +294,7 @@ def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
 
 def test_one_at_its_need_says_what_we_do_what_is_not_yet_there_and_the_proof() -> None:
     piece = Evidence(kind="documented", reference="the page", seen_on=date(2026, 11, 2))
-    said = practice(level=2, owner="Noor", unmet=("c2-b",), evidence=(piece,))
+    said = practice(level=2, owner="Noor", unmet=("c2-b",), evidence=(piece,), of={"roles": ["platform"]})
     assert "1.1 · level 2, needed 2 · kept by Noor" in said
     assert "- Do a of level 2." in said and "- Do b of level 2." not in said
     assert "**Not yet:** do b of level 2." in said
@@ -331,7 +331,10 @@ def test_proof_without_a_day_says_that_it_does_not_count() -> None:
 def test_missing_proof_is_that_of_the_level_needed() -> None:
     levels = [dict(level) for level in a_practice()["levels"]]
     levels[2]["evidence"] = ["the signed page", "its date", "a list"]
-    assert "Missing for level 2: the signed page; and two more." in practice(level=1, of={"levels": levels})
+    missing = "Missing for level 2: the signed page; and two more."
+    assert missing in practice(level=2, of={"levels": levels})
+    assert missing in practice(level=1, of={"levels": levels, "impact": 3})
+    assert practice(level=1, of={"levels": levels, "impact": 2}).endswith("Proof: none yet.")
 
 
 def test_a_wide_vote_is_remembered_and_a_close_one_is_not() -> None:

@@ -95,9 +95,10 @@ class Terminal:
 
     def drain(self) -> None:
         """Read to the end."""
-        self.until(lambda: self.process.poll() is not None)
+        end = time.monotonic() + PATIENCE
         while self.read():
-            pass
+            assert time.monotonic() < end, f"It does not end:\n{self.text}"
+        self.process.wait(timeout=PATIENCE)
 
     def close(self) -> None:
         """Close the terminal, as a window manager does."""

@@ -36,7 +36,7 @@ def test_answer_resize_be_killed_and_find_everything(real_book: Path, size: tupl
         terminal.press("2")
         terminal.shows("● 2")
         terminal.press("\r")
-        terminal.shows("practice 2 of 43")
+        terminal.shows("practice 2 of")
         terminal.press("3")
         terminal.shows("● 3")
         terminal.resize(120, 40)
@@ -49,14 +49,14 @@ def test_answer_resize_be_killed_and_find_everything(real_book: Path, size: tupl
         terminal.kill(signal.SIGKILL)
     assert sorted(level for level in levels(real_book).values() if level is not None) == [2, 3]
     with Terminal(real_book) as terminal:
-        terminal.shows("2 of 43")
+        terminal.shows("2 of ")
 
 
 def test_told_to_end_it_leaves_the_terminal_as_it_was(real_book: Path) -> None:
     with Terminal(real_book) as terminal:
         terminal.shows("not answered yet")
         terminal.press(F3)
-        terminal.shows("practice 1 of 43")
+        terminal.shows("practice 1 of")
         terminal.press("4")
         terminal.shows("● 4")
         terminal.kill(signal.SIGTERM)
@@ -70,7 +70,7 @@ def test_a_closed_terminal_ends_it_and_loses_nothing(real_book: Path) -> None:
     with Terminal(real_book) as terminal:
         terminal.shows("not answered yet")
         terminal.press(F3)
-        terminal.shows("practice 1 of 43")
+        terminal.shows("practice 1 of")
         terminal.press("1")
         terminal.shows("● 1")
         terminal.close()

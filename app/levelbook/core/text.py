@@ -141,13 +141,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 _DEVICE_NAMES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
 
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
 def valid_id(text: str, *, reserved: Collection[str] = ()) -> bool:
     """Whether `text` can be an id: lower-case words and numbers joined by hyphens, at most 64 characters.
 
     An id may become a file name, so the names of Windows devices are refused; `reserved` adds others, such as `now`
     for an edition.
     """
-    shaped = len(text) <= 64 and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None
+    shaped = len(text) <= 64 and _ID.fullmatch(text) is not None
     return shaped and text not in _DEVICE_NAMES and text not in reserved
 
 

@@ -1,6 +1,6 @@
 """Reading TOML that anybody may have written: one clear error instead of a hang, a crash or a surprise.
 
-`tomllib` alone takes a gigabyte for a dotted key of 20,000 parts, ends in RecursionError for 500 brackets, and accepts
+`tomli` alone takes a gigabyte for a dotted key of 20,000 parts, ends in RecursionError for 500 brackets, and accepts
 numbers that can never be saved. `parse_toml` looks at the shape of the text first. `problems_from` turns what pydantic
 found into our own words, and `Lines` says where in the file a key stands. Nothing here opens a file.
 """
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
+import tomli  # the parser that is tomllib, compiled: a questionnaire is read in a third of the time
 from pydantic import BaseModel, ValidationError
 
 from levelbook.core.text import clean_line, nearest
@@ -44,7 +44,7 @@ def parse_toml(source: str | bytes, path: str) -> dict[str, Any]:
     text = decoded(source, path)
     try:
         _look_at_the_shape(text, path)
-        document = tomllib.loads(text)
+        document = tomli.loads(text)
     except FileIsWrong:
         _refuse_conflict_markers(text, path)
         raise
@@ -81,7 +81,7 @@ def decoded(source: str | bytes, path: str) -> str:
 
 
 # Strings and comments, so that what remains is only keys, brackets, numbers. A string that never ends counts up to
-# where `tomllib` will complain about it.
+# where `tomli` will complain about it.
 _STRING_OR_COMMENT = re.compile(
     r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+(?:"{3,5}|\Z|\\\Z)'
     r"|'''(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"
@@ -107,8 +107,23 @@ def _placeholder(match: re.Match[str]) -> str:
     return "s" + "\n" * found.count("\n")
 
 
+def _is_harmless(skeleton: str) -> bool:
+    """Whether a skeleton, with lines where they were or not, holds nothing to refuse."""
+    if _LONG_LINE.search(skeleton) or _LONG_KEY.search(skeleton):
+        return False
+    depth = 0
+    for bracket in _BRACKET.findall(skeleton):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            return False
+    return True
+
+
 def _look_at_the_shape(text: str, path: str) -> None:
-    """Refuse what would cost `tomllib` too much time, memory or stack."""
+    """Refuse what would cost `tomli` too much time, memory or stack."""
+    # Nearly every file is harmless, and where its lines are need not be known to see that.
+    if _is_harmless(_STRING_OR_COMMENT.sub("s", text)):
+        return
     skeleton = _skeleton(text)
 
     def refuse(message: str, position: int) -> FileIsWrong:
@@ -125,8 +140,30 @@ def _look_at_the_shape(text: str, path: str) -> None:
             raise refuse(f"Brackets are nested more than {MAX_DEPTH} deep.", bracket.start())
 
 
+def _holds_only_plain_values(document: Mapping[str, Any]) -> bool:
+    """Whether there is nothing to look at twice: texts, small numbers and days, not nested too deep."""
+    level: list[Any] = [document]
+    for _ in range(MAX_DEPTH):
+        deeper: list[Any] = []
+        for holder in level:
+            for value in holder.values() if type(holder) is dict else holder:
+                kind = type(value)
+                if kind is str or kind is bool or kind is date:
+                    continue
+                if kind is dict or kind is list:
+                    deeper.append(value)
+                elif kind is not int or value not in INTEGERS:
+                    return False
+        if not deeper:
+            return True
+        level = deeper
+    return False
+
+
 def _look_at_the_values(document: Mapping[str, Any], text: str, path: str) -> None:
     """Refuse what TOML can say and levelbook could not write again."""
+    if _holds_only_plain_values(document):
+        return
     problems: list[Problem] = []
 
     def refuse(location: Location, message: str) -> None:
@@ -160,7 +197,7 @@ def _look_at_the_values(document: Mapping[str, Any], text: str, path: str) -> No
 
 
 def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
-    """What `tomllib` said, with its line number taken out of the sentence."""
+    """What `tomli` said, with its line number taken out of the sentence."""
     message = str(error)
     line: int | None = None
     if place := re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message):
@@ -272,7 +309,7 @@ def _header_keys(line: str) -> tuple[str, ...]:
     if plain:
         return tuple(plain[1].split("."))
     try:
-        inside: Any = tomllib.loads(line)
+        inside: Any = tomli.loads(line)
     except (ValueError, RecursionError):
         return ()
     keys: list[str] = []

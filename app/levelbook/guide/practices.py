@@ -37,8 +37,9 @@ MOST_AVOID = 2
 MOST_ROLES = 3
 """Roles who work by it."""
 IN_FULL = 3
-"""The impact from which a practice in work says all of why it matters, and all that it may of what not to do; below,
-the first sentence has to do, and the first thing."""
+"""The impact from which a practice in work says all of why it matters, all that it may of what not to do, and what will
+prove the level needed. Below, the first sentence and the first thing have to do, and what is missing is named once the
+level is claimed."""
 FIRST_STEPS = 1
 """The level whose criteria go without saying once a higher one is reached, unless the team wrote how it does them. With
 no gap left, those of every level below the team's own do."""
@@ -67,7 +68,7 @@ def practice_view(desk: Desk, score: PracticeScore) -> View:
         "form": form,
         "rule": score.practice.rule,
         "why": score.practice.why if in_full else first_sentence(score.practice.why),
-        "roles": list(score.practice.roles[:MOST_ROLES]),
+        "roles": list(score.practice.roles[:MOST_ROLES]) if form != "at-target" else [],
         **_standing(desk, score),
         **_who(desk, score, form),
         **_marks(desk, score),
@@ -266,7 +267,8 @@ def proof_view(desk: Desk, score: PracticeScore) -> View:
     needed = score.target
     missing: list[str] = []
     renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= needed
-    if score.counts and not score.inherited and (score.evidenced or 0) < needed and not renew:
+    wanted = score.counts and not score.inherited and (score.evidenced or 0) < needed and not renew
+    if wanted and (not score.gap or score.practice.impact >= IN_FULL):
         missing = list(score.practice.level(needed).evidence)
     missing, missing_more = cut(missing, MOST_MISSING)
     return {

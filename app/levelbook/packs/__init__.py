@@ -7,26 +7,58 @@ init --like, the record, an edition     profiles, read_profile,                 
                                         read_frameworks, texts
 guide                                   find_template, read_template            finding, templates
 questionnaire list|check|schema|new     shipped, check_questionnaire, schemas,  finding, checking (prose,
-                                        starter                                 companions), schema, starter
+                                        starter                                 companions), schema, starting
 
 `draft` is what can be read of a questionnaire, right or wrong; reading and checking both begin there.
 
 A questionnaire is data from strangers: `files` is the only place here that opens one, and it follows no symbolic link.
 """
 
-from levelbook.packs.checking import check_questionnaire as check_questionnaire
-from levelbook.packs.companions import profiles as profiles
-from levelbook.packs.companions import read_frameworks as read_frameworks
-from levelbook.packs.companions import read_profile as read_profile
-from levelbook.packs.companions import texts as texts
-from levelbook.packs.finding import Shipped as Shipped
-from levelbook.packs.finding import content_roots as content_roots
-from levelbook.packs.finding import find_questionnaire as find_questionnaire
-from levelbook.packs.finding import find_template as find_template
-from levelbook.packs.finding import shipped as shipped
-from levelbook.packs.finding import shipped_templates as shipped_templates
-from levelbook.packs.reading import read_questionnaire as read_questionnaire
-from levelbook.packs.schema import schemas as schemas
-from levelbook.packs.starter import starter as starter
-from levelbook.packs.templates import Template as Template
-from levelbook.packs.templates import read_template as read_template
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from levelbook.packs.checking import check_questionnaire as check_questionnaire
+    from levelbook.packs.companions import profiles as profiles
+    from levelbook.packs.companions import read_frameworks as read_frameworks
+    from levelbook.packs.companions import read_profile as read_profile
+    from levelbook.packs.companions import texts as texts
+    from levelbook.packs.finding import Shipped as Shipped
+    from levelbook.packs.finding import content_roots as content_roots
+    from levelbook.packs.finding import find_questionnaire as find_questionnaire
+    from levelbook.packs.finding import find_template as find_template
+    from levelbook.packs.finding import shipped as shipped
+    from levelbook.packs.finding import shipped_templates as shipped_templates
+    from levelbook.packs.reading import read_questionnaire as read_questionnaire
+    from levelbook.packs.schema import schemas as schemas
+    from levelbook.packs.starting import starter as starter
+    from levelbook.packs.templates import Template as Template
+    from levelbook.packs.templates import read_template as read_template
+
+_PLACES = {
+    "check_questionnaire": "checking",
+    "profiles": "companions",
+    "read_frameworks": "companions",
+    "read_profile": "companions",
+    "texts": "companions",
+    "Shipped": "finding",
+    "content_roots": "finding",
+    "find_questionnaire": "finding",
+    "find_template": "finding",
+    "shipped": "finding",
+    "shipped_templates": "finding",
+    "read_questionnaire": "reading",
+    "schemas": "schema",
+    "starter": "starting",
+    "Template": "templates",
+    "read_template": "templates",
+}
+"""Each part is imported when it is first asked for: `score` needs neither schemas nor checks of prose."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(f"levelbook.packs.{_PLACES[name]}"), name)

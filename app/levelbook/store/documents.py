@@ -7,8 +7,8 @@ from pathlib import Path
 from levelbook.errors import FileIsWrong
 from levelbook.store.atomic import cause, shown
 
-MOST_BYTES = 8_000_000
-"""A guide of 5,000 practices has half of this; a larger file is none of ours."""
+MOST_BYTES = 64_000_000
+"""The record of 5,000 practices has a quarter of this; a larger file is none of ours."""
 
 
 def read_text(path: Path) -> str:

@@ -18,11 +18,8 @@ def user_name(folder: Path) -> str:
     return clean_line(done.stdout) if done.returncode == 0 else ""
 
 
-def commit(folder: Path, message: str) -> str:
-    """Commit everything in the folder, and nothing else, as one commit; its short id.
-
-    Raises UsedWrongly where the folder is in no git repository, CouldNotWrite where git refuses.
-    """
+def must_be_in_repository(folder: Path) -> None:
+    """Raises UsedWrongly where nothing could be committed."""
     try:
         inside = _git(folder, "rev-parse", "--is-inside-work-tree")
     except FileNotFoundError:
@@ -31,6 +28,14 @@ def commit(folder: Path, message: str) -> str:
         raise UsedWrongly(
             f"{folder} is in no git repository.", remedy="Run `git init` first, or seal without --commit."
         )
+
+
+def commit(folder: Path, message: str) -> str:
+    """Commit everything in the folder, and nothing else, as one commit; its short id.
+
+    Raises UsedWrongly where the folder is in no git repository, CouldNotWrite where git refuses.
+    """
+    must_be_in_repository(folder)
     for words in (("add", "--all", "--", "."), ("commit", "--quiet", "--message", message, "--", ".")):
         done = _git(folder, *words)
         if done.returncode != 0:

@@ -69,7 +69,7 @@ SomeLine = Annotated[str, AfterValidator(_some_line)]
 class Settings(BaseModel):
     """What `levelbook.toml` holds."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     format: Literal[1] = 1
     team: SomeLine
@@ -220,7 +220,10 @@ def find(start: Path) -> Path:
         return below[0]
     if not below:
         raise NoTeamFolder(
-            f"There is no book in {shown(here)}, above it or below.", remedy="Start one with: levelbook init"
+            "There is no book here, in a folder above or below."
+            if here == Path.cwd()
+            else f"There is no book in {shown(here)}, above it or below.",
+            remedy="Start one with: levelbook init",
         )
     names = [clean_line(str(folder.relative_to(here))) for folder in below]
     raise NoTeamFolder(

@@ -10,6 +10,7 @@ from levelbook.cli.changes import moved_words
 from levelbook.cli.output import put
 from levelbook.publishing import Publisher
 from levelbook.session import Session
+from levelbook.store import git
 from levelbook.store.atomic import shown
 
 
@@ -21,6 +22,8 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
     """Assemble everything, then make an edition of it."""
     session = Session.open(folder)
     publisher = Publisher(session)
+    if commit:
+        git.must_be_in_repository(session.folder.path)  # before anything is sealed
     edition = publisher.seal(name)
     put(f"Sealed edition {edition.name}, number {edition.number}, in {shown(edition.path)}.")
     before = session.edition_before(session.edition(edition.name))

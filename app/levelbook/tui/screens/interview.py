@@ -169,15 +169,21 @@ class InterviewScreen(BookScreen):
 
     def action_strike(self) -> None:
         if self.criterion is None:
-            self.book_app.say("Move to a criterion with the arrow keys: space strikes it out or ticks it.")
+            self._say_where("space strikes it out or ticks it")
         else:
             self.edit_at_once(Edit(toggle=self.criterion))
 
     def action_here(self) -> None:
         if self.criterion is None:
-            self.book_app.say("Move to a criterion with the arrow keys: h says how it is done here.")
+            self._say_where("h says how it is done here")
         else:
             self.fill_in(partial(forms.here, criterion=self.criterion))
+
+    def _say_where(self, what: str) -> None:
+        if self.score.inherited:
+            self.book_app.say("A provider does this, so there are no criteria of yours to go through.")
+        else:
+            self.book_app.say(f"Move to a criterion with the arrow keys: {what}.")
 
     def action_evidence(self) -> None:
         from levelbook.tui.screens.lists import EvidenceScreen

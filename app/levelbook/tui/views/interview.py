@@ -115,7 +115,7 @@ def _level(
     parts = [line(f"{name}  ", "chosen" if said else "blue")] if wide and not score.inherited else []
     parts.append(line(statement, ink))
     if level.level == score.target and score.counts:
-        parts.append(line("  ◂ needed", "amber"))
+        parts.append(line("  ◂needed", "amber"))
     if not is_open and (exceptions := _exceptions(score.answer, level)):
         parts.append(line(f"  {exceptions}", "warn"))
     return Row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -214,8 +214,3 @@ def _table_row(cells: list[Content], widths: list[int]) -> Content:
             parts += [piece.truncate(width, ellipsis=True, pad=True), "  "]
         lines.append(join(*parts[:-1]))
     return Content("\n").join(lines)
-
-
-def with_lead(made: Iterable[Row], lead: Content) -> list[Row]:
-    """The same rows, further in."""
-    return [replace(row, lead=join(lead, row.lead)) for row in made]

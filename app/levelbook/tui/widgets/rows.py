@@ -145,7 +145,7 @@ class Rows(ScrollView):
         for place in places:
             self._drawn.pop(place, None)
             self._wrapped.pop(place, None)
-            if keys:
+            if keys and place < len(self._tops):
                 self.refresh_lines(self._tops[place])
         if not keys:
             self.refresh()
