@@ -106,3 +106,9 @@ def test_a_misspelt_criterion_is_answered_with_the_nearest() -> None:
 def test_an_inherited_practice_claims_no_criteria() -> None:
     with pytest.raises(UsedWrongly, match="inherited"):
         apply(Edit(toggle="c1-a"), Answer(level=1), asked("inherited"))
+
+
+def test_an_answer_that_says_nothing_any_more_keeps_no_rev() -> None:
+    said = Answer(note="n").signed()
+
+    assert edited(said, Edit(note="")).signed().is_empty

@@ -240,8 +240,9 @@ def pieces(text: str) -> list[Piece]:
     head, *parts = begin.split(whole)
     found = [Piece("", "", "", head)]
     for block_id, marker_digest, rest in zip(parts[0::3], parts[1::3], parts[2::3], strict=True):
-        inner, _, notes = rest.partition(f"<!-- levelbook:end {block_id} -->")
-        found.append(Piece(block_id, marker_digest, inner.removesuffix("\n"), notes))
+        # At column 0: an indented marker is text of the block.
+        inner, _, notes = f"\n{rest}".partition(f"\n<!-- levelbook:end {block_id} -->")
+        found.append(Piece(block_id, marker_digest, inner.removeprefix("\n"), notes))
     return found
 
 

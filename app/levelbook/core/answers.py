@@ -264,7 +264,8 @@ class Answer(Said):
 
     def signed(self) -> Answer:
         """With the `rev` that its keys have."""
-        return self.changed(rev="" if self.is_empty else self.true_rev)
+        unsigned = self.changed(rev="")
+        return unsigned if unsigned.is_empty else self.changed(rev=self.true_rev)
 
 
 def _sorted(names: list[str], order: list[str]) -> list[str]:
