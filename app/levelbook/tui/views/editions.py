@@ -164,7 +164,7 @@ def _promises(session: Session, comparison: Comparison) -> list[Row]:
         lead = join(
             line(f"{promise.fate:<9}", inks[promise.fate]), line(f"{numbers.get(promise.practice_id, '–'):<5}", "blue")
         )
-        rows.append(Row(step_words(promise.step, session), lead=lead, lines=2))
+        rows.append(Row(step_words(promise.now or promise.step, session), lead=lead, lines=2))
     return rows
 
 
