@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from levelbook.core.answers import Answer
-from levelbook.core.changes import Comparison
 from levelbook.core.gaps import Gap
 from levelbook.core.scoring import Figures, PracticeScore, Scorecard, SectionScore
 from levelbook.core.text import four_places
+
+if TYPE_CHECKING:
+    from levelbook.core.changes import Comparison
 
 Shape = dict[str, Any]
 
