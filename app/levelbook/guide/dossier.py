@@ -11,7 +11,15 @@ from levelbook.core.scoring import Figures, PracticeScore, SectionScore
 from levelbook.core.text import spoken_day
 from levelbook.guide import pages
 from levelbook.guide.given import Desk
-from levelbook.guide.practices import View, asked_anew, heading_view, piece_view, step_view, target_reason
+from levelbook.guide.practices import (
+    View,
+    accepted_view,
+    asked_anew,
+    heading_view,
+    piece_view,
+    step_view,
+    target_reason,
+)
 from levelbook.guide.words import decimal, level_with_range, per_cent
 
 PARTS = ("standing", "profile", "later", "answers", "references", "coverage", "history", "method", "glossary")
@@ -194,7 +202,7 @@ def _practice(desk: Desk, score: PracticeScore) -> View:
         "votes": [
             {"level": vote.level, "count": vote.count, "who": vote.who, "reason": vote.reason} for vote in answer.votes
         ],
-        "accepted": _accepted(desk, score),
+        "accepted": accepted_view(desk, score),
         "answered": _signed(desk, answer.answered_by, answer.answered_at),
         "confirmed": _signed(desk, answer.confirmed_by, answer.confirmed_at),
         "is_confirmed": score.confirmed,
@@ -232,19 +240,6 @@ def _actions(desk: Desk, score: PracticeScore) -> list[View]:
         for action in score.practice.level(score.level + 1).actions
         if action.id not in taken
     ]
-
-
-def _accepted(desk: Desk, score: PracticeScore) -> View:
-    accepted = score.answer.accepted
-    if accepted is None:
-        return {}
-    return {
-        "level": accepted.level,
-        "by": accepted.by,
-        "until": desk.day(accepted.until),
-        "reason": accepted.reason,
-        "holds": score.accepted_holds,
-    }
 
 
 def _signed(desk: Desk, by: str, at: datetime | None) -> str:

@@ -302,7 +302,7 @@ def piece_view(desk: Desk, piece: Evidence) -> View:
 def accepted_view(desk: Desk, score: PracticeScore) -> View:
     """The risk that somebody answers for; empty where nobody does."""
     accepted = score.answer.accepted
-    if accepted is None or not score.counts:
+    if accepted is None:
         return {}
     return {
         "level": accepted.level,
