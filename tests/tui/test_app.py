@@ -10,10 +10,10 @@ from textual.command import CommandPalette
 
 from levelbook.core.edits import Edit
 from levelbook.errors import CouldNotWrite
+from levelbook.keys.table import COMMANDS, SCREENS
 from levelbook.session import Session
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.commands import COMMANDS, SCREENS
 from levelbook.tui.screens.base import BookScreen
 from levelbook.tui.screens.help import HelpScreen
 
@@ -45,7 +45,7 @@ async def test_the_help_screen_names_every_command(session: Session) -> None:
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         assert isinstance(app.screen, HelpScreen)
         shown = "\n".join(row.words.plain for row in app.screen.rows())
-        assert all(command.name in shown for command in COMMANDS)
+        assert all(command.name in shown for command in COMMANDS if not command.is_level)
         await pilot.press("escape")
         assert name_of(app) == "interview"
 
@@ -57,23 +57,6 @@ async def test_a_function_key_takes_nobody_out_of_a_form(session: Session) -> No
         await shows(pilot, "Tom")
         await pilot.press("escape", "f5")
         await until(pilot, lambda: name_of(app) == "roadmap")
-
-
-async def test_no_two_commands_of_a_screen_share_a_key() -> None:
-    for name in SCREENS:
-        keys = [key for command in COMMANDS if command.where in (name, "") for key in command.keys.split(",")]
-        assert len(keys) == len(set(keys)), name
-
-
-async def test_every_command_has_an_id_of_its_own_and_an_action_that_exists(session: Session) -> None:
-    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
-    app = LevelbookApp(session)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        for command in COMMANDS:
-            name = command.action.partition("(")[0]
-            holder = app if name.startswith("app.") else app.get_screen(command.where)
-            assert hasattr(holder, f"action_{name.removeprefix('app.')}"), command.id
 
 
 async def test_the_command_palette_has_the_commands_of_the_screen(session: Session) -> None:
@@ -169,7 +152,7 @@ async def test_without_colour_every_state_is_still_told(session: Session, monkey
     session.apply("s1.p1", Edit(level=2))
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "down", "space")
+        await pilot.press("b", "down", "space")
         for words in ("● 2", "○ 1", "[-]", "not yet", "[x]", "needed", "▸"):
             await shows(pilot, words)
 

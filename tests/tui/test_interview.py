@@ -82,7 +82,7 @@ async def test_enter_moves_on_and_left_goes_back(session: Session, size: Size) -
             ("n", "s1.p4"),
             ("enter", "s2.p1"),
             ("left", "s1.p4"),
-            ("p", "s1.p3"),
+            ("b", "s1.p3"),
         ]
         for key, practice in way:
             await press(pilot, key)

@@ -18,8 +18,9 @@ from levelbook import clock
 from levelbook.core.answers import Answer
 from levelbook.core.text import clean_line
 from levelbook.errors import AnsweredElsewhere, LevelbookError, UsedWrongly
+from levelbook.keys.table import SCREENS
 from levelbook.session import Session, Turn
-from levelbook.tui.commands import SCREENS, Palette, bindings
+from levelbook.tui.commands import Palette, bindings
 from levelbook.tui.look import DARK, LIGHT, THEMES
 from levelbook.tui.messages import GuideAssembled, OpenPractice, written_words
 from levelbook.tui.screens.base import BookScreen

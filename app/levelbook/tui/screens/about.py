@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from levelbook.session import Session
+from levelbook.tui.commands import bindings
 from levelbook.tui.screens.panel import Panel
 from levelbook.tui.views import about as view
 from levelbook.tui.widgets.rows import Row
@@ -15,7 +16,7 @@ from levelbook.tui.widgets.rows import Row
 class AboutScreen(Panel):
     """Gives the id of a practice to go to, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("i", "leave", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("about")
 
     def __init__(self, practice_id: str) -> None:
         super().__init__()

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from levelbook.keys.table import on_screen
 from levelbook.session import Session, Turn
-from levelbook.tui.commands import on_screen
+from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content
 from levelbook.tui.widgets.bars import KeyBar, TopBar
 
@@ -30,6 +32,7 @@ class BookScreen(Screen[None]):
     BookScreen.-tiny > .too-small, BookScreen.-flat > .too-small { display: block; }
     BookScreen.-tiny > .body, BookScreen.-flat > .body { display: none; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("parts")
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from levelbook.tui.commands import COMMANDS, EVERYWHERE, SCREENS, Command
+from levelbook.keys.table import COMMANDS, EVERYWHERE, PLACES, Command
+from levelbook.tui import hints
+from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.screens.panel import Panel
 from levelbook.tui.widgets.rows import Row
 
 
 class HelpScreen(Panel):
-    """All keys, grouped by screen."""
+    """All keys, grouped by where they work."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,f1", "leave", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("help")
 
     def __init__(self, screen_name: str) -> None:
         super().__init__()
@@ -25,27 +27,20 @@ class HelpScreen(Panel):
         return "What the keys do"
 
     def rows(self) -> list[Row]:
-        others = [name for name in SCREENS if name != self._screen_name]
+        others = [name for name in PLACES if name not in (self._screen_name, EVERYWHERE)]
         shown: list[Row] = []
-        for name in (self._screen_name, EVERYWHERE, *others):
-            commands = [command for command in COMMANDS if command.where == name]
-            if commands and (name in SCREENS or name == EVERYWHERE):
-                title = SCREENS[name][0] if name in SCREENS else "Everywhere"
-                shown += [*([Row(EMPTY)] if shown else []), Row(line(title, "head")), *map(_row, commands)]
-        return [*shown, Row(EMPTY), Row(line("In lists", "head")), *_LISTS]
+        for name in dict.fromkeys((self._screen_name, EVERYWHERE, *others)):
+            # The ten levels stand on one line.
+            commands = [command for command in COMMANDS if command.where == name and command.id not in _ALSO_LEVELS]
+            if commands:
+                shown += [*([Row(EMPTY)] if shown else []), Row(line(PLACES[name], "head")), *map(_row, commands)]
+        return shown
+
+
+_ALSO_LEVELS = {f"level-{level}" for level in range(1, 10)}
 
 
 def _row(command: Command) -> Row:
-    keys = " ".join(command.written)
-    return Row(join(line(command.name), line(f"  {command.help}", "dim")), lead=line(f"  {keys:<16}", "key"))
-
-
-_LISTS = [
-    Row(line("Up and down; the mouse and its wheel work too", "dim"), lead=line(f"  {'↑ ↓ k j':<16}", "key")),
-    Row(
-        line("Further up and down, to the first and the last", "dim"),
-        lead=line(f"  {'pgup pgdn home end':<16} ", "key"),
-    ),
-    Row(line("In forms: save; in the last field ⏎ saves too", "dim"), lead=line(f"  {'ctrl+s':<16}", "key")),
-    Row(line("In forms and lists: back, without a change", "dim"), lead=line(f"  {'esc':<16}", "key")),
-]
+    keys = hints.now().levels() if command.is_level else " ".join(hints.now().written(command.id))
+    name = "Level" if command.is_level else command.name
+    return Row(join(line(name), line(f"  {command.help}", "dim")), lead=line(f"  {keys:<16} ", "key"))

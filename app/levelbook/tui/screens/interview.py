@@ -14,7 +14,7 @@ from levelbook.core.edits import Edit
 from levelbook.core.scoring import PracticeScore
 from levelbook.errors import UsedWrongly
 from levelbook.session import Only, Session, Turn
-from levelbook.tui import forms
+from levelbook.tui import forms, hints
 from levelbook.tui.commands import bindings
 from levelbook.tui.screens.base import BookScreen
 from levelbook.tui.views import interview as view
@@ -53,7 +53,7 @@ class InterviewScreen(BookScreen):
         )
 
     def key_names(self) -> dict[str, str]:
-        return {"level": f"0-{min(9, self.session.questionnaire.max_level)}"}
+        return {"level-0": hints.now().levels(self.session.questionnaire.max_level)}
 
     # What is shown
 
@@ -169,13 +169,13 @@ class InterviewScreen(BookScreen):
 
     def action_strike(self) -> None:
         if self.criterion is None:
-            self._say_where("space strikes it out or ticks it")
+            self._say_where(f"{hints.key('strike')} strikes it out or ticks it")
         else:
             self.edit_at_once(Edit(toggle=self.criterion))
 
     def action_here(self) -> None:
         if self.criterion is None:
-            self._say_where("h says how it is done here")
+            self._say_where(f"{hints.key('here')} says how it is done here")
         else:
             self.fill_in(partial(forms.here, criterion=self.criterion))
 
@@ -225,7 +225,8 @@ class InterviewScreen(BookScreen):
     # Going
 
     def action_next(self) -> None:
-        self._go(1, "That was the last of them. Press f to go through others, F2 to see where you stand.")
+        others, home = hints.key("filter"), hints.key("go-home")
+        self._go(1, f"That was the last of them. Press {others} to go through others, {home} to see where you stand.")
 
     def action_previous(self) -> None:
         self._go(-1, "This is the first of them.")

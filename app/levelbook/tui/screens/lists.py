@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -16,7 +16,8 @@ from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.session import Session
-from levelbook.tui import forms
+from levelbook.tui import forms, hints
+from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.views.interview import step_words
 from levelbook.tui.widgets.form import FormScreen, Given
@@ -32,13 +33,10 @@ class AnswerList(ModalScreen[None]):
     """The pieces of one answer, and ways to add, change and drop them."""
 
     CSS_PATH = "lists.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "Back", show=False),
-        Binding("delete,d,backspace", "drop", "Drop", show=False),
-        Binding("n,plus", "add", "New", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     what: ClassVar[str] = ""
-    keys: ClassVar[str] = ""
+    hints: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Command ids, and what each does here in a word or a few."""
 
     def __init__(self, practice_id: str) -> None:
         super().__init__()
@@ -57,7 +55,10 @@ class AnswerList(ModalScreen[None]):
         with Vertical(classes="list") as box:
             box.border_title = line(f"{self.what} · {number} {self.score.practice.title}")
             yield ChoiceRows()
-            yield Static(content(self.keys), classes="keys")
+            yield Static(content(self._keys()), classes="keys")
+
+    def _keys(self) -> str:
+        return "   ".join(f"{hints.key(name)} {what}" for name, what in self.hints)
 
     def on_mount(self) -> None:
         self.redraw()
@@ -109,7 +110,7 @@ class EvidenceScreen(AnswerList):
     """What backs an answer."""
 
     what = "Evidence"
-    keys = "⏎ n new   d drop   esc back"
+    hints = (("list-add", "new"), ("list-drop", "drop"), ("list-leave", "back"))
 
     def rows(self) -> list[Row]:
         today, judge = self.session.on(), self.session.scorecard.judge
@@ -149,8 +150,14 @@ class StepsScreen(AnswerList):
     """What the team will do, and what the questionnaire offers for the next level."""
 
     what = "Steps"
-    keys = "⏎ change or take on   n in your own words   space done   d drop   esc back"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "done", "Done", show=False)]
+    hints = (
+        ("choose", "change or take on"),
+        ("list-add", "in your own words"),
+        ("step-done", "done"),
+        ("list-drop", "drop"),
+        ("list-leave", "back"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings("steps")
 
     def rows(self) -> list[Row]:
         steps = self.score.answer.steps

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from levelbook.tui import hints
+from levelbook.tui.commands import bindings
 from levelbook.tui.plain import line
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
@@ -17,7 +19,7 @@ class Panel(ModalScreen[str | None]):
     """Rows to read. Escape closes; a row that can be chosen closes it too and gives its key."""
 
     CSS_PATH = "panel.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("panel")
 
     def title_line(self) -> str:
         return ""
@@ -28,7 +30,7 @@ class Panel(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="panel") as box:
             box.border_title = line(self.title_line())
-            box.border_subtitle = line("esc closes")
+            box.border_subtitle = line(f"{hints.key('panel-leave')} closes")
             yield ChoiceRows(pad=1)
 
     def on_mount(self) -> None:

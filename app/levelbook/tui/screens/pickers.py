@@ -8,13 +8,15 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from levelbook.keys.table import SCREENS
 from levelbook.session import ONLY, Session
-from levelbook.tui.commands import SCREENS
+from levelbook.tui import hints
+from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
 from levelbook.tui.views import words
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
@@ -35,11 +37,7 @@ class Picker(ModalScreen[str | None]):
     """A list of choices; gives the key of the one chosen, or None."""
 
     CSS_PATH = "pickers.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("up", "move(-1)", "Up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
 
     def __init__(
         self, title: str, choices: Sequence[Choice], *, typed: bool = False, current: str = "", about: str = ""
@@ -99,13 +97,13 @@ class Picker(ModalScreen[str | None]):
 def go_to() -> Picker:
     """Which screen?"""
     choices = []
-    for key, (name, (title, about)) in enumerate(SCREENS.items(), start=2):
+    for name, (title, about) in SCREENS.items():
         row = Row(
             line(about, "dim"),
             lead=line(f"{title[0].lower()} ", "key") + line(f"{title:<11}"),
             key=name,
             clip=True,
-            right=line(f"F{key}", "dim"),
+            right=line(hints.key(f"go-{name}"), "dim"),
         )
         choices.append(Choice(name, row, letter=title[0].lower()))
     return Picker("Go to", choices)

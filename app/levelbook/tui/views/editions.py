@@ -10,6 +10,7 @@ from levelbook.core.changes import Change, Comparison, PracticeChange, promises
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import one_decimal, spoken_day
 from levelbook.session import Session
+from levelbook.tui import hints
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.views import words
 from levelbook.tui.views.interview import step_words
@@ -178,5 +179,5 @@ def nothing_rows() -> list[Row]:
                 "dim",
             )
         ),
-        Row(join(line("Press "), line("s", "key"), line(" to seal the first one."))),
+        Row(join(line("Press "), line(hints.key("seal"), "key"), line(" to seal the first one."))),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from levelbook.guide.blocks import BlockState
+from levelbook.tui import hints
 from levelbook.tui.plain import join, line
 from levelbook.tui.views import markdown
 from levelbook.tui.widgets.rows import Row
@@ -113,7 +114,7 @@ def nothing_rows() -> list[Row]:
         Row(
             join(
                 line("Press "),
-                line("a", "key"),
+                line(hints.key("guide-assemble"), "key"),
                 line(" to assemble it from the answers. It is usable before the first of them."),
             )
         ),

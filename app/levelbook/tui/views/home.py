@@ -11,6 +11,7 @@ from levelbook.core.gaps import Gap
 from levelbook.core.scoring import PracticeScore, SectionScore
 from levelbook.core.text import one_decimal, spoken_day
 from levelbook.session import Session, in_minutes
+from levelbook.tui import hints
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.views import words
 from levelbook.tui.views.interview import step_words
@@ -65,7 +66,13 @@ def _ways_in(session: Session) -> list[Row]:
     if facts:
         text = f"{words.plural(facts, 'open fact')}: your targets may rise"
         ways.append(
-            Row(line(text), lead=line("→ ", "key"), key=f"{SCREEN}profile", right=line("F4 profile", "dim"), clip=True)
+            Row(
+                line(text),
+                lead=line("→ ", "key"),
+                key=f"{SCREEN}profile",
+                right=line(f"{hints.key('go-profile')} profile", "dim"),
+                clip=True,
+            )
         )
     for only, text in (
         ("new", "not answered yet"),
@@ -115,7 +122,10 @@ def next_up(session: Session) -> list[Row]:
     if not gaps:
         return []
     top = [_gap(session, gap, place) for place, gap in enumerate(gaps[:5])]
-    return [_heading("Next", f"{words.plural(len(session.roadmap), 'gap')} on the roadmap (F5)"), *top]
+    return [
+        _heading("Next", f"{words.plural(len(session.roadmap), 'gap')} on the roadmap ({hints.key('go-roadmap')})"),
+        *top,
+    ]
 
 
 def _gap(session: Session, gap: Gap, place: int) -> Row:
@@ -178,7 +188,9 @@ def dates(session: Session) -> list[Row]:
         return [
             Row(
                 line(
-                    "No edition yet. Once you have answered enough, seal one (F7): it keeps what you said today.", "dim"
+                    "No edition yet. Once you have answered enough, seal one "
+                    f"({hints.key('go-editions')}): it keeps what you said today.",
+                    "dim",
                 )
             )
         ]

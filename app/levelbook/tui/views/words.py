@@ -11,6 +11,7 @@ from levelbook.core.answers import Answer
 from levelbook.core.scoring import Figures, PracticeScore, Scorecard, SectionScore
 from levelbook.core.text import one_decimal, spoken_day
 from levelbook.session import Session
+from levelbook.tui import hints
 from levelbook.tui.plain import EMPTY, join, line
 
 
@@ -122,11 +123,12 @@ def state(session: Session, score: PracticeScore) -> Content:
 def freshness(session: Session, score: PracticeScore) -> Content:
     """Whether it is confirmed in this round; empty where there is nothing to say."""
     if score.answer.edited_outside:
-        return line("edited outside levelbook: c confirms it", "warn")
+        return line(f"edited outside levelbook: {hints.key('confirm')} confirms it", "warn")
     if session.is_carried(score):
         now = session.questionnaire.wording(score.id, inherited=score.inherited)
         reworded = score.answer.wording and score.answer.wording != now
-        return line("worded anew: c confirms it" if reworded else "carried: c confirms it", "amber")
+        said = "worded anew" if reworded else "carried"
+        return line(f"{said}: {hints.key('confirm')} confirms it", "amber")
     return EMPTY
 
 

@@ -12,7 +12,8 @@ from textual.strip import Strip
 from textual.visual import RenderOptions
 from textual.widget import Widget
 
-from levelbook.tui.commands import SCREENS, Command
+from levelbook.keys.table import SCREENS, Command
+from levelbook.tui import hints
 from levelbook.tui.look import ink
 from levelbook.tui.plain import EMPTY, join, line
 
@@ -71,8 +72,8 @@ class TopBar(Bar):
             title = SCREENS[self._screen][0] if self._screen in SCREENS else self._screen.title()
             return line(f" {title} ", "head")
         parts = [
-            line(f" F{key} {title} ", "mark" if name == self._screen else "dim")
-            for key, (name, (title, _)) in enumerate(SCREENS.items(), start=2)
+            line(f" {hints.key(f'go-{name}')} {title} ", "mark" if name == self._screen else "dim")
+            for name, (title, _) in SCREENS.items()
         ]
         return join(*parts)
 
@@ -85,10 +86,11 @@ class TopBar(Bar):
         screens = self._screens(width).cell_length
         saved = self._saved[0]
         at = event.x - (width - screens - (len(saved) + 2 if saved else 0))
-        for key, (name, (title, _)) in enumerate(SCREENS.items(), start=2):
-            at -= len(f" F{key} {title} ")
+        for name, (title, _) in SCREENS.items():
+            room = len(f" {hints.key(f'go-{name}')} {title} ")
+            at -= room
             if at < 0:
-                if at >= -len(f" F{key} {title} "):
+                if at >= -room:
                     self.post_message(self.Picked(name))
                 return
 
@@ -136,7 +138,7 @@ class KeyBar(Bar):
         return join(*parts)
 
     def _key(self, command: Command) -> str:
-        return self._renamed.get(command.id, command.key)
+        return self._renamed.get(command.id, hints.key(command.id))
 
     def _place(self, commands: Sequence[Command], start: int) -> list[_Spot]:
         spots = []
@@ -148,5 +150,5 @@ class KeyBar(Bar):
 
     def on_click(self, event: events.Click) -> None:
         for spot in self._spots:
-            if spot.start <= event.x <= spot.end and spot.command.id != "level":
+            if spot.start <= event.x <= spot.end and not spot.command.is_level:
                 self.post_message(self.Pressed(spot.command))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
+from levelbook.tui.commands import bindings
 from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row, Rows
 
@@ -19,11 +20,7 @@ class ChoiceLine(Rows):
     DEFAULT_CSS = """
     ChoiceLine { height: auto; max-height: 8; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "enter", "Next field", show=False),
-        Binding("left", "step(-1)", "Up", show=False),
-        Binding("right", "step(1)", "Down", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
 
     class Entered(Message):
         """Enter was pressed: on to the next field."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
@@ -17,6 +17,8 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from levelbook.core.text import parse_day, spoken_day
 from levelbook.errors import UsedWrongly
+from levelbook.tui import hints
+from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
 from levelbook.tui.widgets.choice import ChoiceLine
 
@@ -89,10 +91,7 @@ class FormScreen(ModalScreen[bool]):
     """Shows a form and hands over what was given. `accept` refuses by raising UsedWrongly."""
 
     CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave without a change", show=False),
-        Binding("ctrl+s", "save", "Save", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form", "parts")
 
     def __init__(self, form: Form, accept: Callable[[Given], object], today: date) -> None:
         super().__init__()
@@ -109,8 +108,10 @@ class FormScreen(ModalScreen[bool]):
                     yield _widget(field)
             yield Static("", classes="refusal", markup=False)
             with Vertical(classes="buttons"):
-                yield Button(line(f"{self._form.save} (ctrl+s)"), id="save", compact=True, variant="primary")
-                yield Button(line("Leave without a change (esc)"), id="leave", compact=True)
+                yield Button(
+                    line(f"{self._form.save} ({hints.key('form-save')})"), id="save", compact=True, variant="primary"
+                )
+                yield Button(line(f"Leave without a change ({hints.key('form-leave')})"), id="leave", compact=True)
 
     def on_mount(self) -> None:
         first = self._form.first or self._form.fields[0].id

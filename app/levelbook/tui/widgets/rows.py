@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
+from levelbook.tui.commands import bindings
 from levelbook.tui.look import ink
 from levelbook.tui.plain import EMPTY
 
@@ -67,14 +68,7 @@ class Rows(ScrollView):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "Up", show=False),
-        Binding("down,j", "step(1)", "Down", show=False),
-        Binding("pageup", "leap(-1)", "Page up", show=False),
-        Binding("pagedown", "leap(1)", "Page down", show=False),
-        Binding("home", "edge(-1)", "First", show=False),
-        Binding("end", "edge(1)", "Last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rows")
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -348,7 +342,7 @@ class Rows(ScrollView):
 class ChoiceRows(Rows):
     """Rows on which Enter chooses."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Choose", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choices")
 
     def action_choose(self) -> None:
         if self.cursor:
