@@ -23,7 +23,7 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(name="comparison")
 def _comparison(folder: Path) -> Comparison:
     session = Session.open(folder)
-    first, second = session.editions
+    first, second = session.history.editions
     return session.compare(first.name, second.name)
 
 
@@ -38,14 +38,14 @@ def test_between_its_editions_everything_that_can_happen_happened(comparison: Co
 def test_the_line_that_was_written_by_hand_stands_in_the_second_editions_guide(folder: Path) -> None:
     session = Session.open(folder)
 
-    guides = [(edition.path / "guide.md").read_text("utf-8") for edition in session.editions]
+    guides = [(edition.path / "guide.md").read_text("utf-8") for edition in session.history.editions]
 
     assert ["the savings campaign" in guide for guide in guides] == [False, True]
 
 
 def test_directly_after_the_seal_the_guide_is_that_editions(folder: Path) -> None:
     session = Session.open(folder)
-    last = session.editions[-1]
+    last = session.history.editions[-1]
 
     assert Publisher(session).assembled().changed == ()
     assert (folder / "guide.md").read_bytes() == (last.path / "guide.md").read_bytes()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -26,7 +26,7 @@ from levelbook.guide.assemble import Documents, GuideInput, HandEdits, PastEditi
 from levelbook.guide.blocks import Assembled, BlockState
 from levelbook.guide.render import Template
 from levelbook.session import Session, named_in_settings
-from levelbook.store import atomic, documents, editions, git
+from levelbook.store import atomic, documents, editions, git, sittings_file
 from levelbook.store.answers_file import render
 from levelbook.store.editions import Edition
 
@@ -94,7 +94,7 @@ class Publisher:
 
     def basis(self, as_of: date | None = None) -> Basis:
         """The present basis; `as_of` fixes the day, as `guide --check` does."""
-        last = self.session.last_edition
+        last = self.session.history.last
         if last is None:
             return Basis(as_of or self.session.on())
         sealed_on, previous = last.sealed_at.date(), last.previous or ""
@@ -103,7 +103,7 @@ class Publisher:
         return Basis(as_of or self.session.on(), last.name, last.number, sealed_on, previous, since=last.name)
 
     def _is_as_sealed(self, edition: Edition) -> bool:
-        """Answers, settings and questionnaire equal those of the edition."""
+        """Answers, settings, sittings and questionnaire equal those of the edition."""
         held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
         return held == {name: editions.digest(text) for name, text in self._sources().items()}
 
@@ -116,6 +116,8 @@ class Publisher:
         }
         for name, text in packs.texts(Path(session.questionnaire.folder)).items():
             sources[f"questionnaire/{name}"] = text
+        for name, text in sittings_file.texts(self.folder.sittings_path).items():
+            sources[f"sittings/{name}"] = text
         return sources
 
     # Making
@@ -145,7 +147,7 @@ class Publisher:
     def _current(self, basis: Basis) -> Snapshot:
         """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it."""
         session = self.session
-        last_answers = session.edition_book(session.edition(basis.since)).answers if basis.since else None
+        last_answers = session.history.book(session.history.edition(basis.since)).answers if basis.since else None
         return Snapshot(
             "now", session.questionnaire, session.book, basis.as_of, last_edition=basis.since, last_answers=last_answers
         )
@@ -154,7 +156,7 @@ class Publisher:
         """When the next round is due; None before the first edition."""
         if basis.sealed_on is None:
             return None
-        return basis.sealed_on + timedelta(days=self.session.settings.round_days)
+        return self.session.next_round_after(basis.sealed_on)
 
     def _history(self, basis: Basis, current: Snapshot) -> tuple[PastEdition, ...]:
         session = self.session
@@ -162,7 +164,7 @@ class Publisher:
             PastEdition(
                 edition.name, edition.number, edition.sealed_at.date(), session.snapshot(edition.name).scorecard.overall
             )
-            for edition in session.editions
+            for edition in session.history.editions
         ]
         if basis.sealed_on is not None and basis.number > len(past):  # the one being sealed
             past.append(PastEdition(basis.edition, basis.number, basis.sealed_on, current.scorecard.overall))
@@ -318,8 +320,8 @@ class Publisher:
         return edition
 
     def _basis_of_coming(self, name: str | None) -> Basis:
-        session, last = self.session, self.session.last_edition
-        taken = [edition.name for edition in session.editions]
+        session, last = self.session, self.session.history.last
+        taken = [edition.name for edition in session.history.editions]
         if name is not None:
             editions.check_name(name, taken)
         chosen = name or editions.next_name(session.on(), taken)
@@ -357,7 +359,7 @@ class Publisher:
     def _guide_of(self, name: str) -> str:
         if name == "now":
             return self.assembled().guide.text
-        return documents.read_text(self.session.edition(name).path / "guide.md")
+        return documents.read_text(self.session.history.edition(name).path / "guide.md")
 
     def commit(self, edition: Edition) -> str:
         """One git commit of the team folder, its message what moved; the commit's short id."""
@@ -365,7 +367,7 @@ class Publisher:
 
     def commit_message(self, edition: Edition) -> str:
         session = self.session
-        before = session.edition_before(edition)
+        before = session.history.before(edition)
         subject = f"{session.settings.team}: edition {edition.name}"
         if before is None:
             return subject
@@ -373,7 +375,7 @@ class Publisher:
 
 
 def _is_source(name: str) -> bool:
-    return name in ("answers.toml", "settings.toml") or name.startswith("questionnaire/")
+    return name in ("answers.toml", "settings.toml") or name.startswith(("questionnaire/", "sittings/"))
 
 
 def _day_or_none(text: str) -> date | None:

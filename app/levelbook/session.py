@@ -9,61 +9,58 @@ change is on disk before the call that made it returns; what could not be writte
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from levelbook import clock, packs
-from levelbook.core.answers import NOTHING, Answer, AnswerBook, FactValue
+from levelbook.core import facts
+from levelbook.core.answers import Answer, AnswerBook, FactValue
+from levelbook.core.ballots import Ballot, Spread, spread_of_votes, spreads
 from levelbook.core.conditions import FactState, Tailoring, tailor
 from levelbook.core.edits import Asked, Edit, apply
+from levelbook.core.facts import FactEffect
 from levelbook.core.gaps import Gap, roadmap
-from levelbook.core.questionnaire import NOT_KNOWN, Fact, Practice, Questionnaire
-from levelbook.core.scoring import PracticeScore, Scorecard, score
-from levelbook.core.text import nearest
-from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, Problem, UnknownId, UsedWrongly
-from levelbook.store import answers_file, atomic, editions, git, team_folder
+from levelbook.core.questionnaire import Questionnaire
+from levelbook.core.scoring import Scorecard, score
+from levelbook.core.sittings import Sitting, agreed_next_round
+from levelbook.errors import AnsweredElsewhere, FileIsWrong, Problem, UnknownId, UsedWrongly
+from levelbook.history import History
+from levelbook.store import answers_file, atomic, ballots, git, sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
-from levelbook.store.editions import Edition
 from levelbook.store.team_folder import Settings, TeamFolder
 
 if TYPE_CHECKING:
     from levelbook.core.changes import Comparison, Snapshot
 
-Only = Literal["new", "unsure", "carried", "stale", "essential", "all"]
-ONLY: tuple[Only, ...] = ("new", "unsure", "carried", "stale", "essential", "all")
-
-MINUTES_PER_PRACTICE = 2
-"""A practice takes a team about two minutes, from question to level."""
-
 
 @dataclass(frozen=True)
-class Turn:
-    """One change that can be undone: an answer or a fact, before and after."""
+class Change:
+    """An answer or a fact, before and after."""
 
     kind: Literal["answer", "fact"]
     id: str
     before: Answer | FactValue | None
     after: Answer | FactValue | None
 
+    @property
+    def reverse(self) -> Change:
+        return Change(self.kind, self.id, self.after, self.before)
+
 
 @dataclass(frozen=True)
-class FactEffect:
-    """What a changed fact did to the questionnaire."""
+class Turn:
+    """What was said at once, and is undone at once: one change, or those of a whole list."""
 
-    entered: tuple[Practice, ...]
-    """Practices that are in scope now and were not."""
-    left: tuple[Practice, ...]
-    """Practices that no longer are."""
-    raised: tuple[Practice, ...]
-    lowered: tuple[Practice, ...]
-    """Practices whose target went down."""
-    inherited: tuple[Practice, ...]
-    """Practices that a provider does from now on."""
+    changes: tuple[Change, ...]
+
+    @property
+    def practice_ids(self) -> tuple[str, ...]:
+        return tuple(change.id for change in self.changes if change.kind == "answer")
 
 
 @contextlib.contextmanager
@@ -76,6 +73,24 @@ def named_in_settings(folder: TeamFolder, key: str) -> Iterator[None]:
         raise FileIsWrong.one(unknown.message, path=path, key=key, remedy=unknown.remedy) from None
 
 
+def _opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
+    """The team folder at or nearest to `start`, and the questionnaire that it names."""
+    folder = team_folder.open_folder(team_folder.find(start))
+    with named_in_settings(folder, "questionnaire"):
+        found = packs.find_questionnaire(folder.settings.questionnaire, folder.path)
+    return folder, packs.read_questionnaire(found)
+
+
+@dataclass(frozen=True)
+class BallotOf:
+    """Whose ballot a session fills in."""
+
+    participant: str
+    """Empty where it is anonymous."""
+    profile: Mapping[str, FactValue]
+    """The team's, by which it is asked."""
+
+
 class Session:
     """A team folder that is open: its questionnaire, its answers, and what is computed of them."""
 
@@ -86,31 +101,45 @@ class Session:
         file: AnswersFile,
         who: str | None,
         now: Callable[[], datetime],
+        ballot: BallotOf | None = None,
     ) -> None:
         self.now = now
         """The present moment in UTC."""
         self.folder = folder
         self.questionnaire = questionnaire
+        self.history = History(folder, questionnaire, sealed=None if ballot is None else ())
+        """The editions; a ballot has none."""
+        self.ballot = ballot
+        """Whose ballot is filled in; None where this is the team's own book."""
         self.file = file
-        self.book: AnswerBook = file.book
+        self.book: AnswerBook = self._seen(file.book)
         self._who = who
+        self.after_turn: Callable[[Turn], None] = lambda turn: None
+        """Told of every turn that was saved, also of one taken back."""
         self._done: list[Turn] = []
         self._undone: list[Turn] = []
         self._unsaved_answers: set[str] = set()
         self._unsaved_facts: set[str] = set()
         self._tailoring: Tailoring | None = None
         self._scorecard: Scorecard | None = None
+        self._spreads: Mapping[str, Spread] | None = None
 
     # Opening
 
     @classmethod
     def open(cls, start: Path, *, who: str | None = None, now: Callable[[], datetime] = clock.now) -> Session:
         """The team folder at or nearest to `start`. Raises NoTeamFolder, FileIsWrong, OtherVersion."""
-        folder = team_folder.open_folder(team_folder.find(start))
-        with named_in_settings(folder, "questionnaire"):
-            found = packs.find_questionnaire(folder.settings.questionnaire, folder.path)
-        questionnaire = packs.read_questionnaire(found)
+        folder, questionnaire = _opened(start)
         return cls(folder, questionnaire, AnswersFile.load(folder.answers_path, questionnaire), who, now)
+
+    @classmethod
+    def open_ballot(cls, start: Path, ballot_id: str, *, now: Callable[[], datetime] = clock.now) -> Session:
+        """One participant's ballot, asked as the team's profile tailors it. Raises UnknownId, and as `open` does."""
+        folder, questionnaire = _opened(start)
+        file = ballots.open_file(folder.ballots_path, questionnaire, ballot_id)
+        profile = AnswersFile.load(folder.answers_path, questionnaire).book.profile
+        ballot = BallotOf(Ballot(ballot_id, file.book).participant, profile)
+        return cls(folder, questionnaire, file, ballot.participant, now, ballot)
 
     @classmethod
     def create(
@@ -125,6 +154,10 @@ class Session:
         folder = team_folder.create(path, settings)
         empty = AnswerBook(questionnaire.id, questionnaire.version)
         return cls(folder, questionnaire, AnswersFile.create(folder.answers_path, questionnaire, empty), who, now)
+
+    def _seen(self, book: AnswerBook) -> AnswerBook:
+        """What a file holds, as this session sees it: a ballot has the team's profile, whatever it was begun with."""
+        return replace(book, profile=self.ballot.profile) if self.ballot else book
 
     @property
     def settings(self) -> Settings:
@@ -154,8 +187,8 @@ class Session:
                 self.tailoring,
                 self.book.answers,
                 self.on(),
-                last_edition=self.last_edition.name if self.last_edition else "",
-                last_answers=self.last_book.answers if self.last_book else None,
+                last_edition=self.history.last_name,
+                last_answers=self.history.last_answers,
             )
         return self._scorecard
 
@@ -163,215 +196,137 @@ class Session:
     def roadmap(self) -> tuple[Gap, ...]:
         return roadmap(self.scorecard)
 
-    # Editions
+    # Ballots
 
     @cached_property
-    def editions(self) -> tuple[Edition, ...]:
-        """Oldest first."""
-        return editions.list_editions(self.folder)
+    def ballots(self) -> tuple[Ballot, ...]:
+        """The participants' ballots that can be read; `check` tells of the others."""
+        return () if self.ballot else ballots.read_all(self.folder.ballots_path, self.questionnaire)[0]
+
+    def spread(self, practice_id: str) -> Spread | None:
+        """How far apart people are: by the ballots, else by the votes that were kept; None where nobody said."""
+        found = self.ballot_spreads.get(practice_id)
+        return found if found is not None else spread_of_votes(self.book.answer(practice_id).votes)
 
     @property
-    def last_edition(self) -> Edition | None:
-        return self.editions[-1] if self.editions else None
+    def ballot_spreads(self) -> Mapping[str, Spread]:
+        """Practice id to the spread of the ballots, where at least one gives a level."""
+        if self._spreads is None:
+            self._spreads = spreads(self.ballots, self.tailoring)
+        return self._spreads
 
-    @cached_property
-    def last_book(self) -> AnswerBook | None:
-        return self.edition_book(self.last_edition) if self.last_edition else None
+    def forget_ballots(self) -> None:
+        """Look again at what was handed in."""
+        self.__dict__.pop("ballots", None)
+        self._spreads = None
 
-    def edition_book(self, edition: Edition) -> AnswerBook:
-        """The answers that an edition holds."""
-        if edition.path not in self._edition_books:
-            self._edition_books[edition.path] = answers_file.read(edition.path / "answers.toml")
-        return self._edition_books[edition.path]
+    # Sittings
 
-    @cached_property
-    def _edition_books(self) -> dict[Path, AnswerBook]:
-        return {}
+    @property
+    def sittings(self) -> tuple[tuple[date, Sitting], ...]:
+        """All sittings with their days, oldest first. Raises FileIsWrong."""
+        return sittings_file.read_all(self.folder.sittings_path)
+
+    def next_round(self) -> date | None:
+        """When the next round is due: as the last sitting agreed, else by the settings; None before an edition."""
+        last = self.history.last
+        return self.next_round_after(last.sealed_at.date()) if last else None
+
+    def next_round_after(self, sealed_on: date) -> date:
+        """The same for an edition of that day."""
+        agreed = agreed_next_round(self.sittings, sealed_on)
+        return agreed or sealed_on + timedelta(days=self.settings.round_days)
+
+    # Editions
 
     def forget_editions(self) -> None:
         """Look again at what is sealed."""
-        for name in ("editions", "last_book"):
-            self.__dict__.pop(name, None)
+        self.history = self.history.read_again()
         self._forget()
-
-    def edition_questionnaire(self, edition: Edition) -> Questionnaire:
-        """The questionnaire as it was; the present one where nothing in it has changed."""
-        held = {name: digest for name, digest in edition.files.items() if name.startswith("questionnaire/")}
-        if held == self._questionnaire_digests:
-            return self.questionnaire
-        if edition.path not in self._edition_questionnaires:
-            self._edition_questionnaires[edition.path] = packs.read_questionnaire(edition.path / "questionnaire")
-        return self._edition_questionnaires[edition.path]
-
-    @cached_property
-    def _questionnaire_digests(self) -> dict[str, str]:
-        texts = packs.texts(Path(self.questionnaire.folder))
-        return {f"questionnaire/{name}": editions.digest(text) for name, text in texts.items()}
-
-    @cached_property
-    def _edition_questionnaires(self) -> dict[Path, Questionnaire]:
-        return {}
-
-    def edition(self, name: str) -> Edition:
-        """The edition of that name. Raises UnknownId."""
-        names = [edition.name for edition in self.editions]
-        for edition in self.editions:
-            if edition.name == name:
-                return edition
-        hint = f"There are: {', '.join(names)}." if names else "`levelbook seal` makes the first."
-        raise UnknownId("edition", name, nearest(name, names), hint=hint)
 
     def snapshot(self, name: str = "now") -> Snapshot:
         """The state of an edition, or of `now`. Raises UnknownId."""
         from levelbook.core.changes import Snapshot  # comparing is not what most commands come for
 
         if name == "now":
-            last = self.last_edition
             return Snapshot(
                 "now",
                 self.questionnaire,
                 self.book,
                 self.on(),
-                last_edition=last.name if last else "",
-                last_answers=self.last_book.answers if self.last_book else None,
+                last_edition=self.history.last_name,
+                last_answers=self.history.last_answers,
             )
-        edition = self.edition(name)
-        earlier = self.edition_before(edition)
+        edition = self.history.edition(name)
+        earlier = self.history.before(edition)
         return Snapshot(
             edition.name,
-            self.edition_questionnaire(edition),
-            self.edition_book(edition),
+            self.history.questionnaire_of(edition),
+            self.history.book(edition),
             edition.sealed_at.date(),
             last_edition=earlier.name if earlier else "",
-            last_answers=self.edition_book(earlier).answers if earlier else None,
+            last_answers=self.history.book(earlier).answers if earlier else None,
         )
-
-    def edition_before(self, edition: Edition) -> Edition | None:
-        place = self.editions.index(edition)
-        return self.editions[place - 1] if place else None
 
     def compare(self, old: str | None = None, new: str | None = None) -> Comparison:
         """Two editions, or one with now; by default the last edition with now. Raises UsedWrongly, UnknownId."""
         if old is None:
-            if self.last_edition is None:
+            if self.history.last is None:
                 raise UsedWrongly("Nothing has been sealed yet.", remedy="`levelbook seal` makes the first edition.")
-            old = self.last_edition.name
+            old = self.history.last.name
         from levelbook.core.changes import compare
 
         return compare(self.snapshot(old), self.snapshot(new or "now"))
 
     # Asking
 
-    def practice_id(self, given: str) -> str:
-        """A practice's id, from its id or its number. Raises UnknownId with the nearest."""
-        known = self.questionnaire.practices
-        found = given if given in known else self.questionnaire.ids_by_number.get(given, "")
-        if found in known:
-            return found
-        section = self.questionnaire.sections_by_id.get(found or given)
-        if section is not None:
-            numbers = [self.questionnaire.numbers[practice.id] for practice in section.practices]
-            hint = f"It is a section; its practices are {numbers[0]} to {numbers[-1]}."
-            raise UnknownId("practice", given, hint=hint)
-        short = {name.partition(".")[2]: name for name in known}
-        numbers = [number for number, name in self.questionnaire.ids_by_number.items() if name in known]
-        guess = short.get(given) or nearest(given, [*known, *numbers])
-        if guess is None and (part := nearest(given, short)) is not None:
-            guess = short[part]
-        raise UnknownId("practice", given, guess, hint="`levelbook questionnaire show` lists them.")
-
-    def section_id(self, given: str) -> str:
-        """A section's id, from its id or its number. Raises UnknownId with the nearest."""
-        known = self.questionnaire.sections_by_id
-        found = given if given in known else self.questionnaire.ids_by_number.get(given, "")
-        if found in known:
-            return found
-        raise UnknownId("section", given, nearest(given, known), hint=f"There are: {', '.join(known)}.")
-
     def asked(self, practice_id: str) -> Asked:
         return Asked(self.questionnaire, self.questionnaire.practices[practice_id], self.tailoring[practice_id])
-
-    def queue(self, only: Only = "all", section: str | None = None) -> tuple[PracticeScore, ...]:
-        """The practices to go through, in questionnaire order. What the rules leave out is never among them."""
-        wanted: dict[Only, Callable[[PracticeScore], bool]] = {
-            "new": lambda one: one.status == "unanswered",
-            "unsure": lambda one: one.status == "unsure",
-            "carried": self.is_carried,
-            "stale": lambda one: one.evidence_is_stale,
-            "essential": lambda one: one.practice.essential,
-            "all": lambda one: True,
-        }
-        holds = wanted[only]
-        return tuple(
-            one
-            for part in self.scorecard.sections
-            if section is None or part.id == section
-            for one in part.practices
-            if one.scope != "not-applicable" and holds(one)
-        )
-
-    @staticmethod
-    def is_carried(one: PracticeScore) -> bool:
-        """Answered before this round and not looked at since."""
-        return one.status in ("answered", "not-applicable") and not one.confirmed
 
     # Answering
 
     def apply(self, practice_id: str, edit: Edit) -> Answer:
         """Change one answer and save it. Raises UsedWrongly, UnknownId, AnsweredElsewhere, CouldNotWrite."""
+        self.apply_all({practice_id: edit})
+        return self.book.answer(practice_id)
+
+    def apply_all(self, edits: Mapping[str, Edit]) -> None:
+        """Change several answers at once, by practice id, and save them: all, or where one is refused none.
+
+        They are one turn, so that one undo takes them back. Raises as `apply` does.
+        """
+        self._take_turn(Turn(tuple(self._change(practice_id, edit) for practice_id, edit in edits.items())))
+
+    def _change(self, practice_id: str, edit: Edit) -> Change:
         before = self.book.answer(practice_id)
         answer = apply(edit, before, self.asked(practice_id))
-        after = self._sign(practice_id, before, answer, edit)
-        self._take_turn(Turn("answer", practice_id, before, after))
-        return after
+        return Change("answer", practice_id, before, self._sign(practice_id, before, answer, edit))
 
     def _sign(self, practice_id: str, before: Answer, answer: Answer, edit: Edit) -> Answer:
         wording = self.questionnaire.wording(practice_id, inherited=self.tailoring[practice_id].scope == "inherited")
-        after = self.last_edition.name if self.last_edition else ""
+        after = self.history.last_name
+        anonymous = self.ballot is not None and not self.ballot.participant
+        at = None if anonymous else self.now()  # a time would tell who it was
         if edit.settles:
-            return answer.answered(by=self.who, at=self.now(), wording=wording, after=after)
+            if edit.votes is None and before.votes and before.confirmed_after != after:
+                answer = answer.changed(votes=())  # hands that were shown in an earlier round said something else
+            return answer.answered(by=self.who, at=at, wording=wording, after=after)
         if edit.confirm:
-            return answer.confirmed(by=self.who, at=self.now(), wording=wording, after=after)
+            return answer.confirmed(by=self.who, at=at, wording=wording, after=after)
         # An answer that was edited outside stays marked so until somebody says that it holds.
         return answer if before.edited_outside and not edit.clear else answer.signed()
 
     def set_fact(self, fact_id: str, value: FactValue | None) -> FactEffect:
         """Answer one fact, or clear it with None, and save. Raises UsedWrongly, UnknownId, and what saving raises."""
-        fact = self.fact(fact_id)
+        if self.ballot:
+            raise UsedWrongly(
+                "A ballot is asked as the team's profile says.", remedy="Change the facts in the team's book."
+            )
+        fact = facts.find_fact(self.questionnaire, fact_id)
         before = self.tailoring
-        wanted = None if value is None else self.checked_choices(fact, value)
-        self._take_turn(Turn("fact", fact_id, self.book.profile.get(fact_id), wanted))
-        return _effect(before, self.tailoring)
-
-    def fact(self, fact_id: str) -> Fact:
-        """The fact of that id. Raises UnknownId with the nearest."""
-        return self.fact_of(self.questionnaire, fact_id)
-
-    @staticmethod
-    def fact_of(questionnaire: Questionnaire, fact_id: str) -> Fact:
-        """A questionnaire's fact of that id. Raises UnknownId with the nearest."""
-        known = questionnaire.facts_by_id
-        if fact_id not in known:
-            raise UnknownId("fact", fact_id, nearest(fact_id, known), hint=f"There are: {', '.join(known)}.")
-        return known[fact_id]
-
-    @staticmethod
-    def checked_choices(fact: Fact, value: FactValue) -> FactValue:
-        """The value as the file holds it. Raises UsedWrongly, UnknownId for choices that the fact does not have."""
-        given = (value,) if isinstance(value, str) else tuple(dict.fromkeys(value))
-        known = [*(choice.id for choice in fact.choices), NOT_KNOWN]
-        for choice in given:
-            if choice not in known:
-                hint = f"The choices are: {', '.join(known)}."
-                raise UnknownId(f"choice for {fact.id}", choice, nearest(choice, known), hint=hint)
-        alone = [name for name in given if name == NOT_KNOWN or _exclusive(fact, name)]
-        if alone and len(given) > 1:
-            raise UsedWrongly(f"“{alone[0]}” stands alone: it goes with no other choice of {fact.id}.")
-        if not fact.many:
-            if len(given) != 1:
-                raise UsedWrongly(f"{fact.id} takes one choice.", remedy=f"The choices are: {', '.join(known)}.")
-            return given[0]
-        return tuple(sorted(given, key=known.index))
+        wanted = None if value is None else facts.checked_choices(fact, value)
+        self._take_turn(Turn((Change("fact", fact_id, self.book.profile.get(fact_id), wanted),)))
+        return facts.effect(before, self.tailoring)
 
     def facts(self) -> tuple[FactState, ...]:
         return tuple(self.tailoring.facts.values())
@@ -384,7 +339,7 @@ class Session:
             return None
         turn = self._done.pop()
         self._undone.append(turn)
-        self._set(Turn(turn.kind, turn.id, turn.after, turn.before))
+        self._set(Turn(tuple(change.reverse for change in reversed(turn.changes))))
         return turn
 
     def redo(self) -> Turn | None:
@@ -402,23 +357,23 @@ class Session:
         return bool(self._unsaved_answers or self._unsaved_facts)
 
     def _take_turn(self, turn: Turn) -> None:
-        if turn.before == turn.after and not self.unsaved:
+        if all(change.before == change.after for change in turn.changes) and not self.unsaved:
             return
         self._done.append(turn)
         self._undone.clear()
         self._set(turn)
 
     def _set(self, turn: Turn) -> None:
-        if turn.kind == "answer":
-            assert isinstance(turn.after, Answer)
-            self._show(turn.id, turn.after)
-            self._unsaved_answers.add(turn.id)
-        else:
-            assert not isinstance(turn.after, Answer)
-            self.book = self.book.with_fact(turn.id, turn.after)
-            self._forget()
-            self._unsaved_facts.add(turn.id)
+        for change in turn.changes:
+            if isinstance(change.after, Answer):
+                self._show(change.id, change.after)
+                self._unsaved_answers.add(change.id)
+            else:
+                self.book = self.book.with_fact(change.id, change.after)
+                self._forget()
+                self._unsaved_facts.add(change.id)
         self.save()
+        self.after_turn(turn)
 
     def _show(self, practice_id: str, answer: Answer) -> None:
         self.book = self.book.with_answer(practice_id, answer)
@@ -435,24 +390,25 @@ class Session:
             merged = self.file.save(self.book, answers=self._unsaved_answers, facts=self._unsaved_facts)
         except AnsweredElsewhere as clash:
             self.reload()
-            self._done = [turn for turn in self._done if turn.id not in clash.ids]
+            clashing = set(clash.ids)
+            self._done = [turn for turn in self._done if clashing.isdisjoint(change.id for change in turn.changes)]
             raise
         self._unsaved_answers.clear()
         self._unsaved_facts.clear()
-        if merged != self.book:
-            self.book = merged
+        if (seen := self._seen(merged)) != self.book:
+            self.book = seen
             self._forget()
 
     def reload(self) -> None:
         """Read the answers from disk again; what was said and not saved is given up."""
-        self.file = AnswersFile.load(self.folder.answers_path, self.questionnaire)
-        self.book = self.file.book
+        self.file = AnswersFile.load(self.file.path, self.questionnaire)
+        self.book = self._seen(self.file.book)
         self._unsaved_answers.clear()
         self._unsaved_facts.clear()
         self._forget()
 
     def _forget(self) -> None:
-        self._tailoring = self._scorecard = None
+        self._tailoring = self._scorecard = self._spreads = None
 
     # What is worth a word
 
@@ -481,54 +437,3 @@ class Session:
                     )
                 )
         return found
-
-
-def _exclusive(fact: Fact, name: str) -> bool:
-    choice = fact.choice(name)
-    return choice is not None and choice.exclusive
-
-
-def _effect(before: Tailoring, after: Tailoring) -> FactEffect:
-    practices = after.questionnaire.practices
-
-    def those(holds: Callable[[str], bool]) -> tuple[Practice, ...]:
-        return tuple(practice for name, practice in practices.items() if holds(name))
-
-    def out(tailoring: Tailoring, name: str) -> bool:
-        return tailoring[name].scope == "not-applicable"
-
-    return FactEffect(
-        entered=those(lambda name: out(before, name) and not out(after, name)),
-        left=those(lambda name: out(after, name) and not out(before, name)),
-        raised=those(lambda name: after[name].target > before[name].target),
-        lowered=those(lambda name: after[name].target < before[name].target),
-        inherited=those(lambda name: after[name].scope == "inherited" != before[name].scope),
-    )
-
-
-def in_minutes(practices: Sequence[object]) -> str:
-    """How long a team takes for so many practices, in words."""
-    minutes = len(practices) * MINUTES_PER_PRACTICE
-    if minutes < 60:
-        return f"about {max(5, round(minutes / 5) * 5)} minutes"
-    hours, rest = divmod(round(minutes / 15) * 15, 60)
-    spoken = f"about {hours} hour{'s' if hours > 1 else ''}"
-    return spoken + (f" and {rest} minutes" if rest else "")
-
-
-def titles(practices: Iterable[Practice]) -> str:
-    return ", ".join(practice.title for practice in practices)
-
-
-__all__ = [
-    "NOTHING",
-    "ONLY",
-    "FactEffect",
-    "LevelbookError",
-    "Only",
-    "Session",
-    "Turn",
-    "in_minutes",
-    "named_in_settings",
-    "titles",
-]

@@ -9,6 +9,7 @@ import pytest
 from driving import SIZES, shows, text_of, until
 
 from levelbook.core.edits import Edit, StepEdit
+from levelbook.core.facts import find_fact
 from levelbook.demo import build
 from levelbook.session import Session
 from levelbook.tui.app import LevelbookApp
@@ -48,7 +49,7 @@ async def test_home_leads_to_what_is_not_answered_yet(session: Session, size: Si
         await pilot.press("down", "enter")
         await until(pilot, lambda: practice_shown(app) == "s1.p2")
         assert isinstance(app.screen, InterviewScreen)
-        assert app.screen.only == "new"
+        assert app.screen.walk.only == "new"
 
 
 @both_sizes
@@ -91,7 +92,7 @@ async def test_a_choice_that_stands_alone_pushes_the_others_out(session: Session
 
 
 def test_toggling_a_single_choice_replaces_it_and_takes_it_back(session: Session) -> None:
-    fact = session.fact("exposure")
+    fact = find_fact(session.questionnaire, "exposure")
     assert toggled(fact, (), "public") == "public"
     assert toggled(fact, ("public",), "staff-only") == "staff-only"
     assert toggled(fact, ("public",), "public") is None
@@ -189,7 +190,7 @@ async def test_a_damaged_guide_is_told_with_its_line_and_not_overwritten(demo_bo
 @both_sizes
 async def test_two_editions_are_compared(demo_book: Path, size: Size) -> None:
     session = Session.open(demo_book, who="Noor")
-    first, second = (edition.name for edition in session.editions)
+    first, second = (edition.name for edition in session.history.editions)
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=size) as pilot:
         await shows(pilot, f"From {first} to {second}")
@@ -203,25 +204,25 @@ async def test_two_editions_are_compared(demo_book: Path, size: Size) -> None:
 
 async def test_s_seals_an_edition(session: Session, demo_book: Path, tmp_path: Path) -> None:
     copied = a_copy(demo_book, tmp_path)
-    before = len(copied.editions)
+    before = len(copied.history.editions)
     app = LevelbookApp(copied, "editions")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("s")
         await shows(pilot, "Seal an edition")
         await pilot.press(*"spring", "enter")
-        await until(pilot, lambda: len(copied.editions) == before + 1)
-        assert copied.editions[-1].name == "spring"
+        await until(pilot, lambda: len(copied.history.editions) == before + 1)
+        assert copied.history.editions[-1].name == "spring"
         await shows(pilot, "spring")
 
 
 async def test_an_edition_name_that_cannot_be_is_refused_in_words(demo_book: Path, tmp_path: Path) -> None:
     copied = a_copy(demo_book, tmp_path)
-    before = len(copied.editions)
+    before = len(copied.history.editions)
     app = LevelbookApp(copied, "editions")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("s", *"Now!", "enter")
         await shows(pilot, "Now!")
-        assert len(copied.editions) == before
+        assert len(copied.history.editions) == before
 
 
 async def test_before_the_first_edition_the_screen_says_what_one_is(session: Session) -> None:

@@ -290,10 +290,11 @@ class Interview:
         if turn is None:
             put("There is nothing to undo.")
             return 0
-        if isinstance(turn.before, Answer) and turn.before.status == "unanswered":
-            self.answered.discard(turn.id)
-        number = self.session.questionnaire.numbers[turn.id]
-        put(f"Undone: {number} {status_words(self.session, turn.id)}.")
+        for change in turn.changes:
+            if isinstance(change.before, Answer) and change.before.status == "unanswered":
+                self.answered.discard(change.id)
+            number = self.session.questionnaire.numbers[change.id]
+            put(f"Undone: {number} {status_words(self.session, change.id)}.")
         return 0
 
     def _help(self, _: str) -> int:

@@ -84,7 +84,7 @@ def _profiles(ctx: click.Context, incomplete: str) -> Offered:
 
 
 def _editions(ctx: click.Context, incomplete: str) -> Offered:
-    yield from ((edition.name, f"edition {edition.number}") for edition in reversed(_book(ctx).editions))
+    yield from ((edition.name, f"edition {edition.number}") for edition in reversed(_book(ctx).history.editions))
     yield "now", "as it is"
 
 

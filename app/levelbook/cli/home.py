@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from levelbook.cli.output import day_words, plural, put
 from levelbook.cli.words import stand_words, standing_words
 from levelbook.session import Session
@@ -14,12 +12,11 @@ def put_home(session: Session) -> None:
     put(settings.team + (f" · {settings.about}" if settings.about else ""), "", standing_words(session))
     if session.tailoring.open_facts:
         put(f"Open facts, by which targets may rise: {', '.join(session.tailoring.open_facts)}.")
-    last = session.last_edition
-    if last is None:
+    last = session.history.last
+    due = session.next_round()
+    if last is None or due is None:
         put("No edition yet.")
     else:
-        sealed = last.sealed_at.date()
-        due = sealed + timedelta(days=settings.round_days)
         put(f"Last edition {last.name}; the next round is due on {day_words(due, today)}.")
     late = [
         (one, step)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from levelbook.asking import in_minutes, queue
 from levelbook.cli.output import day_words, figure_words, level_words, plural, share_words
 from levelbook.core.answers import Evidence, Step
+from levelbook.core.facts import FactEffect
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import one_decimal
-from levelbook.session import FactEffect, Session, in_minutes
+from levelbook.session import Session
 
 
 def standing_words(session: Session) -> str:
@@ -144,7 +146,7 @@ def _step_words(step: Step, today: date) -> str:
 
 def scope_words(session: Session) -> str:
     """How much there is to do: practices, essential ones, time."""
-    asked = session.queue()
+    asked = queue(session)
     inherited = [one for one in asked if one.inherited]
     essential = [one for one in asked if one.practice.essential and not one.inherited]
     words = f"{plural(len(asked), 'practice')} apply"

@@ -20,7 +20,8 @@ from levelbook.core.text import clean, clean_line
 Status = Literal["answered", "unsure", "unanswered", "not-applicable"]
 
 
-def _as_tuple(value: object) -> object:
+def as_tuple(value: object) -> object:
+    """A list of a file as the tuple that a frozen value holds."""
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -45,7 +46,7 @@ Day = Annotated[date, BeforeValidator(_plain_date)]
 Moment = Annotated[datetime, AfterValidator(_to_the_second)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 LevelNumber = Annotated[int, Field(ge=0, le=100)]
-Ids = Annotated[tuple[Line, ...], BeforeValidator(_as_tuple)]
+Ids = Annotated[tuple[Line, ...], BeforeValidator(as_tuple)]
 
 
 class Said(BaseModel):
@@ -159,9 +160,9 @@ class Answer(Said):
     here: Mapping[str, Line] = Field(default_factory=dict)
     """Criterion id to how the team does it, in its words."""
     accepted: Accepted | None = None
-    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(_as_tuple)] = ()
-    steps: Annotated[tuple[Step, ...], BeforeValidator(_as_tuple)] = ()
-    votes: Annotated[tuple[Vote, ...], BeforeValidator(_as_tuple)] = ()
+    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(as_tuple)] = ()
+    steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] = ()
+    votes: Annotated[tuple[Vote, ...], BeforeValidator(as_tuple)] = ()
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -252,13 +253,13 @@ class Answer(Said):
         order = list(practice.criteria)
         return self.changed(unmet=tuple(_sorted(unmet, order)), met=tuple(_sorted(met, order)))
 
-    def answered(self, *, by: str, at: datetime, wording: str, after: str) -> Answer:
+    def answered(self, *, by: str, at: datetime | None, wording: str, after: str) -> Answer:
         """Signed as said now, under this wording; `after` is the last edition's name, or empty."""
         return self.changed(wording=wording, answered_by=by, answered_at=at).confirmed(
             by=by, at=at, wording=wording, after=after
         )
 
-    def confirmed(self, *, by: str, at: datetime, wording: str, after: str) -> Answer:
+    def confirmed(self, *, by: str, at: datetime | None, wording: str, after: str) -> Answer:
         """Signed as looked at now and still true, under this wording."""
         return self.changed(wording=wording, confirmed_by=by, confirmed_at=at, confirmed_after=after).signed()
 

@@ -16,10 +16,10 @@ from typing import Any, Final, Literal
 
 from levelbook.errors import FileIsWrong
 
-Kind = Literal["answers", "settings", "edition"]
+Kind = Literal["answers", "settings", "edition", "sitting"]
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
-CURRENT: Final[Mapping[Kind, int]] = {"answers": 1, "settings": 1, "edition": 1}
+CURRENT: Final[Mapping[Kind, int]] = {"answers": 1, "settings": 1, "edition": 1, "sitting": 1}
 
 _STEPS: Final[dict[tuple[Kind, int], Step]] = {}
 

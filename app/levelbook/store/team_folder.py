@@ -22,7 +22,9 @@ from levelbook.store.atomic import shown
 from levelbook.store.migrations import bring_forward
 
 SETTINGS: Final = "levelbook.toml"
-OURS: Final = ("levelbook.toml", "answers.toml", "answers.toml.new", "record.md", "charts", "editions", "ballots")
+OURS: Final = (
+    "levelbook.toml", "answers.toml", "answers.toml.new", "record.md", "charts", "editions", "ballots", "sittings",
+)  # fmt: skip
 """Names in a team folder that the guide cannot have."""
 MAX_DEPTH: Final = 6
 """How many folders deep `find` looks."""
@@ -166,6 +168,10 @@ class TeamFolder:
     @property
     def ballots_path(self) -> Path:
         return self.path / "ballots"
+
+    @property
+    def sittings_path(self) -> Path:
+        return self.path / "sittings"
 
 
 def open_folder(path: Path) -> TeamFolder:

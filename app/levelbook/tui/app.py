@@ -15,7 +15,6 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from levelbook import clock
-from levelbook.core.answers import Answer
 from levelbook.core.text import clean_line
 from levelbook.errors import AnsweredElsewhere, LevelbookError, UsedWrongly
 from levelbook.keys.table import SCREENS
@@ -24,6 +23,7 @@ from levelbook.tui.commands import Palette, bindings
 from levelbook.tui.look import DARK, LIGHT, THEMES
 from levelbook.tui.messages import GuideAssembled, OpenPractice, written_words
 from levelbook.tui.screens.base import BookScreen
+from levelbook.workshop import Workshop
 
 if TYPE_CHECKING:
     from levelbook.publishing import Publisher
@@ -88,6 +88,8 @@ class LevelbookApp(App[None]):
     def __init__(self, session: Session, first: str = "home") -> None:
         super().__init__()
         self.session = session
+        self.workshop = Workshop(session)
+        """What the team does together: plan, votes, lists, the close."""
         self.saved: tuple[str, bool] = ("", False)
         """Whether everything is on disk, in words, and whether that is bad news."""
         self.fault: Exception | None = None
@@ -195,10 +197,13 @@ class LevelbookApp(App[None]):
             self.screen.after_turn(made)
 
     def _what(self, turn: Turn) -> str:
-        if isinstance(turn.after, Answer) and turn.id in self.session.questionnaire.practices:
-            practice = self.session.questionnaire.practices[turn.id]
-            return f"{self.session.questionnaire.numbers[turn.id]} {practice.title}"
-        return f"the fact “{turn.id}”"
+        first, *others = turn.changes
+        if others:
+            return f"{len(turn.changes)} answers of a list"
+        if first.kind == "answer":
+            practice = self.session.questionnaire.practices[first.id]
+            return f"{self.session.questionnaire.numbers[first.id]} {practice.title}"
+        return f"the fact “{first.id}”"
 
     # The guide, in the background
 
@@ -247,8 +252,8 @@ class LevelbookApp(App[None]):
         assert isinstance(screen, InterviewScreen)
         if message.practice_id:
             screen.open(message.practice_id)
-        if message.only is not None:
-            screen.go_through(message.only)
+        if message.walk is not None:
+            screen.go_through(message.walk)
 
 
 def _time() -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from levelbook.asking import Walk
 from levelbook.errors import LevelbookError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class OpenPractice(Message):
 
     practice_id: str
     """Which practice; empty for the first of those gone through."""
-    only: str | None = None
+    walk: Walk | None = None
     """What to go through from now on; None leaves that as it is."""
 
 

@@ -10,6 +10,7 @@ import click
 from levelbook.cli import complete, given
 from levelbook.cli.output import put
 from levelbook.cli.words import detail_words, status_words
+from levelbook.core import finding
 from levelbook.core.answers import Accepted
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
@@ -59,7 +60,7 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     if not any(value is not None and value is not False and value != () for value in options.values()):
         raise UsedWrongly("Nothing was said about it.", remedy="Give at least one option, such as --level 2.")
     session = Session.open(folder, who=by)
-    practice_id = session.practice_id(practice)
+    practice_id = finding.practice_id(session.questionnaire, practice)
     session.apply(practice_id, _edit(session, options))
     put(
         f"{session.questionnaire.numbers[practice_id]} {status_words(session, practice_id)}",

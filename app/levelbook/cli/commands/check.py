@@ -64,7 +64,7 @@ def _look(session: Session, findings: Findings) -> None:
     findings.problems += session.problems()
     findings.notices += _late(session)
     try:
-        for edition in session.editions:
+        for edition in session.history.editions:
             findings.problems += editions.altered(edition)
     except LevelbookError as error:
         findings.problems += _as_problems(error)
@@ -93,7 +93,7 @@ def _limits(
     if min_attainment is not None and attainment is not None and attainment < Fraction(str(min_attainment)):
         yield Problem(f"{share_words(attainment)} of what is needed is reached; {min_attainment:.0%} is wanted.")
     if max_age is not None:
-        last = session.last_edition
+        last = session.history.last
         if last is None:
             yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
         elif (age := (session.on() - last.sealed_at.date()).days) > max_age:

@@ -23,7 +23,7 @@ def command(folder: Path, directory: Path | None, no_open: bool) -> None:
     """
     path = folder / (directory or Path("levelbook-demo"))
     session = demo.build(path)
-    first, second = session.editions[-2:]
+    first, second = session.history.editions[-2:]
     put(f"The example team's guide: {shown(session.folder.guide_path)}", "")
     put(*moved_words(session.compare(first.name, second.name), session.on()))
     put("", f"Look around with: levelbook -C {shown(path)}")

@@ -24,13 +24,13 @@ def command(folder: Path, as_json: bool) -> None:
     """List the editions, oldest first."""
     session = Session.open(folder)
     if as_json:
-        put_json([_shape(session, edition) for edition in session.editions])
+        put_json([_shape(session, edition) for edition in session.history.editions])
         return
-    if not session.editions:
+    if not session.history.editions:
         put("Nothing has been sealed yet. `levelbook seal` makes the first edition.")
         return
     rows = [("", "Edition", "Sealed", "Level", "Needed", "Proven")]
-    for edition in session.editions:
+    for edition in session.history.editions:
         overall = session.snapshot(edition.name).scorecard.overall
         rows.append(
             (

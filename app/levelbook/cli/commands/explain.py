@@ -8,6 +8,7 @@ import click
 
 from levelbook.cli import complete
 from levelbook.cli.output import figure_words, put, put_json, share_words
+from levelbook.core import finding
 from levelbook.core.explain import Explanation, Figure, explain_overall, explain_practice, explain_section
 from levelbook.core.text import nearest
 from levelbook.errors import UnknownId
@@ -49,7 +50,7 @@ def _explain(session: Session, given: str) -> Explanation:
     if section is not None:
         return explain_section(section)
     try:
-        practice_id = session.practice_id(name)
+        practice_id = finding.practice_id(session.questionnaire, name)
     except UnknownId as unknown:
         guess = nearest(given, ["overall", *session.scorecard.sections_by_id]) or unknown.nearest
         raise UnknownId("practice or section", given, guess, hint="`overall` explains everything together.") from None

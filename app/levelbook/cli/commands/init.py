@@ -15,6 +15,7 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.words import scope_words
 from levelbook.core.answers import FactValue
+from levelbook.core.facts import checked_choices, find_fact
 from levelbook.core.questionnaire import NOT_KNOWN, Fact
 from levelbook.errors import UsedWrongly
 from levelbook.session import Session
@@ -110,7 +111,7 @@ def _facts_given(found: Path, like: str | None, facts: tuple[str, ...]) -> dict[
     wanted.update(given.facts(facts))
     for fact_id, value in wanted.items():
         if value is not None:
-            Session.checked_choices(Session.fact_of(content, fact_id), value)
+            checked_choices(find_fact(content, fact_id), value)
     return wanted
 
 

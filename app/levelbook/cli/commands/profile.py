@@ -11,6 +11,7 @@ from levelbook.cli import complete, given
 from levelbook.cli.output import put, put_json
 from levelbook.cli.words import effect_words, scope_words
 from levelbook.core.conditions import FactState
+from levelbook.core.facts import checked_choices, find_fact
 from levelbook.core.questionnaire import NOT_KNOWN
 from levelbook.session import Session
 
@@ -35,9 +36,9 @@ def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
     session = Session.open(folder)
     wanted = given.facts(facts)
     for fact_id, value in wanted.items():  # all are looked at before the first is written
-        fact = session.fact(fact_id)
+        fact = find_fact(session.questionnaire, fact_id)
         if value is not None:
-            session.checked_choices(fact, value)
+            checked_choices(fact, value)
     for fact_id, value in wanted.items():
         effect = session.set_fact(fact_id, value)
         if not as_json:

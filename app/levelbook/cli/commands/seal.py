@@ -26,8 +26,8 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
         git.must_be_in_repository(session.folder.path)  # before anything is sealed
     edition = publisher.seal(name)
     put(f"Sealed edition {edition.name}, number {edition.number}, in {shown(edition.path)}.")
-    before = session.edition_before(session.edition(edition.name))
+    before = session.history.before(session.history.edition(edition.name))
     if before is not None:
         put(*moved_words(session.compare(before.name, edition.name), session.on()))
     if commit:
-        put(f"Committed as {publisher.commit(session.edition(edition.name))}.")
+        put(f"Committed as {publisher.commit(session.history.edition(edition.name))}.")

@@ -35,7 +35,7 @@ class EditionsScreen(BookScreen):
         return (Container(Rows(id="editions"), ChoiceRows(id="moved", pad=1)),)
 
     def redraw(self) -> None:
-        names = [*(edition.name for edition in self.session.editions), view.NOW]
+        names = [*(edition.name for edition in self.session.history.editions), view.NOW]
         if self.old not in names:
             self.old, self.new = view.first_pair(self.session)
         self.query_one("#editions", Rows).show(view.list_rows(self.session, self.old, self.new))

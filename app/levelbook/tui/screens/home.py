@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from levelbook.asking import ONLY, Walk
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.screens.base import BookScreen
@@ -41,4 +42,4 @@ class HomeScreen(BookScreen):
         elif f"{kind}:" == view.SCREEN:
             self.book_app.action_open(name)
         else:
-            self.post_message(OpenPractice("", only=name))
+            self.post_message(OpenPractice("", walk=next(Walk(only) for only in ONLY if only == name)))

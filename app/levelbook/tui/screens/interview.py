@@ -10,10 +10,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from levelbook.asking import ONLY, Walk, neighbour, queue
 from levelbook.core.edits import Edit
 from levelbook.core.scoring import PracticeScore
 from levelbook.errors import UsedWrongly
-from levelbook.session import Only, Session, Turn
+from levelbook.session import Session, Turn
 from levelbook.tui import forms, hints
 from levelbook.tui.commands import bindings
 from levelbook.tui.screens.base import BookScreen
@@ -34,7 +35,8 @@ class InterviewScreen(BookScreen):
     def __init__(self) -> None:
         super().__init__()
         self.practice_id = ""
-        self.only: Only = "all"
+        self.walk = Walk()
+        """What is gone through."""
         self._open_section = ""
 
     def body(self) -> Iterable[Widget]:
@@ -90,7 +92,7 @@ class InterviewScreen(BookScreen):
             self._show("#folded", view.folded(session, score))
         self._show("#head", view.head(session, score, wide=self.is_wide))
         self._show("#status", view.status(session, score))
-        self._show("#progress", view.progress(session, self.only, self._place()))
+        self._show("#progress", view.progress(session, self.walk, self._place()))
         self._show_sections(listed)
         self._fit(cursor)
 
@@ -119,17 +121,17 @@ class InterviewScreen(BookScreen):
         self.query_one(selector, Rows).show(rows)
 
     def _place(self) -> str:
-        queue = [score.id for score in self.session.queue(self.only)]
-        at = f"{queue.index(self.practice_id) + 1} of " if self.practice_id in queue else ""
-        return f"practice {at}{len(queue)}" if at else f"{len(queue)} left"
+        ids = [score.id for score in queue(self.session, self.walk)]
+        at = f"{ids.index(self.practice_id) + 1} of " if self.practice_id in ids else ""
+        return f"practice {at}{len(ids)}" if at else f"{len(ids)} left"
 
     def on_resize(self) -> None:
         if self.practice_id:
             self.redraw()
 
     def after_turn(self, turn: Turn) -> None:
-        if turn.kind == "answer" and turn.id != self.practice_id:
-            self.open(turn.id)
+        if turn.practice_ids and self.practice_id not in turn.practice_ids:
+            self.open(turn.practice_ids[0])
         else:
             self.redraw()
 
@@ -232,7 +234,7 @@ class InterviewScreen(BookScreen):
         self._go(-1, "This is the first of them.")
 
     def _go(self, way: int, otherwise: str) -> None:
-        following = neighbour(self.session, self.practice_id, self.only, way)
+        following = neighbour(self.session, self.walk, self.practice_id, way)
         if following is None:
             self.book_app.say(otherwise)
         else:
@@ -250,16 +252,19 @@ class InterviewScreen(BookScreen):
     def action_filter(self) -> None:
         from levelbook.tui.screens.pickers import filters
 
-        self.app.push_screen(filters(self.session, self.only), self.go_through)
+        self.app.push_screen(filters(self.session, self.walk), self._filtered)
 
-    def go_through(self, only: str | None) -> None:
+    def _filtered(self, key: str | None) -> None:
+        for only in ONLY:
+            if only == key:
+                self.go_through(Walk(only))
+
+    def go_through(self, walk: Walk) -> None:
         """Go through other practices from now on, from the first of them where this one is none."""
-        if only is None:
-            return
-        self.only = only  # type: ignore[assignment]
-        queue = [score.id for score in self.session.queue(self.only)]
-        if queue and self.practice_id not in queue:
-            self.open(queue[0])
+        self.walk = walk
+        ids = [score.id for score in queue(self.session, walk)]
+        if ids and self.practice_id not in ids:
+            self.open(ids[0])
         else:
             self.redraw()
 
@@ -288,14 +293,5 @@ class InterviewScreen(BookScreen):
 
 def first_to_ask(session: Session) -> str:
     """The first practice that nobody has answered; the first of all when there is none."""
-    queue = session.queue("new") or session.queue("all")
-    return queue[0].id if queue else next(iter(session.questionnaire.practices))
-
-
-def neighbour(session: Session, practice_id: str, only: Only, way: int) -> str | None:
-    """The nearest practice after (1) or before (-1) one, in questionnaire order, of those gone through."""
-    order = list(session.questionnaire.practices)
-    wanted = {score.id for score in session.queue(only)}
-    here = order.index(practice_id)
-    beyond = order[here + 1 :] if way > 0 else reversed(order[:here])
-    return next((name for name in beyond if name in wanted), None)
+    waiting = queue(session, Walk("new")) or queue(session)
+    return waiting[0].id if waiting else next(iter(session.questionnaire.practices))

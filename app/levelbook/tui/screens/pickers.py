@@ -13,8 +13,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from levelbook.asking import ONLY, Only, Walk, queue
 from levelbook.keys.table import SCREENS
-from levelbook.session import ONLY, Session
+from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
@@ -109,30 +110,34 @@ def go_to() -> Picker:
     return Picker("Go to", choices)
 
 
-ONLY_WORDS = {
+ONLY_WORDS: dict[Only, str] = {
     "all": "everything that is in scope",
     "new": "not answered yet",
     "unsure": "nobody could say",
     "carried": "answered before this round, not looked at since",
     "stale": "evidence that has run out",
     "essential": "the practices that matter most",
+    "below": "answered, and below what is needed",
+    "differ": "where you differ, the furthest apart first",
+    "mine": "yours to look after, to do or to find out",
+    "inherited": "what a provider does",
 }
 
 
-def filters(session: Session, current: str) -> Picker:
+def filters(session: Session, current: Walk) -> Picker:
     """What to go through?"""
     choices = []
-    for only in sorted(ONLY, key=lambda name: name != "all"):
-        count = len(session.queue(only))
+    for only in ONLY:
+        count = len(queue(session, Walk(only)))
         row = Row(
             line(ONLY_WORDS[only], "dim"),
-            lead=line(f"{only[0]} ", "key") + line(f"{only:<10}", "strong" if only == current else ""),
+            lead=line(f"{only[0]} ", "key") + line(f"{only:<10}", "strong" if only == current.only else ""),
             key=only,
             right=line(words.plural(count, "practice"), "" if count else "dim"),
             clip=True,
         )
         choices.append(Choice(only, row, letter=only[0]))
-    return Picker("Go through", choices, current=current)
+    return Picker("Go through", choices, current=current.only)
 
 
 def jump(session: Session, current: str) -> Picker:

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from levelbook.core.answers import FactValue
+from levelbook.core.facts import find_fact
 from levelbook.errors import UsedWrongly
 from levelbook.tui.commands import bindings
 from levelbook.tui.screens.base import BookScreen
@@ -43,7 +44,7 @@ class ProfileScreen(BookScreen):
         fact, choice = self.under_cursor
         if fact:
             given = view.given_choices(self.session, fact)
-            self.say(fact, view.toggled(self.session.fact(fact), given, choice))
+            self.say(fact, view.toggled(find_fact(self.session.questionnaire, fact), given, choice))
 
     def action_clear(self) -> None:
         fact, _ = self.under_cursor

@@ -34,10 +34,10 @@ _WEIGHT: tuple[Change, ...] = (
 
 def first_pair(session: Session) -> tuple[str, str]:
     """What to compare at first: the last edition with now, or the last two while nothing has changed since."""
-    names = [edition.name for edition in session.editions]
+    names = [edition.name for edition in session.history.editions]
     if not names:
         return "", NOW
-    if len(names) > 1 and session.last_book == session.book:
+    if len(names) > 1 and session.history.last_book == session.book:
         return names[-2], names[-1]
     return names[-1], NOW
 
@@ -45,7 +45,7 @@ def first_pair(session: Session) -> tuple[str, str]:
 def list_rows(session: Session, old: str, new: str) -> list[Row]:
     """Now, then the editions, newest first; the two that are compared are marked."""
     rows = [Row(line("as it is"), lead=_mark(NOW, old, new), key=NOW, clip=True)]
-    for edition in reversed(session.editions):
+    for edition in reversed(session.history.editions):
         sealed = spoken_day(edition.sealed_at.date(), session.on())
         rows.append(
             Row(line(f"sealed {sealed}", "dim"), lead=_mark(edition.name, old, new), key=edition.name, clip=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from textual.content import Content
 
+from levelbook.asking import Only, Walk, in_minutes, queue
 from levelbook.core.gaps import Gap
 from levelbook.core.scoring import PracticeScore, SectionScore
 from levelbook.core.text import one_decimal, spoken_day
-from levelbook.session import Session, in_minutes
+from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.views import words
@@ -74,16 +75,17 @@ def _ways_in(session: Session) -> list[Row]:
                 clip=True,
             )
         )
-    for only, text in (
+    texts: tuple[tuple[Only, str], ...] = (
         ("new", "not answered yet"),
         ("unsure", "unsure"),
         ("carried", "to confirm in this round"),
         ("stale", "with evidence that has run out"),
-    ):
-        queue = session.queue(only)  # type: ignore[arg-type]
-        if queue:
-            said = f"{words.plural(len(queue), 'practice')} {text}"
-            right = in_minutes(queue) if only == "new" else ""
+    )
+    for only, text in texts:
+        waiting = queue(session, Walk(only))
+        if waiting:
+            said = f"{words.plural(len(waiting), 'practice')} {text}"
+            right = in_minutes(waiting) if only == "new" else ""
             ways.append(
                 Row(line(said), lead=line("→ ", "key"), key=f"{GO_THROUGH}{only}", right=line(right, "dim"), clip=True)
             )
@@ -183,8 +185,9 @@ def _section(session: Session, section: SectionScore, title_width: int, width: i
 
 def dates(session: Session) -> list[Row]:
     """The last edition, and when the next round is due."""
-    last, today = session.last_edition, session.on()
-    if last is None:
+    last, today = session.history.last, session.on()
+    due = session.next_round()
+    if last is None or due is None:
         return [
             Row(
                 line(
@@ -194,7 +197,6 @@ def dates(session: Session) -> list[Row]:
                 )
             )
         ]
-    due = last.sealed_at.date() + timedelta(days=session.settings.round_days)
     overdue = due < today
     text = f"Last edition {last.name}. The next round {'was' if overdue else 'is'} due on {spoken_day(due, today)}."
     return [Row(line(text, "warn" if overdue else "dim"))]

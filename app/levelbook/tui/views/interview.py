@@ -8,11 +8,12 @@ from functools import partial
 
 from textual.content import Content
 
+from levelbook.asking import Walk
 from levelbook.core.answers import Answer, Step
 from levelbook.core.questionnaire import Criterion, PracticeLevel
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import spoken_day
-from levelbook.session import Only, Session
+from levelbook.session import Session
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.views import words
 from levelbook.tui.widgets.rows import Row
@@ -191,9 +192,9 @@ def status(session: Session, score: PracticeScore) -> list[Row]:
     return [*rows, Row(belongs, clip=True)] if belongs else rows
 
 
-def progress(session: Session, only: Only, place: str) -> list[Row]:
+def progress(session: Session, walk: Walk, place: str) -> list[Row]:
     """How far the team is, and what it is going through."""
-    going = line(f"only {only} · {place}", "amber") if only != "all" else line(place, "dim")
+    going = line(f"only {walk.only} · {place}", "amber") if walk.only != "all" else line(place, "dim")
     return [Row(words.progress_line(session.scorecard), right=going, clip=True)]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from levelbook.core.answers import FactValue
 from levelbook.core.conditions import FactState
+from levelbook.core.facts import FactEffect
 from levelbook.core.questionnaire import NOT_KNOWN, Fact
-from levelbook.session import FactEffect, Session
+from levelbook.session import Session
 from levelbook.tui.plain import EMPTY, line
 from levelbook.tui.views.words import plural
 from levelbook.tui.widgets.rows import Row

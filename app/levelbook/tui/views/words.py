@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from textual.content import Content
 
+from levelbook.asking import is_carried
 from levelbook.core.answers import Answer
 from levelbook.core.scoring import Figures, PracticeScore, Scorecard, SectionScore
 from levelbook.core.text import one_decimal, spoken_day
@@ -124,7 +125,7 @@ def freshness(session: Session, score: PracticeScore) -> Content:
     """Whether it is confirmed in this round; empty where there is nothing to say."""
     if score.answer.edited_outside:
         return line(f"edited outside levelbook: {hints.key('confirm')} confirms it", "warn")
-    if session.is_carried(score):
+    if is_carried(score):
         now = session.questionnaire.wording(score.id, inherited=score.inherited)
         reworded = score.answer.wording and score.answer.wording != now
         said = "worded anew" if reworded else "carried"

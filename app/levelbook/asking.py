@@ -1,0 +1,130 @@
+"""What is gone through, and in which order: the filters and orders of the interview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from levelbook.core.scoring import PracticeScore
+from levelbook.session import Session
+
+Only = Literal["all", "essential", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"]
+ONLY: tuple[Only, ...] = (
+    "all", "essential", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited",
+)  # fmt: skip
+
+Order = Literal["questionnaire", "essential", "spread"]
+ORDERS: tuple[Order, ...] = ("questionnaire", "essential", "spread")
+
+MINUTES_PER_PRACTICE = 2
+"""A practice takes a team about two minutes, from question to level."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Which practices are gone through, and in which order."""
+
+    only: Only = "all"
+    section: str | None = None
+    """Only this section."""
+    order: Order = "questionnaire"
+    """`essential`: these first; `spread`: first where the ballots (else the votes) are furthest apart."""
+    listed: tuple[str, ...] = ()
+    """Exactly these, in this order, such as those of a plan; empty: by what is above."""
+
+
+def queue(session: Session, walk: Walk = Walk()) -> tuple[PracticeScore, ...]:
+    """The practices of a walk, in its order. What the rules leave out is never among them."""
+    scores = session.scorecard.practices
+    if walk.listed:
+        return tuple(scores[name] for name in walk.listed if _in_scope(scores.get(name)))
+    holds = _FILTERS[walk.only]
+    return tuple(score for score in _in_order(session, walk) if holds(session, score))
+
+
+def neighbour(session: Session, walk: Walk, practice_id: str, way: int) -> str | None:
+    """The nearest practice after (1) or before (-1) one, in the walk's order, of those that it goes through.
+
+    The one at hand need not be among them: it may have been answered since, or reached by a jump.
+    """
+    order = list(walk.listed) if walk.listed else [score.id for score in _in_order(session, walk)]
+    if practice_id not in order:
+        order = list(session.questionnaire.practices)
+    wanted = {score.id for score in queue(session, walk)}
+    here = order.index(practice_id)
+    beyond = order[here + 1 :] if way > 0 else reversed(order[:here])
+    return next((name for name in beyond if name in wanted), None)
+
+
+def is_carried(score: PracticeScore) -> bool:
+    """Answered before this round and not looked at since."""
+    return score.status in ("answered", "not-applicable") and not score.confirmed
+
+
+def is_named(name: str, who: str) -> bool:
+    """Whether a name that people typed means this person: the same, or the first words of the longer one."""
+    if not name or not who:
+        return False
+    one, other = sorted((name.casefold().split(), who.casefold().split()), key=len)
+    return bool(one) and other[: len(one)] == one
+
+
+def _in_scope(score: PracticeScore | None) -> bool:
+    return score is not None and score.scope != "not-applicable"
+
+
+def _in_order(session: Session, walk: Walk) -> Sequence[PracticeScore]:
+    """All in scope, those of the walk's section, in its order."""
+    found = [
+        score
+        for section in session.scorecard.sections
+        if walk.section is None or section.id == walk.section
+        for score in section.practices
+        if score.scope != "not-applicable"
+    ]
+    if walk.order == "spread" or walk.only == "differ":
+        return sorted(found, key=lambda score: -_width(session, score))
+    if walk.order == "essential":
+        return sorted(found, key=lambda score: not score.practice.essential)
+    return found
+
+
+def _width(session: Session, score: PracticeScore) -> int:
+    spread = session.spread(score.id)
+    return spread.width if spread else -1
+
+
+def _differs(session: Session, score: PracticeScore) -> bool:
+    spread = session.spread(score.id)
+    return spread is not None and spread.is_wide
+
+
+def _is_mine(session: Session, score: PracticeScore) -> bool:
+    answer, who = score.answer, session.who
+    named = (answer.owner, answer.ask_whom, *(step.owner for step in answer.open_steps))
+    return any(is_named(name, who) for name in named)
+
+
+_FILTERS: dict[Only, Callable[[Session, PracticeScore], bool]] = {
+    "all": lambda _, score: True,
+    "essential": lambda _, score: score.practice.essential,
+    "new": lambda _, score: score.status == "unanswered",
+    "unsure": lambda _, score: score.status == "unsure",
+    "carried": lambda _, score: is_carried(score),
+    "stale": lambda _, score: score.evidence_is_stale,
+    "below": lambda _, score: score.settled and score.gap > 0,
+    "differ": _differs,
+    "mine": _is_mine,
+    "inherited": lambda _, score: score.inherited,
+}
+
+
+def in_minutes(practices: Sequence[object]) -> str:
+    """How long a team takes for so many practices, in words."""
+    minutes = len(practices) * MINUTES_PER_PRACTICE
+    if minutes < 60:
+        return f"about {max(5, round(minutes / 5) * 5)} minutes"
+    hours, rest = divmod(round(minutes / 15) * 15, 60)
+    spoken = f"about {hours} hour{'s' if hours > 1 else ''}"
+    return spoken + (f" and {rest} minutes" if rest else "")

@@ -1,0 +1,85 @@
+"""A sitting: who was there, what was put aside, what was agreed. Values; `store/sittings_file.py` keeps them.
+
+Answers, owners, steps and who finds out what are in the answers themselves; a sitting keeps what has no other place.
+The order of the fields is the order of the keys in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from levelbook.core.answers import Day, Ids, Line, Said, Words, as_tuple
+
+
+class Participant(Said):
+    """Somebody who was there."""
+
+    name: Line
+    named: bool = False
+    """Agrees that the name stands beside a vote."""
+
+
+class Parked(Said):
+    """Something put aside, so that the sitting goes on."""
+
+    text: Line
+    practice: Line = ""
+    """Id of the practice that it came up with; empty for none."""
+    by: Line = ""
+
+
+class Proof(Said):
+    """Evidence that somebody brings."""
+
+    practice: Line
+    what: Line
+    who: Line = ""
+    by: Day | None = None
+
+
+class TakenOn(Said):
+    """A step that the team takes on before the next round. It stands in the practice's answer too."""
+
+    practice: Line
+    step: Line
+    owner: Line = ""
+    due: Day | None = None
+
+
+class Sitting(Said):
+    """One day's sitting of a team."""
+
+    planned_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    next_round: Day | None = None
+    """When the team means to meet again."""
+    closed: bool = False
+    """The close was gone through to its end."""
+    taken_up: Ids = ()
+    """Ids of the practices that were answered, voted on or confirmed, in this order."""
+    minutes: Words = ""
+    """What was said and decided beyond the answers."""
+    participants: Annotated[tuple[Participant, ...], BeforeValidator(as_tuple)] = ()
+    parked: Annotated[tuple[Parked, ...], BeforeValidator(as_tuple)] = ()
+    taken_on: Annotated[tuple[TakenOn, ...], BeforeValidator(as_tuple)] = ()
+    proofs: Annotated[tuple[Proof, ...], BeforeValidator(as_tuple)] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(participant.name for participant in self.participants)
+
+    def load(self) -> dict[str, int]:
+        """Who took on how many steps, most first; nobody's under an empty name."""
+        counts: dict[str, int] = {}
+        for step in self.taken_on:
+            counts[step.owner] = counts.get(step.owner, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
+def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], since: date) -> date | None:
+    """The day for the next round that the latest sitting from `since` on agreed; None where none did."""
+    agreed = {day: sitting.next_round for day, sitting in sittings if day >= since and sitting.next_round}
+    return agreed[max(agreed)] if agreed else None

@@ -1,0 +1,91 @@
+"""The editions that a team has sealed, and what each of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from levelbook import packs
+from levelbook.core.answers import Answer, AnswerBook
+from levelbook.core.questionnaire import Questionnaire
+from levelbook.core.text import nearest
+from levelbook.errors import UnknownId
+from levelbook.store import answers_file, editions
+from levelbook.store.editions import Edition
+from levelbook.store.team_folder import TeamFolder
+
+
+class History:
+    """A team folder's editions, read when they are asked for and then kept."""
+
+    def __init__(
+        self, folder: TeamFolder, questionnaire: Questionnaire, sealed: tuple[Edition, ...] | None = None
+    ) -> None:
+        """`sealed` are the editions; None reads them from the folder."""
+        self._folder = folder
+        self._sealed = sealed
+        self._questionnaire = questionnaire
+        """The present one."""
+        self._books: dict[Path, AnswerBook] = {}
+        self._questionnaires: dict[Path, Questionnaire] = {}
+
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        """Oldest first."""
+        return editions.list_editions(self._folder) if self._sealed is None else self._sealed
+
+    def read_again(self) -> History:
+        """The same folder, read anew."""
+        return History(self._folder, self._questionnaire, self._sealed)
+
+    @property
+    def last(self) -> Edition | None:
+        return self.editions[-1] if self.editions else None
+
+    @property
+    def last_name(self) -> str:
+        """The last edition's name; empty before the first."""
+        return self.last.name if self.last else ""
+
+    @property
+    def last_book(self) -> AnswerBook | None:
+        return self.book(self.last) if self.last else None
+
+    @property
+    def last_answers(self) -> Mapping[str, Answer] | None:
+        """What the last edition holds, by full id; None before the first."""
+        return self.last_book.answers if self.last_book else None
+
+    def edition(self, name: str) -> Edition:
+        """The edition of that name. Raises UnknownId."""
+        names = [edition.name for edition in self.editions]
+        for edition in self.editions:
+            if edition.name == name:
+                return edition
+        hint = f"There are: {', '.join(names)}." if names else "`levelbook seal` makes the first."
+        raise UnknownId("edition", name, nearest(name, names), hint=hint)
+
+    def before(self, edition: Edition) -> Edition | None:
+        place = self.editions.index(edition)
+        return self.editions[place - 1] if place else None
+
+    def book(self, edition: Edition) -> AnswerBook:
+        """The answers that an edition holds."""
+        if edition.path not in self._books:
+            self._books[edition.path] = answers_file.read(edition.path / "answers.toml")
+        return self._books[edition.path]
+
+    def questionnaire_of(self, edition: Edition) -> Questionnaire:
+        """The questionnaire as it was; the present one where nothing in it has changed."""
+        held = {name: digest for name, digest in edition.files.items() if name.startswith("questionnaire/")}
+        if held == self._present_digests:
+            return self._questionnaire
+        if edition.path not in self._questionnaires:
+            self._questionnaires[edition.path] = packs.read_questionnaire(edition.path / "questionnaire")
+        return self._questionnaires[edition.path]
+
+    @cached_property
+    def _present_digests(self) -> dict[str, str]:
+        texts = packs.texts(Path(self._questionnaire.folder))
+        return {f"questionnaire/{name}": editions.digest(text) for name, text in texts.items()}

@@ -1,0 +1,219 @@
+"""`ballots/<id>.toml`: the participants' own answers, in the same shape as `answers.toml`.
+
+A ballot has one more top-level key, `participant`; an anonymous one has none, a name made by chance, and no times.
+Taking in files from elsewhere is done one by one: what is wrong with one keeps no other out.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from levelbook.core.answers import Answer, AnswerBook, FactValue
+from levelbook.core.ballots import Ballot, is_current
+from levelbook.core.conditions import Tailoring
+from levelbook.core.questionnaire import Questionnaire
+from levelbook.core.text import clean_line, nearest, valid_id
+from levelbook.errors import FileIsWrong, LevelbookError, OtherVersion, Problem, UnknownId, UsedWrongly
+from levelbook.store import answers_file, atomic
+from levelbook.store.answers_file import AnswersFile
+from levelbook.store.atomic import shown
+
+MOST_BYTES: Final = 4_000_000
+"""Of one ballot; a form fills some 40 KB."""
+_TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
+"""What a participant's answer may say. Owners, evidence, steps and risks are the team's to settle."""
+
+
+def id_for(participant: str, taken: Collection[str] = ()) -> str:
+    """The id of a participant's ballot: the name in lower-case words, or one made by chance for nobody's name."""
+    if not participant:
+        while (made := f"anonymous-{secrets.token_hex(2)}") in taken:
+            pass
+        return made
+    plain = unicodedata.normalize("NFKD", participant).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:60].strip("-")
+    return words if valid_id(words) else f"ballot-{sha256(participant.encode()).hexdigest()[:6]}"
+
+
+def path_of(folder: Path, ballot_id: str) -> Path:
+    return folder / f"{ballot_id}.toml"
+
+
+def ids(folder: Path) -> tuple[str, ...]:
+    """The ids of all ballots there are."""
+    if not folder.is_dir():
+        return ()
+    return tuple(path.stem for path in sorted(folder.glob("*.toml")) if valid_id(path.stem))
+
+
+def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, ...], tuple[Problem, ...]]:
+    """Every ballot that can be read, and what is wrong with the others."""
+    found: list[Ballot] = []
+    problems: list[Problem] = []
+    for ballot_id in ids(folder):
+        path = path_of(folder, ballot_id)
+        try:
+            book = answers_file.read(path)
+            answers_file.check_version(book, questionnaire, shown(path))
+            answers_file.check_levels(book, questionnaire, shown(path))
+        except FileIsWrong as wrong:
+            problems += wrong.problems
+        else:
+            found.append(Ballot(ballot_id, book))
+    return tuple(found), tuple(problems)
+
+
+def create(
+    folder: Path, questionnaire: Questionnaire, participant: str, profile: Mapping[str, FactValue]
+) -> tuple[str, AnswersFile]:
+    """A new, empty ballot; its id and its file. Raises UsedWrongly where that participant has one already."""
+    ballot_id = id_for(clean_line(participant), ids(folder))
+    unknown = {"participant": clean_line(participant)} if participant else {}
+    book = AnswerBook(questionnaire.id, questionnaire.version, profile=profile, unknown=unknown)
+    _make(folder)
+    return ballot_id, AnswersFile.create(path_of(folder, ballot_id), questionnaire, book)
+
+
+def open_file(folder: Path, questionnaire: Questionnaire, ballot_id: str) -> AnswersFile:
+    """A ballot to go on with. Raises UnknownId, FileIsWrong, OtherVersion."""
+    known = ids(folder)
+    if ballot_id not in known:
+        hint = f"There are: {', '.join(known)}." if known else "`levelbook ballot new NAME` makes one."
+        raise UnknownId("ballot", ballot_id, nearest(ballot_id, known), hint=hint)
+    return AnswersFile.load(path_of(folder, ballot_id), questionnaire)
+
+
+# --- Taking in --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file."""
+
+    path: str
+    """The file, as the person would name it."""
+    ballot: Ballot | None = None
+    """What was taken in; None where the file was refused."""
+    remarks: tuple[str, ...] = ()
+    """What was left out, and why, in sentences."""
+    refused: LevelbookError | None = None
+    was_in_already: bool = False
+
+
+def take_in(
+    folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool = False, replacing: bool = False
+) -> Taken:
+    """Take one file in. What is refused is told in `Taken.refused`, so that the rest of a batch goes on."""
+    try:
+        return _take_in(folder, tailoring, path, anonymous=anonymous, replacing=replacing)
+    except LevelbookError as refused:
+        return Taken(shown(path), refused=refused)
+
+
+def _take_in(folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool, replacing: bool) -> Taken:
+    questionnaire = tailoring.questionnaire
+    book = answers_file.parse(_bytes_of(path), shown(path))
+    try:
+        answers_file.check_version(book, questionnaire, shown(path))
+    except OtherVersion as other:
+        remedy = "Make a new form with `levelbook ballot form`, and ask for the answers again."
+        raise FileIsWrong(other.problems, remedy=remedy) from None
+    answers_file.check_levels(book, questionnaire, shown(path))
+    participant = "" if anonymous else _participant(book, path)
+    answers, remarks = _answers(book, tailoring)
+    if not answers:
+        raise FileIsWrong.one("There is no answer in it that can be taken in.", path=shown(path))
+    unknown = {"participant": participant} if participant else {}
+    taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
+    return _keep(folder, questionnaire, path, taken, remarks, replacing=replacing)
+
+
+def _keep(
+    folder: Path, questionnaire: Questionnaire, path: Path, book: AnswerBook, remarks: list[str], *, replacing: bool
+) -> Taken:
+    text = answers_file.render(book, questionnaire)
+    _make(folder)
+    with atomic.locked(folder):
+        held = ids(folder)
+        for name in held:
+            if _text_of(path_of(folder, name)) == text:
+                return Taken(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
+        ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
+        if ballot.id in held and not replacing:
+            raise UsedWrongly(
+                f"There is a ballot of {ballot.title} already, and it says something else.",
+                remedy="With --replace this one takes its place.",
+            )
+        atomic.write_text(path_of(folder, ballot.id), text)
+    return Taken(shown(path), ballot, tuple(remarks))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise FileIsWrong.one("This is a folder.", path=shown(path), remedy="Name the ballots in it.")
+        if path.stat().st_size > MOST_BYTES:
+            most = f"{MOST_BYTES // 1_000_000} MB"
+            raise FileIsWrong.one(f"This file has more than {most}; a ballot is far smaller.", path=shown(path))
+        return path.read_bytes()
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+
+
+def _participant(book: AnswerBook, path: Path) -> str:
+    given = book.unknown.get("participant", "")
+    if not isinstance(given, str):
+        raise FileIsWrong.one("This must be a name in quotes.", path=shown(path), key="participant")
+    return clean_line(given)[:120]
+
+
+def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer], list[str]]:
+    """What can be taken in, in questionnaire order, and a sentence about each kind of thing that was left out."""
+    questionnaire = tailoring.questionnaire
+    numbers = questionnaire.numbers
+    taken: dict[str, Answer] = {}
+    altered, outdated, elsewhere = list[str](), list[str](), list[str]()
+    for name in questionnaire.practices:
+        answer = book.answer(name)
+        if answer.is_empty:
+            continue
+        if tailoring[name].scope == "not-applicable":
+            elsewhere.append(numbers[name])
+        elif not is_current(answer, tailoring, name):
+            outdated.append(numbers[name])
+        else:
+            if answer.rev and answer.edited_outside:
+                altered.append(numbers[name])
+            inherited = tailoring[name].scope == "inherited"
+            kept = {key: getattr(answer, key) for key in _TAKEN}
+            kept["wording"] = questionnaire.wording(name, inherited=inherited)
+            taken[name] = Answer.model_validate(kept).signed()
+    strangers = [name for name in book.answers if name not in questionnaire.practices]
+    told = (
+        (altered, "taken in, though changed after they were given"),
+        (outdated, "left out, because they were asked in other words"),
+        (elsewhere, "left out, because the practice is not for this team"),
+        (strangers, "left out, because the questionnaire has no such practice"),
+    )
+    return taken, [f"{clean_line(', '.join(names))}: {words}." for names, words in told if names]
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise atomic.could_not_write(folder, error) from error

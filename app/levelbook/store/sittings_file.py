@@ -1,0 +1,100 @@
+"""`sittings/<date>.toml`: what a sitting keeps that is no answer. One file a day, written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from levelbook.core.sittings import Sitting
+from levelbook.core.toml import Lines, decoded, parse_toml, problems_from
+from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.store import atomic, toml_text
+from levelbook.store.atomic import shown
+from levelbook.store.migrations import CURRENT, bring_forward
+
+COMMENT: Final = (
+    "# Written by levelbook in a sitting: who was there, what was parked and agreed. Edit by hand if you like.\n"
+)
+
+
+def render(sitting: Sitting) -> str:
+    """The text of a sitting's file: always the same for the same sitting."""
+    return COMMENT + toml_text.inside("", {"format": CURRENT["sitting"], **sitting.as_table()})
+
+
+def parse(source: str | bytes, path: str) -> Sitting:
+    """The sitting that a text holds. Raises FileIsWrong with every problem."""
+    text = decoded(source, path)
+    document = dict(bring_forward("sitting", parse_toml(text, path), path))
+    document.pop("format")
+    try:
+        return Sitting.model_validate(document)
+    except ValidationError as error:
+        raise FileIsWrong(problems_from(error, path, data=document, model=Sitting, lines=Lines(text))) from None
+
+
+def path_of(folder: Path, day: date) -> Path:
+    """Where the sitting of a day is kept."""
+    return folder / f"{day.isoformat()}.toml"
+
+
+def read(folder: Path, day: date) -> Sitting | None:
+    """The sitting of a day; None where there was none. Raises FileIsWrong."""
+    path = path_of(folder, day)
+    try:
+        return parse(path.read_bytes(), shown(path))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """File name to text of every sitting, oldest first. Other files are nobody's business. Raises FileIsWrong."""
+    if not folder.is_dir():
+        return {}
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        if _day_of(path.name) is not None:
+            found[path.name] = decoded(path.read_bytes(), shown(path))
+    return found
+
+
+def read_all(folder: Path) -> tuple[tuple[date, Sitting], ...]:
+    """All sittings with their days, oldest first. Raises FileIsWrong."""
+    read = [(_day_of(name), parse(text, shown(folder / name))) for name, text in texts(folder).items()]
+    return tuple((day, sitting) for day, sitting in read if day is not None)
+
+
+def _day_of(name: str) -> date | None:
+    try:
+        day = date.fromisoformat(name.removesuffix(".toml"))
+    except ValueError:
+        return None
+    return day if name == f"{day.isoformat()}.toml" else None
+
+
+def change(folder: Path, day: date, make: Callable[[Sitting], Sitting]) -> Sitting:
+    """Change the sitting of a day as it is on disk by now, and write it. Raises FileIsWrong, CouldNotWrite."""
+    path = path_of(folder, day)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise atomic.could_not_write(folder, error) from error
+    with atomic.locked(folder):
+        before = read(folder, day)
+        after = make(before or Sitting())
+        if after == before:
+            return after
+        text = render(after)
+        if parse(text, shown(path)) != after:
+            raise CouldNotWrite(
+                f"{shown(path)} was not written: it would not read back as it was meant.",
+                remedy="This is a fault in levelbook; please report it.",
+            )
+        atomic.write_text(path, text)
+    return after
