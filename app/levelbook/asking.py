@@ -1,12 +1,16 @@
-"""What is gone through, and in which order: the filters and orders of the interview."""
+"""What is gone through, and in which order: the filters and orders of the interview.
+
+An answer changes one section, so what holds in the others is kept: a key costs as much as its section is long.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+from weakref import WeakKeyDictionary
 
-from levelbook.core.scoring import PracticeScore
+from levelbook.core.scoring import PracticeScore, SectionScore
 from levelbook.session import Session
 
 Only = Literal["all", "essential", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"]
@@ -36,11 +40,11 @@ class Walk:
 
 def queue(session: Session, walk: Walk = Walk()) -> tuple[PracticeScore, ...]:
     """The practices of a walk, in its order. What the rules leave out is never among them."""
-    scores = session.scorecard.practices
     if walk.listed:
-        return tuple(scores[name] for name in walk.listed if _in_scope(scores.get(name)))
-    holds = _FILTERS[walk.only]
-    return tuple(score for score in _in_order(session, walk) if holds(session, score))
+        known = session.questionnaire.practices
+        listed = (session.scorecard[name] for name in walk.listed if name in known)
+        return tuple(score for score in listed if score.scope != "not-applicable")
+    return tuple(_in_order(session, walk, [score for part in _parts(session, walk) for score in part.holding]))
 
 
 def neighbour(session: Session, walk: Walk, practice_id: str, way: int) -> str | None:
@@ -48,13 +52,23 @@ def neighbour(session: Session, walk: Walk, practice_id: str, way: int) -> str |
 
     The one at hand need not be among them: it may have been answered since, or reached by a jump.
     """
-    order = list(walk.listed) if walk.listed else [score.id for score in _in_order(session, walk)]
+    wanted = {score.id for score in queue(session, walk)}
+    order = _order(session, walk)
     if practice_id not in order:
         order = list(session.questionnaire.practices)
-    wanted = {score.id for score in queue(session, walk)}
     here = order.index(practice_id)
     beyond = order[here + 1 :] if way > 0 else reversed(order[:here])
     return next((name for name in beyond if name in wanted), None)
+
+
+def _order(session: Session, walk: Walk) -> list[str]:
+    """Ids of all in scope in the walk's order, also of those that its filter leaves out."""
+    if walk.listed:
+        return list(walk.listed)
+    return [
+        score.id
+        for score in _in_order(session, walk, [score for part in _parts(session, walk) for score in part.in_scope])
+    ]
 
 
 def is_carried(score: PracticeScore) -> bool:
@@ -70,19 +84,47 @@ def is_named(name: str, who: str) -> bool:
     return bool(one) and other[: len(one)] == one
 
 
-def _in_scope(score: PracticeScore | None) -> bool:
-    return score is not None and score.scope != "not-applicable"
+@dataclass(frozen=True)
+class _Part:
+    """What one section has for a filter, as long as the section is as it was."""
+
+    section: SectionScore
+    spreads: object
+    """By which it was judged where people differ."""
+    in_scope: tuple[PracticeScore, ...]
+    holding: tuple[PracticeScore, ...]
 
 
-def _in_order(session: Session, walk: Walk) -> Sequence[PracticeScore]:
-    """All in scope, those of the walk's section, in its order."""
-    found = [
-        score
-        for section in session.scorecard.sections
-        if walk.section is None or section.id == walk.section
-        for score in section.practices
-        if score.scope != "not-applicable"
-    ]
+@dataclass
+class _Kept:
+    parts: dict[tuple[Only, str], _Part] = field(default_factory=dict)
+
+
+_kept: WeakKeyDictionary[Session, _Kept] = WeakKeyDictionary()
+
+
+def _parts(session: Session, walk: Walk) -> list[_Part]:
+    parts = _kept.setdefault(session, _Kept()).parts
+    found: list[_Part] = []
+    for section in session.scorecard.sections:
+        if walk.section is not None and section.id != walk.section:
+            continue
+        part = parts.get((walk.only, section.id))
+        if part is None or part.section is not section or part.spreads is not session.ballot_spreads:
+            part = parts[walk.only, section.id] = _part(session, walk.only, section)
+        found.append(part)
+    return found
+
+
+def _part(session: Session, only: Only, section: SectionScore) -> _Part:
+    in_scope = tuple(score for score in section.practices if score.scope != "not-applicable")
+    holds = _FILTERS[only]
+    holding = tuple(score for score in in_scope if holds(session, score))
+    return _Part(section, session.ballot_spreads, in_scope, holding)
+
+
+def _in_order(session: Session, walk: Walk, found: list[PracticeScore]) -> Sequence[PracticeScore]:
+    """Some of them in the walk's order."""
     if walk.order == "spread" or walk.only == "differ":
         return sorted(found, key=lambda score: -_width(session, score))
     if walk.order == "essential":

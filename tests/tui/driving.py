@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from textual.app import App
@@ -15,6 +16,9 @@ from levelbook.session import Session
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
+
+PATIENCE = 60.0
+"""Seconds after which something that was waited for will not come; never a pause."""
 
 SIZES = [(80, 24), (120, 36)]
 
@@ -46,11 +50,10 @@ def open_book(path: Path, questionnaire: Questionnaire | None = None, team: str 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
     """Wait for a condition, never for a duration."""
-    for _ in range(200):
-        if holds():
-            return
+    end = monotonic() + PATIENCE
+    while not holds():
+        assert monotonic() < end, "It never came to hold."
         await pilot.pause(0.01)
-    raise AssertionError("It never came to hold.")
 
 
 def text_of(app: App[Any]) -> str:

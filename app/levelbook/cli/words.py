@@ -18,8 +18,8 @@ def standing_words(session: Session) -> str:
     overall = session.scorecard.overall
     if overall.target is None:
         return "Nothing is in scope, so there is nothing to measure."
-    answered = sum(one.settled for one in session.scorecard.counting)
-    of = f"{answered} of {plural(len(session.scorecard.counting), 'practice')} answered"
+    answered, counting = session.scorecard.settled_of
+    of = f"{answered} of {plural(counting, 'practice')} answered"
     if overall.level is None:
         top = session.questionnaire.max_level
         return f"Nothing is answered yet; needed is {one_decimal(overall.target)} of {top}. {of}."

@@ -154,6 +154,11 @@ class SectionScore:
         return any(score.counts for score in self.practices)
 
     @cached_property
+    def settled_of(self) -> tuple[int, int]:
+        """How many of the practices that count are answered, and how many count."""
+        return sum(score.settled for score in self.practices), sum(score.counts for score in self.practices)
+
+    @cached_property
     def practice_weights(self) -> Fraction:
         """The plain weights of its practices that count, added up."""
         held = Counter(score.practice.weight for score in self.practices if score.counts)
@@ -182,6 +187,12 @@ class Scorecard:
     @cached_property
     def sections_by_id(self) -> Mapping[str, SectionScore]:
         return {section.id: section for section in self.sections}
+
+    @property
+    def settled_of(self) -> tuple[int, int]:
+        """How many of the practices that count are answered, and how many count."""
+        parts = [section.settled_of for section in self.sections]
+        return sum(settled for settled, _ in parts), sum(counting for _, counting in parts)
 
     @cached_property
     def counting(self) -> tuple[PracticeScore, ...]:
@@ -317,27 +328,29 @@ def _section_figures(scores: tuple[PracticeScore, ...]) -> Figures:
     weights = whole_weights([score.practice.weight for score in counting])
     total = sum(weights)
 
-    def mean(value: Callable[[PracticeScore], int]) -> Fraction:
-        return Fraction(sum(weight * value(score) for weight, score in zip(weights, counting, strict=True)), total)
-
-    settled = [(weight, score) for weight, score in zip(weights, counting, strict=True) if score.settled]
-    settled_weight = sum(weight for weight, _ in settled)
-    target = mean(lambda score: score.target)
-    reached = mean(_reached)
+    # One loop over whole numbers: a section may be long, and this is done at every key.
+    said = reached = unsaid = proved = target = settled = confirmed = 0
+    for weight, score in zip(weights, counting, strict=True):
+        level = score.answer.level
+        target += weight * score.target
+        confirmed += weight * score.confirmed
+        if level is None:
+            unsaid += weight * score.max_level
+        else:
+            settled += weight
+            said += weight * level
+            reached += weight * min(level, score.target)
+            proved += weight * (score.evidenced or 0)
     return Figures(
-        level=Fraction(sum(w * s.low for w, s in settled), settled_weight) if settled else None,
-        low=mean(lambda score: score.low),
-        high=mean(lambda score: score.high),
-        evidenced=Fraction(sum(w * (s.evidenced or 0) for w, s in settled), settled_weight) if settled else None,
-        target=target,
-        attainment=reached / target if target else Fraction(1),
-        coverage=Fraction(settled_weight, total),
-        confirmed=mean(lambda score: int(score.confirmed)),
+        level=Fraction(said, settled) if settled else None,
+        low=Fraction(said, total),
+        high=Fraction(said + unsaid, total),
+        evidenced=Fraction(proved, settled) if settled else None,
+        target=Fraction(target, total),
+        attainment=Fraction(reached, target) if target else Fraction(1),
+        coverage=Fraction(settled, total),
+        confirmed=Fraction(confirmed, total),
     )
-
-
-def _reached(score: PracticeScore) -> int:
-    return min(score.level or 0, score.target)
 
 
 def score_overall(sections: Iterable[SectionScore]) -> Figures:

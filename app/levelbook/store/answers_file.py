@@ -38,29 +38,29 @@ _TOP_KEYS: Final = ("format", "questionnaire", "version", "profile", "answers", 
 
 def render(book: AnswerBook, questionnaire: Questionnaire) -> str:
     """The text of `answers.toml`: always the same for the same book."""
-    return _Pages.of(book, questionnaire).text
+    return _Pages.of(book, questionnaire).data.decode("utf-8")
 
 
 @dataclass(frozen=True)
 class _Pages:
-    """The text of a book, in the stretches that change on their own."""
+    """A book as UTF-8, in the stretches that change on their own."""
 
-    head: str
+    head: bytes
     """The comment, the top-level keys and the profile."""
-    answers: Mapping[str, str]
+    answers: Mapping[str, bytes]
     """Practice id to its tables, in file order."""
-    tail: str
+    tail: bytes
     """Retired answers and unknown tables."""
 
     @classmethod
     def of(cls, book: AnswerBook, questionnaire: Questionnaire) -> _Pages:
         strangers = (name for name in book.answers if name not in questionnaire.practices)
-        answers = {name: _page(name, book.answer(name)) for name in (*questionnaire.practices, *strangers)}
-        return cls(_head(book, questionnaire), answers, _tail(book))
+        answers = {name: _page(name, book.answer(name)).encode() for name in (*questionnaire.practices, *strangers)}
+        return cls(_head(book, questionnaire).encode(), answers, _tail(book).encode())
 
     @cached_property
-    def text(self) -> str:
-        return "".join((self.head, *self.answers.values(), self.tail))
+    def data(self) -> bytes:
+        return b"".join((self.head, *self.answers.values(), self.tail))
 
 
 def _head(book: AnswerBook, questionnaire: Questionnaire) -> str:
@@ -394,7 +394,8 @@ class _Content:
         except FileIsWrong:
             check_levels(book, questionnaire, path, Lines(text))  # says the same, with line numbers
         pages = _Pages.of(book, questionnaire)
-        return cls(data, book, pages, None if text == pages.text else HandWritten(text, parse_toml(text, path)))
+        as_written = text.encode("utf-8") == pages.data
+        return cls(data, book, pages, None if as_written else HandWritten(text, parse_toml(text, path)))
 
 
 class AnswersFile:
@@ -491,10 +492,10 @@ class AnswersFile:
         for name in touched:
             answer = mine.answer(name)
             page = _page(name, answer)
-            if page == pages.get(name) or (answer.is_empty and name not in pages):
+            if page.encode() == pages.get(name) or (answer.is_empty and name not in pages):
                 continue
             self._prove(name, answer, page)
-            pages[name] = page
+            pages[name] = page.encode()
             answers[name] = answer
             if answer.is_empty:
                 del answers[name]
@@ -510,7 +511,7 @@ class AnswersFile:
         book = replace(disk.book, answers=answers, profile=profile)
         head = disk.pages.head
         if profile != disk.book.profile:
-            head = _head(book, self.questionnaire)
+            head = _head(book, self.questionnaire).encode()
             if parse(head, shown(self.path)).profile != profile:
                 raise self._would_not_read_back("the profile")
             changed["profile",] = _profile_page(book, self.questionnaire)
@@ -518,7 +519,7 @@ class AnswersFile:
             return disk
         fresh = _Pages(head, pages, disk.pages.tail)
         if disk.by_hand is None:
-            return _Content(fresh.text.encode("utf-8"), book, fresh)
+            return _Content(fresh.data, book, fresh)
         written = self._changed_by_hand(disk.by_hand, changed, fresh)
         return _Content(written.text.encode("utf-8"), book, fresh, written)
 
@@ -551,7 +552,7 @@ class AnswersFile:
         if new is not None:
             return new
         beside = self.path.with_name(self.path.name + ".new")
-        atomic.write_text(beside, meant.text)
+        atomic.write_bytes(beside, meant.data)
         raise CouldNotWrite(
             f"{shown(self.path)} is laid out by hand in a way that levelbook cannot change without losing something."
             f" What it should say now is in {shown(beside)}.",

@@ -66,15 +66,9 @@ def level_bar(figures: Figures, top: int, width: int) -> Content:
     return join(drawn[:at], Content("┃").stylize("key"), drawn[at + 1 :])
 
 
-def progress(scorecard: Scorecard) -> tuple[int, int]:
-    """How many of the practices that count are answered, and how many count."""
-    counting = scorecard.counting
-    return sum(score.settled for score in counting), len(counting)
-
-
 def progress_line(scorecard: Scorecard, width: int = 10) -> Content:
     """`17 of 41 ━━━── 1.6 (0.7–3.1)`."""
-    done, all_of_them = progress(scorecard)
+    done, all_of_them = scorecard.settled_of
     share = Fraction(done, all_of_them) if all_of_them else Fraction(0)
     counted = line(f"{done} of {all_of_them}", "strong")
     return join(counted, " ", bar(share, width), "  ", level_and_range(scorecard.overall))

@@ -6,8 +6,7 @@ drawn only when they are seen; thousands of them cost nothing until then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -23,27 +22,9 @@ from textual.visual import RenderOptions
 
 from levelbook.tui.commands import bindings
 from levelbook.tui.look import ink
-from levelbook.tui.plain import EMPTY
+from levelbook.tui.widgets.layout import Layout, Row
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing said: a lead, such as a number or a box, then words that wrap beside it."""
-
-    words: Content = EMPTY
-    lead: Content = EMPTY
-    key: str = ""
-    """A row with a key can be chosen."""
-    clip: bool = False
-    """Cut to one line, with an ellipsis."""
-    lines: int = 0
-    """Wrapped to at most so many lines; 0 for as many as it takes."""
-    right: Content = EMPTY
-    """What stands at the right end of the first line."""
-    ink: str = ""
-    late: Callable[[], Row] | None = None
-    """What to draw in its place once it is seen; only for rows that are cut to one line."""
-
+__all__ = ["GUTTER", "ChoiceRows", "Row", "Rows"]
 
 GUTTER = 2
 """Columns before each row, for the cursor's mark."""
@@ -101,13 +82,8 @@ class Rows(ScrollView):
         self._rows: Sequence[Row] = ()
         self._places: Mapping[str, int] = {}
         self._cursor = ""
-        self._lines: list[tuple[int, int]] = []
-        self._tops: list[int] = []
-        self._wrapped: dict[int, list[Content]] = {}
-        self._drawn: dict[int, Row] = {}
-        """What late rows turned out to be."""
-        self._width = 0
         self._gutter = GUTTER if mark else 1
+        self._layout = self._tried = Layout((), 0, 0)
         self._mark = mark
 
     # What is shown
@@ -135,12 +111,11 @@ class Rows(ScrollView):
 
     def draw_again(self, *keys: str) -> None:
         """Draw late rows anew, or only some of them: what they show has changed."""
-        places = [self._places[key] for key in keys if key in self._places] if keys else list(self._drawn)
+        places = [self._places[key] for key in keys if key in self._places] if keys else self._layout.drawn
         for place in places:
-            self._drawn.pop(place, None)
-            self._wrapped.pop(place, None)
-            if keys and place < len(self._tops):
-                self.refresh_lines(self._tops[place])
+            self._layout.forget(place)
+            if keys and place < len(self._layout.tops):
+                self.refresh_lines(self._layout.tops[place])
         if not keys:
             self.refresh()
 
@@ -152,8 +127,8 @@ class Rows(ScrollView):
         self._follow()
         for name in (before, key):
             place = self._places.get(name)
-            if place is not None and place < len(self._tops):
-                self.refresh_lines(self._tops[place], self._height_of(place))
+            if place is not None and place < len(self._layout.tops):
+                self.refresh_lines(self._layout.tops[place], self._layout.height_of(place))
 
     # Laying out
 
@@ -161,69 +136,35 @@ class Rows(ScrollView):
         return max(0, self.scrollable_content_region.width)
 
     def _lay_out(self, width: int) -> None:
-        self._width = width
-        self._wrapped, self._drawn = {}, {}
-        self._lines, self._tops = [], []
-        if width <= 0:
-            return
-        for place, row in enumerate(self._rows):
-            self._tops.append(len(self._lines))
-            height = 1 if row.clip else len(self._wrap(place))
-            self._lines += [(place, line) for line in range(height)]
-        self.virtual_size = Size(width, len(self._lines))
+        self._layout = self._laid_out(self._rows, width)
+        if width > 0:
+            self.virtual_size = Size(width, len(self._layout.lines))
+
+    def _laid_out(self, rows: Sequence[Row], width: int) -> Layout:
+        """Rows at a width; the last that were tried are not wrapped twice."""
+        if self._tried.rows is not rows or self._tried.width != width:
+            self._tried = Layout(rows, width, self._gutter + self.pad)
+        return self._tried
 
     def height_at(self, width: int) -> int:
         """How many lines the rows take at a width."""
-        if width != self._width:
+        if width != self._layout.width:
             self._lay_out(width)
-        return len(self._lines)
+        return len(self._layout.lines)
 
     def would_take(self, rows: Sequence[Row], width: int) -> int:
         """How many lines other rows would take at a width."""
-        shown, self._rows = self._rows, rows
-        self._lay_out(width)
-        self._rows = shown
-        return len(self._lines)
+        return len(self._laid_out(rows, width).lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.height_at(width)
-
-    def _height_of(self, place: int) -> int:
-        following = self._tops[place + 1] if place + 1 < len(self._tops) else len(self._lines)
-        return following - self._tops[place]
-
-    def _row(self, place: int) -> Row:
-        row = self._rows[place]
-        if row.late is None:
-            return row
-        drawn = self._drawn.get(place)
-        if drawn is None:
-            drawn = self._drawn[place] = row.late()
-        return drawn
-
-    def _wrap(self, place: int) -> list[Content]:
-        known = self._wrapped.get(place)
-        if known is not None:
-            return known
-        row = self._row(place)
-        room = self._width - self._gutter - row.lead.cell_length - self.pad
-        first = room - (row.right.cell_length + 2 if row.right else 0)
-        if row.clip:
-            lines = [row.words.truncate(max(1, first), ellipsis=True)]
-        else:
-            lines = row.words.wrap(max(8, first)) or [EMPTY]
-            if row.lines and len(lines) > row.lines:
-                rest = Content(" ").join([piece.rstrip() for piece in lines[row.lines - 1 :]])
-                lines = [*lines[: row.lines - 1], rest.truncate(max(8, first), ellipsis=True)]
-        self._wrapped[place] = lines
-        return lines
 
     def on_resize(self, event: events.Resize) -> None:
         self.relay()
 
     def relay(self) -> None:
         """Lay out anew for the present width."""
-        if self._room() != self._width:
+        if self._room() != self._layout.width:
             self._lay_out(self._room())
             self._follow()
             self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
@@ -234,10 +175,10 @@ class Rows(ScrollView):
         base = self.visual_style
         width = self.size.width
         at = y + self.scroll_offset.y
-        if at >= len(self._lines) or self._width <= 0:
+        if at >= len(self._layout.lines) or self._layout.width <= 0:
             return Strip.blank(width, base.rich_style)
-        place, within = self._lines[at]
-        row = self._row(place)
+        place, within = self._layout.lines[at]
+        row = self._layout.row(place)
         on_cursor = self._mark and bool(row.key) and row.key == self._cursor and (self.has_focus or not self.can_focus)
         if row.ink:
             base += ink(row.ink)
@@ -245,19 +186,19 @@ class Rows(ScrollView):
             base += ink("cursor")
         line = self._composed(row, place, within, on_cursor)
         options = RenderOptions(ink, {})
-        strips = line.truncate(self._width).render_strips(self._width, 1, base, options)
+        strips = line.truncate(self._layout.width).render_strips(self._layout.width, 1, base, options)
         strip = strips[0] if strips else Strip([])
         strip = self._untracked(strip, base)
         return strip.adjust_cell_length(width, base.rich_style)
 
     def _composed(self, row: Row, place: int, within: int, on_cursor: bool) -> Content:
-        words = self._wrap(place)[within]
+        words = self._layout.wrapped(place)[within]
         gutter = Content("▸ ").stylize("key") if on_cursor and within == 0 else Content(" " * self._gutter)
         if within:
             return Content.assemble(gutter, " " * row.lead.cell_length, words)
         line = Content.assemble(gutter, row.lead, words)
         if row.right:
-            gap = self._width - self.pad - line.cell_length - row.right.cell_length
+            gap = self._layout.width - self.pad - line.cell_length - row.right.cell_length
             line = Content.assemble(line, " " * max(1, gap), row.right)
         return line
 
@@ -271,14 +212,16 @@ class Rows(ScrollView):
     def _follow(self) -> None:
         """Scroll so that the whole row under the cursor is seen; at the first row, whatever stands above it too."""
         place = self._places.get(self._cursor)
-        if place is None or not self._tops or not self.is_mounted:
+        if place is None or not self._layout.tops or not self.is_mounted:
             return
-        top, height = self._tops[place], self._height_of(place)
+        top, height = self._layout.tops[place], self._layout.height_of(place)
         if all(not row.key for row in self._rows[:place]):
             top, height = 0, height + top
         if height > self.size.height:
-            top, height = self._tops[place], self._height_of(place)
-        self.scroll_to_region(Region(0, top, self._width or 1, height), animate=False, force=True)
+            top, height = self._layout.tops[place], self._layout.height_of(place)
+        # At once where there is a size to scroll in: after the next frame would be a second frame.
+        region = Region(0, top, self._layout.width or 1, height)
+        self.scroll_to_region(region, animate=False, force=True, immediate=bool(self.size.height))
 
     def action_step(self, by: int) -> None:
         keys = list(self._places)
@@ -293,7 +236,7 @@ class Rows(ScrollView):
 
     def _is_far(self, key: str) -> bool:
         """So far out of sight that what stands between would be skipped unread."""
-        top = self._tops[self._places[key]] - self.scroll_offset.y
+        top = self._layout.tops[self._places[key]] - self.scroll_offset.y
         return not -_FAR <= top < self.size.height + _FAR
 
     def action_leap(self, by: int) -> None:
@@ -302,9 +245,9 @@ class Rows(ScrollView):
         if not keys:
             self.scroll_relative(y=by * page, animate=False)
             return
-        goal = self._tops[self._places[self._cursor]] + by * page
+        goal = self._layout.tops[self._places[self._cursor]] + by * page
         at = keys.index(self._cursor)
-        while 0 <= at + by < len(keys) and (goal - self._tops[self._places[keys[at]]]) * by > 0:
+        while 0 <= at + by < len(keys) and (goal - self._layout.tops[self._places[keys[at]]]) * by > 0:
             at += by
         self._go(keys[at])
         if at in (0, len(keys) - 1):
@@ -326,9 +269,9 @@ class Rows(ScrollView):
 
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)
-        if place is None or place.y + self.scroll_offset.y >= len(self._lines):
+        if place is None or place.y + self.scroll_offset.y >= len(self._layout.lines):
             return
-        row = self._rows[self._lines[place.y + self.scroll_offset.y][0]]
+        row = self._rows[self._layout.lines[place.y + self.scroll_offset.y][0]]
         if row.key:
             event.stop()
             self._go(row.key)

@@ -43,5 +43,4 @@ class Sheet(Rows):
             self.post_message(self.Moved(self, key))
 
     def on_resize(self, event: events.Resize) -> None:
-        self._width = -1
         self._fit(self.cursor)

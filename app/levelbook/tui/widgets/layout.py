@@ -1,0 +1,94 @@
+"""Rows wrapped at a width: which line of the screen shows what of which row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from levelbook.tui.plain import EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing said: a lead, such as a number or a box, then words that wrap beside it."""
+
+    words: Content = EMPTY
+    lead: Content = EMPTY
+    key: str = ""
+    """A row with a key can be chosen."""
+    clip: bool = False
+    """Cut to one line, with an ellipsis."""
+    lines: int = 0
+    """Wrapped to at most so many lines; 0 for as many as it takes."""
+    right: Content = EMPTY
+    """What stands at the right end of the first line."""
+    ink: str = ""
+    late: Callable[[], Row] | None = None
+    """What to draw in its place once it is seen; only for rows that are cut to one line."""
+
+
+class Layout:
+    """Some rows at a width. Rows that are cut to one line are wrapped only when they are drawn."""
+
+    def __init__(self, rows: Sequence[Row], width: int, margin: int) -> None:
+        """`margin` are the columns that no row may use: the cursor's mark, and what is kept free at the right."""
+        self.rows = rows
+        self.width = width
+        self._margin = margin
+        self._wrapped: dict[int, list[Content]] = {}
+        self._drawn: dict[int, Row] = {}
+        """What late rows turned out to be."""
+        self.lines: list[tuple[int, int]] = []
+        """Of each line: the place of its row, and which of the row's lines it is."""
+        self.tops: list[int] = []
+        """Of each row: its first line."""
+        if width <= 0:
+            return
+        for place, row in enumerate(rows):
+            self.tops.append(len(self.lines))
+            height = 1 if row.clip else len(self.wrapped(place))
+            self.lines += [(place, line) for line in range(height)]
+
+    @property
+    def drawn(self) -> list[int]:
+        """Places of the late rows that have been drawn."""
+        return list(self._drawn)
+
+    def forget(self, place: int) -> None:
+        """Draw a late row anew: what it shows has changed."""
+        self._drawn.pop(place, None)
+        self._wrapped.pop(place, None)
+
+    def height_of(self, place: int) -> int:
+        following = self.tops[place + 1] if place + 1 < len(self.tops) else len(self.lines)
+        return following - self.tops[place]
+
+    def row(self, place: int) -> Row:
+        """The row as it is drawn."""
+        row = self.rows[place]
+        if row.late is None:
+            return row
+        drawn = self._drawn.get(place)
+        if drawn is None:
+            drawn = self._drawn[place] = row.late()
+        return drawn
+
+    def wrapped(self, place: int) -> list[Content]:
+        """The words of a row, line by line."""
+        known = self._wrapped.get(place)
+        if known is None:
+            known = self._wrapped[place] = self._wrap(self.row(place))
+        return known
+
+    def _wrap(self, row: Row) -> list[Content]:
+        room = self.width - self._margin - row.lead.cell_length
+        first = room - (row.right.cell_length + 2 if row.right else 0)
+        if row.clip:
+            return [row.words.truncate(max(1, first), ellipsis=True)]
+        lines = row.words.wrap(max(8, first)) or [EMPTY]
+        if row.lines and len(lines) > row.lines:
+            rest = Content(" ").join([piece.rstrip() for piece in lines[row.lines - 1 :]])
+            lines = [*lines[: row.lines - 1], rest.truncate(max(8, first), ellipsis=True)]
+        return lines
