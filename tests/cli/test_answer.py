@@ -317,3 +317,30 @@ def test_another_answer_changed_elsewhere_is_taken_in(levelbook: Type, said_of: 
 
 def _day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def test_a_day_that_is_past_is_taken_and_pointed_out(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    said = levelbook("answer", "1.1", "--level", "0", "--due", PAST, "--step", "Name somebody", "--step-due", PAST)
+
+    assert said.code == 0
+    assert (said_of("data.backups").due, said_of("data.backups").steps[0].due) == (_day(PAST), _day(PAST))
+    for option in ("--due", "--step-due"):
+        assert any(line.startswith(f"{option}: ") and "is past: 3 days ago." in line for line in said.err.split("\n"))
+    for options in (
+        ("--unsure", "--ask-by", "3 days ago"),
+        ("--level", "0", "--accept", "0", "--until", PAST, "--because", "x", "--by", "Ana"),
+    ):
+        assert "is past: 3 days ago." in levelbook("answer", "1.1", *options).err
+
+
+def test_days_to_come_and_days_that_were_are_not_pointed_out(levelbook: Type, folder: Path) -> None:
+    said = levelbook("answer", "1.1", "--level", "0", "--due", SOON, "--step", "x", "--step-due", PAST, "--done", PAST)
+
+    assert (said.code, said.err) == (0, "")
+
+
+def test_a_day_that_could_be_two_is_refused_with_both(levelbook: Type, folder: Path) -> None:
+    said = levelbook("answer", "1.1", "--level", "0", "--due", "4/5/2031")
+
+    assert said.code == 2
+    assert "--due: That could be 4 May 2031 or 5 April 2031." in said.err

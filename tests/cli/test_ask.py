@@ -165,3 +165,10 @@ def test_an_answer_changed_elsewhere_is_shown_and_asked_again(
 
     assert "Changed elsewhere" in said.out and "It says: level 3 Implemented" in said.out
     assert said_of("data.backups").level == 2, "said again, knowing theirs"
+
+
+def test_a_day_that_is_past_is_pointed_out_at_once(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    said = levelbook("ask", given="o\nAna\n3 days ago\n")
+
+    assert "is past: 3 days ago." in said.out
+    assert said_of("data.backups").due == clock.today() - timedelta(days=3)

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 import unicodedata
-from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -21,13 +20,8 @@ from levelbook.core.text import (
     four_places,
     nearest,
     one_decimal,
-    parse_day,
-    spoken_day,
     valid_id,
 )
-
-TODAY = date(2026, 11, 22)
-"""A Sunday."""
 
 ANY_TEXT = st.one_of(
     st.text(),
@@ -284,131 +278,3 @@ def test_rounding_never_moves_a_number_by_more_than_half_a_place(value: Fraction
     """In either direction, and alike for both signs."""
     assert abs(Fraction(one_decimal(value)) - value) <= Fraction(1, 20)
     assert one_decimal(-value).lstrip("-") == one_decimal(value).lstrip("-")
-
-
-# --- Days -------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("2026-12-04", date(2026, 12, 4)),
-        ("2026/12/4", date(2026, 12, 4)),
-        ("4 December 2026", date(2026, 12, 4)),
-        ("4th of December, 2026", date(2026, 12, 4)),
-        ("4 Dec", date(2026, 12, 4)),
-        ("4 nov", date(2027, 11, 4)),
-        ("22 Nov", TODAY),
-        ("Dec 4, 2026", date(2026, 12, 4)),
-        ("sept 3", date(2027, 9, 3)),
-        ("4.12.2026", date(2026, 12, 4)),
-        ("4. 12.", date(2026, 12, 4)),
-        ("25/12/2026", date(2026, 12, 25)),
-        ("12/25/2026", date(2026, 12, 25)),
-        ("5/5/2027", date(2027, 5, 5)),
-        ("29 feb", date(2028, 2, 29)),
-        ("in 2 weeks", date(2026, 12, 6)),
-        ("In a  month", date(2026, 12, 22)),
-        ("+14d", date(2026, 12, 6)),
-        ("+3m", date(2027, 2, 22)),
-        ("-2w", date(2026, 11, 8)),
-        ("10 days ago", date(2026, 11, 12)),
-        ("next week", date(2026, 11, 29)),
-        ("today", TODAY),
-        ("tomorrow", date(2026, 11, 23)),
-        ("yesterday", date(2026, 11, 21)),
-        ("friday", date(2026, 11, 27)),
-        ("on Fri", date(2026, 11, 27)),
-        ("sunday", date(2026, 11, 29)),
-    ],
-)
-def test_days_are_read_as_people_write_them(typed: str, day: date) -> None:
-    """Without a year, the next one."""
-    assert parse_day(typed, TODAY) == day
-
-
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("4 Dec", date(2025, 12, 4)),
-        ("4 nov", date(2026, 11, 4)),
-        ("22 nov", TODAY),
-        ("friday", date(2026, 11, 20)),
-        ("sunday", date(2026, 11, 15)),
-        ("29 feb", date(2024, 2, 29)),
-        ("4 Dec 2026", date(2026, 12, 4)),
-    ],
-)
-def test_of_evidence_the_last_such_day_is_meant(typed: str, day: date) -> None:
-    """Nobody saw it next December."""
-    assert parse_day(typed, TODAY, past=True) == day
-
-
-def test_a_day_that_could_be_two_is_refused_with_both() -> None:
-    """Half the world writes the month first."""
-    with pytest.raises(ValueError, match=r"could be 4 May 2026 or 5 April 2026\. Write 2026-05-04"):
-        parse_day("04/05/2026", TODAY)
-
-
-@pytest.mark.parametrize("typed", ["31 April 2026", "30.2.2026", "2026-13-01", "31 june", "31/11/2026", "0000-01-01"])
-def test_a_day_that_does_not_exist_is_refused(typed: str) -> None:
-    """It says so, and does not slide into the next month."""
-    with pytest.raises(ValueError, match="There is no"):
-        parse_day(typed, TODAY)
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "soon", "may", "4.12.26", "next friday", "4 dezember", "\u0664 May 2026", "ma 4", "Q1", "x" * 999]
-)
-def test_anything_else_is_refused_with_an_example(typed: str) -> None:
-    """ "next friday" too: people disagree about which one that is."""
-    with pytest.raises(ValueError, match=r"is not a day that levelbook can read. Write it like 2026-12-04"):
-        parse_day(typed, TODAY)
-
-
-def test_a_day_beyond_the_calendar_is_refused() -> None:
-    """Not an OverflowError."""
-    with pytest.raises(ValueError, match="too far away"):
-        parse_day("in 9999 years", TODAY)
-
-
-def test_a_month_after_the_31st_is_its_last_day() -> None:
-    """It stays in that month."""
-    assert parse_day("+1m", date(2027, 1, 31)) == date(2027, 2, 28)
-    assert parse_day("+1y", date(2028, 2, 29)) == date(2029, 2, 28)
-
-
-@settings(deadline=None)
-@given(st.dates(min_value=date(1000, 1, 1)))
-def test_a_spoken_day_is_read_back(day: date) -> None:
-    """What levelbook writes can be typed."""
-    assert parse_day(spoken_day(day), TODAY) == parse_day(day.isoformat(), TODAY) == day
-
-
-@settings(deadline=None)
-@given(st.integers(min_value=1, max_value=183), st.dates(min_value=date(1900, 1, 1), max_value=date(2900, 1, 1)))
-def test_a_near_day_is_spoken_without_its_year_and_read_back(days: int, today: date) -> None:
-    """Half a year either way cannot be mistaken."""
-    later, earlier = today + timedelta(days=days), today - timedelta(days=days)
-
-    assert parse_day(spoken_day(later, today), today) == later
-    assert parse_day(spoken_day(earlier, today), today, past=True) == earlier
-
-
-def test_a_day_far_away_is_spoken_with_its_year() -> None:
-    """As in "until 30 June 2027"."""
-    assert spoken_day(date(2027, 6, 30), TODAY) == "30 June 2027"
-    assert spoken_day(date(2027, 1, 29), TODAY) == "29 January"
-
-
-@settings(deadline=None, max_examples=500)
-@given(st.one_of(st.text(), st.text("0123456789-/.+ dwmyinagojfe", max_size=14)))
-def test_reading_a_day_gives_a_day_or_a_sentence(typed: str) -> None:
-    """Whatever is typed."""
-    try:
-        found = parse_day(typed, TODAY)
-    except ValueError as error:
-        assert str(error).endswith(".")
-        assert "\n" not in str(error)
-    else:
-        assert isinstance(found, date)

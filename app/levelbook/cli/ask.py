@@ -267,9 +267,12 @@ class Interview:
     def _day(self, question: str, *, past: bool = False) -> date | None:
         while said := self._line(f"{question} (a day, or Enter)"):
             try:
-                return given.a_day(said, past=past)
+                day = given.a_day(said, past=past)
             except ValueError as error:
                 put(str(error))
+            else:
+                put(*([] if past else given.past_remark(day)))
+                return day
         return None
 
     def _why(self, name: str) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal, NoReturn
 
 from levelbook import clock
 from levelbook.core.answers import Evidence, FactValue
-from levelbook.core.text import clean_line, parse_day, spoken_day
+from levelbook.core.days import day_that_was, is_past_words, parse_day
+from levelbook.core.text import clean_line
 from levelbook.errors import UsedWrongly
 
 
@@ -42,10 +43,13 @@ def day(text: str | None, option: str, *, past: bool = False) -> date | Literal[
 
 def a_day(text: str, *, past: bool = False) -> date:
     """A day in any spelling. Raises ValueError with a sentence; also where it has to be past and is not."""
-    found = parse_day(text, clock.today(), past=past)
-    if past and found > clock.today() + timedelta(days=1):  # east of Greenwich it is tomorrow already
-        raise ValueError(f"{spoken_day(found)} is still to come.")
-    return found
+    return day_that_was(text, clock.today()) if past else parse_day(text, clock.today())
+
+
+def past_remark(day: date | Literal[""] | None, option: str = "") -> list[str]:
+    """A word about a day until which something is promised, where it is past; it is taken all the same."""
+    words = is_past_words(day, clock.today()) if day else ""
+    return [f"{option}: {words}." if option else f"{words}."] if words else []
 
 
 def whole_number(text: str) -> int | None:

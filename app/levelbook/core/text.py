@@ -21,7 +21,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import NewType
 
@@ -177,131 +177,13 @@ def _half_up(value: Fraction, parts: int) -> int:
 
 # --- Days -------------------------------------------------------------------------------------------------------------
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NAMED_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
-_SHAPES = (
-    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
-    r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.(?:\s*(?P<year>\d{4}))?",
-    r"(?P<first>\d{1,2})([/-])(?P<second>\d{1,2})\2(?P<year>\d{4})",
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s*(?:of\s+)?(?P<name>[a-z]{3,9})\.?,?(?:\s*(?P<year>\d{4}))?",
-    r"(?P<name>[a-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{4}))?",
-    r"(?:in\s+|\+\s*)(?P<count>\d{1,4}|an?|one|two|three)\s*(?P<unit>d|w|m|y|days?|weeks?|months?|years?)",
-    r"(?:(?:-\s*)(?P<back>\d{1,4})\s*(?P<unit>d|w|m|y|days?|weeks?|months?|years?))",
-    r"(?P<back>\d{1,4}|an?|one|two|three)\s+(?P<unit>days?|weeks?|months?|years?)\s+ago",
-    r"next\s+(?P<unit>week|month|year)",
-    r"(?:on\s+)?(?P<weekday>[a-z]{3,9})",
-)
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-
-
-def parse_day(text: str, today: date, *, past: bool = False) -> date:
-    """The day that somebody typed: `2026-12-04`, `4 December 2026`, `Dec 4`, `4.12.2026`, `friday`, `+14d`.
-
-    Without a year it is the next such day, today included; with `past`, the last one (when was evidence seen?).
-    A weekday is never today.
-
-    Raises ValueError, its message a sentence for the person, when it is no day or could be two.
-    """
-    typed = " ".join(text.lower().split())
-    for shape in _SHAPES:
-        match = re.fullmatch(shape, typed, re.ASCII)
-        found = match and _day_from(match.groupdict(), today, past)
-        if found:
-            return found
-    raise ValueError(
-        f"“{_short(text)}” is not a day that levelbook can read."
-        " Write it like 2026-12-04, 4 December 2026 or in 2 weeks."
-    )
-
-
-def _day_from(said: dict[str, str | None], today: date, past: bool) -> date | None:
-    """The day that the parts of a match add up to; None where a word in it means nothing."""
-    unit, count, back = said.get("unit"), said.get("count"), said.get("back")
-    if unit:
-        number = count or back or "1"
-        amount = _COUNTS.get(number) or int(number)
-        return _later(today, -amount if back else amount, unit[0])
-    if weekday := said.get("weekday"):
-        if weekday in _NAMED_DAYS:
-            return today + timedelta(days=_NAMED_DAYS[weekday])
-        index = _only_one(weekday, _WEEKDAYS)
-        if index is None:
-            return None
-        ahead = (index - today.weekday() - 1) % 7 + 1
-        return today + timedelta(days=ahead - (14 if ahead == 7 else 7) if past else ahead)
-    if first := said.get("first"):
-        return _day_or_month_first(int(first), int(said["second"] or 0), int(said["year"] or 0))
-    month = int(said["month"] or 0) if said.get("month") else _month(said.get("name") or "")
-    if month is None:
-        return None
-    day, year = int(said["day"] or 0), said["year"]
-    if year:
-        return _existing(int(year), month, day)
-    years = range(today.year, today.year - 9, -1) if past else range(today.year, today.year + 9)
-    for candidate in years:  # nine of them, because 29 February may be eight years away
-        try:
-            found = date(candidate, month, day)
-        except ValueError:
-            continue
-        if found <= today if past else found >= today:
-            return found
-    return _existing(today.year, month, day)
-
-
-def _existing(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        missing = f"{day} {_MONTHS[month - 1]} {year}" if 1 <= month <= 12 else f"month {month}"
-        raise ValueError(f"There is no {missing}. Write the day like 2026-12-04.") from None
-
-
-def _day_or_month_first(first: int, second: int, year: int) -> date:
-    """Half the world writes the month first, so `04/05/2026` is asked about and `25/12/2026` is not."""
-    if first > 12 or second > 12 or first == second:
-        day, month = (first, second) if second <= 12 else (second, first)
-        return _existing(year, month, day)
-    one, other = _existing(year, second, first), _existing(year, first, second)
-    raise ValueError(
-        f"That could be {spoken_day(one)} or {spoken_day(other)}. Write {one.isoformat()} or {spoken_day(one)}"
-        f" if you mean the first, {other.isoformat()} or {spoken_day(other)} if the second."
-    )
-
-
-def _later(today: date, amount: int, unit: str) -> date:
-    """`amount` of d(ays), w(eeks), m(onths) or y(ears) after today; a month later than the 31st is its last day."""
-    try:
-        if unit in "dw":
-            return today + timedelta(days=amount * (7 if unit == "w" else 1))
-        months = today.year * 12 + today.month - 1 + amount * (12 if unit == "y" else 1)
-        year, month = divmod(months, 12)
-        after = date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)
-        return after.replace(day=min(today.day, after.day))
-    except (OverflowError, ValueError):
-        raise ValueError("That day is too far away. Write it like 2026-12-04.") from None
-
-
-def _month(word: str) -> int | None:
-    index = _only_one(word, tuple(name.lower() for name in _MONTHS))
-    return None if index is None else index + 1
-
-
-def _only_one(word: str, names: tuple[str, ...]) -> int | None:
-    """The index of the name that `word` begins, from three letters on."""
-    found = [index for index, name in enumerate(names) if len(word) >= 3 and name.startswith(word)]
-    return found[0] if len(found) == 1 else None
-
-
-def _short(text: str) -> str:
-    line = clean_line(text)
-    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 def spoken_day(day: date, today: date | None = None) -> str:
     """`day` as a person writes it: "4 December 2026"; without the year when it is within half a year of `today`."""
     near = today is not None and abs((day - today).days) <= 183
-    return f"{day.day} {_MONTHS[day.month - 1]}" + ("" if near else f" {day.year}")
+    return f"{day.day} {MONTHS[day.month - 1]}" + ("" if near else f" {day.year}")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import click
 
 from levelbook.cli import complete, given
+from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
 from levelbook.cli.words import detail_words, status_words
 from levelbook.core import finding
@@ -61,7 +62,9 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
         raise UsedWrongly("Nothing was said about it.", remedy="Give at least one option, such as --level 2.")
     session = Session.open(folder, who=by)
     practice_id = finding.practice_id(session.questionnaire, practice)
-    session.apply(practice_id, _edit(session, options))
+    edit = _edit(session, options)
+    session.apply(practice_id, edit)
+    say(*_past_remarks(edit))
     put(
         f"{session.questionnaire.numbers[practice_id]} {status_words(session, practice_id)}",
         *(f"  {line}" for line in detail_words(session, practice_id)),
@@ -90,6 +93,18 @@ def _edit(session: Session, options: Options) -> Edit:
         ask_whom=options["ask_whom"],
         ask_by=given.day(options["ask_by"], "--ask-by"),
     )
+
+
+def _past_remarks(edit: Edit) -> list[str]:
+    """A line for every day in it that something is promised for and that is past."""
+    step = edit.step if edit.step and not edit.step.done_on else None
+    days = (
+        ("--due", edit.due),
+        ("--step-due", step.due if step else None),
+        ("--until", edit.accepted.until if edit.accepted else None),
+        ("--ask-by", edit.ask_by),
+    )
+    return [line for option, day in days for line in given.past_remark(day, option)]
 
 
 def _list(named: tuple[str, ...]) -> tuple[str, ...] | None:

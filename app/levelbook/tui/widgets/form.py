@@ -15,7 +15,8 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from levelbook.core.text import parse_day, spoken_day
+from levelbook.core.days import parse_day
+from levelbook.core.text import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
