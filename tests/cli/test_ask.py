@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from command_line import Type
+from levelbook import clock
 from levelbook.core.answers import Answer
 from levelbook.core.edits import Edit
 from levelbook.errors import CouldNotWrite

@@ -15,12 +15,12 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from levelbook.core.days import parse_day
+from levelbook.core.days import ago_words, day_that_was, parse_day, weekday_of
 from levelbook.core.text import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import content, line
+from levelbook.tui.plain import EMPTY, content, line
 from levelbook.tui.widgets.choice import ChoiceLine
 
 
@@ -39,7 +39,7 @@ class Field:
     known: tuple[str, ...] = ()
     """What was typed in such a field before; offered while typing."""
     past: bool = False
-    """A day without a year is the last such day, not the next."""
+    """A day on which something happened: the last such day, not the next, and none to come."""
 
 
 class FieldRefused(UsedWrongly):
@@ -107,6 +107,8 @@ class FormScreen(ModalScreen[bool]):
                 for field in self._form.fields:
                     yield Static(line(field.label), classes="label")
                     yield _widget(field)
+                    if field.kind == "day":
+                        yield Static(EMPTY, id=f"said-{field.id}", classes="said")
             yield Static("", classes="refusal", markup=False)
             with Vertical(classes="buttons"):
                 yield Button(
@@ -138,13 +140,11 @@ class FormScreen(ModalScreen[bool]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say which day was understood while it is typed."""
         field = next(field for field in self._form.fields if f"field-{field.id}" == event.input.id)
-        if field.kind != "day":
-            return
-        try:
-            day = parse_day(event.value, self._today, past=field.past) if event.value.strip() else None
-        except ValueError:
-            day = None
-        self.query_one("#field-" + field.id).border_subtitle = line(spoken_day(day)) if day else None
+        if field.kind == "day":
+            words, is_past = _understood(field, event.value, self._today)
+            said = self.query_one(f"#said-{field.id}", Static)
+            said.update(line(words))
+            said.set_class(is_past, "past")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -177,7 +177,7 @@ class FormScreen(ModalScreen[bool]):
         if not value.strip():
             return ""
         try:
-            return parse_day(value, self._today, past=field.past)
+            return _read_day(field, value, self._today)
         except ValueError as no_day:
             raise FieldRefused(field.id, str(no_day)) from None
 
@@ -189,6 +189,25 @@ class FormScreen(ModalScreen[bool]):
             self.query_one(f"#field-{refused.field_id}").focus()
 
 
+def _read_day(field: Field, value: str, today: date) -> date:
+    """Raises ValueError with a sentence."""
+    return day_that_was(value, today) if field.past else parse_day(value, today)
+
+
+def _understood(field: Field, value: str, today: date) -> tuple[str, bool]:
+    """Which day was understood, in words, and whether it is past and should not be; nothing while there is no day."""
+    try:
+        day = _read_day(field, value, today) if value.strip() else None
+    except ValueError:
+        return "", False
+    if day is None:
+        return "", False
+    said = f"{weekday_of(day)}, {spoken_day(day)}"
+    if field.past or day >= today:
+        return said, False
+    return f"{said} is past: {ago_words(day, today)}", True
+
+
 def _widget(field: Field) -> Widget:
     name = f"field-{field.id}"
     if field.kind == "words":
@@ -197,7 +216,14 @@ def _widget(field: Field) -> Widget:
         return ChoiceLine(field.choices, field.value, id=name)
     suggester = SuggestFromList(field.known, case_sensitive=False) if field.known else None
     hint = field.hint or ("2026-12-04, 4 December, friday, in 2 weeks" if field.kind == "day" else "")
-    return Input(field.value, id=name, placeholder=content(hint).plain, suggester=suggester, select_on_focus=False)
+    return Input(
+        field.value,
+        id=name,
+        placeholder=content(hint).plain,
+        suggester=suggester,
+        select_on_focus=False,
+        classes="day" if field.kind == "day" else None,
+    )
 
 
 def _value(widget: Widget) -> str:

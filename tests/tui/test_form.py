@@ -1,0 +1,71 @@
+"""Days in forms: what was understood stands under the field, a past one is pointed out, a wrong one refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from driving import shows, text_of, until
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from levelbook.session import Session
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.screens.interview import InterviewScreen
+from levelbook.tui.widgets.form import FormScreen
+
+
+async def type_day(pilot: Pilot[None], form: str, field: str, day: str) -> None:
+    """Open a form of the interview by its key, and type into one of its fields."""
+    app = pilot.app
+    await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+    await pilot.press(form)
+    await until(pilot, lambda: isinstance(app.screen, FormScreen))
+    app.screen.query_one(f"#field-{field}", Input).value = day
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "day"),
+    [
+        ("fri", "Friday, 27 November 2026", date(2026, 11, 27)),
+        ("q1", "Wednesday, 31 March 2027", date(2027, 3, 31)),
+        ("3 days ago", "Thursday, 19 November 2026 is past: 3 days ago", date(2026, 11, 19)),
+        ("today", "Sunday, 22 November 2026", date(2026, 11, 22)),
+    ],
+)
+async def test_the_day_that_was_understood_stands_under_the_field(
+    session: Session, typed: str, words: str, day: date
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_day(pilot, "o", "due", typed)
+        await shows(pilot, words)
+        assert ("is past" in text_of(app)) == ("is past" in words)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        assert session.book.answer("s1.p1").due == day
+
+
+async def test_a_day_that_could_be_two_is_refused_and_keeps_what_was_typed(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_day(pilot, "o", "due", "4/12/2026")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "That could be 4 December 2026 or 12 April 2026.")
+        assert app.screen.query_one("#field-due", Input).value == "4/12/2026"
+        assert session.book.answer("s1.p1").due is None
+
+
+async def test_evidence_seen_in_the_past_is_fine_and_in_the_future_refused(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_day(pilot, "e", "seen", "24 November 2026")
+        app.screen.query_one("#field-reference", Input).value = "RA-1"
+        await pilot.press("ctrl+s")
+        await shows(pilot, "24 November 2026 is still to come.")
+        app.screen.query_one("#field-seen", Input).value = "friday"
+        await shows(pilot, "Friday, 20 November 2026")
+        assert "is past" not in text_of(app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        assert session.book.answer("s1.p1").evidence[0].seen_on == date(2026, 11, 20)
