@@ -1,0 +1,52 @@
+"""A real Chromium, stopped after each module: the tests of the TUI need the event loop for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from ballot_pages import ARGUMENTS, CHROMIUM, Filler, a_form, written
+
+Opener = Callable[..., Filler]
+
+
+@pytest.fixture(scope="module", name="browser")
+def _browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(name="context")
+def _context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that nobody has used yet."""
+    context = browser.new_context(accept_downloads=True)
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture(name="open_form")
+def _open_form(context: BrowserContext, tmp_path: Path) -> Iterator[Opener]:
+    """Opens a form from disk. At the end, no page may have asked for anything else, or complained."""
+    fillers: list[Filler] = []
+
+    def open_form(form: Any = None, path: Path | None = None, **setting: Any) -> Filler:
+        path = path or written(tmp_path / "ballot.html", form or a_form())
+        filler = Filler.of(context, path)
+        fillers.append(filler)
+        if "viewport" in setting:
+            filler.page.set_viewport_size(setting["viewport"])
+        return filler
+
+    yield open_form
+    for filler in fillers:
+        assert {url for url in filler.requests if not url.startswith("file:")} == set()
+        assert filler.complaints == []
