@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from ballot_pages import ARGUMENTS, CHROMIUM, Filler, a_form, written
 
 Opener = Callable[..., Filler]
+MILLISECONDS = 60_000
+"""After which something has not happened. Nothing waits that long but a test that fails."""
+expect.set_options(timeout=MILLISECONDS)
 
 
 @pytest.fixture(scope="module", name="browser")
@@ -28,7 +31,7 @@ def _browser() -> Iterator[Browser]:
 def _context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that nobody has used yet."""
     context = browser.new_context(accept_downloads=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(MILLISECONDS)
     yield context
     context.close()
 

@@ -13,7 +13,7 @@ import bank
 from ballot_pages import Filler, a_form, a_practice, written
 from levelbook.ballot_form.making import ballot_form_of
 from levelbook.core.answers import Answer
-from levelbook.store import answers_file
+from levelbook.store import answers_file, ballots
 
 
 def fill_in(filler: Filler) -> None:
@@ -91,7 +91,8 @@ def test_progress_is_said_in_words_for_everything_and_for_each_section(open_form
 def test_progress_is_spoken_once_it_is_quiet_and_not_at_every_key(open_form) -> None:
     filler = open_form()
     spoken = filler.page.get_by_role("status").and_(filler.page.locator("#spoken"))
-    filler.page.clock.install()
+    filler.page.clock.install(time=0)
+    filler.page.clock.pause_at(1_000)
 
     for level in range(5):
         filler.choice(0, level).check()
@@ -218,7 +219,7 @@ def test_the_saved_file_holds_exactly_what_was_chosen(open_form) -> None:
     assert (book.questionnaire, book.version, book.answers) == ("tiny", "1.0.0", FILLED_IN)
 
 
-def test_every_level_of_the_bank_comes_back_as_it_was_chosen(open_form) -> None:
+def test_every_level_of_the_bank_is_taken_in_as_it_was_chosen(open_form, tmp_path: Path) -> None:
     scorecard = bank.snapshots()[1].scorecard
     form = ballot_form_of(scorecard, team="Retail Assistant", about="Ask Alder", only_essential=True)
     filler = open_form(form)
@@ -227,12 +228,16 @@ def test_every_level_of_the_bank_comes_back_as_it_was_chosen(open_form) -> None:
     for place, level in enumerate(levels.values()):
         filler.choice(place, level).check()
 
-    book = answers_file.parse(filler.save()[1], "ballot.toml")
+    name, saved = filler.save()
+    (tmp_path / name).write_bytes(saved)
 
-    assert {name: answer.level for name, answer in book.answers.items()} == levels
-    answers_file.check_version(book, scorecard.questionnaire)
+    taken = ballots.take_in(tmp_path / "ballots", scorecard.tailoring, tmp_path / name)
+
+    assert (taken.refused, taken.remarks) == (None, ())
+    assert taken.ballot is not None and taken.ballot.id == "noor"
+    assert {name: answer.level for name, answer in taken.ballot.book.answers.items()} == levels
     inherited = {practice.id: practice.inherited for practice in form.practices}
-    for name, answer in book.answers.items():
+    for name, answer in taken.ballot.book.answers.items():
         assert answer.wording == scorecard.questionnaire.wording(name, inherited=inherited[name])
 
 
@@ -345,7 +350,7 @@ def test_the_file_is_named_after_the_participant_whatever_the_name(open_form, na
     found, saved = filler.save()
 
     assert found == file
-    assert tomllib.loads(saved.decode())["participant"] == name.strip()[:200]
+    assert tomllib.loads(saved.decode())["participant"] == name.strip()[:120]
 
 
 # --- What was typed is kept -------------------------------------------------------------------------------------------
