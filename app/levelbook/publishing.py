@@ -18,12 +18,13 @@ from levelbook.core.changes import Comparison, Snapshot, compare
 from levelbook.core.questionnaire import Framework
 from levelbook.core.shapes import score_shape
 from levelbook.core.text import nearest
-from levelbook.errors import Problem, UnknownId, UsedWrongly
+from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.guide import assemble as making
 from levelbook.guide import blocks
 from levelbook.guide import compare as comparing
 from levelbook.guide.assemble import Documents, GuideInput, HandEdits, PastEdition, Team
-from levelbook.guide.blocks import Assembled, BlockState
+from levelbook.guide.blocks import Assembled, BlockState, Edited
+from levelbook.guide.compare import BlockChange
 from levelbook.guide.render import Template
 from levelbook.session import Session, named_in_settings
 from levelbook.store import atomic, documents, editions, git, sittings_file
@@ -227,14 +228,33 @@ class Publisher:
         except blocks.DamagedGuide as damaged:
             raise self._located(damaged) from None
 
-    def take(self, block: str, which: Literal["mine", "generated"]) -> str:
-        """Settle one block, by its id or a practice's id or number; the block's id. Writes the guide."""
+    def edited(self) -> tuple[Edited, ...]:
+        """The blocks that people edited, with both texts; empty while there is no guide. Raises GuideDamaged."""
+        text = self.guide_text()
+        if text is None:
+            return ()
+        made = self.documents(self.basis())
+        try:
+            return blocks.edited(text, made.blocks, kept_notes=made.kept_notes)
+        except blocks.DamagedGuide as damaged:
+            raise self._located(damaged) from None
+
+    def take(self, block: str, which: Literal["mine", "generated"], *, seen: Edited | None = None) -> str:
+        """Settle one block, by its id or a practice's id or number; the block's id. Writes the guide.
+
+        seen: as a person saw it when deciding. Where the file holds something else by now, nothing is written and
+        UsedWrongly is raised: nobody drops words unread.
+        """
         with atomic.locked(self.folder.path):
             text = self.guide_text()
             if text is None:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
             made = self.documents(self.basis())
             block_id = self._block_id(block, text)
+            if seen is not None and not _still_so(seen, blocks.edited(text, made.blocks, kept_notes=made.kept_notes)):
+                raise UsedWrongly(
+                    "The guide or the answers have changed since these words were shown.", remedy="Look at them again."
+                )
             settle = blocks.take_mine if which == "mine" else blocks.take_generated
             settled = settle(text, block_id, made.blocks, kept_notes=made.kept_notes)
             atomic.write_text(self.folder.guide_path, settled)
@@ -352,14 +372,25 @@ class Publisher:
             behind=tuple(titles.get(state.id, state.id) for state in written.behind),
         )
 
-    def guide_changes(self, old: str, new: str) -> str:
-        """The guides of two editions, or of one and now, compared block by block."""
-        return comparing.in_words(self._guide_of(old), self._guide_of(new))
+    def guide_changes(self, old: str, new: str) -> tuple[BlockChange, ...]:
+        """The guides of two editions, or of one and now, compared block by block. Raises FileIsWrong, GuideDamaged."""
+        return comparing.compare(self._guide_of(old), self._guide_of(new))
 
     def _guide_of(self, name: str) -> str:
         if name == "now":
             return self.assembled().guide.text
-        return documents.read_text(self.session.history.edition(name).path / "guide.md")
+        path = self.session.history.edition(name).path / "guide.md"
+        try:
+            text = documents.read_text(path)
+            blocks.parse(text)
+        except FileNotFoundError:
+            raise FileIsWrong.one(
+                "This file is missing.", path=atomic.shown(path), remedy="Restore it from git."
+            ) from None
+        except blocks.DamagedGuide as damaged:
+            remedy = "An edition stays as it was sealed: restore it from git."
+            raise blocks.DamagedGuide(damaged.damages, path=atomic.shown(path), remedy=remedy) from None
+        return text
 
     def commit(self, edition: Edition) -> str:
         """One git commit of the team folder, its message what moved; the commit's short id."""
@@ -372,6 +403,11 @@ class Publisher:
         if before is None:
             return subject
         return f"{subject}\n\n{documents.read_text(edition.path / 'changes.md')}"
+
+
+def _still_so(seen: Edited, now: tuple[Edited, ...]) -> bool:
+    """Whether a block still holds what was seen, and would get what was seen; its line does not matter."""
+    return any((one.id, one.mine, one.generated) == (seen.id, seen.mine, seen.generated) for one in now)
 
 
 def _is_source(name: str) -> bool:

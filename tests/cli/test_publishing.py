@@ -138,6 +138,19 @@ def test_editions_are_made_listed_and_compared(levelbook: Type, guide: Path, mon
     assert "Backups" in levelbook("diff", "2026-11-22", "--guide").out
 
 
+def test_the_guides_compared_mark_changed_words_and_show_hostile_ones_as_words(levelbook: Type, guide: Path) -> None:
+    levelbook("seal", "first")
+    text = guide.read_text("utf-8")
+    end = "<!-- levelbook:end rules -->\n"
+    assert end in text
+    guide.write_text(text.replace(end, f"{end}\nOur \x1b]0;title\x07 note [/].\n"), "utf-8")
+    levelbook("guide")
+    said = levelbook("diff", "first", "--guide").out
+
+    assert "changed: rules" in said
+    assert "{+Our ␛]0;title␇ note [/].+}" in said
+
+
 def test_sealing_can_make_a_commit_whose_message_says_what_moved(levelbook: Type, guide: Path) -> None:
     root = guide.parent.parent
     subprocess.run(["git", "init", "-q", str(root)], check=True)

@@ -11,9 +11,11 @@ from levelbook.guide.blocks import (
     Block,
     BlockState,
     DamagedGuide,
+    Edited,
     Kept,
     assemble,
     digest,
+    edited,
     parse,
     repair,
     status,
@@ -279,6 +281,18 @@ class TestStatus:
         new = assembled(text, ABOUT, Block(ACCESS.id, "### Newer"))
 
         assert status(new.text, [ABOUT, Block(ACCESS.id, "### Newer")]) == new.blocks
+
+    def test_what_people_edited_is_given_beside_what_would_be_written_now(self) -> None:
+        text = after(ACCESS, "A note.", guide(None).replace("### Access", "### Our access"))
+        newer = Block(ACCESS.id, "### Newer")
+
+        assert edited(guide(None), BLOCKS) == ()
+        ours = marked(ACCESS).replace("### Access", "### Our access")
+        line = text[: text.index(ours)].count("\n") + 1
+        mine = "### Our access\n\n**Only the gateway calls the model.**"
+        assert edited(text, BLOCKS) == (Edited(ACCESS.id, mine, ACCESS.text, behind=False, line=line),)
+        assert edited(text, [ABOUT, newer]) == (Edited(ACCESS.id, mine, newer.text, behind=True, line=line),)
+        assert edited(text, [ABOUT]) == (Edited(ACCESS.id, mine, None, behind=True, line=line),)
 
     def test_an_edited_block_that_the_template_no_longer_has_is_behind(self) -> None:
         text = guide(None, ABOUT, ACCESS).replace("### Access", "### Our access")

@@ -112,6 +112,20 @@ class BlockState:
 
 
 @dataclass(frozen=True)
+class Edited:
+    """A block that a person edited, beside what levelbook has to say there now."""
+
+    id: str
+    mine: str
+    """As it stands in the file."""
+    generated: str | None
+    """None where the template no longer has the block: the next assembly moves it to the kept notes."""
+    behind: bool
+    line: int
+    """Where its begin marker stands in the file, from 1."""
+
+
+@dataclass(frozen=True)
 class Kept:
     """Words that had to leave their place, and went to the kept notes."""
 
@@ -238,6 +252,26 @@ def status(
     An edited block that the template no longer has is behind: the next assembly moves it to the kept notes.
     """
     return _states(parse(existing), blocks, renamed, kept_notes)
+
+
+def edited(
+    existing: str, blocks: Sequence[Block], *, renamed: Mapping[str, str] = {}, kept_notes: Block | None = None
+) -> tuple[Edited, ...]:
+    """The blocks that people edited, in the order of the file, each with both texts. Raises DamagedGuide."""
+    parsed = parse(existing)
+    new = _new_blocks(parsed, blocks, renamed, kept_notes)
+    states = _states(parsed, blocks, renamed, kept_notes)
+    return tuple(
+        Edited(
+            found.id,
+            _trimmed(found.text.split("\n")),
+            _trimmed(_lines(new[found.id].text)) if found.id in new else None,
+            state.behind,
+            found.line,
+        )
+        for found, state in zip(parsed.blocks, states, strict=True)
+        if state.edited
+    )
 
 
 def take_mine(

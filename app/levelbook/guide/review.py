@@ -5,37 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from levelbook.core.changes import Comparison, PracticeChange, Promise, promises
+from levelbook.core.changes import Comparison, Promise, promises
 from levelbook.core.scoring import Figures, PracticeScore
 from levelbook.core.text import spoken_day
 from levelbook.guide.given import Desk, HandEdits
+from levelbook.guide.moves import KINDS, LOOK_FIRST, claims, moves
 from levelbook.guide.practices import View
-from levelbook.guide.words import adding_up, before_and_after, decimal, level_with_range, per_cent, signed, unstopped
+from levelbook.guide.words import adding_up, before_and_after, decimal, level_with_range, per_cent, signed
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
-KINDS = (
-    "worse",
-    "not known",
-    "out of scope",
-    "risk accepted",
-    "need lowered",
-    "gone",
-    "acceptance ended",
-    "better",
-    "answered",
-    "back in scope",
-    "need raised",
-    "asked anew",
-    "new",
-)
-"""In the order of the table. The first six are what a reviewer should look at."""
-LOOK_FIRST = KINDS[:6]
 
 
 def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
     before, after = comparison.before, comparison.after
-    rows = sorted(_rows(desk, comparison), key=lambda row: KINDS.index(row["kind"]))
+    rows = _rows(desk, comparison)
     first = [row for row in rows if row["kind"] in LOOK_FIRST]
     others = [row for row in rows if row["kind"] not in LOOK_FIRST]
     old, new = before.scorecard.overall, after.scorecard.overall
@@ -96,105 +80,14 @@ def _named(desk: Desk, name: str, on: date) -> str:
 # The table
 
 
-def _rows(desk: Desk, comparison: Comparison) -> Iterable[View]:
-    for change in comparison.practices:
-        for kind, old, new, because in _kinds(desk, change):
-            yield {"kind": kind, "title": change.title, "from": old, "to": new, "because": because}
+def _rows(desk: Desk, comparison: Comparison) -> list[View]:
+    def proof(kind: str) -> str:
+        return desk.word("proof", kind, kind.replace("-", " "))
 
-
-def _kinds(desk: Desk, change: PracticeChange) -> Iterable[tuple[str, str, str, str]]:
-    """Every row that one practice gives: kind, from, to, because."""
-    old, new = change.before, change.after
-    if new is None:
-        yield "gone", _state(old), "no longer asked", ""
-        return
-    if old is None:
-        if new.counts:
-            yield "new", "not there", _state(new), _proof_of(desk, new)
-        return
-    if old.counts and not new.counts:
-        yield "out of scope", _state(old), "not applicable", _out_because(new)
-        return
-    if new.counts and not old.counts:
-        reasons = new.placement.scope_because
-        yield "back in scope", "not applicable", _state(new), next(iter(reasons), "")
-        return
-    if not new.counts:
-        return
-    if change.has("down"):
-        yield "worse", _state(old), _state(new), _note(old, new) or "nobody said why"
-    elif change.has("cleared"):
-        yield "not known", _state(old), _state(new), _note(old, new) or _who_asks(desk, new)
-    elif change.has("up"):
-        yield "better", _state(old), _state(new), _proof_of(desk, new)
-    elif change.has("answered"):
-        yield "answered", _state(old), _state(new), _proof_of(desk, new)
-    if change.has("accepted"):
-        yield from _acceptance(desk, old, new)
-    if change.has("target"):
-        kind = "need raised" if new.target > old.target else "need lowered"
-        yield kind, f"needed {old.target}", f"needed {new.target}", _target_because(new)
-    if change.has("reworded") and not change.has("up", "down", "answered", "cleared"):
-        yield "asked anew", _state(old), _state(new), "the question or its levels were worded anew"
-
-
-def _state(score: PracticeScore | None) -> str:
-    if score is None:
-        return "not there"
-    if not score.counts:
-        return "not applicable"
-    if score.level is not None:
-        return str(score.level)
-    return "not known" if score.status == "unsure" else "not asked"
-
-
-def _note(old: PracticeScore, new: PracticeScore) -> str:
-    """The first line of a note that is new, where it is short enough to be a reason."""
-    first = new.answer.note.split("\n", 1)[0]
-    return first if new.answer.note != old.answer.note and len(first) <= 160 else ""
-
-
-def _who_asks(desk: Desk, score: PracticeScore) -> str:
-    answer = score.answer
-    if not answer.ask_whom:
-        return "nobody finds out yet" if score.status == "unsure" else ""
-    return f"{answer.ask_whom} finds out" + (f" by {desk.day(answer.ask_by)}" if answer.ask_by else "")
-
-
-def _out_because(score: PracticeScore) -> str:
-    if score.scope == "not-applicable":
-        return next(iter(score.placement.scope_because), "")
-    by = f" ({score.answer.answered_by})" if score.answer.answered_by else ""
-    return f"{unstopped(score.answer.not_applicable)}{by}"
-
-
-def _target_because(score: PracticeScore) -> str:
-    if score.target > score.placement.target:
-        return score.answer.target_reason
-    return next(iter(score.placement.target_because), "")
-
-
-def _proof_of(desk: Desk, score: PracticeScore) -> str:
-    """The strongest good piece behind a better answer; said plainly where there is none."""
-    judge = desk.given.current.scorecard.judge
-    good = [piece for piece in score.answer.evidence if judge.strength(piece) > 0]
-    if not good:
-        return "no proof that counts"
-    best = max(good, key=judge.strength)
-    seen = desk.word("proof", best.kind, best.kind.replace("-", " "))
-    day = f" {desk.day(best.seen_on)}" if best.seen_on else ""
-    return f"{best.reference}, {seen}{day}" if best.reference else f"{seen}{day}"
-
-
-def _acceptance(desk: Desk, old: PracticeScore, new: PracticeScore) -> Iterable[tuple[str, str, str, str]]:
-    accepted = new.answer.accepted
-    if accepted is not None and new.accepted_holds:
-        because = f"{unstopped(accepted.reason)} ({accepted.by})"
-        yield "risk accepted", f"needed {new.target}", f"{accepted.level} until {desk.day(accepted.until)}", because
-    elif old.accepted_holds:
-        was = old.answer.accepted
-        ended = "the gap is closed" if not new.gap else "its day has passed" if accepted else "taken back"
-        yield "acceptance ended", f"{was.level} accepted" if was else "accepted", _state(new), ended
+    return [
+        {"kind": move.kind, "title": move.title, "from": move.old, "to": move.new, "because": move.because}
+        for move in moves(comparison, desk.day, proof)
+    ]
 
 
 # What stands below the table
@@ -202,15 +95,14 @@ def _acceptance(desk: Desk, old: PracticeScore, new: PracticeScore) -> Iterable[
 
 def _claims(scores: Iterable[PracticeScore]) -> View:
     """Answers above what their proof carries, and the widest of them."""
-    wide = [score for score in scores if score.level is not None and score.level > (score.evidenced or 0)]
+    wide = claims(scores)
     if not wide:
         return {"count": 0}
-    widest = max(wide, key=lambda score: (score.low - (score.evidenced or 0), score.practice.impact))
     return {
         "count": len(wide),
-        "title": widest.practice.title,
-        "claimed": widest.low,
-        "proven": widest.evidenced or 0,
+        "title": wide[0].practice.title,
+        "claimed": wide[0].low,
+        "proven": wide[0].evidenced or 0,
     }
 
 

@@ -19,7 +19,7 @@ from levelbook.session import Session
 @click.argument("new", required=False, shell_complete=complete.edition_names)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--markdown", is_flag=True, help="As Markdown for a pull request.")
-@click.option("--guide", "guides", is_flag=True, help="The guides' text, block by block.")
+@click.option("--guide", "guides", is_flag=True, help="The guides' text, block by block, changed words marked.")
 @click.pass_obj
 def command(folder: Path, old: str | None, new: str | None, as_json: bool, markdown: bool, guides: bool) -> None:
     """What moved between two editions, and why."""
@@ -29,15 +29,15 @@ def command(folder: Path, old: str | None, new: str | None, as_json: bool, markd
     comparison = session.compare(old, new)
     if as_json:
         put_json(diff_shape(comparison))
-    elif markdown or guides:
+    elif markdown:
         from levelbook.publishing import Publisher
 
-        publisher = Publisher(session)
-        text = (
-            publisher.changes(comparison)
-            if markdown
-            else publisher.guide_changes(comparison.before.name, comparison.after.name)
-        )
-        put_exactly(text)
+        put_exactly(Publisher(session).changes(comparison))
+    elif guides:
+        from levelbook.guide.compare import in_words
+        from levelbook.publishing import Publisher
+
+        changes = Publisher(session).guide_changes(comparison.before.name, comparison.after.name)
+        put(*in_words(changes).removesuffix("\n").split("\n"))
     else:
         put(*moved_words(comparison, session.on()))
