@@ -28,6 +28,7 @@ def _clean_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
         "NO_COLOR",
         "SOURCE_DATE_EPOCH",
         "LEVELBOOK_DEBUG",
+        "LEVELBOOK_SETTINGS",
         "FORCE_COLOR",
         "COLUMNS",
         "GIT_DIR",

@@ -91,7 +91,7 @@ def test_what_shows_figures_loads_no_template_and_no_terminal_and_reads_no_frame
     assert any(path.endswith("answers.toml") for path in found.opened), "the hook sees what is opened"
 
 
-@pytest.mark.parametrize("words", [["editions"], ["diff"], ["seal", "--help"]], ids=lambda words: words[0])
+@pytest.mark.parametrize("words", [["editions"], ["diff"], ["seal", "--help"], ["keys"]], ids=lambda words: words[0])
 def test_comparing_loads_no_terminal(book: Path, words: list[str]) -> None:
     assert loaded(book, *words).modules.isdisjoint({"textual", "rich", "questionary"})
 

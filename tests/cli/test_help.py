@@ -30,6 +30,7 @@ PROMISED: dict[str, str] = {
     "questionnaire check": "",
     "questionnaire schema": "",
     "questionnaire new": "",
+    "keys": "--json",
     "demo": "",
 }
 

@@ -135,16 +135,17 @@ async def test_q_leaves(session: Session) -> None:
         await until(pilot, lambda: not app.is_running)
 
 
-async def test_both_themes_show_the_same_words(session: Session) -> None:
+async def test_one_key_goes_round_three_themes_that_show_the_same_words(session: Session) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
         await pilot.pause()
         dark = text_of(app)
-        await pilot.press("ctrl+t")
-        await pilot.pause()
-        assert app.theme == "levelbook-light"
-        assert text_of(app) == dark
+        for name in ("levelbook-light", "levelbook-contrast", "levelbook-dark"):
+            await pilot.press("ctrl+t")
+            await pilot.pause()
+            assert app.theme == name
+            assert text_of(app) == dark
 
 
 async def test_without_colour_every_state_is_still_told(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,13 +7,17 @@ import pkgutil
 from collections.abc import Iterator
 
 import pytest
+from driving import shows, until
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
 import levelbook.tui
+from levelbook.errors import FileIsWrong
 from levelbook.keys.names import normal
 from levelbook.keys.present import BY_ID
 from levelbook.keys.table import COMMANDS, PLACES, SCREENS
+from levelbook.session import Session
+from levelbook.store.user_settings import parse_user_settings
 from levelbook.tui.app import LevelbookApp
 
 
@@ -73,3 +77,86 @@ def test_every_command_has_an_action_where_it_is_bound() -> None:
             name = binding.action.partition("(")[0]
             holder = LevelbookApp if name.startswith("app.") else node
             assert hasattr(holder, f"action_{name.removeprefix('app.')}"), f"{node.__name__}: {binding.action}"
+
+
+# Other keys, from a person's settings
+
+
+def with_keys(session: Session, toml: str, first: str = "interview") -> LevelbookApp:
+    return LevelbookApp(session, first, settings=parse_user_settings(f"[keys]\n{toml}", "settings.toml"))
+
+
+async def test_a_command_has_the_keys_that_the_settings_give_it_and_no_others(session: Session) -> None:
+    app = with_keys(session, 'next = "ctrl+n,w"\nlevel-2 = "z"\nclear = "2"')
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("z")
+        await until(pilot, lambda: session.book.answer("s1.p1").level == 2)
+        await pilot.press("2")
+        await until(pilot, lambda: session.book.answer("s1.p1").level is None)
+        await pilot.press("enter", "n", "w", "3")
+        await until(pilot, lambda: session.book.answer("s1.p2").level == 3)
+        await pilot.press("ctrl+n", "1")
+        await until(pilot, lambda: session.book.answer("s1.p3").level == 1)
+
+
+async def test_two_commands_that_change_places_do_so_in_the_app(session: Session) -> None:
+    app = with_keys(session, 'unsure = "x"\nnot-applicable = "u"')
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("x")
+        await shows(pilot, "Who finds out?")
+        await pilot.press("escape", "u")
+        await shows(pilot, "Why does it not apply to you?")
+
+
+async def test_footer_help_palette_and_hints_show_the_present_keys(session: Session) -> None:
+    changed = {"unsure": "ctrl+u", "level-1": "y", "help": "f12", "go-roadmap": "f9", "seal": "w"}
+    changed |= {"form-save": "alt+s", "palette": "ctrl+g"}
+    app = with_keys(session, "\n".join(f'{name} = "{key}"' for name, key in changed.items()))
+    async with app.run_test(size=(120, 36)) as pilot:
+        for words in ("0 y 2 3 4 level", "ctrl+u unsure", "F12 keys", "F9 Roadmap"):
+            await shows(pilot, words)
+        await pilot.press("ctrl+u")
+        await shows(pilot, "(alt+s)")
+        await pilot.press(*"Tom", "alt+s")
+        await until(pilot, lambda: session.book.answer("s1.p1").ask_whom == "Tom")
+        await pilot.press("f12")
+        await shows(pilot, "ctrl+u")
+        await pilot.press("f12", "ctrl+g", *"unsure")
+        await shows(pilot, "Unsure  (ctrl+u)")
+        await pilot.press("escape", "f7")
+        await shows(pilot, "Press w to seal the first one.")
+
+
+async def test_keys_of_lists_forms_and_pickers_can_be_changed_too(session: Session) -> None:
+    app = with_keys(session, 'list-leave = "ctrl+w"\npicker-leave = "ctrl+w"\nform-leave = "f4"\ndown = "w"')
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        await shows(pilot, "ctrl+w back")
+        await pilot.press("ctrl+w", "g")
+        await shows(pilot, "Go to")
+        await pilot.press("escape")
+        await shows(pilot, "Go to")
+        await pilot.press("ctrl+w", "u")
+        await shows(pilot, "Leave without a change (F4)")
+        await pilot.press("f4", "w", "w", "space")
+        await until(pilot, lambda: session.book.answer("s1.p1").met or session.book.answer("s1.p1").unmet)
+
+
+async def test_ctrl_q_leaves_out_of_a_form_whatever_the_settings_say(session: Session) -> None:
+    app = with_keys(session, 'quit = "ctrl+x"')
+    async with app.run_test() as pilot:
+        await pilot.press("u")
+        await shows(pilot, "Who finds out?")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not app.is_running)
+
+
+async def test_wrong_settings_leave_the_usual_keys_and_are_told(session: Session) -> None:
+    with pytest.raises(FileIsWrong) as wrong:
+        parse_user_settings('[keys]\nunsre = "w"', "settings.toml")
+    app = LevelbookApp(session, "interview", wrong_settings=wrong.value)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await shows(pilot, "so keys and colours are the usual ones")
+        await shows(pilot, "Did you mean “unsure”?")
+        await pilot.press("u")
+        await shows(pilot, "Who finds out?")

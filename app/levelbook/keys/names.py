@@ -43,12 +43,19 @@ _PUNCTUATION = {
     for name in [unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")]
 }
 _CHARACTERS = {name: character for character, name in _PUNCTUATION.items()}
+_SAME = {
+    "ctrl+i": "tab",
+    "ctrl+m": "enter",
+    "ctrl+j": "enter",
+    "ctrl+h": "backspace",
+    "ctrl+left_square_bracket": "escape",
+}
 _FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")
 
 
 def normal(key: str) -> str | None:
     """A key as the app names it: `?` is `question_mark`, `Ctrl+Z` is `ctrl+z`. None for what is no key."""
-    given = key.strip()
+    given = key.strip() or key[:1]
     if len(given) == 1:
         return _character(given)
     *modifiers, last = given.split("+") if not given.endswith("++") else [*given[:-2].split("+"), "+"]
@@ -79,6 +86,11 @@ def _is_known(base: str) -> bool:
     return len(base) == 1 or base in NAMED or base in _CHARACTERS or _FUNCTION.fullmatch(base) is not None
 
 
+def same_in_a_terminal(key: str) -> str:
+    """The key that a terminal cannot tell from this one; empty for most."""
+    return _SAME.get(key, "")
+
+
 def types_a_character(key: str) -> bool:
     """Whether a key, named as the app names it, would write something into a field."""
     return len(key) == 1 or key == "space" or key in _CHARACTERS
@@ -87,6 +99,12 @@ def types_a_character(key: str) -> bool:
 def known_names() -> list[str]:
     """Names that a misspelt one may have been meant for."""
     return [*NAMED, *_CHARACTERS, *(f"f{number}" for number in range(1, 25))]
+
+
+def spelt(key: str) -> str:
+    """A key as a settings file may hold it: `?`, `enter`, `ctrl+z`."""
+    character = _CHARACTERS.get(key, key)
+    return key if character in (",", '"', "\\") else character
 
 
 def written(key: str) -> str:

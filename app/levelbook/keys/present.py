@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from levelbook.core.text import nearest
-from levelbook.keys.names import known_names, normal, span, types_a_character, written
+from levelbook.core.text import clean_line, nearest
+from levelbook.keys.names import known_names, normal, same_in_a_terminal, span, types_a_character, written
 from levelbook.keys.table import COMMANDS, EVERYWHERE, SCREENS, Command
 
 BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
+_FOLLOWS = {"help-leave": "help", "about-leave": "about"}
+"""What opens a panel closes it too."""
+
+ALWAYS_OUT = BY_ID["quit-always"]
 
 _AT_ONCE: tuple[tuple[str, ...], ...] = (
     *((name, EVERYWHERE, "parts", "rows", "choices") for name in SCREENS),
@@ -31,7 +35,10 @@ class Keys:
 
     def of(self, command_id: str) -> tuple[str, ...]:
         """The keys of a command, as the app names them."""
-        return self.changed.get(command_id) or tuple(BY_ID[command_id].keys.split(","))
+        found = self.changed.get(command_id)
+        if found is None and command_id in _FOLLOWS:
+            return self.of(_FOLLOWS[command_id])
+        return found or tuple(BY_ID[command_id].keys.split(","))
 
     def written(self, command_id: str) -> tuple[str, ...]:
         """The keys of a command, as people know them."""
@@ -47,7 +54,8 @@ class Keys:
 
     def keymap(self) -> dict[str, str]:
         """What the app's toolkit is told: ids of changed commands to their keys, separated by commas."""
-        return {command_id: ",".join(keys) for command_id, keys in self.changed.items()}
+        following = [follower for follower, leader in _FOLLOWS.items() if leader in self.changed]
+        return {command_id: ",".join(self.of(command_id)) for command_id in (*self.changed, *following)}
 
 
 def changed_keys(wanted: Mapping[str, str]) -> tuple[Keys, dict[str, str]]:
@@ -66,46 +74,53 @@ def changed_keys(wanted: Mapping[str, str]) -> tuple[Keys, dict[str, str]]:
     keys_now = Keys(changed)
     for command_id, clash in _clashes(keys_now):
         problems.setdefault(command_id, clash)
-    return (Keys() if problems else keys_now), problems
+    return (Keys() if problems else keys_now), {name: problems[name] for name in wanted if name in problems}
 
 
 def _read(command_id: str, given: str) -> tuple[str, tuple[str, ...]]:
-    """What is wrong with one line of the settings, in a sentence; and the keys it gives."""
+    """What is wrong with one line of the settings, in a sentence or two; and the keys it gives."""
     command = BY_ID.get(command_id)
     if command is None:
         guess = nearest(command_id, BY_ID)
-        means = f"Did you mean “{guess}”?" if guess else "`levelbook keys` lists them."
-        return f"there is no command “{command_id}”. {means}", ()
+        return f"There is no such command. {f'Did you mean “{guess}”?' if guess else _LISTED}", ()
     if command.is_fixed:
-        return f"{given} cannot be changed: {written(command.keys)} is always a way out.", ()
+        return f"{written(command.keys)} is always a way out, so it cannot be changed.", ()
     keys: list[str] = []
-    for part in _parts(given):
+    for part in given.split(",") if given.strip() else []:
         key = normal(part)
-        if key is None:
-            return _no_key(part), ()
-        if key in keys:
-            return f"{written(key)} stands there twice.", ()
-        if command.comes_first and types_a_character(key):
-            return f"{written(key)} would be typed into the field. Take a key with ctrl or alt, or F1 to F24.", ()
-        keys.append(key)
+        problem = _no_key(part) if key is None else _not_for(command, key)
+        if problem or key is None:
+            return problem, ()
+        if key not in keys:
+            keys.append(key)
     if not keys:
-        return 'no key is named. Write one, such as "u", or several, such as "u,ctrl+u".', ()
+        return 'No key is named. Write one, such as "u", or several, such as "u,ctrl+u".', ()
     return "", tuple(keys)
 
 
-def _parts(given: str) -> list[str]:
-    """Keys separated by commas; the comma itself is called `comma`."""
-    return [part.strip() or part for part in given.split(",")] if given.strip() else []
+_LISTED = "`levelbook keys` lists all of them."
+
+
+def _not_for(command: Command, key: str) -> str:
+    """Why a key cannot be this command's; empty where it can."""
+    if key in ALWAYS_OUT.keys.split(","):
+        return f"{written(key)} is always a way out, so it cannot be used for anything else."
+    if same := same_in_a_terminal(key):
+        return f"Many terminals cannot tell {written(key)} from {same}. Take another key."
+    if command.comes_first and types_a_character(key):
+        return f"{written(key)} would be typed into the field. Take a key with ctrl or alt, or one of F1 to F24."
+    return ""
 
 
 def _no_key(part: str) -> str:
-    if not part.strip():
-        return "a key is missing between two commas. The comma itself is called “comma”."
-    base = part.strip().lower().rpartition("+")[2]
+    named = clean_line(part[:60])
+    if not named:
+        return "A key is missing between two commas. The comma itself is called “comma”."
+    before, plus, base = named.rpartition("+")
     guess = nearest(base, known_names()) if len(base) > 1 else None
     if guess and guess != base:
-        return f"there is no key “{part}”. Did you mean “{part.strip()[: -len(base)]}{guess}”?"
-    return f"there is no key “{part}”. Keys are called as in: a, ?, ctrl+a, alt+x, shift+tab, f2, enter, space, pageup."
+        return f"There is no key “{named}”. Did you mean “{before}{plus}{guess}”?"
+    return f"There is no key “{named}”. Keys are called a, A, ?, ctrl+a, alt+x, shift+tab, f2, enter, space, pageup …"
 
 
 def _clashes(keys: Keys) -> Iterator[tuple[str, str]]:
@@ -121,7 +136,7 @@ def _clashes(keys: Keys) -> Iterator[tuple[str, str]]:
                     blamed, kept = (command, other) if command.id in keys.changed else (other, command)
                     yield (
                         blamed.id,
-                        f"{written(key)} is “{kept.name}” ({kept.id}) already. Give one of the two another key.",
+                        f"{written(key)} is the key of “{kept.id}” already. Give one of the two another key.",
                     )
                 taken.setdefault(key, []).append(command)
 

@@ -78,7 +78,7 @@ _Line = tuple[str, str, str, str, str, str]
 _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     "interview": (
         *(
-            (f"level-{n}", str(n), f"level({n})", "" if n else "level", f"Level {n}", "A digit answers and stays")
+            (f"level-{n}", str(n), f"level({n})", "" if n else "level", f"Level {n}", f"Answer with {n}, and stay")
             for n in range(10)
         ),
         ("next", "enter,right,n", "next", "next", "Next practice", "On to the next of what you go through"),
@@ -125,7 +125,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             (f"go-{name}", f"f{key}", f"app.open('{name}')", "", f"Go to {title.lower()}", about)
             for key, (name, (title, about)) in enumerate(SCREENS.items(), start=2)
         ),
-        ("theme", "ctrl+t", "app.next_theme", "", "Light or dark", "Change between the light and the dark theme"),
+        ("theme", "ctrl+t", "app.next_theme", "", "Theme", "Dark, light and high contrast in turn"),
         ("palette", "ctrl+p", "app.command_palette", "", "Command palette", "Every command by its name"),
         ("help", "question_mark,f1", "app.keys", "keys", "All keys", "What every key does"),
         ("quit", "q", "app.quit", "leave", "Leave", "Everything is saved already"),

@@ -6,21 +6,24 @@ import asyncio
 import contextlib
 import copy
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.console import Console
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from levelbook import clock
 from levelbook.core.text import clean_line
-from levelbook.errors import AnsweredElsewhere, LevelbookError, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.keys.table import SCREENS
 from levelbook.session import Session, Turn
+from levelbook.store.user_settings import UserSettings, read_user_settings
+from levelbook.tui import hints
 from levelbook.tui.commands import Palette, bindings
-from levelbook.tui.look import DARK, LIGHT, THEMES
+from levelbook.tui.look import DARK, THEMES, WithoutColours, use_colours
 from levelbook.tui.messages import GuideAssembled, OpenPractice, written_words
 from levelbook.tui.screens.base import BookScreen
 from levelbook.workshop import Workshop
@@ -85,7 +88,14 @@ class LevelbookApp(App[None]):
         "editions": _editions,
     }
 
-    def __init__(self, session: Session, first: str = "home") -> None:
+    def __init__(
+        self,
+        session: Session,
+        first: str = "home",
+        *,
+        settings: UserSettings | None = None,
+        wrong_settings: FileIsWrong | None = None,
+    ) -> None:
         super().__init__()
         self.session = session
         self.workshop = Workshop(session)
@@ -98,7 +108,20 @@ class LevelbookApp(App[None]):
         self.error_console = Console(quiet=True)  # a traceback of Textual's would print people's answers
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        self._wrong_settings = wrong_settings
+        settings = settings or UserSettings()
+        self.theme = settings.theme
+        use_colours(not self.no_color)
+        hints.use(settings.keys)
+        self.set_keymap(settings.keys.keymap())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The inks, for the moment before a theme of ours is chosen."""
+        return DARK.variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual would turn colours into greys for `NO_COLOR`, which are colours still."""
+        return [WithoutColours()] if self.no_color else super().get_line_filters()
 
     @property
     def book_title(self) -> str:
@@ -109,6 +132,14 @@ class LevelbookApp(App[None]):
     def on_mount(self) -> None:
         self._leave_when_told()
         self.push_screen(self._first)
+        if self._wrong_settings is not None:
+            said = "Your settings cannot be used as they are, so keys and colours are the usual ones."
+            self.notify(
+                clean_line(f"{said} {self._wrong_settings.lines()[0]} `levelbook keys` says more."),
+                severity="warning",
+                timeout=12,
+                markup=False,
+            )
 
     def _leave_when_told(self) -> None:
         """A closed terminal or a `kill` leaves the terminal as it was; the answers are on disk anyway."""
@@ -176,7 +207,8 @@ class LevelbookApp(App[None]):
             self.push_screen(HelpScreen(getattr(self.screen, "name_in_commands", "")))
 
     def action_next_theme(self) -> None:
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def action_undo(self) -> None:
         self._turn_back(self.session.undo, "Taken back", "There is nothing to take back.")
@@ -263,7 +295,10 @@ def _time() -> str:
 
 def run(session: Session) -> None:
     """Open the book; returns when it is closed. Raises what ended the app, where something did."""
-    app = LevelbookApp(session)
+    try:
+        app = LevelbookApp(session, settings=read_user_settings())
+    except FileIsWrong as wrong:
+        app = LevelbookApp(session, wrong_settings=wrong)
     app.run()
     if app.fault is not None:
         raise app.fault

@@ -7,16 +7,21 @@ amber    where you are, and the keys
 green    reached, holds, saved
 orange   below what is needed, late, not known
 red      not saved, refused
+
+Words can be read on every ground: at least 4.5 to 1, in the theme of high contrast 7 to 1 (a test computes it).
 """
 
 from __future__ import annotations
 
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.style import Style
 from textual.theme import Theme
 
 INKS = {
-    "dim": "$foreground 60%",
-    "faint": "$foreground 35%",
+    "dim": "$ink-dim",
+    "faint": "$ink-faint",
     "strong": "bold $foreground",
     "head": "bold $primary",
     "blue": "$primary",
@@ -27,8 +32,8 @@ INKS = {
     "good": "$success",
     "warn": "$warning",
     "bad": "bold $error",
-    "struck": "strike $foreground 60%",
-    "cursor": "on $primary 18%",
+    "struck": "strike $ink-dim",
+    "cursor": "on $ink-cursor",
     "code": "$secondary",
     "italic": "italic",
     "bold": "bold",
@@ -36,6 +41,18 @@ INKS = {
     "bar": "$primary",
     "mark": "bold $background on $primary",
 }
+"""`faint` is for lines and dots only, never for words."""
+
+_WITHOUT_COLOUR = {"cursor": "reverse", "mark": "bold reverse"}
+"""Inks that are a ground, where there are no colours."""
+
+_inks = INKS
+
+
+def use_colours(wanted: bool) -> None:
+    """Whether the terminal is to be coloured; `NO_COLOR` says no."""
+    global _inks
+    _inks = INKS if wanted else {**INKS, **_WITHOUT_COLOUR}
 
 
 def ink(name: str | Style) -> Style:
@@ -44,56 +61,95 @@ def ink(name: str | Style) -> Style:
         return name
     style = Style.null()
     for part in name.split():
-        style += Style.parse(INKS[part])
+        style += Style.parse(_inks[part])
     return style
 
 
-DARK = Theme(
-    name="levelbook-dark",
+class WithoutColours(LineFilter):
+    """Takes every colour out, and leaves bold, reverse, underline and the rest."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [Segment(text, style and style.without_color, control) for text, style, control in segments]
+
+
+def _theme(name: str, *, dark: bool, dim: str, faint: str, cursor: str, edge: str, **colours: str) -> Theme:
+    """`dim` and `faint` are quieter inks, `cursor` is the ground of the row you are on, `edge` of scrollbars."""
+    variables = {
+        "ink-dim": dim,
+        "ink-faint": faint,
+        "ink-cursor": cursor,
+        "footer-key-foreground": colours["accent"],
+        "block-cursor-background": cursor,
+        "block-cursor-foreground": colours["foreground"],
+        "block-cursor-text-style": "bold",
+        "border": edge,
+        "scrollbar": edge,
+        "scrollbar-hover": colours["primary"],
+        "scrollbar-active": colours["primary"],
+        "scrollbar-background": colours["surface"],
+        "scrollbar-background-hover": colours["surface"],
+        "scrollbar-background-active": colours["surface"],
+        "input-selection-background": cursor,
+    }
+    return Theme(name=name, dark=dark, variables=variables, **colours)  # type: ignore[arg-type]
+
+
+DARK = _theme(
+    "levelbook-dark",
     dark=True,
-    primary="#7fb4d6",
-    secondary="#9fc0a4",
-    accent="#e3b765",
-    warning="#e59a5f",
-    error="#ee7f74",
-    success="#8cc48c",
-    foreground="#dde3ea",
+    primary="#86badb",
+    secondary="#a3c4a8",
+    accent="#e6bc6c",
+    warning="#eaa36b",
+    error="#f48d83",
+    success="#93cb93",
+    foreground="#dfe5ec",
     background="#12171d",
     surface="#171d25",
     panel="#1e2630",
-    variables={
-        "footer-key-foreground": "#e3b765",
-        "block-cursor-background": "#2c4254",
-        "block-cursor-foreground": "#ffffff",
-        "block-cursor-text-style": "bold",
-        "border": "#3c5468",
-        "scrollbar": "#2c3a48",
-        "scrollbar-background": "#171d25",
-    },
+    dim="#a2acb7",
+    faint="#5d6874",
+    cursor="#26394a",
+    edge="#3c5468",
 )
 
-LIGHT = Theme(
-    name="levelbook-light",
+LIGHT = _theme(
+    "levelbook-light",
     dark=False,
-    primary="#1f6288",
-    secondary="#3a6a46",
-    accent="#8a5a00",
-    warning="#a34d00",
-    error="#b02a20",
-    success="#2c6e35",
-    foreground="#22282e",
+    primary="#17567a",
+    secondary="#2b5a37",
+    accent="#724a00",
+    warning="#863d00",
+    error="#9c221a",
+    success="#1f5a29",
+    foreground="#20262c",
     background="#fbfaf6",
-    surface="#f4f2ec",
-    panel="#ebe8df",
-    variables={
-        "footer-key-foreground": "#8a5a00",
-        "block-cursor-background": "#cfe0ea",
-        "block-cursor-foreground": "#10202b",
-        "block-cursor-text-style": "bold",
-        "border": "#9fb4c2",
-        "scrollbar": "#c9cfd2",
-        "scrollbar-background": "#f4f2ec",
-    },
+    surface="#f5f3ed",
+    panel="#ece9e0",
+    dim="#525a62",
+    faint="#9aa1a7",
+    cursor="#d3e2eb",
+    edge="#9fb4c2",
 )
 
-THEMES = (DARK, LIGHT)
+CONTRAST = _theme(
+    "levelbook-contrast",
+    dark=True,
+    primary="#9fd8ff",
+    secondary="#c4f0cb",
+    accent="#ffd75f",
+    warning="#ffb870",
+    error="#ffb3ac",
+    success="#9bef9b",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    dim="#d4d4d4",
+    faint="#8c8c8c",
+    cursor="#003356",
+    edge="#9fd8ff",
+)
+
+THEMES = (DARK, LIGHT, CONTRAST)
+"""In the order in which one key goes round them."""

@@ -41,6 +41,7 @@ _ALSO_LEVELS = {f"level-{level}" for level in range(1, 10)}
 
 
 def _row(command: Command) -> Row:
-    keys = hints.now().levels() if command.is_level else " ".join(hints.now().written(command.id))
-    name = "Level" if command.is_level else command.name
-    return Row(join(line(name), line(f"  {command.help}", "dim")), lead=line(f"  {keys:<16} ", "key"))
+    keys, name, about = " ".join(hints.now().written(command.id)), command.name, command.help
+    if command.is_level:
+        keys, name, about = hints.now().levels(), "Level", "A digit answers and stays"
+    return Row(join(line(name), line(f"  {about}", "dim")), lead=line(f"  {keys:<20}", "key"))

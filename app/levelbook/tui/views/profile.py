@@ -71,7 +71,7 @@ def _not_asked(session: Session, state: FactState, number: int) -> list[Row]:
         else f"not asked, because of {_because(session, state.fact)}"
     )
     return [
-        Row(line(state.fact.question, "dim"), lead=line(f"{number:>2} ", "faint")),
+        Row(line(state.fact.question, "dim"), lead=line(f"{number:>2} ", "dim")),
         Row(line(why, "dim"), lead=line("   ")),
     ]
 

@@ -1,0 +1,99 @@
+"""`levelbook keys`: what the keys of the TUI do, and how to have others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from levelbook.cli.output import put, put_json, put_table
+from levelbook.keys.names import spelt
+from levelbook.keys.present import Keys
+from levelbook.keys.table import COMMANDS, PLACES, Command
+from levelbook.store.atomic import shown
+from levelbook.store.locations import user_settings_path
+from levelbook.store.user_settings import THEME_NAMES, UserSettings, read_user_settings
+
+
+class _WithTheFile(click.Command):
+    """Its help ends with where the settings file is on this machine, and an example."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        path, _ = user_settings_path()
+        formatter.write_paragraph()
+        formatter.write(
+            f"Your settings: {shown(path)}\n(LEVELBOOK_SETTINGS names another file.) For example:\n\n"
+            + "".join(f"  {line}\n" for line in EXAMPLE)
+        )
+        formatter.write_paragraph()
+        formatter.write_text(
+            "--json prints {file, theme, commands}; a command is {id, where, name, help, keys, default, fixed}. "
+            "A file that is wrong is exit 3."
+        )
+
+
+EXAMPLE = (
+    f'theme = "{THEME_NAMES[1]}"     # or {", ".join(name for name in THEME_NAMES if name != THEME_NAMES[1])}',
+    "",
+    "[keys]",
+    'next = "enter,right,ctrl+n"  # an id, and its keys with commas between them',
+    'unsure = "?"',
+    'help = "f1"',
+)
+
+
+@click.command("keys", cls=_WithTheFile)
+@click.option("--json", "as_json", is_flag=True, help="The commands and their keys as JSON.")
+def command(as_json: bool) -> None:
+    """List the keys of the app, with the ids by which your settings give them others."""
+    settings = read_user_settings()
+    if as_json:
+        put_json(_shape(settings))
+        return
+    keys = settings.keys
+    widths = [
+        max(len(cell) for cell in cells)
+        for cells in zip(*((one.id, _spelt(keys, one)) for one in COMMANDS), strict=True)
+    ]
+    for place, title in PLACES.items():
+        here = [one for one in COMMANDS if one.where == place]
+        if here:
+            put(title)
+            rows = [
+                (one.id.ljust(widths[0]), _spelt(keys, one).ljust(widths[1]), one.help + _changed(keys, one))
+                for one in here
+            ]
+            put_table(rows, indent=2)
+            put("")
+    put(f"Your settings: {shown(user_settings_path()[0])}. `levelbook keys --help` shows an example.")
+
+
+def _spelt(keys: Keys, one: Command) -> str:
+    return " ".join(map(spelt, keys.of(one.id)))
+
+
+def _changed(keys: Keys, one: Command) -> str:
+    if one.id not in keys.changed:
+        return ""
+    return f" (you changed it; it was {' '.join(map(spelt, one.keys.split(',')))})"
+
+
+def _shape(settings: UserSettings) -> dict[str, Any]:
+    """`{file, theme, commands: [{id, where, name, help, keys, default, fixed}]}`."""
+    path, _ = user_settings_path()
+    return {
+        "file": str(path),
+        "theme": settings.theme,
+        "commands": [
+            {
+                "id": one.id,
+                "where": one.where or None,
+                "name": one.name,
+                "help": one.help,
+                "keys": list(settings.keys.of(one.id)),
+                "default": one.keys.split(","),
+                "fixed": one.is_fixed,
+            }
+            for one in COMMANDS
+        ],
+    }
