@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from levelbook.keys.table import on_screen
 from levelbook.session import Session, Turn
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import content
+from levelbook.tui.screens.room import Roomy
 from levelbook.tui.widgets.bars import KeyBar, TopBar
 
 if TYPE_CHECKING:
@@ -23,18 +21,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class BookScreen(Screen[None]):
+class BookScreen(Roomy[None]):
     """One of the screens that the function keys reach."""
 
     DEFAULT_CSS = """
     BookScreen { layout: vertical; background: $background; }
-    BookScreen > .too-small { display: none; width: 1fr; height: 1fr; content-align: center middle; }
-    BookScreen.-tiny > .too-small, BookScreen.-flat > .too-small { display: block; }
-    BookScreen.-tiny > .body, BookScreen.-flat > .body { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("parts")
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
 
     name_in_commands: ClassVar[str] = ""
 
@@ -55,10 +48,7 @@ class BookScreen(Screen[None]):
         for widget in self.body():
             widget.add_class("body")
             yield widget
-        yield Static(
-            content("levelbook needs 60 by 16 characters.\nMake the window larger, or the letters smaller."),
-            classes="too-small",
-        )
+        yield self.too_small()
         yield KeyBar(on_screen(self.name_in_commands), self.key_names())
 
     def body(self) -> Iterable[Widget]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.questionnaire import Action
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import spoken_day
 from levelbook.errors import UsedWrongly
+from levelbook.keys.present import BY_ID
+from levelbook.keys.table import Command
 from levelbook.session import Session
-from levelbook.tui import forms, hints
+from levelbook.tui import forms
 from levelbook.tui.commands import bindings
-from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.screens.room import Over
 from levelbook.tui.views.interview import step_words
+from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, Given
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
@@ -29,14 +32,14 @@ if TYPE_CHECKING:
 NEW = "new"
 
 
-class AnswerList(ModalScreen[None]):
+class AnswerList(Over[None]):
     """The pieces of one answer, and ways to add, change and drop them."""
 
     CSS_PATH = "lists.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     what: ClassVar[str] = ""
-    hints: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Command ids, and what each does here in a word or a few."""
+    shown: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Ids of commands in the line of keys, and what each does here in a word or two."""
 
     def __init__(self, practice_id: str) -> None:
         super().__init__()
@@ -52,13 +55,21 @@ class AnswerList(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         number = self.session.questionnaire.numbers[self.practice_id]
-        with Vertical(classes="list") as box:
+        with Vertical(classes="body list") as box:
             box.border_title = line(f"{self.what} · {number} {self.score.practice.title}")
             yield ChoiceRows()
-            yield Static(content(self._keys()), classes="keys")
+            yield KeyBar(self._commands())
+        yield self.too_small()
 
-    def _keys(self) -> str:
-        return "   ".join(f"{hints.key(name)} {what}" for name, what in self.hints)
+    def _commands(self) -> list[Command]:
+        return [replace(BY_ID[name], footer=word) for name, word in self.shown]
+
+    async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        message.stop()
+        if message.command.id == "choose":
+            self.query_one(ChoiceRows).action_choose()
+        else:
+            await self.run_action(message.command.action)
 
     def on_mount(self) -> None:
         self.redraw()
@@ -110,7 +121,7 @@ class EvidenceScreen(AnswerList):
     """What backs an answer."""
 
     what = "Evidence"
-    hints = (("list-add", "new"), ("list-drop", "drop"), ("list-leave", "back"))
+    shown = (("list-add", "new"), ("list-drop", "drop"), ("list-leave", "back"))
 
     def rows(self) -> list[Row]:
         today, judge = self.session.on(), self.session.scorecard.judge
@@ -150,9 +161,9 @@ class StepsScreen(AnswerList):
     """What the team will do, and what the questionnaire offers for the next level."""
 
     what = "Steps"
-    hints = (
-        ("choose", "change or take on"),
-        ("list-add", "in your own words"),
+    shown = (
+        ("choose", "change, take on"),
+        ("list-add", "in own words"),
         ("step-done", "done"),
         ("list-drop", "drop"),
         ("list-leave", "back"),

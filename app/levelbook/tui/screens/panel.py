@@ -7,15 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import line
+from levelbook.tui.screens.room import Over
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 
-class Panel(ModalScreen[str | None]):
+class Panel(Over[str | None]):
     """Rows to read. Escape closes; a row that can be chosen closes it too and gives its key."""
 
     CSS_PATH = "panel.tcss"
@@ -28,10 +28,11 @@ class Panel(ModalScreen[str | None]):
         return []
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="panel") as box:
+        with Vertical(classes="body panel") as box:
             box.border_title = line(self.title_line())
             box.border_subtitle = line(f"{hints.key('panel-leave')} closes")
             yield ChoiceRows(pad=1)
+        yield self.too_small()
 
     def on_mount(self) -> None:
         rows = self.query_one(ChoiceRows)

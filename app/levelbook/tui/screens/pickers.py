@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from levelbook.asking import ONLY, Only, Walk, queue
@@ -19,6 +18,7 @@ from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
+from levelbook.tui.screens.room import Over
 from levelbook.tui.views import words
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
@@ -34,7 +34,7 @@ class Choice:
     """Lower-case text in which typed words are looked for."""
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(Over[str | None]):
     """A list of choices; gives the key of the one chosen, or None."""
 
     CSS_PATH = "pickers.tcss"
@@ -47,13 +47,15 @@ class Picker(ModalScreen[str | None]):
         self._title, self._choices, self._typed, self._current, self._about = title, choices, typed, current, about
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="picker") as box:
+        with Vertical(classes="body picker") as box:
             box.border_title = line(self._title)
+            box.border_subtitle = line(f"{hints.key('picker-leave')} leaves")
             if self._typed:
                 yield Input(placeholder="number, or part of a title")
             if self._about:
                 yield Static(content(self._about), classes="about")
             yield ChoiceRows(focusable=not self._typed)
+        yield self.too_small()
 
     def on_mount(self) -> None:
         self._show(self._choices, self._current or None)

@@ -10,7 +10,6 @@ from typing import ClassVar, Literal
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
@@ -21,6 +20,7 @@ from levelbook.errors import UsedWrongly
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, content, line
+from levelbook.tui.screens.room import Over
 from levelbook.tui.widgets.choice import ChoiceLine
 
 
@@ -88,10 +88,11 @@ class Form:
     """The field that is ready for typing; empty for the first."""
 
 
-class FormScreen(ModalScreen[bool]):
+class FormScreen(Over[bool]):
     """Shows a form and hands over what was given. `accept` refuses by raising UsedWrongly."""
 
     CSS_PATH = "form.tcss"
+    closes_by_click = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("form", "parts")
 
     def __init__(self, form: Form, accept: Callable[[Given], object], today: date) -> None:
@@ -99,7 +100,7 @@ class FormScreen(ModalScreen[bool]):
         self._form, self._accept, self._today = form, accept, today
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="form") as box:
+        with Vertical(classes="body form") as box:
             box.border_title = line(self._form.title)
             if self._form.about:
                 yield Static(content(self._form.about), classes="about")
@@ -115,6 +116,7 @@ class FormScreen(ModalScreen[bool]):
                     line(f"{self._form.save} ({hints.key('form-save')})"), id="save", compact=True, variant="primary"
                 )
                 yield Button(line(f"Leave without a change ({hints.key('form-leave')})"), id="leave", compact=True)
+        yield self.too_small()
 
     def on_mount(self) -> None:
         first = self._form.first or self._form.fields[0].id

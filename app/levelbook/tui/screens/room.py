@@ -1,0 +1,84 @@
+"""What every screen and everything over a screen has in common: it says so when there is no room for it."""
+
+from __future__ import annotations
+
+from typing import TypeVar, cast
+
+from textual import events
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from levelbook.tui.plain import content
+
+T = TypeVar("T")
+
+COLUMNS, LINES = 60, 16
+"""The least that levelbook needs."""
+
+
+class Roomy(Screen[T]):
+    """A screen whose `.body` gives way to a sentence in a terminal that is too small, and comes back as it was."""
+
+    DEFAULT_CSS = """
+    Roomy > .too-small {
+        display: none;
+        width: 1fr;
+        height: 1fr;
+        content-align: center middle;
+        text-align: center;
+        background: $background;
+        color: $foreground;
+    }
+    Roomy.-tiny > .too-small, Roomy.-flat > .too-small { display: block; }
+    Roomy.-tiny > .body, Roomy.-flat > .body { display: none; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LINES, "-tall")]  # noqa: RUF012
+
+    _last_focused: Widget | None = None
+
+    def too_small(self) -> Static:
+        """The sentence; every `compose` has it."""
+        said = f"levelbook needs {COLUMNS} by {LINES} characters.\nMake the window larger, or the letters smaller."
+        return Static(content(said), classes="too-small")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._last_focused = event.widget
+
+    def on_resize(self) -> None:
+        """What was hidden has lost the keys; with room again it gets them back."""
+        if self._last_focused is not None and self.size.width >= COLUMNS and self.size.height >= LINES:
+            self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        if self.focused is None and self._last_focused is not None and self._last_focused.is_attached:
+            self._last_focused.focus()
+
+
+class Over(Roomy[T], ModalScreen[T]):
+    """A box over a screen: a form, a list, a panel. It is closed by its keys."""
+
+    DEFAULT_CSS = """
+    Over { align: center middle; background: $background 55%; }
+    Over > .body {
+        width: 80;
+        max-width: 100%;
+        height: auto;
+        max-height: 96%;
+        background: $surface;
+        border: round $primary;
+        border-title-color: $primary;
+        border-title-style: bold;
+        border-subtitle-color: $ink-dim;
+        padding: 0 1;
+    }
+    """
+
+    closes_by_click = True
+    """A click beside the box closes it; not where something typed would be lost."""
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self and self.closes_by_click:
+            event.stop()
+            self.dismiss(cast("T", None))
