@@ -12,7 +12,7 @@ from levelbook.keys.present import Keys
 from levelbook.keys.table import COMMANDS, PLACES, Command
 from levelbook.store.atomic import shown
 from levelbook.store.locations import user_settings_path
-from levelbook.store.user_settings import THEME_NAMES, UserSettings, read_user_settings
+from levelbook.store.user_settings import UserSettings, read_user_settings
 
 
 class _WithTheFile(click.Command):
@@ -21,10 +21,9 @@ class _WithTheFile(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         path, _ = user_settings_path()
         formatter.write_paragraph()
-        formatter.write(
-            f"Your settings: {shown(path)}\n(LEVELBOOK_SETTINGS names another file.) For example:\n\n"
-            + "".join(f"  {line}\n" for line in EXAMPLE)
-        )
+        formatter.write_text("Your settings, where there are any (LEVELBOOK_SETTINGS names another file):")
+        formatter.write(f"\n  {shown(path)}\n\nFor example:\n\n")
+        formatter.write("".join(f"  {line}".rstrip() + "\n" for line in EXAMPLE))
         formatter.write_paragraph()
         formatter.write_text(
             "--json prints {file, theme, commands}; a command is {id, where, name, help, keys, default, fixed}. "
@@ -33,7 +32,7 @@ class _WithTheFile(click.Command):
 
 
 EXAMPLE = (
-    f'theme = "{THEME_NAMES[1]}"     # or {", ".join(name for name in THEME_NAMES if name != THEME_NAMES[1])}',
+    'theme = "levelbook-light"    # or levelbook-dark, levelbook-contrast',
     "",
     "[keys]",
     'next = "enter,right,ctrl+n"  # an id, and its keys with commas between them',
