@@ -44,4 +44,4 @@ def _row(command: Command) -> Row:
     keys, name, about = " ".join(hints.now().written(command.id)), command.name, command.help
     if command.is_level:
         keys, name, about = hints.now().levels(), "Level", "A digit answers and stays"
-    return Row(join(line(name), line(f"  {about}", "dim")), lead=line(f"  {keys:<20}", "key"))
+    return Row(join(line(name), line(f"  {about}", "dim")), lead=line(f"{keys:<16} ", "key"))

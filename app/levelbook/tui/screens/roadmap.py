@@ -12,7 +12,7 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.screens.base import BookScreen
 from levelbook.tui.views import roadmap as view
-from levelbook.tui.widgets.rows import ChoiceRows, Rows
+from levelbook.tui.widgets.rows import WIDEST, ChoiceRows, Rows
 
 
 class RoadmapScreen(BookScreen):
@@ -26,7 +26,7 @@ class RoadmapScreen(BookScreen):
         return (ChoiceRows(pad=1),)
 
     def redraw(self) -> None:
-        width = self.app.size.width - (8 if self.is_wide else 0)
+        width = min(WIDEST, self.app.size.width - (8 if self.is_wide else 0))
         self.query_one(ChoiceRows).show(view.rows(self.session, width=width))
 
     def on_resize(self) -> None:

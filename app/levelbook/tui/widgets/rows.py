@@ -29,6 +29,9 @@ __all__ = ["GUTTER", "ChoiceRows", "Row", "Rows"]
 GUTTER = 2
 """Columns before each row, for the cursor's mark."""
 
+WIDEST = 112
+"""Columns beyond which lines would be too long to read; what is wider stays empty at the right."""
+
 _FAR = 6
 """Lines beyond the edge to which the cursor jumps; what is further off is scrolled to first."""
 
@@ -73,12 +76,21 @@ class Rows(ScrollView):
         def control(self) -> Rows:
             return self.rows
 
-    def __init__(self, *, id: str | None = None, focusable: bool = True, pad: int = 0, mark: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        id: str | None = None,
+        focusable: bool = True,
+        pad: int = 0,
+        mark: bool = True,
+        widest: int = WIDEST,
+    ) -> None:
         super().__init__(id=id)
         self.can_focus = focusable
         self.set_class(not mark, "-still")
         self.pad = pad
         """Columns kept free at the right."""
+        self._widest = widest
         self._rows: Sequence[Row] = ()
         self._places: Mapping[str, int] = {}
         self._cursor = ""
@@ -133,7 +145,7 @@ class Rows(ScrollView):
     # Laying out
 
     def _room(self) -> int:
-        return max(0, self.scrollable_content_region.width)
+        return max(0, min(self.scrollable_content_region.width, self._widest))
 
     def _lay_out(self, width: int) -> None:
         self._layout = self._laid_out(self._rows, width)
@@ -148,6 +160,7 @@ class Rows(ScrollView):
 
     def height_at(self, width: int) -> int:
         """How many lines the rows take at a width."""
+        width = min(width, self._widest)
         if width != self._layout.width:
             self._lay_out(width)
         return len(self._layout.lines)
