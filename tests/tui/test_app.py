@@ -16,6 +16,7 @@ from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.base import BookScreen
 from levelbook.tui.screens.help import HelpScreen
+from levelbook.tui.widgets.rows import WIDEST, Rows
 
 Size = tuple[int, int]
 
@@ -126,6 +127,61 @@ async def test_below_60_by_16_it_says_what_it_needs_and_answers_stay(session: Se
         await pilot.resize_terminal(80, 24)
         await shows(pilot, "● 2")
         assert session.book.answer("s1.p1").level == 2
+
+
+@pytest.mark.parametrize(
+    "keys", [("u",), ("s",), ("g",), ("slash",), ("i",), ("question_mark",)], ids=lambda keys: "".join(keys)
+)
+async def test_what_is_over_a_screen_says_too_what_it_needs_and_comes_back_as_it_was(
+    session: Session, keys: tuple[str, ...]
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await until(pilot, lambda: app.screen.is_modal and app.focused)
+        focused, before = app.focused, text_of(app)
+        for small in ((50, 10), (80, 10), (50, 24), (1, 1)):
+            await pilot.resize_terminal(*small)
+            await pilot.pause()
+            if small != (1, 1):
+                await shows(pilot, "60 by 16")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: app.focused is focused)
+        assert text_of(app) == before
+
+
+async def test_what_was_typed_in_a_form_outlives_a_window_that_was_too_small(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("u", *"Tom")
+        await pilot.resize_terminal(40, 10)
+        await shows(pilot, "60 by 16")
+        await pilot.resize_terminal(80, 24)
+        await shows(pilot, "Tom")
+        await until(pilot, lambda: app.focused)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: session.book.answer("s1.p1").ask_whom == "Tom")
+
+
+async def test_after_a_window_that_was_too_small_the_keys_work_on(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.resize_terminal(40, 10)
+        await shows(pilot, "60 by 16")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: app.focused)
+        await pilot.press("down")
+        await shows(pilot, "▸ ○ 1")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_in_a_very_wide_terminal_no_line_is_longer_than_can_be_read(session: Session, name: str) -> None:
+    app = LevelbookApp(session, name)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.pause()
+        for rows in app.screen.query(Rows):
+            assert rows.virtual_size.width <= WIDEST
 
 
 async def test_q_leaves(session: Session) -> None:

@@ -79,6 +79,6 @@ class Over(Roomy[T], ModalScreen[T]):
     """A click beside the box closes it; not where something typed would be lost."""
 
     def on_click(self, event: events.Click) -> None:
-        if event.widget is self and self.closes_by_click:
+        if self.closes_by_click and self.get_widget_at(*event.screen_offset)[0] is self:
             event.stop()
             self.dismiss(cast("T", None))

@@ -158,19 +158,14 @@ class Rows(ScrollView):
             self._tried = Layout(rows, width, self._gutter + self.pad)
         return self._tried
 
-    def height_at(self, width: int) -> int:
-        """How many lines the rows take at a width."""
-        width = min(width, self._widest)
-        if width != self._layout.width:
-            self._lay_out(width)
-        return len(self._layout.lines)
-
     def would_take(self, rows: Sequence[Row], width: int) -> int:
         """How many lines other rows would take at a width."""
         return len(self._laid_out(rows, width).lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self.height_at(width)
+        """What the rows take at a width of the whole widget; what is drawn stays laid out as it is."""
+        beside = self.scrollbar_size_vertical if self.styles.scrollbar_gutter == "stable" else 0
+        return self.would_take(self._rows, max(0, min(width - beside, self._widest)))
 
     def on_resize(self, event: events.Resize) -> None:
         self.relay()
