@@ -9,7 +9,7 @@ change is on disk before the call that made it returns; what could not be writte
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -24,7 +24,7 @@ from levelbook.core.conditions import FactState, Tailoring, tailor
 from levelbook.core.edits import Asked, Edit, apply
 from levelbook.core.facts import FactEffect
 from levelbook.core.gaps import Gap, roadmap
-from levelbook.core.questionnaire import Questionnaire
+from levelbook.core.questionnaire import Framework, Questionnaire
 from levelbook.core.scoring import Scorecard, score
 from levelbook.core.sittings import Sitting, agreed_next_round
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, Problem, UnknownId, UsedWrongly
@@ -81,6 +81,12 @@ def _opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
     return folder, packs.read_questionnaire(found)
 
 
+def _without(turns: Iterable[Turn], ids: Iterable[str]) -> list[Turn]:
+    """The turns that changed none of these."""
+    gone = set(ids)
+    return [turn for turn in turns if gone.isdisjoint(change.id for change in turn.changes)]
+
+
 @dataclass(frozen=True)
 class BallotOf:
     """Whose ballot a session fills in."""
@@ -120,6 +126,8 @@ class Session:
         self._undone: list[Turn] = []
         self._unsaved_answers: set[str] = set()
         self._unsaved_facts: set[str] = set()
+        self._news: dict[str, None] = {}
+        self._ballots_stamp = ballots.stamp(folder.ballots_path)
         self._tailoring: Tailoring | None = None
         self._scorecard: Scorecard | None = None
         self._spreads: Mapping[str, Spread] | None = None
@@ -283,6 +291,14 @@ class Session:
     def asked(self, practice_id: str) -> Asked:
         return Asked(self.questionnaire, self.questionnaire.practices[practice_id], self.tailoring[practice_id])
 
+    def frameworks(self, keys: Collection[str]) -> Mapping[str, Framework]:
+        """Those of the questionnaire's frameworks that have these keys, with the titles of their items.
+
+        None where the questionnaire comes from no folder. Raises FileIsWrong.
+        """
+        folder = self.questionnaire.folder
+        return packs.read_frameworks(Path(folder), keys) if folder else {}
+
     # Answering
 
     def apply(self, practice_id: str, edit: Edit) -> Answer:
@@ -390,21 +406,52 @@ class Session:
             merged = self.file.save(self.book, answers=self._unsaved_answers, facts=self._unsaved_facts)
         except AnsweredElsewhere as clash:
             self.reload()
-            clashing = set(clash.ids)
-            self._done = [turn for turn in self._done if clashing.isdisjoint(change.id for change in turn.changes)]
+            for name in clash.ids:
+                self._news.pop(name, None)  # the error tells of these
+            self._done = _without(self._done, clash.ids)
+            self._undone = _without(self._undone, clash.ids)
             raise
         self._unsaved_answers.clear()
         self._unsaved_facts.clear()
-        if (seen := self._seen(merged)) != self.book:
-            self.book = seen
-            self._forget()
+        self._take_in(self._seen(merged))
 
     def reload(self) -> None:
         """Read the answers from disk again; what was said and not saved is given up."""
         self.file = AnswersFile.load(self.file.path, self.questionnaire)
-        self.book = self._seen(self.file.book)
         self._unsaved_answers.clear()
         self._unsaved_facts.clear()
+        self._take_in(self._seen(self.file.book))
+
+    def look_again(self) -> None:
+        """Take in what others wrote since, if they did: answers, facts, ballots. Raises FileIsWrong, OtherVersion.
+
+        What was said here and is not on disk yet waits for the next save, which knows what to do.
+        """
+        if self.ballot is None and (stamp := ballots.stamp(self.folder.ballots_path)) != self._ballots_stamp:
+            self._ballots_stamp = stamp
+            self.forget_ballots()
+        if not self.unsaved and (changed := self.file.as_changed_elsewhere()) is not None:
+            self.file = changed
+            self._take_in(self._seen(changed.book))
+
+    def news(self) -> tuple[str, ...]:
+        """Ids of answers and facts that others changed and that were taken in since this was last asked for."""
+        found = tuple(self._news)
+        self._news.clear()
+        return found
+
+    def _take_in(self, book: AnswerBook) -> None:
+        """This is what the file holds now. What others changed cannot be undone here: it is theirs."""
+        if book == self.book:
+            return
+        mine, self.book = self.book, book
+        theirs = [name for name in {**mine.answers, **book.answers} if mine.answer(name) != book.answer(name)]
+        theirs += [
+            name for name in {**mine.profile, **book.profile} if mine.profile.get(name) != book.profile.get(name)
+        ]
+        self._news.update(dict.fromkeys(theirs))
+        self._done = _without(self._done, theirs)
+        self._undone = _without(self._undone, theirs)
         self._forget()
 
     def _forget(self) -> None:

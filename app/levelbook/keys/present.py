@@ -10,8 +10,16 @@ from levelbook.keys.names import known_names, normal, same_in_a_terminal, span, 
 from levelbook.keys.table import COMMANDS, EVERYWHERE, SCREENS, Command
 
 BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
-_FOLLOWS = {"help-leave": "help", "about-leave": "about"}
-"""What opens a panel closes it too."""
+_FOLLOWS = {
+    "help-leave": "help",
+    "about-ask": "about",
+    "about-references": "references",
+    "about-threats": "threats",
+    "about-see-also": "see-also",
+    "list-undo": "undo",
+    "list-redo": "redo",
+}
+"""What opens a panel closes it too; undoing is undoing wherever it is."""
 
 ALWAYS_OUT = BY_ID["quit-always"]
 
@@ -20,6 +28,7 @@ _AT_ONCE: tuple[tuple[str, ...], ...] = (
     ("picker", "rows", "choices"),
     ("panel", "help", "rows", "choices"),
     ("panel", "about", "rows", "choices"),
+    ("vote",),
     ("list", "steps", "rows", "choices"),
     ("form", "parts", "rows", "choice"),
 )

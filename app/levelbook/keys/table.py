@@ -42,6 +42,11 @@ class Command:
         """Its key cannot be changed, so that there is always a way out."""
         return self.id in _FIXED
 
+    @property
+    def is_for_ballots(self) -> bool:
+        """It means something where one participant fills in a ballot; the others are the team's."""
+        return self.is_level or self.where not in _OF_THE_TEAM or self.id in _FOR_BALLOTS
+
 
 SCREENS: dict[str, tuple[str, str]] = {
     "home": ("Home", "What was promised, what to do next, where you stand"),
@@ -62,6 +67,7 @@ _OTHER_PLACES = {
     "panel": "In panels to read",
     "help": "In the list of keys",
     "about": "In more about a practice",
+    "vote": "In a vote",
     "list": "In evidence and steps",
     "steps": "In steps",
     "form": "In forms",
@@ -82,22 +88,39 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             for n in range(10)
         ),
         ("next", "enter,right,n", "next", "next", "Next practice", "On to the next of what you go through"),
+        ("vote", "v", "vote", "vote", "Vote", "All show fingers together: one digit for each, then the level"),
         ("unsure", "u", "unsure", "unsure", "Unsure", "Nobody can say: who finds out, and by when"),
         ("not-applicable", "x", "not_applicable", "n/a", "Not applicable", "It does not apply to you, for a reason"),
+        ("strike", "space", "strike", "strike", "Strike out or tick", "The criterion you are on does or does not hold"),
         ("here", "h", "here", "here", "How it is done here", "A line in your words for the criterion you are on"),
+        ("confirm", "c", "confirm", "confirm", "Confirm", "The carried answer still holds"),
         ("evidence", "e", "evidence", "evidence", "Evidence", "What backs the answer: kind, reference, date"),
         ("steps", "s", "steps", "steps", "Steps", "What you will do: words, owner, date, ticket"),
-        ("strike", "space", "strike", "strike", "Strike out or tick", "The criterion you are on does or does not hold"),
-        ("confirm", "c", "confirm", "confirm", "Confirm", "The carried answer still holds"),
-        ("about", "i", "about", "more", "More about it", "Prompts, why, evidence, references, threats, see also"),
+        ("park", "p", "park", "park", "Park", "Put something aside, so that the sitting goes on"),
+        (
+            "about",
+            "i",
+            "about('ask')",
+            "more",
+            "Prompts and why",
+            "What to ask in the room, why, what proves it",
+        ),
+        ("references", "r", "about('references')", "", "References", "What the practice rests on"),
+        ("threats", "d", "about('threats')", "", "Dangers", "What the practice stands against"),
+        ("see-also", "l", "about('see-also')", "", "See also", "Practices close to this one, and what was said there"),
         ("jump", "slash", "jump", "jump", "Jump", "To a practice by its number or a part of its title"),
-        ("filter", "f", "filter", "filter", "Go through", "All, new, unsure, carried, stale or essential ones"),
+        ("back", "backspace", "back", "", "Where you were", "Back to where you were before a jump"),
+        ("filter", "f", "filter", "go through", "Go through", "Which practices, and in which order"),
+        ("present", "z", "present", "", "Presenter view", "Nothing but the question and its levels, large"),
+        ("present-leave", "escape", "leave_presenting", "", "Leave the presenter view", "Everything is shown again"),
         ("owner", "o", "owner", "", "Owner", "Who looks after it, and until when"),
         ("note", "m", "note", "", "Note", "What was said; it stands in the record"),
         ("target", "t", "target", "", "Own target", "You need more than the rules say"),
         ("accept", "a", "accept", "", "Accept the risk", "Somebody answers for a gap until a date, for a reason"),
         ("clear", "delete", "clear", "", "Clear the answer", "Unanswered again; note, owner, steps, evidence stay"),
-        ("previous", "left,b,backspace", "previous", "", "Previous practice", "Back to the one before"),
+        ("previous", "left,b", "previous", "", "Previous practice", "Back to the one before"),
+        ("clock", "C", "clock", "", "Clock", "How long this practice and the sitting take; off again"),
+        ("move-on", "M", "move_on", "", "Digits move on", "For a person alone: a digit answers and moves on"),
     ),
     "home": (
         ("home-open", "enter", "open", "open", "Open", "Go to what the cursor is on"),
@@ -151,10 +174,34 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     ),
     "panel": (("panel-leave", "escape,q", "leave", "", "Close", "Back to the screen"),),
     "help": (("help-leave", "question_mark,f1", "leave", "", "Close", "Back to the screen"),),
-    "about": (("about-leave", "i", "leave", "", "Close", "Back to the question"),),
+    "about": (
+        ("about-ask", "i", "part('ask')", "prompts and why", "Prompts and why", "Once more closes"),
+        ("about-references", "r", "part('references')", "references", "References", "Once more closes"),
+        ("about-threats", "d", "part('threats')", "dangers", "Dangers", "Once more closes"),
+        ("about-see-also", "l", "part('see-also')", "see also", "See also", "Enter goes to one; once more closes"),
+        ("about-next", "right,tab", "turn(1)", "", "Next part", "On to the part beside"),
+        ("about-previous", "left,shift+tab", "turn(-1)", "", "Part before", "Back to the part beside"),
+    ),
+    "vote": (
+        ("vote-abstain", "minus", "abstain", "", "Abstain", "Whose turn it is shows nothing"),
+        ("vote-back", "backspace", "take_back", "take back", "Take back", "The last hand once more"),
+        (
+            "vote-done",
+            "enter",
+            "done",
+            "done",
+            "Done",
+            "All have shown; then: keep the votes, settle on none",
+        ),
+        ("vote-ballots", "b", "ballots", "as in the ballots", "As in the ballots", "The ballots' levels are the vote"),
+        ("vote-dissent", "d", "dissent", "dissent", "Dissent", "Somebody sees it differently and says why"),
+        ("vote-leave", "escape", "leave", "leave", "Leave", "Nothing is kept"),
+    ),
     "list": (
         ("list-add", "n,plus", "add", "", "New", "One more"),
         ("list-drop", "delete,d,backspace", "drop", "", "Drop", "Take away what the cursor is on"),
+        ("list-undo", "ctrl+z", "app.undo", "", "Undo", "Take back the last change of this sitting"),
+        ("list-redo", "ctrl+y,ctrl+shift+z", "app.redo", "", "Redo", "Make it once more"),
         ("list-leave", "escape,q", "leave", "", "Back", "Back to the question"),
     ),
     "steps": (("step-done", "space", "done", "", "Done", "The step is done, or not yet after all"),),
@@ -169,11 +216,20 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     ),
 }
 
-_NOT_IN_PALETTE = {"go", "palette", "home-open", "roadmap-open", "fact-choose", "guide-read"}
+_NOT_IN_PALETTE = {"go", "palette", "present-leave", "home-open", "roadmap-open", "fact-choose", "guide-read"}
 """What means nothing without a key or a cursor."""
 
 _COME_FIRST = {"form-save", "quit-always"}
 _FIXED = {"quit-always"}
+
+_OF_THE_TEAM = {*SCREENS, EVERYWHERE}
+"""Places whose commands are the team's unless they are named below."""
+_FOR_BALLOTS = {
+    "next", "previous", "unsure", "not-applicable", "strike", "here", "note", "clear", "about", "references", "threats",
+    "see-also", "jump", "back", "filter", "present", "present-leave", "move-on", "undo", "redo", "theme", "palette",
+    "help", "quit", "quit-always",
+}  # fmt: skip
+"""What a participant can say and do alone."""
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(id_, name, help_, keys, action, where, footer, in_palette=id_ not in _NOT_IN_PALETTE)

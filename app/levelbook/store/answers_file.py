@@ -427,6 +427,15 @@ class AnswersFile:
         """What the file held when it was last read or written."""
         return self._content.book
 
+    def as_changed_elsewhere(self) -> AnswersFile | None:
+        """The file as somebody else has written it since; None while it is as it was, or is gone.
+
+        Raises FileIsWrong, OtherVersion.
+        """
+        if not self.path.exists() or (data := _bytes_of(self.path)) == self._content.data:
+            return None
+        return AnswersFile(self.path, self.questionnaire, _Content.of(data, shown(self.path), self.questionnaire))
+
     def save(self, book: AnswerBook, *, answers: Collection[str] = (), facts: Collection[str] = ()) -> AnswerBook:
         """Write the answers and facts of `book` that are named, onto whatever the file holds by now.
 

@@ -6,6 +6,7 @@ Taking in files from elsewhere is done one by one: what is wrong with one keeps 
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 import unicodedata
@@ -51,6 +52,16 @@ def ids(folder: Path) -> tuple[str, ...]:
     if not folder.is_dir():
         return ()
     return tuple(path.stem for path in sorted(folder.glob("*.toml")) if valid_id(path.stem))
+
+
+def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Another value once a ballot has come, gone or changed, found without reading any."""
+    found: set[tuple[str, int, int]] = set()
+    for name in ids(folder):
+        with contextlib.suppress(OSError):
+            seen = path_of(folder, name).stat()
+            found.add((name, seen.st_mtime_ns, seen.st_size))
+    return frozenset(found)
 
 
 def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, ...], tuple[Problem, ...]]:

@@ -28,6 +28,7 @@ class _File(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     theme: ThemeName = "levelbook-dark"
+    move_on: bool = False
     keys: Annotated[dict[str, str], Field(max_length=1000)] = {}
     """Ids of commands to keys, separated by commas."""
 
@@ -37,6 +38,8 @@ class UserSettings:
     """How one person wants it."""
 
     theme: ThemeName = "levelbook-dark"
+    move_on: bool = False
+    """In the interview a digit answers and moves on at once."""
     keys: Keys = field(default_factory=Keys)
 
 
@@ -73,7 +76,7 @@ def parse_user_settings(source: str | bytes, path: str) -> UserSettings:
                 for command_id, said in wrong.items()
             ]
         )
-    return UserSettings(read.theme, keys)
+    return UserSettings(read.theme, read.move_on, keys)
 
 
 def _with_the_nearest_theme(problem: Problem, document: dict[str, Any]) -> Problem:

@@ -6,26 +6,29 @@ import asyncio
 import contextlib
 import copy
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.console import Console
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from levelbook import clock
 from levelbook.core.text import clean_line
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, UsedWrongly
-from levelbook.keys.table import SCREENS
+from levelbook.keys.table import EVERYWHERE, SCREENS
 from levelbook.session import Session, Turn
 from levelbook.store.user_settings import UserSettings, read_user_settings
 from levelbook.tui import hints
-from levelbook.tui.commands import Palette, bindings
+from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.look import DARK, THEMES, WithoutColours, use_colours
 from levelbook.tui.messages import GuideAssembled, OpenPractice, written_words
-from levelbook.tui.screens.base import BookScreen
+from levelbook.tui.screens.base import BookScreen, FollowsTurns
+from levelbook.tui.views.turns import named, turn_words
 from levelbook.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -91,7 +94,7 @@ class LevelbookApp(App[None]):
     def __init__(
         self,
         session: Session,
-        first: str = "home",
+        first: str = "",
         *,
         settings: UserSettings | None = None,
         wrong_settings: FileIsWrong | None = None,
@@ -104,12 +107,16 @@ class LevelbookApp(App[None]):
         """Whether everything is on disk, in words, and whether that is bad news."""
         self.fault: Exception | None = None
         """What ended the app, where something did."""
-        self._first = first
+        self.moves_on = False
+        """A digit answers and moves on at once: for a person alone."""
+        self._first = first or ("interview" if session.ballot else "home")
+        self._last_told = ""
         self.error_console = Console(quiet=True)  # a traceback of Textual's would print people's answers
         for theme in THEMES:
             self.register_theme(theme)
         self._wrong_settings = wrong_settings
         settings = settings or UserSettings()
+        self.moves_on = settings.move_on or session.ballot is not None
         self.theme = settings.theme
         use_colours(not self.no_color)
         hints.use(settings.keys)
@@ -126,8 +133,11 @@ class LevelbookApp(App[None]):
     @property
     def book_title(self) -> str:
         """Whose book this is."""
-        settings = self.session.settings
-        return " · ".join(part for part in (settings.team, settings.about) if part)
+        settings, ballot = self.session.settings, self.session.ballot
+        whose = ""
+        if ballot is not None:
+            whose = f"Ballot of {ballot.participant}" if ballot.participant else "Anonymous ballot"
+        return " · ".join(part for part in (whose, settings.team, settings.about) if part)
 
     def on_mount(self) -> None:
         self._leave_when_told()
@@ -163,6 +173,7 @@ class LevelbookApp(App[None]):
             raise
         except AnsweredElsewhere as clash:
             self.tell(clash)
+            self._tell_news()
             self.saved = (f"read again {_time()}", False)
             return None
         except LevelbookError as refused:
@@ -170,7 +181,38 @@ class LevelbookApp(App[None]):
             self.tell(refused)
             return None
         self.saved = (f"saved {_time()}", False)
+        self._tell_news()
         return made
+
+    def look_again(self) -> bool:
+        """Take in what others wrote meanwhile, and tell of it; whether there was anything."""
+        try:
+            self.session.look_again()
+        except LevelbookError as wrong:
+            said = " ".join(wrong.lines())
+            if said != self._last_told:  # it is looked at often, and said once
+                self.tell(wrong)
+            self._last_told = said
+            return False
+        self._last_told = ""
+        return self._tell_news()
+
+    def _tell_news(self) -> bool:
+        news = self.session.news()
+        if news:
+            numbers = self.session.questionnaire.numbers
+            self.say(f"Others changed {named([numbers.get(name, f'“{name}”') for name in news])}. It is shown now.")
+        return bool(news)
+
+    def on_app_focus(self) -> None:
+        """Whoever comes back to the terminal may have changed the files elsewhere."""
+        if self.look_again():
+            for screen in self._following():
+                screen.redraw()
+
+    def _following(self) -> list[FollowsTurns]:
+        """The screens that show the book, the topmost first."""
+        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, FollowsTurns)]
 
     def tell(self, failure: LevelbookError) -> None:
         """A failure in its own words."""
@@ -180,6 +222,20 @@ class LevelbookApp(App[None]):
         self.notify(clean_line(words), timeout=4, markup=False)
 
     # Actions
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """In a ballot, what belongs to the team says so; everything else does what it does."""
+        if self.session.ballot is not None and isinstance(action, str):
+            place = getattr(default_namespace, "name_in_commands", EVERYWHERE)
+            if is_of_the_team(action, place):
+                self.say("This belongs to the team's book. In a ballot you say how you see each practice.")
+                return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def action_open(self, name: str) -> None:
         """Show a screen."""
@@ -218,24 +274,17 @@ class LevelbookApp(App[None]):
 
     def _turn_back(self, turn: Callable[[], Turn | None], done: str, nothing: str) -> None:
         made = self.attempt(turn)
-        if isinstance(self.screen, BookScreen):
-            self.screen.say_saved()
+        screens = self._following()
+        for screen in screens:
+            if isinstance(screen, BookScreen):
+                screen.say_saved()
         if made is None:
             if not self.saved[1]:
                 self.say(nothing)
             return
-        self.say(f"{done}: {self._what(made)}.")
-        if isinstance(self.screen, BookScreen):
-            self.screen.after_turn(made)
-
-    def _what(self, turn: Turn) -> str:
-        first, *others = turn.changes
-        if others:
-            return f"{len(turn.changes)} answers of a list"
-        if first.kind == "answer":
-            practice = self.session.questionnaire.practices[first.id]
-            return f"{self.session.questionnaire.numbers[first.id]} {practice.title}"
-        return f"the fact “{first.id}”"
+        self.say(f"{done}: {turn_words(self.session, made)}.")
+        for screen in screens:
+            screen.after_turn(made)
 
     # The guide, in the background
 

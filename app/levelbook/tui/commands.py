@@ -15,7 +15,7 @@ from levelbook.tui import hints
 if TYPE_CHECKING:
     from levelbook.session import Session
 
-__all__ = ["COMMANDS", "EVERYWHERE", "SCREENS", "Command", "Palette", "bindings", "on_screen"]
+__all__ = ["COMMANDS", "EVERYWHERE", "SCREENS", "Command", "Palette", "bindings", "offered", "on_screen"]
 
 
 def bindings(*places: str) -> list[BindingType]:
@@ -34,12 +34,35 @@ def bindings(*places: str) -> list[BindingType]:
     ]
 
 
+def offered(name: str, session: Session) -> tuple[Command, ...]:
+    """The commands of a screen and those of every screen; in a ballot only what a participant does alone."""
+    return tuple(command for command in on_screen(name) if session.ballot is None or command.is_for_ballots)
+
+
+def is_of_the_team(action: str, place: str) -> bool:
+    """Whether an action, run from a place, is one that no participant does alone."""
+    return action.removeprefix("app.") in _OF_THE_TEAM.get(place, ()) or action in _OF_THE_TEAM[EVERYWHERE]
+
+
+def _of_the_team() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {EVERYWHERE: set()}
+    for command in COMMANDS:
+        if not command.is_for_ballots:
+            named = command.action.removeprefix("app.") if command.where == EVERYWHERE else command.action
+            found.setdefault(command.where, set()).update((named, command.action))
+    return found
+
+
+_OF_THE_TEAM = _of_the_team()
+
+
 class Palette(Provider):
     """The commands of the present screen, and those of every screen, by name."""
 
     def _offered(self) -> list[Command]:
         name = getattr(self.screen, "name_in_commands", "")
-        return [command for command in on_screen(name) if command.in_palette and self._is_open(command)]
+        session: Session = self.app.session  # type: ignore[attr-defined]
+        return [command for command in offered(name, session) if command.in_palette and self._is_open(command)]
 
     def _is_open(self, command: Command) -> bool:
         """Levels are offered up to the top of the scale."""

@@ -146,6 +146,14 @@ def note(session: Session, score: PracticeScore) -> AnswerForm:
     return AnswerForm(form, lambda given: Edit(note=given.values["note"].strip("\n")))
 
 
+def park(session: Session, score: PracticeScore, *, begins: bool) -> Form:
+    """Something put aside; it goes into today's sitting."""
+    where = "It goes on today's list, with this practice, and into the record."
+    if begins:
+        where += " No sitting was begun today: this begins one."
+    return Form(_title(session, score, "Park"), (Field("text", "What is put aside?"),), about=where, save="Park")
+
+
 def evidence(session: Session, score: PracticeScore) -> AnswerForm:
     kinds = tuple((kind.id, _kind_words(kind.id, kind.valid_days)) for kind in session.questionnaire.evidence_kinds)
     fields = (

@@ -12,6 +12,7 @@ from levelbook.asking import Walk
 from levelbook.errors import LevelbookError
 
 if TYPE_CHECKING:
+    from levelbook.core.questionnaire import Framework
     from levelbook.publishing import Written
     from levelbook.store.editions import Edition
 
@@ -42,6 +43,13 @@ class GuideCompared(Message):
 
     states: Mapping[str, str] = field(default_factory=dict)
     refused: LevelbookError | None = None
+
+
+@dataclass
+class FrameworksRead(Message):
+    """Ids and titles of frameworks were read in the background."""
+
+    frameworks: Mapping[str, Framework]
 
 
 def written_words(written: Written) -> str:

@@ -9,9 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from levelbook.keys.table import on_screen
 from levelbook.session import Session, Turn
-from levelbook.tui.commands import bindings
+from levelbook.tui.commands import bindings, offered
 from levelbook.tui.screens.room import Roomy
 from levelbook.tui.widgets.bars import KeyBar, TopBar
 
@@ -21,7 +20,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class BookScreen(Roomy[None]):
+class FollowsTurns:
+    """A screen that shows what the book says, also after somebody took something back, or others wrote in it."""
+
+    def redraw(self) -> None:
+        """Show what the session holds now."""
+        raise NotImplementedError
+
+    def after_turn(self, turn: Turn) -> None:
+        """Something was taken back or made again."""
+        raise NotImplementedError
+
+
+class BookScreen(FollowsTurns, Roomy[None]):
     """One of the screens that the function keys reach."""
 
     DEFAULT_CSS = """
@@ -44,12 +55,13 @@ class BookScreen(Roomy[None]):
         return self.app.size.width >= 100
 
     def compose(self) -> ComposeResult:
-        yield TopBar(self.book_app.book_title, self.name_in_commands)
+        alone = self.session.ballot is not None  # the other screens are the team's
+        yield TopBar(self.book_app.book_title, "" if alone else self.name_in_commands)
         for widget in self.body():
             widget.add_class("body")
             yield widget
         yield self.too_small()
-        yield KeyBar(on_screen(self.name_in_commands), self.key_names())
+        yield KeyBar(offered(self.name_in_commands, self.session), self.key_names())
 
     def body(self) -> Iterable[Widget]:
         """What stands between the bars."""
@@ -63,6 +75,7 @@ class BookScreen(Roomy[None]):
         """Show what the session holds now."""
 
     def on_screen_resume(self) -> None:
+        self.book_app.look_again()
         self.say_saved()
         self.redraw()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
 
@@ -12,6 +12,9 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.screens.panel import Panel
 from levelbook.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from levelbook.tui.app import LevelbookApp
 
 
 class HelpScreen(Panel):
@@ -31,10 +34,17 @@ class HelpScreen(Panel):
         shown: list[Row] = []
         for name in dict.fromkeys((self._screen_name, EVERYWHERE, *others)):
             # The ten levels stand on one line.
-            commands = [command for command in COMMANDS if command.where == name and command.id not in _ALSO_LEVELS]
+            commands = [
+                command for command in self._offered() if command.where == name and command.id not in _ALSO_LEVELS
+            ]
             if commands:
                 shown += [*([Row(EMPTY)] if shown else []), Row(line(PLACES[name], "head")), *map(_row, commands)]
         return shown
+
+    def _offered(self) -> list[Command]:
+        """All; in a ballot those that a participant needs."""
+        alone = cast("LevelbookApp", self.app).session.ballot is not None
+        return [command for command in COMMANDS if command.is_for_ballots or not alone]
 
 
 _ALSO_LEVELS = {f"level-{level}" for level in range(1, 10)}

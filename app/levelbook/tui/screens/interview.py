@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widget import Widget
 
-from levelbook.asking import ONLY, Walk, neighbour, queue
-from levelbook.core.edits import Edit
-from levelbook.core.scoring import PracticeScore
-from levelbook.errors import UsedWrongly
+from levelbook.asking import Walk, neighbour, queue
+from levelbook.core.plan import Item
 from levelbook.session import Session, Turn
-from levelbook.tui import forms, hints
-from levelbook.tui.commands import bindings
-from levelbook.tui.screens.base import BookScreen
+from levelbook.tui import hints
+from levelbook.tui.commands import bindings, offered
+from levelbook.tui.screens.answering import AnsweringScreen
+from levelbook.tui.timekeeping import Timekeeper
+from levelbook.tui.views import clock, presenter
 from levelbook.tui.views import interview as view
-from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.views.walks import walk_words
+from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.sheet import Sheet
 
+if TYPE_CHECKING:
+    from levelbook.core.questionnaire import Framework
+    from levelbook.tui.views.about import Part
 
-class InterviewScreen(BookScreen):
+
+class InterviewScreen(AnsweringScreen):
     """One practice, the way to the others, and every key that answers."""
 
     CSS_PATH = "interview.tcss"
@@ -34,9 +40,15 @@ class InterviewScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.practice_id = ""
         self.walk = Walk()
         """What is gone through."""
+        self.came_from: list[str] = []
+        """Practices that were left by a jump, the last at the end."""
+        self.is_presenting = False
+        self.keeper = Timekeeper()
+        self.frameworks: dict[str, Framework] = {}
+        """Those whose titles were looked up."""
+        self._ticking: Timer | None = None
         self._open_section = ""
 
     def body(self) -> Iterable[Widget]:
@@ -51,6 +63,7 @@ class InterviewScreen(BookScreen):
                     Rows(id="progress", focusable=False, mark=False, pad=1),
                     id="practice",
                 ),
+                Vertical(Sheet(id="stage", focusable=False, mark=False), id="presenter"),
             ),
         )
 
@@ -59,24 +72,11 @@ class InterviewScreen(BookScreen):
 
     # What is shown
 
-    @property
-    def score(self) -> PracticeScore:
-        return self.session.scorecard[self.practice_id]
-
-    @property
-    def cursor(self) -> str:
-        return self.query_one(Sheet).cursor
-
-    @property
-    def criterion(self) -> str | None:
-        """The criterion under the cursor."""
-        key = self.cursor
-        return key.removeprefix(view.CRITERION) if key.startswith(view.CRITERION) else None
-
     def open(self, practice_id: str) -> None:
         """Show a practice."""
         self.practice_id = practice_id
         if self.is_mounted:
+            self.keeper.turn_to(practice_id, self.session.now())
             self.redraw(cursor=view.first_cursor(self.score), listed=())
 
     def redraw(self, *, cursor: str | None = None, listed: tuple[str, ...] | None = None) -> None:
@@ -87,14 +87,26 @@ class InterviewScreen(BookScreen):
         if self.practice_id not in self.session.questionnaire.practices:
             self.practice_id = first_to_ask(self.session)
             cursor = view.first_cursor(self.score)
+        if self.is_presenting:
+            attempts = [partial(presenter.rows, self.session, self.score, fit) for fit in presenter.FITS]
+            self.query_one("#stage", Sheet).fit(attempts, "")
+            return
         score, session = self.score, self.session
         if not self.is_wide:
             self._show("#folded", view.folded(session, score))
         self._show("#head", view.head(session, score, wide=self.is_wide))
         self._show("#status", view.status(session, score))
-        self._show("#progress", view.progress(session, self.walk, self._place()))
+        self._show_progress()
         self._show_sections(listed)
-        self._fit(cursor)
+        attempts = [partial(self._sheet, fit=fit) for fit in view.fits(score)]
+        self.query_one("#sheet", Sheet).fit(attempts, cursor)
+        self._offer()
+
+    def show_answer(self, cursor: str | None) -> None:
+        self.redraw(cursor=cursor, listed=(self.practice_id, f"{view.SECTION}{self.score.practice.section}"))
+
+    def _show(self, selector: str, rows: list[Row]) -> None:
+        self.query_one(selector, Rows).show(rows)
 
     def _show_sections(self, listed: tuple[str, ...] | None) -> None:
         """The list's rows are the same while one section is open, so only what changed is drawn again."""
@@ -111,167 +123,196 @@ class InterviewScreen(BookScreen):
         elif listed:
             rows.draw_again(*listed)
 
-    def _fit(self, cursor: str | None) -> None:
-        self.query_one(Sheet).fit([partial(self._sheet, fit=fit) for fit in view.fits(self.score)], cursor)
-
     def _sheet(self, cursor: str, fit: view.Fit) -> list[Row]:
         return view.sheet(self.session, self.score, cursor, fit, wide=self.is_wide)
 
-    def _show(self, selector: str, rows: list[Row]) -> None:
-        self.query_one(selector, Rows).show(rows)
-
-    def _place(self) -> str:
+    def _show_progress(self) -> None:
+        rows = self.query_one("#progress", Rows)
         ids = [score.id for score in queue(self.session, self.walk)]
-        at = f"{ids.index(self.practice_id) + 1} of " if self.practice_id in ids else ""
-        return f"practice {at}{len(ids)}" if at else f"{len(ids)} left"
+        place = ids.index(self.practice_id) + 1 if self.practice_id in ids else 0
+        walk, moves_on = walk_words(self.session, self.walk), self.book_app.moves_on
+        going = view.Going(walk, place, len(ids), moves_on=moves_on)
+        rows.show(view.progress(self.session, going, self._time(), room=rows.size.width - 2))
+
+    def _offer(self) -> None:
+        """Only the keys that do something here stand in the footer."""
+        idle = view.idle_keys(self.score, self.criterion)
+        commands = offered(self.name_in_commands, self.session)
+        self.query_one(KeyBar).offer([command for command in commands if command.id not in idle])
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        if event.rows.id == "sheet":
+            self._offer()
 
     def on_resize(self) -> None:
+        super().on_resize()
         if self.practice_id:
             self.redraw()
 
     def after_turn(self, turn: Turn) -> None:
         if turn.practice_ids and self.practice_id not in turn.practice_ids:
-            self.open(turn.practice_ids[0])
+            self.jump_to(turn.practice_ids[0])
         else:
             self.redraw()
-
-    # Answering
-
-    def edit(self, edit: Edit, *, cursor: str | None = None) -> None:
-        """Change this answer; it is on disk when this returns. Raises UsedWrongly."""
-        self.change(lambda: self.session.apply(self.practice_id, edit))
-        self.redraw(cursor=cursor, listed=(self.practice_id, f"{view.SECTION}{self.score.practice.section}"))
-
-    def edit_at_once(self, edit: Edit, *, cursor: str | None = None) -> None:
-        """The same for a key, which has no form to show a refusal in."""
-        try:
-            self.edit(edit, cursor=cursor)
-        except UsedWrongly as refused:
-            self.book_app.tell(refused)
-
-    def fill_in(self, make: Callable[[Session, PracticeScore], forms.AnswerForm]) -> None:
-        form = make(self.session, self.score)
-
-        def accept(given: Given) -> None:
-            self.edit(form.edit(given))
-
-        self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
-
-    def action_level(self, level: int) -> None:
-        if self.score.scope == "not-applicable":
-            self.book_app.say("Your profile leaves this practice out, so there is nothing to answer.")
-            return
-        self.edit_at_once(Edit(level=level), cursor=f"{view.LEVEL}{level}")
-
-    def action_unsure(self) -> None:
-        self.fill_in(forms.unsure)
-
-    def action_not_applicable(self) -> None:
-        self.fill_in(forms.not_applicable)
-
-    def action_strike(self) -> None:
-        if self.criterion is None:
-            self._say_where(f"{hints.key('strike')} strikes it out or ticks it")
-        else:
-            self.edit_at_once(Edit(toggle=self.criterion))
-
-    def action_here(self) -> None:
-        if self.criterion is None:
-            self._say_where(f"{hints.key('here')} says how it is done here")
-        else:
-            self.fill_in(partial(forms.here, criterion=self.criterion))
-
-    def _say_where(self, what: str) -> None:
-        if self.score.inherited:
-            self.book_app.say("A provider does this, so there are no criteria of yours to go through.")
-        else:
-            self.book_app.say(f"Move to a criterion with the arrow keys: {what}.")
-
-    def action_evidence(self) -> None:
-        from levelbook.tui.screens.lists import EvidenceScreen
-
-        if self.score.answer.evidence:
-            self.app.push_screen(EvidenceScreen(self.practice_id))
-        else:
-            self.fill_in(forms.evidence)
-
-    def action_steps(self) -> None:
-        from levelbook.tui.screens.lists import StepsScreen
-
-        self.app.push_screen(StepsScreen(self.practice_id))
-
-    def action_owner(self) -> None:
-        self.fill_in(forms.owner)
-
-    def action_target(self) -> None:
-        if self.score.placement.target >= self.session.questionnaire.max_level:
-            self.book_app.say("It needs the highest level already.")
-        else:
-            self.fill_in(forms.target)
-
-    def action_accept(self) -> None:
-        if not self.score.target:
-            self.book_app.say("It needs nothing, so there is no risk to accept.")
-        else:
-            self.fill_in(forms.accept)
-
-    def action_note(self) -> None:
-        self.fill_in(forms.note)
-
-    def action_confirm(self) -> None:
-        self.edit_at_once(Edit(confirm=True))
-
-    def action_clear(self) -> None:
-        self.edit_at_once(Edit(clear=True))
 
     # Going
 
     def action_next(self) -> None:
-        others, home = hints.key("filter"), hints.key("go-home")
-        self._go(1, f"That was the last of them. Press {others} to go through others, {home} to see where you stand.")
+        following = neighbour(self.session, self.walk, self.practice_id, 1)
+        if following is not None:
+            self.open(following)
+            return
+        from levelbook.tui.screens import walks
+
+        end = walks.end_of if self.session.ballot is None else walks.end_of_ballot
+        self.app.push_screen(end(self.session, self.walk), self._after_the_end)
 
     def action_previous(self) -> None:
-        self._go(-1, "This is the first of them.")
-
-    def _go(self, way: int, otherwise: str) -> None:
-        following = neighbour(self.session, self.walk, self.practice_id, way)
-        if following is None:
-            self.book_app.say(otherwise)
+        before = neighbour(self.session, self.walk, self.practice_id, -1)
+        if before is None:
+            self.book_app.say("This is the first of them.")
         else:
-            self.open(following)
+            self.open(before)
+
+    def go_on(self) -> None:
+        if self.book_app.moves_on:
+            self.action_next()
+
+    def jump_to(self, practice_id: str | None) -> None:
+        """Go somewhere else than on; there is a way back."""
+        if practice_id is None:
+            return
+        if practice_id != self.practice_id:
+            self.came_from.append(self.practice_id)
+        self.open(practice_id)
+
+    def action_back(self) -> None:
+        """To where a jump began; without one, to the practice before."""
+        known = self.session.questionnaire.practices
+        while self.came_from:
+            before = self.came_from.pop()
+            if before in known:
+                self.open(before)
+                return
+        self.action_previous()
 
     def action_jump(self) -> None:
         from levelbook.tui.screens.pickers import jump
 
-        self.app.push_screen(jump(self.session, self.practice_id), self._open_found)
-
-    def _open_found(self, practice_id: str | None) -> None:
-        if practice_id:
-            self.open(practice_id)
+        self.app.push_screen(jump(self.session, self.practice_id), self.jump_to)
 
     def action_filter(self) -> None:
-        from levelbook.tui.screens.pickers import filters
+        from levelbook.tui.screens.walks import filters
 
         self.app.push_screen(filters(self.session, self.walk), self._filtered)
 
     def _filtered(self, key: str | None) -> None:
-        for only in ONLY:
-            if only == key:
-                self.go_through(Walk(only))
+        from levelbook.tui.screens.walks import chosen_walk
+
+        if key and (walk := chosen_walk(self.walk, key)) != self.walk:
+            self.go_through(walk)
+
+    def _after_the_end(self, key: str | None) -> None:
+        from levelbook.tui.screens.walks import HOME, LEAVE, OTHERS, STAY, chosen_walk
+
+        if key == HOME:
+            self.book_app.action_open("home")
+        elif key == LEAVE:
+            self.app.exit()
+        elif key == OTHERS:
+            self.action_filter()
+        elif key and key != STAY:
+            self.walk = chosen_walk(self.walk, key)
+            self.open_first()
 
     def go_through(self, walk: Walk) -> None:
         """Go through other practices from now on, from the first of them where this one is none."""
         self.walk = walk
         ids = [score.id for score in queue(self.session, walk)]
-        if ids and self.practice_id not in ids:
+        if ids and (self.practice_id not in ids or walk.listed):
             self.open(ids[0])
         else:
             self.redraw()
 
-    def action_about(self) -> None:
+    def open_first(self) -> None:
+        """From the first of what is gone through."""
+        ids = [score.id for score in queue(self.session, self.walk)]
+        if ids:
+            self.open(ids[0])
+        else:
+            self.redraw()
+
+    def action_move_on(self) -> None:
+        app = self.book_app
+        app.moves_on = not app.moves_on
+        app.say("A digit answers and moves on." if app.moves_on else "A digit answers and stays.")
+        self.redraw(listed=())
+
+    # More about it, and less
+
+    def action_about(self, part: Part) -> None:
         from levelbook.tui.screens.about import AboutScreen
 
-        self.app.push_screen(AboutScreen(self.practice_id), self._open_found)
+        self.app.push_screen(AboutScreen(self.practice_id, part, self.frameworks), self.jump_to)
+
+    def action_present(self) -> None:
+        """Nothing but the question and its levels, and back."""
+        self.is_presenting = not self.is_presenting
+        self.set_class(self.is_presenting, "-presenting")
+        if self.is_presenting:
+            keys = f"{hints.key('present')} or {hints.key('present-leave')}"
+            self.book_app.say(f"{keys} shows everything again.")
+        else:
+            self.query_one("#sheet").focus()
+        self.call_after_refresh(self.redraw, cursor=view.first_cursor(self.score))
+
+    def action_leave_presenting(self) -> None:
+        if self.is_presenting:
+            self.action_present()
+
+    # The clock
+
+    def action_clock(self) -> None:
+        """On, and off again; while it is off, time does not count."""
+        now = self.session.now()
+        if self.keeper.is_on:
+            self.keeper.stop(now)
+            self.book_app.say(f"The clock stands. {hints.key('clock')} lets it go on.")
+        else:
+            self.keeper.turn_to(self.practice_id, now)
+            self.keeper.start(now)
+            self._ticking = self._ticking or self.set_interval(1, self.tick, pause=True)
+        if self._ticking is not None:
+            self._ticking.resume() if self.keeper.is_on else self._ticking.pause()
+        self._show_progress()
+
+    def tick(self) -> None:
+        """A second has passed."""
+        if self in self.app.screen_stack and not self.is_presenting:
+            self._show_progress()
+
+    def _time(self) -> clock.Told:
+        if not self.keeper.is_on:
+            return clock.SILENT
+        now, score = self.session.now(), self.score
+        meant = Item(score, self.session.spread(score.id), "new").seconds
+        minutes = self.book_app.workshop.sitting.planned_minutes
+        return clock.told(
+            self.keeper.seconds_here(now),
+            self.keeper.seconds(now),
+            meant=meant,
+            planned_minutes=minutes,
+            settled=score.confirmed,
+        )
+
+    def on_screen_suspend(self) -> None:
+        """What is over this screen belongs to the practice; another screen in its place does not."""
+        if self.practice_id and self not in self.app.screen_stack:
+            self.keeper.turn_to("", self.session.now())
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.keeper.turn_to(self.practice_id, self.session.now())
 
     # The mouse
 
@@ -284,11 +325,11 @@ class InterviewScreen(BookScreen):
         elif key.startswith(view.SECTION):
             section = self.session.scorecard.sections_by_id[key.removeprefix(view.SECTION)]
             if section.practices:
-                self.open(section.practices[0].id)
+                self.jump_to(section.practices[0].id)
         elif key == "jump":
             self.action_jump()
         else:
-            self.open(key)
+            self.jump_to(key)
 
 
 def first_to_ask(session: Session) -> str:

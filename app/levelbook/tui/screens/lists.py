@@ -16,10 +16,11 @@ from levelbook.core.text import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.keys.present import BY_ID
 from levelbook.keys.table import Command
-from levelbook.session import Session
+from levelbook.session import Session, Turn
 from levelbook.tui import forms
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.screens.base import FollowsTurns
 from levelbook.tui.screens.room import Over
 from levelbook.tui.views.interview import step_words
 from levelbook.tui.widgets.bars import KeyBar
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 NEW = "new"
 
 
-class AnswerList(Over[None]):
+class AnswerList(FollowsTurns, Over[None]):
     """The pieces of one answer, and ways to add, change and drop them."""
 
     CSS_PATH = "lists.tcss"
@@ -80,6 +81,13 @@ class AnswerList(Over[None]):
 
     def redraw(self) -> None:
         self.query_one(ChoiceRows).show(self.rows())
+
+    def after_turn(self, turn: Turn) -> None:
+        """Something about another practice is shown there, so this list makes room."""
+        if self.practice_id in turn.practice_ids:
+            self.redraw()
+        else:
+            self.dismiss()
 
     def rows(self) -> list[Row]:
         raise NotImplementedError

@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from levelbook.asking import ONLY, Only, Walk, queue
 from levelbook.keys.table import SCREENS
 from levelbook.session import Session
 from levelbook.tui import hints
@@ -110,36 +109,6 @@ def go_to() -> Picker:
         )
         choices.append(Choice(name, row, letter=title[0].lower()))
     return Picker("Go to", choices)
-
-
-ONLY_WORDS: dict[Only, str] = {
-    "all": "everything that is in scope",
-    "new": "not answered yet",
-    "unsure": "nobody could say",
-    "carried": "answered before this round, not looked at since",
-    "stale": "evidence that has run out",
-    "essential": "the practices that matter most",
-    "below": "answered, and below what is needed",
-    "differ": "where you differ, the furthest apart first",
-    "mine": "yours to look after, to do or to find out",
-    "inherited": "what a provider does",
-}
-
-
-def filters(session: Session, current: Walk) -> Picker:
-    """What to go through?"""
-    choices = []
-    for only in ONLY:
-        count = len(queue(session, Walk(only)))
-        row = Row(
-            line(ONLY_WORDS[only], "dim"),
-            lead=line(f"{only[0]} ", "key") + line(f"{only:<10}", "strong" if only == current.only else ""),
-            key=only,
-            right=line(words.plural(count, "practice"), "" if count else "dim"),
-            clip=True,
-        )
-        choices.append(Choice(only, row, letter=only[0]))
-    return Picker("Go through", choices, current=current.only)
 
 
 def jump(session: Session, current: str) -> Picker:

@@ -1,33 +1,72 @@
-"""Everything the questionnaire says about one practice beyond its levels."""
+"""Everything the questionnaire says about one practice beyond its levels, in four parts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from levelbook.core.questionnaire import Framework, Practice
 from levelbook.core.scoring import PracticeScore
 from levelbook.session import Session
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.views import words
 from levelbook.tui.widgets.rows import Row
 
+Part = Literal["ask", "references", "threats", "see-also"]
+PARTS: tuple[Part, ...] = ("ask", "references", "threats", "see-also")
+
 BLANK = Row(EMPTY)
 
 
-def rows(session: Session, score: PracticeScore) -> list[Row]:
+def rows(session: Session, score: PracticeScore, part: Part, frameworks: Mapping[str, Framework]) -> list[Row]:
+    """One part; `frameworks` are those whose titles have been read so far."""
+    practice = score.practice
+    if part == "ask":
+        return _ask(score)
+    if part == "references":
+        cited = [name for name in practice.references if _counts(session, name)]
+        return _cited(practice, cited, frameworks) or [_nothing("It rests on nothing that is named here.")]
+    if part == "threats":
+        return _cited(practice, practice.threats, frameworks) or [_nothing("No danger is named here.")]
+    return _see_also(session, practice) or [_nothing("No other practice is close to this one.")]
+
+
+def cited_frameworks(practice: Practice) -> set[str]:
+    """Keys of the frameworks that a practice names."""
+    return {name.partition(":")[0] for name in (*practice.references, *practice.threats)}
+
+
+def _ask(score: PracticeScore) -> list[Row]:
     """Prompts first: they are what a facilitator looks for in the room."""
     practice = score.practice
     shown = _list("Ask", practice.ask)
-    shown += [BLANK, _heading("The rule"), Row(line(practice.rule, "strong"), lead=line("  "))]
     shown += [BLANK, _heading("Why"), Row(content(practice.why), lead=line("  "))]
+    shown += [BLANK, _heading("The rule"), Row(line(practice.rule, "strong"), lead=line("  "))]
     shown += _list("Why it applies and what it needs", tuple(words.reasons(score)) or score.placement.because)
     for level in practice.levels:
         shown += _list(f"What proves level {level.level}", level.evidence)
+    shown += _list("Ask the provider for", practice.provider_evidence)
     shown += _list("While the answer is unknown", practice.meanwhile)
     shown += _list("Do not", practice.avoid)
     shown += _list("Measure", practice.metrics)
-    shown += _list("Ask the provider for", practice.provider_evidence)
-    shown += _see_also(session, practice.see_also)
-    shown += _list("Stands against", practice.threats)
-    shown += _list("Rests on", tuple(name for name in practice.references if _counts(session, name)))
     return shown[1:] if shown and shown[0] is BLANK else shown
+
+
+def _nothing(text: str) -> Row:
+    return Row(line(text, "dim"))
+
+
+def _heading(text: str) -> Row:
+    return Row(line(text, "head"))
+
+
+def _list(heading: str, items: Sequence[str]) -> list[Row]:
+    if not items:
+        return []
+    return [BLANK, _heading(heading), *(Row(line(item), lead=line("  – ", "dim")) for item in items)]
+
+
+# References and dangers
 
 
 def _counts(session: Session, reference: str) -> bool:
@@ -36,28 +75,57 @@ def _counts(session: Session, reference: str) -> bool:
     return reference.partition(":")[0] not in laws or session.tailoring.brings_in(reference)
 
 
-def _heading(text: str) -> Row:
-    return Row(line(text, "head"))
+def _cited(practice: Practice, references: Iterable[str], frameworks: Mapping[str, Framework]) -> list[Row]:
+    """By framework, each item with its title; a superseded framework only where its successor is not named."""
+    named = cited_frameworks(practice)
+    grouped: dict[str, list[str]] = {}
+    for reference in references:
+        key, _, item = reference.partition(":")
+        if _successor(frameworks.get(key)) not in named:
+            grouped.setdefault(key, []).append(item)
+    shown: list[Row] = []
+    for key, items in grouped.items():
+        framework = frameworks.get(key)
+        shown += [BLANK, _heading(framework.name if framework else key)]
+        shown += [_item(item, framework) for item in items]
+    return shown[1:]
 
 
-def _list(heading: str, items: tuple[str, ...]) -> list[Row]:
-    if not items:
-        return []
-    return [BLANK, _heading(heading), *(Row(line(item), lead=line("  – ", "dim")) for item in items)]
+def _successor(framework: Framework | None) -> str:
+    return str(getattr(framework, "superseded_by", "") or "")
 
 
-def _see_also(session: Session, ids: tuple[str, ...]) -> list[Row]:
-    """Practices that lean on this one, with what was answered there; Enter goes to one."""
-    known = [session.scorecard[name] for name in ids if name in session.questionnaire.practices]
-    if not known:
-        return []
-    numbers = session.questionnaire.numbers
-    found = [
-        Row(
-            join(line(other.practice.title), line("  "), words.mark(other)),
-            lead=line(f"  {numbers[other.id]:<5}", "blue"),
-            key=other.id,
-        )
-        for other in known
+def _item(item_id: str, framework: Framework | None) -> Row:
+    item = framework.by_id.get(item_id) if framework else None
+    title = item.title if item and item.title != item_id else ""
+    return Row(line(title), lead=line(f"  {item_id}  ", "blue"))
+
+
+# See also
+
+
+def _see_also(session: Session, practice: Practice) -> list[Row]:
+    """Practices that this one leans on, and those that lean on it, with what was answered there."""
+    known = session.questionnaire.practices
+    here = [name for name in practice.see_also if name in known]
+    from_there = [name for name, other in known.items() if practice.id in other.see_also and name not in here]
+    shown: list[Row] = []
+    for heading, ids in (("It names", here), ("They name it", from_there)):
+        if ids:
+            shown += [BLANK, _heading(heading)]
+            for name in ids:
+                shown += _other(session, session.scorecard[name])
+    return shown[1:]
+
+
+def _other(session: Session, other: PracticeScore) -> list[Row]:
+    number = session.questionnaire.numbers[other.id]
+    said = words.state(session, other)
+    rows = [
+        Row(line(other.practice.title), lead=line(f"{number:<5}", "blue"), key=other.id),
+        Row(said, lead=line("     ")),
     ]
-    return [BLANK, _heading("See also"), *found]
+    if other.answer.note:
+        note = join(line("note: ", "dim"), content(other.answer.note))
+        rows.append(Row(note, lead=line("     "), lines=2))
+    return rows

@@ -8,7 +8,7 @@ from functools import partial
 
 from textual.content import Content
 
-from levelbook.asking import Walk
+from levelbook.asking import is_carried
 from levelbook.core.answers import Answer, Step
 from levelbook.core.questionnaire import Criterion, PracticeLevel
 from levelbook.core.scoring import PracticeScore
@@ -16,6 +16,7 @@ from levelbook.core.text import spoken_day
 from levelbook.session import Session
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.views import words
+from levelbook.tui.views.clock import Told
 from levelbook.tui.widgets.rows import Row
 
 LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
@@ -49,16 +50,21 @@ def fits(score: PracticeScore) -> tuple[Fit, ...]:
 def head(session: Session, score: PracticeScore, *, wide: bool, presenting: bool = False) -> list[Row]:
     """Number, title, what is needed and why, and the question."""
     practice = score.practice
-    essential = join(line("essential", "amber"), line(" · ", "dim")) if practice.essential else EMPTY
+    alone = session.ballot is not None  # what is needed would only lead a participant
+    needs = EMPTY if alone else line(words.needs(score), "strong")
+    essential = (
+        join(line("essential", "amber"), line(" · ", "dim") if needs else EMPTY) if practice.essential else EMPTY
+    )
     rows = [
         Row(
             line(practice.title, "head"),
             lead=line(f"{session.questionnaire.numbers[score.id]} ", "head"),
-            right=join(essential, line(words.needs(score), "strong")),
+            right=join(essential, needs),
             clip=True,
         )
     ]
-    rows += [Row(line(reason, "dim"), lines=2 if wide else 1) for reason in words.reasons(score)]
+    reasons = [] if alone else words.reasons(score)
+    rows += [Row(line(reason, "dim"), lines=2 if wide else 1) for reason in reasons]
     if wide:
         rows.append(BLANK)
     rows.append(Row(line(practice.question, "strong")))
@@ -109,13 +115,11 @@ def _level(
     session: Session, score: PracticeScore, level: PracticeLevel, lines: int, *, is_open: bool, wide: bool
 ) -> Row:
     said = score.level == level.level
-    inherited = session.questionnaire.inherited_statements
-    statement = inherited[level.level] if score.inherited and inherited else level.statement
     name = session.questionnaire.scale[level.level].name
     ink = "strong" if said else ("" if is_open else "dim")
     parts = [line(f"{name}  ", "chosen" if said else "blue")] if wide and not score.inherited else []
-    parts.append(line(statement, ink))
-    if level.level == score.target and score.counts:
+    parts.append(line(statement(session, score, level), ink))
+    if level.level == score.target and score.counts and session.ballot is None:
         parts.append(line("  ◂needed", "amber"))
     if not is_open and (exceptions := _exceptions(score.answer, level)):
         parts.append(line(f"  {exceptions}", "warn"))
@@ -126,6 +130,12 @@ def _level(
         key=f"{LEVEL}{level.level}",
         lines=lines,
     )
+
+
+def statement(session: Session, score: PracticeScore, level: PracticeLevel) -> str:
+    """What a level means here: what the provider shows where it does the practice."""
+    inherited = session.questionnaire.inherited_statements
+    return inherited[level.level] if score.inherited and inherited else level.statement
 
 
 def _exceptions(answer: Answer, level: PracticeLevel) -> str:
@@ -189,13 +199,50 @@ def status(session: Session, score: PracticeScore) -> list[Row]:
     said = [words.state(session, score), words.freshness(session, score)]
     rows = [Row(Content(" · ").join([part for part in said if part]), clip=True)]
     belongs = words.belongings(session, score)
-    return [*rows, Row(belongs, clip=True)] if belongs else rows
+    return [*rows, Row(belongs, lines=2)] if belongs else rows
 
 
-def progress(session: Session, walk: Walk, place: str) -> list[Row]:
-    """How far the team is, and what it is going through."""
-    going = line(f"only {walk.only} · {place}", "amber") if walk.only != "all" else line(place, "dim")
-    return [Row(words.progress_line(session.scorecard), right=going, clip=True)]
+@dataclass(frozen=True)
+class Going:
+    """What is gone through, and where in it the practice at hand is."""
+
+    walk: str
+    """In words; empty for everything in order."""
+    place: int
+    """From 1; 0 where it is none of them."""
+    count: int
+    moves_on: bool
+    """Digits move on at once."""
+
+    def words(self, *, short: bool = False) -> Content:
+        """`only unsure · practice 1 of 3`."""
+        at = f"{'' if short else 'practice '}{self.place} of {self.count}"
+        parts = [line(self.walk, "amber")] if self.walk else []
+        parts.append(line(at if self.place else f"{self.count} to go", "dim"))
+        parts += [line("digits move on", "amber")] if self.moves_on else []
+        return Content(" · ").join(parts)
+
+
+def progress(session: Session, going: Going, clock: Told, *, room: int) -> list[Row]:
+    """How far the team is, what it is going through, and the time: as much of it in words as there is room for."""
+    long, short = going.words(), going.words(short=True)
+    rights = [(10, clock.words, long), (0, clock.words, long), (0, clock.words, short), (0, clock.short, short)]
+    for bar, time, at in rights:
+        done = words.progress_line(session.scorecard, bar, level=session.ballot is None)
+        right = Content(" · ").join([part for part in (time, at) if part])
+        if done.cell_length + right.cell_length + 2 <= room:
+            break
+    return [Row(done, right=right.truncate(max(8, room - done.cell_length - 2), ellipsis=True), clip=True)]
+
+
+def idle_keys(score: PracticeScore, criterion: str | None) -> set[str]:
+    """Ids of commands that would do nothing for this practice, where the cursor is."""
+    idle = set()
+    if criterion is None:
+        idle |= {"strike", "here"}
+    if not (is_carried(score) or score.answer.edited_outside):
+        idle.add("confirm")
+    return idle
 
 
 _MARKS = 10

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from levelbook.asking import is_carried
 from levelbook.core.answers import Answer
+from levelbook.core.ballots import Spread, spread_of_votes
 from levelbook.core.scoring import Figures, PracticeScore, Scorecard, SectionScore
 from levelbook.core.text import one_decimal, spoken_day
 from levelbook.session import Session
@@ -66,12 +67,16 @@ def level_bar(figures: Figures, top: int, width: int) -> Content:
     return join(drawn[:at], Content("┃").stylize("key"), drawn[at + 1 :])
 
 
-def progress_line(scorecard: Scorecard, width: int = 10) -> Content:
-    """`17 of 41 ━━━── 1.6 (0.7–3.1)`."""
+def progress_line(scorecard: Scorecard, width: int = 10, *, level: bool = True) -> Content:
+    """`17 of 41 ━━━── 1.6 (0.7–3.1)`; without a bar where `width` is 0, and without the level if that is not wanted."""
     done, all_of_them = scorecard.settled_of
     share = Fraction(done, all_of_them) if all_of_them else Fraction(0)
-    counted = line(f"{done} of {all_of_them}", "strong")
-    return join(counted, " ", bar(share, width), "  ", level_and_range(scorecard.overall))
+    parts = [line(f"{done} of {all_of_them}", "strong")]
+    if width:
+        parts += [Content(" "), bar(share, width)]
+    if level:
+        parts += [Content("  "), level_and_range(scorecard.overall)]
+    return join(*parts)
 
 
 def needs(score: PracticeScore) -> str:
@@ -110,6 +115,8 @@ def state(session: Session, score: PracticeScore) -> Content:
     said = line(f"level {answer.level}{', ' + name if name else ''}", "strong")
     if not score.counts:
         return join(said, line("; it does not count, because the practice is not for you", "dim"))
+    if session.ballot is not None:
+        return said
     if score.gap:
         return join(said, line(f": {score.gap} below what is needed", "warn"))
     return join(said, line(": as high as needed" if score.level == score.target else ": above what is needed", "good"))
@@ -135,7 +142,7 @@ def belongings(session: Session, score: PracticeScore) -> Content:
         proves = f" proves {score.evidenced}" if score.evidenced is not None else ""
         stale = ", some has run out" if score.evidence_is_stale else ""
         said.append(line(f"evidence {len(answer.evidence)}{proves}{stale}", "warn" if stale else ""))
-    elif answer.level:
+    elif answer.level and session.ballot is None:
         said.append(line("no evidence", "dim"))
     if answer.steps:
         late = sum(step.is_open and step.due is not None and step.due < today for step in answer.steps)
@@ -144,7 +151,7 @@ def belongings(session: Session, score: PracticeScore) -> Content:
         said.append(join(line(words), line(f", {late} late", "warn") if late else EMPTY))
     if answer.owner or answer.due:
         said.append(line(owner_and_due(answer.owner, answer, session)))
-    said += [line(words, "dim") for words in _marks(answer)]
+    said += [line(words, "dim") for words in _marks(session, score)]
     accepted = answer.accepted
     if accepted:
         holds = "accepted" if score.accepted_holds else "was accepted"
@@ -153,11 +160,29 @@ def belongings(session: Session, score: PracticeScore) -> Content:
     return Content(" · ").join(said) if said else EMPTY
 
 
-def _marks(answer: Answer) -> Iterable[str]:
-    if answer.note:
+def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
+    if score.answer.note:
         yield "note"
-    if answer.votes:
-        yield "votes"
+    votes = spread_of_votes(score.answer.votes)
+    if votes and votes.is_wide:
+        yield f"seen differently: {votes.low} to {votes.high}"
+    elif votes:
+        yield f"votes {spread_words(votes)}"
+    ballots = session.ballot_spreads.get(score.id)
+    if ballots:
+        yield f"ballots {spread_words(ballots)}"
+
+
+def spread_words(spread: Spread) -> str:
+    """`1 to 4, middle 2.5`; `all 2`."""
+    if not spread.width:
+        return f"all {spread.low}" if spread.voters > 1 else f"one says {spread.low}"
+    return f"{spread.low} to {spread.high}, middle {middle(spread)}"
+
+
+def middle(spread: Spread) -> str:
+    """`2`, or `2.5` between two levels."""
+    return str(spread.median) if spread.median.denominator == 1 else one_decimal(spread.median)
 
 
 def owner_and_due(owner: str, answer: Answer, session: Session) -> str:

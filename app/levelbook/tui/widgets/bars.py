@@ -80,6 +80,8 @@ class TopBar(Bar):
     def on_click(self, event: events.Click) -> None:
         """A click on a screen's name opens it."""
         width = self.size.width
+        if self._screen not in SCREENS:
+            return
         if width < 100:
             self.post_message(self.Picked("go"))
             return
@@ -112,11 +114,25 @@ class KeyBar(Bar):
             super().__init__()
             self.command = command
 
-    def __init__(self, commands: Sequence[Command], renamed: dict[str, str] | None = None) -> None:
+    def __init__(self, commands: Sequence[Command], renamed: dict[str, str] | None = None, *, marked: str = "") -> None:
         super().__init__()
+        self._marked = marked
+        """Id of the command whose part of the screen is shown, where keys choose between parts."""
         self._commands = [command for command in commands if command.footer]
-        self._renamed = renamed or {}
+        self._renamed = dict(renamed or {})
         self._spots: list[_Spot] = []
+
+    def mark(self, command_id: str) -> None:
+        """Another part is shown."""
+        self._marked = command_id
+        self.refresh()
+
+    def offer(self, commands: Sequence[Command]) -> None:
+        """Others from now on."""
+        offered = [command for command in commands if command.footer]
+        if offered != self._commands:
+            self._commands = offered
+            self.refresh()
 
     def drawn(self, width: int) -> Content:
         """From the left the screen's own commands as far as they fit; at the right what works everywhere."""
@@ -133,8 +149,11 @@ class KeyBar(Bar):
         at = 0
         for spot in self._spots:
             parts.append(" " * (spot.start - at))
-            parts.append(join(line(f" {self._key(spot.command)}", "key"), line(f" {spot.command.footer}", "dim")))
-            at = spot.end
+            words = f" {spot.command.footer}"
+            marked = spot.command.id == self._marked
+            key = line(f"{'▸' if marked else ' '}{self._key(spot.command)}", "mark" if marked else "key")
+            parts.append(join(key, line(f"{words} ", "mark") if marked else line(words, "dim")))
+            at = spot.end + marked
         return join(*parts)
 
     def _key(self, command: Command) -> str:

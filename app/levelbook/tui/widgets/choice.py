@@ -37,22 +37,29 @@ class ChoiceLine(Rows):
 
     @property
     def value(self) -> str:
-        return self._value
+        """The chosen one's. It is where the cursor is, also before a message has told of that."""
+        return self._choices[int(self.cursor)][0] if self.cursor else self._value
 
     def on_mount(self) -> None:
         self._draw()
 
     def _draw(self) -> None:
-        self.show([self._choice(key, label) for key, label in self._choices], self._value)
+        rows = [self._choice(place, label) for place, (_, label) in enumerate(self._choices)]
+        self.show(rows, str(self._place))
 
-    def _choice(self, key: str, label: str) -> Row:
-        chosen = key == self._value
+    @property
+    def _place(self) -> int:
+        return [value for value, _ in self._choices].index(self._value)
+
+    def _choice(self, place: int, label: str) -> Row:
+        """The row's key is its place: a value may be empty."""
+        chosen = place == self._place
         dot = Content("● ").stylize("chosen") if chosen else Content("○ ").stylize("dim")
-        return Row(join(line(label, "strong" if chosen else "")), lead=dot, key=key)
+        return Row(join(line(label, "strong" if chosen else "")), lead=dot, key=str(place))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
-        self._value = event.key
+        self._value = self._choices[int(event.key)][0]
         self._draw()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -62,10 +69,9 @@ class ChoiceLine(Rows):
         """A letter or digit goes to the next choice that begins with it."""
         if not event.character or not event.character.isalnum():
             return
-        keys = [key for key, _ in self._choices]
-        at = keys.index(self._value)
+        at = int(self.cursor)
         order = self._choices[at + 1 :] + self._choices[: at + 1]
-        found = next((key for key, label in order if label.lower().startswith(event.character.lower())), None)
+        found = next((value for value, label in order if label.lower().startswith(event.character.lower())), None)
         if found is not None:
             event.stop()
             self._value = found

@@ -18,8 +18,8 @@ class Sheet(Rows):
     Sheet { height: 1fr; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, focusable: bool = True, mark: bool = True) -> None:
+        super().__init__(id=id, focusable=focusable, mark=mark)
         self._attempts: Sequence[Attempt] = ()
 
     def fit(self, attempts: Sequence[Attempt], cursor: str | None = None) -> None:

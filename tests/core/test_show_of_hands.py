@@ -1,0 +1,71 @@
+"""A show of hands while it is typed in."""
+
+from __future__ import annotations
+
+from levelbook.core.ballots import Hand, votes_of
+from levelbook.core.show_of_hands import Dissent, ShowOfHands
+from levelbook.core.sittings import Participant
+
+TEAM = (Participant(name="Ana"), Participant(name="Ben", named=True), Participant(name="Tom"))
+
+
+def shown(*levels: int | None, participants: tuple[Participant, ...] = TEAM) -> ShowOfHands:
+    show = ShowOfHands(participants)
+    for level in levels:
+        show = show.showing(level)
+    return show
+
+
+def test_it_is_everybodys_turn_in_order_and_then_it_is_complete() -> None:
+    assert shown().turn == TEAM[0]
+    assert shown(1).turn == TEAM[1]
+    assert not shown(1, 2).is_complete
+    assert shown(1, None, 2).is_complete
+    assert shown(1, None, 2).turn is None
+
+
+def test_nobody_shows_twice() -> None:
+    assert shown(1, 2, 3, 4).levels == (1, 2, 3)
+
+
+def test_without_participants_any_number_of_hands_is_taken() -> None:
+    show = shown(1, 1, 2, 4, None, participants=())
+
+    assert not show.is_complete
+    assert show.levels == (1, 1, 2, 4, None)
+
+
+def test_the_last_hand_is_taken_back_with_what_was_said_about_it() -> None:
+    show = shown(1, 2, 4).dissenting(2, Dissent("we log all of it")).dissenting(0, Dissent("nobody looks"))
+
+    assert show.taken_back() == shown(1, 2).dissenting(0, Dissent("nobody looks"))
+    assert shown().taken_back() == shown()
+
+
+def test_a_name_is_kept_only_where_its_owner_agrees() -> None:
+    assert shown(1, 2, None).hands == [Hand(1), Hand(2, "Ben"), Hand(None)]
+
+
+def test_a_dissent_keeps_its_reason_and_the_name_that_was_agreed_to_for_it() -> None:
+    show = shown(1, 2, 4).dissenting(2, Dissent("we log all of it", "Tom")).dissenting(1, Dissent("it was off"))
+
+    assert show.hands == [Hand(1), Hand(2, "", "it was off"), Hand(4, "Tom", "we log all of it")]
+    assert sum(vote.count for vote in votes_of(show.hands)) == 3
+
+
+def test_an_empty_reason_takes_a_dissent_back() -> None:
+    show = shown(1, 2, 4).dissenting(2, Dissent("so", "Tom"))
+
+    assert show.dissenting(2, Dissent("")) == shown(1, 2, 4)
+
+
+def test_names_at_a_level_are_those_who_showed_it() -> None:
+    assert shown(1, 4, 1).names_at(1) == ("Ana", "Tom")
+    assert shown(1, 4, 1, participants=()).names_at(1) == ()
+
+
+def test_those_furthest_from_the_middle_come_first_and_abstentions_never() -> None:
+    people = tuple(Participant(name=name) for name in "abcde")
+
+    assert shown(2, None, 4, 2, 1, participants=people).furthest_first() == [2, 4, 0, 3]
+    assert shown(None).furthest_first() == ()
