@@ -17,7 +17,7 @@ from levelbook.core.scoring import PracticeScore, Scorecard
 Reason = Literal["pulled-out", "essential", "raised", "differ", "reworded", "stale", "unsure", "new"]
 
 WHY: Final[Mapping[Reason, str]] = {
-    "pulled-out": "pulled out of a list",
+    "pulled-out": "pulled out",
     "essential": "essential",
     "raised": "needs more than usual",
     "differ": "you differ",

@@ -114,7 +114,7 @@ class ConfirmScreen(BookScreen):
         found = view.to_confirm(self.workshop, self.listed)
         rest = view.unseen(self.listed)
         if rest:
-            self.book_app.say(f"{plural(rest, 'practice')} of the list not seen yet: scroll to the end once.")
+            self.book_app.say(f"{plural(rest, 'practice')} of the list not seen yet: scroll through once.")
         elif not found:
             self.book_app.say("Nothing of the list has a level to confirm.")
         else:

@@ -220,7 +220,7 @@ def foot(workshop: Workshop, listed: Listed) -> list[Row]:
     key, ready = hints.key("confirm-these"), len(to_confirm(workshop, listed))
     if rest:
         seen = len(found) - rest
-        said = f"{seen} of {len(found)} seen: scroll to the end once, then {key} confirms them"
+        said = f"{seen} of {len(found)} seen: scroll through the rest once, then {key} confirms them"
         return [Row(line(said, "amber"), clip=True)]
     pulled = sum(score.id in workshop.pulled_out for score in found)
     left = [

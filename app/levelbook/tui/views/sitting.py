@@ -160,7 +160,7 @@ def _progress(plan: Plan) -> Row:
     planned = len(plan.done) + sum(listed(plan).values()) + len(plan.talk)
     share = Fraction(len(plan.done), planned) if planned else Fraction(1)
     left = plan.list_seconds + plan.talk_seconds
-    said = f"about {minutes_words(left)} left, then {plan.closing_minutes} for the close" if left else "now the close"
+    said = f"{minutes_words(left)} left, then {plan.closing_minutes} for the close" if left else "now the close"
     done = line(f"{len(plan.done)} of {planned} done ", "strong")
     return Row(join(done, words.bar(share, 12), line(f"  {said}", "dim")))
 

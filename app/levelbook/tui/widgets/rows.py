@@ -201,8 +201,8 @@ class Rows(ScrollView):
 
     def key_at(self, y: int) -> str:
         """The key of the row that is drawn at a line of the widget; empty where there is none."""
-        at = y + self.scroll_offset.y
-        return self._rows[self._lines[at][0]].key if 0 <= at < len(self._lines) else ""
+        at, lines = y + self.scroll_offset.y, self._layout.lines
+        return self._rows[lines[at][0]].key if 0 <= at < len(lines) else ""
 
     def _composed(self, row: Row, place: int, within: int, on_cursor: bool) -> Content:
         words = self._layout.wrapped(place)[within]
