@@ -231,7 +231,7 @@ class InterviewScreen(AnsweringScreen):
         ids = [score.id for score in queue(self.session, walk)]
         if ids and (self.practice_id not in ids or walk.listed):
             self.open(ids[0])
-        else:
+        elif self.is_mounted:
             self.redraw()
 
     def open_first(self) -> None:
@@ -247,6 +247,22 @@ class InterviewScreen(AnsweringScreen):
         app.moves_on = not app.moves_on
         app.say("A digit answers and moves on." if app.moves_on else "A digit answers and stays.")
         self.redraw(listed=())
+
+    def action_list(self) -> None:
+        from levelbook.tui.screens.confirm import lists
+
+        picker = lists(self.book_app.workshop, self.score.practice.section)
+        if picker is None:
+            self.book_app.say("No list waits: nothing is carried, inherited or agreed by the ballots.")
+        else:
+            self.app.push_screen(picker, self._open_list)
+
+    def _open_list(self, key: str | None) -> None:
+        from levelbook.tui.screens.confirm import ConfirmScreen
+
+        if key:
+            kind, _, section = key.partition(":")
+            self.app.push_screen(ConfirmScreen(kind, section or None))
 
     # More about it, and less
 
