@@ -100,7 +100,7 @@ class RoadmapScreen(BookScreen):
         return view.spot(self._rows.cursor)
 
     def _score(self, spot: view.Spot) -> PracticeScore:
-        return self.session.scorecard.practices[spot.practice_id]
+        return self.session.scorecard[spot.practice_id]
 
     def _at(self, act: Callable[[view.Spot], None]) -> None:
         """Do something about what the cursor is on."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from levelbook.core.days import ago_words, short_day
 from levelbook.core.itinerary import Count, Group, Place, Reading, Sort, Span, Stop
 from levelbook.core.people import NOBODY
-from levelbook.core.promises import Owed
+from levelbook.core.promises import Owed, suggestion
 from levelbook.core.questionnaire import Effort
 from levelbook.core.text import spoken_day
 from levelbook.session import Session
@@ -156,7 +156,7 @@ def _heading(session: Session, group: Group, sort: Sort) -> Row:
         title, about = SPANS[group.key]  # type: ignore[index]
     else:
         title, about = PLACES[group.key]  # type: ignore[index]
-    what = "practice" if group.key == "reached" else "gap"
+    what = "gap" if all(stop.place != "reached" for stop in group.stops) else "practice"
     return Row(
         join(line(title, "head"), line(f"  {about}" if about else "", "dim")),
         right=line(plural(len(group.stops), what), "dim"),
@@ -255,19 +255,19 @@ def detail(session: Session, key: str) -> list[Row]:
     here = spot(key)
     if here is None or here.practice_id not in session.questionnaire.practices:
         return []
-    stop_score = session.scorecard.practices[here.practice_id]
+    score = session.scorecard[here.practice_id]
     if here.part == ITSELF:
         return _practice_detail(session, here.practice_id)
     if here.part == TAKE_ON:
         return _suggestion_detail(session, here.practice_id)
     number = here.number or 0
-    if not 1 <= number <= len(stop_score.answer.steps):
+    if not 1 <= number <= len(score.answer.steps):
         return []
     return _step_detail(session, here.practice_id, number)
 
 
 def _practice_detail(session: Session, practice_id: str) -> list[Row]:
-    score = session.scorecard.practices[practice_id]
+    score = session.scorecard[practice_id]
     reasons = words.reasons(score)
     about = [words.state(session, score)]
     if score.answer.status == "answered" and (score.answer.owner or score.answer.due):
@@ -282,7 +282,7 @@ def _practice_detail(session: Session, practice_id: str) -> list[Row]:
 
 
 def _step_detail(session: Session, practice_id: str, number: int) -> list[Row]:
-    answer, today = session.scorecard.practices[practice_id].answer, session.on()
+    answer, today = session.scorecard[practice_id].answer, session.on()
     step = answer.steps[number - 1]
     said = [step.owner or (f"{answer.owner}, who looks after it" if answer.owner else "nobody yet")]
     if step.due:
@@ -294,9 +294,7 @@ def _step_detail(session: Session, practice_id: str, number: int) -> list[Row]:
 
 
 def _suggestion_detail(session: Session, practice_id: str) -> list[Row]:
-    from levelbook.core.promises import suggestion
-
-    score = session.scorecard.practices[practice_id]
+    score = session.scorecard[practice_id]
     offered = suggestion(score)
     if offered is None:
         return []
