@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from weakref import WeakKeyDictionary
 
+from levelbook.core.people import is_named
 from levelbook.core.scoring import PracticeScore, SectionScore
 from levelbook.session import Session
 
@@ -74,14 +75,6 @@ def _order(session: Session, walk: Walk) -> list[str]:
 def is_carried(score: PracticeScore) -> bool:
     """Answered before this round and not looked at since."""
     return score.status in ("answered", "not-applicable") and not score.confirmed
-
-
-def is_named(name: str, who: str) -> bool:
-    """Whether a name that people typed means this person: the same, or the first words of the longer one."""
-    if not name or not who:
-        return False
-    one, other = sorted((name.casefold().split(), who.casefold().split()), key=len)
-    return bool(one) and other[: len(one)] == one
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levelbook.core.days import ago_words, day_that_was, is_past_words, parse_day
+from levelbook.core.days import ago_words, day_that_was, is_past_words, parse_day, short_day
 from levelbook.core.text import spoken_day
 
 TODAY = date(2026, 11, 22)
@@ -221,6 +221,15 @@ def test_a_near_day_is_spoken_without_its_year_and_read_back(days: int, today: d
 
     assert parse_day(spoken_day(later, today), today) == later
     assert parse_day(spoken_day(earlier, today), today, past=True) == earlier
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(date(2026, 12, 4), "4 Dec"), (date(2027, 6, 30), "30 Jun 2027"), (date(2025, 9, 1), "1 Sep 2025")],
+)
+def test_in_columns_days_are_short_and_can_be_typed_back(day: date, words: str) -> None:
+    assert short_day(day, TODAY) == words
+    assert parse_day(words, TODAY) == day
 
 
 def test_a_day_far_away_is_spoken_with_its_year() -> None:

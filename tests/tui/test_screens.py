@@ -98,31 +98,6 @@ def test_toggling_a_single_choice_replaces_it_and_takes_it_back(session: Session
     assert toggled(fact, ("public",), "public") is None
 
 
-# Roadmap
-
-
-@both_sizes
-async def test_the_roadmap_shows_waves_and_enter_goes_to_the_practice(session: Session, size: Size) -> None:
-    session.apply("s3.p2", Edit(level=0, owner="Priya", due=date(2026, 11, 1)))
-    session.apply("s1.p1", Edit(level=4))
-    app = LevelbookApp(session, "roadmap")
-    async with app.run_test(size=size) as pilot:
-        await shows(pilot, "Find out")
-        await pilot.press("end")
-        await shows(pilot, "Priya")
-        await shows(pilot, "1 November, late")
-        await pilot.press("enter")
-        await until(pilot, lambda: practice_shown(app) == "s3.p2")
-
-
-async def test_the_roadmap_says_when_there_are_no_gaps(session: Session) -> None:
-    for practice in session.questionnaire.practices:
-        session.apply(practice, Edit(level=2))
-    app = LevelbookApp(session, "roadmap")
-    async with app.run_test() as pilot:
-        await shows(pilot, "No gaps")
-
-
 # Guide and editions, on the example team's book
 
 

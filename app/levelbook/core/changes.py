@@ -15,6 +15,7 @@ from typing import Literal
 
 from levelbook.core.answers import NOTHING, Answer, AnswerBook, Step
 from levelbook.core.conditions import tailor
+from levelbook.core.promises import same_step
 from levelbook.core.questionnaire import Practice, Questionnaire
 from levelbook.core.scoring import PracticeScore, Scorecard, score, shares
 
@@ -314,13 +315,6 @@ def promises(before: Snapshot, after: Snapshot) -> tuple[Promise, ...]:
             later = next((other for other in now if same_step(step, other)), None)
             found.append(Promise(name, step, _fate(later, after.on), later))
     return tuple(found)
-
-
-def same_step(one: Step, other: Step) -> bool:
-    """Whether two steps are one promise: from the same action, or in the same words."""
-    if one.from_action and other.from_action:
-        return one.from_action == other.from_action
-    return one.text == other.text
 
 
 def _fate(later: Step | None, on: date) -> Fate:

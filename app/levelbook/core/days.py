@@ -90,6 +90,12 @@ def ago_words(day: date, today: date) -> str:
     return f"{days // 30} months ago" if days < 730 else f"{days // 365} years ago"
 
 
+def short_day(day: date, today: date) -> str:
+    """For columns: `4 Dec`; with the year when it is more than half a year from `today`. It can be typed back."""
+    near = abs((day - today).days) <= 183
+    return f"{day.day} {MONTHS[day.month - 1][:3]}" + ("" if near else f" {day.year}")
+
+
 def weekday_of(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 

@@ -140,7 +140,17 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("fact-choose", "space,enter", "choose", "choose", "Choose", "Choose or take back what the cursor is on"),
         ("fact-clear", "delete,c", "clear", "clear", "Clear", "Nothing said about this fact"),
     ),
-    "roadmap": (("roadmap-open", "enter", "open", "open", "Open", "Go to the practice in the interview"),),
+    "roadmap": (
+        ("roadmap-open", "enter", "open", "open", "Open", "Go to the practice in the interview"),
+        ("roadmap-done", "space", "done", "done", "Done", "The step is done, or not yet after all"),
+        ("roadmap-owner", "o", "owner", "who, when", "Who and when", "Owner, date and ticket of what the cursor is on"),
+        ("roadmap-take-on", "t", "take_on", "take on", "Take on", "What is suggested becomes a step"),
+        ("roadmap-sort", "s", "sort", "sort", "Sort", "By wave, by owner, by section or by date"),
+        ("roadmap-filter", "f", "filter", "only", "Show only", "One person's, nobody's, a section, what is late"),
+        ("roadmap-late", "l", "late", "", "Late only", "What is late, and back"),
+        ("roadmap-step", "n", "step", "", "New step", "In your own words, about the gap the cursor is on"),
+        ("roadmap-drop", "delete", "drop", "", "Drop the step", "Take it away; undo brings it back"),
+    ),
     "guide": (
         ("guide-assemble", "a", "assemble", "assemble", "Assemble", "Write guide, record and charts as of now"),
         ("guide-read", "enter", "read", "read", "Read", "Into the chapter, and back to the chapters"),

@@ -57,6 +57,17 @@ def unsure(session: Session, score: PracticeScore) -> AnswerForm:
     return AnswerForm(form, lambda given: Edit(unsure=True, ask_whom=given.text("whom"), ask_by=given.day("by")))
 
 
+def find_out(session: Session, score: PracticeScore) -> AnswerForm:
+    """Who finds out what nobody could say; the answer stays unsure."""
+    answer = score.answer
+    fields = (
+        Field("whom", "Who finds out?", answer.ask_whom, known=people(session)),
+        Field("by", "By when?", _day(answer.ask_by), kind="day"),
+    )
+    form = Form(_title(session, score, "Find out"), fields, about=score.practice.question)
+    return AnswerForm(form, lambda given: Edit(ask_whom=given.text("whom"), ask_by=given.day("by")))
+
+
 def not_applicable(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (Field("reason", "Why does it not apply to you?", score.answer.not_applicable),)
     form = Form(
