@@ -107,6 +107,40 @@ def test_a_ballot_that_is_not_there_is_answered_with_the_nearest(levelbook: Type
     assert (said.code, "Did you mean “ana-lima”?" in said.err) == (2, True)
 
 
+# --- Form -------------------------------------------------------------------------------------------------------------
+
+
+def test_form_writes_a_page_and_never_over_another_file(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ballot", "form")
+
+    page = Path("ballot-form.html")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("wrote ballot-form.html: 3 practices, about 5 minutes.")
+    assert "<html" in page.read_text("utf-8")
+    page.write_text("mine")
+    refused = levelbook("ballot", "form")
+    assert (refused.code, page.read_text()) == (2, "mine")
+    assert levelbook("ballot", "form", "--yes").code == 0
+    assert page.read_text() != "mine"
+
+
+def test_form_may_go_elsewhere_or_to_stdout(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "form", "-o", "essential.html", "--essential")
+    printed = levelbook("ballot", "form", "-o", "-")
+
+    assert (printed.code, printed.err) == (0, "")
+    assert "data.restores" in printed.out
+    assert "data.restores" not in Path("essential.html").read_text("utf-8")
+    assert not Path("ballot-form.html").exists()
+
+
+def test_a_form_where_nothing_can_be_written_is_exit_5(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ballot", "form", "-o", "not-there/form.html")
+
+    assert (said.code, said.out) == (5, "")
+    assert "the folder does not exist" in said.err
+
+
 # --- Import -----------------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ PROMISED: dict[str, str] = {
     "ask": "--section --only",
     "plan": "--minutes --json",
     "ballot new": "--anonymous",
+    "ballot form": "--essential --output --yes",
     "ballot fill": "",
     "ballot list": "",
     "ballot import": "--anonymous --replace",

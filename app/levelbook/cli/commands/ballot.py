@@ -8,15 +8,16 @@ import click
 
 from levelbook.asking import queue
 from levelbook.cli import complete
-from levelbook.cli.output import in_terminal, plural, put, put_json, put_table
+from levelbook.cli.output import in_terminal, plural, put, put_exactly, put_json, put_table
 from levelbook.cli.spread_words import abstained_words, histogram, median_words, range_words
 from levelbook.core.ballots import Ballot, Heard, compare
 from levelbook.core.shapes import ballots_shape
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.session import Session
-from levelbook.store import ballots
+from levelbook.store import atomic, ballots
 from levelbook.store.atomic import shown
 
+FORM = "ballot-form.html"
 NONE_YET = "Nobody has handed in a ballot yet. `levelbook ballot new NAME` makes one."
 
 
@@ -42,6 +43,39 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
         f"  levelbook ballot fill {ballot_id}    in the terminal",
         f"  levelbook ask --ballot {ballot_id}    in plain lines",
     )
+
+
+@command.command("form", epilog="Whoever answers it gives back a file; `levelbook ballot import FILE` takes it in.")
+@click.option("--essential", is_flag=True, help="Only the essential practices.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FILE",
+    default=FORM,
+    show_default=True,
+    help="Where it is written; - prints it.",
+)
+@click.option("--yes", is_flag=True, help="Write over a file that is there.")
+@click.pass_obj
+def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
+    """Write a form that any browser opens from disk."""
+    from levelbook.ballot_form.making import ballot_form_of, form_html
+
+    session = Session.open(folder)
+    settings = session.settings
+    made = ballot_form_of(session.scorecard, team=settings.team, about=settings.about, only_essential=essential)
+    page = form_html(made)
+    if target == "-":
+        put_exactly(page)
+        return
+    path = Path(target)
+    if not yes and (path.exists() or path.is_symlink()):
+        raise UsedWrongly(f"{shown(path)} is there already.", remedy="Name another file with -o, or add --yes.")
+    atomic.write_text(path, page)
+    practices = plural(len(made.practices), "practice")
+    put(f"wrote {shown(path)}: {practices}, about {made.minutes} minutes.")
+    put("Send it to whoever takes part. It works from disk in any browser, and gives back a ballot.")
 
 
 @command.command("fill")
