@@ -115,7 +115,7 @@ class Session:
         self.book: AnswerBook = self._seen(file.book)
         self._who = who
         self.after_turn: Callable[[Turn], None] = lambda turn: None
-        """Told of every turn that was saved, also of one taken back."""
+        """Told of every turn, also of one taken back, or not yet on disk. It must not fail."""
         self._done: list[Turn] = []
         self._undone: list[Turn] = []
         self._unsaved_answers: set[str] = set()
@@ -233,8 +233,8 @@ class Session:
 
     @property
     def sittings(self) -> tuple[tuple[date, Sitting], ...]:
-        """All sittings with their days, oldest first. Raises FileIsWrong."""
-        return sittings_file.read_all(self.folder.sittings_path)
+        """All sittings that can be read, with their days, oldest first; `problems` tells of the others."""
+        return sittings_file.read_all(self.folder.sittings_path)[0]
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -390,8 +390,10 @@ class Session:
                 self.book = self.book.with_fact(change.id, change.after)
                 self._forget()
                 self._unsaved_facts.add(change.id)
-        self.save()
-        self.after_turn(turn)
+        try:
+            self.save()
+        finally:
+            self.after_turn(turn)
 
     def _show(self, practice_id: str, answer: Answer) -> None:
         self.book = self.book.with_answer(practice_id, answer)
@@ -433,6 +435,7 @@ class Session:
     def problems(self) -> list[Problem]:
         """What the answers hold that the questionnaire does not know, or that levelbook did not write."""
         found = answers_file.strangers(self.book, self.questionnaire, self.folder.answers_path)
+        found += sittings_file.read_all(self.folder.sittings_path)[1]
         path = shown(self.folder.answers_path)
         for name, answer in self.book.answers.items():
             if answer.edited_outside:

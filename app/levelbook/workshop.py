@@ -7,19 +7,22 @@ call that changed it returns.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import TypeVar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeVar
 
 from levelbook.core.answers import Answer
 from levelbook.core.ballots import Hand, Spread, spread_of, votes_of
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.core.plan import Plan, make_plan
+from levelbook.core.edits import Day, Edit, StepEdit, Text
+from levelbook.core.gaps import Gap
+from levelbook.core.plan import Plan, is_done, make_plan
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.text import clean_line, nearest
-from levelbook.errors import UnknownId, UsedWrongly
-from levelbook.session import Session, Turn
+from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, UnknownId, UsedWrongly
+from levelbook.session import Change, Session, Turn
 from levelbook.store import sittings_file
 
 T = TypeVar("T")
@@ -27,7 +30,26 @@ T = TypeVar("T")
 STEPS_TO_TAKE_ON = (3, 7)
 """Fewer than the first and little moves until the next round; more than the second and little gets done."""
 
+MOST_FOR_ONE = 3
+"""Steps that one person takes on; with more, some of them stay undone."""
+
 NO_SITTING = Sitting()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that the team may take on: one that stands in an answer, or the questionnaire's next action."""
+
+    score: PracticeScore
+    text: str
+    number: int | None = None
+    """The step's number in the answer; None for an action that nobody has taken up yet."""
+    effort: str = ""
+    """S, M or L, of an action."""
+    owner: str = ""
+    due: date | None = None
+    place: int | None = None
+    """Its number among what is taken on; None where it is not."""
 
 
 class Workshop:
@@ -35,9 +57,26 @@ class Workshop:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._sitting: Sitting | None = sittings_file.read(session.folder.sittings_path, session.on())
         self._day = session.on()
-        session.after_turn = self._note_what_was_taken_up
+        self._sitting: Sitting | None = None
+        self.wrong: FileIsWrong | None = None
+        """What keeps today's file from being read; the answers are not touched by it."""
+        self.unkept: LevelbookError | None = None
+        """Why the last changes are not on disk. They stay in memory, and are tried again with the next one."""
+        self._waiting: list[Callable[[Sitting], Sitting]] = []
+        self._pulled_out: tuple[str, ...] = ()
+        self.read_again()
+        session.after_turn = self._note
+
+    def read_again(self) -> None:
+        """Read today's sitting from disk, such as after somebody mended its file."""
+        self.wrong = None
+        if self.session.ballot:
+            return
+        try:
+            self._sitting = sittings_file.read(self.session.folder.sittings_path, self._day)
+        except FileIsWrong as wrong:
+            self.wrong = wrong
 
     # The sitting
 
@@ -60,40 +99,84 @@ class Workshop:
         """Begin today's sitting, or go on with it. Raises UsedWrongly, FileIsWrong, CouldNotWrite."""
         if minutes is not None:
             checked_minutes(minutes)
-        self._change(lambda sitting: sitting.changed(planned_minutes=minutes or sitting.planned_minutes))
-        return self.add_participants(names)
+        if not self.is_open:
+            self._day = self.session.on()  # the app may have been open since yesterday
+            self.read_again()
+        if self.wrong:
+            raise self.wrong
+        pulled_out, enter = self.pulled_out, _entered(names)
+
+        def begun(sitting: Sitting) -> Sitting:
+            return enter(
+                sitting.changed(
+                    planned_minutes=minutes or sitting.planned_minutes,
+                    pulled_out=tuple(dict.fromkeys((*sitting.pulled_out, *pulled_out))),
+                )
+            )
+
+        return self._change(begun)
 
     def _change(self, make: Callable[[Sitting], Sitting]) -> Sitting:
         if self.session.ballot:
             raise UsedWrongly("A ballot is filled in alone; a sitting belongs to the team's book.")
-        self._sitting = sittings_file.change(self.session.folder.sittings_path, self._day, make)
+        waiting = tuple(self._waiting)
+
+        def made(sitting: Sitting) -> Sitting:
+            for one in waiting:
+                sitting = one(sitting)
+            return make(sitting)
+
+        try:
+            self._sitting = sittings_file.change(self.session.folder.sittings_path, self._day, made)
+        except (CouldNotWrite, FileIsWrong) as refused:
+            self._sitting = make(self.sitting)
+            self._waiting.append(make)
+            self.unkept = refused
+            raise
+        self._waiting.clear()
+        self.unkept = None
         return self._sitting
 
-    def _note_what_was_taken_up(self, turn: Turn) -> None:
-        """Practices that are settled while a sitting is open were taken up in it."""
-        if self._sitting is None:
+    def _note(self, turn: Turn) -> None:
+        """Let the sitting know what was answered or taken back.
+
+        The answer itself is in the book by now, so a sitting that cannot be written must not seem to refuse it: what
+        is wrong then stands in `unkept`.
+        """
+        if self._sitting is None or (self._after(turn, self._sitting) == self._sitting and not self._waiting):
             return
-        settled = [
-            change.id
-            for change in turn.changes
-            if isinstance(change.after, Answer) and change.after.status != "unanswered"
-        ]
-        fresh = tuple(name for name in settled if name not in self.sitting.taken_up)
-        if fresh:
-            self._change(lambda sitting: sitting.changed(taken_up=(*sitting.taken_up, *fresh)))
+        with contextlib.suppress(LevelbookError):
+            self._change(lambda sitting: self._after(turn, sitting))
+
+    def _after(self, turn: Turn, sitting: Sitting) -> Sitting:
+        """A sitting after a turn: what is settled was taken up, what is taken back was not; steps keep their owners."""
+        taken_up, taken_on = sitting.taken_up, sitting.taken_on
+        for change in turn.changes:
+            if not isinstance(change.after, Answer) or change.id not in self.session.questionnaire.practices:
+                continue
+            before = change.before if isinstance(change.before, Answer) else Answer()
+            if self._was_taken_up(change.id, before, change.after):
+                taken_up = taken_up if change.id in taken_up else (*taken_up, change.id)
+            elif not is_done(self.session.scorecard[change.id]):
+                taken_up = tuple(name for name in taken_up if name != change.id)
+            taken_on = tuple(
+                kept for one in taken_on if (kept := _kept_up(one, change, before, change.after)) is not None
+            )
+        return sitting.changed(taken_up=taken_up, taken_on=taken_on)
+
+    def _was_taken_up(self, practice_id: str, before: Answer, after: Answer) -> bool:
+        """Whether a change to an answer settles the practice, or is a vote on it; a step or a note alone is neither."""
+        if after.votes and after.votes != before.votes:
+            return True
+        score = self.session.scorecard[practice_id]
+        was_done = is_done(self.session.scorecard.judge.practice(score.practice, score.placement, before))
+        return is_done(score) and (not was_done or _said(before) != _said(after))
 
     # Who is there
 
     def add_participants(self, names: Iterable[str]) -> Sitting:
         """Enter participants; whoever is there already stays as they are."""
-        wanted = [name for given in names if (name := clean_line(given))]
-
-        def entered(sitting: Sitting) -> Sitting:
-            known = {name.casefold() for name in sitting.names}
-            fresh = [Participant(name=name) for name in dict.fromkeys(wanted) if name.casefold() not in known]
-            return sitting.changed(participants=(*sitting.participants, *fresh))
-
-        return self._change(entered)
+        return self._change(_entered(names))
 
     def remove_participant(self, name: str) -> Sitting:
         """Take somebody off the list. Raises UnknownId."""
@@ -123,12 +206,31 @@ class Workshop:
 
     # What to take up
 
+    @property
+    def pulled_out(self) -> tuple[str, ...]:
+        """Ids of the practices that were taken out of a list, to talk about them."""
+        return self.sitting.pulled_out if self.is_open else self._pulled_out
+
+    def pull_out(self, practice_id: str, *, wanted: bool = True) -> None:
+        """Take a practice out of its list, to talk about it, or put it back.
+
+        Before a sitting is begun this is kept until then, and not written.
+        """
+        names = tuple(name for name in self.pulled_out if name != practice_id)
+        names = (*names, practice_id) if wanted else names
+        if self.is_open:
+            self._change(lambda sitting: sitting.changed(pulled_out=names))
+        else:
+            self._pulled_out = names
+
     def plan(self, minutes: int | None = None) -> Plan:
         """What to take up in so many minutes; by default those of the sitting, else ninety."""
         return make_plan(
             self.session.scorecard,
             self.session.ballot_spreads,
             checked_minutes(minutes or self.sitting.planned_minutes or 90),
+            pulled_out=self.pulled_out,
+            taken_up=self.sitting.taken_up,
         )
 
     def confirm_list(self, levels: Mapping[str, int]) -> None:
@@ -172,7 +274,8 @@ class Workshop:
 
     def take_back_parked(self, number: int) -> Sitting:
         """Take something off the list, by its number from 1. Raises UsedWrongly."""
-        return self._change(lambda sitting: sitting.changed(parked=_without(sitting.parked, number, "parked item")))
+        item = _numbered(self.sitting.parked, number, "parked item")
+        return self._change(lambda sitting: sitting.changed(parked=_without(sitting.parked, item)))
 
     def set_minutes(self, text: str) -> Sitting:
         """What was said and decided beyond the answers."""
@@ -182,52 +285,109 @@ class Workshop:
 
     def candidates(self) -> tuple[PracticeScore, ...]:
         """The practices from whose steps and actions the team chooses what it takes on, in roadmap order."""
-        return tuple(gap.score for gap in self.session.roadmap if gap.wave in ("now", "next", "later"))
+        return tuple(gap.score for gap in self._gaps())
+
+    def _gaps(self) -> list[Gap]:
+        return [gap for gap in self.session.roadmap if gap.wave in ("now", "next", "later")]
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The steps to choose from: open ones and the questionnaire's next actions, in roadmap order.
+
+        What is taken on is among them, also where its practice has no gap any more.
+        """
+        places = {(one.practice, one.step): place for place, one in enumerate(self.sitting.taken_on, start=1)}
+        names = [score.id for score in self.candidates()]
+        others = [one.practice for one in self.sitting.taken_on if one.practice in self.session.scorecard.practices]
+        found: list[Offer] = []
+        for name in dict.fromkeys((*names, *others)):
+            score = self.session.scorecard[name]
+            for number, step in enumerate(score.answer.steps, start=1):
+                place = places.get((name, step.text))
+                if step.is_open or place:
+                    found.append(Offer(score, step.text, number, "", step.owner, step.due, place))
+            action = score.next_action if name in names else None
+            if action is not None and all(step.from_action != action.id for step in score.answer.steps):
+                found.append(Offer(score, action.text, None, action.effort, score.answer.owner))
+        return tuple(found)
+
+    def unproven(self) -> tuple[PracticeScore, ...]:
+        """Answered practices whose level is not proven today: those first that lack most, then as they come."""
+        lacking = [score for score in self.session.scorecard.counting if _lacks(score)]
+        return tuple(sorted(lacking, key=lambda score: -_lacks(score)))
+
+    def unknown(self) -> tuple[PracticeScore, ...]:
+        """Practices of which nobody could say: somebody finds out."""
+        return tuple(score for score in self.session.scorecard.counting if score.status == "unsure")
+
+    def next_round(self) -> tuple[date, Literal["agreed", "due", "settings"]]:
+        """When to meet again, and how that is known.
+
+        It is as this sitting agreed, else when the round is due by what was said before, else by the settings.
+        """
+        if self.sitting.next_round:
+            return self.sitting.next_round, "agreed"
+        due = self.session.next_round()
+        if due is not None and due > self._day:
+            return due, "due"
+        return self._day + timedelta(days=self.session.settings.round_days), "settings"
 
     def take_on(
-        self, practice_id: str, *, number: int | None = None, text: str = "", owner: str = "", due: date | None = None
+        self, practice_id: str, *, number: int | None = None, text: str = "", owner: Text = None, due: Day = None
     ) -> Sitting:
         """Take on a step before the next round: one that the answer holds, by its number, or a new one by its words.
 
         Without either it is the questionnaire's next action for the practice. The step stands in the answer, with its
-        owner and date. Raises UsedWrongly.
+        owner and date: None leaves these as they are, empty clears them. Raises UsedWrongly.
         """
         score = self.session.scorecard[practice_id]
         action = None if number is not None or text else score.next_action
         if number is None and not text and action is None:
             raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")
+        if number is None and owner is None:
+            owner = score.answer.owner or None
         step = StepEdit(
             number=number,
             text=text or None,
             from_action=action.id if action else None,
-            owner=owner or None,
+            owner=owner,
             due=due,
         )
         before = len(score.answer.steps)
         answer = self.session.apply(practice_id, Edit(step=step))
         kept = answer.steps[number - 1 if number is not None else before]
         taken = TakenOn(practice=practice_id, step=kept.text, owner=kept.owner, due=kept.due)
-        return self._change(
-            lambda sitting: sitting.changed(
-                taken_on=(*(one for one in sitting.taken_on if not _is_same(one, taken)), taken)
-            )
-        )
+
+        def entered(sitting: Sitting) -> Sitting:
+            if any(_is_same(one, taken) for one in sitting.taken_on):
+                return sitting.changed(
+                    taken_on=tuple(taken if _is_same(one, taken) else one for one in sitting.taken_on)
+                )
+            return sitting.changed(taken_on=(*sitting.taken_on, taken))
+
+        return self._change(entered)
 
     def put_back(self, number: int) -> Sitting:
         """Take on one step less, by its number from 1; the answer keeps the step. Raises UsedWrongly."""
-        return self._change(lambda sitting: sitting.changed(taken_on=_without(sitting.taken_on, number, "step")))
+        step = _numbered(self.sitting.taken_on, number, "step")
+        return self._change(lambda sitting: sitting.changed(taken_on=_without(sitting.taken_on, step)))
 
     def bring_proof(self, practice_id: str, what: str, who: str = "", by: date | None = None) -> Sitting:
         """Somebody brings evidence for a practice. Raises UsedWrongly for nothing."""
-        words = clean_line(what)
-        if not words:
-            raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
-        proof = Proof(practice=practice_id, what=words, who=clean_line(who), by=by)
+        proof = _proof(practice_id, what, who, by)
         return self._change(lambda sitting: sitting.changed(proofs=(*sitting.proofs, proof)))
+
+    def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
+        """Something else is brought, or by somebody else, by its number from 1. Raises UsedWrongly."""
+        held = _numbered(self.sitting.proofs, number, "proof")
+        proof = _proof(held.practice, what, who, by)
+        return self._change(
+            lambda sitting: sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
+        )
 
     def drop_proof(self, number: int) -> Sitting:
         """Nobody brings this one, by its number from 1. Raises UsedWrongly."""
-        return self._change(lambda sitting: sitting.changed(proofs=_without(sitting.proofs, number, "proof")))
+        proof = _numbered(self.sitting.proofs, number, "proof")
+        return self._change(lambda sitting: sitting.changed(proofs=_without(sitting.proofs, proof)))
 
     def meet_again(self, day: date | None) -> Sitting:
         """The date of the next round; None for as the settings say. Raises UsedWrongly for a day that is past."""
@@ -236,8 +396,9 @@ class Workshop:
         return self._change(lambda sitting: sitting.changed(next_round=day))
 
     def close(self) -> Sitting:
-        """The close was gone through to its end."""
-        return self._change(lambda sitting: sitting.changed(closed=True))
+        """The close was gone through to its end. The day of the next round is agreed with it."""
+        day, _ = self.next_round()
+        return self._change(lambda sitting: sitting.changed(closed=True, next_round=sitting.next_round or day))
 
 
 def checked_minutes(minutes: int) -> int:
@@ -252,12 +413,64 @@ def hands_of(spread: Spread) -> list[Hand]:
     return [Hand(level) for level, count in spread.counts.items() for _ in range(count)]
 
 
+def _said(answer: Answer) -> tuple[object, ...]:
+    """What an answer says of how things are, and when it was last said."""
+    held = (answer.status, answer.level, answer.not_applicable, answer.unmet, answer.met)
+    return (*held, answer.answered_at, answer.confirmed_at)
+
+
+def _proof(practice_id: str, what: str, who: str, by: date | None) -> Proof:
+    words = clean_line(what)
+    if not words:
+        raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
+    return Proof(practice=practice_id, what=words, who=clean_line(who), by=by)
+
+
+def _lacks(score: PracticeScore) -> int:
+    """How many of the levels said are not proven today."""
+    return score.level - (score.evidenced or 0) if score.level is not None else 0
+
+
+def _kept_up(taken: TakenOn, change: Change, before: Answer, after: Answer) -> TakenOn | None:
+    """What was taken on as its step stands in the answer after a change; None where that step has gone."""
+    if taken.practice != change.id:
+        return taken
+    step = next((step for step in after.steps if step.text == taken.step), None)
+    if step is None and len(before.steps) == len(after.steps):  # it may have other words now
+        step = next((new for old, new in zip(before.steps, after.steps, strict=True) if old.text == taken.step), None)
+    if step is None:
+        known = any(old.text == taken.step for old in before.steps)
+        return None if known else taken
+    return taken.changed(step=step.text, owner=step.owner, due=step.due)
+
+
 def _is_same(one: TakenOn, other: TakenOn) -> bool:
     return (one.practice, one.step) == (other.practice, other.step)
 
 
-def _without(items: tuple[T, ...], number: int, what: str) -> tuple[T, ...]:
+def _entered(names: Iterable[str]) -> Callable[[Sitting], Sitting]:
+    """Enters participants; whoever is there already stays as they are."""
+    wanted = [name for given in names if (name := clean_line(given))]
+
+    def entered(sitting: Sitting) -> Sitting:
+        known = {name.casefold() for name in sitting.names}
+        fresh: dict[str, Participant] = {}
+        for name in wanted:
+            if name.casefold() not in known:
+                fresh.setdefault(name.casefold(), Participant(name=name))
+        return sitting.changed(participants=(*sitting.participants, *fresh.values()))
+
+    return entered
+
+
+def _numbered(items: Sequence[T], number: int, what: str) -> T:
     if not 1 <= number <= len(items):
         there = f"There are {len(items)}." if items else "There is none."
         raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
-    return (*items[: number - 1], *items[number:])
+    return items[number - 1]
+
+
+def _without(items: tuple[T, ...], item: T) -> tuple[T, ...]:
+    """Without the first that is equal: by its value, because the file may hold more by now."""
+    at = items.index(item) if item in items else len(items)
+    return (*items[:at], *items[at + 1 :])

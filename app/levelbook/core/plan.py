@@ -7,14 +7,26 @@ what was answered before and still stands. The minutes are rules of thumb, said 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from levelbook.core.ballots import Spread
 from levelbook.core.scoring import PracticeScore, Scorecard
 
-Reason = Literal["essential", "raised", "differ", "reworded", "stale", "unsure", "new"]
+Reason = Literal["pulled-out", "essential", "raised", "differ", "reworded", "stale", "unsure", "new"]
+
+WHY: Final[Mapping[Reason, str]] = {
+    "pulled-out": "pulled out",
+    "essential": "essential",
+    "raised": "needs more than usual",
+    "differ": "you differ",
+    "reworded": "worded anew",
+    "stale": "proof ran out",
+    "unsure": "nobody could say",
+    "new": "not answered yet",
+}
+"""Each reason in a few words."""
 
 SECONDS_TO_TALK = 120
 """From question to level, where people are of one mind."""
@@ -33,13 +45,22 @@ class Item:
     """Of the ballots; None where nobody gave a level."""
     reason: Reason
     """Why it comes where it does."""
+    in_list: bool = False
+    """It takes no talk: it is, or was, confirmed in a list."""
 
     @property
     def id(self) -> str:
         return self.score.id
 
     @property
+    def why(self) -> str:
+        """The reason in a few words."""
+        return WHY[self.reason]
+
+    @property
     def seconds(self) -> int:
+        if self.in_list:
+            return SECONDS_IN_A_LIST
         apart = self.spread.width if self.spread else 0
         return SECONDS_TO_TALK + SECONDS_PER_LEVEL_APART * max(0, apart - 1)
 
@@ -52,13 +73,15 @@ class Plan:
     agreed: tuple[Item, ...]
     """The ballots agree within one level: confirmed as a list."""
     inherited: tuple[PracticeScore, ...]
-    """A provider does it, and nobody has said yet what we hold: gone through as a list."""
+    """A provider does it, nobody has said yet what we hold, and the ballots are not apart: gone through as a list."""
     carried: tuple[PracticeScore, ...]
     """Answered before this round, nothing against it: confirmed as a list."""
     talk: tuple[Item, ...]
     """To talk about, in this order."""
     later: tuple[Item, ...]
     """What the time does not reach."""
+    done: tuple[Item, ...] = ()
+    """What this sitting has taken up and settled, or has somebody find out, in that order."""
 
     @property
     def closing_minutes(self) -> int:
@@ -75,49 +98,108 @@ class Plan:
         return sum(item.seconds for item in self.talk)
 
     @property
+    def done_seconds(self) -> int:
+        """What that should have taken."""
+        return sum(item.seconds for item in self.done)
+
+    @property
+    def waiting(self) -> int:
+        """How many practices are not yet done."""
+        return len(self.agreed) + len(self.inherited) + len(self.carried) + len(self.talk) + len(self.later)
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.agreed or self.inherited or self.carried or self.talk or self.later)
+        """Nothing is left to take up."""
+        return not self.waiting
 
 
 def closing_minutes(minutes: int) -> int:
     return min(MINUTES_TO_CLOSE, minutes // 6)
 
 
-def make_plan(scorecard: Scorecard, spreads: Mapping[str, Spread], minutes: int) -> Plan:
-    """The plan for what is not yet settled in this round."""
+def make_plan(
+    scorecard: Scorecard,
+    spreads: Mapping[str, Spread],
+    minutes: int,
+    *,
+    pulled_out: Collection[str] = (),
+    taken_up: Iterable[str] = (),
+) -> Plan:
+    """The plan for what is not yet settled in this round.
+
+    `pulled_out` are ids of practices that somebody wants to talk about, whatever list they would stand in; they come
+    first. `taken_up` are those that this sitting went through: what holds of it is done, and its time is spent.
+    """
     agreed: list[Item] = []
     inherited: list[PracticeScore] = []
     carried: list[PracticeScore] = []
     talk: list[Item] = []
+    done = _done(scorecard, spreads, pulled_out, taken_up)
+    settled = {item.id for item in done}
     for score in scorecard.counting:
-        if score.confirmed:
+        if score.confirmed or score.id in settled:
             continue
-        item = Item(score, spreads.get(score.id), _reason(scorecard, score, spreads.get(score.id)))
-        if item.spread is not None and item.spread.agrees:
-            agreed.append(item)
-        elif score.inherited and score.status == "unanswered":
+        item = _item(scorecard, score, spreads, pulled_out)
+        if item.reason == "pulled-out":
+            talk.append(item)
+        elif item.spread is not None and item.spread.agrees:
+            agreed.append(replace(item, in_list=True))
+        elif score.inherited and score.status == "unanswered" and not _is_wide(item):
             inherited.append(score)
         elif _still_stands(scorecard, item):
             carried.append(score)
         else:
             talk.append(item)
-    order = list(scorecard.questionnaire.practices)
-    places = {name: place for place, name in enumerate(order)}
+    places = {name: place for place, name in enumerate(scorecard.questionnaire.practices)}
     talk.sort(key=lambda item: (_group(item), -_width(item), places[item.id]))
-    plan = Plan(minutes, tuple(agreed), tuple(inherited), tuple(carried), (), ())
+    plan = Plan(minutes, tuple(agreed), tuple(inherited), tuple(carried), (), (), tuple(done))
     return _within(plan, talk)
 
 
+def _item(
+    scorecard: Scorecard, score: PracticeScore, spreads: Mapping[str, Spread], pulled_out: Collection[str]
+) -> Item:
+    spread = spreads.get(score.id)
+    return Item(score, spread, "pulled-out" if score.id in pulled_out else _reason(scorecard, score, spread))
+
+
+def _done(
+    scorecard: Scorecard, spreads: Mapping[str, Spread], pulled_out: Collection[str], taken_up: Iterable[str]
+) -> list[Item]:
+    found = []
+    for name in dict.fromkeys(taken_up):
+        score = scorecard.practices.get(name)
+        if score is None or not is_done(score):
+            continue
+        item = _item(scorecard, score, spreads, pulled_out)
+        listed = item.reason != "pulled-out" and (
+            score.inherited or _is_as_before(scorecard, score) or (item.spread is not None and item.spread.agrees)
+        )
+        found.append(replace(item, in_list=listed))
+    return found
+
+
+def is_done(score: PracticeScore) -> bool:
+    """Whether a sitting that took it up is through with it: it is settled, or somebody finds out."""
+    return score.confirmed or score.status in ("unsure", "not-applicable")
+
+
+def _is_as_before(scorecard: Scorecard, score: PracticeScore) -> bool:
+    """It says what the last edition says, so that it was only confirmed."""
+    earlier = (scorecard.judge.last_answers or {}).get(score.id)
+    return earlier is not None and earlier.content == score.answer.content
+
+
 def _within(plan: Plan, talk: list[Item]) -> Plan:
-    """As much of `talk` as the time has room for after lists and close, at least one."""
-    left = (plan.minutes - plan.closing_minutes) * 60 - plan.list_seconds
+    """As much of `talk` as the time has room for after what is done, lists and close, at least one."""
+    left = (plan.minutes - plan.closing_minutes) * 60 - plan.list_seconds - plan.done_seconds
     taken: list[Item] = []
     for item in talk:
         if item.seconds > left and taken:
             break
         taken.append(item)
         left -= item.seconds
-    return Plan(plan.minutes, plan.agreed, plan.inherited, plan.carried, tuple(taken), tuple(talk[len(taken) :]))
+    return replace(plan, talk=tuple(taken), later=tuple(talk[len(taken) :]))
 
 
 def _reason(scorecard: Scorecard, score: PracticeScore, spread: Spread | None) -> Reason:
@@ -137,8 +219,11 @@ def _reason(scorecard: Scorecard, score: PracticeScore, spread: Spread | None) -
 def _still_stands(scorecard: Scorecard, item: Item) -> bool:
     score = item.score
     answered = score.status == "answered" and not score.answer.edited_outside
-    apart = item.spread is not None and item.spread.is_wide
-    return answered and not apart and not score.evidence_is_stale and not _is_reworded(scorecard, score)
+    return answered and not _is_wide(item) and not score.evidence_is_stale and not _is_reworded(scorecard, score)
+
+
+def _is_wide(item: Item) -> bool:
+    return item.spread is not None and item.spread.is_wide
 
 
 def _is_reworded(scorecard: Scorecard, score: PracticeScore) -> bool:
@@ -146,7 +231,9 @@ def _is_reworded(scorecard: Scorecard, score: PracticeScore) -> bool:
 
 
 def _group(item: Item) -> int:
-    return 0 if item.reason in ("essential", "raised") else 1
+    if item.reason == "pulled-out":
+        return 0
+    return 1 if item.reason in ("essential", "raised") else 2
 
 
 def _width(item: Item) -> int:

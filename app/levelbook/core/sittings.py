@@ -60,6 +60,8 @@ class Sitting(Said):
     """The close was gone through to its end."""
     taken_up: Ids = ()
     """Ids of the practices that were answered, voted on or confirmed, in this order."""
+    pulled_out: Ids = ()
+    """Ids of the practices that somebody took out of a list, to talk about them."""
     minutes: Words = ""
     """What was said and decided beyond the answers."""
     participants: Annotated[tuple[Participant, ...], BeforeValidator(as_tuple)] = ()

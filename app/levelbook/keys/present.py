@@ -21,6 +21,8 @@ _AT_ONCE: tuple[tuple[str, ...], ...] = (
     ("panel", "help", "rows", "choices"),
     ("panel", "about", "rows", "choices"),
     ("list", "steps", "rows", "choices"),
+    ("confirm", EVERYWHERE, "parts", "rows", "choices"),
+    ("close", EVERYWHERE, "parts", "rows", "choices"),
     ("form", "parts", "rows", "choice"),
 )
 """Places whose commands listen at the same time, so that no two of them may share a key."""
@@ -48,9 +50,10 @@ class Keys:
         """The first of a command's keys, as people know it: for a hint, a footer."""
         return self.written(command_id)[0]
 
-    def levels(self, highest: int = 9) -> str:
-        """The keys that answer with a level: `0-4`."""
-        return span([self.of(f"level-{level}")[0] for level in range(min(9, highest) + 1)])
+    def levels(self, highest: int = 9, command_id: str = "level-0") -> str:
+        """The keys that answer with a level: `0-4`. `command_id` is one of those meant."""
+        kind = command_id.rpartition("-")[0]
+        return span([self.of(f"{kind}-{level}")[0] for level in range(min(9, highest) + 1)])
 
     def keymap(self) -> dict[str, str]:
         """What the app's toolkit is told: ids of changed commands to their keys, separated by commas."""

@@ -28,9 +28,15 @@ class Command:
     in_palette: bool = True
 
     @property
+    def level(self) -> int | None:
+        """The level that it says; None for every other command."""
+        before, _, digit = self.id.rpartition("level-")
+        return int(digit) if digit.isdigit() and (not before or before.endswith("-")) else None
+
+    @property
     def is_level(self) -> bool:
         """One of the ten that stand on one line where keys are listed."""
-        return self.id.startswith("level-")
+        return self.level is not None
 
     @property
     def comes_first(self) -> bool:
@@ -50,6 +56,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "roadmap": ("Roadmap", "The gaps in the order to close them"),
     "guide": ("Guide", "The guide, chapter by chapter"),
     "editions": ("Editions", "What moved between any two"),
+    "sitting": ("Sitting", "What to take up, who is here, the close"),
 }
 """Name to title and one sentence, in the order of their keys from F2 on."""
 
@@ -64,6 +71,8 @@ _OTHER_PLACES = {
     "about": "In more about a practice",
     "list": "In evidence and steps",
     "steps": "In steps",
+    "confirm": "In lists to confirm",
+    "close": "In the close of a sitting",
     "form": "In forms",
     "choice": "In a choice of a form",
 }
@@ -95,6 +104,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("owner", "o", "owner", "", "Owner", "Who looks after it, and until when"),
         ("note", "m", "note", "", "Note", "What was said; it stands in the record"),
         ("target", "t", "target", "", "Own target", "You need more than the rules say"),
+        ("list", "l", "list", "", "Go through as a list", "Carried, inherited or agreed ones, confirmed at once"),
         ("accept", "a", "accept", "", "Accept the risk", "Somebody answers for a gap until a date, for a reason"),
         ("clear", "delete", "clear", "", "Clear the answer", "Unanswered again; note, owner, steps, evidence stay"),
         ("previous", "left,b,backspace", "previous", "", "Previous practice", "Back to the one before"),
@@ -116,6 +126,43 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("compare-from", "f", "compare_from", "from here", "From here", "Compare from this edition on"),
         ("compare-to", "t", "compare_to", "to here", "To here", "Compare up to this edition"),
         ("seal", "s", "seal", "seal", "Seal an edition", "Assemble the guide, and keep everything as it is"),
+    ),
+    "sitting": (
+        ("sitting-open", "enter", "open", "open", "Open", "The list, practice or form that the cursor is on"),
+        ("sitting-begin", "b", "begin", "begin", "Begin a sitting", "Enter who is here, and begin"),
+        ("sitting-talk", "t", "talk", "talk", "Start talking", "To the first practice that waits, in the plan's order"),
+        ("sitting-people", "w", "people", "who", "Who is here", "Enter participants, once"),
+        ("sitting-park", "p", "park", "park", "Park something", "Put it aside, so that the sitting goes on"),
+        ("sitting-minutes", "m", "notes", "minutes", "Minutes", "What was said and decided beyond the answers"),
+        ("sitting-close", "c", "close", "close", "The close", "What you take on, who brings what, the next date"),
+        ("sitting-length", "l", "length", "length", "How long", "Type how many minutes there are"),
+        ("sitting-longer", "plus,equals_sign", "lengthen(15)", "", "Longer", "Fifteen minutes more"),
+        ("sitting-shorter", "minus", "lengthen(-15)", "", "Shorter", "Fifteen minutes less"),
+        ("sitting-named", "space", "named", "", "May be named", "The name may stand beside a vote, or not after all"),
+        ("sitting-drop", "delete,d,backspace", "drop", "", "Take off", "The person or the parked item you are on"),
+    ),
+    "confirm": (
+        *(
+            (f"confirm-level-{n}", str(n), f"level({n})", "" if n else "level", f"Level {n}", "For the row you are on")
+            for n in range(10)
+        ),
+        ("confirm-these", "c", "confirm", "confirm all", "Confirm these", "All that have a level, in one turn"),
+        ("confirm-pull-out", "space", "pull_out", "talk about it", "Pull out", "To talk about it, or back in"),
+        ("confirm-open", "enter", "open", "open", "Open", "Go to the practice in the interview"),
+        ("confirm-no-level", "delete,backspace", "no_level", "", "No level", "Nothing is said about this row"),
+        ("confirm-leave", "escape", "leave", "back", "Back", "Nothing of the list is confirmed"),
+    ),
+    "close": (
+        ("close-next", "right", "part(1)", "next part", "Next part", "On to the next part of the close"),
+        ("close-previous", "left", "part(-1)", "", "Previous part", "Back to the part before"),
+        ("close-take", "space", "take", "take on", "Take on", "The step or proof you are on, or put it back"),
+        ("close-who", "o,enter", "who", "who, when", "Who and when", "Who does it, and by which day"),
+        ("close-own", "n", "own", "own words", "In own words", "A step or proof in your own words, for this practice"),
+        ("close-open", "i", "open", "", "Open", "Go to the practice in the interview"),
+        ("close-done", "c", "close", "close", "Close the sitting", "Everything was gone through"),
+        ("close-assemble", "a", "assemble", "", "Assemble", "Write guide, record and charts as of now"),
+        ("close-seal", "s", "seal", "", "Seal an edition", "Assemble, and keep everything as it is"),
+        ("close-leave", "escape", "leave", "back", "Back", "To the sitting; everything stays as it is"),
     ),
     EVERYWHERE: (
         ("undo", "ctrl+z", "app.undo", "", "Undo", "Take back the last change of this sitting"),
@@ -169,7 +216,10 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     ),
 }
 
-_NOT_IN_PALETTE = {"go", "palette", "home-open", "roadmap-open", "fact-choose", "guide-read"}
+_NOT_IN_PALETTE = {
+    "go", "palette", "home-open", "roadmap-open", "fact-choose", "guide-read",
+    "sitting-open", "sitting-named", "sitting-drop", "confirm-open", "close-take", "close-who",
+}  # fmt: skip
 """What means nothing without a key or a cursor."""
 
 _COME_FIRST = {"form-save", "quit-always"}

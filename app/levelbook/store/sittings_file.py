@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from levelbook.core.sittings import Sitting
 from levelbook.core.toml import Lines, decoded, parse_toml, problems_from
-from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.store import atomic, toml_text
 from levelbook.store.atomic import shown
 from levelbook.store.migrations import CURRENT, bring_forward
@@ -64,10 +64,21 @@ def texts(folder: Path) -> dict[str, str]:
     return found
 
 
-def read_all(folder: Path) -> tuple[tuple[date, Sitting], ...]:
-    """All sittings with their days, oldest first. Raises FileIsWrong."""
-    read = [(_day_of(name), parse(text, shown(folder / name))) for name, text in texts(folder).items()]
-    return tuple((day, sitting) for day, sitting in read if day is not None)
+def read_all(folder: Path) -> tuple[tuple[tuple[date, Sitting], ...], tuple[Problem, ...]]:
+    """Every sitting that can be read, with its day, oldest first; and what is wrong with the others."""
+    found: list[tuple[date, Sitting]] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.toml")):
+        day = _day_of(path.name)
+        if day is None:
+            continue
+        try:
+            sitting = read(folder, day)
+        except FileIsWrong as wrong:
+            problems += wrong.problems
+        else:
+            found += [(day, sitting)] if sitting else []
+    return tuple(found), tuple(problems)
 
 
 def _day_of(name: str) -> date | None:

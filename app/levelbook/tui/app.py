@@ -70,6 +70,12 @@ def _editions() -> Screen[Any]:
     return EditionsScreen()
 
 
+def _sitting() -> Screen[Any]:
+    from levelbook.tui.screens.sitting import SittingScreen
+
+    return SittingScreen()
+
+
 class LevelbookApp(App[None]):
     """A team's book in the terminal."""
 
@@ -86,6 +92,7 @@ class LevelbookApp(App[None]):
         "roadmap": _roadmap,
         "guide": _guide,
         "editions": _editions,
+        "sitting": _sitting,
     }
 
     def __init__(
@@ -169,6 +176,11 @@ class LevelbookApp(App[None]):
             self.saved = (f"NOT SAVED: {refused.message}", True)
             self.tell(refused)
             return None
+        if self.workshop.unkept:
+            # The answer is in the book; today's sitting does not know of it yet.
+            self.saved = (f"SITTING NOT SAVED: {self.workshop.unkept.message}", True)
+            self.tell(self.workshop.unkept)
+            return made
         self.saved = (f"saved {_time()}", False)
         return made
 

@@ -44,7 +44,7 @@ class Palette(Provider):
     def _is_open(self, command: Command) -> bool:
         """Levels are offered up to the top of the scale."""
         session: Session = self.app.session  # type: ignore[attr-defined]
-        return not command.is_level or int(command.id.removeprefix("level-")) <= session.questionnaire.max_level
+        return command.level is None or command.level <= session.questionnaire.max_level
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)

@@ -31,17 +31,15 @@ class HelpScreen(Panel):
         shown: list[Row] = []
         for name in dict.fromkeys((self._screen_name, EVERYWHERE, *others)):
             # The ten levels stand on one line.
-            commands = [command for command in COMMANDS if command.where == name and command.id not in _ALSO_LEVELS]
+            commands = [command for command in COMMANDS if command.where == name and not command.level]
             if commands:
                 shown += [*([Row(EMPTY)] if shown else []), Row(line(PLACES[name], "head")), *map(_row, commands)]
         return shown
 
 
-_ALSO_LEVELS = {f"level-{level}" for level in range(1, 10)}
-
-
 def _row(command: Command) -> Row:
     keys, name, about = " ".join(hints.now().written(command.id)), command.name, command.help
     if command.is_level:
-        keys, name, about = hints.now().levels(), "Level", "A digit answers and stays"
+        keys, name = hints.now().levels(command_id=command.id), "Level"
+        about = "A digit answers and stays" if command.id == "level-0" else command.help
     return Row(join(line(name), line(f"  {about}", "dim")), lead=line(f"{keys:<16} ", "key"))

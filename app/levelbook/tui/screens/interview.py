@@ -265,8 +265,24 @@ class InterviewScreen(BookScreen):
         ids = [score.id for score in queue(self.session, walk)]
         if ids and self.practice_id not in ids:
             self.open(ids[0])
-        else:
+        elif self.is_mounted:
             self.redraw()
+
+    def action_list(self) -> None:
+        from levelbook.tui.screens.confirm import lists
+
+        picker = lists(self.book_app.workshop, self.score.practice.section)
+        if picker is None:
+            self.book_app.say("No list waits: nothing is carried, inherited or agreed by the ballots.")
+        else:
+            self.app.push_screen(picker, self._open_list)
+
+    def _open_list(self, key: str | None) -> None:
+        from levelbook.tui.screens.confirm import ConfirmScreen
+
+        if key:
+            kind, _, section = key.partition(":")
+            self.app.push_screen(ConfirmScreen(kind, section or None))
 
     def action_about(self) -> None:
         from levelbook.tui.screens.about import AboutScreen

@@ -58,17 +58,20 @@ class TopBar(Bar):
             self.refresh()
 
     def drawn(self, width: int) -> Content:
-        words, ink_name = self._saved
-        saved = line(f" {words} ", ink_name) if words else EMPTY
-        screens = self._screens(width)
+        saved, screens = self._said(width), self._screens(width)
         room = width - saved.cell_length - screens.cell_length - 3
         book = line(self._book, "strong").truncate(max(6, room), ellipsis=True)
         gap = width - 1 - book.cell_length - screens.cell_length - saved.cell_length
         return join(" ", book, " " * max(1, gap), screens, saved)
 
+    def _said(self, width: int) -> Content:
+        """Whether it is saved; a long refusal, which is told in full elsewhere, leaves room for the rest."""
+        words, ink_name = self._saved
+        return join(line(f" {words}", ink_name).truncate(max(20, width // 2), ellipsis=True), " ") if words else EMPTY
+
     def _screens(self, width: int) -> Content:
         """All screens with their keys where there is room, else the name of this one."""
-        if width < 100 or self._screen not in SCREENS:
+        if not self._names_all(width) or self._screen not in SCREENS:
             title = SCREENS[self._screen][0] if self._screen in SCREENS else self._screen.title()
             return line(f" {title} ", "head")
         parts = [
@@ -77,15 +80,18 @@ class TopBar(Bar):
         ]
         return join(*parts)
 
+    @staticmethod
+    def _names_all(width: int) -> bool:
+        """Whether there is room for all of them beside a few letters of the title."""
+        return width >= 30 + sum(len(f" {hints.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items())
+
     def on_click(self, event: events.Click) -> None:
         """A click on a screen's name opens it."""
         width = self.size.width
-        if width < 100:
+        if not self._names_all(width) or self._screen not in SCREENS:
             self.post_message(self.Picked("go"))
             return
-        screens = self._screens(width).cell_length
-        saved = self._saved[0]
-        at = event.x - (width - screens - (len(saved) + 2 if saved else 0))
+        at = event.x - (width - self._screens(width).cell_length - self._said(width).cell_length)
         for name, (title, _) in SCREENS.items():
             room = len(f" {hints.key(f'go-{name}')} {title} ")
             at -= room
@@ -117,6 +123,13 @@ class KeyBar(Bar):
         self._commands = [command for command in commands if command.footer]
         self._renamed = renamed or {}
         self._spots: list[_Spot] = []
+
+    def offer(self, commands: Sequence[Command], renamed: dict[str, str] | None = None) -> None:
+        """Say what these keys do from now on."""
+        shown = [command for command in commands if command.footer]
+        if (shown, renamed or {}) != (self._commands, self._renamed):
+            self._commands, self._renamed = shown, renamed or {}
+            self.refresh()
 
     def drawn(self, width: int) -> Content:
         """From the left the screen's own commands as far as they fit; at the right what works everywhere."""

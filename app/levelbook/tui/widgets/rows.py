@@ -199,6 +199,11 @@ class Rows(ScrollView):
         strip = self._untracked(strip, base)
         return strip.adjust_cell_length(width, base.rich_style)
 
+    def key_at(self, y: int) -> str:
+        """The key of the row that is drawn at a line of the widget; empty where there is none."""
+        at, lines = y + self.scroll_offset.y, self._layout.lines
+        return self._rows[lines[at][0]].key if 0 <= at < len(lines) else ""
+
     def _composed(self, row: Row, place: int, within: int, on_cursor: bool) -> Content:
         words = self._layout.wrapped(place)[within]
         gutter = Content("▸ ").stylize("key") if on_cursor and within == 0 else Content(" " * self._gutter)

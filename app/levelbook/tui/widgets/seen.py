@@ -1,0 +1,31 @@
+"""Rows that remember which of them were on the screen: only what was seen can be confirmed as a list."""
+
+from __future__ import annotations
+
+from textual.message import Message
+from textual.strip import Strip
+
+from levelbook.tui.widgets.rows import Rows
+
+
+class SeenRows(Rows):
+    """Tells the keys of rows when they are painted for the first time."""
+
+    class Seen(Message):
+        """More rows were on the screen."""
+
+        def __init__(self, keys: frozenset[str]) -> None:
+            super().__init__()
+            self.keys = keys
+
+    def __init__(self, *, id: str | None = None, pad: int = 0) -> None:
+        super().__init__(id=id, pad=pad)
+        self._seen: set[str] = set()
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        key = self.key_at(y)
+        if key and key not in self._seen:
+            self._seen.add(key)
+            self.post_message(self.Seen(frozenset({key})))
+        return strip
