@@ -6,6 +6,8 @@ secure generative AI write about templates, markup and injected instructions. Es
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Final
 
 _BY_CLASS: Final[dict[str, tuple[str, ...]]] = {
@@ -322,3 +324,17 @@ ACTING: Final[tuple[str, ...]] = (
     *("- ", "  ", "\u00e9", "\u0663", "\u200d", "\U0001f469", "\u202e", "\x1b[1m", "\r"),
 )
 """Pieces to make hostile mixtures of: every character that means something to one reader or another."""
+
+ALLOWED: Final = {"\n", "\t", "\u200c", "\u200d", "\u200b"}
+"""Besides white space: joiners that a script or an emoji needs; `clean` lets them through only there."""
+
+
+def acting(text: str) -> set[str]:
+    """Characters that a terminal or a reader's eye would take for something else."""
+    kinds = {char for char in text if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
+    return {char for char in kinds - ALLOWED if not 0xE0020 <= ord(char) <= 0xE007F}
+
+
+def typed(text: str) -> bool:
+    """Whether a shell could hand it over: no NUL, no half characters."""
+    return "\x00" not in text and not re.search("[\ud800-\udfff]", text)

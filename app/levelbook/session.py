@@ -207,9 +207,18 @@ class Session:
     # Ballots
 
     @cached_property
+    def _handed_in(self) -> tuple[tuple[Ballot, ...], tuple[Problem, ...]]:
+        return ((), ()) if self.ballot else ballots.read_all(self.folder.ballots_path, self.questionnaire)
+
+    @property
     def ballots(self) -> tuple[Ballot, ...]:
-        """The participants' ballots that can be read; `check` tells of the others."""
-        return () if self.ballot else ballots.read_all(self.folder.ballots_path, self.questionnaire)[0]
+        """The participants' ballots that can be read."""
+        return self._handed_in[0]
+
+    @property
+    def ballot_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the others."""
+        return self._handed_in[1]
 
     def spread(self, practice_id: str) -> Spread | None:
         """How far apart people are: by the ballots, else by the votes that were kept; None where nobody said."""
@@ -225,7 +234,7 @@ class Session:
 
     def forget_ballots(self) -> None:
         """Look again at what was handed in."""
-        self.__dict__.pop("ballots", None)
+        self.__dict__.pop("_handed_in", None)
         self._spreads = None
 
     # Sittings
@@ -234,6 +243,15 @@ class Session:
     def sittings(self) -> tuple[tuple[date, Sitting], ...]:
         """All sittings that can be read, with their days, oldest first; `problems` tells of the others."""
         return sittings_file.read_all(self.folder.sittings_path)[0]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody named in sittings, ballots and answers, in this order. Raises FileIsWrong."""
+        names = [name for _, sitting in reversed(self.sittings) for name in sitting.names]
+        names += [ballot.participant for ballot in self.ballots]
+        for answer in self.book.answers.values():
+            names += [answer.owner, answer.ask_whom, *(step.owner for step in answer.open_steps)]
+        return tuple(dict.fromkeys(name for name in names if name))
 
     def next_round(self) -> date | None:
         """When the next round is due: as the last sitting agreed, else by the settings; None before an edition."""

@@ -13,6 +13,13 @@ from levelbook.cli.main import COMMANDS, levelbook
 PROMISED: dict[str, str] = {
     "init": "--team --about --questionnaire --like --fact --yes",
     "ask": "--section --only",
+    "plan": "--minutes --json",
+    "ballot new": "--anonymous",
+    "ballot form": "--essential --output --yes",
+    "ballot fill": "",
+    "ballot list": "",
+    "ballot import": "--anonymous --replace",
+    "ballot compare": "--json",
     "profile": "--fact --json",
     "answer": "--level --unsure --not-applicable --confirm --clear --note --owner --due --here --unmet --met "
     "--evidence --no-evidence --step --step-from --step-number --step-owner --step-due --ticket --done --drop-step "

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 
 import pytest
 
 from command_line import Type
-from hostile import HOSTILE
+from hostile import HOSTILE, acting, typed
 from levelbook.cli import output
 from levelbook.core.answers import Evidence
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.text import clean
 from levelbook.session import Session
 
-ALLOWED = {"\n", "\t", "\u200c", "\u200d", "\u200b"}
-"""Besides white space: joiners that a script or an emoji needs; `clean` lets them through only there."""
 SHORT = [text for _, text in HOSTILE if len(text) <= 500]
 TOGETHER = [*(" ¦ ".join(SHORT[start::8]) for start in range(8)), *(text for _, text in HOSTILE if len(text) > 500)]
 """Many texts in one, so that few commands show all of them."""
-
-
-def acting(text: str) -> set[str]:
-    """Characters that a terminal or a reader's eye would take for something else."""
-    kinds = {char for char in text if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
-    return {char for char in kinds - ALLOWED if not 0xE0020 <= ord(char) <= 0xE007F}
-
-
-def typed(text: str) -> bool:
-    """Whether a shell could hand it over: no NUL, no half characters."""
-    return "\x00" not in text and not re.search("[\ud800-\udfff]", text)
 
 
 def test_no_command_lets_it_through(levelbook: Type, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Shell completion of practice ids, sections, facts, editions and profiles. It never fails and never talks."""
+"""Shell completion of ids and names: practices, facts, editions, ballots, people. It never fails and never talks."""
 
 from __future__ import annotations
 
@@ -88,6 +88,15 @@ def _editions(ctx: click.Context, incomplete: str) -> Offered:
     yield "now", "as it is"
 
 
+def _ballots(ctx: click.Context, incomplete: str) -> Offered:
+    return ((ballot.id, ballot.participant or "anonymous") for ballot in _book(ctx).ballots)
+
+
+def _people(ctx: click.Context, incomplete: str) -> Offered:
+    """Everybody whose name stands in the book: participants of sittings, ballots, owners and who finds out."""
+    return ((name, "") for name in _book(ctx).people)
+
+
 practice_ids = _completer(_practices)
 figure_ids = _completer(_figures)
 section_ids = _completer(_sections)
@@ -95,6 +104,8 @@ facts = _completer(lambda ctx, incomplete: _facts(_book(ctx).questionnaire, inco
 new_facts = _completer(_new_facts)
 profiles = _completer(_profiles)
 edition_names = _completer(_editions)
+ballot_ids = _completer(_ballots)
+people = _completer(_people)
 
 
 class _WholeWordsInBash(BashComplete):

@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module under cli/commands, one line of help)
     "init": ("init", "Start a book: create a team folder and ask for the facts."),
     "ask": ("ask", "The interview as plain lines, for a terminal, a screen reader or a pipe."),
+    "plan": ("plan", "What to take up in the time there is, and in which order."),
+    "ballot": ("ballot", "What participants answered alone: make, fill in, take in, compare."),
     "profile": ("profile", "Show or set the facts about the team."),
     "answer": ("answer", "Give or change one answer."),
     "score": ("score", "The scorecard: levels as ranges, coverage, evidence."),

@@ -6,7 +6,9 @@ from datetime import date
 
 from levelbook.asking import in_minutes, queue
 from levelbook.cli.output import day_words, figure_words, level_words, plural, share_words
+from levelbook.cli.spread_words import spread_words
 from levelbook.core.answers import Evidence, Step
+from levelbook.core.ballots import spread_of_votes
 from levelbook.core.facts import FactEffect
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import one_decimal
@@ -27,6 +29,11 @@ def standing_words(session: Session) -> str:
         f"Level {level_words(overall)} of {session.questionnaire.max_level}; needed {one_decimal(overall.target)}, "
         f"proven {figure_words(overall.evidenced)}; {share_words(overall.attainment)} of what is needed. {of}."
     )
+
+
+def titled(session: Session, score: PracticeScore) -> str:
+    """Number and title."""
+    return f"{session.questionnaire.numbers[score.id]} {score.practice.title}"
 
 
 def status_words(session: Session, practice_id: str) -> str:
@@ -65,6 +72,32 @@ def state_words(one: PracticeScore, session: Session) -> str:
     return f"{inherited}level {one.level} {name}, {needed}{proven}{accepted}{_confirmed_words(one, session)}"
 
 
+def said_words(one: PracticeScore, session: Session) -> str:
+    """Only what was said of a practice."""
+    if one.status == "answered":
+        return f"level {one.level} {session.questionnaire.scale[one.low].name}"
+    if one.status == "not-applicable":
+        return f"not applicable: {one.answer.not_applicable}"
+    return "unsure" if one.status == "unsure" else "not answered"
+
+
+def progress_words(session: Session) -> str:
+    """How far it is, as it is spoken: `12 of 47 answered, level 1.6, between 0.7 and 3.1`."""
+    counting, overall = session.scorecard.counting, session.scorecard.overall
+    words = f"{sum(one.settled for one in counting)} of {len(counting)} answered"
+    unsure = sum(one.status == "unsure" for one in counting)
+    if unsure:
+        words += f", {unsure} unsure"
+    if session.ballot is not None or overall.low is None or overall.high is None:
+        return words
+    words += f", level {'not known' if overall.level is None else one_decimal(overall.level)}"
+    return (
+        words
+        if overall.coverage == 1
+        else f"{words}, between {one_decimal(overall.low)} and {one_decimal(overall.high)}"
+    )
+
+
 def _confirmed_words(one: PracticeScore, session: Session) -> str:
     if one.confirmed:
         return ""
@@ -92,9 +125,13 @@ def detail_words(session: Session, practice_id: str) -> list[str]:
         words = f"Accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}"
         lines.append(words if one.accepted_holds else f"{words} ({_why_not_accepted(one, today)})")
     lines += [
-        f"Evidence {number}: {_evidence_words(piece, session)}" for number, piece in enumerate(answer.evidence, start=1)
+        f"Evidence {number}: {evidence_words(piece, session)}" for number, piece in enumerate(answer.evidence, start=1)
     ]
-    lines += [f"Step {number}: {_step_words(step, today)}" for number, step in enumerate(answer.steps, start=1)]
+    lines += [f"Step {number}: {step_words(step, today)}" for number, step in enumerate(answer.steps, start=1)]
+    spread = spread_of_votes(answer.votes)
+    if spread is not None:
+        lines.append(f"Votes: {spread_words(spread)}")
+        lines += [f"{vote.who or 'Somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason]
     if answer.note:
         lines += f"Note: {answer.note}".split("\n")
     return lines
@@ -122,7 +159,7 @@ def _why_not_accepted(one: PracticeScore, today: date) -> str:
     return f"does not hold: level {one.answer.level} is below it"
 
 
-def _evidence_words(piece: Evidence, session: Session) -> str:
+def evidence_words(piece: Evidence, session: Session) -> str:
     judge, questionnaire = session.scorecard.judge, session.questionnaire
     counts_as = questionnaire.evidence_kinds[judge.strength(piece)].id
     until = judge.valid_until(piece)
@@ -137,7 +174,7 @@ def _evidence_words(piece: Evidence, session: Session) -> str:
     return f"{piece.kind}, {piece.reference or 'nobody said where'}{seen}{short}"
 
 
-def _step_words(step: Step, today: date) -> str:
+def step_words(step: Step, today: date) -> str:
     about = ", ".join(filter(None, (step.owner, f"by {day_words(step.due, today)}" if step.due else "", step.ticket)))
     done = f"done on {day_words(step.done_on, today)}" if step.done_on else ""
     late = "late" if not done and step.due and step.due < today else ""

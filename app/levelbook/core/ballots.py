@@ -7,12 +7,16 @@ down to a `Spread`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from levelbook.core.answers import Answer, AnswerBook, Vote
 from levelbook.core.conditions import Tailoring
+from levelbook.core.text import clean_line
+
+MOST_OF_A_NAME = 120
+"""Characters of a participant's name."""
 
 WIDE = 2
 """From so many levels between the lowest and the highest, people see a practice differently."""
@@ -125,7 +129,8 @@ class Ballot:
     @property
     def participant(self) -> str:
         """Whose it is; empty where it is anonymous."""
-        return str(self.book.unknown.get("participant", ""))
+        given = self.book.unknown.get("participant", "")
+        return clean_line(given)[:MOST_OF_A_NAME] if isinstance(given, str) else ""
 
     @property
     def title(self) -> str:
@@ -145,16 +150,51 @@ def is_current(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
 
 def spreads(ballots: Iterable[Ballot], tailoring: Tailoring) -> dict[str, Spread]:
     """The spread of the ballots for each practice in scope of which at least one gives a level, in file order."""
-    books = [ballot.book for ballot in ballots]
+    handed_in = tuple(ballots)
     found: dict[str, Spread] = {}
-    for practice_id, placement in tailoring.placements.items():
-        if placement.scope == "not-applicable":
-            continue
-        answers = [book.answer(practice_id) for book in books]
-        said = [
-            answer for answer in answers if answer.status != "unanswered" and is_current(answer, tailoring, practice_id)
-        ]
-        spread = spread_of(answer.level for answer in said)
+    for practice_id in _in_scope(tailoring):
+        spread = _spread(_said(handed_in, tailoring, practice_id))
         if spread is not None:
             found[practice_id] = spread
     return found
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the ballots say of one practice; at least one says something."""
+
+    practice_id: str
+    spread: Spread | None
+    """None where nobody gives a level."""
+    said: tuple[tuple[Ballot, Answer], ...]
+    """Who says what, also who has only a note; by level, whoever gives none last."""
+
+
+def compare(ballots: Iterable[Ballot], tailoring: Tailoring) -> tuple[Heard, ...]:
+    """What the ballots say of each practice in scope, widest spread first, those without a level last."""
+    handed_in = tuple(ballots)
+    found: list[Heard] = []
+    for practice_id in _in_scope(tailoring):
+        said = _said(handed_in, tailoring, practice_id)
+        if said:
+            ordered = sorted(said, key=lambda pair: (pair[1].level is None, pair[1].level or 0))
+            found.append(Heard(practice_id, _spread(said), tuple(ordered)))
+    return tuple(sorted(found, key=lambda heard: -heard.spread.width if heard.spread else 1))
+
+
+def _in_scope(tailoring: Tailoring) -> Iterator[str]:
+    return (name for name, placement in tailoring.placements.items() if placement.scope != "not-applicable")
+
+
+def _said(ballots: Sequence[Ballot], tailoring: Tailoring, practice_id: str) -> list[tuple[Ballot, Answer]]:
+    """The ballots that say anything to the question as it is asked now."""
+    said = [(ballot, ballot.book.answer(practice_id)) for ballot in ballots]
+    return [(ballot, answer) for ballot, answer in said if _says_something(answer, tailoring, practice_id)]
+
+
+def _says_something(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
+    return (answer.status != "unanswered" or bool(answer.note)) and is_current(answer, tailoring, practice_id)
+
+
+def _spread(said: Iterable[tuple[Ballot, Answer]]) -> Spread | None:
+    return spread_of(answer.level for _, answer in said if answer.status != "unanswered")

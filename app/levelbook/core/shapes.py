@@ -16,7 +16,10 @@ from levelbook.core.scoring import Figures, PracticeScore, Scorecard, SectionSco
 from levelbook.core.text import four_places
 
 if TYPE_CHECKING:
+    from levelbook.core.ballots import Heard, Spread
     from levelbook.core.changes import Comparison
+    from levelbook.core.plan import Item, Plan
+    from levelbook.core.questionnaire import Questionnaire
 
 Shape = dict[str, Any]
 
@@ -165,6 +168,57 @@ def diff_shape(comparison: Comparison) -> Shape:
             }
             for change in comparison.practices
         ],
+    }
+
+
+def plan_shape(plan: Plan) -> Shape:
+    """What `plan --json` prints."""
+    return {
+        "minutes": plan.minutes,
+        "closing_minutes": plan.closing_minutes,
+        "agreed": [_item(item, item.spread.proposal if item.spread else None) for item in plan.agreed],
+        "inherited": [{"id": score.id, "title": score.practice.title} for score in plan.inherited],
+        "carried": [{"id": score.id, "title": score.practice.title, "level": score.level} for score in plan.carried],
+        "talk": [_talk(item) for item in plan.talk],
+        "later": [_talk(item) for item in plan.later],
+    }
+
+
+def _item(item: Item, level: int | None) -> Shape:
+    return {"id": item.id, "title": item.score.practice.title, "level": level, "spread": _spread(item.spread)}
+
+
+def _talk(item: Item) -> Shape:
+    about = {"reason": item.reason, "seconds": item.seconds, "spread": _spread(item.spread)}
+    return {"id": item.id, "title": item.score.practice.title, **about}
+
+
+def ballots_shape(heard: Iterable[Heard], questionnaire: Questionnaire) -> list[Shape]:
+    """What `ballot compare --json` prints."""
+    return [
+        {
+            "id": one.practice_id,
+            "title": questionnaire.practices[one.practice_id].title,
+            "spread": _spread(one.spread),
+            "notes": [
+                {"participant": ballot.participant or None, "level": answer.level, "note": answer.note}
+                for ballot, answer in one.said
+                if answer.note
+            ],
+        }
+        for one in heard
+    ]
+
+
+def _spread(spread: Spread | None) -> Shape | None:
+    if spread is None:
+        return None
+    return {
+        "counts": [{"level": level, "count": count} for level, count in spread.counts.items()],
+        "abstained": spread.abstained,
+        "low": spread.low,
+        "high": spread.high,
+        "median": four_places(spread.median),
     }
 
 

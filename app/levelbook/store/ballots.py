@@ -7,17 +7,19 @@ Taking in files from elsewhere is done one by one: what is wrong with one keeps 
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import secrets
+import stat
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from levelbook.core.answers import Answer, AnswerBook, FactValue
-from levelbook.core.ballots import Ballot, is_current
+from levelbook.core.ballots import MOST_OF_A_NAME, Ballot, is_current
 from levelbook.core.conditions import Tailoring
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.text import clean_line, nearest, valid_id
@@ -85,10 +87,17 @@ def create(
     folder: Path, questionnaire: Questionnaire, participant: str, profile: Mapping[str, FactValue]
 ) -> tuple[str, AnswersFile]:
     """A new, empty ballot; its id and its file. Raises UsedWrongly where that participant has one already."""
-    ballot_id = id_for(clean_line(participant), ids(folder))
-    unknown = {"participant": clean_line(participant)} if participant else {}
-    book = AnswerBook(questionnaire.id, questionnaire.version, profile=profile, unknown=unknown)
+    name = clean_line(participant)[:MOST_OF_A_NAME]
+    ballot_id = id_for(name, ids(folder))
+    book = AnswerBook(
+        questionnaire.id, questionnaire.version, profile=profile, unknown={"participant": name} if name else {}
+    )
     _make(folder)
+    if path_of(folder, ballot_id).exists():
+        raise UsedWrongly(
+            f"There is a ballot {ballot_id} already.",
+            remedy=f"Go on with it: `levelbook ballot fill {ballot_id}`. Somebody else of that name needs another one.",
+        )
     return ballot_id, AnswersFile.create(path_of(folder, ballot_id), questionnaire, book)
 
 
@@ -102,6 +111,16 @@ def open_file(folder: Path, questionnaire: Questionnaire, ballot_id: str) -> Ans
 
 
 # --- Taking in --------------------------------------------------------------------------------------------------------
+
+
+def _files_of(path: Path) -> tuple[Path, ...]:
+    """The files that a path means: itself, or the ballots in a folder. Raises FileIsWrong for a folder without any."""
+    if not path.is_dir():
+        return (path,)
+    found = tuple(sorted(child for child in path.glob("*.toml") if not child.name.startswith(".")))
+    if not found:
+        raise FileIsWrong.one("This is a folder without a ballot in it.", path=shown(path), remedy="Name the files.")
+    return found
 
 
 @dataclass(frozen=True)
@@ -118,6 +137,19 @@ class Taken:
     was_in_already: bool = False
 
 
+def take_in_all(
+    folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool = False, replacing: bool = False
+) -> Iterator[Taken]:
+    """Take in a file, or the ballots in a folder, one by one."""
+    try:
+        files = _files_of(path)
+    except FileIsWrong as refused:
+        yield Taken(shown(path), refused=refused)
+        return
+    for file in files:
+        yield take_in(folder, tailoring, file, anonymous=anonymous, replacing=replacing)
+
+
 def take_in(
     folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool = False, replacing: bool = False
 ) -> Taken:
@@ -130,6 +162,7 @@ def take_in(
 
 def _take_in(folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool, replacing: bool) -> Taken:
     questionnaire = tailoring.questionnaire
+    _refuse_our_own(folder, path)
     book = answers_file.parse(_bytes_of(path), shown(path))
     try:
         answers_file.check_version(book, questionnaire, shown(path))
@@ -159,30 +192,47 @@ def _keep(
         ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
         if ballot.id in held and not replacing:
             raise UsedWrongly(
-                f"There is a ballot of {ballot.title} already, and it says something else.",
-                remedy="With --replace this one takes its place.",
+                f"There is a ballot {ballot.id} already, and it says something else.",
+                remedy="With --replace this one takes its place. Somebody else of that name needs another one.",
             )
         atomic.write_text(path_of(folder, ballot.id), text)
     return Taken(shown(path), ballot, tuple(remarks))
 
 
+def _refuse_our_own(folder: Path, path: Path) -> None:
+    """The team's own answers are no ballot, and a ballot that is in would count twice."""
+    place = Path(os.path.realpath(path))
+    if place.parent == Path(os.path.realpath(folder)):
+        raise UsedWrongly(f"{shown(path)} is in the team folder already.", remedy="It counts as it is.")
+    if place == Path(os.path.realpath(folder.parent / "answers.toml")):
+        raise UsedWrongly(f"{shown(path)} holds the team's own answers; it is nobody's ballot.")
+
+
 def _bytes_of(path: Path) -> bytes:
+    most = f"{MOST_BYTES // 1_000_000} MB"
     try:
-        if path.is_dir():
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
             raise FileIsWrong.one("This is a folder.", path=shown(path), remedy="Name the ballots in it.")
-        if path.stat().st_size > MOST_BYTES:
-            most = f"{MOST_BYTES // 1_000_000} MB"
-            raise FileIsWrong.one(f"This file has more than {most}; a ballot is far smaller.", path=shown(path))
-        return path.read_bytes()
+        if not stat.S_ISREG(kind):
+            raise FileIsWrong.one("This is no ordinary file.", path=shown(path))
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        gone = "This link leads nowhere." if path.is_symlink() else "There is no such file."
+        raise FileIsWrong.one(gone, path=shown(path)) from None
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+    if len(content) > MOST_BYTES:
+        raise FileIsWrong.one(f"This file has more than {most}; a ballot is far smaller.", path=shown(path))
+    return content
 
 
 def _participant(book: AnswerBook, path: Path) -> str:
     given = book.unknown.get("participant", "")
     if not isinstance(given, str):
         raise FileIsWrong.one("This must be a name in quotes.", path=shown(path), key="participant")
-    return clean_line(given)[:120]
+    return clean_line(given)[:MOST_OF_A_NAME]
 
 
 def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer], list[str]]:

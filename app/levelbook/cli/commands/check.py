@@ -63,6 +63,7 @@ def command(
 def _look(session: Session, findings: Findings) -> None:
     findings.problems += session.problems()
     findings.notices += _late(session)
+    findings.notices += session.ballot_problems  # they count for nothing, and stop nobody
     try:
         for edition in session.history.editions:
             findings.problems += editions.altered(edition)

@@ -239,7 +239,7 @@ class InterviewScreen(AnsweringScreen):
         ids = [score.id for score in queue(self.session, self.walk)]
         if ids:
             self.open(ids[0])
-        else:
+        elif self.is_mounted:
             self.redraw()
 
     def action_move_on(self) -> None:

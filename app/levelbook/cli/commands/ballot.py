@@ -1,0 +1,194 @@
+"""`levelbook ballot`: what participants answered alone, before the workshop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.asking import queue
+from levelbook.cli import complete
+from levelbook.cli.output import in_terminal, plural, put, put_exactly, put_json, put_table
+from levelbook.cli.spread_words import abstained_words, histogram, median_words, range_words
+from levelbook.core.ballots import Ballot, Heard, compare
+from levelbook.core.shapes import ballots_shape
+from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
+from levelbook.session import Session
+from levelbook.store import atomic, ballots
+from levelbook.store.atomic import shown
+
+FORM = "ballot-form.html"
+NONE_YET = "Nobody has handed in a ballot yet. `levelbook ballot new NAME` makes one."
+
+
+@click.group("ballot")
+def command() -> None:
+    """What participants answered alone, before the workshop."""
+
+
+@command.command("new", epilog="An anonymous ballot is named by chance and keeps no name and no times.")
+@click.argument("name", required=False)
+@click.option("--anonymous", is_flag=True, help="Without a name; NAME may be left out.")
+@click.pass_obj
+def new(folder: Path, name: str | None, anonymous: bool) -> None:
+    """Make an empty ballot for one participant."""
+    if not anonymous and not (name or "").strip():
+        raise UsedWrongly("Whose ballot is it?", remedy="Give a NAME, or --anonymous.")
+    session = Session.open(folder)
+    participant = "" if anonymous else name or ""
+    where = session.folder.ballots_path
+    ballot_id, file = ballots.create(where, session.questionnaire, participant, session.book.profile)
+    put(f"Made {shown(file.path)}. Fill it in:")
+    put(
+        f"  levelbook ballot fill {ballot_id}    in the terminal",
+        f"  levelbook ask --ballot {ballot_id}    in plain lines",
+    )
+
+
+@command.command("form", epilog="Whoever answers it gives back a file; `levelbook ballot import FILE` takes it in.")
+@click.option("--essential", is_flag=True, help="Only the essential practices.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FILE",
+    default=FORM,
+    show_default=True,
+    help="Where it is written; - prints it.",
+)
+@click.option("--yes", is_flag=True, help="Write over a file that is there.")
+@click.pass_obj
+def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
+    """Write a form that any browser opens from disk."""
+    from levelbook.ballot_form.making import ballot_form_of, form_html
+
+    session = Session.open(folder)
+    settings = session.settings
+    made = ballot_form_of(session.scorecard, team=settings.team, about=settings.about, only_essential=essential)
+    page = form_html(made)
+    if target == "-":
+        put_exactly(page)
+        return
+    path = Path(target)
+    if not yes and (path.exists() or path.is_symlink()):
+        raise UsedWrongly(f"{shown(path)} is there already.", remedy="Name another file with -o, or add --yes.")
+    atomic.write_text(path, page)
+    practices = plural(len(made.practices), "practice")
+    put(f"wrote {shown(path)}: {practices}, about {made.minutes} minutes.")
+    put("Send it to whoever takes part. It works from disk in any browser, and gives back a ballot.")
+
+
+@command.command("fill")
+@click.argument("ballot", metavar="ID", shell_complete=complete.ballot_ids)
+@click.pass_obj
+def fill(folder: Path, ballot: str) -> None:
+    """Open a ballot in the terminal, to answer alone."""
+    session = Session.open_ballot(folder, ballot)
+    if not in_terminal():
+        raise UsedWrongly(
+            "There is no terminal to open it in.", remedy=f"In plain lines: levelbook ask --ballot {ballot}"
+        )
+    from levelbook.cli.main import open_tui
+
+    open_tui(session)
+
+
+@command.command("list")
+@click.pass_obj
+def list_(folder: Path) -> None:
+    """Who handed in how much; anonymous ballots by their ids."""
+    session = Session.open(folder)
+    asked = {score.id for score in queue(session)}
+    rows = [
+        (one.id, one.participant or "anonymous", f"{_given(one, asked)} of {len(asked)}") for one in session.ballots
+    ]
+    if rows:
+        put_table([("Id", "Participant", "Answered"), *rows])
+    elif not session.ballot_problems:
+        put(NONE_YET)
+    put(*(f"cannot be read: {problem}" for problem in session.ballot_problems))
+
+
+def _given(ballot: Ballot, asked: set[str]) -> int:
+    return sum(ballot.book.answer(name).status != "unanswered" for name in asked)
+
+
+@command.command(
+    "import", epilog="A FILE may be a folder: the ballots in it. What is refused keeps no other out (exit 3)."
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--anonymous", is_flag=True, help="Leave the names out.")
+@click.option("--replace", is_flag=True, help="Put a ballot in the place of an earlier one of the same participant.")
+@click.pass_obj
+def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: bool) -> int:
+    """Check ballots from elsewhere, and take them in."""
+    session = Session.open(folder)
+    taken = [
+        one
+        for given in files
+        for one in ballots.take_in_all(
+            session.folder.ballots_path, session.tailoring, given, anonymous=anonymous, replacing=replace
+        )
+    ]
+    for one in taken:
+        put(*_taken_lines(one))
+    refused = sum(one.refused is not None for one in taken)
+    session.forget_ballots()
+    if len(taken) > 1:
+        put(f"{len(taken) - refused} taken in, {refused} refused.")
+    put(f"{plural(len(session.ballots), 'ballot')} in all. `levelbook ballot compare` says where they differ.")
+    return int(ExitCode.FILE_IS_WRONG if refused else ExitCode.DONE)
+
+
+def _taken_lines(one: ballots.Taken) -> list[str]:
+    if one.refused is not None:
+        return [f"{one.path}: refused.", *(f"  {line}" for line in _reasons(one.refused, one.path))]
+    assert one.ballot is not None
+    said = f"is in already as {one.ballot.id}" if one.was_in_already else f"taken in as {one.ballot.id}"
+    answers = plural(len(one.ballot.book.answers), "answer")
+    return [f"{one.path}: {said}, {answers}.", *(f"  {remark}" for remark in one.remarks)]
+
+
+def _reasons(error: LevelbookError, path: str) -> list[str]:
+    """Why a file was refused; its name stands in the line above."""
+    lines = [line.removeprefix(f"{path}: ") for line in error.lines()]
+    most = 5
+    if isinstance(error, FileIsWrong) and len(lines) > most:
+        return [*lines[:most], f"and {len(lines) - most} more"]
+    return lines
+
+
+@command.command("compare", epilog="0:1 2:5 means: level 0 once, level 2 five times.")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@click.pass_obj
+def compare_(folder: Path, as_json: bool) -> None:
+    """Where the ballots differ, widest spread first."""
+    session = Session.open(folder)
+    heard = compare(session.ballots, session.tailoring)
+    if as_json:
+        put_json(ballots_shape(heard, session.questionnaire))
+        return
+    if not heard:
+        put(NONE_YET if not session.ballots else "The ballots say nothing yet.")
+        return
+    put(f"{plural(len(session.ballots), 'ballot')}, {plural(len(heard), 'practice')}; widest spread first.", "")
+    for one in heard:
+        put(*_heard_lines(session, one))
+
+
+def _heard_lines(session: Session, one: Heard) -> list[str]:
+    practice = session.questionnaire.practices[one.practice_id]
+    title = f"{session.questionnaire.numbers[practice.id]} {practice.title}"
+    spread = one.spread
+    if spread is None:
+        unsure = sum(answer.status == "unsure" for _, answer in one.said)
+        counts = f"nobody gives a level, {unsure} unsure" if unsure else "only notes"
+    else:
+        counts = f"{histogram(spread)}  {range_words(spread)}, median {median_words(spread)}{abstained_words(spread)}"
+    notes = [
+        f"    {ballot.participant or 'somebody'}{'' if answer.level is None else f', {answer.level}'}: {line}"
+        for ballot, answer in one.said
+        if answer.note
+        for line in [" / ".join(answer.note.split("\n"))]
+    ]
+    return [f"{title}: {counts}", *notes]

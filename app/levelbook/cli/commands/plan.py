@@ -1,0 +1,30 @@
+"""`levelbook plan`: what to take up in the time there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.cli.output import put, put_json
+from levelbook.cli.plan_lines import plan_lines
+from levelbook.core.shapes import plan_shape
+from levelbook.session import Session
+from levelbook.workshop import Workshop, checked_minutes
+
+
+@click.command(
+    "plan",
+    epilog="Minutes are rules of thumb: two to talk, and one more for each level that ballots are further apart.",
+)
+@click.option("--minutes", type=int, metavar="N", help="The time there is; that of today's sitting, else 90.")
+@click.option("--json", "as_json", is_flag=True, help="The plan as JSON.")
+@click.pass_obj
+def command(folder: Path, minutes: int | None, as_json: bool) -> None:
+    """What to take up in the time there is, and in which order."""
+    session = Session.open(folder)
+    plan = Workshop(session).plan(None if minutes is None else checked_minutes(minutes))
+    if as_json:
+        put_json(plan_shape(plan))
+    else:
+        put(*plan_lines(plan, session))

@@ -1,0 +1,306 @@
+"""`levelbook ballot`: made, filled in, taken in from elsewhere, and compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ballot_texts import ballot_text
+from command_line import Type
+from hostile import HOSTILE, acting, typed
+from levelbook.core.text import clean_line
+from levelbook.session import Session
+
+
+def handed_in(folder: Path, name: str, answers: dict[str, int | str], participant: str | None = None) -> Path:
+    path = folder.parent / "inbox" / f"{name}.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(ballot_text(answers, participant or name), "utf-8")
+    return path
+
+
+# --- New, list, fill --------------------------------------------------------------------------------------------------
+
+
+def test_new_makes_an_empty_ballot_and_says_how_to_fill_it_in(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ballot", "new", "Ana Lima")
+
+    assert (said.code, said.err) == (0, "")
+    assert (folder / "ballots" / "ana-lima.toml").is_file()
+    assert "levelbook ballot fill ana-lima" in said.out
+    assert "levelbook ask --ballot ana-lima" in said.out
+
+
+def test_an_anonymous_ballot_keeps_no_name(levelbook: Type, folder: Path) -> None:
+    for words in (["--anonymous"], ["Ana Lima", "--anonymous"]):
+        assert levelbook("ballot", "new", *words).code == 0
+
+    texts = [path.read_text("utf-8") for path in (folder / "ballots").iterdir()]
+    assert len(texts) == 2
+    assert not any("Ana" in text or "participant" in text for text in texts)
+
+
+@pytest.mark.parametrize("words", [[], [""], ["   "]])
+def test_new_without_a_name_is_exit_2(levelbook: Type, folder: Path, words: list[str]) -> None:
+    said = levelbook("ballot", "new", *words)
+
+    assert (said.code, "--anonymous" in said.err) == (2, True)
+
+
+def test_a_second_ballot_of_a_name_is_refused_and_the_first_stays(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "new", "Ana Lima")
+    before = (folder / "ballots" / "ana-lima.toml").read_bytes()
+
+    said = levelbook("ballot", "new", "ana lima")
+
+    assert (said.code, "levelbook ballot fill ana-lima" in said.err) == (2, True)
+    assert (folder / "ballots" / "ana-lima.toml").read_bytes() == before
+
+
+def test_list_says_who_handed_in_how_much_and_what_cannot_be_read(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "import", str(handed_in(folder, "Ana", {"data.backups": 2, "data.restores": "unsure"})))
+    levelbook("ballot", "import", "--anonymous", str(handed_in(folder, "Ben", {"data.backups": 1})))
+    (folder / "ballots" / "zoe.toml").write_text("no TOML [")
+
+    lines = levelbook("ballot", "list").out.splitlines()
+
+    assert lines[0].split() == ["Id", "Participant", "Answered"]
+    assert lines[1].split() == ["ana", "Ana", "2", "of", "3"]
+    assert lines[2].startswith("anonymous-") and lines[2].endswith("anonymous    1 of 3")
+    assert lines[3].startswith("cannot be read: book/ballots/zoe.toml")
+    assert "Ben" not in "".join(lines)
+
+
+def test_list_says_how_to_begin(levelbook: Type, folder: Path) -> None:
+    assert levelbook("ballot", "list").out == (
+        "Nobody has handed in a ballot yet. `levelbook ballot new NAME` makes one.\n"
+    )
+
+
+def test_fill_without_a_terminal_names_the_plain_lines(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "new", "Ana")
+
+    said = levelbook("ballot", "fill", "ana")
+
+    assert (said.code, said.out) == (2, "")
+    assert "levelbook ask --ballot ana" in said.err
+
+
+def test_fill_opens_the_ballot_in_a_terminal(levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Session] = []
+    monkeypatch.setattr("levelbook.cli.commands.ballot.in_terminal", lambda: True)
+    monkeypatch.setattr("levelbook.cli.main.open_tui", opened.append)
+    levelbook("ballot", "new", "Ana")
+
+    assert levelbook("ballot", "fill", "ana").code == 0
+
+    (session,) = opened
+    assert session.ballot is not None and session.ballot.participant == "Ana"
+
+
+def test_a_ballot_that_is_not_there_is_answered_with_the_nearest(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "new", "Ana Lima")
+
+    said = levelbook("ballot", "fill", "ana-lina")
+
+    assert (said.code, "Did you mean “ana-lima”?" in said.err) == (2, True)
+
+
+# --- Form -------------------------------------------------------------------------------------------------------------
+
+
+def test_form_writes_a_page_and_never_over_another_file(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ballot", "form")
+
+    page = Path("ballot-form.html")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("wrote ballot-form.html: 3 practices, about 5 minutes.")
+    assert "<html" in page.read_text("utf-8")
+    page.write_text("mine")
+    refused = levelbook("ballot", "form")
+    assert (refused.code, page.read_text()) == (2, "mine")
+    assert levelbook("ballot", "form", "--yes").code == 0
+    assert page.read_text() != "mine"
+
+
+def test_form_may_go_elsewhere_or_to_stdout(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "form", "-o", "essential.html", "--essential")
+    printed = levelbook("ballot", "form", "-o", "-")
+
+    assert (printed.code, printed.err) == (0, "")
+    assert "data.restores" in printed.out
+    assert "data.restores" not in Path("essential.html").read_text("utf-8")
+    assert not Path("ballot-form.html").exists()
+
+
+def test_a_form_where_nothing_can_be_written_is_exit_5(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ballot", "form", "-o", "not-there/form.html")
+
+    assert (said.code, said.out) == (5, "")
+    assert "the folder does not exist" in said.err
+
+
+# --- Import -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_of_eight_with_three_bad_ones_loses_none_of_the_good_ones(levelbook: Type, folder: Path) -> None:
+    names = ("Ana", "Ben", "Cleo", "Dan", "Eve")
+    good = [handed_in(folder, name, {"data.backups": 2}) for name in names]
+    level = handed_in(folder, "Fay", {"data.backups": 9})
+    old = folder.parent / "inbox" / "old.toml"
+    old.write_text(ballot_text({"data.backups": 2}, "Gil", version="0.0.1"))
+    binary = folder.parent / "inbox" / "picture.toml"
+    binary.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    files = [good[0], level, good[1], old, *good[2:4], binary, good[4]]
+
+    said = levelbook("ballot", "import", *map(str, files))
+
+    assert (said.code, said.err) == (3, "")
+    lines = said.out.splitlines()
+    assert [line for line in lines if line.endswith(": refused.")] == [
+        "inbox/Fay.toml: refused.",
+        "inbox/old.toml: refused.",
+        "inbox/picture.toml: refused.",
+    ]
+    assert "inbox/Ana.toml: taken in as ana, 1 answer." in lines
+    for reason in ("the scale goes from 0 to 3", "levelbook ballot form", "no UTF-8"):
+        assert any(line.startswith("  ") and reason in line for line in lines), reason
+    assert lines[-2:] == [
+        "5 taken in, 3 refused.",
+        "5 ballots in all. `levelbook ballot compare` says where they differ.",
+    ]
+    assert [ballot.participant for ballot in Session.open(folder).ballots] == list(names)
+
+
+def test_a_folder_of_ballots_is_taken_in_whole(levelbook: Type, folder: Path) -> None:
+    for name in ("Ana", "Ben"):
+        handed_in(folder, name, {"data.backups": 2})
+
+    assert levelbook("ballot", "import", "inbox").code == 0
+
+    assert len(Session.open(folder).ballots) == 2
+
+
+def test_remarks_say_what_was_left_out(levelbook: Type, folder: Path) -> None:
+    path = handed_in(folder, "Ana", {"data.backups": 2, "data.restores": 'level = 2\nwording = "00000000"'})
+
+    said = levelbook("ballot", "import", str(path))
+
+    assert said.code == 0
+    assert "  1.2: left out, because they were asked in other words.\n" in said.out
+
+
+def test_a_second_ballot_replaces_the_first_only_when_told(levelbook: Type, folder: Path) -> None:
+    levelbook("ballot", "import", str(handed_in(folder, "Ana", {"data.backups": 1})))
+    later = str(handed_in(folder, "Ana", {"data.backups": 3}))
+
+    assert (levelbook("ballot", "import", later).code, _level(folder)) == (3, 1)
+    assert (levelbook("ballot", "import", "--replace", later).code, _level(folder)) == (0, 3)
+    again = levelbook("ballot", "import", later)
+    assert (again.code, "is in already as ana" in again.out) == (0, True)
+
+
+def _level(folder: Path) -> int | None:
+    return Session.open(folder).ballots[0].book.answer("data.backups").level
+
+
+def test_what_is_no_file_is_refused_and_the_rest_goes_on(levelbook: Type, folder: Path) -> None:
+    good = handed_in(folder, "Ana", {"data.backups": 1})
+    nowhere = folder.parent / "nowhere"
+    nowhere.symlink_to(folder.parent / "gone")
+    empty = folder.parent / "empty"
+    empty.mkdir()
+    huge = folder.parent / "huge.toml"
+    huge.write_bytes(b"# " + b"x" * 10_000_000)
+
+    said = levelbook("ballot", "import", str(nowhere), str(empty), str(huge), "not-there", str(good))
+
+    assert said.code == 3
+    for reason in ("This link leads nowhere.", "a folder without a ballot", "more than 4 MB", "There is no such file."):
+        assert reason in said.out
+    assert len(Session.open(folder).ballots) == 1
+
+
+def test_without_a_file_it_is_exit_2(levelbook: Type, folder: Path) -> None:
+    assert levelbook("ballot", "import").code == 2
+
+
+def test_a_name_that_tries_to_be_more_is_only_a_name(levelbook: Type, folder: Path) -> None:
+    names = [text for _, text in HOSTILE if text.strip() and typed(text)][::9]
+    for name in [*names, "[b]Ana[/b]", "\x1b]0;owned\x07", "Zoë 🎉", "\u202eanA", "x" * 10_000]:
+        said = levelbook("ballot", "new", "--", name)
+
+        assert said.code in (0, 2), name  # 2: another one has the same id
+        assert acting(said.out + said.err) == set()
+    for words in (["ballot", "list"], ["ballot", "compare"]):
+        said = levelbook(*words)
+        assert (said.code, acting(said.out)) == (0, set())
+    assert clean_line("[b]Ana[/b]") in levelbook("ballot", "list").out
+
+
+# --- Compare ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="three")
+def _three(levelbook: Type, folder: Path) -> Path:
+    html = 'level = 0\nnote = "<script>alert(1)</script> [TODO]"'
+    handed_in(folder, "Ana", {"data.backups": 2, "changes.reviews": html, "data.restores": "unsure"})
+    handed_in(folder, "Ben", {"data.backups": 2, "changes.reviews": 3})
+    levelbook("ballot", "import", "inbox")
+    noted = handed_in(folder, "Eve", {"data.backups": 3, "changes.reviews": 'level = 2\nnote = "Since May."'})
+    levelbook("ballot", "import", "--anonymous", str(noted))
+    return folder
+
+
+def test_compare_puts_the_widest_spread_first_with_histogram_and_notes(levelbook: Type, three: Path) -> None:
+    said = levelbook("ballot", "compare")
+
+    lines = said.out.splitlines()
+    assert lines[0] == "3 ballots, 3 practices; widest spread first."
+    assert lines[2].startswith("2.1 ") and lines[2].endswith(": 0:1 2:1 3:1  0 to 3, median 2")
+    assert lines[3] == "    Ana, 0: <script>alert(1)</script> [TODO]"
+    assert lines[4] == "    somebody, 2: Since May."
+    assert lines[5] == "1.1 Backups: 2:2 3:1  2 to 3, median 2"
+    assert lines[6] == "1.2 Restoring: nobody gives a level, 1 unsure"
+
+
+def test_a_median_between_two_levels_is_said_in_words(levelbook: Type, folder: Path) -> None:
+    for name, level in (("Ana", 1), ("Ben", 2)):
+        handed_in(folder, name, {"data.backups": level})
+    levelbook("ballot", "import", "inbox")
+
+    assert "1.1 Backups: 1:1 2:1  1 to 2, median between 1 and 2\n" in levelbook("ballot", "compare").out
+
+
+def test_compare_as_json(levelbook: Type, three: Path) -> None:
+    shape = levelbook("ballot", "compare", "--json").json
+
+    assert [list(item) for item in shape] == [["id", "title", "spread", "notes"]] * 3
+    assert [item["id"] for item in shape] == ["changes.reviews", "data.backups", "data.restores"]
+    assert shape[0]["notes"] == [
+        {"participant": "Ana", "level": 0, "note": "<script>alert(1)</script> [TODO]"},
+        {"participant": None, "level": 2, "note": "Since May."},
+    ]
+    assert shape[2]["spread"] is None
+
+
+def test_without_ballots_there_is_nothing_to_compare(levelbook: Type, folder: Path) -> None:
+    assert levelbook("ballot", "compare").out.startswith("Nobody has handed in a ballot yet.")
+    assert levelbook("ballot", "compare", "--json").json == []
+
+
+# --- Check, completion ------------------------------------------------------------------------------------------------
+
+
+def test_check_tells_of_a_ballot_that_cannot_be_read_and_does_not_fail_for_it(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("guide")
+    (folder / "ballots").mkdir()
+    (folder / "ballots" / "ana.toml").write_text(ballot_text({"data.backups": 9}, "Ana"))
+
+    said = levelbook("check")
+
+    assert said.code == 0
+    assert "note: book/ballots/ana.toml: answers.data.backups.level: This is the level 9" in said.out
+    assert said.out.endswith("All is well.\n")

@@ -1,0 +1,94 @@
+"""`levelbook plan`: what to take up in the time there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ballot_texts import ballot_text
+from command_line import Type
+
+
+@pytest.fixture(name="apart")
+def _apart(levelbook: Type, folder: Path) -> Path:
+    """Three ballots: they agree on 1.2, and are far apart on 2.1."""
+    for name, restores, reviews in (("Ana", 2, 0), ("Ben", 2, 3), ("Eve", 3, 1)):
+        path = folder.parent / f"{name}.toml"
+        path.write_text(ballot_text({"data.restores": restores, "changes.reviews": reviews}, name))
+        assert levelbook("ballot", "import", str(path)).code == 0
+    return folder
+
+
+def test_before_anything_is_said_everything_wants_talk_essentials_first(levelbook: Type, folder: Path) -> None:
+    said = levelbook("plan")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines()[0] == "Plan for 90 minutes: 3 to talk about."
+    assert "Talk about (about 6 minutes)" in said.out
+    assert "   1 1.1 Backups: essential; 2 minutes" in said.out
+    assert "The close takes 10 minutes" in said.out
+
+
+def test_lists_come_first_with_what_they_hold_and_why(levelbook: Type, apart: Path) -> None:
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+
+    said = levelbook("plan", "--minutes", "60")
+
+    lines = said.out.splitlines()
+    assert lines[0] == "Plan for 60 minutes: 1 agreed and 1 inherited to confirm as lists, 1 to talk about."
+    assert lines.index("  The ballots agree (1)") < lines.index("  A provider does it (1)")
+    assert "    1.2 Restoring: level 2 (ballots 2:2 3:1)" in lines
+    assert any(line.startswith("   1 2.1 ") and line.endswith("ballots 0 to 3; 4 minutes") for line in lines)
+
+
+def test_what_was_answered_before_this_round_is_a_list(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.2", "--level", "2")
+    levelbook("seal", "first")
+
+    said = levelbook("plan")
+
+    assert "  Answered before this round (1)\n    1.2 Restoring: level 2\n" in said.out
+
+
+def test_what_the_time_does_not_reach_is_named(levelbook: Type, folder: Path) -> None:
+    said = levelbook("plan", "--minutes", "3")
+
+    assert said.out.splitlines()[0] == "Plan for 3 minutes: 1 to talk about, 2 will have to wait."
+    assert "This will have to wait (2)" in said.out
+
+
+def test_when_everything_is_settled_it_says_so(levelbook: Type, folder: Path) -> None:
+    for number in ("1.1", "1.2", "2.1"):
+        levelbook("answer", number, "--level", "2")
+
+    assert levelbook("plan").out == "Everything is settled in this round: there is nothing to take up.\n"
+
+
+@pytest.mark.parametrize("minutes", ["0", "-5", "2000", "soon"])
+def test_no_sittings_length_is_exit_2(levelbook: Type, folder: Path, minutes: str) -> None:
+    said = levelbook("plan", "--minutes", minutes)
+
+    assert (said.code, said.out) == (2, "")
+
+
+def test_as_json_all_keys_are_there(levelbook: Type, apart: Path) -> None:
+    shape = levelbook("plan", "--minutes", "60", "--json").json
+
+    assert list(shape) == ["minutes", "closing_minutes", "agreed", "inherited", "carried", "talk", "later"]
+    (agreed,) = shape["agreed"]
+    assert (agreed["id"], agreed["level"]) == ("data.restores", 2)
+    assert agreed["spread"] == {
+        "counts": [{"level": 2, "count": 2}, {"level": 3, "count": 1}],
+        "abstained": 0,
+        "low": 2,
+        "high": 3,
+        "median": 2.0,
+    }
+    assert [list(item) for item in shape["talk"]] == [["id", "title", "reason", "seconds", "spread"]] * 2
+    assert [(item["id"], item["reason"]) for item in shape["talk"]] == [
+        ("changes.reviews", "essential"),
+        ("data.backups", "essential"),
+    ]
+    assert [item["spread"] is None for item in shape["talk"]] == [False, True]
+    assert "1.1" not in str(shape)
