@@ -129,6 +129,16 @@ async def test_below_60_by_16_it_says_what_it_needs_and_answers_stay(session: Se
         assert session.book.answer("s1.p1").level == 2
 
 
+@pytest.mark.parametrize("size", [*SIZES, (60, 16)], ids=["80x24", "120x36", "60x16"])
+async def test_what_is_read_begins_at_its_beginning(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("i")
+        await shows(pilot, "The rule")
+        await pilot.press("escape", "question_mark")
+        await shows(pilot, "A digit answers and stays")
+
+
 @pytest.mark.parametrize(
     "keys", [("u",), ("s",), ("g",), ("slash",), ("i",), ("question_mark",)], ids=lambda keys: "".join(keys)
 )

@@ -36,9 +36,8 @@ class Panel(Over[str | None]):
 
     def on_mount(self) -> None:
         rows = self.query_one(ChoiceRows)
-        rows.show(self.rows())
+        rows.show(self.rows(), top=True)
         rows.focus()
-        rows.scroll_home(animate=False)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()

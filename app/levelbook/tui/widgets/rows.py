@@ -97,6 +97,7 @@ class Rows(ScrollView):
         self._gutter = GUTTER if mark else 1
         self._layout = self._tried = Layout((), 0, 0)
         self._mark = mark
+        self._from_the_top = False
 
     # What is shown
 
@@ -110,12 +111,16 @@ class Rows(ScrollView):
         return self._cursor
 
     def show(self, rows: Sequence[Row], cursor: str | None = None, *, top: bool = False) -> None:
-        """Show these. The cursor stays on its key, or goes to `cursor`, or to the first row that can be chosen."""
+        """Show these. The cursor stays on its key, or goes to `cursor`, or to the first row that can be chosen.
+
+        `top` is for reading: they are shown from the first on, wherever the cursor is, until it is moved.
+        """
         self._rows = rows
         self._places = {row.key: place for place, row in enumerate(rows) if row.key}
         wanted = self._cursor if cursor is None else cursor
         self._cursor = wanted if wanted in self._places else next(iter(self._places), "")
         self._lay_out(self._room())
+        self._from_the_top = top
         if top:
             self.scroll_to(y=0, animate=False)
         self._follow()
@@ -136,6 +141,7 @@ class Rows(ScrollView):
         if key not in self._places or key == self._cursor:
             return
         before, self._cursor = self._cursor, key
+        self._from_the_top = False
         self._follow()
         for name in (before, key):
             place = self._places.get(name)
@@ -220,7 +226,7 @@ class Rows(ScrollView):
     def _follow(self) -> None:
         """Scroll so that the whole row under the cursor is seen; at the first row, whatever stands above it too."""
         place = self._places.get(self._cursor)
-        if place is None or not self._layout.tops or not self.is_mounted:
+        if place is None or not self._layout.tops or not self.is_mounted or self._from_the_top:
             return
         top, height = self._layout.tops[place], self._layout.height_of(place)
         if all(not row.key for row in self._rows[:place]):
