@@ -115,6 +115,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     "editions": (
         ("compare-from", "f", "compare_from", "from here", "From here", "Compare from this edition on"),
         ("compare-to", "t", "compare_to", "to here", "To here", "Compare up to this edition"),
+        ("editions-view", "v", "next_view", "view", "Next view", "What moved, the trend over all, or the guides' text"),
         ("seal", "s", "seal", "seal", "Seal an edition", "Assemble the guide, and keep everything as it is"),
     ),
     EVERYWHERE: (

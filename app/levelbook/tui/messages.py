@@ -14,6 +14,7 @@ from levelbook.errors import LevelbookError
 if TYPE_CHECKING:
     from levelbook.publishing import Written
     from levelbook.store.editions import Edition
+    from levelbook.tui.widgets.rows import Row
 
 
 @dataclass
@@ -42,6 +43,15 @@ class GuideCompared(Message):
 
     states: Mapping[str, str] = field(default_factory=dict)
     refused: LevelbookError | None = None
+
+
+@dataclass
+class EditionsCompared(Message):
+    """What is to be said about editions was worked out in the background."""
+
+    wanted: object
+    """What was asked for, so that late news about something else can be passed over."""
+    rows: list[Row]
 
 
 def written_words(written: Written) -> str:
