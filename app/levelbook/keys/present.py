@@ -21,6 +21,7 @@ _AT_ONCE: tuple[tuple[str, ...], ...] = (
     ("panel", "help", "rows", "choices"),
     ("panel", "about", "rows", "choices"),
     ("list", "steps", "rows", "choices"),
+    ("settle", "rows", "choices", "parts"),
     ("form", "parts", "rows", "choice"),
 )
 """Places whose commands listen at the same time, so that no two of them may share a key."""

@@ -63,6 +63,7 @@ _OTHER_PLACES = {
     "help": "In the list of keys",
     "about": "In more about a practice",
     "list": "In evidence and steps",
+    "settle": "In what was edited by hand",
     "steps": "In steps",
     "form": "In forms",
     "choice": "In a choice of a form",
@@ -111,6 +112,9 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     "guide": (
         ("guide-assemble", "a", "assemble", "assemble", "Assemble", "Write guide, record and charts as of now"),
         ("guide-read", "enter", "read", "read", "Read", "Into the chapter, and back to the chapters"),
+        ("guide-settle", "b", "settle", "behind", "Behind", "Go through what was edited by hand, what is behind first"),
+        ("guide-edit", "e", "edit", "edit", "Edit", "Open guide.md at this chapter in your own editor"),
+        ("guide-repair", "r", "repair", "", "Repair", "Turn what is damaged in guide.md into plain text; asks first"),
     ),
     "editions": (
         ("compare-from", "f", "compare_from", "from here", "From here", "Compare from this edition on"),
@@ -157,6 +161,21 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("list-add", "n,plus", "add", "", "New", "One more"),
         ("list-drop", "delete,d,backspace", "drop", "", "Drop", "Take away what the cursor is on"),
         ("list-leave", "escape,q", "leave", "", "Back", "Back to the question"),
+    ),
+    "settle": (
+        ("settle-mine", "m", "take_mine", "mine stays", "Mine stays", "Keep these words; they are no longer behind"),
+        (
+            "settle-generated",
+            "t",
+            "take_generated",
+            "take levelbook's",
+            "Take",
+            "Replace them by levelbook's; asks first",
+        ),
+        ("settle-next", "n,space", "leave(1)", "leave it", "Leave it", "As it is, and on to the next"),
+        ("settle-previous", "p", "leave(-1)", "back", "Back", "To the one before"),
+        ("settle-edit", "e", "edit", "edit", "Edit", "Open guide.md at this part in your own editor"),
+        ("settle-leave", "escape,q", "close", "close", "Close", "Back to the guide"),
     ),
     "steps": (("step-done", "space", "done", "", "Done", "The step is done, or not yet after all"),),
     "form": (

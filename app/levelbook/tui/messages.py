@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
@@ -12,6 +11,7 @@ from levelbook.asking import Walk
 from levelbook.errors import LevelbookError
 
 if TYPE_CHECKING:
+    from levelbook.guide.blocks import Edited
     from levelbook.publishing import Written
     from levelbook.store.editions import Edition
     from levelbook.tui.widgets.rows import Row
@@ -39,9 +39,20 @@ class GuideAssembled(Message):
 
 @dataclass
 class GuideCompared(Message):
-    """Which blocks of the guide people edited was found out in the background, or could not be."""
+    """What people edited in the guide was found out in the background, or could not be."""
 
-    states: Mapping[str, str] = field(default_factory=dict)
+    edited: tuple[Edited, ...] = ()
+    refused: LevelbookError | None = None
+
+
+@dataclass
+class BlockSettled(Message):
+    """One of the edited parts of the guide was settled in the background, or could not be."""
+
+    block_id: str
+    which: Literal["mine", "generated"]
+    edited: tuple[Edited, ...] = ()
+    """What is edited after it."""
     refused: LevelbookError | None = None
 
 

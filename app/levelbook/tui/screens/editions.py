@@ -22,7 +22,7 @@ from levelbook.tui.views import editions as view
 from levelbook.tui.views import trend
 from levelbook.tui.widgets.form import Field, Form, FormScreen, Given
 from levelbook.tui.widgets.modes import Modes
-from levelbook.tui.widgets.rows import GUTTER, ChoiceRows, Row, Rows
+from levelbook.tui.widgets.rows import GUTTER, WIDEST, ChoiceRows, Row, Rows
 
 MODES = {"moved": "What moved", "trend": "Trend", "text": "Guide text"}
 _PAD = 1
@@ -94,7 +94,7 @@ class EditionsScreen(BookScreen):
     def _ask(self) -> None:
         told = self.query_one("#moved", ChoiceRows)
         room = told.scrollable_content_region
-        wanted = _Wanted(self.mode, self.pair, max(20, room.width - GUTTER - _PAD), room.height)
+        wanted = _Wanted(self.mode, self.pair, max(20, min(WIDEST, room.width) - GUTTER - _PAD), room.height)
         if wanted.is_another_than(self._shown):
             told.show([Row(line("comparing…", "dim"))], top=True)
             self._shown = None
@@ -118,10 +118,8 @@ class EditionsScreen(BookScreen):
             return  # something else is wanted by now
         is_new = wanted.is_another_than(self._shown)
         self._shown = wanted
-        told = self.query_one("#moved", ChoiceRows)
-        told.show(message.rows, top=is_new)
-        if is_new:
-            told.scroll_home(animate=False)  # read from the top, wherever the first row is that can be chosen
+        # The guides' text is read from the top, wherever the first row is that can be chosen.
+        self.query_one("#moved", ChoiceRows).show(message.rows, top=is_new, follow=wanted.mode != "text")
 
     @property
     def is_comparing(self) -> bool:

@@ -35,6 +35,8 @@ def whole(text: str, kind: str) -> list[Row]:
 def _row(pieces: tuple[Piece, ...]) -> Row:
     kinds = {piece.kind for piece in pieces}
     change = "both" if {"old", "new"} <= kinds else "old" if "old" in kinds else "new" if "new" in kinds else "same"
+    if change in ("old", "new") and len(pieces) == 1:
+        return whole(pieces[0].text, change)[0]
     parts = []
     for piece in pieces:
         before, after = signs(piece.kind)

@@ -109,8 +109,11 @@ class Rows(ScrollView):
         """Key of the row the cursor is on; empty when there is none."""
         return self._cursor
 
-    def show(self, rows: Sequence[Row], cursor: str | None = None, *, top: bool = False) -> None:
-        """Show these. The cursor stays on its key, or goes to `cursor`, or to the first row that can be chosen."""
+    def show(self, rows: Sequence[Row], cursor: str | None = None, *, top: bool = False, follow: bool = True) -> None:
+        """Show these. The cursor stays on its key, or goes to `cursor`, or to the first row that can be chosen.
+
+        `follow`: scroll to it; not for what is read from the top.
+        """
         self._rows = rows
         self._places = {row.key: place for place, row in enumerate(rows) if row.key}
         wanted = self._cursor if cursor is None else cursor
@@ -118,7 +121,8 @@ class Rows(ScrollView):
         self._lay_out(self._room())
         if top:
             self.scroll_to(y=0, animate=False)
-        self._follow()
+        if follow:
+            self._follow()
         self.refresh()
 
     def draw_again(self, *keys: str) -> None:
@@ -288,6 +292,14 @@ class Rows(ScrollView):
     def watch_has_focus(self, focused: bool) -> None:
         super().watch_has_focus(focused)
         self.refresh()
+
+    @property
+    def cursor_is_seen(self) -> bool:
+        """Whether the row under the cursor is in sight."""
+        place = self._places.get(self._cursor)
+        if place is None or place >= len(self._layout.tops):
+            return False
+        return 0 <= self._layout.tops[place] - self.scroll_offset.y < self.size.height
 
 
 class ChoiceRows(Rows):
