@@ -72,6 +72,14 @@ def test_a_short_word_between_two_changes_counts_as_changed() -> None:
     assert shown("level 2 of 3 now", "level 1 of 4 now") == "level [-2 of 3-]{+1 of 4+} now"
 
 
+def test_a_whole_item_of_a_list_came_or_went_not_parts_of_two() -> None:
+    few, many = "- Ask first.\n- Put it down.", "- Ask first.\n- Name who.\n- Put it down."
+
+    assert shown(few, many) == "- Ask first.{+\n- Name who.+}\n- Put it down."
+    assert shown(many, few) == "- Ask first.[-\n- Name who.-]\n- Put it down."
+    assert shown("- a\n- b", "- a\n- b\n- c") == "- a\n- b{+\n- c+}"
+
+
 def test_a_script_without_blanks_is_compared_by_character() -> None:
     assert shown("出力を検査する", "出力を確認する") == "出力を[-検査-]{+確認+}する"
 

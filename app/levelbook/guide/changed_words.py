@@ -57,7 +57,7 @@ def _words(text: str) -> _Words:
 
 
 def _pieces(before: _Words, after: _Words) -> Iterator[Piece]:
-    for same, (first, last), (start, end) in _stretches(before, after):
+    for same, (first, last), (start, end) in _slid(list(_stretches(before, after)), before, after):
         if same:
             for (old_gap, word), (gap, _) in zip(before[first:last], after[start:end], strict=True):
                 yield from (Piece("same", gap),) if gap == old_gap else (Piece("old", old_gap), Piece("new", gap))
@@ -69,8 +69,11 @@ def _pieces(before: _Words, after: _Words) -> Iterator[Piece]:
 _Range = tuple[int, int]
 
 
-def _stretches(before: _Words, after: _Words) -> Iterator[tuple[bool, _Range, _Range]]:
-    """Whether the same, from where to where in the old words, and in the new ones."""
+_Stretch = tuple[bool, _Range, _Range]
+"""Whether the same, from where to where in the old words, and in the new ones."""
+
+
+def _stretches(before: _Words, after: _Words) -> Iterator[_Stretch]:
     old, new = [word for _, word in before], [word for _, word in after]
     # A word that is found all over is no place to begin at, only to go on with: otherwise the time would grow with the
     # square of the length.
@@ -86,6 +89,37 @@ def _stretches(before: _Words, after: _Words) -> Iterator[tuple[bool, _Range, _R
         at, to = match.a + match.size, match.b + match.size
     if at < len(old) or to < len(new):
         yield False, (at, len(old)), (to, len(new))
+
+
+def _slid(stretches: list[_Stretch], before: _Words, after: _Words) -> list[_Stretch]:
+    """What only one text has begins where a line does, where it can as well: a whole item of a list came or went, not
+    the end of one item and the beginning of the next."""
+    made: list[_Stretch] = []
+    owed = 0
+    for same, (first, last), (start, end) in stretches:
+        if same:
+            made.append((True, (first - owed, last), (start - owed, end)))
+            owed = 0
+            continue
+        words, (low, high) = (before, (first, last)) if start == end else (after, (start, end))
+        if made and (first == last or start == end):
+            _, (old, _), (new, _) = made[-1]
+            owed = _back_to_a_line(words, low, high, min(first - old, start - new))
+            made[-1] = (True, (old, first - owed), (new, start - owed))
+        made.append((False, (first - owed, last - owed), (start - owed, end - owed)))
+    if owed:
+        made.append((True, (len(before) - owed, len(before)), (len(after) - owed, len(after))))
+    return made
+
+
+def _back_to_a_line(words: _Words, low: int, high: int, most: int) -> int:
+    """How many words earlier the stretch may begin, so that it begins a line; 0 where it cannot."""
+    for back in range(most + 1):
+        if "\n" in words[low - back][0]:
+            return back
+        if back == most or words[low - back - 1][1] != words[high - back - 1][1]:
+            break
+    return 0
 
 
 def _is_telling(match: difflib.Match, old: Sequence[str]) -> bool:

@@ -76,6 +76,7 @@ _OTHER_PLACES = {
     "about": "In more about a practice",
     "vote": "In a vote",
     "list": "In evidence and steps",
+    "settle": "In what was edited by hand",
     "steps": "In steps",
     "confirm": "In lists to confirm",
     "close": "In the close of a sitting",
@@ -154,10 +155,14 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     "guide": (
         ("guide-assemble", "a", "assemble", "assemble", "Assemble", "Write guide, record and charts as of now"),
         ("guide-read", "enter", "read", "read", "Read", "Into the chapter, and back to the chapters"),
+        ("guide-settle", "b", "settle", "behind", "Behind", "Go through what was edited by hand, what is behind first"),
+        ("guide-edit", "e", "edit", "edit", "Edit", "Open guide.md at this chapter in your own editor"),
+        ("guide-repair", "r", "repair", "", "Repair", "Turn what is damaged in guide.md into plain text; asks first"),
     ),
     "editions": (
         ("compare-from", "f", "compare_from", "from here", "From here", "Compare from this edition on"),
         ("compare-to", "t", "compare_to", "to here", "To here", "Compare up to this edition"),
+        ("editions-view", "v", "next_view", "view", "Next view", "What moved, the trend over all, or the guides' text"),
         ("seal", "s", "seal", "seal", "Seal an edition", "Assemble the guide, and keep everything as it is"),
     ),
     "sitting": (
@@ -260,6 +265,21 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("list-undo", "ctrl+z", "app.undo", "", "Undo", "Take back the last change of this sitting"),
         ("list-redo", "ctrl+y,ctrl+shift+z", "app.redo", "", "Redo", "Make it once more"),
         ("list-leave", "escape,q", "leave", "", "Back", "Back to the question"),
+    ),
+    "settle": (
+        ("settle-mine", "m", "take_mine", "mine stays", "Mine stays", "Keep these words; they are no longer behind"),
+        (
+            "settle-generated",
+            "t",
+            "take_generated",
+            "take levelbook's",
+            "Take",
+            "Replace them by levelbook's; asks first",
+        ),
+        ("settle-next", "n,space", "leave(1)", "leave it", "Leave it", "As it is, and on to the next"),
+        ("settle-previous", "p", "leave(-1)", "back", "Back", "To the one before"),
+        ("settle-edit", "e", "edit", "edit", "Edit", "Open guide.md at this part in your own editor"),
+        ("settle-leave", "escape,q", "close", "close", "Close", "Back to the guide"),
     ),
     "steps": (("step-done", "space", "done", "", "Done", "The step is done, or not yet after all"),),
     "form": (

@@ -233,6 +233,13 @@ class LevelbookApp(App[None]):
     def say(self, words: str) -> None:
         self.notify(clean_line(words), timeout=4, markup=False)
 
+    def say_state(self, words: str, *, bad: bool = False) -> None:
+        """What is being done, or whether it is done, in the line on top."""
+        self.saved = (words, bad)
+        for screen in self.screen_stack:
+            if isinstance(screen, BookScreen):
+                screen.say_saved()
+
     # Actions
 
     async def run_action(
@@ -309,11 +316,13 @@ class LevelbookApp(App[None]):
     def assemble(self) -> None:
         """Write guide, record and charts, without keeping anybody from the keys."""
         publisher = self.publisher()
+        self.say_state("assembling…")
         self._in_background(lambda: GuideAssembled(publisher.write()))
 
     def seal(self, name: str | None) -> None:
         """Assemble everything, then make an edition of it."""
         publisher = self.publisher()
+        self.say_state("sealing…")
         self._in_background(lambda: GuideAssembled(sealed=publisher.seal(name)))
 
     def _in_background(self, work: Callable[[], GuideAssembled]) -> None:
@@ -328,11 +337,14 @@ class LevelbookApp(App[None]):
 
     def on_guide_assembled(self, message: GuideAssembled) -> None:
         if message.refused:
+            self.say_state("guide NOT written", bad=True)
             self.tell(message.refused)
         elif message.sealed:
             self.session.forget_editions()
+            self.say_state(f"sealed {_time()}")
             self.say(f"Sealed edition {message.sealed.name}.")
         elif message.written:
+            self.say_state(f"guide written {_time()}")
             self.say(written_words(message.written))
         if isinstance(self.screen, BookScreen):
             self.screen.redraw()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
@@ -13,8 +12,10 @@ from levelbook.errors import LevelbookError
 
 if TYPE_CHECKING:
     from levelbook.core.questionnaire import Framework
+    from levelbook.guide.blocks import Edited
     from levelbook.publishing import Written
     from levelbook.store.editions import Edition
+    from levelbook.tui.widgets.rows import Row
 
 
 @dataclass
@@ -39,9 +40,9 @@ class GuideAssembled(Message):
 
 @dataclass
 class GuideCompared(Message):
-    """Which blocks of the guide people edited was found out in the background, or could not be."""
+    """What people edited in the guide was found out in the background, or could not be."""
 
-    states: Mapping[str, str] = field(default_factory=dict)
+    edited: tuple[Edited, ...] = ()
     refused: LevelbookError | None = None
 
 
@@ -50,6 +51,26 @@ class FrameworksRead(Message):
     """Ids and titles of frameworks were read in the background."""
 
     frameworks: Mapping[str, Framework]
+
+
+@dataclass
+class BlockSettled(Message):
+    """One of the edited parts of the guide was settled in the background, or could not be."""
+
+    block_id: str
+    which: Literal["mine", "generated"]
+    edited: tuple[Edited, ...] = ()
+    """What is edited after it."""
+    refused: LevelbookError | None = None
+
+
+@dataclass
+class EditionsCompared(Message):
+    """What is to be said about editions was worked out in the background."""
+
+    wanted: object
+    """What was asked for, so that late news about something else can be passed over."""
+    rows: list[Row]
 
 
 def written_words(written: Written) -> str:

@@ -1,172 +1,286 @@
-"""Two editions side by side: what moved, why the level did, and what became of the promises."""
+"""Two editions side by side: what moved, why the level did, what became of the promises, what the guides say."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from textual.content import Content
 
-from levelbook.core.changes import Change, Comparison, PracticeChange, promises
-from levelbook.core.scoring import PracticeScore
+from levelbook.core.changes import Comparison, Promise, promises
+from levelbook.core.scoring import Figures
 from levelbook.core.text import one_decimal, spoken_day
+from levelbook.guide.compare import BlockChange
+from levelbook.guide.moves import Move, claims, moves
+from levelbook.guide.words import adding_up, before_and_after, per_cent, signed
 from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.plain import EMPTY, join, line
-from levelbook.tui.views import words
+from levelbook.tui.views import changed_words, words
 from levelbook.tui.views.interview import step_words
 from levelbook.tui.widgets.rows import Row
 
 BLANK = Row(EMPTY)
 NOW = "now"
 
-GROUPS: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
-    ("Worse", "warn", ("down", "cleared")),
-    ("Out of scope, or in", "warn", ("scope",)),
-    ("Better", "good", ("up",)),
-    ("Answered for the first time", "good", ("answered",)),
-    ("What is needed", "blue", ("target", "accepted")),
-    ("The questionnaire", "blue", ("reworded", "new", "gone")),
-)
-_WEIGHT: tuple[Change, ...] = (
-    "gone", "new", "scope", "down", "cleared", "up", "answered", "target", "accepted", "reworded",
-)  # fmt: skip
+BETTER = ("better", "answered", "acceptance ended")
+_LEAD = 17
+"""Columns for what a practice is shown as."""
 
 
-def first_pair(session: Session) -> tuple[str, str]:
+# Which two
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two that are compared, and which of them was picked last."""
+
+    old: str
+    new: str
+    latest: str = ""
+
+
+def first_pair(session: Session) -> Pair:
     """What to compare at first: the last edition with now, or the last two while nothing has changed since."""
     names = [edition.name for edition in session.history.editions]
     if not names:
-        return "", NOW
+        return Pair("", NOW)
     if len(names) > 1 and session.history.last_book == session.book:
-        return names[-2], names[-1]
-    return names[-1], NOW
+        return Pair(names[-2], names[-1], names[-1])
+    return Pair(names[-1], NOW, NOW)
 
 
-def list_rows(session: Session, old: str, new: str) -> list[Row]:
+def compared_from(names: Sequence[str], pair: Pair, name: str) -> Pair | None:
+    """The pair with another beginning; with now as its end where the end would come first. None for now itself."""
+    if name == NOW:
+        return None
+    is_before = names.index(name) < names.index(pair.new)
+    return Pair(name, pair.new if is_before else NOW, name)
+
+
+def compared_to(names: Sequence[str], pair: Pair, name: str) -> Pair | None:
+    """The pair with another end; from the one before it where it would end before it begins. None for the first."""
+    place = names.index(name)
+    if not place:
+        return None
+    is_after = place > names.index(pair.old)
+    return Pair(pair.old if is_after else names[place - 1], name, name)
+
+
+def picked(names: Sequence[str], pair: Pair, name: str) -> Pair:
+    """The two that were picked last, the older first."""
+    other = pair.latest if pair.latest in (pair.old, pair.new) else pair.new
+    if name == other:
+        return pair
+    old, new = sorted((other, name), key=names.index)
+    return Pair(old, new, name)
+
+
+def list_rows(session: Session, pair: Pair) -> list[Row]:
     """Now, then the editions, newest first; the two that are compared are marked."""
-    rows = [Row(line("as it is"), lead=_mark(NOW, old, new), key=NOW, clip=True)]
+    rows = [Row(line("as it is", "dim"), lead=_mark(NOW, pair), key=NOW, clip=True)]
     for edition in reversed(session.history.editions):
-        sealed = spoken_day(edition.sealed_at.date(), session.on())
-        rows.append(
-            Row(line(f"sealed {sealed}", "dim"), lead=_mark(edition.name, old, new), key=edition.name, clip=True)
-        )
+        day = edition.sealed_at.date()
+        # A name that is its day says that already.
+        said = f"number {edition.number}" if edition.name == day.isoformat() else spoken_day(day, session.on())
+        rows.append(Row(line(said, "dim"), lead=_mark(edition.name, pair), key=edition.name, clip=True))
     return rows
 
 
-def _mark(name: str, old: str, new: str) -> Content:
-    said = "from " if name == old else "to   " if name == new else "     "
-    return join(line(said, "key"), line(f"{name:<12} ", "strong" if name in (old, new) else ""))
+def _mark(name: str, pair: Pair) -> Content:
+    said = "from " if name == pair.old else "to   " if name == pair.new else "     "
+    shown = line(name, "strong" if name in (pair.old, pair.new) else "").truncate(16, ellipsis=True)
+    return join(line(said, "key"), shown.pad_right(max(0, 12 - shown.cell_length)), "  ")
+
+
+# What moved
 
 
 def report_rows(session: Session, comparison: Comparison) -> list[Row]:
-    """What moved and why."""
-    rows = [*_level(comparison), BLANK, *_parts(comparison)]
-    for title, ink, kinds in GROUPS:
-        found = [change for change in comparison.moved if _weightiest(change) in kinds]
-        if found:
-            rows += [BLANK, Row(join(line(title, f"bold {ink}"), line(f"  {len(found)}", "dim")))]
-            rows += [_change(session, change) for change in found]
-    if not comparison.moved:
+    """What moved and why: first what somebody should look at."""
+    today = session.on()
+
+    def day(one: date) -> str:
+        return spoken_day(one, today)
+
+    found = moves(comparison, day, lambda kind: kind.replace("-", " "))
+    rows = [*_level(comparison), *_parts(comparison)]
+    rows += _group(session, "Look here first", "warn", [move for move in found if move.look_first])
+    rows += _group(session, "Better", "good", [move for move in found if move.kind in BETTER])
+    rest = [move for move in found if not move.look_first and move.kind not in BETTER]
+    rows += _group(session, "What is asked and needed", "blue", rest)
+    if not found:
         rows += [BLANK, Row(line("No practice changed.", "dim"))]
-    return [*rows, *_promises(session, comparison)]
-
-
-def _weightiest(change: PracticeChange) -> Change:
-    """Under what a practice of which several things changed is shown."""
-    return next(kind for kind in _WEIGHT if change.has(kind))
+    return [*rows, *_promises(session, comparison), *_still(session, comparison)]
 
 
 def _level(comparison: Comparison) -> list[Row]:
     before, after = comparison.before, comparison.after
-    title = Row(join(line(f"From {before.name} to {after.name}", "head")))
-    span = join(
-        words.level_and_range(before.scorecard.overall),
-        line("  →  ", "dim"),
-        words.level_and_range(after.scorecard.overall),
-    )
-    rows = [title, Row(span, lead=line("Level          ", "dim"))]
+    old, new = before.scorecard.overall, after.scorecard.overall
+    was, is_now = before_and_after(old.level, new.level)
+    rows = [
+        Row(line(f"From {before.name} to {after.name}", "head")),
+        Row(join(_ranged(was, old), line("  →  ", "dim"), _ranged(is_now, new)), lead=_label("Level")),
+    ]
     like = comparison.like_for_like
     if like is None:
-        rows.append(Row(line("nothing was asked and answered both times", "dim"), lead=line("Like for like  ", "dim")))
+        rows.append(Row(line("nothing was asked and answered both times", "dim"), lead=_label("Like for like")))
     else:
         about = line(f"  over {words.plural(like.practices, 'practice')} answered both times", "dim")
-        rows.append(Row(join(_signed(like.change), about), lead=line("Like for like  ", "dim")))
+        rows.append(Row(join(_signed(like.change), about), lead=_label("Like for like")))
     return rows
 
 
+def _label(text: str) -> Content:
+    return line(f"{text:<{_LEAD}}", "dim")
+
+
+def _ranged(level: str, figures: Figures) -> Content:
+    """A level that is in words already, with its range while something is open."""
+    if figures.level is None:
+        return words.level_and_range(figures)
+    said = line(level, "strong")
+    if figures.coverage == 1 or figures.low is None or figures.high is None:
+        return said
+    return join(said, line(f" ({one_decimal(figures.low)}–{one_decimal(figures.high)})", "dim"))
+
+
 def _parts(comparison: Comparison) -> list[Row]:
-    if comparison.parts is None:
-        return [Row(line(f"The change cannot be split: {comparison.why_no_parts}.", "dim"))]
-    parts = comparison.parts
-    split = (("answers", parts.answers), ("profile", parts.profile), ("questionnaire", parts.questionnaire))
-    said = Content(" · ").join([join(line(f"{name} "), _signed(value)) for name, value in split])
-    change = comparison.change
-    return [
-        Row(
-            join(_signed(change) if change is not None else EMPTY, line("  =  ", "dim"), said),
-            lead=line("The change     ", "dim"),
-        )
-    ]
+    old, new = comparison.before.scorecard.overall, comparison.after.scorecard.overall
+    reached = Row(
+        line(f"{per_cent(old.attainment)}%  →  {per_cent(new.attainment)}%  of what is needed"), lead=_label("Reached")
+    )
+    parts, change = comparison.parts, comparison.change
+    if parts is None or change is None:
+        return [Row(line(f"cannot be split: {comparison.why_no_parts}", "dim"), lead=_label("The change")), reached]
+    total, shares = adding_up(change, [parts.answers, parts.questionnaire, parts.profile])
+    names = ("answers", "questionnaire", "profile")
+    said = line(" · ", "dim").join(
+        [join(line(f"{name} "), _inked(share)) for name, share in zip(names, shares, strict=True)]
+    )
+    return [Row(join(_inked(total), line("  =  ", "dim"), said), lead=_label("The change")), reached]
 
 
 def _signed(value: Fraction) -> Content:
-    text = one_decimal(value)
-    if text in ("0.0", "-0.0"):
-        return line("±0.0", "dim")
-    return line(text.replace("-", "−") if value < 0 else f"+{text}", "good" if value > 0 else "warn")
+    return _inked(signed(value))
 
 
-def _change(session: Session, change: PracticeChange) -> Row:
-    number = session.questionnaire.numbers.get(change.id, "–")
-    said = join(line(change.title), line(f"  {_what(change)}", "dim"))
-    moved = change.contribution
-    right = _signed(moved) if moved is not None and one_decimal(moved) not in ("0.0", "-0.0") else EMPTY
-    key = change.id if change.id in session.questionnaire.practices else ""
-    return Row(said, lead=line(f"{number:<5}", "blue"), key=key, right=right, clip=True)
+def _inked(change: str) -> Content:
+    """A change in figures: its sign tells the way, the colour repeats it."""
+    return line(change, "good" if change.startswith("+") else "warn" if change.startswith("−") else "dim")
 
 
-def _what(change: PracticeChange) -> str:
-    before, after = change.before, change.after
-    said = []
-    if change.has("up", "down", "answered", "cleared"):
-        said.append(f"{_level_word(before)} → {_level_word(after)}")
-    if change.has("target") and before and after:
-        said.append(f"needs {before.target} → {after.target}")
-    if change.has("scope") and before and after:
-        said.append(f"{_scope_word(before)} → {_scope_word(after)}")
-    if change.has("accepted") and after:
-        said.append("risk accepted" if after.accepted_holds else "risk no longer accepted")
-    said += [kind for kind in ("reworded", "new", "gone") if change.has(kind)]
-    return ", ".join(said)
+def _group(session: Session, title: str, ink: str, found: Sequence[Move]) -> list[Row]:
+    if not found:
+        return []
+    heading = Row(join(line(title, f"bold {ink}"), line(f"  {len(found)}", "dim")))
+    seen: set[str] = set()
+    rows = [BLANK, heading]
+    for move in found:
+        rows.append(_move(session, move, ink, first=move.change.id not in seen))
+        seen.add(move.change.id)
+    return rows
 
 
-def _level_word(score: PracticeScore | None) -> str:
-    if score is None:
-        return "–"
-    return (
-        str(score.level) if score.level is not None else {"unsure": "?", "not-applicable": "n/a"}.get(score.status, "·")
-    )
+def _move(session: Session, move: Move, ink: str, *, first: bool) -> Row:
+    """One practice; where several things became of it, only the first of them can be chosen and has its figure."""
+    name = move.change.id
+    number = session.questionnaire.numbers.get(name, "–")
+    said = join(line(move.title), line(f"  {move.old} → {move.new}", "strong"))
+    if move.because:
+        said = join(said, line(f"  {move.because}", "dim"))
+    key = f"{move.look_first}:{name}" if first and name in session.questionnaire.practices else ""
+    lead = join(line(f"{move.kind:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
+    return Row(said, lead=lead, key=key, right=_moved_by(move.change.contribution) if first else EMPTY, lines=3)
 
 
-def _scope_word(score: PracticeScore) -> str:
-    if score.status == "not-applicable":
-        return "not applicable, you say"
-    return score.scope.replace("-", " ")
+def practice_of(key: str) -> str:
+    """The practice of a row that was chosen."""
+    return key.rpartition(":")[2]
+
+
+def _moved_by(contribution: Fraction | None) -> Content:
+    """By how much it moved the level, with two decimals: one practice of forty seldom moves a whole tenth."""
+    if contribution is None:
+        return EMPTY
+    said = f"{float(contribution):+.2f}".replace("-", "−")
+    return EMPTY if said in ("+0.00", "−0.00") else line(said, "good" if said[0] == "+" else "warn")
+
+
+_FATES = {"late": "warn", "dropped": "warn", "open": "", "done": "good"}
 
 
 def _promises(session: Session, comparison: Comparison) -> list[Row]:
     made = promises(comparison.before, comparison.after)
     if not made:
         return []
-    inks = {"done": "good", "late": "warn", "open": "dim", "dropped": "warn"}
-    numbers = session.questionnaire.numbers
-    rows = [BLANK, Row(line(f"Promised in {comparison.before.name}", "head"))]
-    for promise in sorted(made, key=lambda one: list(inks).index(one.fate)):
-        lead = join(
-            line(f"{promise.fate:<9}", inks[promise.fate]), line(f"{numbers.get(promise.practice_id, '–'):<5}", "blue")
+    counts = [(fate, sum(promise.fate == fate for promise in made)) for fate in _FATES]
+    summary = ", ".join(f"{count} {fate}" for fate, count in counts if count)
+    heading = join(line(f"Promised in {comparison.before.name}", "head"), line(f"  {summary}", "dim"))
+    inks = list(_FATES)
+    return [
+        BLANK,
+        Row(heading),
+        *(_promise(session, promise) for promise in sorted(made, key=lambda one: inks.index(one.fate))),
+    ]
+
+
+def _promise(session: Session, promise: Promise) -> Row:
+    number = session.questionnaire.numbers.get(promise.practice_id, "–")
+    lead = join(line(f"{promise.fate:<{_LEAD}}", _FATES[promise.fate]), line(f"{number:<5}", "blue"))
+    return Row(step_words(promise.now or promise.step, session), lead=lead, lines=2)
+
+
+def _still(session: Session, comparison: Comparison) -> list[Row]:
+    """What did not move although it might have to."""
+    counting = comparison.after.scorecard.counting
+    rows = []
+    wide = claims(counting)
+    if wide:
+        first = wide[0]
+        said = (
+            f"{words.plural(len(wide), 'practice')} above what the proof carries; the widest is "
+            f"{first.practice.title}, {first.low} claimed and {first.evidenced or 0} proven"
         )
-        rows.append(Row(step_words(promise.now or promise.step, session), lead=lead, lines=2))
-    return rows
+        rows.append(Row(line(said), lead=_label("Without proof")))
+    old = sum(not score.confirmed for score in counting)
+    if old:
+        rows.append(Row(line(f"{old} of {words.plural(len(counting), 'practice')}"), lead=_label("Not looked at")))
+    return [BLANK, *rows] if rows else []
+
+
+# What the guides say
+
+
+def text_rows(session: Session, changes: Sequence[BlockChange], pair: Pair, width: int) -> list[Row]:
+    """The guides of two editions, block by block, each line wrapped already: there may be thousands."""
+    heading = Row(line(f"The guide from {pair.old} to {pair.new}", "head"))
+    if not changes:
+        return [heading, Row(line("The two guides say the same.", "dim"))]
+    counts = ", ".join(
+        f"{sum(change.kind == kind for change in changes)} {kind}"
+        for kind in ("changed", "added", "removed")
+        if any(change.kind == kind for change in changes)
+    )
+    rows = [heading, replace(changed_words.LEGEND, right=line(f"parts: {counts}", "dim"))]
+    for change in changes:
+        rows += [BLANK, _block_heading(session, change)]
+        if change.kind == "changed":
+            rows += changed_words.rows(change.words, whole=False)
+        else:
+            rows += changed_words.whole(change.new or change.old, "new" if change.kind == "added" else "old")
+    return changed_words.laid_out(rows, width)
+
+
+def _block_heading(session: Session, change: BlockChange) -> Row:
+    ink = {"added": "good", "removed": "warn", "changed": "amber"}[change.kind]
+    practice = change.id.removeprefix("practice/")
+    known = practice if change.id != practice and practice in session.questionnaire.practices else ""
+    number = f"{session.questionnaire.numbers[known]} " if known else ""
+    lead = line(f"{change.kind:<9}", ink)
+    return Row(line(f"{number}{change.heading or change.id}", "strong"), lead=lead, key=known, clip=True)
 
 
 def nothing_rows() -> list[Row]:

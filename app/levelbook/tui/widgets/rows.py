@@ -110,10 +110,11 @@ class Rows(ScrollView):
         """Key of the row the cursor is on; empty when there is none."""
         return self._cursor
 
-    def show(self, rows: Sequence[Row], cursor: str | None = None, *, top: bool = False) -> None:
+    def show(self, rows: Sequence[Row], cursor: str | None = None, *, top: bool = False, follow: bool = True) -> None:
         """Show these. The cursor stays on its key, or goes to `cursor`, or to the first row that can be chosen.
 
         `top` is for reading: they are shown from the first on, wherever the cursor is, until it is moved.
+        `follow`: scroll to the cursor; not for what changes while it is read.
         """
         self._rows = rows
         self._places = {row.key: place for place, row in enumerate(rows) if row.key}
@@ -123,7 +124,8 @@ class Rows(ScrollView):
         self._from_the_top = top
         if top:
             self.scroll_to(y=0, animate=False)
-        self._follow()
+        if follow:
+            self._follow()
         self.refresh()
 
     def draw_again(self, *keys: str) -> None:
@@ -299,6 +301,14 @@ class Rows(ScrollView):
     def watch_has_focus(self, focused: bool) -> None:
         super().watch_has_focus(focused)
         self.refresh()
+
+    @property
+    def cursor_is_seen(self) -> bool:
+        """Whether the row under the cursor is in sight."""
+        place = self._places.get(self._cursor)
+        if place is None or place >= len(self._layout.tops):
+            return False
+        return 0 <= self._layout.tops[place] - self.scroll_offset.y < self.size.height
 
 
 class ChoiceRows(Rows):
