@@ -87,9 +87,9 @@ def with_keys(session: Session, toml: str, first: str = "interview") -> Levelboo
 
 
 async def test_a_command_has_the_keys_that_the_settings_give_it_and_no_others(session: Session) -> None:
-    app = with_keys(session, 'next = "ctrl+n,w"\nlevel-2 = "z"\nclear = "2"')
+    app = with_keys(session, 'next = "ctrl+n,w"\nlevel-2 = "y"\nclear = "2"')
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("z")
+        await pilot.press("y")
         await until(pilot, lambda: session.book.answer("s1.p1").level == 2)
         await pilot.press("2")
         await until(pilot, lambda: session.book.answer("s1.p1").level is None)

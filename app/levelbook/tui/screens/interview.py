@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from levelbook.tui.views.about import Part
 
 
+SECTIONS_WIDTH = 42
+"""Of the section list, as the style sheet has it."""
+
+
 class InterviewScreen(AnsweringScreen):
     """One practice, the way to the others, and every key that answers."""
 
@@ -132,7 +136,11 @@ class InterviewScreen(AnsweringScreen):
         place = ids.index(self.practice_id) + 1 if self.practice_id in ids else 0
         walk, moves_on = walk_words(self.session, self.walk), self.book_app.moves_on
         going = view.Going(walk, place, len(ids), moves_on=moves_on)
-        rows.show(view.progress(self.session, going, self._time(), room=rows.size.width - 2))
+        rows.show(view.progress(self.session, going, self._time(), room=self._room_for_progress()))
+
+    def _room_for_progress(self) -> int:
+        """Columns, from the width of the terminal: under a form, a line is laid out only when it is seen again."""
+        return self.app.size.width - (SECTIONS_WIDTH + 2 if self.is_wide else 0) - 2
 
     def _offer(self) -> None:
         """Only the keys that do something here stand in the footer."""
