@@ -74,7 +74,7 @@ def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: 
     assert "Tom doubts that it is fast enough.\n\nAgain in January." in said
     assert "- release run 2026.44, 96 per cent: tried 30 October, good until 30 October 2027." in said
     assert "*Not yet:*" in said
-    assert "3 for 1, “nothing screens retrieved text”; 2 for 3." in said
+    assert "**Votes:** 3 for 1, 2 for 3; median 1; seen differently.\n\n- Three of us, for 1: nothing screens" in said
     assert "RA-409" in said
     assert "*Answered by Noor, 20 November" in said
     assert "not looked at this round" in answer_of(record, "Response teams")

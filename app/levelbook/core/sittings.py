@@ -79,7 +79,7 @@ class Sitting(Said):
         return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
-def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], since: date) -> date | None:
-    """The day for the next round that the latest sitting from `since` on agreed; None where none did."""
-    agreed = {day: sitting.next_round for day, sitting in sittings if day >= since and sitting.next_round}
+def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], sealed_on: date) -> date | None:
+    """The day after an edition's that the latest of its sittings agreed for the next round; None where none did."""
+    agreed = {day: wanted for day, sitting in sittings if (wanted := sitting.next_round) and wanted > sealed_on}
     return agreed[max(agreed)] if agreed else None

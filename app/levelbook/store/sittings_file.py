@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from levelbook.core.sittings import Sitting
 from levelbook.core.toml import Lines, decoded, parse_toml, problems_from
-from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.store import atomic, toml_text
 from levelbook.store.atomic import shown
 from levelbook.store.migrations import CURRENT, bring_forward
@@ -46,11 +46,9 @@ def read(folder: Path, day: date) -> Sitting | None:
     """The sitting of a day; None where there was none. Raises FileIsWrong."""
     path = path_of(folder, day)
     try:
-        return parse(path.read_bytes(), shown(path))
+        return parse(_bytes_of(path), shown(path))
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -60,14 +58,33 @@ def texts(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         if _day_of(path.name) is not None:
-            found[path.name] = decoded(path.read_bytes(), shown(path))
+            found[path.name] = decoded(_bytes_of(path), shown(path))
     return found
 
 
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+
+
 def read_all(folder: Path) -> tuple[tuple[date, Sitting], ...]:
-    """All sittings with their days, oldest first. Raises FileIsWrong."""
-    read = [(_day_of(name), parse(text, shown(folder / name))) for name, text in texts(folder).items()]
-    return tuple((day, sitting) for day, sitting in read if day is not None)
+    """All sittings with their days, oldest first. Raises FileIsWrong with every one that cannot be read."""
+    found: list[tuple[date, Sitting]] = []
+    problems: list[Problem] = []
+    for name, text in texts(folder).items():
+        try:
+            sitting = parse(text, shown(folder / name))
+        except FileIsWrong as wrong:
+            problems += wrong.problems
+        else:
+            found.append((date.fromisoformat(name.removesuffix(".toml")), sitting))
+    if problems:
+        raise FileIsWrong(problems)
+    return tuple(found)
 
 
 def _day_of(name: str) -> date | None:
