@@ -178,6 +178,9 @@ class Publisher:
         return tuple(past)
 
     def _sittings(self, basis: Basis) -> tuple[HeldSitting, ...]:
+        """Raises FileIsWrong: a record that leaves one out without a word would not be whole."""
+        if wrong := sittings_file.read_all(self.folder.sittings_path)[1]:
+            raise FileIsWrong(wrong)
         recent = {day for day, _ in self.session.sittings_since(basis.since)}
         return tuple(HeldSitting(day, sitting, is_new=day in recent) for day, sitting in self.session.sittings)
 

@@ -224,15 +224,18 @@ class Session:
 
     @property
     def sittings(self) -> tuple[tuple[date, Sitting], ...]:
-        """All sittings with their days, oldest first. Raises FileIsWrong."""
-        return sittings_file.read_all(self.folder.sittings_path)
+        """All sittings that can be read, with their days, oldest first; `problems` tells of the others."""
+        return sittings_file.read_all(self.folder.sittings_path)[0]
 
     def sittings_since(self, edition: str) -> tuple[tuple[date, Sitting], ...]:
         """The sittings that an edition does not hold as they are now; all of them where there is no such edition."""
-        held = self.history.files_of(edition)
-        texts = sittings_file.texts(self.folder.sittings_path)
-        as_sealed = {name for name, text in texts.items() if held.get(f"sittings/{name}") == editions.digest(text)}
-        return tuple((day, sitting) for day, sitting in self.sittings if f"{day.isoformat()}.toml" not in as_sealed)
+        held, folder = self.history.files_of(edition), self.folder.sittings_path
+
+        def is_as_sealed(day: date) -> bool:
+            sealed = held.get(f"sittings/{sittings_file.path_of(folder, day).name}")
+            return sealed is not None and sealed == editions.digest(sittings_file.text(folder, day))
+
+        return tuple((day, sitting) for day, sitting in self.sittings if not is_as_sealed(day))
 
     def next_round(self) -> date | None:
         """When the next round is due: as the last sitting agreed, else by the settings; None before an edition."""
@@ -428,6 +431,7 @@ class Session:
     def problems(self) -> list[Problem]:
         """What the answers hold that the questionnaire does not know, or that levelbook did not write."""
         found = answers_file.strangers(self.book, self.questionnaire, self.folder.answers_path)
+        found += sittings_file.read_all(self.folder.sittings_path)[1]
         path = shown(self.folder.answers_path)
         for name, answer in self.book.answers.items():
             if answer.edited_outside:

@@ -46,45 +46,46 @@ def read(folder: Path, day: date) -> Sitting | None:
     """The sitting of a day; None where there was none. Raises FileIsWrong."""
     path = path_of(folder, day)
     try:
-        return parse(_bytes_of(path), shown(path))
+        return parse(path.read_bytes(), shown(path))
     except FileNotFoundError:
         return None
-
-
-def texts(folder: Path) -> dict[str, str]:
-    """File name to text of every sitting, oldest first. Other files are nobody's business. Raises FileIsWrong."""
-    if not folder.is_dir():
-        return {}
-    found: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml")):
-        if _day_of(path.name) is not None:
-            found[path.name] = decoded(_bytes_of(path), shown(path))
-    return found
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
 
 
-def read_all(folder: Path) -> tuple[tuple[date, Sitting], ...]:
-    """All sittings with their days, oldest first. Raises FileIsWrong with every one that cannot be read."""
+def texts(folder: Path) -> dict[str, str]:
+    """File name to text of every sitting, oldest first. Other files are nobody's business. Raises FileIsWrong."""
+    paths = sorted(path for path in folder.glob("*.toml") if _day_of(path.name) is not None)
+    return {path.name: _text_of(path) for path in paths}
+
+
+def text(folder: Path, day: date) -> str:
+    """The text of a day's sitting. Raises FileIsWrong."""
+    return _text_of(path_of(folder, day))
+
+
+def read_all(folder: Path) -> tuple[tuple[tuple[date, Sitting], ...], tuple[Problem, ...]]:
+    """Every sitting that can be read, with its day, oldest first; and what is wrong with the others."""
     found: list[tuple[date, Sitting]] = []
     problems: list[Problem] = []
-    for name, text in texts(folder).items():
+    for path in sorted(folder.glob("*.toml")):
+        day = _day_of(path.name)
+        if day is None:
+            continue
         try:
-            sitting = parse(text, shown(folder / name))
+            sitting = read(folder, day)
         except FileIsWrong as wrong:
             problems += wrong.problems
         else:
-            found.append((date.fromisoformat(name.removesuffix(".toml")), sitting))
-    if problems:
-        raise FileIsWrong(problems)
-    return tuple(found)
+            found += [(day, sitting)] if sitting else []
+    return tuple(found), tuple(problems)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return decoded(path.read_bytes(), shown(path))
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
 
 
 def _day_of(name: str) -> date | None:
