@@ -74,8 +74,9 @@ def create(
     folder: Path, questionnaire: Questionnaire, participant: str, profile: Mapping[str, FactValue]
 ) -> tuple[str, AnswersFile]:
     """A new, empty ballot; its id and its file. Raises UsedWrongly where that participant has one already."""
-    ballot_id = id_for(clean_line(participant), ids(folder))
-    unknown = {"participant": clean_line(participant)} if participant else {}
+    name = clean_line(participant)
+    ballot_id = id_for(name, ids(folder))
+    unknown = {"participant": name} if name else {}
     book = AnswerBook(questionnaire.id, questionnaire.version, profile=profile, unknown=unknown)
     _make(folder)
     return ballot_id, AnswersFile.create(path_of(folder, ballot_id), questionnaire, book)
