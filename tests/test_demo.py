@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from levelbook.core.changes import Comparison
 from levelbook.errors import UsedWrongly
 from levelbook.publishing import Publisher
 from levelbook.session import Session
+from levelbook.workshop import Workshop
 
 
 @pytest.fixture(scope="module", name="folder")
@@ -50,6 +52,55 @@ def test_directly_after_the_seal_the_guide_is_that_editions(folder: Path) -> Non
     assert Publisher(session).assembled().changed == ()
     assert (folder / "guide.md").read_bytes() == (last.path / "guide.md").read_bytes()
     assert (folder / "record.md").read_bytes() == (last.path / "record.md").read_bytes()
+
+
+def test_five_handed_in_a_ballot_one_of_them_without_a_name(folder: Path) -> None:
+    session = Session.open(folder)
+
+    names = [ballot.participant for ballot in session.ballots]
+
+    assert sorted(names) == ["", "Ana", "Jonas", "Priya", "Tom"]
+    assert not any("ballot" in name for edition in session.history.editions for name in edition.files)
+
+
+def test_the_team_met_in_each_round_and_parked_took_on_and_promised_proof(folder: Path) -> None:
+    session = Session.open(folder)
+
+    for edition, (_, sitting) in zip(session.history.editions, session.sittings, strict=True):
+        assert len(sitting.participants) >= 5 and any(not one.named for one in sitting.participants)
+        assert 3 <= len(sitting.taken_on) <= 7
+        assert all(step.owner and step.due for step in sitting.taken_on)
+        assert sitting.parked and sitting.proofs and sitting.minutes and sitting.closed
+        held = [name for name in edition.files if name.startswith("sittings/")]
+        assert len(held) == edition.number
+    last = session.history.editions[-1].sealed_at.date()
+    assert session.next_round() == session.sittings[-1][1].next_round != last + timedelta(days=92)
+
+
+def test_the_guide_says_where_the_team_saw_things_differently_and_where_it_still_does(folder: Path) -> None:
+    guide = (folder / "guide.md").read_text("utf-8")
+
+    assert "We saw this differently, 1 to 3. Tom: the daily cap is a guess. Priya: it held" in guide
+    assert "We are far apart on this, 0 to 3. Tom: nobody here has seen the setting. One of us: their page" in guide
+    assert "One of us: legal reads the copy for it." in guide, "seen differently a round ago, and carried since"
+
+
+def test_the_record_shows_the_last_sitting_in_full_and_the_one_before_in_a_line(folder: Path) -> None:
+    record = (folder / "record.md").read_text("utf-8")
+    said = record.split("\n## Sittings\n")[1].split("\n## ")[0]
+
+    assert said.count("\n### ") == 1
+    assert "**Taken up:** 1.1 Roles and responsibilities; " in said
+    assert "- Who tells the branches when Alder is switched off? (Containment and recovery; Mira)." in said
+    assert "Earlier:\n\n- " in said and ": five people, 48 practices taken up, five steps taken on" in said
+
+
+def test_the_next_rounds_plan_has_something_to_confirm_and_something_to_talk_about(folder: Path) -> None:
+    plan = Workshop(Session.open(folder)).plan(90)
+
+    assert len(plan.agreed) >= 5 and plan.carried and plan.inherited
+    spreads = [item.spread for item in plan.talk if item.spread]
+    assert spreads and spreads[0].is_wide
 
 
 def test_it_never_writes_into_a_folder_that_holds_something(tmp_path: Path) -> None:

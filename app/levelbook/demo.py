@@ -1,5 +1,7 @@
 """The example team: a book with two quarters of life, made by the same calls as any other.
 
+In each round the participants hand in ballots, meet, vote, take steps on, and seal an edition two days later.
+
 Everything that happens to it is in `demo.toml`. Nothing is hard-coded afterwards: levels, guide and changes come out
 of the session as they would for a real team.
 """
@@ -14,13 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from levelbook import clock, packs
-from levelbook.core.answers import Accepted, Evidence, Step, Vote
+from levelbook.core.answers import Accepted, Evidence, Step
+from levelbook.core.ballots import Hand
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
 from levelbook.publishing import Publisher
-from levelbook.session import Session
-from levelbook.store import atomic, documents
+from levelbook.session import BallotOf, Session
+from levelbook.store import atomic, ballots, documents
+from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
+from levelbook.workshop import Workshop
 
 Table = Mapping[str, Any]
 
@@ -30,15 +35,17 @@ def build(path: Path) -> Session:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise UsedWrongly(f"{path} is there already and not empty.", remedy="Give another folder.")
     script = tomllib.loads(resources.files("levelbook").joinpath("demo.toml").read_text("utf-8"))
-    first, second = script["rounds"]
-    session = _create(path, script, _days_ago(first["days_ago"]))
-    _play(session, first)
-    Publisher(session).seal()
-    _write_by_hand(session, script["note"])
-    session = Session.open(path, who=second["by"], now=_days_ago(second["days_ago"]))
-    _play(session, second)
-    Publisher(session).seal()
-    return Session.open(path)
+    session = _create(path, script)
+    publisher = Publisher(session)  # one for both editions: it keeps the templates that it has read
+    for number, round_ in enumerate(script["rounds"]):
+        session.now = _days_ago(round_["days_ago"])
+        _play(session, round_)
+        session.now = _days_ago(round_["sealed_days_ago"])
+        publisher.seal()
+        if number == 0:
+            _write_by_hand(session, script["note"])
+    file = AnswersFile.load(session.folder.answers_path, session.questionnaire)
+    return Session(session.folder, session.questionnaire, file, None, clock.now)
 
 
 def _days_ago(days: int) -> Callable[[], datetime]:
@@ -46,14 +53,14 @@ def _days_ago(days: int) -> Callable[[], datetime]:
     return lambda: then
 
 
-def _create(path: Path, script: Table, now: Callable[[], datetime]) -> Session:
+def _create(path: Path, script: Table) -> Session:
     settings = Settings(
         team=script["team"],
         organisation=script["organisation"],
         about=script["about"],
         frameworks=tuple(script["frameworks"]),
     )
-    session = Session.create(path, settings, who=script["rounds"][0]["by"], now=now)
+    session = Session.create(path, settings, who=script["by"], now=_days_ago(script["rounds"][0]["days_ago"]))
     profile = packs.read_profile(Path(session.questionnaire.folder), script["profile"])
     for fact, value in profile.profile.items():
         session.set_fact(fact, value)
@@ -61,10 +68,55 @@ def _create(path: Path, script: Table, now: Callable[[], datetime]) -> Session:
 
 
 def _play(session: Session, round_: Table) -> None:
-    for practice_id in round_.get("confirm", ()):
-        session.apply(practice_id, Edit(confirm=True))
+    """A round: ballots are handed in, then the team sits down."""
+    for ballot in round_.get("ballots", ()):
+        _hand_in(session, ballot)
+    sitting = round_["sitting"]
+    workshop = Workshop(session)
+    workshop.begin(sitting["minutes"], sitting["participants"])
+    for name in sitting["named"]:
+        workshop.agree_to_be_named(name)
+    workshop.confirm_list({name: _level(session, name) for name in round_.get("confirm", ())})
+    for practice_id, vote in round_["votes"].items():
+        _vote(workshop, practice_id, vote)
     for practice_id, said in round_["answers"].items():
         _say(session, practice_id, said)
+    _close(workshop, sitting)
+
+
+def _hand_in(session: Session, ballot: Table) -> None:
+    """One participant's own answers; nobody's name makes it anonymous."""
+    name, profile = ballot.get("name", ""), session.book.profile
+    _, file = ballots.create(session.folder.ballots_path, session.questionnaire, name, profile)
+    own = Session(session.folder, session.questionnaire, file, name, session.now, BallotOf(name, profile))
+    notes = ballot.get("notes", {})
+    own.apply_all({id_: Edit(level=level, note=notes.get(id_)) for id_, level in ballot["levels"].items()})
+
+
+def _level(session: Session, practice_id: str) -> int:
+    level = session.book.answer(practice_id).level
+    assert level is not None, "what is confirmed was answered before"
+    return level
+
+
+def _vote(workshop: Workshop, practice_id: str, vote: Table) -> None:
+    hands = [Hand(level) for level in vote["hands"]] + [Hand(None)] * vote.get("abstained", 0)
+    workshop.vote(practice_id, [*hands, *(Hand(**dissent) for dissent in vote.get("dissents", ()))], vote.get("level"))
+
+
+def _close(workshop: Workshop, sitting: Table) -> None:
+    for parked in sitting["parked"]:
+        workshop.park(parked["text"], parked.get("practice", ""), parked.get("by", ""))
+    for taken in sitting["taken_on"]:
+        steps = workshop.session.book.answer(taken["practice"]).steps
+        due = _day(workshop.day, taken.get("due"))
+        workshop.take_on(taken["practice"], number=_number(steps, taken["step"]), due=due)
+    for proof in sitting["proofs"]:
+        by = _day(workshop.day, proof["by"])
+        workshop.bring_proof(proof["practice"], proof["what"], proof["who"], by)
+    workshop.set_minutes(sitting["words"])
+    workshop.meet_again(_day(workshop.day, sitting["next_round"]))
+    workshop.close()
 
 
 def _say(session: Session, practice_id: str, said: Table) -> None:
@@ -99,7 +151,6 @@ def _say(session: Session, practice_id: str, said: Table) -> None:
             else None,
             ask_whom=said.get("ask_whom"),
             ask_by=_day(today, said.get("ask_by")),
-            votes=tuple(Vote(**vote) for vote in said["votes"]) if "votes" in said else None,
         ),
     )
     for name in said.get("done", ()):

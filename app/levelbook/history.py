@@ -66,6 +66,10 @@ class History:
         hint = f"There are: {', '.join(names)}." if names else "`levelbook seal` makes the first."
         raise UnknownId("edition", name, nearest(name, names), hint=hint)
 
+    def files_of(self, name: str) -> Mapping[str, str]:
+        """Path to digest of what an edition holds; nothing where there is no such edition."""
+        return next((edition.files for edition in self.editions if edition.name == name), {})
+
     def before(self, edition: Edition) -> Edition | None:
         place = self.editions.index(edition)
         return self.editions[place - 1] if place else None

@@ -6,7 +6,7 @@ A `Publisher` holds a Session. It decides *as of* which day and compared with wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -25,6 +25,7 @@ from levelbook.guide import compare as comparing
 from levelbook.guide.assemble import Documents, GuideInput, HandEdits, PastEdition, Team
 from levelbook.guide.blocks import Assembled, BlockState, Edited
 from levelbook.guide.compare import BlockChange
+from levelbook.guide.given import HeldSitting
 from levelbook.guide.render import Template
 from levelbook.session import Session, named_in_settings
 from levelbook.store import atomic, documents, editions, git, sittings_file
@@ -44,7 +45,8 @@ class Basis:
     previous: str = ""
     """Name of the edition before that one."""
     since: str = ""
-    """Name of the edition that the guide compares with: `edition`, or `previous` while nothing has changed since."""
+    """Name of the edition that the guide compares with: `edition`, or `previous` while no answer, setting or question
+    has changed since."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,17 @@ class Publisher:
         if last is None:
             return Basis(as_of or self.session.on())
         sealed_on, previous = last.sealed_at.date(), last.previous or ""
-        if self._is_as_sealed(last):
-            return Basis(as_of or sealed_on, last.name, last.number, sealed_on, previous, since=previous)
-        return Basis(as_of or self.session.on(), last.name, last.number, sealed_on, previous, since=last.name)
+        others = {*self._not_as_sealed(last)}
+        day = as_of or (self.session.on() if others else sealed_on)
+        # A sitting alone opens no round: it is shown in the record, and all that is said stays what the edition says.
+        since = previous if all(_is_sitting(name) for name in others) else last.name
+        return Basis(day, last.name, last.number, sealed_on, previous, since)
 
-    def _is_as_sealed(self, edition: Edition) -> bool:
-        """Answers, settings, sittings and questionnaire equal those of the edition."""
+    def _not_as_sealed(self, edition: Edition) -> Iterator[str]:
+        """The sources that are now other than an edition holds them, gone or new."""
         held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
-        return held == {name: editions.digest(text) for name, text in self._sources().items()}
+        present = {name: editions.digest(text) for name, text in self._sources().items()}
+        return (name for name in {**held, **present} if held.get(name) != present.get(name))
 
     def _sources(self) -> dict[str, str]:
         """What everything else is made of, as an edition holds it: relative path to text."""
@@ -141,6 +146,7 @@ class Publisher:
             frameworks=self.frameworks,
             chosen=tuple(settings.frameworks),
             history=self._history(basis, current),
+            sittings=self._sittings(basis),
             # The words about the change that *since* sums up; there are none while a round is open.
             changes_path=f"editions/{basis.edition}/changes.md" if basis.since != basis.edition else "",
         )
@@ -157,7 +163,7 @@ class Publisher:
         """When the next round is due; None before the first edition."""
         if basis.sealed_on is None:
             return None
-        return self.session.next_round_after(basis.sealed_on)
+        return self.session.next_round_after(basis.sealed_on, basis.previous)
 
     def _history(self, basis: Basis, current: Snapshot) -> tuple[PastEdition, ...]:
         session = self.session
@@ -170,6 +176,13 @@ class Publisher:
         if basis.sealed_on is not None and basis.number > len(past):  # the one being sealed
             past.append(PastEdition(basis.edition, basis.number, basis.sealed_on, current.scorecard.overall))
         return tuple(past)
+
+    def _sittings(self, basis: Basis) -> tuple[HeldSitting, ...]:
+        """Raises FileIsWrong: a record that leaves one out without a word would not be whole."""
+        if wrong := sittings_file.read_all(self.folder.sittings_path)[1]:
+            raise FileIsWrong(wrong)
+        recent = {day for day, _ in self.session.sittings_since(basis.since)}
+        return tuple(HeldSitting(day, sitting, is_new=day in recent) for day, sitting in self.session.sittings)
 
     def assembled(self, as_of: date | None = None) -> Written:
         """Guide, record and charts as they would be written now. Raises GuideDamaged."""
@@ -411,7 +424,12 @@ def _still_so(seen: Edited, now: tuple[Edited, ...]) -> bool:
 
 
 def _is_source(name: str) -> bool:
-    return name in ("answers.toml", "settings.toml") or name.startswith(("questionnaire/", "sittings/"))
+    """Whether an edition's file is one that the others are made from. Ballots are in no edition."""
+    return name in ("answers.toml", "settings.toml") or name.startswith("questionnaire/") or _is_sitting(name)
+
+
+def _is_sitting(name: str) -> bool:
+    return name.startswith("sittings/")
 
 
 def _day_or_none(text: str) -> date | None:

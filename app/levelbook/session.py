@@ -29,7 +29,7 @@ from levelbook.core.scoring import Scorecard, score
 from levelbook.core.sittings import Sitting, agreed_next_round
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.history import History
-from levelbook.store import answers_file, atomic, ballots, git, sittings_file, team_folder
+from levelbook.store import answers_file, atomic, ballots, editions, git, sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
 from levelbook.store.team_folder import Settings, TeamFolder
@@ -253,14 +253,24 @@ class Session:
             names += [answer.owner, answer.ask_whom, *(step.owner for step in answer.open_steps)]
         return tuple(dict.fromkeys(name for name in names if name))
 
+    def sittings_since(self, edition: str) -> tuple[tuple[date, Sitting], ...]:
+        """The sittings that an edition does not hold as they are now; all of them where there is no such edition."""
+        held, folder = self.history.files_of(edition), self.folder.sittings_path
+
+        def is_as_sealed(day: date) -> bool:
+            sealed = held.get(f"sittings/{sittings_file.path_of(folder, day).name}")
+            return sealed is not None and sealed == editions.digest(sittings_file.text(folder, day))
+
+        return tuple((day, sitting) for day, sitting in self.sittings if not is_as_sealed(day))
+
     def next_round(self) -> date | None:
         """When the next round is due: as the last sitting agreed, else by the settings; None before an edition."""
         last = self.history.last
-        return self.next_round_after(last.sealed_at.date()) if last else None
+        return self.next_round_after(last.sealed_at.date(), last.previous or "") if last else None
 
-    def next_round_after(self, sealed_on: date) -> date:
-        """The same for an edition of that day."""
-        agreed = agreed_next_round(self.sittings, sealed_on)
+    def next_round_after(self, sealed_on: date, previous: str) -> date:
+        """The same for an edition of that day: what the sittings since the edition before it agreed counts."""
+        agreed = agreed_next_round(self.sittings_since(previous), sealed_on)
         return agreed or sealed_on + timedelta(days=self.settings.round_days)
 
     # Editions
@@ -342,13 +352,19 @@ class Session:
         anonymous = self.ballot is not None and not self.ballot.participant
         at = None if anonymous else self.now()  # a time would tell who it was
         if edit.settles:
-            if edit.votes is None and before.votes and before.confirmed_after != after:
-                answer = answer.changed(votes=())  # hands that were shown in an earlier round said something else
+            if edit.votes is None and self._voted_before_this_round(practice_id, before):
+                answer = answer.changed(votes=())  # those hands were shown for what was said then
             return answer.answered(by=self.who, at=at, wording=wording, after=after)
         if edit.confirm:
             return answer.confirmed(by=self.who, at=at, wording=wording, after=after)
         # An answer that was edited outside stays marked so until somebody says that it holds.
         return answer if before.edited_outside and not edit.clear else answer.signed()
+
+    def _voted_before_this_round(self, practice_id: str, answer: Answer) -> bool:
+        """Its votes are still those that the last edition holds, and nothing was settled since."""
+        held = (self.history.last_answers or {}).get(practice_id)
+        since = answer.confirmed_after == self.history.last_name
+        return bool(answer.votes) and held is not None and held.votes == answer.votes and not since
 
     def set_fact(self, fact_id: str, value: FactValue | None) -> FactEffect:
         """Answer one fact, or clear it with None, and save. Raises UsedWrongly, UnknownId, and what saving raises."""

@@ -337,12 +337,75 @@ def test_missing_proof_is_that_of_the_level_needed() -> None:
     assert practice(level=1, of={"levels": levels, "impact": 2}).endswith("Proof: none yet.")
 
 
-def test_a_wide_vote_is_remembered_and_a_close_one_is_not() -> None:
-    assert "we saw this differently, 1 to 3" in practice(
-        level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1))
+def votes(*levels: int, **more: Any) -> tuple[Vote, ...]:
+    """One vote for each level; `more` are by level what its vote says, such as `at_1={"reason": "…"}`."""
+    return tuple(Vote(level=level, count=1, **more.get(f"at_{level}", {})) for level in levels)
+
+
+def test_a_wide_vote_that_was_settled_is_remembered_in_a_line_and_a_close_one_is_not() -> None:
+    said = practice(level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1)))
+    assert "\n\n1.1 · level 2, needed 2\n\nWe saw this differently, 1 to 3.\n\n**We do**\n" in said
+    for close in (votes(1, 2), (Vote(level=0, count=0), Vote(level=2, count=1)), ()):
+        assert "differently" not in practice(level=2, votes=close)
+
+
+def test_a_wide_vote_stands_in_every_form_of_a_practice_that_is_for_us() -> None:
+    wide = votes(0, 2)
+    accepted = Accepted(level=1, by="Lin", until=DAY, reason="later")
+    line = "\n\nWe saw this differently, 0 to 2.\n\n"
+    assert line in practice(level=1, votes=wide)
+    assert line in practice(level=1, votes=wide, accepted=accepted)
+    assert line in practice(level=2, votes=wide)
+    assert line + "**We do**" in practice(level=2, votes=wide, of={"impact": 1}), "one in a single line has no room"
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+    bought = documents(
+        tiny_questionnaire(1, 1, rules=rules), {"s1.p1": Answer(level=1, votes=wide)}, {"role": ("saas",)}
     )
-    assert "differently" not in practice(level=2, votes=(Vote(level=1, count=2), Vote(level=2, count=1)))
-    assert "differently" not in practice(level=2, votes=(Vote(level=0, count=0), Vote(level=2, count=1)))
+    assert line + "**We hold**" in block(bought, "practice/s1.p1")
+
+
+def test_those_who_saw_it_differently_give_their_reason_under_their_name_or_none() -> None:
+    dissent = (
+        Vote(level=1, count=1, who="Tom", reason="The daily cap is a guess"),
+        Vote(level=2, count=3, reason="that is where we are"),
+        Vote(level=3, count=2, reason="it held in March."),
+        Vote(level=4, count=1, who="Ana"),
+    )
+    said = practice(level=2, votes=dissent)
+    assert "We saw this differently, 1 to 4. Tom: the daily cap is a guess. Two of us: it held in March.\n" in said, (
+        "who agrees with what was settled, or gives no reason, stands in the record only"
+    )
+
+
+def test_of_many_reasons_the_guide_gives_the_two_furthest_from_what_was_settled() -> None:
+    reasons = {f"at_{level}": {"reason": f"reason {level}"} for level in range(5)}
+    said = practice(level=1, votes=votes(0, 2, 3, 4, **reasons))
+    assert "0 to 4. One of us: reason 4. One of us: reason 3.\n" in said
+    long = practice(level=2, votes=votes(0, 2, at_0={"reason": "word " * 100}))
+    assert "0 to 2.\n" in long
+
+
+def test_votes_that_settled_nothing_leave_it_open_and_say_how_far_apart_we_are() -> None:
+    apart = votes(0, 3, at_0={"reason": "nobody has seen it"})
+    for answered in ({"unsure": True, "ask_whom": "Tom"}, {}):
+        said = practice(votes=apart, of={"ask": ["Who has seen it?"], "meanwhile": ["Ask first."]}, **answered)
+        assert "**Not settled. Until it is, ask first.**" in said
+        assert "1.1 · not known, needed 2 · " in said
+        assert (
+            "**To settle**\n\nWe are far apart on this, 0 to 3. One of us: nobody has seen it.\n\n1. Who has seen it?"
+            in said
+        )
+    assert "apart" not in practice(unsure=True, votes=votes(1, 2))
+
+
+def test_what_was_voted_on_and_not_settled_has_been_asked() -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    made = documents(questionnaire, {"s1.p1": Answer(votes=votes(0, 3)), "s1.p2": Answer(level=2)})
+    said = block(made, "next")
+    assert "not been asked" not in said
+    assert "**Find out.** How do you mind s1.p1?" in said
+    assert "1 are answered, 1 were asked and nobody could say, 0 have not been asked" in made.record
+    assert "1.1 · voted on, not settled · needed 2" in made.record
 
 
 def test_a_need_is_given_with_its_reason_or_plain() -> None:
@@ -578,6 +641,23 @@ def test_an_edition_without_a_date_for_a_name_is_named_by_its_day() -> None:
     past = PastEdition("spring", 1, date(2026, 5, 1), current.current.scorecard.overall)
     made = assemble(replace(current, edition="spring", history=(past,)), bank.template())
     assert "As of 22 November 2026; last edition 1 May" in block(made, "about")
+
+
+@pytest.mark.parametrize(
+    "answered", [{"level": 3}, {"level": 1}, {"unsure": True}, {}, {"level": 1, "accepted": True}], ids=str
+)
+def test_votes_never_make_a_practice_longer_than_a_page(answered: dict[str, Any]) -> None:
+    levels = [dict(level) for level in a_practice()["levels"]]
+    for level in levels[1:]:
+        level["criteria"] = [{"id": f"c{level['level']}-{n}", "text": f"Criterion {n}."} for n in range(19)]
+    many = [f"thing {number}" for number in range(12)]
+    of = {"levels": levels, "impact": 3, "avoid": many, "ask": many, "meanwhile": many}
+    if answered.get("accepted"):
+        answered = {**answered, "accepted": Accepted(level=1, by="Lin", until=DAY, reason="later")}
+    reasons = {f"at_{level}": {"reason": "because so it is"} for level in (0, 4)}
+    steps = tuple(Step(text=f"Step {number}") for number in range(9))
+    said = practice(votes=votes(0, 4, **reasons), unmet=("c1-0",), steps=steps, of=of, **answered)
+    assert "0 to 4." in said and said.count("\n") < 30
 
 
 def test_two_practices_of_one_title_get_links_that_lead_to_each() -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 import bank
 from builders import DAY, a_full_answer, a_practice, tiny_questionnaire
 from hostile import HOSTILE
-from levelbook.core.answers import Answer, AnswerBook
+from levelbook.core.answers import Answer, AnswerBook, Vote
 from levelbook.core.changes import Snapshot
 from levelbook.core.questionnaire import Framework, Section
+from levelbook.core.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.text import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.guide import dossier
 from levelbook.guide.assemble import GuideInput, Team, assemble
+from levelbook.guide.given import HeldSitting
 from levelbook.guide.markdown import check_generated
 from levelbook.guide.render import Template
 
@@ -74,7 +77,7 @@ def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: 
     assert "Tom doubts that it is fast enough.\n\nAgain in January." in said
     assert "- release run 2026.44, 96 per cent: tried 30 October, good until 30 October 2027." in said
     assert "*Not yet:*" in said
-    assert "3 for 1, “nothing screens retrieved text”; 2 for 3." in said
+    assert "**Votes:** 3 for 1, 2 for 3; median 1; seen differently.\n\n- Three of us, for 1: nothing screens" in said
     assert "RA-409" in said
     assert "*Answered by Noor, 20 November" in said
     assert "not looked at this round" in answer_of(record, "Response teams")
@@ -142,6 +145,150 @@ def test_the_method_uses_this_teams_numbers(record: str) -> None:
     assert level is not None
     assert "In Risk governance they stand at 2, 2 and 2" in said or "In Risk governance they stand at" in said
     assert "The level of everything" in said
+
+
+# Votes and sittings
+
+
+def of_one(answer: Answer, *sittings: HeldSitting) -> str:
+    """The record of a questionnaire of two practices, the first with this answer."""
+    questionnaire = tiny_questionnaire(1, 2)
+    book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": answer})
+    current = Snapshot("now", questionnaire, book, DAY)
+    return assemble(GuideInput(Team("Blue"), current, DAY, sittings=sittings), bank.template()).record
+
+
+def test_votes_stand_with_every_count_their_median_and_whoever_is_named_or_gives_a_reason() -> None:
+    votes = (
+        Vote(level=0, count=1, who="Tom", reason="Nobody has seen it"),
+        Vote(level=2, count=3),
+        Vote(level=2, count=1, who="Ana"),
+        Vote(level=3, count=2, reason="it held in March"),
+        Vote(level=3, count=1),
+        Vote(level=4, count=0, reason="nobody said this"),
+    )
+    said = answer_of(of_one(Answer(level=2, votes=votes)), "P1")
+    assert (
+        "**Votes:** 1 for 0, 4 for 2, 3 for 3; median 2; seen differently.\n\n"
+        "- Tom, for 0: nobody has seen it.\n- Ana, for 2.\n- Two of us, for 3: it held in March.\n"
+    ) in said
+
+
+def test_a_median_between_two_levels_is_half_way_and_a_narrow_spread_is_only_counted() -> None:
+    said = answer_of(of_one(Answer(level=1, votes=(Vote(level=1, count=2), Vote(level=2, count=2)))), "P1")
+    assert "**Votes:** 2 for 1, 2 for 2; median 1.5.\n" in said
+    assert "Votes" not in answer_of(of_one(Answer(level=1)), "P1")
+
+
+def test_votes_that_settled_nothing_say_so() -> None:
+    said = answer_of(of_one(Answer(votes=(Vote(level=1, count=2),))), "P1")
+    assert said.startswith("\n1.1 · voted on, not settled · needed 2")
+    assert "**Votes:** 2 for 1; median 1; not settled." in said
+
+
+SITTING = Sitting(
+    planned_minutes=90,
+    next_round=date(2027, 2, 22),
+    closed=True,
+    taken_up=("s1.p2", "s1.p1", "gone.away"),
+    minutes="Ana led.\n\n- no list",
+    participants=(Participant(name="Ana"), Participant(name="Tom", named=True), Participant(name="Eve")),
+    parked=(
+        Parked(text="Who pays?", practice="s1.p1", by="Tom"),
+        Parked(text="Coffee."),
+        Parked(text="Keys", practice="s1.p2"),
+        Parked(text="Names", by="Eve"),
+    ),
+    taken_on=(
+        TakenOn(practice="s1.p1", step="Write it down.", owner="Ana", due=date(2027, 1, 8)),
+        TakenOn(practice="s1.p1", step="Ask", owner="Ana"),
+        TakenOn(practice="s1.p2", step="Do it", owner="Tom", due=date(2026, 12, 1)),
+        TakenOn(practice="s1.p2", step="Whoever finds the time"),
+    ),
+    proofs=(
+        Proof(practice="s1.p2", what="The report", who="Tom", by=date(2026, 12, 4)),
+        Proof(practice="s1.p1", what="A log"),
+    ),
+)
+
+
+def test_a_sitting_stands_in_full_with_all_that_it_kept() -> None:
+    said = chapter(of_one(Answer(level=1), HeldSitting(DAY, SITTING)), "Sittings")
+    assert (
+        said.strip()
+        == """### 22 November 2026
+
+Ana, Tom and Eve; 90 minutes were planned.
+
+**Taken up:** 1.2 P2; 1.1 P1; gone.away.
+
+**Minutes**
+
+Ana led.
+
+&#45; no list
+
+**Taken on before the next round** *(Ana two, Tom one)*
+
+- Write it down (P1): Ana, 8 January 2027.
+- Ask (P1): Ana.
+- Do it (P2): Tom, 1 December.
+- Whoever finds the time (P2): nobody yet.
+
+**Proof to bring**
+
+- The report (P2): Tom, 4 December.
+- A log (P1): nobody yet.
+
+**Parked**
+
+- Who pays? (P1; Tom).
+- Coffee.
+- Keys (P2).
+- Names (Eve).
+
+**Next round:** 22 February 2027."""
+    )
+
+
+def test_a_sitting_that_stopped_early_says_so_and_nothing_that_it_does_not_have() -> None:
+    said = chapter(of_one(Answer(level=1), HeldSitting(DAY, Sitting())), "Sittings")
+    assert said.strip() == (
+        "### 22 November 2026\n\nNobody was entered as there. The sitting was stopped before its close."
+    )
+
+
+def test_sittings_come_in_the_order_of_their_days_earlier_ones_in_a_line_each() -> None:
+    held = [HeldSitting(date(2026, 8, day), SITTING, is_new=False) for day in (20, 21)]
+    held += [HeldSitting(date(2026, 11, day), SITTING.changed(minutes=f"On the {day}.")) for day in (19, 20)]
+    said = chapter(of_one(Answer(level=1), *held), "Sittings")
+    assert re.findall(r"^### (.*)$", said, re.MULTILINE) == ["19 November 2026", "20 November 2026"]
+    line = "three people, three practices taken up, four steps taken on, four items parked."
+    assert said.rstrip().endswith(f"Earlier:\n\n- 20 August 2026: {line}\n- 21 August 2026: {line}")
+
+
+def test_without_sittings_the_record_says_so(record: str) -> None:
+    assert chapter(record, "Sittings").strip() == "No sitting is on record: answers were given one by one."
+    only_old = of_one(Answer(level=1), HeldSitting(DAY, SITTING, is_new=False))
+    assert "There was no sitting since the last edition.\n\nEarlier:\n" in chapter(only_old, "Sittings")
+
+
+@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+def test_whatever_is_typed_in_a_sitting_or_a_vote_reads_literally(text: str) -> None:
+    line = clean_line(text) or "-"
+    sitting = Sitting(
+        taken_up=(line,),
+        minutes=text,
+        participants=(Participant(name=line),),
+        parked=(Parked(text=line, practice=line, by=text),),
+        taken_on=(TakenOn(practice=line, step=line, owner=text), TakenOn(practice="s1.p1", step=line, owner="Ana")),
+        proofs=(Proof(practice=line, what=line, who=text),),
+    )
+    votes = (Vote(level=0, count=1, who=text, reason=text), Vote(level=3, count=2, reason=text))
+    record = of_one(Answer(level=3, votes=votes), HeldSitting(DAY, sitting))
+    levels = [(len(marks), None) for marks in re.findall(r"^(#+) ", record, re.MULTILINE)]
+    assert check_generated(record, headings=levels, images=True) == []
+    assert len(levels) == 1 + len(dossier.PARTS) + 1 + 2 + 1
 
 
 @pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])

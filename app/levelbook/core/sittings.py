@@ -10,15 +10,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from levelbook.core.answers import Day, Ids, Line, Said, Words, as_tuple
+
+
+def _some(line: str) -> str:
+    if not line:
+        raise ValueError("this text is empty")
+    return line
+
+
+SomeLine = Annotated[Line, AfterValidator(_some)]
 
 
 class Participant(Said):
     """Somebody who was there."""
 
-    name: Line
+    name: SomeLine
     named: bool = False
     """Agrees that the name stands beside a vote."""
 
@@ -26,7 +35,7 @@ class Participant(Said):
 class Parked(Said):
     """Something put aside, so that the sitting goes on."""
 
-    text: Line
+    text: SomeLine
     practice: Line = ""
     """Id of the practice that it came up with; empty for none."""
     by: Line = ""
@@ -35,8 +44,8 @@ class Parked(Said):
 class Proof(Said):
     """Evidence that somebody brings."""
 
-    practice: Line
-    what: Line
+    practice: SomeLine
+    what: SomeLine
     who: Line = ""
     by: Day | None = None
 
@@ -44,8 +53,8 @@ class Proof(Said):
 class TakenOn(Said):
     """A step that the team takes on before the next round. It stands in the practice's answer too."""
 
-    practice: Line
-    step: Line
+    practice: SomeLine
+    step: SomeLine
     owner: Line = ""
     due: Day | None = None
 
@@ -81,7 +90,7 @@ class Sitting(Said):
         return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
-def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], since: date) -> date | None:
-    """The day for the next round that the latest sitting from `since` on agreed; None where none did."""
-    agreed = {day: sitting.next_round for day, sitting in sittings if day >= since and sitting.next_round}
+def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], sealed_on: date) -> date | None:
+    """The day after an edition's that the latest of its sittings agreed for the next round; None where none did."""
+    agreed = {day: wanted for day, sitting in sittings if (wanted := sitting.next_round) and wanted > sealed_on}
     return agreed[max(agreed)] if agreed else None

@@ -9,7 +9,7 @@ from datetime import datetime
 from levelbook.core.questionnaire import NOT_KNOWN, Framework, Practice, Rule
 from levelbook.core.scoring import Figures, PracticeScore, SectionScore
 from levelbook.core.text import spoken_day
-from levelbook.guide import pages
+from levelbook.guide import pages, sittings
 from levelbook.guide.given import Desk
 from levelbook.guide.practices import (
     View,
@@ -20,9 +20,12 @@ from levelbook.guide.practices import (
     step_view,
     target_reason,
 )
+from levelbook.guide.votes import in_full, is_unsettled
 from levelbook.guide.words import decimal, level_with_range, per_cent
 
-PARTS = ("standing", "profile", "later", "answers", "references", "coverage", "history", "method", "glossary")
+PARTS = (
+    "standing", "profile", "later", "answers", "references", "coverage", "sittings", "history", "method", "glossary",
+)  # fmt: skip
 """The record's chapters in their order."""
 
 
@@ -33,6 +36,7 @@ def record(desk: Desk) -> View:
     title = desk.word("record", "title", "Record of {about}").replace("{about}", given.team.about or given.team.name)
     _, waiting = pages.to_do(desk)
     chapters = [_chapter(desk, section) for section in scorecard.sections]
+    held = sittings.views(desk)
     covered = [_coverage(desk, given.frameworks[key]) for key in given.chosen if key in given.frameworks]
     return {
         "title": title,
@@ -47,6 +51,7 @@ def record(desk: Desk) -> View:
         "chapters": chapters,
         "references": _references(desk),
         "coverage": covered,
+        "sittings": held,
         "history": [
             {"name": edition.name, "day": desk.day(edition.day), **_figures(edition.overall)}
             for edition in given.history
@@ -63,11 +68,13 @@ def record(desk: Desk) -> View:
             for kind in scorecard.questionnaire.evidence_kinds
         ],
         "glossary": [{"word": word, "meaning": meaning} for word, meaning in desk.words.get("glossary", {}).items()],
-        "headings": _headings(title, titles, chapters, covered),
+        "headings": _headings(title, titles, chapters, covered, held["new"]),
     }
 
 
-def _headings(title: str, titles: dict[str, str], chapters: list[View], covered: list[View]) -> list[tuple[int, str]]:
+def _headings(
+    title: str, titles: dict[str, str], chapters: list[View], covered: list[View], sittings: list[View]
+) -> list[tuple[int, str]]:
     """What the template has to write as headings, by level."""
     found = [(1, title)]
     for part in PARTS:
@@ -78,6 +85,8 @@ def _headings(title: str, titles: dict[str, str], chapters: list[View], covered:
                 found += [(4, practice["title"]) for practice in chapter["practices"]]
         if part == "coverage":
             found += [(3, framework["name"]) for framework in covered]
+        if part == "sittings":
+            found += [(3, sitting["title"]) for sitting in sittings]
     return found
 
 
@@ -105,8 +114,8 @@ def _standing(desk: Desk) -> View:
         "low": decimal(scorecard.overall.low),
         "high": decimal(scorecard.overall.high),
         "settled": sum(score.settled for score in counting),
-        "unsure": sum(score.status == "unsure" for score in counting),
-        "unasked": sum(score.status == "unanswered" for score in counting),
+        "unsettled": sum(is_unsettled(score.answer) for score in counting),
+        "unasked": sum(pages.is_unasked(score) for score in counting),
         "counting": len(counting),
         "confirmed_count": sum(score.confirmed for score in counting),
         "sections": [
@@ -199,9 +208,7 @@ def _practice(desk: Desk, score: PracticeScore) -> View:
             for step in answer.steps
         ],
         "actions": _actions(desk, score),
-        "votes": [
-            {"level": vote.level, "count": vote.count, "who": vote.who, "reason": vote.reason} for vote in answer.votes
-        ],
+        "votes": in_full(answer),
         "accepted": accepted_view(desk, score),
         "answered": _signed(desk, answer.answered_by, answer.answered_at),
         "confirmed": _signed(desk, answer.confirmed_by, answer.confirmed_at),

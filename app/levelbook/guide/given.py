@@ -9,6 +9,7 @@ from datetime import date
 from levelbook.core.changes import Comparison, PracticeChange, Snapshot
 from levelbook.core.questionnaire import Framework
 from levelbook.core.scoring import Figures
+from levelbook.core.sittings import Sitting
 from levelbook.guide.anchors import Anchors
 from levelbook.guide.words import day_in_words
 
@@ -50,6 +51,16 @@ class PastEdition:
 
 
 @dataclass(frozen=True)
+class HeldSitting:
+    """One sitting of the team, with its day."""
+
+    day: date
+    sitting: Sitting
+    is_new: bool = True
+    """It came after the edition compared with; the record tells the others in a line each."""
+
+
+@dataclass(frozen=True)
 class GuideInput:
     """Everything that guide, record and changes are made from."""
 
@@ -69,6 +80,8 @@ class GuideInput:
     chosen: tuple[str, ...] = ()
     """Keys of those whose coverage the record shows."""
     history: tuple[PastEdition, ...] = ()
+    """Oldest first."""
+    sittings: tuple[HeldSitting, ...] = ()
     """Oldest first."""
     changes_path: str = ""
     """Where `changes.md` is, from the guide; empty where there is none."""

@@ -20,6 +20,7 @@ from levelbook.guide.practices import (
     heading_view,
     step_view,
 )
+from levelbook.guide.votes import is_unsettled
 from levelbook.guide.words import (
     before_and_after,
     capital,
@@ -129,9 +130,9 @@ def rules(desk: Desk) -> View:
         groups[first_moment(score)].append(
             {
                 **heading_view(desk, score),
-                "settled": score.status != "unsure",
+                "settled": not is_unsettled(score.answer),
                 "rule": score.practice.rule
-                if score.status != "unsure"
+                if not is_unsettled(score.answer)
                 else next(iter(score.practice.meanwhile), score.practice.rule),
             }
         )
@@ -182,7 +183,7 @@ def next_steps(desk: Desk) -> View:
         for score in scorecard.counting
         if score.answer.accepted and score.gap and (score.accepted_holds or _ran_out(desk, score.answer))
     ]
-    unasked = [score for score in scorecard.counting if score.status == "unanswered"]
+    unasked = [score for score in scorecard.counting if is_unasked(score)]
     return {
         "rows": shown,
         "waiting": len(waiting),
@@ -193,6 +194,11 @@ def next_steps(desk: Desk) -> View:
         "nothing_answered": not any(score.status != "unanswered" for score in scorecard.counting),
         "counting": len(scorecard.counting),
     }
+
+
+def is_unasked(score: PracticeScore) -> bool:
+    """Nobody has said or shown anything about it."""
+    return score.status == "unanswered" and not is_unsettled(score.answer)
 
 
 def _ran_out(desk: Desk, answer: Answer) -> bool:
@@ -216,11 +222,11 @@ def _agreed(desk: Desk, waves: Mapping[str, str]) -> list[View]:
 
 
 def _to_find_out(desk: Desk, gaps: Iterable[Gap]) -> list[View]:
-    """What was asked and nobody could say."""
+    """What was asked and nobody could say, or settle."""
     rows: list[View] = []
     for gap in gaps:
         score, answer = gap.score, gap.score.answer
-        if score.status != "unsure":
+        if not is_unsettled(answer):
             continue
         prompts = score.practice.provider_evidence if score.inherited else score.practice.ask
         rows.append(

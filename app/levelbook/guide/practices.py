@@ -3,7 +3,7 @@
 A practice takes one of seven forms (design section 6). The first five stand in their chapter:
 
 not-asked   nobody has answered yet
-not-known   it was asked, and nobody could say
+not-known   it was asked, and nobody could say, or the votes on it settled nothing
 accepted    a gap that somebody answers for until a day
 in-work     any other gap
 at-target   no gap
@@ -20,6 +20,7 @@ from levelbook.core.answers import Evidence, Step
 from levelbook.core.questionnaire import EFFORTS, Criterion
 from levelbook.core.scoring import PracticeScore
 from levelbook.guide.given import Desk
+from levelbook.guide.votes import differently, is_unsettled
 from levelbook.guide.words import cut, first_sentence
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
@@ -50,10 +51,10 @@ def form_of(score: PracticeScore) -> Form:
         return "not-for-us"
     if score.inherited:
         return "inherited"
+    if is_unsettled(score.answer):
+        return "not-known"
     if score.status == "unanswered":
         return "not-asked"
-    if score.status == "unsure":
-        return "not-known"
     if score.accepted_holds:
         return "accepted"
     return "in-work" if score.gap else "at-target"
@@ -88,7 +89,8 @@ def practice_view(desk: Desk, score: PracticeScore) -> View:
         "short": form == "at-target"
         and score.practice.impact == 1
         and not _unmet(score)
-        and not score.answer.open_steps,
+        and not score.answer.open_steps
+        and not differently(score.answer),
     }
     return _within_a_page(view)
 
@@ -117,7 +119,7 @@ def heading_view(desk: Desk, score: PracticeScore) -> View:
 def _standing(desk: Desk, score: PracticeScore) -> View:
     """Level and target, and what they were and why."""
     return {
-        "asked": score.status != "unanswered",
+        "asked": score.status != "unanswered" or is_unsettled(score.answer),
         "level": "" if score.level is None else score.level,
         "was": was(desk, score),
         "needed": score.target,
@@ -166,13 +168,11 @@ def _marks(desk: Desk, score: PracticeScore) -> View:
     answered = answer.status in ("answered", "not-applicable")
     at = answer.confirmed_at or answer.answered_at
     carried = answered and not score.confirmed and not answer.edited_outside and not asked_anew(desk, score)
-    levels = [vote.level for vote in answer.votes if vote.count]
-    wide = bool(levels) and max(levels) - min(levels) >= 2
     return {
         "confirmed_on": desk.day(at.date()) if carried and at else "",
         "asked_anew": answered and asked_anew(desk, score),
         "edited_outside": answered and answer.edited_outside,
-        "votes": [min(levels), max(levels)] if wide else [],
+        "votes": differently(answer),
         "said_by": answer.answered_by,
         "said_on": desk.day(answer.answered_at.date()) if answer.answered_at else "",
         "reason": answer.not_applicable,
@@ -324,7 +324,8 @@ def _within_a_page(view: View) -> View:
     """
     in_work = view["form"] in ("in-work", "accepted")
     room = MOST_LINES - 7  # heading, rule, status and proof, with the blank lines between
-    room -= 2 * (in_work + bool(view["accepted"]) + bool(view["unmet"]) + bool(view["avoid"] and in_work))
+    said_once = (in_work, view["accepted"], view["unmet"], view["avoid"] and in_work, view["votes"])
+    room -= 2 * sum(map(bool, said_once))
     view["does_more"] = view["more"] = 0
     if in_work or view["form"] == "at-target":
         agreed = len(view["adding"])

@@ -55,13 +55,13 @@ def read(folder: Path, day: date) -> Sitting | None:
 
 def texts(folder: Path) -> dict[str, str]:
     """File name to text of every sitting, oldest first. Other files are nobody's business. Raises FileIsWrong."""
-    if not folder.is_dir():
-        return {}
-    found: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml")):
-        if _day_of(path.name) is not None:
-            found[path.name] = decoded(path.read_bytes(), shown(path))
-    return found
+    paths = sorted(path for path in folder.glob("*.toml") if _day_of(path.name) is not None)
+    return {path.name: _text_of(path) for path in paths}
+
+
+def text(folder: Path, day: date) -> str:
+    """The text of a day's sitting. Raises FileIsWrong."""
+    return _text_of(path_of(folder, day))
 
 
 def read_all(folder: Path) -> tuple[tuple[tuple[date, Sitting], ...], tuple[Problem, ...]]:
@@ -79,6 +79,13 @@ def read_all(folder: Path) -> tuple[tuple[tuple[date, Sitting], ...], tuple[Prob
         else:
             found += [(day, sitting)] if sitting else []
     return tuple(found), tuple(problems)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return decoded(path.read_bytes(), shown(path))
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
 
 
 def _day_of(name: str) -> date | None:

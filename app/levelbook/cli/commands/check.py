@@ -75,7 +75,7 @@ def _look(session: Session, findings: Findings) -> None:
     try:
         findings.problems += Publisher(session).out_of_date()
     except LevelbookError as error:
-        findings.problems += _as_problems(error)
+        findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
 
 
 def _late(session: Session) -> Iterator[Problem]:
