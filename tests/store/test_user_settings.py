@@ -185,3 +185,11 @@ def test_keys_are_written_as_people_know_them() -> None:
     assert [spelt(key) for key in ("question_mark", "enter", "comma")] == ["?", "enter", "comma"]
     assert span(["0", "1", "2"]) == "0-2"
     assert span(["0", "q", "2"]) == "0 q 2"
+
+
+def test_digits_may_move_on_at_once_and_it_is_true_or_false() -> None:
+    assert parse_user_settings("move_on = true", "").move_on
+    assert not parse_user_settings("", "").move_on
+    with pytest.raises(FileIsWrong) as refused:
+        parse_user_settings('move_on = "yes"', "settings.toml")
+    assert refused.value.problems[0].key == "move_on"

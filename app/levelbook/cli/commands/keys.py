@@ -26,13 +26,14 @@ class _WithTheFile(click.Command):
         formatter.write("".join(f"  {line}".rstrip() + "\n" for line in EXAMPLE))
         formatter.write_paragraph()
         formatter.write_text(
-            "--json prints {file, theme, commands}; a command is {id, where, name, help, keys, default, fixed}. "
-            "A file that is wrong is exit 3."
+            "--json prints {file, theme, move_on, commands}; a command is {id, where, name, help, keys, default, "
+            "fixed}. A file that is wrong is exit 3."
         )
 
 
 EXAMPLE = (
     'theme = "levelbook-light"    # or levelbook-dark, levelbook-contrast',
+    "move_on = true               # a digit answers and moves on, for a person alone",
     "",
     "[keys]",
     'next = "enter,right,ctrl+n"  # an id, and its keys with commas between them',
@@ -78,11 +79,12 @@ def _changed(keys: Keys, one: Command) -> str:
 
 
 def _shape(settings: UserSettings) -> dict[str, Any]:
-    """`{file, theme, commands: [{id, where, name, help, keys, default, fixed}]}`."""
+    """`{file, theme, move_on, commands: [{id, where, name, help, keys, default, fixed}]}`."""
     path, _ = user_settings_path()
     return {
         "file": str(path),
         "theme": settings.theme,
+        "move_on": settings.move_on,
         "commands": [
             {
                 "id": one.id,
