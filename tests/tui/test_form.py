@@ -69,3 +69,27 @@ async def test_evidence_seen_in_the_past_is_fine_and_in_the_future_refused(sessi
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
         assert session.book.answer("s1.p1").evidence[0].seen_on == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)], ids=["60x16", "80x24", "120x36"])
+@pytest.mark.parametrize("key", ["a", "u", "o", "m", "e", "t", "x"])
+async def test_at_every_size_a_form_shows_its_first_field_with_its_label_and_how_to_save_also_after_a_refusal(
+    session: Session, size: tuple[int, int], key: str
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen)
+        for _ in range(2):
+            await shows(pilot, "(ctrl+s)")
+            await shows(pilot, "without a change")
+            first = str(app.focused.id if app.focused else "")
+            label = app.screen.query_one(f"#label-{first.removeprefix('field-')}")
+            await until(pilot, lambda label=label: label.region in app.screen.query_one(".fields").region)  # type: ignore[misc]
+            await pilot.press("ctrl+s")
+            await pilot.pause()
+            if not isinstance(app.screen, FormScreen):
+                break

@@ -148,7 +148,7 @@ CONTRAST = _theme(
     dim="#d4d4d4",
     faint="#8c8c8c",
     cursor="#003356",
-    edge="#9fd8ff",
+    edge="#6b8ca6",
 )
 
 THEMES = (DARK, LIGHT, CONTRAST)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -22,6 +23,9 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, content, line
 from levelbook.tui.screens.room import Over
 from levelbook.tui.widgets.choice import ChoiceLine
+
+_ROUND_THE_FIELDS = 8
+"""Lines of a form that are no fields: frame, up to three lines of what it is about, buttons, and room around it."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ class FormScreen(Over[bool]):
     def __init__(self, form: Form, accept: Callable[[Given], object], today: date) -> None:
         super().__init__()
         self._form, self._accept, self._today = form, accept, today
+        self._field_ids = [f"field-{field.id}" for field in form.fields]
+        self._refused = EMPTY
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="body form") as box:
@@ -106,7 +112,7 @@ class FormScreen(Over[bool]):
                 yield Static(content(self._form.about), classes="about")
             with VerticalScroll(can_focus=False, classes="fields"):
                 for field in self._form.fields:
-                    yield Static(line(field.label), classes="label")
+                    yield Static(line(field.label), id=f"label-{field.id}", classes="label")
                     yield _widget(field)
                     if field.kind == "day":
                         yield Static(EMPTY, id=f"said-{field.id}", classes="said")
@@ -122,6 +128,26 @@ class FormScreen(Over[bool]):
         first = self._form.first or self._form.fields[0].id
         self.query_one(f"#field-{first}").focus()
 
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """The fields take what title, sentence, refusal and buttons leave of the window."""
+        fields = self.query_one(".fields")
+        refused = len(self._refused.wrap(max(8, fields.size.width))) + 1 if self._refused else 0
+        fields.styles.max_height = max(4, self.size.height - _ROUND_THE_FIELDS - refused)
+        self.call_after_refresh(self._show_field)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.call_after_refresh(self._show_field)
+
+    def _show_field(self) -> None:
+        """The field that is being filled in is seen, together with its label."""
+        if self.focused is not None and self.focused.id in self._field_ids:
+            self.focused.scroll_visible(animate=False, immediate=True)
+            label = self.query_one(f"#label-{self.focused.id.removeprefix('field-')}")
+            label.scroll_visible(animate=False, immediate=True)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, and from the last one saves."""
         event.stop()
@@ -132,7 +158,7 @@ class FormScreen(Over[bool]):
         self.enter(str(event.choice.id))
 
     def enter(self, widget_id: str) -> None:
-        ids = [f"field-{field.id}" for field in self._form.fields]
+        ids = self._field_ids
         following = ids.index(widget_id) + 1
         if following < len(ids):
             self.query_one(f"#{ids[following]}").focus()
@@ -185,8 +211,10 @@ class FormScreen(Over[bool]):
 
     def _refuse(self, refused: UsedWrongly) -> None:
         refusal = self.query_one(".refusal", Static)
-        refusal.update(content("\n".join(refused.lines())))
+        self._refused = content("\n".join(refused.lines()))
+        refusal.update(self._refused)
         refusal.add_class("shown")
+        self._fit()
         if isinstance(refused, FieldRefused):
             self.query_one(f"#field-{refused.field_id}").focus()
 
