@@ -108,6 +108,14 @@ async def test_two_commands_that_change_places_do_so_in_the_app(session: Session
         await shows(pilot, "Why does it not apply to you?")
 
 
+async def test_the_footer_says_which_digits_answer(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "0-4 level")
+        await pilot.press("2", "down")
+        await shows(pilot, "0-4 level")
+
+
 async def test_footer_help_palette_and_hints_show_the_present_keys(session: Session) -> None:
     changed = {"unsure": "ctrl+u", "level-1": "y", "help": "f12", "go-roadmap": "f9", "seal": "w"}
     changed |= {"form-save": "alt+s", "palette": "ctrl+g"}
@@ -128,7 +136,7 @@ async def test_footer_help_palette_and_hints_show_the_present_keys(session: Sess
 
 
 async def test_keys_of_lists_forms_and_pickers_can_be_changed_too(session: Session) -> None:
-    app = with_keys(session, 'list-leave = "ctrl+w"\npicker-leave = "ctrl+w"\nform-leave = "f4"\ndown = "w"')
+    app = with_keys(session, 'list-leave = "ctrl+w"\npicker-leave = "ctrl+w"\nform-leave = "f4"\ndown = "f10"')
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s")
         await shows(pilot, "ctrl+w back")
@@ -138,7 +146,7 @@ async def test_keys_of_lists_forms_and_pickers_can_be_changed_too(session: Sessi
         await shows(pilot, "Go to")
         await pilot.press("ctrl+w", "u")
         await shows(pilot, "Leave without a change (F4)")
-        await pilot.press("f4", "w", "w", "space")
+        await pilot.press("f4", "f10", "f10", "space")
         await until(pilot, lambda: session.book.answer("s1.p1").met or session.book.answer("s1.p1").unmet)
 
 
