@@ -180,25 +180,26 @@ class Workshop:
 
     def remove_participant(self, name: str) -> Sitting:
         """Take somebody off the list. Raises UnknownId."""
-        self._participant(name)
+        gone = self._participant(name).name
         return self._change(
-            lambda sitting: sitting.changed(participants=tuple(one for one in sitting.participants if one.name != name))
+            lambda sitting: sitting.changed(participants=tuple(one for one in sitting.participants if one.name != gone))
         )
 
     def agree_to_be_named(self, name: str, *, named: bool = True) -> Sitting:
         """Whether the name may stand beside a vote: it is its owner's to say. Raises UnknownId."""
-        self._participant(name)
+        meant = self._participant(name).name
         return self._change(
             lambda sitting: sitting.changed(
                 participants=tuple(
-                    one.changed(named=named) if one.name == name else one for one in sitting.participants
+                    one.changed(named=named) if one.name == meant else one for one in sitting.participants
                 )
             )
         )
 
     def _participant(self, name: str) -> Participant:
+        wanted = clean_line(name).casefold()
         for participant in self.sitting.participants:
-            if participant.name == name:
+            if participant.name.casefold() == wanted:
                 return participant
         names = self.sitting.names
         hint = f"There are: {', '.join(names)}." if names else "Nobody is entered yet."
@@ -228,7 +229,7 @@ class Workshop:
         return make_plan(
             self.session.scorecard,
             self.session.ballot_spreads,
-            checked_minutes(minutes or self.sitting.planned_minutes or 90),
+            checked_minutes((self.sitting.planned_minutes or 90) if minutes is None else minutes),
             pulled_out=self.pulled_out,
             taken_up=self.sitting.taken_up,
         )
@@ -280,6 +281,13 @@ class Workshop:
     def set_minutes(self, text: str) -> Sitting:
         """What was said and decided beyond the answers."""
         return self._change(lambda sitting: sitting.changed(minutes=text.strip("\n")))
+
+    def add_to_minutes(self, text: str) -> Sitting:
+        """One more line of what was said and decided. Raises UsedWrongly for nothing."""
+        words = clean_line(text)
+        if not words:
+            raise UsedWrongly("Nothing was said to note down.", remedy="Say in a few words what was decided.")
+        return self._change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))
 
     # The close
 
@@ -337,10 +345,15 @@ class Workshop:
         """Take on a step before the next round: one that the answer holds, by its number, or a new one by its words.
 
         Without either it is the questionnaire's next action for the practice. The step stands in the answer, with its
-        owner and date: None leaves these as they are, empty clears them. Raises UsedWrongly.
+        owner and date: None leaves these as they are, empty clears them. What is an open step already stays that one.
+        Raises UsedWrongly.
         """
         score = self.session.scorecard[practice_id]
         action = None if number is not None or text else score.next_action
+        if number is None:
+            number = _held(score.answer, clean_line(text), action.id if action else "")
+        if number is not None:
+            text, action = "", None
         if number is None and not text and action is None:
             raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")
         if number is None and owner is None:
@@ -374,7 +387,12 @@ class Workshop:
     def bring_proof(self, practice_id: str, what: str, who: str = "", by: date | None = None) -> Sitting:
         """Somebody brings evidence for a practice. Raises UsedWrongly for nothing."""
         proof = _proof(practice_id, what, who, by)
-        return self._change(lambda sitting: sitting.changed(proofs=(*sitting.proofs, proof)))
+
+        def entered(sitting: Sitting) -> Sitting:
+            others = tuple(one for one in sitting.proofs if (one.practice, one.what) != (proof.practice, proof.what))
+            return sitting.changed(proofs=(*others, proof))
+
+        return self._change(entered)
 
     def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
         """Something else is brought, or by somebody else, by its number from 1. Raises UsedWrongly."""
@@ -424,6 +442,14 @@ def _proof(practice_id: str, what: str, who: str, by: date | None) -> Proof:
     if not words:
         raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
     return Proof(practice=practice_id, what=words, who=clean_line(who), by=by)
+
+
+def _held(answer: Answer, text: str, action_id: str) -> int | None:
+    """The number of the open step with these words, or that came from this action; None where there is none."""
+    for number, step in enumerate(answer.steps, start=1):
+        if step.is_open and (step.text == text or (action_id and step.from_action == action_id)):
+            return number
+    return None
 
 
 def _lacks(score: PracticeScore) -> int:

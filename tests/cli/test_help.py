@@ -12,7 +12,11 @@ from levelbook.cli.main import COMMANDS, levelbook
 
 PROMISED: dict[str, str] = {
     "init": "--team --about --questionnaire --like --fact --yes",
-    "ask": "--section --only",
+    "ask": "--section --only --order --ballot --plan --by --plain",
+    "sitting begin": "--minutes --participant --named",
+    "sitting park": "--practice --by",
+    "sitting note": "",
+    "sitting close": "--take-on --owner --due --proof --who --by --next-round --named --yes --plain",
     "plan": "--minutes --json",
     "ballot new": "--anonymous",
     "ballot form": "--essential --output --yes",

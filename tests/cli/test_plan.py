@@ -75,7 +75,7 @@ def test_no_sittings_length_is_exit_2(levelbook: Type, folder: Path, minutes: st
 def test_as_json_all_keys_are_there(levelbook: Type, apart: Path) -> None:
     shape = levelbook("plan", "--minutes", "60", "--json").json
 
-    assert list(shape) == ["minutes", "closing_minutes", "agreed", "inherited", "carried", "talk", "later"]
+    assert list(shape) == ["minutes", "closing_minutes", "agreed", "inherited", "carried", "talk", "later", "done"]
     (agreed,) = shape["agreed"]
     assert (agreed["id"], agreed["level"]) == ("data.restores", 2)
     assert agreed["spread"] == {

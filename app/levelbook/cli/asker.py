@@ -31,14 +31,22 @@ class Option:
 class Asker(Protocol):
     """How a person is asked."""
 
-    def choose(self, question: str, options: Sequence[Option], chosen: str | None = None) -> str | None:
-        """The key of one option; None when there is no more input."""
+    def choose(
+        self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
+    ) -> str | None:
+        """The key of one option; None when there is no more input.
+
+        With `leave`, the words for choosing none of them, an empty key for that.
+        """
 
     def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str] | None:
         """The keys of several options, possibly none; None when there is no more input."""
 
     def line(self, question: str, given: str = "") -> str | None:
         """A line of text, possibly empty; None when there is no more input."""
+
+    def is_over(self) -> bool:
+        """Whether it is known already that there is no more input."""
 
 
 def asker(*, plain: bool = False) -> Asker:
@@ -49,14 +57,20 @@ def asker(*, plain: bool = False) -> Asker:
 class PlainLines:
     """Numbered lines on stdout, answers as lines on stdin: no cursor movement, no colour."""
 
-    def choose(self, question: str, options: Sequence[Option], chosen: str | None = None) -> str | None:
+    def __init__(self) -> None:
+        self._ahead: bytes | None = None
+        """A line that was read before it was asked for."""
+
+    def choose(
+        self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
+    ) -> str | None:
         put(question)
         for number, option in enumerate(options, start=1):
             mark = " (as it is)" if option.key == chosen else ""
             put(f"  {number} {option.words}{mark}")
-        while (said := self._read("Number: ")) is not None:
-            if not said and chosen is not None:
-                return chosen
+        while (said := self._read(f"Number (Enter: {leave}): " if leave else "Number: ")) is not None:
+            if not said and (chosen is not None or leave):
+                return chosen or ""
             found = _pick(said, options)
             if found is not None:
                 return found
@@ -67,9 +81,11 @@ class PlainLines:
         put(question + " (several may apply)")
         for number, option in enumerate(options, start=1):
             put(f"  {number} {option.words}{' (as it is)' if option.key in chosen else ''}")
-        while (said := self._read("Numbers, with commas: ")) is not None:
+        while (said := self._read("Numbers, with commas, or none: ")) is not None:
             if not said:
                 return list(chosen)
+            if said == "none":
+                return []
             picked = [_pick(part, options) for part in said.replace(",", " ").split()]
             if picked and all(picked):
                 return [key for key in picked if key]
@@ -80,10 +96,16 @@ class PlainLines:
         said = self._read(f"{question}{f' [{given}]' if given else ''}: ")
         return given if said == "" else said
 
-    @staticmethod
-    def _read(prompt: str) -> str | None:
+    def is_over(self) -> bool:
+        if self._ahead is None and sys.stdin is not None and not sys.stdin.isatty():
+            self._ahead = sys.stdin.buffer.readline()
+        return self._ahead == b""
+
+    def _read(self, prompt: str) -> str | None:
         put_prompt(prompt)
-        raw = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+        raw, self._ahead = self._ahead, None
+        if raw is None:
+            raw = sys.stdin.buffer.readline() if sys.stdin is not None else b""
         if not raw or not sys.stdin.isatty():
             put("")  # nobody has pressed Enter; the next line starts fresh
         if not raw:
@@ -107,10 +129,13 @@ def _pick(said: str, options: Sequence[Option]) -> str | None:
 class InTerminal:
     """questionary's prompts. It takes texts as they are: nothing in them is markup."""
 
-    def choose(self, question: str, options: Sequence[Option], chosen: str | None = None) -> str | None:
+    def choose(
+        self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
+    ) -> str | None:
         import questionary
 
-        choices = [questionary.Choice(option.words, option.key) for option in options]
+        offered = [*options, Option("", leave)] if leave else options
+        choices = [questionary.Choice(option.words, option.key) for option in offered]
         default = next((choice for choice in choices if choice.value == chosen), None)
         picked: str | None = _asked(questionary.select(question, choices, default=default, qmark=""))
         return picked
@@ -127,6 +152,9 @@ class InTerminal:
 
         said: str | None = _asked(questionary.text(question, default=given, qmark=""))
         return None if said is None else clean_line(said)
+
+    def is_over(self) -> bool:
+        return False
 
 
 def _asked(prompt: Question) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Literal, NoReturn
 
@@ -99,6 +99,28 @@ def here(given: Iterable[str]) -> dict[str, str]:
             )
         lines[name.strip()] = words
     return lines
+
+
+def beside(option: str, values: Sequence[str], of: str, count: int) -> tuple[str, ...]:
+    """The values of an option that goes with another one: given once for all of it, or as often as it."""
+    if (len(values) > 1 and len(values) != count) or (values and not count):
+        raise UsedWrongly(
+            f"{option} is there {len(values)} times and {of} {count}.",
+            remedy=f"Give {option} once, or as often as {of}.",
+        )
+    if not values:
+        return ("",) * count
+    return tuple(values) if len(values) == count else tuple(values) * count
+
+
+def practice_and_words(text: str, option: str, *, needs_words: bool) -> tuple[str, str]:
+    """`ID=WORDS`; where the words are not needed, `ID` alone too."""
+    name, _, words = text.partition("=")
+    if not name.strip() or (needs_words and not words.strip()):
+        raise UsedWrongly(
+            f"“{text}” is not enough for {option}.", remedy=f"Give it as ID=WORDS, such as {option} 4.2='the limits'."
+        )
+    return name.strip(), clean_line(words)
 
 
 def missing(what: str, option: str) -> NoReturn:

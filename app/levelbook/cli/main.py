@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ask", "The interview as plain lines, for a terminal, a screen reader or a pipe."),
     "plan": ("plan", "What to take up in the time there is, and in which order."),
     "ballot": ("ballot", "What participants answered alone: make, fill in, take in, compare."),
+    "sitting": ("sitting", "Today's sitting: who is there, what is parked, the close."),
     "profile": ("profile", "Show or set the facts about the team."),
     "answer": ("answer", "Give or change one answer."),
     "score": ("score", "The scorecard: levels as ranges, coverage, evidence."),

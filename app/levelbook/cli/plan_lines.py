@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from levelbook.cli.output import plural
 from levelbook.cli.spread_words import histogram, range_words
-from levelbook.cli.words import titled
+from levelbook.cli.words import stand_words, titled
 from levelbook.core.plan import Item, Plan, Reason
 from levelbook.session import Session
 
 REASONS: dict[Reason, str] = {
+    "pulled-out": "pulled out of a list",
     "essential": "essential",
     "raised": "raised target",
     "differ": "",  # the ballots are named anyway
@@ -24,7 +25,11 @@ REASONS: dict[Reason, str] = {
 def plan_lines(plan: Plan, session: Session) -> list[str]:
     if plan.is_empty:
         return ["Everything is settled in this round: there is nothing to take up."]
-    lines = [plan_words(plan), *_lists(plan, session)]
+    lines = [plan_words(plan)]
+    if plan.done:
+        lines += ["", f"Done in this sitting ({len(plan.done)})"]
+        lines += [f"  {titled(session, item.score)}: {stand_words(item.score)}" for item in plan.done]
+    lines += _lists(plan, session)
     if plan.talk:
         then = "Then talk" if plan.list_seconds else "Talk"
         lines += ["", f"{then} about ({about_minutes(plan.talk_seconds)})", *_items(plan.talk, session)]
@@ -74,7 +79,7 @@ def about_minutes(seconds: int) -> str:
 def reason_words(item: Item) -> str:
     """Why a practice comes where it does, with the ballots where they differ."""
     edited = item.reason == "new" and item.score.status == "answered"
-    words = "edited outside levelbook" if edited else REASONS.get(item.reason, "")
+    words = "edited outside levelbook" if edited else REASONS[item.reason]
     ballots = f"ballots {range_words(item.spread)}" if item.spread is not None else ""
     return ", ".join(filter(None, (words, ballots)))
 

@@ -26,6 +26,19 @@ def practice_id(questionnaire: Questionnaire, given: str) -> str:
     raise UnknownId("practice", given, guess, hint="`levelbook questionnaire show` lists them.")
 
 
+def practices_like(questionnaire: Questionnaire, given: str) -> tuple[str, ...]:
+    """Ids of the practices that somebody may mean: the one of that number or id, else all with it in their title.
+
+    Words may be parts of words, in any order. In questionnaire order; empty where there is none.
+    """
+    exact = given if given in questionnaire.practices else questionnaire.ids_by_number.get(given, "")
+    if exact in questionnaire.practices:
+        return (exact,)
+    words = given.casefold().split()
+    titles = {name: practice.title.casefold() for name, practice in questionnaire.practices.items()}
+    return tuple(name for name, title in titles.items() if words and all(word in title for word in words))
+
+
 def section_id(questionnaire: Questionnaire, given: str) -> str:
     """A section's id, from its id or its number. Raises UnknownId with the nearest."""
     known = questionnaire.sections_by_id

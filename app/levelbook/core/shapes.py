@@ -181,6 +181,7 @@ def plan_shape(plan: Plan) -> Shape:
         "carried": [{"id": score.id, "title": score.practice.title, "level": score.level} for score in plan.carried],
         "talk": [_talk(item) for item in plan.talk],
         "later": [_talk(item) for item in plan.later],
+        "done": [{"id": item.id, "title": item.score.practice.title} for item in plan.done],
     }
 
 

@@ -16,6 +16,7 @@ from levelbook.core.answers import Accepted
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
 from levelbook.session import Session
+from levelbook.workshop import Workshop
 
 Options = dict[str, Any]
 """What click gives for the options below, by name."""
@@ -63,8 +64,9 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     session = Session.open(folder, who=by)
     practice_id = finding.practice_id(session.questionnaire, practice)
     edit = _edit(session, options)
+    workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it
     session.apply(practice_id, edit)
-    say(*_past_remarks(edit))
+    say(*_past_remarks(edit), *(workshop.unkept.lines() if workshop.unkept else []))
     put(
         f"{session.questionnaire.numbers[practice_id]} {status_words(session, practice_id)}",
         *(f"  {line}" for line in detail_words(session, practice_id)),

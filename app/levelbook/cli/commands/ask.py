@@ -6,27 +6,75 @@ from pathlib import Path
 
 import click
 
-from levelbook.asking import ONLY, Only, Walk, queue
-from levelbook.cli import complete
-from levelbook.cli.ask import Interview
+from levelbook.asking import ONLY, ORDERS, Only, Order, Walk, queue
+from levelbook.cli import complete, given
+from levelbook.cli.ask.interview import Interview
 from levelbook.cli.asker import asker
 from levelbook.cli.output import put
 from levelbook.core import finding
+from levelbook.errors import UsedWrongly
 from levelbook.session import Session
+from levelbook.workshop import Workshop
 
 
 @click.command("ask", epilog="The end of the input means: stop, saved.")
 @click.option("--section", metavar="ID", shell_complete=complete.section_ids, help="Only this section, or its number.")
 @click.option("--only", type=click.Choice(ONLY), default="all", show_default=True, help="Which practices.")
+@click.option("--order", type=click.Choice(ORDERS), default=ORDERS[0], show_default=True, help="What comes first.")
+@click.option(
+    "--plan",
+    "minutes",
+    metavar="[MINUTES]",
+    is_flag=False,
+    flag_value="",
+    help="Follow the plan: its lists, then what wants talk, then the close.",
+)
+@click.option("--ballot", metavar="ID", shell_complete=complete.ballot_ids, help="Fill in this ballot, alone.")
 @click.option("--by", metavar="WHO", help="Who answers; git's user.name unless given.")
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj
-def command(folder: Path, section: str | None, only: Only, by: str | None, plain: bool) -> None:
+def command(
+    folder: Path,
+    section: str | None,
+    only: Only,
+    order: Order,
+    minutes: str | None,
+    ballot: str | None,
+    by: str | None,
+    plain: bool,
+) -> None:
     """The interview as plain lines, for a terminal, a screen reader or a pipe."""
-    session = Session.open(folder, who=by)
+    if ballot is not None and (by is not None or minutes is not None):
+        raise UsedWrongly("A ballot is filled in alone: --by and --plan belong to the team's book.")
+    if minutes is not None and (section is not None or only != "all" or order != ORDERS[0]):
+        raise UsedWrongly(
+            "--plan says which practices and in which order.", remedy="Leave --section, --only and --order out."
+        )
+    session = Session.open(folder, who=by) if ballot is None else Session.open_ballot(folder, ballot)
+    workshop = Workshop(session)
+    if minutes is not None:
+        _follow_the_plan(workshop, _minutes(minutes), plain)
+        return
     section_id = finding.section_id(session.questionnaire, section) if section else None
-    ids = [one.id for one in queue(session, Walk(only, section_id))]
+    ids = [one.id for one in queue(session, Walk(only, section_id, order))]
     if not ids:
         put("Nothing to go through" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
         return
-    Interview(session, asker(plain=plain), ids).run()
+    Interview(workshop, asker(plain=plain), ids).run()
+
+
+def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> None:
+    plan = workshop.plan(minutes)
+    if plan.is_empty:
+        put("Everything is settled in this round: there is nothing to take up.")
+        return
+    Interview(workshop, asker(plain=plain), [item.id for item in plan.talk], plan).run()
+
+
+def _minutes(text: str) -> int | None:
+    if not text:
+        return None
+    minutes = given.whole_number(text)
+    if minutes is None:
+        raise UsedWrongly(f"--plan takes minutes, not “{text}”.", remedy="Such as --plan 90.")
+    return minutes

@@ -10,7 +10,7 @@ from levelbook.cli.output import put, put_json
 from levelbook.cli.plan_lines import plan_lines
 from levelbook.core.shapes import plan_shape
 from levelbook.session import Session
-from levelbook.workshop import Workshop, checked_minutes
+from levelbook.workshop import Workshop
 
 
 @click.command(
@@ -23,7 +23,7 @@ from levelbook.workshop import Workshop, checked_minutes
 def command(folder: Path, minutes: int | None, as_json: bool) -> None:
     """What to take up in the time there is, and in which order."""
     session = Session.open(folder)
-    plan = Workshop(session).plan(None if minutes is None else checked_minutes(minutes))
+    plan = Workshop(session).plan(minutes)
     if as_json:
         put_json(plan_shape(plan))
     else:

@@ -1,0 +1,136 @@
+"""The letters by which one practice is answered: unsure, not applicable, criteria, here, owner, target, risk, note."""
+
+from __future__ import annotations
+
+from levelbook.cli.ask.talk import Move, Talk
+from levelbook.cli.asker import Option
+from levelbook.cli.output import put
+from levelbook.core.answers import Accepted
+from levelbook.core.edits import Edit
+from levelbook.errors import UsedWrongly
+
+
+def level(talk: Talk, name: str, said: int) -> Move:
+    if talk.score(name).scope == "not-applicable":
+        raise UsedWrongly("The profile leaves this practice out, so there is nothing to answer.")
+    answer = talk.apply(name, Edit(level=said))
+    one = talk.score(name)
+    claimed = [] if one.inherited else answer.claims(one.practice)
+    if claimed:
+        criteria = f"{len(claimed)} criteri{'on' if len(claimed) == 1 else 'a'}"
+        put(f"This claims {criteria}; b goes back, then k strikes one out.", "")
+    return "on"
+
+
+def unsure(talk: Talk, name: str) -> Move:
+    if talk.in_ballot:
+        talk.apply(name, Edit(unsure=True))
+        return "on"
+    answer = talk.score(name).answer
+    whom = talk.line_over("Who finds out", answer.ask_whom)
+    by = talk.day_over("By when", answer.ask_by) if whom else None
+    talk.apply(name, Edit(unsure=True, ask_whom=whom, ask_by=by))
+    return "on"
+
+
+def not_applicable(talk: Talk, name: str) -> Move:
+    talk.apply(name, Edit(not_applicable=talk.line("It does not apply because")))
+    return "on"
+
+
+def confirm(talk: Talk, name: str) -> Move:
+    talk.apply(name, Edit(confirm=True))
+    return "on"
+
+
+def clear(talk: Talk, name: str) -> Move:
+    talk.apply(name, Edit(clear=True), details=True)
+    return "stay"
+
+
+# Criteria
+
+
+def criterion(talk: Talk, name: str) -> Move:
+    chosen = talk.choose("Strike out or tick which criterion?", criteria(talk, name))
+    if not chosen:
+        return "stay"
+    talk.apply(name, Edit(toggle=chosen), details=True)
+    return "stay"
+
+
+def unmet(talk: Talk, name: str) -> Move:
+    """All that the level claims and that does not hold, at once."""
+    options = criteria(talk, name)
+    chosen = talk.choose_many(
+        "Which do not hold, though the level claims them?", options, talk.score(name).answer.unmet
+    )
+    talk.apply(name, Edit(unmet=tuple(chosen)), details=True)
+    return "stay"
+
+
+def met(talk: Talk, name: str) -> Move:
+    """All of higher levels that hold already, at once."""
+    options = criteria(talk, name)
+    chosen = talk.choose_many("Which of higher levels hold already?", options, talk.score(name).answer.met)
+    talk.apply(name, Edit(met=tuple(chosen)), details=True)
+    return "stay"
+
+
+def here(talk: Talk, name: str) -> Move:
+    chosen = talk.choose("Which criterion is done how here?", criteria(talk, name))
+    if not chosen:
+        return "stay"
+    line = talk.line_over("Here", talk.score(name).answer.here.get(chosen, ""))
+    talk.apply(name, Edit(here={chosen: line}), details=True)
+    return "stay"
+
+
+def criteria(talk: Talk, name: str) -> list[Option]:
+    """The criteria to choose from, each with what is claimed of it. Raises UsedWrongly where there are none."""
+    one = talk.score(name)
+    if one.inherited or not one.practice.criteria:
+        raise UsedWrongly("There are no criteria to choose from here.")
+    claimed = set(one.answer.claims(one.practice))
+    return [
+        Option(key, f"{'[x]' if key in claimed else '[ ]'} level {level}: {criterion.text}")
+        for key, (level, criterion) in one.practice.criteria.items()
+    ]
+
+
+# What else is said about it
+
+
+def owner(talk: Talk, name: str) -> Move:
+    answer = talk.score(name).answer
+    who = talk.line_over("Owner", answer.owner)
+    talk.apply(name, Edit(owner=who, due=talk.day_over("By when", answer.due)), details=True)
+    return "stay"
+
+
+def target(talk: Talk, name: str) -> Move:
+    aimed_at = talk.level(f"Own target, above {talk.score(name).placement.target} (empty: none)")
+    if aimed_at is None:
+        talk.apply(name, Edit(target=""), details=True)
+    else:
+        talk.apply(name, Edit(target=aimed_at, target_reason=talk.line("Because")), details=True)
+    return "stay"
+
+
+def accept(talk: Talk, name: str) -> Move:
+    held = talk.level("Accept to stay at level (empty: no longer accepted)")
+    if held is None:
+        talk.apply(name, Edit(accepted=""), details=True)
+        return "stay"
+    until = talk.day("Until")
+    if not until:
+        raise UsedWrongly("An accepted risk needs a last day.")
+    by = talk.asker.line("Accepted by", talk.session.who) or ""
+    accepted = Accepted(level=held, until=until, by=by, reason=talk.line("Because"))
+    talk.apply(name, Edit(accepted=accepted), details=True)
+    return "stay"
+
+
+def note(talk: Talk, name: str) -> Move:
+    talk.apply(name, Edit(note=talk.line_over("Note", talk.score(name).answer.note)), details=True)
+    return "stay"

@@ -1,0 +1,183 @@
+"""The close, step by step: what we take on, who brings which proof, who finds out what, when we meet again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from levelbook.cli import given
+from levelbook.cli.ask.talk import Move, Stop, Talk
+from levelbook.cli.asker import Asker
+from levelbook.cli.output import day_words, put
+from levelbook.cli.sitting_words import close_lines, find_out_words, load_words, proof_words, taken_on_words
+from levelbook.cli.words import titled
+from levelbook.core import finding
+from levelbook.core.edits import Edit
+from levelbook.core.questionnaire import Action
+from levelbook.core.scoring import PracticeScore
+from levelbook.core.text import spoken_day
+from levelbook.errors import UsedWrongly
+from levelbook.session import Session
+from levelbook.workshop import STEPS_TO_TAKE_ON, Offer, Workshop
+
+AT_MOST = 12
+"""Of what there is to choose from, so many are read out; any practice can be named."""
+
+
+def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
+    """The whole close with a person; where nobody says anything, only what is open."""
+    talk = Talk(workshop, asker)
+    put(*close_lines(workshop), "")
+    if asker.is_over():
+        put("Nothing was changed. Options close the sitting without asking: `levelbook sitting close --help`.")
+        return
+    try:
+        close(talk, "")
+    except Stop:
+        put("", "The sitting stays open. Whatever was said is saved.")
+
+
+def close(talk: Talk, name: str) -> Move:
+    take_on(talk)
+    bring_proof(talk)
+    find_out(talk)
+    meet_again(talk)
+    talk.workshop.close()
+    put(*closed_lines(talk.workshop), "")
+    return "stay"
+
+
+def closed_lines(workshop: Workshop) -> list[str]:
+    return [
+        f"The sitting of {spoken_day(workshop.day)} is closed.",
+        *close_lines(workshop),
+        "`levelbook seal` makes an edition of everything, with its guide.",
+    ]
+
+
+def take_on(talk: Talk) -> None:
+    few, many = STEPS_TO_TAKE_ON
+    offers = [offer for offer in talk.workshop.offers() if offer.place is None][:AT_MOST]
+    put(f"What do you take on before the next round? {few} to {many} steps are a good measure.")
+    for number, offer in enumerate(offers, start=1):
+        already = "step: " if offer.number is not None else ""
+        put(f"  {number} {titled(talk.session, offer.score)}: {already}{offer.text}")
+    while said := talk.line(
+        "A number, or a practice and words such as 4.3 Write it down; -1 takes back; Enter goes on"
+    ):
+        talk.attempt(partial(_take_one, talk, said, offers))
+    put("")
+
+
+def _take_one(talk: Talk, said: str, offers: Sequence[Offer]) -> None:
+    workshop = talk.workshop
+    if (number := _taken_back(said)) is not None:
+        workshop.put_back(number)
+    else:
+        offer = _meant(talk, said, offers)
+        owner = talk.line_over("Who", offer.owner)
+        due = talk.day_over("By when", offer.due)
+        # The questionnaire's own action keeps its id where its words are not given.
+        words = "" if offer.number is not None or offer.effort else offer.text
+        workshop.take_on(offer.score.id, number=offer.number, text=words, owner=owner, due=due)
+        put(f"Taken on: {taken_on_words(workshop.sitting.taken_on[-1], talk.session)}.")
+    put(load_words(workshop.sitting))
+
+
+def _taken_back(said: str) -> int | None:
+    return given.whole_number(said[1:]) if said.startswith("-") else None
+
+
+def _meant(talk: Talk, said: str, offers: Sequence[Offer]) -> Offer:
+    """An offer by its number, or a step of one's own by a practice and words. Raises UsedWrongly."""
+    number = given.whole_number(said)
+    if number is not None:
+        if not 1 <= number <= len(offers):
+            raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
+        return offers[number - 1]
+    score, words = _practice_and_words(talk, said)
+    if words:
+        return Offer(score, words)
+    action = next_action(talk.session, score.id)
+    return Offer(score, action.text, effort=action.effort)
+
+
+def _practice_and_words(talk: Talk, said: str) -> tuple[PracticeScore, str]:
+    which, _, words = said.partition(" ")
+    return talk.score(finding.practice_id(talk.session.questionnaire, which.rstrip(":"))), words.strip()
+
+
+def bring_proof(talk: Talk) -> None:
+    unproven = talk.workshop.unproven()[:AT_MOST]
+    scale = talk.session.questionnaire.scale
+    if not unproven and not talk.workshop.sitting.proofs:
+        put("Everything that you claim is proven.", "")
+        return
+    put("Who brings which proof?")
+    for number, score in enumerate(unproven, start=1):
+        stands = f"level {score.level}, proven {score.evidenced}; {scale[score.low].needs} is needed"
+        put(f"  {number} {titled(talk.session, score)}: {stands}")
+    while said := talk.line("A number or a practice, with what is brought; -1 takes back; Enter goes on"):
+        talk.attempt(partial(_bring_one, talk, said, unproven))
+    put("")
+
+
+def _bring_one(talk: Talk, said: str, unproven: Sequence[PracticeScore]) -> None:
+    workshop = talk.workshop
+    if (back := _taken_back(said)) is not None:
+        workshop.drop_proof(back)
+        put("It is taken back.")
+        return
+    which, _, words = said.partition(" ")
+    number = given.whole_number(which)
+    if number is None:
+        score, words = _practice_and_words(talk, said)
+    elif 1 <= number <= len(unproven):
+        score = unproven[number - 1]
+    else:
+        raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
+    what = words.strip() or talk.line("What is brought")
+    if not what:
+        raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
+    workshop.bring_proof(score.id, what, talk.line("Who brings it"), talk.day("By when"))
+    put(f"To bring: {proof_words(workshop.sitting.proofs[-1], talk.session)}.")
+
+
+def find_out(talk: Talk) -> None:
+    unsure = sorted(talk.workshop.unknown(), key=lambda score: bool(score.answer.ask_whom))
+    if unsure:
+        put("Who finds out what?")
+    for score in unsure:
+        if score.answer.ask_whom:
+            put(f"  {find_out_words(score, talk.session)}")
+            continue
+        who = talk.line(f"{titled(talk.session, score)}: who finds out (Enter: nobody yet)")
+        if who:
+            edit = Edit(ask_whom=who, ask_by=talk.day("By when"))
+            talk.attempt(partial(talk.session.apply, score.id, edit))
+            put(f"  {find_out_words(talk.score(score.id), talk.session)}")
+    if unsure:
+        put("")
+
+
+def meet_again(talk: Talk) -> None:
+    workshop, session = talk.workshop, talk.session
+    day, how = workshop.next_round()
+    why = {"agreed": "as agreed", "due": "as it is due", "settings": "by the settings"}[how]
+    kept = f"{why}, on {day_words(day, session.on())}"
+    while True:
+        found = talk.day("When do you meet again", enter=f"a day; Enter: {kept}")
+        if found is None or talk.attempt(partial(workshop.meet_again, found)):
+            break
+    put("")
+
+
+def next_action(session: Session, practice_id: str) -> Action:
+    """The questionnaire's next action for a practice. Raises UsedWrongly where there is none."""
+    action = session.scorecard[practice_id].next_action
+    if action is None:
+        raise UsedWrongly(
+            f"The questionnaire has no next step for {session.questionnaire.numbers[practice_id]}.",
+            remedy="Say in a few words what you will do.",
+        )
+    return action

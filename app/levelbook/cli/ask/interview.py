@@ -1,0 +1,166 @@
+"""The plain-line interview: one practice at a time, one line at a time, everything spoken in words.
+
+A digit answers and goes on; a letter or a word does something else with the practice at hand. Every answer is saved
+before the next line is read, so that the end of the input, wherever it comes, only means "stop".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from levelbook.cli import given
+from levelbook.cli.ask import answering, lists
+from levelbook.cli.ask.closing import close
+from levelbook.cli.ask.keys import help_lines, keys_for
+from levelbook.cli.ask.reading import present
+from levelbook.cli.ask.talk import Also, Go, Move, Stop, Talk, Through
+from levelbook.cli.asker import Asker
+from levelbook.cli.output import level_words, plural, put
+from levelbook.cli.words import progress_words
+from levelbook.core.plan import Plan
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError
+from levelbook.workshop import Workshop
+
+
+class Interview:
+    """A walk through some practices."""
+
+    def __init__(self, workshop: Workshop, asker: Asker, practice_ids: Sequence[str], plan: Plan | None = None) -> None:
+        self.talk = Talk(workshop, asker)
+        self.session = workshop.session
+        self.ids = list(practice_ids)
+        self.plan = plan
+        """Where one is followed: its lists come before, and the close after."""
+        self._place = 0
+        self._aside: str | None = None
+        """A practice that was jumped to; then it goes on where it was."""
+
+    def run(self) -> None:
+        """Until the last practice, or until the input ends. Raises CouldNotWrite when the disk never took an answer."""
+        try:
+            self._go_through()
+        except Stop:
+            put("")
+        finally:
+            self._save_the_rest()
+        self._say_goodbye()
+
+    def _go_through(self) -> None:
+        if self.talk.workshop.wrong is not None:
+            put("Today's sitting cannot be read, so nothing is kept in it:", *self.talk.workshop.wrong.lines(), "")
+        if self.plan is not None:
+            self.ids = [*lists.go_through(self.talk, self.plan), *self.ids]
+        put(f"{plural(len(self.ids), 'practice')} to go through. ? explains the keys.", f"{self._so_far()}.", "")
+        while (here := self._here) is not None:
+            present(self.talk, here, self._place_words())
+            self._follow(self._take(here))
+        if self.plan is not None:
+            self._offer_the_close()
+
+    def _so_far(self) -> str:
+        return progress_words(self.session)
+
+    def _offer_the_close(self) -> None:
+        workshop = self.talk.workshop
+        if (
+            workshop.is_open
+            and not workshop.sitting.closed
+            and self.talk.line("Enter goes on to the close, q leaves it") == ""
+        ):
+            close(self.talk, "")
+
+    def _save_the_rest(self) -> None:
+        """Whatever the disk has refused so far is tried once more, also when the person interrupts."""
+        if self.session.unsaved:
+            try:
+                self.session.save()
+            except CouldNotWrite as error:
+                raise CouldNotWrite(
+                    f"The last answers are not saved. {error.message}", remedy="Mend that, then give them again."
+                ) from error
+
+    def _say_goodbye(self) -> None:
+        given_now = plural(len(self.talk.answered), "answer")
+        if self.talk.in_ballot:
+            put(f"Saved. {given_now} given; {progress_words(self.session)}. Whoever runs the workshop finds it here.")
+        else:
+            put(f"Saved. {given_now} given; level {level_words(self.session.scorecard.overall)}.")
+
+    # Where we are
+
+    @property
+    def _here(self) -> str | None:
+        if self._aside is not None:
+            return self._aside
+        return self.ids[self._place] if self._place < len(self.ids) else None
+
+    def _place_words(self) -> str:
+        return "aside" if self._aside is not None else f"{self._place + 1} of {len(self.ids)}"
+
+    def _follow(self, move: Move) -> None:
+        if isinstance(move, Go):
+            self._jump(move.practice_id)
+        elif isinstance(move, Through):
+            self.ids, self._place, self._aside = list(move.ids), 0, None
+        elif isinstance(move, Also):
+            self._next(move.ids)
+        elif self._aside is not None:
+            self._aside = None
+        elif move == "on":
+            self._place += 1
+        elif self._place == 0:
+            put("This is the first of them.", "")
+        else:
+            self._place -= 1
+
+    def _jump(self, practice_id: str) -> None:
+        if practice_id in self.ids:
+            self._place, self._aside = self.ids.index(practice_id), None
+        else:
+            self._aside = practice_id
+
+    def _next(self, more: Sequence[str]) -> None:
+        """These come next; the practice at hand stays at hand."""
+        here = self.ids[self._place]
+        rest = [name for name in self.ids if name not in more or name == here]
+        self._place = rest.index(here)
+        rest[self._place + 1 : self._place + 1] = [name for name in more if name != here]
+        self.ids = rest
+
+    # Taking one line after the other
+
+    def _take(self, practice_id: str) -> Move:
+        """What the person does with one practice, until it leads elsewhere."""
+        top = self.session.questionnaire.max_level
+        while True:
+            said = self.talk.line(f"Level 0 to {top}, or a letter (? lists them)")
+            if not said:
+                put("")
+                return "on"
+            try:
+                move = self._do(practice_id, said)
+            except AnsweredElsewhere as clash:
+                put(*clash.lines(), f"It says: {self.talk.state(practice_id)}.")
+            except LevelbookError as error:
+                put(*error.lines())
+            else:
+                if move != "stay":
+                    return move
+
+    def _do(self, practice_id: str, said: str) -> Move:
+        keys = keys_for(self.talk)
+        if (level := given.whole_number(said)) is not None:
+            return answering.level(self.talk, practice_id, level)
+        if said == "?":
+            put(*help_lines(keys.values()), "")
+            return "stay"
+        numbered = self.session.questionnaire.ids_by_number.get(said, "")
+        if numbered in self.session.questionnaire.practices:
+            return Go(numbered)
+        word, _, rest = said.partition(" ")
+        key = keys.get(word.lower())
+        if key is None or (rest and not key.takes_a_line):
+            put(f"“{said}” is not understood. ? lists what is.")
+            return "stay"
+        self.talk.ahead(rest.strip())
+        return key.do(self.talk, practice_id)

@@ -1,0 +1,102 @@
+"""What can be typed besides a digit: a letter or a word each, and the lines by which `?` explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from levelbook.cli.ask import answering, closing, going, lists, proof_and_steps, reading, room, voting
+from levelbook.cli.ask.talk import Move, Talk
+
+Do = Callable[[Talk, str], Move]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing that can be done with the practice at hand, or around it."""
+
+    word: str
+    """Typed in full it does the same as the letter."""
+    letter: str
+    help: str
+    do: Do
+    in_ballot: bool = False
+    """Also where one participant answers alone."""
+    takes_a_line: bool = False
+    """What stands behind it in the same line is its first line."""
+
+
+_GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
+    (
+        "Answer",
+        (
+            Key("unsure", "u", "unsure", answering.unsure, in_ballot=True),
+            Key("not-applicable", "x", "not applicable", answering.not_applicable, in_ballot=True),
+            Key("confirm", "c", "confirm as it is", answering.confirm),
+            Key("clear", "", "unanswered again", answering.clear, in_ballot=True),
+        ),
+    ),
+    (
+        "Criteria",
+        (
+            Key("criterion", "k", "strike one out or tick it", answering.criterion, in_ballot=True),
+            Key("unmet", "", "all that do not hold", answering.unmet, in_ballot=True),
+            Key("met", "", "all that hold already", answering.met, in_ballot=True),
+            Key("here", "h", "how it is done here", answering.here, in_ballot=True),
+        ),
+    ),
+    (
+        "Around it",
+        (
+            Key("evidence", "e", "evidence", proof_and_steps.evidence),
+            Key("step", "s", "a new step", proof_and_steps.step),
+            Key("done", "d", "a step is done", proof_and_steps.done),
+            Key("revise", "r", "change or drop a step, drop evidence", proof_and_steps.revise),
+            Key("owner", "o", "owner", answering.owner),
+            Key("note", "n", "note", answering.note, in_ballot=True),
+            Key("target", "t", "own target", answering.target),
+            Key("accept", "a", "accept the risk", answering.accept),
+            Key("why", "w", "why, prompts, references, see also", reading.why, in_ballot=True),
+        ),
+    ),
+    (
+        "Together",
+        (
+            Key("vote", "v", "a vote", voting.vote, takes_a_line=True),
+            Key("lists", "l", "what is agreed, inherited, carried, as lists", lists.lists),
+            Key("park", "p", "park something", room.park, takes_a_line=True),
+            Key("minutes", "m", "a line for the minutes", room.minutes, takes_a_line=True),
+            Key("people", "", "who is there", room.people),
+            Key("plan", "", "the plan", room.plan),
+            Key("close", "", "close the sitting", closing.close),
+        ),
+    ),
+    (
+        "Go",
+        (
+            Key("jump", "j", "to another, by number or title", going.jump, in_ballot=True, takes_a_line=True),
+            Key("filter", "f", "go through others", going.filter_, in_ballot=True),
+            Key("back", "b", "back", going.back, in_ballot=True),
+            Key("undo", "z", "undo", going.undo, in_ballot=True),
+            Key("redo", "y", "once more", going.redo, in_ballot=True),
+            Key("quit", "q", "stop; everything is saved", going.stop, in_ballot=True),
+        ),
+    ),
+)
+
+
+def keys_for(talk: Talk) -> Mapping[str, Key]:
+    """Letter or word to what it does, for this conversation."""
+    found = [key for _, keys in _GROUPS for key in keys if key.in_ballot or not talk.in_ballot]
+    return {name: key for key in found for name in (key.letter, key.word) if name}
+
+
+def help_lines(keys: Iterable[Key]) -> list[str]:
+    """What can be typed, a line for each group."""
+    offered = list(keys)
+    lines = ["A digit answers and goes on. Enter skips. A number such as 4.3 jumps."]
+    for title, group in _GROUPS:
+        words = [f"{key.letter or key.word} {key.help}" for key in group if key in offered]
+        if words:
+            lines.append(f"  {title}: {', '.join(words)}")
+    return lines

@@ -1,0 +1,112 @@
+"""Practices that need no talk, gone through as lists: agreed in the ballots, done by a provider, carried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from levelbook.cli import given
+from levelbook.cli.ask.talk import Also, Move, Talk
+from levelbook.cli.output import put
+from levelbook.cli.spread_words import histogram
+from levelbook.core.plan import Plan
+from levelbook.errors import UsedWrongly
+
+LATER = "later"
+ALL = "all"
+
+
+def lists(talk: Talk, name: str) -> Move:
+    """The lists of the plan, one after the other."""
+    plan = talk.workshop.plan()
+    if not plan.list_seconds:
+        put("There is no list: everything that is open wants talk.", "")
+        return "stay"
+    pulled = go_through(talk, plan)
+    return Also(pulled) if pulled else "stay"
+
+
+def go_through(talk: Talk, plan: Plan) -> tuple[str, ...]:
+    """Confirm the plan's lists; the practices that were pulled out to be talked about."""
+    agreed = {item.id: item.spread.proposal for item in plan.agreed if item.spread is not None}
+    ballots = {item.id: f" (ballots {histogram(item.spread)})" for item in plan.agreed if item.spread is not None}
+    pulled: list[str] = []
+    if agreed:
+        put(f"The ballots agree within one level ({len(agreed)}). Proposed:")
+        pulled += _confirm(talk, agreed, ballots)
+    if plan.inherited:
+        put(f"A provider does these ({len(plan.inherited)}). What do you hold of its evidence?")
+        put(
+            *(
+                f"  level {level}: {words}"
+                for level, words in enumerate(talk.session.questionnaire.inherited_statements)
+            )
+        )
+        pulled += _confirm(talk, {score.id: None for score in plan.inherited}, {})
+    if plan.carried:
+        put(f"Answered before this round, with nothing against it ({len(plan.carried)}). Proposed:")
+        pulled += _confirm(talk, {score.id: score.level for score in plan.carried}, {})
+    return tuple(pulled)
+
+
+def _confirm(talk: Talk, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:
+    """Read a list out, take what is said about its lines, and settle the rest as one turn; what was pulled out."""
+    scale = talk.session.questionnaire.scale
+    for number, (name, level) in enumerate(proposed.items(), start=1):
+        words = "no level yet" if level is None else f"level {level} {scale[level].name}"
+        put(f"  {number} {talk.titled(name)}: {words}{remarks.get(name, '')}")
+    levels, pulled = dict(proposed), list[str]()
+    while said := talk.line(_question(levels, pulled)):
+        if said.lower() == LATER:
+            put("")
+            return pulled
+        talk.attempt(partial(_take, talk, said, levels, pulled))
+    rest = {name: level for name, level in levels.items() if level is not None and name not in pulled}
+    if rest:
+        talk.attempt(partial(talk.confirm_list, rest))
+    put("")
+    return pulled
+
+
+def _question(levels: Mapping[str, int | None], pulled: list[str]) -> str:
+    ready = sum(level is not None for name, level in levels.items() if name not in pulled)
+    enter = f"Enter confirms {ready}" if ready else "Enter goes on"
+    return f"Numbers to talk about, such as 1 3; a level with 2=1 or {ALL}=1; {LATER} leaves the list; {enter}"
+
+
+def _take(talk: Talk, said: str, levels: dict[str, int | None], pulled: list[str]) -> None:
+    """One line about the list: numbers to pull out, levels to change. Raises UsedWrongly; then nothing is changed."""
+    names = list(levels)
+    parts = [_part(part, len(names), talk.session.questionnaire.max_level) for part in said.replace(",", " ").split()]
+    for number, level in parts:
+        if number is None:
+            levels.update({name: level for name in names if levels[name] is None and name not in pulled})
+        elif level is not None:
+            levels[names[number - 1]] = level
+            put(f"Level {level}: {talk.titled(names[number - 1])}.")
+            _pull_out(talk, names[number - 1], pulled, wanted=False)
+        else:
+            put(f"To talk about: {talk.titled(names[number - 1])}.")
+            _pull_out(talk, names[number - 1], pulled, wanted=True)
+
+
+def _pull_out(talk: Talk, name: str, pulled: list[str], *, wanted: bool) -> None:
+    if wanted == (name in pulled):
+        return
+    if wanted:
+        pulled.append(name)
+    else:
+        pulled.remove(name)
+    talk.attempt(partial(talk.workshop.pull_out, name, wanted=wanted))
+
+
+def _part(part: str, count: int, top: int) -> tuple[int | None, int | None]:
+    """A number of the list (None for all without a level), and the level given to it, if any. Raises UsedWrongly."""
+    which, equals, level_given = part.partition("=")
+    number, level = given.whole_number(which), given.whole_number(level_given)
+    everywhere = which.lower() == ALL and bool(equals)
+    if not everywhere and (number is None or not 1 <= number <= count):
+        raise UsedWrongly(f"“{part}” is not understood.", remedy=f"Give numbers from 1 to {count}, such as 1 3.")
+    if equals and (level is None or level > top):
+        raise UsedWrongly(f"“{part}” gives no level.", remedy=f"The scale runs from 0 to {top}.")
+    return (None if everywhere else number), level

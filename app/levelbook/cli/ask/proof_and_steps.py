@@ -1,0 +1,106 @@
+"""Evidence and steps: adding, changing, dropping."""
+
+from __future__ import annotations
+
+from levelbook.cli.ask.talk import Move, Talk
+from levelbook.cli.asker import Option
+from levelbook.cli.output import EFFORT_WORDS, put
+from levelbook.cli.words import evidence_words, step_words
+from levelbook.core.answers import Evidence
+from levelbook.core.edits import Edit, StepEdit
+from levelbook.errors import UsedWrongly
+
+
+def evidence(talk: Talk, name: str) -> Move:
+    kinds = [Option(kind.id, kind.id) for kind in talk.session.questionnaire.evidence_kinds]
+    kind = talk.choose("What kind of evidence?", kinds)
+    reference = kind and talk.line("Where it is (link, ticket, document; empty: no evidence)")
+    if reference:
+        piece = Evidence(kind=kind, reference=reference, seen_on=talk.day("Seen on", past=True))
+        talk.apply(name, Edit(evidence=(piece,)), details=True)
+    return "stay"
+
+
+def step(talk: Talk, name: str) -> Move:
+    action = talk.score(name).next_action
+    if action is not None:
+        put(f"The next level starts with: {action.text} ({EFFORT_WORDS[action.effort]}). Enter takes it.")
+    words = talk.line("What will be done")
+    if not words and action is None:
+        return "stay"
+    edit = StepEdit(
+        text=words or None,
+        from_action=None if words or action is None else action.id,
+        owner=talk.line("Who"),
+        due=talk.day("By when"),
+        ticket=talk.line("Ticket"),
+    )
+    talk.apply(name, Edit(step=edit), details=True)
+    return "stay"
+
+
+def done(talk: Talk, name: str) -> Move:
+    steps = enumerate(talk.score(name).answer.steps, start=1)
+    options = [Option(str(number), one.text) for number, one in steps if one.is_open]
+    if not options:
+        raise UsedWrongly("There is no open step here.")
+    number = talk.choose("Which step is done?", options)
+    if not number:
+        return "stay"
+    day = talk.day("Since when", past=True) or talk.session.on()
+    talk.apply(name, Edit(step=StepEdit(number=int(number), done_on=day)), details=True)
+    return "stay"
+
+
+def revise(talk: Talk, name: str) -> Move:
+    """Change or drop a step, drop a piece of evidence."""
+    answer, today = talk.score(name).answer, talk.session.on()
+    options = [
+        Option(f"e{number}", f"evidence: {evidence_words(piece, talk.session)}")
+        for number, piece in enumerate(answer.evidence, start=1)
+    ]
+    options += [
+        Option(f"s{number}", f"step: {step_words(one, today)}") for number, one in enumerate(answer.steps, start=1)
+    ]
+    if not options:
+        raise UsedWrongly("There is no evidence and no step here yet; e and s add some.")
+    chosen = talk.choose("Change or drop which?", options)
+    if not chosen:
+        return "stay"
+    number = int(chosen[1:])
+    edit = _evidence_edit(talk, number) if chosen[0] == "e" else _step_edit(talk, name, number)
+    if edit is not None:
+        talk.apply(name, edit, details=True)
+    return "stay"
+
+
+def _evidence_edit(talk: Talk, number: int) -> Edit | None:
+    said = talk.choose("What about it?", [Option("drop", "drop it")])
+    return Edit(drop_evidence=number) if said == "drop" else None
+
+
+def _step_edit(talk: Talk, name: str, number: int) -> Edit | None:
+    one = talk.score(name).answer.steps[number - 1]
+    reopen = [] if one.is_open else [Option("open", "it is not done after all")]
+    what = talk.choose(
+        "What about it?",
+        [
+            Option("words", "other words"),
+            Option("who", "who does it"),
+            Option("when", "by when"),
+            Option("ticket", "its ticket"),
+            *reopen,
+            Option("drop", "drop it"),
+        ],
+    )
+    if not what:
+        return None
+    changes = {
+        "words": lambda: StepEdit(number=number, text=talk.line_over("What will be done", one.text)),
+        "who": lambda: StepEdit(number=number, owner=talk.line_over("Who", one.owner)),
+        "when": lambda: StepEdit(number=number, due=talk.day_over("By when", one.due)),
+        "ticket": lambda: StepEdit(number=number, ticket=talk.line_over("Ticket", one.ticket)),
+        "open": lambda: StepEdit(number=number, done_on=""),
+        "drop": lambda: StepEdit(number=number, drop=True),
+    }
+    return Edit(step=changes[what]())

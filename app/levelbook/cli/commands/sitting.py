@@ -1,0 +1,173 @@
+"""`levelbook sitting`: today's sitting, from who is there to its close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from levelbook.cli import complete, given
+from levelbook.cli.ask.closing import close_step_by_step, closed_lines, next_action
+from levelbook.cli.asker import asker
+from levelbook.cli.output import plural, put
+from levelbook.cli.sitting_words import people_words, sitting_lines
+from levelbook.core import finding
+from levelbook.session import Session
+from levelbook.workshop import Workshop
+
+NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
+
+
+@click.group("sitting", invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Show today's sitting; begin, park, note and close are its commands."""
+    if ctx.invoked_subcommand is None:
+        workshop = Workshop(Session.open(ctx.obj))
+        if workshop.wrong:
+            raise workshop.wrong
+        put(*(sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN]))
+
+
+@command.command("begin", epilog="Begin again to add participants: whoever is entered stays.")
+@click.option("--minutes", type=int, metavar="N", help="The time there is.")
+@click.option(
+    "--participant",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete.people,
+    help="Who is there. Repeatable.",
+)
+@click.option(
+    "--named",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete.people,
+    help="Who is there, and agrees to be named beside a vote. Repeatable.",
+)
+@click.pass_obj
+def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tuple[str, ...]) -> None:
+    """Begin today's sitting, or add to it."""
+    workshop = Workshop(Session.open(folder))
+    was_open = workshop.is_open
+    workshop.begin(minutes, (*names, *named))
+    _agree(workshop, named)
+    sitting = workshop.sitting
+    put(f"The sitting {'goes on' if was_open else 'has begun'}: {plural(workshop.plan().minutes, 'minute')}.")
+    put(people_words(sitting))
+    if not sitting.participants:
+        put("Without participants a vote is a line of digits; --participant NAME enters somebody.")
+    put("`levelbook plan` says what to take up; `levelbook ask --plan` goes through it.")
+
+
+def _agree(workshop: Workshop, names: tuple[str, ...]) -> None:
+    for name in names:
+        workshop.agree_to_be_named(name)
+
+
+@command.command("park")
+@click.argument("text")
+@click.option("--practice", metavar="ID", shell_complete=complete.practice_ids, help="What it came up with.")
+@click.option("--by", "who", metavar="NAME", default="", shell_complete=complete.people, help="Whose it is.")
+@click.pass_obj
+def park(folder: Path, text: str, practice: str | None, who: str) -> None:
+    """Put something aside, so that the sitting goes on."""
+    workshop = Workshop(Session.open(folder))
+    practice_id = finding.practice_id(workshop.session.questionnaire, practice) if practice else ""
+    sitting = workshop.park(text, practice_id, who)
+    put(f"Parked: {sitting.parked[-1].text} ({len(sitting.parked)} in all).")
+
+
+@command.command("note")
+@click.argument("text")
+@click.pass_obj
+def note(folder: Path, text: str) -> None:
+    """Add a line to the minutes."""
+    sitting = Workshop(Session.open(folder)).add_to_minutes(text)
+    put(f"In the minutes: {sitting.minutes.rpartition(chr(10))[2]}")
+
+
+@command.command(
+    "close",
+    epilog="Without options it asks step by step, and Enter skips. --owner and --due, --who and --by belong to what "
+    "they are given with: once for all, or as often as it.",
+)
+@click.option("--take-on", multiple=True, metavar="ID[=WORDS]", help="A step before the next round. Repeatable.")
+@click.option(
+    "--owner", "owners", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who takes it on."
+)
+@click.option("--due", "dues", multiple=True, metavar="DATE", help="By when it is done.")
+@click.option("--proof", "proofs", multiple=True, metavar="ID=WHAT", help="Evidence that somebody brings. Repeatable.")
+@click.option("--who", "bringers", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who brings it.")
+@click.option("--by", "days", multiple=True, metavar="DATE", help="By when it is brought.")
+@click.option("--next-round", metavar="DATE", help="When you meet again.")
+@click.option(
+    "--named", multiple=True, metavar="NAME", shell_complete=complete.people, help="Agrees to be named. Repeatable."
+)
+@click.option("--yes", is_flag=True, help="Close as it is, and ask nothing.")
+@click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
+@click.pass_obj
+def close(
+    folder: Path,
+    take_on: tuple[str, ...],
+    owners: tuple[str, ...],
+    dues: tuple[str, ...],
+    proofs: tuple[str, ...],
+    bringers: tuple[str, ...],
+    days: tuple[str, ...],
+    next_round: str | None,
+    named: tuple[str, ...],
+    yes: bool,
+    plain: bool,
+) -> None:
+    """Close the sitting, step by step or by options.
+
+    What you take on, who brings which proof, who finds out what, when you meet again.
+    """
+    workshop = Workshop(Session.open(folder))
+    options = (take_on, owners, dues, proofs, bringers, days, next_round, named, yes)
+    if not any(options):
+        close_step_by_step(workshop, asker(plain=plain))
+        return
+    # All of it is looked at before the first is kept.
+    steps = _promises(workshop, "--take-on", take_on, ("--owner", owners), ("--due", dues))
+    pieces = _promises(workshop, "--proof", proofs, ("--who", bringers), ("--by", days))
+    day = given.needed_day(next_round, "--next-round") if next_round is not None else None
+    if day is not None:
+        workshop.meet_again(day)
+    _agree(workshop, named)
+    for one in steps:
+        workshop.take_on(one.practice_id, text=one.words, owner=one.who, due=one.by)
+    for one in pieces:
+        workshop.bring_proof(one.practice_id, one.words, one.who, one.by)
+    workshop.close()
+    put(*closed_lines(workshop))
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A step or a proof, as the options give it."""
+
+    practice_id: str
+    words: str
+    who: str
+    by: date | None
+
+
+Option = tuple[str, tuple[str, ...]]
+
+
+def _promises(workshop: Workshop, option: str, texts: tuple[str, ...], who: Option, by: Option) -> list[Promise]:
+    names = given.beside(who[0], who[1], option, len(texts))
+    days = given.beside(by[0], by[1], option, len(texts))
+    found: list[Promise] = []
+    for text, name, day in zip(texts, names, days, strict=True):
+        which, words = given.practice_and_words(text, option, needs_words=option == "--proof")
+        practice_id = finding.practice_id(workshop.session.questionnaire, which)
+        if not words and option == "--take-on":
+            next_action(workshop.session, practice_id)
+        found.append(Promise(practice_id, words, name, given.day(day, by[0]) or None))
+    return found

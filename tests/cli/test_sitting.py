@@ -1,0 +1,267 @@
+"""`levelbook sitting`: begun, gone on with, and closed, by options or line by line."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+from hostile import HOSTILE, acting, typed
+from levelbook import clock
+from levelbook.core.sittings import Sitting
+from levelbook.session import Session
+from levelbook.workshop import Workshop
+
+
+def sitting(folder: Path) -> Sitting:
+    return Workshop(Session.open(folder)).sitting
+
+
+def test_before_one_is_begun_it_says_how(levelbook: Type, folder: Path) -> None:
+    said = levelbook("sitting")
+
+    assert (said.code, said.out) == (0, "No sitting was begun today. `levelbook sitting begin` begins one.\n")
+    assert not (folder / "sittings").exists()
+
+
+def test_begin_enters_participants_once_and_says_who_may_be_named(levelbook: Type, folder: Path) -> None:
+    said = levelbook("sitting", "begin", "--minutes", "60", "--participant", "Ana Lima", "--named", "Eve")
+    again = levelbook("sitting", "begin", "--participant", "ana lima", "--participant", "Tom")
+
+    assert (said.code, again.code) == (0, 0)
+    assert said.out.startswith("The sitting has begun: 60 minutes.\n2 participants: Ana Lima, Eve (may be named).\n")
+    assert again.out.startswith(
+        "The sitting goes on: 60 minutes.\n3 participants: Ana Lima, Eve (may be named), Tom.\n"
+    )
+    assert [(one.name, one.named) for one in sitting(folder).participants] == [
+        ("Ana Lima", False),
+        ("Eve", True),
+        ("Tom", False),
+    ]
+
+
+def test_its_minutes_are_those_of_the_plan(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin", "--minutes", "45")
+
+    assert levelbook("plan").out.startswith("Plan for 45 minutes:")
+    assert levelbook("plan", "--minutes", "60").out.startswith("Plan for 60 minutes:")
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "99999", "long"])
+def test_no_length_begins_no_sitting(levelbook: Type, folder: Path, minutes: str) -> None:
+    assert levelbook("sitting", "begin", "--minutes", minutes).code == 2
+    assert not (folder / "sittings").exists()
+
+
+def test_things_are_parked_and_noted(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "park", "Ask [legal]", "--practice", "1.2", "--by", "Tom")
+    levelbook("sitting", "park", "Lunch")
+    levelbook("sitting", "note", "We begin late.")
+    levelbook("sitting", "note", "Nobody knows the \x1b[31mkeys.")
+
+    kept = sitting(folder)
+    assert [(one.text, one.practice, one.by) for one in kept.parked] == [
+        ("Ask [legal]", "data.restores", "Tom"),
+        ("Lunch", "", ""),
+    ]
+    assert kept.minutes.split("\n")[0] == "We begin late."
+    shown = levelbook("sitting").out
+    for line in ("  1 Ask [legal] (1.2 Restoring, Tom)", "  2 Lunch", "Minutes", "  We begin late."):
+        assert line in shown.splitlines()
+    assert acting(shown) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["park", "  "], "Nothing was said to park."),
+        (["note", ""], "Nothing was said to note down."),
+        (["park", "x", "--practice", "9.9"], "There is no practice"),
+        (["park"], "Missing argument"),
+    ],
+)
+def test_nothing_said_is_exit_2(levelbook: Type, folder: Path, words: list[str], reason: str) -> None:
+    said = levelbook("sitting", *words)
+
+    assert (said.code, said.out, reason in said.err) == (2, "", True)
+    assert not (folder / "sittings").exists()
+
+
+def test_what_is_answered_while_it_is_open_was_taken_up(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin")
+    levelbook("answer", "1.2", "--level", "2")
+    levelbook("answer", "2.1", "--step", "Write it down")
+
+    assert sitting(folder).taken_up == ("data.restores",)
+    assert "Taken up (1)\n  1.2 Restoring: level 2 Defined" in levelbook("sitting").out
+
+
+def test_a_sitting_that_is_wrong_is_exit_3_and_check_finds_it(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("guide")
+    (folder / "sittings").mkdir()
+    path = folder / "sittings" / f"{clock.today()}.toml"
+    path.write_text("format = 1\nplanned_minutes = 'long'\n")
+    (folder / "sittings" / "2020-01-01.toml").write_text("no TOML [")
+    before = path.read_bytes()
+
+    for words in ([], ["begin"], ["park", "x"], ["note", "x"], ["close", "--yes"]):
+        said = levelbook("sitting", *words)
+        assert (said.code, said.out) == (3, ""), words
+        assert f"book/sittings/{clock.today()}.toml" in said.err
+    checked = levelbook("check")
+    assert checked.code == 1
+    assert "book/sittings/2020-01-01.toml" in checked.out and str(clock.today()) in checked.out
+    assert path.read_bytes() == before
+
+
+def test_names_and_texts_that_try_to_be_more_are_only_text(levelbook: Type, folder: Path) -> None:
+    texts = [text for _, text in HOSTILE if text.strip() and typed(text)][::13]
+    for text in (*texts, "x" * 10_000, "\u202eanA 🎉"):
+        for words in (["begin", f"--participant={text}"], ["park", "--", text], ["note", "--", text], []):
+            said = levelbook("sitting", *words)
+            assert said.code in (0, 2), (text, words)  # 2: nothing is left of it
+            assert acting(said.out + said.err) == set()
+
+
+# --- The close by options ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="answered")
+def _answered(levelbook: Type, folder: Path) -> Path:
+    """1.1 at level 1 with a step, 1.2 unsure, 2.1 at level 2 that nothing proves."""
+    levelbook("sitting", "begin")
+    levelbook("answer", "1.1", "--level", "1", "--step", "Copy the main database")
+    levelbook("answer", "1.2", "--unsure")
+    levelbook("answer", "2.1", "--level", "2")
+    return folder
+
+
+def test_the_close_takes_all_it_needs_as_options(levelbook: Type, answered: Path) -> None:
+    said = levelbook(
+        *("sitting", "close", "--take-on", "1.1=Copy the main database", "--take-on", "2.1", "--take-on", "1.2=Try it"),
+        *("--owner", "Ana", "--owner", "Ben", "--owner", "Ana", "--due", "in 3 weeks"),
+        *("--proof", "2.1=the review log", "--who", "Tom", "--next-round", "in 3 months"),
+    )
+
+    assert (said.code, said.err) == (0, "")
+    kept = sitting(answered)
+    assert kept.closed
+    assert [(one.practice, one.step, one.owner) for one in kept.taken_on][0::2] == [
+        ("data.backups", "Copy the main database", "Ana"),
+        ("data.restores", "Try it", "Ana"),
+    ]
+    due = clock.today() + timedelta(weeks=3)
+    assert {one.due for one in kept.taken_on} == {due}
+    assert [(one.practice, one.what, one.who, one.by) for one in kept.proofs] == [
+        ("changes.reviews", "the review log", "Tom", None)
+    ]
+    steps = Session.open(answered).book.answer("data.backups").steps
+    assert [(step.text, step.owner, step.due) for step in steps] == [("Copy the main database", "Ana", due)]
+    assert "  3 steps: Ana 2, Ben 1.\n" in said.out
+
+
+def test_the_close_again_changes_nothing_twice(levelbook: Type, answered: Path) -> None:
+    words = ["sitting", "close", "--take-on", "2.1", "--owner", "Ana", "--proof", "1.1=a copy", "--who", "Tom"]
+    levelbook(*words)
+    once = sitting(answered)
+
+    assert levelbook(*words).code == 0
+    assert sitting(answered) == once
+    assert len(Session.open(answered).book.answer("changes.reviews").steps) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--take-on", "1.1", "--take-on", "9.9"], "There is no practice “9.9”"),
+        (["--take-on", "1.1", "--due", "some day"], "is not a day"),
+        (["--take-on", "1.1", "--take-on", "2.1", "--owner", "A", "--owner", "B", "--owner", "C"], "as often as"),
+        (["--owner", "Ana"], "as often as --take-on"),
+        (["--proof", "2.1"], "ID=WORDS"),
+        (["--proof", "2.1=  "], "ID=WORDS"),
+        (["--take-on", "="], "ID=WORDS"),
+        (["--take-on", "1.1", "--next-round", "yesterday"], "still to come"),
+        (["--named", "Nobody"], "There is no participant"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_before_anything_is_kept(
+    levelbook: Type, answered: Path, words: list[str], reason: str
+) -> None:
+    before = sitting(answered), Session.open(answered).book
+
+    said = levelbook("sitting", "close", *words)
+
+    assert (said.code, said.out) == (2, "")
+    assert reason in said.err
+    assert (sitting(answered), Session.open(answered).book) == before
+
+
+def test_it_can_be_closed_as_it_is(levelbook: Type, answered: Path) -> None:
+    assert levelbook("sitting", "close", "--yes").code == 0
+    assert sitting(answered).closed
+
+
+# --- The close line by line -------------------------------------------------------------------------------------------
+
+
+def test_without_input_the_close_only_shows_what_is_open(levelbook: Type, answered: Path) -> None:
+    before = sitting(answered)
+
+    said = levelbook("sitting", "close")
+
+    assert (said.code, said.err) == (0, "")
+    assert "To find out (1)\n  1.2 Restoring – nobody yet\n" in said.out
+    assert "Nothing was changed." in said.out
+    assert sitting(answered) == before
+
+
+def test_the_close_asks_step_by_step(levelbook: Type, answered: Path) -> None:
+    lines = [
+        *("1", "Ana", "in 3 weeks"),  # the first that is offered
+        *("2.1 Write it down", "Ben", ""),
+        "",
+        *("1 the review log", "Tom", "in 1 week"),
+        "",
+        *("Eve", ""),  # finds out 1.2
+        "in 3 months",
+    ]
+
+    said = levelbook("sitting", "close", given="\n".join(lines) + "\n")
+
+    kept, session = sitting(answered), Session.open(answered)
+    assert (said.code, said.err, kept.closed) == (0, "", True)
+    assert [one.owner for one in kept.taken_on] == ["Ana", "Ben"]
+    assert kept.taken_on[1].step == "Write it down"
+    assert [(one.what, one.who) for one in kept.proofs] == [("the review log", "Tom")]
+    assert session.book.answer("data.restores").ask_whom == "Eve"
+    assert kept.next_round is not None
+    assert "1 step: Ana 1." in said.out and "2 steps: Ana 1, Ben 1." in said.out
+
+
+def test_every_part_of_the_close_can_be_skipped(levelbook: Type, answered: Path) -> None:
+    said = levelbook("sitting", "close", given="\n\n\n\n")
+
+    assert (said.code, sitting(answered).closed) == (0, True)
+    assert sitting(answered).taken_on == ()
+
+
+def test_an_end_in_the_middle_of_the_close_keeps_what_was_said(levelbook: Type, answered: Path) -> None:
+    said = levelbook("sitting", "close", given="1\nAna\n\n")
+
+    assert (said.code, sitting(answered).closed) == (0, False)
+    assert len(sitting(answered).taken_on) == 1
+    assert "The sitting stays open." in said.out
+
+
+def test_what_is_not_understood_in_the_close_is_said_and_asked_again(levelbook: Type, answered: Path) -> None:
+    lines = ["99", "9.9 x", "-7", "[b]", "1", "Ana", "never", "", "-1", "", "77", "", "", "soon", "2001-01-01", "", ""]
+
+    said = levelbook("sitting", "close", given="\n".join(lines) + "\n")
+
+    assert (said.code, said.err) == (0, "")
+    for words in ("no number 99", "no practice “9.9”", "no step number 7", "“never” is not a day", "no number 77"):
+        assert words in said.out
+    assert sitting(answered).taken_on == ()
