@@ -283,11 +283,11 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     ),
     "steps": (("step-done", "space", "done", "", "Done", "The step is done, or not yet after all"),),
     "form": (
-        ("form-save", "ctrl+s", "save", "", "Save", "In the last field ⏎ saves too"),
+        ("form-next", "enter", "next_field", "", "Next field", "On to the next; from the last one it saves"),
+        ("form-save", "ctrl+s", "save", "", "Save", "From any field"),
         ("form-leave", "escape", "leave", "", "Leave", "Back, without a change"),
     ),
     "choice": (
-        ("choice-enter", "enter", "enter", "", "Next field", "On with what is chosen"),
         ("choice-up", "left", "step(-1)", "", "Up", "The choice before"),
         ("choice-down", "right", "step(1)", "", "Down", "The next choice"),
     ),
@@ -299,7 +299,7 @@ _NOT_IN_PALETTE = {
 }  # fmt: skip
 """What means nothing without a key or a cursor."""
 
-_COME_FIRST = {"form-save", "quit-always"}
+_COME_FIRST = {"form-next", "form-save", "quit-always"}
 _FIXED = {"quit-always"}
 
 _OF_THE_TEAM = {*SCREENS, EVERYWHERE, "confirm", "close"}

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import join, line
@@ -21,13 +20,6 @@ class ChoiceLine(Rows):
     ChoiceLine { height: auto; max-height: 8; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
-
-    class Entered(Message):
-        """Enter was pressed: on to the next field."""
-
-        def __init__(self, choice: ChoiceLine) -> None:
-            super().__init__()
-            self.choice = choice
 
     def __init__(self, choices: tuple[tuple[str, str], ...], value: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -76,6 +68,3 @@ class ChoiceLine(Rows):
             event.stop()
             self._value = found
             self._draw()
-
-    def action_enter(self) -> None:
-        self.post_message(self.Entered(self))

@@ -148,14 +148,17 @@ class FormScreen(Over[bool]):
             label = self.query_one(f"#label-{self.focused.id.removeprefix('field-')}")
             label.scroll_visible(animate=False, immediate=True)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and from the last one saves."""
-        event.stop()
-        self.enter(str(event.input.id))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In several lines Enter is a line break, and on a button it presses."""
+        return action != "next_field" or isinstance(self.focused, Input | ChoiceLine)
 
-    def on_choice_line_entered(self, event: ChoiceLine.Entered) -> None:
-        event.stop()
-        self.enter(str(event.choice.id))
+    def action_next_field(self) -> None:
+        """On to the next field, and from the last one save.
+
+        It comes before the field's own keys, so that letters typed after it are never the old field's.
+        """
+        if self.focused is not None:
+            self.enter(str(self.focused.id))
 
     def enter(self, widget_id: str) -> None:
         ids = self._field_ids
@@ -185,6 +188,12 @@ class FormScreen(Over[bool]):
         self.dismiss(False)
 
     def action_save(self) -> None:
+        """Save, once the field at hand has taken in what was typed before: this key is faster than letters are."""
+        (self.focused or self).call_later(self._save)
+
+    def _save(self) -> None:
+        if not self.is_current:
+            return  # a second key came in while the first one saved
         try:
             self._accept(self._given())
         except UsedWrongly as refused:
