@@ -1,14 +1,12 @@
-"""Home, profile, roadmap, guide and editions, by what they show and what the session holds."""
+"""Profile, guide and editions, by what they show and what the session holds."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 from driving import SIZES, shows, text_of, until
 
-from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.facts import find_fact
 from levelbook.demo import build
 from levelbook.session import Session
@@ -22,43 +20,6 @@ both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 def practice_shown(app: LevelbookApp) -> str:
     return app.screen.practice_id if isinstance(app.screen, InterviewScreen) else ""
-
-
-# Home
-
-
-@both_sizes
-async def test_home_shows_late_promises_first_and_opens_them(session: Session, size: Size) -> None:
-    session.apply("s2.p3", Edit(level=1, step=StepEdit(text="Read the logs", owner="Ana", due=date(2026, 11, 1))))
-    app = LevelbookApp(session)
-    async with app.run_test(size=size) as pilot:
-        await shows(pilot, "Read the logs · Ana, by 1 November · late")
-        rows = app.screen.query_one("ChoiceRows")
-        late = next(row.key for row in rows.rows if "#late" in row.key)  # type: ignore[attr-defined]
-        rows.move_to(late)  # type: ignore[attr-defined]
-        await pilot.press("enter")
-        await until(pilot, lambda: practice_shown(app) == "s2.p3")
-
-
-@both_sizes
-async def test_home_leads_to_what_is_not_answered_yet(session: Session, size: Size) -> None:
-    session.apply("s1.p1", Edit(level=2))
-    app = LevelbookApp(session)
-    async with app.run_test(size=size) as pilot:
-        await shows(pilot, "11 practices not answered yet")
-        await pilot.press("down", "enter")
-        await until(pilot, lambda: practice_shown(app) == "s1.p2")
-        assert isinstance(app.screen, InterviewScreen)
-        assert app.screen.walk.only == "new"
-
-
-@both_sizes
-async def test_home_shows_sections_against_what_they_need(session: Session, size: Size) -> None:
-    session.apply("s1.p1", Edit(level=2))
-    app = LevelbookApp(session)
-    async with app.run_test(size=size) as pilot:
-        await shows(pilot, "2.0 (0.5–3.5) of 2.0")
-        await shows(pilot, "needs 2.0")
 
 
 # Profile

@@ -2,37 +2,80 @@
 
 from __future__ import annotations
 
-from levelbook.cli.output import day_words, plural, put
+from levelbook import overview
+from levelbook.asking import Only, Walk, in_minutes, queue
+from levelbook.cli.output import day_words, level_words, plural, put, put_table
 from levelbook.cli.words import stand_words, standing_words
+from levelbook.core.promises import Owed
+from levelbook.core.scoring import SectionScore
+from levelbook.core.text import one_decimal
 from levelbook.session import Session
+from levelbook.workshop import Workshop
+
+_WAITING: tuple[tuple[Only, str], ...] = (
+    ("unsure", "unsure"),
+    ("carried", "to confirm in this round"),
+    ("stale", "with evidence that has run out"),
+)
 
 
 def put_home(session: Session) -> None:
-    settings, today = session.settings, session.on()
-    put(settings.team + (f" · {settings.about}" if settings.about else ""), "", standing_words(session))
-    if session.tailoring.open_facts:
+    settings = session.settings
+    put(settings.team + (f" · {settings.about}" if settings.about else ""))
+    _put_promises(session)
+    put("", standing_words(session))
+    if any(section.figures.target is not None for section in session.scorecard.sections):
+        put_table([_section_cells(session, section) for section in session.scorecard.sections], indent=2, right=[0])
+    _put_waiting(session)
+    put(overview.round_words(session).words)
+    _put_roadmap(session)
+    put("", "In a terminal, `levelbook` opens the book; `levelbook --help` lists the commands.")
+
+
+def _put_promises(session: Session) -> None:
+    found = overview.promises(session)
+    said = [words for words in (overview.kept_words(found, session.on()), overview.late_words(found)) if words]
+    if said:
+        put("", f"Promises: {', '.join(said)}.", *(f"  {_late_line(session, one)}" for one in found.late))
+
+
+def _late_line(session: Session, one: Owed) -> str:
+    number = session.questionnaire.numbers[one.score.id]
+    return f"{number} {overview.owed_words(one)} – {one.who or 'nobody'}, {day_words(one.by, session.on())}, late"
+
+
+def _section_cells(session: Session, section: SectionScore) -> list[str]:
+    """Number, title, level and need, and how much is answered."""
+    figures = section.figures
+    number = session.questionnaire.numbers[section.id]
+    if figures.target is None:
+        return [number, section.section.title, "not for you", ""]
+    level = f"{level_words(figures)} of {one_decimal(figures.target)}"
+    answered, counting = section.settled_of
+    return [number, section.section.title, level, f"{answered} of {counting} answered"]
+
+
+def _put_waiting(session: Session) -> None:
+    put("")
+    for words in (overview.ballot_words(session), overview.sitting_words(Workshop(session))):
+        if words:
+            put(f"{words}.")
+    if session.tailoring.open_facts and not session.ballot:
         put(f"Open facts, by which targets may rise: {', '.join(session.tailoring.open_facts)}.")
-    last = session.history.last
-    due = session.next_round()
-    if last is None or due is None:
-        put("No edition yet.")
-    else:
-        put(f"Last edition {last.name}; the next round is due on {day_words(due, today)}.")
-    late = [
-        (one, step)
-        for one in session.scorecard.counting
-        for step in one.answer.open_steps
-        if step.due is not None and step.due < today
-    ]
-    if late:
-        put("", f"Late ({len(late)}):")
-        for one, step in late:
-            who = step.owner or "nobody"
-            put(f"  {session.questionnaire.numbers[one.id]} {step.text} – {who}, {day_words(step.due, today)}")
+    new = queue(session, Walk("new"))
+    if new:
+        put(f"{plural(len(new), 'practice')} not answered yet ({in_minutes(new)}).")
+    for only, words in _WAITING:
+        if found := queue(session, Walk(only)):
+            put(f"{plural(len(found), 'practice')} {words}.")
+    if words := overview.ballots_words(session):
+        put(f"{words}.")
+
+
+def _put_roadmap(session: Session) -> None:
     first = session.roadmap[:5]
     if first:
         put("", f"First on the roadmap ({plural(len(session.roadmap), 'gap')}):")
         for gap in first:
             number = session.questionnaire.numbers[gap.score.id]
             put(f"  {number} {gap.score.practice.title}: {stand_words(gap.score)}, needs {gap.score.target}")
-    put("", "In a terminal, `levelbook` opens the book; `levelbook --help` lists the commands.")

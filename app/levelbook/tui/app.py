@@ -26,7 +26,7 @@ from levelbook.store.user_settings import UserSettings, read_user_settings
 from levelbook.tui import hints
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.look import DARK, THEMES, WithoutColours, use_colours
-from levelbook.tui.messages import GuideAssembled, OpenPractice, written_words
+from levelbook.tui.messages import GuideAssembled, OpenPractice, OpenRoadmap, written_words
 from levelbook.tui.screens.base import BookScreen, FollowsTurns
 from levelbook.tui.views.turns import named, turn_words
 from levelbook.workshop import Workshop
@@ -359,6 +359,14 @@ class LevelbookApp(App[None]):
             screen.open(message.practice_id)
         if message.walk is not None:
             screen.go_through(message.walk)
+
+    def on_open_roadmap(self, message: OpenRoadmap) -> None:
+        from levelbook.tui.screens.roadmap import RoadmapScreen
+
+        self.action_open("roadmap")
+        screen = self.get_screen("roadmap")
+        assert isinstance(screen, RoadmapScreen)
+        screen.read_as(message.reading)
 
 
 def _time() -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 
 from levelbook.asking import Walk
+from levelbook.core.itinerary import Reading
 from levelbook.errors import LevelbookError
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ class OpenPractice(Message):
     """Which practice; empty for the first of those gone through."""
     walk: Walk | None = None
     """What to go through from now on; None leaves that as it is."""
+
+
+@dataclass
+class OpenRoadmap(Message):
+    """Somebody wants to see a part of the roadmap."""
+
+    reading: Reading
+    """How it is sorted and narrowed."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Home: what was promised, what to do next, where the team stands."""
+"""Home: what was promised, where the team stands, what waits."""
 
 from __future__ import annotations
 
@@ -6,34 +6,56 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from levelbook.asking import ONLY, Walk
+from levelbook.core.itinerary import Reading
 from levelbook.tui.commands import bindings
-from levelbook.tui.messages import OpenPractice
+from levelbook.tui.messages import OpenPractice, OpenRoadmap
 from levelbook.tui.screens.base import BookScreen
 from levelbook.tui.views import home as view
 from levelbook.tui.widgets.rows import ChoiceRows, Rows
 
 
 class HomeScreen(BookScreen):
-    """One list; Enter opens what the cursor is on."""
+    """One list, or with room two side by side; Enter opens what the cursor is on."""
 
-    CSS_PATH = "plain.tcss"
+    CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
+    AUTO_FOCUS = "#promised"
     name_in_commands = "home"
 
     def body(self) -> Iterable[Widget]:
-        return (ChoiceRows(pad=1),)
+        return (Horizontal(ChoiceRows(id="promised", pad=1), ChoiceRows(id="standing", pad=1)),)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether there is room for two columns."""
+        return self.app.size.width >= 110
 
     def redraw(self) -> None:
-        self.query_one(ChoiceRows).show(view.rows(self.session, wide=self.is_wide))
+        session, workshop, size = self.session, self.book_app.workshop, self.app.size
+        promised, standing = self.query_one("#promised", ChoiceRows), self.query_one("#standing", ChoiceRows)
+        self.set_class(self.is_split, "-split")
+        at_most = 3 if size.height < 30 else 7
+        if self.is_split:
+            promised.show(view.left(session, workshop, at_most=at_most))
+            width = max(64, min(92, size.width // 2))
+            standing.styles.width = width
+            standing.show(view.right(session, width))
+        else:
+            if standing.has_focus:
+                promised.focus()
+            promised.show(view.whole(session, workshop, size.width - 4, at_most=at_most))
 
     def on_resize(self) -> None:
         self.redraw()
 
     def action_open(self) -> None:
-        self.query_one(ChoiceRows).action_choose()
+        focused = self.focused
+        if isinstance(focused, ChoiceRows):
+            focused.action_choose()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         kind, _, name = event.key.partition(":")
@@ -41,5 +63,7 @@ class HomeScreen(BookScreen):
             self.post_message(OpenPractice(name.partition("#")[0]))
         elif f"{kind}:" == view.SCREEN:
             self.book_app.action_open(name)
+        elif f"{kind}:" == view.LATE:
+            self.post_message(OpenRoadmap(Reading(late=True)))
         else:
             self.post_message(OpenPractice("", walk=next(Walk(only) for only in ONLY if only == name)))

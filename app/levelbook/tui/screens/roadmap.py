@@ -198,7 +198,8 @@ class RoadmapScreen(BookScreen):
         self.reading = reading
         self._touched.clear()
         self._read_of = None
-        self.redraw()
+        if self.is_mounted:
+            self.redraw()
 
     def action_sort(self) -> None:
         from levelbook.tui.screens.roadmap_pickers import sorting

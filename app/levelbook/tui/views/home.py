@@ -1,39 +1,57 @@
-"""What home shows: promises that are late, what to do next, where the team stands, and the dates."""
+"""What home shows: promises first, then where the team stands, then what waits, and the dates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Sequence
+from fractions import Fraction
 
-from textual.content import Content
-
+from levelbook import overview
 from levelbook.asking import Only, Walk, in_minutes, queue
+from levelbook.core.days import short_day
 from levelbook.core.gaps import Gap
-from levelbook.core.scoring import PracticeScore, SectionScore
-from levelbook.core.text import one_decimal, spoken_day
+from levelbook.core.promises import Owed
+from levelbook.core.scoring import SectionScore
+from levelbook.core.text import one_decimal
+from levelbook.keys.table import SCREENS
 from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.views import words
-from levelbook.tui.views.interview import step_words
 from levelbook.tui.widgets.rows import Row
+from levelbook.workshop import Workshop
 
-PRACTICE, SCREEN, GO_THROUGH = "practice:", "screen:", "only:"
+PRACTICE, SCREEN, GO_THROUGH, LATE = "practice:", "screen:", "only:", "late:"
 """What the keys of rows begin with; a practice's key ends with a place, so that it can stand twice."""
 
-BLANK = Row(EMPTY)
-AT_MOST = 7
+BLANK = Row(EMPTY, clip=True)
 
 
-def rows(session: Session, *, wide: bool) -> list[Row]:
-    """Home, from top to bottom."""
-    blocks = [
-        standing(session),
-        late(session),
-        next_up(session),
-        sections(session, wide=wide),
+def left(session: Session, workshop: Workshop, *, at_most: int) -> list[Row]:
+    """Beside where the team stands: what was promised, what waits, what comes next, and the dates."""
+    return _spaced(
+        promises(session, at_most=at_most, list_kept=True),
+        waiting(session, workshop),
+        next_up(session, at_most=5),
         dates(session),
-    ]
+    )
+
+
+def right(session: Session, width: int) -> list[Row]:
+    """Where the team stands, as a whole and by section."""
+    return _spaced(standing(session), sections(session, width))
+
+
+def whole(session: Session, workshop: Workshop, width: int, *, at_most: int) -> list[Row]:
+    """Everything in one column; before the first answer what waits comes before the bars, which are empty."""
+    begun = session.scorecard.overall.level is not None
+    bars, ways = [*standing(session), *sections(session, width)], waiting(session, workshop)
+    blocks = [bars, ways] if begun else [ways, bars]
+    return _spaced(
+        promises(session, at_most=at_most, list_kept=False), *blocks, next_up(session, at_most=3), dates(session)
+    )
+
+
+def _spaced(*blocks: Sequence[Row]) -> list[Row]:
     shown: list[Row] = []
     for block in blocks:
         if block:
@@ -41,128 +59,96 @@ def rows(session: Session, *, wide: bool) -> list[Row]:
     return shown
 
 
-def _heading(text: str, right: str = "") -> Row:
-    return Row(line(text, "head"), right=line(right, "dim"), clip=True)
+# Promises
 
 
-def standing(session: Session) -> list[Row]:
-    """Where the team stands as a whole, and the way into the interview."""
-    card, overall = session.scorecard, session.scorecard.overall
-    said = [Row(words.progress_line(card, 20), clip=True)]
-    if overall.target is None:
-        said = [Row(line("Nothing is in scope, so there is nothing to measure.", "dim"))]
-    elif overall.level is None:
-        said.append(Row(line(f"Nothing is answered yet. You need {one_decimal(overall.target)} on average.", "dim")))
-    else:
-        proven = one_decimal(overall.evidenced) if overall.evidenced is not None else "nothing"
-        reached = int((overall.attainment or 0) * 100)
-        text = f"needed {one_decimal(overall.target)} · proven {proven} · {reached}% of what is needed is reached"
-        said.append(Row(line(text, "dim")))
-    return [*said, *_ways_in(session)]
-
-
-def _ways_in(session: Session) -> list[Row]:
-    ways = []
-    facts = len(session.tailoring.open_facts)
-    if facts:
-        text = f"{words.plural(facts, 'open fact')}: your targets may rise"
-        ways.append(
+def promises(session: Session, *, at_most: int, list_kept: bool) -> list[Row]:
+    """How many were kept since the last edition and how many are late; the late ones by name, the oldest first."""
+    found, today = overview.promises(session), session.on()
+    said = [
+        line(overview.kept_words(found, today), "good" if found.kept else "dim"),
+        line(overview.late_words(found), "warn" if found.late else "dim"),
+    ]
+    if not any(said):
+        return []
+    head = Row(line("Promises", "head"), right=line(", ", "dim").join([part for part in said if part]), clip=True)
+    shown = found.late if len(found.late) <= at_most else found.late[: at_most - 1]
+    rows = [_late(session, one, place) for place, one in enumerate(shown)]
+    if len(shown) < len(found.late):
+        rows.append(
             Row(
-                line(text),
+                line(f"and {len(found.late) - len(shown)} more are late", "warn"),
                 lead=line("→ ", "key"),
-                key=f"{SCREEN}profile",
-                right=line(f"{hints.key('go-profile')} profile", "dim"),
+                key=LATE,
+                right=line(f"{hints.key('go-roadmap')} roadmap", "dim"),
                 clip=True,
             )
         )
-    texts: tuple[tuple[Only, str], ...] = (
-        ("new", "not answered yet"),
-        ("unsure", "unsure"),
-        ("carried", "to confirm in this round"),
-        ("stale", "with evidence that has run out"),
-    )
-    for only, text in texts:
-        waiting = queue(session, Walk(only))
-        if waiting:
-            said = f"{words.plural(len(waiting), 'practice')} {text}"
-            right = in_minutes(waiting) if only == "new" else ""
-            ways.append(
-                Row(line(said), lead=line("→ ", "key"), key=f"{GO_THROUGH}{only}", right=line(right, "dim"), clip=True)
-            )
-    return ways
+    kept = found.kept[:3] if list_kept else ()
+    return [head, *rows, *(_kept(session, one, place) for place, one in enumerate(kept))]
 
 
-def late(session: Session) -> list[Row]:
-    """Promises that are late, the oldest first."""
-    found = sorted(
-        (pair for score in session.scorecard.counting for pair in _late(session, score)), key=lambda pair: pair[0]
-    )
-    if not found:
-        return []
-    heading = Row(join(line("Late", "warn bold"), line(f"  {words.plural(len(found), 'promise')}", "dim")), clip=True)
-    rest = [Row(line(f"and {len(found) - AT_MOST} more", "dim"))] if len(found) > AT_MOST else []
-    return [heading, *(row for _, row in found[:AT_MOST]), *rest]
-
-
-def _late(session: Session, score: PracticeScore) -> Iterator[tuple[date, Row]]:
-    """What was promised about one practice for a day that is past."""
-    today, answer = session.on(), score.answer
-    number = line(f"{session.questionnaire.numbers[score.id]:<5}", "warn")
-    for place, step in enumerate(answer.open_steps):
-        if step.due is not None and step.due < today:
-            key = f"{PRACTICE}{score.id}#late{place}"
-            yield step.due, Row(step_words(step, session), lead=number, key=key, lines=2)
-    if answer.status == "unsure" and answer.ask_by is not None and answer.ask_by < today:
-        who = answer.ask_whom or "Somebody"
-        said = line(f"{who} was to find out by {spoken_day(answer.ask_by, today)}: {score.practice.title}")
-        yield answer.ask_by, Row(said, lead=number, key=f"{PRACTICE}{score.id}#ask", lines=2)
-
-
-def next_up(session: Session) -> list[Row]:
-    """The top of the roadmap."""
-    gaps = [gap for gap in session.roadmap if gap.wave in ("now", "next", "later")]
-    if not gaps:
-        return []
-    top = [_gap(session, gap, place) for place, gap in enumerate(gaps[:5])]
-    return [
-        _heading("Next", f"{words.plural(len(session.roadmap), 'gap')} on the roadmap ({hints.key('go-roadmap')})"),
-        *top,
-    ]
-
-
-def _gap(session: Session, gap: Gap, place: int) -> Row:
-    score = gap.score
-    stands = f"{score.level} of {score.target}" if score.gap_known else f"? of {score.target}"
-    action = gap.action
-    said = [line(score.practice.title)]
-    if action:
-        said.append(line(f": {action.text}", "dim"))
+def _late(session: Session, one: Owed, place: int) -> Row:
+    who = line(one.who).truncate(14, ellipsis=True) if one.who else line("nobody yet", "dim")
+    day = line(f"late {short_day(one.by, session.on())}" if one.by else "", "warn")
     return Row(
-        join(*said),
-        lead=line(f"{session.questionnaire.numbers[score.id]:<5}", "blue"),
-        key=f"{PRACTICE}{score.id}#next{place}",
-        right=line(stands, "warn" if score.band == "high" else "dim"),
+        line(overview.owed_words(one)),
+        lead=line(f"{session.questionnaire.numbers[one.score.id]:<5}", "warn"),
+        key=f"{PRACTICE}{one.score.id}#late{place}",
+        right=join(who, "  ", day),
         clip=True,
     )
 
 
-def sections(session: Session, *, wide: bool) -> list[Row]:
-    """Each section's level as a bar against what it needs."""
-    if all(section.figures.target is None for section in session.scorecard.sections):
-        return []
-    top = session.questionnaire.max_level
-    legend = join(
-        Content("━━").stylize("bar"),
-        line(" level  ", "dim"),
-        Content("┃").stylize("key"),
-        line(f" needed, of {top}", "dim"),
+def _kept(session: Session, one: Owed, place: int) -> Row:
+    done_on = one.step.done_on
+    return Row(
+        line(one.step.text, "dim"),
+        lead=line(f"{session.questionnaire.numbers[one.score.id]:<5}", "good"),
+        key=f"{PRACTICE}{one.score.id}#kept{place}",
+        right=line(f"kept {short_day(done_on, session.on())}" if done_on else "", "good"),
+        clip=True,
     )
-    rows = [Row(line("Where you stand", "head"), right=legend, clip=True)]
-    title_width = 30 if wide else 24
-    return [
-        *rows,
-        *(_section(session, section, title_width, 40 if wide else 16) for section in session.scorecard.sections),
-    ]
+
+
+# Where the team stands
+
+
+def standing(session: Session) -> list[Row]:
+    """The level with its range against what is needed, what is proven, and how much is answered."""
+    overall = session.scorecard.overall
+    if overall.target is None:
+        return [Row(line("Nothing is in scope, so there is nothing to measure.", "dim"))]
+    answered, counting = session.scorecard.settled_of
+    share = Fraction(answered, counting) if counting else Fraction(0)
+    covered = join(words.bar(share, 10), line(f" {answered} of {counting} answered", "dim"))
+    if overall.level is None:
+        needed = line(f"Nothing is answered yet. You need {one_decimal(overall.target)} on average.", "dim")
+        return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(needed)]
+    proven = one_decimal(overall.evidenced) if overall.evidenced is not None else "nothing"
+    reached = int((overall.attainment or 0) * 100 + Fraction(1, 2))
+    said = join(
+        line("━ ", "bar"),
+        line("level ", "dim"),
+        words.level_and_range(overall),
+        line("  ┃ ", "key"),
+        line(f"needed {one_decimal(overall.target)}  proven {proven}  {reached}% there", "dim"),
+    )
+    return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(said)]
+
+
+_BESIDE_A_BAR = 37
+"""Columns for the cursor, a number, figures with their range, how much is answered, and what is between them."""
+
+
+def sections(session: Session, width: int) -> list[Row]:
+    """Each section's level as a bar against what it needs, and in numbers."""
+    scored = session.scorecard.sections
+    if all(section.figures.target is None for section in scored):
+        return []
+    title = 30 if width >= 84 else 24 if width >= 70 else 18
+    bar = max(6, min(30, width - title - _BESIDE_A_BAR))
+    return [_section(session, section, title, bar) for section in scored]
 
 
 def _section(session: Session, section: SectionScore, title_width: int, width: int) -> Row:
@@ -173,30 +159,101 @@ def _section(session: Session, section: SectionScore, title_width: int, width: i
     key = f"{PRACTICE}{first}#section{section.id}" if first else ""
     if figures.target is None:
         return Row(line("not for you", "dim"), lead=lead, key=key, clip=True)
-    needs = line(f" of {one_decimal(figures.target)}", "dim")
     drawn = words.level_bar(figures, session.questionnaire.max_level, width)
-    said = (
-        join(words.level_and_range(figures), needs)
-        if figures.level is not None
-        else line(f"needs {one_decimal(figures.target)}", "dim")
+    needed = one_decimal(figures.target)
+    if figures.level is None:
+        said = line(f"needs {needed}", "dim")
+    else:
+        said = join(words.level_and_range(figures), line(f" of {needed}", "dim"))
+    return Row(join(drawn, " ", said), lead=lead, key=key, right=words.tally(section), clip=True)
+
+
+# What waits
+
+
+_WAITING: tuple[tuple[Only, str], ...] = (
+    ("new", "not answered yet"),
+    ("unsure", "unsure"),
+    ("carried", "to confirm in this round"),
+    ("stale", "with evidence that has run out"),
+)
+
+
+def waiting(session: Session, workshop: Workshop) -> list[Row]:
+    """The ways in: the sitting, open facts, what is to answer and to confirm, and where people differ."""
+    ways = [_ballot(session), _sitting(workshop), _facts(session)]
+    for only, text in _WAITING:
+        found = queue(session, Walk(only))
+        if found:
+            said = f"{words.plural(len(found), 'practice')} {text}"
+            ways.append(_way(said, f"{GO_THROUGH}{only}", in_minutes(found) if only == "new" else ""))
+    ways.append(_ballots(session))
+    return [way for way in ways if way is not None]
+
+
+def _way(text: str, key: str, about: str = "") -> Row:
+    """A row that leads somewhere; it wraps, so that nothing of it is lost in a narrow column."""
+    said = join(line(text), line(f", {about}", "dim")) if about else line(text)
+    return Row(said, lead=line("→ ", "key"), key=key, lines=2)
+
+
+def _ballot(session: Session) -> Row | None:
+    said = overview.ballot_words(session)
+    return _way(said, f"{SCREEN}interview", hints.key("go-interview")) if said else None
+
+
+def _sitting(workshop: Workshop) -> Row | None:
+    said = overview.sitting_words(workshop)
+    name = "sitting" if "sitting" in SCREENS else "interview"
+    return _way(said, f"{SCREEN}{name}", hints.key(f"go-{name}")) if said else None
+
+
+def _facts(session: Session) -> Row | None:
+    facts = len(session.tailoring.open_facts)
+    if not facts or session.ballot:
+        return None
+    text = f"{words.plural(facts, 'open fact')}: your targets may rise"
+    return _way(text, f"{SCREEN}profile", hints.key("go-profile"))
+
+
+def _ballots(session: Session) -> Row | None:
+    said = overview.ballots_words(session)
+    if not said:
+        return None
+    if not overview.differing(session):
+        return Row(line(said, "dim"), lead=line("  "), clip=True)
+    return _way(said, f"{GO_THROUGH}differ")
+
+
+def next_up(session: Session, *, at_most: int) -> list[Row]:
+    """The top of the roadmap."""
+    gaps = session.roadmap
+    first = [gap for gap in gaps if gap.wave in ("now", "next", "later")][:at_most]
+    if not first:
+        return []
+    count = f"{words.plural(len(gaps), 'gap')}, {hints.key('go-roadmap')} roadmap"
+    head = Row(line("First on the roadmap", "head"), right=line(count, "dim"), clip=True)
+    return [head, *(_gap(session, gap, place) for place, gap in enumerate(first))]
+
+
+def _gap(session: Session, gap: Gap, place: int) -> Row:
+    score = gap.score
+    stands = f"{score.level} → {score.target}"
+    return Row(
+        join(line(score.practice.title), line(f"  {gap.owner or 'nobody yet'}", "dim")),
+        lead=line(f"{session.questionnaire.numbers[score.id]:<5}", "blue"),
+        key=f"{PRACTICE}{score.id}#next{place}",
+        right=line(stands, "warn" if score.band == "high" else "dim"),
+        clip=True,
     )
-    return Row(join(drawn, "  ", said), lead=lead, key=key, right=words.tally(section), clip=True)
 
 
 def dates(session: Session) -> list[Row]:
     """The last edition, and when the next round is due."""
-    last, today = session.history.last, session.on()
-    due = session.next_round()
-    if last is None or due is None:
-        return [
-            Row(
-                line(
-                    "No edition yet. Once you have answered enough, seal one "
-                    f"({hints.key('go-editions')}): it keeps what you said today.",
-                    "dim",
-                )
-            )
-        ]
-    overdue = due < today
-    text = f"Last edition {last.name}. The next round {'was' if overdue else 'is'} due on {spoken_day(due, today)}."
-    return [Row(line(text, "warn" if overdue else "dim"))]
+    if session.ballot:
+        return []
+    said = overview.round_words(session)
+    if session.history.last is None:
+        how = f"Once you have answered enough, seal one ({hints.key('go-editions')}): it keeps what you said."
+        return [Row(line(f"{said.words} {how}", "dim"))]
+    return [Row(line(said.words, "warn" if said.is_warning else "dim"))]

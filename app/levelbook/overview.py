@@ -1,0 +1,127 @@
+"""What somebody who opens the book wants to know first, in sentences that every front end says alike.
+
+Promises kept and late, ballots that were handed in, today's sitting, the last edition and the next round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from levelbook.asking import Walk, queue
+from levelbook.core.days import ago_words
+from levelbook.core.promises import Owed, kept, late
+from levelbook.core.text import spoken_day
+from levelbook.errors import FileIsWrong
+from levelbook.session import Session
+from levelbook.workshop import Workshop
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, and whether it is one to mend something by."""
+
+    words: str
+    is_warning: bool = False
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What was promised and is kept, and what is late."""
+
+    kept: tuple[Owed, ...]
+    """Steps done since the last edition, the latest first; none on the first round."""
+    late: tuple[Owed, ...]
+    """The oldest first."""
+    since: date | None
+    """The day of the last edition; None on the first round."""
+
+
+def promises(session: Session) -> Promises:
+    last = session.history.last
+    counting = session.scorecard.counting
+    done = kept(counting, session.history.last_answers or {}) if last else ()
+    return Promises(done, late(counting, session.on()), last.sealed_at.date() if last else None)
+
+
+def kept_words(found: Promises, today: date) -> str:
+    """`4 kept since 22 August`; empty on the first round."""
+    return f"{len(found.kept) or 'none'} kept since {spoken_day(found.since, today)}" if found.since else ""
+
+
+def late_words(found: Promises) -> str:
+    """`3 late`; on the first round nothing where none is."""
+    return f"{len(found.late) or 'none'} late" if found.late or found.since else ""
+
+
+def owed_words(one: Owed) -> str:
+    """What is promised."""
+    title = one.score.practice.title
+    return (
+        one.step.text if one.number else f"Find out: {title}" if one.kind == "find-out" else f"Close the gap: {title}"
+    )
+
+
+def ballots_words(session: Session) -> str:
+    """How many ballots there are and where they differ; empty where there are none."""
+    handed_in = len(session.ballots)
+    if not handed_in:
+        return ""
+    apart = len(differing(session))
+    where = f"furthest apart on {_plural(apart, 'practice')}" if apart else "nowhere two levels apart"
+    return f"{_plural(handed_in, 'ballot')}; {where}"
+
+
+def differing(session: Session) -> Sequence[object]:
+    """The practices that people see differently, by ballots or votes."""
+    return queue(session, Walk("differ"))
+
+
+def sitting_words(workshop: Workshop) -> str:
+    """How far today's sitting is; empty while none was begun."""
+    if not workshop.is_open:
+        return ""
+    sitting = workshop.sitting
+    said = [
+        f"{_plural(len(sitting.names), 'participant')}" if sitting.names else "",
+        f"{_plural(len(sitting.taken_up), 'practice')} taken up",
+        f"{len(sitting.parked)} parked" if sitting.parked else "",
+        f"{_plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
+        "closed" if sitting.closed else "",
+    ]
+    return f"Today's sitting: {', '.join(filter(None, said))}"
+
+
+def ballot_words(session: Session) -> str:
+    """Whose ballot is filled in, and how far; empty for the team's book."""
+    if not session.ballot:
+        return ""
+    counting = session.scorecard.counting
+    given = sum(score.status != "unanswered" for score in counting)
+    whose = f"{session.ballot.participant}'s ballot" if session.ballot.participant else "An anonymous ballot"
+    return f"{whose}: {given} of {_plural(len(counting), 'practice')} given"
+
+
+def round_words(session: Session) -> Said:
+    """The last edition, and when the next round is due."""
+    last, today = session.history.last, session.on()
+    if last is None:
+        return Said("No edition yet.")
+    sealed = last.sealed_at.date()
+    name = "" if last.name == sealed.isoformat() else f" “{last.name}”"
+    said = f"Last edition{name} of {spoken_day(sealed, today)}."
+    try:
+        due = session.next_round()
+    except FileIsWrong as wrong:
+        return Said(f"{said} The next round is not known: {wrong.lines()[0]}", is_warning=True)
+    if due is None:
+        return Said(said)
+    day = spoken_day(due, today)
+    if due < today:
+        return Said(f"{said} The next round was due on {day}, {ago_words(due, today)}.", is_warning=True)
+    return Said(f"{said} The next round is due {'today' if due == today else f'on {day}'}.")
+
+
+def _plural(count: int, one: str) -> str:
+    return f"{count} {one}{'' if count == 1 else 's'}"
