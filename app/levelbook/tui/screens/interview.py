@@ -146,7 +146,8 @@ class InterviewScreen(AnsweringScreen):
         """Only the keys that do something here stand in the footer."""
         idle = view.idle_keys(self.score, self.criterion)
         commands = offered(self.name_in_commands, self.session)
-        self.query_one(KeyBar).offer([command for command in commands if command.id not in idle])
+        useful = [command for command in commands if command.id not in idle]
+        self.query_one(KeyBar).offer(useful, self.key_names())
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         if event.rows.id == "sheet":
