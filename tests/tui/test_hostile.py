@@ -162,7 +162,7 @@ async def test_hostile_text_ends_no_form(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for practice in session.questionnaire.practices:
-            for key in ("i", "e", "s", "o", "t", "a", "m", "u", "x"):
+            for key in ("i", "r", "d", "l", "v", "p", "f", "e", "s", "o", "t", "a", "m", "u", "x"):
                 assert isinstance(app.screen, InterviewScreen)
                 app.screen.open(practice)
                 await pilot.press(key)
@@ -214,3 +214,32 @@ async def test_hostile_text_in_a_notice_is_shown_literally(session: Session) -> 
             except AssertionError:
                 raise AssertionError(f"{text!r} is not shown on:\n{text_of(app)}") from None
             assert_harmless(app)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (200, 60)], ids=["60x16", "200x60"])
+async def test_very_long_text_breaks_nothing_in_the_smallest_and_the_largest_terminal(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    texts = [
+        "x" * 10_000,
+        "word " * 2_000,
+        "👩\u200d👩\u200d👧 " * 500,
+        "\u202eright to left \u05e9\u05dc\u05d5\u05dd " * 300,
+    ]
+    session = hostile_book(tmp_path / "book", texts)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for practice in session.questionnaire.practices:
+            assert isinstance(app.screen, InterviewScreen)
+            app.screen.open(practice)
+            for keys in (
+                ("2", "down"),
+                ("v", *"123", "enter", "escape"),
+                ("i", "end", "escape"),
+                ("z", "z"),
+                ("C", "C"),
+            ):
+                await pilot.press(*keys)
+                assert_harmless(app)
+            assert session.book.answer(practice).level == 2

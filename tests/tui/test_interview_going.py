@@ -22,6 +22,7 @@ from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.screens.pickers import Picker
 from levelbook.tui.views.turns import turn_words
 from levelbook.tui.widgets.form import FormScreen
+from levelbook.workshop import Workshop
 
 pytestmark = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 Size = tuple[int, int]
@@ -123,6 +124,16 @@ async def test_the_end_of_a_walk_says_so_and_what_is_next(session: Session, size
         assert interview(app).practice_id == "s1.p2"
         await press(pilot, "enter", "h")
         await until(pilot, lambda: app.screen is app.get_screen("home"))
+
+
+async def test_the_end_within_a_sitting_leads_to_its_close(session: Session, size: Size) -> None:
+    Workshop(session).begin(90)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open("s3.p4")
+        await press(pilot, "enter", "t")
+        await until(pilot, lambda: app.screen is app.get_screen("sitting"))
 
 
 async def test_at_the_very_end_none_is_left(session: Session, size: Size) -> None:

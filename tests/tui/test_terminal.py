@@ -94,3 +94,35 @@ def test_hostile_names_reach_the_terminal_as_words(tmp_path: Path) -> None:
     with Terminal(book) as terminal:
         terminal.shows("[/] [bold]␛]0;title␇")
         assert b"\x1b]0;title" not in terminal.raw
+
+
+def test_a_vote_the_presenter_view_and_the_keys_of_the_interview_in_a_real_terminal(real_book: Path) -> None:
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("practice 1 of")
+        terminal.press("v")
+        terminal.shows("abstains")
+        terminal.press("1134")
+        terminal.shows("4 shown")
+        terminal.press("\r")
+        terminal.shows("From 1 to 4; the middle is 2.")
+        terminal.resize(120, 40)
+        terminal.shows("They speak first.")
+        terminal.press("2")
+        terminal.shows("● 2")
+        terminal.shows("seen differently: 1 to 4")
+        terminal.press("z")
+        terminal.until(lambda: "seen differently" not in terminal.text)
+        terminal.press("3")
+        terminal.shows("● 3")
+        terminal.press("\x1b")
+        terminal.shows("seen differently")
+        terminal.press("\x1a")
+        terminal.shows("● 2")
+        terminal.press("q")
+        terminal.drain()
+        assert terminal.process.returncode == 0
+    (answer,) = [answer for answer in Session.open(real_book).book.answers.values() if answer.level is not None]
+    assert answer.level == 2
+    assert sum(vote.count for vote in answer.votes) == 4

@@ -355,10 +355,12 @@ class LevelbookApp(App[None]):
         self.action_open("interview")
         screen = self.get_screen("interview")
         assert isinstance(screen, InterviewScreen)
+        if message.walk is not None:
+            screen.walk = message.walk
         if message.practice_id:
             screen.open(message.practice_id)
-        if message.walk is not None:
-            screen.go_through(message.walk)
+        elif message.walk is not None:
+            screen.open_first()
 
     def on_open_roadmap(self, message: OpenRoadmap) -> None:
         from levelbook.tui.screens.roadmap import RoadmapScreen

@@ -146,7 +146,8 @@ class InterviewScreen(AnsweringScreen):
         """Only the keys that do something here stand in the footer."""
         idle = view.idle_keys(self.score, self.criterion)
         commands = offered(self.name_in_commands, self.session)
-        self.query_one(KeyBar).offer([command for command in commands if command.id not in idle], self.key_names())
+        useful = [command for command in commands if command.id not in idle]
+        self.query_one(KeyBar).offer(useful, self.key_names())
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         if event.rows.id == "sheet":
@@ -170,10 +171,13 @@ class InterviewScreen(AnsweringScreen):
         if following is not None:
             self.open(following)
             return
-        from levelbook.tui.screens import walks
+        from levelbook.tui.screens.walks import end_of, end_of_ballot
 
-        end = walks.end_of if self.session.ballot is None else walks.end_of_ballot
-        self.app.push_screen(end(self.session, self.walk), self._after_the_end)
+        if self.session.ballot is not None:
+            end = end_of_ballot(self.session)
+        else:
+            end = end_of(self.session, self.walk, in_a_sitting=self.book_app.workshop.is_open)
+        self.app.push_screen(end, self._after_the_end)
 
     def action_previous(self) -> None:
         before = neighbour(self.session, self.walk, self.practice_id, -1)
@@ -221,10 +225,10 @@ class InterviewScreen(AnsweringScreen):
             self.go_through(walk)
 
     def _after_the_end(self, key: str | None) -> None:
-        from levelbook.tui.screens.walks import HOME, LEAVE, OTHERS, STAY, chosen_walk
+        from levelbook.tui.screens.walks import HOME, LEAVE, OTHERS, SITTING, STAY, chosen_walk
 
-        if key == HOME:
-            self.book_app.action_open("home")
+        if key in (HOME, SITTING):
+            self.book_app.action_open(key)
         elif key == LEAVE:
             self.app.exit()
         elif key == OTHERS:
@@ -237,7 +241,7 @@ class InterviewScreen(AnsweringScreen):
         """Go through other practices from now on, from the first of them where this one is none."""
         self.walk = walk
         ids = [score.id for score in queue(self.session, walk)]
-        if ids and (self.practice_id not in ids or walk.listed):
+        if ids and self.practice_id not in ids:
             self.open(ids[0])
         elif self.is_mounted:
             self.redraw()

@@ -14,7 +14,8 @@ from levelbook.tui.views import words
 from levelbook.tui.views.walks import ONLY_WORDS, ORDER_WORDS, walk_words
 from levelbook.tui.widgets.rows import Row
 
-LIST, OTHERS, STAY, HOME, LEAVE = "list", "others", "stay", "home", "leave"
+LIST, OTHERS, STAY, LEAVE = "list", "others", "stay", "leave"
+HOME, SITTING = "home", "sitting"
 """What is no filter and no order, and can be chosen all the same."""
 
 _ORDER = "order:"
@@ -50,9 +51,10 @@ def chosen_walk(current: Walk, key: str) -> Walk:
     return current
 
 
-def end_of(session: Session, walk: Walk) -> Picker:
+def end_of(session: Session, walk: Walk, *, in_a_sitting: bool) -> Picker:
     """That was the last of a walk: what is left, and where to go from here."""
-    choices = _left_over(session)
+    choices = [_choice(SITTING, "t", "sitting", "what is left of the plan, and the close")] if in_a_sitting else []
+    choices += _left_over(session)
     new = any(choice.key == "new" for choice in choices)
     choices.append(_choice(OTHERS, hints.key("filter"), "go through", "others, or in another order"))
     choices.append(_choice(HOME, "h", "home", "where you stand, and what to do next"))
@@ -62,7 +64,7 @@ def end_of(session: Session, walk: Walk) -> Picker:
     return Picker("At the end", choices, about=said if new else f"{said} None is left without an answer.")
 
 
-def end_of_ballot(session: Session, walk: Walk) -> Picker:
+def end_of_ballot(session: Session) -> Picker:
     """That was the last question of a ballot: where it is, and that nothing else is needed."""
     choices = [choice for choice in _left_over(session) if choice.key == "new"]
     said = "All are answered." if not choices else "That was the last of them. You may leave some without an answer."

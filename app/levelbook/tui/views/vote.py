@@ -66,9 +66,8 @@ def _how(session: Session, show: ShowOfHands, ballots: Spread | None) -> list[Ro
     whose = f"What does {turn.name} show?" if turn else "What do they show, one after the other?"
     said = [Row(line(f"{whose} {digits} a level, {abstains} abstains.", "strong"))]
     if not show.participants:
-        said.append(
-            Row(line(f"{done} when all have shown. With participants entered in the sitting, names stand here.", "dim"))
-        )
+        where = f"Who is here is entered in the sitting ({hints.key('go-sitting')}); then names stand here."
+        said.append(Row(line(f"{done} when all have shown. {where}", "dim")))
     if ballots:
         key = hints.key("vote-ballots")
         said.append(Row(line(f"Or {key}: as in the ballots, {words.spread_words(ballots)}.", "dim")))
