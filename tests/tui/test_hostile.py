@@ -147,7 +147,7 @@ async def test_hostile_text_ends_no_screen(texts: list[str], tmp_path: Path) -> 
     session = hostile_book(tmp_path / "book", texts)
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 200)) as pilot:
-        for key in ("f2", "f4", "f5", "f7", "f6", "f3"):
+        for key in ("f2", "f4", "f5", "f7", "f6", "f8", "f3"):
             await pilot.press(key)
             await pilot.pause()
             assert_harmless(app)

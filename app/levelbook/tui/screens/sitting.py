@@ -74,7 +74,7 @@ class SittingScreen(BookScreen):
             between = [view.BLANK] if (beside := self._room()) else []
             self._show("#plan", [*rows, *between, *beside])
         commands = on_screen(self.name_in_commands)
-        named = DURING if self.workshop.is_open else BEFORE
+        named = set() if self.session.ballot else DURING if self.workshop.is_open else BEFORE
         self.query_one(KeyBar).offer([one for one in commands if not one.where or one.id in named])
 
     def _rows(self) -> list[Row]:
@@ -93,9 +93,9 @@ class SittingScreen(BookScreen):
         self.query_one(selector, ChoiceRows).show(rows)
 
     def on_screen_resume(self) -> None:
+        """Somebody may have mended the file meanwhile; what every screen does then follows."""
         if self.workshop.wrong:
             self.workshop.read_again()
-        super().on_screen_resume()
 
     def on_resize(self) -> None:
         self.redraw()

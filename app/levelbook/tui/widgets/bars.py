@@ -80,10 +80,11 @@ class TopBar(Bar):
         ]
         return join(*parts)
 
-    @staticmethod
-    def _names_all(width: int) -> bool:
-        """Whether there is room for all of them beside a few letters of the title."""
-        return width >= 30 + sum(len(f" {hints.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items())
+    def _names_all(self, width: int) -> bool:
+        """Whether there is room for all of them beside a few letters of the title, and what is said of saving."""
+        return width - self._said(width).cell_length >= 16 + sum(
+            len(f" {hints.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items()
+        )
 
     def on_click(self, event: events.Click) -> None:
         """A click on a screen's name opens it."""
