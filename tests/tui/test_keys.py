@@ -136,11 +136,7 @@ async def test_footer_help_palette_and_hints_show_the_present_keys(session: Sess
 
 
 async def test_keys_of_lists_forms_and_pickers_can_be_changed_too(session: Session) -> None:
-<<<<<<< HEAD
     app = with_keys(session, 'list-leave = "ctrl+w"\npicker-leave = "ctrl+w"\nform-leave = "f4"\ndown = "f10"')
-=======
-    app = with_keys(session, 'list-leave = "ctrl+w"\npicker-leave = "ctrl+w"\nform-leave = "f4"\ndown = "y"')
->>>>>>> sitting
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s")
         await shows(pilot, "ctrl+w back")
@@ -150,11 +146,7 @@ async def test_keys_of_lists_forms_and_pickers_can_be_changed_too(session: Sessi
         await shows(pilot, "Go to")
         await pilot.press("ctrl+w", "u")
         await shows(pilot, "Leave without a change (F4)")
-<<<<<<< HEAD
         await pilot.press("f4", "f10", "f10", "space")
-=======
-        await pilot.press("f4", "y", "y", "space")
->>>>>>> sitting
         await until(pilot, lambda: session.book.answer("s1.p1").met or session.book.answer("s1.p1").unmet)
 
 
