@@ -1,25 +1,30 @@
-"""Take the screenshots from the running app: the example team's book, every screen, two sizes.
+"""Take the screenshots from the running app: the example team's book, every screen, two sizes, all themes.
 
-`python screenshots/take.py` writes screenshots/*.svg. Names and days are fixed, so that nothing changes by itself.
+`python screenshots/take.py` writes screenshots/*.svg; a test takes them again and says which are stale. Names and days
+are fixed, so that nothing changes by itself.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-os.environ.pop("NO_COLOR", None)
-os.environ["SOURCE_DATE_EPOCH"] = "1795348800"  # 22 November 2026, noon
-os.environ["TZ"] = "UTC"
-
+from levelbook.core.answers import Evidence
+from levelbook.core.edits import Edit, StepEdit
 from levelbook.demo import build
 from levelbook.session import Session
 from levelbook.tui.app import LevelbookApp
 
 HERE = Path(__file__).parent
+FIXED = {"SOURCE_DATE_EPOCH": "1795348800", "TZ": "UTC"}  # 22 November 2026, noon
+SMALL, LARGE, WIDE = (80, 24), (120, 36), (200, 60)
+TO_RATE_LIMITING = ("slash", *"rate limiting", "enter")
+NASTY = "[/b] [x] done \u202e\x1b]0;title\x07 <script> \U0001f9d1\u200d\U0001f680 " + "a very long word " * 40
 
 
 @dataclass(frozen=True)
@@ -28,49 +33,82 @@ class Shot:
 
     name: str
     screen: str
-    size: tuple[int, int] = (120, 36)
+    size: tuple[int, int] = LARGE
     keys: tuple[str, ...] = ()
-    light: bool = False
+    theme: str = "levelbook-dark"
+    hostile: bool = False
+    """With words that try to be more than words."""
 
 
-TO_RATE_LIMITING = ("slash", *"rate limiting", "enter")
+def _both(name: str, screen: str = "", keys: tuple[str, ...] = ()) -> Iterable[Shot]:
+    yield Shot(name, screen or name, LARGE, keys)
+    yield Shot(f"{name}-80x24", screen or name, SMALL, keys)
+
 
 SHOTS = (
-    Shot("home", "home"),
-    Shot("home-80x24", "home", (80, 24)),
-    Shot("profile", "profile", keys=("down", "down", "space")),
-    Shot("interview", "interview", keys=TO_RATE_LIMITING),
-    Shot("interview-80x24", "interview", (80, 24), keys=TO_RATE_LIMITING),
-    Shot("interview-light", "interview", keys=TO_RATE_LIMITING, light=True),
-    Shot("steps-80x24", "interview", (80, 24), keys=(*TO_RATE_LIMITING, "s")),
-    Shot("roadmap", "roadmap", keys=("down", "down", "down", "down")),
-    Shot("guide", "guide", keys=("down",)),
-    Shot("editions", "editions"),
-    Shot("keys", "interview", keys=("question_mark",)),
+    *_both("home"),
+    *_both("profile", keys=("down", "down", "space")),
+    *_both("interview", keys=TO_RATE_LIMITING),
+    *_both("roadmap", keys=("down", "down", "down", "down")),
+    *_both("guide", keys=("down",)),
+    *_both("editions"),
+    *_both("sitting"),
+    *_both("keys", "interview", ("question_mark",)),
+    *_both("vote", "interview", (*TO_RATE_LIMITING, "v", *"12332", "enter")),
+    *_both("presenter", "interview", (*TO_RATE_LIMITING, "z")),
+    Shot("steps-80x24", "interview", SMALL, (*TO_RATE_LIMITING, "s")),
+    Shot("interview-light", "interview", keys=TO_RATE_LIMITING, theme="levelbook-light"),
+    Shot("interview-contrast", "interview", keys=TO_RATE_LIMITING, theme="levelbook-contrast"),
+    Shot("home-200x60", "home", WIDE),
+    Shot("hostile-80x24", "interview", SMALL, TO_RATE_LIMITING, hostile=True),
 )
 
 
+def example(folder: Path) -> Path:
+    """The example team's book, from which each picture gets a copy of its own."""
+    build(folder)
+    return folder
+
+
 async def take(shot: Shot, book: Path) -> str:
-    """The picture, as SVG."""
-    app = LevelbookApp(Session.open(book, who="Noor"), first=shot.screen)
+    """The picture, as SVG. `book` is changed by the keys."""
+    session = Session.open(book, who="Noor")
+    if shot.hostile:
+        _speak_hostile(session)
+    app = LevelbookApp(session, first=shot.screen)
     async with app.run_test(size=shot.size) as pilot:
+        app.theme = shot.theme
         await pilot.pause()
-        if shot.light:
-            await pilot.press("ctrl+t")
         await pilot.press(*shot.keys)
         await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.clear_notifications()  # they leave by the clock
         await pilot.pause()
         return app.export_screenshot(title="levelbook")
 
 
+def _speak_hostile(session: Session) -> None:
+    practice = session.questionnaire.practices["model-deployment.rate-limiting-and-abuse-detection"]
+    said = dict.fromkeys(practice.criteria, NASTY)
+    session.apply(practice.id, Edit(level=2, note=NASTY, owner=NASTY, here=said))
+    session.apply(practice.id, Edit(step=StepEdit(text=NASTY, owner=NASTY, ticket=NASTY)))
+    session.apply(practice.id, Edit(evidence=(Evidence(kind="sampled", reference=NASTY, seen_on=session.on()),)))
+
+
 def main() -> None:
+    os.environ.pop("NO_COLOR", None)
+    os.environ.update(FIXED)
     with tempfile.TemporaryDirectory() as scratch:
+        book = example(Path(scratch) / "example")
+        wanted = set()
         for shot in SHOTS:
-            book = Path(scratch) / shot.name
-            build(book)
+            copied = Path(shutil.copytree(book, Path(scratch) / shot.name))
             path = HERE / f"{shot.name}.svg"
-            path.write_text(asyncio.run(take(shot, book)), encoding="utf-8")
+            path.write_text(asyncio.run(take(shot, copied)), encoding="utf-8")
+            wanted.add(path)
             print(path.name)
+        for left_over in set(HERE.glob("*.svg")) - wanted:
+            left_over.unlink()
 
 
 if __name__ == "__main__":
