@@ -93,16 +93,6 @@ def sitting_words(workshop: Workshop) -> str:
     return f"Today's sitting: {', '.join(filter(None, said))}"
 
 
-def ballot_words(session: Session) -> str:
-    """Whose ballot is filled in, and how far; empty for the team's book."""
-    if not session.ballot:
-        return ""
-    counting = session.scorecard.counting
-    given = sum(score.status != "unanswered" for score in counting)
-    whose = f"{session.ballot.participant}'s ballot" if session.ballot.participant else "An anonymous ballot"
-    return f"{whose}: {given} of {_plural(len(counting), 'practice')} given"
-
-
 def round_words(session: Session) -> Said:
     """The last edition, and when the next round is due."""
     last, today = session.history.last, session.on()

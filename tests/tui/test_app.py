@@ -149,6 +149,7 @@ async def test_what_is_over_a_screen_says_too_what_it_needs_and_comes_back_as_it
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         await until(pilot, lambda: app.screen.is_modal and app.focused)
+        await pilot.pause()
         focused, before = app.focused, text_of(app)
         for small in ((50, 10), (80, 10), (50, 24), (1, 1)):
             await pilot.resize_terminal(*small)
@@ -157,7 +158,7 @@ async def test_what_is_over_a_screen_says_too_what_it_needs_and_comes_back_as_it
                 await shows(pilot, "60 by 16")
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: app.focused is focused)
-        assert text_of(app) == before
+        await until(pilot, lambda: text_of(app) == before)
 
 
 async def test_what_was_typed_in_a_form_outlives_a_window_that_was_too_small(session: Session) -> None:

@@ -57,17 +57,16 @@ def _section_cells(session: Session, section: SectionScore) -> list[str]:
 
 def _put_waiting(session: Session) -> None:
     put("")
-    for words in (overview.ballot_words(session), overview.sitting_words(Workshop(session))):
-        if words:
-            put(f"{words}.")
-    if session.tailoring.open_facts and not session.ballot:
+    if words := overview.sitting_words(Workshop(session)):
+        put(f"{words}.")
+    if session.tailoring.open_facts:
         put(f"Open facts, by which targets may rise: {', '.join(session.tailoring.open_facts)}.")
     new = queue(session, Walk("new"))
     if new:
         put(f"{plural(len(new), 'practice')} not answered yet ({in_minutes(new)}).")
-    for only, words in _WAITING:
+    for only, text in _WAITING:
         if found := queue(session, Walk(only)):
-            put(f"{plural(len(found), 'practice')} {words}.")
+            put(f"{plural(len(found), 'practice')} {text}.")
     if words := overview.ballots_words(session):
         put(f"{words}.")
 

@@ -12,7 +12,6 @@ from levelbook.core.gaps import Gap
 from levelbook.core.promises import Owed
 from levelbook.core.scoring import SectionScore
 from levelbook.core.text import one_decimal
-from levelbook.keys.table import SCREENS
 from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.plain import EMPTY, join, line
@@ -181,7 +180,7 @@ _WAITING: tuple[tuple[Only, str], ...] = (
 
 def waiting(session: Session, workshop: Workshop) -> list[Row]:
     """The ways in: the sitting, open facts, what is to answer and to confirm, and where people differ."""
-    ways = [_ballot(session), _sitting(workshop), _facts(session)]
+    ways = [_sitting(workshop), _facts(session)]
     for only, text in _WAITING:
         found = queue(session, Walk(only))
         if found:
@@ -197,20 +196,14 @@ def _way(text: str, key: str, about: str = "") -> Row:
     return Row(said, lead=line("→ ", "key"), key=key, lines=2)
 
 
-def _ballot(session: Session) -> Row | None:
-    said = overview.ballot_words(session)
-    return _way(said, f"{SCREEN}interview", hints.key("go-interview")) if said else None
-
-
 def _sitting(workshop: Workshop) -> Row | None:
     said = overview.sitting_words(workshop)
-    name = "sitting" if "sitting" in SCREENS else "interview"
-    return _way(said, f"{SCREEN}{name}", hints.key(f"go-{name}")) if said else None
+    return _way(said, f"{SCREEN}sitting", hints.key("go-sitting")) if said else None
 
 
 def _facts(session: Session) -> Row | None:
     facts = len(session.tailoring.open_facts)
-    if not facts or session.ballot:
+    if not facts:
         return None
     text = f"{words.plural(facts, 'open fact')}: your targets may rise"
     return _way(text, f"{SCREEN}profile", hints.key("go-profile"))
@@ -250,8 +243,6 @@ def _gap(session: Session, gap: Gap, place: int) -> Row:
 
 def dates(session: Session) -> list[Row]:
     """The last edition, and when the next round is due."""
-    if session.ballot:
-        return []
     said = overview.round_words(session)
     if session.history.last is None:
         how = f"Once you have answered enough, seal one ({hints.key('go-editions')}): it keeps what you said."
