@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from levelbook.session import Session
+from levelbook.store import ballots
+from levelbook.workshop import Workshop
 
 LEVELBOOK = (sys.executable, "-m", "levelbook")
 
@@ -56,8 +58,11 @@ def test_without_any_input_it_stops_as_at_its_end(folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_completion_knows_commands_practices_facts_and_editions(folder: Path) -> None:
-    Session.open(folder)
+def test_completion_knows_commands_practices_facts_editions_ballots_and_people(folder: Path) -> None:
+    session = Session.open(folder)
+    for name in ("Ana", "Ben"):
+        ballots.create(session.folder.ballots_path, session.questionnaire, name, {})
+    Workshop(session).begin(90, ["Eve", "Ada"])
     for typed, offered in (
         ("levelbook an", ["answer"]),
         ("levelbook answer data.re", ["data.restores"]),
@@ -69,6 +74,10 @@ def test_completion_knows_commands_practices_facts_and_editions(folder: Path) ->
         ("levelbook init --like saas", ["saas-only"]),
         ("levelbook ask --section ch", ["changes"]),
         ("levelbook diff n", ["now"]),
+        ("levelbook ballot fill a", ["ana"]),
+        ("levelbook ask --ballot b", ["ben"]),
+        ("levelbook sitting begin --participant A", ["Ada", "Ana"]),
+        ("levelbook sitting park x --practice data.b", ["data.backups"]),
         ("levelbook -C nowhere answer d", []),
     ):
         words = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}

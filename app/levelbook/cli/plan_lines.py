@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from levelbook.cli.output import plural
 from levelbook.cli.spread_words import histogram, range_words
 from levelbook.cli.words import stand_words, titled
+from levelbook.core.ballots import Spread
 from levelbook.core.plan import Item, Plan, Reason
 from levelbook.session import Session
 
@@ -80,8 +81,13 @@ def reason_words(item: Item) -> str:
     """Why a practice comes where it does, with the ballots where they differ."""
     edited = item.reason == "new" and item.score.status == "answered"
     words = "edited outside levelbook" if edited else REASONS[item.reason]
-    ballots = f"ballots {range_words(item.spread)}" if item.spread is not None else ""
-    return ", ".join(filter(None, (words, ballots)))
+    return ", ".join(filter(None, (words, _ballot_words(item.spread))))
+
+
+def _ballot_words(spread: Spread | None) -> str:
+    if spread is None:
+        return ""
+    return f"one ballot says {spread.low}" if spread.voters == 1 else f"ballots {range_words(spread)}"
 
 
 def plan_words(plan: Plan) -> str:
@@ -89,8 +95,12 @@ def plan_words(plan: Plan) -> str:
     counts = ((plan.agreed, "agreed"), (plan.inherited, "inherited"), (plan.carried, "carried"))
     lists = [f"{len(practices)} {words}" for practices, words in counts if practices]
     parts = [
-        f"{' and '.join(lists)} to confirm as lists" if lists else "",
+        f"{_and(lists)} to confirm as lists" if lists else "",
         f"{len(plan.talk)} to talk about" if plan.talk else "",
         f"{len(plan.later)} will have to wait" if plan.later else "",
     ]
     return f"Plan for {plural(plan.minutes, 'minute')}: {', '.join(filter(None, parts))}."
+
+
+def _and(parts: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -27,5 +27,7 @@ def abstained_words(spread: Spread) -> str:
 
 
 def spread_words(spread: Spread) -> str:
-    """Histogram, range and median in one line."""
+    """Histogram, range and median in one line; one alone has no range."""
+    if spread.voters == 1:
+        return f"{histogram(spread)}; one gives a level{abstained_words(spread)}"
     return f"{histogram(spread)}; {range_words(spread)}, median {median_words(spread)}{abstained_words(spread)}"

@@ -9,7 +9,7 @@ import click
 from levelbook.asking import queue
 from levelbook.cli import complete
 from levelbook.cli.output import in_terminal, plural, put, put_exactly, put_json, put_table
-from levelbook.cli.spread_words import abstained_words, histogram, median_words, range_words
+from levelbook.cli.spread_words import spread_words
 from levelbook.core.ballots import Ballot, Heard, compare
 from levelbook.core.shapes import ballots_shape
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
@@ -184,7 +184,7 @@ def _heard_lines(session: Session, one: Heard) -> list[str]:
         unsure = sum(answer.status == "unsure" for _, answer in one.said)
         counts = f"nobody gives a level, {unsure} unsure" if unsure else "only notes"
     else:
-        counts = f"{histogram(spread)}  {range_words(spread)}, median {median_words(spread)}{abstained_words(spread)}"
+        counts = spread_words(spread)
     notes = [
         f"    {ballot.participant or 'somebody'}{'' if answer.level is None else f', {answer.level}'}: {line}"
         for ballot, answer in one.said

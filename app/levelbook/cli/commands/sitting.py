@@ -95,7 +95,13 @@ def note(folder: Path, text: str) -> None:
     epilog="Without options it asks step by step, and Enter skips. --owner and --due, --who and --by belong to what "
     "they are given with: once for all, or as often as it.",
 )
-@click.option("--take-on", multiple=True, metavar="ID[=WORDS]", help="A step before the next round. Repeatable.")
+@click.option(
+    "--take-on",
+    multiple=True,
+    metavar="ID[=WORDS]",
+    shell_complete=complete.practice_ids,
+    help="A step before the next round. Repeatable.",
+)
 @click.option(
     "--owner", "owners", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who takes it on."
 )
