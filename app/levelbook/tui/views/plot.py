@@ -139,14 +139,19 @@ def _below(points: Sequence[Point], columns: Sequence[int], width: int, step: in
         axis[x] = "┴"
     names = [point.name for point in points]
     fits = max(map(len, names[:-1]), default=0) < step
-    canvas = _Canvas(width, 1)
-    for place, (name, x) in enumerate(zip(names, columns, strict=True)):
-        text = name if fits or place == len(names) - 1 else str(place + 1)
-        if not fits and place < len(names) - 1 and step < 4 and place % 5:
-            continue  # every fifth number is enough
-        start = max(0, min(x - len(text) // 2, width - len(text)))
-        canvas.put(start, 0, text, "dim")
-    return [join(line(" " * (_AXIS - 1)), line("└" + "".join(axis), "dim")), join(line(" " * _AXIS), canvas.row(0))]
+    canvas = _Canvas(width, 2)
+
+    def under(x: int, y: int, text: str, ink: str) -> None:
+        canvas.put(max(0, min(x - len(text) // 2, width - len(text))), y, text, ink)
+
+    for place, (point, x) in enumerate(zip(points, columns, strict=True)):
+        is_last = place == len(points) - 1
+        if fits or is_last or step >= 4 or place % 5 == 0:  # every fifth number is enough
+            under(x, 0, point.name if fits or is_last else str(place + 1), "dim")
+        if step >= 9 and point.is_range and point.low is not None and point.high is not None:
+            under(x, 1, f"{one_decimal(point.low)}–{one_decimal(point.high)}", "amber")
+    made = [join(line(" " * (_AXIS - 1)), line("└" + "".join(axis), "dim"))]
+    return made + [join(line(" " * _AXIS), words) for words in (canvas.row(0), canvas.row(1)) if words]
 
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
