@@ -15,10 +15,11 @@ import levelbook.tui
 from levelbook.errors import FileIsWrong
 from levelbook.keys.names import normal
 from levelbook.keys.present import BY_ID
-from levelbook.keys.table import COMMANDS, PLACES, SCREENS
+from levelbook.keys.table import _NOT_IN_PALETTE, COMMANDS, PLACES, SCREENS
 from levelbook.session import Session
 from levelbook.store.user_settings import parse_user_settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.commands import Palette
 
 
 def classes() -> list[type[DOMNode]]:
@@ -77,6 +78,24 @@ def test_every_command_has_an_action_where_it_is_bound() -> None:
             name = binding.action.partition("(")[0]
             holder = LevelbookApp if name.startswith("app.") else node
             assert hasattr(holder, f"action_{name.removeprefix('app.')}"), f"{node.__name__}: {binding.action}"
+
+
+def test_what_is_left_out_of_the_palette_is_a_command_that_there_is() -> None:
+    assert set(BY_ID) >= _NOT_IN_PALETTE
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_the_palette_of_every_screen_has_all_its_commands_that_mean_something_without_a_cursor(
+    session: Session, screen: str
+) -> None:
+    app = LevelbookApp(session, screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        offered = {hit.prompt.partition("  (")[0] async for hit in Palette(app.screen).discover()}
+        for command in COMMANDS:
+            if command.where in (screen, "") and command.id not in _NOT_IN_PALETTE:
+                beyond = command.level is not None and command.level > session.questionnaire.max_level
+                assert (command.name in offered) != beyond, command.id
 
 
 # Other keys, from a person's settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -83,7 +84,7 @@ class TopBar(Bar):
     def _names_all(self, width: int) -> bool:
         """Whether there is room for all of them beside a few letters of the title, and what is said of saving."""
         return width - self._said(width).cell_length >= 16 + sum(
-            len(f" {hints.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items()
+            cell_len(f" {hints.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items()
         )
 
     def on_click(self, event: events.Click) -> None:
@@ -96,7 +97,7 @@ class TopBar(Bar):
             return
         at = event.x - (width - self._screens(width).cell_length - self._said(width).cell_length)
         for name, (title, _) in SCREENS.items():
-            room = len(f" {hints.key(f'go-{name}')} {title} ")
+            room = cell_len(f" {hints.key(f'go-{name}')} {title} ")
             at -= room
             if at < 0:
                 if at >= -room:
@@ -147,9 +148,7 @@ class KeyBar(Bar):
         always = always if width >= 100 else [command for command in always if command.id != "quit"]
         right = self._place(always, 0)
         right_width = right[-1].end + 1 if right else 0
-        left = [
-            spot for spot in self._place([c for c in self._commands if c.where], 0) if spot.end < width - right_width
-        ]
+        left = self._place([command for command in self._commands if command.where], 0, width - right_width)
         shift = max(0, width - right_width)
         self._spots = [*left, *(_Spot(spot.start + shift, spot.end + shift, spot.command) for spot in right)]
         parts: list[Content | str] = []
@@ -166,12 +165,14 @@ class KeyBar(Bar):
     def _key(self, command: Command) -> str:
         return self._renamed.get(command.id, hints.key(command.id))
 
-    def _place(self, commands: Sequence[Command], start: int) -> list[_Spot]:
+    def _place(self, commands: Sequence[Command], start: int, room: int | None = None) -> list[_Spot]:
+        """Where each stands. What does not fit any more gives way to a shorter one that matters less."""
         spots = []
         for command in commands:
-            end = start + len(f" {self._key(command)} {command.footer}")
-            spots.append(_Spot(start, end, command))
-            start = end + 1
+            end = start + cell_len(f" {self._key(command)} {command.footer}")
+            if room is None or end < room:
+                spots.append(_Spot(start, end, command))
+                start = end + 1
         return spots
 
     def on_click(self, event: events.Click) -> None:
