@@ -378,6 +378,10 @@ class Session:
         self._take_turn(Turn((Change("fact", fact_id, self.book.profile.get(fact_id), wanted),)))
         return facts.effect(before, self.tailoring)
 
+    def would_change(self, fact_id: str, value: FactValue | None) -> FactEffect:
+        """What another answer to a fact would do. Nothing is changed."""
+        return facts.effect_of(self.tailoring, self.book.profile, fact_id, value)
+
     def facts(self) -> tuple[FactState, ...]:
         return tuple(self.tailoring.facts.values())
 

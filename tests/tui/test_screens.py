@@ -1,4 +1,4 @@
-"""Profile, guide and editions, by what they show and what the session holds."""
+"""Guide and editions, by what they show and what the session holds."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from driving import SIZES, shows, text_of, until
 
-from levelbook.core.facts import find_fact
 from levelbook.demo import build
 from levelbook.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.views.profile import toggled
 
 Size = tuple[int, int]
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
@@ -20,43 +18,6 @@ both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 def practice_shown(app: LevelbookApp) -> str:
     return app.screen.practice_id if isinstance(app.screen, InterviewScreen) else ""
-
-
-# Profile
-
-
-@both_sizes
-async def test_space_chooses_a_fact_and_says_what_that_changes(session: Session, size: Size) -> None:
-    app = LevelbookApp(session, "profile")
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("down", "space")
-        assert session.book.profile == {"role": ("saas",)}
-        await shows(pilot, "→ 4 now done by a provider")
-        await pilot.press("space")
-        assert session.book.profile == {}
-        await pilot.press("ctrl+z")
-        assert session.book.profile == {"role": ("saas",)}
-
-
-@both_sizes
-async def test_a_choice_that_stands_alone_pushes_the_others_out(session: Session, size: Size) -> None:
-    app = LevelbookApp(session, "profile")
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("down", "space", "down", "space")
-        assert session.book.profile["role"] == ("saas", "provider-api")
-        await pilot.press("up", "up", "space")
-        assert session.book.profile["role"] == ("none",)
-        await pilot.press("down", "down", "down", "space")
-        assert session.book.profile["role"] == ("not-known",)
-        await pilot.press("delete")
-        assert session.book.profile == {}
-
-
-def test_toggling_a_single_choice_replaces_it_and_takes_it_back(session: Session) -> None:
-    fact = find_fact(session.questionnaire, "exposure")
-    assert toggled(fact, (), "public") == "public"
-    assert toggled(fact, ("public",), "staff-only") == "staff-only"
-    assert toggled(fact, ("public",), "public") is None
 
 
 # Guide and editions, on the example team's book

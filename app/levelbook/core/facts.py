@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from levelbook.core.answers import FactValue
-from levelbook.core.conditions import Tailoring
+from levelbook.core.conditions import Tailoring, tailor
 from levelbook.core.questionnaire import NOT_KNOWN, Fact, Practice, Questionnaire
 from levelbook.core.text import nearest
 from levelbook.errors import UnknownId, UsedWrongly
@@ -74,4 +74,24 @@ def effect(before: Tailoring, after: Tailoring) -> FactEffect:
         raised=those(lambda name: after[name].target > before[name].target),
         lowered=those(lambda name: after[name].target < before[name].target),
         inherited=those(lambda name: after[name].scope == "inherited" != before[name].scope),
+    )
+
+
+def effect_of(before: Tailoring, profile: Mapping[str, FactValue], fact_id: str, value: FactValue | None) -> FactEffect:
+    """What would come of another answer to one fact; None for none. Nothing is changed."""
+    others = {name: said for name, said in profile.items() if name != fact_id}
+    return effect(before, tailor(before.questionnaire, others if value is None else {**others, fact_id: value}))
+
+
+def decided_by(questionnaire: Questionnaire, fact_id: str) -> tuple[Practice, ...]:
+    """Every practice that some answer to a fact may change: by a rule of its own, or of a fact that hangs on it."""
+    facts = {fact_id}
+    for fact in questionnaire.facts:  # a fact hangs on earlier ones only
+        if not facts.isdisjoint(fact.when):
+            facts.add(fact.id)
+    names = {name for rule in questionnaire.rules if not facts.isdisjoint(rule.when) for name in rule.names}
+    return tuple(
+        practice
+        for name, practice in questionnaire.practices.items()
+        if name in names or name.partition(".")[0] in names
     )

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from textual.content import Content
 
 from levelbook.core.answers import FactValue
 from levelbook.core.conditions import FactState
-from levelbook.core.facts import FactEffect
+from levelbook.core.facts import FactEffect, decided_by
 from levelbook.core.questionnaire import NOT_KNOWN, Fact
 from levelbook.session import Session
-from levelbook.tui.plain import EMPTY, line
+from levelbook.tui import hints
+from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.views.words import plural
 from levelbook.tui.widgets.rows import Row
 
-BLANK = Row(EMPTY)
+BLANK = Row(EMPTY, clip=True)
 
 
 def key_of(fact_id: str, choice_id: str) -> str:
+    """A row's key; without a choice that of a fact whose choices are folded away."""
     return f"{fact_id}={choice_id}"
 
 
-def rows(session: Session, effects: Mapping[str, str]) -> list[Row]:
-    """All facts. `effects` says what the last change of a fact did, by its id."""
+def rows(session: Session, opened: str, *, width: int) -> list[Row]:
+    """All facts, one line each, and the choices of the one that is open."""
     states = session.facts()
     asked = [state for state in states if state.asked]
     open_ones = sum(state.open for state in asked)
@@ -30,26 +32,64 @@ def rows(session: Session, effects: Mapping[str, str]) -> list[Row]:
         if open_ones
         else f"{plural(len(asked), 'fact')}, all answered"
     )
-    shown = [
-        Row(line("About your team", "head"), right=line(summary, "warn" if open_ones else "good"), clip=True),
-        Row(line("What you say here decides which practices apply to you, and how high you need to be.", "dim")),
-    ]
+    shown = [Row(line("About your team", "head"), right=line(summary, "warn" if open_ones else "good"), clip=True)]
+    if session.ballot:
+        shown.append(
+            Row(line("These are the team's facts. A ballot is asked by them, and cannot change them.", "amber"))
+        )
+    else:
+        about = "What you say here decides which practices apply to you, and how high you need to be."
+        shown.append(Row(line(about, "dim"), lines=2))
+    shown.append(BLANK)
     for number, state in enumerate(states, start=1):
-        shown.append(BLANK)
-        shown += _asked(session, state, number, effects) if state.asked else _not_asked(session, state, number)
+        if not state.asked:
+            shown.append(_not_asked(session, state, number, width))
+        elif state.fact.id == opened:
+            shown += _open(session, state, number)
+        else:
+            shown.append(_folded(session, state, number, width))
     return shown
 
 
-def _asked(session: Session, state: FactState, number: int, effects: Mapping[str, str]) -> list[Row]:
+def choices_of(fact: Fact) -> list[tuple[str, str]]:
+    """Ids and labels of what can be said about a fact; last that it is not known."""
+    return [*((choice.id, choice.label) for choice in fact.choices), (NOT_KNOWN, "Not known")]
+
+
+def said_words(session: Session, state: FactState) -> tuple[str, str]:
+    """What was said about a fact, in words, and their ink."""
+    given = given_choices(session, state.fact.id)
+    if NOT_KNOWN in given:
+        return "not known", "warn"
+    if state.open:
+        return "open", "warn"
+    return ", ".join(label for choice_id, label in choices_of(state.fact) if choice_id in given), ""
+
+
+def _folded(session: Session, state: FactState, number: int, width: int) -> Row:
+    """A fact and what was said about it, each cut to its half of the line."""
+    words, ink = said_words(session, state)
+    said = line(words, ink)
+    question = line(state.fact.question, "dim")
+    room = width - 10  # beside the cursor's mark, the number and what stands between the two
+    half = max(room // 2, room - question.cell_length)
+    return Row(
+        question,
+        lead=line(f"{number:>2} ", "blue"),
+        key=key_of(state.fact.id, ""),
+        right=said.truncate(half, ellipsis=True),
+        clip=True,
+    )
+
+
+def _open(session: Session, state: FactState, number: int) -> list[Row]:
+    """A fact with all its choices."""
     fact = state.fact
     given = given_choices(session, fact.id)
     said = line("not known", "warn") if NOT_KNOWN in given else line("open", "warn") if state.open else EMPTY
-    many = "choose all that hold" if fact.many else ""
-    shown = [Row(line(fact.question, "strong"), lead=line(f"{number:>2} ", "blue"), right=said)]
-    if many:
-        shown.append(Row(line(many, "dim"), lead=line("   ")))
-    choices = [(choice.id, choice.label) for choice in fact.choices] + [(NOT_KNOWN, "Not known")]
-    for choice_id, label in choices:
+    how = line(" choose all that hold", "dim") if fact.many else EMPTY
+    shown = [Row(join(line(fact.question, "strong"), how), lead=line(f"{number:>2} ", "blue"), right=said)]
+    for choice_id, label in choices_of(fact):
         chosen = choice_id in given
         box = ("[x] " if chosen else "[ ] ") if fact.many else ("(•) " if chosen else "( ) ")
         shown.append(
@@ -59,21 +99,49 @@ def _asked(session: Session, state: FactState, number: int, effects: Mapping[str
                 key=key_of(fact.id, choice_id),
             )
         )
-    if fact.id in effects:
-        shown.append(Row(line(effects[fact.id], "amber"), lead=line("   → ", "amber")))
     return shown
 
 
-def _not_asked(session: Session, state: FactState, number: int) -> list[Row]:
+def _not_asked(session: Session, state: FactState, number: int, width: int) -> Row:
     why = (
-        "depends on a fact above that is still open"
+        "depends on a fact above that is open"
         if state.open
         else f"not asked, because of {_because(session, state.fact)}"
     )
+    question = line(state.fact.question, "dim")
+    half = max((width - 10) // 2, width - 10 - question.cell_length)
+    right = line(why, "dim").truncate(half, ellipsis=True)
+    return Row(question, lead=line(f"{number:>2} ", "dim"), right=right, clip=True)
+
+
+AT_ONCE = 500
+"""With more practices than this, what a choice would change is said once it is chosen: until then it costs a key."""
+
+
+def detail(session: Session, key: str, changed: str = "") -> list[Row]:
+    """What the choice under the cursor would change, or `changed` just now; and on how much the fact bears."""
+    fact_id, _, choice_id = key.partition("=")
+    fact = session.questionnaire.facts_by_id.get(fact_id)
+    if fact is None or not choice_id:
+        return []
+    bears = len(decided_by(session.questionnaire, fact_id))
+    about = f"bears on {plural(bears, 'practice')}" if bears else "bears on no practice by itself"
     return [
-        Row(line(state.fact.question, "dim"), lead=line(f"{number:>2} ", "dim")),
-        Row(line(why, "dim"), lead=line("   ")),
+        Row(line(f"→ {changed}", "amber") if changed else _would_change(session, fact, choice_id), lines=2),
+        Row(line(f"This fact {about}.", "dim"), clip=True),
     ]
+
+
+def _would_change(session: Session, fact: Fact, choice_id: str) -> Content:
+    if session.ballot:
+        return line("The team says this, in its own book.", "dim")
+    if len(session.questionnaire.practices) > AT_ONCE:
+        return line(f"{hints.key('fact-choose')} chooses it, and says what that changes.", "dim")
+    given = given_choices(session, fact.id)
+    value = toggled(fact, given, choice_id)
+    what = "Taking this back" if choice_id in given else "Choosing this"
+    effect = session.would_change(fact.id, value)
+    return join(line(f"{what}: ", "dim"), line(effect_words(effect)))
 
 
 def _because(session: Session, fact: Fact) -> str:
@@ -116,12 +184,13 @@ def effect_words(effect: FactEffect) -> str:
         (effect.entered, "now in scope"),
         (effect.left, "no longer in scope"),
         (effect.inherited, "now done by a provider"),
-        (effect.raised, "now needs more"),
-        (effect.lowered, "now needs less"),
+        (effect.raised, "now {needs} more"),
+        (effect.lowered, "now {needs} less"),
     )
     said = []
     for practices, what in kinds:
         if practices:
             named = ", ".join(practice.title for practice in practices[:2]) + (" …" if len(practices) > 2 else "")
-            said.append(f"{len(practices)} {what} ({named})")
+            needs = "needs" if len(practices) == 1 else "need"
+            said.append(f"{len(practices)} {what.replace('{needs}', needs)} ({named})")
     return "; ".join(said) or "changes no practice"
