@@ -129,6 +129,18 @@ async def test_below_60_by_16_it_says_what_it_needs_and_answers_stay(session: Se
         assert session.book.answer("s1.p1").level == 2
 
 
+@pytest.mark.parametrize(
+    ("key", "words"), [("v", "esc leave"), ("s", "esc back"), ("g", "esc leaves"), ("i", "esc closes")]
+)
+async def test_in_the_smallest_terminal_the_way_out_of_what_is_over_a_screen_is_in_sight(
+    session: Session, key: str, words: str
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(60, 16)) as pilot:
+        await pilot.press(key)
+        await shows(pilot, words)
+
+
 @pytest.mark.parametrize("size", [*SIZES, (60, 16)], ids=["80x24", "120x36", "60x16"])
 async def test_what_is_read_begins_at_its_beginning(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from levelbook.session import Session
     from levelbook.tui.app import LevelbookApp
 
+_ROUND_THE_VOTE = 6
+"""Lines of the box that are not the vote itself: its frame, the line of keys, and room around them."""
+
 
 class VoteScreen(Over[bool]):
     """Gives whether something was kept. Nothing is until the team settles, or says that it does not."""
@@ -71,6 +74,7 @@ class VoteScreen(Over[bool]):
 
     def on_resize(self) -> None:
         super().on_resize()
+        self.query_one("#vote", Rows).styles.max_height = max(4, self.size.height - _ROUND_THE_VOTE)
         self.redraw()
 
     def redraw(self) -> None:

@@ -112,6 +112,11 @@ class _Spot:
     command: Command
 
 
+def _stays(command: Command) -> bool:
+    """It is shown however little room there is."""
+    return not command.where or command.id.endswith("-leave")
+
+
 class KeyBar(Bar):
     """What the keys do here. Each can be clicked."""
 
@@ -143,12 +148,12 @@ class KeyBar(Bar):
             self.refresh()
 
     def drawn(self, width: int) -> Content:
-        """From the left the screen's own commands as far as they fit; at the right what works everywhere."""
-        always = [command for command in self._commands if not command.where]
+        """From the left the place's own commands as far as they fit; at the right what is always shown."""
+        always = [command for command in self._commands if _stays(command)]
         always = always if width >= 100 else [command for command in always if command.id != "quit"]
         right = self._place(always, 0)
         right_width = right[-1].end + 1 if right else 0
-        left = self._place([command for command in self._commands if command.where], 0, width - right_width)
+        left = self._place([command for command in self._commands if not _stays(command)], 0, width - right_width)
         shift = max(0, width - right_width)
         self._spots = [*left, *(_Spot(spot.start + shift, spot.end + shift, spot.command) for spot in right)]
         parts: list[Content | str] = []
