@@ -33,7 +33,7 @@ class _WithTheFile(click.Command):
 
 EXAMPLE = (
     'theme = "levelbook-light"    # or levelbook-dark, levelbook-contrast',
-    "move_on = true               # a digit answers and moves on, for a person alone",
+    "move_on = true               # a digit answers and goes on: for a person alone",
     "",
     "[keys]",
     'next = "enter,right,ctrl+n"  # an id, and its keys with commas between them',
