@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -340,6 +340,27 @@ def test_closing_agrees_on_the_day_that_was_shown(session: Session, workshop: Wo
     assert workshop.sitting.closed
     assert workshop.sitting.next_round == day
     assert session.sittings[-1][1] == workshop.sitting
+
+
+def test_after_a_sitting_was_closed_another_begins_on_another_day_but_not_before(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.begin(90, ["Ana"])
+    session.now = lambda: NOON + timedelta(hours=14)
+    workshop.begin(60, anew=True)
+    workshop.park("Lunch")
+    assert workshop.day == DAY, "one that is not closed goes on past midnight"
+    workshop.close()
+    assert workshop.is_past
+    workshop.begin(45)
+    assert workshop.day == DAY
+
+    workshop.begin(90, ["Tom"], anew=True)
+    assert not workshop.is_past
+    assert [(day, sitting.names) for day, sitting in session.sittings] == [
+        (DAY, ("Ana",)),
+        (DAY + timedelta(days=1), ("Tom",)),
+    ]
 
 
 # What can go wrong

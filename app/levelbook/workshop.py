@@ -95,16 +95,28 @@ class Workshop:
         """The day of the sitting, also past midnight."""
         return self._day
 
-    def begin(self, minutes: int | None = None, names: Iterable[str] = ()) -> Sitting:
-        """Begin today's sitting, or go on with it. Raises UsedWrongly, FileIsWrong, CouldNotWrite."""
+    @property
+    def is_past(self) -> bool:
+        """The sitting that is open was closed on an earlier day, so that today another can begin.
+
+        One that nobody closed goes on past midnight; so does the last look at one that was closed just before.
+        """
+        return self.is_open and self.sitting.closed and self._day < self.session.on() and not self._waiting
+
+    def begin(self, minutes: int | None = None, names: Iterable[str] = (), *, anew: bool = False) -> Sitting:
+        """Begin today's sitting, or go on with the one that is open; with `anew` not where it is past.
+
+        Raises UsedWrongly, FileIsWrong, CouldNotWrite.
+        """
         if minutes is not None:
             checked_minutes(minutes)
-        if not self.is_open:
-            self._day = self.session.on()  # the app may have been open since yesterday
+        if not self.is_open or (anew and self.is_past):
+            self._day, self._sitting = self.session.on(), None  # the app may have been open since yesterday
             self.read_again()
         if self.wrong:
             raise self.wrong
         pulled_out, enter = self.pulled_out, _entered(names)
+        self._pulled_out = ()
 
         def begun(sitting: Sitting) -> Sitting:
             return enter(

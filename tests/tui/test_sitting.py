@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -353,6 +354,34 @@ async def test_a_click_opens_what_it_hits(session: Session) -> None:
         line = next(place for place, text in enumerate(text_of(app).split("\n")) if "Begin: enter" in text)
         await pilot.click(offset=(10, line))
         await form_open(pilot)
+
+
+async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana"])
+    app.workshop.close()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("b")
+        await shows(pilot, "The sitting has begun.")
+        session.now = lambda: NOON + timedelta(days=1)
+        await pilot.press("f2", "f8")
+        await shows(pilot, "Begin today's: enter who is here")
+        await pilot.press("b")
+        await form_open(pilot)
+        assert app.screen.query_one("#field-names", Input).value == "Ana"
+        await pilot.press("ctrl+s")
+        await form_closed(pilot)
+        assert [day for day, _ in session.sittings] == [DAY, DAY + timedelta(days=1)]
+        assert not app.workshop.sitting.closed
+
+
+async def test_a_ballot_that_comes_in_late_is_in_the_plan(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "To talk about")
+        hand_in(open_book(book), {"Ana": {"s1.p1": 0}, "Tom": {"s1.p1": 4}})
+        await pilot.press("f2", "f8")
+        await shows(pilot, "ballots 0–4")
 
 
 # What can go wrong

@@ -93,9 +93,11 @@ class SittingScreen(BookScreen):
         self.query_one(selector, ChoiceRows).show(rows)
 
     def on_screen_resume(self) -> None:
-        """Somebody may have mended the file meanwhile; what every screen does then follows."""
+        """Files may have come or been mended meanwhile; what every screen does then follows."""
         if self.workshop.wrong:
             self.workshop.read_again()
+        if not self.workshop.is_open:
+            self.session.forget_ballots()  # people hand in until the last minute
 
     def on_resize(self) -> None:
         self.redraw()
@@ -135,7 +137,7 @@ class SittingScreen(BookScreen):
             return
         if was_wrong:
             self.book_app.say("It is read again.")
-        elif self.workshop.is_open:
+        elif self.workshop.is_open and not self.workshop.is_past:
             self.book_app.say("The sitting has begun.")
         else:
             self._fill_in(
@@ -148,14 +150,14 @@ class SittingScreen(BookScreen):
                     about="Names stand in the record as who was there; beside a vote only where their owner agrees.",
                     save="Begin",
                 ),
-                lambda given: self.workshop.begin(_minutes(given), _names(given.text("names"))),
+                lambda given: self.workshop.begin(_minutes(given), _names(given.text("names")), anew=True),
             )
 
     def _expected(self) -> list[str]:
         """Who handed in a ballot, and who was here last time."""
         names = [ballot.participant for ballot in self.session.ballots if ballot.participant]
         last = view.last_sitting(self.workshop)
-        names += last[1].names if last else ()
+        names += self.workshop.sitting.names if self.workshop.is_past else last[1].names if last else ()
         once: dict[str, str] = {}
         for name in names:
             once.setdefault(name.casefold(), name)

@@ -103,7 +103,10 @@ def _head(workshop: Workshop, plan: Plan) -> list[Row]:
     sitting = workshop.sitting
     right = line("closed", "good") if sitting.closed else line(f"{plan.minutes} minutes", "dim")
     title = f"Sitting of {spoken_day(workshop.day, workshop.session.on())}"
-    rows = [Row(line(title, "head"), right=right, clip=True), _progress(plan)]
+    rows = [Row(line(title, "head"), right=right, clip=True)]
+    if workshop.is_past:
+        return [*rows, _begin("Begin today's: enter who is here")]
+    rows.append(_progress(plan))
     if plan.talk:
         first = plan.talk[0]
         number = workshop.session.questionnaire.numbers[first.id]
@@ -121,20 +124,14 @@ def _head(workshop: Workshop, plan: Plan) -> list[Row]:
 
 def _before(plan: Plan) -> list[Row]:
     longer, shorter = hints.key("sitting-longer"), hints.key("sitting-shorter")
-    said = [_of_lists(plan), _of_talk(plan), f"{plan.closing_minutes} for the close"]
+    said = [_of_lists(plan), _of_talk(plan), f"{plan.closing_minutes} for the close", _to_spare(plan)]
     text = f"In {plan.minutes} minutes: {'; '.join(part for part in said if part)}."
     if plan.is_empty:
         text = "Everything is settled in this round: there is nothing to take up."
     return [
         Row(line("Before the sitting", "head"), right=line("by rule of thumb", "dim"), clip=True),
         Row(line(text)),
-        Row(
-            line("Begin: enter who is here", "strong"),
-            lead=line("→ ", "key"),
-            key=BEGIN,
-            right=line(hints.key("sitting-begin"), "key"),
-            clip=True,
-        ),
+        _begin("Begin: enter who is here"),
         Row(
             line(f"{plan.minutes} minutes"),
             lead=line("→ ", "key"),
@@ -145,6 +142,11 @@ def _before(plan: Plan) -> list[Row]:
     ]
 
 
+def _begin(text: str) -> Row:
+    right = line(hints.key("sitting-begin"), "key")
+    return Row(line(text, "strong"), lead=line("→ ", "key"), key=BEGIN, right=right, clip=True)
+
+
 def _of_lists(plan: Plan) -> str:
     count = sum(listed(plan).values())
     lists = plural(len(listed(plan)), "list")
@@ -153,6 +155,11 @@ def _of_lists(plan: Plan) -> str:
 
 def _of_talk(plan: Plan) -> str:
     return f"{len(plan.talk)} to talk about in {minutes_words(plan.talk_seconds)}" if plan.talk else ""
+
+
+def _to_spare(plan: Plan) -> str:
+    left = (plan.minutes - plan.closing_minutes) * 60 - plan.list_seconds - plan.talk_seconds
+    return f"{left // 60} to spare" if left >= 300 else ""
 
 
 def _progress(plan: Plan) -> Row:
