@@ -71,6 +71,11 @@ class InterviewScreen(AnsweringScreen):
             ),
         )
 
+    @property
+    def is_low(self) -> bool:
+        """Every line counts."""
+        return self.app.size.height < 20
+
     def key_names(self) -> dict[str, str]:
         return {"level-0": hints.now().levels(self.session.questionnaire.max_level)}
 
@@ -98,8 +103,8 @@ class InterviewScreen(AnsweringScreen):
         score, session = self.score, self.session
         if not self.is_wide:
             self._show("#folded", view.folded(session, score))
-        self._show("#head", view.head(session, score, wide=self.is_wide))
-        self._show("#status", view.status(session, score))
+        self._show("#head", view.head(session, score, wide=self.is_wide, low=self.is_low))
+        self._show("#status", view.status(session, score, low=self.is_low))
         self._show_progress()
         self._show_sections(listed)
         attempts = [partial(self._sheet, fit=fit) for fit in view.fits(score)]

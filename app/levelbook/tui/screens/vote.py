@@ -34,6 +34,10 @@ _ROUND_THE_VOTE = 6
 """Lines of the box that are not the vote itself: its frame, the line of keys, and room around them."""
 
 
+AROUND = 6
+"""Lines of the box that are not the vote: its frame, a blank line, the line of keys, and a line above and below."""
+
+
 class VoteScreen(Over[bool]):
     """Gives whether something was kept. Nothing is until the team settles, or says that it does not."""
 
@@ -80,7 +84,12 @@ class VoteScreen(Over[bool]):
     def redraw(self) -> None:
         rows = self.query_one(Rows)
         width = rows.scrollable_content_region.width or 76
-        rows.show(view.rows(self.session, self.score, self.show, shown=self.are_shown, width=width))
+        for roomy in (True, False):
+            said = view.rows(self.session, self.score, self.show, shown=self.are_shown, width=width, roomy=roomy)
+            if rows.would_take(said, width) <= self.size.height - AROUND:
+                break
+        self.set_class(not roomy, "-close")
+        rows.show(said)
         self.query_one(KeyBar).offer(self._commands())
 
     def _commands(self) -> list[Command]:

@@ -47,8 +47,8 @@ def fits(score: PracticeScore) -> tuple[Fit, ...]:
     return (Fit(details=True, spaced=True), Fit(details=True), Fit(spaced=True), Fit(), *cuts, least)
 
 
-def head(session: Session, score: PracticeScore, *, wide: bool, presenting: bool = False) -> list[Row]:
-    """Number, title, what is needed and why, and the question."""
+def head(session: Session, score: PracticeScore, *, wide: bool, low: bool = False) -> list[Row]:
+    """Number, title, what is needed and why, and the question; in a `low` terminal without the reasons."""
     practice = score.practice
     alone = session.ballot is not None  # what is needed would only lead a participant
     needs = EMPTY if alone else line(words.needs(score), "strong")
@@ -63,7 +63,7 @@ def head(session: Session, score: PracticeScore, *, wide: bool, presenting: bool
             clip=True,
         )
     ]
-    reasons = [] if alone else words.reasons(score)
+    reasons = [] if alone or low else words.reasons(score)
     rows += [Row(line(reason, "dim"), lines=2 if wide else 1) for reason in reasons]
     if wide:
         rows.append(BLANK)
@@ -194,12 +194,12 @@ def step_words(step: Step, session: Session) -> Content:
     return join(*parts)
 
 
-def status(session: Session, score: PracticeScore) -> list[Row]:
+def status(session: Session, score: PracticeScore, *, low: bool = False) -> list[Row]:
     """What was said, in words, and what goes with it."""
     said = [words.state(session, score), words.freshness(session, score)]
     rows = [Row(Content(" · ").join([part for part in said if part]), clip=True)]
     belongs = words.belongings(session, score)
-    return [*rows, Row(belongs, lines=2)] if belongs else rows
+    return [*rows, Row(belongs, lines=1 if low else 2)] if belongs else rows
 
 
 @dataclass(frozen=True)

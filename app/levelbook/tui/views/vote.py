@@ -20,8 +20,18 @@ _WIDEST_HAND = 4
 """Columns of the histogram for one hand, at most."""
 
 
-def rows(session: Session, score: PracticeScore, show: ShowOfHands, *, shown: bool, width: int) -> list[Row]:
-    """While hands are typed in, whose turn it is; once all are in, what they say."""
+def rows(
+    session: Session, score: PracticeScore, show: ShowOfHands, *, shown: bool, width: int, roomy: bool
+) -> list[Row]:
+    """While hands are typed in, whose turn it is; once all are in, what they say.
+
+    `roomy` has the question above, and blank lines.
+    """
+    every = _rows(session, score, show, shown=shown, width=width)
+    return every if roomy else [row for row in every[1:] if row is not BLANK]
+
+
+def _rows(session: Session, score: PracticeScore, show: ShowOfHands, *, shown: bool, width: int) -> list[Row]:
     ballots = session.ballot_spreads.get(score.id)
     top = [Row(line(score.practice.question, "strong"), lines=2), BLANK]
     if not shown:
