@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -78,14 +77,11 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_matter() -> None:
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_what_cannot_be_read_is_refused_quickly_with_its_line(source: str | bytes, line: int | None, said: str) -> None:
-    began = time.perf_counter()
-
+def test_what_cannot_be_read_is_refused_with_its_line(source: str | bytes, line: int | None, said: str) -> None:
     problem = refusal(source)
 
     assert problem.line == line
     assert said in problem.message
-    assert time.perf_counter() - began < 1
 
 
 def test_numbers_up_to_64_bits_are_fine() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from markdown_it import MarkdownIt
 
 import bank
 from builders import DAY, a_book, a_full_answer, a_practice, an_answer, tiny_questionnaire
+from growth import ratio
 from hostile import HOSTILE
 from levelbook.core.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.changes import Snapshot, compare
@@ -770,14 +770,10 @@ def test_a_template_that_writes_what_a_guide_may_not_hold_is_refused_by_name(sou
     assert "“standing”" in str(failure.value) and said in str(failure.value)
 
 
-def test_a_guide_of_sixty_practices_is_a_matter_of_a_moment_and_grows_linearly() -> None:
-    def seconds(sections: int) -> float:
+def test_the_work_grows_with_the_number_of_practices() -> None:
+    def of(sections: int) -> GuideInput:
         questionnaire = tiny_questionnaire(sections, 20)
-        given = guide_input(questionnaire, {name: Answer(level=1) for name in questionnaire.practices})
-        assemble(given, bank.template())
-        start = time.process_time()
-        assemble(given, bank.template())
-        return time.process_time() - start
+        return guide_input(questionnaire, {name: Answer(level=1) for name in questionnaire.practices})
 
-    few, many = seconds(3), seconds(30)
-    assert many < 25 * few, (few, many)
+    given = {sections: of(sections) for sections in (3, 30)}
+    assert ratio(lambda sections: assemble(given[sections], bank.template()), 3, 30) < 25

@@ -192,7 +192,7 @@ async def test_a_list_of_one_section_is_reached_from_the_interview(session: Sess
     as_sealed(session)
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size) as pilot:
-        await pilot.press("l")
+        await pilot.press("L")
         await until(pilot, lambda: isinstance(app.screen, Picker))
         await shows(pilot, "Section s1")
         await pilot.press("1")
@@ -207,7 +207,7 @@ async def test_a_list_of_one_section_is_reached_from_the_interview(session: Sess
 async def test_the_interview_says_when_no_list_waits(session: Session) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("l")
+        await pilot.press("L")
         await shows(pilot, "No list waits")
 
 
