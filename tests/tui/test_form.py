@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from driving import shows, text_of, until
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -44,6 +45,19 @@ async def test_the_day_that_was_understood_stands_under_the_field(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
         assert session.book.answer("s1.p1").due == day
+
+
+async def test_what_is_typed_faster_than_the_form_moves_lands_in_its_fields(session: Session) -> None:
+    """A scribe's burst, or a paste of keys over ssh: all of them are there before the first is looked at."""
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and isinstance(app.screen.focused, Input))
+        for key in ("B", "e", "n", "enter", "f", "r", "i", "ctrl+s"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        answer = session.book.answer("s1.p1")
+        assert (answer.owner, answer.due) == ("Ben", date(2026, 11, 27))
 
 
 async def test_a_day_that_could_be_two_is_refused_and_keeps_what_was_typed(session: Session) -> None:

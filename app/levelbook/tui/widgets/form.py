@@ -164,7 +164,8 @@ class FormScreen(Over[bool]):
         ids = self._field_ids
         following = ids.index(widget_id) + 1
         if following < len(ids):
-            self.query_one(f"#{ids[following]}").focus()
+            # Not `focus()`, which waits behind the keys that have come in already.
+            self.set_focus(self.query_one(f"#{ids[following]}"))
         else:
             self.action_save()
 
@@ -225,7 +226,7 @@ class FormScreen(Over[bool]):
         refusal.add_class("shown")
         self._fit()
         if isinstance(refused, FieldRefused):
-            self.query_one(f"#field-{refused.field_id}").focus()
+            self.set_focus(self.query_one(f"#field-{refused.field_id}"))
 
 
 def _read_day(field: Field, value: str, today: date) -> date:
