@@ -6,7 +6,8 @@ pages.py      the guide's opening pages and chapter heads       ├─ what temp
 dossier.py    the record                                        │
 review.py     the changes                                      ─┘
 render.py     data and template to Markdown
-charts.py     figures to SVG
+charts.py and drawing.py
+              figures to SVG
 markdown.py and readback.py
               what was rendered is read back: it must hold the template's headings and nothing that acts
 """
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from levelbook.core.changes import Comparison
-from levelbook.core.scoring import PracticeScore, SectionScore
+from levelbook.core.scoring import Figures, PracticeScore, SectionScore
 from levelbook.core.text import clean_line
 from levelbook.guide import charts, dossier, pages, readback, review
 from levelbook.guide.anchors import Anchors
@@ -27,7 +28,6 @@ from levelbook.guide.given import Desk, GuideInput, HandEdits, PastEdition, Team
 from levelbook.guide.markdown import check_generated, label
 from levelbook.guide.practices import inherited_view, practice_view
 from levelbook.guide.render import Context, Part, Template
-from levelbook.guide.words import decimal
 
 __all__ = ["Documents", "GuideInput", "HandEdits", "PastEdition", "Team", "assemble", "changes"]
 
@@ -272,13 +272,17 @@ def _charts(desk: Desk) -> dict[str, str]:
                 section.figures.low or Fraction(0),
                 section.figures.high or Fraction(0),
                 section.figures.target or Fraction(0),
+                section.figures.evidenced,
             )
             for section in counting
         ]
         found["standing.svg"] = charts.standing(bars, top, pages.chart_words(desk, counting))
     past = desk.given.history
     if len(past) >= 2:
-        points = [charts.Point(edition.name, edition.overall.level, edition.overall.target) for edition in past]
-        said = "; ".join(f"{edition.name} {decimal(edition.overall.level)}" for edition in past)
-        found["trend.svg"] = charts.trend(points, top, f"Level by edition, from 0 to {top}: {said}.")
+        points = [_point(edition.name, edition.overall) for edition in past]
+        found["trend.svg"] = charts.trend(points, top, pages.trend_words(desk))
     return found
+
+
+def _point(name: str, overall: Figures) -> charts.Point:
+    return charts.Point(name, overall.level, overall.low, overall.high, overall.target, overall.evidenced)

@@ -56,7 +56,7 @@ def record(desk: Desk) -> View:
             {"name": edition.name, "day": desk.day(edition.day), **_figures(edition.overall)}
             for edition in given.history
         ],
-        "trend": _trend(desk),
+        "trend": pages.trend(desk),
         "method": _method(desk),
         "scale": [
             {"level": step.level, "name": step.name, "meaning": step.meaning, "needs": step.needs}
@@ -388,15 +388,6 @@ def _covered_item(desk: Desk, item_id: str, title: str, unverified: bool, scores
 
 
 # History and method
-
-
-def _trend(desk: Desk) -> View:
-    past = desk.given.history
-    if len(past) < 2:
-        return {}
-    top = desk.given.current.questionnaire.max_level
-    said = "; ".join(f"{edition.name} {decimal(edition.overall.level)}" for edition in past)
-    return {"chart": "charts/trend.svg", "alt": f"Level by edition, from 0 to {top}: {said}."}
 
 
 def _method(desk: Desk) -> View:

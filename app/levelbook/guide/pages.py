@@ -11,8 +11,9 @@ from levelbook.core.answers import Answer
 from levelbook.core.changes import PracticeChange
 from levelbook.core.gaps import Gap, roadmap
 from levelbook.core.questionnaire import MOMENTS, Rule
-from levelbook.core.scoring import PracticeScore, SectionScore
+from levelbook.core.scoring import Figures, PracticeScore, SectionScore
 from levelbook.core.text import spoken_day
+from levelbook.guide.charts import MOST_EDITIONS
 from levelbook.guide.given import Desk
 from levelbook.guide.practices import (
     View,
@@ -408,6 +409,7 @@ def standing(desk: Desk) -> View:
         "sections": [section_row(desk, section, section is furthest) for section in sections],
         "chart": "charts/standing.svg" if overall.level is not None else "",
         "alt": chart_words(desk, sections),
+        "trend": trend(desk),
     }
 
 
@@ -473,12 +475,31 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
 
 
 def chart_words(desk: Desk, sections: Iterable[SectionScore]) -> str:
-    """What the chart shows, for those who do not see it: every number."""
-    said = (
-        f"{section.section.title} {level_with_range(section.figures)}, needed {decimal(section.figures.target)}"
-        for section in sections
+    """What the chart of standing shows, for those who do not see it: every number."""
+    said = (f"{section.section.title} {_figures_in_words(section.figures)}" for section in sections)
+    return (
+        f"Level, need and proof by chapter, from 0 to {desk.given.current.questionnaire.max_level}: {'; '.join(said)}."
     )
-    return f"Level and need by chapter, from 0 to {desk.given.current.questionnaire.max_level}: {'; '.join(said)}."
+
+
+def trend(desk: Desk) -> View:
+    """The chart of the trend with its words; empty before there are two editions."""
+    if len(desk.given.history) < 2:
+        return {}
+    return {"chart": "charts/trend.svg", "alt": trend_words(desk)}
+
+
+def trend_words(desk: Desk) -> str:
+    """What the chart of the trend shows, edition by edition."""
+    said = (f"{edition.name} {_figures_in_words(edition.overall)}" for edition in desk.given.history[-MOST_EDITIONS:])
+    return (
+        f"Level, need and proof by edition, from 0 to {desk.given.current.questionnaire.max_level}: {'; '.join(said)}."
+    )
+
+
+def _figures_in_words(figures: Figures) -> str:
+    proven = f", proven {decimal(figures.evidenced)}" if figures.evidenced is not None else ""
+    return f"{level_with_range(figures)}, needed {decimal(figures.target)}{proven}"
 
 
 # Chapters
