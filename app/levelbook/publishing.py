@@ -27,6 +27,7 @@ from levelbook.guide.blocks import Assembled, BlockState, Edited
 from levelbook.guide.compare import BlockChange
 from levelbook.guide.given import HeldSitting
 from levelbook.guide.render import Template
+from levelbook.guide.web_page import web_page
 from levelbook.session import Session, named_in_settings
 from levelbook.store import atomic, documents, editions, git, sittings_file
 from levelbook.store.answers_file import render
@@ -227,6 +228,18 @@ class Publisher:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 atomic.write_text(path, texts[path])
         return written
+
+    def web_page(self) -> str:
+        """The guide as it would be written now, as one HTML page that needs nothing else. Raises GuideDamaged."""
+        written = self.assembled()
+        charts = {f"{self.folder.charts_path.name}/{name}": chart for name, chart in written.charts.items()}
+
+        def picture(path: str) -> bytes | None:
+            if path in charts:
+                return charts[path].encode("utf-8")
+            return documents.picture_or_none(self.folder.guide_path.parent / path, within=self.folder.path)
+
+        return web_page(written.guide.text, picture)
 
     # Settling what people edited
 

@@ -1,4 +1,4 @@
-"""A real Chromium, stopped after each module: the tests of the TUI need the event loop for themselves."""
+"""A participant who opens a form in a real Chromium."""
 
 from __future__ import annotations
 
@@ -7,24 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from ballot_pages import ARGUMENTS, CHROMIUM, Filler, a_form, written
+from ballot_pages import Filler, a_form, written
 
 Opener = Callable[..., Filler]
 MILLISECONDS = 60_000
 """After which something has not happened. Nothing waits that long but a test that fails."""
 expect.set_options(timeout=MILLISECONDS)
-
-
-@pytest.fixture(scope="module", name="browser")
-def _browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(name="context")

@@ -39,7 +39,7 @@ DARK = {
 }
 """What each colour is in a dark scheme."""
 
-WIDTH = 600
+WIDTH = 520
 _SIDE, _ABOVE, _BELOW = 24, 34, 12
 _ROW = 48
 _LONGEST_TITLE = 46
@@ -71,7 +71,7 @@ def standing(bars: Sequence[Bar], top: int, alt: str) -> str:
     add("of it proven", lambda bar: bar.proven, Bars(PROVEN))
     add("needed", lambda bar: bar.needed, Marks(_need, [_line(8, -13, 8, 3, NEEDED, 3)]))
     if any(bar.low != bar.high for bar in bars):
-        add("range while questions are open", lambda bar: bar.low, Marks(_range, list(_span(0, 16, -5))))
+        add("range while open", lambda bar: bar.low, Marks(_range, list(_span(0, 16, -5))))
     add("", lambda bar: 0, Marks(_names))
     return _document(chart, _ABOVE + 40 + _ROW * len(bars), alt)
 
@@ -96,7 +96,7 @@ def trend(points: Sequence[Point], top: int, alt: str) -> str:
     add("proven", lambda point: point.proven, _Path(PROVEN, 2, "2 4"))
     add("needed", lambda point: point.needed, _Path(NEEDED, 2, "8 5"))
     if any(point.low != point.high for point in points):
-        add("range while questions were open", lambda point: point.low, Marks(_upright_range, list(_span(0, 16, -5))))
+        add("range while open", lambda point: point.low, Marks(_upright_range, list(_span(0, 16, -5))))
     add("", lambda point: point.level, Marks(_dot))
     return _document(chart, 290, alt)
 

@@ -11,6 +11,10 @@ MOST_BYTES = 64_000_000
 """The record of 5,000 practices has a quarter of this; a larger file is none of ours."""
 
 
+MOST_PICTURE_BYTES = 2_000_000
+"""A larger picture stays out of a page that is sent about."""
+
+
 def read_text(path: Path) -> str:
     """The text of a file, with or without byte-order mark, line ends as they are.
 
@@ -43,4 +47,14 @@ def text_or_none(path: Path) -> str | None:
     try:
         return read_text(path)
     except FileNotFoundError:
+        return None
+
+
+def picture_or_none(path: Path, *, within: Path) -> bytes | None:
+    """The content of a picture in a folder; None where there is none, it leads out of the folder, or is too large."""
+    try:
+        real = path.resolve()
+        inside = real.is_relative_to(within.resolve())
+        return real.read_bytes() if inside and real.is_file() and real.stat().st_size <= MOST_PICTURE_BYTES else None
+    except (OSError, ValueError, RuntimeError):  # a name that no file can have; links in a circle
         return None

@@ -10,8 +10,10 @@ import click
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, plural, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
+from levelbook.guide.web_page import GENERATOR
 from levelbook.publishing import Publisher
 from levelbook.session import Session
+from levelbook.store import atomic, documents
 from levelbook.store.atomic import shown
 
 
@@ -19,16 +21,25 @@ from levelbook.store.atomic import shown
     "guide", epilog="Text that people wrote in the guide is kept; only --take generated drops any, and asks."
 )
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the guide instead of writing files.")
+@click.option(
+    "--html",
+    "page",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    help="Write the guide as one HTML page that needs nothing else, beside the guide or to FILE; - prints it.",
+)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file is not up to date.")
 @click.option("--status", is_flag=True, help="List the blocks that people edited, and which are behind (exit 1).")
 @click.option("--take", type=click.Choice(["mine", "generated"]), help="Settle BLOCK: keep its text, or replace it.")
 @click.option("--repair", is_flag=True, help="Turn damaged regions of the guide into text between blocks.")
-@click.option("--yes", is_flag=True, help="With --take generated: do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask; with --html, write over any file.")
 @click.argument("block", required=False)
 @click.pass_obj
 def command(
     folder: Path,
     to_stdout: bool,
+    page: str | None,
     only_check: bool,
     status: bool,
     take: Literal["mine", "generated"] | None,
@@ -37,13 +48,18 @@ def command(
     block: str | None,
 ) -> int | None:
     """Assemble guide, record and charts; settle what people edited."""
-    if sum((to_stdout, only_check, status, take is not None, repair)) > 1:
-        raise UsedWrongly("--stdout, --check, --status, --take and --repair exclude each other.", remedy="Give one.")
+    if sum((to_stdout, page is not None, only_check, status, take is not None, repair)) > 1:
+        raise UsedWrongly(
+            "--stdout, --html, --check, --status, --take and --repair exclude each other.", remedy="Give one."
+        )
     if (take is None) != (block is None):
         raise UsedWrongly("--take and BLOCK go together.", remedy="Such as: levelbook guide --take mine practice/ID")
     publisher = Publisher(Session.open(folder))
     if to_stdout:
         put_exactly(publisher.assembled().guide.text)
+        return None
+    if page is not None:
+        _write_page(publisher, page, yes)
         return None
     if only_check:
         return _check(publisher)
@@ -72,6 +88,23 @@ def _write(publisher: Publisher) -> None:
             f"{plural(len(written.edited), 'block')} edited by people and kept as they are, "
             f"{len(written.behind)} behind: `levelbook guide --status`"
         )
+
+
+def _write_page(publisher: Publisher, target: str, yes: bool) -> None:
+    page = publisher.web_page()
+    if target == "-":
+        put_exactly(page)
+        return
+    path = Path(target) if target else publisher.folder.guide_path.with_suffix(".html")
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise UsedWrongly(f"{shown(path)} is no name for a page.", remedy="Let it end in .html.")
+    there = documents.text_or_none(path)
+    if there is not None and GENERATOR not in there[:2000] and not yes:
+        raise UsedWrongly(
+            f"{shown(path)} is there already, and is no page of levelbook's.", remedy="Name another file, or add --yes."
+        )
+    atomic.write_text(path, page)
+    put(f"wrote {shown(path)}")
 
 
 def _check(publisher: Publisher) -> int:
