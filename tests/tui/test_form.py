@@ -47,17 +47,22 @@ async def test_the_day_that_was_understood_stands_under_the_field(
         assert session.book.answer("s1.p1").due == day
 
 
-async def test_what_is_typed_faster_than_the_form_moves_lands_in_its_fields(session: Session) -> None:
-    """A scribe's burst, or a paste of keys over ssh: all of them are there before the first is looked at."""
-    app = LevelbookApp(session, "interview")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("o")
-        await until(pilot, lambda: isinstance(app.screen, FormScreen) and isinstance(app.screen.focused, Input))
-        for key in ("B", "e", "n", "enter", "f", "r", "i", "ctrl+s"):
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_what_is_typed_faster_than_screens_come_is_done_in_its_order(
+    session: Session, size: tuple[int, int]
+) -> None:
+    """A scribe's burst, or one over a slow line: all of it is there before the first key is looked at."""
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=size) as pilot:
+        go_and_own = ["f3", "o", *"Ben", "enter", *"fri", "ctrl+s"]
+        answer_jump_answer = ["2", "slash", *"1.3", "enter", "3"]
+        park = ["p", *"late", "ctrl+s"]
+        for key in [*go_and_own, *answer_jump_answer, *park]:
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
-        answer = session.book.answer("s1.p1")
-        assert (answer.owner, answer.due) == ("Ben", date(2026, 11, 27))
+        await until(pilot, lambda: session.book.answer("s1.p3").level == 3)
+        await until(pilot, lambda: [parked.text for parked in app.workshop.sitting.parked] == ["late"])
+    first = session.book.answer("s1.p1")
+    assert (first.owner, first.due, first.level) == ("Ben", date(2026, 11, 27), 2)
 
 
 async def test_a_day_that_could_be_two_is_refused_and_keeps_what_was_typed(session: Session) -> None:

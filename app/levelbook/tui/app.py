@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.console import Console
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
@@ -25,9 +24,11 @@ from levelbook.session import Session, Turn
 from levelbook.store.user_settings import UserSettings, read_user_settings
 from levelbook.tui import hints
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
+from levelbook.tui.held_keys import HoldsKeys
 from levelbook.tui.look import DARK, THEMES, WithoutColours, use_colours
 from levelbook.tui.messages import GuideAssembled, OpenPractice, OpenRoadmap, written_words
 from levelbook.tui.screens.base import BookScreen, FollowsTurns
+from levelbook.tui.screens.room import Roomy
 from levelbook.tui.views.turns import named, turn_words
 from levelbook.workshop import Workshop
 
@@ -79,7 +80,7 @@ def _sitting() -> Screen[Any]:
     return SittingScreen()
 
 
-class LevelbookApp(App[None]):
+class LevelbookApp(HoldsKeys):
     """A team's book in the terminal."""
 
     TITLE = "levelbook"
@@ -239,6 +240,24 @@ class LevelbookApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, BookScreen):
                 screen.say_saved()
+
+    # From screen to screen
+
+    def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
+        """What is typed from now on is meant for the new screen."""
+        mounted = super().push_screen(screen, *args, **options)
+        self._hold_for_screen()
+        return mounted
+
+    def switch_screen(self, screen: Any) -> Any:
+        """What is typed from now on is meant for the other screen."""
+        switched = super().switch_screen(screen)
+        self._hold_for_screen()
+        return switched
+
+    def _hold_for_screen(self) -> None:
+        if isinstance(self.screen, Roomy):
+            self.hold_keys(self.screen)
 
     # Actions
 

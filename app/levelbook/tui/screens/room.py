@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TypeVar, cast
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from levelbook.tui.held_keys import HoldsKeys
 from levelbook.tui.plain import content
 
 T = TypeVar("T")
@@ -43,6 +45,10 @@ class Roomy(Screen[T]):
         said = f"levelbook needs {COLUMNS} by {LINES} characters.\nMake the window larger, or the letters smaller."
         return Static(content(said), classes="too-small")
 
+    def on_screen_resume(self) -> None:
+        if isinstance(self.app, HoldsKeys):
+            self.call_later(self.app.release_keys, self)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._last_focused = event.widget
 
@@ -74,6 +80,16 @@ class Over(Roomy[T], ModalScreen[T]):
         padding: 0 1;
     }
     """
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close; what is typed from now on waits until whoever opened this has done what was chosen."""
+        app = self.app
+        if isinstance(app, HoldsKeys):
+            app.hold_keys(self)
+        closed = super().dismiss(result)
+        if isinstance(app, HoldsKeys):
+            app.screen.call_later(app.release_keys, self)
+        return closed
 
     closes_by_click = True
     """A click beside the box closes it; not where something typed would be lost."""

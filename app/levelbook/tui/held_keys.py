@@ -1,0 +1,87 @@
+"""Keys are done one after the other, however fast they come: each waits until the one before has had its effect.
+
+Textual hands a key to the widget that has the focus at that moment, and acts on it only when it has bubbled back up.
+In a burst (a quick scribe, a slow line) the keys after it would by then have gone to the wrong place: into the field
+above, as commands to the screen below a form, or as an answer to the practice that was jumped from.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+_NEVER_LONGER_THAN = 2.0
+"""Seconds; a screen that fails to come, or a widget that went with its key, does not take the keyboard with it."""
+
+
+class Following(Message):
+    """Goes the way of a key, behind it; when it arrives, everybody on the way is done with the key."""
+
+    def __init__(self, key: events.Event, start: MessagePump, laps: int = 2) -> None:
+        """Two laps, because a widget that was given the key may have told its screen something in the first."""
+        super().__init__()
+        self.key, self.start, self.laps = key, start, laps
+
+
+class HoldsKeys(App[None]):
+    """An app that gives every key to what is there once the keys before it are done."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._waits_for: object | None = None
+        self._held: deque[events.Key | events.Paste] = deque()
+        self._patience: asyncio.TimerHandle | None = None
+
+    def hold_keys(self, until: object) -> None:
+        """Keep what is typed from now on, until `release_keys` is told of the same object."""
+        self._waits_for = until
+        if self._patience is not None:
+            self._patience.cancel()
+        self._patience = asyncio.get_running_loop().call_later(_NEVER_LONGER_THAN, self.release_keys, until)
+
+    def release_keys(self, reached: object) -> None:
+        """The next of what was kept is typed now."""
+        if self._waits_for is not reached:
+            return
+        self._waits_for = None
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        if self._held:
+            self.call_later(self._type_next)
+
+    async def _type_next(self) -> None:
+        if self._waits_for is None and self._held:
+            await self._type(self._held.popleft())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Textual's way in for everything; only keys and pasted text wait for their turn."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._waits_for is not None or self._held:
+            self._held.append(event)
+        else:
+            await self._type(event)
+
+    async def _type(self, event: events.Key | events.Paste) -> None:
+        start = self.focused or self.screen
+        await super().on_event(event)
+        if self._waits_for is None:  # else it opened a screen already
+            self.hold_keys(event)
+            self._follow(Following(event, start))
+
+    def _follow(self, following: Following) -> None:
+        if not following.start.post_message(following):
+            self.release_keys(following.key)
+
+    def on_following(self, message: Following) -> None:
+        if message.laps > 1:
+            self._follow(Following(message.key, message.start, message.laps - 1))
+        else:
+            self.release_keys(message.key)
