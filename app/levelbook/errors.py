@@ -16,7 +16,7 @@ Exceptions hold facts. Only the front ends print (`cli/diagnostics.py`, the TUI'
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 
@@ -113,6 +113,11 @@ class FileIsWrong(LevelbookError):
 
     def lines(self) -> list[str]:
         return [*(str(problem) for problem in self.problems), *([self.remedy] if self.remedy else [])]
+
+    def each_with_remedy(self) -> list[Problem]:
+        """The problems, the last one with the remedy for all, so that it is not lost among those of other files."""
+        *most, last = self.problems
+        return [*most, replace(last, remedy=last.remedy or self.remedy)]
 
 
 class GuideDamaged(FileIsWrong):

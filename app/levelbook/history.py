@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from levelbook import packs
 from levelbook.core.answers import Answer, AnswerBook
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.text import nearest
-from levelbook.errors import UnknownId
+from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.store import answers_file, editions
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
 
 
 class History:
-    """A team folder's editions, read when they are asked for and then kept."""
+    """A team folder's editions, read when they are asked for and then kept.
+
+    One that cannot be read keeps nobody from the others: it is left out here, and named in `problems`. Whatever is
+    published or sealed goes through `must_be_whole` first.
+    """
 
     def __init__(
         self, folder: TeamFolder, questionnaire: Questionnaire, sealed: tuple[Edition, ...] | None = None
@@ -31,9 +36,42 @@ class History:
         self._questionnaires: dict[Path, Questionnaire] = {}
 
     @cached_property
+    def _found(self) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+        """The editions, and what is wrong with the others. Every figure is judged by the last edition's answers, so
+        one whose answers cannot be read is none."""
+        if self._sealed is not None:
+            return self._sealed, ()
+        found, problems = editions.read_all(self._folder)
+        while found:
+            try:
+                self.book(found[-1])
+            except FileIsWrong as wrong:
+                found, problems = found[:-1], (*problems, *wrong.each_with_remedy())
+            else:
+                break
+        return found, problems
+
+    @property
     def editions(self) -> tuple[Edition, ...]:
         """Oldest first."""
-        return editions.list_editions(self._folder) if self._sealed is None else self._sealed
+        return self._found[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the editions that are left out; empty where all can be read."""
+        return self._found[1]
+
+    def must_be_whole(self) -> None:
+        """Raises FileIsWrong where an edition is left out: what is published would be wrong without a word."""
+        if self.problems:
+            raise FileIsWrong(self.problems)
+
+    @property
+    def abreast(self) -> tuple[tuple[Edition, ...], ...]:
+        """Editions of one number, which two branches sealed beside each other; empty where nobody did."""
+        by_number = groupby(self.editions, key=lambda edition: edition.number)
+        groups = (tuple(group) for _, group in by_number)
+        return tuple(group for group in groups if len(group) > 1)
 
     def read_again(self) -> History:
         """The same folder, read anew."""
@@ -58,11 +96,13 @@ class History:
         return self.last_book.answers if self.last_book else None
 
     def edition(self, name: str) -> Edition:
-        """The edition of that name. Raises UnknownId."""
+        """The edition of that name. Raises UnknownId; FileIsWrong where it is there and cannot be read."""
         names = [edition.name for edition in self.editions]
         for edition in self.editions:
             if edition.name == name:
                 return edition
+        if name and self.problems and (self._folder.editions_path / name).is_dir():
+            raise FileIsWrong(self.problems)
         hint = f"There are: {', '.join(names)}." if names else "`levelbook seal` makes the first."
         raise UnknownId("edition", name, nearest(name, names), hint=hint)
 
@@ -71,8 +111,13 @@ class History:
         return next((edition.files for edition in self.editions if edition.name == name), {})
 
     def before(self, edition: Edition) -> Edition | None:
+        """The edition that this one followed: the one it names, which after a merge need not be the one listed before
+        it; the one listed before it where that is gone."""
         place = self.editions.index(edition)
-        return self.editions[place - 1] if place else None
+        named = next((other for other in self.editions[:place] if other.name == edition.previous), None)
+        if named is not None or not place or edition.previous is None:
+            return named
+        return self.editions[place - 1]
 
     def book(self, edition: Edition) -> AnswerBook:
         """The answers that an edition holds."""

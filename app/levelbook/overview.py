@@ -96,6 +96,8 @@ def sitting_words(workshop: Workshop) -> str:
 def round_words(session: Session) -> Said:
     """The last edition, and when the next round is due."""
     last, today = session.history.last, session.on()
+    if session.history.problems:
+        return Said("There are editions that cannot be read: `levelbook check` names them.", is_warning=True)
     if last is None:
         return Said("No edition yet.")
     sealed = last.sealed_at.date()

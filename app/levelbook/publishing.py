@@ -20,7 +20,7 @@ from levelbook.core.shapes import score_shape
 from levelbook.core.text import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.guide import assemble as making
-from levelbook.guide import blocks
+from levelbook.guide import blocks, merging
 from levelbook.guide import compare as comparing
 from levelbook.guide.assemble import Documents, GuideInput, HandEdits, PastEdition, Team
 from levelbook.guide.blocks import Assembled, BlockState, Edited
@@ -29,7 +29,7 @@ from levelbook.guide.given import HeldSitting
 from levelbook.guide.render import Template
 from levelbook.guide.web_page import web_page
 from levelbook.session import Session, named_in_settings
-from levelbook.store import atomic, documents, editions, git, sittings_file
+from levelbook.store import atomic, documents, editions, git, sittings_file, team_folder
 from levelbook.store.answers_file import render
 from levelbook.store.editions import Edition
 
@@ -174,7 +174,7 @@ class Publisher:
             )
             for edition in session.history.editions
         ]
-        if basis.sealed_on is not None and basis.number > len(past):  # the one being sealed
+        if basis.sealed_on is not None and basis.edition not in {one.name for one in past}:  # the one being sealed
             past.append(PastEdition(basis.edition, basis.number, basis.sealed_on, current.scorecard.overall))
         return tuple(past)
 
@@ -186,7 +186,8 @@ class Publisher:
         return tuple(HeldSitting(day, sitting, is_new=day in recent) for day, sitting in self.session.sittings)
 
     def assembled(self, as_of: date | None = None) -> Written:
-        """Guide, record and charts as they would be written now. Raises GuideDamaged."""
+        """Guide, record and charts as they would be written now. Raises GuideDamaged, FileIsWrong."""
+        self.session.history.must_be_whole()
         return self._assembled(self.basis(as_of))
 
     def _assembled(self, basis: Basis) -> Written:
@@ -207,7 +208,10 @@ class Publisher:
         return Written(guide, made.record, made.charts, changed)
 
     def _located(self, damaged: blocks.DamagedGuide) -> blocks.DamagedGuide:
-        return blocks.DamagedGuide(damaged.damages, path=atomic.shown(self.folder.guide_path), remedy=damaged.remedy)
+        remedy = damaged.remedy
+        if merging.merged(self.guide_text() or "") is not None:
+            remedy = "`levelbook guide --repair` merges it: what people wrote on either branch is kept."
+        return blocks.DamagedGuide(damaged.damages, path=atomic.shown(self.folder.guide_path), remedy=remedy)
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong."""
@@ -217,6 +221,7 @@ class Publisher:
 
     def write(self) -> Written:
         """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite."""
+        self.session.history.must_be_whole()
         return self._write(self.basis())
 
     def _write(self, basis: Basis) -> Written:
@@ -297,19 +302,31 @@ class Publisher:
                 return candidate
         raise UnknownId("block", given, nearest(given, known), hint="`levelbook guide --status` lists what is edited.")
 
-    def repair(self) -> bool:
-        """Turn damaged regions of the guide into text between blocks; whether there was any."""
+    def repair(self) -> Literal["", "merged", "repaired"]:
+        """Mend a damaged guide; what was done, empty where there was no damage.
+
+        Conflicts that git left are merged, so that the words of both branches stay where they were written. Any other
+        damaged region becomes text between blocks.
+        """
         with atomic.locked(self.folder.path):
             text = self.guide_text()
             if text is None:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
-            repaired = blocks.repair(text)
             try:
                 blocks.parse(text)
             except blocks.DamagedGuide:
-                atomic.write_text(self.folder.guide_path, repaired)
-                return True
-        return False
+                whole = merging.merged(text, self._guide_on_both_branches())
+                atomic.write_text(self.folder.guide_path, blocks.repair(text) if whole is None else whole)
+                return "repaired" if whole is None else "merged"
+        return ""
+
+    def _guide_on_both_branches(self) -> tuple[str, str] | None:
+        """The guide as each of the commits has it that git is merging; None while it is merging none."""
+        path = self.folder.guide_path
+        other = git.merged_in(path.parent)
+        sides = [git.text_at(commit, path) for commit in ("HEAD", other)] if other else []
+        mine, theirs = sides if sides else (None, None)
+        return (mine, theirs) if mine is not None and theirs is not None else None
 
     # Checking
 
@@ -348,6 +365,7 @@ class Publisher:
     def seal(self, name: str | None = None) -> Edition:
         """Assemble as the new edition, and make it. Raises UsedWrongly while nothing is answered."""
         session = self.session
+        session.history.must_be_whole()
         if not session.book.answers or all(one.status == "unanswered" for one in session.book.answers.values()):
             raise UsedWrongly(
                 "Nothing is answered yet, so there is nothing to seal.", remedy="`levelbook ask` or `levelbook` asks."
@@ -420,7 +438,11 @@ class Publisher:
 
     def commit(self, edition: Edition) -> str:
         """One git commit of the team folder, its message what moved; the commit's short id."""
-        return git.commit(self.folder.path, self.commit_message(edition))
+        questionnaire = Path(self.session.questionnaire.folder).resolve()
+        inside = questionnaire.is_relative_to(self.folder.path.resolve())
+        mine = questionnaire.relative_to(self.folder.path.resolve()).as_posix() if inside else ""
+        own = (*team_folder.OURS, self.session.settings.guide, *([mine] if mine not in ("", ".") else []))
+        return git.commit(self.folder.path, self.commit_message(edition), own=own)
 
     def commit_message(self, edition: Edition) -> str:
         session = self.session

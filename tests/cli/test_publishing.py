@@ -217,6 +217,42 @@ def test_check_finds_an_altered_edition_and_what_was_edited_outside(levelbook: T
     assert "`levelbook answer data.backups --confirm`" in said.out
 
 
+def test_an_edition_that_cannot_be_read_keeps_nobody_from_the_others(
+    levelbook: Type, guide: Path, folder: Path
+) -> None:
+    for name in ("first", "second", "third", "fourth", "fifth"):
+        levelbook("answer", "1.1", "--level", "1" if name == "first" else "2")
+        levelbook("seal", name)
+    path = folder / "editions"
+    sealed = (path / "second" / "edition.toml").read_text("utf-8")
+    (path / "second" / "edition.toml").write_text(sealed.replace("format = 1", "format = 9"), "utf-8")
+    (path / "third" / "edition.toml").write_text("format = 1\nnumber = false\n", "utf-8")
+    (path / "fourth").rename(path / "other")
+    (path / "fifth" / "answers.toml").unlink()
+    shutil.copytree(path / "first", path / "copy")
+    guide_text = guide.read_text("utf-8")
+
+    said = levelbook("check")
+    assert said.code == 1
+    for words in (
+        "editions/second/edition.toml: format: This file has format 9, from a newer levelbook",
+        "editions/third/edition.toml:2: number: This is false",
+        "“fourth”, in a folder of another name. Rename the folder to fourth.",
+        "editions/fifth/answers.toml: This file is missing. Restore it from git.",
+        "a copy of the one in book/editions/first. Move the folder copy elsewhere.",
+    ):
+        assert words in said.out, said.out
+    listed = levelbook("editions")
+    assert (listed.code, len(listed.out.splitlines()), "from a newer levelbook" in listed.err) == (3, 2, True)
+    moved = levelbook("diff", "first", "now")
+    assert (moved.code, "better              Backups: 1 to 2" in moved.out) == (0, True)
+    assert levelbook("answer", "1.2", "--level", "1").code == 0
+    for words_ in (["guide"], ["seal"], ["diff", "second", "now"]):
+        refused = levelbook(*words_)
+        assert (refused.code, "from a newer levelbook" in refused.err) == (3, True), words_
+    assert guide.read_text("utf-8") == guide_text
+
+
 def test_questionnaires_are_listed_shown_checked_and_begun(levelbook: Type, folder: Path) -> None:
     assert "genai-security" in levelbook("questionnaire", "list").out
     assert "1.2 Restoring" in levelbook("questionnaire", "show", "./questions").out

@@ -93,10 +93,10 @@ def levelbook(ctx: click.Context, folder: Path | None) -> None:
 
 
 def _open_book(start: Path) -> None:
+    from levelbook.cli.opening import open_session
     from levelbook.cli.output import in_terminal
-    from levelbook.session import Session
 
-    session = Session.open(start)
+    session = open_session(start)
     if in_terminal():
         open_tui(session)
     else:

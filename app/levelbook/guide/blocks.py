@@ -99,6 +99,11 @@ class Parsed:
         """The front matter's one-line values as text, such as `as_of`."""
         return front.values(self.front_matter or ())
 
+    @property
+    def text(self) -> str:
+        """The guide put together again."""
+        return _text_of(self)
+
 
 @dataclass(frozen=True)
 class BlockState:

@@ -115,6 +115,8 @@ def read(path: Path) -> AnswerBook:
 def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError:
+        raise FileIsWrong.one("This file is missing.", path=shown(path), remedy="Restore it from git.") from None
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
 

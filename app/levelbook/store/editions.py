@@ -7,6 +7,7 @@ An edition is built in a hidden folder beside and renamed into place, so it is t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -83,9 +84,17 @@ class Edition:
 
 
 def list_editions(folder: TeamFolder) -> tuple[Edition, ...]:
-    """All editions, oldest first: by number, then time, then name.
+    """All editions, oldest first. Raises FileIsWrong with every one that cannot be read."""
+    editions, problems = read_all(folder)
+    if problems:
+        raise FileIsWrong(problems)
+    return editions
 
-    Raises FileIsWrong with every one that cannot be read.
+
+def read_all(folder: TeamFolder) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+    """The editions that can be read, oldest first: by number, then time, then name; and what is wrong with the others.
+
+    Two branches may each have sealed an edition of one number: sealed folders are never numbered anew.
     """
     editions: list[Edition] = []
     problems: list[Problem] = []
@@ -93,10 +102,9 @@ def list_editions(folder: TeamFolder) -> tuple[Edition, ...]:
         try:
             editions.append(read_edition(path))
         except FileIsWrong as error:
-            problems += error.problems
-    if problems:
-        raise FileIsWrong(problems)
-    return tuple(sorted(editions, key=lambda edition: (edition.number, edition.sealed_at, edition.name)))
+            problems += error.each_with_remedy()
+    ordered = sorted(editions, key=lambda edition: (edition.number, edition.sealed_at, edition.name))
+    return tuple(ordered), tuple(problems)
 
 
 def _folders(editions_path: Path) -> Iterator[Path]:
@@ -121,6 +129,12 @@ def read_edition(path: Path) -> Edition:
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=place) from None
     text = decoded(source, place)
+    if _is_in_conflict(text):
+        raise FileIsWrong.one(
+            f"Two branches sealed an edition named “{path.name}”, and git could not merge them.",
+            path=place,
+            remedy=f"`levelbook editions --keep-both {path.name}` keeps both, under names of their own.",
+        )
     document = bring_forward("edition", parse_toml(text, place), place)
     try:
         held = EditionFile.model_validate(document)
@@ -130,13 +144,27 @@ def read_edition(path: Path) -> Edition:
             remedy="Restore it from git.",
         ) from None
     if held.name != path.name:
-        raise FileIsWrong.one(
-            f"This is the edition “{held.name}”, in a folder of another name.",
-            path=place,
-            key="name",
-            remedy=f"Rename the folder to {held.name}.",
-        )
+        raise _in_wrong_folder(path, held.name)
     return Edition(path, held.name, held.number, held.previous, held.sealed_at, held.files, held.scorecard)
+
+
+def _is_in_conflict(text: str) -> bool:
+    return re.search(r"^<{7} ", text, re.MULTILINE) is not None and re.search(r"^>{7} ", text, re.MULTILINE) is not None
+
+
+def _in_wrong_folder(path: Path, name: str) -> FileIsWrong:
+    """What to do with an edition whose folder was renamed, or copied."""
+    original = path.parent / name / EDITION
+    if not original.exists():
+        said, remedy = "in a folder of another name", f"Rename the folder to {name}."
+    elif original.read_bytes() == (path / EDITION).read_bytes():
+        said, remedy = f"a copy of the one in {shown(original.parent)}", f"Move the folder {path.name} elsewhere."
+    else:
+        said = f"and there is another one of that name in {shown(original.parent)}"
+        remedy = f"Write name = “{path.name}” here: the name is the only thing that may differ from what was sealed."
+    return FileIsWrong.one(
+        f"This is the edition “{name}”, {said}.", path=shown(path / EDITION), key="name", remedy=remedy
+    )
 
 
 def altered(edition: Edition) -> list[Problem]:
@@ -187,10 +215,14 @@ def digest(content: str | bytes) -> str:
 
 def next_name(today: date, taken: Collection[str]) -> str:
     """The name that an edition gets by itself: the day, with a number from the second one on."""
-    day = today.isoformat()
-    name, number = day, 2
+    return free_name(today.isoformat(), taken)
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """The name, with a number behind it where it is taken."""
+    name, number = wanted, 2
     while name in taken:
-        name, number = f"{day}-{number}", number + 1
+        name, number = f"{wanted}-{number}", number + 1
     return name
 
 
@@ -239,7 +271,7 @@ def seal(
             )
             building = editions_path / atomic.temporary_name()
             try:
-                _build(building, {**files, EDITION: _edition_toml(edition)})
+                build(building, {**files, EDITION: _edition_toml(edition)})
                 building.rename(edition.path)
             except BaseException:
                 atomic.remove_tree(building)
@@ -272,7 +304,7 @@ def _without_nothing(value: Any) -> Any:
     return value
 
 
-def _build(folder: Path, files: Mapping[str, str | bytes]) -> None:
+def build(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """A folder with these files, everything down on the disk."""
     folder.mkdir()
     folders = {folder}

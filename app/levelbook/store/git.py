@@ -1,12 +1,24 @@
-"""The little that levelbook asks of git: who is typing, and one commit of the team folder."""
+"""The little that levelbook asks of git: who is typing, one commit of the team folder, both sides of a merge."""
 
 from __future__ import annotations
 
+import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
-from levelbook.core.text import clean_line
+from levelbook.core.text import clean, clean_line
 from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.store.atomic import shown
+
+_UNDER_WAY = (
+    ("MERGE_HEAD", "A merge"),
+    ("CHERRY_PICK_HEAD", "A cherry-pick"),
+    ("REVERT_HEAD", "A revert"),
+    ("rebase-merge", "A rebase"),
+    ("rebase-apply", "A rebase"),
+)
+"""What git keeps while something is under way that the next commit would become a part of."""
 
 
 def user_name(folder: Path) -> str:
@@ -18,33 +30,136 @@ def user_name(folder: Path) -> str:
     return clean_line(done.stdout) if done.returncode == 0 else ""
 
 
-def must_be_in_repository(folder: Path) -> None:
-    """Raises UsedWrongly where nothing could be committed."""
+# --- One commit -------------------------------------------------------------------------------------------------------
+
+
+def must_be_able_to_commit(folder: Path) -> None:
+    """Raises UsedWrongly where `commit` would fail for a reason that can be known before: nothing is sealed for it."""
     try:
         inside = _git(folder, "rev-parse", "--is-inside-work-tree")
     except FileNotFoundError:
-        raise UsedWrongly("git is not installed, so nothing can be committed.") from None
-    if inside.returncode != 0:
         raise UsedWrongly(
-            f"{folder} is in no git repository.", remedy="Run `git init` first, or seal without --commit."
+            "git is not installed, so nothing can be committed.", remedy="Seal without --commit."
+        ) from None
+    if inside.returncode != 0 and "not a git repository" not in inside.stderr:
+        raise UsedWrongly(f"git would not look at {shown(folder)}: {_said(inside)}")
+    if inside.stdout.strip() != "true":
+        raise UsedWrongly(
+            f"{shown(folder)} is in no git repository.", remedy="Run `git init` first, or seal without --commit."
+        )
+    _refuse_while_under_way(folder)
+    if _git(folder, "check-ignore", "--quiet", ".").returncode == 0:
+        raise UsedWrongly(
+            f"git ignores {shown(folder)}, so nothing in it can be committed.",
+            remedy="Take it out of .gitignore, or seal without --commit.",
+        )
+    for kind in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
+        if _git(folder, "var", kind).returncode != 0:
+            raise UsedWrongly(
+                "git does not know who commits.",
+                remedy="Tell it with `git config user.name NAME` and `git config user.email MAIL`.",
+            )
+
+
+def _refuse_while_under_way(folder: Path) -> None:
+    for name, what in _UNDER_WAY:
+        if _in_git_folder(folder, name).exists():
+            raise UsedWrongly(
+                f"{what} is under way in this repository, and a commit now would become a part of it.",
+                remedy="Finish it or give it up, then seal; or seal without --commit.",
+            )
+    if _git(folder, "ls-files", "--unmerged", "--", ":/").stdout:
+        raise UsedWrongly(
+            "This repository has files with conflicts that nobody has resolved.",
+            remedy="Resolve them and `git add` them, then seal; or seal without --commit.",
         )
 
 
-def commit(folder: Path, message: str) -> str:
-    """Commit everything in the folder, and nothing else, as one commit; its short id.
+def commit(folder: Path, message: str, *, own: Sequence[str]) -> str:
+    """Commit the team folder, and nothing else, as one commit; its short id.
 
-    Raises UsedWrongly where the folder is in no git repository, CouldNotWrite where git refuses.
+    What is staged elsewhere stays staged and out of it. Where the team folder is the whole repository, only the paths
+    `own` in it belong to the book. Raises UsedWrongly as `must_be_able_to_commit` does, CouldNotWrite where git says
+    no.
     """
-    must_be_in_repository(folder)
-    for words in (("add", "--all", "--", "."), ("commit", "--quiet", "--message", message, "--", ".")):
-        done = _git(folder, *words)
+    must_be_able_to_commit(folder)
+    is_root = not _git(folder, "rev-parse", "--show-prefix").stdout.strip()
+    paths = [path for path in own if _is_known(folder, path)] if is_root else ["."]
+    words = ("commit", "--quiet", "--cleanup=whitespace", "--message", message, "--", *paths)
+    for step in (("add", "--all", "--", *paths), words):
+        done = _git(folder, *step)
         if done.returncode != 0:
-            said = clean_line(done.stderr or done.stdout) or "git did not say why"
-            raise CouldNotWrite(f"git would not commit: {said}", remedy="The edition is sealed; commit it by hand.")
+            raise CouldNotWrite(
+                f"git would not commit: {_said(done)}",
+                remedy="The edition is sealed, and its files are staged: mend what git names, then commit by hand.",
+            )
     return clean_line(_git(folder, "rev-parse", "--short", "HEAD").stdout)
 
 
+def _is_known(folder: Path, path: str) -> bool:
+    """Whether something is there to commit, or was there and is gone: git refuses a path that it knows nothing of."""
+    if (folder / path).exists():
+        return _git(folder, "check-ignore", "--quiet", path).returncode != 0
+    return bool(_git(folder, "ls-files", "--", path).stdout)
+
+
+def is_detached(folder: Path) -> bool:
+    """Whether no branch is checked out, so that a commit is on none."""
+    return _git(folder, "symbolic-ref", "--quiet", "HEAD").returncode != 0
+
+
+# --- Both sides of a merge --------------------------------------------------------------------------------------------
+
+
+def merged_in(folder: Path) -> str | None:
+    """What is being merged into the present commit, as git calls it; None while no merge is under way, or no git."""
+    try:
+        heads = ("MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
+        return next((name for name in heads if _in_git_folder(folder, name).exists()), None)
+    except FileNotFoundError:
+        return None
+
+
+def files_at(commit: str, folder: Path) -> dict[str, bytes]:
+    """Every file below a folder as a commit has it: relative path to content; none where it has no such folder."""
+    where = folder.name
+    listed = _run(folder.parent, "ls-tree", "-r", "-z", "--name-only", commit, "--", f"{where}/")
+    names = [name for name in listed.stdout.decode("utf-8", "replace").split("\0") if name]
+    return {name.removeprefix(f"{where}/"): _run(folder.parent, "show", f"{commit}:./{name}").stdout for name in names}
+
+
+def text_at(commit: str, path: Path) -> str | None:
+    """A file as a commit has it; None where it has none, or no text."""
+    done = _run(path.parent, "show", f"{commit}:./{path.name}")
+    try:
+        return done.stdout.decode("utf-8-sig") if done.returncode == 0 else None
+    except UnicodeDecodeError:
+        return None
+
+
+# --- Asking git -------------------------------------------------------------------------------------------------------
+
+
+def _in_git_folder(folder: Path, name: str) -> Path:
+    """Where git keeps something of this work tree."""
+    return folder / _git(folder, "rev-parse", "--git-path", name).stdout.rstrip("\n")
+
+
+def _said(done: subprocess.CompletedProcess[str]) -> str:
+    """What git, or a hook of the team's, said last: hooks can say much."""
+    lines = [line for line in clean(done.stderr or done.stdout).split("\n") if line.strip()]
+    return "\n".join(lines[-6:]) or "it did not say why"
+
+
 def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    done = _run(folder, *words)
+    texts = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
+    return subprocess.CompletedProcess(done.args, done.returncode, *texts)
+
+
+def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    # Nobody is asked anything, and what git says does not depend on who runs it.
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "0"}
     return subprocess.run(
-        ["git", *words], cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+        ["git", *words], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment
     )

@@ -9,6 +9,7 @@ import click
 
 from levelbook.cli import complete, given
 from levelbook.cli.diagnostics import say
+from levelbook.cli.opening import open_session
 from levelbook.cli.output import put
 from levelbook.cli.words import detail_words, status_words
 from levelbook.core import finding
@@ -61,7 +62,7 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     """Give or change one answer."""
     if not any(value is not None and value is not False and value != () for value in options.values()):
         raise UsedWrongly("Nothing was said about it.", remedy="Give at least one option, such as --level 2.")
-    session = Session.open(folder, who=by)
+    session = open_session(folder, who=by)
     practice_id = finding.practice_id(session.questionnaire, practice)
     edit = _edit(session, options)
     workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it

@@ -10,6 +10,7 @@ from levelbook.asking import ONLY, ORDERS, Only, Order, Walk, queue
 from levelbook.cli import complete, given
 from levelbook.cli.ask.interview import Interview
 from levelbook.cli.asker import asker
+from levelbook.cli.opening import open_session
 from levelbook.cli.output import put
 from levelbook.core import finding
 from levelbook.errors import UsedWrongly
@@ -50,7 +51,7 @@ def command(
         raise UsedWrongly(
             "--plan says which practices and in which order.", remedy="Leave --section, --only and --order out."
         )
-    session = Session.open(folder, who=by) if ballot is None else Session.open_ballot(folder, ballot)
+    session = open_session(folder, who=by) if ballot is None else Session.open_ballot(folder, ballot)
     workshop = Workshop(session)
     if minutes is not None:
         _follow_the_plan(workshop, _minutes(minutes), plain)

@@ -64,18 +64,29 @@ def _look(session: Session, findings: Findings) -> None:
     findings.problems += session.problems()
     findings.notices += _late(session)
     findings.notices += session.ballot_problems  # they count for nothing, and stop nobody
-    try:
-        for edition in session.history.editions:
-            findings.problems += editions.altered(edition)
-    except LevelbookError as error:
-        findings.problems += _as_problems(error)
-        return
+    findings.problems += session.history.problems
+    for edition in session.history.editions:
+        findings.problems += editions.altered(edition)
+    findings.notices += _abreast(session)
     from levelbook.publishing import Publisher
 
     try:
         findings.problems += Publisher(session).out_of_date()
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
+
+
+def _abreast(session: Session) -> Iterator[Problem]:
+    """Two branches both sealed, and were merged. Told until the next edition follows on both."""
+    last = session.history.last
+    for group in session.history.abreast:
+        if last in group:
+            *others, counts = (edition.name for edition in group)
+            yield Problem(
+                f"{' and '.join(others)} and {counts} were sealed beside each other, on branches: each is number "
+                f"{group[0].number}. {counts}, the later one, is the edition that this round began with.",
+                remedy="Nothing is to be done: the next edition follows both.",
+            )
 
 
 def _late(session: Session) -> Iterator[Problem]:
@@ -98,18 +109,28 @@ def _limits(
         if last is None:
             yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
         elif (age := (session.on() - last.sealed_at.date()).days) > max_age:
-            yield Problem(f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} are wanted.")
+            yield Problem(
+                f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} are wanted.",
+                remedy=f"Sit down for the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",
+            )
     if max_stale is not None:
         stale = [one.id for one in session.scorecard.counting if one.evidence_is_stale]
         if len(stale) > max_stale:
             yield Problem(f"The evidence of {plural(len(stale), 'practice')} has run out: {', '.join(stale)}.")
 
 
+def _still_to_do(session: Session) -> str:
+    """How much of a round is before the team: to look at again, and never answered."""
+    counting = session.scorecard.counting
+    again = sum(one.settled and not one.confirmed for one in counting)
+    open_ = sum(not one.settled for one in counting)
+    said = [f"{plural(again, 'answer')} to look at again" if again else "", f"{open_} not settled" if open_ else ""]
+    return f"{' and '.join(filter(None, said)) or 'everything was looked at'}, with `levelbook` or `levelbook ask`."
+
+
 def _as_problems(error: LevelbookError) -> list[Problem]:
     if isinstance(error, FileIsWrong):
-        *most, last = error.problems
-        remedy = last.remedy or error.remedy
-        return [*most, Problem(last.message, last.path, last.key, last.line, remedy)]
+        return error.each_with_remedy()
     return [Problem(error.message, remedy=error.remedy)]
 
 

@@ -7,9 +7,14 @@ from typing import Any
 
 import click
 
+from levelbook.cli.diagnostics import say
+from levelbook.cli.opening import open_session
 from levelbook.cli.output import figure_words, level_words, put, put_json, put_table
 from levelbook.core.shapes import figures_shape
+from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.session import Session
+from levelbook.store import branches, team_folder
+from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
 
 
@@ -19,30 +24,62 @@ from levelbook.store.editions import Edition
     "overall as in `score --json`.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The editions with their figures as JSON.")
+@click.option(
+    "--keep-both",
+    "twice",
+    metavar="NAME",
+    help="In a merge of two branches that both sealed NAME: keep both, the other branch's under a name of its own.",
+)
 @click.pass_obj
-def command(folder: Path, as_json: bool) -> None:
+def command(folder: Path, as_json: bool, twice: str | None) -> int:
     """List the editions, oldest first."""
-    session = Session.open(folder)
-    if as_json:
-        put_json([_shape(session, edition) for edition in session.history.editions])
-        return
-    if not session.history.editions:
-        put("Nothing has been sealed yet. `levelbook seal` makes the first edition.")
-        return
-    rows = [("", "Edition", "Sealed", "Level", "Needed", "Proven")]
+    if twice is not None:
+        if as_json:
+            raise UsedWrongly("--json and --keep-both exclude each other.", remedy="Give one of them.")
+        _keep_both(folder, twice)
+        return int(ExitCode.DONE)
+    session = open_session(folder)
+    shapes: list[dict[str, Any]] = []
+    rows: list[tuple[str, ...]] = []
+    unreadable = False
     for edition in session.history.editions:
-        overall = session.snapshot(edition.name).scorecard.overall
-        rows.append(
-            (
-                str(edition.number),
-                edition.name,
-                edition.sealed_at.date().isoformat(),
-                level_words(overall),
-                figure_words(overall.target),
-                figure_words(overall.evidenced),
-            )
-        )
-    put_table(rows, right=(0, 4, 5))
+        try:
+            if as_json:
+                shapes.append(_shape(session, edition))
+            else:
+                rows.append(_cells(session, edition))
+        except FileIsWrong as wrong:  # its questionnaire; the others are none the worse for it
+            say("levelbook: Left out, because it cannot be read:", *(f"  {one}" for one in wrong.each_with_remedy()))
+            unreadable = True
+    if as_json:
+        put_json(shapes)
+    elif rows:
+        put_table([("", "Edition", "Sealed", "Level", "Needed", "Proven"), *rows], right=(0, 4, 5))
+    elif not session.history.problems and not unreadable:
+        put("Nothing has been sealed yet. `levelbook seal` makes the first edition.")
+    return int(ExitCode.FILE_IS_WRONG if session.history.problems or unreadable else ExitCode.DONE)
+
+
+def _keep_both(folder: Path, name: str) -> None:
+    """The answers may be in conflict too, so no session is opened for this."""
+    book = team_folder.open_folder(team_folder.find(folder))
+    mine, theirs = branches.keep_both(book, name)
+    put(
+        f"Kept {shown(mine.path)} as this branch sealed it, and {shown(theirs.path)} as the other branch did.",
+        f"Go on with the merge: `git add {shown(book.editions_path)}`; `levelbook guide --repair` merges the guide.",
+    )
+
+
+def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
+    overall = session.snapshot(edition.name).scorecard.overall
+    return (
+        str(edition.number),
+        edition.name,
+        edition.sealed_at.date().isoformat(),
+        level_words(overall),
+        figure_words(overall.target),
+        figure_words(overall.evidenced),
+    )
 
 
 def _shape(session: Session, edition: Edition) -> dict[str, Any]:

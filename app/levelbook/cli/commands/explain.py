@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.cli import complete
+from levelbook.cli.opening import open_session
 from levelbook.cli.output import figure_words, put, put_json, share_words
 from levelbook.core import finding
 from levelbook.core.explain import Explanation, Figure, explain_overall, explain_practice, explain_section
@@ -25,7 +26,7 @@ from levelbook.session import Session
 @click.pass_obj
 def command(folder: Path, id: str, as_json: bool) -> None:
     """How one figure came about: formula and values."""
-    explanation = _explain(Session.open(folder), id)
+    explanation = _explain(open_session(folder), id)
     if as_json:
         put_json(explanation.shape())
         return

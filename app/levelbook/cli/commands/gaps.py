@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from levelbook.cli.opening import open_session
 from levelbook.cli.output import EFFORT_WORDS, day_words, put, put_json
 from levelbook.cli.words import stand_words
 from levelbook.core.gaps import Gap, Wave, in_waves
@@ -26,7 +27,7 @@ WAVE_WORDS: dict[Wave, str] = {
 @click.pass_obj
 def command(folder: Path, as_json: bool) -> None:
     """The roadmap: the gaps in the order to close them."""
-    session = Session.open(folder)
+    session = open_session(folder)
     gaps = session.roadmap
     if as_json:
         put_json(gaps_shape(gaps))

@@ -16,6 +16,12 @@ from levelbook.session import Session
 from levelbook.store import atomic, documents
 from levelbook.store.atomic import shown
 
+_REPAIRED = {
+    "": "Nothing was damaged.",
+    "merged": "Merged: what people wrote on either branch is kept. `levelbook guide` assembles the rest anew.",
+    "repaired": "Repaired: what was damaged is text now.",
+}
+
 
 @click.command(
     "guide", epilog="Text that people wrote in the guide is kept; only --take generated drops any, and asks."
@@ -32,7 +38,7 @@ from levelbook.store.atomic import shown
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file is not up to date.")
 @click.option("--status", is_flag=True, help="List the blocks that people edited, and which are behind (exit 1).")
 @click.option("--take", type=click.Choice(["mine", "generated"]), help="Settle BLOCK: keep its text, or replace it.")
-@click.option("--repair", is_flag=True, help="Turn damaged regions of the guide into text between blocks.")
+@click.option("--repair", is_flag=True, help="Merge what git could not; turn other damage into text between blocks.")
 @click.option("--yes", is_flag=True, help="Do not ask; with --html, write over any file.")
 @click.argument("block", required=False)
 @click.pass_obj
@@ -66,7 +72,7 @@ def command(
     if status:
         return _status(publisher)
     if repair:
-        put("Repaired: what was damaged is text now." if publisher.repair() else "Nothing was damaged.")
+        put(_REPAIRED[publisher.repair()])
         return None
     if take is not None and block is not None:
         _take(publisher, block, take, yes)

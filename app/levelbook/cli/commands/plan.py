@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from levelbook.cli.opening import open_session
 from levelbook.cli.output import put, put_json
 from levelbook.cli.plan_lines import plan_lines
 from levelbook.core.shapes import plan_shape
-from levelbook.session import Session
 from levelbook.workshop import Workshop
 
 
@@ -22,7 +22,7 @@ from levelbook.workshop import Workshop
 @click.pass_obj
 def command(folder: Path, minutes: int | None, as_json: bool) -> None:
     """What to take up in the time there is, and in which order."""
-    session = Session.open(folder)
+    session = open_session(folder)
     plan = Workshop(session).plan(minutes)
     if as_json:
         put_json(plan_shape(plan))

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from levelbook.cli import complete, given
+from levelbook.cli.opening import open_session
 from levelbook.cli.output import put, put_json
 from levelbook.cli.words import effect_words, scope_words
 from levelbook.core.conditions import FactState
@@ -33,7 +34,7 @@ from levelbook.session import Session
 @click.pass_obj
 def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
     """Show the facts about the team, or set them and say what each changes."""
-    session = Session.open(folder)
+    session = open_session(folder)
     wanted = given.facts(facts)
     for fact_id, value in wanted.items():  # all are looked at before the first is written
         fact = find_fact(session.questionnaire, fact_id)

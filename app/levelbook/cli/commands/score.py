@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from levelbook.cli.opening import open_session
 from levelbook.cli.output import figure_words, level_words, put, put_json, put_table
 from levelbook.cli.words import standing_words
 from levelbook.core.scoring import SectionScore
 from levelbook.core.shapes import score_shape
-from levelbook.session import Session
 
 
 @click.command("score")
@@ -19,7 +19,7 @@ from levelbook.session import Session
 @click.pass_obj
 def command(folder: Path, as_json: bool) -> None:
     """The scorecard: levels as ranges, coverage, evidence."""
-    session = Session.open(folder)
+    session = open_session(folder)
     if as_json:
         put_json(score_shape(session.scorecard))
         return

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.cli.changes import moved_words
+from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
 from levelbook.publishing import Publisher
 from levelbook.session import Session
@@ -23,7 +24,7 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
     session = Session.open(folder)
     publisher = Publisher(session)
     if commit:
-        git.must_be_in_repository(session.folder.path)  # before anything is sealed
+        git.must_be_able_to_commit(session.folder.path)  # before anything is sealed
     edition = publisher.seal(name)
     put(f"Sealed edition {edition.name}, number {edition.number}, in {shown(edition.path)}.")
     before = session.history.before(session.history.edition(edition.name))
@@ -31,3 +32,5 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
         put(*moved_words(session.compare(before.name, edition.name), session.on()))
     if commit:
         put(f"Committed as {publisher.commit(session.history.edition(edition.name))}.")
+        if git.is_detached(session.folder.path):
+            say("No branch is checked out, so the commit is on none: `git switch --create NAME` makes one of it.")

@@ -106,7 +106,7 @@ def report_rows(session: Session, comparison: Comparison) -> list[Row]:
         return spoken_day(one, today)
 
     found = moves(comparison, day, lambda kind: kind.replace("-", " "))
-    rows = [*_level(comparison), *_parts(comparison)]
+    rows = [*left_out_rows(session), *_level(comparison), *_parts(comparison)]
     rows += _group(session, "Look here first", "warn", [move for move in found if move.look_first])
     rows += _group(session, "Better", "good", [move for move in found if move.kind in BETTER])
     rest = [move for move in found if not move.look_first and move.kind not in BETTER]
@@ -114,6 +114,15 @@ def report_rows(session: Session, comparison: Comparison) -> list[Row]:
     if not found:
         rows += [BLANK, Row(line("No practice changed.", "dim"))]
     return [*rows, *_promises(session, comparison), *_still(session, comparison)]
+
+
+def left_out_rows(session: Session) -> list[Row]:
+    """Editions that cannot be read, and so are in no list and no figure."""
+    problems = session.history.problems
+    if not problems:
+        return []
+    said = [Row(line(str(problem), "warn")) for problem in problems]
+    return [Row(line("Left out, because it cannot be read:", "warn")), *said, BLANK]
 
 
 def _level(comparison: Comparison) -> list[Row]:

@@ -1,0 +1,88 @@
+"""Two branches that each sealed an edition of one name: both are kept, the other branch's under a name of its own.
+
+While git has a merge half done, both editions are whole in the commits that it merges; what stands in the folder is a
+mixture of them. A sealed folder's files never change here: only the other one's name does, in its `edition.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from levelbook.core.text import clean_line, valid_id
+from levelbook.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.store import atomic, git
+from levelbook.store.atomic import shown
+from levelbook.store.editions import EDITION, Edition, altered, build, free_name, read_edition
+from levelbook.store.team_folder import TeamFolder
+
+
+def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
+    """Put the edition `name` of the present branch back as it was sealed, and beside it that of the merged branch.
+
+    Raises UsedWrongly where no merge is under way or only one branch has the edition, FileIsWrong, CouldNotWrite.
+    """
+    path = folder.editions_path / name
+    if not valid_id(name):
+        raise UsedWrongly(f"“{clean_line(name)}” is no name of an edition.")
+    other = git.merged_in(folder.path)
+    if other is None:
+        raise UsedWrongly(
+            "No merge is under way here, so git holds only one edition of that name.",
+            remedy=f"The other one is in git's history: `git log --all -- {shown(path)}` finds it.",
+        )
+    mine, theirs = git.files_at("HEAD", path), git.files_at(other, path)
+    if EDITION not in mine or EDITION not in theirs:
+        raise UsedWrongly(f"Only one of the two branches has an edition “{name}”: nothing is to be kept apart.")
+    if mine == theirs:
+        raise UsedWrongly(
+            f"Both branches have the very same edition “{name}”.", remedy=f"Run `git checkout --ours -- {shown(path)}`."
+        )
+    _refuse_strangers(path, {*mine, *theirs})
+    folder.editions_path.mkdir(exist_ok=True)
+    new_name = free_name(name, {entry.name for entry in folder.editions_path.iterdir()})
+    theirs = theirs | {EDITION: _renamed(theirs[EDITION], new_name)}
+    with atomic.locked(folder.editions_path):
+        try:
+            _put(folder, new_name, theirs)
+            _put(folder, name, mine)
+            atomic.sync_folder(folder.editions_path)
+        except OSError as error:
+            raise atomic.could_not_write(path, error) from error
+    kept = read_edition(path), read_edition(folder.editions_path / new_name)
+    if problems := [problem for edition in kept for problem in altered(edition)]:
+        raise FileIsWrong(problems)
+    return kept
+
+
+def _refuse_strangers(path: Path, known: Collection[str]) -> None:
+    """What neither branch sealed is somebody's own, and is not swept away."""
+    present = (found.relative_to(path).as_posix() for found in path.rglob("*") if not found.is_dir())
+    if strangers := sorted(name for name in present if name not in known):
+        raise FileIsWrong(
+            [Problem("Neither branch sealed this file.", path=shown(path / name)) for name in strangers],
+            remedy="Move it elsewhere first.",
+        )
+
+
+def _renamed(edition_toml: bytes, name: str) -> bytes:
+    """The same under another name; digests are of the other files."""
+    return re.sub(rb'(?m)^name = ".*"', f'name = "{name}"'.encode(), edition_toml, count=1)
+
+
+def _put(folder: TeamFolder, name: str, files: Mapping[str, bytes]) -> None:
+    """Put an edition's folder in place, whole, instead of the one that may stand there."""
+    building, old = (folder.editions_path / atomic.temporary_name() for _ in range(2))
+    path = folder.editions_path / name
+    try:
+        build(building, files)
+        if path.exists():
+            path.rename(old)
+        building.rename(path)
+    except BaseException:
+        if old.exists() and not path.exists():
+            old.rename(path)
+        atomic.remove_tree(building)
+        raise
+    atomic.remove_tree(old)

@@ -1,0 +1,207 @@
+"""Two branches that both sealed, merged by a real git; and what `seal --commit` takes along."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+
+At = Callable[[str], None]
+DAYS = {"22 November": 1_795_348_800, "23 November": 1_795_435_200, "24 November": 1_795_521_600}
+
+
+def git(*words: str, ok: bool = True) -> str:
+    done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or not ok, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(name="at")
+def _at(monkeypatch: pytest.MonkeyPatch) -> At:
+    return lambda day: monkeypatch.setenv("SOURCE_DATE_EPOCH", str(DAYS[day]))
+
+
+def write_under(guide: Path, block: str, words: str) -> None:
+    end = f"<!-- levelbook:end {block} -->\n"
+    text = guide.read_text("utf-8")
+    assert end in text
+    guide.write_text(text.replace(end, f"{end}\n{words}\n"), "utf-8")
+
+
+@pytest.fixture(name="two_branches")
+def _two_branches(levelbook: Type, folder: Path, at: At) -> Callable[[str, str], None]:
+    """One edition on main; then `ana` and `tom` each answer, write into the guide, and seal. Tom's branch is out."""
+
+    def make(day_of_ana: str, day_of_tom: str) -> None:
+        git("init", "-q")
+        at("22 November")
+        levelbook("answer", "1.1", "--level", "1")
+        levelbook("seal", "first", "--commit")
+        git("add", "-A")
+        git("commit", "-qm", "the questions")
+        for name, practice, level, day in (("ana", "1.1", "2", day_of_ana), ("tom", "2.1", "3", day_of_tom)):
+            git("switch", "-qc", name, "main")
+            at(day)
+            levelbook("answer", practice, "--level", level)
+            write_under(folder / "guide.md", "rules", f"Words of {name}.")
+            assert levelbook("seal", "--commit").code == 0
+
+    return make
+
+
+def test_two_branches_that_both_sealed_are_merged_and_nothing_is_numbered_anew(
+    levelbook: Type, folder: Path, at: At, two_branches: Callable[[str, str], None]
+) -> None:
+    two_branches("22 November", "23 November")
+    git("merge", "ana", ok=False)
+
+    refused = levelbook("guide")
+    assert (refused.code, "`levelbook guide --repair` merges it" in refused.err) == (3, True)
+    assert levelbook("guide", "--repair").out.startswith("Merged")
+    assert levelbook("guide").code == 0
+    text = (folder / "guide.md").read_text("utf-8")
+    assert ("Words of ana." in text, "Words of tom." in text, text.count("levelbook:begin rules")) == (True, True, 1)
+    assert levelbook("guide", "--status").out == "Nobody has edited a block.\n"
+    git("add", "-A")
+    git("commit", "-qm", "merged")
+
+    listed = [line.split()[:2] for line in levelbook("editions").out.splitlines()[1:]]
+    assert listed == [["1", "first"], ["2", "2026-11-22"], ["2", "2026-11-23"]]
+    said = levelbook("check")
+    assert said.code == 0, said.out
+    assert "2026-11-22 and 2026-11-23 were sealed beside each other" in said.out
+
+    moved = levelbook("diff")
+    assert "From 2026-11-23 to now" in moved.out and "better              Backups: 1 to 2" in moved.out
+    assert "2026-11-22 was sealed beside 2026-11-23" in moved.err
+    assert "Reviews" not in levelbook("diff", "first", "2026-11-22").out
+    confirmed = {edition["name"]: edition["overall"]["confirmed"] for edition in levelbook("editions", "--json").json}
+    assert confirmed["2026-11-22"] == confirmed["2026-11-23"] == 0.3333, "each is judged by the edition it followed"
+
+    at("24 November")
+    assert "number 3" in levelbook("seal", "--commit").out
+    assert 'number = 3\nprevious = "2026-11-23"' in (folder / "editions" / "2026-11-24" / "edition.toml").read_text()
+    assert levelbook("check").out == "All is well.\n"
+
+
+def test_two_editions_of_one_name_are_both_kept(
+    levelbook: Type, folder: Path, at: At, two_branches: Callable[[str, str], None]
+) -> None:
+    two_branches("23 November", "23 November")
+    git("merge", "ana", ok=False)
+
+    found = levelbook("check")
+    assert (found.code, "levelbook editions --keep-both 2026-11-23" in found.out) == (1, True)
+    assert levelbook("seal").code == 3
+    listed = levelbook("editions")
+    assert (listed.code, "first" in listed.out, "git could not merge" in listed.err) == (3, True, True)
+    assert levelbook("score").code == 0, "the others are still usable"
+
+    assert levelbook("editions", "--keep-both", "2026-11-23").code == 0
+    levelbook("guide", "--repair")
+    levelbook("guide")
+    said = levelbook("check")
+    assert said.code == 0, said.out
+    for name, branch in (("2026-11-23", "tom"), ("2026-11-23-2", "ana")):
+        sealed = git("show", f"{branch}:./book/editions/2026-11-23/answers.toml")
+        assert (folder / "editions" / name / "answers.toml").read_text("utf-8") == sealed
+    git("add", "-A")
+    git("commit", "-qm", "merged")
+    again = levelbook("editions", "--keep-both", "2026-11-23")
+    assert (again.code, "No merge is under way" in again.err) == (2, True)
+
+
+# --- seal --commit ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="repository")
+def _repository(levelbook: Type, folder: Path) -> Path:
+    """A repository with a book in a subfolder, something staged beside it, and something not."""
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "begun")
+    levelbook("answer", "1.1", "--level", "1")
+    Path("staged.txt").write_text("mine\n")
+    git("add", "staged.txt")
+    Path("lying.txt").write_text("mine too\n")
+    return folder
+
+
+def test_a_commit_takes_the_team_folder_and_leaves_the_index_and_the_work_tree_alone(
+    levelbook: Type, repository: Path
+) -> None:
+    levelbook("seal", "first")
+    levelbook("answer", "1.1", "--level", "0")
+    said = levelbook("seal", "second", "--commit")
+
+    assert (said.code, said.err) == (0, "")
+    assert all(name.startswith("book/") for name in git("show", "--name-only", "--format=").split())
+    assert git("status", "--short").splitlines() == ["A  staged.txt", "?? lying.txt"]
+    message = git("log", "-1", "--format=%B")
+    assert message.startswith("Retail: edition second\n") and "| worse | Backups | 1 | 0 |" in message
+
+
+def test_where_the_book_is_the_repository_only_its_own_files_are_committed(levelbook: Type, folder: Path) -> None:
+    git("init", "-q", "book")
+    (folder / "code.py").write_text("pass\n")
+    levelbook("answer", "1.1", "--level", "1")
+
+    assert levelbook("seal", "--commit").code == 0
+    assert git("-C", "book", "status", "--short") == "?? code.py\n"
+
+
+@pytest.mark.parametrize(
+    ("prepare", "said"),
+    [
+        (lambda: git("config", "user.name", ""), "who commits"),
+        (lambda: Path(".git/MERGE_HEAD").write_text(git("rev-parse", "HEAD")), "A merge is under way"),
+        (lambda: Path(".gitignore").write_text("book/\n") and git("rm", "-rq", "--cached", "book"), "git ignores"),
+    ],
+    ids=["no identity", "a merge", "ignored"],
+)
+def test_what_git_would_refuse_is_refused_before_anything_is_sealed(
+    levelbook: Type, repository: Path, prepare: Callable[[], object], said: str
+) -> None:
+    prepare()
+
+    refused = levelbook("seal", "--commit")
+
+    assert (refused.code, said in refused.err, refused.out) == (2, True, ""), refused.err
+    assert not (repository / "editions").exists()
+
+
+def test_a_hook_that_fails_is_quoted_and_the_edition_is_there(levelbook: Type, repository: Path) -> None:
+    hook = Path(".git/hooks/pre-commit")
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'trailing blanks in guide.md' >&2\nexit 1\n")
+    hook.chmod(0o755)
+
+    refused = levelbook("seal", "first", "--commit")
+
+    assert (refused.code, "trailing blanks in guide.md" in refused.err) == (5, True)
+    assert "commit by hand" in refused.err
+    assert (repository / "editions" / "first" / "edition.toml").exists()
+    assert git("log", "--format=%s") == "begun\n"
+
+
+def test_a_commit_on_no_branch_is_made_and_told(levelbook: Type, repository: Path) -> None:
+    git("switch", "-q", "--detach")
+    said = levelbook("seal", "--commit")
+    assert (said.code, "No branch is checked out" in said.err) == (0, True)
+
+
+def test_without_git_or_a_repository_nothing_is_sealed(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    outside = levelbook("seal", "--commit")
+    monkeypatch.setenv("PATH", "")
+    without = levelbook("seal", "--commit")
+
+    assert (outside.code, "is in no git repository" in outside.err) == (2, True)
+    assert (without.code, "git is not installed" in without.err) == (2, True)
+    assert not (folder / "editions").exists()

@@ -1,0 +1,56 @@
+"""A guide that git could not merge: what people wrote on either branch stays where they wrote it."""
+
+from __future__ import annotations
+
+from levelbook.guide.blocks import digest, parse
+from levelbook.guide.merging import merged
+
+
+def guide(*, text: str = "Generated.", by_hand: str = "", notes: str = "", edition: str = "a", key: str = "") -> str:
+    """A guide of one block, whose text a person may have replaced."""
+    front = f'---\ntitle: "T"\nedition: "{edition}"\n{key}---\n'
+    block = f"<!-- levelbook:begin rules {digest(text)} -->\n{by_hand or text}\n<!-- levelbook:end rules -->\n"
+    return f"{front}\n{block}\n{notes}\n"
+
+
+def conflict(mine: str, theirs: str) -> str:
+    return f"<<<<<<< HEAD\n{mine}||||||| base\nolder\n=======\n{theirs}>>>>>>> other\n"
+
+
+def test_what_either_branch_wrote_in_a_block_stays_in_it() -> None:
+    whole = merged(conflict(guide(text="Mine, generated."), guide(by_hand="A person's.", edition="b")))
+    assert whole is not None
+    assert parse(whole).blocks[0].text == "A person's."
+    assert not parse(whole).blocks[0].generated
+
+
+def test_where_both_wrote_the_other_ones_words_stand_under_the_block() -> None:
+    whole = merged(conflict(guide(by_hand="Ana's."), guide(by_hand="Tom's.", notes="And a note.")))
+    assert whole is not None
+    block = parse(whole).blocks[0]
+    assert (block.text, block.notes) == ("Ana's.", "And a note.\n\nTom's.")
+
+
+def test_what_both_wrote_stands_once_and_keys_of_people_are_kept() -> None:
+    mine, theirs = guide(notes="Same.\n\nAna."), guide(notes="Same.\n\nTom.", edition="b", key="nav_order: 3\n# why\n")
+    whole = merged(conflict(mine, theirs))
+    assert whole is not None
+    assert parse(whole).blocks[0].notes == "Same.\n\nAna.\n\nTom."
+    assert {"nav_order": "3", "edition": "a"}.items() <= parse(whole).values.items()
+    assert "# why" in whole
+
+
+def test_the_commits_count_until_somebody_has_begun_to_resolve_by_hand() -> None:
+    mine, theirs = guide(text="One.\n\nTwo."), guide(text="Eins.\n\nTwo.")
+    mixture = conflict(mine, theirs).replace("One.", "One, by hand.")
+    for text, wanted in ((conflict(mine, theirs), True), (mixture, False)):
+        whole = merged(text, (mine, theirs))
+        assert whole is not None
+        assert parse(whole).blocks[0].generated == wanted
+        assert ("by hand" in whole) != wanted
+
+
+def test_a_guide_without_conflict_or_with_a_side_that_is_damaged_is_left_to_a_person() -> None:
+    assert merged(guide()) is None
+    assert merged(conflict(guide(), "<!-- levelbook:end rules -->\n")) is None
+    assert merged("<<<<<<< HEAD\n=======\n") is None
