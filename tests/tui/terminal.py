@@ -75,6 +75,14 @@ class Terminal:
             if time.monotonic() > end:
                 raise AssertionError(f"It never came to hold:\n{self.text}")
 
+    def settle(self) -> None:
+        """Read until nothing comes: for pictures, which no test depends on."""
+        seen = -1
+        while len(self.raw) > seen:
+            seen = len(self.raw)
+            self.read()
+            self.read()
+
     def shows(self, words: str) -> None:
         self.until(lambda: words in self.text)
 
