@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test lint bench screenshots build clean
+.PHONY: demo test lint bench screenshots workshop build clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -28,6 +28,9 @@ bench: $(READY)  ## the speeds of design section 9, side by side with their floo
 
 screenshots: $(READY)  ## taken from the running app
 	$(BIN)/python screenshots/take.py
+
+workshop: $(READY)  ## a whole workshop in a real terminal of 80x24: prints its screens and how many keys it took
+	$(BIN)/python tests/tui/workshop.py
 
 build: $(READY)
 	rm -rf dist

@@ -180,6 +180,15 @@ def test_ballots_are_neither_sealed_nor_printed_beyond_the_counts_that_the_team_
     assert record.count("**Votes:**") == 1 and "**Votes:** 2 for 1; median 1." in record
 
 
+def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session: Session) -> None:
+    hand_in(session, "Ana", {REVIEWS: 1})
+    hand_in(session, "Tom", {REVIEWS: 3})
+    Publisher(session).seal("first")
+    assert session.ballots == ()
+    assert session.spread(REVIEWS) is None
+    assert sorted(path.name for path in (session.folder.ballots_path / "first").iterdir()) == ["ana.toml", "tom.toml"]
+
+
 def test_a_ballot_handed_in_after_the_seal_changes_nothing_that_is_published(sealed: Session) -> None:
     hand_in(sealed, "Mira", {REVIEWS: 0})
 

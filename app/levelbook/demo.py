@@ -1,6 +1,7 @@
 """The example team: a book with two quarters of life, made by the same calls as any other.
 
-In each round the participants hand in ballots, meet, vote, take steps on, and seal an edition two days later.
+In each round the participants hand in ballots, meet, vote, take steps on, and seal an edition two days later. For the
+next round some have handed in theirs already.
 
 Everything that happens to it is in `demo.toml`. Nothing is hard-coded afterwards: levels, guide and changes come out
 of the session as they would for a real team.
@@ -44,6 +45,9 @@ def build(path: Path) -> Session:
         publisher.seal()
         if number == 0:
             _write_by_hand(session, script["note"])
+    session.now = clock.now
+    for ballot in script["ballots"]:
+        _hand_in(session, ballot)
     file = AnswersFile.load(session.folder.answers_path, session.questionnaire)
     return Session(session.folder, session.questionnaire, file, None, clock.now)
 

@@ -29,7 +29,7 @@ from levelbook.guide.given import HeldSitting
 from levelbook.guide.render import Template
 from levelbook.guide.web_page import web_page
 from levelbook.session import Session, named_in_settings
-from levelbook.store import atomic, documents, editions, git, sittings_file, team_folder
+from levelbook.store import atomic, ballots, documents, editions, git, sittings_file, team_folder
 from levelbook.store.answers_file import render
 from levelbook.store.editions import Edition
 
@@ -380,7 +380,9 @@ class Publisher:
                 files["changes.md"] = changes
             shape = score_shape(self._current(basis).scorecard)
             edition = editions.seal(self.folder, basis.edition, session.now(), files, shape)
+            ballots.put_away(self.folder.ballots_path, edition.name)
         session.forget_editions()
+        session.forget_ballots()
         return edition
 
     def _basis_of_coming(self, name: str | None) -> Basis:

@@ -9,10 +9,10 @@ import unicodedata
 from fractions import Fraction
 
 import pytest
-from growth import ratio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import ratio
 from hostile import ACTING, HOSTILE
 from levelbook.core.text import (
     clean,

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from growth import ratio
 from markdown_it import MarkdownIt
 
 import bank
 from builders import DAY, a_book, a_full_answer, a_practice, an_answer, tiny_questionnaire
+from growth import ratio
 from hostile import HOSTILE
 from levelbook.core.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.changes import Snapshot, compare

@@ -3,8 +3,8 @@
 import hashlib
 
 import pytest
-from growth import ratio
 
+from growth import ratio
 from levelbook.errors import ExitCode, UnknownId
 from levelbook.guide.blocks import (
     Assembled,

@@ -12,11 +12,11 @@ import jinja2
 import markdown as python_markdown
 import pytest
 import yaml as pyyaml  # type: ignore[import-untyped]
-from growth import ratio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from growth import ratio
 from hostile import ACTING, HOSTILE
 from levelbook.core.text import clean, clean_line
 from levelbook.guide.markdown import block, cell, check_generated, inline, label, yaml

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from growth import ratio
 
+from growth import ratio
 from levelbook import packs
 from levelbook.packs.prose import criterion_faults
 

@@ -265,3 +265,21 @@ def test_a_misspelt_id_is_answered_with_the_nearest(folder: Path) -> None:
     with pytest.raises(UnknownId) as told:
         ballots.open_file(folder, QUESTIONNAIRE, "ana-lina")
     assert told.value.remedy == "Did you mean “ana-lima”?"
+
+
+# --- When a round ends ------------------------------------------------------------------------------------------------
+
+
+def test_ballots_of_a_round_that_ended_are_put_away_and_nothing_is_written_over(folder: Path) -> None:
+    folder.parent.mkdir()
+    for _ in range(2):  # as when a seal was interrupted, and Ana was quick with her next one
+        ballots.create(folder, QUESTIONNAIRE, "Ana", {})
+        assert ballots.put_away(folder, "2026-11-22") == 1
+    ballots.create(folder, QUESTIONNAIRE, "Ana", {})
+    assert ballots.ids(folder) == ("ana",)
+    assert sorted(path.name for path in (folder / "2026-11-22").iterdir()) == ["ana-2.toml", "ana.toml"]
+
+
+def test_without_ballots_nothing_is_made(folder: Path) -> None:
+    assert ballots.put_away(folder, "2026-11-22") == 0
+    assert not folder.exists()

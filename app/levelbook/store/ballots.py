@@ -1,6 +1,7 @@
 """`ballots/<id>.toml`: the participants' own answers, in the same shape as `answers.toml`.
 
 A ballot has one more top-level key, `participant`; an anonymous one has none, a name made by chance, and no times.
+Those of rounds that ended lie in folders named after the edition that ended them, and count no more.
 Taking in files from elsewhere is done one by one: what is wrong with one keeps no other out.
 """
 
@@ -15,6 +16,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -108,6 +110,33 @@ def open_file(folder: Path, questionnaire: Questionnaire, ballot_id: str) -> Ans
         hint = f"There are: {', '.join(known)}." if known else "`levelbook ballot new NAME` makes one."
         raise UnknownId("ballot", ballot_id, nearest(ballot_id, known), hint=hint)
     return AnswersFile.load(path_of(folder, ballot_id), questionnaire)
+
+
+def put_away(folder: Path, edition: str) -> int:
+    """Move the ballots into a folder of their own, `ballots/<edition>/`, when their round ends; how many.
+
+    The next round begins without them, and what each said is still there to read. Nothing there is written over.
+    """
+    if not ids(folder):
+        return 0
+    with atomic.locked(folder):
+        aside = folder / edition
+        _make(aside)
+        moved = 0
+        for ballot_id in ids(folder):
+            target = next(path for path in _places(aside, ballot_id) if not os.path.lexists(path))
+            try:
+                path_of(folder, ballot_id).rename(target)
+            except OSError as error:
+                raise atomic.could_not_write(target, error) from error
+            moved += 1
+    return moved
+
+
+def _places(folder: Path, ballot_id: str) -> Iterator[Path]:
+    """Where a ballot may be put: under its own name, else with a number."""
+    yield path_of(folder, ballot_id)
+    yield from (path_of(folder, f"{ballot_id}-{number}") for number in count(2))
 
 
 # --- Taking in --------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import contextlib
 import copy
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.console import Console
@@ -80,6 +81,10 @@ def _sitting() -> Screen[Any]:
     return SittingScreen()
 
 
+_TOLD_FOR = 8.0
+"""Seconds that a failure stays on the screen."""
+
+
 class LevelbookApp(HoldsKeys):
     """A team's book in the terminal."""
 
@@ -119,6 +124,7 @@ class LevelbookApp(HoldsKeys):
         """A digit answers and moves on at once: for a person alone."""
         self._first = first or ("interview" if session.ballot else "home")
         self._last_told = ""
+        self._told_until = 0.0
         self.error_console = Console(quiet=True)  # a traceback of Textual's would print people's answers
         for theme in THEMES:
             self.register_theme(theme)
@@ -229,9 +235,13 @@ class LevelbookApp(HoldsKeys):
 
     def tell(self, failure: LevelbookError) -> None:
         """A failure in its own words."""
-        self.notify(clean_line(" ".join(failure.lines())), severity="warning", timeout=8, markup=False)
+        self._told_until = monotonic() + _TOLD_FOR
+        self.notify(clean_line(" ".join(failure.lines())), severity="warning", timeout=_TOLD_FOR, markup=False)
 
     def say(self, words: str) -> None:
+        """Something in passing: it takes the place of what was said before, but not of a failure."""
+        if monotonic() > self._told_until:
+            self.clear_notifications()
         self.notify(clean_line(words), timeout=4, markup=False)
 
     def say_state(self, words: str, *, bad: bool = False) -> None:
@@ -360,6 +370,7 @@ class LevelbookApp(HoldsKeys):
             self.tell(message.refused)
         elif message.sealed:
             self.session.forget_editions()
+            self.session.forget_ballots()  # they were put away
             self.say_state(f"sealed {_time()}")
             self.say(f"Sealed edition {message.sealed.name}.")
         elif message.written:

@@ -1,0 +1,29 @@
+"""The recorded run of a whole workshop: a real terminal of 80x24, from the first key to the sealed edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from terminal import Terminal
+from workshop import MOST_PRESSES, VOTES, play, prepare
+
+from levelbook.session import Session
+from levelbook.store import sittings_file
+
+
+def test_a_workshop_with_eight_ballots_ten_votes_a_list_an_undo_and_a_close_takes_few_keys(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    asked = prepare(folder).scorecard.settled_of[1]
+    with Terminal(folder) as terminal:
+        recording = play(folder, terminal)
+
+    assert recording.presses < MOST_PRESSES
+    session = Session.open(folder)
+    assert session.scorecard.settled_of == (asked, asked)
+    assert sum(bool(answer.votes) for answer in session.book.answers.values()) >= VOTES
+    [(_, sitting)], wrong = sittings_file.read_all(session.folder.sittings_path)
+    assert sitting.closed and not wrong
+    assert (len(sitting.participants), len(sitting.taken_on), len(sitting.parked)) == (8, 4, 1)
+    assert all(taken.owner and taken.due for taken in sitting.taken_on)
+    [edition] = session.history.editions
+    assert "guide.md" in edition.files
