@@ -6,6 +6,7 @@ A `Publisher` holds a Session. It decides *as of* which day and compared with wh
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -129,11 +130,11 @@ class Publisher:
 
     # Making
 
-    def documents(self, basis: Basis) -> Documents:
-        """Everything generated, before people's words come in."""
-        return making.assemble(self._input(basis), self.template)
+    def documents(self, basis: Basis, guide: str = "") -> Documents:
+        """Everything generated, before people's words come in; for a `guide` elsewhere than the settings say."""
+        return making.assemble(self._input(basis, guide), self.template)
 
-    def _input(self, basis: Basis) -> GuideInput:
+    def _input(self, basis: Basis, guide: str = "") -> GuideInput:
         settings = self.session.settings
         current = self._current(basis)
         return GuideInput(
@@ -150,6 +151,7 @@ class Publisher:
             sittings=self._sittings(basis),
             # The words about the change that *since* sums up; there are none while a round is open.
             changes_path=f"editions/{basis.edition}/changes.md" if basis.since != basis.edition else "",
+            guide=guide or self.session.settings.guide,
         )
 
     def _current(self, basis: Basis) -> Snapshot:
@@ -190,10 +192,10 @@ class Publisher:
         self.session.history.must_be_whole()
         return self._assembled(self.basis(as_of))
 
-    def _assembled(self, basis: Basis) -> Written:
-        made = self.documents(basis)
+    def _assembled(self, basis: Basis, guide: str = "") -> Written:
+        made = self.documents(basis, guide)
         try:
-            guide = blocks.assemble(
+            assembled = blocks.assemble(
                 self.guide_text(),
                 made.blocks,
                 made.front_matter,
@@ -202,10 +204,10 @@ class Publisher:
             )
         except blocks.DamagedGuide as damaged:
             raise self._located(damaged) from None
-        texts = {self.folder.guide_path: guide.text, self.folder.record_path: made.record}
+        texts = {self.folder.guide_path: assembled.text, self.folder.record_path: made.record}
         texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
         changed = tuple(path for path, text in texts.items() if documents.text_or_none(path) != text)
-        return Written(guide, made.record, made.charts, changed)
+        return Written(assembled, made.record, made.charts, changed)
 
     def _located(self, damaged: blocks.DamagedGuide) -> blocks.DamagedGuide:
         remedy = damaged.remedy
@@ -237,12 +239,13 @@ class Publisher:
     def web_page(self) -> str:
         """The guide as it would be written now, as one HTML page that needs nothing else. Raises GuideDamaged."""
         written = self.assembled()
-        charts = {f"{self.folder.charts_path.name}/{name}": chart for name, chart in written.charts.items()}
+        charts = {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
 
-        def picture(path: str) -> bytes | None:
+        def picture(target: str) -> bytes | None:
+            path = Path(os.path.normpath(self.folder.guide_path.parent / target))
             if path in charts:
                 return charts[path].encode("utf-8")
-            return documents.picture_or_none(self.folder.guide_path.parent / path, within=self.folder.path)
+            return documents.picture_or_none(path, within=self.folder.path)
 
         return web_page(written.guide.text, picture)
 
@@ -374,7 +377,9 @@ class Publisher:
             basis = self._basis_of_coming(name)
             changes = self._changes_of_coming(basis)
             written = self._write(basis)
-            files = self._sources() | {"guide.md": written.guide.text, "record.md": written.record}
+            # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
+            guide = self._assembled(basis, "guide.md") if "/" in session.settings.guide else written
+            files = self._sources() | {"guide.md": guide.guide.text, "record.md": written.record}
             files |= {f"charts/{file}": chart for file, chart in written.charts.items()}
             if changes is not None:
                 files["changes.md"] = changes

@@ -42,8 +42,8 @@ def test_the_guide_on_stdout_is_the_guide_and_nothing_else(levelbook: Type, guid
 
 
 def test_the_guide_as_a_page_is_written_beside_it_and_over_no_other_file(levelbook: Type, guide: Path) -> None:
-    page = guide.with_suffix(".html")
-    assert levelbook("guide", "--html").out == "wrote book/guide.html\n"
+    page = guide.with_name("guide-page.html")
+    assert levelbook("guide", "--html").out == "wrote book/guide-page.html\n"
     assert page.read_text("utf-8") == levelbook("guide", "--html", "-").out
     assert page.read_text("utf-8").startswith("<!DOCTYPE html>") and "data:image/svg+xml;base64," in page.read_text(
         "utf-8"

@@ -577,7 +577,7 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     order = ["Worse", "Out of scope", "Now in force", "Better", "Answered now", "Proof out of date", "New here"]
     assert kinds == sorted(kinds, key=order.index)
     assert any("47 minutes" in line for line in lines)
-    assert "[changes.md](editions/2026-11-22/changes.md)" in block(after, "since")
+    assert "stands in editions/2026-11-22/changes.md." in block(after, "since")
 
 
 def test_a_quarter_without_change_says_so() -> None:

@@ -61,10 +61,12 @@ class _Piece:
 def assemble(given: GuideInput, template: Template) -> Documents:
     """Guide, record and charts. Raises FileIsWrong when the template is at fault."""
     desk = _desk(given, template)
-    blocks = _rendered(template, list(_pieces(desk, template)))
+    blocks = _rendered(template, list(_pieces(desk, template)), "../" * given.guide.count("/"))
     kept = template.part("kept-notes")
     [kept_notes] = _rendered(
-        template, [_Piece("kept-notes", kept.file, {"title": kept.title}, (kept.heading, kept.title))]
+        template,
+        [_Piece("kept-notes", kept.file, {"title": kept.title}, (kept.heading, kept.title))],
+        "../" * given.guide.count("/"),
     )
     return Documents(
         front_matter=_front_matter(desk),
@@ -194,9 +196,9 @@ def _practice_piece(part: Part, view: Context) -> _Piece:
 # Rendering, and reading back
 
 
-def _rendered(template: Template, pieces: list[_Piece]) -> list[Block]:
+def _rendered(template: Template, pieces: list[_Piece], up: str) -> list[Block]:
     """All blocks, read back together (one parse for the guide); each by itself only to name the one at fault."""
-    blocks = [Block(piece.id, template.render(piece.file, piece.context)) for piece in pieces]
+    blocks = [Block(piece.id, template.render(piece.file, piece.context, up)) for piece in pieces]
     everything = "\n\n".join(block.text for block in blocks)
     headings = [piece.heading for piece in pieces if piece.heading]
     if check_generated(everything, headings=headings, images=True):

@@ -45,6 +45,7 @@ def record(desk: Desk) -> View:
         "as_of": spoken_day(given.as_of),
         "questionnaire": f"{scorecard.questionnaire.title} {scorecard.questionnaire.version}",
         "edition": given.edition,
+        "guide": given.guide if given.guide == "guide.md" else "",  # as an edition has it: the record is the same there
         "standing": _standing(desk),
         "profile": _profile(desk),
         "waiting": waiting,

@@ -84,7 +84,9 @@ class GuideInput:
     sittings: tuple[HeldSitting, ...] = ()
     """Oldest first."""
     changes_path: str = ""
-    """Where `changes.md` is, from the guide; empty where there is none."""
+    """Where `changes.md` is, from the team folder; empty where there is none."""
+    guide: str = "guide.md"
+    """Where the guide is, from the folder of the record, which its links to other files begin from."""
 
 
 @dataclass(frozen=True)

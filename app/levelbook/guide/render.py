@@ -100,12 +100,15 @@ class Template:
         """The file that writes `record` or `changes`."""
         return _text(self.words("documents").get(name)) or f"{name}.md.jinja"
 
-    def render(self, file: str, context: Context) -> str:
-        """One file with its data. Raises FileIsWrong, naming file and line, when the template is at fault."""
+    def render(self, file: str, context: Context, up: str = "") -> str:
+        """One file with its data. Links to files begin with `up`, which leads from the document to the record's folder.
+
+        Raises FileIsWrong, naming file and line, when the template is at fault.
+        """
         if file not in self.files:
             raise FileIsWrong([self._problem(f"There is no file “{file}” in the template.")])
         try:
-            text = self._environment.get_template(file).render(context)
+            text = self._environment.get_template(file).render({**context, _UP: up})
         except Exception as error:
             raise self._fault(file, error) from error
         return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n")
@@ -159,17 +162,21 @@ def _printed(value: object) -> str:
 _TARGET = re.compile(r"#[\w-]+|(?![./])[\w./-]+(?:#[\w-]+)?")
 
 
-def _link(text: str, target: str) -> Ready:
-    """`text` as a link to an anchor, or to a file beside the guide; only the text where there is no target."""
+_UP = " up"
+"""A key that no template can name."""
+
+
+def _link(text: str, target: str, up: str = "") -> Ready:
+    """`text` as a link to an anchor, or to a file beside the record; only the text where there is no target."""
     if not target:
         return Ready(markdown.label(text))
     if not _TARGET.fullmatch(target) or ".." in target:
         raise ValueError("a link leads to an anchor, or to a file beside the guide")
-    return Ready(f"[{markdown.label(text)}]({target})")
+    return Ready(f"[{markdown.label(text)}]({'' if target.startswith('#') else up}{target})")
 
 
-def _image(alt: str, target: str) -> Ready:
-    return Ready("!" + _link(alt, target))
+def _image(alt: str, target: str, up: str = "") -> Ready:
+    return Ready("!" + _link(alt, target, up))
 
 
 def _listed(items: Sequence[str], last: str = "and") -> Ready:
@@ -187,8 +194,6 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "label": lambda text: Ready(markdown.label(text)),
     "prose": lambda text: Ready(markdown.inline(text)),
     "paragraphs": lambda text, indent=0: Ready(markdown.block(text, indent)),
-    "link": _link,
-    "image": _image,
     "listed": _listed,
     "joined": _joined,
     "capital": words.capital,
@@ -203,6 +208,16 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
 }
 _TESTS = ("defined", "undefined", "true", "false", "in", "eq", "ne", "gt", "ge", "lt", "le")
 _OF_A_LOOP = frozenset({"index", "index0", "first", "last", "length"})
+
+
+def _from_here(made: Callable[[str, str, str], Ready]) -> Callable[..., Ready]:
+    import jinja2
+
+    @jinja2.pass_context
+    def filter_(context: Any, text: str, target: str) -> Ready:
+        return made(text, target, context[_UP])
+
+    return filter_
 
 
 def _environment(template: Template) -> Environment:
@@ -256,5 +271,7 @@ def _environment(template: Template) -> Environment:
     )
     environment.globals.clear()
     environment.filters = dict(_FILTERS)
+    for name, made in (("link", _link), ("image", _image)):
+        environment.filters[name] = _from_here(made)
     environment.tests = {name: environment.tests[name] for name in _TESTS}
     return environment

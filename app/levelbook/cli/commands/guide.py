@@ -101,7 +101,11 @@ def _write_page(publisher: Publisher, target: str, yes: bool) -> None:
     if target == "-":
         put_exactly(page)
         return
-    path = Path(target) if target else publisher.folder.guide_path.with_suffix(".html")
+    path = (
+        Path(target)
+        if target
+        else publisher.folder.guide_path.with_name(f"{publisher.folder.guide_path.stem}-page.html")
+    )
     if path.suffix.lower() not in (".html", ".htm"):
         raise UsedWrongly(f"{shown(path)} is no name for a page.", remedy="Let it end in .html.")
     there = documents.text_or_none(path)
