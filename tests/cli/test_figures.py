@@ -91,3 +91,24 @@ def test_without_a_book_it_says_how_to_start_one(
 
         assert (said.code, said.out) == (2, "")
         assert "There is no book" in said.err and "levelbook init" in said.err
+
+
+def test_why_the_level_moved_is_explained_between_editions(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("answer", "1.2", "--level", "3")
+
+    said = levelbook("explain", "overall", "--from", "first", "--to", "now")
+    assert said.code == 0
+    assert "Overall from first to now" in said.out
+    assert "  Backups 1/1×(2 − 1); 0 of 1 did not move = +1.0000" in said.out
+    assert "  2.5000 − 1.0000 = +1.5000" in said.out
+    assert "  + 0.0000 + 0.0000 + 1.5000 = +1.5000" in said.out
+    shape = levelbook("explain", "overall", "--from", "first", "--json").json
+    assert [shape["from"], shape["to"]] == ["first", "now"]
+    assert sum(one["contribution"] for one in shape["practices"]) == 1.5
+    assert "level 1, then level 2." in levelbook("explain", "1.1", "--from", "first").out
+    assert "section's level" in levelbook("explain", "data", "--to", "now").out
+    assert "is the first edition" in levelbook("explain", "1.1", "--to", "first").err
+    assert "Did you mean “data.backups”?" in levelbook("explain", "backups", "--from", "first").err

@@ -17,7 +17,7 @@ from levelbook.core.changes import Snapshot, compare
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.text import clean_line
 from levelbook.guide.assemble import GuideInput, HandEdits, Team, changes
-from levelbook.guide.words import adding_up, before_and_after
+from levelbook.guide.words import before_and_after
 
 NOTHING_BY_HAND = HandEdits()
 
@@ -90,11 +90,29 @@ def test_like_for_like_comes_before_the_split_and_the_split_adds_up(quarter: str
     assert found is not None
     total, *parts = (Fraction(number.replace("−", "-")) for number in found.groups())
     assert total == sum(parts)
+    before, after = re.findall(r"(?:Before|now) (\d+\.\d+)", quarter)
+    assert Fraction(after) - Fraction(before) == total
 
 
-def test_parts_get_as_many_decimals_as_they_need_to_add_up() -> None:
-    assert adding_up(Fraction(2, 10), [Fraction(3, 10), Fraction(-1, 10)]) == ("+0.2", ["+0.3", "−0.1"])
-    assert adding_up(Fraction(1, 10), [Fraction(1, 20), Fraction(1, 20)]) == ("+0.10", ["+0.05", "+0.05"])
+def test_practices_are_named_with_what_they_did_and_the_rest_adds_up(quarter: str) -> None:
+    line = next(line for line in quarter.split("\n") if line.startswith("- **By practice"))
+    total, *parts = (Fraction(figure.replace("−", "-")) for figure in re.findall(r"[+−]?\d\.\d\d+", line))
+    assert len(parts) > 2
+    assert total == sum(parts)
+
+
+def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> None:
+    accepted = Accepted(level=1, by="H", until=date(2027, 1, 1), reason="Later.")
+    before = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}
+    after = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1, target=4, target_reason="law")}
+    text = said(before, after)
+    assert "| risk accepted | P1 | needed 2 | 1 until 1 January 2027 | Later (H) |" in text
+    assert "| need raised | P2 | needed 2 | needed 4 | law |" in text
+    assert "**Apart from the level:** one need raised, one risk accepted; needed on average 2.7, before 2.0." in text
+    assert "**The level stays at 1.0" in text
+
+
+def test_levels_get_as_many_decimals_as_say_by_how_much_they_differ() -> None:
     assert before_and_after(Fraction(176, 100), Fraction(184, 100)) == ("1.76", "1.84")
     assert before_and_after(Fraction(15, 10), Fraction(17, 10)) == ("1.5", "1.7")
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
-from levelbook.cli.output import level_words, plural, share_words, signed
+from levelbook.cli.output import level_words, plural, share_words
 from levelbook.core.changes import Change, Comparison, PracticeChange
+from levelbook.core.printed import apportioned, signed, units
+from levelbook.core.scoring import Figures
+from levelbook.core.text import spoken_day
+from levelbook.guide.moves import moves
+from levelbook.guide.words import before_and_after
 
 KINDS: tuple[tuple[Change, str], ...] = (
     ("down", "worse"),
@@ -13,11 +19,16 @@ KINDS: tuple[tuple[Change, str], ...] = (
     ("answered", "answered"),
     ("cleared", "no longer answered"),
     ("scope", "scope"),
-    ("target", "needed level"),
-    ("accepted", "accepted risk"),
     ("reworded", "reworded"),
     ("new", "new here"),
     ("gone", "gone"),
+)
+"""What can move the level; needs and accepted risks cannot, and are told apart."""
+NEEDS: tuple[tuple[str, str], ...] = (
+    ("need raised", "need raised"),
+    ("need lowered", "need lowered"),
+    ("risk accepted", "risk accepted"),
+    ("acceptance ended", "acceptance ended"),
 )
 
 
@@ -25,39 +36,77 @@ def moved_words(comparison: Comparison, today: date) -> list[str]:
     """What moved the level, in a few lines, the figure people mean first."""
     before, after = comparison.before, comparison.after
     old, new = before.scorecard.overall, after.scorecard.overall
-    lines = [f"From {before.name} to {after.name}: level {level_words(old)} to {level_words(new)}."]
-    same = comparison.like_for_like
+    said, same = comparison.movement, comparison.like_for_like
+    first, second = (said.before, said.after) if said else ("", "")
+    lines = [f"From {before.name} to {after.name}: level {_ranged(first, old)} to {_ranged(second, new)}."]
     if same is not None:
+        about = f"on {plural(same.practices, 'practice')} answered both times"
+        lines.append(f"Like for like, {about}: {comparison.like_for_like_words}.")
+    if comparison.parts is not None and said is not None:
+        answers, questionnaire, profile = said.parts
         lines.append(
-            f"Like for like, on {plural(same.practices, 'practice')} answered both times: {signed(same.change)}."
-        )
-    parts = comparison.parts
-    if parts is not None:
-        lines.append(
-            f"The whole change {signed(comparison.change)}: answers {signed(parts.answers)}, "
-            f"profile {signed(parts.profile)}, questionnaire {signed(parts.questionnaire)}."
+            f"The whole change {said.change}: answers {answers}, profile {profile}, questionnaire {questionnaire}."
         )
     else:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
     lines.append(f"Of what is needed: {share_words(old.attainment)} to {share_words(new.attainment)}.")
-    moved = comparison.moved
-    if not moved:
+    if not comparison.moved:
         return [*lines, "No practice changed."]
-    lines.append("")
-    shown: set[str] = set()
+    return [*lines, *_practices(comparison), *_needs(comparison, today)]
+
+
+def _ranged(level: str, figures: Figures) -> str:
+    """A level as printed, with its range while something is open."""
+    _, bracket, bounds = level_words(figures).partition(" (")
+    return level + bracket + bounds if level else level_words(figures)
+
+
+def _practices(comparison: Comparison) -> list[str]:
+    """What moved the level, practice by practice: as printed, they and the rest add up to the change."""
+    shown: dict[str, tuple[str, PracticeChange]] = {}
     for kind, words in KINDS:
         for change in comparison.only(kind):
-            if change.id not in shown:
-                shown.add(change.id)
-                lines.append(f"  {words:18}  {_practice_words(change)}")
+            shown.setdefault(change.id, (words, change))
+    said = comparison.movement
+    if not shown:
+        return []
+    if comparison.parts is None or said is None:
+        return ["", *(f"  {words:18}  {_practice_words(change)}" for words, change in shown.values())]
+    places = max(2, said.places)  # one practice of forty seldom moves a whole tenth
+    rest = [change.contribution or Fraction(0) for change in comparison.practices if change.id not in shown]
+    parts = [change.contribution or Fraction(0) for _, change in shown.values()]
+    total = units(said.new, places) - units(said.old, places)
+    *figures, left = apportioned(total, [*parts, sum(rest, Fraction(0))], places)
+    lines = [""]
+    for (words, change), figure in zip(shown.values(), figures, strict=True):
+        moved = f" ({signed(figure, places)} of the level)" if figure else ""
+        lines.append(f"  {words:18}  {_practice_words(change)}{moved}")
+    if left:
+        lines.append(f"  {'':18}  all others, whose share has changed ({signed(left, places)} of the level)")
+    return lines
+
+
+def _needs(comparison: Comparison, today: date) -> list[str]:
+    """Changes of what is needed, and of accepted risks."""
+
+    def day(one: date) -> str:
+        return spoken_day(one, today)
+
+    found = [move for move in moves(comparison, day, str) if move.kind in dict(NEEDS)]
+    if not found:
+        return []
+    old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
+    first, second = before_and_after(old, new)
+    stays = "as before" if first == second else f"before {first}"
+    lines = ["", f"Apart from the level: needed on average {second}, {stays}."]
+    for move in found:
+        because = f": {move.because}" if move.because else ""
+        lines.append(f"  {dict(NEEDS)[move.kind]:18}  {move.title}: {move.old} to {move.new}{because}")
     return lines
 
 
 def _practice_words(change: PracticeChange) -> str:
-    words = f"{change.title}: {_stand(change, earlier=True)} to {_stand(change, earlier=False)}"
-    # With two decimals: one practice of forty seldom moves a whole tenth.
-    moved = f"{float(change.contribution or 0):+.2f}".replace("-", "−")
-    return words if moved in ("+0.00", "−0.00") else f"{words} ({moved} of the level)"
+    return f"{change.title}: {_stand(change, earlier=True)} to {_stand(change, earlier=False)}"
 
 
 def _stand(change: PracticeChange, *, earlier: bool) -> str:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from levelbook.core.answers import NOTHING, Answer, AnswerBook, Step
 from levelbook.core.conditions import tailor
+from levelbook.core.printed import MOST_PLACES, Movement, Shares, movement, shares_of, signed, units
 from levelbook.core.promises import same_step
 from levelbook.core.questionnaire import Practice, Questionnaire
 from levelbook.core.scoring import PracticeScore, Scorecard, score, shares
@@ -111,11 +112,42 @@ class Comparison:
     """None where nothing was answered both times under the same wording."""
     practices: tuple[PracticeChange, ...]
     """All practices of either side: the later questionnaire's in its order, then the gone ones."""
+    way: Way
 
     @property
     def change(self) -> Fraction | None:
         old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level
         return None if old is None or new is None else new - old
+
+    @property
+    def movement(self) -> Movement | None:
+        """The level's change in words that add up, its parts in the order answers, questionnaire, profile; None where
+        one of the levels does not exist."""
+        old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level
+        if old is None or new is None:
+            return None
+        parts = self.parts
+        return movement(old, new, (parts.answers, parts.questionnaire, parts.profile) if parts else ())
+
+    @property
+    def like_for_like_words(self) -> str:
+        """The change like for like, with as many decimals as the level's; empty where there is none."""
+        if self.like_for_like is None:
+            return ""
+        change, said = self.like_for_like.change, self.movement
+        places = said.places if said else 1
+        while change and not units(change, places) and places < MOST_PLACES:
+            places += 1
+        return signed(units(change, places), places)
+
+    def shares(self, most: int) -> Shares | None:
+        """What moved the level most, practice by practice; None where the parts do not exist."""
+        old, new, said = self.before.scorecard.overall.level, self.after.scorecard.overall.level, self.movement
+        if self.parts is None or old is None or new is None or said is None:
+            return None
+        parts = [(change.title, change.contribution or Fraction(0)) for change in self.practices]
+        # With two decimals: one practice of forty seldom moves a whole tenth.
+        return shares_of(old, new, parts, most=most, places=max(2, said.places))
 
     @property
     def moved(self) -> tuple[PracticeChange, ...]:
@@ -127,7 +159,7 @@ class Comparison:
 
 def compare(before: Snapshot, after: Snapshot) -> Comparison:
     """What differs, what moved the level, and by how much each practice did."""
-    path = _Path.between(before, after)
+    path = Way.between(before, after)
     contributions = path.contributions() if path.why_not is None else None
     ids = [*after.questionnaire.practices]
     ids += [name for name in before.questionnaire.practices if name not in after.questionnaire.practices]
@@ -138,11 +170,26 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
         why_no_parts=path.why_not or "",
         like_for_like=_like_for_like(before, after),
         practices=tuple(_practice_change(name, before, after, contributions) for name in ids),
+        way=path,
     )
 
 
+Part = Literal["questionnaire", "profile", "answers"]
+
+
 @dataclass(frozen=True)
-class _Path:
+class Stage:
+    """One step on the way: what it changes, and how much of it counts, since profile and answers are each changed once
+    first and once last."""
+
+    part: Part
+    factor: Fraction
+    first: Scorecard
+    second: Scorecard
+
+
+@dataclass(frozen=True)
+class Way:
     """The scorecards on the way from one snapshot to another: first the questionnaire, then the profile and the
     answers in either order."""
 
@@ -153,7 +200,7 @@ class _Path:
     end: Scorecard
 
     @classmethod
-    def between(cls, before: Snapshot, after: Snapshot) -> _Path:
+    def between(cls, before: Snapshot, after: Snapshot) -> Way:
         return cls(
             start=before.scorecard,
             reworded=_scored(after.questionnaire, before, before),
@@ -186,43 +233,67 @@ class _Path:
             answers=half * ((end - profile_first) + (answers_first - reworded)),
         )
 
-    def contributions(self) -> dict[str, Fraction]:
+    @property
+    def stages(self) -> tuple[Stage, ...]:
         half = Fraction(1, 2)
-        steps = (
-            (Fraction(1), self.start, self.reworded),
-            (half, self.reworded, self.profile_first),
-            (half, self.profile_first, self.end),
-            (half, self.reworded, self.answers_first),
-            (half, self.answers_first, self.end),
+        return (
+            Stage("questionnaire", Fraction(1), self.start, self.reworded),
+            Stage("profile", half, self.reworded, self.profile_first),
+            Stage("answers", half, self.profile_first, self.end),
+            Stage("answers", half, self.reworded, self.answers_first),
+            Stage("profile", half, self.answers_first, self.end),
         )
+
+    def contributions(self) -> dict[str, Fraction]:
         total: dict[str, Fraction] = {}
-        for factor, first, second in steps:
-            for name, value in contributions(first, second).items():
-                total[name] = total.get(name, Fraction(0)) + factor * value
+        for stage in self.stages:
+            for name, value in contributions(stage.first, stage.second).items():
+                total[name] = total.get(name, Fraction(0)) + stage.factor * value
         return total
 
 
-def contributions(first: Scorecard, second: Scorecard) -> dict[str, Fraction]:
-    """By how much each practice moved the level between two scorecards that both have one; they add up to the change.
+@dataclass(frozen=True)
+class Term:
+    """What one practice did to the level between two scorecards: `ē·Δv + (v̄ − c)·Δe`."""
 
-    `ē·Δv + (v̄ − c)·Δe`, with `e` the practice's share of the level, `v` its level (where it has one on one side only:
-    that level), bars for means, and `c` the mean of both levels.
-    """
+    old_share: Fraction
+    """`e`, its share of the level, before."""
+    new_share: Fraction
+    old: int
+    """`v`, its level, before; where it has one on one side only, that one on both."""
+    new: int
+    centre: Fraction
+    """`c`, the mean of both levels."""
+
+    @property
+    def value(self) -> Fraction:
+        mean_share = (self.old_share + self.new_share) / 2
+        return mean_share * (self.new - self.old) + (Fraction(self.old + self.new, 2) - self.centre) * (
+            self.new_share - self.old_share
+        )
+
+
+def contributions(first: Scorecard, second: Scorecard) -> dict[str, Fraction]:
+    """By how much each practice moved the level between two scorecards that both have one; they add up to it."""
+    return {name: term.value for name, term in terms(first, second).items()}
+
+
+def terms(first: Scorecard, second: Scorecard) -> dict[str, Term]:
+    """The same, before it is summed up: practice id to what went in."""
     old_shares = shares(first.sections, lambda one: one.settled)
     new_shares = shares(second.sections, lambda one: one.settled)
     centre = ((first.overall.level or Fraction(0)) + (second.overall.level or Fraction(0))) / 2
-    result: dict[str, Fraction] = {}
+    result: dict[str, Term] = {}
     for name in {**old_shares, **new_shares}:
-        old_share, new_share = old_shares.get(name, Fraction(0)), new_shares.get(name, Fraction(0))
         old = first.practices[name].low if name in old_shares else second.practices[name].low
         new = second.practices[name].low if name in new_shares else old
-        result[name] = (old_share + new_share) / 2 * (new - old) + (Fraction(old + new, 2) - centre) * (
-            new_share - old_share
-        )
+        result[name] = Term(old_shares.get(name, Fraction(0)), new_shares.get(name, Fraction(0)), old, new, centre)
     return result
 
 
-def _like_for_like(before: Snapshot, after: Snapshot) -> LikeForLike | None:
+def shares_alike(before: Snapshot, after: Snapshot) -> Mapping[str, Fraction]:
+    """The practices that count and are answered both times in the same words, with their shares renewed among these."""
+
     def same(score: PracticeScore) -> bool:
         earlier = before.score_of(score.id)
         return (
@@ -232,7 +303,11 @@ def _like_for_like(before: Snapshot, after: Snapshot) -> LikeForLike | None:
             and _wording(before, earlier) == _wording(after, score)
         )
 
-    weights = shares(after.scorecard.sections, same)
+    return shares(after.scorecard.sections, same)
+
+
+def _like_for_like(before: Snapshot, after: Snapshot) -> LikeForLike | None:
+    weights = shares_alike(before, after)
     if not weights:
         return None
     old = sum((share * before.scorecard.practices[name].low for name, share in weights.items()), Fraction(0))

@@ -27,8 +27,9 @@ class Figure:
     values: str
     """The formula with this team's values in it."""
     value: Fraction | None
-    unit: Literal["level", "whole", "share"] = "level"
-    """How people are shown the value: with one decimal, as the whole number that it is, in per cent."""
+    unit: Literal["level", "whole", "share", "change"] = "level"
+    """How people are shown the value: with one decimal, as the whole number that it is, in per cent, or not beside its
+    name, since its values end in it."""
 
     def shape(self) -> dict[str, object]:
         return {

@@ -8,7 +8,7 @@ from datetime import date
 
 from levelbook.core.changes import Comparison, PracticeChange
 from levelbook.core.scoring import Judge, PracticeScore
-from levelbook.guide.words import unstopped
+from levelbook.guide.words import first_sentence, unstopped
 
 KINDS = (
     "worse",
@@ -130,8 +130,8 @@ def _state(score: PracticeScore | None) -> str:
 
 
 def _note(old: PracticeScore, new: PracticeScore) -> str:
-    """The first line of a note that is new, where it is short enough to be a reason."""
-    first = new.answer.note.split("\n", 1)[0]
+    """The first sentence of a note that is new, where it is short enough to be a reason."""
+    first = first_sentence(new.answer.note.split("\n", 1)[0])
     return first if new.answer.note != old.answer.note and len(first) <= 160 else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from levelbook.core.changes import Comparison, Promise, promises
@@ -11,10 +11,14 @@ from levelbook.core.text import spoken_day
 from levelbook.guide.given import Desk, HandEdits
 from levelbook.guide.moves import KINDS, LOOK_FIRST, claims, moves
 from levelbook.guide.practices import View
-from levelbook.guide.words import adding_up, before_and_after, decimal, level_with_range, per_cent, signed
+from levelbook.guide.words import before_and_after, decimal, level_with_range, per_cent
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
+MOST_MOVERS = 5
+"""Practices named as having moved the level; the rest is summed up."""
+MOST_PROMISES = 4
+"""Steps named as late, and as dropped; the rest is counted."""
 
 
 def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
@@ -23,7 +27,7 @@ def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
     first = [row for row in rows if row["kind"] in LOOK_FIRST]
     others = [row for row in rows if row["kind"] not in LOOK_FIRST]
     old, new = before.scorecard.overall, after.scorecard.overall
-    first_level, second_level = before_and_after(old.level, new.level)
+    first_level, second_level = _before_and_after(comparison)
     counts = {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS}
     title = _title(desk, comparison)
     return {
@@ -39,6 +43,7 @@ def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
         "more": max(0, len(others) - MOST_BETTER),
         "claims": _claims(after.scorecard.counting),
         "moved": _moved(comparison),
+        "needed": _needed(comparison, counts),
         "questionnaire": [before.questionnaire.version, after.questionnaire.version]
         if before.questionnaire.version != after.questionnaire.version
         else [],
@@ -55,11 +60,18 @@ def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
 
 
 def _title(desk: Desk, comparison: Comparison) -> str:
-    old, new = (side.scorecard.overall.level for side in (comparison.before, comparison.after))
-    when = spoken_day(comparison.after.on)
-    first, second = before_and_after(old, new)
-    moved = f"level {first} to {second}" if old is not None and new is not None else "what changed"
+    said, when = comparison.movement, spoken_day(comparison.after.on)
+    moved = "what changed"
+    if said is not None:
+        moved = f"level {said.before} to {said.after}" if comparison.change else f"level {said.after}, as before"
     return f"{desk.given.team.name}, {when}: {moved}"
+
+
+def _before_and_after(comparison: Comparison) -> tuple[str, str]:
+    """The levels as the title has them."""
+    if said := comparison.movement:
+        return said.before, said.after
+    return decimal(comparison.before.scorecard.overall.level), decimal(comparison.after.scorecard.overall.level)
 
 
 def _with_range(level: str, figures: Figures) -> str:
@@ -110,19 +122,37 @@ def _moved(comparison: Comparison) -> View:
     """Like for like, and the exact split, with parts that add up as shown."""
     same = comparison.like_for_like
     view: View = {
-        "like_for_like": signed(same.change) if same else "",
+        "like_for_like": comparison.like_for_like_words,
         "alike": same.practices if same else 0,
         "total": "",
         "parts": {},
         "why_not": comparison.why_no_parts,
         "most": [],
+        "rest": None,
+        "stays": False,
     }
-    if comparison.parts and comparison.change is not None:
-        parts = comparison.parts
-        total, shares = adding_up(comparison.change, [parts.answers, parts.questionnaire, parts.profile])
-        view["total"] = total
-        view["parts"] = dict(zip(("answers", "questionnaire", "profile"), shares, strict=True))
+    said, shares = comparison.movement, comparison.shares(MOST_MOVERS)
+    if comparison.parts and said and shares:
+        view["total"] = said.change
+        view["parts"] = dict(zip(("answers", "questionnaire", "profile"), said.parts, strict=True))
+        view["most"] = [{"title": title, "by": by} for title, by in shares.most]
+        view["all_by_practice"] = shares.change
+        view["rest"] = {"count": shares.others, "by": shares.rest} if shares.others else None
+        view["stays"] = not shares.most and not shares.others
     return view
+
+
+def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
+    """What became of targets and accepted risks: they move no level, so they stand apart from it."""
+    old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
+    kinds = ("need raised", "need lowered", "risk accepted", "acceptance ended")
+    first, second = before_and_after(old, new)
+    return {
+        "from": first,
+        "to": second,
+        "moved": old != new,
+        "kinds": [{"kind": kind, "count": counts[kind]} for kind in kinds if counts[kind]],
+    }
 
 
 def _promises(found: Iterable[Promise], since: date, desk: Desk) -> View:
@@ -136,6 +166,7 @@ def _promises(found: Iterable[Promise], since: date, desk: Desk) -> View:
         "open": len(by_fate["open"]),
         "late": [{"text": one.step.text, "who": _owner(one)} for one in by_fate["late"]],
         "dropped": [{"text": one.step.text, "who": _owner(one)} for one in by_fate["dropped"]],
+        "most": MOST_PROMISES,
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
+from levelbook.core.printed import movement
 from levelbook.core.scoring import Figures
 from levelbook.core.text import one_decimal, spoken_day
 
@@ -106,38 +107,11 @@ def decimal(value: Fraction | None) -> str:
 
 
 def before_and_after(old: Fraction | None, new: Fraction | None) -> tuple[str, str]:
-    """Two levels, with a second decimal where one would hide that they differ."""
-    if old is None or new is None or old == new or one_decimal(old) != one_decimal(new):
+    """Two levels, with as many decimals as say truly by how much they differ."""
+    if old is None or new is None:
         return decimal(old), decimal(new)
-    return f"{_rounded(old, 100) / 100:.2f}", f"{_rounded(new, 100) / 100:.2f}"
-
-
-def signed(value: Fraction) -> str:
-    """ "+0.3", "−0.1", "0.0"."""
-    text = one_decimal(abs(value))
-    if text == "0.0":
-        return text
-    return ("+" if value > 0 else "−") + text
-
-
-def adding_up(total: Fraction, parts: Sequence[Fraction]) -> tuple[str, list[str]]:
-    """A change and what it is made of, with as few decimals as let the rounded parts add up to the rounded whole."""
-    for places in (1, 2, 3, 4):
-        unit = 10**places
-        whole, shares = _rounded(total, unit), [_rounded(part, unit) for part in parts]
-        if whole == sum(shares) or places == 4:
-            break
-    return _change(whole, places), [_change(share, places) for share in shares]
-
-
-def _rounded(value: Fraction, unit: int) -> int:
-    whole = (abs(value) * unit + Fraction(1, 2)).__floor__()
-    return -whole if value < 0 else whole
-
-
-def _change(units: int, places: int) -> str:
-    text = f"{abs(units) // 10**places}.{abs(units) % 10**places:0{places}}"
-    return text if not units else ("+" if units > 0 else "−") + text
+    moved = movement(old, new)
+    return moved.before, moved.after
 
 
 def per_cent(share: Fraction | None) -> int:

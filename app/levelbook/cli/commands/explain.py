@@ -11,31 +11,47 @@ from levelbook.cli.opening import open_session
 from levelbook.cli.output import figure_words, put, put_json, share_words
 from levelbook.core import finding
 from levelbook.core.explain import Explanation, Figure, explain_overall, explain_practice, explain_section
+from levelbook.core.explain_change import (
+    ChangeExplained,
+    explain_change,
+    explain_practice_change,
+    explain_section_change,
+)
 from levelbook.core.text import nearest
-from levelbook.errors import UnknownId
+from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.session import Session
+from levelbook.store.editions import NOW
 
 
 @click.command(
     "explain",
-    epilog="ID is a practice or its number, a section or its number, or “overall”. "
+    epilog="ID is a practice or its number, a section or its number, or “overall”. With --from or --to: why the level "
+    "moved between two editions, as in: levelbook explain overall --from 2026-08-22 --to now. "
     "--json prints {id, title, figures: [{name, formula, values, value}], notes: [text]}; shares are from 0 to 1.",
 )
 @click.argument("id", metavar="ID", shell_complete=complete.figure_ids)
+@click.option("--from", "old", metavar="EDITION", shell_complete=complete.edition_names, help="Explain a change since.")
+@click.option(
+    "--to", "new", metavar="EDITION", shell_complete=complete.edition_names, help="… up to this one; now, unless given."
+)
 @click.option("--json", "as_json", is_flag=True, help="Formulas and values as JSON.")
 @click.pass_obj
-def command(folder: Path, id: str, as_json: bool) -> None:
-    """How one figure came about: formula and values."""
-    explanation = _explain(open_session(folder), id)
+def command(folder: Path, id: str, old: str | None, new: str | None, as_json: bool) -> None:
+    """How one figure came about, or why it moved: formula and values."""
+    session = open_session(folder)
+    explanation = _explain(session, id) if old is None and new is None else _explain_change(session, id, old, new)
     if as_json:
         put_json(explanation.shape())
         return
-    put(explanation.title, *explanation.notes)
+    between = f" from {explanation.old} to {explanation.new}" if isinstance(explanation, ChangeExplained) else ""
+    put(explanation.title + between, *explanation.notes)
     for figure in explanation.figures:
-        put("", f"{figure.name} {_value(figure)}", f"  {figure.formula}", f"  {figure.values}")
+        put("", f"{figure.name} {_value(figure)}".rstrip(), f"  {figure.formula}", f"  {figure.values}")
 
 
 def _value(figure: Figure) -> str:
+    if figure.unit == "change":
+        return ""
     if figure.unit == "share":
         return share_words(figure.value)
     if figure.unit == "whole" and figure.value is not None:
@@ -56,3 +72,25 @@ def _explain(session: Session, given: str) -> Explanation:
         guess = nearest(given, ["overall", *session.scorecard.sections_by_id]) or unknown.nearest
         raise UnknownId("practice or section", given, guess, hint="`overall` explains everything together.") from None
     return explain_practice(session.scorecard, session.scorecard.practices[practice_id])
+
+
+def _explain_change(session: Session, given: str, old: str | None, new: str | None) -> ChangeExplained:
+    if old is None and new is not None and new != NOW:
+        before = session.history.before(session.history.edition(new))
+        if before is None:
+            raise UsedWrongly(f"{new} is the first edition: nothing came before it.", remedy="Give --from.")
+        old = before.name
+    comparison = session.compare(old, new)
+    if given == "overall":
+        return explain_change(comparison)
+    questionnaires = (comparison.after.questionnaire, comparison.before.questionnaire)
+    name = next((q.ids_by_number[given] for q in questionnaires if given in q.ids_by_number), given)
+    for questionnaire in questionnaires:
+        if section := questionnaire.sections_by_id.get(name):
+            return explain_section_change(comparison, name, section.title)
+    found = next((change for change in comparison.practices if change.id == name), None)
+    if found is None:
+        known = ["overall", *comparison.after.questionnaire.sections_by_id, *(one.id for one in comparison.practices)]
+        hint = "`overall` explains everything together."
+        raise UnknownId("practice or section", given, nearest(given, known), hint=hint)
+    return explain_practice_change(comparison, found)

@@ -14,7 +14,7 @@ from levelbook.core.scoring import Figures
 from levelbook.core.text import one_decimal, spoken_day
 from levelbook.guide.compare import BlockChange
 from levelbook.guide.moves import Move, claims, moves
-from levelbook.guide.words import adding_up, before_and_after, per_cent, signed
+from levelbook.guide.words import before_and_after, per_cent
 from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.plain import EMPTY, join, line
@@ -128,7 +128,8 @@ def left_out_rows(session: Session) -> list[Row]:
 def _level(comparison: Comparison) -> list[Row]:
     before, after = comparison.before, comparison.after
     old, new = before.scorecard.overall, after.scorecard.overall
-    was, is_now = before_and_after(old.level, new.level)
+    moved = comparison.movement
+    was, is_now = (moved.before, moved.after) if moved else before_and_after(old.level, new.level)
     rows = [
         Row(line(f"From {before.name} to {after.name}", "head")),
         Row(join(_ranged(was, old), line("  →  ", "dim"), _ranged(is_now, new)), lead=_label("Level")),
@@ -138,7 +139,7 @@ def _level(comparison: Comparison) -> list[Row]:
         rows.append(Row(line("nothing was asked and answered both times", "dim"), lead=_label("Like for like")))
     else:
         about = line(f"  over {words.plural(like.practices, 'practice')} answered both times", "dim")
-        rows.append(Row(join(_signed(like.change), about), lead=_label("Like for like")))
+        rows.append(Row(join(_inked(comparison.like_for_like_words), about), lead=_label("Like for like")))
     return rows
 
 
@@ -161,19 +162,14 @@ def _parts(comparison: Comparison) -> list[Row]:
     reached = Row(
         line(f"{per_cent(old.attainment)}%  →  {per_cent(new.attainment)}%  of what is needed"), lead=_label("Reached")
     )
-    parts, change = comparison.parts, comparison.change
-    if parts is None or change is None:
+    moved = comparison.movement
+    if comparison.parts is None or moved is None:
         return [Row(line(f"cannot be split: {comparison.why_no_parts}", "dim"), lead=_label("The change")), reached]
-    total, shares = adding_up(change, [parts.answers, parts.questionnaire, parts.profile])
     names = ("answers", "questionnaire", "profile")
     said = line(" · ", "dim").join(
-        [join(line(f"{name} "), _inked(share)) for name, share in zip(names, shares, strict=True)]
+        [join(line(f"{name} "), _inked(share)) for name, share in zip(names, moved.parts, strict=True)]
     )
-    return [Row(join(_inked(total), line("  =  ", "dim"), said), lead=_label("The change")), reached]
-
-
-def _signed(value: Fraction) -> Content:
-    return _inked(signed(value))
+    return [Row(join(_inked(moved.change), line("  =  ", "dim"), said), lead=_label("The change")), reached]
 
 
 def _inked(change: str) -> Content:

@@ -1,0 +1,115 @@
+"""How a change of the level is printed: with as few decimals as let everything on the page add up.
+
+Figures are exact inside. Printed with one decimal each, 1.74 to 1.76 would be "1.7 to 1.8, +0.0", and three parts of
+0.04 would make 0.0. Whoever reviews a change adds it up, so it has to add up on paper too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+MOST_PLACES = 4
+
+
+def units(value: Fraction, places: int) -> int:
+    """`value` in units of its last decimal, halves away from zero."""
+    whole = int(abs(value) * 10**places + Fraction(1, 2))
+    return -whole if value < 0 else whole
+
+
+def plain(count: int, places: int) -> str:
+    """Units of the last decimal as a number: "1.76", "−0.02"."""
+    whole, rest = divmod(abs(count), 10**places)
+    return f"{'−' if count < 0 else ''}{whole}.{rest:0{places}}"
+
+
+def signed(count: int, places: int) -> str:
+    """The same as a change: "+0.02", "−0.02", "0.00"."""
+    return ("+" if count > 0 else "") + plain(count, places)
+
+
+def apportioned(total: int, parts: Sequence[Fraction], places: int) -> list[int]:
+    """The parts in units of the last decimal, rounded so that they add up to `total`.
+
+    Those give way whose rounding is the least wronged by it. `total` is the parts' sum, give or take their rounding.
+    """
+    rounded = [units(part, places) for part in parts]
+    left = total - sum(rounded)
+    step = 1 if left > 0 else -1
+    wronged = sorted(
+        range(len(parts)), key=lambda place: (step * (rounded[place] - parts[place] * 10**places), -abs(parts[place]))
+    )
+    while left and wronged:
+        for place in wronged[: abs(left)]:
+            rounded[place] += step
+            left -= step
+    return rounded
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A level before and after, its change, and what that is made of, in words that add up."""
+
+    old: Fraction
+    new: Fraction
+    before: str
+    after: str
+    change: str
+    parts: tuple[str, ...]
+    places: int
+
+
+def movement(old: Fraction, new: Fraction, parts: Sequence[Fraction] = (), *, least: int = 1) -> Movement:
+    """With as few decimals, from `least`, as let after less before be the change, and the parts add up to it.
+
+    parts: exact, and adding up to the change; or none. A level that moved is never printed as one that did not.
+    """
+    for places in range(least, MOST_PLACES + 1):
+        first, last, whole = (units(value, places) for value in (old, new, new - old))
+        shares = [units(part, places) for part in parts]
+        if last - first == whole and (whole or old == new) and (not parts or sum(shares) == whole):
+            break
+    else:
+        whole = last - first
+        shares = apportioned(whole, parts, places)
+    return Movement(
+        old,
+        new,
+        plain(first, places),
+        plain(last, places),
+        signed(whole, places),
+        tuple(signed(share, places) for share in shares),
+        places,
+    )
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What moved a level most, and all the rest together, in words that add up to the change."""
+
+    places: int
+    change: str
+    most: tuple[tuple[str, str], ...]
+    """Title and figure, the largest first."""
+    others: int
+    """How many more had a part in it, however small."""
+    rest: str
+    """Theirs together."""
+
+
+def shares_of(old: Fraction, new: Fraction, parts: Sequence[tuple[str, Fraction]], *, most: int, places: int) -> Shares:
+    """The largest `most` of the parts, which add up to new less old; with at least so many decimals."""
+    moved = sorted(((title, part) for title, part in parts if part), key=lambda one: -abs(one[1]))
+    named = [(title, part) for title, part in moved[:most] if units(part, places)]
+    rest = moved[len(named) :]
+    total = units(new, places) - units(old, places)
+    figures = apportioned(total, [*(part for _, part in named), sum((part for _, part in rest), Fraction(0))], places)
+    return Shares(
+        places,
+        signed(total, places),
+        tuple((title, signed(figure, places)) for (title, _), figure in zip(named, figures, strict=False)),
+        len(rest),
+        signed(figures[-1], places),
+    )
