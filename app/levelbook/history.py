@@ -11,6 +11,7 @@ from levelbook import packs
 from levelbook.core.answers import Answer, AnswerBook
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.text import nearest
+from levelbook.core.upgrade import brought_to
 from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.store import answers_file, editions
 from levelbook.store.editions import Edition
@@ -34,6 +35,7 @@ class History:
         """The present one."""
         self._books: dict[Path, AnswerBook] = {}
         self._questionnaires: dict[Path, Questionnaire] = {}
+        self._brought: dict[tuple[Path, str, str], Mapping[str, Answer]] = {}
 
     @cached_property
     def _found(self) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
@@ -92,8 +94,8 @@ class History:
 
     @property
     def last_answers(self) -> Mapping[str, Answer] | None:
-        """What the last edition holds, by full id; None before the first."""
-        return self.last_book.answers if self.last_book else None
+        """What the last edition holds, by the present questionnaire's full ids; None before the first."""
+        return self.answers_of(self.last) if self.last else None
 
     def edition(self, name: str) -> Edition:
         """The edition of that name. Raises UnknownId; FileIsWrong where it is there and cannot be read."""
@@ -124,6 +126,14 @@ class History:
         if edition.path not in self._books:
             self._books[edition.path] = answers_file.read(edition.path / "answers.toml")
         return self._books[edition.path]
+
+    def answers_of(self, edition: Edition, questionnaire: Questionnaire | None = None) -> Mapping[str, Answer]:
+        """An edition's answers by the full ids of a questionnaire, by default the present one."""
+        wanted = questionnaire or self._questionnaire
+        key = (edition.path, wanted.id, wanted.version)
+        if key not in self._brought:
+            self._brought[key] = brought_to(self.book(edition), wanted).answers
+        return self._brought[key]
 
     def questionnaire_of(self, edition: Edition) -> Questionnaire:
         """The questionnaire as it was; the present one where nothing in it has changed."""

@@ -7,7 +7,7 @@ A `Publisher` holds a Session. It decides *as of* which day and compared with wh
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import Literal
 
 from levelbook import packs
 from levelbook.core.changes import Comparison, Snapshot, compare
+from levelbook.core.migrations import successors, whole_passage
 from levelbook.core.questionnaire import Framework
 from levelbook.core.shapes import score_shape
 from levelbook.core.text import nearest
@@ -95,6 +96,23 @@ class Publisher:
         keys = {reference.partition(":")[0] for reference in named} | set(self.session.settings.frameworks)
         return packs.read_frameworks(Path(questionnaire.folder), keys)
 
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Block id in a guide of an earlier version to the block whose place it takes, with the words of people in it.
+
+        Of all earlier versions, and at every assembly: it does not matter when a guide is assembled after an upgrade.
+        """
+        questionnaire = self.session.questionnaire
+        found = successors(whole_passage(questionnaire), "practices", lambda key: key[0] in questionnaire.practices)
+        places = {f"practice/{old[0]}": f"practice/{new[0]}" for old, new in found.items()}
+        return places | _sections_moved(found, questionnaire.sections_by_id)
+
+    @property
+    def is_as_sealed(self) -> bool:
+        """Whether answers, settings, questionnaire and sittings are those of the last edition."""
+        last = self.session.history.last
+        return last is not None and not any(self._not_as_sealed(last))
+
     # As of when, compared with what
 
     def basis(self, as_of: date | None = None) -> Basis:
@@ -157,7 +175,7 @@ class Publisher:
     def _current(self, basis: Basis) -> Snapshot:
         """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it."""
         session = self.session
-        last_answers = session.history.book(session.history.edition(basis.since)).answers if basis.since else None
+        last_answers = session.history.answers_of(session.history.edition(basis.since)) if basis.since else None
         return Snapshot(
             "now", session.questionnaire, session.book, basis.as_of, last_edition=basis.since, last_answers=last_answers
         )
@@ -199,21 +217,16 @@ class Publisher:
                 self.guide_text(),
                 made.blocks,
                 made.front_matter,
+                renamed=self.renamed,
                 titles=made.titles,
                 kept_notes=made.kept_notes,
             )
         except blocks.DamagedGuide as damaged:
-            raise self._located(damaged) from None
+            raise located(damaged, self.folder.guide_path) from None
         texts = {self.folder.guide_path: assembled.text, self.folder.record_path: made.record}
         texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
         changed = tuple(path for path, text in texts.items() if documents.text_or_none(path) != text)
         return Written(assembled, made.record, made.charts, changed)
-
-    def _located(self, damaged: blocks.DamagedGuide) -> blocks.DamagedGuide:
-        remedy = damaged.remedy
-        if merging.merged(self.guide_text() or "") is not None:
-            remedy = "`levelbook guide --repair` merges it: what people wrote on either branch is kept."
-        return blocks.DamagedGuide(damaged.damages, path=atomic.shown(self.folder.guide_path), remedy=remedy)
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong."""
@@ -258,9 +271,9 @@ class Publisher:
             return ()
         made = self.documents(self.basis())
         try:
-            return blocks.status(text, made.blocks, kept_notes=made.kept_notes)
+            return blocks.status(text, made.blocks, renamed=self.renamed, kept_notes=made.kept_notes)
         except blocks.DamagedGuide as damaged:
-            raise self._located(damaged) from None
+            raise located(damaged, self.folder.guide_path) from None
 
     def edited(self) -> tuple[Edited, ...]:
         """The blocks that people edited, with both texts; empty while there is no guide. Raises GuideDamaged."""
@@ -269,9 +282,9 @@ class Publisher:
             return ()
         made = self.documents(self.basis())
         try:
-            return blocks.edited(text, made.blocks, kept_notes=made.kept_notes)
+            return blocks.edited(text, made.blocks, renamed=self.renamed, kept_notes=made.kept_notes)
         except blocks.DamagedGuide as damaged:
-            raise self._located(damaged) from None
+            raise located(damaged, self.folder.guide_path) from None
 
     def take(self, block: str, which: Literal["mine", "generated"], *, seen: Edited | None = None) -> str:
         """Settle one block, by its id or a practice's id or number; the block's id. Writes the guide.
@@ -285,12 +298,14 @@ class Publisher:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
             made = self.documents(self.basis())
             block_id = self._block_id(block, text)
-            if seen is not None and not _still_so(seen, blocks.edited(text, made.blocks, kept_notes=made.kept_notes)):
+            if seen is not None and not _still_so(
+                seen, blocks.edited(text, made.blocks, renamed=self.renamed, kept_notes=made.kept_notes)
+            ):
                 raise UsedWrongly(
                     "The guide or the answers have changed since these words were shown.", remedy="Look at them again."
                 )
             settle = blocks.take_mine if which == "mine" else blocks.take_generated
-            settled = settle(text, block_id, made.blocks, kept_notes=made.kept_notes)
+            settled = settle(text, block_id, made.blocks, renamed=self.renamed, kept_notes=made.kept_notes)
             atomic.write_text(self.folder.guide_path, settled)
         return block_id
 
@@ -298,7 +313,7 @@ class Publisher:
         try:
             known = [block.id for block in blocks.parse(text).blocks]
         except blocks.DamagedGuide as damaged:
-            raise self._located(damaged) from None
+            raise located(damaged, self.folder.guide_path) from None
         name = self.session.questionnaire.ids_by_number.get(given, given)
         for candidate in (name, f"practice/{name}", f"section/{name}"):
             if candidate in known:
@@ -342,7 +357,7 @@ class Publisher:
         try:
             values = blocks.parse(text).values
         except blocks.DamagedGuide as damaged:
-            raise self._located(damaged) from None
+            raise located(damaged, self.folder.guide_path) from None
         written = self.assembled(_day_or_none(values.get("as_of", "")))
         found = [
             Problem(
@@ -365,8 +380,11 @@ class Publisher:
 
     # Editions
 
-    def seal(self, name: str | None = None) -> Edition:
-        """Assemble as the new edition, and make it. Raises UsedWrongly while nothing is answered."""
+    def seal(self, name: str | None = None, *, ends_round: bool = True) -> Edition:
+        """Assemble as the new edition, and make it. Raises UsedWrongly while nothing is answered.
+
+        Where it ends the round, the round's ballots are put away.
+        """
         session = self.session
         session.history.must_be_whole()
         if not session.book.answers or all(one.status == "unanswered" for one in session.book.answers.values()):
@@ -385,7 +403,8 @@ class Publisher:
                 files["changes.md"] = changes
             shape = score_shape(self._current(basis).scorecard)
             edition = editions.seal(self.folder, basis.edition, session.now(), files, shape)
-            ballots.put_away(self.folder.ballots_path, edition.name)
+            if ends_round:
+                ballots.put_away(self.folder.ballots_path, edition.name)
         session.forget_editions()
         session.forget_ballots()
         return edition
@@ -460,9 +479,25 @@ class Publisher:
         return f"{subject}\n\n{documents.read_text(edition.path / 'changes.md')}"
 
 
+def located(damaged: blocks.DamagedGuide, path: Path) -> blocks.DamagedGuide:
+    """The same damage, with the name of the file and what mends it."""
+    remedy = damaged.remedy
+    if merging.merged(documents.text_or_none(path) or "") is not None:
+        remedy = "`levelbook guide --repair` merges it: what people wrote on either branch is kept."
+    return blocks.DamagedGuide(damaged.damages, path=atomic.shown(path), remedy=remedy)
+
+
 def _still_so(seen: Edited, now: tuple[Edited, ...]) -> bool:
     """Whether a block still holds what was seen, and would get what was seen; its line does not matter."""
     return any((one.id, one.mine, one.generated) == (seen.id, seen.mine, seen.generated) for one in now)
+
+
+def _sections_moved(found: Mapping[tuple[str, ...], tuple[str, ...]], known: Collection[str]) -> dict[str, str]:
+    """Sections that are no more, and the one to which their practices have gone."""
+    went: dict[str, set[str]] = {}
+    for old, new in found.items():
+        went.setdefault(old[0].partition(".")[0], set()).add(new[0].partition(".")[0])
+    return {f"section/{old}": f"section/{min(new)}" for old, new in went.items() if old not in known and len(new) == 1}
 
 
 def _is_source(name: str) -> bool:

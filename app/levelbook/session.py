@@ -73,7 +73,7 @@ def named_in_settings(folder: TeamFolder, key: str) -> Iterator[None]:
         raise FileIsWrong.one(unknown.message, path=path, key=key, remedy=unknown.remedy) from None
 
 
-def _opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
+def opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
     """The team folder at or nearest to `start`, and the questionnaire that it names."""
     folder = team_folder.open_folder(team_folder.find(start))
     with named_in_settings(folder, "questionnaire"):
@@ -137,13 +137,13 @@ class Session:
     @classmethod
     def open(cls, start: Path, *, who: str | None = None, now: Callable[[], datetime] = clock.now) -> Session:
         """The team folder at or nearest to `start`. Raises NoTeamFolder, FileIsWrong, OtherVersion."""
-        folder, questionnaire = _opened(start)
+        folder, questionnaire = opened(start)
         return cls(folder, questionnaire, AnswersFile.load(folder.answers_path, questionnaire), who, now)
 
     @classmethod
     def open_ballot(cls, start: Path, ballot_id: str, *, now: Callable[[], datetime] = clock.now) -> Session:
         """One participant's ballot, asked as the team's profile tailors it. Raises UnknownId, and as `open` does."""
-        folder, questionnaire = _opened(start)
+        folder, questionnaire = opened(start)
         file = ballots.open_file(folder.ballots_path, questionnaire, ballot_id)
         profile = AnswersFile.load(folder.answers_path, questionnaire).book.profile
         ballot = BallotOf(Ballot(ballot_id, file.book).participant, profile)
@@ -295,13 +295,14 @@ class Session:
             )
         edition = self.history.edition(name)
         earlier = self.history.before(edition)
+        questionnaire = self.history.questionnaire_of(edition)
         return Snapshot(
             edition.name,
-            self.history.questionnaire_of(edition),
+            questionnaire,
             self.history.book(edition),
             edition.sealed_at.date(),
             last_edition=earlier.name if earlier else "",
-            last_answers=self.history.book(earlier).answers if earlier else None,
+            last_answers=self.history.answers_of(earlier, questionnaire) if earlier else None,
         )
 
     def compare(self, old: str | None = None, new: str | None = None) -> Comparison:

@@ -36,6 +36,7 @@ PROMISED: dict[str, str] = {
     "editions": "--json",
     "diff": "--json --markdown --guide",
     "check": "--min-attainment --max-age --max-stale --json",
+    "upgrade": "--dry-run --yes",
     "questionnaire list": "",
     "questionnaire show": "",
     "questionnaire check": "",

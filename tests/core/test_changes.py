@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from builders import DAY, a_book, tiny_questionnaire
 from core.strategies import books, questionnaires, snapshots
 from levelbook.core.answers import Answer, AnswerBook, Step
-from levelbook.core.changes import Snapshot, compare, contributions, promises
+from levelbook.core.changes import Snapshot, compare, promises
 from levelbook.core.questionnaire import Questionnaire
+from levelbook.core.split import contributions
 
 
 def a_snapshot(questionnaire: Questionnaire, book: AnswerBook, name: str = "now") -> Snapshot:

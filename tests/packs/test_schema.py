@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ import jsonschema
 import pytest
 
 from levelbook import packs
+from versions import MIGRATIONS
 
 SHIPPED = packs.find_questionnaire("genai-security", Path())
-KINDS = ("questionnaire", "section", "tailoring", "profile", "framework")
+KINDS = ("questionnaire", "section", "tailoring", "migrations", "profile", "framework")
 FILES = {
     "questionnaire": "questionnaire.toml",
     "section": "sections/*.toml",
@@ -42,7 +44,7 @@ def test_each_is_a_draft_2020_12_schema(kind: str) -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FILES)
 def test_the_shipped_files_are_valid(kind: str) -> None:
     paths = sorted(SHIPPED.glob(FILES[kind]))
 
@@ -78,6 +80,20 @@ def tables(value: Any) -> list[dict[str, Any]]:
     if isinstance(value, dict):
         return [value, *(inner for item in value.values() for inner in tables(item))]
     return [inner for item in value for inner in tables(item)] if isinstance(value, list) else []
+
+
+def test_migrations_are_described_too() -> None:
+    table = copy.deepcopy(MIGRATIONS)
+    assert errors("migrations", table) == []
+
+    for inner in tables(table):
+        inner["misspelt key"] = 1
+        assert errors("migrations", table), inner
+        del inner["misspelt key"]
+    upgrade = packs.schemas()["migrations"]["$defs"]["VersionUpgrade"]["properties"]
+    assert upgrade["from"]["description"] == "The version before."
+    table["upgrades"][0]["practices"][0]["became"] = "renomed"
+    assert errors("migrations", table)
 
 
 @pytest.mark.parametrize(

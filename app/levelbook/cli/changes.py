@@ -71,7 +71,7 @@ def _practices(comparison: Comparison) -> list[str]:
     if not shown:
         return []
     if comparison.parts is None or said is None:
-        return ["", *(f"  {words:18}  {_practice_words(change)}" for words, change in shown.values())]
+        return ["", *(f"  {words:18}  {_practice_words(change)}{_why(change)}" for words, change in shown.values())]
     places = max(2, said.places)  # one practice of forty seldom moves a whole tenth
     rest = [change.contribution or Fraction(0) for change in comparison.practices if change.id not in shown]
     parts = [change.contribution or Fraction(0) for _, change in shown.values()]
@@ -80,7 +80,7 @@ def _practices(comparison: Comparison) -> list[str]:
     lines = [""]
     for (words, change), figure in zip(shown.values(), figures, strict=True):
         moved = f" ({signed(figure, places)} of the level)" if figure else ""
-        lines.append(f"  {words:18}  {_practice_words(change)}{moved}")
+        lines.append(f"  {words:18}  {_practice_words(change)}{moved}{_why(change)}")
     if left:
         lines.append(f"  {'':18}  all others, whose share has changed ({signed(left, places)} of the level)")
     return lines
@@ -107,6 +107,11 @@ def _needs(comparison: Comparison, today: date) -> list[str]:
 
 def _practice_words(change: PracticeChange) -> str:
     return f"{change.title}: {_stand(change, earlier=True)} to {_stand(change, earlier=False)}"
+
+
+def _why(change: PracticeChange) -> str:
+    """What the questionnaire says about what became of it."""
+    return f": {change.why}" if change.why and change.has("gone", "reworded", "new") else ""
 
 
 def _stand(change: PracticeChange, *, earlier: bool) -> str:

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "editions": ("editions", "List the editions."),
     "diff": ("diff", "What moved between two editions, and why."),
     "check": ("check", "For CI: wrong files, a guide out of date, altered editions."),
+    "upgrade": ("upgrade", "Bring the answers to a new version of the questionnaire."),
     "questionnaire": ("questionnaire", "List, show, check or write questionnaires."),
     "keys": ("keys", "What the keys of the app do, and how to have others."),
     "demo": ("demo", "Build an example team with two editions."),

@@ -1,7 +1,8 @@
 """What differs between two editions, and what moved the level (design section 5, last part).
 
-A `Snapshot` is a team's whole state at one time: an edition, or now. `compare` sets two of them side by side. All
-figures are exact: the parts add up to the change, and so do the practices' contributions.
+`compare` sets two snapshots side by side, each an edition, or now. All figures are exact: the parts add up to the
+change, and so do the practices' contributions. Where the later one has another version of the questionnaire, the
+earlier record goes through its migrations first, so that a practice that was renamed is one practice.
 """
 
 from __future__ import annotations
@@ -10,62 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal
 
-from levelbook.core.answers import NOTHING, Answer, AnswerBook, Step
-from levelbook.core.conditions import tailor
+from levelbook.core.answers import NOTHING, Step
 from levelbook.core.printed import MOST_PLACES, Movement, Shares, movement, shares_of, signed, units
 from levelbook.core.promises import same_step
-from levelbook.core.questionnaire import Practice, Questionnaire
-from levelbook.core.scoring import PracticeScore, Scorecard, score, shares
+from levelbook.core.scoring import PracticeScore, shares
+from levelbook.core.snapshots import Pairing
+from levelbook.core.snapshots import Snapshot as Snapshot
+from levelbook.core.split import Parts, Way
 
 Change = Literal["answered", "up", "down", "cleared", "scope", "target", "accepted", "reworded", "new", "gone"]
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A team's whole state at one time."""
-
-    name: str
-    """The edition's name, or `now`."""
-    questionnaire: Questionnaire
-    book: AnswerBook
-    on: date
-    last_edition: str = ""
-    """Name of the edition before this one; empty where there is none."""
-    last_answers: Mapping[str, Answer] | None = None
-
-    @cached_property
-    def scorecard(self) -> Scorecard:
-        return _scored(self.questionnaire, self, self)
-
-    def practice(self, practice_id: str) -> Practice | None:
-        return self.questionnaire.practices.get(practice_id)
-
-    def score_of(self, practice_id: str) -> PracticeScore | None:
-        return self.scorecard.practices.get(practice_id)
-
-
-def _scored(questionnaire: Questionnaire, profile: Snapshot, answers: Snapshot) -> Scorecard:
-    """One team's profile and answers, its own or another time's, under a questionnaire."""
-    return score(
-        tailor(questionnaire, profile.book.profile),
-        answers.book.answers,
-        answers.on,
-        last_edition=answers.last_edition,
-        last_answers=answers.last_answers,
-    )
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What moved the level, exactly: the three add up to the change."""
-
-    questionnaire: Fraction
-    """What new wording and weights alone do to the old record."""
-    profile: Fraction
-    answers: Fraction
 
 
 @dataclass(frozen=True)
@@ -94,6 +50,10 @@ class PracticeChange:
     after: PracticeScore | None
     contribution: Fraction | None
     """Its part of the level's change; None where the parts do not exist."""
+    why: str = ""
+    """What the questionnaire says about what became of it; empty where nothing did, or where it does not say."""
+    into: tuple[str, ...] = ()
+    """Titles of the later practices that one which is gone has become, or is part of."""
 
     def has(self, *kinds: Change) -> bool:
         return not set(kinds).isdisjoint(self.changes)
@@ -113,6 +73,7 @@ class Comparison:
     practices: tuple[PracticeChange, ...]
     """All practices of either side: the later questionnaire's in its order, then the gone ones."""
     way: Way
+    pairing: Pairing
 
     @property
     def change(self) -> Fraction | None:
@@ -159,159 +120,52 @@ class Comparison:
 
 def compare(before: Snapshot, after: Snapshot) -> Comparison:
     """What differs, what moved the level, and by how much each practice did."""
-    path = Way.between(before, after)
+    pairing = Pairing.of(before, after)
+    path = Way.between(pairing)
     contributions = path.contributions() if path.why_not is None else None
-    ids = [*after.questionnaire.practices]
-    ids += [name for name in before.questionnaire.practices if name not in after.questionnaire.practices]
+    pairs: list[tuple[str, str | None, str | None]] = [
+        (name, pairing.earlier.get(name), name) for name in after.questionnaire.practices
+    ]
+    pairs += [(name, name, None) for name in pairing.gone]
     return Comparison(
         before=before,
         after=after,
         parts=path.parts() if path.why_not is None else None,
         why_no_parts=path.why_not or "",
-        like_for_like=_like_for_like(before, after),
-        practices=tuple(_practice_change(name, before, after, contributions) for name in ids),
+        like_for_like=_like_for_like(pairing),
+        practices=tuple(_practice_change(pairing, *pair, contributions) for pair in pairs),
         way=path,
+        pairing=pairing,
     )
 
 
-Part = Literal["questionnaire", "profile", "answers"]
+def shares_alike(pairing: Pairing) -> Mapping[str, Fraction]:
+    """The practices that count and are answered both times in the same words, with their shares renewed among these.
 
-
-@dataclass(frozen=True)
-class Stage:
-    """One step on the way: what it changes, and how much of it counts, since profile and answers are each changed once
-    first and once last."""
-
-    part: Part
-    factor: Fraction
-    first: Scorecard
-    second: Scorecard
-
-
-@dataclass(frozen=True)
-class Way:
-    """The scorecards on the way from one snapshot to another: first the questionnaire, then the profile and the
-    answers in either order."""
-
-    start: Scorecard
-    reworded: Scorecard
-    profile_first: Scorecard
-    answers_first: Scorecard
-    end: Scorecard
-
-    @classmethod
-    def between(cls, before: Snapshot, after: Snapshot) -> Way:
-        return cls(
-            start=before.scorecard,
-            reworded=_scored(after.questionnaire, before, before),
-            profile_first=_scored(after.questionnaire, after, before),
-            answers_first=_scored(after.questionnaire, before, after),
-            end=after.scorecard,
-        )
-
-    @property
-    def why_not(self) -> str | None:
-        """Why the split cannot be made; None when it can."""
-        stops = (
-            (self.start, "nothing was answered at the start"),
-            (self.end, "nothing is answered at the end"),
-            (self.reworded, "the new questionnaire asks nothing that the old record answers"),
-            (self.profile_first, "under the new profile nothing of the old record counts"),
-            (self.answers_first, "under the old profile nothing of the new record counts"),
-        )
-        return next((why for card, why in stops if card.overall.level is None), None)
-
-    def parts(self) -> Parts:
-        start, reworded, profile_first, answers_first, end = (
-            card.overall.level or Fraction(0)
-            for card in (self.start, self.reworded, self.profile_first, self.answers_first, self.end)
-        )
-        half = Fraction(1, 2)
-        return Parts(
-            questionnaire=reworded - start,
-            profile=half * ((profile_first - reworded) + (end - answers_first)),
-            answers=half * ((end - profile_first) + (answers_first - reworded)),
-        )
-
-    @property
-    def stages(self) -> tuple[Stage, ...]:
-        half = Fraction(1, 2)
-        return (
-            Stage("questionnaire", Fraction(1), self.start, self.reworded),
-            Stage("profile", half, self.reworded, self.profile_first),
-            Stage("answers", half, self.profile_first, self.end),
-            Stage("answers", half, self.reworded, self.answers_first),
-            Stage("profile", half, self.answers_first, self.end),
-        )
-
-    def contributions(self) -> dict[str, Fraction]:
-        total: dict[str, Fraction] = {}
-        for stage in self.stages:
-            for name, value in contributions(stage.first, stage.second).items():
-                total[name] = total.get(name, Fraction(0)) + stage.factor * value
-        return total
-
-
-@dataclass(frozen=True)
-class Term:
-    """What one practice did to the level between two scorecards: `ē·Δv + (v̄ − c)·Δe`."""
-
-    old_share: Fraction
-    """`e`, its share of the level, before."""
-    new_share: Fraction
-    old: int
-    """`v`, its level, before; where it has one on one side only, that one on both."""
-    new: int
-    centre: Fraction
-    """`c`, the mean of both levels."""
-
-    @property
-    def value(self) -> Fraction:
-        mean_share = (self.old_share + self.new_share) / 2
-        return mean_share * (self.new - self.old) + (Fraction(self.old + self.new, 2) - self.centre) * (
-            self.new_share - self.old_share
-        )
-
-
-def contributions(first: Scorecard, second: Scorecard) -> dict[str, Fraction]:
-    """By how much each practice moved the level between two scorecards that both have one; they add up to it."""
-    return {name: term.value for name, term in terms(first, second).items()}
-
-
-def terms(first: Scorecard, second: Scorecard) -> dict[str, Term]:
-    """The same, before it is summed up: practice id to what went in."""
-    old_shares = shares(first.sections, lambda one: one.settled)
-    new_shares = shares(second.sections, lambda one: one.settled)
-    centre = ((first.overall.level or Fraction(0)) + (second.overall.level or Fraction(0))) / 2
-    result: dict[str, Term] = {}
-    for name in {**old_shares, **new_shares}:
-        old = first.practices[name].low if name in old_shares else second.practices[name].low
-        new = second.practices[name].low if name in new_shares else old
-        result[name] = Term(old_shares.get(name, Fraction(0)), new_shares.get(name, Fraction(0)), old, new, centre)
-    return result
-
-
-def shares_alike(before: Snapshot, after: Snapshot) -> Mapping[str, Fraction]:
-    """The practices that count and are answered both times in the same words, with their shares renewed among these."""
+    By their later ids.
+    """
+    before, after = pairing.before, pairing.after
 
     def same(score: PracticeScore) -> bool:
-        earlier = before.score_of(score.id)
+        old = before.score_of(pairing.earlier.get(score.id, ""))
         return (
             score.settled
-            and earlier is not None
-            and earlier.settled
-            and _wording(before, earlier) == _wording(after, score)
+            and old is not None
+            and old.settled
+            and pairing.is_kept(old, score.id)
+            and pairing.old_wording(old, score.id) == _wording(after, score)
         )
 
     return shares(after.scorecard.sections, same)
 
 
-def _like_for_like(before: Snapshot, after: Snapshot) -> LikeForLike | None:
-    weights = shares_alike(before, after)
+def _like_for_like(pairing: Pairing) -> LikeForLike | None:
+    weights = shares_alike(pairing)
     if not weights:
         return None
-    old = sum((share * before.scorecard.practices[name].low for name, share in weights.items()), Fraction(0))
-    new = sum((share * after.scorecard.practices[name].low for name, share in weights.items()), Fraction(0))
+    before, after = pairing.before.scorecard.practices, pairing.after.scorecard.practices
+    old = sum((share * before[pairing.earlier[name]].low for name, share in weights.items()), Fraction(0))
+    new = sum((share * after[name].low for name, share in weights.items()), Fraction(0))
     return LikeForLike(old, new, len(weights))
 
 
@@ -321,29 +175,36 @@ def _wording(snapshot: Snapshot, score: PracticeScore) -> str:
 
 
 def _practice_change(
-    name: str, before: Snapshot, after: Snapshot, contributions: Mapping[str, Fraction] | None
+    pairing: Pairing,
+    name: str,
+    earlier: str | None,
+    later: str | None,
+    contributions: Mapping[str, Fraction] | None,
 ) -> PracticeChange:
-    old, new = before.score_of(name), after.score_of(name)
-    practice = after.practice(name) or before.practice(name)
-    assert practice is not None, "one of the two questionnaires has it"
+    before, after = pairing.before, pairing.after
+    old = before.score_of(earlier) if earlier is not None else None
+    new = after.score_of(later) if later is not None else None
+    one = new or old
+    assert one is not None, "one of the two questionnaires has it"
     return PracticeChange(
         id=name,
-        title=practice.title,
-        changes=tuple(_kinds(name, before, after, old, new)),
+        title=one.practice.title,
+        changes=tuple(_kinds(pairing, old, new)),
         before=old,
         after=new,
         contribution=None if contributions is None else contributions.get(name, Fraction(0)),
+        why=pairing.why(earlier, later),
+        into=tuple(practice.title for practice in pairing.successors(name)) if new is None else (),
     )
 
 
-def _kinds(
-    name: str, before: Snapshot, after: Snapshot, old: PracticeScore | None, new: PracticeScore | None
-) -> Iterable[Change]:
+def _kinds(pairing: Pairing, old: PracticeScore | None, new: PracticeScore | None) -> Iterable[Change]:
     if old is None:
         yield "new"
     if new is None:
         yield "gone"
-    was = old.level if old else None
+    kept = old is not None and (new is None or pairing.is_kept(old, new.id))
+    was = old.level if old and kept else None
     now = new.level if new else None
     if was is None and now is not None:
         yield "answered"
@@ -359,10 +220,7 @@ def _kinds(
         yield "target"
     if old.answer.accepted != new.answer.accepted or old.accepted_holds != new.accepted_holds:
         yield "accepted"
-    inherited = old.inherited and new.inherited
-    if before.questionnaire.wording(name, inherited=inherited) != after.questionnaire.wording(
-        name, inherited=inherited
-    ):
+    if not kept or pairing.is_reworded(old, new):
         yield "reworded"
 
 
@@ -382,13 +240,21 @@ class Promise:
 
 
 def promises(before: Snapshot, after: Snapshot) -> tuple[Promise, ...]:
-    """Every step that was open before, in questionnaire order, with what became of it."""
+    """Every step that was open before, in questionnaire order, with what became of it.
+
+    Steps of a practice that the later questionnaire no longer has come last; they were dropped with it.
+    """
+    pairing = Pairing.of(before, after)
     found: list[Promise] = []
-    for name in before.questionnaire.practices:
-        now = after.book.answers.get(name, NOTHING).steps
-        for step in before.book.answers.get(name, NOTHING).open_steps:
+    for name in after.questionnaire.practices:
+        now = after.book.answer(name).steps
+        for step in pairing.carried.book.answer(name).open_steps:
             later = next((other for other in now if same_step(step, other)), None)
             found.append(Promise(name, step, _fate(later, after.on), later))
+    for name in pairing.gone:
+        if not pairing.successors(name):
+            dropped = before.book.answers.get(name, NOTHING).open_steps
+            found += [Promise(name, step, "dropped", None) for step in dropped]
     return tuple(found)
 
 

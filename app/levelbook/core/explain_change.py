@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from levelbook.core.changes import Comparison, Parts, PracticeChange, Stage, Term, shares_alike, terms
+from levelbook.core.changes import Comparison, PracticeChange, shares_alike
 from levelbook.core.explain import Explanation, Figure
 from levelbook.core.printed import apportioned, plain, signed, units
 from levelbook.core.scoring import PracticeScore, Scorecard, SectionScore
+from levelbook.core.split import Parts, Stage, Term
 
 PLACES = 4
 
@@ -91,7 +92,7 @@ def explain_practice_change(comparison: Comparison, change: PracticeChange) -> C
     if change.contribution is None:
         notes.insert(1, f"The change cannot be split: {comparison.why_no_parts}.")
     else:
-        found = [(stage, terms(stage.first, stage.second).get(change.id)) for stage in comparison.way.stages]
+        found = [(stage, stage.terms().get(change.id)) for stage in comparison.way.stages]
         moved = [(stage, term) for stage, term in found if term is not None and term.value]
         total = units(change.contribution, PLACES)
         printed = apportioned(total, [stage.factor * term.value for stage, term in moved], PLACES)
@@ -127,8 +128,9 @@ def _like_for_like(comparison: Comparison) -> Figure:
     same = comparison.like_for_like
     if same is None:
         return Figure("like for like", formula, "none: nothing was answered so", None, "change")
-    shares = shares_alike(comparison.before, comparison.after)
-    before, after = comparison.before.scorecard.practices, comparison.after.scorecard.practices
+    shares = shares_alike(comparison.pairing)
+    old, after = comparison.before.scorecard.practices, comparison.after.scorecard.practices
+    before = {name: old[comparison.pairing.earlier[name]] for name in shares}
     moved = [
         f"{after[name].practice.title} {share.numerator}/{share.denominator}×({after[name].low} − {before[name].low})"
         for name, share in shares.items()

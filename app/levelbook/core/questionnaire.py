@@ -13,11 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from levelbook.core.text import clean, clean_line, valid_id
+
+if TYPE_CHECKING:
+    from levelbook.core.migrations import MigrationsFile
 
 NOT_KNOWN = "not-known"
 """The choice that every fact takes besides its own: nobody in the room could say."""
@@ -56,7 +59,7 @@ def _not_empty(value: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Shaped:
+class Shaped:
     """How JSON Schema describes a text that a validator of ours checks."""
 
     pattern: str
@@ -68,9 +71,9 @@ class _Shaped:
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]
 """TOML has lists; frozen values hold tuples. Only the list itself is taken leniently, not what is in it."""
-Id = Annotated[str, AfterValidator(_id), _Shaped("^[a-z0-9]+(-[a-z0-9]+)*$")]
-PracticeId = Annotated[str, AfterValidator(_practice_id), _Shaped("^[a-z0-9]+(-[a-z0-9]+)*$")]
-FrameworkKey = Annotated[str, AfterValidator(_framework_key), _Shaped("^[a-z0-9]+([.-][a-z0-9]+)*$")]
+Id = Annotated[str, AfterValidator(_id), Shaped("^[a-z0-9]+(-[a-z0-9]+)*$")]
+PracticeId = Annotated[str, AfterValidator(_practice_id), Shaped("^[a-z0-9]+(-[a-z0-9]+)*$")]
+FrameworkKey = Annotated[str, AfterValidator(_framework_key), Shaped("^[a-z0-9]+([.-][a-z0-9]+)*$")]
 Text = Annotated[str, AfterValidator(_not_empty), AfterValidator(clean_line)]
 """One line, for titles, sentences and whatever stands in a list."""
 Prose = Annotated[str, AfterValidator(_not_empty), AfterValidator(clean)]
@@ -361,6 +364,8 @@ class Questionnaire:
     rules: tuple[Rule, ...] = ()
     folder: str = field(default="", compare=False)
     """Where it was read from, for messages; empty for one made in memory."""
+    migrations: MigrationsFile | None = None
+    """What became of ids in earlier versions; None where nothing says so."""
 
     @property
     def id(self) -> str:
@@ -441,20 +446,21 @@ class Questionnaire:
         key = (practice_id, inherited)
         known = self._wordings.get(key)
         if known is None:
-            practice = self.practices[practice_id]
-            asked: list[Any] = (
-                [practice.question, [[level.level, level.statement] for level in self.file.inherited_scale]]
-                if inherited
-                else [
-                    practice.question,
-                    [
-                        [level.level, level.statement, [[criterion.id, criterion.text] for criterion in level.criteria]]
-                        for level in practice.levels
-                    ],
-                ]
-            )
-            known = self._wordings[key] = short_digest(asked)
+            known = self._wordings[key] = self.wording_with(practice_id, {}, inherited=inherited)
         return known
+
+    def wording_with(self, practice_id: str, called: Mapping[str, str], *, inherited: bool) -> str:
+        """The same, were its criteria called otherwise: `called` has the present id and the other one."""
+        practice = self.practices[practice_id]
+        if inherited:
+            return short_digest(
+                [practice.question, [[level.level, level.statement] for level in self.file.inherited_scale]]
+            )
+        levels = [
+            [level.level, level.statement, [[called.get(one.id, one.id), one.text] for one in level.criteria]]
+            for level in practice.levels
+        ]
+        return short_digest([practice.question, levels])
 
 
 def short_digest(value: Any) -> str:

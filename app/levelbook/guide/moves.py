@@ -87,11 +87,14 @@ def _kinds(said: _Said, change: PracticeChange) -> Iterator[_Words]:
     """Every move of one practice."""
     old, new = change.before, change.after
     if new is None:
-        yield "gone", _state(old), "no longer asked", ""
+        if change.into:
+            yield "asked anew", _state(old), "asked otherwise", change.why
+        else:
+            yield "gone", _state(old), "no longer asked", change.why
         return
     if old is None:
         if new.counts:
-            yield "new", "not there", _state(new), _proof_of(said, new)
+            yield "new", "not there", _state(new), _proof_of(said, new) if new.settled else change.why
         return
     if old.counts and not new.counts:
         yield "out of scope", _state(old), "not applicable", _out_because(new)
@@ -116,7 +119,7 @@ def _kinds(said: _Said, change: PracticeChange) -> Iterator[_Words]:
         kind = "need raised" if new.target > old.target else "need lowered"
         yield kind, f"needed {old.target}", f"needed {new.target}", _target_because(new)
     if change.has("reworded") and not change.has("up", "down", "answered", "cleared"):
-        yield "asked anew", _state(old), _state(new), "the question or its levels were worded anew"
+        yield "asked anew", _state(old), _state(new), change.why or "the question or its levels were worded anew"
 
 
 def _state(score: PracticeScore | None) -> str:

@@ -296,7 +296,7 @@ def since(desk: Desk) -> View:
         if len(items) > shown:
             lines.append({"kind": kind, "one": {}, "many": items[shown - 1 :]})
     before, after = comparison.before, comparison.after
-    gone = [change for change in comparison.practices if change.has("gone")]
+    gone = [change for change in comparison.practices if change.has("gone") and not change.into]
     old_level, new_level = before_and_after(before.scorecard.overall.level, after.scorecard.overall.level)
     return {
         "title": desk.anchors.heading("since"),

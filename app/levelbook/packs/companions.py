@@ -10,7 +10,7 @@ from levelbook.core.text import nearest, valid_id
 from levelbook.core.toml import Location
 from levelbook.errors import Problem, UnknownId
 from levelbook.packs import consistency
-from levelbook.packs.draft import MAIN, TAILORING, Draft
+from levelbook.packs.draft import AT_THE_TOP, Draft
 from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, shown, source, text_of, toml_files
 
 FOLDERS = ("sections", "frameworks", "profiles")
@@ -19,7 +19,7 @@ FOLDERS = ("sections", "frameworks", "profiles")
 def texts(folder: Path) -> dict[str, str]:
     """Every file that makes up a questionnaire: its name, such as `sections/04-model-deployment.toml`, to its text."""
     problems = Problems()
-    paths = [path for path in toml_files(folder, problems, root=True, required=True) if path.name in (MAIN, TAILORING)]
+    paths = [path for path in toml_files(folder, problems, root=True, required=True) if path.name in AT_THE_TOP]
     for name in FOLDERS:
         paths += toml_files(folder / name, problems)
     found = {path.relative_to(folder).as_posix(): text_of(path, problems) for path in paths}

@@ -15,6 +15,7 @@ from typing import Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from levelbook.core.migrations import MigrationsFile
 from levelbook.core.questionnaire import Fact, Practice, QuestionnaireFile, Rule, Section, TailoringFile
 from levelbook.core.text import clean_line, nearest
 from levelbook.errors import Problem
@@ -23,6 +24,9 @@ from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder
 FORMAT: Final = 1
 MAIN: Final = "questionnaire.toml"
 TAILORING: Final = "tailoring.toml"
+MIGRATIONS: Final = "migrations.toml"
+AT_THE_TOP: Final = (MAIN, TAILORING, MIGRATIONS)
+"""The files that stand in the folder itself; only the first has to be there."""
 
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -66,6 +70,9 @@ class Draft:
     """Ids of sections whose practices nobody can list."""
     tailoring: Source | None
     rules: Part[Rule]
+    migrations: Source | None
+    ways: MigrationsFile | None
+    """What became of ids; None where nothing says so, or where it cannot be read."""
 
     @property
     def top(self) -> int | None:
@@ -93,7 +100,8 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
     Raises FileIsWrong when there is no such folder, or when it was written for a later levelbook.
     """
     must_be_folder(folder)
-    has_tailoring = _look_at_names(folder, problems)
+    present = _look_at_names(folder, problems)
+    has_tailoring = TAILORING in present
     main = source(folder / MAIN, problems)
     file: QuestionnaireFile | None = None
     facts: Part[Fact] = Part(is_list=False, complete=False)
@@ -107,19 +115,21 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
     rules: Part[Rule] = Part(complete=not has_tailoring)
     if tailoring:
         rules = _part(tailoring, "rules", Rule, whole.rules if whole else None)
-    return Draft(folder, main, file, facts, sections, unread, tailoring, rules)
+    migrations = source(folder / MIGRATIONS, problems) if MIGRATIONS in present else None
+    ways = migrations.validated(MigrationsFile, problems) if migrations else None
+    return Draft(folder, main, file, facts, sections, unread, tailoring, rules, migrations, ways)
 
 
-def _look_at_names(folder: Path, problems: Problems) -> bool:
-    """Note files that nobody would read, such as a misspelt `tailoring.toml`; say whether that one is there."""
+def _look_at_names(folder: Path, problems: Problems) -> list[str]:
+    """The files in the folder itself; those that nobody would read, such as a misspelt `tailoring.toml`, are noted."""
     names = [path.name for path in toml_files(folder, problems, root=True)]
     for name in names:
-        if name not in (MAIN, TAILORING):
-            near = nearest(name, (MAIN, TAILORING))
-            message = f"Nothing reads this file; here stand {MAIN} and {TAILORING}."
+        if name not in AT_THE_TOP:
+            near = nearest(name, AT_THE_TOP)
+            message = f"Nothing reads this file; here stand {', '.join(AT_THE_TOP[:-1])} and {AT_THE_TOP[-1]}."
             remedy = f"Did you mean “{near}”?" if near else ""
             problems.append(Problem(message, path=shown(folder / name), remedy=remedy))
-    return TAILORING in names
+    return names
 
 
 def _refuse_later_format(main: Source) -> None:

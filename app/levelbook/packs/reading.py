@@ -31,7 +31,9 @@ def _put_together(draft: Draft) -> Questionnaire:
     assert draft.file is not None
     sections = tuple(_with_full_ids(section) for section in draft.sections)
     rules = tuple(rule for _, rule in draft.rules.items)
-    return Questionnaire(file=draft.file, sections=sections, rules=rules, folder=str(draft.folder))
+    return Questionnaire(
+        file=draft.file, sections=sections, rules=rules, folder=str(draft.folder), migrations=draft.ways
+    )
 
 
 def _with_full_ids(section: SectionDraft) -> Section:

@@ -14,13 +14,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from levelbook.core import questionnaire
+from levelbook.core import migrations, questionnaire
+from levelbook.core.migrations import MigrationsFile
 from levelbook.core.questionnaire import Framework, ProfileFile, QuestionnaireFile, Section, TailoringFile
 
 FILES: Mapping[str, tuple[type[BaseModel], str]] = {
     "questionnaire": (QuestionnaireFile, "questionnaire.toml"),
     "section": (Section, "sections/NN-<id>.toml"),
     "tailoring": (TailoringFile, "tailoring.toml"),
+    "migrations": (MigrationsFile, "migrations.toml"),
     "profile": (ProfileFile, "profiles/<name>.toml"),
     "framework": (Framework, "frameworks/<key>.toml"),
 }
@@ -82,11 +84,22 @@ def _without_nulls(schema: Any) -> Any:
 def _docstrings() -> Mapping[str, Mapping[str, str]]:
     """Class name to field name to the sentence under the field."""
     found: dict[str, dict[str, str]] = {}
-    for statement in ast.parse(inspect.getsource(questionnaire)).body:
+    sources = (inspect.getsource(module) for module in (questionnaire, migrations))
+    for statement in (statement for text in sources for statement in ast.parse(text).body):
         if isinstance(statement, ast.ClassDef):
-            fields = found.setdefault(statement.name, {})
+            inherited = (found.get(base.id, {}) for base in statement.bases if isinstance(base, ast.Name))
+            fields = found[statement.name] = {name: text for base in inherited for name, text in base.items()}
             for line, following in zip(statement.body, statement.body[1:], strict=False):
                 match line, following:
                     case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(sentence))):
-                        fields[name] = inspect.cleandoc(sentence)
+                        fields[_alias(line.annotation) or name] = inspect.cleandoc(sentence)
     return found
+
+
+def _alias(annotation: ast.expr) -> str:
+    """What the file calls a field, where that is another name than ours."""
+    for part in ast.walk(annotation):
+        match part:
+            case ast.keyword(arg="alias", value=ast.Constant(value=str(alias))):
+                return alias
+    return ""

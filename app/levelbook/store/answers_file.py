@@ -20,6 +20,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from levelbook.core.answers import Answer, AnswerBook, FactValue, Said
+from levelbook.core.migrations import is_later
 from levelbook.core.questionnaire import NOT_KNOWN, Fact, Questionnaire
 from levelbook.core.text import clean_line, nearest
 from levelbook.core.toml import Lines, Location, decoded, dotted, known_keys, parse_toml, problems_from
@@ -109,10 +110,11 @@ def parse(source: str | bytes, path: str) -> AnswerBook:
 
 def read(path: Path) -> AnswerBook:
     """The book in a file: an edition's, or a participant's. Raises FileIsWrong."""
-    return parse(_bytes_of(path), shown(path))
+    return parse(bytes_of(path), shown(path))
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What a file holds. Raises FileIsWrong."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -252,15 +254,21 @@ def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "a
     """Raises OtherVersion where the answers belong to another questionnaire, or to another version of it."""
     theirs, ours = (book.questionnaire, book.version), (questionnaire.id, questionnaire.version)
     if theirs != ours:
+        is_same = theirs[0] == ours[0]
+        remedy = "Bring them forward: levelbook upgrade"
+        if is_same and is_later(book.version, questionnaire.version):
+            remedy = (
+                "Somebody has upgraded them: close levelbook if it is open, and use the questionnaire's new version."
+            )
         raise OtherVersion(
             [
                 Problem(
                     f"These answers belong to {theirs[0]} {theirs[1]}; the questionnaire is {ours[0]} {ours[1]}.",
                     path=path,
-                    key="version" if theirs[0] == ours[0] else "questionnaire",
+                    key="version" if is_same else "questionnaire",
                 )
             ],
-            remedy="Bring them forward: levelbook upgrade",
+            remedy=remedy,
         )
 
 
@@ -396,8 +404,12 @@ class _Content:
         except FileIsWrong:
             check_levels(book, questionnaire, path, Lines(text))  # says the same, with line numbers
         pages = _Pages.of(book, questionnaire)
-        as_written = text.encode("utf-8") == pages.data
-        return cls(data, book, pages, None if as_written else HandWritten(text, parse_toml(text, path)))
+        if text.encode("utf-8") == pages.data:
+            return cls(data, book, pages)
+        document = parse_toml(text, path)
+        if document["format"] != CURRENT["answers"]:
+            return cls(data, book, pages)  # with one table replaced it would be half of this format and half of that
+        return cls(data, book, pages, HandWritten(text, document))
 
 
 class AnswersFile:
@@ -411,7 +423,7 @@ class AnswersFile:
     @classmethod
     def load(cls, path: Path, questionnaire: Questionnaire) -> AnswersFile:
         """Read and prove a whole file. Raises FileIsWrong, OtherVersion."""
-        return cls(path, questionnaire, _Content.of(_bytes_of(path), shown(path), questionnaire))
+        return cls(path, questionnaire, _Content.of(bytes_of(path), shown(path), questionnaire))
 
     @classmethod
     def create(cls, path: Path, questionnaire: Questionnaire, book: AnswerBook) -> AnswersFile:
@@ -434,7 +446,7 @@ class AnswersFile:
 
         Raises FileIsWrong, OtherVersion.
         """
-        if not self.path.exists() or (data := _bytes_of(self.path)) == self._content.data:
+        if not self.path.exists() or (data := bytes_of(self.path)) == self._content.data:
             return None
         return AnswersFile(self.path, self.questionnaire, _Content.of(data, shown(self.path), self.questionnaire))
 
@@ -470,7 +482,7 @@ class AnswersFile:
         """What the file holds now, and whether it is there at all; one that is gone is put back."""
         if not real.exists():
             return self._content, False
-        data = _bytes_of(real)
+        data = bytes_of(real)
         if data == self._content.data:
             return self._content, True
         return _Content.of(data, shown(self.path), self.questionnaire), True

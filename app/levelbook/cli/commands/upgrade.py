@@ -1,0 +1,47 @@
+"""`levelbook upgrade`: bring a book to a new version of its questionnaire."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.cli.asker import Option, asker
+from levelbook.cli.output import in_terminal, put
+from levelbook.cli.upgrade_words import done_words, forecast_words
+from levelbook.errors import UsedWrongly
+from levelbook.upgrading import Upgrade
+
+
+@click.command(
+    "upgrade",
+    epilog="Nothing that anybody said is lost: what has no place any more is kept in answers.toml, under [retired]. "
+    "An upgrade that was interrupted can be run again.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def command(folder: Path, dry_run: bool, yes: bool) -> None:
+    """Bring the answers to a new version of the questionnaire: seal, show, ask, do."""
+    if dry_run and yes:
+        raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
+    upgrade = Upgrade.open(folder)
+    if not upgrade.is_needed:
+        known = upgrade.questionnaire
+        put(f"The answers belong to {known.id} {known.version}, and that is the version there is. Nothing to upgrade.")
+        return
+    put(*forecast_words(upgrade))
+    if dry_run:
+        put("", "Nothing was written.")
+        return
+    if not yes:
+        if not in_terminal():
+            raise UsedWrongly(
+                "Nobody is there to be asked, so nothing was written.", remedy="If it is meant, add --yes."
+            )
+        put("")
+        options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, upgrade")]
+        if asker().choose("Upgrade now?", options) != "yes":
+            put("Nothing was written.")
+            return
+    put("", *done_words(upgrade, upgrade.carry_out()))

@@ -1,0 +1,51 @@
+"""Books on disk that are brought to another version: written whole, and kept as they were where nothing else does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from levelbook.core.answers import AnswerBook
+from levelbook.core.questionnaire import Questionnaire
+from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.store import answers_file, atomic
+from levelbook.store.atomic import shown
+
+
+def is_laid_out_by_levelbook(data: bytes, book: AnswerBook, questionnaire: Questionnaire) -> bool:
+    """Whether a file is what levelbook would write, so that it has no comment and no order of a person's own."""
+    return data == answers_file.render(book, questionnaire).encode("utf-8")
+
+
+def path_of_copy(path: Path, version: str, data: bytes) -> Path:
+    """Where a book is kept as it was: `answers-1.0.0.toml`, with a number where that holds something else."""
+    named = re.sub(r"[^A-Za-z0-9.]+", "-", version).strip("-.") or "before"
+    number = 1
+    while True:
+        suffix = "" if number == 1 else f"-{number}"
+        copy = path.with_name(f"{path.stem}-{named}{suffix}{path.suffix}")
+        if not copy.exists() or copy.read_bytes() == data:
+            return copy
+        number += 1
+
+
+def keep(copy: Path, data: bytes) -> None:
+    """Write the copy where it is not there yet. Raises CouldNotWrite."""
+    if not copy.exists():
+        atomic.write_bytes(copy, data)
+
+
+def write(path: Path, book: AnswerBook, questionnaire: Questionnaire) -> None:
+    """Write a whole book, proved before it is written. Raises CouldNotWrite, and the old content stays."""
+    text = answers_file.render(book, questionnaire)
+    try:
+        back = answers_file.parse(text, shown(path))
+        answers_file.check_levels(back, questionnaire, shown(path))
+    except FileIsWrong:
+        back = None
+    if back != book:
+        raise CouldNotWrite(
+            f"{shown(path)} was not written: it would not read back as it was meant.",
+            remedy="This is a fault in levelbook; please report it.",
+        )
+    atomic.write_text(path, text)
