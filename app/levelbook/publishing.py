@@ -75,16 +75,20 @@ class Written:
 class Publisher:
     """Makes and writes what a session publishes."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, template: Path | None = None) -> None:
+        """template: the folder of another one than the settings name."""
         self.session = session
         self.folder = session.folder
+        self._template_folder = template
 
     @cached_property
     def template(self) -> Template:
-        with named_in_settings(self.folder, "template"):
-            found = packs.find_template(self.session.settings.template, self.folder.path)
+        found = self._template_folder
+        if found is None:
+            with named_in_settings(self.folder, "template"):
+                found = packs.find_template(self.session.settings.template, self.folder.path)
         template = packs.read_template(found)
-        return Template(manifest=template.manifest, files=template.files)
+        return Template(manifest=template.manifest, files=template.files, name=atomic.shown(found))
 
     @cached_property
     def frameworks(self) -> Mapping[str, Framework]:

@@ -31,7 +31,7 @@ PROMISED: dict[str, str] = {
     "score": "--json",
     "gaps": "--json",
     "explain": "--json",
-    "guide": "--stdout --check --status --take --repair --yes",
+    "guide": "--stdout --html --template --check --status --take --repair --yes",
     "seal": "--commit",
     "editions": "--json",
     "diff": "--json --markdown --guide",
@@ -42,6 +42,8 @@ PROMISED: dict[str, str] = {
     "questionnaire check": "",
     "questionnaire schema": "",
     "questionnaire new": "",
+    "template check": "",
+    "template new": "",
     "keys": "--json",
     "demo": "",
 }

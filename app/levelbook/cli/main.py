@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "For CI: wrong files, a guide out of date, altered editions."),
     "upgrade": ("upgrade", "Bring the answers to a new version of the questionnaire."),
     "questionnaire": ("questionnaire", "List, show, check or write questionnaires."),
+    "template": ("template", "Begin or check a guide template."),
     "keys": ("keys", "What the keys of the app do, and how to have others."),
     "demo": ("demo", "Build an example team with two editions."),
 }

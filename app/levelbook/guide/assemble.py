@@ -14,13 +14,15 @@ markdown.py and readback.py
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from levelbook.core.changes import Comparison
 from levelbook.core.scoring import Figures, PracticeScore, SectionScore
 from levelbook.core.text import clean_line
+from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide import charts, dossier, pages, readback, review
 from levelbook.guide.anchors import Anchors
 from levelbook.guide.blocks import Block
@@ -85,6 +87,27 @@ def changes(comparison: Comparison, given: GuideInput, hand_edits: HandEdits, te
     text = template.render(file, view)
     _refuse(template, file, "The changes", check_generated(text, headings=view["headings"]))
     return text + "\n"
+
+
+def faults(given: GuideInput, hand_edits: HandEdits, template: Template) -> list[Problem]:
+    """All that is wrong with what a template makes of a team: of guide, record and changes, not only the first."""
+    desk = _desk(given, template)
+    kept = template.part("kept-notes")
+    pieces = [
+        *_pieces(desk, template),
+        _Piece("kept-notes", kept.file, {"title": kept.title}, (kept.heading, kept.title)),
+    ]
+    writers: list[Callable[[], object]] = [partial(_rendered, template, [piece], "") for piece in pieces]
+    writers.append(lambda: _record(template, dossier.record(desk)))
+    if given.since is not None:
+        writers.append(partial(changes, given.since, given, hand_edits, template))
+    found: list[Problem] = []
+    for write in writers:
+        try:
+            write()
+        except FileIsWrong as wrong:
+            found += wrong.problems
+    return found
 
 
 # The order of the guide

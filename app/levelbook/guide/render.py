@@ -133,6 +133,8 @@ class Template:
                 file, line = name, trace.tb_lineno
             trace = trace.tb_next
         said = " ".join(str(error).split()) or type(error).__name__
+        if type(error).__name__ in ("TemplateNotFound", "TemplatesNotFound"):
+            said = f"there is no file “{said}” in it"
         return FileIsWrong([self._problem(f"The template cannot be rendered: {said}", file=file, line=line)])
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from levelbook import packs
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, plural, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
@@ -35,6 +36,11 @@ _REPAIRED = {
     flag_value="",
     help="Write the guide as one HTML page that needs nothing else, beside the guide or to FILE; - prints it.",
 )
+@click.option(
+    "--template",
+    metavar="DIR",
+    help="Use the template in DIR this once; docs/templates.md says what one is.",
+)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file is not up to date.")
 @click.option("--status", is_flag=True, help="List the blocks that people edited, and which are behind (exit 1).")
 @click.option("--take", type=click.Choice(["mine", "generated"]), help="Settle BLOCK: keep its text, or replace it.")
@@ -46,6 +52,7 @@ def command(
     folder: Path,
     to_stdout: bool,
     page: str | None,
+    template: str | None,
     only_check: bool,
     status: bool,
     take: Literal["mine", "generated"] | None,
@@ -60,7 +67,8 @@ def command(
         )
     if (take is None) != (block is None):
         raise UsedWrongly("--take and BLOCK go together.", remedy="Such as: levelbook guide --take mine practice/ID")
-    publisher = Publisher(Session.open(folder))
+    named = packs.find_template(template, Path()) if template is not None else None
+    publisher = Publisher(Session.open(folder), template=named)
     if to_stdout:
         put_exactly(publisher.assembled().guide.text)
         return None

@@ -1,0 +1,65 @@
+"""`template` and `guide --template`, as the author of a template types them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+
+
+@pytest.fixture(name="house")
+def _house(levelbook: Type, folder: Path) -> Path:
+    """A copy of the living guide, to change."""
+    assert "wrote house/template.toml" in levelbook("template", "new", "house").out
+    return folder.parent / "house"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_template_of_ones_own_renders_for_every_team_and_writes_the_guide(
+    levelbook: Type, house: Path, folder: Path
+) -> None:
+    assert levelbook("template", "check", "house").code == 0
+    change(house / "template.toml", "Our rules on one page", "The rules of the house")
+
+    assert "## The rules of the house" in levelbook("guide", "--template", "house", "--stdout").out
+    assert not (folder / "guide.md").exists()
+    change(folder / "levelbook.toml", '"living-guide"', '"../house"')
+    assert levelbook("guide").code == 0
+    assert "## The rules of the house" in (folder / "guide.md").read_text("utf-8")
+    said = levelbook("template", "new", "house")
+    assert (said.code, "not empty" in said.err) == (2, True)
+
+
+def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Type, house: Path) -> None:
+    """Also in branches that only some team reaches: an open question, a risk that ran out, a sitting long ago."""
+    change(house / "status.md.jinja", "not known{% else %}", "{{ practice.nothing }}{% else %}")
+    change(house / "next.md.jinja", "{{ page.accepted_more", "{{ page.missing")
+    change(house / "record-sittings.md.jinja", "{% endfor", "{% endfro")
+    (house / "proof.md.jinja").unlink()
+    (house / "about.md.jinja").write_text("# {{ title | label }}\n\n<b>bold</b>\n")
+
+    said = levelbook("template", "check", "house")
+
+    assert said.code == 1
+    assert "house/status.md.jinja:3: " in said.out and "'nothing'" in said.out
+    assert "house/next.md.jinja:" in said.out and "'missing'" in said.out
+    assert "house/record-sittings.md.jinja:" in said.out and "endfro" in said.out
+    assert "there is no file “proof.md.jinja” in it" in said.out
+    assert "house/about.md.jinja: Block “about” holds what a guide may not: line 3: HTML" in said.out
+    assert "house/next.md.jinja" in said.out and said.out.endswith(" problems found.\n")
+    wrong = levelbook("guide", "--template", "house", "--stdout")
+    assert (wrong.code, wrong.out) == (3, "")
+
+
+def test_a_template_that_cannot_be_one_is_told_at_once(levelbook: Type, house: Path) -> None:
+    change(house / "template.toml", 'id = "rules"', 'id = "rulse"')
+    said = levelbook("template", "check", "house")
+    assert said.code == 1 and "house/template.toml: blocks[1].id: “rulse” is no block." in said.out
+    assert levelbook("template", "check", "nowhere").code == 2
