@@ -128,7 +128,7 @@ def _moved(comparison: Comparison) -> View:
         "parts": {},
         "why_not": comparison.why_no_parts,
         "most": [],
-        "rest": None,
+        "rest": {},
         "stays": False,
     }
     said, shares = comparison.movement, comparison.shares(MOST_MOVERS)
@@ -137,7 +137,7 @@ def _moved(comparison: Comparison) -> View:
         view["parts"] = dict(zip(("answers", "questionnaire", "profile"), said.parts, strict=True))
         view["most"] = [{"title": title, "by": by} for title, by in shares.most]
         view["all_by_practice"] = shares.change
-        view["rest"] = {"count": shares.others, "by": shares.rest} if shares.others else None
+        view["rest"] = {"count": shares.others, "by": shares.rest} if shares.others else {}
         view["stays"] = not shares.most and not shares.others
     return view
 
