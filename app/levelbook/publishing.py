@@ -30,6 +30,7 @@ from levelbook.guide.compare import BlockChange
 from levelbook.guide.given import HeldSitting
 from levelbook.guide.render import Template
 from levelbook.guide.web_page import web_page
+from levelbook.guide.whose import must_be_ours
 from levelbook.session import Session, named_in_settings
 from levelbook.store import atomic, ballots, documents, editions, git, sittings_file, team_folder
 from levelbook.store.answers_file import render
@@ -233,8 +234,18 @@ class Publisher:
         return Written(assembled, made.record, made.charts, changed)
 
     def guide_text(self) -> str | None:
-        """The guide as it is on disk; None while there is none. Raises FileIsWrong."""
-        return documents.text_or_none(self.folder.guide_path)
+        """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too."""
+        path, settings = self.folder.guide_path, self.session.settings
+        documents.must_stay_inside(path, self.folder.path)
+        text = documents.text_or_none(path)
+        if text is not None:
+            ours = {"team": settings.team, "questionnaire": self.session.questionnaire.id}
+            must_be_ours(text, atomic.shown(path), **ours, sealed=self._sealed_guides)
+        return text
+
+    def _sealed_guides(self) -> Iterator[str]:
+        for edition in self.session.history.editions:
+            yield documents.text_or_none(edition.path / "guide.md") or ""
 
     # Writing
 
@@ -248,6 +259,8 @@ class Publisher:
             written = self._assembled(basis)
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
+            for path in written.changed:
+                documents.must_stay_inside(path, self.folder.path)
             for path in written.changed:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 atomic.write_text(path, texts[path])

@@ -12,6 +12,8 @@ from levelbook.guide.markdown import yaml
 
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#:-][^"':]*)(?P=quote)[ \t]*:(?P<rest>(?:[ \t].*)?)""", re.DOTALL)
 _QUOTED = re.compile(r"""[ \t]*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<comment>[ \t]+\#.*|[ \t]*)""", re.DOTALL)
+_MOST_CHARACTERS = 100_000
+"""Front matter that is longer is none."""
 _COMMENT = re.compile(r"[ \t]\#")
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#|\Z)")
 
@@ -42,6 +44,13 @@ def values(lines: Iterable[str]) -> dict[str, str]:
             value, _ = _value_and_comment(key["rest"])
             found.setdefault(key["key"].strip(), _unquoted(value))
     return found
+
+
+def of(text: str) -> dict[str, str]:
+    """The same of a whole file, whatever stands below and however damaged it is."""
+    lines = re.split(r"\r\n|\r|\n", text[:_MOST_CHARACTERS].removeprefix("\ufeff"))
+    inside, _ = split(lines)
+    return values(inside or ())
 
 
 def update(lines: Iterable[str], own: Mapping[str, str | None]) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.errors import FileIsWrong
+from levelbook.store import atomic
 from levelbook.store.atomic import cause, shown
 
-MOST_BYTES = 64_000_000
-"""The record of 5,000 practices has a quarter of this; a larger file is none of ours."""
-
+MOST_BYTES = 32_000_000
+"""The record of 5,000 practices has half of this; a larger file is none of ours."""
 
 MOST_PICTURE_BYTES = 2_000_000
 """A larger picture stays out of a page that is sent about."""
@@ -58,3 +58,22 @@ def picture_or_none(path: Path, *, within: Path) -> bytes | None:
         return real.read_bytes() if inside and real.is_file() and real.stat().st_size <= MOST_PICTURE_BYTES else None
     except (OSError, ValueError, RuntimeError):  # a name that no file can have; links in a circle
         return None
+
+
+def must_stay_inside(path: Path, folder: Path) -> None:
+    """Raises FileIsWrong where a link leads from a team folder out of its git repository.
+
+    What is written there would be in no commit, and may be anybody's file. Where there is no repository, no place is
+    outside.
+    """
+    try:
+        real, home = atomic.real_path(path), folder.resolve()
+    except OSError as error:
+        raise FileIsWrong.one(f"This link cannot be followed: {cause(error)}.", path=shown(path)) from None
+    root = next((parent for parent in (home, *home.parents) if (parent / ".git").exists()), None)
+    if root is not None and not real.is_relative_to(root):
+        raise FileIsWrong.one(
+            f"This is a link out of the repository, to {shown(real)}: nothing is read or written there.",
+            path=shown(path),
+            remedy="Put the file itself here.",
+        )

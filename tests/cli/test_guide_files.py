@@ -1,0 +1,130 @@
+"""A guide file that cannot be one: every command says so in a clear word, and nothing in the folder is lost or changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+
+COMMANDS = (
+    ("guide",),
+    ("guide", "--status"),
+    ("guide", "--take", "generated", "about", "--yes"),
+    ("guide", "--repair"),
+    ("guide", "--html"),
+    ("seal",),
+)
+
+
+def not_utf_8(guide: Path) -> None:
+    guide.write_bytes(guide.read_bytes() + b"caf\xe9\n")
+
+
+def a_folder(guide: Path) -> None:
+    guide.unlink()
+    guide.mkdir()
+    (guide / "mine.md").write_text("human words")
+
+
+def out_of_the_repository(guide: Path) -> None:
+    (guide.parent / ".git").mkdir()
+    elsewhere = guide.parents[1] / "elsewhere.md"
+    shutil.move(guide, elsewhere)
+    guide.symlink_to(elsewhere)
+
+
+def a_link_to_itself(guide: Path) -> None:
+    guide.unlink()
+    guide.symlink_to(guide.name)
+
+
+def another_teams(guide: Path) -> None:
+    guide.write_text(guide.read_text("utf-8").replace('team: "Retail"', 'team: "Payments"'), "utf-8")
+
+
+def of_another_questionnaire(guide: Path) -> None:
+    guide.write_text(guide.read_text("utf-8").replace('questionnaire: "small ', 'questionnaire: "cloud '), "utf-8")
+
+
+def fifty_megabytes(guide: Path) -> None:
+    with guide.open("ab") as file:
+        file.write(b"human words, many of them.\n" * 2_000_000)
+
+
+def everything(folder: Path) -> dict[str, bytes | str]:
+    found: dict[str, bytes | str] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            found[str(path)] = str(path.readlink())
+        elif path.is_file():
+            found[str(path)] = path.read_bytes()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (not_utf_8, "This file is not UTF-8: byte"),
+        (a_folder, "This is a folder. Move it away."),
+        (out_of_the_repository, "This is a link out of the repository, to "),
+        (a_link_to_itself, "symbolic links go round in a circle"),
+        (another_teams, "This guide is of another team, by its first lines: “Payments”, and not “Retail”."),
+        (
+            of_another_questionnaire,
+            "This guide is of another questionnaire, by its first lines: “cloud”, and not “small”.",
+        ),
+        (fifty_megabytes, "This file has more than 32 MB"),
+    ],
+)
+def test_a_guide_that_cannot_be_one_is_refused_and_stays_as_it_is(
+    levelbook: Type, folder: Path, spoil: Callable[[Path], None], said: str
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    assert levelbook("guide").code == 0
+    spoil(folder / "guide.md")
+    before = everything(folder.parent)
+
+    for command in COMMANDS:
+        given = levelbook(*command)
+        assert (given.code, given.out) == (3, ""), command
+        assert given.err.startswith("levelbook: book/guide.md: ") and said in given.err
+
+    assert everything(folder.parent) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="there are no such permissions")
+def test_a_guide_that_may_not_be_written_is_said_and_stays_as_it_is(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("guide")
+    levelbook("answer", "1.1", "--level", "1")
+    (folder / "guide.md").chmod(0o444)
+    before = everything(folder)
+
+    for command in (("guide",), ("guide", "--take", "generated", "about", "--yes"), ("seal",)):
+        given = levelbook(*command)
+        assert given.code == 5
+        assert "book/guide.md was not written: the file is read-only." in given.err
+
+    assert everything(folder) == before
+    assert levelbook("guide", "--status").code == 0
+
+
+def test_a_team_that_was_renamed_keeps_its_guide(levelbook: Type, folder: Path) -> None:
+    """An edition knows the old name; before the first one, whoever renames the team says so in the guide as well."""
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("guide")
+    settings, guide = folder / "levelbook.toml", folder / "guide.md"
+    settings.write_text(settings.read_text("utf-8").replace('"Retail"', '"Shops"'), "utf-8")
+    assert levelbook("guide").code == 3
+    guide.write_text(guide.read_text("utf-8").replace('team: "Retail"', "team: Shops"), "utf-8")
+    assert levelbook("guide").code == 0
+
+    levelbook("seal")
+    settings.write_text(settings.read_text("utf-8").replace('"Shops"', '"Stores"'), "utf-8")
+    assert levelbook("guide").code == 0
+    assert 'team: "Stores"' in guide.read_text("utf-8")
