@@ -30,10 +30,14 @@ def try_out(template: Template) -> tuple[Problem, ...]:
     folder = packs.find_questionnaire(QUESTIONNAIRE, Path())
     questionnaire = packs.read_questionnaire(folder)
     frameworks = packs.read_frameworks(folder, FRAMEWORKS)
-    profiles = [packs.read_profile(folder, name).profile for name, _ in packs.profiles(folder)] + [{}]
+    profiles = [packs.read_profile(folder, name).profile for name, _ in packs.profiles(folder)]
+    teams = [
+        *(specimens.empty(questionnaire, profile, frameworks) for profile in ({}, profiles[0])),
+        specimens.quiet(questionnaire, profiles[0], frameworks),
+        *(specimens.full(questionnaire, profile, frameworks) for profile in profiles[:2]),
+    ]
     found: dict[tuple[str, int | None], Problem] = {}
-    for make in (specimens.empty, specimens.full):
-        for profile in profiles:
-            for problem in making.faults(make(questionnaire, profile, frameworks), specimens.HAND_EDITS, template):
-                found.setdefault((problem.path, problem.line), problem)
+    for given in teams:
+        for problem in making.faults(given, specimens.HAND_EDITS, template):
+            found.setdefault((problem.path, problem.line), problem)
     return tuple(found.values())

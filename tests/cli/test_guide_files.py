@@ -1,4 +1,4 @@
-"""A guide file that cannot be one: every command says so in a clear word, and nothing in the folder is lost or changed."""
+"""A guide file that cannot be one: every command says so in a clear word, and nothing is lost or changed."""
 
 from __future__ import annotations
 

@@ -31,6 +31,24 @@ def empty(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[st
     return GuideInput(Team("Blue"), current, TODAY, frameworks=frameworks, chosen=tuple(sorted(frameworks)))
 
 
+def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
+    """A team that sealed an edition with nothing in it but one answer, struck it out, and has done nothing since."""
+    book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
+    before = Snapshot("2026-08-22", questionnaire, book, SECOND)
+    after = Snapshot("now", questionnaire, book, TODAY, before.name, {})
+    history = (PastEdition(before.name, 1, SECOND, before.scorecard.overall),)
+    return GuideInput(
+        Team("The platform group", "Example Bank"),
+        after,
+        TODAY,
+        since=compare(before, after),
+        edition=before.name,
+        next_round=TODAY,
+        history=history,
+        frameworks=frameworks,
+    )
+
+
 def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
     """A team in its third round, compared with its second edition."""
     first = Snapshot("2026-05-22", questionnaire, _book(questionnaire, profile, 0, FIRST), FIRST)
@@ -59,20 +77,36 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
 
 
 def _without(questionnaire: Questionnaire, practice_id: str, *, version: str) -> Questionnaire:
-    """The questionnaire as it would be without one of its practices, and with more rules than fit on a page."""
+    """The questionnaire without one of its practices, and with more to say than fits: see `_crowded`."""
     sections = tuple(
         section.model_copy(
             update={
-                "practices": tuple(
-                    practice.model_copy(update={"essential": practice.essential or bool(practice.moments)})
-                    for practice in section.practices
-                    if practice.id != practice_id
-                )
+                "weight": section.weight + place,
+                "practices": tuple(_crowded(one) for one in section.practices if one.id != practice_id),
             }
         )
-        for section in questionnaire.sections
+        for place, section in enumerate(questionnaire.sections)
     )
     return replace(questionnaire, file=questionnaire.file.model_copy(update={"version": version}), sections=sections)
+
+
+def _crowded(practice: Practice) -> Practice:
+    """A practice with more criteria than a page has room for, and a rule that wants to be among the essential."""
+    levels = practice.levels
+    if sum(len(level.criteria) for level in levels) > 8:
+        levels = tuple(
+            level.model_copy(
+                update={
+                    "criteria": tuple(
+                        one.model_copy(update={"id": f"{one.id}-{number}" if number else one.id})
+                        for one in level.criteria
+                        for number in range(8)
+                    )
+                }
+            )
+            for level in levels
+        )
+    return practice.model_copy(update={"essential": practice.essential or bool(practice.moments), "levels": levels})
 
 
 def _book(questionnaire: Questionnaire, profile: Profile, round_: int, day: date) -> AnswerBook:
@@ -149,7 +183,9 @@ def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[St
         step = Step(text=actions[0].text, owner="Ana", due=due, ticket="RA-7")
         yield step.model_copy(update={"from_action": actions[0].id})
     if place % 4 == 1:
-        yield Step(text="Ask the platform team for a date", owner="")
+        yield from (
+            Step(text=f"Ask the platform team for date {number}", owner="") for number in range(1, 16, 1 + place % 3)
+        )
         yield Step(text="Name a stand-in", owner="Tom", done_on=_later(day, -3))
 
 
@@ -167,7 +203,12 @@ def _sittings(questionnaire: Questionnaire) -> Iterator[HeldSitting]:
         taken_up=(first, second, "gone.from-the-questionnaire"),
         minutes="The limits hold for a week.\nThen we look again.",
         participants=(Participant(name="Ana", named=True), Participant(name="Tom")),
-        parked=(Parked(text="Who pays for the test?", practice=first, by="Ana"), Parked(text="A date for the audit")),
+        parked=(
+            Parked(text="Who pays for the test?", practice=first, by="Ana"),
+            Parked(text="Who may stop it?", practice=second),
+            Parked(text="When is the audit?", by="Tom"),
+            Parked(text="A date for the next one"),
+        ),
         taken_on=(
             TakenOn(practice=first, step="Write it down", owner="Ana", due=_later(TODAY, 20)),
             TakenOn(practice=second, step="Try it", owner="Tom"),

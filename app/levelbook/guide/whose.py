@@ -23,8 +23,9 @@ def must_be_ours(text: str, path: str, *, team: str, questionnaire: str, sealed:
     before = [_named_in(guide) for guide in sealed()]
     for key in differing:
         if not any(one[key] == found[key] for one in before):
+            name = clean_line(found[key])
             raise FileIsWrong.one(
-                f"This guide is of another {key}, by its first lines: “{clean_line(found[key])}”, and not “{ours[key]}”.",
+                f"This guide is of another {key}, by its first lines: “{name}”, and not “{ours[key]}”.",
                 path=path,
                 remedy="Move it away where it belongs to others; where ours has a new name, write that there.",
             )
