@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from levelbook.asking import Walk, queue
+from levelbook.core.bulletins import Threat
 from levelbook.core.days import ago_words
 from levelbook.core.promises import Owed, kept, late
 from levelbook.core.text import spoken_day
 from levelbook.errors import FileIsWrong
+from levelbook.news import new_threats
 from levelbook.session import Session
 from levelbook.workshop import Workshop
 
@@ -91,6 +93,20 @@ def sitting_words(workshop: Workshop) -> str:
         "closed" if sitting.closed else "",
     ]
     return f"Today's sitting: {', '.join(filter(None, said))}"
+
+
+def threats(session: Session) -> tuple[tuple[Threat, ...], str]:
+    """What became known since the last edition and touches the team, newest first; and why that cannot be told."""
+    try:
+        return new_threats(session), ""
+    except FileIsWrong as wrong:
+        return (), wrong.lines()[0]
+
+
+def threat_words(threat: Threat, today: date) -> str:
+    """`13 October: …`, ending in its source."""
+    bulletin = threat.bulletin
+    return f"{spoken_day(bulletin.date, today)}: {bulletin.sentence} ({bulletin.source})"
 
 
 def round_words(session: Session) -> Said:

@@ -31,6 +31,7 @@ from levelbook.guide.given import HeldSitting
 from levelbook.guide.render import Template
 from levelbook.guide.web_page import web_page
 from levelbook.guide.whose import must_be_ours
+from levelbook.news import new_threats
 from levelbook.session import Session, named_in_settings
 from levelbook.store import atomic, ballots, documents, editions, git, sittings_file, team_folder
 from levelbook.store.answers_file import render
@@ -51,6 +52,8 @@ class Basis:
     since: str = ""
     """Name of the edition that the guide compares with: `edition`, or `previous` while no answer, setting or question
     has changed since."""
+    is_sealing: bool = False
+    """The edition is being made, so that nothing has become known since."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,7 @@ class Publisher:
             chosen=tuple(settings.frameworks),
             history=self._history(basis, current),
             sittings=self._sittings(basis),
+            threats=() if basis.is_sealing else new_threats(self.session),
             # The words about the change that *since* sums up; there are none while a round is open.
             changes_path=f"editions/{basis.edition}/changes.md" if basis.since != basis.edition else "",
             guide=guide or self.session.settings.guide,
@@ -215,12 +219,13 @@ class Publisher:
         self.session.history.must_be_whole()
         return self._assembled(self.basis(as_of))
 
-    def _assembled(self, basis: Basis, guide: str = "") -> Written:
+    def _assembled(self, basis: Basis, guide: str = "", *, news: bool = True) -> Written:
+        """`news=False` leaves what the guide says of new threats as it stands there."""
         made = self.documents(basis, guide)
         try:
             assembled = blocks.assemble(
                 self.guide_text(),
-                made.blocks,
+                made.blocks if news else making.with_old_news(made.blocks, blocks.parse(self.guide_text() or "")),
                 made.front_matter,
                 renamed=self.renamed,
                 titles=made.titles,
@@ -375,7 +380,8 @@ class Publisher:
             values = blocks.parse(text).values
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self.folder.guide_path) from None
-        written = self.assembled(_day_or_none(values.get("as_of", "")))
+        self.session.history.must_be_whole()
+        written = self._assembled(self.basis(_day_or_none(values.get("as_of", ""))), news=False)
         found = [
             Problem(
                 "This is not what the answers say now.",
@@ -392,6 +398,7 @@ class Publisher:
                 remedy=f"Settle it: `levelbook guide --take mine {state.id}`, or `--take generated`.",
             )
             for state in written.behind
+            if state.id != making.BULLETINS
         ]
         return found
 
@@ -433,7 +440,8 @@ class Publisher:
             editions.check_name(name, taken)
         chosen = name or editions.next_name(session.on(), taken)
         before = last.name if last else ""
-        return Basis(session.on(), chosen, last.number + 1 if last else 1, session.on(), before, since=before)
+        number = last.number + 1 if last else 1
+        return Basis(session.on(), chosen, number, session.on(), before, since=before, is_sealing=True)
 
     def _changes_of_coming(self, basis: Basis) -> str | None:
         if not basis.since:

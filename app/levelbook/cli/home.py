@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from levelbook import overview
 from levelbook.asking import Only, Walk, in_minutes, queue
 from levelbook.cli.output import day_words, level_words, plural, put, put_table
@@ -12,6 +14,7 @@ from levelbook.core.text import one_decimal
 from levelbook.session import Session
 from levelbook.workshop import Workshop
 
+_MOST_THREATS = 3
 _WAITING: tuple[tuple[Only, str], ...] = (
     ("unsure", "unsure"),
     ("carried", "to confirm in this round"),
@@ -26,6 +29,7 @@ def put_home(session: Session) -> None:
     put("", standing_words(session))
     if any(section.figures.target is not None for section in session.scorecard.sections):
         put_table([_section_cells(session, section) for section in session.scorecard.sections], indent=2, right=[0])
+    _put_threats(session)
     _put_waiting(session)
     put(overview.round_words(session).words)
     _put_roadmap(session)
@@ -53,6 +57,26 @@ def _section_cells(session: Session, section: SectionScore) -> list[str]:
     level = f"{level_words(figures)} of {one_decimal(figures.target)}"
     answered, counting = section.settled_of
     return [number, section.section.title, level, f"{answered} of {counting} answered"]
+
+
+def _put_threats(session: Session) -> None:
+    found, problem = overview.threats(session)
+    if problem:
+        put("", f"New threats are not known: {problem}")
+    if not found:
+        return
+    put("", f"New since your last edition: {plural(len(found), 'threat')} that {_touch(found)} what you do.")
+    for threat in found[:_MOST_THREATS]:
+        put(f"  {overview.threat_words(threat, session.on())}")
+        for score in threat.touched:
+            number = session.questionnaire.numbers[score.id]
+            put(f"    {number} {score.practice.title}: {stand_words(score)}, needs {score.target}")
+    if len(found) > _MOST_THREATS:
+        put(f"  {len(found) - _MOST_THREATS} older: `levelbook check` names them.")
+
+
+def _touch(found: Sequence[object]) -> str:
+    return "touches" if len(found) == 1 else "touch"
 
 
 def _put_waiting(session: Session) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
@@ -345,6 +346,33 @@ class Framework(BaseModel):
     @cached_property
     def by_id(self) -> Mapping[str, FrameworkItem]:
         return {item.id: item for item in self.items}
+
+
+def _address(value: str) -> str:
+    if not value.startswith(("https://", "http://")) or clean_line(value) != value or " " in value:
+        raise ValueError("an address begins with https:// and has no spaces")
+    return value
+
+
+class Bulletin(Content):
+    """News between rounds: something that became known about generative AI, and the practices that it touches."""
+
+    date: date
+    """The day on which it became known."""
+    sentence: Text
+    """What happened, in one sentence."""
+    practices: Annotated[Many[Text], Field(min_length=1)]
+    """Full ids of the practices that stand against it."""
+    source: Text
+    """Who says so: a title, or an address."""
+    url: Annotated[str, AfterValidator(_address)] | None = None
+    """Where to read it, where `source` is a title."""
+
+
+class BulletinsFile(Content):
+    """Mirrors `bulletins.toml`. It is no part of what is asked, so editions do not hold it."""
+
+    bulletins: Many[Bulletin] = ()
 
 
 class ProfileFile(Content):

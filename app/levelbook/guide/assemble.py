@@ -25,13 +25,17 @@ from levelbook.core.text import clean_line
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide import charts, dossier, pages, readback, review
 from levelbook.guide.anchors import Anchors
-from levelbook.guide.blocks import Block
+from levelbook.guide.blocks import Block, Parsed
 from levelbook.guide.given import Desk, GuideInput, HandEdits, PastEdition, Team
 from levelbook.guide.markdown import check_generated, label
 from levelbook.guide.practices import inherited_view, practice_view
 from levelbook.guide.render import Context, Part, Template
 
 __all__ = ["Documents", "GuideInput", "HandEdits", "PastEdition", "Team", "assemble", "changes"]
+
+
+BULLETINS = "bulletins"
+"""The block that tells what became known since the last edition. It is there only while there is something."""
 
 
 @dataclass(frozen=True)
@@ -110,13 +114,28 @@ def faults(given: GuideInput, hand_edits: HandEdits, template: Template) -> list
     return found
 
 
+def with_old_news(made: tuple[Block, ...], held: Parsed) -> tuple[Block, ...]:
+    """The blocks with what is told of new threats as the guide has it, or without where it has nothing of the kind.
+
+    For checks: a guide must not turn red overnight because somebody else published a bulletin.
+    """
+    old = next((block for block in held.blocks if block.id == BULLETINS), None)
+    if old is not None and not old.generated:
+        return made
+    blocks = [block for block in made if block.id != BULLETINS]
+    if old is not None:
+        place = next(place for place, block in enumerate(blocks) if block.id == "standing")
+        blocks.insert(place, Block(BULLETINS, old.text))
+    return tuple(blocks)
+
+
 # The order of the guide
 
 
 def _desk(given: GuideInput, template: Template) -> Desk:
     anchors = Anchors()
     for part in template.parts:
-        if part.id in ("since", "kept-notes") and not (part.id == "since" and given.since):
+        if not _has_page(given, part.id):
             continue
         if part.id == "chapters":
             for section, scores in _chapters(given):
@@ -134,6 +153,13 @@ def _desk(given: GuideInput, template: Template) -> Desk:
                 anchors.add(f"practice/{score.id}", score.practice.title, chapter=chapter)
     moved = given.since.practices if given.since else ()
     return Desk(given, template.manifest, anchors, {change.id: change for change in moved})
+
+
+def _has_page(given: GuideInput, part_id: str) -> bool:
+    """Whether there is something to say on a page that is not always there."""
+    if part_id == "since":
+        return given.since is not None
+    return bool(given.threats) if part_id == BULLETINS else part_id != "kept-notes"
 
 
 def _chapters(given: GuideInput) -> Iterator[tuple[SectionScore, list[PracticeScore]]]:
@@ -159,7 +185,7 @@ def _pieces(desk: Desk, template: Template) -> Iterator[_Piece]:
             yield from _inherited_pieces(desk, part)
         elif part.id == "not-for-us":
             yield from _excluded_pieces(desk, part)
-        elif part.id in _PAGES and (part.id != "since" or desk.given.since):
+        elif part.id in _PAGES and _has_page(desk.given, part.id):
             title = desk.anchors.heading(part.id)
             context = {"title": title, "page": _PAGES[part.id](desk)}
             yield _Piece(part.id, part.file, context, (part.heading, title), images=part.id == "standing")
@@ -170,6 +196,7 @@ _PAGES = {
     "rules": pages.rules,
     "next": pages.next_steps,
     "since": pages.since,
+    BULLETINS: pages.bulletins,
     "standing": pages.standing,
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from levelbook.core.bulletins import Threat
 from levelbook.core.changes import Comparison, PracticeChange, Snapshot
 from levelbook.core.questionnaire import Framework
 from levelbook.core.scoring import Figures
@@ -83,6 +84,8 @@ class GuideInput:
     """Oldest first."""
     sittings: tuple[HeldSitting, ...] = ()
     """Oldest first."""
+    threats: tuple[Threat, ...] = ()
+    """What became known since the last edition, newest first."""
     changes_path: str = ""
     """Where `changes.md` is, from the team folder; empty where there is none."""
     guide: str = "guide.md"

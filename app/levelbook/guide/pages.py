@@ -26,6 +26,7 @@ from levelbook.guide.words import (
     before_and_after,
     capital,
     counted,
+    cut,
     decimal,
     level_with_range,
     listed,
@@ -35,6 +36,7 @@ from levelbook.guide.words import (
 
 MOST_RULE_LINES = 20
 MOST_NEXT = 7
+MOST_BULLETINS = 5
 MOST_SINCE = 7
 
 
@@ -309,6 +311,33 @@ def since(desk: Desk) -> View:
         "changes": desk.given.changes_path,
         "unconfirmed": sum(not score.confirmed for score in after.scorecard.counting),
         "counting": len(after.scorecard.counting),
+    }
+
+
+def bulletins(desk: Desk) -> View:
+    """What became known since the last edition and touches what the team does, the newest first."""
+    shown, more = cut(desk.given.threats, MOST_BULLETINS)
+    return {
+        "items": [
+            {
+                "day": desk.day(threat.bulletin.date),
+                "sentence": threat.bulletin.sentence,
+                "source": threat.bulletin.source,
+                "url": threat.bulletin.url or "",
+                "touched": [
+                    {
+                        **heading_view(desk, score),
+                        "level": str(score.level) if score.level is not None else "",
+                        "unsure": score.status == "unsure",
+                        "needed": score.target,
+                        "there": not score.gap and score.settled,
+                    }
+                    for score in threat.touched
+                ],
+            }
+            for threat in shown
+        ],
+        "more": more,
     }
 
 

@@ -86,7 +86,7 @@ class Template:
                 if file not in self.files and (file or name == "file"):
                     problems.append(self._problem(f"There is no file “{file}” in the template.", f"{key}.{name}"))
             parts.append(part)
-        missing = [name for name in BLOCKS if name not in {part.id for part in parts}]
+        missing = [name for name in BLOCKS if name not in {*OPTIONAL, *(part.id for part in parts)}]
         if missing:
             problems.append(self._problem(f"These blocks are missing: {', '.join(missing)}.", "blocks"))
         if problems:
@@ -138,8 +138,12 @@ class Template:
         return FileIsWrong([self._problem(f"The template cannot be rendered: {said}", file=file, line=line)])
 
 
-BLOCKS = ("about", "rules", "next", "since", "standing", "chapters", "inherited", "not-for-us", "kept-notes")
-"""What a template has to give a place to. `chapters` stands for every `section/…` and the practices below it."""
+BLOCKS = (
+    "about", "rules", "next", "since", "bulletins", "standing", "chapters", "inherited", "not-for-us", "kept-notes",
+)  # fmt: skip
+"""What a template gives a place to. `chapters` stands for every `section/…` and the practices below it."""
+OPTIONAL = ("bulletins",)
+"""What a template may do without."""
 
 
 def _text(value: object) -> str:

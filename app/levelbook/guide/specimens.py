@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from levelbook.core.answers import Accepted, Answer, AnswerBook, Evidence, FactValue, Step, Vote
+from levelbook.core.bulletins import Threat
 from levelbook.core.changes import Snapshot, compare
 from levelbook.core.conditions import tailor
-from levelbook.core.questionnaire import Framework, Practice, Questionnaire
+from levelbook.core.questionnaire import Bulletin, Framework, Practice, Questionnaire
 from levelbook.core.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.guide.given import GuideInput, HandEdits, HeldSitting, PastEdition, Team
 
@@ -72,6 +73,7 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
             PastEdition(before.name, 2, SECOND, before.scorecard.overall),
         ),
         sittings=tuple(_sittings(new)),
+        threats=tuple(_threats(after)),
         changes_path="editions/2026-08-22/changes.md",
     )
 
@@ -192,6 +194,18 @@ def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[St
 def _accepted(place: int, day: date) -> Accepted:
     until = _later(day, 120 if place % 4 < 3 else -5)
     return Accepted(level=1, by="H. Lindqvist", until=until, reason="The budget opens in March.")
+
+
+def _threats(after: Snapshot) -> Iterator[Threat]:
+    """More than a page shows: of one practice and of several, with an address and without."""
+    counting = after.scorecard.counting
+    for number in range(7):
+        touched = tuple(counting[number : number + 1 + 3 * number])
+        url = "https://example.org/advisory" if number % 2 else None
+        ids = tuple(score.id for score in touched) or ("gone.from-the-questionnaire",)
+        sentence = "A thing that everybody uses was not what it said."
+        bulletin = Bulletin(date=_later(TODAY, -number), sentence=sentence, practices=ids, source="A paper", url=url)
+        yield Threat(bulletin, touched)
 
 
 def _sittings(questionnaire: Questionnaire) -> Iterator[HeldSitting]:

@@ -5,6 +5,7 @@ who                                     what it uses                            
 every command                           find_questionnaire, read_questionnaire  finding, reading, consistency
 init --like, the record, an edition     profiles, read_profile,                 companions
                                         read_frameworks, texts
+home, guide, check                      read_bulletins                          companions
 guide                                   find_template, read_template            finding, templates
 questionnaire list|check|schema|new     shipped, check_questionnaire, schemas,  finding, checking (prose,
                                         starter                                 companions), schema, starting
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from levelbook.packs.checking import check_questionnaire as check_questionnaire
     from levelbook.packs.companions import profiles as profiles
+    from levelbook.packs.companions import read_bulletins as read_bulletins
     from levelbook.packs.companions import read_frameworks as read_frameworks
     from levelbook.packs.companions import read_profile as read_profile
     from levelbook.packs.companions import texts as texts
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "check_questionnaire": "checking",
     "profiles": "companions",
+    "read_bulletins": "companions",
     "read_frameworks": "companions",
     "read_profile": "companions",
     "texts": "companions",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from levelbook import clock
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.packs import companions, consistency, prose
 from levelbook.packs.draft import read_draft
 from levelbook.packs.files import Problems
 
 
-def check_questionnaire(folder: Path) -> list[Problem]:
-    """Every problem in every file, then references that lead nowhere, then matters of wording."""
+def check_questionnaire(folder: Path, today: date | None = None) -> list[Problem]:
+    """Every problem in every file, then references that lead nowhere, then matters of wording.
+
+    today: no bulletin may be of a later day; the present day unless given.
+    """
     problems = Problems()
     try:
         draft = read_draft(folder, problems)
@@ -21,5 +26,6 @@ def check_questionnaire(folder: Path) -> list[Problem]:
     frameworks = companions.read_each_framework(folder, problems)
     problems += companions.reference_findings(draft, frameworks)
     companions.profile_findings(draft, problems)
+    companions.bulletin_findings(draft, today or clock.today(), problems)
     problems += prose.findings(draft)
     return problems.each()

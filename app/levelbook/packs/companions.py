@@ -1,23 +1,29 @@
-"""What stands beside a questionnaire and is read only where it is needed: frameworks and example profiles."""
+"""What stands beside a questionnaire and is read only where it is needed: frameworks, example profiles, bulletins."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
-from levelbook.core.questionnaire import Fact, Framework, ProfileFile
+from levelbook.core.questionnaire import Bulletin, BulletinsFile, Fact, Framework, ProfileFile
 from levelbook.core.text import nearest, valid_id
 from levelbook.core.toml import Location
 from levelbook.errors import Problem, UnknownId
 from levelbook.packs import consistency
-from levelbook.packs.draft import AT_THE_TOP, Draft
+from levelbook.packs.draft import AT_THE_TOP, BULLETINS, Draft
 from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, shown, source, text_of, toml_files
 
 FOLDERS = ("sections", "frameworks", "profiles")
+SENTENCE_WORDS = 40
+"""Of a bulletin: it is read in passing."""
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """Every file that makes up a questionnaire: its name, such as `sections/04-model-deployment.toml`, to its text."""
+    """Every file that makes up a questionnaire: its name, such as `sections/04-model-deployment.toml`, to its text.
+
+    Bulletins do not: news changes nothing of what is asked, so it opens no round and makes no edition another.
+    """
     problems = Problems()
     paths = [path for path in toml_files(folder, problems, root=True, required=True) if path.name in AT_THE_TOP]
     for name in FOLDERS:
@@ -87,6 +93,46 @@ def _references(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
                 for number, reference in enumerate(references):
                     if consistency.is_reference(reference, whole=key == "legal"):
                         yield draft.tailoring, ("rules", place, key, number), reference
+
+
+# --- Bulletins --------------------------------------------------------------------------------------------------------
+
+
+def read_bulletins(folder: Path) -> tuple[Bulletin, ...]:
+    """The bulletins in a questionnaire's folder; none where it has no such file. Raises FileIsWrong."""
+    problems = Problems()
+    _, held = _read_bulletins(folder, problems)
+    problems.refuse()
+    return held.bulletins if held else ()
+
+
+def _read_bulletins(folder: Path, problems: Problems) -> tuple[Source | None, BulletinsFile | None]:
+    path = folder / BULLETINS
+    if not path.exists() and not path.is_symlink():
+        return None, None
+    file = source(path, problems)
+    return file, file.validated(BulletinsFile, problems) if file else None
+
+
+def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
+    """What is wrong in the bulletins: practices that nobody has, days to come, one that stands there twice."""
+    file, held = _read_bulletins(draft.folder, problems)
+    if file is None or held is None:
+        return
+    seen: set[tuple[date, str]] = set()
+    for place, bulletin in enumerate(held.bulletins):
+        location: Location = ("bulletins", place)
+        for number, name in enumerate(bulletin.practices):
+            problems += consistency.known_name(draft, file, (*location, "practices", number), name, sections=False)
+        if bulletin.date > today:
+            message = f"{bulletin.date} is still to come; a bulletin tells of what is known."
+            problems.append(file.problem((*location, "date"), message))
+        if (key := (bulletin.date, bulletin.sentence)) in seen:
+            problems.append(file.problem((*location, "sentence"), "This bulletin is here twice.", "Keep one."))
+        seen.add(key)
+        if (count := len(bulletin.sentence.split())) > SENTENCE_WORDS:
+            message = f"This sentence has {count} words; it should have at most {SENTENCE_WORDS}."
+            problems.append(file.problem((*location, "sentence"), message))
 
 
 # --- Profiles ---------------------------------------------------------------------------------------------------------

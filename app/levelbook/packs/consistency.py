@@ -242,13 +242,13 @@ def _practice(draft: Draft, source: Source, location: Location, practice: Practi
         message = "An essential practice says when in the work its rule matters."
         yield source.problem((*location, "moments"), message, 'Add moments, such as ["design"].')
     for place, name in enumerate(practice.see_also):
-        yield from _known_name(draft, source, (*location, "see_also", place), name, sections=False)
+        yield from known_name(draft, source, (*location, "see_also", place), name, sections=False)
     for key, references in (("references", practice.references), ("threats", practice.threats)):
         for place, reference in enumerate(references):
             yield from _reference(source, (*location, key, place), reference)
 
 
-def _known_name(draft: Draft, source: Source, location: Location, name: str, *, sections: bool) -> Iterator[Problem]:
+def known_name(draft: Draft, source: Source, location: Location, name: str, *, sections: bool) -> Iterator[Problem]:
     """A problem where neither a practice nor, with `sections`, a section has that name."""
     known = draft.names if sections else draft.practice_ids
     section, _, practice = name.partition(".")
@@ -285,13 +285,13 @@ def _rules(draft: Draft, tailoring: Source) -> Iterator[Problem]:
         named = (("apply", rule.apply), ("inherited", rule.inherited), ("not_applicable", rule.not_applicable))
         for key, names in named:
             for number, name in enumerate(names):
-                yield from _known_name(draft, tailoring, (*location, key, number), name, sections=True)
+                yield from known_name(draft, tailoring, (*location, key, number), name, sections=True)
         for number, floor in enumerate(rule.floor):
             at = (*location, "floor", number)
             if draft.top is not None and floor.level > draft.top:
                 yield tailoring.problem((*at, "level"), f"This is {floor.level}; the scale goes from 0 to {draft.top}.")
             for within, name in enumerate(floor.practices):
-                yield from _known_name(draft, tailoring, (*at, "practices", within), name, sections=True)
+                yield from known_name(draft, tailoring, (*at, "practices", within), name, sections=True)
         for number, reference in enumerate(rule.legal):
             yield from _reference(tailoring, (*location, "legal", number), reference, whole=True)
         for number, reference in enumerate(rule.references):

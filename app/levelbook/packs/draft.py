@@ -25,8 +25,11 @@ FORMAT: Final = 1
 MAIN: Final = "questionnaire.toml"
 TAILORING: Final = "tailoring.toml"
 MIGRATIONS: Final = "migrations.toml"
+BULLETINS: Final = "bulletins.toml"
 AT_THE_TOP: Final = (MAIN, TAILORING, MIGRATIONS)
-"""The files that stand in the folder itself; only the first has to be there."""
+"""The files in the folder itself that make up a questionnaire; only the first has to be there."""
+KNOWN: Final = (*AT_THE_TOP, BULLETINS)
+"""All that may stand there."""
 
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -124,9 +127,9 @@ def _look_at_names(folder: Path, problems: Problems) -> list[str]:
     """The files in the folder itself; those that nobody would read, such as a misspelt `tailoring.toml`, are noted."""
     names = [path.name for path in toml_files(folder, problems, root=True)]
     for name in names:
-        if name not in AT_THE_TOP:
-            near = nearest(name, AT_THE_TOP)
-            message = f"Nothing reads this file; here stand {', '.join(AT_THE_TOP[:-1])} and {AT_THE_TOP[-1]}."
+        if name not in KNOWN:
+            near = nearest(name, KNOWN)
+            message = f"Nothing reads this file; here stand {', '.join(KNOWN[:-1])} and {KNOWN[-1]}."
             remedy = f"Did you mean “{near}”?" if near else ""
             problems.append(Problem(message, path=shown(folder / name), remedy=remedy))
     return names

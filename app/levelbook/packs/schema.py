@@ -16,7 +16,14 @@ from pydantic import BaseModel
 
 from levelbook.core import migrations, questionnaire
 from levelbook.core.migrations import MigrationsFile
-from levelbook.core.questionnaire import Framework, ProfileFile, QuestionnaireFile, Section, TailoringFile
+from levelbook.core.questionnaire import (
+    BulletinsFile,
+    Framework,
+    ProfileFile,
+    QuestionnaireFile,
+    Section,
+    TailoringFile,
+)
 
 FILES: Mapping[str, tuple[type[BaseModel], str]] = {
     "questionnaire": (QuestionnaireFile, "questionnaire.toml"),
@@ -25,6 +32,7 @@ FILES: Mapping[str, tuple[type[BaseModel], str]] = {
     "migrations": (MigrationsFile, "migrations.toml"),
     "profile": (ProfileFile, "profiles/<name>.toml"),
     "framework": (Framework, "frameworks/<key>.toml"),
+    "bulletins": (BulletinsFile, "bulletins.toml"),
 }
 
 Shape = dict[str, Any]

@@ -11,7 +11,9 @@ from typing import Any
 import click
 
 from levelbook.cli.output import plural, put, put_json, share_words
+from levelbook.cli.words import stand_words
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, NoTeamFolder, Problem
+from levelbook.news import new_threats
 from levelbook.session import Session
 from levelbook.store import editions
 
@@ -63,6 +65,7 @@ def command(
 def _look(session: Session, findings: Findings) -> None:
     findings.problems += session.problems()
     findings.notices += _late(session)
+    _look_at_threats(session, findings)
     findings.notices += session.ballot_problems  # they count for nothing, and stop nobody
     findings.problems += session.history.problems
     for edition in session.history.editions:
@@ -87,6 +90,22 @@ def _abreast(session: Session) -> Iterator[Problem]:
                 f"{group[0].number}. {counts}, the later one, is the edition that this round began with.",
                 remedy="Nothing is to be done: the next edition follows both.",
             )
+
+
+def _look_at_threats(session: Session, findings: Findings) -> None:
+    """What became known since the last edition is told and fails nothing: nobody here did anything."""
+    try:
+        for threat in new_threats(session):
+            touched = ", ".join(f"{one.id} ({stand_words(one)}, needs {one.target})" for one in threat.touched)
+            bulletin = threat.bulletin
+            findings.notices.append(
+                Problem(
+                    f"New on {bulletin.date}: {bulletin.sentence} Touches {touched}.",
+                    remedy=f"Does what you say there still hold? Source: {bulletin.url or bulletin.source}",
+                )
+            )
+    except FileIsWrong as wrong:
+        findings.problems += wrong.each_with_remedy()
 
 
 def _late(session: Session) -> Iterator[Problem]:

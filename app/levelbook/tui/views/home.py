@@ -10,7 +10,7 @@ from levelbook.asking import Only, Walk, in_minutes, queue
 from levelbook.core.days import short_day
 from levelbook.core.gaps import Gap
 from levelbook.core.promises import Owed
-from levelbook.core.scoring import SectionScore
+from levelbook.core.scoring import PracticeScore, SectionScore
 from levelbook.core.text import one_decimal
 from levelbook.session import Session
 from levelbook.tui import hints
@@ -29,6 +29,7 @@ def left(session: Session, workshop: Workshop, *, at_most: int) -> list[Row]:
     """Beside where the team stands: what was promised, what waits, what comes next, and the dates."""
     return _spaced(
         promises(session, at_most=at_most, list_kept=True),
+        threats(session, at_most=2),
         waiting(session, workshop),
         next_up(session, at_most=5),
         dates(session),
@@ -45,9 +46,8 @@ def whole(session: Session, workshop: Workshop, width: int, *, at_most: int) -> 
     begun = session.scorecard.overall.level is not None
     bars, ways = [*standing(session), *sections(session, width)], waiting(session, workshop)
     blocks = [bars, ways] if begun else [ways, bars]
-    return _spaced(
-        promises(session, at_most=at_most, list_kept=False), *blocks, next_up(session, at_most=3), dates(session)
-    )
+    promised, news = promises(session, at_most=at_most, list_kept=False), threats(session, at_most=1)
+    return _spaced(promised, news, *blocks, next_up(session, at_most=3), dates(session))
 
 
 def _spaced(*blocks: Sequence[Row]) -> list[Row]:
@@ -106,6 +106,36 @@ def _kept(session: Session, one: Owed, place: int) -> Row:
         lead=line(f"{session.questionnaire.numbers[one.score.id]:<5}", "good"),
         key=f"{PRACTICE}{one.score.id}#kept{place}",
         right=line(f"kept {short_day(done_on, session.on())}" if done_on else "", "good"),
+        clip=True,
+    )
+
+
+# New threats
+
+
+def threats(session: Session, *, at_most: int) -> list[Row]:
+    """What became known since the last edition, newest first, and the practices of ours that it touches."""
+    found, problem = overview.threats(session)
+    if problem:
+        return [Row(line(f"New threats are not known: {problem}", "warn"))]
+    if not found:
+        return []
+    count = line(f"{len(found)} since your last edition", "warn")
+    rows = [Row(line("New threats", "head"), right=count, clip=True)]
+    for threat in found[:at_most]:
+        rows.append(Row(line(overview.threat_words(threat, session.on()), "dim")))
+        rows += [_touched(session, score) for score in threat.touched]
+    if len(found) > at_most:
+        rows.append(Row(line(f"{len(found) - at_most} more: `levelbook check` names them", "dim")))
+    return rows
+
+
+def _touched(session: Session, score: PracticeScore) -> Row:
+    return Row(
+        line(score.practice.title),
+        lead=line(f"{session.questionnaire.numbers[score.id]:<5}", "warn"),
+        key=f"{PRACTICE}{score.id}#threat",
+        right=line(f"{score.status if score.level is None else score.level} → {score.target}", "dim"),
         clip=True,
     )
 

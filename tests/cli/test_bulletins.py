@@ -1,0 +1,92 @@
+"""Bulletins between rounds: told to the teams whose practices they touch, and never a reason to turn red overnight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+
+BULLETINS = """
+[[bulletins]]
+date = 2026-11-20
+sentence = "Old news."
+practices = ["data.backups"]
+source = "The Paper"
+
+[[bulletins]]
+date = 2026-12-01
+sentence = "A [thing] got out."
+practices = ["data.backups", "data.restores"]
+source = "Advisory 7"
+url = "https://example.org/7"
+
+[[bulletins]]
+date = 2026-12-24
+sentence = "Not yet."
+practices = ["data.backups"]
+source = "The Paper"
+"""
+DAY = 86_400
+SEALED = 1_795_348_800  # 22 November 2026
+
+
+@pytest.fixture(name="later")
+def _later(levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book sealed on 22 November, on 10 December, with bulletins since."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SEALED))
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("answer", "1.2", "--not-applicable", "nothing to restore")
+    assert levelbook("seal").code == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SEALED + 18 * DAY))
+    (folder.parent / "questions" / "bulletins.toml").write_text(BULLETINS)
+    return folder
+
+
+def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(levelbook: Type, later: Path) -> None:
+    home = levelbook().out
+    assert "New since your last edition: 1 threat that touches what you do." in home
+    assert "  1 December: A [thing] got out. (Advisory 7)\n    1.1 Backups: level 1, needs 2\n" in home
+    assert not any(words in home for words in ("Old news", "Not yet", "Restoring: "))
+
+    said = levelbook("check")
+    assert said.code == 0, "news fails nothing"
+    assert "note: New on 2026-12-01: A [thing] got out. Touches data.backups (level 1, needs 2)." in said.out
+
+    levelbook("guide")
+    text = (later / "guide.md").read_text("utf-8")
+    assert "## New threats" in text
+    assert "(level 1, needed 2). Source: Advisory 7, <https://example.org/7>" in text
+    assert text.index("levelbook:begin next") < text.index("levelbook:begin bulletins") < text.index("begin standing")
+
+
+def test_a_bulletin_never_turns_a_check_red_and_is_no_part_of_an_edition(levelbook: Type, later: Path) -> None:
+    questions = later.parent / "questions" / "bulletins.toml"
+    assert levelbook("guide", "--check").code == 0, "the guide was assembled before there was one"
+    levelbook("guide")
+    for text in (BULLETINS.replace("got out", "broke out"), "", BULLETINS + BULLETINS.replace("thing", "other")):
+        questions.write_text(text)
+        assert levelbook("guide", "--check").code == 0, text
+        assert levelbook("check").code == 0
+    questions.unlink()
+    assert levelbook("check").out == "All is well.\n"
+
+    questions.write_text(BULLETINS)
+    levelbook("answer", "1.1", "--level", "2")
+    assert levelbook("guide", "--check").code == 1, "an answer still does"
+    levelbook("seal", "second")
+    assert not (later / "editions" / "second" / "questionnaire" / "bulletins.toml").exists()
+    assert "New threats" not in (later / "guide.md").read_text("utf-8"), "the edition has looked at it"
+    assert levelbook("check").out == "All is well.\n"
+
+
+def test_wrong_bulletins_are_named_and_stop_nobody_from_working(levelbook: Type, later: Path) -> None:
+    questions = later.parent / "questions" / "bulletins.toml"
+    questions.write_text('[[bulletins]]\ndate = "2026-12-01"\nsentence = "x"\npractices = ["data.backups"]\n')
+
+    assert "New threats are not known: " in levelbook().out
+    said = levelbook("check")
+    assert (said.code, "bulletins.toml:2: bulletins[0].date" in said.out) == (1, True), said.out
+    assert levelbook("answer", "1.1", "--level", "2").code == 0
+    assert levelbook("guide").code == 3
