@@ -1,6 +1,7 @@
 """What somebody who opens the book wants to know first, in sentences that every front end says alike.
 
-Promises kept and late, ballots that were handed in, today's sitting, the last edition and the next round.
+Promises kept and late, what a new version of the questionnaire asks anew, ballots that were handed in, today's sitting,
+the last edition and the next round.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from datetime import date
 from levelbook.asking import Walk, queue
 from levelbook.core.bulletins import Threat
 from levelbook.core.days import ago_words
+from levelbook.core.plan import is_reworded
 from levelbook.core.promises import Owed, kept, late
 from levelbook.core.text import spoken_day
+from levelbook.core.upgrade import is_current, passage_of
 from levelbook.errors import FileIsWrong
 from levelbook.news import new_threats
 from levelbook.session import Session
@@ -63,6 +66,49 @@ def owed_words(one: Owed) -> str:
     return (
         one.step.text if one.number else f"Find out: {title}" if one.kind == "find-out" else f"Close the gap: {title}"
     )
+
+
+@dataclass(frozen=True)
+class AskedAnew:
+    """What is to be answered because the questionnaire has changed."""
+
+    version: str
+    """The new version; empty where no edition tells what was asked before."""
+    new: tuple[str, ...]
+    """Practices that the last edition's version did not ask, not answered yet."""
+    reworded: tuple[str, ...]
+    """Practices that were answered in other words than they are asked in now."""
+
+    @property
+    def practice_ids(self) -> tuple[str, ...]:
+        return (*self.new, *self.reworded)
+
+
+def asked_anew(session: Session) -> AskedAnew:
+    """What a new version of the questionnaire leaves to answer."""
+    card, book, questionnaire = session.scorecard, session.history.last_book, session.questionnaire
+    reworded = tuple(
+        one.id for one in card.counting if one.level is not None and one.answer.wording and is_reworded(card, one)
+    )
+    if book is None or session.history.last is None or is_current(book, questionnaire):
+        return AskedAnew("", (), reworded)
+    passage = passage_of(book, questionnaire)
+    fates = (passage.practice(name) for name in session.history.questionnaire_of(session.history.last).practices)
+    known = {name for fate in fates if not fate.asked_again for name in fate.ids}
+    new = tuple(one.id for one in card.counting if one.status == "unanswered" and one.id not in known)
+    return AskedAnew(questionnaire.version, new, reworded)
+
+
+def asked_anew_words(found: AskedAnew) -> str:
+    """`Version 2.0.0: 4 practices are new, 1 is worded anew`; empty where nothing is asked anew."""
+    new, reworded = len(found.new), len(found.reworded)
+    said = [f"{_plural(new, 'practice')} {'is' if new == 1 else 'are'} new"] if new else []
+    if reworded:
+        counted = str(reworded) if new else _plural(reworded, "practice")
+        said.append(f"{counted} {'is' if reworded == 1 else 'are'} worded anew")
+    if not said:
+        return ""
+    return f"Version {found.version}: {', '.join(said)}" if found.version else ", ".join(said)
 
 
 def ballots_words(session: Session) -> str:

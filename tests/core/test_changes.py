@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction as F
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import DAY, a_book, tiny_questionnaire
-from core.strategies import books, questionnaires, snapshots
+from core.strategies import books, migrations, questionnaires, second_version, snapshots
 from levelbook.core.answers import Answer, AnswerBook, Step
 from levelbook.core.changes import Snapshot, compare, promises
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.split import contributions
+from levelbook.core.upgrade import brought_to
 
 
 def a_snapshot(questionnaire: Questionnaire, book: AnswerBook, name: str = "now") -> Snapshot:
@@ -47,6 +49,46 @@ def test_the_parts_and_the_contributions_each_add_up_to_the_change(before: Snaps
     assert sum(change.contribution or 0 for change in comparison.practices) == comparison.change
     if same:
         assert parts.questionnaire == 0
+
+
+@settings(deadline=None, max_examples=60)
+@given(migrations(), st.data())
+def test_they_add_up_too_when_ids_were_renamed_split_merged_and_retired(
+    table: dict[str, Any], data: st.DataObject
+) -> None:
+    first, second = tiny_questionnaire(2, 3), second_version(table)
+    before = a_snapshot(first, data.draw(books(first)), "then")
+    after = a_snapshot(second, data.draw(books(second)))
+
+    comparison = compare(before, after)
+
+    paired = [change.before.id for change in comparison.practices if change.before is not None]
+    assert sorted(paired) == sorted(first.practices), "every old practice is in one row, and in one only"
+    assert {change.id for change in comparison.practices if change.after is not None} == set(second.practices)
+    if comparison.parts is not None:
+        parts = comparison.parts
+        assert parts.questionnaire + parts.profile + parts.answers == comparison.change
+        assert sum(change.contribution or 0 for change in comparison.practices) == comparison.change
+    if comparison.like_for_like is not None:
+        answered = sum(score.settled for score in after.scorecard.practices.values())
+        assert 0 < comparison.like_for_like.practices <= answered
+
+
+@settings(deadline=None, max_examples=40)
+@given(migrations(), st.data())
+def test_an_upgrade_alone_moves_the_level_by_the_questionnaire_and_nothing_else(
+    table: dict[str, Any], data: st.DataObject
+) -> None:
+    first, second = tiny_questionnaire(2, 3), second_version(table)
+    before = a_snapshot(first, data.draw(books(first)), "then")
+
+    comparison = compare(before, a_snapshot(second, brought_to(before.book, second)))
+
+    if comparison.parts is not None:
+        assert (comparison.parts.profile, comparison.parts.answers) == (0, 0)
+    assert comparison.like_for_like is None or comparison.like_for_like.change == 0
+    assert not {"up", "down", "answered", "cleared"} & {kind for one in comparison.practices for kind in one.changes}
+    assert {promise.fate for promise in promises(before, comparison.after)} <= {"open", "late", "dropped"}
 
 
 @settings(deadline=None, max_examples=100)

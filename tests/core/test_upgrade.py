@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import a_full_answer, an_answer, tiny_questionnaire
+from core.strategies import IDS, migrations, second_version
 from levelbook import packs
 from levelbook.core.answers import Accepted, Answer, AnswerBook, Step, Vote
-from levelbook.core.migrations import MigrationsFile, is_later, passage_from
+from levelbook.core.migrations import is_later, passage_from
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.upgrade import brought_to, needs_upgrade, upgrade
 from versions import FIRST, MIDDLE, answer_all, new_team, publish
@@ -175,58 +176,6 @@ def test_another_questionnaire_has_no_map_and_takes_what_it_knows() -> None:
     brought = brought_to(book, new)
 
     assert (list(brought.answers), list(brought.retired)) == (["s1.p1"], ["s1.p2"])
-
-
-IDS = [f"s{section}.p{practice}" for section in (1, 2) for practice in (1, 2, 3)]
-
-
-@st.composite
-def migrations(draw: st.DrawFn) -> dict[str, Any]:
-    """What became of each of six practices, and of a criterion; what they become are others of the new version."""
-    changes: list[dict[str, Any]] = []
-    for name in IDS:
-        became = draw(st.sampled_from(["same", "renamed", "split", "merged", "retired"]))
-        change: dict[str, Any] = {"id": name, "became": became, "why": "So."}
-        if became == "renamed":
-            change["to"] = name.replace("s", "t")
-        elif became == "merged":
-            change["to"] = draw(st.sampled_from(["m.p1", "m.p2"]))
-        elif became == "split":
-            change["to"] = [name.replace("s", "u"), "m.p1"]
-        changes.append(change)
-    part = {"practice": draw(st.sampled_from(IDS)), "id": "c2-a"}
-    criteria = [{**part, "became": "renamed", "to": "c2-z", "why": "So."}] if draw(st.booleans()) else []
-    return {
-        "format": 1,
-        "upgrades": [{"from": "1.0.0", "to": "2.0.0", "practices": changes, "criteria": criteria}],
-    }
-
-
-def second_version(table: dict[str, Any]) -> Questionnaire:
-    """Six practices that the map leaves, those that it brings, and two that things are merged into."""
-    made = tiny_questionnaire(2, 3, version="2.0.0")
-    wanted = dict.fromkeys(
-        target
-        for change in table["upgrades"][0]["practices"]
-        for target in ([change["id"]] if change["became"] == "same" else _listed(change.get("to", [])))
-    )
-    wanted |= dict.fromkeys(["m.p1", "m.p2"])
-    template = made.practices["s1.p1"]
-    sections: dict[str, list[Any]] = {}
-    for name in wanted:
-        sections.setdefault(name.partition(".")[0], []).append(template.model_copy(update={"id": name}))
-    return Questionnaire(
-        made.file,
-        tuple(
-            made.sections[0].model_copy(update={"id": name, "practices": tuple(practices)})
-            for name, practices in sections.items()
-        ),
-        migrations=MigrationsFile.model_validate(table),
-    )
-
-
-def _listed(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
 
 
 TEXTS = st.text("abc äé]#", min_size=1, max_size=6).map(str.strip).filter(bool)

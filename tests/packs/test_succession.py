@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from levelbook import packs
+from levelbook.core.migrations import MigrationsFile
 from levelbook.errors import FileIsWrong
 from versions import MIGRATIONS, SECOND, reworded, write_version
 
@@ -166,3 +169,14 @@ def test_a_part_may_keep_the_id_of_the_whole_and_one_may_be_merged_into_another(
         ]
 
     assert problems(tmp_path, spoil) == []
+
+
+def test_the_page_for_authors_shows_a_map_that_can_be_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "upgrades.md").read_text("utf-8")
+    found = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert found is not None
+
+    read = MigrationsFile.model_validate(tomllib.loads(found[1]))
+
+    shown = {change.became for upgrade in read.upgrades for change in upgrade.practices}
+    assert shown == {"renamed", "reworded", "split", "merged", "retired"}

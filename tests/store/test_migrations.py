@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from builders import an_answer, tiny_questionnaire
 from levelbook.errors import FileIsWrong
-from levelbook.store import migrations
+from levelbook.store import answers_file, migrations
+from levelbook.store.answers_file import AnswersFile
 from levelbook.store.migrations import bring_forward, step
 
 
@@ -48,3 +51,52 @@ def test_an_old_document_goes_through_every_step_in_turn(monkeypatch: pytest.Mon
     assert bring_forward("answers", {"format": 1}, "a.toml") == {"format": 3, "done": [1, 2]}
     with pytest.raises(ValueError, match="two steps"):
         step("answers", from_format=1)(first)
+
+
+def test_a_file_of_an_older_format_is_read_and_written_whole_in_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of today's format 1, as if format 2 called notes otherwise: never is half of a file in each."""
+    questionnaire = tiny_questionnaire(1, 3)
+    path = tmp_path / "answers.toml"
+    file = AnswersFile.create(path, questionnaire, answers_file.parse(SAMPLE, "sample"))
+    older = path.read_text("utf-8").replace("\nnote = ", "\nremark = ")
+    assert "remark" in older
+    path.write_text(older, "utf-8")
+    monkeypatch.setattr(migrations, "CURRENT", {"answers": 2})
+    monkeypatch.setattr(answers_file, "CURRENT", {"answers": 2})
+    monkeypatch.setattr(migrations, "_STEPS", {})
+
+    @step("answers", from_format=1)
+    def m001_remarks_are_notes(document: dict[str, Any]) -> dict[str, Any]:
+        for section in document["answers"].values():
+            for table in section.values():
+                if "remark" in table:
+                    table["note"] = table.pop("remark")
+        return document
+
+    opened = AnswersFile.load(path, questionnaire)
+    assert opened.book.answers == file.book.answers
+
+    opened.save(opened.book.with_answer("s1.p3", an_answer(1)), answers=["s1.p3"])
+
+    text = path.read_text("utf-8")
+    assert "\nformat = 2\n" in text and "remark" not in text
+    again = AnswersFile.load(path, questionnaire).book
+    assert again.answer("s1.p1") == file.book.answer("s1.p1")
+    assert again.answer("s1.p3").level == 1
+
+
+SAMPLE = """
+format = 1
+questionnaire = "tiny"
+version = "1.0.0"
+
+[answers.s1.p1]
+level = 2
+note = "Said in March."
+
+[answers.s1.p2]
+unsure = true
+note = "Ask Tom."
+"""

@@ -85,6 +85,8 @@ def _put_waiting(session: Session) -> None:
         put(f"{words}.")
     if session.tailoring.open_facts:
         put(f"Open facts, by which targets may rise: {', '.join(session.tailoring.open_facts)}.")
+    if words := overview.asked_anew_words(overview.asked_anew(session)):
+        put(f"{words}.")
     new = queue(session, Walk("new"))
     if new:
         put(f"{plural(len(new), 'practice')} not answered yet ({in_minutes(new)}).")

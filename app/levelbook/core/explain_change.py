@@ -88,6 +88,7 @@ def explain_section_change(comparison: Comparison, section_id: str, title: str) 
 def explain_practice_change(comparison: Comparison, change: PracticeChange) -> ChangeExplained:
     """One practice: what each step on the way did to the level by it."""
     notes = [f"{_state(change.before)}, then {_state(change.after)}.", *_apart(comparison, change.id)]
+    notes += [f"The questionnaire says: {change.why}"] if change.why else []
     figures: list[Figure] = []
     if change.contribution is None:
         notes.insert(1, f"The change cannot be split: {comparison.why_no_parts}.")

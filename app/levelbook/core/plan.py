@@ -211,7 +211,7 @@ def _reason(scorecard: Scorecard, score: PracticeScore, spread: Spread | None) -
         return "differ"
     if score.status == "unsure":
         return "unsure"
-    if score.status == "answered" and _is_reworded(scorecard, score):
+    if score.status == "answered" and is_reworded(scorecard, score):
         return "reworded"
     return "stale" if score.evidence_is_stale else "new"
 
@@ -219,14 +219,15 @@ def _reason(scorecard: Scorecard, score: PracticeScore, spread: Spread | None) -
 def _still_stands(scorecard: Scorecard, item: Item) -> bool:
     score = item.score
     answered = score.status == "answered" and not score.answer.edited_outside
-    return answered and not _is_wide(item) and not score.evidence_is_stale and not _is_reworded(scorecard, score)
+    return answered and not _is_wide(item) and not score.evidence_is_stale and not is_reworded(scorecard, score)
 
 
 def _is_wide(item: Item) -> bool:
     return item.spread is not None and item.spread.is_wide
 
 
-def _is_reworded(scorecard: Scorecard, score: PracticeScore) -> bool:
+def is_reworded(scorecard: Scorecard, score: PracticeScore) -> bool:
+    """Whether an answer was given to other words than are asked now."""
     return score.answer.wording != scorecard.questionnaire.wording(score.id, inherited=score.inherited)
 
 

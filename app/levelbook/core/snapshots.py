@@ -97,6 +97,12 @@ class Pairing:
         paired = set(self.earlier.values())
         return tuple(name for name in self.before.questionnaire.practices if name not in paired)
 
+    def called_now(self, practice_id: str) -> str:
+        """The later id of a practice, given either of its ids."""
+        if practice_id in self.after.questionnaire.practices:
+            return practice_id
+        return next((new for new, old in self.earlier.items() if old == practice_id), practice_id)
+
     def successors(self, earlier: str) -> tuple[Practice, ...]:
         """The later practices that a practice has become, or that it is part of now."""
         known = self.after.questionnaire.practices

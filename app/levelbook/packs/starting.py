@@ -37,7 +37,7 @@ _MAIN = """\
 format = 1
 id = "@id@"                       # teams' answers name it: never change it
 title = @title@
-version = "0.1.0"                 # raise it when you change what is asked
+version = "0.1.0"                 # raise it when you change what is asked; migrations.toml says what became of ids
 sections = ["data", "changes"]    # in order; each is a file sections/NN-<id>.toml
 default_target = 2                # the level that every practice needs, unless a rule asks for more
 

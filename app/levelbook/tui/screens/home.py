@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from levelbook import overview
 from levelbook.asking import ONLY, Walk
 from levelbook.core.itinerary import Reading
 from levelbook.tui.commands import bindings
@@ -65,5 +66,7 @@ class HomeScreen(BookScreen):
             self.book_app.action_open(name)
         elif f"{kind}:" == view.LATE:
             self.post_message(OpenRoadmap(Reading(late=True)))
+        elif f"{kind}:" == view.ANEW:
+            self.post_message(OpenPractice("", walk=Walk(listed=overview.asked_anew(self.session).practice_ids)))
         else:
             self.post_message(OpenPractice("", walk=next(Walk(only) for only in ONLY if only == name)))

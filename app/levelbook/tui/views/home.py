@@ -19,7 +19,7 @@ from levelbook.tui.views import words
 from levelbook.tui.widgets.rows import Row
 from levelbook.workshop import Workshop
 
-PRACTICE, SCREEN, GO_THROUGH, LATE = "practice:", "screen:", "only:", "late:"
+PRACTICE, SCREEN, GO_THROUGH, LATE, ANEW = "practice:", "screen:", "only:", "late:", "anew:"
 """What the keys of rows begin with; a practice's key ends with a place, so that it can stand twice."""
 
 BLANK = Row(EMPTY, clip=True)
@@ -210,7 +210,7 @@ _WAITING: tuple[tuple[Only, str], ...] = (
 
 def waiting(session: Session, workshop: Workshop) -> list[Row]:
     """The ways in: the sitting, open facts, what is to answer and to confirm, and where people differ."""
-    ways = [_sitting(workshop), _facts(session)]
+    ways = [_sitting(workshop), _facts(session), _anew(session)]
     for only, text in _WAITING:
         found = queue(session, Walk(only))
         if found:
@@ -237,6 +237,12 @@ def _facts(session: Session) -> Row | None:
         return None
     text = f"{words.plural(facts, 'open fact')}: your targets may rise"
     return _way(text, f"{SCREEN}profile", hints.key("go-profile"))
+
+
+def _anew(session: Session) -> Row | None:
+    found = overview.asked_anew(session)
+    said = overview.asked_anew_words(found)
+    return _way(said, ANEW, in_minutes(found.practice_ids)) if said else None
 
 
 def _ballots(session: Session) -> Row | None:

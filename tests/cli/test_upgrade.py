@@ -1,0 +1,127 @@
+"""`levelbook upgrade`, as its user types it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from command_line import Type
+from levelbook.core.answers import Accepted
+from levelbook.core.edits import Edit
+from levelbook.publishing import Publisher
+from versions import answer_all, new_team, publish, write_version
+
+
+@pytest.fixture(name="_old", scope="module")
+def _old_(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("old")
+    session = new_team(root)
+    answer_all(session)
+    accepted = Accepted(level=1, by="Lin", until=session.on().replace(year=2027), reason="Later.")
+    session.apply("data.tapes", Edit(accepted=accepted))
+    Publisher(session).seal("first")
+    session.apply("changes.reviews", Edit(owner="Zoe"))
+    publish(root)
+    return root
+
+
+@pytest.fixture(name="book")
+def _book(_old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book of the first version whose questionnaire has a second one, in the working folder."""
+    shutil.copytree(_old, tmp_path / "here")
+    monkeypatch.chdir(tmp_path / "here")
+    return tmp_path / "here" / "book"
+
+
+def tree(book: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in book.rglob("*") if path.is_file()}
+
+
+def test_every_command_names_the_remedy_and_the_remedy_works(levelbook: Type, book: Path) -> None:
+    for words in ([], ["score"], ["seal"], ["ask"]):
+        said = levelbook(*words)
+        assert (said.code, said.out) == (3, "")
+        assert said.err.splitlines() == [
+            "levelbook: book/answers.toml: version: These answers belong to versions 1.0.0; "
+            "the questionnaire is versions 2.0.0.",
+            "  Bring them forward: levelbook upgrade",
+        ]
+
+    said = levelbook("upgrade", "--yes")
+
+    assert (said.code, said.err) == (0, "")
+    assert re.search(r"^Sealed edition \d{4}-\d\d-\d\d, number 2, in book/editions/", said.out, re.MULTILINE)
+    assert "The answers belong to versions 2.0.0 now." in said.out
+    assert "kept in “Kept notes”" not in said.out
+    assert "Next: `levelbook ask --only new` for 4 practices; " in said.out
+    assert levelbook("check").out == "All is well.\n"
+    assert "Version 2.0.0: 4 practices are new, 1 is worded anew." in levelbook().out
+    again = levelbook("upgrade", "--yes")
+    assert (again.code, again.out.count("\n")) == (0, 1) and "Nothing to upgrade." in again.out
+
+
+def test_without_a_terminal_it_shows_what_it_would_do_and_never_asks(levelbook: Type, book: Path) -> None:
+    before = tree(book)
+
+    shown, refused = levelbook("upgrade", "--dry-run"), levelbook("upgrade", given="yes\n")
+
+    assert shown.code == 0 and shown.out.endswith("\nNothing was written.\n")
+    assert (refused.code, refused.err.splitlines()[1]) == (2, "  If it is meant, add --yes.")
+    assert levelbook("upgrade", "--dry-run", "--yes").code == 2
+    for line in (
+        "From versions 1.0.0 to 2.0.0.",
+        "First an edition is made of everything as it is, under 1.0.0.",
+        "  retired   Tapes. Nobody has tapes any more.",
+        "  split     Restores is now Restoring and Rehearsals. Being able to is one thing, having tried is another.",
+        "  merged    Tests is now part of Trials. Teams answered it twice.",
+        "  renamed   Backups is now Copies. Snapshots count too. One word is enough.",
+        "  reworded  Reviews. Emergencies are asked about now.",
+        "  renamed   hosting=provider is now running=cloud. They all are one.",
+        "  Tapes: the risk that Lin accepted until 22 November 2027; where it is still meant, accept it anew",
+        "To be asked then: 5 practices, 4 that have no answer and 1 that is worded anew.",
+    ):
+        assert line in shown.out.splitlines(), shown.out
+    assert tree(book) == before
+
+
+def test_answers_that_a_newer_version_was_given_to_are_left_alone(levelbook: Type, book: Path) -> None:
+    levelbook("upgrade", "--yes")
+    write_version(book.parent / "questions", "1.0.0")
+
+    said = levelbook("upgrade", "--yes")
+
+    assert said.code == 3
+    assert "use the questionnaire's new version" in levelbook("score").err
+    assert "there is only 1.0.0 here" in said.err and "Use the questionnaire's new version" in said.err
+
+
+def test_another_questionnaire_is_said_to_be_one(levelbook: Type, book: Path) -> None:
+    main = book.parent / "questions" / "questionnaire.toml"
+    main.write_text(main.read_text("utf-8").replace('id = "versions"', 'id = "others"'), "utf-8")
+
+    said = levelbook("upgrade", "--dry-run")
+
+    assert "These are two different questionnaires." in said.out
+    assert "If levelbook.toml names the wrong one, mend it there instead." in said.out
+
+
+def test_a_map_that_is_wrong_stops_everything_with_a_word(levelbook: Type, book: Path) -> None:
+    path = book.parent / "questions" / "migrations.toml"
+    path.write_text(path.read_text("utf-8").replace("data.rehearsals", "data.rehearsal"), "utf-8")
+
+    said = levelbook("upgrade", "--yes")
+
+    assert said.code == 3
+    assert "migrations.toml" in said.err and "This version has no practice “data.rehearsal”." in said.err
+
+
+def test_a_change_is_explained_by_the_old_name_of_a_practice_too(levelbook: Type, book: Path) -> None:
+    levelbook("upgrade", "--yes")
+
+    by_old, by_new = (levelbook("explain", name, "--from", "first").out for name in ("data.backups", "data.copies"))
+
+    assert by_old == by_new
+    assert "The questionnaire says: Snapshots count too. One word is enough." in by_new
