@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from levelbook.core.questionnaire import Questionnaire
 
 Became = Literal["same", "renamed", "reworded", "split", "merged", "retired"]
+MOST_UPGRADES = 100
+MOST_PARTS = 20
+"""A map from a stranger may be made to take for ever; no honest one comes near these."""
 GONE: frozenset[Became] = frozenset({"renamed", "split", "merged", "retired"})
 """The id itself is no more, unless it is among the parts that it was split into."""
 ASKED_AGAIN: frozenset[Became] = frozenset({"split", "merged"})
@@ -70,7 +73,7 @@ class PracticeChange(Change):
 
     id: FullId
     """As it was called before, with its section."""
-    to: FullId | Many[FullId] | None = None
+    to: FullId | Annotated[Many[FullId], Field(max_length=MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
@@ -85,7 +88,7 @@ class PartChange(Change):
     """Its practice, as that was called before."""
     id: Id
     """As it was called before."""
-    to: Id | Many[Id] | None = None
+    to: Id | Annotated[Many[Id], Field(max_length=MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
@@ -98,7 +101,7 @@ class FactChange(Change):
 
     id: Id
     """As it was called before."""
-    to: Id | Many[Id] | None = None
+    to: Id | Annotated[Many[Id], Field(max_length=MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
@@ -113,7 +116,7 @@ class ChoiceChange(Change):
     """Its fact, as that was called before."""
     id: Id
     """As it was called before."""
-    to: Id | Many[Id] | None = None
+    to: Id | Annotated[Many[Id], Field(max_length=MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
@@ -156,7 +159,7 @@ class MigrationsFile(Content):
     """Mirrors `migrations.toml`."""
 
     format: Annotated[int, Field(ge=1, le=1)]
-    upgrades: Annotated[Many[VersionUpgrade], Field(min_length=1)]
+    upgrades: Annotated[Many[VersionUpgrade], Field(min_length=1, max_length=MOST_UPGRADES)]
     """Oldest first; each begins with the version that the one before it ends with."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from levelbook.core.migrations import whole_passage
 from levelbook.core.sittings import Sitting
 from levelbook.core.text import spoken_day
 from levelbook.guide.given import Desk, HeldSitting
@@ -72,5 +73,10 @@ def _named(desk: Desk, practice_id: str) -> View:
 
 
 def _title(desk: Desk, practice_id: str) -> str:
-    practice = desk.given.current.questionnaire.practices.get(practice_id)
-    return practice.title if practice else practice_id
+    """A practice's title; of one that the questionnaire has given up since, those of what it has become."""
+    questionnaire = desk.given.current.questionnaire
+    known = questionnaire.practices
+    if practice_id in known:
+        return known[practice_id].title
+    became = [known[name].title for name in whole_passage(questionnaire).practice(practice_id).ids if name in known]
+    return " and ".join(became) or practice_id

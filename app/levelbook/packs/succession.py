@@ -73,6 +73,7 @@ def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: Kind) -
     word = WORDS[kind]
     seen: set[Key] = set()
     renamed: dict[Key, Key] = {}
+    taken: set[Key] = set()
     for place, change in enumerate(_changes(upgrade, kind)):
         here = (*at, place)
         if change.key in seen:
@@ -83,17 +84,16 @@ def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: Kind) -
         yield from _target(source, here, change)
         if change.became == "renamed" and change.targets:
             target = (*change.key[:-1], change.targets[0])
-            if target in renamed.values():
+            if target in taken:
                 message = f"Two of them are renamed to {quoted(target[-1])}."
                 yield source.problem((*here, "to"), message, "Where several become one, they are “merged”.")
+            taken.add(target)
             renamed[change.key] = target
-    for start in renamed:
-        circle = _circle(start, renamed)
-        if circle and circle[0] == min(circle):
-            place = next(place for place, one in enumerate(_changes(upgrade, kind)) if one.key == start)
-            told = " to ".join(quoted(key[-1]) for key in (*circle, circle[0]))
-            message = f"These go round in a circle: {told}."
-            yield source.problem((*at, place, "to"), message, "An id is never given to something else.")
+    for circle in _circles(renamed):
+        place = next(place for place, one in enumerate(_changes(upgrade, kind)) if one.key == circle[0])
+        told = " to ".join(quoted(key[-1]) for key in (*circle[:10], circle[0]))
+        message = f"These go round in a circle: {told}."
+        yield source.problem((*at, place, "to"), message, "An id is never given to something else.")
 
 
 def _target(source: Source, at: Location, change: Change) -> Iterator[Problem]:
@@ -114,15 +114,19 @@ def _target(source: Source, at: Location, change: Change) -> Iterator[Problem]:
         yield source.problem((*at, "to"), message, "What keeps its id is same or reworded.")
 
 
-def _circle(start: Key, renamed: Mapping[Key, Key]) -> list[Key]:
-    """The keys of a circle that begins with `start`; empty where it leads out."""
-    found, here = [start], renamed[start]
-    while here != start:
-        if here not in renamed or here in found:
-            return []
-        found.append(here)
-        here = renamed[here]
-    return found
+def _circles(renamed: Mapping[Key, Key]) -> Iterator[list[Key]]:
+    """The keys of each circle, once."""
+    seen: set[Key] = set()
+    for start in renamed:
+        trail: dict[Key, None] = {}
+        here = start
+        while here in renamed and here not in seen:
+            seen.add(here)
+            trail[here] = None
+            here = renamed[here]
+        if here in trail:
+            found = list(trail)
+            yield found[found.index(here) :]
 
 
 # --- All upgrades together --------------------------------------------------------------------------------------------
@@ -142,10 +146,16 @@ class _Look:
         for section in self.draft.sections:
             for _, practice in section.practices.items:
                 self.practices[f"{section.id}.{practice.id}"] = practice
+        self.targets: dict[Kind, list[set[str]]] = {}
+        """What something comes to be called in an upgrade or later, by the upgrade's place: a problem of its own."""
+        self.facts = {fact.id: fact for _, fact in self.draft.facts.items}
+        self.practice_keys = {(name,): None for name in self.draft.practice_ids}
+        self.fact_keys = {(name,): None for name in (*self.facts, *self.draft.facts.lost)}
 
     def problems(self, kind: Kind) -> Iterator[Problem]:
         gone: dict[Key, str] = {}
         """Keys that are no more, and the version that gave them up."""
+        self.targets[kind] = self._targets(kind)
         for place, upgrade in enumerate(self.upgrades):
             after = Passage(self.upgrades[place + 1 :])
             for number, change in enumerate(_changes(upgrade, kind)):
@@ -158,6 +168,14 @@ class _Look:
             for change in _changes(upgrade, kind):
                 if change.is_gone:
                     gone.setdefault(change.key, upgrade.to_version)
+
+    def _targets(self, kind: Kind) -> list[set[str]]:
+        found: list[set[str]] = []
+        names: set[str] = set()
+        for upgrade in reversed(self.upgrades):
+            names = names | {target for change in _changes(upgrade, kind) for target in change.targets}
+            found.append(names)
+        return found[::-1]
 
     def _owner(self, kind: Kind, at: Location, place: int, change: Change) -> Iterator[Problem]:
         """What a criterion, action or choice belongs to is named as it was called before."""
@@ -184,7 +202,7 @@ class _Look:
         if change.is_gone:
             for owner in owners:
                 key = (*owner, name)
-                if self._is_surely_there(kind, key) and not _is_target(self.upgrades[place:], kind, name):
+                if self._is_surely_there(kind, key) and name not in self.targets[kind][place]:
                     message = f"The {word} {quoted(name)} is still there, and is said to be {change.became}."
                     yield self.source.problem((*at, "id"), message, "Take it out, or say something else here.")
         targets = (name,) if change.became in ("same", "reworded") else change.targets
@@ -232,20 +250,14 @@ class _Look:
         draft = self.draft
         if kind == "practices":
             unread = key[0].partition(".")[0] in draft.unread
-            return None if unread else [(name,) for name in draft.practice_ids]
-        facts = {fact.id: fact for _, fact in draft.facts.items}
+            return None if unread else self.practice_keys
         if kind == "facts":
-            return [(name,) for name in (*facts, *draft.facts.lost)] if draft.facts.is_list else None
+            return self.fact_keys if draft.facts.is_list else None
         if kind == "choices":
-            if key[0] not in facts:
+            if key[0] not in self.facts:
                 return None
-            return [(key[0], choice.id) for choice in facts[key[0]].choices]
+            return [(key[0], choice.id) for choice in self.facts[key[0]].choices]
         practice = self.practices.get(key[0])
         if practice is None:
             return None
         return [(key[0], name) for name in (practice.criteria if kind == "criteria" else practice.actions)]
-
-
-def _is_target(upgrades: tuple[VersionUpgrade, ...], kind: Kind, name: str) -> bool:
-    """Whether something comes to be called so, which is a problem of its own."""
-    return any(name in change.targets for upgrade in upgrades for change in _changes(upgrade, kind))
