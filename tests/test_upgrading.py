@@ -125,6 +125,24 @@ def test_what_is_carried_stays_carried_and_nothing_looks_confirmed(book: Path) -
     assert session.scorecard["data.copies"].confirmed
 
 
+def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) -> None:
+    """Whoever confirmed an answer last week is not asked again because the questionnaire has a new version."""
+    session = new_team(tmp_path)
+    answer_all(session)
+    Publisher(session).seal("first")
+    session = Session.open(tmp_path / "book", who="Noor", now=noon(1))
+    session.apply("data.backups", Edit(confirm=True))
+    publish(tmp_path)
+
+    done = an_upgrade(tmp_path / "book").carry_out()
+
+    after = opened(tmp_path / "book")
+    assert done.edition is not None and done.edition.before_upgrade_to == SECOND
+    assert after.history.last is not None and after.history.last.before_upgrade_to == SECOND
+    assert [name for name, score in after.scorecard.practices.items() if score.confirmed] == ["data.copies"]
+    assert after.problems() == [], "and it is signed anew"
+
+
 def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     an_upgrade(book).carry_out()
     session = opened(book)

@@ -404,10 +404,10 @@ class Publisher:
 
     # Editions
 
-    def seal(self, name: str | None = None, *, ends_round: bool = True) -> Edition:
+    def seal(self, name: str | None = None, *, before_upgrade_to: str = "") -> Edition:
         """Assemble as the new edition, and make it. Raises UsedWrongly while nothing is answered.
 
-        Where it ends the round, the round's ballots are put away.
+        The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
         """
         session = self.session
         session.history.must_be_whole()
@@ -426,8 +426,10 @@ class Publisher:
             if changes is not None:
                 files["changes.md"] = changes
             shape = score_shape(self._current(basis).scorecard)
-            edition = editions.seal(self.folder, basis.edition, session.now(), files, shape)
-            if ends_round:
+            edition = editions.seal(
+                self.folder, basis.edition, session.now(), files, shape, before_upgrade_to=before_upgrade_to
+            )
+            if not before_upgrade_to:
                 ballots.put_away(self.folder.ballots_path, edition.name)
         session.forget_editions()
         session.forget_ballots()

@@ -199,7 +199,7 @@ class Upgrade:
         """The ballots stay: they were given for a sitting that is still to come."""
         if self.former is None or not self.seals:
             return None
-        return self._publisher_before(self.former).seal(ends_round=False)
+        return self._publisher_before(self.former).seal(before_upgrade_to=self.questionnaire.version)
 
     def _refuse_changes(self) -> None:
         path = self.folder.answers_path
@@ -227,5 +227,17 @@ class Upgrade:
             return None
         if self.copy is not None:
             upgrade_files.keep(self.copy, self._data)
-        upgrade_files.write(self.folder.answers_path, self.outcome.book, self.questionnaire)
+        upgrade_files.write(self.folder.answers_path, self._book_to_write(), self.questionnaire)
         return self.copy
+
+    def _book_to_write(self) -> AnswerBook:
+        """The outcome; what was confirmed in this round still is, since the edition sealed for it ends no round."""
+        if self.former is None:
+            return self.outcome.book
+        session = self._publisher_before(self.former).session
+        last = session.history.last
+        if last is None or last.before_upgrade_to != self.questionnaire.version:
+            return self.outcome.book
+        card = session.snapshot(last.name).scorecard
+        confirmed = [name for name, one in card.practices.items() if one.confirmed]
+        return upgrade(self.book, self.questionnaire, confirmed=confirmed, after=last.name).book

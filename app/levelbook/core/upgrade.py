@@ -97,9 +97,15 @@ def passage_of(book: AnswerBook, questionnaire: Questionnaire) -> Passage:
     )
 
 
-def upgrade(book: AnswerBook, questionnaire: Questionnaire) -> Upgraded:
-    """Bring a book to this questionnaire, from whatever version it answers."""
-    return _Upgrade(book, questionnaire).made()
+def upgrade(
+    book: AnswerBook, questionnaire: Questionnaire, *, confirmed: Collection[str] = (), after: str = ""
+) -> Upgraded:
+    """Bring a book to this questionnaire, from whatever version it answers.
+
+    confirmed: old ids of the practices that were confirmed in the round that goes on. after: the name of the edition
+    that was sealed only for the upgrade, so that they count as confirmed after it, where they go along.
+    """
+    return _Upgrade(book, questionnaire, confirmed, after).made()
 
 
 _Source = tuple[str, Answer, Fate]
@@ -112,6 +118,8 @@ class _Upgrade:
 
     old: AnswerBook
     questionnaire: Questionnaire
+    confirmed: Collection[str] = ()
+    after: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     profile: dict[str, FactValue] = field(default_factory=dict)
     retired: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -263,6 +271,8 @@ class _Upgrade:
         left |= {"steps": lost_steps} if lost_steps else {}
         changes["steps"] = steps
         changes["wording"] = translated.wording(answer.wording, self.questionnaire)
+        if name in self.confirmed:
+            changes["confirmed_after"] = self.after
         _fit_scale(answer, self.questionnaire.max_level, changes, left)
         if left:
             self._retire(name, left, None)

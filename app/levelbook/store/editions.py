@@ -55,6 +55,7 @@ class EditionFile(BaseModel):
     name: Annotated[str, AfterValidator(_name)]
     number: Annotated[int, Field(ge=1)]
     previous: Annotated[str, AfterValidator(_name)] | None = None
+    before_upgrade_to: Annotated[str, AfterValidator(clean_line)] = ""
     sealed_at: Annotated[datetime, AfterValidator(_utc)]
     files: Mapping[Annotated[str, AfterValidator(_relative)], str]
     scorecard: Mapping[str, Any] = Field(default_factory=dict)
@@ -75,6 +76,8 @@ class Edition:
     """Path inside the edition to its digest, sorted; `edition.toml` itself excepted."""
     scorecard: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """As it was computed when sealed, for readers; comparisons compute anew."""
+    before_upgrade_to: str = ""
+    """The version of the questionnaire before whose upgrade it was sealed, which ended no round; else empty."""
 
     def __hash__(self) -> int:
         return hash((self.path, self.name, self.number))
@@ -145,7 +148,16 @@ def read_edition(path: Path) -> Edition:
         ) from None
     if held.name != path.name:
         raise _in_wrong_folder(path, held.name)
-    return Edition(path, held.name, held.number, held.previous, held.sealed_at, held.files, held.scorecard)
+    return Edition(
+        path,
+        held.name,
+        held.number,
+        held.previous,
+        held.sealed_at,
+        held.files,
+        held.scorecard,
+        held.before_upgrade_to,
+    )
 
 
 def _is_in_conflict(text: str) -> bool:
@@ -243,6 +255,8 @@ def seal(
     sealed_at: datetime,
     files: Mapping[str, str | bytes],
     scorecard: Mapping[str, Any],
+    *,
+    before_upgrade_to: str = "",
 ) -> Edition:
     """Make an edition of `files`, path inside the edition to content. It is there whole when this returns.
 
@@ -268,6 +282,7 @@ def seal(
                 sealed_at=_utc(sealed_at).replace(microsecond=0),
                 files={path: digest(files[path]) for path in sorted(files)},
                 scorecard=_without_nothing(scorecard),
+                before_upgrade_to=before_upgrade_to,
             )
             building = editions_path / atomic.temporary_name()
             try:
@@ -288,6 +303,7 @@ def _edition_toml(edition: Edition) -> str:
         "name": edition.name,
         "number": edition.number,
         "previous": edition.previous,
+        "before_upgrade_to": edition.before_upgrade_to or None,
         "sealed_at": edition.sealed_at,
         "files": edition.files,
         "scorecard": edition.scorecard,
