@@ -48,12 +48,18 @@ def queue(session: Session, walk: Walk = Walk()) -> tuple[PracticeScore, ...]:
     return tuple(_in_order(session, walk, [score for part in _parts(session, walk) for score in part.holding]))
 
 
+def place_of(session: Session, walk: Walk, practice_id: str) -> tuple[int, int]:
+    """Which of the walk's practices one is, from 1 (0: none of them), and how many there are."""
+    ids = _ids(session, walk)
+    return (ids.index(practice_id) + 1 if practice_id in ids else 0), len(ids)
+
+
 def neighbour(session: Session, walk: Walk, practice_id: str, way: int) -> str | None:
     """The nearest practice after (1) or before (-1) one, in the walk's order, of those that it goes through.
 
     The one at hand need not be among them: it may have been answered since, or reached by a jump.
     """
-    wanted = {score.id for score in queue(session, walk)}
+    wanted = set(_ids(session, walk))
     order = _order(session, walk)
     if practice_id not in order:
         order = list(session.questionnaire.practices)
@@ -66,10 +72,17 @@ def _order(session: Session, walk: Walk) -> list[str]:
     """Ids of all in scope in the walk's order, also of those that its filter leaves out."""
     if walk.listed:
         return list(walk.listed)
-    return [
-        score.id
-        for score in _in_order(session, walk, [score for part in _parts(session, walk) for score in part.in_scope])
-    ]
+    parts = _parts(session, walk)
+    if _is_sorted(walk):
+        return [score.id for score in _in_order(session, walk, [score for part in parts for score in part.in_scope])]
+    return [name for part in parts for name in part.ids_in_scope]
+
+
+def _ids(session: Session, walk: Walk) -> list[str]:
+    """Ids of a walk in its order; where nothing has to be sorted, only those of its sections put together."""
+    if walk.listed or _is_sorted(walk):
+        return [score.id for score in queue(session, walk)]
+    return [name for part in _parts(session, walk) for name in part.ids]
 
 
 def is_carried(score: PracticeScore) -> bool:
@@ -86,6 +99,9 @@ class _Part:
     """By which it was judged where people differ."""
     in_scope: tuple[PracticeScore, ...]
     holding: tuple[PracticeScore, ...]
+    ids_in_scope: tuple[str, ...]
+    ids: tuple[str, ...]
+    """Of those that the filter holds for."""
 
 
 @dataclass
@@ -113,7 +129,13 @@ def _part(session: Session, only: Only, section: SectionScore) -> _Part:
     in_scope = tuple(score for score in section.practices if score.scope != "not-applicable")
     holds = _FILTERS[only]
     holding = tuple(score for score in in_scope if holds(session, score))
-    return _Part(section, session.ballot_spreads, in_scope, holding)
+    ids_in_scope, ids = tuple(score.id for score in in_scope), tuple(score.id for score in holding)
+    return _Part(section, session.ballot_spreads, in_scope, holding, ids_in_scope, ids)
+
+
+def _is_sorted(walk: Walk) -> bool:
+    """Whether its order is another than the questionnaire's."""
+    return walk.order != "questionnaire" or walk.only == "differ"
 
 
 def _in_order(session: Session, walk: Walk, found: list[PracticeScore]) -> Sequence[PracticeScore]:

@@ -338,7 +338,7 @@ async def test_b_waits_for_what_people_edited_to_be_known(session: Session, gate
         await shows(pilot, "comparing…")
         assert isinstance(app.screen, GuideScreen)
         gate.set()
-        await until(pilot, lambda: isinstance(app.screen, SettleScreen))
+        await until(pilot, lambda: isinstance(app.screen, SettleScreen) and app.screen.query("#parts"))
 
 
 async def test_nobody_leaves_while_a_part_is_being_written(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,8 +203,10 @@ async def test_space_on_a_gap_says_where_to_press_it(session: Session) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
         before = session.book
-        await pilot.press("space", "delete")
+        await pilot.press("space")
         await shows(pilot, "Move to a step first: space says that it is done.")
+        await pilot.press("delete")
+        await shows(pilot, "takes it away.")
         assert session.book == before
 
 

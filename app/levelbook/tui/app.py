@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import copy
+import gc
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
@@ -156,6 +157,7 @@ class LevelbookApp(HoldsKeys):
     def on_mount(self) -> None:
         self._leave_when_told()
         self.push_screen(self._first)
+        self.call_after_refresh(gc.freeze)  # questionnaire and book stay until the end: no key waits for a look at them
         if self._wrong_settings is not None:
             said = "Your settings cannot be used as they are, so keys and colours are the usual ones."
             self.notify(

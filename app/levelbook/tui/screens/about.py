@@ -64,7 +64,6 @@ class AboutScreen(Panel):
         return f"about-{self.part}"
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._read_frameworks()
 
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
-from levelbook.asking import Walk, neighbour, queue
+from levelbook.asking import Walk, neighbour, place_of, queue
 from levelbook.core.plan import Item
 from levelbook.session import Session, Turn
 from levelbook.tui import hints
@@ -95,6 +95,7 @@ class InterviewScreen(AnsweringScreen):
         """
         if self.practice_id not in self.session.questionnaire.practices:
             self.practice_id = first_to_ask(self.session)
+            self.keeper.turn_to(self.practice_id, self.session.now())
             cursor = view.first_cursor(self.score)
         if self.is_presenting:
             attempts = [partial(presenter.rows, self.session, self.score, fit) for fit in presenter.FITS]
@@ -137,10 +138,9 @@ class InterviewScreen(AnsweringScreen):
 
     def _show_progress(self) -> None:
         rows = self.query_one("#progress", Rows)
-        ids = [score.id for score in queue(self.session, self.walk)]
-        place = ids.index(self.practice_id) + 1 if self.practice_id in ids else 0
+        place, among = place_of(self.session, self.walk, self.practice_id)
         walk, moves_on = walk_words(self.session, self.walk), self.book_app.moves_on
-        going = view.Going(walk, place, len(ids), moves_on=moves_on)
+        going = view.Going(walk, place, among, moves_on=moves_on)
         rows.show(view.progress(self.session, going, self._time(), room=self._room_for_progress()))
 
     def _room_for_progress(self) -> int:
@@ -159,7 +159,6 @@ class InterviewScreen(AnsweringScreen):
             self._offer()
 
     def on_resize(self) -> None:
-        super().on_resize()
         if self.practice_id:
             self.redraw()
 
@@ -344,8 +343,8 @@ class InterviewScreen(AnsweringScreen):
             self.keeper.turn_to("", self.session.now())
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self.keeper.turn_to(self.practice_id, self.session.now())
+        if self.practice_id:
+            self.keeper.turn_to(self.practice_id, self.session.now())
 
     # The mouse
 

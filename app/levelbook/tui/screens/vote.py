@@ -77,7 +77,6 @@ class VoteScreen(Over[bool]):
         self.redraw()
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.query_one("#vote", Rows).styles.max_height = max(4, self.size.height - _ROUND_THE_VOTE)
         self.redraw()
 

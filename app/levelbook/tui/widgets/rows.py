@@ -158,7 +158,16 @@ class Rows(ScrollView):
     def _lay_out(self, width: int) -> None:
         self._layout = self._laid_out(self._rows, width)
         if width > 0:
-            self.virtual_size = Size(width, len(self._layout.lines))
+            self._take_up(Size(width, len(self._layout.lines)))
+
+    def _take_up(self, needed: Size) -> None:
+        """Say how much the rows need; the screen is laid out anew only where that can change what stands where."""
+        fits = self.virtual_size.height <= self.size.height and needed.height <= self.size.height
+        height = self.styles.height
+        if fits and height is not None and not height.is_auto:
+            self.set_reactive(Rows.virtual_size, needed)
+        else:
+            self.virtual_size = needed
 
     def _laid_out(self, rows: Sequence[Row], width: int) -> Layout:
         """Rows at a width; the last that were tried are not wrapped twice."""
