@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -391,6 +392,56 @@ def test_taking_mine_or_the_generated_text_settles_one_block_and_touches_no_othe
         assert not next(state for state in status(taken, now.blocks) if state.id == block_id).behind
         assert now.assemble(taken) == taken
     check_nothing_lost(text, mine)
+
+
+def expected_states(text: str, now: Generated) -> list[tuple[str, bool, bool]]:
+    """Of each block of an assembled file: a person wrote in it; levelbook would say something else by now."""
+    states = []
+    for piece in pieces(text)[1:]:
+        wants = now.texts[piece.id]
+        edited = digest(piece.text) != piece.digest and bare(piece.text) != bare(wants)
+        states.append((piece.id, edited, edited and piece.digest != digest(wants)))
+    return states
+
+
+@some
+@given(st.data())
+def test_over_four_quarters_only_the_words_that_somebody_told_to_go_are_gone(data: st.DataObject) -> None:
+    """Careless edits, damage, repairs, renames, retirements and returns; each quarter some of what is edited is settled.
+
+    `status` lists what is edited and behind, no more and no less, and a taken text is the one thing that ever goes.
+    """
+    people = People(data)
+    text = ""
+    for _ in range(4):
+        now = data.draw(generated(renames=True))
+        edited = people.edit(text)
+        if is_damaged(edited):
+            damaged = edited
+            with pytest.raises(DamagedGuide):
+                now.assemble(damaged)
+            with pytest.raises(DamagedGuide):
+                status(damaged, now.blocks, renamed=now.renamed)
+            edited = repair(damaged)
+            assert human_words(edited) == human_words(damaged)
+        text = now.assemble(edited)
+        check_form(text, now)
+        check_nothing_lost(edited, text)
+
+        for block_id, was_edited, _ in expected_states(text, now):
+            states = [(one.id, one.edited, one.behind) for one in status(text, now.blocks, kept_notes=KEPT)]
+            assert states == expected_states(text, now)
+            which = data.draw(st.sampled_from(["leave", "leave", "mine", "generated"])) if was_edited else "leave"
+            if which == "leave":
+                continue
+            mine = next(piece.text for piece in pieces(text) if piece.id == block_id)
+            take = take_mine if which == "mine" else take_generated
+            settled = take(text, block_id, now.blocks, kept_notes=KEPT)
+            gone = human_lines(text) - human_lines(settled)
+            assert gone == (human_lines(mine) if which == "generated" else Counter())
+            assert (block_id, which == "mine", False) in expected_states(settled, now)
+            text = settled
+        assert now.assemble(text) == text
 
 
 _SOUP = [
