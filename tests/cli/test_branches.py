@@ -115,6 +115,29 @@ def test_two_editions_of_one_name_are_both_kept(
     assert (again.code, "No merge is under way" in again.err) == (2, True)
 
 
+def test_a_branch_is_compared_with_what_its_base_had_sealed(levelbook: Type, folder: Path, at: At) -> None:
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "begun")
+    at("22 November")
+    levelbook("answer", "1.1", "--level", "1")
+    unsealed = levelbook("diff", "--base", "main")
+    assert (unsealed.code, "Nothing had been sealed in main yet" in unsealed.err) == (2, True)
+    levelbook("seal", "first", "--commit")
+    git("switch", "-qc", "branch")
+    levelbook("answer", "1.1", "--level", "2")
+    assert levelbook("diff", "--base", "main").out.startswith("From first to now: level 1.0 (")
+
+    levelbook("seal", "second")
+    sealed = levelbook("diff", "--base", "main", "--markdown").out
+    assert "| better | Backups | 1 | 2 |" in sealed
+    assert "**Not looked at this round:** 2 of 3." in sealed, "judged as it was sealed"
+    levelbook("answer", "1.2", "--level", "1")
+    assert levelbook("diff", "--base", "main").out.startswith("From first to now:")
+    assert "Is it fetched?" in levelbook("diff", "--base", "no-such-branch").err
+    assert levelbook("diff", "first", "--base", "main").code == 2
+
+
 # --- seal --commit ----------------------------------------------------------------------------------------------------
 
 

@@ -34,7 +34,7 @@ PROMISED: dict[str, str] = {
     "guide": "--stdout --html --template --check --status --take --repair --yes",
     "seal": "--commit",
     "editions": "--json",
-    "diff": "--json --markdown --guide",
+    "diff": "--json --markdown --guide --base",
     "check": "--min-attainment --max-age --max-stale --json",
     "upgrade": "--dry-run --yes",
     "questionnaire list": "",

@@ -128,6 +128,25 @@ def files_at(commit: str, folder: Path) -> dict[str, bytes]:
     return {name.removeprefix(f"{where}/"): _run(folder.parent, "show", f"{commit}:./{name}").stdout for name in names}
 
 
+def names_at(commit: str, folder: Path) -> frozenset[str]:
+    """What stands directly in a folder in a commit; nothing where that has no such folder.
+
+    Raises UsedWrongly where git, the repository or the commit is not there.
+    """
+    try:
+        found = _git(folder.parent, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
+    except FileNotFoundError:
+        raise UsedWrongly("git is not installed, so no commit can be looked into.") from None
+    if found.returncode != 0:
+        raise UsedWrongly(
+            f"git knows no commit “{clean_line(commit)}” here.",
+            remedy="Is it fetched? A CI job's shallow clone may lack it.",
+        )
+    listed = _run(folder.parent, "ls-tree", "-z", "--name-only", found.stdout.strip(), "--", f"{folder.name}/")
+    names = listed.stdout.decode("utf-8", "replace").split("\0")
+    return frozenset(name.rpartition("/")[2] for name in names if name)
+
+
 def text_at(commit: str, path: Path) -> str | None:
     """A file as a commit has it; None where it has none, or no text."""
     done = _run(path.parent, "show", f"{commit}:./{path.name}")

@@ -13,23 +13,34 @@ from levelbook.cli.opening import open_session
 from levelbook.cli.output import put, put_exactly, put_json
 from levelbook.core.changes import Comparison
 from levelbook.core.shapes import diff_shape
+from levelbook.core.text import clean_line
 from levelbook.errors import UsedWrongly
 from levelbook.session import Session
+from levelbook.store import git
 from levelbook.store.editions import NOW, altered
 
 
 @click.command("diff", epilog="OLD is the last edition and NEW is now, unless given. “now” is the present state.")
 @click.argument("old", required=False, shell_complete=complete.edition_names)
 @click.argument("new", required=False, shell_complete=complete.edition_names)
+@click.option(
+    "--base", metavar="REF", help="Instead: the last edition that git's REF has, with what is here; for a pull request."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--markdown", is_flag=True, help="As Markdown for a pull request.")
 @click.option("--guide", "guides", is_flag=True, help="The guides' text, block by block, changed words marked.")
 @click.pass_obj
-def command(folder: Path, old: str | None, new: str | None, as_json: bool, markdown: bool, guides: bool) -> None:
+def command(
+    folder: Path, old: str | None, new: str | None, base: str | None, as_json: bool, markdown: bool, guides: bool
+) -> None:
     """What moved between two editions, and why."""
     if as_json + markdown + guides > 1:
         raise UsedWrongly("--json, --markdown and --guide exclude each other.", remedy="Give one of them.")
+    if base is not None and old is not None:
+        raise UsedWrongly("--base and editions exclude each other.", remedy="Give one of them.")
     session = open_session(folder)
+    if base is not None:
+        old, new = _since(session, base)
     comparison = session.compare(old, new)
     _say_what_to_know(session, comparison, by_default=old is None)
     if as_json:
@@ -46,6 +57,21 @@ def command(folder: Path, old: str | None, new: str | None, as_json: bool, markd
         put(*in_words(changes).removesuffix("\n").split("\n"))
     else:
         put(*moved_words(comparison, session.on()))
+
+
+def _since(session: Session, base: str) -> tuple[str, str]:
+    """What somebody who reviews a branch compares: the last edition that `base` has with the one that was sealed here,
+    or with now where nothing was, or something was said since."""
+    there = git.names_at(base, session.folder.editions_path)
+    known = [edition.name for edition in session.history.editions if edition.name in there]
+    if not known:
+        raise UsedWrongly(
+            f"Nothing had been sealed in {clean_line(base)} yet, so there is nothing to compare with.",
+            remedy="`levelbook editions` lists what is sealed here.",
+        )
+    last = session.history.last
+    is_as_sealed = last is not None and last.name not in there and session.history.last_book == session.book
+    return known[-1], last.name if last is not None and is_as_sealed else NOW
 
 
 def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: bool) -> None:
