@@ -95,6 +95,8 @@ def test_what_shows_figures_loads_no_template_and_no_terminal_and_reads_no_frame
     assert found.modules.isdisjoint(heavy)
     assert [path for path in found.opened if "/frameworks/" in path] == []
     assert any(path.endswith("answers.toml") for path in found.opened), "the hook sees what is opened"
+    if words[:1] in (["score"], ["answer"]):
+        assert "levelbook.core.migrations" not in found.modules, "only a questionnaire with a past needs them"
 
 
 @pytest.mark.parametrize("words", [["editions"], ["diff"], ["seal", "--help"], ["keys"]], ids=lambda words: words[0])

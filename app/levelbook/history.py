@@ -11,7 +11,6 @@ from levelbook import packs
 from levelbook.core.answers import Answer, AnswerBook
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.text import nearest
-from levelbook.core.upgrade import brought_to
 from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.store import answers_file, editions
 from levelbook.store.editions import Edition
@@ -130,9 +129,14 @@ class History:
     def answers_of(self, edition: Edition, questionnaire: Questionnaire | None = None) -> Mapping[str, Answer]:
         """An edition's answers by the full ids of a questionnaire, by default the present one."""
         wanted = questionnaire or self._questionnaire
+        book = self.book(edition)
+        if (book.questionnaire, book.version) == (wanted.id, wanted.version):
+            return book.answers
         key = (edition.path, wanted.id, wanted.version)
         if key not in self._brought:
-            self._brought[key] = brought_to(self.book(edition), wanted).answers
+            from levelbook.core.upgrade import brought_to  # few editions are of another version
+
+            self._brought[key] = brought_to(book, wanted).answers
         return self._brought[key]
 
     def questionnaire_of(self, edition: Edition) -> Questionnaire:

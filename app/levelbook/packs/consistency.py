@@ -13,7 +13,6 @@ from levelbook.core.questionnaire import NOT_KNOWN, Fact, ListTest, Practice, Qu
 from levelbook.core.text import valid_id
 from levelbook.core.toml import Location
 from levelbook.errors import Problem
-from levelbook.packs import succession
 from levelbook.packs.draft import Draft, SectionDraft
 from levelbook.packs.files import Source, did_you_mean, quoted
 
@@ -38,6 +37,8 @@ def problems_of(draft: Draft) -> list[Problem]:
     if draft.tailoring:
         found.append(_rules(draft, draft.tailoring))
     if draft.migrations and draft.ways:
+        from levelbook.packs import succession
+
         found.append(succession.problems_of(draft, draft.migrations, draft.ways))
     return list(islice(chain.from_iterable(found), MAX_PROBLEMS))
 

@@ -11,15 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from levelbook.core.migrations import MigrationsFile
 from levelbook.core.questionnaire import Fact, Practice, QuestionnaireFile, Rule, Section, TailoringFile
 from levelbook.core.text import clean_line, nearest
 from levelbook.errors import Problem
 from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder, quoted, shown, source, toml_files
+
+if TYPE_CHECKING:
+    from levelbook.core.migrations import MigrationsFile
 
 FORMAT: Final = 1
 MAIN: Final = "questionnaire.toml"
@@ -118,9 +120,15 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
     rules: Part[Rule] = Part(complete=not has_tailoring)
     if tailoring:
         rules = _part(tailoring, "rules", Rule, whole.rules if whole else None)
-    migrations = source(folder / MIGRATIONS, problems) if MIGRATIONS in present else None
-    ways = migrations.validated(MigrationsFile, problems) if migrations else None
+    migrations, ways = _read_migrations(folder, problems) if MIGRATIONS in present else (None, None)
     return Draft(folder, main, file, facts, sections, unread, tailoring, rules, migrations, ways)
+
+
+def _read_migrations(folder: Path, problems: Problems) -> tuple[Source | None, MigrationsFile | None]:
+    from levelbook.core.migrations import MigrationsFile  # only a questionnaire with a past needs it
+
+    read = source(folder / MIGRATIONS, problems)
+    return read, read.validated(MigrationsFile, problems) if read else None
 
 
 def _look_at_names(folder: Path, problems: Problems) -> list[str]:

@@ -20,7 +20,6 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from levelbook.core.answers import Answer, AnswerBook, FactValue, Said
-from levelbook.core.migrations import is_later
 from levelbook.core.questionnaire import NOT_KNOWN, Fact, Questionnaire
 from levelbook.core.text import clean_line, nearest
 from levelbook.core.toml import Lines, Location, decoded, dotted, known_keys, parse_toml, problems_from
@@ -254,6 +253,8 @@ def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "a
     """Raises OtherVersion where the answers belong to another questionnaire, or to another version of it."""
     theirs, ours = (book.questionnaire, book.version), (questionnaire.id, questionnaire.version)
     if theirs != ours:
+        from levelbook.core.migrations import is_later
+
         is_same = theirs[0] == ours[0]
         remedy = "Bring them forward: levelbook upgrade"
         if is_same and is_later(book.version, questionnaire.version):
