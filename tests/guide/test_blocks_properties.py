@@ -407,7 +407,7 @@ def expected_states(text: str, now: Generated) -> list[tuple[str, bool, bool]]:
 @some
 @given(st.data())
 def test_over_four_quarters_only_the_words_that_somebody_told_to_go_are_gone(data: st.DataObject) -> None:
-    """Careless edits, damage, repairs, renames, retirements and returns; each quarter some of what is edited is settled.
+    """Careless edits, damage, repairs, renames, retirements and returns; each quarter some edits are settled.
 
     `status` lists what is edited and behind, no more and no less, and a taken text is the one thing that ever goes.
     """
