@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test lint bench screenshots workshop build clean
+.PHONY: demo example test lint bench screenshots workshop build clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -13,6 +13,9 @@ $(READY): pyproject.toml
 demo: $(READY)  ## an example team of two quarters; in a terminal, the app opens on it
 	@rm -rf build/demo
 	@$(BIN)/levelbook demo build/demo
+
+example: $(READY)  ## the example teams' guides, records and changes in docs/example
+	$(BIN)/python docs/example/make.py
 
 test: lint  ## everything that CI runs
 	$(BIN)/python -m pytest -n auto
