@@ -64,10 +64,10 @@ def test_a_ballot_answers_no_facts(session: Session, ana: Session) -> None:
     assert (held(session), ana.unsaved, ana.undo()) == (before, False, None)
 
 
-def test_a_ballot_has_no_editions_and_so_nothing_carried(session: Session, ana: Session) -> None:
+def test_a_ballot_has_no_editions_and_so_nothing_carried(session: Session) -> None:
     session.apply(REVIEWS, Edit(level=2))
     Publisher(session).seal("first")
-    own = Session.open_ballot(session.folder.path, "ana", now=noon(90))
+    own = Session.open_ballot(session.folder.path, hand_in(session, "Ana", {}), now=noon(90))
 
     own.apply(REVIEWS, Edit(level=1))
 
