@@ -308,6 +308,11 @@ class Publisher:
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self.folder.guide_path) from None
 
+    def edited_block(self, block: str) -> Edited | None:
+        """One of them, by its id or a practice's id or number; None where nobody edited it. Raises UnknownId."""
+        block_id = self._block_id(block, self.guide_text() or "")
+        return next((one for one in self.edited() if one.id == block_id), None)
+
     def take(self, block: str, which: Literal["mine", "generated"], *, seen: Edited | None = None) -> str:
         """Settle one block, by its id or a practice's id or number; the block's id. Writes the guide.
 

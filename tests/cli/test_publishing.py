@@ -69,12 +69,17 @@ def test_an_edited_block_is_kept_falls_behind_and_is_settled(levelbook: Type, gu
     assert levelbook("guide", "--status").out == "Nobody has edited a block.\n"
     edit(guide, block, "Our own words.")
     assert levelbook("guide", "--status").out == f"edited  {block}\n"
+    shown = levelbook("guide", "--status", "1.1")
+    assert (shown.code, "{+Our own words.+}" in shown.out) == (0, True)
+    assert levelbook("guide", "--status", "about").out == "Nobody has edited about.\n"
 
     levelbook("answer", "1.1", "--level", "3")
     levelbook("guide")
     said = levelbook("guide", "--status")
     assert (said.code, f"behind  {block}" in said.out) == (1, True)
     assert "Our own words." in guide.read_text("utf-8")
+    shown = levelbook("guide", "--status", block)
+    assert (shown.code, "Behind: " in shown.out) == (1, True)
 
     refused = levelbook("guide", "--take", "generated", "1.1")
     assert (refused.code, "--yes" in refused.err) == (2, True)
@@ -103,8 +108,9 @@ def test_a_damaged_guide_is_exit_3_with_its_line_until_it_is_repaired(levelbook:
     ("words", "remedy"),
     [
         (["guide", "--check", "--status"], "exclude each other"),
-        (["guide", "--take", "mine"], "go together"),
-        (["guide", "about"], "go together"),
+        (["guide", "--take", "mine"], "--take needs a BLOCK"),
+        (["guide", "about"], "goes with --take or --status"),
+        (["guide", "--status", "abuot"], "Did you mean “about”?"),
         (["guide", "--take", "mine", "abuot"], "Did you mean “about”?"),
         (["guide", "--take", "theirs", "about"], "'mine'"),
         (["seal", "now"], "not “now”"),

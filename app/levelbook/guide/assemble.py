@@ -8,6 +8,8 @@ review.py     the changes                                      ─┘
 render.py     data and template to Markdown
 charts.py and drawing.py
               figures to SVG
+specimens.py  made-up teams, to try a template on
+web_page.py   a guide as one HTML page
 markdown.py and readback.py
               what was rendered is read back: it must hold the template's headings and nothing that acts
 """

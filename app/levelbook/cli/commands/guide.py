@@ -11,6 +11,7 @@ from levelbook import packs
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, plural, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
+from levelbook.guide.compare import BlockChange, in_words
 from levelbook.guide.web_page import GENERATOR
 from levelbook.publishing import Publisher
 from levelbook.session import Session
@@ -42,7 +43,11 @@ _REPAIRED = {
     help="Use the template in DIR this once; docs/templates.md says what one is.",
 )
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if a file is not up to date.")
-@click.option("--status", is_flag=True, help="List the blocks that people edited, and which are behind (exit 1).")
+@click.option(
+    "--status",
+    is_flag=True,
+    help="List the blocks that people edited, and which are behind (exit 1); with BLOCK, show what was edited in it.",
+)
 @click.option("--take", type=click.Choice(["mine", "generated"]), help="Settle BLOCK: keep its text, or replace it.")
 @click.option("--repair", is_flag=True, help="Merge what git could not; turn other damage into text between blocks.")
 @click.option("--yes", is_flag=True, help="Do not ask; with --html, write over any file.")
@@ -65,8 +70,10 @@ def command(
         raise UsedWrongly(
             "--stdout, --html, --check, --status, --take and --repair exclude each other.", remedy="Give one."
         )
-    if (take is None) != (block is None):
-        raise UsedWrongly("--take and BLOCK go together.", remedy="Such as: levelbook guide --take mine practice/ID")
+    if take is not None and block is None:
+        raise UsedWrongly("--take needs a BLOCK.", remedy="Such as: levelbook guide --take mine practice/ID")
+    if block is not None and take is None and not status:
+        raise UsedWrongly("A BLOCK goes with --take or --status.", remedy="Such as: levelbook guide --status 4.2")
     named = packs.find_template(template, Path()) if template is not None else None
     publisher = Publisher(Session.open(folder), template=named)
     if to_stdout:
@@ -78,7 +85,7 @@ def command(
     if only_check:
         return _check(publisher)
     if status:
-        return _status(publisher)
+        return _status(publisher) if block is None else _shown(publisher, block)
     if repair:
         put(_REPAIRED[publisher.repair()])
         return None
@@ -141,9 +148,25 @@ def _status(publisher: Publisher) -> int:
         put(f"{'behind' if state.behind else 'edited'}  {state.id}")
     behind = any(state.behind for state in edited)
     if behind:
-        put("", "Behind: levelbook has something else to say since. Keep your text with --take mine BLOCK,")
-        put("or replace it with --take generated BLOCK.")
+        put("", "Behind: levelbook has something else to say since. See both with --status BLOCK, keep your text")
+        put("with --take mine BLOCK, or replace it with --take generated BLOCK.")
     return int(ExitCode.FOUND if behind else ExitCode.DONE)
+
+
+def _shown(publisher: Publisher, block: str) -> int:
+    edited = publisher.edited_block(block)
+    if edited is None:
+        put(f"Nobody has edited {block}.")
+        return int(ExitCode.DONE)
+    if edited.generated is None:
+        put(f"{edited.id}: the guide no longer has it. The next assembly keeps what stands there in the kept notes.")
+    else:
+        put("[-What levelbook says-] and {+what stands there instead+}:", "")
+        change = BlockChange(edited.id, "changed", edited.generated, edited.mine)
+        put(*in_words([change]).removesuffix("\n").split("\n"))
+        if edited.behind:
+            put("Behind: when it was edited, levelbook said something else.")
+    return int(ExitCode.FOUND if edited.behind else ExitCode.DONE)
 
 
 def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"], yes: bool) -> None:
