@@ -6,7 +6,7 @@ the last edition and the next round.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +15,13 @@ from levelbook.core.bulletins import Threat
 from levelbook.core.days import ago_words
 from levelbook.core.plan import is_reworded
 from levelbook.core.promises import Owed, kept, late
+from levelbook.core.shapes import figures_shape
 from levelbook.core.text import spoken_day
 from levelbook.core.upgrade import is_current, passage_of
 from levelbook.errors import FileIsWrong
 from levelbook.news import new_threats
 from levelbook.session import Session
+from levelbook.store.editions import Edition
 from levelbook.workshop import Workshop
 
 
@@ -153,6 +155,24 @@ def threat_words(threat: Threat, today: date) -> str:
     """`13 October: …`, ending in its source."""
     bulletin = threat.bulletin
     return f"{spoken_day(bulletin.date, today)}: {bulletin.sentence} ({bulletin.source})"
+
+
+def figures_differ_words(session: Session, edition: Edition) -> str:
+    """Editions are computed anew; where that gives other figures than stand in one, for whoever compares it.
+
+    Empty where it gives the same, or nothing can be computed.
+    """
+    held = edition.scorecard.get("overall")
+    if not isinstance(held, Mapping):
+        return ""
+    try:
+        now = figures_shape(session.snapshot(edition.name).scorecard.overall)
+    except FileIsWrong:
+        return ""
+    other = [f"{key} {held.get(key, 'none')} then, {value} now" for key, value in now.items() if held.get(key) != value]
+    if not other:
+        return ""
+    return f"{edition.name} computed anew has other figures than it was sealed with: {'; '.join(other)}."
 
 
 def round_words(session: Session) -> Said:

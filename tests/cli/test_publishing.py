@@ -215,10 +215,17 @@ def test_check_finds_an_altered_edition_and_what_was_edited_outside(levelbook: T
     answers = folder / "answers.toml"
     answers.write_text(answers.read_text("utf-8").replace("level = 2\n", "level = 3\n"), "utf-8")
 
+    edition = folder / "editions" / "first" / "edition.toml"
+    edition.write_text(edition.read_text("utf-8").replace("\nlevel = 2.0\n", "\nlevel = 3.0\n", 1), "utf-8")
+
     said = levelbook("check")
 
     assert said.code == 1
     assert "editions/first/record.md" in said.out
+    other = "first computed anew has other figures than it was sealed with: level 3.0 then, 2.0 now."
+    assert f"editions/first/edition.toml: scorecard: {other}" in said.out
+    compared = levelbook("diff", "first").err
+    assert other in compared and "first is not as it was sealed:\n  book/editions/first/record.md" in compared
     assert "book/answers.toml: data.backups" in said.out.replace("answers.data", "data")
     assert "`levelbook answer data.backups --confirm`" in said.out
 

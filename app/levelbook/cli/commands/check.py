@@ -10,12 +10,14 @@ from typing import Any
 
 import click
 
+from levelbook import overview
 from levelbook.cli.output import plural, put, put_json, share_words
 from levelbook.cli.words import stand_words
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.news import new_threats
 from levelbook.session import Session
 from levelbook.store import editions
+from levelbook.store.atomic import shown
 
 
 @dataclass
@@ -70,6 +72,8 @@ def _look(session: Session, findings: Findings) -> None:
     findings.problems += session.history.problems
     for edition in session.history.editions:
         findings.problems += editions.altered(edition)
+        if words := overview.figures_differ_words(session, edition):
+            findings.notices.append(Problem(words, path=shown(edition.path / editions.EDITION), key="scorecard"))
     findings.notices += _abreast(session)
     from levelbook.publishing import Publisher
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from levelbook import overview
 from levelbook.cli import complete
 from levelbook.cli.changes import moved_words
 from levelbook.cli.diagnostics import say
@@ -79,6 +80,8 @@ def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: b
     for name in (comparison.before.name, comparison.after.name):
         if name != NOW and (problems := altered(session.history.edition(name))):
             say(f"levelbook: {name} is not as it was sealed:", *(f"  {problem}" for problem in problems))
+        if name != NOW and (words := overview.figures_differ_words(session, session.history.edition(name))):
+            say(f"levelbook: {words}")
     last = session.history.last
     beside = next((group for group in session.history.abreast if last in group), ()) if by_default else ()
     if beside and last:

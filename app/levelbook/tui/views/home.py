@@ -122,19 +122,19 @@ def threats(session: Session, *, at_most: int) -> list[Row]:
         return []
     count = line(f"{len(found)} since your last edition", "warn")
     rows = [Row(line("New threats", "head"), right=count, clip=True)]
-    for threat in found[:at_most]:
+    for place, threat in enumerate(found[:at_most]):
         rows.append(Row(line(overview.threat_words(threat, session.on()), "dim")))
-        rows += [_touched(session, score) for score in threat.touched]
+        rows += [_touched(session, score, place) for score in threat.touched]
     if len(found) > at_most:
         rows.append(Row(line(f"{len(found) - at_most} more: `levelbook check` names them", "dim")))
     return rows
 
 
-def _touched(session: Session, score: PracticeScore) -> Row:
+def _touched(session: Session, score: PracticeScore, place: int) -> Row:
     return Row(
         line(score.practice.title),
         lead=line(f"{session.questionnaire.numbers[score.id]:<5}", "warn"),
-        key=f"{PRACTICE}{score.id}#threat",
+        key=f"{PRACTICE}{score.id}#threat{place}",
         right=line(f"{score.status if score.level is None else score.level} → {score.target}", "dim"),
         clip=True,
     )
