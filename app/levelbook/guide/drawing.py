@@ -83,7 +83,7 @@ def trend(points: Sequence[Point], top: int, alt: str) -> str:
     chart.set_y_scale(_Even(top))
     chart.add_x_axis(
         range(len(points)),
-        lambda index, *_: "" if (len(points) - 1 - index) % every else _shortened(points[index].title, 14),
+        lambda index, *_: "" if (len(points) - 1 - index) % every else _shortened(points[index].title, 10),
     )
     chart.add_y_axis(ticks=range(top + 1))
 
