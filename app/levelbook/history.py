@@ -13,6 +13,7 @@ from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.text import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.store import answers_file, editions
+from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
 
@@ -66,6 +67,21 @@ class History:
         """Raises FileIsWrong where an edition is left out: what is published would be wrong without a word."""
         if self.problems:
             raise FileIsWrong(self.problems)
+
+    def missing(self) -> tuple[Problem, ...]:
+        """Editions that others followed and that are gone: a sealed folder is not removed, no more than altered."""
+        folder = self._folder.editions_path
+        there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        return tuple(
+            Problem(
+                f"This edition followed “{edition.previous}”, and there is no such edition any more.",
+                path=shown(edition.path / editions.EDITION),
+                key="previous",
+                remedy="Editions stay where they were sealed: restore it from git.",
+            )
+            for edition in self.editions
+            if edition.previous is not None and edition.previous not in there
+        )
 
     @property
     def abreast(self) -> tuple[tuple[Edition, ...], ...]:

@@ -266,6 +266,21 @@ def test_an_edition_that_cannot_be_read_keeps_nobody_from_the_others(
     assert guide.read_text("utf-8") == guide_text
 
 
+def test_an_edition_that_is_gone_is_missed_by_the_one_that_followed_it(
+    levelbook: Type, guide: Path, folder: Path
+) -> None:
+    levelbook("seal", "first")
+    levelbook("answer", "1.1", "--level", "3")
+    levelbook("seal", "second")
+    shutil.rmtree(folder / "editions" / "first")
+
+    said = levelbook("check")
+
+    assert said.code == 1
+    assert "second/edition.toml: previous: This edition followed “first”, and there is no such edition" in said.out
+    assert levelbook("diff").code == 0, "what is left is still of use"
+
+
 def test_questionnaires_are_listed_shown_checked_and_begun(levelbook: Type, folder: Path) -> None:
     assert "genai-security" in levelbook("questionnaire", "list").out
     assert "1.2 Restoring" in levelbook("questionnaire", "show", "./questions").out

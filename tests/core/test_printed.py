@@ -7,7 +7,7 @@ from fractions import Fraction as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.strategies import books, snapshots
+from core.strategies import books, questionnaires, snapshots
 from levelbook.core.changes import Snapshot, compare
 from levelbook.core.explain_change import explain_change, explain_practice_change, explain_section_change
 from levelbook.core.printed import MOST_PLACES, movement, shares_of
@@ -56,7 +56,9 @@ def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
 @settings(max_examples=60, deadline=None)
 @given(snapshots(name="then"), st.data())
 def test_every_sum_of_an_explanation_is_right_as_printed(before: Snapshot, data: st.DataObject) -> None:
-    after = Snapshot("now", before.questionnaire, data.draw(books(before.questionnaire)), before.on)
+    same = data.draw(st.booleans())
+    other = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
+    after = Snapshot("now", other, data.draw(books(other)), before.on)
     comparison = compare(before, after)
     whole = explain_change(comparison)
     if comparison.parts is None:
@@ -73,7 +75,8 @@ def test_every_sum_of_an_explanation_is_right_as_printed(before: Snapshot, data:
             assert F(str(eval(left.replace("−", "-")))).limit_denominator(10**6) == number(right)
     for change in comparison.practices:
         one = explain_practice_change(comparison, change)
+        assert one.figures[-1].name == "together"
         assert abs(number(one.figures[-1].values.rpartition(" = ")[2]) - (change.contribution or 0)) <= F(1, 20_000)
-    section = explain_section_change(comparison, before.questionnaire.sections[0].id, "S")
+    section = explain_section_change(comparison, other.sections[0].id, "S")
     total = number(section.figures[-1].values.rpartition(" = ")[2])
     assert sum((number(printed) for _, printed in section.practices), F(0)) == total

@@ -181,9 +181,13 @@ def _in_wrong_folder(path: Path, name: str) -> FileIsWrong:
 
 def altered(edition: Edition) -> list[Problem]:
     """What is not as it was sealed: files that are missing, changed or added."""
-    present = dict(_files_in(edition.path))
+    problems: list[Problem] = []
+    try:
+        present = dict(_files_in(edition.path))
+    except OSError as error:
+        place = shown(edition.path)
+        return [Problem(f"This edition's files cannot be listed: {atomic.cause(error)}.", path=place)]
     present.pop(EDITION, None)
-    problems = []
 
     def report(name: str, message: str) -> None:
         path = shown(edition.path / name)

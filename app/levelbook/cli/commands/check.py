@@ -74,6 +74,7 @@ def _look(session: Session, findings: Findings) -> None:
         findings.problems += editions.altered(edition)
         if words := overview.figures_differ_words(session, edition):
             findings.notices.append(Problem(words, path=shown(edition.path / editions.EDITION), key="scorecard"))
+    findings.problems += session.history.missing()
     findings.notices += _abreast(session)
     from levelbook.publishing import Publisher
 
