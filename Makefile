@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# Half of the time a test of the TUI waits until nothing moves, so two for each core.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 
 .PHONY: demo example test lint bench screenshots workshop build clean
 
@@ -18,7 +20,10 @@ example: $(READY)  ## the example teams' guides, records and changes in docs/exa
 	$(BIN)/python docs/example/make.py
 
 test: lint  ## everything that CI runs
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+test-large: $(READY)  ## all of the TUI at both sizes, not only what looks otherwise
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --both-sizes tests/tui
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -15,6 +15,10 @@ settings.register_profile("levelbook", deadline=None, print_blob=True, derandomi
 settings.load_profile("levelbook")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both-sizes", action="store_true", help="Try all of the TUI at 120x36 too.")
+
+
 @pytest.fixture(autouse=True)
 def _clean_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.getbasetemp() / "home"

@@ -11,7 +11,7 @@ from levelbook.session import Session
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from driving import open_book
+from driving import SIZES, open_book
 
 
 @pytest.fixture
@@ -28,3 +28,11 @@ def session(book: Path) -> Session:
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.delenv("TEXTUAL_DRIVER", raising=False)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A size for every test that takes one and does not say which: the smaller, with `--both-sizes` each."""
+    marked = any("size" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "size" in metafunc.fixturenames and not marked:
+        sizes = SIZES if metafunc.config.getoption("--both-sizes") else SIZES[:1]
+        metafunc.parametrize("size", sizes, ids=[f"{columns}x{lines}" for columns, lines in sizes])

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -20,7 +21,10 @@ from levelbook.store.team_folder import Settings
 PATIENCE = 60.0
 """Seconds after which something that was waited for will not come; never a pause."""
 
-SIZES = [(80, 24), (120, 36)]
+Size = tuple[int, int]
+SIZES: list[Size] = [(80, 24), (120, 36)]
+both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
+"""For what looks or works otherwise where there is more room; all else that takes a `size` is tried at the smaller."""
 
 RULES = [
     {

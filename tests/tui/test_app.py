@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import SIZES, open_book, shows, text_of, until
+from driving import SIZES, Size, open_book, shows, text_of, until
 from textual.command import CommandPalette
 
 from levelbook.core.edits import Edit
@@ -17,8 +17,6 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.base import BookScreen
 from levelbook.tui.screens.help import HelpScreen
 from levelbook.tui.widgets.rows import WIDEST, Rows
-
-Size = tuple[int, int]
 
 
 def name_of(app: LevelbookApp) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import SIZES, a_questionnaire, open_book, shows, text_of, until
+from driving import Size, a_questionnaire, open_book, shows, text_of, until
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 
@@ -17,9 +17,6 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.commands import offered
 from levelbook.tui.screens.help import HelpScreen
 from levelbook.tui.screens.interview import InterviewScreen
-
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
-Size = tuple[int, int]
 
 
 def open_ballot(path: Path, participant: str = "Ana") -> Session:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from driving import SIZES, shows, text_of, until
+from driving import Size, both_sizes, shows, text_of, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -21,9 +21,6 @@ from levelbook.tui.screens.close import CloseScreen
 from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.screens.sitting import SittingScreen
 from levelbook.tui.widgets.form import FormScreen
-
-Size = tuple[int, int]
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from driving import SIZES, shows, text_of, until
+from driving import SIZES, Size, both_sizes, shows, text_of, until
 from published import BACKUPS, build, opened, write_in
 from textual.pilot import Pilot
 
@@ -28,8 +28,6 @@ from levelbook.tui.views.editions import NOW, Pair, compared_from, compared_to, 
 from levelbook.tui.widgets.modes import Modes
 from levelbook.tui.widgets.rows import Rows
 
-Size = tuple[int, int]
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 every_size = pytest.mark.parametrize("size", [*SIZES, (200, 60)], ids=["80x24", "120x36", "200x60"])
 
 

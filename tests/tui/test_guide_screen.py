@@ -10,7 +10,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from driving import SIZES, shows, text_of, until
+from driving import SIZES, Size, both_sizes, shows, text_of, until
 from published import BACKUPS, RESTORES, build, opened, two_behind, write_in
 from terminal import Terminal
 from textual.pilot import Pilot
@@ -30,8 +30,6 @@ from levelbook.tui.screens.settle import SettleScreen
 from levelbook.tui.views import guide as view
 from levelbook.tui.widgets.rows import Rows
 
-Size = tuple[int, int]
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 every_size = pytest.mark.parametrize("size", [*SIZES, (200, 60)], ids=["80x24", "120x36", "200x60"])
 
 OURS = "Ours [/] [TODO] \x1b]0;title\x07 stays"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import pytest
-from driving import SIZES, a_questionnaire, open_book, shows, text_of, until
+from driving import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 from textual.pilot import Pilot
 
 from builders import NOON, a_book, tiny_questionnaire
@@ -26,9 +25,6 @@ from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.screens.roadmap import RoadmapScreen
 from levelbook.tui.widgets.rows import ChoiceRows
 from levelbook.workshop import Workshop
-
-Size = tuple[int, int]
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 PAST = date(2026, 11, 1)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
-from driving import SIZES, open_book, shows, text_of, until
+from driving import Size, both_sizes, open_book, shows, text_of, until
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -16,9 +15,6 @@ from levelbook.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
-
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
-Size = tuple[int, int]
 
 
 def interview(app: LevelbookApp) -> InterviewScreen:
@@ -434,6 +430,7 @@ async def test_question_levels_and_the_chosen_levels_criteria_fit(session: Sessi
         assert "[x] Do b of level 3." in shown
 
 
+@both_sizes
 async def test_a_click_answers_strikes_and_jumps(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from driving import SIZES, shows, text_of
+from driving import SIZES, Size, shows, text_of
 from textual.pilot import Pilot
 
 from builders import NOON
@@ -18,7 +18,6 @@ from levelbook.tui.timekeeping import Timekeeper
 from levelbook.tui.views.clock import told
 from levelbook.workshop import Workshop
 
-Size = tuple[int, int]
 sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
-from driving import SIZES, a_questionnaire, open_book, shows, text_of, until
+from driving import Size, a_questionnaire, open_book, shows, text_of, until
 from textual.pilot import Pilot
 
 from builders import tiny_questionnaire
@@ -17,15 +16,14 @@ from levelbook.session import Session
 from levelbook.store.sittings_file import read
 from levelbook.store.user_settings import UserSettings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.messages import OpenPractice
 from levelbook.tui.screens.about import AboutScreen
 from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.screens.pickers import Picker
 from levelbook.tui.views.turns import turn_words
 from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.rows import Rows
 from levelbook.workshop import Workshop
-
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
-Size = tuple[int, int]
 
 
 def interview(app: LevelbookApp) -> InterviewScreen:
@@ -403,3 +401,12 @@ async def test_a_list_that_is_undone_says_what_came_back(session: Session, size:
         assert turn_words(session, turn).endswith("They are all at level 3 now")
         session.undo()
         assert turn_words(session, turn).endswith("They are 4 at level 2, 4 unanswered now")
+
+
+async def test_opened_from_elsewhere_the_cursor_stands_on_the_level_that_was_said(session: Session) -> None:
+    session.apply("s1.p2", Edit(level=2))
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(OpenPractice("s1.p2"))
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s1.p2")
+        await until(pilot, lambda: app.screen.query_one("#sheet", Rows).cursor == "level:2")

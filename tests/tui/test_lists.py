@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import SIZES, a_questionnaire, open_book, shows, text_of, until
+from driving import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 from textual.pilot import Pilot
 
 from levelbook.core.edits import Edit
@@ -18,9 +18,6 @@ from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.screens.pickers import Picker
 from levelbook.tui.screens.sitting import SittingScreen
 from rounds import as_sealed, hand_in
-
-Size = tuple[int, int]
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 FOUR = ("s1.p1", "s1.p2", "s1.p3", "s1.p4")
 

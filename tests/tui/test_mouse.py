@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-from driving import SIZES, shows, text_of, until
+from driving import both_sizes, shows, text_of, until
 from textual.pilot import Pilot
 
 from levelbook.core.answers import Evidence
@@ -15,8 +14,6 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.base import BookScreen
 from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
-
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 
 async def click(pilot: Pilot[Any], words: str) -> None:

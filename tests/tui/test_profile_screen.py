@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from driving import SIZES, a_questionnaire, open_book, shows, text_of, until
+from driving import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 
 from builders import NOON, tiny_questionnaire
 from hostile import HOSTILE
@@ -18,9 +17,6 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.profile import ProfileScreen
 from levelbook.tui.views.profile import toggled
 from levelbook.tui.widgets.rows import Rows
-
-Size = tuple[int, int]
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 
 def cursor(app: LevelbookApp) -> str:

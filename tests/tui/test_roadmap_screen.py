@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from driving import SIZES, a_questionnaire, open_book, shows, text_of, until
+from driving import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -27,9 +27,6 @@ from levelbook.tui.screens.roadmap import RoadmapScreen, found_again
 from levelbook.tui.views.roadmap import spot
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
-
-Size = tuple[int, int]
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 PAST, SOON = date(2026, 11, 1), date(2026, 12, 18)
 ANSWERS = {

@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import SIZES, shows, text_of, until
+from driving import Size, both_sizes, shows, text_of, until
 
 from levelbook.demo import build
 from levelbook.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.interview import InterviewScreen
-
-Size = tuple[int, int]
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 
 def practice_shown(app: LevelbookApp) -> str:

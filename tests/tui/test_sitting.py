@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from driving import SIZES, open_book, shows, text_of, until
+from driving import Size, both_sizes, open_book, shows, text_of, until
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -29,9 +29,6 @@ from levelbook.tui.screens.sitting import SittingScreen
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import Rows
 from rounds import hand_in
-
-Size = tuple[int, int]
-both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 
 def on_disk(session: Session) -> Sitting | None:

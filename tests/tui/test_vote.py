@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import SIZES, open_book, shows, text_of, until
+from driving import Size, open_book, shows, text_of, until
 from textual.pilot import Pilot
 
 from levelbook.core.answers import Answer, Vote
@@ -16,9 +16,6 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.screens.vote import VoteScreen
 from levelbook.workshop import Workshop
-
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
-Size = tuple[int, int]
 
 NAMES = ("Ana", "Ben", "Chi", "Tom")
 

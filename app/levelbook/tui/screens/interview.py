@@ -109,7 +109,8 @@ class InterviewScreen(AnsweringScreen):
         self._show_progress()
         self._show_sections(listed)
         attempts = [partial(self._sheet, fit=fit) for fit in view.fits(score)]
-        self.query_one("#sheet", Sheet).fit(attempts, cursor)
+        sheet = self.query_one("#sheet", Sheet)
+        sheet.fit(attempts, cursor if sheet.cursor or cursor else view.first_cursor(score))
         self._offer()
 
     def show_answer(self, cursor: str | None) -> None:
