@@ -405,7 +405,7 @@ def test_what_was_voted_on_and_not_settled_has_been_asked() -> None:
     said = block(made, "next")
     assert "not been asked" not in said
     assert "**Find out.** How do you mind s1.p1?" in said
-    assert "1 are answered, 1 were asked and nobody could say, 0 have not been asked" in made.record
+    assert "1 is answered, one was asked and nobody could say. What is open could take" in made.record
     assert "1.1 · voted on, not settled · needed 2" in made.record
 
 

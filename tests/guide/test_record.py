@@ -53,7 +53,7 @@ def test_it_holds_no_html_and_leads_nowhere_strange(given: object) -> None:
 def test_standing_is_explained_in_full(record: str) -> None:
     said = chapter(record, "Where we stand, in full")
     counting = len(bank.after_two_quarters().current.scorecard.counting)
-    assert f"Of {counting} practices that are for us, {counting - 1} are answered, 1 were asked" in said
+    assert f"Of {counting} practices that are for us, {counting - 1} are answered, one was asked" in said
     assert "| Secure model deployment | 2.3 (1.8–2.8) | 2.8 |" in said
 
 
