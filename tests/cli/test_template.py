@@ -22,10 +22,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def test_a_template_of_ones_own_renders_for_every_team_and_writes_the_guide(
-    levelbook: Type, house: Path, folder: Path
-) -> None:
-    assert levelbook("template", "check", "house").code == 0
+def test_a_template_of_ones_own_writes_the_guide(levelbook: Type, house: Path, folder: Path) -> None:
     change(house / "template.toml", "Our rules on one page", "The rules of the house")
 
     assert "## The rules of the house" in levelbook("guide", "--template", "house", "--stdout").out
