@@ -465,8 +465,8 @@ class Publisher:
 
     def _hand_edits(self, basis: Basis) -> HandEdits:
         written = self._assembled(basis)
-        text = self.guide_text()
-        notes = sum(bool(block.notes) for block in blocks.parse(text).blocks) if text is not None else 0
+        parsed = blocks.parse(written.guide.text)
+        notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))
         titles = self.documents(basis).titles
         return HandEdits(
             notes=notes,

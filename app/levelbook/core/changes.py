@@ -237,6 +237,8 @@ class Promise:
     fate: Fate
     now: Step | None
     """As it stands in the later snapshot; None where it was dropped."""
+    who: str = ""
+    """Who takes it now, or took it before; a step without a name of its own is its practice's owner's."""
 
 
 def promises(before: Snapshot, after: Snapshot) -> tuple[Promise, ...]:
@@ -247,14 +249,15 @@ def promises(before: Snapshot, after: Snapshot) -> tuple[Promise, ...]:
     pairing = Pairing.of(before, after)
     found: list[Promise] = []
     for name in after.questionnaire.practices:
-        now = after.book.answer(name).steps
-        for step in pairing.carried.book.answer(name).open_steps:
-            later = next((other for other in now if same_step(step, other)), None)
-            found.append(Promise(name, step, _fate(later, after.on), later))
+        old, now = pairing.carried.book.answer(name), after.book.answer(name)
+        for step in old.open_steps:
+            later = next((other for other in now.steps if same_step(step, other)), None)
+            who = (later.owner if later else "") or step.owner or now.owner or old.owner
+            found.append(Promise(name, step, _fate(later, after.on), later, who))
     for name in pairing.gone:
         if not pairing.successors(name):
-            dropped = before.book.answers.get(name, NOTHING).open_steps
-            found += [Promise(name, step, "dropped", None) for step in dropped]
+            old = before.book.answers.get(name, NOTHING)
+            found += [Promise(name, step, "dropped", None, step.owner or old.owner) for step in old.open_steps]
     return tuple(found)
 
 

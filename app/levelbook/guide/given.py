@@ -97,7 +97,7 @@ class HandEdits:
     """What people wrote into the guide, for the reviewer of its changes."""
 
     notes: int = 0
-    """Pieces of text between the blocks."""
+    """Pieces of text between the blocks, and before the first."""
     edited: tuple[str, ...] = ()
     """Titles of the blocks that people changed, and that are not behind."""
     behind: tuple[str, ...] = ()

@@ -164,11 +164,7 @@ def _promises(found: Iterable[Promise], since: date, desk: Desk) -> View:
         "all": sum(map(len, by_fate.values())),
         "done": len(by_fate["done"]),
         "open": len(by_fate["open"]),
-        "late": [{"text": one.step.text, "who": _owner(one)} for one in by_fate["late"]],
-        "dropped": [{"text": one.step.text, "who": _owner(one)} for one in by_fate["dropped"]],
+        "late": [{"text": one.step.text, "who": one.who} for one in by_fate["late"]],
+        "dropped": [{"text": one.step.text, "who": one.who} for one in by_fate["dropped"]],
         "most": MOST_PROMISES,
     }
-
-
-def _owner(promise: Promise) -> str:
-    return (promise.now or promise.step).owner or promise.step.owner

@@ -1,0 +1,394 @@
+"""Reads an edition's `changes.md` line by line, and checks every figure in it against `record.py`.
+
+Each line has to be one that is known here, so that a new figure is either checked or fails the test.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from quarters.record import Card, Pair, Standing
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+KINDS = (
+    "worse", "not known", "out of scope", "risk accepted", "need lowered", "gone",
+    "acceptance ended", "better", "answered", "back in scope", "need raised", "asked anew", "new",
+)  # fmt: skip
+LOOK_FIRST = KINDS[:6]
+RULES = "Our rules on one page"
+N = r"(\w+)"
+FIGURE = r"([+−]?\d+\.\d+)"
+RANGED = r"(\d+\.\d+(?: \(\d+\.\d+–\d+\.\d+\))?)"
+Row = tuple[str, str, str, str]
+"""Kind, practice, from, to."""
+
+
+@dataclass
+class Page:
+    """One `changes.md`, with the records that it speaks of, and the guide that was sealed beside it."""
+
+    text: str
+    pair: Pair
+    guide: str
+    behind: Collection[str]
+    """Titles of the blocks that are known to be behind."""
+
+    def check(self) -> None:
+        """Every line is known, every figure in it is right, and nothing that has to be there is missing."""
+        lines = [line for line in self.text.splitlines() if line]
+        table = [line for line in lines if line.startswith("|")]
+        self._table(table[2:])
+        seen = []
+        for line in (line for line in lines if line not in table):
+            known = [(pattern, check) for pattern, check in self._lines() if re.fullmatch(pattern, line)]
+            assert len(known) == 1, f"{self.pair.new.name}: nothing here checks the line: {line}"
+            pattern, check = known[0]
+            found = re.fullmatch(pattern, line)
+            assert found is not None
+            check(*found.groups())
+            seen.append(check.__name__)
+        for needed in ("_title", "_first", "_claims", "_alike", "_promised", "_by_hand", "_not_looked_at"):
+            assert seen.count(needed) == 1, f"{self.pair.new.name}: {needed} {seen}"
+        assert seen.count("_split") == seen.count("_by_practice") == (1 if self._moved else 0), seen
+        assert seen.count("_needed") == (1 if self._of_needs else 0), seen
+
+    def _lines(self) -> Iterator[tuple[str, Callable[..., None]]]:
+        yield rf"# Retail, (\d+ \w+ \d+): level {FIGURE}(?: to {FIGURE}|, as before)", self._title
+        yield r"\*\*Look here first:\*\* (.+)\.", self._first
+        yield r"(Nothing) got worse, nothing left the scope, and no risk was accepted\.", self._first
+        yield r"- \*\*Claimed without proof:\*\* (?:nothing|(.+))\.", self._claims
+        yield (
+            (
+                rf"- \*\*Like for like, {FIGURE}:\*\* over the {N} practices? asked and answered both times in "
+                r"the same words\."
+            ),
+            self._alike,
+        )
+        yield (
+            (
+                rf"- \*\*Why the level moved, {FIGURE}:\*\* answers {FIGURE}, questionnaire {FIGURE}"
+                rf"(?: \((\S+) to (\S+)\))?, profile {FIGURE}\. Before {RANGED}, now {RANGED}; of what is needed, "
+                r"(\d+) per cent before and (\d+) now\."
+            ),
+            self._split,
+        )
+        yield rf"- \*\*By practice, {FIGURE}:\*\* (.+)\.", self._by_practice
+        yield (
+            (rf"- \*\*Apart from the level:\*\* (.+); needed on average {FIGURE}, (?:before {FIGURE}|as before)\."),
+            self._needed,
+        )
+        yield (
+            (
+                rf"- \*\*Promised by (.+?):\*\* {N} steps?; (\d+) done, (\d+) late, (\d+) dropped, (\d+) still in "
+                r"time\.(?: Late: (.+?)\.)?(?: Dropped: (.+)\.)?"
+            ),
+            self._promised,
+        )
+        yield (
+            (rf"- \*\*In the guide by hand:\*\* {N} notes? kept(?:; edited: (.+?))?(?:; edited and behind: (.+))?\."),
+            self._by_hand,
+        )
+        yield r"- \*\*Not looked at this round:\*\* (\d+) of (\d+)\.", self._not_looked_at
+
+    # The level
+
+    @property
+    def _levels(self) -> tuple[Fraction, Fraction]:
+        old, new = self.pair.old.card.level, self.pair.new.card.level
+        assert old is not None and new is not None
+        return old, new
+
+    @property
+    def _moved(self) -> bool:
+        return any(self.pair.by_practice().values())
+
+    def _title(self, day: str, first: str, second: str | None) -> None:
+        old, new = self._levels
+        assert day == spoken(self.pair.new.day)
+        assert first == rounded(old, places(first))
+        assert (second is None) == (old == new)
+        if second is not None:
+            assert second == rounded(new, places(second)) and first != second
+
+    def _alike(self, change: str, count: str) -> None:
+        assert change == rounded(self.pair.like_for_like, places(change), sign=True)
+        assert number(count) == len(self.pair.alike)
+
+    def _split(self, *said: str) -> None:
+        change, answers, questionnaire, earlier, later, profile, before, now, reached_before, reached_now = said
+        old, new = self._levels
+        parts = self.pair.parts()
+        assert sum(parts.values()) == new - old
+        assert change == rounded(new - old, places(change), sign=True)
+        for figure, part in ((answers, "answers"), (questionnaire, "questionnaire"), (profile, "profile")):
+            assert figure == rounded(parts[part], places(change), sign=True), part
+        assert value(answers) + value(questionnaire) + value(profile) == value(change)
+        assert value(now.split()[0]) - value(before.split()[0]) == value(change)
+        fewer = [
+            sum(value(rounded(part, fewer)) for part in parts.values()) == value(rounded(new - old, fewer))
+            and value(rounded(new, fewer)) - value(rounded(old, fewer)) == value(rounded(new - old, fewer)) != 0
+            for fewer in range(1, places(change))
+        ]
+        assert not any(fewer), "with fewer decimals it would add up as well"
+        for printed, card in ((before, self.pair.old.card), (now, self.pair.new.card)):
+            self._ranged(printed, card, places(change))
+        versions = [record.questions.main["version"] for record in (self.pair.old, self.pair.new)]
+        assert [earlier, later] == (versions if versions[0] != versions[1] else [None, None])
+        assert (reached_before, reached_now) == (per_cent(self.pair.old.card), per_cent(self.pair.new.card))
+
+    @staticmethod
+    def _ranged(printed: str, card: Card, decimals: int) -> None:
+        assert card.level is not None
+        level = rounded(card.level, decimals)
+        wanted = level if card.covered else f"{level} ({rounded(card.low, 1)}–{rounded(card.high, 1)})"
+        assert printed == wanted
+
+    def _by_practice(self, total: str, listed: str) -> None:
+        old, new = self._levels
+        assert value(total) == value(rounded(new, places(total))) - value(rounded(old, places(total)))
+        by = {self.pair.title(name): moved for name, moved in self.pair.by_practice().items() if moved}
+        assert len(by) == sum(1 for moved in self.pair.by_practice().values() if moved), "titles are unique this year"
+        named, _, others = listed.partition("; ")
+        shown = [re.fullmatch(rf"(.+) {FIGURE}", one) for one in named.split(", ")]
+        said = {one[1]: one[2] for one in shown if one}
+        assert len(said) == len(shown) and len(said) <= 5
+        left = dict(by)
+        for title, figure in said.items():
+            exact = left.pop(title)
+            assert abs(value(figure) - exact) < Fraction(1, 10 ** places(total)), title
+        assert list(said) == sorted(said, key=lambda title: -abs(by[title])), "the largest first"
+        assert all(abs(rest) <= abs(by[title]) for rest in left.values() for title in said)
+        rest = Fraction(0)
+        if others:
+            found = re.fullmatch(rf"{N} others?(?: together)? {FIGURE}", others)
+            assert found is not None and number(found[1]) == len(left)
+            rest = value(found[2])
+            assert abs(rest - sum(left.values())) < Fraction(1, 10 ** places(total))
+        else:
+            assert not left
+        assert sum(map(value, said.values())) + rest == value(total), "what is printed adds up"
+
+    # What stands apart
+
+    @property
+    def _of_needs(self) -> dict[str, int]:
+        rows = [kind for kind, *_ in self.rows()]
+        kinds = ("need raised", "need lowered", "risk accepted", "acceptance ended")
+        return {kind: rows.count(kind) for kind in kinds if kind in rows}
+
+    def _needed(self, kinds: str, now: str, before: str | None) -> None:
+        said = {
+            "need raised": r"needs? raised",
+            "need lowered": r"needs? lowered",
+            "risk accepted": r"risks? accepted",
+            "acceptance ended": r"acceptances? ended",
+        }
+        assert counts(kinds, said) == self._of_needs
+        old, new = self.pair.old.card.target, self.pair.new.card.target
+        assert now == rounded(new, places(now))
+        assert (before is None) == (old == new)
+        if before is not None:
+            assert before == rounded(old, places(now)) and before != now
+
+    def _first(self, said: str) -> None:
+        rows = [kind for kind, *_ in self.rows()]
+        wanted = {kind: rows.count(kind) for kind in LOOK_FIRST if kind in rows}
+        words = {
+            "worse": r"practices? got worse",
+            "not known": r"practices? (?:is|are) not known any more",
+            "out of scope": r"practices? went out of scope",
+            "risk accepted": r"risks? (?:was|were) accepted",
+            "need lowered": r"needs? (?:was|were) lowered",
+            "gone": r"practices? (?:is|are) no longer asked",
+        }
+        assert counts("" if said == "Nothing" else said, words) == wanted
+
+    def _claims(self, said: str | None) -> None:
+        standings = self.pair.new.card.standings
+        wide = {name: one for name, one in standings.items() if one.settled and (one.level or 0) > one.evidenced}
+        if said is None:
+            assert not wide
+            return
+        found = re.fullmatch(
+            rf"{N} practices? stands? above what the proof carries; the widest is (.+), (\d) claimed and (\d) proven",
+            said,
+        )
+        assert found is not None and number(found[1]) == len(wide)
+        title, claimed, proven = found.groups()[1:]
+        one = next(one for name, one in wide.items() if self.pair.title(name) == title)
+        assert (int(claimed), int(proven)) == (one.level, one.evidenced)
+        assert int(claimed) - int(proven) == max((other.level or 0) - other.evidenced for other in wide.values())
+
+    def _promised(self, since: str, *said: str) -> None:
+        total, done, late, dropped, in_time, late_list, dropped_list = said
+        found = self.pair.promises()
+        fates = [fate for fate, *_ in found]
+        assert since == spoken(self.pair.old.day, self.pair.new.day)
+        assert number(total) == len(found)
+        for count, fate in ((done, "done"), (late, "late"), (dropped, "dropped"), (in_time, "open")):
+            assert int(count) == fates.count(fate), fate
+        for listed, fate in ((late_list, "late"), (dropped_list, "dropped")):
+            wanted = {f"{text.removesuffix('.')} ({who})" if who else text for one, text, who in found if one == fate}
+            assert set((listed or "").split("; ")) - {""} == wanted, fate
+
+    # The guide
+
+    def _by_hand(self, notes: str, edited: str | None, behind: str | None) -> None:
+        blocks = re.findall(
+            r"^<!-- levelbook:begin (\S+) (\w+) -->\n(.*?)^<!-- levelbook:end \1 -->$", self.guide, re.S | re.M
+        )
+        between = re.split(r"^<!-- levelbook:begin.*?^<!-- levelbook:end \S+ -->$", self.guide, flags=re.S | re.M)
+        between[0] = between[0].rpartition("\n---\n")[2]
+        assert number(notes) == sum(bool(text.strip()) for text in between)
+        by_hand = {self._block_title(block) for block, digest, text in blocks if generated_digest(text) != digest}
+        said_edited, said_behind = (set((one or "").split(", ")) - {""} for one in (edited, behind))
+        assert said_behind == set(self.behind)
+        assert said_edited | said_behind == by_hand and not said_edited & said_behind
+
+    def _block_title(self, block: str) -> str:
+        kind, _, name = block.partition("/")
+        return self.pair.title(name) if kind == "practice" else {"standing": "Where we stand", "rules": RULES}[kind]
+
+    def _not_looked_at(self, count: str, of: str) -> None:
+        counting = [name for name, one in self.pair.new.card.standings.items() if one.counts]
+        assert int(of) == len(counting)
+        assert int(count) == sum(not self.pair.is_confirmed(name) for name in counting)
+
+    # The table
+
+    def _table(self, lines: Sequence[str]) -> None:
+        said = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+        wanted = self.rows()
+        assert sorted(row[:4] for row in said) == sorted(wanted)
+        kinds = [row[0] for row in said]
+        assert kinds == sorted(kinds, key=KINDS.index)
+        for row in said:
+            self._because(row[4])
+
+    def _because(self, said: str) -> None:
+        """Digits in a reason are words of the team or of the questionnaire, or a day of theirs."""
+        texts, days = [], []
+        for answers in (self.pair.old.answers, self.pair.new.answers):
+            for answer in answers.values():
+                accepted = answer.get("accepted", {})
+                texts += [answer.get("note", ""), answer.get("not_applicable", ""), accepted.get("reason", "")]
+                texts += [piece["reference"] for piece in answer.get("evidence", [])]
+                days += [piece["seen_on"] for piece in answer.get("evidence", []) if "seen_on" in piece]
+                days += [day for day in (accepted.get("until"), answer.get("ask_by")) if day]
+        known = [one.lower() for text in texts if text for one in (text.removesuffix("."), *re.split(r"\. ", text))]
+        known += [spoken(day, self.pair.new.day).lower() for day in days]
+        left = said.lower()
+        for words in sorted(known, key=len, reverse=True):
+            left = left.replace(words, "")
+        assert not re.search(r"\d", left), f"nobody gave this figure: {said}"
+
+    def rows(self) -> list[Row]:
+        """What became of each practice, as the table has it."""
+        pair, found = self.pair, []
+        for name in pair.new.questions.practices:
+            title, new = pair.title(name), pair.new.card.standings[name]
+            if name not in pair.earlier:
+                found += [("new", title, "not there", state(new))] if new.counts else []
+                continue
+            old = pair.old.card.standings[pair.earlier[name]]
+            found += [(kind, title, before, after) for kind, before, after in self._of(name, old, new)]
+        for name, to in pair.became.items():
+            old = pair.old.card.standings[name]
+            if not to:
+                found.append(("gone", pair.title(name), state(old), "no longer asked"))
+            elif name in pair.asked_again:
+                found.append(("asked anew", pair.title(name), state(old), "asked otherwise"))
+        return found
+
+    def _of(self, name: str, old: Standing, new: Standing) -> Iterable[tuple[str, str, str]]:
+        pair = self.pair
+        if not new.counts or not old.counts:
+            if old.counts:
+                yield "out of scope", state(old), "not applicable"
+            if new.counts:
+                yield "back in scope", "not applicable", state(new)
+            return
+        moved = True
+        if old.level is not None and new.level is not None and new.level != old.level:
+            yield ("better" if new.level > old.level else "worse"), state(old), state(new)
+        elif old.level is not None and new.level is None:
+            yield "not known", state(old), state(new)
+        elif old.level is None and new.level is not None:
+            yield "answered", state(old), state(new)
+        else:
+            moved = False
+        accepted = new.answer.get("accepted", {})
+        was, now = old.accepted_on(pair.old.day), new.accepted_on(pair.new.day)
+        if now and (not was or old.answer["accepted"] != accepted):
+            until = spoken(accepted["until"], pair.new.day)
+            yield "risk accepted", f"needed {new.target}", f"{accepted['level']} until {until}"
+        elif was and not now:
+            yield "acceptance ended", f"{old.answer['accepted']['level']} accepted", state(new)
+        if new.target != old.target:
+            kind = "need raised" if new.target > old.target else "need lowered"
+            yield kind, f"needed {old.target}", f"needed {new.target}"
+        earlier = pair.earlier[name]
+        called = {part: to for (of, part), to in pair.names.items() if of == earlier}
+        inherited = old.scope == new.scope == "inherited"
+        before = pair.old.questions.wording(earlier, inherited, called)
+        if before != pair.new.questions.wording(name, inherited) and not moved:
+            yield "asked anew", state(old), state(new)
+
+
+def state(one: Standing) -> str:
+    if not one.counts:
+        return "not applicable"
+    if one.level is not None:
+        return str(one.level)
+    return "not known" if one.answer.get("unsure") else "not asked"
+
+
+def counts(said: str, words: dict[str, str]) -> dict[str, int]:
+    """“two practices got worse, one risk was accepted” by kind."""
+    found: dict[str, int] = {}
+    for one in said.split(", ") if said else ():
+        matched = [(kind, number(m[1])) for kind, rest in words.items() if (m := re.fullmatch(rf"{N} {rest}", one))]
+        assert len(matched) == 1, f"nothing here checks: {one}"
+        found |= dict(matched)
+    return found
+
+
+def generated_digest(text: str) -> str:
+    """Over `\\n`, without line-end white space and outer blank lines."""
+    plain = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    return hashlib.sha256(plain.encode()).hexdigest()[:8]
+
+
+def number(word: str) -> int:
+    return WORDS.index(word) if word in WORDS else int(word)
+
+
+def value(printed: str) -> Fraction:
+    return Fraction(printed.replace("−", "-"))
+
+
+def places(printed: str) -> int:
+    return len(printed.partition(".")[2])
+
+
+def rounded(exact: Fraction, decimals: int, *, sign: bool = False) -> str:
+    """Half up, the same on either side of nought."""
+    units = int(abs(exact) * 10**decimals + Fraction(1, 2))
+    mark = ("−" if exact < 0 else "+" if sign else "") if units else ""
+    return f"{mark}{units // 10**decimals}.{units % 10**decimals:0{decimals}}"
+
+
+def per_cent(card: Card) -> str:
+    whole = int(card.attainment * 100 + Fraction(1, 2))
+    return "99" if whole == 100 and card.attainment < 1 else str(whole)
+
+
+def spoken(day: date, today: date | None = None) -> str:
+    """ "24 November 2026"; without the year of today."""
+    words = f"{day.day} {day:%B}"
+    return words if today is not None and day.year == today.year else f"{words} {day.year}"

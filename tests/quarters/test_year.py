@@ -1,0 +1,169 @@
+"""Four quarters of an example team, from the command line: nothing that anybody said is lost, every figure is right."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from quarters.page import Page
+from quarters.record import Pair, Record, rev
+from quarters.year import NOVEMBER, SENTENCES, Year, play
+
+BEHIND = {
+    "2026-05-26": {"Where we stand", "Tests"},
+    "2026-08-20": {"Where we stand", "Tapes", "Tests", "Leavers"},
+    "2026-08-25": {"Where we stand", "Restoring", "Trials", "Leavers"},
+    "2026-11-24": {"Where we stand", "Restoring", "Trials"},
+}
+"""By edition, the blocks that people edited and that levelbook would say otherwise by then."""
+
+MARKS = r"\{\{|\}\}|\{%|%\}|^(?:<{7}|={7}|>{7})|\bNone\b(?! of)|Undefined"
+
+
+@pytest.fixture(scope="module", name="year")
+def _year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    root = tmp_path_factory.mktemp("year")
+    (root / "gitconfig").write_text("[user]\n\tname = Noor\n\temail = noor@example.org\n")
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setenv("GIT_CONFIG_GLOBAL", str(root / "gitconfig"))
+        machine.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        (root / "repository").mkdir()
+        yield play(root / "repository")
+
+
+@pytest.fixture(scope="module", name="pairs")
+def _pairs(year: Year) -> list[Pair]:
+    records = [Record.read(edition) for edition in year.editions]
+    return [Pair(old, new) for old, new in pairwise(records)]
+
+
+def test_every_figure_in_every_edition_s_changes_is_what_the_design_s_arithmetic_gives(
+    year: Year, pairs: list[Pair]
+) -> None:
+    assert [pair.new.name for pair in pairs] == list(BEHIND)
+    for pair in pairs:
+        edition = year.book / "editions" / pair.new.name
+        page, guide = ((edition / name).read_text("utf-8") for name in ("changes.md", "guide.md"))
+        Page(page, pair, guide, BEHIND[pair.new.name]).check()
+        assert page.count("\n") <= 40, "an ordinary quarter fits one screen"
+
+
+def test_what_people_wrote_in_the_year_stands_in_the_guide_at_its_end_once_each(year: Year) -> None:
+    sealed = (year.editions[-1] / "guide.md").read_text("utf-8")
+
+    assert {name for name, sentence in SENTENCES.items() if year.guide.count(sentence) != 1} == set()
+    assert sealed == year.sealed_guide
+    kept = year.guide[year.guide.index("## Kept notes") :]
+    for name in ("tapes", "tapes below", "staging"):  # of what the questionnaire no longer asks
+        assert SENTENCES[name] in kept
+    for name, below, before in (
+        ("restores", "### Restores", "**Mind restores.**"),  # split: with the first of its parts
+        ("tests", "### Tests", "**Mind tests.**"),  # merged
+        ("backups", "### Copies", "### Restores"),  # renamed
+        ("people", "## People", "### Training"),
+    ):
+        assert year.guide.index(below) < year.guide.index(SENTENCES[name]) < year.guide.index(before)
+
+
+def test_nothing_that_is_published_in_the_year_has_a_mark_of_a_template_or_of_a_conflict(year: Year) -> None:
+    for path in year.book.rglob("*.md"):
+        marks = re.findall(
+            r"\{\{|\}\}|\{%|%\}|^(?:<{7}|={7}|>{7})|\bNone\b(?! of)|Undefined", path.read_text("utf-8"), re.M
+        )
+        assert marks == [], path
+
+
+def test_an_edition_stays_as_it_was_sealed_and_each_is_one_commit(year: Year) -> None:
+    now = {
+        str(path.relative_to(year.book)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in year.book.glob("editions/**/*")
+        if path.is_file()
+    }
+
+    assert now == year.sealed
+    assert year.git("status", "--porcelain") == ""
+    subjects = year.git("log", "--format=%s").splitlines()
+    assert [one.startswith("Retail") for one in subjects] == [False, True, True, False, True, True]
+    for edition in year.editions:
+        assert len(year.git("log", "--format=%h", "--", str(edition)).split()) == 1
+
+
+def test_the_scorecard_in_each_edition_is_what_the_design_s_arithmetic_gives(year: Year, pairs: list[Pair]) -> None:
+    for record in (pairs[0].old, *(pair.new for pair in pairs)):
+        card, told = record.card, record.sealed_scorecard["overall"]
+        for figure in ("level", "low", "high", "evidenced", "target", "attainment"):
+            assert told[figure] == four_places(getattr(card, figure)), (record.name, figure)
+        assert told["coverage"] == four_places(card.plain_share(lambda _, one: one.settled))
+    for pair in pairs:
+        confirmed = pair.new.card.plain_share(lambda name, _, pair=pair: pair.is_confirmed(name))
+        assert pair.new.sealed_scorecard["overall"]["confirmed"] == four_places(confirmed), pair.new.name
+
+
+def test_diff_and_explain_give_the_same_figures_for_any_two_editions(year: Year, pairs: list[Pair]) -> None:
+    whole_year = Pair(pairs[1].old, pairs[-1].new)
+    for pair in (*pairs, whole_year):
+        told = year.type_in("diff", pair.old.name, pair.new.name, "--json").json
+        explained = year.type_in("explain", "overall", "--from", pair.old.name, "--to", pair.new.name, "--json").json
+
+        old, new = pair.old.card, pair.new.card
+        assert old.level is not None and new.level is not None
+        parts = {part: four_places(moved) for part, moved in pair.parts().items()}
+        alike = four_places(pair.like_for_like)
+        assert told["level"] == {
+            "from": four_places(old.level),
+            "to": four_places(new.level),
+            "change": four_places(new.level - old.level),
+            "like_for_like": alike,
+            "parts": parts,
+        }
+        assert told["attainment"] == {"from": four_places(old.attainment), "to": four_places(new.attainment)}
+        by_practice = {name: four_places(moved) for name, moved in pair.by_practice().items()}
+        assert {one["id"]: one["contribution"] for one in told["practices"] if one["contribution"]} == {
+            name: moved for name, moved in by_practice.items() if moved
+        }
+        figures = {figure["name"]: figure["value"] for figure in explained["figures"]}
+        assert {part: figures[part] for part in parts} == parts and figures["like for like"] == alike
+        assert figures["by practice"] == figures["together"] == figures["change"] == told["level"]["change"]
+
+
+def test_check_passes_after_the_last_seal_and_says_what_a_quarter_later_is_overdue(year: Year) -> None:
+    year.on(NOVEMBER)
+    passed = year.type_in("check", "--max-age", "100", "--json")
+    same = year.type_in("diff", "2026-08-25", "2026-11-24", "--markdown")
+    year.on("2027-03-08")
+    overdue = year.type_in("check", "--max-age", "100", "--max-stale", "2", "--min-attainment", "0.75")
+
+    assert (passed.code, passed.json["ok"], passed.json["problems"]) == (0, True, [])
+    sealed = (year.editions[-1] / "changes.md").read_text("utf-8")
+    assert [line for line in same.out.splitlines() if "by hand" not in line] == [
+        line for line in sealed.splitlines() if "by hand" not in line
+    ]
+    assert overdue.code == 1
+    for words in (
+        "72% of what is needed is reached; 75% is wanted.",
+        "Edition 2026-11-24 is 104 days old; at most 100 are wanted.",
+        "The evidence of 3 practices has run out: data.copies, data.restoring, changes.trials.",
+    ):
+        assert words in overdue.out
+
+
+def test_no_answer_of_the_year_is_lost_and_each_is_signed(year: Year) -> None:
+    said = tomllib.loads((year.book / "answers.toml").read_text("utf-8"))
+    answers = [one for section in said["answers"].values() for one in section.values()]
+    retired = {f"{section}.{name}" for section, held in said["retired"].items() for name in held}
+
+    assert all(one["rev"] == rev(one) for one in answers)
+    assert retired == {"data.restores", "data.tapes", "changes.tests", "changes.staging"}
+    assert said["retired"]["data"]["tapes"]["note"] == "In the cellar."
+    assert said["retired"]["changes"]["staging"]["ask_whom"] == "Tom"
+
+
+def four_places(exact: Fraction) -> float:
+    units = int(abs(exact) * 10_000 + Fraction(1, 2))
+    return (-units if exact < 0 else units) / 10_000
