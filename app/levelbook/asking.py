@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 from weakref import WeakKeyDictionary
 
 from levelbook.core.people import is_named
 from levelbook.core.scoring import PracticeScore, SectionScore
 from levelbook.session import Session
 
-Only = Literal["all", "essential", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"]
-ONLY: tuple[Only, ...] = (
-    "all", "essential", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited",
-)  # fmt: skip
+Only = Literal[
+    "all", "essential", "revisit", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"
+]
+ONLY: tuple[Only, ...] = get_args(Only)
 
 Order = Literal["questionnaire", "essential", "spread"]
 ORDERS: tuple[Order, ...] = ("questionnaire", "essential", "spread")
@@ -166,6 +166,7 @@ def _is_mine(session: Session, score: PracticeScore) -> bool:
 _FILTERS: dict[Only, Callable[[Session, PracticeScore], bool]] = {
     "all": lambda _, score: True,
     "essential": lambda _, score: score.practice.essential,
+    "revisit": lambda session, score: bool(session.causes(score)),
     "new": lambda _, score: score.status == "unanswered",
     "unsure": lambda _, score: score.status == "unsure",
     "carried": lambda _, score: is_carried(score),
@@ -177,9 +178,9 @@ _FILTERS: dict[Only, Callable[[Session, PracticeScore], bool]] = {
 }
 
 
-def in_minutes(practices: Sequence[object]) -> str:
+def in_minutes(practices: int) -> str:
     """How long a team takes for so many practices, in words."""
-    minutes = len(practices) * MINUTES_PER_PRACTICE
+    minutes = practices * MINUTES_PER_PRACTICE
     if minutes < 60:
         return f"about {max(5, round(minutes / 5) * 5)} minutes"
     hours, rest = divmod(round(minutes / 15) * 15, 60)

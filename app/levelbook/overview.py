@@ -6,15 +6,16 @@ the last edition and the next round.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from levelbook.asking import Walk, queue
+from levelbook.asking import Only, Walk, queue
 from levelbook.core.bulletins import Threat
 from levelbook.core.days import ago_words
-from levelbook.core.plan import is_reworded
 from levelbook.core.promises import Owed, kept, late
+from levelbook.core.revisiting import Cause, is_reworded
 from levelbook.core.shapes import figures_shape
 from levelbook.core.text import spoken_day
 from levelbook.core.upgrade import is_current, passage_of
@@ -111,6 +112,61 @@ def asked_anew_words(found: AskedAnew) -> str:
     if not said:
         return ""
     return f"Version {found.version}: {', '.join(said)}" if found.version else ", ".join(said)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Practices that wait for the team, and what to go through for them."""
+
+    words: str
+    walk: Walk
+    count: int
+    is_list: bool = False
+    """They are confirmed as a list; going through them one by one would be a waste of time."""
+
+
+def waiting(session: Session) -> tuple[Waiting, ...]:
+    """What is to answer, to look at again and to confirm: on the first round, and between two."""
+    found: list[Waiting] = []
+
+    def add(words: str, walk: Walk, *, is_list: bool = False) -> None:
+        count = len(queue(session, walk))
+        if count and (walk.listed or walk.only != "all"):
+            found.append(Waiting(f"{_plural(count, 'practice')} {words}", walk, count, is_list))
+
+    if session.history.last is None:
+        add("not answered yet", Walk("new"))
+    else:
+        add(_another_look(session), Walk("revisit"))
+    looked_at = {score.id for score in queue(session, Walk("revisit"))}
+
+    def others(only: Only) -> Walk:
+        return Walk(listed=tuple(score.id for score in queue(session, Walk(only)) if score.id not in looked_at))
+
+    add("unsure", others("unsure"))
+    add("still standing as far as anybody knows: confirm as a list", others("carried"), is_list=True)
+    add("with evidence that has run out", others("stale"))
+    return tuple(found)
+
+
+def _another_look(session: Session) -> str:
+    """`to look at again: 2 not answered yet, 3 proof ran out`: each counted by what weighs most."""
+    weighty = Counter(session.causes(score)[0] for score in queue(session, Walk("revisit")))
+    said = ", ".join(f"{weighty[cause]} {words}" for cause, words in _COUNTED.items() if weighty[cause])
+    return f"to look at again: {said}"
+
+
+_COUNTED: Mapping[Cause, str] = {
+    "outside": "edited outside levelbook",
+    "new": "not answered yet",
+    "facts": "moved by your facts",
+    "reworded": "worded anew",
+    "unsure": "unsure",
+    "stale": "with proof that ran out",
+    "ran-out": "whose risk was accepted until a day that is past",
+    "step": "with a step that is due",
+}
+"""Each cause after a number."""
 
 
 def ballots_words(session: Session) -> str:

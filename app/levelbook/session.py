@@ -20,12 +20,13 @@ from levelbook import clock, packs
 from levelbook.core import facts
 from levelbook.core.answers import Answer, AnswerBook, FactValue
 from levelbook.core.ballots import Ballot, Spread, spread_of_votes, spreads
-from levelbook.core.conditions import FactState, Tailoring, tailor
+from levelbook.core.conditions import FactState, Placement, Tailoring, tailor
 from levelbook.core.edits import Asked, Edit, apply
 from levelbook.core.facts import FactEffect
 from levelbook.core.gaps import Gap, roadmap
 from levelbook.core.questionnaire import Framework, Questionnaire
-from levelbook.core.scoring import Scorecard, score
+from levelbook.core.revisiting import Cause, causes
+from levelbook.core.scoring import PracticeScore, Scorecard, score
 from levelbook.core.sittings import Sitting, agreed_next_round
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.history import History
@@ -130,6 +131,7 @@ class Session:
         self._ballots_stamp = ballots.stamp(folder.ballots_path)
         self._tailoring: Tailoring | None = None
         self._scorecard: Scorecard | None = None
+        self._placed_then: tuple[Tailoring, Mapping[str, Placement]] | None = None
         self._spreads: Mapping[str, Spread] | None = None
 
     # Opening
@@ -201,8 +203,26 @@ class Session:
         return self._scorecard
 
     @property
+    def placed_then(self) -> Mapping[str, Placement]:
+        """Where the last edition's profile would put practices today, by id; empty where the facts are as they were."""
+        book = None if self.ballot else self.history.last_book
+        if book is None:
+            return {}
+        if self._placed_then is None or self._placed_then[0] is not self.tailoring:
+            from levelbook.core.upgrade import brought_to  # few editions are of another version
+
+            then = brought_to(book, self.questionnaire).profile
+            placed = {} if then == self.book.profile else tailor(self.questionnaire, then).placements
+            self._placed_then = (self.tailoring, placed)
+        return self._placed_then[1]
+
+    @property
     def roadmap(self) -> tuple[Gap, ...]:
         return roadmap(self.scorecard)
+
+    def causes(self, score: PracticeScore) -> tuple[Cause, ...]:
+        """Why a practice needs another look in this round; a ballot has no rounds."""
+        return () if self.ballot else causes(self.scorecard, score, self.placed_then)
 
     # Ballots
 

@@ -244,6 +244,7 @@ class Workshop:
             checked_minutes((self.sitting.planned_minutes or 90) if minutes is None else minutes),
             pulled_out=self.pulled_out,
             taken_up=self.sitting.taken_up,
+            placed_then=self.session.placed_then,
         )
 
     def confirm_list(self, levels: Mapping[str, int]) -> None:

@@ -85,7 +85,7 @@ def test_as_json_all_keys_are_there(levelbook: Type, apart: Path) -> None:
         "high": 3,
         "median": 2.0,
     }
-    assert [list(item) for item in shape["talk"]] == [["id", "title", "reason", "seconds", "spread"]] * 2
+    assert [list(item) for item in shape["talk"]] == [["id", "title", "reason", "causes", "seconds", "spread"]] * 2
     assert [(item["id"], item["reason"]) for item in shape["talk"]] == [
         ("changes.reviews", "essential"),
         ("data.backups", "essential"),

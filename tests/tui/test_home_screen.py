@@ -180,7 +180,7 @@ async def test_what_is_not_answered_yet_leads_to_the_first_of_them(session: Sess
     app = LevelbookApp(session)
     async with app.run_test(size=size) as pilot:
         await shows(pilot, "11 practices not answered yet")
-        await choose(pilot, "only:new")
+        await choose(pilot, "waiting:0")
         await until(pilot, lambda: practice_shown(app) == "s1.p2")
         assert isinstance(app.screen, InterviewScreen)
         assert app.screen.walk.only == "new"
@@ -217,7 +217,7 @@ async def test_ballots_lead_to_where_they_are_furthest_apart(session: Session) -
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "2 ballots; furthest apart on 1 practice")
-        await choose(pilot, "only:differ")
+        await choose(pilot, "differ:")
         await until(pilot, lambda: practice_shown(app) == "s2.p2")
         assert isinstance(app.screen, InterviewScreen)
         assert app.screen.walk.only == "differ"
@@ -228,7 +228,7 @@ async def test_ballots_that_agree_lead_nowhere(session: Session) -> None:
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "2 ballots; nowhere two levels apart")
-        assert "only:differ" not in keys(pilot)
+        assert "differ:" not in keys(pilot)
 
 
 async def test_todays_sitting_is_told_while_it_is_open(session: Session) -> None:

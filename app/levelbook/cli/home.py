@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from levelbook import overview
-from levelbook.asking import Only, Walk, in_minutes, queue
+from levelbook.asking import in_minutes
 from levelbook.cli.output import day_words, level_words, plural, put, put_table
 from levelbook.cli.words import stand_words, standing_words
 from levelbook.core.promises import Owed
@@ -15,11 +15,6 @@ from levelbook.session import Session
 from levelbook.workshop import Workshop
 
 _MOST_THREATS = 3
-_WAITING: tuple[tuple[Only, str], ...] = (
-    ("unsure", "unsure"),
-    ("carried", "to confirm in this round"),
-    ("stale", "with evidence that has run out"),
-)
 
 
 def put_home(session: Session) -> None:
@@ -87,12 +82,8 @@ def _put_waiting(session: Session) -> None:
         put(f"Open facts, by which targets may rise: {', '.join(session.tailoring.open_facts)}.")
     if words := overview.asked_anew_words(overview.asked_anew(session)):
         put(f"{words}.")
-    new = queue(session, Walk("new"))
-    if new:
-        put(f"{plural(len(new), 'practice')} not answered yet ({in_minutes(new)}).")
-    for only, text in _WAITING:
-        if found := queue(session, Walk(only)):
-            put(f"{plural(len(found), 'practice')} {text}.")
+    for one in overview.waiting(session):
+        put(f"{one.words}{'' if one.is_list else f' ({in_minutes(one.count)})'}.")
     if words := overview.ballots_words(session):
         put(f"{words}.")
 

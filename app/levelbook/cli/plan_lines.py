@@ -8,19 +8,8 @@ from levelbook.cli.output import plural
 from levelbook.cli.spread_words import histogram, range_words
 from levelbook.cli.words import stand_words, titled
 from levelbook.core.ballots import Spread
-from levelbook.core.plan import Item, Plan, Reason
+from levelbook.core.plan import Item, Plan
 from levelbook.session import Session
-
-REASONS: dict[Reason, str] = {
-    "pulled-out": "pulled out of a list",
-    "essential": "essential",
-    "raised": "raised target",
-    "differ": "",  # the ballots are named anyway
-    "reworded": "asked in other words since",
-    "stale": "its evidence has run out",
-    "unsure": "unsure so far",
-    "new": "new",
-}
 
 
 def plan_lines(plan: Plan, session: Session) -> list[str]:
@@ -78,10 +67,9 @@ def about_minutes(seconds: int) -> str:
 
 
 def reason_words(item: Item) -> str:
-    """Why a practice comes where it does, with the ballots where they differ."""
-    edited = item.reason == "new" and item.score.status == "answered"
-    words = "edited outside levelbook" if edited else REASONS[item.reason]
-    return ", ".join(filter(None, (words, _ballot_words(item.spread))))
+    """Why a practice comes where it does and needs another look, with the ballots where they differ."""
+    why = "" if item.reason == "differ" else item.why  # the ballots are named anyway
+    return ", ".join(filter(None, (why, item.cause_words, _ballot_words(item.spread))))
 
 
 def _ballot_words(spread: Spread | None) -> str:

@@ -189,7 +189,8 @@ def scope_words(session: Session) -> str:
     words = f"{plural(len(asked), 'practice')} apply"
     if inherited:
         words += f", {len(inherited)} of them inherited from a provider"
-    return f"{words}; {len(essential)} are essential ({in_minutes(essential)}), all of them take {in_minutes(asked)}."
+    first, whole = in_minutes(len(essential)), in_minutes(len(asked))
+    return f"{words}; {len(essential)} are essential ({first}), all of them take {whole}."
 
 
 def effect_words(effect: FactEffect) -> list[str]:

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final, Literal
 
 from levelbook.core.ballots import Spread
+from levelbook.core.conditions import Placement
+from levelbook.core.revisiting import CAUSES, Cause, causes
 from levelbook.core.scoring import PracticeScore, Scorecard
 
-Reason = Literal["pulled-out", "essential", "raised", "differ", "reworded", "stale", "unsure", "new"]
+Reason = Literal["pulled-out", "essential", "raised", "differ"] | Cause
 
-WHY: Final[Mapping[Reason, str]] = {
+WHY: Final[dict[Reason, str]] = {
     "pulled-out": "pulled out",
     "essential": "essential",
     "raised": "needs more than usual",
     "differ": "you differ",
-    "reworded": "worded anew",
-    "stale": "proof ran out",
-    "unsure": "nobody could say",
-    "new": "not answered yet",
 }
 """Each reason in a few words."""
+WHY.update(CAUSES.items())
 
 SECONDS_TO_TALK = 120
 """From question to level, where people are of one mind."""
@@ -45,6 +45,8 @@ class Item:
     """Of the ballots; None where nobody gave a level."""
     reason: Reason
     """Why it comes where it does."""
+    causes: tuple[Cause, ...] = ()
+    """Why it needs another look, whatever place that gives it."""
     in_list: bool = False
     """It takes no talk: it is, or was, confirmed in a list."""
 
@@ -56,6 +58,12 @@ class Item:
     def why(self) -> str:
         """The reason in a few words."""
         return WHY[self.reason]
+
+    @property
+    def cause_words(self) -> str:
+        """Why it needs another look, where that is not the reason; nothing for what nobody has answered."""
+        first = next((cause for cause in self.causes if cause not in (self.reason, "new")), None)
+        return CAUSES[first] if first else ""
 
     @property
     def seconds(self) -> int:
@@ -124,8 +132,11 @@ def make_plan(
     *,
     pulled_out: Collection[str] = (),
     taken_up: Iterable[str] = (),
+    placed_then: Mapping[str, Placement] = MappingProxyType({}),
 ) -> Plan:
     """The plan for what is not yet settled in this round.
+
+    `placed_then`: where the last edition's profile puts practices, as `revisiting.causes` takes it.
 
     `pulled_out` are ids of practices that somebody wants to talk about, whatever list they would stand in; they come
     first. `taken_up` are those that this sitting went through: what holds of it is done, and its time is spent.
@@ -134,19 +145,20 @@ def make_plan(
     inherited: list[PracticeScore] = []
     carried: list[PracticeScore] = []
     talk: list[Item] = []
-    done = _done(scorecard, spreads, pulled_out, taken_up)
+    looked_at = _Looked(scorecard, spreads, pulled_out, placed_then)
+    done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
     for score in scorecard.counting:
         if score.confirmed or score.id in settled:
             continue
-        item = _item(scorecard, score, spreads, pulled_out)
+        item = looked_at.item(score)
         if item.reason == "pulled-out":
             talk.append(item)
         elif item.spread is not None and item.spread.agrees:
             agreed.append(replace(item, in_list=True))
         elif score.inherited and score.status == "unanswered" and not _is_wide(item):
             inherited.append(score)
-        elif _still_stands(scorecard, item):
+        elif score.status == "answered" and not item.causes and not _is_wide(item):
             carried.append(score)
         else:
             talk.append(item)
@@ -156,22 +168,40 @@ def make_plan(
     return _within(plan, talk)
 
 
-def _item(
-    scorecard: Scorecard, score: PracticeScore, spreads: Mapping[str, Spread], pulled_out: Collection[str]
-) -> Item:
-    spread = spreads.get(score.id)
-    return Item(score, spread, "pulled-out" if score.id in pulled_out else _reason(scorecard, score, spread))
+@dataclass(frozen=True)
+class _Looked:
+    """What a practice is judged by."""
+
+    scorecard: Scorecard
+    spreads: Mapping[str, Spread]
+    pulled_out: Collection[str]
+    placed_then: Mapping[str, Placement]
+
+    def item(self, score: PracticeScore) -> Item:
+        found = causes(self.scorecard, score, self.placed_then)
+        return Item(score, self.spreads.get(score.id), self._reason(score, found), found)
+
+    def _reason(self, score: PracticeScore, found: tuple[Cause, ...]) -> Reason:
+        spread = self.spreads.get(score.id)
+        if score.id in self.pulled_out:
+            return "pulled-out"
+        if score.practice.essential:
+            return "essential"
+        if score.target > self.scorecard.questionnaire.file.default_target:
+            return "raised"
+        if spread is not None and spread.is_wide:
+            return "differ"
+        return found[0] if found else "unsure" if score.status == "unsure" else "new"
 
 
-def _done(
-    scorecard: Scorecard, spreads: Mapping[str, Spread], pulled_out: Collection[str], taken_up: Iterable[str]
-) -> list[Item]:
+def _done(looked_at: _Looked, taken_up: Iterable[str]) -> list[Item]:
+    scorecard = looked_at.scorecard
     found = []
     for name in dict.fromkeys(taken_up):
         score = scorecard.practices.get(name)
         if score is None or not is_done(score):
             continue
-        item = _item(scorecard, score, spreads, pulled_out)
+        item = looked_at.item(score)
         listed = item.reason != "pulled-out" and (
             score.inherited or _is_as_before(scorecard, score) or (item.spread is not None and item.spread.agrees)
         )
@@ -202,33 +232,8 @@ def _within(plan: Plan, talk: list[Item]) -> Plan:
     return replace(plan, talk=tuple(taken), later=tuple(talk[len(taken) :]))
 
 
-def _reason(scorecard: Scorecard, score: PracticeScore, spread: Spread | None) -> Reason:
-    if score.practice.essential:
-        return "essential"
-    if score.target > scorecard.questionnaire.file.default_target:
-        return "raised"
-    if spread is not None and spread.is_wide:
-        return "differ"
-    if score.status == "unsure":
-        return "unsure"
-    if score.status == "answered" and is_reworded(scorecard, score):
-        return "reworded"
-    return "stale" if score.evidence_is_stale else "new"
-
-
-def _still_stands(scorecard: Scorecard, item: Item) -> bool:
-    score = item.score
-    answered = score.status == "answered" and not score.answer.edited_outside
-    return answered and not _is_wide(item) and not score.evidence_is_stale and not is_reworded(scorecard, score)
-
-
 def _is_wide(item: Item) -> bool:
     return item.spread is not None and item.spread.is_wide
-
-
-def is_reworded(scorecard: Scorecard, score: PracticeScore) -> bool:
-    """Whether an answer was given to other words than are asked now."""
-    return score.answer.wording != scorecard.questionnaire.wording(score.id, inherited=score.inherited)
 
 
 def _group(item: Item) -> int:

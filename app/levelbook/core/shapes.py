@@ -190,7 +190,12 @@ def _item(item: Item, level: int | None) -> Shape:
 
 
 def _talk(item: Item) -> Shape:
-    about = {"reason": item.reason, "seconds": item.seconds, "spread": _spread(item.spread)}
+    about = {
+        "reason": item.reason,
+        "causes": list(item.causes),
+        "seconds": item.seconds,
+        "spread": _spread(item.spread),
+    }
     return {"id": item.id, "title": item.score.practice.title, **about}
 
 

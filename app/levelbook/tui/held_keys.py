@@ -12,7 +12,7 @@ from collections import deque
 from typing import Any
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.message import Message
 from textual.message_pump import MessagePump
 
@@ -34,9 +34,14 @@ class HoldsKeys(App[None]):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._waits_for: object | None = None
+        self._waits_for: object | None = "the first screen"
         self._held: deque[events.Key | events.Paste] = deque()
         self._patience: asyncio.TimerHandle | None = None
+
+    @property
+    def has_keys_to_do(self) -> bool:
+        """Whether a key has come in that has not had its effect yet."""
+        return self._waits_for is not None or bool(self._held)
 
     def hold_keys(self, until: object) -> None:
         """Keep what is typed from now on, until `release_keys` is told of the same object."""
@@ -64,16 +69,19 @@ class HoldsKeys(App[None]):
         """Textual's way in for everything; only keys and pasted text wait for their turn."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._waits_for is not None or self._held:
+        elif self.has_keys_to_do:
             self._held.append(event)
         else:
             await self._type(event)
 
     async def _type(self, event: events.Key | events.Paste) -> None:
-        start = self.focused or self.screen
+        try:
+            start = self.focused or self.screen
+        except ScreenStackError:
+            return  # the app is being left
+        self.hold_keys(event)
         await super().on_event(event)
-        if self._waits_for is None:  # else it opened a screen already
-            self.hold_keys(event)
+        if self._waits_for is event:  # else it opened a screen already
             self._follow(Following(event, start))
 
     def _follow(self, following: Following) -> None:

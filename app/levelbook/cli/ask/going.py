@@ -11,6 +11,7 @@ from levelbook.core import finding
 ONLY_WORDS: dict[Only, str] = {
     "all": "all of them",
     "essential": "the essential ones",
+    "revisit": "what needs another look in this round",
     "new": "what nobody has answered",
     "unsure": "what you are unsure of",
     "carried": "what was answered before this round",

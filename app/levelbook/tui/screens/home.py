@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from levelbook import overview
-from levelbook.asking import ONLY, Walk
+from levelbook.asking import Walk
 from levelbook.core.itinerary import Reading
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import OpenPractice, OpenRoadmap
@@ -68,5 +68,15 @@ class HomeScreen(BookScreen):
             self.post_message(OpenRoadmap(Reading(late=True)))
         elif f"{kind}:" == view.ANEW:
             self.post_message(OpenPractice("", walk=Walk(listed=overview.asked_anew(self.session).practice_ids)))
+        elif f"{kind}:" == view.DIFFER:
+            self.post_message(OpenPractice("", walk=Walk("differ")))
         else:
-            self.post_message(OpenPractice("", walk=next(Walk(only) for only in ONLY if only == name)))
+            self._take_up(overview.waiting(self.session)[int(name)])
+
+    def _take_up(self, waiting: overview.Waiting) -> None:
+        if waiting.is_list:
+            from levelbook.tui.screens.confirm import ConfirmScreen
+
+            self.app.push_screen(ConfirmScreen("carried"))
+        else:
+            self.post_message(OpenPractice("", walk=waiting.walk))

@@ -19,7 +19,7 @@ HOME, SITTING = "home", "sitting"
 """What is no filter and no order, and can be chosen all the same."""
 
 _ORDER = "order:"
-_LEFT_OVER: tuple[Only, ...] = ("new", "unsure", "carried", "differ")
+_LEFT_OVER: tuple[Only, ...] = ("revisit", "new", "unsure", "carried", "differ")
 """What a team may want to go through once it is at the end."""
 
 

@@ -54,7 +54,7 @@ class Listed:
 def members(workshop: Workshop, listed: Listed) -> tuple[PracticeScore, ...]:
     """What is in the list now; what was pulled out to talk about is among it, so that it can be put back."""
     session = workshop.session
-    plan = make_plan(session.scorecard, session.ballot_spreads, 90)
+    plan = make_plan(session.scorecard, session.ballot_spreads, 90, placed_then=session.placed_then)
     kinds: Mapping[Kind, Sequence[PracticeScore]] = {
         "agreed": [item.score for item in plan.agreed],
         "inherited": plan.inherited,

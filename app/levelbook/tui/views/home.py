@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from levelbook import overview
-from levelbook.asking import Only, Walk, in_minutes, queue
+from levelbook.asking import in_minutes
 from levelbook.core.days import short_day
 from levelbook.core.gaps import Gap
 from levelbook.core.promises import Owed
@@ -19,7 +19,7 @@ from levelbook.tui.views import words
 from levelbook.tui.widgets.rows import Row
 from levelbook.workshop import Workshop
 
-PRACTICE, SCREEN, GO_THROUGH, LATE, ANEW = "practice:", "screen:", "only:", "late:", "anew:"
+PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW = "practice:", "screen:", "waiting:", "differ:", "late:", "anew:"
 """What the keys of rows begin with; a practice's key ends with a place, so that it can stand twice."""
 
 BLANK = Row(EMPTY, clip=True)
@@ -200,22 +200,11 @@ def _section(session: Session, section: SectionScore, title_width: int, width: i
 # What waits
 
 
-_WAITING: tuple[tuple[Only, str], ...] = (
-    ("new", "not answered yet"),
-    ("unsure", "unsure"),
-    ("carried", "to confirm in this round"),
-    ("stale", "with evidence that has run out"),
-)
-
-
 def waiting(session: Session, workshop: Workshop) -> list[Row]:
     """The ways in: the sitting, open facts, what is to answer and to confirm, and where people differ."""
     ways = [_sitting(workshop), _facts(session), _anew(session)]
-    for only, text in _WAITING:
-        found = queue(session, Walk(only))
-        if found:
-            said = f"{words.plural(len(found), 'practice')} {text}"
-            ways.append(_way(said, f"{GO_THROUGH}{only}", in_minutes(found) if only == "new" else ""))
+    for place, one in enumerate(overview.waiting(session)):
+        ways.append(_way(one.words, f"{WAITING}{place}", "" if one.is_list else in_minutes(one.count)))
     ways.append(_ballots(session))
     return [way for way in ways if way is not None]
 
@@ -242,7 +231,7 @@ def _facts(session: Session) -> Row | None:
 def _anew(session: Session) -> Row | None:
     found = overview.asked_anew(session)
     said = overview.asked_anew_words(found)
-    return _way(said, ANEW, in_minutes(found.practice_ids)) if said else None
+    return _way(said, ANEW, in_minutes(len(found.practice_ids))) if said else None
 
 
 def _ballots(session: Session) -> Row | None:
@@ -251,7 +240,7 @@ def _ballots(session: Session) -> Row | None:
         return None
     if not overview.differing(session):
         return Row(line(said, "dim"), lead=line("  "), clip=True)
-    return _way(said, f"{GO_THROUGH}differ")
+    return _way(said, DIFFER)
 
 
 def next_up(session: Session, *, at_most: int) -> list[Row]:

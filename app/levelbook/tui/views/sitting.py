@@ -253,7 +253,8 @@ def _item(session: Session, item: Item, kind: str) -> Row:
 def why(item: Item) -> Content:
     """Why it is talked about: `essential, ballots 0–3`."""
     ink = "amber" if item.reason in ("pulled-out", "essential") else "dim"
-    said = {"raised": f"needs {item.score.target}", "differ": ""}.get(item.reason, item.why)
+    why = {"raised": f"needs {item.score.target}", "differ": ""}.get(item.reason, item.why)
+    said = ", ".join(filter(None, (why, item.cause_words)))
     if item.spread is None or not item.spread.width:
         return line(said, ink)
     wide = item.spread.is_wide

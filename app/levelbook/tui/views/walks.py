@@ -8,6 +8,7 @@ from levelbook.session import Session
 ONLY_WORDS: dict[Only, str] = {
     "all": "everything that is in scope",
     "essential": "the practices that matter most",
+    "revisit": "what needs another look in this round",
     "new": "not answered yet",
     "unsure": "nobody could say",
     "carried": "answered before, not looked at since",

@@ -10,6 +10,7 @@ from textual.content import Content
 from levelbook.asking import is_carried
 from levelbook.core.answers import Answer
 from levelbook.core.ballots import Spread, spread_of_votes
+from levelbook.core.revisiting import CAUSES
 from levelbook.core.scoring import Figures, PracticeScore, Scorecard, SectionScore
 from levelbook.core.text import one_decimal, spoken_day
 from levelbook.session import Session
@@ -127,10 +128,8 @@ def freshness(session: Session, score: PracticeScore) -> Content:
     if score.answer.edited_outside:
         return line(f"edited outside levelbook: {hints.key('confirm')} confirms it", "warn")
     if is_carried(score):
-        now = session.questionnaire.wording(score.id, inherited=score.inherited)
-        reworded = score.answer.wording and score.answer.wording != now
-        said = "worded anew" if reworded else "carried"
-        return line(f"{said}: {hints.key('confirm')} confirms it", "amber")
+        said = [CAUSES[cause] for cause in session.causes(score)]
+        return line(f"{', '.join(said) or 'carried'}: {hints.key('confirm')} confirms it", "amber")
     return EMPTY
 
 

@@ -1,0 +1,138 @@
+"""The second quarter, played with keys: what was promised has changed, all else is seen and confirmed as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from driving import text_of, until
+from textual import events
+from textual.pilot import Pilot
+
+from levelbook import packs
+from levelbook.asking import Walk, queue
+from levelbook.publishing import Publisher
+from levelbook.session import Session
+from levelbook.store.team_folder import Settings
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.held_keys import HoldsKeys
+from levelbook.tui.screens.confirm import ConfirmScreen
+from levelbook.tui.screens.interview import InterviewScreen
+from levelbook.tui.screens.lists import StepsScreen
+from levelbook.tui.widgets.form import FormScreen
+
+FIRST = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
+SECOND = FIRST + timedelta(days=92)
+PROMISED_EVERY = 5
+"""Every fifth practice gets a step in the first quarter, and is a level higher in the second."""
+PROOF = "https://wiki.example/proof"
+STEP = "Write it down and try it once"
+
+
+@dataclass
+class Fingers:
+    """Counts the keys that are pressed, and keeps what stood on the screen after each."""
+
+    pilot: Pilot[None]
+    pressed: int = 0
+    screens: list[str] = field(default_factory=list)
+
+    async def press(self, *keys: str) -> None:
+        """All at once, as a quick scribe does."""
+        app = self.pilot.app
+        assert isinstance(app, HoldsKeys)
+        for key in keys:
+            self.pressed += 1
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(self.pilot, lambda: not app.message_queue_size and not app.has_keys_to_do)
+        self.screens.append(text_of(app))
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        await until(self.pilot, holds)
+
+    def is_on(self, kind: type[Any]) -> bool:
+        return isinstance(self.pilot.app.screen, kind)
+
+
+def level_of(place: int) -> int:
+    return (2, 1, 2, 3)[place % 4]
+
+
+async def prove(fingers: Fingers) -> None:
+    await fingers.press("e")
+    if not fingers.is_on(FormScreen):
+        await fingers.press("n")
+    await fingers.press(*PROOF, "ctrl+s")
+    if not fingers.is_on(InterviewScreen):
+        await fingers.press("escape")
+
+
+async def first_quarter(session: Session) -> int:
+    """Every practice in scope gets a level, a proof from 2 on, and every fifth a step; how many keys that takes."""
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        fingers = Fingers(pilot)
+        for place, score in enumerate(queue(session)):
+            await fingers.press(str(level_of(place)))
+            assert session.book.answer(score.id).level == level_of(place)
+            if level_of(place) > 1:
+                await prove(fingers)
+            if place % PROMISED_EVERY == 0:
+                await fingers.press("s")
+                if not fingers.is_on(FormScreen):
+                    await fingers.press("n")
+                await fingers.press(*STEP, "enter", *"Ana", "enter", *"in 10 weeks", "ctrl+s")
+                if not fingers.is_on(InterviewScreen):
+                    await fingers.press("escape")
+            await fingers.press("enter")
+        return fingers.pressed
+
+
+async def second_quarter(session: Session, promised: list[str]) -> Fingers:
+    """What needs another look one by one, then the rest as a list."""
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        fingers = Fingers(pilot)
+        await fingers.press("f", "r")
+        for name in promised:
+            await fingers.until(lambda name=name: fingers.is_on(InterviewScreen) and app.screen.practice_id == name)
+            await fingers.press(str(session.scorecard[name].level + 1))
+            await prove(fingers)
+            await fingers.press("s")
+            await fingers.until(lambda: fingers.is_on(StepsScreen))
+            await fingers.press("space", "escape", "enter")
+        await fingers.press("escape", "L", "2")  # 1 is this section's, 2 all sections'
+        await fingers.until(lambda: fingers.is_on(ConfirmScreen))
+        while "c confirm these" not in text_of(app):
+            await fingers.press("pagedown")
+        fingers.screens.append(text_of(app))
+        await fingers.press("c")
+        await fingers.until(lambda: not queue(session, Walk("carried")))
+        return fingers
+
+
+async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_the_keys(tmp_path: Path) -> None:
+    session = Session.create(tmp_path / "book", Settings(team="Retail"), who="Noor", now=lambda: FIRST)
+    profile = packs.read_profile(Path(session.questionnaire.folder), "bank-assistant")
+    for fact, value in profile.profile.items():
+        session.set_fact(fact, value)
+    asked = [score.id for score in queue(session)]
+    first = await first_quarter(session)
+    Publisher(session).seal("first")
+    again = Session.open(tmp_path / "book", who="Noor", now=lambda: SECOND)
+    assert not any(score.confirmed for score in again.scorecard.counting)
+    promised = [name for place, name in enumerate(asked) if place % PROMISED_EVERY == 0]
+    assert [score.id for score in queue(again, Walk("revisit"))] == promised
+
+    fingers = await second_quarter(again, promised)
+
+    assert all(again.scorecard[name].confirmed for name in asked)
+    changed = [name for name in asked if again.book.answer(name).content != session.book.answer(name).content]
+    assert changed == promised and len(changed) * 5 >= len(asked)
+    for name in set(asked) - set(promised):
+        row = f"{again.questionnaire.numbers[name]:<4} {again.questionnaire.practices[name].title[:24]}"
+        assert any(row in screen for screen in fingers.screens), f"{row} was never on the screen"
+    assert fingers.pressed * 4 < first, (fingers.pressed, first)
