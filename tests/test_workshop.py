@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from builders import DAY, NOON, tiny_questionnaire
-from levelbook.core.answers import Evidence
+from levelbook.closing import Closing
 from levelbook.core.ballots import Hand
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.sittings import Parked, Sitting
@@ -218,130 +218,6 @@ def test_what_another_hand_wrote_into_the_sitting_meanwhile_stays(session: Sessi
     assert workshop.sitting.parked == (Parked(text="Dinner"),)
 
 
-# The close
-
-
-def test_the_offers_are_open_steps_and_next_actions_in_roadmap_order(session: Session, workshop: Workshop) -> None:
-    session.apply("s1.p1", Edit(level=1, step=StepEdit(text="Read the logs", owner="Tom")))
-    session.apply("s1.p2", Edit(level=0, step=StepEdit(text="Did it", done_on=DAY)))
-    session.apply("s1.p3", Edit(level=3))
-    session.apply("s1.p4", Edit(level=0, owner="Ana", step=StepEdit(text="Name somebody")))
-    offers = workshop.offers()
-
-    assert [(one.score.id, one.number, one.text) for one in offers] == [
-        ("s1.p4", 1, "Name somebody"),
-        ("s1.p1", 1, "Read the logs"),
-        ("s1.p1", None, "Set up b for level 2."),
-    ]
-    assert [one.owner for one in offers] == ["", "Tom", ""]
-
-
-def test_a_next_action_is_taken_on_with_its_owner_and_stands_in_the_answer(
-    session: Session, workshop: Workshop
-) -> None:
-    session.apply("s1.p1", Edit(level=1, owner="Ana"))
-    workshop.take_on("s1.p1", due=date(2027, 1, 15))
-    step = session.book.answer("s1.p1").steps[0]
-
-    assert (step.text, step.from_action, step.owner) == ("Set up b for level 2.", "reach-2-b", "Ana")
-    assert [(one.step, one.owner, one.due) for one in workshop.sitting.taken_on] == [
-        (step.text, "Ana", date(2027, 1, 15))
-    ]
-    assert [one.place for one in workshop.offers()] == [1]
-    assert workshop.sitting.load() == {"Ana": 1}
-
-
-def test_giving_a_step_to_somebody_else_keeps_its_place_and_an_empty_owner_clears(
-    session: Session, workshop: Workshop
-) -> None:
-    session.apply("s1.p1", Edit(level=1))
-    workshop.take_on("s1.p1", text="Read the logs", owner="Ana", due=DAY)
-    workshop.take_on("s1.p1", text="Write it down")
-    workshop.take_on("s1.p1", number=1, owner="", due="")
-
-    assert [(one.step, one.owner, one.due) for one in workshop.sitting.taken_on] == [
-        ("Read the logs", "", None),
-        ("Write it down", "", None),
-    ]
-    assert session.book.answer("s1.p1").steps[0].owner == ""
-
-
-def test_what_is_put_back_stays_a_step_of_the_answer(session: Session, workshop: Workshop) -> None:
-    session.apply("s1.p1", Edit(level=1))
-    workshop.take_on("s1.p1")
-    workshop.put_back(1)
-
-    assert workshop.sitting.taken_on == ()
-    assert len(session.book.answer("s1.p1").steps) == 1
-    assert [(one.number, one.place) for one in workshop.offers()] == [(1, None)]
-
-
-def test_a_step_taken_on_follows_its_answer_and_goes_with_an_undo(session: Session, workshop: Workshop) -> None:
-    session.apply("s1.p1", Edit(level=1))
-    workshop.take_on("s1.p1", text="Read the logs")
-    session.apply("s1.p1", Edit(step=StepEdit(number=1, text="Read them all", owner="Tom")))
-    assert [(one.step, one.owner) for one in workshop.sitting.taken_on] == [("Read them all", "Tom")]
-    session.undo()
-    assert [(one.step, one.owner) for one in workshop.sitting.taken_on] == [("Read the logs", "")]
-    session.undo()
-    assert workshop.sitting.taken_on == ()
-    assert session.book.answer("s1.p1").steps == ()
-
-
-def test_nothing_can_be_taken_on_where_the_questionnaire_knows_no_action(session: Session, workshop: Workshop) -> None:
-    session.set_fact("role", ("saas",))
-    session.apply("s2.p1", Edit(level=0))
-    with pytest.raises(UsedWrongly, match="no step"):
-        workshop.take_on("s2.p1")
-    workshop.take_on("s2.p1", text="Ask the vendor for its report")
-    assert [one.practice for one in workshop.sitting.taken_on] == ["s2.p1"]
-
-
-def test_what_lacks_most_proof_comes_first(session: Session, workshop: Workshop) -> None:
-    session.apply("s1.p1", Edit(level=2))
-    session.apply("s1.p2", Edit(level=4))
-    session.apply("s1.p3", Edit(level=1))
-    session.apply("s1.p4", Edit(level=3, evidence=(Evidence(kind="tested", reference="a drill", seen_on=DAY),)))
-
-    assert [one.id for one in workshop.unproven()] == ["s1.p2", "s1.p1"]
-
-
-def test_proofs_are_brought_changed_and_dropped(session: Session, workshop: Workshop) -> None:
-    workshop.bring_proof("s1.p1", "the minutes", "Ana", DAY)
-    workshop.bring_proof("s1.p2", "a record")
-    workshop.change_proof(1, "the signed minutes", "Tom")
-    assert [(one.practice, one.what, one.who, one.by) for one in workshop.sitting.proofs] == [
-        ("s1.p1", "the signed minutes", "Tom", None),
-        ("s1.p2", "a record", "", None),
-    ]
-    workshop.drop_proof(1)
-    assert [one.practice for one in workshop.sitting.proofs] == ["s1.p2"]
-    for refused in (lambda: workshop.change_proof(2, "x"), lambda: workshop.change_proof(1, " ")):
-        with pytest.raises(UsedWrongly):
-            refused()
-
-
-def test_the_next_round_is_as_agreed_else_as_due_else_by_the_settings(session: Session, workshop: Workshop) -> None:
-    assert workshop.next_round() == (date(2027, 2, 22), "settings")
-    as_sealed(session, sealed_at=NOON.replace(month=10))
-    assert workshop.next_round() == (date(2027, 1, 22), "due")
-    as_sealed(session)
-    assert workshop.next_round() == (date(2027, 2, 22), "settings"), "what was due today is past"
-    workshop.meet_again(date(2027, 3, 1))
-    assert workshop.next_round() == (date(2027, 3, 1), "agreed")
-    with pytest.raises(UsedWrongly, match="comes after"):
-        workshop.meet_again(DAY)
-
-
-def test_closing_agrees_on_the_day_that_was_shown(session: Session, workshop: Workshop) -> None:
-    day, _ = workshop.next_round()
-    workshop.begin(90)
-    workshop.close()
-    assert workshop.sitting.closed
-    assert workshop.sitting.next_round == day
-    assert session.sittings[-1][1] == workshop.sitting
-
-
 def test_after_a_sitting_was_closed_another_begins_on_another_day_but_not_before(
     session: Session, workshop: Workshop
 ) -> None:
@@ -350,7 +226,7 @@ def test_after_a_sitting_was_closed_another_begins_on_another_day_but_not_before
     workshop.begin(60, anew=True)
     workshop.park("Lunch")
     assert workshop.day == DAY, "one that is not closed goes on past midnight"
-    workshop.close()
+    Closing(workshop).close()
     assert workshop.is_past
     workshop.begin(45)
     assert workshop.day == DAY

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from levelbook import clock, packs
+from levelbook.closing import Closing
 from levelbook.core.answers import Accepted, Evidence, Step
 from levelbook.core.ballots import Hand
 from levelbook.core.edits import Edit, StepEdit
@@ -111,16 +112,17 @@ def _vote(workshop: Workshop, practice_id: str, vote: Table) -> None:
 def _close(workshop: Workshop, sitting: Table) -> None:
     for parked in sitting["parked"]:
         workshop.park(parked["text"], parked.get("practice", ""), parked.get("by", ""))
+    closing = Closing(workshop)
     for taken in sitting["taken_on"]:
         steps = workshop.session.book.answer(taken["practice"]).steps
         due = _day(workshop.day, taken.get("due"))
-        workshop.take_on(taken["practice"], number=_number(steps, taken["step"]), due=due)
+        closing.take_on(taken["practice"], number=_number(steps, taken["step"]), due=due)
     for proof in sitting["proofs"]:
         by = _day(workshop.day, proof["by"])
-        workshop.bring_proof(proof["practice"], proof["what"], proof["who"], by)
+        closing.bring_proof(proof["practice"], proof["what"], proof["who"], by)
     workshop.set_minutes(sitting["words"])
-    workshop.meet_again(_day(workshop.day, sitting["next_round"]))
-    workshop.close()
+    closing.meet_again(_day(workshop.day, sitting["next_round"]))
+    closing.close()
 
 
 def _say(session: Session, practice_id: str, said: Table) -> None:

@@ -1,55 +1,27 @@
-"""The workshop: a team around one screen. Its plan, its votes, its lists, what it parks, and its close.
+"""The workshop: a team around one screen. Who is there, its plan, its votes, its lists, and what it parks.
 
 A Workshop holds a Session, as a Publisher does. Answers go through the session, so that undo, saving and signing are
 the same as ever; what is no answer goes into today's sitting (`sittings/<date>.toml`), which is on disk before the
-call that changed it returns.
+call that changed it returns. How a sitting ends is in `closing.py`.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal, TypeVar
+from datetime import date
 
 from levelbook.core.answers import Answer
 from levelbook.core.ballots import Hand, Spread, spread_of, votes_of
-from levelbook.core.edits import Day, Edit, StepEdit, Text
-from levelbook.core.gaps import Gap
+from levelbook.core.edits import Edit
 from levelbook.core.plan import Plan, is_done, make_plan
-from levelbook.core.scoring import PracticeScore
-from levelbook.core.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.sittings import Parked, Participant, Sitting, TakenOn, numbered, without
 from levelbook.core.text import clean_line, nearest
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, UnknownId, UsedWrongly
 from levelbook.session import Change, Session, Turn
 from levelbook.store import sittings_file
 
-T = TypeVar("T")
-
-STEPS_TO_TAKE_ON = (3, 7)
-"""Fewer than the first and little moves until the next round; more than the second and little gets done."""
-
-MOST_FOR_ONE = 3
-"""Steps that one person takes on; with more, some of them stay undone."""
-
 NO_SITTING = Sitting()
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A step that the team may take on: one that stands in an answer, or the questionnaire's next action."""
-
-    score: PracticeScore
-    text: str
-    number: int | None = None
-    """The step's number in the answer; None for an action that nobody has taken up yet."""
-    effort: str = ""
-    """S, M or L, of an action."""
-    owner: str = ""
-    due: date | None = None
-    place: int | None = None
-    """Its number among what is taken on; None where it is not."""
 
 
 class Workshop:
@@ -126,9 +98,10 @@ class Workshop:
                 )
             )
 
-        return self._change(begun)
+        return self.change(begun)
 
-    def _change(self, make: Callable[[Sitting], Sitting]) -> Sitting:
+    def change(self, make: Callable[[Sitting], Sitting]) -> Sitting:
+        """Today's sitting with a change, which is on disk. Raises UsedWrongly, FileIsWrong, CouldNotWrite."""
         if self.session.ballot:
             raise UsedWrongly("A ballot is filled in alone; a sitting belongs to the team's book.")
         waiting = tuple(self._waiting)
@@ -158,7 +131,7 @@ class Workshop:
         if self._sitting is None or (self._after(turn, self._sitting) == self._sitting and not self._waiting):
             return
         with contextlib.suppress(LevelbookError):
-            self._change(lambda sitting: self._after(turn, sitting))
+            self.change(lambda sitting: self._after(turn, sitting))
 
     def _after(self, turn: Turn, sitting: Sitting) -> Sitting:
         """A sitting after a turn: what is settled was taken up, what is taken back was not; steps keep their owners."""
@@ -188,19 +161,19 @@ class Workshop:
 
     def add_participants(self, names: Iterable[str]) -> Sitting:
         """Enter participants; whoever is there already stays as they are."""
-        return self._change(_entered(names))
+        return self.change(_entered(names))
 
     def remove_participant(self, name: str) -> Sitting:
         """Take somebody off the list. Raises UnknownId."""
         gone = self._participant(name).name
-        return self._change(
+        return self.change(
             lambda sitting: sitting.changed(participants=tuple(one for one in sitting.participants if one.name != gone))
         )
 
     def agree_to_be_named(self, name: str, *, named: bool = True) -> Sitting:
         """Whether the name may stand beside a vote: it is its owner's to say. Raises UnknownId."""
         meant = self._participant(name).name
-        return self._change(
+        return self.change(
             lambda sitting: sitting.changed(
                 participants=tuple(
                     one.changed(named=named) if one.name == meant else one for one in sitting.participants
@@ -232,7 +205,7 @@ class Workshop:
         names = tuple(name for name in self.pulled_out if name != practice_id)
         names = (*names, practice_id) if wanted else names
         if self.is_open:
-            self._change(lambda sitting: sitting.changed(pulled_out=names))
+            self.change(lambda sitting: sitting.changed(pulled_out=names))
         else:
             self._pulled_out = names
 
@@ -284,152 +257,23 @@ class Workshop:
         if not words:
             raise UsedWrongly("Nothing was said to park.", remedy="Say in a few words what it is about.")
         parked = Parked(text=words, practice=practice_id, by=clean_line(by))
-        return self._change(lambda sitting: sitting.changed(parked=(*sitting.parked, parked)))
+        return self.change(lambda sitting: sitting.changed(parked=(*sitting.parked, parked)))
 
     def take_back_parked(self, number: int) -> Sitting:
         """Take something off the list, by its number from 1. Raises UsedWrongly."""
-        item = _numbered(self.sitting.parked, number, "parked item")
-        return self._change(lambda sitting: sitting.changed(parked=_without(sitting.parked, item)))
+        item = numbered(self.sitting.parked, number, "parked item")
+        return self.change(lambda sitting: sitting.changed(parked=without(sitting.parked, item)))
 
     def set_minutes(self, text: str) -> Sitting:
         """What was said and decided beyond the answers."""
-        return self._change(lambda sitting: sitting.changed(minutes=text.strip("\n")))
+        return self.change(lambda sitting: sitting.changed(minutes=text.strip("\n")))
 
     def add_to_minutes(self, text: str) -> Sitting:
         """One more line of what was said and decided. Raises UsedWrongly for nothing."""
         words = clean_line(text)
         if not words:
             raise UsedWrongly("Nothing was said to note down.", remedy="Say in a few words what was decided.")
-        return self._change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))
-
-    # The close
-
-    def candidates(self) -> tuple[PracticeScore, ...]:
-        """The practices from whose steps and actions the team chooses what it takes on, in roadmap order."""
-        return tuple(gap.score for gap in self._gaps())
-
-    def _gaps(self) -> list[Gap]:
-        return [gap for gap in self.session.roadmap if gap.wave in ("now", "next", "later")]
-
-    def offers(self) -> tuple[Offer, ...]:
-        """The steps to choose from: open ones and the questionnaire's next actions, in roadmap order.
-
-        What is taken on is among them, also where its practice has no gap any more.
-        """
-        places = {(one.practice, one.step): place for place, one in enumerate(self.sitting.taken_on, start=1)}
-        names = [score.id for score in self.candidates()]
-        others = [one.practice for one in self.sitting.taken_on if one.practice in self.session.scorecard.practices]
-        found: list[Offer] = []
-        for name in dict.fromkeys((*names, *others)):
-            score = self.session.scorecard[name]
-            for number, step in enumerate(score.answer.steps, start=1):
-                place = places.get((name, step.text))
-                if step.is_open or place:
-                    found.append(Offer(score, step.text, number, "", step.owner, step.due, place))
-            action = score.next_action if name in names else None
-            if action is not None and all(step.from_action != action.id for step in score.answer.steps):
-                found.append(Offer(score, action.text, None, action.effort, score.answer.owner))
-        return tuple(found)
-
-    def unproven(self) -> tuple[PracticeScore, ...]:
-        """Answered practices whose level is not proven today: those first that lack most, then as they come."""
-        lacking = [score for score in self.session.scorecard.counting if _lacks(score)]
-        return tuple(sorted(lacking, key=lambda score: -_lacks(score)))
-
-    def unknown(self) -> tuple[PracticeScore, ...]:
-        """Practices of which nobody could say: somebody finds out."""
-        return tuple(score for score in self.session.scorecard.counting if score.status == "unsure")
-
-    def next_round(self) -> tuple[date, Literal["agreed", "due", "settings"]]:
-        """When to meet again, and how that is known.
-
-        It is as this sitting agreed, else when the round is due by what was said before, else by the settings.
-        """
-        if self.sitting.next_round:
-            return self.sitting.next_round, "agreed"
-        due = self.session.next_round()
-        if due is not None and due > self._day:
-            return due, "due"
-        return self._day + timedelta(days=self.session.settings.round_days), "settings"
-
-    def take_on(
-        self, practice_id: str, *, number: int | None = None, text: str = "", owner: Text = None, due: Day = None
-    ) -> Sitting:
-        """Take on a step before the next round: one that the answer holds, by its number, or a new one by its words.
-
-        Without either it is the questionnaire's next action for the practice. The step stands in the answer, with its
-        owner and date: None leaves these as they are, empty clears them. What is an open step already stays that one.
-        Raises UsedWrongly.
-        """
-        score = self.session.scorecard[practice_id]
-        action = None if number is not None or text else score.next_action
-        if number is None:
-            number = _held(score.answer, clean_line(text), action.id if action else "")
-        if number is not None:
-            text, action = "", None
-        if number is None and not text and action is None:
-            raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")
-        if number is None and owner is None:
-            owner = score.answer.owner or None
-        step = StepEdit(
-            number=number,
-            text=text or None,
-            from_action=action.id if action else None,
-            owner=owner,
-            due=due,
-        )
-        before = len(score.answer.steps)
-        answer = self.session.apply(practice_id, Edit(step=step))
-        kept = answer.steps[number - 1 if number is not None else before]
-        taken = TakenOn(practice=practice_id, step=kept.text, owner=kept.owner, due=kept.due)
-
-        def entered(sitting: Sitting) -> Sitting:
-            if any(_is_same(one, taken) for one in sitting.taken_on):
-                return sitting.changed(
-                    taken_on=tuple(taken if _is_same(one, taken) else one for one in sitting.taken_on)
-                )
-            return sitting.changed(taken_on=(*sitting.taken_on, taken))
-
-        return self._change(entered)
-
-    def put_back(self, number: int) -> Sitting:
-        """Take on one step less, by its number from 1; the answer keeps the step. Raises UsedWrongly."""
-        step = _numbered(self.sitting.taken_on, number, "step")
-        return self._change(lambda sitting: sitting.changed(taken_on=_without(sitting.taken_on, step)))
-
-    def bring_proof(self, practice_id: str, what: str, who: str = "", by: date | None = None) -> Sitting:
-        """Somebody brings evidence for a practice. Raises UsedWrongly for nothing."""
-        proof = _proof(practice_id, what, who, by)
-
-        def entered(sitting: Sitting) -> Sitting:
-            others = tuple(one for one in sitting.proofs if (one.practice, one.what) != (proof.practice, proof.what))
-            return sitting.changed(proofs=(*others, proof))
-
-        return self._change(entered)
-
-    def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
-        """Something else is brought, or by somebody else, by its number from 1. Raises UsedWrongly."""
-        held = _numbered(self.sitting.proofs, number, "proof")
-        proof = _proof(held.practice, what, who, by)
-        return self._change(
-            lambda sitting: sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
-        )
-
-    def drop_proof(self, number: int) -> Sitting:
-        """Nobody brings this one, by its number from 1. Raises UsedWrongly."""
-        proof = _numbered(self.sitting.proofs, number, "proof")
-        return self._change(lambda sitting: sitting.changed(proofs=_without(sitting.proofs, proof)))
-
-    def meet_again(self, day: date | None) -> Sitting:
-        """The date of the next round; None for as the settings say. Raises UsedWrongly for a day that is past."""
-        if day is not None and day <= self._day:
-            raise UsedWrongly("The next round comes after this one.", remedy="Give a day that is still to come.")
-        return self._change(lambda sitting: sitting.changed(next_round=day))
-
-    def close(self) -> Sitting:
-        """The close was gone through to its end. The day of the next round is agreed with it."""
-        day, _ = self.next_round()
-        return self._change(lambda sitting: sitting.changed(closed=True, next_round=sitting.next_round or day))
+        return self.change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))
 
 
 def checked_minutes(minutes: int) -> int:
@@ -450,26 +294,6 @@ def _said(answer: Answer) -> tuple[object, ...]:
     return (*held, answer.answered_at, answer.confirmed_at)
 
 
-def _proof(practice_id: str, what: str, who: str, by: date | None) -> Proof:
-    words = clean_line(what)
-    if not words:
-        raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
-    return Proof(practice=practice_id, what=words, who=clean_line(who), by=by)
-
-
-def _held(answer: Answer, text: str, action_id: str) -> int | None:
-    """The number of the open step with these words, or that came from this action; None where there is none."""
-    for number, step in enumerate(answer.steps, start=1):
-        if step.is_open and (step.text == text or (action_id and step.from_action == action_id)):
-            return number
-    return None
-
-
-def _lacks(score: PracticeScore) -> int:
-    """How many of the levels said are not proven today."""
-    return score.level - (score.evidenced or 0) if score.level is not None else 0
-
-
 def _kept_up(taken: TakenOn, change: Change, before: Answer, after: Answer) -> TakenOn | None:
     """What was taken on as its step stands in the answer after a change; None where that step has gone."""
     if taken.practice != change.id:
@@ -481,10 +305,6 @@ def _kept_up(taken: TakenOn, change: Change, before: Answer, after: Answer) -> T
         known = any(old.text == taken.step for old in before.steps)
         return None if known else taken
     return taken.changed(step=step.text, owner=step.owner, due=step.due)
-
-
-def _is_same(one: TakenOn, other: TakenOn) -> bool:
-    return (one.practice, one.step) == (other.practice, other.step)
 
 
 def _entered(names: Iterable[str]) -> Callable[[Sitting], Sitting]:
@@ -500,16 +320,3 @@ def _entered(names: Iterable[str]) -> Callable[[Sitting], Sitting]:
         return sitting.changed(participants=(*sitting.participants, *fresh.values()))
 
     return entered
-
-
-def _numbered(items: Sequence[T], number: int, what: str) -> T:
-    if not 1 <= number <= len(items):
-        there = f"There are {len(items)}." if items else "There is none."
-        raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
-    return items[number - 1]
-
-
-def _without(items: tuple[T, ...], item: T) -> tuple[T, ...]:
-    """Without the first that is equal: by its value, because the file may hold more by now."""
-    at = items.index(item) if item in items else len(items)
-    return (*items[:at], *items[at + 1 :])

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from builders import DAY
 from hostile import HOSTILE
+from levelbook.closing import Closing
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.sittings import Sitting
 from levelbook.core.text import clean_line
@@ -142,13 +143,13 @@ async def test_the_load_is_counted_by_person_and_too_much_is_said_gently(session
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90)
     for place in range(4):
-        app.workshop.take_on("s1.p1", text=f"Step {place}", owner="Ana")
+        Closing(app.workshop).take_on("s1.p1", text=f"Step {place}", owner="Ana")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await shows(pilot, "4 steps: Ana 4")
         await shows(pilot, "Ana has 4: can somebody else take one?")
         for place in range(4):
-            app.workshop.take_on("s1.p2", text=f"Thing {place}", owner="Tom" if place else "")
+            Closing(app.workshop).take_on("s1.p2", text=f"Thing {place}", owner="Tom" if place else "")
         await pilot.press("right", "left")
         await shows(pilot, "8 steps: Ana 4, Tom 3, nobody 1")
         await shows(pilot, "8 is a lot until the next round. Which 7 matter most?")
@@ -270,11 +271,11 @@ async def test_the_arrow_from_the_last_part_closes_and_the_way_back_stays_open(s
 async def test_the_summary_says_all_that_was_agreed(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana", "Tom"])
-    app.workshop.take_on("s1.p1", number=1, due=date(2026, 12, 4))
-    app.workshop.bring_proof("s1.p4", "a record", "Ana")
+    Closing(app.workshop).take_on("s1.p1", number=1, due=date(2026, 12, 4))
+    Closing(app.workshop).bring_proof("s1.p4", "a record", "Ana")
     app.workshop.park("Lunch")
     session.apply("s2.p1", Edit(level=2))
-    app.workshop.close()
+    Closing(app.workshop).close()
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         for words in (
@@ -336,8 +337,8 @@ async def test_hostile_texts_end_no_part_of_the_close(session: Session, group: i
     texts = [text for _, text in HOSTILE[group::4] if clean_line(text).strip()]
     app.workshop.begin(90, texts)
     for text in texts:
-        app.workshop.take_on("s1.p1", text=f"x {text}", owner=text)
-        app.workshop.bring_proof("s1.p4", f"x {text}", text)
+        Closing(app.workshop).take_on("s1.p1", text=f"x {text}", owner=text)
+        Closing(app.workshop).bring_proof("s1.p4", f"x {text}", text)
         session.apply("s1.p3", Edit(unsure=True, ask_whom=text))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from builders import NOON, a_book, tiny_questionnaire
 from hostile import HOSTILE
 from levelbook import overview
+from levelbook.closing import Closing
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.itinerary import Reading
 from levelbook.core.text import clean_line
@@ -261,7 +262,7 @@ def test_a_round_that_is_overdue_is_said_to_be(book: Path) -> None:
 
 def test_an_agreed_day_for_the_next_round_is_the_one(book: Path) -> None:
     session = in_a_second_round(book)
-    Workshop(session).meet_again(date(2026, 12, 1))
+    Closing(Workshop(session)).meet_again(date(2026, 12, 1))
 
     assert overview.round_words(session).words == "Last edition of 12 November. The next round is due on 1 December."
 
@@ -336,6 +337,6 @@ def test_the_day_of_the_sitting_is_what_home_calls_today(session: Session) -> No
     assert overview.sitting_words(workshop) == ""
     workshop.begin()
     assert overview.sitting_words(workshop) == "Today's sitting: 0 practices taken up"
-    workshop.close()
+    Closing(workshop).close()
     assert overview.sitting_words(workshop).endswith(", closed")
     assert sittings_file.read(session.folder.sittings_path, datetime(2026, 11, 22).date()) is not None

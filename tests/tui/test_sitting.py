@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from builders import DAY, NOON
 from hostile import HOSTILE
+from levelbook.closing import Closing
 from levelbook.core.edits import Edit
 from levelbook.core.sittings import Sitting
 from levelbook.core.text import clean_line
@@ -356,7 +357,7 @@ async def test_a_click_opens_what_it_hits(session: Session) -> None:
 async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana"])
-    app.workshop.close()
+    Closing(app.workshop).close()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("b")
         await shows(pilot, "The sitting has begun.")

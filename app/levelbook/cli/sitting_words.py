@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from levelbook.cli.output import day_words, plural
 from levelbook.cli.words import state_words, titled
+from levelbook.closing import STEPS_TO_TAKE_ON, Closing
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.sittings import Proof, Sitting, TakenOn
 from levelbook.core.text import spoken_day
 from levelbook.session import Session
-from levelbook.workshop import STEPS_TO_TAKE_ON, Workshop
+from levelbook.workshop import Workshop
 
 
 def sitting_lines(workshop: Workshop) -> list[str]:
@@ -34,22 +35,22 @@ def sitting_lines(workshop: Workshop) -> list[str]:
             lines.append(f"  {number} {parked.text}" + (f" ({about})" if about else ""))
     if sitting.minutes:
         lines += ["", "Minutes", *(f"  {line}" for line in sitting.minutes.split("\n"))]
-    return [*lines, *close_lines(workshop)]
+    return [*lines, *close_lines(Closing(workshop))]
 
 
-def close_lines(workshop: Workshop) -> list[str]:
+def close_lines(closing: Closing) -> list[str]:
     """What the close has settled so far."""
-    sitting, session = workshop.sitting, workshop.session
+    sitting, session = closing.sitting, closing.session
     lines = ["", f"Taken on before the next round ({len(sitting.taken_on)})"]
     lines += [f"  {number} {taken_on_words(one, session)}" for number, one in enumerate(sitting.taken_on, start=1)]
     lines.append(f"  {load_words(sitting)}")
     if sitting.proofs:
         lines += ["", f"Proof to bring ({len(sitting.proofs)})"]
         lines += [f"  {number} {proof_words(one, session)}" for number, one in enumerate(sitting.proofs, start=1)]
-    unsure = workshop.unknown()
+    unsure = closing.unknown()
     if unsure:
         lines += ["", f"To find out ({len(unsure)})", *(f"  {find_out_words(one, session)}" for one in unsure)]
-    return [*lines, "", next_round_words(workshop)]
+    return [*lines, "", next_round_words(closing)]
 
 
 def people_words(sitting: Sitting) -> str:
@@ -85,8 +86,8 @@ def find_out_words(score: PracticeScore, session: Session) -> str:
     return f"{titled(session, score)} – {answer.ask_whom or 'nobody yet'}{by}"
 
 
-def next_round_words(workshop: Workshop) -> str:
-    day, how = workshop.next_round()
+def next_round_words(closing: Closing) -> str:
+    day, how = closing.next_round()
     if how == "agreed":
         return f"The next round is on {spoken_day(day)}."
     why = "it is due" if how == "due" else "by the settings it is"

@@ -6,13 +6,16 @@ The order of the fields is the order of the keys in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from levelbook.core.answers import Day, Ids, Line, Said, Words, as_tuple
+from levelbook.errors import UsedWrongly
+
+T = TypeVar("T")
 
 
 def _some(line: str) -> str:
@@ -94,3 +97,17 @@ def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], sealed_on: date)
     """The day after an edition's that the latest of its sittings agreed for the next round; None where none did."""
     agreed = {day: wanted for day, sitting in sittings if (wanted := sitting.next_round) and wanted > sealed_on}
     return agreed[max(agreed)] if agreed else None
+
+
+def numbered(items: Sequence[T], number: int, what: str) -> T:
+    """What stands at a place in a list of a sitting, from 1. Raises UsedWrongly."""
+    if not 1 <= number <= len(items):
+        there = f"There are {len(items)}." if items else "There is none."
+        raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
+    return items[number - 1]
+
+
+def without(items: tuple[T, ...], item: T) -> tuple[T, ...]:
+    """Without the first that is equal: by its value, because the file may hold more by now."""
+    at = items.index(item) if item in items else len(items)
+    return (*items[:at], *items[at + 1 :])

@@ -11,6 +11,7 @@ from levelbook.cli.asker import Asker
 from levelbook.cli.output import day_words, put
 from levelbook.cli.sitting_words import close_lines, find_out_words, load_words, proof_words, taken_on_words
 from levelbook.cli.words import titled
+from levelbook.closing import STEPS_TO_TAKE_ON, Closing, Offer
 from levelbook.core import finding
 from levelbook.core.edits import Edit
 from levelbook.core.questionnaire import Action
@@ -18,7 +19,7 @@ from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.session import Session
-from levelbook.workshop import STEPS_TO_TAKE_ON, Offer, Workshop
+from levelbook.workshop import Workshop
 
 AT_MOST = 12
 """Of what there is to choose from, so many are read out; any practice can be named."""
@@ -27,7 +28,7 @@ AT_MOST = 12
 def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
     """The whole close with a person; where nobody says anything, only what is open."""
     talk = Talk(workshop, asker)
-    put(*close_lines(workshop), "")
+    put(*close_lines(Closing(workshop)), "")
     if asker.is_over():
         put("Nothing was changed. Options close the sitting without asking: `levelbook sitting close --help`.")
         return
@@ -38,26 +39,27 @@ def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
 
 
 def close(talk: Talk, name: str) -> Move:
-    take_on(talk)
-    bring_proof(talk)
-    find_out(talk)
-    meet_again(talk)
-    talk.workshop.close()
-    put(*closed_lines(talk.workshop), "")
+    closing = Closing(talk.workshop)
+    take_on(talk, closing)
+    bring_proof(talk, closing)
+    find_out(talk, closing)
+    meet_again(talk, closing)
+    closing.close()
+    put(*closed_lines(closing), "")
     return "stay"
 
 
-def closed_lines(workshop: Workshop) -> list[str]:
+def closed_lines(closing: Closing) -> list[str]:
     return [
-        f"The sitting of {spoken_day(workshop.day)} is closed.",
-        *close_lines(workshop),
+        f"The sitting of {spoken_day(closing.workshop.day)} is closed.",
+        *close_lines(closing),
         "`levelbook seal` makes an edition of everything, with its guide.",
     ]
 
 
-def take_on(talk: Talk) -> None:
+def take_on(talk: Talk, closing: Closing) -> None:
     few, many = STEPS_TO_TAKE_ON
-    offers = [offer for offer in talk.workshop.offers() if offer.place is None][:AT_MOST]
+    offers = [offer for offer in closing.offers() if offer.place is None][:AT_MOST]
     put(f"What do you take on before the next round? {few} to {many} steps are a good measure.")
     for number, offer in enumerate(offers, start=1):
         already = "step: " if offer.number is not None else ""
@@ -65,23 +67,22 @@ def take_on(talk: Talk) -> None:
     while said := talk.line(
         "A number, or a practice and words such as 4.3 Write it down; -1 takes back; Enter goes on"
     ):
-        talk.attempt(partial(_take_one, talk, said, offers))
+        talk.attempt(partial(_take_one, talk, closing, said, offers))
     put("")
 
 
-def _take_one(talk: Talk, said: str, offers: Sequence[Offer]) -> None:
-    workshop = talk.workshop
+def _take_one(talk: Talk, closing: Closing, said: str, offers: Sequence[Offer]) -> None:
     if (number := _taken_back(said)) is not None:
-        workshop.put_back(number)
+        closing.put_back(number)
     else:
         offer = _meant(talk, said, offers)
         owner = talk.line_over("Who", offer.owner)
         due = talk.day_over("By when", offer.due)
         # The questionnaire's own action keeps its id where its words are not given.
         words = "" if offer.number is not None or offer.effort else offer.text
-        workshop.take_on(offer.score.id, number=offer.number, text=words, owner=owner, due=due)
-        put(f"Taken on: {taken_on_words(workshop.sitting.taken_on[-1], talk.session)}.")
-    put(load_words(workshop.sitting))
+        closing.take_on(offer.score.id, number=offer.number, text=words, owner=owner, due=due)
+        put(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], talk.session)}.")
+    put(load_words(closing.sitting))
 
 
 def _taken_back(said: str) -> int | None:
@@ -107,10 +108,10 @@ def _practice_and_words(talk: Talk, said: str) -> tuple[PracticeScore, str]:
     return talk.score(finding.practice_id(talk.session.questionnaire, which.rstrip(":"))), words.strip()
 
 
-def bring_proof(talk: Talk) -> None:
-    unproven = talk.workshop.unproven()[:AT_MOST]
+def bring_proof(talk: Talk, closing: Closing) -> None:
+    unproven = closing.unproven()[:AT_MOST]
     scale = talk.session.questionnaire.scale
-    if not unproven and not talk.workshop.sitting.proofs:
+    if not unproven and not closing.sitting.proofs:
         put("Everything that you claim is proven.", "")
         return
     put("Who brings which proof?")
@@ -118,14 +119,13 @@ def bring_proof(talk: Talk) -> None:
         stands = f"level {score.level}, proven {score.evidenced}; {scale[score.low].needs} is needed"
         put(f"  {number} {titled(talk.session, score)}: {stands}")
     while said := talk.line("A number or a practice, with what is brought; -1 takes back; Enter goes on"):
-        talk.attempt(partial(_bring_one, talk, said, unproven))
+        talk.attempt(partial(_bring_one, talk, closing, said, unproven))
     put("")
 
 
-def _bring_one(talk: Talk, said: str, unproven: Sequence[PracticeScore]) -> None:
-    workshop = talk.workshop
+def _bring_one(talk: Talk, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:
     if (back := _taken_back(said)) is not None:
-        workshop.drop_proof(back)
+        closing.drop_proof(back)
         put("It is taken back.")
         return
     which, _, words = said.partition(" ")
@@ -139,12 +139,12 @@ def _bring_one(talk: Talk, said: str, unproven: Sequence[PracticeScore]) -> None
     what = words.strip() or talk.line("What is brought")
     if not what:
         raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
-    workshop.bring_proof(score.id, what, talk.line("Who brings it"), talk.day("By when"))
-    put(f"To bring: {proof_words(workshop.sitting.proofs[-1], talk.session)}.")
+    closing.bring_proof(score.id, what, talk.line("Who brings it"), talk.day("By when"))
+    put(f"To bring: {proof_words(closing.sitting.proofs[-1], talk.session)}.")
 
 
-def find_out(talk: Talk) -> None:
-    unsure = sorted(talk.workshop.unknown(), key=lambda score: bool(score.answer.ask_whom))
+def find_out(talk: Talk, closing: Closing) -> None:
+    unsure = sorted(closing.unknown(), key=lambda score: bool(score.answer.ask_whom))
     if unsure:
         put("Who finds out what?")
     for score in unsure:
@@ -160,14 +160,13 @@ def find_out(talk: Talk) -> None:
         put("")
 
 
-def meet_again(talk: Talk) -> None:
-    workshop, session = talk.workshop, talk.session
-    day, how = workshop.next_round()
+def meet_again(talk: Talk, closing: Closing) -> None:
+    day, how = closing.next_round()
     why = {"agreed": "as agreed", "due": "as it is due", "settings": "by the settings"}[how]
-    kept = f"{why}, on {day_words(day, session.on())}"
+    kept = f"{why}, on {day_words(day, talk.session.on())}"
     while True:
         found = talk.day("When do you meet again", enter=f"a day; Enter: {kept}")
-        if found is None or talk.attempt(partial(workshop.meet_again, found)):
+        if found is None or talk.attempt(partial(closing.meet_again, found)):
             break
     put("")
 

@@ -13,6 +13,7 @@ from levelbook.cli.ask.closing import close_step_by_step, closed_lines, next_act
 from levelbook.cli.asker import asker
 from levelbook.cli.output import plural, put
 from levelbook.cli.sitting_words import people_words, sitting_lines
+from levelbook.closing import Closing
 from levelbook.core import finding
 from levelbook.session import Session
 from levelbook.workshop import Workshop
@@ -142,15 +143,16 @@ def close(
     steps = _promises(workshop, "--take-on", take_on, ("--owner", owners), ("--due", dues))
     pieces = _promises(workshop, "--proof", proofs, ("--who", bringers), ("--by", days))
     day = given.needed_day(next_round, "--next-round") if next_round is not None else None
+    closing = Closing(workshop)
     if day is not None:
-        workshop.meet_again(day)
+        closing.meet_again(day)
     _agree(workshop, named)
     for one in steps:
-        workshop.take_on(one.practice_id, text=one.words, owner=one.who, due=one.by)
+        closing.take_on(one.practice_id, text=one.words, owner=one.who, due=one.by)
     for one in pieces:
-        workshop.bring_proof(one.practice_id, one.words, one.who, one.by)
-    workshop.close()
-    put(*closed_lines(workshop))
+        closing.bring_proof(one.practice_id, one.words, one.who, one.by)
+    closing.close()
+    put(*closed_lines(closing))
 
 
 @dataclass(frozen=True)

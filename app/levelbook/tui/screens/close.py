@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from levelbook.closing import Closing, Lacking, Offer
 from levelbook.errors import UsedWrongly
 from levelbook.keys.present import BY_ID
 from levelbook.keys.table import on_screen
@@ -21,7 +22,7 @@ from levelbook.tui.views import close as view
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, Given
 from levelbook.tui.widgets.rows import Row, Rows
-from levelbook.workshop import Offer, Workshop
+from levelbook.workshop import Workshop
 
 
 class CloseScreen(BookScreen):
@@ -41,6 +42,10 @@ class CloseScreen(BookScreen):
     @property
     def workshop(self) -> Workshop:
         return self.book_app.workshop
+
+    @property
+    def closing(self) -> Closing:
+        return Closing(self.workshop)
 
     def body(self) -> Iterable[Widget]:
         return (
@@ -67,9 +72,9 @@ class CloseScreen(BookScreen):
         return rest.partition("#")[0] if colon else ""
 
     def redraw(self, cursor: str | None = None) -> None:
-        self._show("#tabs", view.tabs(self.workshop, self.part))
-        self._show("#head", view.head(self.workshop, self.part))
-        self.query_one("#part", Rows).show(view.rows(self.workshop, self.part), cursor)
+        self._show("#tabs", view.tabs(self.closing, self.part))
+        self._show("#head", view.head(self.closing, self.part))
+        self.query_one("#part", Rows).show(view.rows(self.closing, self.part), cursor)
         self._show_about()
         footers = view.FOOTERS[self.part]
         always = [command for command in on_screen(self.name_in_commands) if not command.where]
@@ -78,7 +83,7 @@ class CloseScreen(BookScreen):
 
     def _show_about(self) -> None:
         tall = self.app.size.height >= 30
-        self._show("#about", view.about(self.workshop, self.cursor, tall=tall))
+        self._show("#about", view.about(self.closing, self.cursor, tall=tall))
 
     def _show(self, selector: str, rows: list[Row]) -> None:
         self.query_one(selector, Rows).show(rows)
@@ -113,7 +118,7 @@ class CloseScreen(BookScreen):
             self._go("date")
             return
         if self.part == "date":
-            self.change(self.workshop.close)
+            self.change(self.closing.close)
             self._go("closed")
 
     def action_leave(self) -> None:
@@ -149,12 +154,12 @@ class CloseScreen(BookScreen):
     @property
     def offer(self) -> Offer | None:
         """The step under the cursor."""
-        return next((one for one in self.workshop.offers() if view.step_key(one) == self.cursor), None)
+        return next((one for one in self.closing.offers() if view.step_key(one) == self.cursor), None)
 
     @property
-    def lacking(self) -> view.Lacking | None:
+    def lacking(self) -> Lacking | None:
         """The proof under the cursor, or the practice that lacks one."""
-        found = view.lacking(self.workshop)
+        found = self.closing.proofs()
         return next((one for one in found if f"{view.PROOF}{one.score.id}#{one.number or 0}" == self.cursor), None)
 
     def action_take(self) -> None:
@@ -162,18 +167,18 @@ class CloseScreen(BookScreen):
         offer, lacking = self.offer, self.lacking
         if offer and offer.place:
             place = offer.place
-            self._attempt(lambda: self.workshop.put_back(place))
+            self._attempt(lambda: self.closing.put_back(place))
         elif offer:
             self._take_on(offer)
         elif lacking and lacking.number:
             number = lacking.number
-            self._attempt(lambda: self.workshop.drop_proof(number))
+            self._attempt(lambda: self.closing.drop_proof(number))
         else:
             self.action_who()
 
     def _take_on(self, offer: Offer) -> None:
         before = len(offer.score.answer.steps)
-        self._attempt(lambda: self.workshop.take_on(offer.score.id, number=offer.number))
+        self._attempt(lambda: self.closing.take_on(offer.score.id, number=offer.number))
         if offer.number is None and len(self.session.book.answer(offer.score.id).steps) > before:
             self.redraw(cursor=f"{view.STEP}{offer.score.id}#{before + 1}")
 
@@ -203,14 +208,14 @@ class CloseScreen(BookScreen):
         )
         self._fill_in(
             form,
-            lambda given: self.workshop.take_on(
+            lambda given: self.closing.take_on(
                 offer.score.id, number=offer.number, owner=given.text("owner"), due=given.day("due")
             ),
         )
 
     def action_own(self) -> None:
         if self.part == "proofs" and self.practice_id:
-            self._who_brings(view.Lacking(self.session.scorecard[self.practice_id]))
+            self._who_brings(Lacking(self.session.scorecard[self.practice_id]))
         elif self.part == "steps" and self.practice_id:
             self._in_own_words(self.practice_id)
         else:
@@ -231,13 +236,13 @@ class CloseScreen(BookScreen):
         def take_on(given: Given) -> object:
             if not given.text("text"):
                 raise FieldRefused("text", "Say in a few words what you will do.")
-            return self.workshop.take_on(
+            return self.closing.take_on(
                 practice_id, text=given.text("text"), owner=given.text("owner"), due=given.day("due")
             )
 
         self._fill_in(form, take_on)
 
-    def _who_brings(self, one: view.Lacking) -> None:
+    def _who_brings(self, one: Lacking) -> None:
         score, proof, number = one.score, one.proof, one.number
         hints = view.proves(score)
         fields = (
@@ -253,8 +258,8 @@ class CloseScreen(BookScreen):
             if not what:
                 raise FieldRefused("what", "Say in a few words what will be brought.")
             if number is not None:
-                return self.workshop.change_proof(number, what, who, by)
-            return self.workshop.bring_proof(score.id, what, who, by)
+                return self.closing.change_proof(number, what, who, by)
+            return self.closing.bring_proof(score.id, what, who, by)
 
         self._fill_in(Form(self._titled("Proof"), fields, about=about, first="who"), bring)
 
@@ -264,7 +269,7 @@ class CloseScreen(BookScreen):
         self._fill_in(form.form, lambda given: self.session.apply(practice_id, form.edit(given)))
 
     def _another_day(self) -> None:
-        day, _ = self.workshop.next_round()
+        day, _ = self.closing.next_round()
         form = Form(
             "The next round",
             (Field("day", "When do you meet again?", day.isoformat(), kind="day", hint="in 3 months, 22 February"),),
@@ -275,7 +280,7 @@ class CloseScreen(BookScreen):
             wanted = given.day("day") or None
             if wanted is not None and wanted <= self.workshop.day:
                 raise FieldRefused("day", "The next round comes after this one. Give a day that is still to come.")
-            return self.workshop.meet_again(wanted)
+            return self.closing.meet_again(wanted)
 
         self._fill_in(form, meet_again)
 

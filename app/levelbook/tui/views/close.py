@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from textual.content import Content
 
+from levelbook.closing import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Closing, Offer
 from levelbook.core.scoring import PracticeScore
-from levelbook.core.sittings import Proof, Sitting
+from levelbook.core.sittings import Sitting
 from levelbook.core.text import spoken_day
 from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.views.words import plural
 from levelbook.tui.widgets.rows import Row
-from levelbook.workshop import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Offer, Workshop
 
 Part = Literal["steps", "proofs", "unsure", "date", "closed"]
 PARTS: tuple[Part, ...] = ("steps", "proofs", "unsure", "date")
@@ -37,42 +36,17 @@ TITLES: dict[Part, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Lacking:
-    """A practice whose level wants proof, and who brings it."""
-
-    score: PracticeScore
-    number: int | None = None
-    """The proof's number in the sitting; None where nobody brings one."""
-    proof: Proof | None = None
-
-
-def lacking(workshop: Workshop) -> list[Lacking]:
-    """Those without full proof, and all for which somebody brings some: as they come, nothing jumps about."""
-    brought: dict[str, list[tuple[int, Proof]]] = {}
-    for number, proof in enumerate(workshop.sitting.proofs, start=1):
-        brought.setdefault(proof.practice, []).append((number, proof))
-    scores = {score.id: score for score in workshop.unproven()}
-    for name in brought:
-        if name in workshop.session.scorecard.practices:
-            scores.setdefault(name, workshop.session.scorecard[name])
-    found = []
-    for name, score in scores.items():
-        found += [Lacking(score, number, proof) for number, proof in brought.get(name, [])] or [Lacking(score)]
-    return found
-
-
 # What stands above and below
 
 
-def tabs(workshop: Workshop, part: Part) -> list[Row]:
+def tabs(closing: Closing, part: Part) -> list[Row]:
     """The parts with what is in them so far; where we are is marked."""
     if part == "closed":
-        return [Row(line("The sitting is closed", "good bold"), right=_day(workshop.day, workshop), clip=True)]
+        return [Row(line("The sitting is closed", "good bold"), right=_day(closing.workshop.day, closing), clip=True)]
     parts: list[Content | str] = []
     for place, name in enumerate(PARTS, start=1):
         here = name == part
-        text = f"{'▸' if here else ' '}{place} {_SHORT[name]} {_count(workshop, name)}".rstrip()
+        text = f"{'▸' if here else ' '}{place} {_SHORT[name]} {_count(closing, name)}".rstrip()
         parts += [line(text, "head" if here else "dim"), "  "]
     return [Row(join(*parts), clip=True)]
 
@@ -80,22 +54,22 @@ def tabs(workshop: Workshop, part: Part) -> list[Row]:
 _SHORT: dict[Part, str] = {"steps": "Take on", "proofs": "Proof", "unsure": "Find out", "date": "Next round"}
 
 
-def _count(workshop: Workshop, part: Part) -> str:
+def _count(closing: Closing, part: Part) -> str:
     """How much of a part is settled."""
-    sitting = workshop.sitting
+    sitting = closing.sitting
     if part == "steps":
         return str(len(sitting.taken_on))
     if part == "proofs":
         return str(len(sitting.proofs))
     if part == "unsure":
-        unknown = workshop.unknown()
+        unknown = closing.unknown()
         return f"{sum(bool(score.answer.ask_whom) for score in unknown)}/{len(unknown)}"
     return "✓" if sitting.next_round else ""
 
 
-def head(workshop: Workshop, part: Part) -> list[Row]:
+def head(closing: Closing, part: Part) -> list[Row]:
     """What this part asks, in a sentence."""
-    sitting = workshop.sitting
+    sitting = closing.sitting
     if part == "closed":
         return []
     rows = [Row(join(line(TITLES[part], "head"), line(f"  {_ASKS[part]}", "dim")), clip=True)]
@@ -136,18 +110,18 @@ def advice(sitting: Sitting) -> list[str]:
     return said
 
 
-def about(workshop: Workshop, key: str, *, tall: bool) -> list[Row]:
+def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     """More about the row under the cursor."""
     kind, colon, rest = key.partition(":")
     practice_id = rest.partition("#")[0]
-    score = workshop.session.scorecard.practices.get(practice_id) if colon else None
+    score = closing.session.scorecard.practices.get(practice_id) if colon else None
     if score is None:
         return []
-    number = workshop.session.questionnaire.numbers[score.id]
+    number = closing.session.questionnaire.numbers[score.id]
     stands = f"level {score.level}, needs {score.target}" if score.level is not None else f"needs {score.target}"
     rows = [Row(join(line(f"{number} {score.practice.title}", "head"), line(f"  {stands}", "dim")), clip=True)]
     if f"{kind}:" == STEP:
-        offer = next((one for one in workshop.offers() if step_key(one) == key), None)
+        offer = next((one for one in closing.offers() if step_key(one) == key), None)
         rows += [Row(line(offer.text), lines=3 if tall else 2)] if offer else []
     elif f"{kind}:" == PROOF:
         rows.append(Row(line("; ".join(proves(score)) or score.practice.question, "dim"), lines=4 if tall else 2))
@@ -166,15 +140,15 @@ def proves(score: PracticeScore) -> tuple[str, ...]:
 # The parts
 
 
-def rows(workshop: Workshop, part: Part) -> list[Row]:
+def rows(closing: Closing, part: Part) -> list[Row]:
     """What there is to settle in a part."""
     if part == "steps":
-        return _steps(workshop)
+        return _steps(closing)
     if part == "proofs":
-        return _proofs(workshop)
+        return _proofs(closing)
     if part == "unsure":
-        return _unsure(workshop)
-    return _date(workshop) if part == "date" else summary(workshop)
+        return _unsure(closing)
+    return _date(closing) if part == "date" else summary(closing)
 
 
 def step_key(offer: Offer) -> str:
@@ -182,17 +156,17 @@ def step_key(offer: Offer) -> str:
     return f"{STEP}{offer.score.id}#{offer.number or 'action'}"
 
 
-def _steps(workshop: Workshop) -> list[Row]:
-    offers = workshop.offers()
+def _steps(closing: Closing) -> list[Row]:
+    offers = closing.offers()
     if not offers:
         text = "There is no open step, and no gap that the questionnaire knows a next action for."
         return [Row(line(text, "good"))]
     return [
         Row(
             line(offer.text, "" if offer.place or offer.number else "dim"),
-            lead=_lead(workshop.session, offer.score, taken=offer.place is not None),
+            lead=_lead(closing.session, offer.score, taken=offer.place is not None),
             key=step_key(offer),
-            right=_who_and_when(workshop, offer.owner, offer.due, offer.effort),
+            right=_who_and_when(closing, offer.owner, offer.due, offer.effort),
             clip=True,
         )
         for offer in offers
@@ -204,16 +178,16 @@ def _lead(session: Session, score: PracticeScore, *, taken: bool) -> Content:
     return join(box, line(f"{session.questionnaire.numbers[score.id]:<5}", "blue"))
 
 
-def _who_and_when(workshop: Workshop, owner: str, due: date | None, effort: str = "") -> Content:
-    by = f"by {spoken_day(due, workshop.session.on())}" if due else ""
-    late = due is not None and due < workshop.session.on()
+def _who_and_when(closing: Closing, owner: str, due: date | None, effort: str = "") -> Content:
+    by = f"by {spoken_day(due, closing.session.on())}" if due else ""
+    late = due is not None and due < closing.session.on()
     said = ", ".join(part for part in (line(owner).truncate(24, ellipsis=True).plain if owner else "", by) if part)
     size = line(f"{effort} ", "blue") if effort else EMPTY
     return join(size, line(said, "dim"), line(", late" if said else "late", "warn") if late else EMPTY)
 
 
-def _proofs(workshop: Workshop) -> list[Row]:
-    found = lacking(workshop)
+def _proofs(closing: Closing) -> list[Row]:
+    found = closing.proofs()
     if not found:
         return [Row(line("Every answer is proven as far as it goes.", "good"))]
     shown = []
@@ -223,11 +197,11 @@ def _proofs(workshop: Workshop) -> list[Row]:
         words: list[Content] = [line(score.practice.title, "dim" if proof else "")]
         if proof:
             words = [line(proof.what), line(f"  {score.practice.title}", "dim")]
-        right = _who_and_when(workshop, proof.who or "nobody", proof.by) if proof else line(said, "warn")
+        right = _who_and_when(closing, proof.who or "nobody", proof.by) if proof else line(said, "warn")
         shown.append(
             Row(
                 join(*words),
-                lead=_lead(workshop.session, score, taken=proof is not None),
+                lead=_lead(closing.session, score, taken=proof is not None),
                 key=f"{PROOF}{score.id}#{one.number or 0}",
                 right=right,
                 clip=True,
@@ -236,16 +210,16 @@ def _proofs(workshop: Workshop) -> list[Row]:
     return shown
 
 
-def _unsure(workshop: Workshop) -> list[Row]:
-    found = workshop.unknown()
+def _unsure(closing: Closing) -> list[Row]:
+    found = closing.unknown()
     if not found:
         return [Row(line("Nobody was unsure: there is nothing to find out.", "good"))]
     return [
         Row(
             line(score.practice.title),
-            lead=_lead(workshop.session, score, taken=bool(score.answer.ask_whom)),
+            lead=_lead(closing.session, score, taken=bool(score.answer.ask_whom)),
             key=f"{UNSURE}{score.id}",
-            right=_who_and_when(workshop, score.answer.ask_whom, score.answer.ask_by)
+            right=_who_and_when(closing, score.answer.ask_whom, score.answer.ask_by)
             if score.answer.ask_whom or score.answer.ask_by
             else line("nobody yet", "warn"),
             clip=True,
@@ -254,15 +228,15 @@ def _unsure(workshop: Workshop) -> list[Row]:
     ]
 
 
-def _date(workshop: Workshop) -> list[Row]:
-    day, source = workshop.next_round()
+def _date(closing: Closing) -> list[Row]:
+    day, source = closing.next_round()
     said = {
         "agreed": "Agreed today.",
         "due": "That is when it is due by now. It is agreed when you close.",
-        "settings": f"That is {workshop.session.settings.round_days} days on, as the settings say. "
+        "settings": f"That is {closing.session.settings.round_days} days on, as the settings say. "
         "It is agreed when you close.",
     }[source]
-    away = plural((day - workshop.day).days, "day")
+    away = plural((day - closing.workshop.day).days, "day")
     return [
         Row(
             join(line(spoken_day(day), "strong"), line(f"  in {away}", "dim")),
@@ -277,13 +251,13 @@ def _date(workshop: Workshop) -> list[Row]:
     ]
 
 
-def _day(day: date, workshop: Workshop) -> Content:
-    return line(spoken_day(day, workshop.session.on()), "dim")
+def _day(day: date, closing: Closing) -> Content:
+    return line(spoken_day(day, closing.session.on()), "dim")
 
 
-def summary(workshop: Workshop) -> list[Row]:
+def summary(closing: Closing) -> list[Row]:
     """The sitting as it will stand in the record, and what to do with it."""
-    sitting, unknown = workshop.sitting, workshop.unknown()
+    sitting, unknown = closing.sitting, closing.unknown()
     proofs = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none"
     unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
     done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {len(sitting.parked)} parked"
@@ -291,16 +265,16 @@ def summary(workshop: Workshop) -> list[Row]:
         Row(line(", ".join(sitting.names) or "nobody was entered"), lead=_label("Here")),
         Row(line(done), lead=_label("Done")),
         Row(load(sitting), lead=_label("Taken on")),
-        *(_point(workshop, one.practice, one.step, one.owner, one.due) for one in sitting.taken_on),
+        *(_point(closing, one.practice, one.step, one.owner, one.due) for one in sitting.taken_on),
         Row(line(proofs), lead=_label("Proof")),
-        *(_point(workshop, one.practice, one.what, one.who, one.by) for one in sitting.proofs),
+        *(_point(closing, one.practice, one.what, one.who, one.by) for one in sitting.proofs),
         Row(line(unsure), lead=_label("Unsure")),
     ]
     for score in unknown:
         answer = score.answer
-        shown.append(_point(workshop, score.id, score.practice.title, answer.ask_whom or "nobody yet", answer.ask_by))
+        shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or "nobody yet", answer.ask_by))
     shown += [
-        Row(line(spoken_day(workshop.next_round()[0]), "strong"), lead=_label("Again on")),
+        Row(line(spoken_day(closing.next_round()[0]), "strong"), lead=_label("Again on")),
         BLANK,
         _offered("Write guide, record and charts as of now", ASSEMBLE, "close-assemble"),
         _offered("Seal an edition: keep everything as it is now", SEAL, "close-seal"),
@@ -318,9 +292,9 @@ def _label(text: str) -> Content:
     return line(f"{text:<9}", "blue")
 
 
-def _point(workshop: Workshop, practice_id: str, text: str, who: str, by: date | None) -> Row:
-    number = workshop.session.questionnaire.numbers.get(practice_id, "")
-    when = f"by {spoken_day(by, workshop.session.on())}" if by else ""
+def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | None) -> Row:
+    number = closing.session.questionnaire.numbers.get(practice_id, "")
+    when = f"by {spoken_day(by, closing.session.on())}" if by else ""
     about = ", ".join(part for part in (who, when) if part)
     said = join(line(text), line(f" · {about}" if about else "", "dim"))
     return Row(said, lead=line(f"         {number:<5}", "dim"), lines=2)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from textual.content import Content
 
+from levelbook.closing import Closing
 from levelbook.core.ballots import Spread
 from levelbook.core.plan import SECONDS_IN_A_LIST, Item, Plan
 from levelbook.core.scoring import PracticeScore
@@ -289,7 +290,8 @@ def _close(workshop: Workshop, plan: Plan) -> list[Row]:
 
 def _needs(workshop: Workshop) -> str:
     """What the close will have to settle, as things stand."""
-    steps, proofs, unsure = len(workshop.offers()), len(workshop.unproven()), len(workshop.unknown())
+    closing = Closing(workshop)
+    steps, proofs, unsure = len(closing.offers()), len(closing.unproven()), len(closing.unknown())
     said = [
         f"{plural(steps, 'step')} to choose from" if steps else "",
         f"{plural(proofs, 'answer')} without full proof" if proofs else "",
