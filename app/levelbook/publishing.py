@@ -199,7 +199,11 @@ class Publisher:
         session = self.session
         past = [
             PastEdition(
-                edition.name, edition.number, edition.sealed_at.date(), session.snapshot(edition.name).scorecard.overall
+                edition.name,
+                edition.number,
+                edition.sealed_at.date(),
+                session.snapshot(edition.name).scorecard.overall,
+                ends_round=not edition.before_upgrade_to,
             )
             for edition in session.history.editions
         ]
@@ -508,7 +512,9 @@ class Publisher:
         subject = f"{session.settings.team}: edition {edition.name}"
         if before is None:
             return subject
-        return f"{subject}\n\n{documents.read_text(edition.path / 'changes.md')}"
+        title, _, rest = documents.read_text(edition.path / "changes.md").strip("\n").partition("\n")
+        moved = title.rpartition(": ")[2]
+        return f"{subject}, {moved}\n\n{rest.strip()}\n"
 
 
 def located(damaged: blocks.DamagedGuide, path: Path) -> blocks.DamagedGuide:

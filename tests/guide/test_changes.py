@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,7 +13,7 @@ import pytest
 import bank
 from builders import DAY, a_book, tiny_questionnaire
 from hostile import HOSTILE
-from levelbook.core.answers import Accepted, Answer, Step
+from levelbook.core.answers import Accepted, Answer, FactValue, Step
 from levelbook.core.changes import Snapshot, compare
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.text import clean_line
@@ -27,10 +28,11 @@ def said(
     after: dict[str, Answer],
     old: Questionnaire | None = None,
     new: Questionnaire | None = None,
+    profiles: tuple[Mapping[str, FactValue], Mapping[str, FactValue]] = ({}, {}),
 ) -> str:
     first, second = old or tiny_questionnaire(1, 3), new or old or tiny_questionnaire(1, 3)
-    earlier = Snapshot("2026-08-22", first, a_book(first, before), date(2026, 8, 22))
-    now = Snapshot("now", second, a_book(second, after), DAY, "2026-08-22", earlier.book.answers)
+    earlier = Snapshot("2026-08-22", first, a_book(first, before, profiles[0]), date(2026, 8, 22))
+    now = Snapshot("now", second, a_book(second, after, profiles[1]), DAY, "2026-08-22", earlier.book.answers)
     given = GuideInput(team=Team("Blue"), current=now, as_of=DAY)
     return changes(compare(earlier, now), given, NOTHING_BY_HAND, bank.template())
 
@@ -78,7 +80,7 @@ def test_hand_edits_and_what_was_not_looked_at_are_named(quarter: str) -> None:
 
 def test_claims_without_proof_are_counted_and_the_widest_named() -> None:
     text = said({}, {"s1.p1": Answer(level=3), "s1.p2": Answer(level=1)})
-    assert "one practice stands above what the proof carries; the widest is P1, 3 claimed and 1 proven." in text
+    assert "one practice stands above what its proof carries: P1, 3 claimed and 1 proven." in text
 
 
 def test_like_for_like_comes_before_the_split_and_the_split_adds_up(quarter: str) -> None:
@@ -131,10 +133,35 @@ def test_a_quarter_in_which_nothing_moved_says_so() -> None:
 
 def test_an_acceptance_that_ended_says_how() -> None:
     accepted = Accepted(level=1, by="H", until=date(2026, 9, 1), reason="Later.")
+    later = accepted.model_copy(update={"until": date(2027, 9, 1)})
     text = said({"s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": Answer(level=1, accepted=accepted)})
-    assert "| acceptance ended | P1 | 1 accepted | 1 | its day has passed |" in text
+    assert "**Look here first:** one accepted risk ran out." in text
+    assert "| risk ran out | P1 | 1 accepted | 1, needed 2 | its last day was 1 September (H) |" in text
     closed = said({"s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": Answer(level=2)})
-    assert "the gap is closed" in closed
+    assert "| acceptance ended | P1 | 1 accepted | 2 | the gap is closed |" in closed
+    lower = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(level=0, accepted=later)})
+    assert "| acceptance ended | P1 | 1 accepted | 0 | level 0 is below it |" in lower
+    unsure = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(unsure=True, accepted=later)})
+    assert "| acceptance ended | P1 | 1 accepted | not known | it is not known any more |" in unsure
+
+
+def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practices() -> None:
+    rules = [
+        {"when": {"exposure": ["staff-only"]}, "because": "staff is told", "inherited": ["s1.p1"]},
+        {"when": {"role": {"only": ["saas"]}}, "because": "they run it", "not_applicable": ["s1.p2"]},
+    ]
+    questionnaire = tiny_questionnaire(1, 3, rules=rules)
+    answers = {"s1.p1": Answer(level=2), "s1.p2": Answer(level=1)}
+    old = {"role": ("saas",), "exposure": "staff-only"}
+    text = said(answers, answers, questionnaire, profiles=(old, {"role": ("saas", "provider-api")}))
+
+    assert "| now ours | P1 | inherited | ours | no longer so: staff is told |" in text
+    assert "| back in scope | P2 | not applicable | 1 | no longer so: they run it |" in text
+    assert (
+        "**Facts that changed:** How do you use it? “As a service”, “By API”, before “As a service”; "
+        "Who can reach it? not answered, before “Staff”."
+    ) in text
+    assert "**By practice, −0.50:** P2 −0.37; one other −0.13, as its share of the level changed." in text
 
 
 def test_practices_that_came_went_or_were_worded_anew_are_named() -> None:

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from quarters.record import Card, Pair, Standing
+from quarters.record import Card, Pair, Record, Standing
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 KINDS = (
-    "worse", "not known", "out of scope", "risk accepted", "need lowered", "gone",
-    "acceptance ended", "better", "answered", "back in scope", "need raised", "asked anew", "new",
+    "worse", "not known", "out of scope", "risk accepted", "risk ran out", "need lowered", "gone",
+    "acceptance ended", "now inherited", "now ours", "better", "answered",
+    "back in scope", "need raised", "asked anew", "new",
 )  # fmt: skip
-LOOK_FIRST = KINDS[:6]
+LOOK_FIRST = KINDS[:7]
+MOVERS = {"worse", "not known", "out of scope", "gone", "better", "answered", "back in scope", "new"}
 RULES = "Our rules on one page"
 N = r"(\w+)"
 FIGURE = r"([+−]?\d+\.\d+)"
@@ -37,6 +39,8 @@ class Page:
     guide: str
     behind: Collection[str]
     """Titles of the blocks that are known to be behind."""
+    began: Record | None = None
+    """With what the round began, where the edition before was sealed only for an upgrade."""
 
     def check(self) -> None:
         """Every line is known, every figure in it is right, and nothing that has to be there is missing."""
@@ -56,6 +60,8 @@ class Page:
             assert seen.count(needed) == 1, f"{self.pair.new.name}: {needed} {seen}"
         assert seen.count("_split") == seen.count("_by_practice") == (1 if self._moved else 0), seen
         assert seen.count("_needed") == (1 if self._of_needs else 0), seen
+        assert seen.count("_facts") == (self.pair.profile != self.pair.new.profile), seen
+        assert seen.count("_whole_round") == (self.began is not None), seen
 
     def _lines(self) -> Iterator[tuple[str, Callable[..., None]]]:
         yield rf"# Retail, (\d+ \w+ \d+): level {FIGURE}(?: to {FIGURE}|, as before)", self._title
@@ -92,6 +98,14 @@ class Page:
         yield (
             (rf"- \*\*In the guide by hand:\*\* {N} notes? kept(?:; edited: (.+?))?(?:; edited and behind: (.+))?\."),
             self._by_hand,
+        )
+        yield r"- \*\*Facts that changed:\*\* (.+)\.", self._facts
+        yield (
+            (
+                rf"- \*\*The whole round:\*\* since (.+) the level went from {FIGURE} to {FIGURE}\. The edition in "
+                r"between was sealed only for the upgrade; levelbook diff (\S+) (\S+) spans both\."
+            ),
+            self._whole_round,
         )
         yield r"- \*\*Not looked at this round:\*\* (\d+) of (\d+)\.", self._not_looked_at
 
@@ -152,6 +166,9 @@ class Page:
         old, new = self._levels
         assert value(total) == value(rounded(new, places(total))) - value(rounded(old, places(total)))
         by = {self.pair.title(name): moved for name, moved in self.pair.by_practice().items() if moved}
+        may_be_named = {title for kind, title, *_ in self.rows() if kind in MOVERS} | {
+            self.pair.title(name) for name in self.pair.asked_again
+        }
         assert len(by) == sum(1 for moved in self.pair.by_practice().values() if moved), "titles are unique this year"
         named, _, others = listed.partition("; ")
         shown = [re.fullmatch(rf"(.+) {FIGURE}", one) for one in named.split(", ")]
@@ -162,23 +179,42 @@ class Page:
             exact = left.pop(title)
             assert abs(value(figure) - exact) < Fraction(1, 10 ** places(total)), title
         assert list(said) == sorted(said, key=lambda title: -abs(by[title])), "the largest first"
-        assert all(abs(rest) <= abs(by[title]) for rest in left.values() for title in said)
+        assert set(said) <= may_be_named
+        assert all(abs(by[other]) <= abs(by[title]) for other in may_be_named & set(left) for title in said)
         rest = Fraction(0)
         if others:
-            found = re.fullmatch(rf"{N} others?(?: together)? {FIGURE}", others)
+            found = re.fullmatch(
+                rf"{N} others?(?: together)? {FIGURE}(, as (?:its share|their shares) of the level changed)?", others
+            )
             assert found is not None and number(found[1]) == len(left)
+            assert bool(found[3]) == (not may_be_named & set(left))
             rest = value(found[2])
             assert abs(rest - sum(left.values())) < Fraction(1, 10 ** places(total))
-        else:
-            assert not left
         assert sum(map(value, said.values())) + rest == value(total), "what is printed adds up"
+
+    def _whole_round(self, since: str, first: str, second: str, start: str, end: str) -> None:
+        assert self.began is not None and (start, end) == (self.began.name, self.pair.new.name)
+        assert since == spoken(self.began.day, self.pair.new.day)
+        for printed, card in ((first, self.began.card), (second, self.pair.new.card)):
+            assert card.level is not None and printed == rounded(card.level, places(printed))
+
+    def _facts(self, said: str) -> None:
+        facts = self.pair.new.questions.main["facts"]
+        wanted = []
+        for fact in facts:
+            labels = {choice["id"]: choice["label"] for choice in fact["choices"]}
+            given = [profile.get(fact["id"], []) for profile in (self.pair.new.profile, self.pair.profile)]
+            chosen = [[one] if isinstance(one, str) else one for one in given]
+            now, before = (", ".join(f"“{labels[one]}”" for one in ids) or "not answered" for ids in chosen)
+            wanted += [f"{fact['question']} {now}, before {before}"] if now != before else []
+        assert said == "; ".join(wanted)
 
     # What stands apart
 
     @property
     def _of_needs(self) -> dict[str, int]:
         rows = [kind for kind, *_ in self.rows()]
-        kinds = ("need raised", "need lowered", "risk accepted", "acceptance ended")
+        kinds = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
         return {kind: rows.count(kind) for kind in kinds if kind in rows}
 
     def _needed(self, kinds: str, now: str, before: str | None) -> None:
@@ -186,6 +222,7 @@ class Page:
             "need raised": r"needs? raised",
             "need lowered": r"needs? lowered",
             "risk accepted": r"risks? accepted",
+            "risk ran out": r"accepted risks? ran out",
             "acceptance ended": r"acceptances? ended",
         }
         assert counts(kinds, said) == self._of_needs
@@ -203,6 +240,7 @@ class Page:
             "not known": r"practices? (?:is|are) not known any more",
             "out of scope": r"practices? went out of scope",
             "risk accepted": r"risks? (?:was|were) accepted",
+            "risk ran out": r"accepted risks? ran out",
             "need lowered": r"needs? (?:was|were) lowered",
             "gone": r"practices? (?:is|are) no longer asked",
         }
@@ -215,7 +253,8 @@ class Page:
             assert not wide
             return
         found = re.fullmatch(
-            rf"{N} practices? stands? above what the proof carries; the widest is (.+), (\d) claimed and (\d) proven",
+            rf"{N} practices? stands? above what (?:its proof carries: |their proof carries; the widest is )"
+            r"(.+), (\d) claimed and (\d) proven",
             said,
         )
         assert found is not None and number(found[1]) == len(wide)
@@ -313,6 +352,9 @@ class Page:
             if new.counts:
                 yield "back in scope", "not applicable", state(new)
             return
+        if (old.scope == "inherited") != (new.scope == "inherited"):
+            whose = ("ours", "inherited") if new.scope == "inherited" else ("inherited", "ours")
+            yield f"now {whose[1]}", *whose
         moved = True
         if old.level is not None and new.level is not None and new.level != old.level:
             yield ("better" if new.level > old.level else "worse"), state(old), state(new)
@@ -328,7 +370,11 @@ class Page:
             until = spoken(accepted["until"], pair.new.day)
             yield "risk accepted", f"needed {new.target}", f"{accepted['level']} until {until}"
         elif was and not now:
-            yield "acceptance ended", f"{old.answer['accepted']['level']} accepted", state(new)
+            before = f"{old.answer['accepted']['level']} accepted"
+            if accepted and accepted["until"] < pair.new.day and new.level is not None and new.level < new.target:
+                yield "risk ran out", before, f"{new.level}, needed {new.target}"
+            else:
+                yield "acceptance ended", before, state(new)
         if new.target != old.target:
             kind = "need raised" if new.target > old.target else "need lowered"
             yield kind, f"needed {old.target}", f"needed {new.target}"

@@ -50,7 +50,8 @@ def test_every_figure_in_every_edition_s_changes_is_what_the_design_s_arithmetic
     for pair in pairs:
         edition = year.book / "editions" / pair.new.name
         page, guide = ((edition / name).read_text("utf-8") for name in ("changes.md", "guide.md"))
-        Page(page, pair, guide, BEHIND[pair.new.name]).check()
+        is_after_upgrade = pair.old.questions.main["version"] != pair.new.questions.main["version"]
+        Page(page, pair, guide, BEHIND[pair.new.name], pairs[0].new if is_after_upgrade else None).check()
         assert page.count("\n") <= 40, "an ordinary quarter fits one screen"
 
 
@@ -143,6 +144,10 @@ def test_check_passes_after_the_last_seal_and_says_what_a_quarter_later_is_overd
     sealed = (year.editions[-1] / "changes.md").read_text("utf-8")
     assert [line for line in same.out.splitlines() if "by hand" not in line] == [
         line for line in sealed.splitlines() if "by hand" not in line
+    ]
+    assert [one["message"] for one in passed.json["notices"]] == [
+        "“Set up b for level 2.” was due on 2026-05-10 (Jonas).",
+        "Level 1 was accepted until 2026-10-31 (Lin); it is 1, and 2 is needed.",
     ]
     assert overdue.code == 1
     for words in (

@@ -28,6 +28,7 @@ NEEDS: tuple[tuple[str, str], ...] = (
     ("need raised", "need raised"),
     ("need lowered", "need lowered"),
     ("risk accepted", "risk accepted"),
+    ("risk ran out", "risk ran out"),
     ("acceptance ended", "acceptance ended"),
 )
 

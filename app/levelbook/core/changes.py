@@ -58,6 +58,12 @@ class PracticeChange:
     def has(self, *kinds: Change) -> bool:
         return not set(kinds).isdisjoint(self.changes)
 
+    @property
+    def moves(self) -> bool:
+        """Something became of it that can move the level by itself."""
+        counted, counts = (score is not None and score.counts for score in (self.before, self.after))
+        return counted != counts or self.has("answered", "up", "down", "cleared", "new", "gone")
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -106,9 +112,11 @@ class Comparison:
         old, new, said = self.before.scorecard.overall.level, self.after.scorecard.overall.level, self.movement
         if self.parts is None or old is None or new is None or said is None:
             return None
-        parts = [(change.title, change.contribution or Fraction(0)) for change in self.practices]
+        parts = [(change.title, change.contribution or Fraction(0)) for change in self.practices if change.moves]
+        # Where nothing became of a practice, only what the others left it of the level has changed.
+        others = [change.contribution or Fraction(0) for change in self.practices if not change.moves]
         # With two decimals: one practice of forty seldom moves a whole tenth.
-        return shares_of(old, new, parts, most=most, places=max(2, said.places))
+        return shares_of(old, new, parts, others, most=most, places=max(2, said.places))
 
     @property
     def moved(self) -> tuple[PracticeChange, ...]:

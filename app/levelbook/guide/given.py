@@ -49,6 +49,8 @@ class PastEdition:
     number: int
     day: date
     overall: Figures
+    ends_round: bool = True
+    """It was not sealed only because an upgrade was about to begin."""
 
 
 @dataclass(frozen=True)

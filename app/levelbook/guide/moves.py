@@ -15,9 +15,12 @@ KINDS = (
     "not known",
     "out of scope",
     "risk accepted",
+    "risk ran out",
     "need lowered",
     "gone",
     "acceptance ended",
+    "now inherited",
+    "now ours",
     "better",
     "answered",
     "back in scope",
@@ -25,8 +28,8 @@ KINDS = (
     "asked anew",
     "new",
 )
-"""In the order in which they are shown. The first six are what a reviewer should look at."""
-LOOK_FIRST = KINDS[:6]
+"""In the order in which they are shown. The first seven are what a reviewer should look at."""
+LOOK_FIRST = KINDS[:7]
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,12 @@ class Move:
 
 @dataclass(frozen=True)
 class _Said:
-    """How days and kinds of proof are said, and by whom proof is judged."""
+    """How days and kinds of proof are said, by whom proof is judged, and the later day."""
 
     day: Callable[[date], str]
     proof: Callable[[str], str]
     judge: Judge
+    on: date
 
 
 def moves(comparison: Comparison, day: Callable[[date], str], proof: Callable[[str], str]) -> list[Move]:
@@ -64,7 +68,7 @@ def moves(comparison: Comparison, day: Callable[[date], str], proof: Callable[[s
 
     day: a day in words. proof: a kind of evidence in words.
     """
-    said = _Said(day, proof, comparison.after.scorecard.judge)
+    said = _Said(day, proof, comparison.after.scorecard.judge, comparison.after.on)
     found = [
         Move(kind, change, old, new, because)
         for change in comparison.practices
@@ -100,11 +104,13 @@ def _kinds(said: _Said, change: PracticeChange) -> Iterator[_Words]:
         yield "out of scope", _state(old), "not applicable", _out_because(new)
         return
     if new.counts and not old.counts:
-        reasons = new.placement.scope_because
-        yield "back in scope", "not applicable", _state(new), next(iter(reasons), "")
+        yield "back in scope", "not applicable", _state(new), _back_because(old, new)
         return
     if not new.counts:
         return
+    if old.inherited != new.inherited:
+        kind = "now inherited" if new.inherited else "now ours"
+        yield kind, _whose(old), _whose(new), _scope_because(old, new)
     if change.has("down"):
         yield "worse", _state(old), _state(new), _note(old, new) or "nobody said why"
     elif change.has("cleared"):
@@ -152,6 +158,22 @@ def _out_because(score: PracticeScore) -> str:
     return f"{unstopped(score.answer.not_applicable)}{by}"
 
 
+def _back_because(old: PracticeScore, new: PracticeScore) -> str:
+    if old.scope == "not-applicable":
+        return _scope_because(old, new)
+    return next(iter(new.placement.scope_because), "") or f"no longer so: {unstopped(old.answer.not_applicable)}"
+
+
+def _scope_because(old: PracticeScore, new: PracticeScore) -> str:
+    """Why the rules say something else of it: the reason that there is now, or the one that holds no longer."""
+    now, before = (next(iter(score.placement.scope_because), "") for score in (new, old))
+    return now or (f"no longer so: {unstopped(before)}" if before else "")
+
+
+def _whose(score: PracticeScore) -> str:
+    return "inherited" if score.inherited else "ours"
+
+
 def _target_because(score: PracticeScore) -> str:
     if score.target > score.placement.target:
         return score.answer.target_reason
@@ -159,11 +181,11 @@ def _target_because(score: PracticeScore) -> str:
 
 
 def _proof_of(said: _Said, score: PracticeScore) -> str:
-    """The strongest good piece behind a better answer; said plainly where there is none."""
+    """The strongest good piece behind a better answer, the latest of equals; said plainly where there is none."""
     good = [piece for piece in score.answer.evidence if said.judge.strength(piece) > 0]
     if not good:
         return "no proof that counts"
-    best = max(good, key=said.judge.strength)
+    best = max(good, key=lambda piece: (said.judge.strength(piece), piece.seen_on or date.min))
     seen = said.proof(best.kind)
     day = f" {said.day(best.seen_on)}" if best.seen_on else ""
     return f"{best.reference}, {seen}{day}" if best.reference else f"{seen}{day}"
@@ -174,7 +196,16 @@ def _acceptance(said: _Said, old: PracticeScore, new: PracticeScore) -> Iterator
     if accepted is not None and new.accepted_holds:
         because = f"{unstopped(accepted.reason)} ({accepted.by})"
         yield "risk accepted", f"needed {new.target}", f"{accepted.level} until {said.day(accepted.until)}", because
-    elif old.accepted_holds:
-        was = old.answer.accepted
-        ended = "the gap is closed" if not new.gap else "its day has passed" if accepted else "taken back"
-        yield "acceptance ended", f"{was.level} accepted" if was else "accepted", _state(new), ended
+    elif old.accepted_holds and (was := old.answer.accepted) is not None:
+        before = f"{was.level} accepted"
+        if accepted is not None and accepted.until < said.on and new.gap and new.settled:
+            last = f"its last day was {said.day(accepted.until)} ({accepted.by})"
+            yield "risk ran out", before, f"{_state(new)}, needed {new.target}", last
+            return
+        ended = "it is not known any more" if not new.settled else f"level {new.low} is below it"
+        yield (
+            "acceptance ended",
+            before,
+            _state(new),
+            ("the gap is closed" if not new.gap else "taken back" if accepted is None else ended),
+        )

@@ -244,7 +244,7 @@ def step_view(desk: Desk, score: PracticeScore, step: Step) -> View:
         "text": step.text,
         "here": "",
         "effort": desk.word("efforts", action[1].effort, action[1].effort) if action else "",
-        "who": step.owner,
+        "who": step.owner or score.answer.owner,
         "due": desk.day(step.due) if step.due else "",
         "late": bool(step.due and step.due < desk.given.as_of),
         "ticket": step.ticket,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from levelbook.core.changes import Comparison, Promise, promises
+from levelbook.core.conditions import FactState
+from levelbook.core.printed import Shares
 from levelbook.core.scoring import Figures, PracticeScore
 from levelbook.core.text import spoken_day
 from levelbook.guide.given import Desk, HandEdits
@@ -47,6 +49,8 @@ def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
         "questionnaire": [before.questionnaire.version, after.questionnaire.version]
         if before.questionnaire.version != after.questionnaire.version
         else [],
+        "facts": _facts(comparison),
+        "round": _whole_round(desk, comparison),
         "promises": _promises(promises(before, after), before.on, desk),
         "hand_edits": {
             "notes": hand_edits.notes,
@@ -137,15 +141,51 @@ def _moved(comparison: Comparison) -> View:
         view["parts"] = dict(zip(("answers", "questionnaire", "profile"), said.parts, strict=True))
         view["most"] = [{"title": title, "by": by} for title, by in shares.most]
         view["all_by_practice"] = shares.change
-        view["rest"] = {"count": shares.others, "by": shares.rest} if shares.others else {}
+        is_something = shares.others and (not shares.most or set(shares.rest) > set("0."))
+        view["rest"] = _rest(shares) if is_something else {}
         view["stays"] = not shares.most and not shares.others
     return view
+
+
+def _rest(shares: Shares) -> View:
+    return {"count": shares.others, "by": shares.rest, "moved": shares.others_moved}
+
+
+def _facts(comparison: Comparison) -> list[View]:
+    """What the team says otherwise about itself, as the later questionnaire asks it."""
+    before = comparison.pairing.carried.scorecard.tailoring.facts
+    changed = []
+    for name, state in comparison.after.scorecard.tailoring.facts.items():
+        was, now = _said(before[name]), _said(state)
+        if was != now:
+            changed.append({"question": state.fact.question, "from": was, "to": now})
+    return changed
+
+
+def _said(state: FactState) -> list[str]:
+    """The choices in words, as far as it is asked and answered."""
+    return [one.label for one in state.fact.choices if one.id in state.choices] if state.asked else []
+
+
+def _whole_round(desk: Desk, comparison: Comparison) -> View:
+    """Where the earlier edition was sealed only for an upgrade: with which one the round began; empty otherwise."""
+    names = [edition.name for edition in desk.given.history]
+    if comparison.before.name not in names:
+        return {}
+    *past, last = desk.given.history[: names.index(comparison.before.name) + 1]
+    began = next((edition for edition in reversed(past) if edition.ends_round), None)
+    if last.ends_round or began is None:
+        return {}
+    first, second = before_and_after(began.overall.level, comparison.after.scorecard.overall.level)
+    to = "" if comparison.after.name == "now" else comparison.after.name
+    since = _named(desk, began.name, began.day)
+    return {"since": since, "edition": began.name, "to": to, "from_level": first, "to_level": second}
 
 
 def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
     """What became of targets and accepted risks: they move no level, so they stand apart from it."""
     old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
-    kinds = ("need raised", "need lowered", "risk accepted", "acceptance ended")
+    kinds = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
     first, second = before_and_after(old, new)
     return {
         "from": first,

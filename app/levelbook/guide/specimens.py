@@ -56,7 +56,8 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
     # In the second edition a practice was asked that no longer is, and another was not yet.
     old = _without(questionnaire, list(questionnaire.practices)[1], version="0.9.0")
     new = _without(questionnaire, list(questionnaire.practices)[2], version="1.0.0")
-    before = Snapshot("2026-08-22", old, _book(old, profile, 1, SECOND), SECOND, first.name, first.book.answers)
+    book = _book(old, _otherwise(old, profile), 1, SECOND)
+    before = Snapshot("2026-08-22", old, book, SECOND, first.name, first.book.answers)
     after = Snapshot("now", new, _book(new, profile, 2, TODAY), TODAY, before.name, before.book.answers)
     return GuideInput(
         team=Team("Retail Assistant", "Example Bank", "Ask Alder"),
@@ -70,12 +71,22 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
         chosen=tuple(sorted(frameworks)),
         history=(
             PastEdition(first.name, 1, FIRST, first.scorecard.overall),
-            PastEdition(before.name, 2, SECOND, before.scorecard.overall),
+            PastEdition(before.name, 2, SECOND, before.scorecard.overall, ends_round=False),
         ),
         sittings=tuple(_sittings(new)),
         threats=tuple(_threats(after)),
         changes_path="editions/2026-08-22/changes.md",
     )
+
+
+def _otherwise(questionnaire: Questionnaire, profile: Profile) -> Profile:
+    """The same team while it said something else of the first fact that it can be said of."""
+    for name, given in profile.items():
+        fact = questionnaire.facts_by_id.get(name)
+        others = [one.id for one in fact.choices if one.id not in given] if fact else []
+        if fact and others:
+            return {**profile, name: (others[0],) if fact.many else others[0]}
+    return profile
 
 
 def _without(questionnaire: Questionnaire, practice_id: str, *, version: str) -> Questionnaire:

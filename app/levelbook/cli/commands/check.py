@@ -13,6 +13,7 @@ import click
 from levelbook import overview
 from levelbook.cli.output import plural, put, put_json, share_words
 from levelbook.cli.words import stand_words
+from levelbook.core.promises import owed
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.news import new_threats
 from levelbook.session import Session
@@ -114,12 +115,19 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
 
 
 def _late(session: Session) -> Iterator[Problem]:
+    """Steps whose day is past, and risks that nobody answers for any more."""
     today = session.on()
     for one in session.scorecard.counting:
-        for step in one.answer.open_steps:
-            if step.due is not None and step.due < today:
-                who = step.owner or "nobody"
-                yield Problem(f"“{step.text}” was due on {step.due} ({who}).", key=one.id)
+        for owes in owed(one):
+            if owes.kind == "step" and owes.is_late(today):
+                yield Problem(f"“{owes.step.text}” was due on {owes.by} ({owes.who or 'nobody'}).", key=one.id)
+        accepted = one.answer.accepted
+        if accepted is not None and accepted.until < today and one.settled and one.gap:
+            yield Problem(
+                f"Level {accepted.level} was accepted until {accepted.until} ({accepted.by}); "
+                f"it is {one.level}, and {one.target} is needed.",
+                key=one.id,
+            )
 
 
 def _limits(
