@@ -57,4 +57,4 @@ def hand_in(session: Session, levels: Mapping[str, Mapping[str, int | None]]) ->
             wording = session.questionnaire.wording(name, inherited=inherited)
             book = book.with_answer(name, answer.answered(by=participant, at=NOON, wording=wording, after=""))
         file.save(book, answers=set(said), facts=set())
-    session.forget_ballots()
+    session.handed_in.forget()

@@ -44,5 +44,5 @@ def hand_in(session: Session, participant: str, levels: Mapping[str, int], note:
     ballot_id, _ = ballots.create(session.folder.ballots_path, session.questionnaire, participant, session.book.profile)
     own = Session.open_ballot(session.folder.path, ballot_id, now=session.now)
     own.apply_all({name: Edit(level=level, note=note or None) for name, level in levels.items()})
-    session.forget_ballots()
+    session.handed_in.forget()
     return ballot_id

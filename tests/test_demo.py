@@ -57,7 +57,7 @@ def test_directly_after_the_seal_the_guide_is_that_editions(folder: Path) -> Non
 def test_five_handed_in_a_ballot_one_of_them_without_a_name(folder: Path) -> None:
     session = Session.open(folder)
 
-    names = [ballot.participant for ballot in session.ballots]
+    names = [ballot.participant for ballot in session.handed_in.ballots]
 
     assert sorted(names) == ["", "Ana", "Jonas", "Priya", "Tom"]
     assert not any("ballot" in name for edition in session.history.editions for name in edition.files)

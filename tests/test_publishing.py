@@ -184,7 +184,7 @@ def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session
     hand_in(session, "Ana", {REVIEWS: 1})
     hand_in(session, "Tom", {REVIEWS: 3})
     Publisher(session).seal("first")
-    assert session.ballots == ()
+    assert session.handed_in.ballots == ()
     assert session.spread(REVIEWS) is None
     assert sorted(path.name for path in (session.folder.ballots_path / "first").iterdir()) == ["ana.toml", "tom.toml"]
 

@@ -14,8 +14,9 @@ from levelbook.core.edits import Edit
 from levelbook.core.sittings import Sitting
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.publishing import Publisher
-from levelbook.session import Session, Turn
+from levelbook.session import Session
 from levelbook.store import answers_file, ballots, sittings_file
+from levelbook.turns import Turn
 from small import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book, noon
 
 
@@ -74,7 +75,7 @@ def test_a_ballot_has_no_editions_and_so_nothing_carried(session: Session) -> No
     assert own.history.editions == ()
     assert own.book.answer(REVIEWS).confirmed_after == ""
     assert own.scorecard[REVIEWS].confirmed
-    assert (own.next_round(), own.ballots, dict(own.ballot_spreads)) == (None, (), {})
+    assert (own.next_round(), own.handed_in.ballots, dict(own.ballot_spreads)) == (None, (), {})
 
 
 def test_what_a_ballot_says_is_saved_in_its_own_file_and_nowhere_else(session: Session, ana: Session) -> None:
@@ -233,7 +234,7 @@ def test_the_spread_is_that_of_the_ballots_else_of_the_votes_else_none(session: 
     session.apply_all({name: Edit(level=2, votes=THREE) for name in (REVIEWS, BACKUPS)})
     hand_in(session, "Ana", {REVIEWS: 0})
     hand_in(session, "Tom", {REVIEWS: 2})
-    session.forget_ballots()
+    session.handed_in.forget()
 
     assert session.spread(REVIEWS) == spread_of([0, 2])
     assert session.spread(BACKUPS) == spread_of_votes(THREE)
@@ -246,7 +247,7 @@ def test_a_ballot_that_came_in_since_counts_once_ballots_are_looked_at_again(ses
     Session.open_ballot(session.folder.path, "ana", now=noon()).apply(REVIEWS, Edit(level=1))
     assert session.spread(REVIEWS) is None
 
-    session.forget_ballots()
+    session.handed_in.forget()
 
     assert session.spread(REVIEWS) == spread_of([1])
 

@@ -91,8 +91,8 @@ def test_it_seals_under_the_old_version_then_brings_everything_along(book: Path)
     assert session.history.book(sealed).answer("changes.reviews").owner == "Zoe"
     assert editions.altered(sealed) == [] == editions.altered(first)
     assert session.book.version == SECOND
-    assert session.problems() == [] == list(session.ballot_problems)
-    [ballot] = session.ballots
+    assert session.problems() == [] == list(session.handed_in.problems)
+    [ballot] = session.handed_in.ballots
     assert (ballot.book.answer("data.copies").level, ballot.book.answer("data.restoring").level) == (3, None)
     assert ballot.participant == "Ana" and ballot.book.retired["data.restores"]["level"] == 2
     assert Publisher(session).assembled().changed == ()

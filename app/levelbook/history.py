@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from levelbook import packs
 from levelbook.core.answers import Answer, AnswerBook
@@ -16,6 +17,9 @@ from levelbook.store import answers_file, editions
 from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
+
+if TYPE_CHECKING:
+    from levelbook.core.changes import Snapshot
 
 
 class History:
@@ -163,6 +167,21 @@ class History:
         if edition.path not in self._questionnaires:
             self._questionnaires[edition.path] = packs.read_questionnaire(edition.path / "questionnaire")
         return self._questionnaires[edition.path]
+
+    def snapshot(self, edition: Edition) -> Snapshot:
+        """The state of an edition, judged by the one that it followed."""
+        from levelbook.core.changes import Snapshot  # comparing is not what most commands come for
+
+        earlier = self.before(edition)
+        questionnaire = self.questionnaire_of(edition)
+        return Snapshot(
+            edition.name,
+            questionnaire,
+            self.book(edition),
+            edition.sealed_at.date(),
+            last_edition=earlier.name if earlier else "",
+            last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
+        )
 
     @cached_property
     def _present_digests(self) -> dict[str, str]:

@@ -171,7 +171,7 @@ _COUNTED: Mapping[Cause, str] = {
 
 def ballots_words(session: Session) -> str:
     """How many ballots there are and where they differ; empty where there are none."""
-    handed_in = len(session.ballots)
+    handed_in = len(session.handed_in.ballots)
     if not handed_in:
         return ""
     apart = len(differing(session))

@@ -441,7 +441,7 @@ class Publisher:
             if not before_upgrade_to:
                 ballots.put_away(self.folder.ballots_path, edition.name)
         session.forget_editions()
-        session.forget_ballots()
+        session.handed_in.forget()
         return edition
 
     def _basis_of_coming(self, name: str | None) -> Basis:

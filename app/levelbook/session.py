@@ -1,25 +1,25 @@
 """One team's sitting: what is asked next, what was said, and everything that follows from it.
 
-Both front ends hold one Session and do nothing that it does not do for them; what is published (guide, record,
-editions) is made by `publishing.Publisher(session)`, so that reading a score never loads a template engine. Every
-change is on disk before the call that made it returns; what could not be written stays in memory, is named in
-`unsaved`, and is tried again.
+Both front ends hold one Session and do nothing that it does not do for them. It holds `turns` (what is said, undone and
+saved), `history` (the editions) and `handed_in` (the ballots), and computes what follows from them. What is published
+(guide, record, editions) is made by `publishing.Publisher(session)`, so that reading a score never loads a template
+engine.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from levelbook import clock, packs
 from levelbook.core import facts
 from levelbook.core.answers import Answer, AnswerBook, FactValue
-from levelbook.core.ballots import Ballot, Spread, spread_of_votes, spreads
+from levelbook.core.ballots import Ballot, Spread, spread_of_votes
 from levelbook.core.conditions import FactState, Placement, Tailoring, tailor
 from levelbook.core.edits import Asked, Edit, apply
 from levelbook.core.facts import FactEffect
@@ -28,40 +28,17 @@ from levelbook.core.questionnaire import Framework, Questionnaire
 from levelbook.core.revisiting import Cause, causes
 from levelbook.core.scoring import PracticeScore, Scorecard, score
 from levelbook.core.sittings import Sitting, agreed_next_round
-from levelbook.errors import AnsweredElsewhere, FileIsWrong, Problem, UnknownId, UsedWrongly
+from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
+from levelbook.handed_in import HandedIn
 from levelbook.history import History
 from levelbook.store import answers_file, atomic, ballots, editions, git, sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
 from levelbook.store.team_folder import Settings, TeamFolder
+from levelbook.turns import Change, Turn, Turns
 
 if TYPE_CHECKING:
     from levelbook.core.changes import Comparison, Snapshot
-
-
-@dataclass(frozen=True)
-class Change:
-    """An answer or a fact, before and after."""
-
-    kind: Literal["answer", "fact"]
-    id: str
-    before: Answer | FactValue | None
-    after: Answer | FactValue | None
-
-    @property
-    def reverse(self) -> Change:
-        return Change(self.kind, self.id, self.after, self.before)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What was said at once, and is undone at once: one change, or those of a whole list."""
-
-    changes: tuple[Change, ...]
-
-    @property
-    def practice_ids(self) -> tuple[str, ...]:
-        return tuple(change.id for change in self.changes if change.kind == "answer")
 
 
 @contextlib.contextmanager
@@ -80,12 +57,6 @@ def opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
     with named_in_settings(folder, "questionnaire"):
         found = packs.find_questionnaire(folder.settings.questionnaire, folder.path)
     return folder, packs.read_questionnaire(found)
-
-
-def _without(turns: Iterable[Turn], ids: Iterable[str]) -> list[Turn]:
-    """The turns that changed none of these."""
-    gone = set(ids)
-    return [turn for turn in turns if gone.isdisjoint(change.id for change in turn.changes)]
 
 
 @dataclass(frozen=True)
@@ -118,21 +89,15 @@ class Session:
         """The editions; a ballot has none."""
         self.ballot = ballot
         """Whose ballot is filled in; None where this is the team's own book."""
-        self.file = file
-        self.book: AnswerBook = self._seen(file.book)
+        self.handed_in = HandedIn(None if ballot else folder.ballots_path, questionnaire)
+        """The participants' ballots; from within one nobody sees the others'."""
         self._who = who
         self.after_turn: Callable[[Turn], None] = lambda turn: None
         """Told of every turn, also of one taken back, or not yet on disk. It must not fail."""
-        self._done: list[Turn] = []
-        self._undone: list[Turn] = []
-        self._unsaved_answers: set[str] = set()
-        self._unsaved_facts: set[str] = set()
-        self._news: dict[str, None] = {}
-        self._ballots_stamp = ballots.stamp(folder.ballots_path)
+        self.turns = Turns(file, self._seen, self._follow, lambda turn: self.after_turn(turn))
         self._tailoring: Tailoring | None = None
         self._scorecard: Scorecard | None = None
         self._placed_then: tuple[Tailoring, Mapping[str, Placement]] | None = None
-        self._spreads: Mapping[str, Spread] | None = None
 
     # Opening
 
@@ -226,20 +191,6 @@ class Session:
 
     # Ballots
 
-    @cached_property
-    def _handed_in(self) -> tuple[tuple[Ballot, ...], tuple[Problem, ...]]:
-        return ((), ()) if self.ballot else ballots.read_all(self.folder.ballots_path, self.questionnaire)
-
-    @property
-    def ballots(self) -> tuple[Ballot, ...]:
-        """The participants' ballots that can be read."""
-        return self._handed_in[0]
-
-    @property
-    def ballot_problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the others."""
-        return self._handed_in[1]
-
     def spread(self, practice_id: str) -> Spread | None:
         """How far apart people are: by the ballots, else by the votes that were kept; None where nobody said."""
         found = self.ballot_spreads.get(practice_id)
@@ -248,14 +199,7 @@ class Session:
     @property
     def ballot_spreads(self) -> Mapping[str, Spread]:
         """Practice id to the spread of the ballots, where at least one gives a level."""
-        if self._spreads is None:
-            self._spreads = spreads(self.ballots, self.tailoring)
-        return self._spreads
-
-    def forget_ballots(self) -> None:
-        """Look again at what was handed in."""
-        self.__dict__.pop("_handed_in", None)
-        self._spreads = None
+        return self.handed_in.spreads(self.tailoring)
 
     # Sittings
 
@@ -268,7 +212,7 @@ class Session:
     def people(self) -> tuple[str, ...]:
         """Everybody named in sittings, ballots and answers, in this order. Raises FileIsWrong."""
         names = [name for _, sitting in reversed(self.sittings) for name in sitting.names]
-        names += [ballot.participant for ballot in self.ballots]
+        names += [ballot.participant for ballot in self.handed_in.ballots]
         for answer in self.book.answers.values():
             names += [answer.owner, answer.ask_whom, *(step.owner for step in answer.open_steps)]
         return tuple(dict.fromkeys(name for name in names if name))
@@ -302,27 +246,17 @@ class Session:
 
     def snapshot(self, name: str = "now") -> Snapshot:
         """The state of an edition, or of `now`. Raises UnknownId."""
+        if name != "now":
+            return self.history.snapshot(self.history.edition(name))
         from levelbook.core.changes import Snapshot  # comparing is not what most commands come for
 
-        if name == "now":
-            return Snapshot(
-                "now",
-                self.questionnaire,
-                self.book,
-                self.on(),
-                last_edition=self.history.last_name,
-                last_answers=self.history.last_answers,
-            )
-        edition = self.history.edition(name)
-        earlier = self.history.before(edition)
-        questionnaire = self.history.questionnaire_of(edition)
         return Snapshot(
-            edition.name,
-            questionnaire,
-            self.history.book(edition),
-            edition.sealed_at.date(),
-            last_edition=earlier.name if earlier else "",
-            last_answers=self.history.answers_of(earlier, questionnaire) if earlier else None,
+            "now",
+            self.questionnaire,
+            self.book,
+            self.on(),
+            last_edition=self.history.last_name,
+            last_answers=self.history.last_answers,
         )
 
     def compare(self, old: str | None = None, new: str | None = None) -> Comparison:
@@ -360,7 +294,7 @@ class Session:
 
         They are one turn, so that one undo takes them back. Raises as `apply` does.
         """
-        self._take_turn(Turn(tuple(self._change(practice_id, edit) for practice_id, edit in edits.items())))
+        self.turns.take(Turn(tuple(self._change(practice_id, edit) for practice_id, edit in edits.items())))
 
     def _change(self, practice_id: str, edit: Edit) -> Change:
         before = self.book.answer(practice_id)
@@ -396,7 +330,7 @@ class Session:
         fact = facts.find_fact(self.questionnaire, fact_id)
         before = self.tailoring
         wanted = None if value is None else facts.checked_choices(fact, value)
-        self._take_turn(Turn((Change("fact", fact_id, self.book.profile.get(fact_id), wanted),)))
+        self.turns.take(Turn((Change("fact", fact_id, self.book.profile.get(fact_id), wanted),)))
         return facts.effect(before, self.tailoring)
 
     def would_change(self, fact_id: str, value: FactValue | None) -> FactEffect:
@@ -406,117 +340,55 @@ class Session:
     def facts(self) -> tuple[FactState, ...]:
         return tuple(self.tailoring.facts.values())
 
-    # Turns: changing, undoing, saving
+    # What was said: taken back, made again, saved
+
+    @property
+    def file(self) -> AnswersFile:
+        return self.turns.file
+
+    @property
+    def book(self) -> AnswerBook:
+        """The answers as they stand, also those that are not on disk yet."""
+        return self.turns.book
 
     def undo(self) -> Turn | None:
         """Take back the last change of this sitting; None when there is none left."""
-        if not self._done:
-            return None
-        turn = self._done.pop()
-        self._undone.append(turn)
-        self._set(Turn(tuple(change.reverse for change in reversed(turn.changes))))
-        return turn
+        return self.turns.undo()
 
     def redo(self) -> Turn | None:
         """Make the last change that was taken back once more; None when there is none."""
-        if not self._undone:
-            return None
-        turn = self._undone.pop()
-        self._done.append(turn)
-        self._set(turn)
-        return turn
+        return self.turns.redo()
 
     @property
     def unsaved(self) -> bool:
         """Something was said that is not on disk, because the disk would not take it."""
-        return bool(self._unsaved_answers or self._unsaved_facts)
-
-    def _take_turn(self, turn: Turn) -> None:
-        if all(change.before == change.after for change in turn.changes) and not self.unsaved:
-            return
-        self._done.append(turn)
-        self._undone.clear()
-        self._set(turn)
-
-    def _set(self, turn: Turn) -> None:
-        for change in turn.changes:
-            if isinstance(change.after, Answer):
-                self._show(change.id, change.after)
-                self._unsaved_answers.add(change.id)
-            else:
-                self.book = self.book.with_fact(change.id, change.after)
-                self._forget()
-                self._unsaved_facts.add(change.id)
-        try:
-            self.save()
-        finally:
-            self.after_turn(turn)
-
-    def _show(self, practice_id: str, answer: Answer) -> None:
-        self.book = self.book.with_answer(practice_id, answer)
-        if self._scorecard is not None and practice_id in self.questionnaire.practices:
-            self._scorecard = self._scorecard.with_answer(practice_id, answer)
+        return self.turns.unsaved
 
     def save(self) -> None:
-        """Write what is not yet on disk, and take in what others wrote meanwhile.
-
-        Raises CouldNotWrite (what was said stays in memory, and is tried again at the next change) and
-        AnsweredElsewhere (theirs is shown from now on; the error names the answers).
-        """
-        try:
-            merged = self.file.save(self.book, answers=self._unsaved_answers, facts=self._unsaved_facts)
-        except AnsweredElsewhere as clash:
-            self.reload()
-            for name in clash.ids:
-                self._news.pop(name, None)  # the error tells of these
-            self._done = _without(self._done, clash.ids)
-            self._undone = _without(self._undone, clash.ids)
-            raise
-        self._unsaved_answers.clear()
-        self._unsaved_facts.clear()
-        self._take_in(self._seen(merged))
-
-    def reload(self) -> None:
-        """Read the answers from disk again; what was said and not saved is given up."""
-        self.file = AnswersFile.load(self.file.path, self.questionnaire)
-        self._unsaved_answers.clear()
-        self._unsaved_facts.clear()
-        self._take_in(self._seen(self.file.book))
+        """Write what is not yet on disk, as `Turns.save` does. Raises CouldNotWrite, AnsweredElsewhere."""
+        self.turns.save()
 
     def look_again(self) -> None:
         """Take in what others wrote since, if they did: answers, facts, ballots. Raises FileIsWrong, OtherVersion.
 
         What was said here and is not on disk yet waits for the next save, which knows what to do.
         """
-        if self.ballot is None and (stamp := ballots.stamp(self.folder.ballots_path)) != self._ballots_stamp:
-            self._ballots_stamp = stamp
-            self.forget_ballots()
-        if not self.unsaved and (changed := self.file.as_changed_elsewhere()) is not None:
-            self.file = changed
-            self._take_in(self._seen(changed.book))
+        self.handed_in.look_again()
+        self.turns.look_again()
 
     def news(self) -> tuple[str, ...]:
         """Ids of answers and facts that others changed and that were taken in since this was last asked for."""
-        found = tuple(self._news)
-        self._news.clear()
-        return found
+        return self.turns.news()
 
-    def _take_in(self, book: AnswerBook) -> None:
-        """This is what the file holds now. What others changed cannot be undone here: it is theirs."""
-        if book == self.book:
-            return
-        mine, self.book = self.book, book
-        theirs = [name for name in {**mine.answers, **book.answers} if mine.answer(name) != book.answer(name)]
-        theirs += [
-            name for name in {**mine.profile, **book.profile} if mine.profile.get(name) != book.profile.get(name)
-        ]
-        self._news.update(dict.fromkeys(theirs))
-        self._done = _without(self._done, theirs)
-        self._undone = _without(self._undone, theirs)
-        self._forget()
+    def _follow(self, change: Change | None) -> None:
+        """Keep what is computed true to the book after one change to it; after None, to all of it."""
+        if change is None or not isinstance(change.after, Answer):
+            self._forget()
+        elif self._scorecard is not None and change.id in self.questionnaire.practices:
+            self._scorecard = self._scorecard.with_answer(change.id, change.after)
 
     def _forget(self) -> None:
-        self._tailoring = self._scorecard = self._spreads = None
+        self._tailoring = self._scorecard = None
 
     # What is worth a word
 

@@ -18,8 +18,9 @@ from levelbook.core.plan import Plan, is_done, make_plan
 from levelbook.core.sittings import Parked, Participant, Sitting, TakenOn, numbered, without
 from levelbook.core.text import clean_line, nearest
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, UnknownId, UsedWrongly
-from levelbook.session import Change, Session, Turn
+from levelbook.session import Session
 from levelbook.store import sittings_file
+from levelbook.turns import Change, Turn
 
 NO_SITTING = Sitting()
 

@@ -210,7 +210,7 @@ def hand_in(session: Session, **levels: int) -> None:
         own = AnswersFile.load(session.folder.ballots_path / f"{name}.toml", session.questionnaire)
         filled = Session(session.folder, session.questionnaire, own, name.title(), lambda: NOON)
         filled.apply("s2.p2", Edit(level=level))
-    session.forget_ballots()
+    session.handed_in.forget()
 
 
 async def test_ballots_lead_to_where_they_are_furthest_apart(session: Session) -> None:

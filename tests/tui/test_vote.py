@@ -54,7 +54,7 @@ def hand_in(session: Session, *levels: int) -> None:
         answer = Answer(level=level, wording=session.questionnaire.wording("s1.p1", inherited=False)).signed()
         file.save(file.book.with_answer("s1.p1", answer), answers=["s1.p1"])
         assert name
-    session.forget_ballots()
+    session.handed_in.forget()
 
 
 async def test_one_digit_for_each_and_one_to_settle(team: Session, size: Size) -> None:

@@ -89,7 +89,7 @@ def _editions(ctx: click.Context, incomplete: str) -> Offered:
 
 
 def _ballots(ctx: click.Context, incomplete: str) -> Offered:
-    return ((ballot.id, ballot.participant or "anonymous") for ballot in _book(ctx).ballots)
+    return ((ballot.id, ballot.participant or "anonymous") for ballot in _book(ctx).handed_in.ballots)
 
 
 def _people(ctx: click.Context, incomplete: str) -> Offered:

@@ -22,7 +22,7 @@ from levelbook import clock
 from levelbook.core.text import clean_line
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.keys.table import EVERYWHERE, SCREENS
-from levelbook.session import Session, Turn
+from levelbook.session import Session
 from levelbook.store.user_settings import UserSettings, read_user_settings
 from levelbook.tui import hints
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
@@ -32,6 +32,7 @@ from levelbook.tui.messages import GuideAssembled, OpenPractice, OpenRoadmap, wr
 from levelbook.tui.screens.base import BookScreen, FollowsTurns
 from levelbook.tui.screens.room import Roomy
 from levelbook.tui.views.turns import named, turn_words
+from levelbook.turns import Turn
 from levelbook.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -372,7 +373,7 @@ class LevelbookApp(HoldsKeys):
             self.tell(message.refused)
         elif message.sealed:
             self.session.forget_editions()
-            self.session.forget_ballots()  # they were put away
+            self.session.handed_in.forget()  # they were put away
             self.say_state(f"sealed {_time()}")
             self.say(f"Sealed edition {message.sealed.name}.")
         elif message.written:

@@ -16,7 +16,8 @@ from levelbook.core.edits import Edit
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import spoken_day
 from levelbook.errors import LevelbookError, UsedWrongly
-from levelbook.session import Session, Turn
+from levelbook.session import Session
+from levelbook.turns import Turn
 from levelbook.workshop import Workshop
 
 CLEARS = "-"

@@ -100,13 +100,14 @@ def list_(folder: Path) -> None:
     session = Session.open(folder)
     asked = {score.id for score in queue(session)}
     rows = [
-        (one.id, one.participant or "anonymous", f"{_given(one, asked)} of {len(asked)}") for one in session.ballots
+        (one.id, one.participant or "anonymous", f"{_given(one, asked)} of {len(asked)}")
+        for one in session.handed_in.ballots
     ]
     if rows:
         put_table([("Id", "Participant", "Answered"), *rows])
-    elif not session.ballot_problems:
+    elif not session.handed_in.problems:
         put(NONE_YET)
-    put(*(f"cannot be read: {problem}" for problem in session.ballot_problems))
+    put(*(f"cannot be read: {problem}" for problem in session.handed_in.problems))
 
 
 def _given(ballot: Ballot, asked: set[str]) -> int:
@@ -133,10 +134,12 @@ def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: boo
     for one in taken:
         put(*_taken_lines(one))
     refused = sum(one.refused is not None for one in taken)
-    session.forget_ballots()
+    session.handed_in.forget()
     if len(taken) > 1:
         put(f"{len(taken) - refused} taken in, {refused} refused.")
-    put(f"{plural(len(session.ballots), 'ballot')} in all. `levelbook ballot compare` says where they differ.")
+    put(
+        f"{plural(len(session.handed_in.ballots), 'ballot')} in all. `levelbook ballot compare` says where they differ."
+    )
     return int(ExitCode.FILE_IS_WRONG if refused else ExitCode.DONE)
 
 
@@ -164,14 +167,15 @@ def _reasons(error: LevelbookError, path: str) -> list[str]:
 def compare_(folder: Path, as_json: bool) -> None:
     """Where the ballots differ, widest spread first."""
     session = Session.open(folder)
-    heard = compare(session.ballots, session.tailoring)
+    handed_in = session.handed_in.ballots
+    heard = compare(handed_in, session.tailoring)
     if as_json:
         put_json(ballots_shape(heard, session.questionnaire))
         return
     if not heard:
-        put(NONE_YET if not session.ballots else "The ballots say nothing yet.")
+        put(NONE_YET if not handed_in else "The ballots say nothing yet.")
         return
-    put(f"{plural(len(session.ballots), 'ballot')}, {plural(len(heard), 'practice')}; widest spread first.", "")
+    put(f"{plural(len(handed_in), 'ballot')}, {plural(len(heard), 'practice')}; widest spread first.", "")
     for one in heard:
         put(*_heard_lines(session, one))
 

@@ -69,7 +69,7 @@ def _look(session: Session, findings: Findings) -> None:
     findings.problems += session.problems()
     findings.notices += _late(session)
     _look_at_threats(session, findings)
-    findings.notices += session.ballot_problems  # they count for nothing, and stop nobody
+    findings.notices += session.handed_in.problems  # they count for nothing, and stop nobody
     findings.problems += session.history.problems
     for edition in session.history.editions:
         findings.problems += editions.altered(edition)

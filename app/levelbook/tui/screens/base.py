@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from levelbook.session import Session, Turn
+from levelbook.session import Session
 from levelbook.tui.commands import bindings, offered
 from levelbook.tui.screens.room import Roomy
 from levelbook.tui.widgets.bars import KeyBar, TopBar
+from levelbook.turns import Turn
 
 if TYPE_CHECKING:
     from levelbook.tui.app import LevelbookApp

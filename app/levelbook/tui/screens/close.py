@@ -13,7 +13,6 @@ from levelbook.closing import Closing, Lacking, Offer
 from levelbook.errors import UsedWrongly
 from levelbook.keys.present import BY_ID
 from levelbook.keys.table import on_screen
-from levelbook.session import Turn
 from levelbook.tui import forms
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import OpenPractice
@@ -22,6 +21,7 @@ from levelbook.tui.views import close as view
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, Given
 from levelbook.tui.widgets.rows import Row, Rows
+from levelbook.turns import Turn
 from levelbook.workshop import Workshop
 
 

@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from levelbook.errors import UsedWrongly
-from levelbook.session import Turn
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import OpenPractice
@@ -20,6 +19,7 @@ from levelbook.tui.views import confirm as view
 from levelbook.tui.views.words import plural
 from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.seen import SeenRows
+from levelbook.turns import Turn
 from levelbook.workshop import Workshop
 
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from levelbook.asking import Walk, neighbour, place_of, queue
 from levelbook.core.plan import Item
-from levelbook.session import Session, Turn
+from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings, offered
 from levelbook.tui.screens.answering import AnsweringScreen
@@ -24,6 +24,7 @@ from levelbook.tui.views.walks import walk_words
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.sheet import Sheet
+from levelbook.turns import Turn
 
 if TYPE_CHECKING:
     from levelbook.core.questionnaire import Framework

@@ -16,7 +16,7 @@ from levelbook.core.text import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.keys.present import BY_ID
 from levelbook.keys.table import Command
-from levelbook.session import Session, Turn
+from levelbook.session import Session
 from levelbook.tui import forms
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, join, line
@@ -26,6 +26,7 @@ from levelbook.tui.views.interview import step_words
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, Given
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
+from levelbook.turns import Turn
 
 if TYPE_CHECKING:
     from levelbook.tui.app import LevelbookApp

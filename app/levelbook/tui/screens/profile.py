@@ -12,11 +12,11 @@ from textual.widget import Widget
 from levelbook.core.answers import FactValue
 from levelbook.core.facts import find_fact
 from levelbook.errors import UsedWrongly
-from levelbook.session import Turn
 from levelbook.tui.commands import bindings
 from levelbook.tui.screens.base import BookScreen
 from levelbook.tui.views import profile as view
 from levelbook.tui.widgets.rows import WIDEST, Rows
+from levelbook.turns import Turn
 
 
 class ProfileScreen(BookScreen):

@@ -15,7 +15,6 @@ from levelbook.core.itinerary import EVERYTHING, Group, Reading, Stop, Thing, co
 from levelbook.core.promises import suggestion
 from levelbook.core.scoring import PracticeScore, Scorecard
 from levelbook.errors import UsedWrongly
-from levelbook.session import Turn
 from levelbook.tui import forms, hints
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import OpenPractice
@@ -23,6 +22,7 @@ from levelbook.tui.screens.base import BookScreen
 from levelbook.tui.views import roadmap as view
 from levelbook.tui.widgets.form import FormScreen, Given
 from levelbook.tui.widgets.rows import WIDEST, ChoiceRows, Row, Rows
+from levelbook.turns import Turn
 
 NOTHING_HERE = "Move to a gap or a step with the arrow keys first."
 

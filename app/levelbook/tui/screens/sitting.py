@@ -97,7 +97,7 @@ class SittingScreen(BookScreen):
         if self.workshop.wrong:
             self.workshop.read_again()
         if not self.workshop.is_open:
-            self.session.forget_ballots()  # people hand in until the last minute
+            self.session.handed_in.forget()  # people hand in until the last minute
 
     def on_resize(self) -> None:
         self.redraw()
@@ -155,7 +155,7 @@ class SittingScreen(BookScreen):
 
     def _expected(self) -> list[str]:
         """Who handed in a ballot, and who was here last time."""
-        names = [ballot.participant for ballot in self.session.ballots if ballot.participant]
+        names = [ballot.participant for ballot in self.session.handed_in.ballots if ballot.participant]
         last = view.last_sitting(self.workshop)
         names += self.workshop.sitting.names if self.workshop.is_past else last[1].names if last else ()
         once: dict[str, str] = {}

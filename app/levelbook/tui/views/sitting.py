@@ -350,7 +350,7 @@ def _new(text: str, key: str, command: str) -> Row:
 
 
 def _ballots(session: Session) -> list[Row]:
-    ballots = session.ballots
+    ballots = session.handed_in.ballots
     if not ballots:
         said = "Nobody has handed in a ballot. With ballots the plan knows where you differ: `levelbook ballot form`."
         return [_heading("Ballots"), Row(line(said, "dim"))]

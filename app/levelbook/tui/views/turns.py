@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from levelbook.core.answers import Answer
-from levelbook.session import Change, Session, Turn
+from levelbook.session import Session
 from levelbook.tui.views import words
+from levelbook.turns import Change, Turn
 
 _MOST = 6
 """So many practices of a list are named."""
