@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from builders import DAY
 from levelbook.core.answers import Vote
-from levelbook.core.edits import Edit
+from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.sittings import Parked, Participant, Sitting
 from levelbook.errors import FileIsWrong
 from levelbook.guide import blocks
@@ -268,3 +268,26 @@ def test_after_a_seal_the_book_is_as_sealed_whatever_was_said_voted_and_kept(
     assert before == {path: path.read_bytes() for path in session.folder.path.rglob("*") if path.is_file()}, (
         "to look is not to write"
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "link"),
+    [
+        ("### Restoring, and [how](https://wiki.example)", "[Restoring](#restoring-and-how)"),
+        ("### `Restoring` at night ###", "[Restoring](#restoring-at-night)"),
+        ("### Restoring {#mine}", "Restoring"),
+        ("No heading.", "Restoring"),
+    ],
+)
+def test_links_lead_to_the_heading_that_people_left_in_a_block(session: Session, heading: str, link: str) -> None:
+    publisher = Publisher(session)
+    session.apply(RESTORES, Edit(level=1, step=StepEdit(text="Try it", due=DAY + timedelta(days=9))))
+    publisher.write()
+    path = publisher.folder.guide_path
+    path.write_text(path.read_text("utf-8").replace("### Restoring", heading), "utf-8")
+
+    publisher.write()
+
+    assert f"| Try it ({link}) |" in path.read_text("utf-8")
+    assert heading in path.read_text("utf-8")
+    assert not publisher.write().changed

@@ -24,6 +24,7 @@ from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.guide import assemble as making
 from levelbook.guide import blocks, merging
 from levelbook.guide import compare as comparing
+from levelbook.guide.anchors import heading_of
 from levelbook.guide.assemble import Documents, GuideInput, HandEdits, PastEdition, Team
 from levelbook.guide.blocks import Assembled, BlockState, Edited
 from levelbook.guide.compare import BlockChange
@@ -173,6 +174,7 @@ class Publisher:
             next_round=self.next_round(basis),
             frameworks=self.frameworks,
             chosen=tuple(settings.frameworks),
+            edited_headings=self._edited_headings(),
             history=self._history(basis, current),
             sittings=self._sittings(basis),
             threats=() if basis.is_sealing else new_threats(self.session),
@@ -180,6 +182,17 @@ class Publisher:
             changes_path=f"editions/{basis.edition}/changes.md" if basis.since != basis.edition else "",
             guide=guide or self.session.settings.guide,
         )
+
+    def _edited_headings(self) -> Mapping[str, str]:
+        """What links within the guide lead to, where people edited a block. A damaged guide is refused elsewhere."""
+        try:
+            found = blocks.parse(self.guide_text() or "").blocks
+        except blocks.DamagedGuide:
+            return {}
+        there: dict[str, blocks.FoundBlock] = {}
+        for one in sorted(found, key=lambda one: one.id in self.renamed):  # as an assembly chooses between them
+            there.setdefault(self.renamed.get(one.id, one.id), one)
+        return {block_id: heading_of(one.text) for block_id, one in there.items() if not one.generated}
 
     def _current(self, basis: Basis) -> Snapshot:
         """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it."""

@@ -72,6 +72,14 @@ def test_what_people_wrote_in_the_year_stands_in_the_guide_at_its_end_once_each(
         assert year.guide.index(below) < year.guide.index(SENTENCES[name]) < year.guide.index(before)
 
 
+def test_every_link_in_a_guide_of_the_year_leads_to_a_heading_of_it(year: Year) -> None:
+    for path in (year.book / "guide.md", *year.book.glob("editions/*/guide.md")):
+        text = path.read_text("utf-8")
+        headings = re.findall(r"^#+ (.+)$", text, re.M)
+        there = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+        assert set(re.findall(r"\]\(#([^)]*)\)", text)) <= there, path
+
+
 def test_nothing_that_is_published_in_the_year_has_a_mark_of_a_template_or_of_a_conflict(year: Year) -> None:
     for path in year.book.rglob("*.md"):
         marks = re.findall(

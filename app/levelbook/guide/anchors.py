@@ -2,13 +2,16 @@
 
 GitHub and MkDocs derive an anchor from a heading's words, and they differ: in repeated hyphens, in letters outside
 ASCII, and in what they append to the second heading of one name. So a heading that repeats an earlier one says its
-chapter as well, and what they still disagree about gets no link rather than a dead one.
+chapter as well, and what they still disagree about gets no link rather than a dead one. Where people edited a block,
+links lead to the heading that stands there.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -21,10 +24,22 @@ def mkdocs_anchor(words: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
 
+def heading_of(text: str) -> str:
+    """The words of the heading that a block's text begins with; empty where there is none that every reader gives the
+    same anchor."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    found = re.fullmatch(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*", first)
+    if found is None or "{" in first:
+        return ""
+    return html.unescape(re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", found["words"]))
+
+
 @dataclass
 class Anchors:
     """The headings of one document, in the order in which they were added."""
 
+    _edited: Mapping[str, str] = field(default_factory=dict)
+    """Block id to the heading that people left there, of the blocks that they edited; empty where there is none."""
     _headings: dict[str, str] = field(default_factory=dict)
     _anchors: dict[str, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
@@ -33,8 +48,9 @@ class Anchors:
         """Enter a heading; gives its words, with the chapter's title behind them where they alone would repeat one."""
         if chapter and github_anchor(words) in self._taken:
             words = f"{words} ({chapter})"
-        anchor = github_anchor(words)
-        if anchor and anchor == mkdocs_anchor(words) and anchor not in self._taken:
+        there = self._edited.get(block_id, words)
+        anchor = github_anchor(there)
+        if anchor and anchor == mkdocs_anchor(there) and anchor not in self._taken:
             self._anchors[block_id] = f"#{anchor}"
         self._taken.add(anchor)
         self._headings[block_id] = words

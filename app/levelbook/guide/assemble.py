@@ -135,7 +135,7 @@ def with_old_news(made: tuple[Block, ...], held: Parsed) -> tuple[Block, ...]:
 
 
 def _desk(given: GuideInput, template: Template) -> Desk:
-    anchors = Anchors()
+    anchors = Anchors(given.edited_headings)
     for part in template.parts:
         if not _has_page(given, part.id):
             continue

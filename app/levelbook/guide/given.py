@@ -82,6 +82,8 @@ class GuideInput:
     """By key: all that anything here refers to."""
     chosen: tuple[str, ...] = ()
     """Keys of those whose coverage the record shows."""
+    edited_headings: Mapping[str, str] = field(default_factory=dict)
+    """Block id to the heading that stands there, of the blocks that people edited; empty where they took it out."""
     history: tuple[PastEdition, ...] = ()
     """Oldest first."""
     sittings: tuple[HeldSitting, ...] = ()
