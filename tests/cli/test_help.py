@@ -30,7 +30,7 @@ PROMISED: dict[str, str] = {
     "--target --because --accept --until --ask-whom --ask-by --by",
     "score": "--json",
     "gaps": "--json",
-    "explain": "--json",
+    "explain": "--from --to --json",
     "guide": "--stdout --html --template --check --status --take --repair --yes",
     "seal": "--commit",
     "editions": "--json",
@@ -78,7 +78,7 @@ def test_every_promised_option_is_there(path: str) -> None:
     assert set(PROMISED[path].split()) <= options
 
 
-@pytest.mark.parametrize("path", every_command())
+@pytest.mark.parametrize("path", list(every_command()))
 def test_every_command_and_option_says_what_it_does(path: str) -> None:
     command = command_of(path)
 

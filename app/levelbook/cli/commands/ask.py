@@ -20,7 +20,14 @@ from levelbook.workshop import Workshop
 
 @click.command("ask", epilog="The end of the input means: stop, saved.")
 @click.option("--section", metavar="ID", shell_complete=complete.section_ids, help="Only this section, or its number.")
-@click.option("--only", type=click.Choice(ONLY), default="all", show_default=True, help="Which practices.")
+@click.option(
+    "--only",
+    type=click.Choice(ONLY),
+    metavar="WHICH",
+    default="all",
+    show_default=True,
+    help=f"Which practices: {', '.join(ONLY)}; `revisit` is what needs another look in a new round.",
+)
 @click.option("--order", type=click.Choice(ORDERS), default=ORDERS[0], show_default=True, help="What comes first.")
 @click.option(
     "--plan",
