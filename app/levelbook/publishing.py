@@ -34,7 +34,7 @@ from levelbook.guide.web_page import web_page
 from levelbook.guide.whose import must_be_ours
 from levelbook.news import new_threats
 from levelbook.session import Session, named_in_settings
-from levelbook.store import atomic, ballots, documents, editions, git, sittings_file, team_folder
+from levelbook.store import atomic, ballots, documents, editions, git, locations, sittings_file, team_folder
 from levelbook.store.answers_file import render
 from levelbook.store.editions import Edition
 
@@ -93,7 +93,8 @@ class Publisher:
             with named_in_settings(self.folder, "template"):
                 found = packs.find_template(self.session.settings.template, self.folder.path)
         template = packs.read_template(found)
-        return Template(manifest=template.manifest, files=template.files, name=atomic.shown(found))
+        kept = locations.compiled_templates_path()
+        return Template(manifest=template.manifest, files=template.files, name=atomic.shown(found), compiled=kept)
 
     @cached_property
     def frameworks(self) -> Mapping[str, Framework]:

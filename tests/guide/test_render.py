@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from hostile import HOSTILE
@@ -107,3 +109,24 @@ def test_a_manifest_is_refused_with_everything_that_is_wrong_in_it() -> None:
     assert any("twice" in line for line in said)
     assert any("“odd” is no block" in line for line in said)
     assert any("missing: rules" in line for line in said)
+
+
+def test_compiled_templates_are_kept_and_what_spoils_the_keeping_spoils_no_guide(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+
+    def rendered() -> str:
+        return Template(manifest={}, files={"a.md.jinja": "{{ said }}!"}, compiled=kept).render(
+            "a.md.jinja", {"said": "Hm"}
+        )
+
+    assert rendered() == "Hm!"
+    [compiled] = kept.iterdir()
+    compiled.write_bytes(b"what another program wrote")
+    assert rendered() == "Hm!"
+    compiled.unlink()
+    compiled.mkdir()
+    assert rendered() == "Hm!"
+    compiled.rmdir()
+    kept.rmdir()
+    assert rendered() == "Hm!"

@@ -10,17 +10,19 @@ Jinja is imported when something is first rendered (30 ms that `levelbook score`
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide import markdown, words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 Context = Mapping[str, Any]
 """What a template sees: text keys, and dicts, lists, text, numbers and truth values below them."""
@@ -59,6 +61,8 @@ class Template:
     files: Mapping[str, str]
     name: str = "living-guide"
     """For messages: the folder that it was read from."""
+    compiled: Path | None = None
+    """A folder of this person's own where compiled templates are kept; None compiles them each time."""
 
     def words(self, table: str) -> Mapping[str, Any]:
         """A table of the template's own words; empty where it has none."""
@@ -226,6 +230,25 @@ def _from_here(made: Callable[[str, str, str], Ready]) -> Callable[..., Ready]:
     return filter_
 
 
+def _kept_in(folder: Path) -> BytecodeCache:
+    """Compiled templates in a folder: reading a template takes longer than all else that an assembly does.
+
+    Jinja writes each whole or not at all, and compiles again where source, Python or Jinja is another.
+    """
+    from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+    class Kept(FileSystemBytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            with contextlib.suppress(OSError):
+                super().load_bytecode(bucket)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with contextlib.suppress(OSError):  # a full disk only makes the next assembly slower
+                super().dump_bytecode(bucket)
+
+    return Kept(str(folder))
+
+
 def _environment(template: Template) -> Environment:
     import jinja2
     from jinja2.exceptions import SecurityError
@@ -274,6 +297,7 @@ def _environment(template: Template) -> Environment:
         extensions=(),
         optimized=False,  # folding constants takes longer than what it saves here
         cache_size=-1,
+        bytecode_cache=_kept_in(template.compiled) if template.compiled else None,
     )
     environment.globals.clear()
     environment.filters = dict(_FILTERS)

@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
+from levelbook import __version__
+
 VARIABLE = "LEVELBOOK_SETTINGS"
+
+
+def compiled_templates_path() -> Path | None:
+    """A folder for compiled templates that nobody else can write to; None where there can be none."""
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("levelbook", appauthor=False) / f"templates-{__version__}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        seen = folder.lstat()
+    except OSError:
+        return None
+    is_ours = not hasattr(os, "getuid") or (seen.st_uid == os.getuid() and not seen.st_mode & 0o022)
+    return folder if stat.S_ISDIR(seen.st_mode) and is_ours else None
 
 
 def user_settings_path() -> tuple[Path, bool]:
