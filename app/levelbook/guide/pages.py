@@ -309,8 +309,8 @@ def since(desk: Desk) -> View:
         "from_level": old_level,
         "to_level": new_level,
         "changes": desk.given.changes_path,
-        "unconfirmed": sum(not score.confirmed for score in after.scorecard.counting),
-        "counting": len(after.scorecard.counting),
+        "unconfirmed": sum(score.settled and not score.confirmed for score in after.scorecard.counting),
+        "answered": sum(score.settled for score in after.scorecard.counting),
     }
 
 
