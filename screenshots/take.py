@@ -56,6 +56,8 @@ SHOTS = (
     *_both("keys", "interview", ("question_mark",)),
     *_both("vote", "interview", (*TO_RATE_LIMITING, "v", *"12332", "enter")),
     *_both("presenter", "interview", (*TO_RATE_LIMITING, "z")),
+    Shot("list-80x24", "sitting", SMALL, ("b", "ctrl+s", "down", "enter")),
+    Shot("close-80x24", "sitting", SMALL, ("b", "ctrl+s", "c")),
     Shot("steps-80x24", "interview", SMALL, (*TO_RATE_LIMITING, "s")),
     Shot("interview-light", "interview", keys=TO_RATE_LIMITING, theme="levelbook-light"),
     Shot("interview-contrast", "interview", keys=TO_RATE_LIMITING, theme="levelbook-contrast"),
