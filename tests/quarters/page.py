@@ -7,27 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
-from quarters.record import Card, Pair, Record, Standing
+from quarters.pair import Pair
+from quarters.record import Card, Record
+from quarters.table import LOOK_FIRST, Table
+from quarters.words import N, counts, number, per_cent, places, rounded, spoken, value
 
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-KINDS = (
-    "worse", "not known", "out of scope", "risk accepted", "risk ran out", "need lowered", "gone",
-    "acceptance ended", "now inherited", "now ours", "better", "answered",
-    "back in scope", "need raised", "asked anew", "new",
-)  # fmt: skip
-LOOK_FIRST = KINDS[:7]
 MOVERS = {"worse", "not known", "out of scope", "gone", "better", "answered", "back in scope", "new"}
 RULES = "Our rules on one page"
-N = r"(\w+)"
 FIGURE = r"([+−]?\d+\.\d+)"
 RANGED = r"(\d+\.\d+(?: \(\d+\.\d+–\d+\.\d+\))?)"
-Row = tuple[str, str, str, str]
-"""Kind, practice, from, to."""
 
 
 @dataclass
@@ -42,11 +34,15 @@ class Page:
     began: Record | None = None
     """With what the round began, where the edition before was sealed only for an upgrade."""
 
+    @property
+    def table(self) -> Table:
+        return Table(self.pair)
+
     def check(self) -> None:
         """Every line is known, every figure in it is right, and nothing that has to be there is missing."""
         lines = [line for line in self.text.splitlines() if line]
         table = [line for line in lines if line.startswith("|")]
-        self._table(table[2:])
+        self.table.check(table[2:])
         seen = []
         for line in (line for line in lines if line not in table):
             known = [(pattern, check) for pattern, check in self._lines() if re.fullmatch(pattern, line)]
@@ -166,7 +162,7 @@ class Page:
         old, new = self._levels
         assert value(total) == value(rounded(new, places(total))) - value(rounded(old, places(total)))
         by = {self.pair.title(name): moved for name, moved in self.pair.by_practice().items() if moved}
-        may_be_named = {title for kind, title, *_ in self.rows() if kind in MOVERS} | {
+        may_be_named = {title for kind, title, *_ in self.table.rows() if kind in MOVERS} | {
             self.pair.title(name) for name in self.pair.asked_again
         }
         assert len(by) == sum(1 for moved in self.pair.by_practice().values() if moved), "titles are unique this year"
@@ -213,7 +209,7 @@ class Page:
 
     @property
     def _of_needs(self) -> dict[str, int]:
-        rows = [kind for kind, *_ in self.rows()]
+        rows = [kind for kind, *_ in self.table.rows()]
         kinds = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
         return {kind: rows.count(kind) for kind in kinds if kind in rows}
 
@@ -233,7 +229,7 @@ class Page:
             assert before == rounded(old, places(now)) and before != now
 
     def _first(self, said: str) -> None:
-        rows = [kind for kind, *_ in self.rows()]
+        rows = [kind for kind, *_ in self.table.rows()]
         wanted = {kind: rows.count(kind) for kind in LOOK_FIRST if kind in rows}
         words = {
             "worse": r"practices? got worse",
@@ -272,7 +268,7 @@ class Page:
         for count, fate in ((done, "done"), (late, "late"), (dropped, "dropped"), (in_time, "open")):
             assert int(count) == fates.count(fate), fate
         for listed, fate in ((late_list, "late"), (dropped_list, "dropped")):
-            wanted = {f"{text.removesuffix('.')} ({who})" if who else text for one, text, who in found if one == fate}
+            wanted = {text.removesuffix(".") + (f" ({who})" if who else "") for one, text, who in found if one == fate}
             assert set((listed or "").split("; ")) - {""} == wanted, fate
 
     # The guide
@@ -298,143 +294,8 @@ class Page:
         assert int(of) == len(counting)
         assert int(count) == sum(not self.pair.is_confirmed(name) for name in counting)
 
-    # The table
-
-    def _table(self, lines: Sequence[str]) -> None:
-        said = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
-        wanted = self.rows()
-        assert sorted(row[:4] for row in said) == sorted(wanted)
-        kinds = [row[0] for row in said]
-        assert kinds == sorted(kinds, key=KINDS.index)
-        for row in said:
-            self._because(row[4])
-
-    def _because(self, said: str) -> None:
-        """Digits in a reason are words of the team or of the questionnaire, or a day of theirs."""
-        texts, days = [], []
-        for answers in (self.pair.old.answers, self.pair.new.answers):
-            for answer in answers.values():
-                accepted = answer.get("accepted", {})
-                texts += [answer.get("note", ""), answer.get("not_applicable", ""), accepted.get("reason", "")]
-                texts += [piece["reference"] for piece in answer.get("evidence", [])]
-                days += [piece["seen_on"] for piece in answer.get("evidence", []) if "seen_on" in piece]
-                days += [day for day in (accepted.get("until"), answer.get("ask_by")) if day]
-        known = [one.lower() for text in texts if text for one in (text.removesuffix("."), *re.split(r"\. ", text))]
-        known += [spoken(day, self.pair.new.day).lower() for day in days]
-        left = said.lower()
-        for words in sorted(known, key=len, reverse=True):
-            left = left.replace(words, "")
-        assert not re.search(r"\d", left), f"nobody gave this figure: {said}"
-
-    def rows(self) -> list[Row]:
-        """What became of each practice, as the table has it."""
-        pair, found = self.pair, []
-        for name in pair.new.questions.practices:
-            title, new = pair.title(name), pair.new.card.standings[name]
-            if name not in pair.earlier:
-                found += [("new", title, "not there", state(new))] if new.counts else []
-                continue
-            old = pair.old.card.standings[pair.earlier[name]]
-            found += [(kind, title, before, after) for kind, before, after in self._of(name, old, new)]
-        for name, to in pair.became.items():
-            old = pair.old.card.standings[name]
-            if not to:
-                found.append(("gone", pair.title(name), state(old), "no longer asked"))
-            elif name in pair.asked_again:
-                found.append(("asked anew", pair.title(name), state(old), "asked otherwise"))
-        return found
-
-    def _of(self, name: str, old: Standing, new: Standing) -> Iterable[tuple[str, str, str]]:
-        pair = self.pair
-        if not new.counts or not old.counts:
-            if old.counts:
-                yield "out of scope", state(old), "not applicable"
-            if new.counts:
-                yield "back in scope", "not applicable", state(new)
-            return
-        if (old.scope == "inherited") != (new.scope == "inherited"):
-            whose = ("ours", "inherited") if new.scope == "inherited" else ("inherited", "ours")
-            yield f"now {whose[1]}", *whose
-        moved = True
-        if old.level is not None and new.level is not None and new.level != old.level:
-            yield ("better" if new.level > old.level else "worse"), state(old), state(new)
-        elif old.level is not None and new.level is None:
-            yield "not known", state(old), state(new)
-        elif old.level is None and new.level is not None:
-            yield "answered", state(old), state(new)
-        else:
-            moved = False
-        accepted = new.answer.get("accepted", {})
-        was, now = old.accepted_on(pair.old.day), new.accepted_on(pair.new.day)
-        if now and (not was or old.answer["accepted"] != accepted):
-            until = spoken(accepted["until"], pair.new.day)
-            yield "risk accepted", f"needed {new.target}", f"{accepted['level']} until {until}"
-        elif was and not now:
-            before = f"{old.answer['accepted']['level']} accepted"
-            if accepted and accepted["until"] < pair.new.day and new.level is not None and new.level < new.target:
-                yield "risk ran out", before, f"{new.level}, needed {new.target}"
-            else:
-                yield "acceptance ended", before, state(new)
-        if new.target != old.target:
-            kind = "need raised" if new.target > old.target else "need lowered"
-            yield kind, f"needed {old.target}", f"needed {new.target}"
-        earlier = pair.earlier[name]
-        called = {part: to for (of, part), to in pair.names.items() if of == earlier}
-        inherited = old.scope == new.scope == "inherited"
-        before = pair.old.questions.wording(earlier, inherited, called)
-        if before != pair.new.questions.wording(name, inherited) and not moved:
-            yield "asked anew", state(old), state(new)
-
-
-def state(one: Standing) -> str:
-    if not one.counts:
-        return "not applicable"
-    if one.level is not None:
-        return str(one.level)
-    return "not known" if one.answer.get("unsure") else "not asked"
-
-
-def counts(said: str, words: dict[str, str]) -> dict[str, int]:
-    """“two practices got worse, one risk was accepted” by kind."""
-    found: dict[str, int] = {}
-    for one in said.split(", ") if said else ():
-        matched = [(kind, number(m[1])) for kind, rest in words.items() if (m := re.fullmatch(rf"{N} {rest}", one))]
-        assert len(matched) == 1, f"nothing here checks: {one}"
-        found |= dict(matched)
-    return found
-
 
 def generated_digest(text: str) -> str:
     """Over `\\n`, without line-end white space and outer blank lines."""
     plain = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
     return hashlib.sha256(plain.encode()).hexdigest()[:8]
-
-
-def number(word: str) -> int:
-    return WORDS.index(word) if word in WORDS else int(word)
-
-
-def value(printed: str) -> Fraction:
-    return Fraction(printed.replace("−", "-"))
-
-
-def places(printed: str) -> int:
-    return len(printed.partition(".")[2])
-
-
-def rounded(exact: Fraction, decimals: int, *, sign: bool = False) -> str:
-    """Half up, the same on either side of nought."""
-    units = int(abs(exact) * 10**decimals + Fraction(1, 2))
-    mark = ("−" if exact < 0 else "+" if sign else "") if units else ""
-    return f"{mark}{units // 10**decimals}.{units % 10**decimals:0{decimals}}"
-
-
-def per_cent(card: Card) -> str:
-    whole = int(card.attainment * 100 + Fraction(1, 2))
-    return "99" if whole == 100 and card.attainment < 1 else str(whole)
-
-
-def spoken(day: date, today: date | None = None) -> str:
-    """ "24 November 2026"; without the year of today."""
-    words = f"{day.day} {day:%B}"
-    return words if today is not None and day.year == today.year else f"{words} {day.year}"

@@ -2,7 +2,8 @@
 
 Q1 February   first answers, proof, steps, an accepted risk, something nobody knows; words in the guide
 Q2 May        better, proof, a step done and one late; other facts, so that other practices count; blocks settled
-Q3 August     one more answer, then the questionnaire's second version; what changed is asked again; two setbacks
+Q3 August     one more answer, then the questionnaire's second version; what changed is asked again; two setbacks; other
+              facts again, so that each of the three parts has moved the level
 Q4 November   the accepted risk's day is past, proof has run out, a step was dropped, an open question is settled
 """
 
@@ -85,7 +86,7 @@ class Year:
         texts = []
         for stream in (out, err):
             stream.flush()
-            texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+            texts.append(stream.buffer.getvalue().decode("utf-8"))
         return Said(code, *texts)
 
     def _machine(self) -> AbstractContextManager[object]:
@@ -227,6 +228,7 @@ def third_quarter(year: Year) -> None:
     year.git("add", "questions", "book")
     year.git("commit", "-q", "-m", "The questionnaire's version 2.0.0")
     year.on(AUGUST)
+    year.do("profile", "--fact", "holds=business")
     year.answer("data.restoring", "--level", "2", "--evidence", "tested=rehearsal 12@2026-02-12")
     year.answer("data.rehearsals", "--unsure", "--ask-whom", "Jonas", "--ask-by", "2026-10-01")
     year.answer("changes.trials", "--level", "3", "--evidence", "sampled=5 trials@2026-08-11")
@@ -247,7 +249,7 @@ def fourth_quarter(year: Year) -> None:
     year.answer("data.rehearsals", "--level", "2", "--evidence", "documented=rehearsal plan 7@2026-11-03")
     year.answer("changes.trials", "--level", "4")
     year.answer("people.leavers", "--step-number", "1", "--drop-step")
-    year.answer("people.phones", "--not-applicable", "The 6 phones are gone", "--by", "Mira")
+    year.answer("changes.secrets", "--not-applicable", "The 6 secrets are gone", "--by", "Mira")
     year.answer("people.training", "--confirm")
     year.do("guide")
     year.write_in(end_of("practice/people.access"), "access")

@@ -244,7 +244,7 @@ class Promise:
     """As it was promised."""
     fate: Fate
     now: Step | None
-    """As it stands in the later snapshot; None where it was dropped."""
+    """As it stands in the later snapshot; None where it is no more."""
     who: str = ""
     """Who takes it now, or took it before; a step without a name of its own is its practice's owner's."""
 
@@ -261,7 +261,10 @@ def promises(before: Snapshot, after: Snapshot) -> tuple[Promise, ...]:
         for step in old.open_steps:
             later = next((other for other in now.steps if same_step(step, other)), None)
             who = (later.owner if later else "") or step.owner or now.owner or old.owner
-            found.append(Promise(name, step, _fate(later, after.on), later, who))
+            fate = _fate(later, after.on)
+            # Nobody is asked for a step of what is no longer for this team.
+            given_up = fate != "done" and not after.scorecard.practices[name].counts
+            found.append(Promise(name, step, "dropped" if given_up else fate, later, who))
     for name in pairing.gone:
         if not pairing.successors(name):
             old = before.book.answers.get(name, NOTHING)

@@ -1,0 +1,120 @@
+"""The table of an edition's `changes.md`: what became of each practice, worked out a second time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quarters.pair import Pair
+from quarters.record import Standing
+from quarters.words import spoken
+
+KINDS = (
+    "worse", "not known", "out of scope", "risk accepted", "risk ran out", "need lowered", "gone",
+    "acceptance ended", "now inherited", "now ours", "better", "answered",
+    "back in scope", "need raised", "asked anew", "new",
+)  # fmt: skip
+LOOK_FIRST = KINDS[:7]
+Row = tuple[str, str, str, str]
+"""Kind, practice, from, to."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the table has to say of two records."""
+
+    pair: Pair
+
+    def check(self, lines: Sequence[str]) -> None:
+        said = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+        wanted = self.rows()
+        assert sorted(row[:4] for row in said) == sorted(wanted)
+        kinds = [row[0] for row in said]
+        assert kinds == sorted(kinds, key=KINDS.index)
+        for row in said:
+            self._because(row[4])
+
+    def _because(self, said: str) -> None:
+        """Digits in a reason are words of the team or of the questionnaire, or a day of theirs."""
+        texts, days = [], []
+        for answers in (self.pair.old.answers, self.pair.new.answers):
+            for answer in answers.values():
+                accepted = answer.get("accepted", {})
+                texts += [answer.get("note", ""), answer.get("not_applicable", ""), accepted.get("reason", "")]
+                texts += [piece["reference"] for piece in answer.get("evidence", [])]
+                days += [piece["seen_on"] for piece in answer.get("evidence", []) if "seen_on" in piece]
+                days += [day for day in (accepted.get("until"), answer.get("ask_by")) if day]
+        known = [one.lower() for text in texts if text for one in (text.removesuffix("."), *re.split(r"\. ", text))]
+        known += [spoken(day, self.pair.new.day).lower() for day in days]
+        left = said.lower()
+        for words in sorted(known, key=len, reverse=True):
+            left = left.replace(words, "")
+        assert not re.search(r"\d", left), f"nobody gave this figure: {said}"
+
+    def rows(self) -> list[Row]:
+        """What became of each practice, as the table has it."""
+        pair, found = self.pair, []
+        for name in pair.new.questions.practices:
+            title, new = pair.title(name), pair.new.card.standings[name]
+            if name not in pair.earlier:
+                found += [("new", title, "not there", state(new))] if new.counts else []
+                continue
+            old = pair.old.card.standings[pair.earlier[name]]
+            found += [(kind, title, before, after) for kind, before, after in self._of(name, old, new)]
+        for name, to in pair.became.items():
+            old = pair.old.card.standings[name]
+            if not to:
+                found.append(("gone", pair.title(name), state(old), "no longer asked"))
+            elif name in pair.asked_again:
+                found.append(("asked anew", pair.title(name), state(old), "asked otherwise"))
+        return found
+
+    def _of(self, name: str, old: Standing, new: Standing) -> Iterable[tuple[str, str, str]]:
+        pair = self.pair
+        if not new.counts or not old.counts:
+            if old.counts:
+                yield "out of scope", state(old), "not applicable"
+            if new.counts:
+                yield "back in scope", "not applicable", state(new)
+            return
+        if (old.scope == "inherited") != (new.scope == "inherited"):
+            whose = ("ours", "inherited") if new.scope == "inherited" else ("inherited", "ours")
+            yield f"now {whose[1]}", *whose
+        moved = True
+        if old.level is not None and new.level is not None and new.level != old.level:
+            yield ("better" if new.level > old.level else "worse"), state(old), state(new)
+        elif old.level is not None and new.level is None:
+            yield "not known", state(old), state(new)
+        elif old.level is None and new.level is not None:
+            yield "answered", state(old), state(new)
+        else:
+            moved = False
+        accepted = new.answer.get("accepted", {})
+        was, now = old.accepted_on(pair.old.day), new.accepted_on(pair.new.day)
+        if now and (not was or old.answer["accepted"] != accepted):
+            until = spoken(accepted["until"], pair.new.day)
+            yield "risk accepted", f"needed {new.target}", f"{accepted['level']} until {until}"
+        elif was and not now:
+            before = f"{old.answer['accepted']['level']} accepted"
+            if accepted and accepted["until"] < pair.new.day and new.level is not None and new.level < new.target:
+                yield "risk ran out", before, f"{new.level}, needed {new.target}"
+            else:
+                yield "acceptance ended", before, state(new)
+        if new.target != old.target:
+            kind = "need raised" if new.target > old.target else "need lowered"
+            yield kind, f"needed {old.target}", f"needed {new.target}"
+        earlier = pair.earlier[name]
+        called = {part: to for (of, part), to in pair.names.items() if of == earlier}
+        inherited = old.scope == new.scope == "inherited"
+        before = pair.old.questions.wording(earlier, inherited, called)
+        if before != pair.new.questions.wording(name, inherited) and not moved:
+            yield "asked anew", state(old), state(new)
+
+
+def state(one: Standing) -> str:
+    if not one.counts:
+        return "not applicable"
+    if one.level is not None:
+        return str(one.level)
+    return "not known" if one.answer.get("unsure") else "not asked"
