@@ -12,6 +12,7 @@ from levelbook import packs
 from levelbook.core.answers import Answer, AnswerBook
 from levelbook.core.questionnaire import Practice, Questionnaire
 from levelbook.publishing import Publisher
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
@@ -86,7 +87,7 @@ def make(folder: Path, practices: int = SHIPPED, *, sealed: bool = False) -> Non
     made = team_folder.create(folder, settings)
     file = AnswersFile.create(made.answers_path, questionnaire, book)
     if sealed:
-        edition = Publisher(Session(made, questionnaire, file, WHO, lambda: LAST_QUARTER)).seal()
+        edition = seal(Publisher(Session(made, questionnaire, file, WHO, lambda: LAST_QUARTER)))
         later = {name: _said_later(answer, edition.name) for name, answer in list(answers.items())[::5]}
         file.save(replace(book, answers=answers | later), answers=later)
 

@@ -16,6 +16,7 @@ from levelbook.core.sittings import Parked, Participant, Sitting
 from levelbook.errors import FileIsWrong
 from levelbook.guide import blocks
 from levelbook.publishing import Basis, Publisher
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.store import editions, sittings_file
 from small import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book
@@ -46,7 +47,7 @@ def _session(tmp_path: Path) -> Session:
 
 @pytest.fixture(name="sealed")
 def _sealed(session: Session) -> Session:
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     return session
 
 
@@ -120,7 +121,7 @@ def test_a_records_full_sittings_are_those_since_the_edition_compared_with(seale
     second.apply(REVIEWS, Edit(level=3))
 
     before = Publisher(second).assembled().record
-    Publisher(second).seal("second")
+    seal(Publisher(second), "second")
     after = second.folder.record_path.read_text("utf-8")
 
     for record in (before, after):
@@ -132,7 +133,7 @@ def test_an_edition_that_was_sealed_before_there_were_sittings_still_reads(sessi
     path = sittings_file.path_of(session.folder.sittings_path, DAY)
     path.unlink()
     session.folder.sittings_path.rmdir()
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     [edition] = session.history.editions
     assert not any(name.startswith("sittings/") for name in edition.files)
 
@@ -140,7 +141,7 @@ def test_an_edition_that_was_sealed_before_there_were_sittings_still_reads(sessi
     fresh = later(session, 9)
     meet(fresh, 9)
     fresh.apply(REVIEWS, Edit(level=3))
-    Publisher(fresh).seal("second")
+    seal(Publisher(fresh), "second")
 
     assert f"sittings/{(DAY + timedelta(days=9)).isoformat()}.toml" in fresh.history.editions[-1].files
     assert all(editions.altered(one) == [] for one in fresh.history.editions)
@@ -150,9 +151,9 @@ def test_a_wrong_sitting_is_told_with_its_line_and_nothing_is_sealed_without_it(
     path = sittings_file.path_of(session.folder.sittings_path, DAY)
     path.write_text("format = 1\nclosed = 4\n", "utf-8")
 
-    for act in (Publisher(session).seal, Publisher(session).write):
+    for act in (seal, Publisher.write):
         with pytest.raises(FileIsWrong) as caught:
-            act()
+            act(Publisher(session))
         assert [(problem.key, problem.line) for problem in caught.value.problems] == [("closed", 2)]
     assert not session.folder.guide_path.exists()
     assert session.history.read_again().editions == ()
@@ -167,7 +168,7 @@ def test_ballots_are_neither_sealed_nor_printed_beyond_the_counts_that_the_team_
     hand_in(session, "Mira", {REVIEWS: 0, BACKUPS: 1, RESTORES: 3}, note=SECRET)
     hand_in(session, "", {REVIEWS: 3, BACKUPS: 1}, note=SECRET)
     session.apply(BACKUPS, Edit(level=1, votes=(Vote(level=1, count=2),)))
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     [edition] = session.history.editions
 
     kept = [path for path in session.folder.path.rglob("*") if path.is_file() and "ballots" not in path.parts]
@@ -183,7 +184,7 @@ def test_ballots_are_neither_sealed_nor_printed_beyond_the_counts_that_the_team_
 def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session: Session) -> None:
     hand_in(session, "Ana", {REVIEWS: 1})
     hand_in(session, "Tom", {REVIEWS: 3})
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     assert session.handed_in.ballots == ()
     assert session.spread(REVIEWS) is None
     assert sorted(path.name for path in (session.folder.ballots_path / "first").iterdir()) == ["ana.toml", "tom.toml"]
@@ -253,7 +254,7 @@ def test_after_a_seal_the_book_is_as_sealed_whatever_was_said_voted_and_kept(
             meet(session, 90 * number + days, sitting)
         if with_ballot:
             hand_in(session, f"Mira {number}", {REVIEWS: 3})
-        Publisher(session).seal()
+        seal(Publisher(session))
 
     before = {path: path.read_bytes() for path in session.folder.path.rglob("*") if path.is_file()}
     again = later(session, 90 * rounds)

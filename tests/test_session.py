@@ -14,6 +14,7 @@ from levelbook.core.edits import Edit
 from levelbook.core.sittings import Sitting
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.publishing import Publisher
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.store import answers_file, ballots, sittings_file
 from levelbook.turns import Turn
@@ -67,7 +68,7 @@ def test_a_ballot_answers_no_facts(session: Session, ana: Session) -> None:
 
 def test_a_ballot_has_no_editions_and_so_nothing_carried(session: Session) -> None:
     session.apply(REVIEWS, Edit(level=2))
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     own = Session.open_ballot(session.folder.path, hand_in(session, "Ana", {}), now=noon(90))
 
     own.apply(REVIEWS, Edit(level=1))
@@ -137,6 +138,17 @@ def test_a_ballot_that_nobody_made_is_unknown(session: Session, ana: Session) ->
     assert "ana" in caught.value.remedy
 
 
+def test_work_beside_a_session_sees_nothing_that_is_said_after_it_began(session: Session) -> None:
+    session.apply(BACKUPS, Edit(level=1))
+    beside = session.as_it_stands()
+    session.apply(BACKUPS, Edit(level=3))
+    session.set_fact("hosting", "provider")
+
+    assert (beside.book.answer(BACKUPS).level, session.book.answer(BACKUPS).level) == (1, 3)
+    assert beside.scorecard[BACKUPS].level == 1
+    assert beside.book.profile != session.book.profile
+
+
 # --- A whole list at once ---------------------------------------------------------------------------------------------
 
 
@@ -191,7 +203,7 @@ def _next_quarter(session: Session) -> Session:
     """Reviews were voted on and settled at 2, and sealed; 90 days have gone by."""
     session.apply(REVIEWS, Edit(level=2, votes=THREE))
     session.apply(BACKUPS, Edit(level=1))
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     return later(session, 90)
 
 
@@ -269,7 +281,7 @@ def days(number: int) -> timedelta:
 def _sealed(session: Session) -> Session:
     """Sealed today."""
     session.apply(REVIEWS, Edit(level=2))
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     return session
 
 
@@ -290,7 +302,7 @@ def test_what_a_sitting_of_the_round_agreed_counts_whether_before_or_after_the_s
     session.apply(REVIEWS, Edit(level=2))
     if held_on <= 0:
         meet(session, DAY + days(held_on), DAY + days(60))
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     if held_on > 0:
         meet(session, DAY + days(held_on), DAY + days(60))
 
@@ -314,10 +326,10 @@ def test_a_day_that_the_edition_has_overtaken_agrees_nothing(sealed: Session) ->
 def test_what_an_earlier_round_agreed_says_nothing_about_the_next(session: Session) -> None:
     session.apply(REVIEWS, Edit(level=2))
     meet(session, DAY, DAY + days(80))
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     early = later(session, 70)
     early.apply(REVIEWS, Edit(level=3))
-    Publisher(early).seal("second")
+    seal(Publisher(early), "second")
 
     assert early.next_round() == DAY + days(70 + 92), "80 was meant for the round that came at 70"
     meet(early, DAY + days(71), DAY + days(140))

@@ -14,6 +14,8 @@ from levelbook.core.edits import Edit
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, GuideDamaged, OtherVersion
 from levelbook.guide import blocks
 from levelbook.publishing import Publisher
+from levelbook.publishing.comparing import changes
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.store import answers_file, atomic, ballots, editions
 from levelbook.upgrading import Upgrade
@@ -39,7 +41,7 @@ def _published_(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("team")
     session = new_team(root)
     answer_all(session)
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     write_in_guide(session.folder.guide_path)
     hand_in(session, "Ana", {"data.backups": 3, "data.restores": 2}, "As I see it.")
     session.apply("changes.reviews", Edit(owner="Zoe"))
@@ -129,7 +131,7 @@ def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) 
     """Whoever confirmed an answer last week is not asked again because the questionnaire has a new version."""
     session = new_team(tmp_path)
     answer_all(session)
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     session = Session.open(tmp_path / "book", who="Noor", now=noon(1))
     session.apply("data.backups", Edit(confirm=True))
     publish(tmp_path)
@@ -167,7 +169,7 @@ def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     # Before: Backups 2, Restores 3, Tapes 1 are a section of 2; Reviews 2 and Tests 3 one of 5/2. Carried: 2 and 2.
     assert parts.questionnaire == 2 - Fraction(9, 4)
     assert parts.profile == 0
-    text = Publisher(session).changes(comparison)
+    text = changes(Publisher(session), comparison)
     assert "| gone | Tapes | 1 | no longer asked | nobody has tapes any more |" in text
     assert "Dropped" not in text, "a step of what was split or renamed is the same promise"
 

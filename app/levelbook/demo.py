@@ -23,6 +23,7 @@ from levelbook.core.ballots import Hand
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
 from levelbook.publishing import Publisher
+from levelbook.publishing.sealing import seal
 from levelbook.session import BallotOf, Session
 from levelbook.store import atomic, ballots, documents
 from levelbook.store.answers_file import AnswersFile
@@ -43,7 +44,7 @@ def build(path: Path) -> Session:
         session.now = _days_ago(round_["days_ago"])
         _play(session, round_)
         session.now = _days_ago(round_["sealed_days_ago"])
-        publisher.seal()
+        seal(publisher)
         if number == 0:
             _write_by_hand(session, script["note"])
     session.now = clock.now

@@ -9,6 +9,7 @@ engine.
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -129,6 +130,12 @@ class Session:
         folder = team_folder.create(path, settings)
         empty = AnswerBook(questionnaire.id, questionnaire.version)
         return cls(folder, questionnaire, AnswersFile.create(folder.answers_path, questionnaire, empty), who, now)
+
+    def as_it_stands(self) -> Session:
+        """Beside this one, for work that goes on meanwhile: what is said here from now on is not said there."""
+        beside = copy.copy(self)
+        beside.turns, beside.handed_in = copy.copy(self.turns), copy.copy(self.handed_in)
+        return beside
 
     def _seen(self, book: AnswerBook) -> AnswerBook:
         """What a file holds, as this session sees it: a ballot has the team's profile, whatever it was begun with."""

@@ -27,6 +27,8 @@ from levelbook.errors import AnsweredElsewhere, FileIsWrong, OtherVersion, Probl
 from levelbook.guide import blocks
 from levelbook.history import History
 from levelbook.publishing import Publisher, Written, located
+from levelbook.publishing.basis import is_as_sealed
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session, opened
 from levelbook.store import answers_file, atomic, ballots, documents, upgrade_files
 from levelbook.store.answers_file import AnswersFile
@@ -127,7 +129,7 @@ class Upgrade:
         """Whether an edition is made first."""
         if self.former is None or all(one.status == "unanswered" for one in self.book.answers.values()):
             return False
-        return not self._publisher_before(self.former).is_as_sealed
+        return not is_as_sealed(self._session_before(self.former))
 
     @cached_property
     def copy(self) -> Path | None:
@@ -173,9 +175,9 @@ class Upgrade:
     def _session(self) -> Session:
         return Session.open(self.folder.path, who=self._who, now=self._now)
 
-    def _publisher_before(self, former: Questionnaire) -> Publisher:
+    def _session_before(self, former: Questionnaire) -> Session:
         file = AnswersFile.load(self.folder.answers_path, former)
-        return Publisher(Session(self.folder, former, file, self._who, self._now))
+        return Session(self.folder, former, file, self._who, self._now)
 
     # Doing it
 
@@ -199,7 +201,7 @@ class Upgrade:
         """The ballots stay: they were given for a sitting that is still to come."""
         if self.former is None or not self.seals:
             return None
-        return self._publisher_before(self.former).seal(before_upgrade_to=self.questionnaire.version)
+        return seal(Publisher(self._session_before(self.former)), before_upgrade_to=self.questionnaire.version)
 
     def _refuse_changes(self) -> None:
         path = self.folder.answers_path
@@ -234,7 +236,7 @@ class Upgrade:
         """The outcome; what was confirmed in this round still is, since the edition sealed for it ends no round."""
         if self.former is None:
             return self.outcome.book
-        session = self._publisher_before(self.former).session
+        session = self._session_before(self.former)
         last = session.history.last
         if last is None or last.before_upgrade_to != self.questionnaire.version:
             return self.outcome.book

@@ -12,6 +12,7 @@ from command_line import Type
 from levelbook.core.answers import Accepted
 from levelbook.core.edits import Edit
 from levelbook.publishing import Publisher
+from levelbook.publishing.sealing import seal
 from versions import answer_all, new_team, publish, write_version
 
 
@@ -22,7 +23,7 @@ def _old_(tmp_path_factory: pytest.TempPathFactory) -> Path:
     answer_all(session)
     accepted = Accepted(level=1, by="Lin", until=session.on().replace(year=2027), reason="Later.")
     session.apply("data.tapes", Edit(accepted=accepted))
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     session.apply("changes.reviews", Edit(owner="Zoe"))
     publish(root)
     return root

@@ -16,6 +16,7 @@ from levelbook import demo
 from levelbook.core.edits import Edit
 from levelbook.guide import blocks
 from levelbook.publishing import Publisher
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.store import documents
 
@@ -105,7 +106,7 @@ def test_a_guide_in_a_folder_of_its_own_finds_record_and_charts(tmp_path: Path) 
     session.folder.settings_path.write_text(settings.replace('"guide.md"', '"pages/security.md"'), "utf-8")
     session.apply(small.BACKUPS, Edit(level=2))
     publisher = Publisher(small.later(session))
-    publisher.seal()
+    seal(publisher)
     assert "data:image/svg+xml" in publisher.web_page()
 
     site = build(tmp_path)

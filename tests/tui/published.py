@@ -8,6 +8,7 @@ from pathlib import Path
 from levelbook import packs
 from levelbook.core.edits import Edit
 from levelbook.publishing import Publisher
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.store.team_folder import Settings
 
@@ -26,11 +27,11 @@ def build(root: Path) -> None:
     settings = Settings(team="Retail", questionnaire="../questions")
     session = Session.create(root / "book", settings, who="Noor", now=lambda: FIRST)
     session.apply("data.backups", Edit(level=2))
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     session = opened(root, SECOND)
     session.apply("data.backups", Edit(level=1, note="The restore took a day."))
     session.apply("data.restores", Edit(level=2))
-    Publisher(session).seal("second")
+    seal(Publisher(session), "second")
 
 
 def opened(root: Path, now: datetime = LATER) -> Session:

@@ -18,7 +18,8 @@ from textual.pilot import Pilot
 from hostile import HOSTILE
 from levelbook.core.edits import Edit
 from levelbook.core.text import clean_line
-from levelbook.publishing import Publisher
+from levelbook.publishing import Publisher, comparing
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.editions import EditionsScreen
@@ -177,7 +178,7 @@ async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session:
     from levelbook.core.edits import StepEdit
 
     session.apply("data.backups", Edit(step=StepEdit(text="Try a restore [/]", owner="Ana", due=date(2026, 11, 25))))
-    Publisher(session).seal("third")
+    seal(Publisher(session), "third")
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("t")
@@ -299,13 +300,13 @@ async def test_two_guides_that_say_the_same_are_told_so(session: Session) -> Non
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Comparing waits until it is opened."""
-    held, real = Event(), Publisher.guide_changes
+    held, real = Event(), comparing.guide_changes
 
-    def waits(self: Publisher, old: str, new: str) -> Any:
+    def waits(publisher: Publisher, old: str, new: str) -> Any:
         assert held.wait(60)
-        return real(self, old, new)
+        return real(publisher, old, new)
 
-    monkeypatch.setattr(Publisher, "guide_changes", waits)
+    monkeypatch.setattr(comparing, "guide_changes", waits)
     yield held
     held.set()
 

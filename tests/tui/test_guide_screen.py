@@ -20,6 +20,7 @@ from levelbook.core.text import clean_line
 from levelbook.errors import UsedWrongly
 from levelbook.guide import blocks
 from levelbook.publishing import Publisher
+from levelbook.publishing.settling import Settling
 from levelbook.session import Session
 from levelbook.tui import editor
 from levelbook.tui.app import LevelbookApp
@@ -60,7 +61,7 @@ def guide_of(session: Session) -> str:
 
 
 def states(session: Session) -> dict[str, str]:
-    return view.states(Publisher(session).edited())
+    return view.states(Settling(Publisher(session)).edited())
 
 
 def guide_screen(app: LevelbookApp) -> GuideScreen:
@@ -341,13 +342,13 @@ async def test_b_waits_for_what_people_edited_to_be_known(session: Session, gate
 
 async def test_nobody_leaves_while_a_part_is_being_written(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     two_behind(session, OURS)
-    held, real = Event(), Publisher.take
+    held, real = Event(), Settling.take
 
-    def waits(self: Publisher, *given: Any, **more: Any) -> Any:
+    def waits(self: Settling, *given: Any, **more: Any) -> Any:
         assert held.wait(60)
         return real(self, *given, **more)
 
-    monkeypatch.setattr(Publisher, "take", waits)
+    monkeypatch.setattr(Settling, "take", waits)
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await settle(pilot)

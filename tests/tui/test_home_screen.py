@@ -16,6 +16,7 @@ from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.itinerary import Reading
 from levelbook.core.text import clean_line
 from levelbook.publishing import Publisher
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.store import ballots, sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
@@ -65,7 +66,7 @@ def in_a_second_round(book: Path, *, days: int = 10) -> Session:
     first = next(iter(session.questionnaire.practices))
     session.apply(first, Edit(level=1, step=StepEdit(text="Promised then", owner="Ana", due=PAST)))
     session.apply(first, Edit(step=StepEdit(text="Promised too", owner="Ana")))
-    Publisher(session).seal()
+    seal(Publisher(session))
     return Session.open(folder, who="Noor", now=lambda: NOON)
 
 
@@ -326,7 +327,7 @@ def test_kept_and_late_are_told_apart_by_when_they_were_done(book: Path) -> None
 
 def test_an_edition_with_a_name_of_its_own_is_called_by_it(book: Path) -> None:
     session = in_a_second_round(book)
-    Publisher(session).seal("spring")
+    seal(Publisher(session), "spring")
     session.forget_editions()
 
     assert overview.round_words(session).words.startswith("Last edition “spring” of 22 November.")

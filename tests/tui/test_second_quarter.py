@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from levelbook import packs
 from levelbook.asking import Walk, queue
 from levelbook.publishing import Publisher
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
@@ -121,7 +122,7 @@ async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_th
         session.set_fact(fact, value)
     asked = [score.id for score in queue(session)]
     first = await first_quarter(session)
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     again = Session.open(tmp_path / "book", who="Noor", now=lambda: SECOND)
     assert not any(score.confirmed for score in again.scorecard.counting)
     promised = [name for place, name in enumerate(asked) if place % PROMISED_EVERY == 0]

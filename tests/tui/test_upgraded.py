@@ -8,6 +8,7 @@ from driving import shows, until
 
 from levelbook.core.edits import Edit
 from levelbook.publishing import Publisher
+from levelbook.publishing.sealing import seal
 from levelbook.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.screens.interview import InterviewScreen
@@ -20,7 +21,7 @@ from versions import answer_all, new_team, publish
 async def test_home_counts_what_an_upgrade_asks_anew_and_leads_through_it(tmp_path: Path) -> None:
     session = new_team(tmp_path)
     answer_all(session)
-    Publisher(session).seal("first")
+    seal(Publisher(session), "first")
     publish(tmp_path)
     Upgrade.open(tmp_path / "book", who="Noor", now=noon(1)).carry_out()
     app = LevelbookApp(Session.open(tmp_path / "book", who="Noor", now=noon(1)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import copy
 import gc
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -343,7 +342,7 @@ class LevelbookApp(HoldsKeys):
         """What makes the documents, of the session as it is now: it may work while answers go on."""
         from levelbook.publishing import Publisher
 
-        return Publisher(copy.copy(self.session))
+        return Publisher(self.session.as_it_stands())
 
     def assemble(self) -> None:
         """Write guide, record and charts, without keeping anybody from the keys."""
@@ -353,9 +352,11 @@ class LevelbookApp(HoldsKeys):
 
     def seal(self, name: str | None) -> None:
         """Assemble everything, then make an edition of it."""
+        from levelbook.publishing.sealing import seal
+
         publisher = self.publisher()
         self.say_state("sealing…")
-        self._in_background(lambda: GuideAssembled(sealed=publisher.seal(name)))
+        self._in_background(lambda: GuideAssembled(sealed=seal(publisher, name)))
 
     def _in_background(self, work: Callable[[], GuideAssembled]) -> None:
         def done() -> None:

@@ -48,14 +48,16 @@ def command(
         put_json(diff_shape(comparison))
     elif markdown:
         from levelbook.publishing import Publisher
+        from levelbook.publishing.comparing import changes
 
-        put_exactly(Publisher(session).changes(comparison))
+        put_exactly(changes(Publisher(session), comparison))
     elif guides:
         from levelbook.guide.compare import in_words
         from levelbook.publishing import Publisher
+        from levelbook.publishing.comparing import guide_changes
 
-        changes = Publisher(session).guide_changes(comparison.before.name, comparison.after.name)
-        put(*in_words(changes).removesuffix("\n").split("\n"))
+        moved = guide_changes(Publisher(session), comparison.before.name, comparison.after.name)
+        put(*in_words(moved).removesuffix("\n").split("\n"))
     else:
         put(*moved_words(comparison, session.on()))
 

@@ -14,6 +14,7 @@ from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.guide.compare import BlockChange, in_words
 from levelbook.guide.web_page import GENERATOR
 from levelbook.publishing import Publisher
+from levelbook.publishing.settling import Settling
 from levelbook.session import Session
 from levelbook.store import atomic, documents
 from levelbook.store.atomic import shown
@@ -87,7 +88,7 @@ def command(
     if status:
         return _status(publisher) if block is None else _shown(publisher, block)
     if repair:
-        put(_REPAIRED[publisher.repair()])
+        put(_REPAIRED[Settling(publisher).repair()])
         return None
     if take is not None and block is not None:
         _take(publisher, block, take, yes)
@@ -141,7 +142,7 @@ def _check(publisher: Publisher) -> int:
 
 
 def _status(publisher: Publisher) -> int:
-    edited = [state for state in publisher.status() if state.edited]
+    edited = [state for state in Settling(publisher).status() if state.edited]
     if not edited:
         put("Nobody has edited a block." if publisher.guide_text() is not None else "There is no guide yet.")
     for state in edited:
@@ -154,7 +155,7 @@ def _status(publisher: Publisher) -> int:
 
 
 def _shown(publisher: Publisher, block: str) -> int:
-    edited = publisher.edited_block(block)
+    edited = Settling(publisher).edited_block(block)
     if edited is None:
         put(f"Nobody has edited {block}.")
         return int(ExitCode.DONE)
@@ -179,5 +180,5 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
         if answer != "yes":
             put("Nothing was changed.")
             return
-    settled = publisher.take(block, which)
+    settled = Settling(publisher).take(block, which)
     put(f"{settled}: {'your text stays' if which == 'mine' else 'generated anew'}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -99,7 +98,7 @@ class EditionsScreen(BookScreen):
             told.show([Row(line("comparing…", "dim"))], top=True)
             self._shown = None
         self._wanted = wanted
-        session = copy.copy(self.session)
+        session = self.session.as_it_stands()
         self.run_worker(
             partial(self._compare, session, wanted), thread=True, exclusive=True, group="compare", exit_on_error=False
         )
@@ -199,8 +198,9 @@ def _trend(session: Session, wanted: _Wanted) -> list[Row]:
 
 def _text(session: Session, wanted: _Wanted) -> list[Row]:
     from levelbook.publishing import Publisher
+    from levelbook.publishing.comparing import guide_changes
 
-    changes = Publisher(session).guide_changes(wanted.pair.old, wanted.pair.new)
+    changes = guide_changes(Publisher(session), wanted.pair.old, wanted.pair.new)
     return view.text_rows(session, changes, wanted.pair, wanted.width)
 
 

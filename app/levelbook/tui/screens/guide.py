@@ -24,7 +24,7 @@ from levelbook.tui.views import guide as view
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 if TYPE_CHECKING:
-    from levelbook.publishing import Publisher
+    from levelbook.publishing.settling import Settling
 
 
 class Page(ChoiceRows):
@@ -73,14 +73,20 @@ class GuideScreen(BookScreen):
             self._refused, self.edited = None, ()
         self._show_chapters()
         if text is not None:
+            from levelbook.publishing.settling import Settling
+
             self.run_worker(
-                partial(self._compare, publisher), thread=True, exclusive=True, group="edited", exit_on_error=False
+                partial(self._compare, Settling(publisher)),
+                thread=True,
+                exclusive=True,
+                group="edited",
+                exit_on_error=False,
             )
 
-    def _compare(self, publisher: Publisher) -> None:
+    def _compare(self, settling: Settling) -> None:
         """In a thread: touches no widget."""
         try:
-            message = GuideCompared(publisher.edited())
+            message = GuideCompared(settling.edited())
         except LevelbookError as refused:
             message = GuideCompared(refused=refused)
         self.post_message(message)
@@ -183,8 +189,10 @@ class GuideScreen(BookScreen):
     def _repair(self, answer: str | None) -> None:
         if answer != "yes":
             return
+        from levelbook.publishing.settling import Settling
+
         try:
-            self.book_app.publisher().repair()
+            Settling(self.book_app.publisher()).repair()
         except LevelbookError as refused:
             self.book_app.tell(refused)
         else:

@@ -24,7 +24,7 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import GUTTER, Row, Rows
 
 if TYPE_CHECKING:
-    from levelbook.publishing import Publisher
+    from levelbook.publishing.settling import Settling
     from levelbook.tui.app import LevelbookApp
 
 Which = Literal["mine", "generated"]
@@ -165,22 +165,24 @@ class SettleScreen(Over[None]):
 
     def _settle(self, block: Edited, which: Which) -> None:
         self._writes(True)
-        publisher = self.book_app.publisher()
-        self.run_worker(partial(self._take, publisher, block, which), thread=True, group="settle", exit_on_error=False)
+        from levelbook.publishing.settling import Settling
 
-    def _take(self, publisher: Publisher, block: Edited, which: Which) -> None:
+        settling = Settling(self.book_app.publisher())
+        self.run_worker(partial(self._take, settling, block, which), thread=True, group="settle", exit_on_error=False)
+
+    def _take(self, settling: Settling, block: Edited, which: Which) -> None:
         """In a thread: touches no widget."""
         try:
-            publisher.take(block.id, which, seen=block)
-            message = BlockSettled(block.id, which, publisher.edited())
+            settling.take(block.id, which, seen=block)
+            message = BlockSettled(block.id, which, settling.edited())
         except LevelbookError as refused:
-            message = self._refused(publisher, block, which, refused)
+            message = self._refused(settling, block, which, refused)
         self.post_message(message)
 
     @staticmethod
-    def _refused(publisher: Publisher, block: Edited, which: Which, refused: LevelbookError) -> BlockSettled:
+    def _refused(settling: Settling, block: Edited, which: Which, refused: LevelbookError) -> BlockSettled:
         try:
-            return BlockSettled(block.id, which, publisher.edited(), refused)
+            return BlockSettled(block.id, which, settling.edited(), refused)
         except LevelbookError as damaged:
             return BlockSettled(block.id, which, refused=damaged)
 
