@@ -189,8 +189,10 @@ def scope_words(session: Session) -> str:
     words = f"{plural(len(asked), 'practice')} apply"
     if inherited:
         words += f", {len(inherited)} of them inherited from a provider"
-    first, whole = in_minutes(len(essential)), in_minutes(len(asked))
-    return f"{words}; {len(essential)} are essential ({first}), all of them take {whole}."
+    whole = in_minutes(len(asked))
+    if not essential:
+        return f"{words}; they take {whole}."
+    return f"{words}; {len(essential)} are essential ({in_minutes(len(essential))}), all of them take {whole}."
 
 
 def effect_words(effect: FactEffect) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from levelbook import packs
+from levelbook.asking import Walk, queue
 from levelbook.cli import complete, given
 from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
@@ -82,7 +83,8 @@ def command(
     if session.tailoring.open_facts:
         put(f"Open facts: {', '.join(session.tailoring.open_facts)}. Set them with `levelbook profile`.")
     where = "" if path == DEFAULT_FOLDER else f" -C {shlex.quote(str(path))}"
-    put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask --only essential` asks in plain lines.")
+    only = " --only essential" if queue(session, Walk("essential")) else ""
+    put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask{only}` asks in plain lines.")
 
 
 def _refuse_taken(path: Path) -> None:
