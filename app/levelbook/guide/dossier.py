@@ -9,8 +9,9 @@ from datetime import datetime
 from levelbook.core.questionnaire import NOT_KNOWN, Framework, Practice, Rule
 from levelbook.core.scoring import Figures, PracticeScore, SectionScore
 from levelbook.core.text import spoken_day
-from levelbook.guide import pages, sittings
+from levelbook.guide import sittings
 from levelbook.guide.given import Desk
+from levelbook.guide.pages import next_steps, standing
 from levelbook.guide.practices import (
     View,
     accepted_view,
@@ -34,7 +35,7 @@ def record(desk: Desk) -> View:
     scorecard = given.current.scorecard
     titles = {part: desk.word("record", part, part.capitalize()) for part in PARTS}
     title = desk.word("record", "title", "Record of {about}").replace("{about}", given.team.about or given.team.name)
-    _, waiting = pages.to_do(desk)
+    _, waiting = next_steps.to_do(desk)
     chapters = [_chapter(desk, section) for section in scorecard.sections]
     held = sittings.views(desk)
     covered = [_coverage(desk, given.frameworks[key]) for key in given.chosen if key in given.frameworks]
@@ -57,7 +58,7 @@ def record(desk: Desk) -> View:
             {"name": edition.name, "day": desk.day(edition.day), **_figures(edition.overall)}
             for edition in given.history
         ],
-        "trend": pages.trend(desk),
+        "trend": standing.trend(desk),
         "method": _method(desk),
         "scale": [
             {"level": step.level, "name": step.name, "meaning": step.meaning, "needs": step.needs}
@@ -116,7 +117,7 @@ def _standing(desk: Desk) -> View:
         "high": decimal(scorecard.overall.high),
         "settled": sum(score.settled for score in counting),
         "unsettled": sum(is_unsettled(score.answer) for score in counting),
-        "unasked": sum(pages.is_unasked(score) for score in counting),
+        "unasked": sum(next_steps.is_unasked(score) for score in counting),
         "counting": len(counting),
         "confirmed_count": sum(score.confirmed for score in counting),
         "sections": [
@@ -127,7 +128,7 @@ def _standing(desk: Desk) -> View:
         "stale": [heading_view(desk, score) for score in counting if score.evidence_is_stale],
         "above_proof": sum(score.settled and (score.evidenced or 0) < (score.level or 0) for score in counting),
         "chart": "charts/standing.svg" if scorecard.overall.level is not None else "",
-        "alt": pages.chart_words(desk, [section for section in scorecard.sections if section.counts]),
+        "alt": standing.chart_words(desk, [section for section in scorecard.sections if section.counts]),
     }
 
 

@@ -23,6 +23,7 @@ from levelbook.guide.anchors import heading_of
 from levelbook.guide.assemble import Documents, GuideInput, PastEdition, Team
 from levelbook.guide.blocks import Assembled, BlockState
 from levelbook.guide.given import HeldSitting
+from levelbook.guide.order import BULLETINS
 from levelbook.guide.render import Template
 from levelbook.guide.web_page import web_page
 from levelbook.guide.whose import must_be_ours
@@ -269,7 +270,7 @@ class Publisher:
                 remedy=f"Settle it: `levelbook guide --take mine {state.id}`, or `--take generated`.",
             )
             for state in written.behind
-            if state.id != making.BULLETINS
+            if state.id != BULLETINS
         ]
         return found
 
