@@ -14,8 +14,9 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from levelbook.core.problems import problems_from
 from levelbook.core.text import clean_line, nearest
-from levelbook.core.toml import MAX_BYTES, Lines, Location, decoded, dotted, parse_toml, problems_from
+from levelbook.core.toml import MAX_BYTES, Lines, Location, decoded, dotted, parse_toml
 from levelbook.errors import FileIsWrong, Problem
 
 MAX_ENTRIES: Final = 1_000

@@ -20,9 +20,10 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from levelbook.core.answers import Answer, AnswerBook, FactValue, Said
+from levelbook.core.problems import known_keys, problems_from
 from levelbook.core.questionnaire import NOT_KNOWN, Fact, Questionnaire
 from levelbook.core.text import clean_line, nearest
-from levelbook.core.toml import Lines, Location, decoded, dotted, known_keys, parse_toml, problems_from
+from levelbook.core.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, OtherVersion, Problem, UsedWrongly
 from levelbook.store import atomic, toml_text
 from levelbook.store.atomic import shown

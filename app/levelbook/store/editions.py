@@ -16,8 +16,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from levelbook.core.problems import problems_from
 from levelbook.core.text import clean_line, valid_id
-from levelbook.core.toml import Lines, decoded, parse_toml, problems_from
+from levelbook.core.toml import Lines, decoded, parse_toml
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.store import atomic, toml_text
 from levelbook.store.atomic import shown

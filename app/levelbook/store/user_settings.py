@@ -10,8 +10,9 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from levelbook.core.problems import problems_from
 from levelbook.core.text import nearest
-from levelbook.core.toml import MAX_BYTES, Lines, decoded, dotted, parse_toml, problems_from
+from levelbook.core.toml import MAX_BYTES, Lines, decoded, dotted, parse_toml
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.keys.present import Keys, changed_keys
 from levelbook.store import atomic
