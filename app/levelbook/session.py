@@ -32,7 +32,7 @@ from levelbook.core.sittings import Sitting, agreed_next_round
 from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.handed_in import HandedIn
 from levelbook.history import History
-from levelbook.store import answers_file, atomic, ballots, editions, git, sittings_file, team_folder
+from levelbook.store import answers_check, atomic, ballots, editions, git, sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
 from levelbook.store.team_folder import Settings, TeamFolder
@@ -401,7 +401,7 @@ class Session:
 
     def problems(self) -> list[Problem]:
         """What the answers hold that the questionnaire does not know, or that levelbook did not write."""
-        found = answers_file.strangers(self.book, self.questionnaire, self.folder.answers_path)
+        found = answers_check.strangers(self.book, self.questionnaire, self.folder.answers_path)
         found += sittings_file.read_all(self.folder.sittings_path)[1]
         path = shown(self.folder.answers_path)
         for name, answer in self.book.answers.items():

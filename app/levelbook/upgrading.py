@@ -30,7 +30,7 @@ from levelbook.publishing import Publisher, Written, located
 from levelbook.publishing.basis import is_as_sealed
 from levelbook.publishing.sealing import seal
 from levelbook.session import Session, opened
-from levelbook.store import answers_file, atomic, ballots, documents, upgrade_files
+from levelbook.store import answers_file, answers_text, atomic, ballots, documents, upgrade_files
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
@@ -65,7 +65,7 @@ class Upgrade:
         self.folder = folder
         self.questionnaire = questionnaire
         """The new version."""
-        self.book: AnswerBook = answers_file.parse(data, shown(folder.answers_path))
+        self.book: AnswerBook = answers_text.parse(data, shown(folder.answers_path))
         """The answers as they are now."""
         self._data = data
         self._who, self._now = who, now

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from ballot_pages import Filler, a_form, a_practice, for_the_page
 from hostile import HOSTILE
 from levelbook.core.text import clean
-from levelbook.store import answers_file
+from levelbook.store import answers_text
 
 TEXTS = (
     *(text for _, text in HOSTILE),
@@ -77,7 +77,7 @@ def test_every_hostile_note_survives_a_reload_and_the_way_into_answers(open_form
     filler.page.reload()
     _, saved = filler.save()
 
-    book = answers_file.parse(saved, "ballot.toml")
+    book = answers_text.parse(saved, "ballot.toml")
     for place, text in enumerate(texts):
         answer = book.answers.get(f"section-{place // 2 + 1}.practice-{place}")
         if as_javascript_has_it(text).strip(" \t\n\r\x0b\x0c\u00a0\u3000\u2028\u2029\ufeff"):

@@ -13,7 +13,7 @@ import bank
 from ballot_pages import Filler, a_form, a_practice, written
 from levelbook.ballot_form.making import ballot_form_of
 from levelbook.core.answers import Answer
-from levelbook.store import answers_file, ballots
+from levelbook.store import answers_text, ballots
 
 
 def fill_in(filler: Filler) -> None:
@@ -170,7 +170,7 @@ def test_by_keyboard_alone_from_the_start_to_the_saved_file(open_form) -> None:
     with filler.page.expect_download() as download:
         keys.press("Enter")
 
-    book = answers_file.parse(download.value.path().read_bytes(), "ballot.toml")
+    book = answers_text.parse(download.value.path().read_bytes(), "ballot.toml")
     assert book.answers == {**FILLED_IN, "section-2.practice-2": Answer(level=1, wording="00000002")}
     assert filler.focused() == "saved"
 
@@ -215,7 +215,7 @@ def test_the_saved_file_holds_exactly_what_was_chosen(open_form) -> None:
         'note = "No idea who does this."\n'
         'wording = "00000003"\n'
     )
-    book = answers_file.parse(saved, "ballot.toml")
+    book = answers_text.parse(saved, "ballot.toml")
     assert (book.questionnaire, book.version, book.answers) == ("tiny", "1.0.0", FILLED_IN)
 
 
@@ -280,7 +280,7 @@ def test_a_change_after_saving_is_pointed_out_until_it_is_saved_too(open_form) -
     _, again = filler.save()
 
     expect(hint).to_be_hidden()
-    assert answers_file.parse(again, "ballot.toml").answers["section-2.practice-2"].level == 4
+    assert answers_text.parse(again, "ballot.toml").answers["section-2.practice-2"].level == 4
 
 
 def test_a_name_is_asked_for_in_words_beside_the_field(open_form) -> None:
@@ -312,7 +312,7 @@ def test_an_anonymous_ballot_names_nobody(open_form) -> None:
     assert re.fullmatch(r"ballot-anonymous-[0-9a-f]{4}\.toml", name)
     assert "participant" not in tomllib.loads(saved.decode())
     assert b"Ana" not in saved
-    assert answers_file.parse(saved, "ballot.toml").answers == FILLED_IN
+    assert answers_text.parse(saved, "ballot.toml").answers == FILLED_IN
     assert filler.save()[0] == name
 
 
@@ -373,7 +373,7 @@ def test_a_reload_loses_nothing(open_form) -> None:
 
     expect_filled_in(filler)
     expect(filler.page.locator("#progress")).to_have_text("2 of 4 answered")
-    assert answers_file.parse(filler.save()[1], "ballot.toml").answers == FILLED_IN
+    assert answers_text.parse(filler.save()[1], "ballot.toml").answers == FILLED_IN
 
 
 def test_anonymous_stays_anonymous_over_a_reload(open_form) -> None:
@@ -434,7 +434,7 @@ def test_what_another_program_left_in_our_place_is_taken_for_nothing(open_form, 
     expect(filler.page.locator("#progress")).to_have_text("0 of 4 answered")
     filler.choice(0, 2).check()
     filler.name.fill("Ana")
-    assert list(answers_file.parse(filler.save()[1], "ballot.toml").answers) == ["section-1.practice-0"]
+    assert list(answers_text.parse(filler.save()[1], "ballot.toml").answers) == ["section-1.practice-0"]
 
 
 @pytest.mark.parametrize(
@@ -454,7 +454,7 @@ def test_a_browser_that_keeps_nothing_is_named_before_anybody_types(
 
     fill_in(filler)
 
-    assert answers_file.parse(filler.save()[1], "ballot.toml").answers == FILLED_IN
+    assert answers_text.parse(filler.save()[1], "ballot.toml").answers == FILLED_IN
 
 
 def test_a_page_that_is_not_kept_asks_before_it_is_closed_unsaved(open_form, context: BrowserContext) -> None:

@@ -18,7 +18,7 @@ from levelbook.core.edits import Edit
 from levelbook.core.text import clean_line, valid_id
 from levelbook.errors import FileIsWrong, OtherVersion, UnknownId, UsedWrongly
 from levelbook.session import BallotOf, Session
-from levelbook.store import answers_file, ballots, team_folder
+from levelbook.store import answers_file, answers_text, ballots, team_folder
 from levelbook.store.ballots import create, id_for, ids, open_file, path_of, read_all
 from levelbook.store.team_folder import Settings
 from toml_values import some_line
@@ -73,9 +73,9 @@ def test_of_several_ballots_those_that_can_be_read_are_and_the_others_are_told(t
     create(tmp_path, TINY, "Tom", {})
     path_of(tmp_path, "bad").write_text("level = ", "utf-8")
     other = tiny_questionnaire(version="9.9.9")
-    path_of(tmp_path, "old").write_text(answers_file.render(a_book(other), other), "utf-8")
+    path_of(tmp_path, "old").write_text(answers_text.render(a_book(other), other), "utf-8")
     high = a_book(TINY, {"s1.p1": an_answer(9)})
-    path_of(tmp_path, "high").write_text(answers_file.render(high, TINY), "utf-8")
+    path_of(tmp_path, "high").write_text(answers_text.render(high, TINY), "utf-8")
     (tmp_path / "Notes.toml").write_text("nonsense", "utf-8")
     (tmp_path / "ana.toml.bak").write_text("nonsense", "utf-8")
 

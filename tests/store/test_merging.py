@@ -11,7 +11,7 @@ from pathlib import Path
 from builders import NOON, a_book, a_full_answer, tiny_questionnaire
 from levelbook.core.answers import Answer, AnswerBook
 from levelbook.core.questionnaire import short_digest
-from levelbook.store.answers_file import parse, render
+from levelbook.store.answers_text import parse, render
 
 TINY = tiny_questionnaire(3, 4)
 NAMES = list(TINY.practices)

@@ -9,7 +9,7 @@ import pytest
 
 from builders import an_answer, tiny_questionnaire
 from levelbook.errors import FileIsWrong
-from levelbook.store import answers_file, migrations
+from levelbook.store import answers_file, answers_text, migrations
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.migrations import bring_forward, step
 
@@ -59,12 +59,13 @@ def test_a_file_of_an_older_format_is_read_and_written_whole_in_the_new_one(
     """A file of today's format 1, as if format 2 called notes otherwise: never is half of a file in each."""
     questionnaire = tiny_questionnaire(1, 3)
     path = tmp_path / "answers.toml"
-    file = AnswersFile.create(path, questionnaire, answers_file.parse(SAMPLE, "sample"))
+    file = AnswersFile.create(path, questionnaire, answers_text.parse(SAMPLE, "sample"))
     older = path.read_text("utf-8").replace("\nnote = ", "\nremark = ")
     assert "remark" in older
     path.write_text(older, "utf-8")
     monkeypatch.setattr(migrations, "CURRENT", {"answers": 2})
     monkeypatch.setattr(answers_file, "CURRENT", {"answers": 2})
+    monkeypatch.setattr(answers_text, "CURRENT", {"answers": 2})
     monkeypatch.setattr(migrations, "_STEPS", {})
 
     @step("answers", from_format=1)

@@ -25,7 +25,7 @@ from levelbook.core.answers import Answer, AnswerBook
 from levelbook.core.plan import Plan
 from levelbook.core.sittings import TakenOn
 from levelbook.session import Session
-from levelbook.store import answers_file, ballots
+from levelbook.store import answers_text, ballots
 from levelbook.store.team_folder import Settings
 from levelbook.workshop import Workshop
 
@@ -100,7 +100,7 @@ def prepare(folder: Path) -> Session:
             unknown={"participant": participant},
         )
         handed_in = folder / f"{participant}.toml"
-        handed_in.write_text(answers_file.render(book, session.questionnaire), encoding="utf-8")
+        handed_in.write_text(answers_text.render(book, session.questionnaire), encoding="utf-8")
         taken = ballots.take_in(session.folder.ballots_path, session.tailoring, handed_in)
         assert taken.refused is None, taken.refused
         handed_in.unlink()

@@ -10,7 +10,7 @@ from pathlib import Path
 from levelbook import packs
 from levelbook.session import Session
 from levelbook.store import documents, editions, sittings_file
-from levelbook.store.answers_file import render
+from levelbook.store.answers_text import render
 from levelbook.store.editions import Edition
 
 

@@ -26,7 +26,7 @@ from levelbook.core.conditions import Tailoring
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.text import clean_line, nearest, valid_id
 from levelbook.errors import FileIsWrong, LevelbookError, OtherVersion, Problem, UnknownId, UsedWrongly
-from levelbook.store import answers_file, atomic
+from levelbook.store import answers_check, answers_file, answers_text, atomic
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
 
@@ -76,8 +76,8 @@ def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, 
         path = path_of(folder, ballot_id)
         try:
             book = answers_file.read(path)
-            answers_file.check_version(book, questionnaire, shown(path))
-            answers_file.check_levels(book, questionnaire, shown(path))
+            answers_check.check_version(book, questionnaire, shown(path))
+            answers_check.check_levels(book, questionnaire, shown(path))
         except FileIsWrong as wrong:
             problems += wrong.problems
         else:
@@ -192,13 +192,13 @@ def take_in(
 def _take_in(folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool, replacing: bool) -> Taken:
     questionnaire = tailoring.questionnaire
     _refuse_our_own(folder, path)
-    book = answers_file.parse(_bytes_of(path), shown(path))
+    book = answers_text.parse(_bytes_of(path), shown(path))
     try:
-        answers_file.check_version(book, questionnaire, shown(path))
+        answers_check.check_version(book, questionnaire, shown(path))
     except OtherVersion as other:
         remedy = "Make a new form with `levelbook ballot form`, and ask for the answers again."
         raise FileIsWrong(other.problems, remedy=remedy) from None
-    answers_file.check_levels(book, questionnaire, shown(path))
+    answers_check.check_levels(book, questionnaire, shown(path))
     participant = "" if anonymous else _participant(book, path)
     answers, remarks = _answers(book, tailoring)
     if not answers:
@@ -211,7 +211,7 @@ def _take_in(folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool,
 def _keep(
     folder: Path, questionnaire: Questionnaire, path: Path, book: AnswerBook, remarks: list[str], *, replacing: bool
 ) -> Taken:
-    text = answers_file.render(book, questionnaire)
+    text = answers_text.render(book, questionnaire)
     _make(folder)
     with atomic.locked(folder):
         held = ids(folder)

@@ -8,13 +8,13 @@ from pathlib import Path
 from levelbook.core.answers import AnswerBook
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.errors import CouldNotWrite, FileIsWrong
-from levelbook.store import answers_file, atomic
+from levelbook.store import answers_check, answers_text, atomic
 from levelbook.store.atomic import shown
 
 
 def is_laid_out_by_levelbook(data: bytes, book: AnswerBook, questionnaire: Questionnaire) -> bool:
     """Whether a file is what levelbook would write, so that it has no comment and no order of a person's own."""
-    return data == answers_file.render(book, questionnaire).encode("utf-8")
+    return data == answers_text.render(book, questionnaire).encode("utf-8")
 
 
 def path_of_copy(path: Path, version: str, data: bytes) -> Path:
@@ -37,10 +37,10 @@ def keep(copy: Path, data: bytes) -> None:
 
 def write(path: Path, book: AnswerBook, questionnaire: Questionnaire) -> None:
     """Write a whole book, proved before it is written. Raises CouldNotWrite, and the old content stays."""
-    text = answers_file.render(book, questionnaire)
+    text = answers_text.render(book, questionnaire)
     try:
-        back = answers_file.parse(text, shown(path))
-        answers_file.check_levels(back, questionnaire, shown(path))
+        back = answers_text.parse(text, shown(path))
+        answers_check.check_levels(back, questionnaire, shown(path))
     except FileIsWrong:
         back = None
     if back != book:

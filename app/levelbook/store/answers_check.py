@@ -1,0 +1,147 @@
+"""A book against its questionnaire: its version, its levels, and what the questionnaire does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from levelbook.core.answers import Answer, AnswerBook, FactValue, Said
+from levelbook.core.problems import known_keys
+from levelbook.core.questionnaire import NOT_KNOWN, Fact, Questionnaire
+from levelbook.core.text import nearest
+from levelbook.core.toml import Lines, Location, dotted
+from levelbook.errors import FileIsWrong, OtherVersion, Problem
+from levelbook.store.answers_text import keys_of, parts_of
+from levelbook.store.atomic import shown
+
+
+def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "answers.toml") -> None:
+    """Raises OtherVersion where the answers belong to another questionnaire, or to another version of it."""
+    theirs, ours = (book.questionnaire, book.version), (questionnaire.id, questionnaire.version)
+    if theirs != ours:
+        from levelbook.core.migrations import is_later
+
+        is_same = theirs[0] == ours[0]
+        remedy = "Bring them forward: levelbook upgrade"
+        if is_same and is_later(book.version, questionnaire.version):
+            remedy = (
+                "Somebody has upgraded them: close levelbook if it is open, and use the questionnaire's new version."
+            )
+        raise OtherVersion(
+            [
+                Problem(
+                    f"These answers belong to {theirs[0]} {theirs[1]}; the questionnaire is {ours[0]} {ours[1]}.",
+                    path=path,
+                    key="version" if is_same else "questionnaire",
+                )
+            ],
+            remedy=remedy,
+        )
+
+
+def check_levels(
+    book: AnswerBook, questionnaire: Questionnaire, path: str = "answers.toml", lines: Lines | None = None
+) -> None:
+    """Raises FileIsWrong where a level lies outside the questionnaire's scale."""
+    problems = [
+        Problem(message, path=path, key=dotted(at), line=lines.find(at) if lines else None)
+        for name, answer in book.answers.items()
+        for at, message in outside_the_scale(name, answer, questionnaire.max_level)
+    ]
+    if problems:
+        raise FileIsWrong(problems)
+
+
+def outside_the_scale(practice_id: str, answer: Answer, top: int) -> Iterator[tuple[Location, str]]:
+    levels: list[tuple[Location, int | None]] = [(("level",), answer.level), (("target",), answer.target)]
+    if answer.accepted is not None:
+        levels.append((("accepted", "level"), answer.accepted.level))
+    levels += [(("votes", index, "level"), vote.level) for index, vote in enumerate(answer.votes)]
+    for place, level in levels:
+        if level is not None and level > top:
+            yield (*keys_of(practice_id), *place), f"This is the level {level}; the scale goes from 0 to {top}."
+
+
+def strangers(book: AnswerBook, questionnaire: Questionnaire, path: str | Path = "answers.toml") -> list[Problem]:
+    """What a book names that its questionnaire does not have. All of it is kept, and counts for nothing."""
+    where = shown(path) if isinstance(path, Path) else path
+    found: list[Problem] = []
+
+    def report(at: Location, message: str, given: str, known: Collection[str]) -> None:
+        near = nearest(given, known)
+        remedy = f"Did you mean “{near}”?" if near else "It is kept."
+        found.append(Problem(message, path=where, key=dotted(at), remedy=remedy))
+
+    for name, value in book.profile.items():
+        fact = questionnaire.facts_by_id.get(name)
+        if fact is None:
+            report(("profile", name), "The questionnaire has no such fact.", name, questionnaire.facts_by_id)
+        else:
+            found += _strange_choices(fact, value, where)
+    for name, answer in book.answers.items():
+        practice = questionnaire.practices.get(name)
+        if practice is None:
+            report(keys_of(name), "The questionnaire has no such practice.", name, questionnaire.practices)
+        else:
+            for at, criterion in _criteria_named(answer):
+                if criterion not in practice.criteria:
+                    message = f"This practice has no criterion “{criterion}”."
+                    report((*keys_of(name), *at), message, criterion, practice.criteria)
+            for at, action in _actions_named(answer):
+                if action not in practice.actions:
+                    message = f"This practice has no action “{action}”."
+                    report((*keys_of(name), *at), message, action, practice.actions)
+        for index, piece in enumerate(answer.evidence):
+            if piece.kind not in questionnaire.kinds_by_id:
+                message = f"There is no kind of evidence “{piece.kind}”; it counts as somebody's word."
+                at = (*keys_of(name), "evidence", index, "kind")
+                report(at, message, piece.kind, questionnaire.kinds_by_id)
+        for at, said in [((), answer), *parts_of(answer)]:
+            for key, known in _misspelt_keys(said):
+                report((*keys_of(name), *at, key), "levelbook does not know this key.", known, [known])
+    return found
+
+
+def _strange_choices(fact: Fact, value: FactValue, path: str) -> Iterator[Problem]:
+    key = dotted(("profile", fact.id))
+    choices = (value,) if isinstance(value, str) else value
+    known = [*(choice.id for choice in fact.choices), NOT_KNOWN]
+    for choice in choices:
+        if choice not in known:
+            near = nearest(choice, known)
+            remedy = f"Did you mean “{near}”?" if near else f"The choices are {', '.join(known)}."
+            yield Problem(f"This fact has no choice “{choice}”.", path=path, key=key, remedy=remedy)
+    if len(choices) > 1:
+        if not fact.many:
+            yield Problem("This fact takes one choice.", path=path, key=key)
+        alone = [choice.id for choice in fact.choices if choice.exclusive and choice.id in choices]
+        for name in alone or [name for name in choices if name == NOT_KNOWN]:
+            yield Problem(f"“{name}” stands alone.", path=path, key=key)
+
+
+def _criteria_named(answer: Answer) -> Iterator[tuple[Location, str]]:
+    for index, name in enumerate(answer.unmet):
+        yield ("unmet", index), name
+    for index, name in enumerate(answer.met):
+        yield ("met", index), name
+    for name in answer.here:
+        yield ("here", name), name
+
+
+def _actions_named(answer: Answer) -> Iterator[tuple[Location, str]]:
+    for index, step in enumerate(answer.steps):
+        if step.from_action:
+            yield ("steps", index, "from"), step.from_action
+
+
+def _misspelt_keys(said: Said) -> Iterator[tuple[str, str]]:
+    """Unknown keys that look like a known one. Others are somebody's own, and nobody's business."""
+    if not said.unknown:
+        return
+    from difflib import SequenceMatcher  # 4 ms, and hardly anybody has unknown keys
+
+    known = known_keys(type(said))
+    for name in said.unknown:
+        near = nearest(name, known)
+        if near is not None and SequenceMatcher(None, name.lower(), near).ratio() >= 0.8:
+            yield name, near

@@ -1,0 +1,220 @@
+"""An AnswerBook as the TOML of design section 3: `render` and `parse` are pure and opposite.
+
+Every practice has its own stretch of text, empty until answered; so two people who answer different practices change
+different lines, with unchanged ones between them, and git merges them. The stretches are kept, so that one answer
+costs the rendering of one stretch, however long the questionnaire is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from levelbook.core.answers import Answer, AnswerBook, FactValue, Said
+from levelbook.core.problems import problems_from
+from levelbook.core.questionnaire import Questionnaire
+from levelbook.core.text import clean_line
+from levelbook.core.toml import Lines, Location, decoded, dotted, parse_toml
+from levelbook.errors import FileIsWrong, Problem
+from levelbook.store import toml_text
+from levelbook.store.by_hand import Keys
+from levelbook.store.migrations import CURRENT, bring_forward
+
+COMMENT: Final = "# Written by levelbook. Edit by hand if you like; `levelbook check` finds mistakes.\n"
+_TOP_KEYS: Final = ("format", "questionnaire", "version", "profile", "answers", "retired")
+
+
+def render(book: AnswerBook, questionnaire: Questionnaire) -> str:
+    """The text of `answers.toml`: always the same for the same book."""
+    return Pages.of(book, questionnaire).data.decode("utf-8")
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A book as UTF-8, in the stretches that change on their own."""
+
+    head: bytes
+    """The comment, the top-level keys and the profile."""
+    answers: Mapping[str, bytes]
+    """Practice id to its tables, in file order."""
+    tail: bytes
+    """Retired answers and unknown tables."""
+
+    @classmethod
+    def of(cls, book: AnswerBook, questionnaire: Questionnaire) -> Pages:
+        strangers = (name for name in book.answers if name not in questionnaire.practices)
+        answers = {name: page_of(name, book.answer(name)).encode() for name in (*questionnaire.practices, *strangers)}
+        return cls(head_of(book, questionnaire).encode(), answers, _tail(book).encode())
+
+    @cached_property
+    def data(self) -> bytes:
+        return b"".join((self.head, *self.answers.values(), self.tail))
+
+
+def head_of(book: AnswerBook, questionnaire: Questionnaire) -> str:
+    keys = {"format": CURRENT["answers"], "questionnaire": book.questionnaire, "version": book.version}
+    keys |= {name: item for name, item in book.unknown.items() if not toml_text.is_tabular(item)}
+    return COMMENT + toml_text.inside("", keys) + profile_page(book, questionnaire)
+
+
+def profile_page(book: AnswerBook, questionnaire: Questionnaire) -> str:
+    names = [name for name in questionnaire.facts_by_id if name in book.profile]
+    names += [name for name in book.profile if name not in questionnaire.facts_by_id]
+    return toml_text.table("profile", {name: book.profile[name] for name in names if book.profile[name]})
+
+
+def page_of(practice_id: str, answer: Answer) -> str:
+    return toml_text.table(_header("answers", practice_id), answer.as_table())
+
+
+def _tail(book: AnswerBook) -> str:
+    retired = sorted(book.retired, key=lambda name: name.partition("."))
+    tables = [toml_text.table(_header("retired", name), book.retired[name]) for name in retired]
+    unknown = {name: item for name, item in book.unknown.items() if toml_text.is_tabular(item)}
+    return "".join(tables) + toml_text.inside("", unknown)
+
+
+def _header(kind: str, practice_id: str) -> str:
+    section, _, practice = practice_id.partition(".")
+    return f"{kind}.{toml_text.key(section)}.{toml_text.key(practice)}"
+
+
+def keys_of(practice_id: str) -> Keys:
+    section, _, practice = practice_id.partition(".")
+    return ("answers", section, practice)
+
+
+def parse(source: str | bytes, path: str) -> AnswerBook:
+    """The book that a text holds, whatever questionnaire it answers.
+
+    Raises FileIsWrong with every problem, each with its key and line.
+    """
+    return Reader(decoded(source, path), path).book()
+
+
+class Reader:
+    """One reading of a text, which collects all that is wrong with it."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.text = text
+        self.path = path
+        self.problems: list[Problem] = []
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text)
+
+    def wrong(self, location: Location, message: str, remedy: str = "") -> None:
+        key, line = dotted(location), self.lines.find(location)
+        self.problems.append(Problem(message, path=self.path, key=key, line=line, remedy=remedy))
+
+    def book(self) -> AnswerBook:
+        document = bring_forward("answers", parse_toml(self.text, self.path), self.path)
+        book = AnswerBook(
+            questionnaire=self._name(document, "questionnaire"),
+            version=self._name(document, "version"),
+            profile=dict(self._profile(document)),
+            answers=dict(self._answers(document)),
+            retired={f"{section}.{name}": table for section, name, table in self._by_practice(document, "retired")},
+            unknown={name: item for name, item in document.items() if name not in _TOP_KEYS},
+        )
+        if self.problems:
+            raise FileIsWrong(self.problems)
+        return book
+
+    def _name(self, document: Mapping[str, Any], key: str) -> str:
+        found = document.get(key)
+        if found is None:
+            self.wrong((key,), "This key is missing.")
+        elif not isinstance(found, str) or not clean_line(found):
+            self.wrong((key,), "This must be text in quotes.")
+        else:
+            return clean_line(found)
+        return ""
+
+    def _profile(self, document: Mapping[str, Any]) -> Iterator[tuple[str, FactValue]]:
+        for name, value in self._table(document, "profile", ("profile",)).items():
+            location = ("profile", name)
+            if not self._can_be_shown(name, location):
+                continue
+            if isinstance(value, str):
+                if clean_line(value):
+                    yield name, clean_line(value)
+            elif isinstance(value, list) and all(isinstance(choice, str) for choice in value):
+                choices = tuple(clean_line(choice) for choice in value if clean_line(choice))
+                if choices:
+                    yield name, choices
+            else:
+                self.wrong(location, "This must be a choice in quotes, or a list of them.")
+
+    def _answers(self, document: Mapping[str, Any]) -> Iterator[tuple[str, Answer]]:
+        for section, name, table in self._by_practice(document, "answers"):
+            location = ("answers", section, name)
+            answer = self.answer(table, location)
+            if answer is not None and not answer.is_empty:
+                yield f"{section}.{name}", answer
+
+    def answer(self, table: Mapping[str, Any], location: Location) -> Answer | None:
+        try:
+            answer = Answer.model_validate(table)
+        except ValidationError as error:
+            self.problems += problems_from(
+                error, self.path, dotted(location), data=table, model=Answer, lines=self.lines, at=location
+            )
+            return None
+        for criterion in answer.here:
+            self._can_be_shown(criterion, (*location, "here", criterion))
+        for place, said in parts_of(answer):
+            for name, info in type(said).model_fields.items():
+                # It would be left out when written, and then be missing when read.
+                if info.is_required() and getattr(said, name) == "":
+                    self.wrong((*location, *place, info.alias or name), "This text is empty.")
+        return answer
+
+    def _by_practice(self, document: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        for section, tables in self._table(document, kind, (kind,)).items():
+            at = (kind, section)
+            if not self._can_be_shown(section, at):
+                continue
+            if "." in section:
+                self.wrong(at, "A section's id has no dot.", "A header is [answers.section.practice].")
+                continue
+            inner = self._table({section: tables}, section, at)
+            for name in inner:
+                if self._can_be_shown(name, (*at, name)) and self._is_table(inner[name], (*at, name)):
+                    yield section, name, inner[name]
+
+    def _table(self, holder: Mapping[str, Any], key: str, location: Location) -> Mapping[str, Any]:
+        found = holder.get(key, {})
+        return found if self._is_table(found, location) else {}
+
+    def _is_table(self, found: object, location: Location) -> bool:
+        if not isinstance(found, dict):
+            self.wrong(location, f"This must be a table: [{dotted(location)}].")
+            return False
+        return True
+
+    def _can_be_shown(self, name: str, location: Location) -> bool:
+        """Ids reach screens and guides, so they hold nothing that cleaning would change."""
+        if name and clean_line(name) == name:
+            return True
+        self.wrong(location, "This id is empty, or holds characters that cannot be shown.")
+        return False
+
+
+def parts_of(answer: Answer) -> Iterator[tuple[Location, Said]]:
+    """What an answer holds in tables of its own, each with its place."""
+    if answer.accepted is not None:
+        yield ("accepted",), answer.accepted
+    several: Mapping[str, tuple[Said, ...]] = {
+        "evidence": answer.evidence,
+        "steps": answer.steps,
+        "votes": answer.votes,
+    }
+    for name, entries in several.items():
+        for index, entry in enumerate(entries):
+            yield (name, index), entry
