@@ -19,7 +19,7 @@ from levelbook.core.changes import Snapshot, compare
 from levelbook.core.questionnaire import MOMENTS, Practice, Questionnaire, Section
 from levelbook.core.text import clean_line
 from levelbook.errors import FileIsWrong
-from levelbook.guide import blocks
+from levelbook.guide import blocks, keeping
 from levelbook.guide.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.assemble import Documents, GuideInput, Team, assemble
 from levelbook.guide.given import PastEdition
@@ -64,7 +64,7 @@ def practice(**answered: Any) -> str:
 
 
 def text_of(made: Documents) -> str:
-    return blocks.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes).text
+    return keeping.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes).text
 
 
 def html(text: str) -> str:
@@ -114,7 +114,7 @@ def test_the_same_record_gives_the_same_guide(after: Documents) -> None:
 
 def test_the_guide_can_be_taken_apart_again_and_assembles_to_itself(after: Documents) -> None:
     text = text_of(after)
-    again = blocks.assemble(text, after.blocks, after.front_matter, titles=after.titles, kept_notes=after.kept_notes)
+    again = keeping.assemble(text, after.blocks, after.front_matter, titles=after.titles, kept_notes=after.kept_notes)
     assert again.text == text
 
 

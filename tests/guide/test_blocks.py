@@ -6,18 +6,14 @@ import pytest
 
 from growth import ratio
 from levelbook.errors import ExitCode, UnknownId
-from levelbook.guide.blocks import (
+from levelbook.guide.blocks import Block, DamagedGuide, digest, parse, repair
+from levelbook.guide.keeping import (
     Assembled,
-    Block,
     BlockState,
-    DamagedGuide,
     Edited,
     Kept,
     assemble,
-    digest,
     edited,
-    parse,
-    repair,
     status,
     take_generated,
     take_mine,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import ACTING, HOSTILE
-from levelbook.guide import blocks
+from levelbook.guide import keeping
 from levelbook.guide.blocks import Block
 from levelbook.guide.changed_words import Piece, changed_words, excerpt, in_lines, marked
 from levelbook.guide.compare import TOP, compare, in_words
@@ -28,7 +28,7 @@ def shown(old: str, new: str) -> str:
 
 
 def guide(*given: Block, preface: str = "", notes: str = "") -> str:
-    made = blocks.assemble(None, given, {}).text
+    made = keeping.assemble(None, given, {}).text
     return f"{preface}{made}{notes}"
 
 

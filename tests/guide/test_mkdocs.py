@@ -14,7 +14,7 @@ import small
 import teams
 from levelbook import demo
 from levelbook.core.edits import Edit
-from levelbook.guide import blocks
+from levelbook.guide import keeping
 from levelbook.publishing import Publisher
 from levelbook.publishing.sealing import seal
 from levelbook.session import Session
@@ -135,7 +135,7 @@ def test_material_builds_the_guides_of_all_example_profiles_without_a_warning(tm
             made = teams.documents(name, answered)
             folder = tmp_path / "docs" / f"{name}-{'after' if answered else 'before'}"
             (folder / "charts").mkdir(parents=True)
-            guide = blocks.assemble(
+            guide = keeping.assemble(
                 None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes
             )
             (folder / "guide.md").write_text(guide.text, "utf-8")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 import teams
-from levelbook.guide import blocks
+from levelbook.guide import keeping
 from levelbook.guide.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.assemble import Documents
 
@@ -67,7 +67,7 @@ def test_its_sentences_are_whole(made: Documents) -> None:
 @EACH
 def test_it_takes_what_people_write_and_assembles_to_itself(made: Documents) -> None:
     def assembled(text: str | None) -> str:
-        return blocks.assemble(
+        return keeping.assemble(
             text, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes
         ).text
 

@@ -18,11 +18,11 @@ from levelbook.core.migrations import successors, whole_passage
 from levelbook.core.questionnaire import Framework
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide import assemble as making
-from levelbook.guide import blocks, merging
+from levelbook.guide import blocks, keeping, merging
 from levelbook.guide.anchors import heading_of
 from levelbook.guide.assemble import Documents, GuideInput, PastEdition, Team
-from levelbook.guide.blocks import Assembled, BlockState
 from levelbook.guide.given import HeldSitting
+from levelbook.guide.keeping import Assembled, BlockState
 from levelbook.guide.order import BULLETINS
 from levelbook.guide.render import Template
 from levelbook.guide.web_page import web_page
@@ -182,7 +182,7 @@ class Publisher:
         """`news=False` leaves what the guide says of new threats as it stands there."""
         made = self.documents(basis, guide)
         try:
-            assembled = blocks.assemble(
+            assembled = keeping.assemble(
                 self.guide_text(),
                 made.blocks if news else making.with_old_news(made.blocks, blocks.parse(self.guide_text() or "")),
                 made.front_matter,

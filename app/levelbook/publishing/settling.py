@@ -6,8 +6,8 @@ from typing import Literal
 
 from levelbook.core.text import nearest
 from levelbook.errors import UnknownId, UsedWrongly
-from levelbook.guide import blocks, merging
-from levelbook.guide.blocks import BlockState, Edited
+from levelbook.guide import blocks, keeping, merging
+from levelbook.guide.keeping import BlockState, Edited
 from levelbook.publishing.publisher import Publisher, located
 from levelbook.store import atomic, git
 
@@ -25,7 +25,7 @@ class Settling:
             return ()
         made = self._publisher.documents(self._publisher.basis())
         try:
-            return blocks.status(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
+            return keeping.status(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self._publisher.folder.guide_path) from None
 
@@ -36,7 +36,7 @@ class Settling:
             return ()
         made = self._publisher.documents(self._publisher.basis())
         try:
-            return blocks.edited(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
+            return keeping.edited(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self._publisher.folder.guide_path) from None
 
@@ -58,12 +58,12 @@ class Settling:
             made = self._publisher.documents(self._publisher.basis())
             block_id = self._block_id(block, text)
             if seen is not None and not _still_so(
-                seen, blocks.edited(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
+                seen, keeping.edited(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
             ):
                 raise UsedWrongly(
                     "The guide or the answers have changed since these words were shown.", remedy="Look at them again."
                 )
-            settle = blocks.take_mine if which == "mine" else blocks.take_generated
+            settle = keeping.take_mine if which == "mine" else keeping.take_generated
             settled = settle(text, block_id, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
             atomic.write_text(self._publisher.folder.guide_path, settled)
         return block_id

@@ -14,7 +14,7 @@ from levelbook.errors import LevelbookError
 
 if TYPE_CHECKING:
     from levelbook.core.questionnaire import Framework
-    from levelbook.guide.blocks import Edited
+    from levelbook.guide.keeping import Edited
     from levelbook.publishing import Written
     from levelbook.store.editions import Edition
     from levelbook.tui.widgets.rows import Row

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from levelbook.errors import GuideDamaged, LevelbookError, UsedWrongly
-from levelbook.guide.blocks import Edited
+from levelbook.guide.keeping import Edited
 from levelbook.tui import editor
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import GuideCompared

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from levelbook.errors import LevelbookError, UsedWrongly
-from levelbook.guide.blocks import Edited
+from levelbook.guide.keeping import Edited
 from levelbook.keys.table import COMMANDS
 from levelbook.tui import editor
 from levelbook.tui.commands import bindings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from levelbook.errors import LevelbookError
-from levelbook.guide.blocks import Edited
+from levelbook.guide.keeping import Edited
 from levelbook.tui import hints
 from levelbook.tui.plain import content, join, line
 from levelbook.tui.views import markdown

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
-from levelbook.guide.blocks import Edited
 from levelbook.guide.changed_words import changed_words
 from levelbook.guide.compare import heading
+from levelbook.guide.keeping import Edited
 from levelbook.session import Session
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.views import changed_words as words_view
