@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from builders import NOON, a_book, tiny_questionnaire
 from levelbook.core.answers import Answer
 from levelbook.core.questionnaire import Questionnaire
+from levelbook.errors import CouldNotWrite
 from levelbook.history import History
 from levelbook.session import Session
-from levelbook.store import ballots, team_folder
+from levelbook.store import ballots, sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import Settings
@@ -58,3 +62,15 @@ def hand_in(session: Session, levels: Mapping[str, Mapping[str, int | None]]) ->
             book = book.with_answer(name, answer.answered(by=participant, at=NOON, wording=wording, after=""))
         file.save(book, answers=set(said), facts=set())
     session.handed_in.forget()
+
+
+@contextmanager
+def nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The disk takes no sitting."""
+
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sittings_file, "change", full)
+        yield

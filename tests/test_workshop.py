@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from levelbook.session import BallotOf, Session
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
 from levelbook.workshop import Workshop
-from rounds import as_sealed, hand_in, new_session
+from rounds import as_sealed, hand_in, new_session, nothing_can_be_written
 
 ASKED = tiny_questionnaire(
     rules=[{"when": {"role": {"only": ["saas"]}}, "because": "the vendor does it", "inherited": ["s2"]}]
@@ -38,16 +36,6 @@ def workshop(session: Session) -> Workshop:
 
 def on_disk(session: Session) -> Sitting | None:
     return sittings_file.read(session.folder.sittings_path, DAY)
-
-
-@contextmanager
-def nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def full(*_: object, **__: object) -> None:
-        raise CouldNotWrite("the disk is full")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(sittings_file, "change", full)
-        yield
 
 
 # Beginning

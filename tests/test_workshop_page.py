@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from builders import NOON
+from documented import blocks, run_as_written
 from levelbook.cli.main import run
 from levelbook.core.edits import Edit
 from levelbook.keys.table import COMMANDS
@@ -37,25 +36,9 @@ def _repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_command_of_the_page_runs_in_its_order(repository: Path) -> None:
-    commands = [
-        line for block in re.findall(r"^```\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE) for line in block.splitlines()
-    ]
+    commands = [line for block in blocks(PAGE) for line in block.splitlines()]
     assert len(commands) >= 8
-    said: dict[str, str] = {}
-    for line in commands:
-        words = shlex.split(line)
-        assert words[0] == "levelbook"
-
-        done = subprocess.run(
-            [sys.executable, "-m", "levelbook", *words[1:]],
-            cwd=repository,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-        )
-
-        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
-        said[line] = done.stdout
+    said = {line: run_as_written(line, repository) for line in commands}
     assert "Tom" in said["levelbook ballot list"]
     assert "Output filtering" in said["levelbook ballot compare"]
     log = subprocess.run(["git", "log", "--oneline"], cwd=repository, capture_output=True, text=True, check=True)

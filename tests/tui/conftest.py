@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from levelbook.session import Session
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import published
 from driving import SIZES, open_book
 
 
@@ -22,6 +24,20 @@ def book(tmp_path: Path) -> Path:
 @pytest.fixture
 def session(book: Path) -> Session:
     return open_book(book)
+
+
+@pytest.fixture(scope="session")
+def _sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("sealed")
+    published.build(root)
+    return root
+
+
+@pytest.fixture
+def root(_sealed: Path, tmp_path: Path) -> Path:
+    """A copy of the small book with a guide and two editions."""
+    shutil.copytree(_sealed, tmp_path / "team")
+    return tmp_path / "team"
 
 
 @pytest.fixture(autouse=True)

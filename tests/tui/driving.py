@@ -12,11 +12,14 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from builders import NOON, a_book, tiny_questionnaire
+from levelbook.core.answers import Answer
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.session import Session
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.screens.interview import InterviewScreen
 
 PATIENCE = 60.0
 """Seconds after which something that was waited for will not come; never a pause."""
@@ -25,6 +28,8 @@ Size = tuple[int, int]
 SIZES: list[Size] = [(80, 24), (120, 36)]
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 """For what looks or works otherwise where there is more room; all else that takes a `size` is tried at the smaller."""
+every_size = pytest.mark.parametrize("size", [*SIZES, (200, 60)], ids=["80x24", "120x36", "200x60"])
+"""For pages of text, which may become too wide to read."""
 
 RULES = [
     {
@@ -72,3 +77,22 @@ async def shows(pilot: Pilot[Any], words: str) -> None:
         await until(pilot, lambda: words in text_of(pilot.app))
     except AssertionError:
         raise AssertionError(f"“{words}” is not shown on:\n{text_of(pilot.app)}") from None
+
+
+# The interview
+
+
+def interview(app: LevelbookApp) -> InterviewScreen:
+    screen = app.get_screen("interview")
+    assert isinstance(screen, InterviewScreen)
+    return screen
+
+
+def said(session: Session, practice: str = "s1.p1") -> Answer:
+    return session.book.answer(practice)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait until what they did is done."""
+    await pilot.press(*keys)
+    await pilot.pause()

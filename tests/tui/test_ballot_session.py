@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import Size, a_questionnaire, open_book, shows, text_of, until
+from driving import Size, a_questionnaire, interview, open_book, press, shows, text_of, until
 from textual.command import CommandPalette
-from textual.pilot import Pilot
 
 from builders import NOON
 from levelbook.core.answers import Answer
@@ -16,7 +15,6 @@ from levelbook.store import ballots
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.commands import offered
 from levelbook.tui.screens.help import HelpScreen
-from levelbook.tui.screens.interview import InterviewScreen
 
 
 def open_ballot(path: Path, participant: str = "Ana") -> Session:
@@ -31,17 +29,6 @@ def open_ballot(path: Path, participant: str = "Ana") -> Session:
 @pytest.fixture
 def ballot(book: Path) -> Session:
     return open_ballot(book)
-
-
-def interview(app: LevelbookApp) -> InterviewScreen:
-    screen = app.get_screen("interview")
-    assert isinstance(screen, InterviewScreen)
-    return screen
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 async def test_it_opens_in_the_interview_and_says_whose_it_is(ballot: Session, size: Size) -> None:

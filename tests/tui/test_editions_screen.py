@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -11,8 +10,8 @@ from threading import Event
 from typing import Any
 
 import pytest
-from driving import SIZES, Size, both_sizes, shows, text_of, until
-from published import BACKUPS, build, opened, write_in
+from driving import Size, both_sizes, every_size, shows, text_of, until
+from published import BACKUPS, opened, write_in
 from textual.pilot import Pilot
 
 from hostile import HOSTILE
@@ -29,20 +28,10 @@ from levelbook.tui.views.editions import NOW, Pair, compared_from, compared_to, 
 from levelbook.tui.widgets.modes import Modes
 from levelbook.tui.widgets.rows import Rows
 
-every_size = pytest.mark.parametrize("size", [*SIZES, (200, 60)], ids=["80x24", "120x36", "200x60"])
-
-
-@pytest.fixture(scope="module")
-def _sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("sealed")
-    build(root)
-    return root
-
 
 @pytest.fixture
-def session(_sealed: Path, tmp_path: Path) -> Session:
-    shutil.copytree(_sealed, tmp_path / "team")
-    return opened(tmp_path / "team")
+def session(root: Path) -> Session:
+    return opened(root)
 
 
 def screen_of(app: LevelbookApp) -> EditionsScreen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +9,8 @@ from threading import Event
 from typing import Any
 
 import pytest
-from driving import SIZES, Size, both_sizes, shows, text_of, until
-from published import BACKUPS, RESTORES, build, opened, two_behind, write_in
+from driving import Size, both_sizes, every_size, shows, text_of, until
+from published import BACKUPS, RESTORES, opened, two_behind, write_in
 from terminal import Terminal
 from textual.pilot import Pilot
 
@@ -31,24 +30,9 @@ from levelbook.tui.screens.settle import SettleScreen
 from levelbook.tui.views import guide as view
 from levelbook.tui.widgets.rows import Rows
 
-every_size = pytest.mark.parametrize("size", [*SIZES, (200, 60)], ids=["80x24", "120x36", "200x60"])
-
 OURS = "Ours [/] [TODO] \x1b]0;title\x07 stays"
 """What people wrote into a part."""
 SHOWN = clean_line(OURS)
-
-
-@pytest.fixture(scope="module")
-def _sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("sealed")
-    build(root)
-    return root
-
-
-@pytest.fixture
-def root(_sealed: Path, tmp_path: Path) -> Path:
-    shutil.copytree(_sealed, tmp_path / "team")
-    return tmp_path / "team"
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from driving import Size, both_sizes, open_book, shows, text_of, until
+from driving import Size, both_sizes, interview, open_book, press, said, shows, text_of, until
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -17,16 +17,6 @@ from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
 
 
-def interview(app: LevelbookApp) -> InterviewScreen:
-    screen = app.get_screen("interview")
-    assert isinstance(screen, InterviewScreen)
-    return screen
-
-
-def said(session: Session, practice: str = "s1.p1") -> Answer:
-    return session.book.answer(practice)
-
-
 async def type_into(pilot: Pilot[None], text: str) -> None:
     """Replace what the focused field holds."""
     field = pilot.app.focused
@@ -35,11 +25,6 @@ async def type_into(pilot: Pilot[None], text: str) -> None:
     else:
         assert isinstance(field, TextArea)
         field.text = text
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
     await pilot.pause()
 
 

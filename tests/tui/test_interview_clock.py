@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from driving import SIZES, Size, shows, text_of
-from textual.pilot import Pilot
+from driving import SIZES, Size, interview, press, shows, text_of
 
 from builders import NOON
 from levelbook.core.answers import Vote
 from levelbook.core.edits import Edit
 from levelbook.session import Session
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.timekeeping import Timekeeper
 from levelbook.tui.views.clock import told
 from levelbook.workshop import Workshop
@@ -30,17 +28,6 @@ class Watch:
 
     def goes(self, minutes: float) -> None:
         self.now += timedelta(minutes=minutes)
-
-
-def interview(app: LevelbookApp) -> InterviewScreen:
-    screen = app.get_screen("interview")
-    assert isinstance(screen, InterviewScreen)
-    return screen
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 def at(minutes: float) -> datetime:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from driving import Size, a_questionnaire, open_book, shows, text_of, until
-from textual.pilot import Pilot
+from driving import Size, a_questionnaire, interview, open_book, press, said, shows, text_of, until
 
 from builders import tiny_questionnaire
 from levelbook.asking import Walk
@@ -24,22 +23,6 @@ from levelbook.tui.views.turns import turn_words
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import Rows
 from levelbook.workshop import Workshop
-
-
-def interview(app: LevelbookApp) -> InterviewScreen:
-    screen = app.get_screen("interview")
-    assert isinstance(screen, InterviewScreen)
-    return screen
-
-
-def said(session: Session, practice: str = "s1.p1") -> Answer:
-    return session.book.answer(practice)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
 
 # What is gone through
 

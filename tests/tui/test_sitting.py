@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +16,6 @@ from levelbook.closing import Closing
 from levelbook.core.edits import Edit
 from levelbook.core.sittings import Sitting
 from levelbook.core.text import clean_line
-from levelbook.errors import CouldNotWrite
 from levelbook.session import BallotOf, Session
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
@@ -29,7 +26,7 @@ from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.screens.sitting import SittingScreen
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import Rows
-from rounds import hand_in
+from rounds import hand_in, nothing_can_be_written
 
 
 def on_disk(session: Session) -> Sitting | None:
@@ -52,16 +49,6 @@ async def form_open(pilot: Pilot[None]) -> None:
 
 async def form_closed(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, SittingScreen))
-
-
-@contextmanager
-def nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def full(*_: object, **__: object) -> None:
-        raise CouldNotWrite("the disk is full")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(sittings_file, "change", full)
-        yield
 
 
 # Before

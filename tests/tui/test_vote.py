@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import Size, open_book, shows, text_of, until
+from driving import Size, open_book, press, said, shows, text_of, until
 from textual.pilot import Pilot
 
 from levelbook.core.answers import Answer, Vote
@@ -20,17 +20,8 @@ from levelbook.workshop import Workshop
 NAMES = ("Ana", "Ben", "Chi", "Tom")
 
 
-def said(session: Session, practice: str = "s1.p1") -> Answer:
-    return session.book.answer(practice)
-
-
 def counts(session: Session) -> list[tuple[int, int, str]]:
     return [(vote.level, vote.count, vote.who) for vote in said(session).votes]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 async def is_over(pilot: Pilot[None]) -> None:
