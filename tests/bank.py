@@ -16,7 +16,8 @@ from levelbook import packs
 from levelbook.core.answers import Accepted, Answer, AnswerBook, Evidence, FactValue, Step, Vote
 from levelbook.core.changes import Snapshot, compare
 from levelbook.core.conditions import tailor
-from levelbook.core.questionnaire import Framework, Practice, Questionnaire
+from levelbook.core.frameworks import Framework
+from levelbook.core.questionnaire import Practice, Questionnaire
 from levelbook.guide.assemble import GuideInput, PastEdition, Team
 from levelbook.guide.render import Template
 

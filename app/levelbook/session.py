@@ -24,8 +24,9 @@ from levelbook.core.ballots import Ballot, Spread, spread_of_votes
 from levelbook.core.conditions import FactState, Placement, Tailoring, tailor
 from levelbook.core.edits import Asked, Edit, apply
 from levelbook.core.facts import FactEffect
+from levelbook.core.frameworks import Framework
 from levelbook.core.gaps import Gap, roadmap
-from levelbook.core.questionnaire import Framework, Questionnaire
+from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.revisiting import Cause, causes
 from levelbook.core.scoring import PracticeScore, Scorecard, score
 from levelbook.core.sittings import Sitting, agreed_next_round

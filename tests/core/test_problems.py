@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pydantic import BaseModel, ValidationError
 
 from levelbook.core.answers import Answer
+from levelbook.core.content import Content, Id, Many, Text
 from levelbook.core.problems import problems_from
-from levelbook.core.questionnaire import Content, Id, Many, Practice, QuestionnaireFile, Text
+from levelbook.core.questionnaire import Practice, QuestionnaireFile
 
 
 def said(model: type[BaseModel], data: object, prefix: str = "") -> list[str]:

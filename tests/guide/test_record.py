@@ -13,7 +13,8 @@ from builders import DAY, a_full_answer, a_practice, tiny_questionnaire
 from hostile import HOSTILE
 from levelbook.core.answers import Answer, AnswerBook, Vote
 from levelbook.core.changes import Snapshot
-from levelbook.core.questionnaire import Framework, Section
+from levelbook.core.frameworks import Framework
+from levelbook.core.questionnaire import Section
 from levelbook.core.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.text import clean_line
 from levelbook.errors import FileIsWrong

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from levelbook.core.questionnaire import Content, Id, Many, Shaped, Text
+from levelbook.core.content import Content, Id, Many, Shaped, Text
 from levelbook.core.text import valid_id
 
 if TYPE_CHECKING:

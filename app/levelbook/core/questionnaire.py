@@ -1,8 +1,8 @@
 """What a questionnaire is: a scale, facts, sections of practices, and tailoring rules.
 
 The classes with a `…File` name mirror the TOML files of design section 4, key by key; `Questionnaire` is what the
-rest of the program works with: the same values put together, with lookups by id and number.
-All of them are frozen, strict (a `true` is no number, a number no text) and refuse keys they do not know.
+rest of the program works with: the same values put together, with lookups by id and number. What the files are made of
+is in `content.py`; what stands beside a questionnaire is in `frameworks.py` and `bulletins.py`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from levelbook.core.text import clean, clean_line, valid_id
+from levelbook.core.content import Content, Id, LevelNumber, Many, PracticeId, Prose, Text, Weight
+from levelbook.core.text import clean_line
 
 if TYPE_CHECKING:
     from levelbook.core.migrations import MigrationsFile
@@ -31,63 +31,6 @@ Effort = Literal["S", "M", "L"]
 Scope = Literal["applicable", "inherited", "not-applicable"]
 EFFORTS: tuple[Effort, ...] = ("S", "M", "L")
 MOMENTS: tuple[Moment, ...] = ("design", "change", "release", "run", "incident", "buy")
-
-
-def _id(value: str) -> str:
-    if not valid_id(value):
-        raise ValueError("an id is lower-case words joined by hyphens, at most 64 characters")
-    return value
-
-
-def _practice_id(value: str) -> str:
-    section, dot, practice = value.rpartition(".")
-    _id(practice)
-    if dot:
-        _id(section)
-    return value
-
-
-def _framework_key(value: str) -> str:
-    if not valid_id(value.replace(".", "-")):
-        raise ValueError("a framework's key is lower-case words and numbers joined by hyphens or full stops")
-    return value
-
-
-def _not_empty(value: str) -> str:
-    if not value.strip():
-        raise ValueError("this text is empty")
-    return value
-
-
-@dataclass(frozen=True)
-class Shaped:
-    """How JSON Schema describes a text that a validator of ours checks."""
-
-    pattern: str
-
-    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
-        return {"type": "string", "pattern": self.pattern, "maxLength": 64}
-
-
-T = TypeVar("T")
-Many = Annotated[tuple[T, ...], Field(strict=False)]
-"""TOML has lists; frozen values hold tuples. Only the list itself is taken leniently, not what is in it."""
-Id = Annotated[str, AfterValidator(_id), Shaped("^[a-z0-9]+(-[a-z0-9]+)*$")]
-PracticeId = Annotated[str, AfterValidator(_practice_id), Shaped("^[a-z0-9]+(-[a-z0-9]+)*$")]
-FrameworkKey = Annotated[str, AfterValidator(_framework_key), Shaped("^[a-z0-9]+([.-][a-z0-9]+)*$")]
-Text = Annotated[str, AfterValidator(_not_empty), AfterValidator(clean_line)]
-"""One line, for titles, sentences and whatever stands in a list."""
-Prose = Annotated[str, AfterValidator(_not_empty), AfterValidator(clean)]
-"""Text that may have several lines."""
-Weight = Annotated[float | int, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
-LevelNumber = Annotated[int, Field(ge=0, le=100)]
-
-
-class Content(BaseModel):
-    """The base of everything read from a questionnaire's files."""
-
-    # Deferred: a command pays only for the validators of the files that it reads.
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class ScaleLevel(Content):
@@ -315,64 +258,6 @@ class QuestionnaireFile(Content):
     default_target: LevelNumber
     inherited_scale: Many[InheritedLevel] = ()
     facts: Many[Fact] = ()
-
-
-class FrameworkItem(BaseModel):
-    """One item of a framework. Keys that levelbook does not use are kept as they are."""
-
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True, defer_build=True)
-
-    id: Text
-    title: Text
-    url: Annotated[str, AfterValidator(clean_line)] = ""
-    unverified: bool = False
-    """The id or title came from memory and was not checked with the issuer."""
-
-
-class Framework(BaseModel):
-    """Ids and titles of a body of controls, threats or law. Mirrors `frameworks/*.toml`."""
-
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True, defer_build=True)
-
-    key: FrameworkKey
-    name: Text
-    version: Text
-    items: Many[FrameworkItem]
-    url: Annotated[str, AfterValidator(clean_line)] = ""
-    law: bool = False
-    """Shown only where a rule in force names it."""
-    note: Annotated[str, AfterValidator(clean)] = ""
-
-    @cached_property
-    def by_id(self) -> Mapping[str, FrameworkItem]:
-        return {item.id: item for item in self.items}
-
-
-def _address(value: str) -> str:
-    if not value.startswith(("https://", "http://")) or clean_line(value) != value or " " in value:
-        raise ValueError("an address begins with https:// and has no spaces")
-    return value
-
-
-class Bulletin(Content):
-    """News between rounds: something that became known about generative AI, and the practices that it touches."""
-
-    date: date
-    """The day on which it became known."""
-    sentence: Text
-    """What happened, in one sentence."""
-    practices: Annotated[Many[Text], Field(min_length=1)]
-    """Full ids of the practices that stand against it."""
-    source: Text
-    """Who says so: a title, or an address."""
-    url: Annotated[str, AfterValidator(_address)] | None = None
-    """Where to read it, where `source` is a title."""
-
-
-class BulletinsFile(Content):
-    """Mirrors `bulletins.toml`. It is no part of what is asked, so editions do not hold it."""
-
-    bulletins: Many[Bulletin] = ()
 
 
 class ProfileFile(Content):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from levelbook.core.questionnaire import NOT_KNOWN, Framework, Practice, Rule
+from levelbook.core.frameworks import Framework
+from levelbook.core.questionnaire import NOT_KNOWN, Practice, Rule
 from levelbook.core.scoring import Figures, PracticeScore, SectionScore
 from levelbook.core.text import spoken_day
 from levelbook.guide import sittings

@@ -8,7 +8,7 @@ from datetime import date
 
 from levelbook.core.bulletins import Threat
 from levelbook.core.changes import Comparison, PracticeChange, Snapshot
-from levelbook.core.questionnaire import Framework
+from levelbook.core.frameworks import Framework
 from levelbook.core.scoring import Figures
 from levelbook.core.sittings import Sitting
 from levelbook.guide.anchors import Anchors

@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from levelbook.core.answers import Accepted, Answer, AnswerBook, Evidence, FactValue, Step, Vote
-from levelbook.core.bulletins import Threat
+from levelbook.core.bulletins import Bulletin, Threat
 from levelbook.core.changes import Snapshot, compare
 from levelbook.core.conditions import tailor
-from levelbook.core.questionnaire import Bulletin, Framework, Practice, Questionnaire
+from levelbook.core.frameworks import Framework
+from levelbook.core.questionnaire import Practice, Questionnaire
 from levelbook.core.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.guide.given import GuideInput, HandEdits, HeldSitting, PastEdition, Team
 

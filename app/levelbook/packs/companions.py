@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from levelbook.core.questionnaire import Bulletin, BulletinsFile, Fact, Framework, ProfileFile
+from levelbook.core.bulletins import Bulletin, BulletinsFile
+from levelbook.core.frameworks import Framework
+from levelbook.core.questionnaire import Fact, ProfileFile
 from levelbook.core.text import nearest, valid_id
 from levelbook.core.toml import Location
 from levelbook.errors import Problem, UnknownId

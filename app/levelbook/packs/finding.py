@@ -85,7 +85,7 @@ def _find(kind: _Kind, given: str, base: Path) -> Path:
     if given in known:
         return known[given]
     try:
-        path = base / Path(given).expanduser()
+        path = base / Path(given).expanduser()  # as a shell would have it; what is typed into settings meets none
         if given.strip() and path.is_dir():
             return path
         if path.name == kind.manifest and path.is_file():

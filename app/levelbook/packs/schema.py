@@ -15,15 +15,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from levelbook.core import migrations, questionnaire
+from levelbook.core.bulletins import BulletinsFile
+from levelbook.core.frameworks import Framework
 from levelbook.core.migrations import MigrationsFile
-from levelbook.core.questionnaire import (
-    BulletinsFile,
-    Framework,
-    ProfileFile,
-    QuestionnaireFile,
-    Section,
-    TailoringFile,
-)
+from levelbook.core.questionnaire import ProfileFile, QuestionnaireFile, Section, TailoringFile
 
 FILES: Mapping[str, tuple[type[BaseModel], str]] = {
     "questionnaire": (QuestionnaireFile, "questionnaire.toml"),

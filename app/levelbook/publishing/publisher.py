@@ -14,8 +14,8 @@ from pathlib import Path
 
 from levelbook import packs
 from levelbook.core.changes import Snapshot, compare
+from levelbook.core.frameworks import Framework
 from levelbook.core.migrations import successors, whole_passage
-from levelbook.core.questionnaire import Framework
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide import assemble as making
 from levelbook.guide import blocks, keeping, merging

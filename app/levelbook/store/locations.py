@@ -1,4 +1,4 @@
-"""Where files are that belong to a person and not to a team. Nothing else looks at a home directory."""
+"""Where files are that belong to a person and not to a team. Nothing else knows of one."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from levelbook.core.itinerary import Reading
 from levelbook.errors import LevelbookError
 
 if TYPE_CHECKING:
-    from levelbook.core.questionnaire import Framework
+    from levelbook.core.frameworks import Framework
     from levelbook.guide.keeping import Edited
     from levelbook.publishing import Written
     from levelbook.store.editions import Edition

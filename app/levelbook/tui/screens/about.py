@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from levelbook.core.questionnaire import Framework
+from levelbook.core.frameworks import Framework
 from levelbook.core.scoring import PracticeScore
 from levelbook.errors import LevelbookError
 from levelbook.keys.table import COMMANDS

@@ -27,7 +27,7 @@ from levelbook.tui.widgets.sheet import Sheet
 from levelbook.turns import Turn
 
 if TYPE_CHECKING:
-    from levelbook.core.questionnaire import Framework
+    from levelbook.core.frameworks import Framework
     from levelbook.tui.views.about import Part
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from levelbook.core.questionnaire import Framework, Practice
+from levelbook.core.frameworks import Framework
+from levelbook.core.questionnaire import Practice
 from levelbook.core.scoring import PracticeScore
 from levelbook.session import Session
 from levelbook.tui.plain import EMPTY, content, join, line
