@@ -1,0 +1,18 @@
+"""The guide of the bank, as two quarters and as no answer make it."""
+
+from __future__ import annotations
+
+import pytest
+
+import bank
+from levelbook.guide.assemble import Documents, assemble
+
+
+@pytest.fixture(scope="session")
+def after() -> Documents:
+    return assemble(bank.after_two_quarters(), bank.template())
+
+
+@pytest.fixture(scope="session")
+def before() -> Documents:
+    return assemble(bank.before_the_first_answer(), bank.template())
