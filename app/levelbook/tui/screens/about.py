@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,7 +12,6 @@ from levelbook.core.frameworks import Framework
 from levelbook.core.scoring import PracticeScore
 from levelbook.errors import LevelbookError
 from levelbook.keys.table import COMMANDS
-from levelbook.session import Session
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import FrameworksRead
@@ -34,12 +33,6 @@ class AboutScreen(Panel):
         self.part = part
         self.frameworks = frameworks
         """Those that were read before; what is read here is added."""
-
-    @property
-    def session(self) -> Session:
-        from levelbook.tui.app import LevelbookApp
-
-        return cast(LevelbookApp, self.app).session
 
     @property
     def score(self) -> PracticeScore:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from levelbook.session import Session
 from levelbook.tui.commands import bindings, offered
 from levelbook.tui.screens.room import Roomy
 from levelbook.tui.widgets.bars import KeyBar, TopBar
 from levelbook.turns import Turn
-
-if TYPE_CHECKING:
-    from levelbook.tui.app import LevelbookApp
 
 T = TypeVar("T")
 
@@ -42,14 +38,6 @@ class BookScreen(FollowsTurns, Roomy[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("parts")
 
     name_in_commands: ClassVar[str] = ""
-
-    @property
-    def book_app(self) -> LevelbookApp:
-        return cast("LevelbookApp", self.app)
-
-    @property
-    def session(self) -> Session:
-        return self.book_app.session
 
     @property
     def is_wide(self) -> bool:

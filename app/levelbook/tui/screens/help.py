@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import BindingType
 
@@ -12,9 +12,6 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.screens.panel import Panel
 from levelbook.tui.widgets.rows import Row
-
-if TYPE_CHECKING:
-    from levelbook.tui.app import LevelbookApp
 
 
 class HelpScreen(Panel):
@@ -41,7 +38,7 @@ class HelpScreen(Panel):
 
     def _offered(self) -> list[Command]:
         """All; in a ballot those that a participant needs."""
-        alone = cast("LevelbookApp", self.app).session.ballot is not None
+        alone = self.session.ballot is not None
         return [command for command in COMMANDS if command.is_for_ballots or not alone]
 
 

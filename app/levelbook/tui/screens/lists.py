@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,7 +16,6 @@ from levelbook.core.text import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.keys.present import BY_ID
 from levelbook.keys.table import Command
-from levelbook.session import Session
 from levelbook.tui import forms
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, join, line
@@ -27,9 +26,6 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, Given
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 from levelbook.turns import Turn
-
-if TYPE_CHECKING:
-    from levelbook.tui.app import LevelbookApp
 
 NEW = "new"
 
@@ -46,10 +42,6 @@ class AnswerList(FollowsTurns, Over[None]):
     def __init__(self, practice_id: str) -> None:
         super().__init__()
         self.practice_id = practice_id
-
-    @property
-    def session(self) -> Session:
-        return cast("LevelbookApp", self.app).session
 
     @property
     def score(self) -> PracticeScore:
@@ -95,13 +87,13 @@ class AnswerList(FollowsTurns, Over[None]):
 
     def change(self, edit: Edit) -> None:
         """Raises UsedWrongly."""
-        cast("LevelbookApp", self.app).attempt(lambda: self.session.apply(self.practice_id, edit))
+        self.book_app.attempt(lambda: self.session.apply(self.practice_id, edit))
 
     def change_at_once(self, edit: Edit) -> None:
         try:
             self.change(edit)
         except UsedWrongly as refused:
-            cast("LevelbookApp", self.app).tell(refused)
+            self.book_app.tell(refused)
         self.redraw()
 
     def fill_in(self, form: forms.AnswerForm) -> None:

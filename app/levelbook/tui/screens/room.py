@@ -1,8 +1,8 @@
-"""What every screen and everything over a screen has in common: it says so when there is no room for it."""
+"""What every screen and everything over a screen has in common: the book that is open, and what to say without room."""
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -10,8 +10,12 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from levelbook.session import Session
 from levelbook.tui.held_keys import HoldsKeys
 from levelbook.tui.plain import content
+
+if TYPE_CHECKING:
+    from levelbook.tui.app import LevelbookApp
 
 T = TypeVar("T")
 
@@ -39,6 +43,14 @@ class Roomy(Screen[T]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LINES, "-tall")]  # noqa: RUF012
 
     _last_focused: Widget | None = None
+
+    @property
+    def book_app(self) -> LevelbookApp:
+        return cast("LevelbookApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        return self.book_app.session
 
     def too_small(self) -> Static:
         """The sentence; every `compose` has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -25,7 +25,6 @@ from levelbook.tui.widgets.rows import GUTTER, Row, Rows
 
 if TYPE_CHECKING:
     from levelbook.publishing.settling import Settling
-    from levelbook.tui.app import LevelbookApp
 
 Which = Literal["mine", "generated"]
 
@@ -45,10 +44,6 @@ class SettleScreen(Over[None]):
         """Id to what was decided here."""
         self.is_writing = False
         self._first = first
-
-    @property
-    def book_app(self) -> LevelbookApp:
-        return cast("LevelbookApp", self.app)
 
     @property
     def current(self) -> Edited:

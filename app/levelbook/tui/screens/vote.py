@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -27,8 +27,7 @@ from levelbook.tui.widgets.rows import Rows
 from levelbook.workshop import hands_of
 
 if TYPE_CHECKING:
-    from levelbook.session import Session
-    from levelbook.tui.app import LevelbookApp
+    pass
 
 _ROUND_THE_VOTE = 6
 """Lines of the box that are not the vote itself: its frame, the line of keys, and room around them."""
@@ -51,14 +50,6 @@ class VoteScreen(Over[bool]):
         self.show = ShowOfHands()
         self.are_shown = False
         """All hands are in, and what they say is on the screen."""
-
-    @property
-    def book_app(self) -> LevelbookApp:
-        return cast("LevelbookApp", self.app)
-
-    @property
-    def session(self) -> Session:
-        return self.book_app.session
 
     @property
     def score(self) -> PracticeScore:
