@@ -40,6 +40,12 @@ def test_what_both_wrote_stands_once_and_keys_of_people_are_kept() -> None:
     assert "# why" in whole
 
 
+def test_words_that_are_a_piece_of_what_the_other_branch_wrote_are_words_of_their_own() -> None:
+    whole = merged(conflict(guide(notes="Never use it for work."), guide(notes="use it for work.")))
+    assert whole is not None
+    assert parse(whole).blocks[0].notes == "Never use it for work.\n\nuse it for work."
+
+
 def test_the_commits_count_until_somebody_has_begun_to_resolve_by_hand() -> None:
     mine, theirs = guide(text="One.\n\nTwo."), guide(text="Eins.\n\nTwo.")
     mixture = conflict(mine, theirs).replace("One.", "One, by hand.")

@@ -93,14 +93,19 @@ def _block(mine: FoundBlock, theirs: FoundBlock | None) -> FoundBlock:
 
 def _notes(mine: str, theirs: str) -> str:
     """Both texts, and what stands in both once."""
-    if theirs in mine:
+    if _stands_in(theirs, mine):
         return mine
-    if mine in theirs:
+    if _stands_in(mine, theirs):
         return theirs
     if "```" in theirs or "~~~" in theirs:  # taken apart, a code fence would swallow what follows
         return f"{mine}\n\n{theirs}"
     said = mine.split("\n\n")
     return "\n\n".join((mine, *(part for part in theirs.split("\n\n") if part not in said)))
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether a text has these words as paragraphs of its own: “Use it.” is not what “Never use it.” says."""
+    return not words or f"\n\n{words}\n\n" in f"\n\n{text}\n\n"
 
 
 def _front_matter(mine: tuple[str, ...] | None, theirs: tuple[str, ...] | None) -> tuple[str, ...] | None:
