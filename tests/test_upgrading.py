@@ -181,11 +181,12 @@ def test_without_an_edition_of_the_old_version_the_answers_are_kept_as_they_were
     publish(tmp_path)
     book = tmp_path / "book"
     before = (book / "answers.toml").read_bytes()
+    (book / "answers-1.0.0.toml").mkdir()
 
     done = an_upgrade(book).carry_out()
 
     assert (done.edition, done.written) == (None, None)
-    assert (book / "answers-1.0.0.toml").read_bytes() == before
+    assert (book / "answers-1.0.0-2.toml").read_bytes() == before, "what stands where it would go is somebody's"
     assert opened(book).book.answer("data.copies").level == 2
 
 

@@ -217,11 +217,14 @@ class Upgrade:
             raise located(damaged, self.folder.guide_path) from None
 
     def _bring_ballots(self) -> tuple[str, ...]:
+        if not self.folder.ballots_path.is_dir():
+            return ()
         brought = []
-        for ballot_id, book in self._ballots_to_bring():
-            path = ballots.path_of(self.folder.ballots_path, ballot_id)
-            upgrade_files.write(path, upgrade(book, self.questionnaire).book, self.questionnaire)
-            brought.append(ballot_id)
+        with atomic.locked(self.folder.ballots_path):  # whoever fills one in saves under the same lock
+            for ballot_id, book in self._ballots_to_bring():
+                path = ballots.path_of(self.folder.ballots_path, ballot_id)
+                upgrade_files.write(path, upgrade(book, self.questionnaire).book, self.questionnaire)
+                brought.append(ballot_id)
         return tuple(brought)
 
     def _bring_answers(self) -> Path | None:

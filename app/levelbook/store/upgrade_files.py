@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from levelbook.core.answers import AnswerBook
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.errors import CouldNotWrite, FileIsWrong
-from levelbook.store import answers_check, answers_text, atomic
+from levelbook.store import answers_check, answers_file, answers_text, atomic
 from levelbook.store.atomic import shown
 
 
@@ -24,7 +25,7 @@ def path_of_copy(path: Path, version: str, data: bytes) -> Path:
     while True:
         suffix = "" if number == 1 else f"-{number}"
         copy = path.with_name(f"{path.stem}-{named}{suffix}{path.suffix}")
-        if not copy.exists() or copy.read_bytes() == data:
+        if not os.path.lexists(copy) or (copy.is_file() and answers_file.bytes_of(copy) == data):
             return copy
         number += 1
 
