@@ -14,7 +14,7 @@ from levelbook.core.text import clean_line, valid_id
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.store import atomic, git
 from levelbook.store.atomic import shown
-from levelbook.store.editions import EDITION, Edition, altered, build, free_name, read_edition
+from levelbook.store.editions import EDITION, Edition, altered, build, free_name, read_edition, taken_names
 from levelbook.store.team_folder import TeamFolder
 
 
@@ -41,7 +41,8 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
         )
     _refuse_strangers(path, {*mine, *theirs})
     folder.editions_path.mkdir(exist_ok=True)
-    new_name = free_name(name, {entry.name for entry in folder.editions_path.iterdir()})
+    taken = {one for one in taken_names(folder) if not _is_in_place(folder.editions_path / one, theirs)}
+    new_name = free_name(name, taken | {name})  # the same one as before, where this was run before
     theirs = theirs | {EDITION: _renamed(theirs[EDITION], new_name)}
     with atomic.locked(folder.editions_path):
         try:
@@ -64,6 +65,15 @@ def _refuse_strangers(path: Path, known: Collection[str]) -> None:
             [Problem("Neither branch sealed this file.", path=shown(path / name)) for name in strangers],
             remedy="Move it elsewhere first.",
         )
+
+
+def _is_in_place(path: Path, theirs: Mapping[str, bytes]) -> bool:
+    """Whether a folder is the other branch's edition, put there under the folder's name."""
+    wanted = {**theirs, EDITION: _renamed(theirs[EDITION], path.name)}
+    try:
+        return all((path / name).read_bytes() == content for name, content in wanted.items())
+    except OSError:
+        return False
 
 
 def _renamed(edition_toml: bytes, name: str) -> bytes:

@@ -243,6 +243,12 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
     return name
 
 
+def taken_names(folder: TeamFolder) -> frozenset[str]:
+    """What an edition cannot be called: whatever stands among the editions, be it one or not."""
+    path = folder.editions_path
+    return frozenset(entry.name for entry in path.iterdir()) if path.is_dir() else frozenset()
+
+
 def check_name(name: str, taken: Collection[str]) -> None:
     """Raises UsedWrongly when an edition cannot be called so."""
     try:
@@ -277,8 +283,7 @@ def seal(
         atomic.sync_folder(folder.path)
         with atomic.locked(editions_path):
             earlier = list_editions(folder)
-            taken = {path.name for path in editions_path.iterdir()}
-            check_name(name, taken)
+            check_name(name, taken_names(folder))
             edition = Edition(
                 path=editions_path / name,
                 name=name,
