@@ -13,7 +13,7 @@ from builders import DAY
 from levelbook.core.answers import Vote
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.sittings import Parked, Participant, Sitting
-from levelbook.errors import FileIsWrong
+from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.guide import blocks
 from levelbook.publishing import Basis, Publisher
 from levelbook.publishing.sealing import seal
@@ -188,6 +188,49 @@ def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session
     assert session.handed_in.ballots == ()
     assert session.spread(REVIEWS) is None
     assert sorted(path.name for path in (session.folder.ballots_path / "first").iterdir()) == ["ana.toml", "tom.toml"]
+
+
+def test_ballots_that_cannot_be_put_away_are_told_with_the_edition_that_is_there(session: Session) -> None:
+    hand_in(session, "Ana", {BACKUPS: 3})
+    (session.folder.ballots_path / "q4").write_text("A note on the round.", "utf-8")
+
+    with pytest.raises(CouldNotWrite, match="The edition q4 is sealed"):
+        seal(Publisher(session), "q4")
+
+    assert [edition.name for edition in session.history.editions] == ["q4"]
+
+
+def test_a_folder_of_somebody_elses_among_the_editions_is_passed_over(session: Session) -> None:
+    """Such as what a file manager leaves of an edition that another branch has."""
+    strange = session.folder.editions_path / DAY.isoformat()
+    strange.mkdir(parents=True)
+    (strange / ".DS_Store").write_bytes(b"")
+
+    with pytest.raises(UsedWrongly):
+        seal(Publisher(session), DAY.isoformat())
+    assert not session.folder.guide_path.exists(), "no guide names an edition that was never made"
+
+    assert seal(Publisher(session)).name == f"{DAY.isoformat()}-2"
+
+
+def test_what_somebody_saves_in_the_guide_while_it_is_assembled_is_kept(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = session.folder.guide_path
+    Publisher(session).write()
+    session.apply(RESTORES, Edit(level=1))
+    publisher, make = Publisher(session), Publisher.documents
+    notes = iter(["First thoughts.\n", "Second thoughts.\n"])
+
+    def slow(self: Publisher, basis: Basis, guide: str = "") -> object:
+        made = make(self, basis, guide)
+        path.write_text(path.read_text("utf-8") + next(notes, ""), "utf-8")  # an editor knows of no lock
+        return made
+
+    monkeypatch.setattr(Publisher, "documents", slow)
+    publisher.write()
+
+    assert path.read_text("utf-8").endswith("First thoughts.\nSecond thoughts.\n")
 
 
 def test_a_ballot_handed_in_after_the_seal_changes_nothing_that_is_published(sealed: Session) -> None:

@@ -54,7 +54,7 @@ def is_as_sealed(session: Session) -> bool:
 def coming(session: Session, name: str | None) -> Basis:
     """By what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
     last = session.history.last
-    taken = [edition.name for edition in session.history.editions]
+    taken = editions.taken_names(session.folder)
     if name is not None:
         editions.check_name(name, taken)
     chosen = name or editions.next_name(session.on(), taken)

@@ -16,7 +16,7 @@ from levelbook import packs
 from levelbook.core.changes import Snapshot, compare
 from levelbook.core.frameworks import Framework
 from levelbook.core.migrations import successors, whole_passage
-from levelbook.errors import FileIsWrong, Problem
+from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.guide import assemble as making
 from levelbook.guide import blocks, keeping, merging
 from levelbook.guide.anchors import heading_of
@@ -217,7 +217,7 @@ class Publisher:
         """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite."""
         self.session.history.must_be_whole()
         with atomic.locked(self.folder.path):
-            written = self.assembled_by(basis or self.basis())
+            written = self._assembled_from_what_stands(basis or self.basis())
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
             for path in written.changed:
@@ -226,6 +226,17 @@ class Publisher:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 atomic.write_text(path, texts[path])
         return written
+
+    def _assembled_from_what_stands(self, basis: Basis) -> Written:
+        """An editor holds no lock: what somebody saves in the guide while it is assembled has to be in it."""
+        text = self.guide_text()
+        for _ in range(3):
+            written = self.assembled_by(basis)
+            before, text = text, self.guide_text()
+            if text == before:
+                return written
+        path = atomic.shown(self.folder.guide_path)
+        raise CouldNotWrite(f"{path} was not written: it keeps being changed meanwhile.", remedy="Try again.")
 
     def web_page(self) -> str:
         """The guide as it would be written now, as one HTML page that needs nothing else. Raises GuideDamaged."""

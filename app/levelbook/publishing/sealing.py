@@ -7,7 +7,7 @@ from pathlib import Path
 
 from levelbook.core.changes import compare
 from levelbook.core.shapes import score_shape
-from levelbook.errors import UsedWrongly
+from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.publishing.basis import Basis, coming, sources
 from levelbook.publishing.comparing import changes
 from levelbook.publishing.publisher import Publisher
@@ -41,11 +41,24 @@ def seal(publisher: Publisher, name: str | None = None, *, before_upgrade_to: st
         edition = editions.seal(
             session.folder, basis.edition, session.now(), files, shape, before_upgrade_to=before_upgrade_to
         )
+        session.forget_editions()
         if not before_upgrade_to:
-            ballots.put_away(session.folder.ballots_path, edition.name)
-    session.forget_editions()
-    session.handed_in.forget()
+            _put_ballots_away(session, edition)
     return edition
+
+
+def _put_ballots_away(session: Session, edition: Edition) -> None:
+    """The edition is there by now, and whoever is told of a fault has to know that."""
+    try:
+        ballots.put_away(session.folder.ballots_path, edition.name)
+    except CouldNotWrite as error:
+        raise CouldNotWrite(
+            f"The edition {edition.name} is sealed; its ballots could not be put away. {error}",
+            remedy=f"Move them to {atomic.shown(session.folder.ballots_path / edition.name)} yourself, "
+            "or they count in the next round.",
+        ) from error
+    finally:
+        session.handed_in.forget()
 
 
 def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:

@@ -52,10 +52,10 @@ class Settling:
         UsedWrongly is raised: nobody drops words unread.
         """
         with atomic.locked(self._publisher.folder.path):
-            text = self._publisher.guide_text()
+            made = self._publisher.documents(self._publisher.basis())
+            text = self._publisher.guide_text()  # last, since an editor holds no lock and may have saved meanwhile
             if text is None:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
-            made = self._publisher.documents(self._publisher.basis())
             block_id = self._block_id(block, text)
             if seen is not None and not _still_so(
                 seen, keeping.edited(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
