@@ -15,7 +15,7 @@ import pytest
 from builders import NOON
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.store import atomic
-from levelbook.store.editions import Edition, altered, digest, list_editions, next_name, read_edition, seal
+from levelbook.store.editions import Edition, altered, digest, list_editions, next_name, read_all, read_edition, seal
 from levelbook.store.team_folder import Settings, TeamFolder, create
 
 FILES: dict[str, str | bytes] = {
@@ -165,6 +165,20 @@ def test_every_broken_edition_is_named(folder: TeamFolder) -> None:
         ("wrong", None, "sealed_at"),
         ("wrong", 4, 'files."../x"'),
     ]
+
+
+def test_an_edition_that_may_not_be_read_is_named(folder: TeamFolder) -> None:
+    fine, closed = sealed(folder, "fine"), sealed(folder, "closed")
+    closed.path.chmod(0)
+    try:
+        if os.access(closed.path, os.X_OK):
+            pytest.skip("whoever runs this may read everything")
+        editions, problems = read_all(folder)
+    finally:
+        closed.path.chmod(0o755)
+
+    assert [edition.name for edition in editions] == [fine.name]
+    assert [problem.message for problem in problems] == ["This file cannot be read: there is no permission."]
 
 
 def test_what_is_no_edition_is_passed_over(folder: TeamFolder) -> None:

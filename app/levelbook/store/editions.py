@@ -115,9 +115,16 @@ def _folders(editions_path: Path) -> Iterator[Path]:
     """What is or was an edition. Anything else in the folder is somebody's own."""
     if editions_path.is_dir():
         for path in sorted(editions_path.iterdir()):
-            hidden = path.name.startswith(".")
-            if not hidden and path.is_dir() and ((path / EDITION).exists() or (path / "answers.toml").exists()):
+            if not path.name.startswith(".") and path.is_dir() and _holds_an_edition(path):
                 yield path
+
+
+def _holds_an_edition(path: Path) -> bool:
+    """Also where nobody may look: reading it says so then."""
+    try:
+        return (path / EDITION).exists() or (path / "answers.toml").exists()
+    except OSError:
+        return True
 
 
 def read_edition(path: Path) -> Edition:
