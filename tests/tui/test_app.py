@@ -122,6 +122,8 @@ async def test_below_60_by_16_it_says_what_it_needs_and_answers_stay(session: Se
             await pilot.pause()
             if small[0] >= 50:
                 await shows(pilot, "60 by 16")
+            await pilot.press("1", "x")  # nobody can see what this would answer
+            assert "0-4 level" not in text_of(app)
         await pilot.resize_terminal(80, 24)
         await shows(pilot, "● 2")
         assert session.book.answer("s1.p1").level == 2

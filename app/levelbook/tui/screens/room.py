@@ -38,6 +38,7 @@ class Roomy(Screen[T]):
     }
     Roomy.-tiny > .too-small, Roomy.-flat > .too-small { display: block; }
     Roomy.-tiny > .body, Roomy.-flat > .body { display: none; }
+    Roomy.-tiny > KeyBar, Roomy.-flat > KeyBar { display: none; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LINES, "-tall")]  # noqa: RUF012
@@ -57,6 +58,14 @@ class Roomy(Screen[T]):
         said = f"levelbook needs {COLUMNS} by {LINES} characters.\nMake the window larger, or the letters smaller."
         return Static(content(said), classes="too-small")
 
+    @property
+    def is_too_small(self) -> bool:
+        return self.app.size.width < COLUMNS or self.app.size.height < LINES
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nobody answers what cannot be seen: without room the screen's keys do nothing. The app's own still do."""
+        return not self.is_too_small and super().check_action(action, parameters)
+
     def on_screen_resume(self) -> None:
         if isinstance(self.app, HoldsKeys):
             self.call_later(self.app.release_keys, self)
@@ -66,7 +75,7 @@ class Roomy(Screen[T]):
 
     def on_resize(self) -> None:
         """What was hidden has lost the keys; with room again it gets them back."""
-        if self._last_focused is not None and self.size.width >= COLUMNS and self.size.height >= LINES:
+        if self._last_focused is not None and not self.is_too_small:
             self.call_after_refresh(self._focus_again)
 
     def _focus_again(self) -> None:
