@@ -90,6 +90,14 @@ async def test_evidence_seen_in_the_past_is_fine_and_in_the_future_refused(sessi
         assert session.book.answer("s1.p1").evidence[0].seen_on == date(2026, 11, 20)
 
 
+async def test_another_day_takes_the_place_of_the_one_that_a_field_holds(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e", *"RA-1", "enter", *"20 nov", "enter")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        assert session.book.answer("s1.p1").evidence[0].seen_on == date(2026, 11, 20)
+
+
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)], ids=["60x16", "80x24", "120x36"])
 @pytest.mark.parametrize("key", ["a", "u", "o", "m", "e", "t", "x"])
 async def test_at_every_size_a_form_shows_its_first_field_with_its_label_and_how_to_save_also_after_a_refusal(

@@ -151,7 +151,8 @@ class FormScreen(Over[bool]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In several lines Enter is a line break, and on a button it presses."""
-        return action != "next_field" or isinstance(self.focused, Input | ChoiceLine)
+        at_field = action != "next_field" or isinstance(self.focused, Input | ChoiceLine)
+        return at_field and super().check_action(action, parameters)
 
     def action_next_field(self) -> None:
         """On to the next field, and from the last one save.
@@ -266,7 +267,7 @@ def _widget(field: Field) -> Widget:
         id=name,
         placeholder=content(hint).plain,
         suggester=suggester,
-        select_on_focus=False,
+        select_on_focus=field.kind == "day",  # another day takes the place of this one; words are gone on with
         classes="day" if field.kind == "day" else None,
     )
 
