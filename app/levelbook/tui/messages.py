@@ -88,5 +88,6 @@ def written_words(written: Written) -> str:
     names = ", ".join(path.name for path in written.changed[:4]) + (" …" if len(written.changed) > 4 else "")
     said = f"Wrote {names}." if written.changed else "Guide, record and charts were up to date."
     if written.edited:
-        said += f" Kept what people wrote in {len(written.edited)} of its parts, {len(written.behind)} of them behind."
+        behind = len(written.behind) or "none"
+        said += f" Kept what people wrote in {len(written.edited)} of its parts, {behind} of them behind."
     return said

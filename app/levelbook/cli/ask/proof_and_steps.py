@@ -9,6 +9,7 @@ from levelbook.cli.words import evidence_words, step_words
 from levelbook.core.answers import Evidence
 from levelbook.core.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
+from levelbook.guide.words import stopped
 
 
 def evidence(talk: Talk, name: str) -> Move:
@@ -24,7 +25,7 @@ def evidence(talk: Talk, name: str) -> Move:
 def step(talk: Talk, name: str) -> Move:
     action = talk.score(name).next_action
     if action is not None:
-        put(f"The next level starts with: {action.text} ({EFFORT_WORDS[action.effort]}). Enter takes it.")
+        put(f"The next level starts with ({EFFORT_WORDS[action.effort]}): {stopped(action.text)} Enter takes it.")
     words = talk.line("What will be done")
     if not words and action is None:
         return "stay"

@@ -9,6 +9,7 @@ from levelbook.cli.output import put
 from levelbook.cli.spread_words import spread_words
 from levelbook.cli.words import detail_words, state_words
 from levelbook.core.scoring import PracticeScore
+from levelbook.guide.words import stopped
 from levelbook.session import Session
 
 
@@ -48,8 +49,9 @@ def why(talk: Talk, name: str) -> Move:
     for level in practice.levels:
         if level.evidence:
             put(f"  What proves level {level.level}: {'; '.join(level.evidence)}")
+    if practice.meanwhile:
+        put(f"  While the answer is unknown: {' '.join(stopped(text) for text in practice.meanwhile)}")
     for words, texts in (
-        ("While the answer is unknown", practice.meanwhile),
         ("Do not", practice.avoid),
         ("Measure", practice.metrics),
         ("Ask the provider for", practice.provider_evidence),

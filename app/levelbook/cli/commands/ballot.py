@@ -40,8 +40,8 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
     ballot_id, file = ballots.create(where, session.questionnaire, participant, session.book.profile)
     put(f"Made {shown(file.path)}. Fill it in:")
     put(
-        f"  levelbook ballot fill {ballot_id}    in the terminal",
-        f"  levelbook ask --ballot {ballot_id}    in plain lines",
+        f"  levelbook ballot fill {ballot_id}   in the terminal",
+        f"  levelbook ask --ballot {ballot_id}  in plain lines",
     )
 
 

@@ -161,5 +161,4 @@ def _what_next(session: Session, show: ShowOfHands) -> Row:
     done, leave = hints.key("vote-done"), hints.key("vote-leave")
     if spread is None:
         return Row(line(f"{levels} settles on a level all the same. {leave} leaves.", "strong"))
-    said = f"{levels} settles on a level; the middle is {spread.proposal}. {done} keeps the votes and settles on none."
-    return Row(line(said, "strong"))
+    return Row(line(f"{levels} settles on a level. {done} keeps the votes and settles on none.", "strong"))
