@@ -123,10 +123,7 @@ class Session:
         cls, path: Path, settings: Settings, *, who: str | None = None, now: Callable[[], datetime] = clock.now
     ) -> Session:
         """A new team folder, with no fact and no practice answered. Raises UsedWrongly where there is one already."""
-        try:
-            path.mkdir(parents=True, exist_ok=True)  # a questionnaire may be named as seen from there
-        except OSError as error:
-            raise atomic.could_not_write(path, error) from error
+        atomic.make_folder(path)  # a questionnaire may be named as seen from there
         questionnaire = packs.read_questionnaire(packs.find_questionnaire(settings.questionnaire, path))
         folder = team_folder.create(path, settings)
         empty = AnswerBook(questionnaire.id, questionnaire.version)

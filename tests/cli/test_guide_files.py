@@ -114,6 +114,17 @@ def test_a_guide_that_may_not_be_written_is_said_and_stays_as_it_is(levelbook: T
     assert levelbook("guide", "--status").code == 0
 
 
+def test_charts_that_have_no_folder_to_go_to_are_said_before_anything_is_written(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    (folder / "charts").symlink_to("nowhere/charts")
+    before = everything(folder)
+
+    said = levelbook("guide")
+
+    assert (said.code, "charts was not written" in said.err) == (5, True)
+    assert everything(folder) == before
+
+
 def test_a_team_that_was_renamed_keeps_its_guide(levelbook: Type, folder: Path) -> None:
     """An edition knows the old name; before the first one, whoever renames the team says so in the guide as well."""
     levelbook("answer", "1.1", "--level", "2")

@@ -222,8 +222,8 @@ class Publisher:
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
             for path in written.changed:
                 documents.must_stay_inside(path, self.folder.path)
+                atomic.make_folder(path.parent)
             for path in written.changed:
-                path.parent.mkdir(parents=True, exist_ok=True)
                 atomic.write_text(path, texts[path])
         return written
 

@@ -39,6 +39,7 @@ _CAUSES: Final = {
     errno.EROFS: "the file system is read-only",
     errno.EACCES: "there is no permission",
     errno.EPERM: "it is not permitted",
+    errno.EEXIST: "something else of that name is there",
     errno.EISDIR: "there is a folder of that name",
     errno.ENOENT: "the folder does not exist",
     errno.ENOTDIR: "its folder is no folder",
@@ -157,6 +158,14 @@ def _write_down(path: Path, content: bytes, *, like: os.stat_result | None) -> N
 def write_new(path: Path, content: bytes) -> None:
     """A file that does not exist yet, in a folder that nobody else knows yet; on the disk before this returns."""
     _write_down(path, content, like=None)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, and those above it, where they are not there yet. Raises CouldNotWrite."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise could_not_write(folder, error) from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -94,7 +94,7 @@ def create(
     book = AnswerBook(
         questionnaire.id, questionnaire.version, profile=profile, unknown={"participant": name} if name else {}
     )
-    _make(folder)
+    atomic.make_folder(folder)
     if path_of(folder, ballot_id).exists():
         raise UsedWrongly(
             f"There is a ballot {ballot_id} already.",
@@ -121,7 +121,7 @@ def put_away(folder: Path, edition: str) -> int:
         return 0
     with atomic.locked(folder):
         aside = folder / edition
-        _make(aside)
+        atomic.make_folder(aside)
         moved = 0
         for ballot_id in ids(folder):
             target = next(path for path in _places(aside, ballot_id) if not os.path.lexists(path))
@@ -212,7 +212,7 @@ def _keep(
     folder: Path, questionnaire: Questionnaire, path: Path, book: AnswerBook, remarks: list[str], *, replacing: bool
 ) -> Taken:
     text = answers_text.render(book, questionnaire)
-    _make(folder)
+    atomic.make_folder(folder)
     with atomic.locked(folder):
         held = ids(folder)
         for name in held:
@@ -300,10 +300,3 @@ def _text_of(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise atomic.could_not_write(folder, error) from error

@@ -40,7 +40,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
             f"Both branches have the very same edition “{name}”.", remedy=f"Run `git checkout --ours -- {shown(path)}`."
         )
     _refuse_strangers(path, {*mine, *theirs})
-    folder.editions_path.mkdir(exist_ok=True)
+    atomic.make_folder(folder.editions_path)
     taken = {one for one in taken_names(folder) if not _is_in_place(folder.editions_path / one, theirs)}
     new_name = free_name(name, taken | {name})  # the same one as before, where this was run before
     theirs = theirs | {EDITION: _renamed(theirs[EDITION], new_name)}

@@ -100,10 +100,7 @@ def _day_of(name: str) -> date | None:
 def change(folder: Path, day: date, make: Callable[[Sitting], Sitting]) -> Sitting:
     """Change the sitting of a day as it is on disk by now, and write it. Raises FileIsWrong, CouldNotWrite."""
     path = path_of(folder, day)
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise atomic.could_not_write(folder, error) from error
+    atomic.make_folder(folder)
     with atomic.locked(folder):
         before = read(folder, day)
         after = make(before or Sitting())

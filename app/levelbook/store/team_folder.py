@@ -197,10 +197,7 @@ def create(path: Path, settings: Settings) -> TeamFolder:
     text = settings_toml(settings)
     if parse_settings(text, SETTINGS) != settings:
         raise AssertionError("settings would not read back as they were meant")
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise atomic.could_not_write(path, error) from error
+    atomic.make_folder(path)
     with atomic.locked(path):
         if (path / SETTINGS).exists() or (path / SETTINGS).is_symlink():
             raise UsedWrongly(

@@ -81,7 +81,7 @@ def schema(name: str | None, into: Path | None) -> None:
     if into is None:
         put_json(wanted if name is None else wanted[name])
         return
-    into.mkdir(parents=True, exist_ok=True)
+    atomic.make_folder(into)
     for kind, content in wanted.items():
         path = into / f"{kind}.schema.json"
         atomic.write_text(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
@@ -104,7 +104,7 @@ def new(directory: Path, id_: str | None, title: str | None) -> None:
         raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
     for relative, text in packs.starter(name, title or name.replace("-", " ").capitalize()).items():
         path = directory / relative
-        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.make_folder(path.parent)
         atomic.write_text(path, text)
         put(f"wrote {path}")
     put("", f"Check it with `levelbook questionnaire check {_as_path(directory)}`,")

@@ -50,7 +50,7 @@ def new(directory: Path) -> None:
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise UsedWrongly(f"{shown(directory)} is there already and not empty.", remedy="Choose a new folder.")
     source = packs.find_template(SHIPPED, Path())
-    directory.mkdir(parents=True, exist_ok=True)
+    atomic.make_folder(directory)
     for path in sorted(source.iterdir()):
         if path.is_file():
             atomic.write_text(directory / path.name, path.read_text("utf-8"))
