@@ -235,6 +235,18 @@ def test_see_also_says_what_was_answered_there(levelbook: Type, folder: Path) ->
     assert "See also 1.2 Restoring: level 1 Ad hoc" in ask(levelbook, "w", "q").out
 
 
+def test_what_a_practice_rests_on_is_read_with_its_titles_and_laws_only_where_they_bind(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    levelbook("init", "book", "--team", "Alder", "--like", "saas-only", "--yes")
+
+    said = ask(levelbook, "w", "q").out
+
+    assert "GOVERN 2.1 Roles, responsibilities" in said
+    assert "eu-ai-act" not in said and "hipaa" not in said.lower()
+
+
 def test_progress_is_spoken_in_words(levelbook: Type, folder: Path) -> None:
     said = ask(levelbook, "2", "u", "", "3")
 

@@ -8,7 +8,10 @@ from levelbook.cli.ask.talk import Move, Talk
 from levelbook.cli.output import put
 from levelbook.cli.spread_words import spread_words
 from levelbook.cli.words import detail_words, state_words
+from levelbook.core.citations import cited, cited_frameworks, in_force
+from levelbook.core.questionnaire import Practice
 from levelbook.core.scoring import PracticeScore
+from levelbook.errors import FileIsWrong
 from levelbook.guide.words import stopped
 from levelbook.session import Session
 
@@ -55,13 +58,26 @@ def why(talk: Talk, name: str) -> Move:
         ("Do not", practice.avoid),
         ("Measure", practice.metrics),
         ("Ask the provider for", practice.provider_evidence),
-        ("References", practice.references),
-        ("Threats", practice.threats),
     ):
         if texts:
             put(f"  {words}: {'; '.join(texts)}")
+    put(*_cited_lines(session, practice))
     for other in practice.see_also:
         if other in session.questionnaire.practices:
             put(f"  See also {talk.titled(other)}: {state_words(talk.score(other), session)}")
     put("")
     return "stay"
+
+
+def _cited_lines(session: Session, practice: Practice) -> list[str]:
+    """References and threats with their titles, a line for each framework; where those cannot be read, the ids."""
+    try:
+        frameworks = session.frameworks(cited_frameworks(practice))
+    except FileIsWrong:  # `levelbook questionnaire check` says what is wrong with them
+        frameworks = {}
+    counting = in_force(session.questionnaire, session.tailoring, practice.references)
+    return [
+        f"  {words}, {one.framework}: {'; '.join(f'{item} {title}'.rstrip() for item, title in one.items)}"
+        for words, references in (("References", counting), ("Threats", practice.threats))
+        for one in cited(practice, references, frameworks)
+    ]

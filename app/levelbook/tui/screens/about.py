@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from levelbook.core.citations import cited_frameworks
 from levelbook.core.frameworks import Framework
 from levelbook.core.scoring import PracticeScore
 from levelbook.errors import LevelbookError
@@ -78,7 +79,7 @@ class AboutScreen(Panel):
 
     def _read_frameworks(self) -> None:
         """Titles come when they are read; ids are there at once."""
-        missing = view.cited_frameworks(self.score.practice) - set(self.frameworks)
+        missing = cited_frameworks(self.score.practice) - set(self.frameworks)
         if not missing:
             return
         session = self.session

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from levelbook.core.citations import cited, in_force
 from levelbook.core.frameworks import Framework
 from levelbook.core.questionnaire import Practice
 from levelbook.core.scoring import PracticeScore
@@ -25,16 +26,11 @@ def rows(session: Session, score: PracticeScore, part: Part, frameworks: Mapping
     if part == "ask":
         return _ask(score)
     if part == "references":
-        cited = [name for name in practice.references if _counts(session, name)]
-        return _cited(practice, cited, frameworks) or [_nothing("It rests on nothing that is named here.")]
+        counting = in_force(session.questionnaire, session.tailoring, practice.references)
+        return _cited(practice, counting, frameworks) or [_nothing("It rests on nothing that is named here.")]
     if part == "threats":
         return _cited(practice, practice.threats, frameworks) or [_nothing("No danger is named here.")]
     return _see_also(session, practice) or [_nothing("No other practice is close to this one.")]
-
-
-def cited_frameworks(practice: Practice) -> set[str]:
-    """Keys of the frameworks that a practice names."""
-    return {name.partition(":")[0] for name in (*practice.references, *practice.threats)}
 
 
 def _ask(score: PracticeScore) -> list[Row]:
@@ -70,36 +66,13 @@ def _list(heading: str, items: Sequence[str]) -> list[Row]:
 # References and dangers
 
 
-def _counts(session: Session, reference: str) -> bool:
-    """A law's references are shown only where a rule in force names the law."""
-    laws = {name.partition(":")[0] for rule in session.questionnaire.rules for name in rule.legal}
-    return reference.partition(":")[0] not in laws or session.tailoring.brings_in(reference)
-
-
 def _cited(practice: Practice, references: Iterable[str], frameworks: Mapping[str, Framework]) -> list[Row]:
-    """By framework, each item with its title; a superseded framework only where its successor is not named."""
-    named = cited_frameworks(practice)
-    grouped: dict[str, list[str]] = {}
-    for reference in references:
-        key, _, item = reference.partition(":")
-        if _successor(frameworks.get(key)) not in named:
-            grouped.setdefault(key, []).append(item)
+    """By framework, each item with its title."""
     shown: list[Row] = []
-    for key, items in grouped.items():
-        framework = frameworks.get(key)
-        shown += [BLANK, _heading(framework.name if framework else key)]
-        shown += [_item(item, framework) for item in items]
+    for one in cited(practice, references, frameworks):
+        shown += [BLANK, _heading(one.framework)]
+        shown += [Row(line(title), lead=line(f"  {item}  ", "blue")) for item, title in one.items]
     return shown[1:]
-
-
-def _successor(framework: Framework | None) -> str:
-    return str(getattr(framework, "superseded_by", "") or "")
-
-
-def _item(item_id: str, framework: Framework | None) -> Row:
-    item = framework.by_id.get(item_id) if framework else None
-    title = item.title if item and item.title != item_id else ""
-    return Row(line(title), lead=line(f"  {item_id}  ", "blue"))
 
 
 # See also
