@@ -70,6 +70,17 @@ async def test_the_command_palette_has_the_commands_of_the_screen(session: Sessi
         await until(pilot, lambda: name_of(app) == "roadmap")
 
 
+async def test_the_palette_goes_to_another_screen_for_its_commands(session: Session) -> None:
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *"seal an")
+        await shows(pilot, "Editions: Seal an edition")
+        await pilot.press("enter")
+        await shows(pilot, "Its name")
+        await pilot.press("escape")
+        await until(pilot, lambda: name_of(app) == "editions")
+
+
 async def test_a_refused_save_is_said_and_the_sitting_goes_on(
     session: Session, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,14 @@ class Palette(Provider):
         session: Session = self.app.session  # type: ignore[attr-defined]
         return [command for command in offered(name, session) if command.in_palette and self._is_open(command)]
 
+    def _elsewhere(self) -> Iterator[tuple[str, Command]]:
+        """Those of the other screens, which are gone to first; a participant alone has but one screen."""
+        here = getattr(self.screen, "name_in_commands", "")
+        if self.app.session.ballot is None:  # type: ignore[attr-defined]
+            for command in COMMANDS:
+                if command.where in SCREENS and command.where != here and command.in_palette and self._is_open(command):
+                    yield command.where, command
+
     def _is_open(self, command: Command) -> bool:
         """Levels are offered up to the top of the scale."""
         session: Session = self.app.session  # type: ignore[attr-defined]
@@ -75,6 +83,12 @@ class Palette(Provider):
             score = matcher.match(f"{command.name} {command.help}")
             if score > 0:
                 yield Hit(score, matcher.highlight(self._words(command)), self._run(command), help=command.help)
+        for place, command in self._elsewhere():
+            words = f"{SCREENS[place][0]}: {command.name}"
+            score = matcher.match(f"{words} {command.help}")
+            if score > 0:  # after what can be done here
+                go = self._go_and_run(place, command)
+                yield Hit(score / 2, matcher.highlight(words), go, help=command.help)
 
     async def discover(self) -> Hits:
         for command in sorted(self._offered(), key=lambda command: command.is_level):  # levels are found by typing
@@ -83,6 +97,13 @@ class Palette(Provider):
     @staticmethod
     def _words(command: Command) -> str:
         return f"{command.name}  ({hints.key(command.id)})"
+
+    def _go_and_run(self, place: str, command: Command) -> Callable[[], None]:
+        def go() -> None:
+            self.app.action_open(place)  # type: ignore[attr-defined]
+            self.app.screen.call_after_refresh(self.app.screen.run_action, command.action)
+
+        return go
 
     def _run(self, command: Command) -> Callable[[], Awaitable[None]]:
         return partial(self.screen.run_action, command.action)
