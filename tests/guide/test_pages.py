@@ -133,6 +133,16 @@ def test_standing_gives_level_range_need_and_proof_in_one_sentence(after: Docume
     )
 
 
+def test_a_chapter_is_furthest_from_what_it_needs_only_where_a_level_is_too_low() -> None:
+    """What nobody has been asked about is no shortfall that anybody knows of."""
+    questionnaire = tiny_questionnaire(2, 2)
+    answered = {"s1.p1": Answer(level=2)}
+    assert "furthest" not in block(documents(questionnaire, answered), "standing")
+
+    answered["s2.p1"] = Answer(level=1)
+    assert re.search(r"Section s2.*furthest from what it needs", block(documents(questionnaire, answered), "standing"))
+
+
 def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> None:
     said = block(before, "standing")
     assert "Nothing is answered yet, so there is no level to show." in said

@@ -49,8 +49,9 @@ def page(desk: Desk) -> View:
 
 
 def furthest_section(sections: Iterable[SectionScore]) -> SectionScore | None:
-    """The one with the largest share of what it needs still missing; None while all have it."""
-    behind = [section for section in sections if section.figures.level is not None and section.figures.attainment != 1]
+    """The one with the largest share of what it needs still missing, of those where somebody named a level that is
+    too low; None while there is no such level."""
+    behind = [section for section in sections if any(score.gap and score.settled for score in section.practices)]
     return min(behind, key=lambda section: section.figures.attainment or 0, default=None)
 
 
