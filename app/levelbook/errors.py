@@ -54,7 +54,8 @@ class Problem:
         place = self.path + (f":{self.line}" if self.line is not None else "")
         parts = [part for part in (place, self.key) if part]
         text = ": ".join([*parts, self.message])
-        return f"{text} {self.remedy}".rstrip() if self.remedy else text
+        stop = "" if text.endswith((".", "!", "?", ":")) else "."
+        return f"{text}{stop} {self.remedy}" if self.remedy else text
 
 
 class LevelbookError(Exception):

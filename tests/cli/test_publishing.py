@@ -70,7 +70,7 @@ def test_an_edited_block_is_kept_falls_behind_and_is_settled(levelbook: Type, gu
     edit(guide, block, "Our own words.")
     assert levelbook("guide", "--status").out == f"edited  {block}\n"
     shown = levelbook("guide", "--status", "1.1")
-    assert (shown.code, "{+Our own words.+}" in shown.out) == (0, True)
+    assert (shown.code, "[-Our own words.-]" in shown.out) == (0, True)
     assert levelbook("guide", "--status", "about").out == "Nobody has edited about.\n"
 
     levelbook("answer", "1.1", "--level", "3")

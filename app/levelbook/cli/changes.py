@@ -102,7 +102,9 @@ def _needs(comparison: Comparison, today: date) -> list[str]:
     lines = ["", f"Apart from the level: needed on average {second}, {stays}."]
     for move in found:
         because = f": {move.because}" if move.because else ""
-        lines.append(f"  {dict(NEEDS)[move.kind]:18}  {move.title}: {move.old} to {move.new}{because}")
+        lines.append(
+            f"  {dict(NEEDS)[move.kind]:18}  {move.title}: {move.old} to {move.new.removeprefix('needed ')}{because}"
+        )
     return lines
 
 

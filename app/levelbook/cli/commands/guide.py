@@ -162,8 +162,8 @@ def _shown(publisher: Publisher, block: str) -> int:
     if edited.generated is None:
         put(f"{edited.id}: the guide no longer has it. The next assembly keeps what stands there in the kept notes.")
     else:
-        put("[-What levelbook says-] and {+what stands there instead+}:", "")
-        change = BlockChange(edited.id, "changed", edited.generated, edited.mine)
+        put("[-What stands there-] and {+what levelbook says+}:", "")
+        change = BlockChange(edited.id, "changed", edited.mine, edited.generated)
         put(*in_words([change]).removesuffix("\n").split("\n"))
         if edited.behind:
             put("Behind: when it was edited, levelbook said something else.")
