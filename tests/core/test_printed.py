@@ -7,7 +7,9 @@ from fractions import Fraction as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import DAY, a_book, tiny_questionnaire
 from core.strategies import books, questionnaires, snapshots
+from levelbook.core.answers import Answer
 from levelbook.core.changes import Snapshot, compare
 from levelbook.core.explain_change import explain_change, explain_practice_change, explain_section_change
 from levelbook.core.printed import MOST_PLACES, movement, shares_of
@@ -80,3 +82,14 @@ def test_every_sum_of_an_explanation_is_right_as_printed(before: Snapshot, data:
     section = explain_section_change(comparison, other.sections[0].id, "S")
     total = number(section.figures[-1].values.rpartition(" = ")[2])
     assert sum((number(printed) for _, printed in section.practices), F(0)) == total
+
+
+def test_a_figure_that_one_side_does_not_have_is_explained_by_the_other() -> None:
+    questionnaire = tiny_questionnaire()
+    said = {name: Answer(not_applicable="not ours") for name in questionnaire.practices}
+    before = Snapshot("then", questionnaire, a_book(questionnaire, {}), DAY)
+    after = Snapshot("now", questionnaire, a_book(questionnaire, said), DAY)
+
+    figures = {figure.name: figure.values for figure in explain_change(compare(before, after)).figures}
+
+    assert (figures["needed"], figures["attainment"]) == ("2.0000, then none", "0.0000, then none")

@@ -63,7 +63,8 @@ def explain_change(comparison: Comparison) -> ChangeExplained:
         notes = [f"The change cannot be split: {comparison.why_no_parts}.", *notes]
     else:
         practices = _printed(comparison.practices, units(new, PLACES) - units(old, PLACES))
-        figures += [_change("change", old, new), *_parts(comparison, comparison.parts, old, new)]
+        figures.append(_difference("change", "level at the end − level at the start", old, new))
+        figures += _parts(comparison, comparison.parts, old, new)
         figures.append(_by_practice(practices, comparison.change))
     figures += _reached(comparison)
     return _explained(comparison, "overall", "Overall", figures, practices, notes)
@@ -142,12 +143,6 @@ def _like_for_like(comparison: Comparison) -> Figure:
     return Figure("like for like", formula, f"{values} = {_change_words(same.change)}", same.change, "change")
 
 
-def _change(name: str, old: Fraction, new: Fraction) -> Figure:
-    first, last = units(old, PLACES), units(new, PLACES)
-    values = f"{plain(last, PLACES)} − {plain(first, PLACES)} = {signed(last - first, PLACES)}"
-    return Figure(name, "level at the end − level at the start", values, new - old, "change")
-
-
 def _parts(comparison: Comparison, parts: Parts, old: Fraction, new: Fraction) -> list[Figure]:
     total = units(new, PLACES) - units(old, PLACES)
     named = (("questionnaire", parts.questionnaire), ("profile", parts.profile), ("answers", parts.answers))
@@ -195,29 +190,26 @@ def _printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[Pract
 def _reached(comparison: Comparison) -> list[Figure]:
     """Needs and what of them is reached: they have no part in the level."""
     old, new = comparison.before.scorecard.overall, comparison.after.scorecard.overall
-    found = []
-    if old.target is not None and new.target is not None:
-        first, last = units(old.target, PLACES), units(new.target, PLACES)
-        values = f"{plain(last, PLACES)} − {plain(first, PLACES)} = {signed(last - first, PLACES)}"
-        formula = "target at the end − at the start; no part of the level"
-        found.append(Figure("needed", formula, values, new.target - old.target, "change"))
-    if old.attainment is not None and new.attainment is not None:
-        formula = "attainment at the end − at the start"
-        first, last = units(old.attainment, PLACES), units(new.attainment, PLACES)
-        values = f"{plain(last, PLACES)} − {plain(first, PLACES)} = {signed(last - first, PLACES)}"
-        found.append(Figure("attainment", formula, values, new.attainment - old.attainment, "change"))
-    return found
+    return [
+        _difference("needed", "target at the end − at the start; no part of the level", old.target, new.target),
+        _difference("attainment", "attainment at the end − at the start", old.attainment, new.attainment),
+    ]
 
 
 def _own(name: str, sides: Sequence[SectionScore | None]) -> Figure:
     """One of a section's own figures, before and after."""
     old, new = (None if side is None else getattr(side.figures, name) for side in sides)
-    said = [plain(units(value, PLACES), PLACES) if value is not None else "none" for value in (old, new)]
+    return _difference(f"section's {name}", "after − before", old, new)
+
+
+def _difference(name: str, formula: str, old: Fraction | None, new: Fraction | None) -> Figure:
+    """One figure less another; both of them where one does not exist."""
     if old is None or new is None:
-        return Figure(f"section's {name}", "before, then after", f"{said[0]}, then {said[1]}", None, "change")
+        said = (plain(units(value, PLACES), PLACES) if value is not None else "none" for value in (old, new))
+        return Figure(name, "before, then after", ", then ".join(said), None, "change")
     first, last = units(old, PLACES), units(new, PLACES)
-    values = f"{said[1]} − {said[0]} = {signed(last - first, PLACES)}"
-    return Figure(f"section's {name}", "after − before", values, new - old, "change")
+    values = f"{plain(last, PLACES)} − {plain(first, PLACES)} = {signed(last - first, PLACES)}"
+    return Figure(name, formula, values, new - old, "change")
 
 
 # Figures of one practice
