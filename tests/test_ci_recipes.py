@@ -78,6 +78,12 @@ def test_jobs_may_what_they_need_and_no_more() -> None:
     assert all("timeout-minutes" in job for job in JOBS.values())
 
 
+@pytest.mark.parametrize("path", [GITHUB, GITLAB])
+def test_no_file_of_a_branch_is_taken_for_one_of_pythons_own(path: Path) -> None:
+    """A `json.py` in the work tree would otherwise run beside a token."""
+    assert re.findall(r"\bpython (?!-I )\S+", path.read_text("utf-8")) == []
+
+
 def test_the_recipes_install_this_version() -> None:
     for wanted in (loaded(GITHUB)["env"]["LEVELBOOK"], LAB[".levelbook"]["variables"]["LEVELBOOK"]):
         assert Requirement(wanted).specifier.contains(levelbook.__version__)
@@ -226,5 +232,5 @@ def test_before_the_first_edition_of_the_base_it_says_so(machine: Runner) -> Non
     machine.day = 0
     said = machine.job("levelbook-changes", CI_MERGE_REQUEST_DIFF_BASE_SHA="no-such-commit")
     assert said.returncode == 0
-    assert "There is no earlier edition to compare with." in said.stdout
+    assert "Nothing could be compared: the log of this job says why." in said.stdout
     assert "Is it fetched?" in said.stderr
