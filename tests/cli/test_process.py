@@ -134,7 +134,8 @@ def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:
         [
             ("Which team is this?", "Retail [x]\r"),
             ("What is assessed", "\r"),
-            ("What data do you hold?", "\x1b[B \r"),
+            ("What data do you hold?", "\r"),  # the cursor is on a line, and nothing is chosen
+            ("Space chooses", "\x1b[B \r"),
             ("Who runs the machines?", "\x1b[B\r"),
         ],
     )

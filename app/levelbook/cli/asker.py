@@ -39,8 +39,14 @@ class Asker(Protocol):
         With `leave`, the words for choosing none of them, an empty key for that.
         """
 
-    def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str] | None:
-        """The keys of several options, possibly none; None when there is no more input."""
+    def choose_many(
+        self, question: str, options: Sequence[Option], chosen: Sequence[str] = (), *, none: str = ""
+    ) -> list[str] | None:
+        """The keys of several options, possibly none; None when there is no more input.
+
+        With `none`, the key of the option that says so: in a terminal, where Enter alone is easily pressed on a line
+        that only the cursor is on, that option has to be chosen.
+        """
 
     def line(self, question: str, given: str = "") -> str | None:
         """A line of text, possibly empty; None when there is no more input."""
@@ -77,15 +83,17 @@ class PlainLines:
             put(f"“{said}” is none of them. Give a number from 1 to {len(options)}.")
         return None
 
-    def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str] | None:
+    def choose_many(
+        self, question: str, options: Sequence[Option], chosen: Sequence[str] = (), *, none: str = ""
+    ) -> list[str] | None:
         put(question + " (several may apply)")
         for number, option in enumerate(options, start=1):
             put(f"  {number} {option.words}{' (as it is)' if option.key in chosen else ''}")
         while (said := self._read("Numbers, with commas, or none: ")) is not None:
             if not said:
-                return list(chosen)
+                return list(chosen or ([none] if none else []))
             if said == "none":
-                return []
+                return [none] if none else []
             picked = [_pick(part, options) for part in said.replace(",", " ").split()]
             if picked and all(picked):
                 return [key for key in picked if key]
@@ -140,11 +148,21 @@ class InTerminal:
         picked: str | None = _asked(questionary.select(question, choices, default=default, qmark=""))
         return picked
 
-    def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str] | None:
+    def choose_many(
+        self, question: str, options: Sequence[Option], chosen: Sequence[str] = (), *, none: str = ""
+    ) -> list[str] | None:
         import questionary
 
         choices = [questionary.Choice(option.words, option.key, checked=option.key in chosen) for option in options]
-        picked: list[str] | None = _asked(questionary.checkbox(question, choices, qmark=""))
+        words = next((option.words for option in options if option.key == none), "")
+
+        def enough(picked: list[str]) -> bool | str:
+            return bool(picked or not none) or f"Space chooses, then Enter goes on; the last line is “{words}”."
+
+        keys = "(space chooses, Enter goes on)"
+        picked: list[str] | None = _asked(
+            questionary.checkbox(question, choices, qmark="", instruction=keys, validate=enough)
+        )
         return picked
 
     def line(self, question: str, given: str = "") -> str | None:

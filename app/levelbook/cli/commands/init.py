@@ -135,9 +135,7 @@ def _ask_fact(fact: Fact, ask: Asker) -> FactValue | None:
     options.append(Option(NOT_KNOWN, "Nobody here knows"))
     if not fact.many:
         return ask.choose(fact.question, options)
-    while (picked := ask.choose_many(fact.question, options)) is not None:
-        if not picked:
-            return (NOT_KNOWN,)
+    while (picked := ask.choose_many(fact.question, options, none=NOT_KNOWN)) is not None:
         alone = {NOT_KNOWN, *(choice.id for choice in fact.choices if choice.exclusive)}
         if len(picked) == 1 or alone.isdisjoint(picked):
             return tuple(picked)
