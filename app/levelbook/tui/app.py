@@ -242,9 +242,13 @@ class LevelbookApp(HoldsKeys):
 
     def say(self, words: str) -> None:
         """Something in passing: it takes the place of what was said before, but not of a failure."""
+        self._hush()
+        self.notify(clean_line(words), timeout=4, markup=False)
+
+    def _hush(self) -> None:
+        """Take away what was said in passing; a failure stays for its time."""
         if monotonic() > self._told_until:
             self.clear_notifications()
-        self.notify(clean_line(words), timeout=4, markup=False)
 
     def say_state(self, words: str, *, bad: bool = False) -> None:
         """What is being done, or whether it is done, in the line on top."""
@@ -292,6 +296,7 @@ class LevelbookApp(HoldsKeys):
         while len(self.screen_stack) > 2:  # a form that is still open gives way
             self.pop_screen()
         if self.screen is not self._named(name):
+            self._hush()  # it was about what is gone
             self.switch_screen(name)
 
     def _named(self, name: str) -> Screen[Any] | None:

@@ -109,7 +109,7 @@ class AnsweringScreen(BookScreen):
         if self.score.inherited:
             self.book_app.say("A provider does this, so there are no criteria of yours to go through.")
         else:
-            self.book_app.say(f"Move to a criterion with the arrow keys: {what}.")
+            self.book_app.say(f"Move to a criterion first: {what}.")
 
     def action_confirm(self) -> None:
         self.edit_at_once(Edit(confirm=True))

@@ -127,7 +127,8 @@ class ConfirmScreen(BookScreen):
             self.book_app.tell(refused)
             return
         if all(self.session.scorecard[name].confirmed for name in levels):
-            self.book_app.say(f"Confirmed {len(levels)}. {hints.key('undo')} takes them back.")
+            back = "it" if len(levels) == 1 else "them"
+            self.book_app.say(f"Confirmed {len(levels)}. {hints.key('undo')} takes {back} back.")
             for name in levels:
                 self.listed.levels.pop(name, None)
         self.redraw()

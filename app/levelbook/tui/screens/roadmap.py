@@ -162,9 +162,7 @@ class RoadmapScreen(BookScreen):
         score = self._score(spot)
         if not score.settled:
             find_out, owner = hints.key("roadmap-open"), hints.key("roadmap-owner")
-            self.book_app.say(
-                f"First find out where you stand: {owner} says who does, {find_out} opens it in the interview."
-            )
+            self.book_app.say(f"First find out where you stand: {owner} says who does, {find_out} opens it.")
             return
         offered = suggestion(score) if score.gap else None
         if offered is None:

@@ -140,12 +140,13 @@ class SittingScreen(BookScreen):
         elif self.workshop.is_open and not self.workshop.is_past:
             self.book_app.say("The sitting has begun.")
         else:
+            expected = "".join(f"{name}, " for name in self._expected())  # so that another name can follow
             self._fill_in(
                 Form(
                     "Begin the sitting",
                     (
-                        Field("names", "Who is here? Names with commas", ", ".join(self._expected()), hint="Ana, Tom"),
-                        Field("minutes", "How many minutes are there?", str(self.minutes)),
+                        Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom"),
+                        Field("minutes", "How many minutes are there?", str(self.minutes), whole=True),
                     ),
                     about="Names stand in the record as who was there; beside a vote only where their owner agrees.",
                     save="Begin",
@@ -178,7 +179,8 @@ class SittingScreen(BookScreen):
 
     def action_length(self) -> None:
         if self._may_sit():
-            form = Form("How long", (Field("minutes", "How many minutes are there?", str(self.minutes)),))
+            minutes = Field("minutes", "How many minutes are there?", str(self.minutes), whole=True)
+            form = Form("How long", (minutes,))
             self.app.push_screen(FormScreen(form, lambda given: self._last(_minutes(given)), self.session.on()))
 
     def _fill_in(self, form: Form, accept: Callable[[Given], object]) -> None:

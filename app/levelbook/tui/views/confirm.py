@@ -234,7 +234,7 @@ def foot(workshop: Workshop, listed: Listed) -> list[Row]:
     return [
         Row(
             join(line(f"{key} ", "key"), line(these, "strong"), line(f"   {said}" if said else "", "dim")),
-            right=line("one undo takes them back", "dim"),
+            right=line(f"one undo takes {'it' if ready == 1 else 'them'} back", "dim"),
             clip=True,
         )
     ]

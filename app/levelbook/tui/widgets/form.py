@@ -45,6 +45,8 @@ class Field:
     """What was typed in such a field before; offered while typing."""
     past: bool = False
     """A day on which something happened: the last such day, not the next, and none to come."""
+    whole: bool = False
+    """What is typed takes the place of the whole value, as in every field with a day; else it is gone on with."""
 
 
 class FieldRefused(UsedWrongly):
@@ -267,7 +269,7 @@ def _widget(field: Field) -> Widget:
         id=name,
         placeholder=content(hint).plain,
         suggester=suggester,
-        select_on_focus=field.kind == "day",  # another day takes the place of this one; words are gone on with
+        select_on_focus=field.whole or field.kind == "day",
         classes="day" if field.kind == "day" else None,
     )
 
