@@ -129,3 +129,11 @@ def test_a_fault_in_levelbook_is_exit_70_and_shows_nobodys_words(
     assert (said.code, said.out) == (70, "")
     assert "fault in levelbook: RuntimeError in" in said.err
     assert "secret" not in said.err and "Traceback" not in said.err
+
+
+def test_a_questionnaire_beside_the_team_folder_is_named_from_where_one_works(levelbook: Type, folder: Path) -> None:
+    """The settings name it by going up from their own folder."""
+    section = folder.parent / "questions" / "sections" / "01-data.toml"
+    section.write_text(section.read_text("utf-8") + "x = [\n", "utf-8")
+
+    assert levelbook("score").err.startswith("levelbook: questions/sections/01-data.toml:")

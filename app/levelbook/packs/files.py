@@ -6,6 +6,8 @@ reading, and `questionnaire check`, which goes on and reports everything.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import stat
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -149,7 +151,10 @@ def must_be_folder(folder: Path) -> None:
 
 
 def shown(path: Path) -> str:
-    """A path as it may be shown: names of files can hold anything."""
+    """A path as it may be shown: names of files can hold anything. Settings name a folder by going up from theirs."""
+    with contextlib.suppress(ValueError, OSError):
+        if path.is_absolute() and ".." in path.parts:
+            path = Path(os.path.relpath(path.resolve()))
     return clean_line(str(path))
 
 

@@ -281,6 +281,8 @@ def remove_tree(path: Path) -> None:
 def shown(path: Path) -> str:
     """A path as a person would name it: from the working folder where it is inside, otherwise whole."""
     with contextlib.suppress(ValueError, OSError):
+        if path.is_absolute() and ".." in path.parts:  # settings name a questionnaire or a template so
+            path = path.resolve()
         path = path.relative_to(Path.cwd())
     return clean_line(str(path))
 

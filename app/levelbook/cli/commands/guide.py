@@ -108,7 +108,7 @@ def _write(publisher: Publisher) -> None:
     if written.edited:
         put(
             f"{plural(len(written.edited), 'block')} edited by people and kept as they are, "
-            f"{len(written.behind)} behind: `levelbook guide --status`"
+            f"{len(written.behind) or 'none'} behind: `levelbook guide --status`"
         )
 
 
