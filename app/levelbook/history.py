@@ -74,8 +74,7 @@ class History:
 
     def missing(self) -> tuple[Problem, ...]:
         """Editions that others followed and that are gone: a sealed folder is not removed, no more than altered."""
-        folder = self._folder.editions_path
-        there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        there = editions.taken_names(self._folder) if self.editions else frozenset()
         return tuple(
             Problem(
                 f"This edition followed “{edition.previous}”, and there is no such edition any more.",
@@ -122,7 +121,8 @@ class History:
         for edition in self.editions:
             if edition.name == name:
                 return edition
-        if name and self.problems and (self._folder.editions_path / name).is_dir():
+        # Where none can be read, perhaps because one may not even look, nobody can say that this one is not there.
+        if name and self.problems and (not self.editions or (self._folder.editions_path / name).is_dir()):
             raise FileIsWrong(self.problems)
         hint = f"There are: {', '.join(names)}." if names else "`levelbook seal` makes the first."
         raise UnknownId("edition", name, nearest(name, names), hint=hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -114,6 +114,27 @@ def test_a_folder_that_cannot_be_written_is_exit_5(
         assert (said.code, said.out) == (5, ""), words
         assert "was not written: there is no permission" in said.err
     assert (folder / "answers.toml").read_bytes() == before
+
+
+def test_editions_that_may_not_be_looked_at_are_said_and_the_answers_stay_usable(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    assert levelbook("seal", "q1").code == 0
+    look = Path.iterdir
+
+    def refuse(path: Path) -> Iterator[Path]:
+        if path.name == "editions":
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+
+    assert levelbook("score").code == 0
+    for words, code in ((["check"], 1), (["editions"], 3), (["seal"], 3), (["explain", "overall", "--from", "q1"], 3)):
+        said = levelbook(*words)
+        assert said.code == code, words
+        assert "book/editions: The editions in this folder cannot be read" in said.out + said.err
 
 
 def test_a_fault_in_levelbook_is_exit_70_and_shows_nobodys_words(

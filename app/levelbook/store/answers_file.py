@@ -7,6 +7,7 @@ answer by answer, proves what it is about to write, and keeps the comments of so
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -88,7 +89,7 @@ class AnswersFile:
         data = render(book, questionnaire).encode("utf-8")
         content = _Content.of(data, shown(path), questionnaire)
         with atomic.locked(path.parent):
-            if path.exists():
+            if os.path.lexists(path):
                 raise UsedWrongly(f"There is {shown(path)} already.", remedy="Open it, or choose another folder.")
             atomic.write_bytes(path, data)
         return cls(path, questionnaire, content)

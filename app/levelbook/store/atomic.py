@@ -168,6 +168,16 @@ def make_folder(folder: Path) -> None:
         raise could_not_write(folder, error) from error
 
 
+def is_free(folder: Path) -> bool:
+    """Whether a new folder may be made there: there is nothing, as far as one may look, or an empty folder."""
+    if not os.path.lexists(folder):
+        return True
+    try:
+        return not any(folder.iterdir())
+    except OSError:
+        return False
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder down to the disk."""
     if os.name == "nt":

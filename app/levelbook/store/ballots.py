@@ -95,7 +95,7 @@ def create(
         questionnaire.id, questionnaire.version, profile=profile, unknown={"participant": name} if name else {}
     )
     atomic.make_folder(folder)
-    if path_of(folder, ballot_id).exists():
+    if os.path.lexists(path_of(folder, ballot_id)):
         raise UsedWrongly(
             f"There is a ballot {ballot_id} already.",
             remedy=f"Go on with it: `levelbook ballot fill {ballot_id}`. Somebody else of that name needs another one.",

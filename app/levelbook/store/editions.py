@@ -102,7 +102,12 @@ def read_all(folder: TeamFolder) -> tuple[tuple[Edition, ...], tuple[Problem, ..
     """
     editions: list[Edition] = []
     problems: list[Problem] = []
-    for path in _folders(folder.editions_path):
+    try:
+        paths = tuple(_folders(folder.editions_path))
+    except OSError as error:
+        message = f"The editions in this folder cannot be read: {atomic.cause(error)}."
+        return (), (Problem(message, path=shown(folder.editions_path)),)
+    for path in paths:
         try:
             editions.append(read_edition(path))
         except FileIsWrong as error:

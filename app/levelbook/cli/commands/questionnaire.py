@@ -100,7 +100,7 @@ def new(directory: Path, id_: str | None, title: str | None) -> None:
             f"“{name}” cannot be an id: lower-case words joined by hyphens, at most 64 characters.",
             remedy="Give one with --id, such as --id cloud-security.",
         )
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+    if not atomic.is_free(directory):
         raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
     for relative, text in packs.starter(name, title or name.replace("-", " ").capitalize()).items():
         path = directory / relative

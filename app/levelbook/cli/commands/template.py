@@ -47,7 +47,7 @@ def check(directory: str) -> int:
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 def new(directory: Path) -> None:
     """Copy the living guide into a new folder, to change it."""
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+    if not atomic.is_free(directory):
         raise UsedWrongly(f"{shown(directory)} is there already and not empty.", remedy="Choose a new folder.")
     source = packs.find_template(SHIPPED, Path())
     atomic.make_folder(directory)
