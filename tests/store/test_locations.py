@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.store.locations import compiled_templates_path
+from levelbook.store.locations import VARIABLE, compiled_templates_path
+from levelbook.store.user_settings import UserSettings, read_user_settings
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +27,13 @@ def test_compiled_templates_are_kept_where_only_their_owner_writes(tmp_path: Pat
 def test_without_a_home_to_write_to_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
     assert compiled_templates_path() is None
+
+
+def test_a_user_without_a_home_has_no_settings_and_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that runs as a number that nobody has."""
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+
+    assert compiled_templates_path() is None
+    assert read_user_settings() == UserSettings()

@@ -15,11 +15,11 @@ def compiled_templates_path() -> Path | None:
     """A folder for compiled templates that nobody else can write to; None where there can be none."""
     from platformdirs import user_cache_path
 
-    folder = user_cache_path("levelbook", appauthor=False) / f"templates-{__version__}"
     try:
+        folder = user_cache_path("levelbook", appauthor=False) / f"templates-{__version__}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         seen = folder.lstat()
-    except OSError:
+    except (OSError, RuntimeError):  # the latter where nobody has a home, as in a container with a user of no name
         return None
     is_ours = not hasattr(os, "getuid") or (seen.st_uid == os.getuid() and not seen.st_mode & 0o022)
     return folder if stat.S_ISDIR(seen.st_mode) and is_ours else None
@@ -33,4 +33,7 @@ def user_settings_path() -> tuple[Path, bool]:
 
     from platformdirs import user_config_path  # knows the folder of each system
 
-    return user_config_path("levelbook", appauthor=False) / "settings.toml", False
+    try:
+        return user_config_path("levelbook", appauthor=False) / "settings.toml", False
+    except RuntimeError:  # nobody has a home here, and so no settings
+        return Path(os.devnull), False
