@@ -328,6 +328,7 @@ async def test_n_adds_a_step_in_own_words(session: Session) -> None:
         step = session.book.answer("s1.p1").steps[0]
         assert (step.text, step.owner, step.due) == ("Talk to the vendor", "Priya", date(2026, 11, 19))
         await shows(pilot, "late 19 Nov")
+        assert at(pilot) == ("s1.p1", "1")
 
 
 async def test_delete_drops_a_step_and_undo_brings_it_back(session: Session) -> None:

@@ -126,9 +126,19 @@ class RoadmapScreen(BookScreen):
 
     def _fill_in(self, form: forms.AnswerForm, spot: view.Spot, number: int = 0) -> None:
         def accept(given: Given) -> None:
+            new = number > len(self._score(spot).answer.steps)
             self.edit(spot.practice_id, form.edit(given), number)
+            if new:
+                self._go_to_step(spot.practice_id, number)
 
         self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
+
+    def _go_to_step(self, practice_id: str, number: int) -> None:
+        """What was just written is in sight, in whichever group it came."""
+        found = (view.spot(row.key) for row in self._rows.rows)
+        key = next((one.key for one in found if one and (one.practice_id, one.number) == (practice_id, number)), "")
+        self._rows.move_to(key)
+        self._show_detail()
 
     def action_done(self) -> None:
         self._at(self._toggle_done)

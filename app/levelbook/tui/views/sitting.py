@@ -107,7 +107,7 @@ def _head(workshop: Workshop, plan: Plan) -> list[Row]:
     rows = [Row(line(title, "head"), right=right, clip=True)]
     if workshop.is_past:
         return [*rows, _begin("Begin today's: enter who is here")]
-    rows.append(_progress(plan))
+    rows.append(_progress(plan, closed=sitting.closed))
     if plan.talk:
         first = plan.talk[0]
         number = workshop.session.questionnaire.numbers[first.id]
@@ -163,12 +163,14 @@ def _to_spare(plan: Plan) -> str:
     return f"{left // 60} to spare" if left >= 300 else ""
 
 
-def _progress(plan: Plan) -> Row:
-    """How much of the plan is done, in practices and in minutes."""
+def _progress(plan: Plan, *, closed: bool) -> Row:
+    """How much of the plan is done, in practices and, while the sitting lasts, in minutes."""
     planned = len(plan.done) + sum(listed(plan).values()) + len(plan.talk)
     share = Fraction(len(plan.done), planned) if planned else Fraction(1)
     left = plan.list_seconds + plan.talk_seconds
     said = f"{minutes_words(left)} left, then {plan.closing_minutes} for the close" if left else "now the close"
+    if closed:
+        said = ""
     done = line(f"{len(plan.done)} of {planned} done ", "strong")
     return Row(join(done, words.bar(share, 12), line(f"  {said}", "dim")))
 
