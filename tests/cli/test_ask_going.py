@@ -229,6 +229,17 @@ def test_a_hyphen_clears_what_enter_keeps(levelbook: Type, folder: Path, said_of
     assert (said_of("data.backups").owner, said_of("data.backups").due, said_of("data.backups").note) == ("", None, "")
 
 
+def test_after_a_change_only_what_is_another_is_read_out(levelbook: Type, folder: Path) -> None:
+    """A long note is not heard again with every step."""
+    levelbook("answer", "1.1", "--level", "2", "--note", "A long story.", "--owner", "Ana")
+
+    said = ask(levelbook, "s", "Buy disks", "", "", "", "n", "-", "q").out
+
+    assert said.count("A long story.\n") == 2  # on arrival, and when it goes
+    assert said.count("Owner: Ana") == 1
+    assert "\n  Step 1: Buy disks" in said and "\n  No longer: Note: A long story.\n" in said
+
+
 def test_see_also_says_what_was_answered_there(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.2", "--level", "1")
 

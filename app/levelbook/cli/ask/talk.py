@@ -162,13 +162,17 @@ class Talk:
     # Saying what became of it
 
     def apply(self, practice_id: str, edit: Edit, *, details: bool = False) -> Answer:
-        """Change one answer, and read out how it stands now."""
+        """Change one answer, and read out how it stands now; of the details only what is another."""
+        before = detail_words(self.session, practice_id) if details else []
         answer = self.session.apply(practice_id, edit)
         if edit.settles or edit.confirm:
             self.answered.add(practice_id)
         put(f"Saved: {self.state(practice_id)}.")
         if details:
-            put(*(f"  {line}" for line in detail_words(self.session, practice_id)))
+            now = detail_words(self.session, practice_id)
+            other = [line for line in now if line not in before]
+            gone = [f"No longer: {line}" for line in before if line not in now]
+            put(*(f"  {line}" for line in other or gone))
         if edit.settles or edit.confirm or edit.clear:
             self.say_kept()
             self.say_progress()
