@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.fuzzy import Matcher
 
 from levelbook.keys.table import COMMANDS, EVERYWHERE, SCREENS, Command, on_screen
 from levelbook.tui import hints
@@ -56,6 +57,11 @@ def _of_the_team() -> dict[str, set[str]]:
 _OF_THE_TEAM = _of_the_team()
 
 
+def _score(matcher: Matcher, words: str, command: Command) -> float:
+    """What is found in a command's name comes before what letters of its explanation happen to spell."""
+    return max(matcher.match(words), matcher.match(f"{words} {command.help}") / 4)
+
+
 class Palette(Provider):
     """The commands of the present screen, and those of every screen, by name."""
 
@@ -80,15 +86,15 @@ class Palette(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for command in self._offered():
-            score = matcher.match(f"{command.name} {command.help}")
+            score = _score(matcher, command.name, command)
             if score > 0:
                 yield Hit(score, matcher.highlight(self._words(command)), self._run(command), help=command.help)
         for place, command in self._elsewhere():
             words = f"{SCREENS[place][0]}: {command.name}"
-            score = matcher.match(f"{words} {command.help}")
-            if score > 0:  # after what can be done here
+            score = _score(matcher, words, command)
+            if score > 0:
                 go = self._go_and_run(place, command)
-                yield Hit(score / 2, matcher.highlight(words), go, help=command.help)
+                yield Hit(score * 0.75, matcher.highlight(words), go, help=command.help)
 
     async def discover(self) -> Hits:
         for command in sorted(self._offered(), key=lambda command: command.is_level):  # levels are found by typing
