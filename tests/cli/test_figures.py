@@ -112,3 +112,14 @@ def test_why_the_level_moved_is_explained_between_editions(levelbook: Type, fold
     assert "section's level" in levelbook("explain", "data", "--to", "now").out
     assert "is the first edition" in levelbook("explain", "1.1", "--to", "first").err
     assert "Did you mean “data.backups”?" in levelbook("explain", "backups", "--from", "first").err
+
+
+def test_an_answer_kept_for_a_practice_that_is_not_for_the_team_is_no_news(levelbook: Type, folder: Path) -> None:
+    levelbook("profile", "--fact", "holds=nothing")
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("answer", "2.1", "--level", "2")
+    levelbook("seal")
+    levelbook("answer", "1.1", "--level", "1")
+
+    assert levelbook("diff").out.endswith("No practice changed.\n")
+    assert "one down" not in levelbook("guide", "--stdout").out

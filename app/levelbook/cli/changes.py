@@ -51,7 +51,7 @@ def moved_words(comparison: Comparison, today: date) -> list[str]:
     else:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
     lines.append(f"Of what is needed: {share_words(old.attainment)} to {share_words(new.attainment)}.")
-    if not comparison.moved:
+    if not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]
     return [*lines, *_practices(comparison), *_needs(comparison, today)]
 
@@ -67,7 +67,8 @@ def _practices(comparison: Comparison) -> list[str]:
     shown: dict[str, tuple[str, PracticeChange]] = {}
     for kind, words in KINDS:
         for change in comparison.only(kind):
-            shown.setdefault(change.id, (words, change))
+            if any(change.counts):
+                shown.setdefault(change.id, (words, change))
     said = comparison.movement
     if not shown:
         return []

@@ -59,9 +59,15 @@ class PracticeChange:
         return not set(kinds).isdisjoint(self.changes)
 
     @property
+    def counts(self) -> tuple[bool, bool]:
+        """Whether it counts before, and after. What is kept of an answer that counts neither time moves nothing."""
+        before, after = (score is not None and score.counts for score in (self.before, self.after))
+        return before, after
+
+    @property
     def moves(self) -> bool:
         """Something became of it that can move the level by itself."""
-        counted, counts = (score is not None and score.counts for score in (self.before, self.after))
+        counted, counts = self.counts
         return counted != counts or self.has("answered", "up", "down", "cleared", "new", "gone")
 
 

@@ -91,7 +91,7 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
     counting = [score for score in section.practices if score.counts]
     if all(score.status == "unanswered" for score in counting):
         return ["not yet asked"]
-    changes = list(moved)
+    changes = [change for change in moved if all(change.counts)]
     up, down = sum(change.has("up") for change in changes), sum(change.has("down") for change in changes)
     said: list[str] = []
     if open_:
