@@ -157,6 +157,12 @@ def valid_id(text: str, *, reserved: Collection[str] = ()) -> bool:
 # --- Numbers ----------------------------------------------------------------------------------------------------------
 
 
+def stopped(text: str) -> str:
+    """`text` with a full stop, unless it ends in some mark already."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…:;" else text + "."
+
+
 def one_decimal(value: Fraction) -> str:
     """`value` as people see it, half up and away from zero: "1.6", "-0.3"."""
     tenths = _half_up(value, 10)

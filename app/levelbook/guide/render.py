@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levelbook.core.text import stopped
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide import markdown, words
 
@@ -210,7 +211,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "inside": words.inside,
     "lowered": words.lowered,
     "sentence": words.sentence,
-    "stopped": words.stopped,
+    "stopped": stopped,
     "unstopped": words.unstopped,
     "counted": words.counted,
     "in_words": words.number_in_words,

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from levelbook.core.printed import movement
 from levelbook.core.scoring import Figures
-from levelbook.core.text import one_decimal, spoken_day
+from levelbook.core.text import one_decimal, spoken_day, stopped
 
 Item = TypeVar("Item")
 
@@ -52,12 +52,6 @@ def listed(items: Iterable[str], last: str = "and") -> str:
 def capital(text: str) -> str:
     """The first letter large, unless it begins an address."""
     return text if re.match(r"\w+:/", text) else text[:1].upper() + text[1:]
-
-
-def stopped(text: str) -> str:
-    """`text` with a full stop, unless it ends in some mark already."""
-    text = text.strip()
-    return text if not text or text[-1] in ".!?…:;" else text + "."
 
 
 def inside(text: str) -> str:

@@ -8,8 +8,8 @@ from levelbook.cli.output import EFFORT_WORDS, put
 from levelbook.cli.words import evidence_words, step_words
 from levelbook.core.answers import Evidence
 from levelbook.core.edits import Edit, StepEdit
+from levelbook.core.text import stopped
 from levelbook.errors import UsedWrongly
-from levelbook.guide.words import stopped
 
 
 def evidence(talk: Talk, name: str) -> Move:

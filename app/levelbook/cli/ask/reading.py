@@ -11,8 +11,8 @@ from levelbook.cli.words import detail_words, state_words
 from levelbook.core.citations import cited, cited_frameworks, in_force
 from levelbook.core.questionnaire import Practice
 from levelbook.core.scoring import PracticeScore
+from levelbook.core.text import stopped
 from levelbook.errors import FileIsWrong
-from levelbook.guide.words import stopped
 from levelbook.session import Session
 
 
