@@ -15,6 +15,7 @@ from levelbook.core.edits import Edit, StepEdit
 from levelbook.core.sittings import Parked, Participant, Sitting
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.guide import blocks
+from levelbook.overview import figures_differ_words
 from levelbook.publishing import Basis, Publisher
 from levelbook.publishing.sealing import seal
 from levelbook.session import Session
@@ -211,6 +212,17 @@ def test_a_folder_of_somebody_elses_among_the_editions_is_passed_over(session: S
     assert not session.folder.guide_path.exists(), "no guide names an edition that was never made"
 
     assert seal(Publisher(session)).name == f"{DAY.isoformat()}-2"
+
+
+def test_an_edition_follows_the_one_that_somebody_else_sealed_meanwhile(session: Session) -> None:
+    other = Session.open(session.folder.path, now=session.now)
+    assert session.history.last is None
+    seal(Publisher(other), "theirs")
+
+    edition = seal(Publisher(session), "ours")
+
+    assert edition.previous == "theirs" and "changes.md" in edition.files
+    assert not figures_differ_words(session, edition), "and is judged by it"
 
 
 def test_what_somebody_saves_in_the_guide_while_it_is_assembled_is_kept(

@@ -22,12 +22,13 @@ def seal(publisher: Publisher, name: str | None = None, *, before_upgrade_to: st
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
     """
     session = publisher.session
-    session.history.must_be_whole()
     if not session.book.answers or all(one.status == "unanswered" for one in session.book.answers.values()):
         raise UsedWrongly(
             "Nothing is answered yet, so there is nothing to seal.", remedy="`levelbook ask` or `levelbook` asks."
         )
     with atomic.locked(session.folder.path):
+        session.forget_editions()  # somebody may have sealed one since, which this one then follows
+        session.history.must_be_whole()
         basis = coming(session, name)
         moved = _changes_of_coming(publisher, basis)
         written = publisher.write(basis)
