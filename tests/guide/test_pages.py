@@ -150,4 +150,4 @@ def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> 
     assert before.charts == {}
     essential = sum(one.practice.essential for one in bank.before_the_first_answer().current.scorecard.counting)
     assert f"Start with the {number_in_words(essential)} essential practices" in block(before, "next")
-    assert "Nobody has answered a question yet" in block(before, "about")
+    assert "Nobody has named a level yet" in block(before, "about")
