@@ -74,6 +74,7 @@ def output_of(command: Sequence[str]) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """This one, with a terminal that has colours."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL")}
+    """This one, with a terminal that has colours, and with modules that stay compiled, as an installer leaves them."""
+    unwanted = ("NO_COLOR", "TEXTUAL", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
