@@ -20,27 +20,28 @@ from typing import TYPE_CHECKING
 from levelbook import clock, packs
 from levelbook.core import facts
 from levelbook.core.answers import Answer, AnswerBook, FactValue
-from levelbook.core.ballots import Ballot, Spread, spread_of_votes
 from levelbook.core.conditions import FactState, Placement, Tailoring, tailor
-from levelbook.core.edits import Asked, Edit, apply
 from levelbook.core.facts import FactEffect
 from levelbook.core.frameworks import Framework
-from levelbook.core.gaps import Gap, roadmap
 from levelbook.core.questionnaire import Questionnaire
 from levelbook.core.revisiting import Cause, causes
 from levelbook.core.scoring import PracticeScore, Scorecard, score
-from levelbook.core.sittings import Sitting, agreed_next_round
 from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
-from levelbook.handed_in import HandedIn
 from levelbook.history import History
-from levelbook.store import answers_check, atomic, ballots, editions, git, sittings_file, team_folder
+from levelbook.store import answers_check, atomic, editions, git, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
 from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.turns import Change, Turn, Turns
 
+# What `levelbook score` does without is imported where it is needed: edits, gaps, ballots, sittings, comparisons.
 if TYPE_CHECKING:
+    from levelbook.core.ballots import Spread
     from levelbook.core.changes import Comparison, Snapshot
+    from levelbook.core.edits import Asked, Edit
+    from levelbook.core.gaps import Gap
+    from levelbook.core.sittings import Sitting
+    from levelbook.handed_in import HandedIn
 
 
 @contextlib.contextmanager
@@ -91,8 +92,6 @@ class Session:
         """The editions; a ballot has none."""
         self.ballot = ballot
         """Whose ballot is filled in; None where this is the team's own book."""
-        self.handed_in = HandedIn(None if ballot else folder.ballots_path, questionnaire)
-        """The participants' ballots; from within one nobody sees the others'."""
         self._who = who
         self.after_turn: Callable[[Turn], None] = lambda turn: None
         """Told of every turn, also of one taken back, or not yet on disk. It must not fail."""
@@ -100,6 +99,13 @@ class Session:
         self._tailoring: Tailoring | None = None
         self._scorecard: Scorecard | None = None
         self._placed_then: tuple[Tailoring, Mapping[str, Placement]] | None = None
+
+    @cached_property
+    def handed_in(self) -> HandedIn:
+        """The participants' ballots; from within one nobody sees the others'."""
+        from levelbook.handed_in import HandedIn
+
+        return HandedIn(None if self.ballot else self.folder.ballots_path, self.questionnaire)
 
     # Opening
 
@@ -112,6 +118,9 @@ class Session:
     @classmethod
     def open_ballot(cls, start: Path, ballot_id: str, *, now: Callable[[], datetime] = clock.now) -> Session:
         """One participant's ballot, asked as the team's profile tailors it. Raises UnknownId, and as `open` does."""
+        from levelbook.core.ballots import Ballot
+        from levelbook.store import ballots
+
         folder, questionnaire = opened(start)
         file = ballots.open_file(folder.ballots_path, questionnaire, ballot_id)
         profile = AnswersFile.load(folder.answers_path, questionnaire).book.profile
@@ -188,6 +197,8 @@ class Session:
 
     @property
     def roadmap(self) -> tuple[Gap, ...]:
+        from levelbook.core.gaps import roadmap
+
         return roadmap(self.scorecard)
 
     def causes(self, score: PracticeScore) -> tuple[Cause, ...]:
@@ -198,6 +209,8 @@ class Session:
 
     def spread(self, practice_id: str) -> Spread | None:
         """How far apart people are: by the ballots, else by the votes that were kept; None where nobody said."""
+        from levelbook.core.ballots import spread_of_votes
+
         found = self.ballot_spreads.get(practice_id)
         return found if found is not None else spread_of_votes(self.book.answer(practice_id).votes)
 
@@ -211,6 +224,8 @@ class Session:
     @property
     def sittings(self) -> tuple[tuple[date, Sitting], ...]:
         """All sittings that can be read, with their days, oldest first; `problems` tells of the others."""
+        from levelbook.store import sittings_file
+
         return sittings_file.read_all(self.folder.sittings_path)[0]
 
     @property
@@ -224,6 +239,8 @@ class Session:
 
     def sittings_since(self, edition: str) -> tuple[tuple[date, Sitting], ...]:
         """The sittings that an edition does not hold as they are now; all of them where there is no such edition."""
+        from levelbook.store import sittings_file
+
         held, folder = self.history.files_of(edition), self.folder.sittings_path
 
         def is_as_sealed(day: date) -> bool:
@@ -239,6 +256,8 @@ class Session:
 
     def next_round_after(self, sealed_on: date, previous: str) -> date:
         """The same for an edition of that day: what the sittings since the edition before it agreed counts."""
+        from levelbook.core.sittings import agreed_next_round
+
         agreed = agreed_next_round(self.sittings_since(previous), sealed_on)
         return agreed or sealed_on + timedelta(days=self.settings.round_days)
 
@@ -277,6 +296,8 @@ class Session:
     # Asking
 
     def asked(self, practice_id: str) -> Asked:
+        from levelbook.core.edits import Asked
+
         return Asked(self.questionnaire, self.questionnaire.practices[practice_id], self.tailoring[practice_id])
 
     def frameworks(self, keys: Collection[str]) -> Mapping[str, Framework]:
@@ -302,6 +323,8 @@ class Session:
         self.turns.take(Turn(tuple(self._change(practice_id, edit) for practice_id, edit in edits.items())))
 
     def _change(self, practice_id: str, edit: Edit) -> Change:
+        from levelbook.core.edits import apply
+
         before = self.book.answer(practice_id)
         answer = apply(edit, before, self.asked(practice_id))
         return Change("answer", practice_id, before, self._sign(practice_id, before, answer, edit))
@@ -400,6 +423,8 @@ class Session:
     def problems(self) -> list[Problem]:
         """What the answers hold that the questionnaire does not know, or that levelbook did not write."""
         found = answers_check.strangers(self.book, self.questionnaire, self.folder.answers_path)
+        from levelbook.store import sittings_file
+
         found += sittings_file.read_all(self.folder.sittings_path)[1]
         path = shown(self.folder.answers_path)
         for name, answer in self.book.answers.items():

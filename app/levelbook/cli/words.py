@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from levelbook.asking import in_minutes, queue
 from levelbook.cli.output import day_words, figure_words, level_words, plural, share_words
-from levelbook.cli.spread_words import spread_words
-from levelbook.core.answers import Evidence, Step
-from levelbook.core.ballots import spread_of_votes
+from levelbook.core.answers import Answer, Evidence, Step
 from levelbook.core.facts import FactEffect
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import one_decimal
@@ -128,10 +125,8 @@ def detail_words(session: Session, practice_id: str) -> list[str]:
         f"Evidence {number}: {evidence_words(piece, session)}" for number, piece in enumerate(answer.evidence, start=1)
     ]
     lines += [f"Step {number}: {step_words(step, today)}" for number, step in enumerate(answer.steps, start=1)]
-    spread = spread_of_votes(answer.votes)
-    if spread is not None:
-        lines.append(f"Votes: {spread_words(spread)}")
-        lines += [f"{vote.who or 'Somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason]
+    if answer.votes:
+        lines += _vote_lines(answer)
     if answer.note:
         lines += f"Note: {answer.note}".split("\n")
     return lines
@@ -174,6 +169,17 @@ def evidence_words(piece: Evidence, session: Session) -> str:
     return f"{piece.kind}, {piece.reference or 'nobody said where'}{seen}{short}"
 
 
+def _vote_lines(answer: Answer) -> list[str]:
+    from levelbook.cli.spread_words import spread_words  # figures alone need no votes
+    from levelbook.core.ballots import spread_of_votes
+
+    spread = spread_of_votes(answer.votes)
+    if spread is None:
+        return []
+    dissents = [f"{vote.who or 'Somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason]
+    return [f"Votes: {spread_words(spread)}", *dissents]
+
+
 def step_words(step: Step, today: date) -> str:
     about = ", ".join(filter(None, (step.owner, f"by {day_words(step.due, today)}" if step.due else "", step.ticket)))
     done = f"done on {day_words(step.done_on, today)}" if step.done_on else ""
@@ -183,6 +189,8 @@ def step_words(step: Step, today: date) -> str:
 
 def scope_words(session: Session) -> str:
     """How much there is to do: practices, essential ones, time."""
+    from levelbook.asking import in_minutes, queue
+
     asked = queue(session)
     inherited = [one for one in asked if one.inherited]
     essential = [one for one in asked if one.practice.essential and not one.inherited]

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.widget import Widget
 
 from levelbook import overview
@@ -27,6 +28,9 @@ class HomeScreen(BookScreen):
     AUTO_FOCUS = "#promised"
     name_in_commands = "home"
 
+    _drawn_for: Size | None = None
+    """The size of the terminal at the last drawing."""
+
     def body(self) -> Iterable[Widget]:
         return (Horizontal(ChoiceRows(id="promised", pad=1), ChoiceRows(id="standing", pad=1)),)
 
@@ -37,6 +41,7 @@ class HomeScreen(BookScreen):
 
     def redraw(self) -> None:
         session, workshop, size = self.session, self.book_app.workshop, self.app.size
+        self._drawn_for = size
         promised, standing = self.query_one("#promised", ChoiceRows), self.query_one("#standing", ChoiceRows)
         self.set_class(self.is_split, "-split")
         at_most = 3 if size.height < 30 else 7
@@ -51,7 +56,8 @@ class HomeScreen(BookScreen):
             promised.show(view.whole(session, workshop, size.width - 4, at_most=at_most))
 
     def on_resize(self) -> None:
-        self.redraw()
+        if self.app.size != self._drawn_for:  # the first one comes with the screen itself
+            self.redraw()
 
     def action_open(self) -> None:
         focused = self.focused
