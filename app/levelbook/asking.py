@@ -35,13 +35,13 @@ class Walk:
     """Only this section."""
     order: Order = "questionnaire"
     """`essential`: these first; `spread`: first where the ballots (else the votes) are furthest apart."""
-    listed: tuple[str, ...] = ()
-    """Exactly these, in this order, such as those of a plan; empty: by what is above."""
+    listed: tuple[str, ...] | None = None
+    """Exactly these, in this order, such as those of a plan; None: by what is above."""
 
 
 def queue(session: Session, walk: Walk = Walk()) -> tuple[PracticeScore, ...]:
     """The practices of a walk, in its order. What the rules leave out is never among them."""
-    if walk.listed:
+    if walk.listed is not None:
         known = session.questionnaire.practices
         listed = (session.scorecard[name] for name in walk.listed if name in known)
         return tuple(score for score in listed if score.scope != "not-applicable")
@@ -70,7 +70,7 @@ def neighbour(session: Session, walk: Walk, practice_id: str, way: int) -> str |
 
 def _order(session: Session, walk: Walk) -> list[str]:
     """Ids of all in scope in the walk's order, also of those that its filter leaves out."""
-    if walk.listed:
+    if walk.listed is not None:
         return list(walk.listed)
     parts = _parts(session, walk)
     if _is_sorted(walk):
@@ -80,7 +80,7 @@ def _order(session: Session, walk: Walk) -> list[str]:
 
 def _ids(session: Session, walk: Walk) -> list[str]:
     """Ids of a walk in its order; where nothing has to be sorted, only those of its sections put together."""
-    if walk.listed or _is_sorted(walk):
+    if walk.listed is not None or _is_sorted(walk):
         return [score.id for score in queue(session, walk)]
     return [name for part in _parts(session, walk) for name in part.ids]
 

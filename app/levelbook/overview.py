@@ -14,6 +14,7 @@ from datetime import date
 from levelbook.asking import Only, Walk, queue
 from levelbook.core.bulletins import Threat
 from levelbook.core.days import ago_words
+from levelbook.core.plan import ListKind
 from levelbook.core.promises import Owed, kept, late
 from levelbook.core.revisiting import Cause, is_reworded
 from levelbook.core.shapes import figures_shape
@@ -23,7 +24,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.news import new_threats
 from levelbook.session import Session
 from levelbook.store.editions import Edition
-from levelbook.workshop import Workshop
+from levelbook.workshop import Workshop, list_of
 
 
 @dataclass(frozen=True)
@@ -121,18 +122,18 @@ class Waiting:
     words: str
     walk: Walk
     count: int
-    is_list: bool = False
-    """They are confirmed as a list; going through them one by one would be a waste of time."""
+    as_list: ListKind | None = None
+    """The list as which they are confirmed; going through them one by one would be a waste of time."""
 
 
 def waiting(session: Session) -> tuple[Waiting, ...]:
     """What is to answer, to look at again and to confirm: on the first round, and between two."""
     found: list[Waiting] = []
 
-    def add(words: str, walk: Walk, *, is_list: bool = False) -> None:
+    def add(words: str, walk: Walk, kind: ListKind | None = None) -> None:
         count = len(queue(session, walk))
-        if count and (walk.listed or walk.only != "all"):
-            found.append(Waiting(f"{_plural(count, 'practice')} {words}", walk, count, is_list))
+        if count:
+            found.append(Waiting(f"{_plural(count, 'practice')} {words}", walk, count, kind))
 
     if session.history.last is None:
         add("not answered yet", Walk("new"))
@@ -144,9 +145,17 @@ def waiting(session: Session) -> tuple[Waiting, ...]:
         return Walk(listed=tuple(score.id for score in queue(session, Walk(only)) if score.id not in looked_at))
 
     add("unsure", others("unsure"))
-    add("still standing as far as anybody knows: confirm as a list", others("carried"), is_list=True)
+    for kind, words in _LISTS.items():
+        add(f"{words}: confirm as a list", Walk(listed=tuple(score.id for score in list_of(session, kind))), kind)
     add("with evidence that has run out", others("stale"))
     return tuple(found)
+
+
+_LISTS: Mapping[ListKind, str] = {
+    "agreed": "on which the ballots agree",
+    "carried": "still standing as far as anybody knows",
+}
+"""What a provider does is among what is not answered yet."""
 
 
 def _another_look(session: Session) -> str:

@@ -422,9 +422,9 @@ class Session:
 
     def problems(self) -> list[Problem]:
         """What the answers hold that the questionnaire does not know, or that levelbook did not write."""
-        found = answers_check.strangers(self.book, self.questionnaire, self.folder.answers_path)
         from levelbook.store import sittings_file
 
+        found = answers_check.strangers(self.book, self.questionnaire, self.folder.answers_path)
         found += sittings_file.read_all(self.folder.sittings_path)[1]
         path = shown(self.folder.answers_path)
         for name, answer in self.book.answers.items():

@@ -8,13 +8,14 @@ call that changed it returns. How a sitting ends is in `closing.py`.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from levelbook.core.answers import Answer
 from levelbook.core.ballots import Hand, Spread, spread_of, votes_of
 from levelbook.core.edits import Edit
-from levelbook.core.plan import Plan, is_done, make_plan
+from levelbook.core.plan import ListKind, Plan, is_done, make_plan
+from levelbook.core.scoring import PracticeScore
 from levelbook.core.sittings import Parked, Participant, Sitting, TakenOn, numbered, without
 from levelbook.core.text import clean_line, nearest
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, UnknownId, UsedWrongly
@@ -23,6 +24,7 @@ from levelbook.store import sittings_file
 from levelbook.turns import Change, Turn
 
 NO_SITTING = Sitting()
+USUAL_MINUTES = 90
 
 
 class Workshop:
@@ -212,14 +214,8 @@ class Workshop:
 
     def plan(self, minutes: int | None = None) -> Plan:
         """What to take up in so many minutes; by default those of the sitting, else ninety."""
-        return make_plan(
-            self.session.scorecard,
-            self.session.ballot_spreads,
-            checked_minutes((self.sitting.planned_minutes or 90) if minutes is None else minutes),
-            pulled_out=self.pulled_out,
-            taken_up=self.sitting.taken_up,
-            placed_then=self.session.placed_then,
-        )
+        wanted = checked_minutes((self.sitting.planned_minutes or USUAL_MINUTES) if minutes is None else minutes)
+        return _plan(self.session, wanted, pulled_out=self.pulled_out, taken_up=self.sitting.taken_up)
 
     def confirm_list(self, levels: Mapping[str, int]) -> None:
         """Settle several practices at once, by practice id and level: one turn, one undo.
@@ -275,6 +271,22 @@ class Workshop:
         if not words:
             raise UsedWrongly("Nothing was said to note down.", remedy="Say in a few words what was decided.")
         return self.change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))
+
+
+def list_of(session: Session, kind: ListKind) -> tuple[PracticeScore, ...]:
+    """What stands in one of the plan's lists, also what somebody has pulled out of it to talk about."""
+    return _plan(session, USUAL_MINUTES).listed(kind)
+
+
+def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), taken_up: Iterable[str] = ()) -> Plan:
+    return make_plan(
+        session.scorecard,
+        session.ballot_spreads,
+        minutes,
+        pulled_out=pulled_out,
+        taken_up=taken_up,
+        placed_then=session.placed_then,
+    )
 
 
 def checked_minutes(minutes: int) -> int:

@@ -18,15 +18,17 @@ from levelbook.core.text import clean_line
 from levelbook.publishing import Publisher
 from levelbook.publishing.sealing import seal
 from levelbook.session import Session
-from levelbook.store import ballots, sittings_file, team_folder
+from levelbook.store import sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.screens.confirm import ConfirmScreen
 from levelbook.tui.screens.home import HomeScreen
 from levelbook.tui.screens.interview import InterviewScreen
 from levelbook.tui.screens.roadmap import RoadmapScreen
 from levelbook.tui.widgets.rows import ChoiceRows
 from levelbook.workshop import Workshop
+from rounds import as_sealed, hand_in
 
 PAST = date(2026, 11, 1)
 
@@ -204,18 +206,8 @@ async def test_i_goes_on_with_the_interview(session: Session) -> None:
         await until(pilot, lambda: practice_shown(app) == "s1.p1")
 
 
-def hand_in(session: Session, **levels: int) -> None:
-    """A ballot each, of one practice."""
-    for name, level in levels.items():
-        ballots.create(session.folder.ballots_path, session.questionnaire, name.title(), session.book.profile)
-        own = AnswersFile.load(session.folder.ballots_path / f"{name}.toml", session.questionnaire)
-        filled = Session(session.folder, session.questionnaire, own, name.title(), lambda: NOON)
-        filled.apply("s2.p2", Edit(level=level))
-    session.handed_in.forget()
-
-
 async def test_ballots_lead_to_where_they_are_furthest_apart(session: Session) -> None:
-    hand_in(session, ana=0, tom=4)
+    hand_in(session, {"Ana": {"s2.p2": 0}, "Tom": {"s2.p2": 4}})
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "2 ballots; furthest apart on 1 practice")
@@ -226,7 +218,7 @@ async def test_ballots_lead_to_where_they_are_furthest_apart(session: Session) -
 
 
 async def test_ballots_that_agree_lead_nowhere(session: Session) -> None:
-    hand_in(session, ana=2, tom=3)
+    hand_in(session, {"Ana": {"s2.p2": 2}, "Tom": {"s2.p2": 3}})
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "2 ballots; nowhere two levels apart")
@@ -341,3 +333,20 @@ def test_the_day_of_the_sitting_is_what_home_calls_today(session: Session) -> No
     Closing(workshop).close()
     assert overview.sitting_words(workshop).endswith(", closed")
     assert sittings_file.read(session.folder.sittings_path, datetime(2026, 11, 22).date()) is not None
+
+
+async def test_a_list_that_home_offers_holds_as_many_as_home_says(session: Session) -> None:
+    """What the ballots agree on stands in a list of its own, so it is not among what still stands."""
+    for name in ("s1.p1", "s1.p2", "s1.p3"):
+        session.apply(name, Edit(level=2))
+    as_sealed(session)
+    hand_in(session, {"Ana": {"s1.p1": 2, "s1.p2": 0}, "Tom": {"s1.p1": 2, "s1.p2": 3}})
+    app = LevelbookApp(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "1 practice on which the ballots agree")
+        await shows(pilot, "1 practice still standing")
+        await choose(pilot, "waiting:2")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await shows(pilot, "P3")
+        assert isinstance(app.screen, ConfirmScreen)
+        assert [score.id for score in app.screen.listed.found] == ["s1.p3"]

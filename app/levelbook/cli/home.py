@@ -83,7 +83,7 @@ def _put_waiting(session: Session) -> None:
     if words := overview.asked_anew_words(overview.asked_anew(session)):
         put(f"{words}.")
     for one in overview.waiting(session):
-        put(f"{one.words}{'' if one.is_list else f' ({in_minutes(one.count)})'}.")
+        put(f"{one.words}{'' if one.as_list else f' ({in_minutes(one.count)})'}.")
     if words := overview.ballots_words(session):
         put(f"{words}.")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from levelbook.core.ballots import Spread
 from levelbook.core.conditions import Placement
@@ -27,6 +27,10 @@ WHY: Final[dict[Reason, str]] = {
 }
 """Each reason in a few words."""
 WHY.update(CAUSES.items())
+
+ListKind = Literal["agreed", "inherited", "carried"]
+LIST_KINDS: Final[tuple[ListKind, ...]] = get_args(ListKind)
+"""What needs no talk, in the order in which it is gone through."""
 
 SECONDS_TO_TALK = 120
 """From question to level, where people are of one mind."""
@@ -90,6 +94,12 @@ class Plan:
     """What the time does not reach."""
     done: tuple[Item, ...] = ()
     """What this sitting has taken up and settled, or has somebody find out, in that order."""
+
+    def listed(self, kind: ListKind) -> tuple[PracticeScore, ...]:
+        """The practices of a list."""
+        if kind == "agreed":
+            return tuple(item.score for item in self.agreed)
+        return self.inherited if kind == "inherited" else self.carried
 
     @property
     def closing_minutes(self) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, TypeVar
 
 from levelbook.core.text import nearest
 from levelbook.errors import UnknownId, UsedWrongly
@@ -10,6 +11,8 @@ from levelbook.guide import blocks, keeping, merging
 from levelbook.guide.keeping import BlockState, Edited
 from levelbook.publishing.publisher import Publisher, located
 from levelbook.store import atomic, git
+
+T = TypeVar("T")
 
 
 class Settling:
@@ -20,23 +23,20 @@ class Settling:
 
     def status(self) -> tuple[BlockState, ...]:
         """Of each block of the guide, whether it is edited and behind; empty while there is no guide."""
-        text = self._publisher.guide_text()
-        if text is None:
-            return ()
-        made = self._publisher.documents(self._publisher.basis())
-        try:
-            return keeping.status(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
-        except blocks.DamagedGuide as damaged:
-            raise located(damaged, self._publisher.folder.guide_path) from None
+        return self._beside_what_would_be_assembled(keeping.status)
 
     def edited(self) -> tuple[Edited, ...]:
         """The blocks that people edited, with both texts; empty while there is no guide. Raises GuideDamaged."""
+        return self._beside_what_would_be_assembled(keeping.edited)
+
+    def _beside_what_would_be_assembled(self, look: Callable[..., tuple[T, ...]]) -> tuple[T, ...]:
+        """What `look` finds in the guide on disk, given the blocks that an assembly would make now."""
         text = self._publisher.guide_text()
         if text is None:
             return ()
         made = self._publisher.documents(self._publisher.basis())
         try:
-            return keeping.edited(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
+            return look(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self._publisher.folder.guide_path) from None
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from levelbook.core.plan import LIST_KINDS
 from levelbook.errors import UsedWrongly
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
@@ -32,8 +33,9 @@ class ConfirmScreen(BookScreen):
     name_in_commands = "confirm"
 
     def __init__(self, kind: str, section: str | None = None) -> None:
+        """kind: one of LIST_KINDS, as the key of a row holds it."""
         super().__init__()
-        self.listed = view.Listed(next(known for known in view.KINDS if known == kind), section)
+        self.listed = view.Listed(next(known for known in LIST_KINDS if known == kind), section)
 
     @property
     def workshop(self) -> Workshop:

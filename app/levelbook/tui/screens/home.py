@@ -80,9 +80,9 @@ class HomeScreen(BookScreen):
             self._take_up(overview.waiting(self.session)[int(name)])
 
     def _take_up(self, waiting: overview.Waiting) -> None:
-        if waiting.is_list:
+        if waiting.as_list:
             from levelbook.tui.screens.confirm import ConfirmScreen
 
-            self.app.push_screen(ConfirmScreen("carried"))
+            self.app.push_screen(ConfirmScreen(waiting.as_list))
         else:
             self.post_message(OpenPractice("", walk=waiting.walk))

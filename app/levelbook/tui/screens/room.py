@@ -11,7 +11,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from levelbook.session import Session
-from levelbook.tui.held_keys import HoldsKeys
 from levelbook.tui.plain import content
 
 if TYPE_CHECKING:
@@ -67,8 +66,7 @@ class Roomy(Screen[T]):
         return not self.is_too_small and super().check_action(action, parameters)
 
     def on_screen_resume(self) -> None:
-        if isinstance(self.app, HoldsKeys):
-            self.call_later(self.app.release_keys, self)
+        self.call_later(self.book_app.release_keys, self)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._last_focused = event.widget
@@ -104,12 +102,10 @@ class Over(Roomy[T], ModalScreen[T]):
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close; what is typed from now on waits until whoever opened this has done what was chosen."""
-        app = self.app
-        if isinstance(app, HoldsKeys):
-            app.hold_keys(self)
+        app = self.book_app
+        app.hold_keys(self)
         closed = super().dismiss(result)
-        if isinstance(app, HoldsKeys):
-            app.screen.call_later(app.release_keys, self)
+        app.screen.call_later(app.release_keys, self)
         return closed
 
     closes_by_click = True

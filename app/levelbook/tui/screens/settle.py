@@ -159,9 +159,9 @@ class SettleScreen(Over[None]):
         return True
 
     def _settle(self, block: Edited, which: Which) -> None:
-        self._writes(True)
         from levelbook.publishing.settling import Settling
 
+        self._writes(True)
         settling = Settling(self.book_app.publisher())
         self.run_worker(partial(self._take, settling, block, which), thread=True, group="settle", exit_on_error=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -25,9 +25,6 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, Given
 from levelbook.tui.widgets.rows import Rows
 from levelbook.workshop import hands_of
-
-if TYPE_CHECKING:
-    pass
 
 _ROUND_THE_VOTE = 6
 """Lines of the box that are not the vote itself: its frame, the line of keys, and room around them."""

@@ -25,17 +25,17 @@ _LEFT_OVER: tuple[Only, ...] = ("revisit", "new", "unsure", "carried", "differ")
 
 def filters(session: Session, current: Walk) -> Picker:
     """What to go through, and in which order? Each choice changes one of the two and leaves the other."""
-    here = LIST if current.listed else current.only
+    here = LIST if current.listed is not None else current.only
     choices = []
-    if current.listed:
+    if current.listed is not None:
         choices.append(_choice(LIST, "l", "your list", "as it was chosen", len(queue(session, current)), here=True))
     for only in ONLY:
-        count = len(queue(session, replace(current, only=only, listed=())))
+        count = len(queue(session, replace(current, only=only, listed=None)))
         choices.append(_choice(only, only[0], only, ONLY_WORDS[only], count, here=only == here))
     choices.append(Choice("", Row(line("In which order", "dim"))))
     for place, order in enumerate(ORDERS, start=1):
         name, about = ORDER_WORDS[order]
-        is_here = order == current.order and not current.listed
+        is_here = order == current.order and current.listed is None
         choices.append(_choice(f"{_ORDER}{order}", str(place), name, about, here=is_here))
     return Picker("Go through", choices, current=here)
 
@@ -44,10 +44,10 @@ def chosen_walk(current: Walk, key: str) -> Walk:
     """The walk after a choice."""
     for only in ONLY:
         if only == key:
-            return replace(current, only=only, listed=())
+            return replace(current, only=only, listed=None)
     for order in ORDERS:
         if f"{_ORDER}{order}" == key:
-            return replace(current, order=order, listed=())
+            return replace(current, order=order, listed=None)
     return current
 
 

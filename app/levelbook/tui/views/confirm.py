@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
 
 from textual.content import Content
 
 from levelbook.core.ballots import Spread
-from levelbook.core.plan import make_plan
+from levelbook.core.plan import LIST_KINDS, ListKind
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.text import one_decimal, spoken_day
 from levelbook.session import Session
@@ -19,17 +18,14 @@ from levelbook.tui.plain import join, line
 from levelbook.tui.views import words
 from levelbook.tui.views.words import plural
 from levelbook.tui.widgets.rows import Row
-from levelbook.workshop import Workshop
+from levelbook.workshop import Workshop, list_of
 
-Kind = Literal["agreed", "inherited", "carried"]
-KINDS: tuple[Kind, ...] = ("agreed", "inherited", "carried")
-
-TITLES: Mapping[Kind, str] = {
+TITLES: Mapping[ListKind, str] = {
     "agreed": "The ballots agree",
     "inherited": "A provider does it",
     "carried": "Carried from before",
 }
-ABOUT: Mapping[Kind, str] = {
+ABOUT: Mapping[ListKind, str] = {
     "agreed": "within one level; the middle is proposed",
     "inherited": "a digit says what you hold of its evidence",
     "carried": "does it still hold?",
@@ -40,7 +36,7 @@ ABOUT: Mapping[Kind, str] = {
 class Listed:
     """A list as it is gone through: what is in it, and what was said about it so far. Nothing of it is saved yet."""
 
-    kind: Kind
+    kind: ListKind
     section: str | None = None
     """Only this section."""
     found: tuple[PracticeScore, ...] = ()
@@ -53,16 +49,8 @@ class Listed:
 
 def members(workshop: Workshop, listed: Listed) -> tuple[PracticeScore, ...]:
     """What is in the list now; what was pulled out to talk about is among it, so that it can be put back."""
-    session = workshop.session
-    plan = make_plan(session.scorecard, session.ballot_spreads, 90, placed_then=session.placed_then)
-    kinds: Mapping[Kind, Sequence[PracticeScore]] = {
-        "agreed": [item.score for item in plan.agreed],
-        "inherited": plan.inherited,
-        "carried": plan.carried,
-    }
-    return tuple(
-        score for score in kinds[listed.kind] if listed.section is None or score.practice.section == listed.section
-    )
+    found = list_of(workshop.session, listed.kind)
+    return tuple(score for score in found if listed.section is None or score.practice.section == listed.section)
 
 
 def gather(workshop: Workshop, listed: Listed) -> None:
@@ -240,8 +228,8 @@ def foot(workshop: Workshop, listed: Listed) -> list[Row]:
     ]
 
 
-def kinds_of(workshop: Workshop, section: str | None = None) -> list[tuple[Kind, str | None, int]]:
+def kinds_of(workshop: Workshop, section: str | None = None) -> list[tuple[ListKind, str | None, int]]:
     """The lists that there are, those of a section first: kind, section, how many."""
     places = [section, None] if section is not None else [None]
-    found = [(kind, place, len(members(workshop, Listed(kind, place)))) for place in places for kind in KINDS]
+    found = [(kind, place, len(members(workshop, Listed(kind, place)))) for place in places for kind in LIST_KINDS]
     return [one for one in found if one[2]]

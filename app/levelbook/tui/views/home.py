@@ -135,7 +135,7 @@ def _touched(session: Session, score: PracticeScore, place: int) -> Row:
         line(score.practice.title),
         lead=line(f"{session.questionnaire.numbers[score.id]:<5}", "warn"),
         key=f"{PRACTICE}{score.id}#threat{place}",
-        right=line(f"{score.status if score.level is None else score.level} → {score.target}", "dim"),
+        right=join(words.mark(score), line(f" → {score.target}", "dim")),
         clip=True,
     )
 
@@ -204,7 +204,7 @@ def waiting(session: Session, workshop: Workshop) -> list[Row]:
     """The ways in: the sitting, open facts, what is to answer and to confirm, and where people differ."""
     ways = [_sitting(workshop), _facts(session), _anew(session)]
     for place, one in enumerate(overview.waiting(session)):
-        ways.append(_way(one.words, f"{WAITING}{place}", "" if one.is_list else in_minutes(one.count)))
+        ways.append(_way(one.words, f"{WAITING}{place}", "" if one.as_list else in_minutes(one.count)))
     ways.append(_ballots(session))
     return [way for way in ways if way is not None]
 

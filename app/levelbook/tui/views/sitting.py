@@ -10,7 +10,7 @@ from textual.content import Content
 
 from levelbook.closing import Closing
 from levelbook.core.ballots import Spread
-from levelbook.core.plan import SECONDS_IN_A_LIST, Item, Plan
+from levelbook.core.plan import LIST_KINDS, SECONDS_IN_A_LIST, Item, ListKind, Plan
 from levelbook.core.scoring import PracticeScore
 from levelbook.core.sittings import Parked, Sitting
 from levelbook.core.text import spoken_day
@@ -44,10 +44,9 @@ def minutes_words(seconds: int) -> str:
     return f"{max(1, round(seconds / 60))} min" if seconds else "0 min"
 
 
-def listed(plan: Plan) -> dict[str, int]:
+def listed(plan: Plan) -> dict[ListKind, int]:
     """Kind of list to how many practices are in it; only lists that hold something."""
-    found = {"agreed": len(plan.agreed), "inherited": len(plan.inherited), "carried": len(plan.carried)}
-    return {kind: count for kind, count in found.items() if count}
+    return {kind: len(found) for kind in LIST_KINDS if (found := plan.listed(kind))}
 
 
 # Who cannot have a sitting

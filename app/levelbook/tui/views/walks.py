@@ -29,7 +29,7 @@ ORDER_WORDS: dict[Order, tuple[str, str]] = {
 
 def walk_words(session: Session, walk: Walk) -> str:
     """`only unsure, essential first`; empty for everything in the questionnaire's order."""
-    if walk.listed:
+    if walk.listed is not None:
         return "your list"
     said = []
     if walk.only != "all":

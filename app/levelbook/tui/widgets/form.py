@@ -20,7 +20,6 @@ from levelbook.core.text import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.tui import hints
 from levelbook.tui.commands import bindings
-from levelbook.tui.held_keys import HoldsKeys
 from levelbook.tui.plain import EMPTY, content, line
 from levelbook.tui.screens.room import Over
 from levelbook.tui.widgets.choice import ChoiceLine
@@ -194,15 +193,13 @@ class FormScreen(Over[bool]):
 
     def action_save(self) -> None:
         """Save, once the field at hand has taken in what was typed before: this key is faster than letters are."""
-        if isinstance(self.app, HoldsKeys):
-            self.app.hold_keys(self)
+        self.book_app.hold_keys(self)
         (self.focused or self).call_later(self._save)
 
     def _save(self) -> None:
         if not self.is_current:
             return  # a second key came in while the first one saved
-        if isinstance(self.app, HoldsKeys):
-            self.app.release_keys(self)  # leaving holds them again
+        self.book_app.release_keys(self)  # leaving holds them again
         try:
             self._accept(self._given())
         except UsedWrongly as refused:
