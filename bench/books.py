@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from levelbook import packs
-from levelbook.core.answers import Answer, AnswerBook
-from levelbook.core.questionnaire import Practice, Questionnaire
-from levelbook.publishing import Publisher
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings

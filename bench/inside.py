@@ -10,9 +10,9 @@ from time import perf_counter
 
 import books
 
-from levelbook.core.edits import Edit
-from levelbook.publishing import Publisher
-from levelbook.session import Session
+from levelbook.book.publish import Publisher
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
 
 SAVES = 40
 

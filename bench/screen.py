@@ -97,7 +97,7 @@ def main(what: str, folder: str = "", practices: str = "0") -> None:
     if what == "label":
         until_paint(OneLabel(), WORDS)
     elif what == "paint":
-        from levelbook.session import Session
+        from levelbook.book.session import Session
         from levelbook.tui.app import LevelbookApp
 
         session = Session.open(Path(folder))

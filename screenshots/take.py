@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from levelbook.core.answers import Evidence
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.demo import build
-from levelbook.session import Session
+from levelbook.book.demo import build
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.tui.app import LevelbookApp
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from builders import tiny_questionnaire
-from levelbook.core.answers import Answer, AnswerBook
+from levelbook.core.answers.answers import Answer, AnswerBook
 from toml_values import days, extras, levels, lines, some_line, tables, typed, words, zones
 
 TINY = tiny_questionnaire()

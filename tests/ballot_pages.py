@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
-from levelbook.ballot_form.making import BallotForm, FormLevel, FormPractice, form_html
+from levelbook.export.ballot_form.page import BallotForm, FormLevel, FormPractice, form_html
 
 CHROMIUM: Final = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS: Final = (

@@ -13,13 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from levelbook import packs
-from levelbook.core.answers import Accepted, Answer, AnswerBook, Evidence, FactValue, Step, Vote
-from levelbook.core.changes import Snapshot, compare
-from levelbook.core.conditions import tailor
-from levelbook.core.frameworks import Framework
-from levelbook.core.questionnaire import Practice, Questionnaire
-from levelbook.guide.assemble import GuideInput, PastEdition, Team
-from levelbook.guide.render import Template
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
+from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.guide.write.assemble import GuideInput, PastEdition, Team
+from levelbook.guide.write.render import Template
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "questionnaires" / "genai-security"

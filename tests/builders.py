@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from levelbook.core.answers import Answer, AnswerBook, Evidence, FactValue, Step
-from levelbook.core.questionnaire import Questionnaire, QuestionnaireFile, Rule, Section
+from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Step
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire, QuestionnaireFile, Rule, Section
 
 DAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

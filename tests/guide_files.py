@@ -2,11 +2,8 @@
 
 import pytest
 
-from levelbook.guide.blocks import Block, DamagedGuide, digest, parse
-from levelbook.guide.keeping import (
-    Assembled,
-    assemble,
-)
+from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse
+from levelbook.guide.keep.merge import Assembled, assemble
 
 ABOUT = Block("about", "# Working safely\n\nHow we work.")
 CHAPTER = Block("section/deploy", "## Deployment")

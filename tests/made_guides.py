@@ -10,11 +10,11 @@ from markdown_it import MarkdownIt
 
 import bank
 from builders import DAY, a_book, a_practice, tiny_questionnaire
-from levelbook.core.answers import Answer, Vote
-from levelbook.core.changes import Snapshot, compare
-from levelbook.core.questionnaire import Questionnaire, Section
-from levelbook.guide import keeping
-from levelbook.guide.assemble import Documents, GuideInput, Team, assemble
+from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
+from levelbook.guide.keep import merge
+from levelbook.guide.write.assemble import Documents, GuideInput, Team, assemble
 
 
 def guide_input(
@@ -52,7 +52,7 @@ def practice(**answered: Any) -> str:
 
 
 def text_of(made: Documents) -> str:
-    return keeping.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes).text
+    return merge.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes).text
 
 
 def html(text: str) -> str:

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from builders import NOON, a_book, tiny_questionnaire
-from levelbook.core.answers import Answer
-from levelbook.core.questionnaire import Questionnaire
+from levelbook.book.editions import History
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
+from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import CouldNotWrite
-from levelbook.history import History
-from levelbook.session import Session
 from levelbook.store import ballots, sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.editions import Edition

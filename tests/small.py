@@ -11,8 +11,8 @@ from pathlib import Path
 
 from builders import NOON
 from levelbook import packs
-from levelbook.core.edits import Edit
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
 from levelbook.store import ballots
 from levelbook.store.team_folder import Settings
 

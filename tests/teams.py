@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 import bank
-from levelbook.core.answers import Accepted, Answer, AnswerBook, Evidence, FactValue, Step, Vote
-from levelbook.core.changes import Snapshot
-from levelbook.core.conditions import tailor
-from levelbook.core.questionnaire import Practice
-from levelbook.guide.assemble import Documents, GuideInput, PastEdition, Team, assemble
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
+from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.questionnaire.questionnaire import FactValue, Practice
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.guide.write.assemble import Documents, GuideInput, PastEdition, Team, assemble
 
 NAMES = tuple(sorted(path.stem for path in (bank.CONTENT / "profiles").glob("*.toml")))
 SYSTEMS = {

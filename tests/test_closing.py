@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from builders import DAY, NOON, tiny_questionnaire
-from levelbook.closing import Closing
-from levelbook.core.answers import Evidence
-from levelbook.core.edits import Edit, StepEdit
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
-from levelbook.session import Session
-from levelbook.workshop import Workshop
 from rounds import as_sealed, new_session
 
 VENDOR = {"when": {"role": {"only": ["saas"]}}, "because": "the vendor does it", "inherited": ["s2"]}

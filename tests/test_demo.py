@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from levelbook import demo
-from levelbook.core.changes import Comparison
+from levelbook.book import demo
+from levelbook.book.publish import Publisher
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.assessment.comparison import Comparison
 from levelbook.errors import UsedWrongly
-from levelbook.publishing import Publisher
-from levelbook.session import Session
-from levelbook.workshop import Workshop
 
 
 @pytest.fixture(scope="module", name="folder")

@@ -62,7 +62,7 @@ def _book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_version_costs_little_more_than_click() -> None:
     modules = loaded(Path(), "--version").modules
 
-    assert modules.isdisjoint({"pydantic", "textual", "jinja2", "questionary", "tomllib", "levelbook.session"})
+    assert modules.isdisjoint({"pydantic", "textual", "jinja2", "questionary", "tomllib", "levelbook.book.session"})
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,9 @@ def test_what_shows_figures_loads_no_template_and_no_terminal_and_reads_no_frame
     assert [path for path in found.opened if "/frameworks/" in path] == []
     assert any(path.endswith("answers.toml") for path in found.opened), "the hook sees what is opened"
     if words[:1] in (["score"], ["answer"]):
-        assert "levelbook.core.migrations" not in found.modules, "only a questionnaire with a past needs them"
+        assert "levelbook.core.questionnaire.version_map" not in found.modules, (
+            "only a questionnaire with a past needs them"
+        )
 
 
 @pytest.mark.parametrize("words", [["editions"], ["diff"], ["seal", "--help"], ["keys"]], ids=lambda words: words[0])

@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import DAY
-from levelbook.core.answers import Vote
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.core.sittings import Parked, Participant, Sitting
+from levelbook.book.edition_basis import Basis
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.book.summary import figures_differ_words
+from levelbook.core.answers.answers import Vote
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.answers.sittings import Parked, Participant, Sitting
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
-from levelbook.guide import blocks
-from levelbook.overview import figures_differ_words
-from levelbook.publishing import Basis, Publisher
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
+from levelbook.guide.keep import blocks
 from levelbook.store import editions, sittings_file
 from small import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from builders import DAY
-from levelbook.core.answers import Vote
-from levelbook.core.ballots import spread_of, spread_of_votes
-from levelbook.core.edits import Edit
-from levelbook.core.sittings import Sitting
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.book.undo import Turn
+from levelbook.core.answers.answers import Vote
+from levelbook.core.answers.ballots import spread_of, spread_of_votes
+from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.sittings import Sitting
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
-from levelbook.publishing import Publisher
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
 from levelbook.store import answers_file, ballots, sittings_file
-from levelbook.turns import Turn
 from small import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book, noon
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from builders import NOON, a_book, tiny_questionnaire
-from levelbook.core.edits import Edit
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
 from levelbook.errors import CouldNotWrite, FileIsWrong
-from levelbook.session import Session
 from levelbook.store import ballots, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.core.edits import Edit
+from levelbook.book.compare import changes
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.book.upgrade import Upgrade
+from levelbook.core.answers.edits import Edit
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, GuideDamaged, OtherVersion
-from levelbook.guide import blocks
-from levelbook.publishing import Publisher
-from levelbook.publishing.comparing import changes
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
+from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, atomic, ballots, editions
-from levelbook.upgrading import Upgrade
 from small import hand_in, noon
 from versions import FIRST, SECOND, answer_all, new_team, publish, write_version
 

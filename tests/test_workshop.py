@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from builders import DAY, NOON, tiny_questionnaire
-from levelbook.closing import Closing
-from levelbook.core.ballots import Hand
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.core.sittings import Parked, Sitting
+from levelbook.book.session import BallotOf, Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.ballots import Hand
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.answers.sittings import Parked, Sitting
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
-from levelbook.session import BallotOf, Session
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
-from levelbook.workshop import Workshop
 from rounds import as_sealed, hand_in, new_session, nothing_can_be_written
 
 ASKED = tiny_questionnaire(

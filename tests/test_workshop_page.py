@@ -10,10 +10,10 @@ import pytest
 
 from builders import NOON
 from documented import blocks, run_as_written
+from levelbook.book.session import Session
 from levelbook.cli.main import run
-from levelbook.core.edits import Edit
-from levelbook.keys.table import COMMANDS
-from levelbook.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.keymap.commands import COMMANDS
 from levelbook.store import ballots
 
 PAGE = (Path(__file__).parents[1] / "docs" / "workshop.md").read_text("utf-8")

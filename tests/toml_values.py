@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from hostile import HOSTILE
-from levelbook.core.text import clean_line
+from levelbook.core.text.cleaning import clean_line
 
 hostile = st.sampled_from([text for _, text in HOSTILE if len(text) < 1_000])
 words = st.text(max_size=20) | hostile

@@ -22,9 +22,9 @@ from typing import Any
 import tomli_w
 
 from builders import NEEDS, SCALE, a_practice
-from levelbook.core.answers import Evidence
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.store.team_folder import Settings
 from small import noon
 

@@ -12,9 +12,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from levelbook import demo, packs
-from levelbook.publishing import Publisher
-from levelbook.session import Session
+from levelbook import packs
+from levelbook.book import demo
+from levelbook.book.publish import Publisher
+from levelbook.book.session import Session
 from levelbook.store.atomic import remove_tree
 from levelbook.store.team_folder import Settings
 

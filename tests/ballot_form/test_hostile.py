@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from ballot_pages import Filler, a_form, a_practice, for_the_page
 from hostile import HOSTILE
-from levelbook.core.text import clean
+from levelbook.core.text.cleaning import clean
 from levelbook.store import answers_text
 
 TEXTS = (

@@ -14,10 +14,10 @@ import bank
 from ballot_pages import a_form, a_practice
 from builders import DAY, a_book, tiny_questionnaire
 from hostile import HOSTILE
-from levelbook.ballot_form.making import BallotForm, ballot_form_of, form_html
-from levelbook.core.conditions import tailor
-from levelbook.core.scoring import Scorecard, score
+from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.errors import UsedWrongly
+from levelbook.export.ballot_form.page import BallotForm, ballot_form_of, form_html
 
 RULES = [
     {

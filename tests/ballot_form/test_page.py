@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, expect
 
 import bank
 from ballot_pages import Filler, a_form, a_practice, written
-from levelbook.ballot_form.making import ballot_form_of
-from levelbook.core.answers import Answer
+from levelbook.core.answers.answers import Answer
+from levelbook.export.ballot_form.page import ballot_form_of
 from levelbook.store import answers_text, ballots
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from command_line import Said, Type
 from levelbook import packs
+from levelbook.book.session import Session
 from levelbook.cli.main import run
-from levelbook.core.answers import Answer
-from levelbook.session import Session
+from levelbook.core.answers.answers import Answer
 
 NOT_FOR_US = """
 [[rules]]

@@ -10,9 +10,9 @@ import pytest
 
 from command_line import Type
 from levelbook import clock
-from levelbook.core.answers import Answer, Evidence
-from levelbook.core.edits import Edit
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer, Evidence
+from levelbook.core.answers.edits import Edit
 
 SaidOf = Callable[[str], Answer]
 PAST = (clock.today() - timedelta(days=3)).isoformat()

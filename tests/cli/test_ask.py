@@ -10,10 +10,10 @@ import pytest
 
 from command_line import Type
 from levelbook import clock
-from levelbook.core.answers import Answer
-from levelbook.core.edits import Edit
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.edits import Edit
 from levelbook.errors import CouldNotWrite
-from levelbook.session import Session
 from levelbook.store.answers_file import AnswersFile
 
 SaidOf = Callable[[str], Answer]

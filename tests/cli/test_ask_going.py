@@ -10,8 +10,8 @@ import pytest
 from ballot_texts import ballot_text
 from command_line import Said, Type
 from hostile import HOSTILE, acting
-from levelbook.core.answers import Answer
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
 
 SaidOf = Callable[[str], Answer]
 

@@ -9,10 +9,10 @@ import pytest
 
 from ballot_texts import ballot_text
 from command_line import Said, Type
-from levelbook.core.answers import Answer, Vote
-from levelbook.core.sittings import Sitting
-from levelbook.session import Session
-from levelbook.workshop import Workshop
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.answers.sittings import Sitting
 
 SaidOf = Callable[[str], Answer]
 Ask = Callable[..., Said]

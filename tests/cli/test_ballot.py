@@ -9,8 +9,8 @@ import pytest
 from ballot_texts import ballot_text
 from command_line import Type
 from hostile import HOSTILE, acting, typed
-from levelbook.core.text import clean_line
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.text.cleaning import clean_line
 
 
 def handed_in(folder: Path, name: str, answers: dict[str, int | str], participant: str | None = None) -> Path:

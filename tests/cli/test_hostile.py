@@ -8,11 +8,11 @@ import pytest
 
 from command_line import Type
 from hostile import HOSTILE, acting, typed
+from levelbook.book.session import Session
 from levelbook.cli import output
-from levelbook.core.answers import Evidence
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.core.text import clean
-from levelbook.session import Session
+from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.text.cleaning import clean
 
 SHORT = [text for _, text in HOSTILE if len(text) <= 500]
 TOGETHER = [*(" ¦ ".join(SHORT[start::8]) for start in range(8)), *(text for _, text in HOSTILE if len(text) > 500)]

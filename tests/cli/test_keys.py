@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Type
-from levelbook.keys.table import COMMANDS
+from levelbook.keymap.commands import COMMANDS
 
 
 @pytest.fixture(name="settings")

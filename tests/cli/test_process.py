@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
 from levelbook.store import ballots
-from levelbook.workshop import Workshop
 
 LEVELBOOK = (sys.executable, "-m", "levelbook")
 

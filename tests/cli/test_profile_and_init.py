@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from command_line import Type
-from levelbook.core.answers import FactValue
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.questionnaire.questionnaire import FactValue
 
 
 def profile_of(folder: Path) -> dict[str, FactValue]:

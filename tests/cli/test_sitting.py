@@ -10,9 +10,9 @@ import pytest
 from command_line import Type
 from hostile import HOSTILE, acting, typed
 from levelbook import clock
-from levelbook.core.sittings import Sitting
-from levelbook.session import Session
-from levelbook.workshop import Workshop
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.sittings import Sitting
 
 
 def sitting(folder: Path) -> Sitting:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from command_line import Type
-from levelbook.core.answers import Accepted
-from levelbook.core.edits import Edit
-from levelbook.publishing import Publisher
-from levelbook.publishing.sealing import seal
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.core.answers.answers import Accepted
+from levelbook.core.answers.edits import Edit
 from versions import answer_all, new_team, publish, write_version
 
 

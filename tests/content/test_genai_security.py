@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from levelbook import packs
-from levelbook.core.answers import FactValue
-from levelbook.core.conditions import Tailoring, tailor
-from levelbook.core.questionnaire import NOT_KNOWN, Fact, ListTest, Practice
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, ListTest, Practice
+from levelbook.core.questionnaire.tailoring import Tailoring, tailor
 
 FOLDER = packs.find_questionnaire("genai-security", Path())
 QUESTIONNAIRE = packs.read_questionnaire(FOLDER)

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from builders import DAY, tiny_questionnaire
-from levelbook.core.answers import Answer, AnswerBook, Evidence
-from levelbook.core.changes import Snapshot
-from levelbook.core.migrations import MigrationsFile
-from levelbook.core.questionnaire import Questionnaire
+from levelbook.core.answers.answers import Answer, AnswerBook, Evidence
+from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.questionnaire.version_map import MigrationsFile
 
 WEIGHTS = st.sampled_from([1, 1, 1, 2, 3, 0.1, 0.5, 1.25])
 

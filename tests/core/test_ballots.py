@@ -8,9 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_book, an_answer, tiny_questionnaire
-from levelbook.core.answers import Answer
-from levelbook.core.ballots import Ballot, Hand, Spread, is_current, spread_of, spread_of_votes, spreads, votes_of
-from levelbook.core.conditions import tailor
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.ballots import (
+    Ballot,
+    Hand,
+    Spread,
+    is_current,
+    spread_of,
+    spread_of_votes,
+    spreads,
+    votes_of,
+)
+from levelbook.core.questionnaire.tailoring import tailor
 
 LEVELS = st.lists(st.one_of(st.none(), st.integers(0, 4)), max_size=12)
 SOME = st.lists(st.integers(0, 4), min_size=1, max_size=12)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from builders import DAY, a_book, tiny_questionnaire
 from core.strategies import books, migrations, questionnaires, second_version, snapshots
-from levelbook.core.answers import Answer, AnswerBook, Step
-from levelbook.core.changes import Snapshot, compare, promises
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.core.split import contributions
-from levelbook.core.upgrade import brought_to
+from levelbook.core.answers.answers import Answer, AnswerBook, Step
+from levelbook.core.answers.upgrade import brought_to
+from levelbook.core.assessment.attribution import contributions
+from levelbook.core.assessment.comparison import Snapshot, compare, promises
+from levelbook.core.questionnaire.questionnaire import Questionnaire
 
 
 def a_snapshot(questionnaire: Questionnaire, book: AnswerBook, name: str = "now") -> Snapshot:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from builders import tiny_facts, tiny_questionnaire
-from levelbook.core.answers import FactValue
-from levelbook.core.conditions import Tailoring, tailor
+from levelbook.core.questionnaire.questionnaire import FactValue
+from levelbook.core.questionnaire.tailoring import Tailoring, tailor
 
 
 def tailored(

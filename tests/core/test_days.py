@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levelbook.core.days import ago_words, day_that_was, is_past_words, parse_day, short_day
-from levelbook.core.text import spoken_day
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.days import ago_words, day_that_was, is_past_words, parse_day, short_day
 
 TODAY = date(2026, 11, 22)
 """A Sunday."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from builders import DAY, tiny_questionnaire
-from levelbook.core.answers import Accepted, Answer, Evidence
-from levelbook.core.conditions import Placement
-from levelbook.core.edits import Asked, Edit, StepEdit, apply
-from levelbook.core.questionnaire import Scope
+from levelbook.core.answers.answers import Accepted, Answer, Evidence
+from levelbook.core.answers.edits import Asked, Edit, StepEdit, apply
+from levelbook.core.questionnaire.questionnaire import Scope
+from levelbook.core.questionnaire.tailoring import Placement
 from levelbook.errors import UnknownId, UsedWrongly
 
 QUESTIONNAIRE = tiny_questionnaire(1, 1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from builders import DAY, a_book, tiny_questionnaire
-from levelbook.core.answers import Accepted, Answer
-from levelbook.core.conditions import tailor
-from levelbook.core.gaps import Gap, roadmap
-from levelbook.core.scoring import score
-from levelbook.core.shapes import gaps_shape
+from levelbook.core.answers.answers import Accepted, Answer
+from levelbook.core.assessment.gaps import Gap, roadmap
+from levelbook.core.assessment.scoring import score
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.export.json import gaps_shape
 
 IMPACTS = {f"s1.p{number}": {"impact": impact} for number, impact in enumerate((3, 1, 2, 3, 1, 1), start=1)}
 

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import DAY, a_book, tiny_questionnaire
-from levelbook.core.answers import Accepted, Answer, Step
-from levelbook.core.conditions import tailor
-from levelbook.core.itinerary import (
+from levelbook.core.answers.answers import Accepted, Answer, Step
+from levelbook.core.answers.people import NOBODY, is_named, spellings
+from levelbook.core.assessment.promises import Suggestion, kept, late, owed, suggestion
+from levelbook.core.assessment.roadmap import (
     EVERYTHING,
     SORTS,
     Count,
@@ -24,9 +25,8 @@ from levelbook.core.itinerary import (
     read,
     stops,
 )
-from levelbook.core.people import NOBODY, is_named, spellings
-from levelbook.core.promises import Suggestion, kept, late, owed, suggestion
-from levelbook.core.scoring import Scorecard, score
+from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.questionnaire.tailoring import tailor
 
 PAST, SOON = DAY - timedelta(days=3), DAY + timedelta(days=30)
 IMPACTS = {"s1.p1": {"impact": 3}, "s1.p2": {"impact": 1}, "s2.p1": {"impact": 3}, "s2.p2": {"impact": 2}}

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from builders import DAY, tiny_questionnaire
 from core.strategies import books, questionnaires
-from levelbook.core.answers import Answer
-from levelbook.core.ballots import Spread, spread_of
-from levelbook.core.conditions import tailor
-from levelbook.core.plan import MINUTES_TO_CLOSE, Plan, is_done, make_plan
-from levelbook.core.scoring import Scorecard, score
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.ballots import Spread, spread_of
+from levelbook.core.assessment.plan import MINUTES_TO_CLOSE, Plan, is_done, make_plan
+from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.questionnaire.tailoring import tailor
 
 INHERITED = [{"when": {"role": {"only": ["saas"]}}, "because": "they do it", "inherited": ["s2"]}]
 

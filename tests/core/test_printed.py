@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from builders import DAY, a_book, tiny_questionnaire
 from core.strategies import books, questionnaires, snapshots
-from levelbook.core.answers import Answer
-from levelbook.core.changes import Snapshot, compare
-from levelbook.core.explain_change import explain_change, explain_practice_change, explain_section_change
-from levelbook.core.printed import MOST_PLACES, movement, shares_of
+from levelbook.core.answers.answers import Answer
+from levelbook.core.assessment.change_explanation import explain_change, explain_practice_change, explain_section_change
+from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.text.rounding import MOST_PLACES, movement, shares_of
 
 
 def number(text: str) -> F:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel, ValidationError
 
-from levelbook.core.answers import Answer
-from levelbook.core.content import Content, Id, Many, Text
-from levelbook.core.problems import problems_from
-from levelbook.core.questionnaire import Practice, QuestionnaireFile
+from levelbook.core.answers.answers import Answer
+from levelbook.core.questionnaire.content import Content, Id, Many, Text
+from levelbook.core.questionnaire.questionnaire import Practice, QuestionnaireFile
+from levelbook.core.text.problems import problems_from
 
 
 def said(model: type[BaseModel], data: object, prefix: str = "") -> list[str]:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from builders import DAY, NOON, tiny_questionnaire
-from levelbook.core.answers import Accepted, Answer, Evidence, Step
-from levelbook.core.conditions import tailor
-from levelbook.core.revisiting import CAUSES, Cause, causes
-from levelbook.core.scoring import Scorecard, score
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
+from levelbook.core.assessment.review import CAUSES, Cause, causes
+from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.questionnaire.tailoring import tailor
 
 RULES = [
     {"when": {"exposure": ["public"]}, "because": "all can reach it", "floor": [{"level": 3, "practices": ["s1.p1"]}]},

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from builders import DAY, a_book, an_answer, tiny_questionnaire
 from core.strategies import snapshots
-from levelbook.core.answers import Accepted, Answer, AnswerBook, Evidence
-from levelbook.core.changes import Snapshot
-from levelbook.core.conditions import tailor
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.core.scoring import NO_FIGURES, Scorecard, score
-from levelbook.core.shapes import score_shape
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence
+from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.assessment.scoring import NO_FIGURES, Scorecard, score
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.export.json import score_shape
 
 EVERYBODY = {"exposure": "public"}
 

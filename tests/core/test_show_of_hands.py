@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from levelbook.core.ballots import Hand, votes_of
-from levelbook.core.show_of_hands import Dissent, ShowOfHands
-from levelbook.core.sittings import Participant
+from levelbook.core.answers.ballots import Hand, votes_of
+from levelbook.core.answers.hand_vote import Dissent, ShowOfHands
+from levelbook.core.answers.sittings import Participant
 
 TEAM = (Participant(name="Ana"), Participant(name="Ben", named=True), Participant(name="Tom"))
 

@@ -14,14 +14,7 @@ from hypothesis import strategies as st
 
 from growth import ratio
 from hostile import ACTING, HOSTILE
-from levelbook.core.text import (
-    clean,
-    clean_line,
-    four_places,
-    nearest,
-    one_decimal,
-    valid_id,
-)
+from levelbook.core.text.cleaning import clean, clean_line, four_places, nearest, one_decimal, valid_id
 
 ANY_TEXT = st.one_of(
     st.text(),

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from builders import a_full_answer, an_answer, tiny_questionnaire
 from core.strategies import IDS, migrations, second_version
 from levelbook import packs
-from levelbook.core.answers import Accepted, Answer, AnswerBook, Step, Vote
-from levelbook.core.migrations import is_later, passage_from
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.core.upgrade import brought_to, needs_upgrade, upgrade
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
+from levelbook.core.answers.upgrade import brought_to, needs_upgrade, upgrade
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.questionnaire.version_map import is_later, passage_from
 from versions import FIRST, MIDDLE, answer_all, new_team, publish
 
 

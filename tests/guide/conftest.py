@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import bank
-from levelbook.guide.assemble import Documents, assemble
+from levelbook.guide.write.assemble import Documents, assemble
 
 
 @pytest.fixture(scope="session")

@@ -13,15 +13,15 @@ import bank
 from builders import DAY, a_full_answer, a_practice, tiny_questionnaire
 from growth import ratio
 from hostile import HOSTILE
-from levelbook.core.answers import Accepted, Answer, Evidence, Step, Vote
-from levelbook.core.questionnaire import Practice
-from levelbook.core.text import clean_line
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
+from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
-from levelbook.guide import blocks, keeping
-from levelbook.guide.anchors import github_anchor, mkdocs_anchor
-from levelbook.guide.assemble import Documents, GuideInput, Team, assemble
-from levelbook.guide.given import PastEdition
-from levelbook.guide.render import Template
+from levelbook.guide.keep import blocks, merge
+from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
+from levelbook.guide.write.assemble import Documents, GuideInput, Team, assemble
+from levelbook.guide.write.inputs import PastEdition
+from levelbook.guide.write.render import Template
 from made_guides import block, documents, guide_input, of_practices, practice, seen, text_of, votes
 
 # --- The whole guide --------------------------------------------------------------------------------------------------
@@ -49,7 +49,7 @@ def test_the_same_record_gives_the_same_guide(after: Documents) -> None:
 
 def test_the_guide_can_be_taken_apart_again_and_assembles_to_itself(after: Documents) -> None:
     text = text_of(after)
-    again = keeping.assemble(text, after.blocks, after.front_matter, titles=after.titles, kept_notes=after.kept_notes)
+    again = merge.assemble(text, after.blocks, after.front_matter, titles=after.titles, kept_notes=after.kept_notes)
     assert again.text == text
 
 

@@ -4,11 +4,8 @@ import pytest
 
 from guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, damages, guide, marked
 from levelbook.errors import ExitCode
-from levelbook.guide.blocks import Block, DamagedGuide, parse, repair
-from levelbook.guide.keeping import (
-    assemble,
-    status,
-)
+from levelbook.guide.keep.blocks import Block, DamagedGuide, parse, repair
+from levelbook.guide.keep.merge import assemble, status
 
 B, E = "<!-- levelbook:begin about 12345678 -->", "<!-- levelbook:end about -->"
 B2, E2 = "<!-- levelbook:begin rules 12345678 -->", "<!-- levelbook:end rules -->"

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from levelbook.guide.blocks import Block, DamagedGuide, digest, parse, repair
-from levelbook.guide.keeping import assemble, status, take_generated, take_mine
+from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse, repair
+from levelbook.guide.keep.merge import assemble, status, take_generated, take_mine
 
 IDS = ("about", "rules", "section/a", "practice/a.x", "practice/a.y", "section/b", "practice/b.x", "practice/b.y-z")
 KEPT = Block("kept-notes", "## Kept notes\n\nWritten by people.")

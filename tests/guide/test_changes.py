@@ -13,12 +13,12 @@ import pytest
 import bank
 from builders import DAY, a_book, tiny_questionnaire
 from hostile import HOSTILE
-from levelbook.core.answers import Accepted, Answer, FactValue, Step
-from levelbook.core.changes import Snapshot, compare
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.core.text import clean_line
-from levelbook.guide.assemble import GuideInput, HandEdits, Team, changes
-from levelbook.guide.words import before_and_after
+from levelbook.core.answers.answers import Accepted, Answer, Step
+from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.text.cleaning import clean_line
+from levelbook.guide.write.assemble import GuideInput, HandEdits, Team, changes
+from levelbook.guide.write.phrases import before_and_after
 
 NOTHING_BY_HAND = HandEdits()
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element, fromstring
 
 import bank
-from levelbook.guide import charts, drawing
-from levelbook.guide.assemble import assemble
+from levelbook.guide.write import charts, svg
+from levelbook.guide.write.assemble import assemble
 
 
 def shape(drawn: Element, tag: str, colour: str) -> list[Element]:
@@ -43,12 +43,12 @@ def test_a_bar_is_as_long_as_its_level_is_high() -> None:
 
     whole, level, proven = (
         float(one.get("width") or 0)
-        for colour in (drawing.TRACK, drawing.LEVEL, drawing.PROVEN)
+        for colour in (svg.TRACK, svg.LEVEL, svg.PROVEN)
         for one in shape(drawn, "rect", colour)
     )
     assert (level, proven) == (whole / 2, whole / 8)
-    assert [line.get("x1") for line in shape(drawn, "line", drawing.NEEDED)][1:] == [f"{whole * 3 / 4:g}"]
-    ranges = [(float(line.get("x1") or 0), float(line.get("x2") or 0)) for line in shape(drawn, "line", drawing.INK)]
+    assert [line.get("x1") for line in shape(drawn, "line", svg.NEEDED)][1:] == [f"{whole * 3 / 4:g}"]
+    ranges = [(float(line.get("x1") or 0), float(line.get("x2") or 0)) for line in shape(drawn, "line", svg.INK)]
     assert (whole / 4, whole * 3 / 4) in ranges
     assert "Data & <pipeline>" in [text.text for text in drawn.findall(".//{*}text")]
 
@@ -60,8 +60,8 @@ def test_the_trend_leaves_a_hole_where_nothing_was_known_and_keeps_to_the_latest
     ]
 
     drawn = fromstring(charts.trend(points[:4], 4, "alt"))
-    assert len([path for path in drawn.findall(".//{*}path") if path.get("stroke") == drawing.LEVEL]) == 2
-    assert not [path for path in drawn.findall(".//{*}path") if path.get("stroke") == drawing.PROVEN]
+    assert len([path for path in drawn.findall(".//{*}path") if path.get("stroke") == svg.LEVEL]) == 2
+    assert not [path for path in drawn.findall(".//{*}path") if path.get("stroke") == svg.PROVEN]
 
     words = [text.text for text in fromstring(charts.trend(points, 4, "alt")).findall(".//{*}text")]
     assert "q21" in words and "q9" not in words and words.count("2.0") == charts.MOST_EDITIONS

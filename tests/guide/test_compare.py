@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import ACTING, HOSTILE
-from levelbook.guide import keeping
-from levelbook.guide.blocks import Block
-from levelbook.guide.changed_words import Piece, changed_words, excerpt, in_lines, marked
-from levelbook.guide.compare import TOP, compare, in_words
+from levelbook.guide.keep import merge
+from levelbook.guide.keep.blocks import Block
+from levelbook.guide.keep.comparing import TOP, compare, in_words
+from levelbook.guide.keep.word_diff import Piece, changed_words, excerpt, in_lines, marked
 
 TEXTS = st.lists(st.sampled_from([*ACTING, "one ", "two ", "three\n", "fünf ", "安全な"]), max_size=60).map("".join)
 
@@ -28,7 +28,7 @@ def shown(old: str, new: str) -> str:
 
 
 def guide(*given: Block, preface: str = "", notes: str = "") -> str:
-    made = keeping.assemble(None, given, {}).text
+    made = merge.assemble(None, given, {}).text
     return f"{preface}{made}{notes}"
 
 

@@ -3,10 +3,8 @@
 import pytest
 
 from guide_files import ABOUT, marked
-from levelbook.guide.blocks import parse
-from levelbook.guide.keeping import (
-    assemble,
-)
+from levelbook.guide.keep.blocks import parse
+from levelbook.guide.keep.merge import assemble
 
 
 class TestFrontMatter:

@@ -7,8 +7,8 @@ import pytest
 from growth import ratio
 from guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, assembled, guide, marked
 from levelbook.errors import UnknownId
-from levelbook.guide.blocks import Block, DamagedGuide, digest, parse
-from levelbook.guide.keeping import (
+from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse
+from levelbook.guide.keep.merge import (
     Assembled,
     BlockState,
     Edited,

@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 
 from growth import ratio
 from hostile import ACTING, HOSTILE
-from levelbook.core.text import clean, clean_line
-from levelbook.guide.markdown import block, cell, check_generated, inline, label, yaml
+from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.guide.write.markdown import block, cell, check_generated, inline, label, yaml
 
 # --- The judges -------------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from levelbook.guide.blocks import digest, parse
-from levelbook.guide.merging import merged
+from levelbook.guide.keep.blocks import digest, parse
+from levelbook.guide.keep.git_conflict import merged
 
 
 def guide(*, text: str = "Generated.", by_hand: str = "", notes: str = "", edition: str = "a", key: str = "") -> str:

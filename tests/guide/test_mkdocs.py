@@ -12,12 +12,12 @@ from urllib.parse import unquote, urlsplit
 
 import small
 import teams
-from levelbook import demo
-from levelbook.core.edits import Edit
-from levelbook.guide import keeping
-from levelbook.publishing import Publisher
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
+from levelbook.book import demo
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.guide.keep import merge
 from levelbook.store import documents
 
 PAGE = Path(__file__).parents[2] / "docs" / "workshop.md"
@@ -135,9 +135,7 @@ def test_material_builds_the_guides_of_all_example_profiles_without_a_warning(tm
             made = teams.documents(name, answered)
             folder = tmp_path / "docs" / f"{name}-{'after' if answered else 'before'}"
             (folder / "charts").mkdir(parents=True)
-            guide = keeping.assemble(
-                None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes
-            )
+            guide = merge.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes)
             (folder / "guide.md").write_text(guide.text, "utf-8")
             (folder / "record.md").write_text(made.record, "utf-8")
             for file, chart in made.charts.items():

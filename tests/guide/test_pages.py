@@ -9,10 +9,10 @@ from typing import Any
 
 import bank
 from builders import tiny_questionnaire
-from levelbook.core.answers import Answer, Step
-from levelbook.core.questionnaire import MOMENTS
-from levelbook.guide.assemble import Documents, Team
-from levelbook.guide.words import number_in_words
+from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.questionnaire.questionnaire import MOMENTS
+from levelbook.guide.write.assemble import Documents, Team
+from levelbook.guide.write.phrases import number_in_words
 from made_guides import block, documents, guide_input
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
-from levelbook.core.answers import Accepted, Answer, Evidence, Step, Vote
-from levelbook.core.changes import Snapshot
-from levelbook.guide.assemble import Documents
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
+from levelbook.core.assessment.comparison import Snapshot
+from levelbook.guide.write.assemble import Documents
 from made_guides import block, documents, practice, votes
 
 

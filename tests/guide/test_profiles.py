@@ -7,9 +7,9 @@ import re
 import pytest
 
 import teams
-from levelbook.guide import keeping
-from levelbook.guide.anchors import github_anchor, mkdocs_anchor
-from levelbook.guide.assemble import Documents
+from levelbook.guide.keep import merge
+from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
+from levelbook.guide.write.assemble import Documents
 
 EACH = pytest.mark.parametrize(
     "made",
@@ -67,9 +67,7 @@ def test_its_sentences_are_whole(made: Documents) -> None:
 @EACH
 def test_it_takes_what_people_write_and_assembles_to_itself(made: Documents) -> None:
     def assembled(text: str | None) -> str:
-        return keeping.assemble(
-            text, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes
-        ).text
+        return merge.assemble(text, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes).text
 
     first = assembled(None)
     written = first.replace("<!-- levelbook:end rules -->\n", "<!-- levelbook:end rules -->\n\nAsk Noor.\n")

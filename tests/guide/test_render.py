@@ -8,8 +8,8 @@ import pytest
 
 from hostile import HOSTILE
 from levelbook.errors import FileIsWrong
-from levelbook.guide.markdown import cell, label
-from levelbook.guide.render import Template
+from levelbook.guide.write.markdown import cell, label
+from levelbook.guide.write.render import Template
 
 
 def rendered(source: str, **context: object) -> str:

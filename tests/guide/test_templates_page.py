@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from levelbook import packs, template_trial
-from levelbook.guide import render
+from levelbook import packs
+from levelbook.book import template_trial
+from levelbook.guide.write import render
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
 FILES, SHAPES = PAGE.partition("## What each file is given")[2].split("\n## Shapes\n")

@@ -12,12 +12,12 @@ from playwright.sync_api import Browser, Page
 
 import bank
 from hostile import HOSTILE
-from levelbook.core.text import clean_line
-from levelbook.guide import keeping
-from levelbook.guide.assemble import assemble
-from levelbook.guide.blocks import Block
-from levelbook.guide.markdown import inline
-from levelbook.guide.web_page import web_page
+from levelbook.core.text.cleaning import clean_line
+from levelbook.export.html import web_page
+from levelbook.guide.keep import merge
+from levelbook.guide.keep.blocks import Block
+from levelbook.guide.write.assemble import assemble
+from levelbook.guide.write.markdown import inline
 
 Open = Callable[..., Page]
 DOT = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
@@ -46,7 +46,7 @@ def _open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 def _html() -> str:
     """The page of a team after two quarters."""
     made = assemble(bank.after_two_quarters(), bank.template())
-    guide = keeping.assemble(None, made.blocks, made.front_matter, titles=made.titles).text
+    guide = merge.assemble(None, made.blocks, made.front_matter, titles=made.titles).text
     return web_page(guide, lambda path: made.charts[path.removeprefix("charts/")].encode())
 
 
@@ -81,7 +81,7 @@ def test_contents_and_links_lead_to_their_headings(open_page: Open, html: str) -
 def test_what_was_typed_is_shown_as_it_was_typed(open_page: Open) -> None:
     texts = [clean_line(text) for _, text in HOSTILE if clean_line(text)]
     block = Block("about", "# Guide\n\n" + "\n\n".join(f"Said: {inline(text)}" for text in texts))
-    page = open_page(web_page(keeping.assemble(None, [block], {"title": "</title><b>"}).text, lambda path: None))
+    page = open_page(web_page(merge.assemble(None, [block], {"title": "</title><b>"}).text, lambda path: None))
 
     paragraphs = page.evaluate("[...document.querySelectorAll('main p')].map(one => one.textContent)")
     assert [said.removeprefix("Said:").split() for said in paragraphs] == [text.split() for text in texts]

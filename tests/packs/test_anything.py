@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from levelbook import packs
-from levelbook.core.conditions import tailor
-from levelbook.core.text import clean
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong
 
 STARTER = packs.starter("small", "A small one")

@@ -9,7 +9,7 @@ import pytest
 import levelbook
 from levelbook import packs
 from levelbook.errors import FileIsWrong, UnknownId
-from levelbook.packs import finding
+from levelbook.packs import find
 
 
 def ship(root: Path, *names: str) -> None:
@@ -127,7 +127,7 @@ def test_the_first_of_two_roots_wins(tmp_path: Path) -> None:
     ship(tmp_path / "copy", "cloud")
     ship(package / "_content", "cloud")
 
-    assert finding.content_roots(package) == (package / "_content", tmp_path / "copy")
+    assert find.content_roots(package) == (package / "_content", tmp_path / "copy")
 
 
 def test_nothing_shipped_at_all_still_takes_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

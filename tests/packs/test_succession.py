@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from levelbook import packs
-from levelbook.core.migrations import MigrationsFile
+from levelbook.core.questionnaire.version_map import MigrationsFile
 from levelbook.errors import FileIsWrong
 from versions import MIGRATIONS, SECOND, reworded, write_version
 

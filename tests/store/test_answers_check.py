@@ -8,7 +8,7 @@ import pytest
 
 from any_books import TINY, TOP, everything
 from builders import a_book, a_full_answer, an_answer, tiny_questionnaire
-from levelbook.core.answers import Answer
+from levelbook.core.answers.answers import Answer
 from levelbook.errors import FileIsWrong, OtherVersion
 from levelbook.store.answers_check import check_levels, strangers
 from levelbook.store.answers_file import AnswersFile

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from any_books import TINY, TOP, answers, books, everything
 from builders import a_book, a_practice, an_answer, tiny_facts, tiny_questionnaire
 from hostile import HOSTILE
-from levelbook.core.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
-from levelbook.core.questionnaire import Questionnaire, Section
-from levelbook.core.text import clean, clean_line
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
+from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
+from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.store import answers_text
 from levelbook.store.answers_file import read

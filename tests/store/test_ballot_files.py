@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOON, a_book, an_answer, tiny_questionnaire
-from levelbook.core.answers import AnswerBook
-from levelbook.core.edits import Edit
-from levelbook.core.text import clean_line, valid_id
+from levelbook.book.session import BallotOf, Session
+from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.answers.edits import Edit
+from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.errors import FileIsWrong, OtherVersion, UnknownId, UsedWrongly
-from levelbook.session import BallotOf, Session
 from levelbook.store import answers_file, answers_text, ballots, team_folder
 from levelbook.store.ballots import create, id_for, ids, open_file, path_of, read_all
 from levelbook.store.team_folder import Settings

@@ -9,8 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from builders import NOON, a_book, a_full_answer, tiny_questionnaire
-from levelbook.core.answers import Answer, AnswerBook
-from levelbook.core.questionnaire import short_digest
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.questionnaire.questionnaire import short_digest
 from levelbook.store.answers_text import parse, render
 
 TINY = tiny_questionnaire(3, 4)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from builders import DAY
 from hostile import HOSTILE
-from levelbook.core.sittings import Parked, Participant, Proof, Sitting, TakenOn
-from levelbook.core.text import clean_line
+from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.store import sittings_file
 from levelbook.store.sittings_file import change, parse, path_of, read, read_all, render, texts

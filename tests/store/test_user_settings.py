@@ -8,11 +8,11 @@ import pytest
 import tomli_w
 
 from hostile import HOSTILE
-from levelbook.core.toml import MAX_BYTES
+from levelbook.core.text.toml_reader import MAX_BYTES
 from levelbook.errors import FileIsWrong
-from levelbook.keys.names import normal, span, spelt, written
+from levelbook.keymap.key_names import normal, span, spelt, written
+from levelbook.keymap.user_settings import UserSettings, parse_user_settings, read_user_settings
 from levelbook.store.locations import user_settings_path
-from levelbook.store.user_settings import UserSettings, parse_user_settings, read_user_settings
 
 
 def refused(text: str) -> list[str]:
@@ -167,7 +167,7 @@ def test_every_name_is_one_that_the_toolkit_knows() -> None:
     from textual.keys import Keys as Known
     from textual.keys import _character_to_key
 
-    from levelbook.keys.names import NAMED
+    from levelbook.keymap.key_names import NAMED
 
     assert set(NAMED) <= {key.value for key in Known}
     for character in map(chr, range(0x20, 0x7F)):

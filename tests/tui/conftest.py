@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.session import Session
+from levelbook.book.session import Session
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -12,14 +12,14 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from builders import NOON, a_book, tiny_questionnaire
-from levelbook.core.answers import Answer
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
+from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.interview import InterviewScreen
+from levelbook.tui.interview.screen import InterviewScreen
 
 PATIENCE = 60.0
 """Seconds after which something that was waited for will not come; never a pause."""

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from levelbook import packs
-from levelbook.core.edits import Edit
-from levelbook.publishing import Publisher
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
 from levelbook.store.team_folder import Settings
 
 BACKUPS, RESTORES = "practice/data.backups", "practice/data.restores"

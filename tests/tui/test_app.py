@@ -8,14 +8,14 @@ import pytest
 from driving import SIZES, Size, open_book, shows, text_of, until
 from textual.command import CommandPalette
 
-from levelbook.core.edits import Edit
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
 from levelbook.errors import CouldNotWrite
-from levelbook.keys.table import COMMANDS, SCREENS
-from levelbook.session import Session
+from levelbook.keymap.commands import COMMANDS, SCREENS
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.base import BookScreen
-from levelbook.tui.screens.help import HelpScreen
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.help.screen import HelpScreen
 from levelbook.tui.widgets.rows import WIDEST, Rows
 
 

@@ -9,12 +9,12 @@ from driving import Size, a_questionnaire, interview, open_book, press, shows, t
 from textual.command import CommandPalette
 
 from builders import NOON
-from levelbook.core.answers import Answer
-from levelbook.session import BallotOf, Session
+from levelbook.book.session import BallotOf, Session
+from levelbook.core.answers.answers import Answer
 from levelbook.store import ballots
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.commands import offered
-from levelbook.tui.screens.help import HelpScreen
+from levelbook.tui.help.screen import HelpScreen
 
 
 def open_ballot(path: Path, participant: str = "Ana") -> Session:

@@ -12,15 +12,15 @@ from textual.widgets import Input
 
 from builders import DAY
 from hostile import HOSTILE
-from levelbook.closing import Closing
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.core.sittings import Sitting
-from levelbook.core.text import clean_line
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.close import CloseScreen
-from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.screens.sitting import SittingScreen
+from levelbook.tui.close.screen import CloseScreen
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.sitting.screen import SittingScreen
 from levelbook.tui.widgets.form import FormScreen
 
 

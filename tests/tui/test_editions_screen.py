@@ -15,16 +15,17 @@ from published import BACKUPS, opened, write_in
 from textual.pilot import Pilot
 
 from hostile import HOSTILE
-from levelbook.core.edits import Edit
-from levelbook.core.text import clean_line
-from levelbook.publishing import Publisher, comparing
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
+from levelbook.book import compare
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.editions import EditionsScreen
-from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.views import plot
-from levelbook.tui.views.editions import NOW, Pair, compared_from, compared_to, picked
+from levelbook.tui.editions import plot
+from levelbook.tui.editions.rows import NOW, Pair, compared_from, compared_to, picked
+from levelbook.tui.editions.screen import EditionsScreen
+from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.modes import Modes
 from levelbook.tui.widgets.rows import Rows
 
@@ -164,7 +165,7 @@ async def test_enter_on_what_moved_opens_the_practice(session: Session) -> None:
 async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session: Session) -> None:
     from datetime import date
 
-    from levelbook.core.edits import StepEdit
+    from levelbook.core.answers.edits import StepEdit
 
     session.apply("data.backups", Edit(step=StepEdit(text="Try a restore [/]", owner="Ana", due=date(2026, 11, 25))))
     seal(Publisher(session), "third")
@@ -289,13 +290,13 @@ async def test_two_guides_that_say_the_same_are_told_so(session: Session) -> Non
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Comparing waits until it is opened."""
-    held, real = Event(), comparing.guide_changes
+    held, real = Event(), compare.guide_changes
 
     def waits(publisher: Publisher, old: str, new: str) -> Any:
         assert held.wait(60)
         return real(publisher, old, new)
 
-    monkeypatch.setattr(comparing, "guide_changes", waits)
+    monkeypatch.setattr(compare, "guide_changes", waits)
     yield held
     held.set()
 

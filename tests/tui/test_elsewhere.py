@@ -7,8 +7,8 @@ from pathlib import Path
 from driving import open_book, shows, text_of, until
 from textual import events
 
-from levelbook.core.edits import Edit
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
 
 SIZE = (120, 36)
@@ -69,7 +69,7 @@ async def test_an_open_list_shows_what_others_did_to_its_answer(session: Session
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("s")
-        from levelbook.core.edits import StepEdit
+        from levelbook.core.answers.edits import StepEdit
 
         open_book(book).apply("s1.p1", Edit(step=StepEdit(text="Read the logs")))
         app.post_message(events.AppFocus())

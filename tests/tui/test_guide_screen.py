@@ -14,20 +14,20 @@ from published import BACKUPS, RESTORES, opened, two_behind, write_in
 from terminal import Terminal
 from textual.pilot import Pilot
 
-from levelbook.core.edits import Edit
-from levelbook.core.text import clean_line
+from levelbook.book.hand_edits import Settling
+from levelbook.book.publish import Publisher
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
-from levelbook.guide import blocks
-from levelbook.publishing import Publisher
-from levelbook.publishing.settling import Settling
-from levelbook.session import Session
+from levelbook.guide.keep import blocks
 from levelbook.tui import editor
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.guide import GuideScreen
-from levelbook.tui.screens.home import HomeScreen
-from levelbook.tui.screens.pickers import Picker
-from levelbook.tui.screens.settle import SettleScreen
-from levelbook.tui.views import guide as view
+from levelbook.tui.base.pickers import Picker
+from levelbook.tui.guide import rows as view
+from levelbook.tui.guide.screen import GuideScreen
+from levelbook.tui.hand_edits.screen import SettleScreen
+from levelbook.tui.home.screen import HomeScreen
 from levelbook.tui.widgets.rows import Rows
 
 OURS = "Ours [/] [TODO] \x1b]0;title\x07 stays"

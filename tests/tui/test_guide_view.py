@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import ACTING, HOSTILE
-from levelbook.core.text import clean
-from levelbook.tui.views import guide, markdown
+from levelbook.core.text.cleaning import clean
+from levelbook.tui.guide import markdown, rows
 from levelbook.tui.widgets.rows import Row
 
 GUIDE = """\
@@ -49,26 +49,26 @@ def plain(rows: list[Row]) -> str:
 
 
 def test_chapters_begin_at_their_headings_and_own_their_blocks() -> None:
-    found = guide.chapters(GUIDE)
+    found = rows.chapters(GUIDE)
     assert [chapter.title for chapter in found] == ["Start", "Our rules", "Section one"]
     assert [chapter.blocks for chapter in found] == [("about",), ("rules",), ("section/one", "practice/one.two")]
 
 
 def test_markers_are_not_shown_and_words_between_blocks_are() -> None:
-    start, rules, section = guide.chapters(GUIDE)
-    shown = plain(guide.page_rows(rules, {}, 60))
+    start, rules, section = rows.chapters(GUIDE)
+    shown = plain(rows.page_rows(rules, {}, 60))
     assert "levelbook:" not in shown
     assert "Our own words." in shown
     assert "## no heading" in shown
-    assert "Hello." in plain(guide.page_rows(start, {}, 60))
-    assert "A practice" in plain(guide.page_rows(section, {}, 60))
+    assert "Hello." in plain(rows.page_rows(start, {}, 60))
+    assert "A practice" in plain(rows.page_rows(section, {}, 60))
 
 
 def test_a_chapter_says_that_one_of_its_blocks_is_behind() -> None:
-    section = guide.chapters(GUIDE)[2]
+    section = rows.chapters(GUIDE)[2]
     states = {"practice/one.two": "behind", "about": "edited"}
     assert section.state(states) == "behind"
-    assert "behind" in plain(guide.page_rows(section, states, 60))
+    assert "behind" in plain(rows.page_rows(section, states, 60))
 
 
 def test_lists_tables_and_quotations_are_drawn() -> None:
@@ -91,15 +91,15 @@ def test_a_table_never_grows_wider_than_there_is_room(width: int) -> None:
 
 @pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
 def test_hostile_markdown_ends_nothing(text: str) -> None:
-    for chapter in guide.chapters(clean(text)):
-        for row in guide.page_rows(chapter, {}, 60):
+    for chapter in rows.chapters(clean(text)):
+        for row in rows.page_rows(chapter, {}, 60):
             row.words.wrap(40)
 
 
 @given(st.lists(st.sampled_from(ACTING), max_size=40).map("".join))
 def test_any_mixture_is_drawn(text: str) -> None:
-    for chapter in guide.chapters(clean(text)):
-        guide.page_rows(chapter, {}, 40)
+    for chapter in rows.chapters(clean(text)):
+        rows.page_rows(chapter, {}, 40)
 
 
 @given(st.lists(st.from_regex(r"[a-z]{3,9}", fullmatch=True), min_size=1, max_size=30), st.integers(10, 100))

@@ -10,24 +10,24 @@ from textual.pilot import Pilot
 
 from builders import NOON, a_book, tiny_questionnaire
 from hostile import HOSTILE
-from levelbook import overview
-from levelbook.closing import Closing
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.core.itinerary import Reading
-from levelbook.core.text import clean_line
-from levelbook.publishing import Publisher
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
+from levelbook.book import summary
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.assessment.roadmap import Reading
+from levelbook.core.text.cleaning import clean_line
 from levelbook.store import sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.confirm import ConfirmScreen
-from levelbook.tui.screens.home import HomeScreen
-from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.screens.roadmap import RoadmapScreen
+from levelbook.tui.confirm_list.screen import ConfirmScreen
+from levelbook.tui.home.screen import HomeScreen
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.roadmap.screen import RoadmapScreen
 from levelbook.tui.widgets.rows import ChoiceRows
-from levelbook.workshop import Workshop
 from rounds import as_sealed, hand_in
 
 PAST = date(2026, 11, 1)
@@ -247,7 +247,7 @@ async def test_the_next_round_is_told_with_the_last_edition(book: Path) -> None:
 
 
 def test_a_round_that_is_overdue_is_said_to_be(book: Path) -> None:
-    said = overview.round_words(in_a_second_round(book, days=100))
+    said = summary.round_words(in_a_second_round(book, days=100))
 
     assert said.is_warning
     assert said.words.endswith("The next round was due on 14 November, 8 days ago.")
@@ -257,7 +257,7 @@ def test_an_agreed_day_for_the_next_round_is_the_one(book: Path) -> None:
     session = in_a_second_round(book)
     Closing(Workshop(session)).meet_again(date(2026, 12, 1))
 
-    assert overview.round_words(session).words == "Last edition of 12 November. The next round is due on 1 December."
+    assert summary.round_words(session).words == "Last edition of 12 November. The next round is due on 1 December."
 
 
 async def test_a_sitting_that_cannot_be_read_ends_nothing(book: Path) -> None:
@@ -311,7 +311,7 @@ def test_kept_and_late_are_told_apart_by_when_they_were_done(book: Path) -> None
     first = next(iter(session.questionnaire.practices))
     session.apply(first, Edit(step=StepEdit(number=2, done_on=NOON.date())))
 
-    found = overview.promises(session)
+    found = summary.promises(session)
     assert [one.step.text for one in found.kept] == ["Promised too"]
     assert [one.step.text for one in found.late] == ["Promised then"]
     assert found.since == date(2026, 11, 12)
@@ -322,16 +322,16 @@ def test_an_edition_with_a_name_of_its_own_is_called_by_it(book: Path) -> None:
     seal(Publisher(session), "spring")
     session.forget_editions()
 
-    assert overview.round_words(session).words.startswith("Last edition “spring” of 22 November.")
+    assert summary.round_words(session).words.startswith("Last edition “spring” of 22 November.")
 
 
 def test_the_day_of_the_sitting_is_what_home_calls_today(session: Session) -> None:
     workshop = Workshop(session)
-    assert overview.sitting_words(workshop) == ""
+    assert summary.sitting_words(workshop) == ""
     workshop.begin()
-    assert overview.sitting_words(workshop) == "Today's sitting: 0 practices taken up"
+    assert summary.sitting_words(workshop) == "Today's sitting: 0 practices taken up"
     Closing(workshop).close()
-    assert overview.sitting_words(workshop).endswith(", closed")
+    assert summary.sitting_words(workshop).endswith(", closed")
     assert sittings_file.read(session.folder.sittings_path, datetime(2026, 11, 22).date()) is not None
 
 

@@ -15,15 +15,15 @@ from textual.widgets import Input, TextArea
 
 from builders import NOON, a_book, an_answer
 from hostile import HOSTILE
-from levelbook.core.answers import Accepted, Answer, Evidence, Step
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.core.text import clean, clean_line
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.interview import InterviewScreen
+from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
 
 DAY = date(2026, 12, 4)

@@ -9,11 +9,11 @@ from driving import Size, both_sizes, interview, open_book, press, said, shows, 
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from levelbook.core.answers import Answer
-from levelbook.core.edits import Edit
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.interview import InterviewScreen
+from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
 
 

@@ -8,13 +8,13 @@ import pytest
 from driving import SIZES, Size, interview, press, shows, text_of
 
 from builders import NOON
-from levelbook.core.answers import Vote
-from levelbook.core.edits import Edit
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Vote
+from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.timekeeping import Timekeeper
-from levelbook.tui.views.clock import told
-from levelbook.workshop import Workshop
+from levelbook.tui.sitting.timer import Timekeeper
+from levelbook.tui.sitting.timer_words import told
 
 sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 

@@ -8,21 +8,21 @@ from pathlib import Path
 from driving import Size, a_questionnaire, interview, open_book, press, said, shows, text_of, until
 
 from builders import tiny_questionnaire
-from levelbook.asking import Walk
-from levelbook.core.answers import Answer, Vote
-from levelbook.core.edits import Edit
-from levelbook.session import Session
+from levelbook.book.queue import Walk
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.answers.edits import Edit
+from levelbook.keymap.user_settings import UserSettings
 from levelbook.store.sittings_file import read
-from levelbook.store.user_settings import UserSettings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.pickers import Picker
+from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.messages import OpenPractice
-from levelbook.tui.screens.about import AboutScreen
-from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.screens.pickers import Picker
-from levelbook.tui.views.turns import turn_words
+from levelbook.tui.practice_details.screen import AboutScreen
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import Rows
-from levelbook.workshop import Workshop
+from levelbook.tui.undo_words import turn_words
 
 # What is gone through
 

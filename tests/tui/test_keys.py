@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
 import levelbook.tui
+from levelbook.book.session import Session
 from levelbook.errors import FileIsWrong
-from levelbook.keys.names import normal
-from levelbook.keys.present import BY_ID
-from levelbook.keys.table import _NOT_IN_PALETTE, COMMANDS, PLACES, SCREENS
-from levelbook.session import Session
-from levelbook.store.user_settings import parse_user_settings
+from levelbook.keymap.commands import _NOT_IN_PALETTE, COMMANDS, PLACES, SCREENS
+from levelbook.keymap.current import BY_ID
+from levelbook.keymap.key_names import normal
+from levelbook.keymap.user_settings import parse_user_settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.commands import Palette
 

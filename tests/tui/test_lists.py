@@ -8,15 +8,15 @@ import pytest
 from driving import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 from textual.pilot import Pilot
 
-from levelbook.core.edits import Edit
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
 from levelbook.errors import CouldNotWrite
-from levelbook.session import Session
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.confirm import ConfirmScreen
-from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.screens.pickers import Picker
-from levelbook.tui.screens.sitting import SittingScreen
+from levelbook.tui.base.pickers import Picker
+from levelbook.tui.confirm_list.screen import ConfirmScreen
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.sitting.screen import SittingScreen
 from rounds import as_sealed, hand_in
 
 FOUR = ("s1.p1", "s1.p2", "s1.p3", "s1.p4")

@@ -10,10 +10,10 @@ from terminal import Terminal
 from textual.color import Color
 from textual.theme import Theme
 
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.keymap.user_settings import THEME_NAMES
 from levelbook.store.team_folder import Settings
-from levelbook.store.user_settings import THEME_NAMES
-from levelbook.tui.look import CONTRAST, INKS, THEMES
+from levelbook.tui.theme import CONTRAST, INKS, THEMES
 
 GROUNDS = ("background", "surface", "panel", "ink-cursor")
 DRAWN_ONLY = {"faint"}

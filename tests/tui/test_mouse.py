@@ -7,12 +7,12 @@ from typing import Any
 from driving import both_sizes, shows, text_of, until
 from textual.pilot import Pilot
 
-from levelbook.core.answers import Evidence
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.base import BookScreen
-from levelbook.tui.screens.interview import InterviewScreen
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
 
 

@@ -8,14 +8,14 @@ from driving import Size, a_questionnaire, both_sizes, open_book, shows, text_of
 
 from builders import NOON, tiny_questionnaire
 from hostile import HOSTILE
-from levelbook.core.conditions import tailor
-from levelbook.core.facts import decided_by, effect_of, find_fact
-from levelbook.core.text import clean_line
-from levelbook.demo import build
-from levelbook.session import BallotOf, Session
+from levelbook.book.demo import build
+from levelbook.book.session import BallotOf, Session
+from levelbook.core.questionnaire.facts import decided_by, effect_of, find_fact
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.profile import ProfileScreen
-from levelbook.tui.views.profile import toggled
+from levelbook.tui.profile.rows import toggled
+from levelbook.tui.profile.screen import ProfileScreen
 from levelbook.tui.widgets.rows import Rows
 
 

@@ -12,19 +12,19 @@ from textual.widgets import Input
 
 from builders import DAY, NOON, a_book
 from hostile import HOSTILE
-from levelbook.core.answers import Accepted, Answer, Step
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.core.itinerary import Reading
-from levelbook.core.people import NOBODY
-from levelbook.core.text import clean_line
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Accepted, Answer, Step
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.answers.people import NOBODY
+from levelbook.core.assessment.roadmap import Reading
+from levelbook.core.text.cleaning import clean_line
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.screens.roadmap import RoadmapScreen, found_again
-from levelbook.tui.views.roadmap import spot
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.roadmap.rows import spot
+from levelbook.tui.roadmap.screen import RoadmapScreen, found_again
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 

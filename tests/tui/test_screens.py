@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from driving import Size, both_sizes, shows, text_of, until
 
-from levelbook.demo import build
-from levelbook.session import Session
+from levelbook.book.demo import build
+from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.interview import InterviewScreen
+from levelbook.tui.interview.screen import InterviewScreen
 
 
 def practice_shown(app: LevelbookApp) -> str:

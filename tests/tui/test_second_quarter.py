@@ -13,16 +13,16 @@ from textual import events
 from textual.pilot import Pilot
 
 from levelbook import packs
-from levelbook.asking import Walk, queue
-from levelbook.publishing import Publisher
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
+from levelbook.book.publish import Publisher
+from levelbook.book.queue import Walk, queue
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.confirm_list.screen import ConfirmScreen
 from levelbook.tui.held_keys import HoldsKeys
-from levelbook.tui.screens.confirm import ConfirmScreen
-from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.screens.lists import StepsScreen
+from levelbook.tui.interview.lists import StepsScreen
+from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
 
 FIRST = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)

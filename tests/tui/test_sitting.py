@@ -12,18 +12,18 @@ from textual.widgets import Input, TextArea
 
 from builders import DAY, NOON
 from hostile import HOSTILE
-from levelbook.closing import Closing
-from levelbook.core.edits import Edit
-from levelbook.core.sittings import Sitting
-from levelbook.core.text import clean_line
-from levelbook.session import BallotOf, Session
+from levelbook.book.session import BallotOf, Session
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.text.cleaning import clean_line
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.close import CloseScreen
-from levelbook.tui.screens.confirm import ConfirmScreen
-from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.screens.sitting import SittingScreen
+from levelbook.tui.close.screen import CloseScreen
+from levelbook.tui.confirm_list.screen import ConfirmScreen
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.sitting.screen import SittingScreen
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import Rows
 from rounds import hand_in, nothing_can_be_written

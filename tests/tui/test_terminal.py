@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from terminal import PATIENCE, Terminal
 
-from levelbook.session import Session
+from levelbook.book.session import Session
 from levelbook.store.team_folder import Settings
 
 F3 = "\x1bOR"

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from driving import shows, until
 
-from levelbook.core.edits import Edit
-from levelbook.publishing import Publisher
-from levelbook.publishing.sealing import seal
-from levelbook.session import Session
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.book.upgrade import Upgrade
+from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.interview import InterviewScreen
+from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.rows import ChoiceRows
-from levelbook.upgrading import Upgrade
 from small import noon
 from versions import answer_all, new_team, publish
 

@@ -8,14 +8,14 @@ import pytest
 from driving import Size, open_book, press, said, shows, text_of, until
 from textual.pilot import Pilot
 
-from levelbook.core.answers import Answer, Vote
-from levelbook.core.edits import Edit
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.answers.edits import Edit
 from levelbook.store import ballots
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.screens.interview import InterviewScreen
-from levelbook.tui.screens.vote import VoteScreen
-from levelbook.workshop import Workshop
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.vote.screen import VoteScreen
 
 NAMES = ("Ana", "Ben", "Chi", "Tom")
 

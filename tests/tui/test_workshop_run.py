@@ -7,7 +7,7 @@ from pathlib import Path
 from terminal import Terminal
 from workshop import MOST_PRESSES, VOTES, play, prepare
 
-from levelbook.session import Session
+from levelbook.book.session import Session
 from levelbook.store import sittings_file
 
 

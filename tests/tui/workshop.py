@@ -21,13 +21,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 from terminal import Terminal
 
 from levelbook import packs
-from levelbook.core.answers import Answer, AnswerBook
-from levelbook.core.plan import Plan
-from levelbook.core.sittings import TakenOn
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.sittings import TakenOn
+from levelbook.core.assessment.plan import Plan
 from levelbook.store import answers_text, ballots
 from levelbook.store.team_folder import Settings
-from levelbook.workshop import Workshop
 
 PARTICIPANTS = ("Ana", "Ben", "Chidi", "Dana", "Emre", "Freya", "Gus", "Hana")
 APART = ((1, 4, 2, 2, 3, 1, 3, 2), (0, 2, 2, 3, 1, 2, 3, 2), (1, 1, 3, 3, 2, 4, 2, 2))

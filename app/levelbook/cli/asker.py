@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from levelbook.cli.diagnostics import say
-from levelbook.cli.given import whole_number
 from levelbook.cli.output import in_terminal, put, put_prompt
-from levelbook.core.text import clean_line
+from levelbook.cli.parameters import whole_number
+from levelbook.core.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from questionary import Question

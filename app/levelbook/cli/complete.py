@@ -10,8 +10,8 @@ import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
 if TYPE_CHECKING:
-    from levelbook.core.questionnaire import Questionnaire
-    from levelbook.session import Session
+    from levelbook.book.session import Session
+    from levelbook.core.questionnaire.questionnaire import Questionnaire
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 Offered = Iterable[tuple[str, str]]
@@ -32,7 +32,7 @@ def _completer(offer: Callable[[click.Context, str], Offered]) -> Completer:
 
 
 def _book(ctx: click.Context) -> Session:
-    from levelbook.session import Session
+    from levelbook.book.session import Session
 
     return Session.open(ctx.find_root().params.get("folder") or Path())
 

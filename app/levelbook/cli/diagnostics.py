@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.core.text import clean
+from levelbook.core.text.cleaning import clean
 from levelbook.errors import ExitCode, LevelbookError
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from levelbook import overview
-from levelbook.asking import in_minutes
-from levelbook.cli.output import day_words, level_words, plural, put, put_table
-from levelbook.cli.words import stand_words, standing_words
-from levelbook.core.promises import Owed
-from levelbook.core.scoring import SectionScore
-from levelbook.core.text import one_decimal
-from levelbook.session import Session
-from levelbook.workshop import Workshop
+from levelbook.book import summary
+from levelbook.book.queue import in_minutes
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.cli.output import put, put_table
+from levelbook.core.assessment.promises import Owed
+from levelbook.core.assessment.scoring import SectionScore
+from levelbook.core.text.cleaning import one_decimal
+from levelbook.words.figures import day_words, level_words, plural
+from levelbook.words.standing import stand_words, standing_words
 
 _MOST_THREATS = 3
 
@@ -26,21 +27,21 @@ def put_home(session: Session) -> None:
         put_table([_section_cells(session, section) for section in session.scorecard.sections], indent=2, right=[0])
     _put_threats(session)
     _put_waiting(session)
-    put(overview.round_words(session).words)
+    put(summary.round_words(session).words)
     _put_roadmap(session)
     put("", "In a terminal, `levelbook` opens the book; `levelbook --help` lists the commands.")
 
 
 def _put_promises(session: Session) -> None:
-    found = overview.promises(session)
-    said = [words for words in (overview.kept_words(found, session.on()), overview.late_words(found)) if words]
+    found = summary.promises(session)
+    said = [words for words in (summary.kept_words(found, session.on()), summary.late_words(found)) if words]
     if said:
         put("", f"Promises: {', '.join(said)}.", *(f"  {_late_line(session, one)}" for one in found.late))
 
 
 def _late_line(session: Session, one: Owed) -> str:
     number = session.questionnaire.numbers[one.score.id]
-    return f"{number} {overview.owed_words(one)} – {one.who or 'nobody'}, {day_words(one.by, session.on())}, late"
+    return f"{number} {summary.owed_words(one)} – {one.who or 'nobody'}, {day_words(one.by, session.on())}, late"
 
 
 def _section_cells(session: Session, section: SectionScore) -> list[str]:
@@ -55,14 +56,14 @@ def _section_cells(session: Session, section: SectionScore) -> list[str]:
 
 
 def _put_threats(session: Session) -> None:
-    found, problem = overview.threats(session)
+    found, problem = summary.threats(session)
     if problem:
         put("", f"New threats are not known: {problem}")
     if not found:
         return
     put("", f"New since your last edition: {plural(len(found), 'threat')} that {_touch(found)} what you do.")
     for threat in found[:_MOST_THREATS]:
-        put(f"  {overview.threat_words(threat, session.on())}")
+        put(f"  {summary.threat_words(threat, session.on())}")
         for score in threat.touched:
             number = session.questionnaire.numbers[score.id]
             put(f"    {number} {score.practice.title}: {stand_words(score)}, needs {score.target}")
@@ -76,15 +77,15 @@ def _touch(found: Sequence[object]) -> str:
 
 def _put_waiting(session: Session) -> None:
     put("")
-    if words := overview.sitting_words(Workshop(session)):
+    if words := summary.sitting_words(Workshop(session)):
         put(f"{words}.")
     if session.tailoring.open_facts:
         put(f"Open facts, by which targets may rise: {', '.join(session.tailoring.open_facts)}.")
-    if words := overview.asked_anew_words(overview.asked_anew(session)):
+    if words := summary.asked_anew_words(summary.asked_anew(session)):
         put(f"{words}.")
-    for one in overview.waiting(session):
+    for one in summary.waiting(session):
         put(f"{one.words}{'' if one.as_list else f' ({in_minutes(one.count)})'}.")
-    if words := overview.ballots_words(session):
+    if words := summary.ballots_words(session):
         put(f"{words}.")
 
 

@@ -61,7 +61,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         given = args[0]
         if given not in COMMANDS and not given.startswith("-"):
-            from levelbook.core.text import nearest
+            from levelbook.core.text.cleaning import nearest
 
             guess = nearest(given, COMMANDS)
             ctx.fail(f"There is no command “{given}”." + (f" Did you mean “{guess}”?" if guess else ""))
@@ -95,7 +95,7 @@ def levelbook(ctx: click.Context, folder: Path | None) -> None:
 
 
 def _open_book(start: Path) -> None:
-    from levelbook.cli.opening import open_session
+    from levelbook.cli.open_book import open_session
     from levelbook.cli.output import in_terminal
 
     session = open_session(start)

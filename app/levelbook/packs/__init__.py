@@ -2,13 +2,13 @@
 
 who                                     what it uses                            file
 --------------------------------------  --------------------------------------  ------------------------------
-every command                           find_questionnaire, read_questionnaire  finding, reading, consistency
+every command                           find_questionnaire, read_questionnaire  find, read, consistency
 init --like, the record, an edition     profiles, read_profile,                 companions
                                         read_frameworks, texts
 home, guide, check                      read_bulletins                          companions
-guide                                   find_template, read_template            finding, templates
-questionnaire list|check|schema|new     shipped, check_questionnaire, schemas,  finding, checking (prose,
-                                        starter                                 companions), schema, starting
+guide                                   find_template, read_template            find, templates
+questionnaire list|check|schema|new     shipped, check_questionnaire, schemas,  find, check (prose,
+                                        starter                                 companions), schema, starter
 
 `draft` is what can be read of a questionnaire, right or wrong; reading and checking both begin there.
 
@@ -21,40 +21,40 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from levelbook.packs.checking import check_questionnaire as check_questionnaire
+    from levelbook.packs.check import check_questionnaire as check_questionnaire
     from levelbook.packs.companions import profiles as profiles
     from levelbook.packs.companions import read_bulletins as read_bulletins
     from levelbook.packs.companions import read_frameworks as read_frameworks
     from levelbook.packs.companions import read_profile as read_profile
     from levelbook.packs.companions import texts as texts
-    from levelbook.packs.finding import Shipped as Shipped
-    from levelbook.packs.finding import content_roots as content_roots
-    from levelbook.packs.finding import find_questionnaire as find_questionnaire
-    from levelbook.packs.finding import find_template as find_template
-    from levelbook.packs.finding import shipped as shipped
-    from levelbook.packs.finding import shipped_templates as shipped_templates
-    from levelbook.packs.reading import read_questionnaire as read_questionnaire
+    from levelbook.packs.find import Shipped as Shipped
+    from levelbook.packs.find import content_roots as content_roots
+    from levelbook.packs.find import find_questionnaire as find_questionnaire
+    from levelbook.packs.find import find_template as find_template
+    from levelbook.packs.find import shipped as shipped
+    from levelbook.packs.find import shipped_templates as shipped_templates
+    from levelbook.packs.read import read_questionnaire as read_questionnaire
     from levelbook.packs.schema import schemas as schemas
-    from levelbook.packs.starting import starter as starter
+    from levelbook.packs.starter import starter as starter
     from levelbook.packs.templates import Template as Template
     from levelbook.packs.templates import read_template as read_template
 
 _PLACES = {
-    "check_questionnaire": "checking",
+    "check_questionnaire": "check",
     "profiles": "companions",
     "read_bulletins": "companions",
     "read_frameworks": "companions",
     "read_profile": "companions",
     "texts": "companions",
-    "Shipped": "finding",
-    "content_roots": "finding",
-    "find_questionnaire": "finding",
-    "find_template": "finding",
-    "shipped": "finding",
-    "shipped_templates": "finding",
-    "read_questionnaire": "reading",
+    "Shipped": "find",
+    "content_roots": "find",
+    "find_questionnaire": "find",
+    "find_template": "find",
+    "shipped": "find",
+    "shipped_templates": "find",
+    "read_questionnaire": "read",
     "schemas": "schema",
-    "starter": "starting",
+    "starter": "starter",
     "Template": "templates",
     "read_template": "templates",
 }

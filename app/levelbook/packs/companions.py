@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from levelbook.core.bulletins import Bulletin, BulletinsFile
-from levelbook.core.frameworks import Framework
-from levelbook.core.questionnaire import Fact, ProfileFile
-from levelbook.core.text import nearest, valid_id
-from levelbook.core.toml import Location
+from levelbook.core.questionnaire.bulletins import Bulletin, BulletinsFile
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.questionnaire import Fact, ProfileFile
+from levelbook.core.text.cleaning import nearest, valid_id
+from levelbook.core.text.toml_reader import Location
 from levelbook.errors import Problem, UnknownId
 from levelbook.packs import consistency
 from levelbook.packs.draft import AT_THE_TOP, BULLETINS, Draft

@@ -9,9 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
-from levelbook.core.questionnaire import NOT_KNOWN, Fact, ListTest, Practice, QuestionnaireFile, Rule, When
-from levelbook.core.text import valid_id
-from levelbook.core.toml import Location
+from levelbook.core.questionnaire.questionnaire import (
+    NOT_KNOWN,
+    Fact,
+    ListTest,
+    Practice,
+    QuestionnaireFile,
+    Rule,
+    When,
+)
+from levelbook.core.text.cleaning import valid_id
+from levelbook.core.text.toml_reader import Location
 from levelbook.errors import Problem
 from levelbook.packs.draft import Draft, SectionDraft
 from levelbook.packs.files import Source, did_you_mean, quoted
@@ -37,9 +45,9 @@ def problems_of(draft: Draft) -> list[Problem]:
     if draft.tailoring:
         found.append(_rules(draft, draft.tailoring))
     if draft.migrations and draft.ways:
-        from levelbook.packs import succession
+        from levelbook.packs import version_map_check
 
-        found.append(succession.problems_of(draft, draft.migrations, draft.ways))
+        found.append(version_map_check.problems_of(draft, draft.migrations, draft.ways))
     return list(islice(chain.from_iterable(found), MAX_PROBLEMS))
 
 

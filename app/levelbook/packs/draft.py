@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from levelbook.core.questionnaire import Fact, Practice, QuestionnaireFile, Rule, Section, TailoringFile
-from levelbook.core.text import clean_line, nearest
+from levelbook.core.questionnaire.questionnaire import Fact, Practice, QuestionnaireFile, Rule, Section, TailoringFile
+from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.errors import Problem
 from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder, quoted, shown, source, toml_files
 
 if TYPE_CHECKING:
-    from levelbook.core.migrations import MigrationsFile
+    from levelbook.core.questionnaire.version_map import MigrationsFile
 
 FORMAT: Final = 1
 MAIN: Final = "questionnaire.toml"
@@ -125,7 +125,7 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
 
 
 def _read_migrations(folder: Path, problems: Problems) -> tuple[Source | None, MigrationsFile | None]:
-    from levelbook.core.migrations import MigrationsFile  # only a questionnaire with a past needs it
+    from levelbook.core.questionnaire.version_map import MigrationsFile  # only a questionnaire with a past needs it
 
     read = source(folder / MIGRATIONS, problems)
     return read, read.validated(MigrationsFile, problems) if read else None

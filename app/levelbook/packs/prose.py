@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from levelbook.core.questionnaire import Practice, PracticeLevel
-from levelbook.core.toml import Location, dotted
+from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel
+from levelbook.core.text.toml_reader import Location, dotted
 from levelbook.errors import Problem
 from levelbook.packs.draft import Draft, SectionDraft
 from levelbook.packs.files import Source, quoted

@@ -14,11 +14,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from levelbook.core import migrations, questionnaire
-from levelbook.core.bulletins import BulletinsFile
-from levelbook.core.frameworks import Framework
-from levelbook.core.migrations import MigrationsFile
-from levelbook.core.questionnaire import ProfileFile, QuestionnaireFile, Section, TailoringFile
+from levelbook.core.questionnaire import questionnaire, version_map
+from levelbook.core.questionnaire.bulletins import BulletinsFile
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.questionnaire import ProfileFile, QuestionnaireFile, Section, TailoringFile
+from levelbook.core.questionnaire.version_map import MigrationsFile
 
 FILES: Mapping[str, tuple[type[BaseModel], str]] = {
     "questionnaire": (QuestionnaireFile, "questionnaire.toml"),
@@ -87,7 +87,7 @@ def _without_nulls(schema: Any) -> Any:
 def _docstrings() -> Mapping[str, Mapping[str, str]]:
     """Class name to field name to the sentence under the field."""
     found: dict[str, dict[str, str]] = {}
-    sources = (inspect.getsource(module) for module in (questionnaire, migrations))
+    sources = (inspect.getsource(module) for module in (questionnaire, version_map))
     for statement in (statement for text in sources for statement in ast.parse(text).body):
         if isinstance(statement, ast.ClassDef):
             inherited = (found.get(base.id, {}) for base in statement.bases if isinstance(base, ast.Name))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from levelbook.core.answers import Answer, AnswerBook, FactValue, Said
-from levelbook.core.problems import known_keys
-from levelbook.core.questionnaire import NOT_KNOWN, Fact, Questionnaire
-from levelbook.core.text import nearest
-from levelbook.core.toml import Lines, Location, dotted
+from levelbook.core.answers.answers import Answer, AnswerBook, Said
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
+from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.problems import known_keys
+from levelbook.core.text.toml_reader import Lines, Location, dotted
 from levelbook.errors import FileIsWrong, OtherVersion, Problem
 from levelbook.store.answers_text import keys_of, parts_of
 from levelbook.store.atomic import shown
@@ -19,7 +19,7 @@ def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "a
     """Raises OtherVersion where the answers belong to another questionnaire, or to another version of it."""
     theirs, ours = (book.questionnaire, book.version), (questionnaire.id, questionnaire.version)
     if theirs != ours:
-        from levelbook.core.migrations import is_later
+        from levelbook.core.questionnaire.version_map import is_later
 
         is_same = theirs[0] == ours[0]
         remedy = "Bring them forward: levelbook upgrade"

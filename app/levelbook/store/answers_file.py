@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from levelbook.core.answers import Answer, AnswerBook
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.core.text import clean_line
-from levelbook.core.toml import Lines, decoded, parse_toml
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.toml_reader import Lines, decoded, parse_toml
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.store import atomic
 from levelbook.store.answers_check import check_levels, check_version, outside_the_scale

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from levelbook.core.answers import Answer, AnswerBook, FactValue, Said
-from levelbook.core.problems import problems_from
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.core.text import clean_line
-from levelbook.core.toml import Lines, Location, decoded, dotted, parse_toml
+from levelbook.core.answers.answers import Answer, AnswerBook, Said
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.problems import problems_from
+from levelbook.core.text.toml_reader import Lines, Location, decoded, dotted, parse_toml
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.store import toml_text
 from levelbook.store.by_hand import Keys

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from levelbook.core.text import clean_line
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite
 
 if sys.platform != "win32":

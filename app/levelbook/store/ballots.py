@@ -20,11 +20,11 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from levelbook.core.answers import Answer, AnswerBook, FactValue
-from levelbook.core.ballots import MOST_OF_A_NAME, Ballot, is_current
-from levelbook.core.conditions import Tailoring
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.core.text import clean_line, nearest, valid_id
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, is_current
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.questionnaire.tailoring import Tailoring
+from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.errors import FileIsWrong, LevelbookError, OtherVersion, Problem, UnknownId, UsedWrongly
 from levelbook.store import answers_check, answers_file, answers_text, atomic
 from levelbook.store.answers_file import AnswersFile

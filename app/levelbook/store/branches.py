@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from levelbook.core.text import clean_line, valid_id
+from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.store import atomic, git
 from levelbook.store.atomic import shown

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from levelbook.core.toml import Lines, comments, parse_toml
+from levelbook.core.text.toml_reader import Lines, comments, parse_toml
 from levelbook.errors import FileIsWrong
 
 Keys = tuple[str, ...]

@@ -16,9 +16,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from levelbook.core.problems import problems_from
-from levelbook.core.text import clean_line, valid_id
-from levelbook.core.toml import Lines, decoded, parse_toml
+from levelbook.core.text.cleaning import clean_line, valid_id
+from levelbook.core.text.problems import problems_from
+from levelbook.core.text.toml_reader import Lines, decoded, parse_toml
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.store import atomic, toml_text
 from levelbook.store.atomic import shown

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from levelbook.core.text import clean, clean_line
+from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.store.atomic import shown
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from levelbook.core.problems import problems_from
-from levelbook.core.sittings import Sitting
-from levelbook.core.toml import Lines, decoded, parse_toml
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.text.problems import problems_from
+from levelbook.core.text.toml_reader import Lines, decoded, parse_toml
 from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.store import atomic, toml_text
 from levelbook.store.atomic import shown

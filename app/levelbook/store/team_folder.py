@@ -14,9 +14,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from levelbook.core.problems import problems_from
-from levelbook.core.text import clean_line
-from levelbook.core.toml import Lines, decoded, parse_toml
+from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.problems import problems_from
+from levelbook.core.text.toml_reader import Lines, decoded, parse_toml
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.store import atomic, toml_text
 from levelbook.store.atomic import shown

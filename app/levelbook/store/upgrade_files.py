@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from levelbook.core.answers import AnswerBook
-from levelbook.core.questionnaire import Questionnaire
+from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.store import answers_check, answers_file, answers_text, atomic
 from levelbook.store.atomic import shown

@@ -18,66 +18,66 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from levelbook import clock
-from levelbook.core.text import clean_line
+from levelbook.book.session import Session
+from levelbook.book.undo import Turn
+from levelbook.book.workshop import Workshop
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, UsedWrongly
-from levelbook.keys.table import EVERYWHERE, SCREENS
-from levelbook.session import Session
-from levelbook.store.user_settings import UserSettings, read_user_settings
-from levelbook.tui import hints
+from levelbook.keymap.commands import EVERYWHERE, SCREENS
+from levelbook.keymap.user_settings import UserSettings, read_user_settings
+from levelbook.tui import key_hints
+from levelbook.tui.base.book_screen import BookScreen, FollowsTurns
+from levelbook.tui.base.screen import Roomy
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.held_keys import HoldsKeys
-from levelbook.tui.look import DARK, THEMES, WithoutColours, use_colours
 from levelbook.tui.messages import GuideAssembled, OpenPractice, OpenRoadmap, written_words
-from levelbook.tui.screens.base import BookScreen, FollowsTurns
-from levelbook.tui.screens.room import Roomy
-from levelbook.tui.views.turns import named, turn_words
-from levelbook.turns import Turn
-from levelbook.workshop import Workshop
+from levelbook.tui.theme import DARK, THEMES, WithoutColours, use_colours
+from levelbook.tui.undo_words import named, turn_words
 
 if TYPE_CHECKING:
-    from levelbook.publishing import Publisher
+    from levelbook.book.publish import Publisher
 
 T = TypeVar("T")
 
 
 def _home() -> Screen[Any]:
-    from levelbook.tui.screens.home import HomeScreen
+    from levelbook.tui.home.screen import HomeScreen
 
     return HomeScreen()
 
 
 def _interview() -> Screen[Any]:
-    from levelbook.tui.screens.interview import InterviewScreen
+    from levelbook.tui.interview.screen import InterviewScreen
 
     return InterviewScreen()
 
 
 def _profile() -> Screen[Any]:
-    from levelbook.tui.screens.profile import ProfileScreen
+    from levelbook.tui.profile.screen import ProfileScreen
 
     return ProfileScreen()
 
 
 def _roadmap() -> Screen[Any]:
-    from levelbook.tui.screens.roadmap import RoadmapScreen
+    from levelbook.tui.roadmap.screen import RoadmapScreen
 
     return RoadmapScreen()
 
 
 def _guide() -> Screen[Any]:
-    from levelbook.tui.screens.guide import GuideScreen
+    from levelbook.tui.guide.screen import GuideScreen
 
     return GuideScreen()
 
 
 def _editions() -> Screen[Any]:
-    from levelbook.tui.screens.editions import EditionsScreen
+    from levelbook.tui.editions.screen import EditionsScreen
 
     return EditionsScreen()
 
 
 def _sitting() -> Screen[Any]:
-    from levelbook.tui.screens.sitting import SittingScreen
+    from levelbook.tui.sitting.screen import SittingScreen
 
     return SittingScreen()
 
@@ -134,7 +134,7 @@ class LevelbookApp(HoldsKeys):
         self.moves_on = settings.move_on or session.ballot is not None
         self.theme = settings.theme
         use_colours(not self.no_color)
-        hints.use(settings.keys)
+        key_hints.use(settings.keys)
         self.set_keymap(settings.keys.keymap())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -303,7 +303,7 @@ class LevelbookApp(HoldsKeys):
         return self.get_screen(name) if self.is_screen_installed(name) else None
 
     def action_go(self) -> None:
-        from levelbook.tui.screens.pickers import go_to
+        from levelbook.tui.base.pickers import go_to
 
         self.push_screen(go_to(), self._go)
 
@@ -312,7 +312,7 @@ class LevelbookApp(HoldsKeys):
             self.action_open(name)
 
     def action_keys(self) -> None:
-        from levelbook.tui.screens.help import HelpScreen
+        from levelbook.tui.help.screen import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(getattr(self.screen, "name_in_commands", "")))
@@ -345,7 +345,7 @@ class LevelbookApp(HoldsKeys):
 
     def publisher(self) -> Publisher:
         """What makes the documents, of the session as it is now: it may work while answers go on."""
-        from levelbook.publishing import Publisher
+        from levelbook.book.publish import Publisher
 
         return Publisher(self.session.as_it_stands())
 
@@ -357,7 +357,7 @@ class LevelbookApp(HoldsKeys):
 
     def seal(self, name: str | None) -> None:
         """Assemble everything, then make an edition of it."""
-        from levelbook.publishing.sealing import seal
+        from levelbook.book.seal import seal
 
         publisher = self.publisher()
         self.say_state("sealing…")
@@ -389,7 +389,7 @@ class LevelbookApp(HoldsKeys):
             self.screen.redraw()
 
     def on_open_practice(self, message: OpenPractice) -> None:
-        from levelbook.tui.screens.interview import InterviewScreen
+        from levelbook.tui.interview.screen import InterviewScreen
 
         self.action_open("interview")
         screen = self.get_screen("interview")
@@ -402,7 +402,7 @@ class LevelbookApp(HoldsKeys):
             screen.open_first()
 
     def on_open_roadmap(self, message: OpenRoadmap) -> None:
-        from levelbook.tui.screens.roadmap import RoadmapScreen
+        from levelbook.tui.roadmap.screen import RoadmapScreen
 
         self.action_open("roadmap")
         screen = self.get_screen("roadmap")

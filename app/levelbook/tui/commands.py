@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.fuzzy import Matcher
 
-from levelbook.keys.table import COMMANDS, EVERYWHERE, SCREENS, Command, on_screen
-from levelbook.tui import hints
+from levelbook.keymap.commands import COMMANDS, EVERYWHERE, SCREENS, Command, on_screen
+from levelbook.tui import key_hints
 
 if TYPE_CHECKING:
-    from levelbook.session import Session
+    from levelbook.book.session import Session
 
 __all__ = ["COMMANDS", "EVERYWHERE", "SCREENS", "Command", "Palette", "bindings", "offered", "on_screen"]
 
@@ -102,7 +102,7 @@ class Palette(Provider):
 
     @staticmethod
     def _words(command: Command) -> str:
-        return f"{command.name}  ({hints.key(command.id)})"
+        return f"{command.name}  ({key_hints.key(command.id)})"
 
     def _go_and_run(self, place: str, command: Command) -> Callable[[], None]:
         def go() -> None:

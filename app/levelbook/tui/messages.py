@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
-from levelbook.asking import Walk
-from levelbook.core.itinerary import Reading
+from levelbook.book.queue import Walk
+from levelbook.core.assessment.roadmap import Reading
 from levelbook.errors import LevelbookError
 
 if TYPE_CHECKING:
-    from levelbook.core.frameworks import Framework
-    from levelbook.guide.keeping import Edited
-    from levelbook.publishing import Written
+    from levelbook.book.publish import Written
+    from levelbook.core.questionnaire.frameworks import Framework
+    from levelbook.guide.keep.merge import Edited
     from levelbook.store.editions import Edition
     from levelbook.tui.widgets.rows import Row
 

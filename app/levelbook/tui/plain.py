@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from levelbook.core.text import clean, clean_line
+from levelbook.core.text.cleaning import clean, clean_line
 
 
 def content(text: str) -> Content:

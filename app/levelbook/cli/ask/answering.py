@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from levelbook.cli.ask.talk import Move, Talk
+from levelbook.cli.ask.conversation import Move, Talk
 from levelbook.cli.asker import Option
 from levelbook.cli.output import put
-from levelbook.core.answers import Accepted
-from levelbook.core.edits import Edit
+from levelbook.core.answers.answers import Accepted
+from levelbook.core.answers.edits import Edit
 from levelbook.errors import UsedWrongly
 
 

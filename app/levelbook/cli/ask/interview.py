@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from levelbook.cli import given
+from levelbook.book.workshop import Workshop
+from levelbook.cli import parameters
 from levelbook.cli.ask import answering, lists
-from levelbook.cli.ask.closing import close
+from levelbook.cli.ask.close import close
+from levelbook.cli.ask.conversation import Also, Go, Move, Stop, Talk, Through
 from levelbook.cli.ask.keys import help_lines, keys_for
-from levelbook.cli.ask.reading import present
-from levelbook.cli.ask.talk import Also, Go, Move, Stop, Talk, Through
+from levelbook.cli.ask.read_out import present
 from levelbook.cli.asker import Asker
-from levelbook.cli.output import level_words, plural, put
-from levelbook.cli.words import progress_words
-from levelbook.core.plan import Plan
+from levelbook.cli.output import put
+from levelbook.core.assessment.plan import Plan
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError
-from levelbook.workshop import Workshop
+from levelbook.words.figures import level_words, plural
+from levelbook.words.standing import progress_words
 
 
 class Interview:
@@ -149,7 +150,7 @@ class Interview:
 
     def _do(self, practice_id: str, said: str) -> Move:
         keys = keys_for(self.talk)
-        if (level := given.whole_number(said)) is not None:
+        if (level := parameters.whole_number(said)) is not None:
             return answering.level(self.talk, practice_id, level)
         if said == "?":
             put(*help_lines(keys.values()), "")

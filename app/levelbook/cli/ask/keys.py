@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from levelbook.cli.ask import answering, closing, going, lists, proof_and_steps, reading, room, voting
-from levelbook.cli.ask.talk import Move, Talk
+from levelbook.cli.ask import answering, close, lists, moving, proof_and_steps, read_out, sitting, vote
+from levelbook.cli.ask.conversation import Move, Talk
 
 Do = Callable[[Talk, str], Move]
 
@@ -56,30 +56,30 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key("note", "n", "note", answering.note, in_ballot=True),
             Key("target", "t", "own target", answering.target),
             Key("accept", "a", "accept the risk", answering.accept),
-            Key("why", "w", "why, prompts, references, see also", reading.why, in_ballot=True),
+            Key("why", "w", "why, prompts, references, see also", read_out.why, in_ballot=True),
         ),
     ),
     (
         "Together",
         (
-            Key("vote", "v", "a vote", voting.vote, takes_a_line=True),
+            Key("vote", "v", "a vote", vote.vote, takes_a_line=True),
             Key("lists", "l", "what is agreed, inherited, carried, as lists", lists.lists),
-            Key("park", "p", "park something", room.park, takes_a_line=True),
-            Key("minutes", "m", "a line for the minutes", room.minutes, takes_a_line=True),
-            Key("people", "", "who is there", room.people),
-            Key("plan", "", "the plan", room.plan),
-            Key("close", "", "close the sitting", closing.close),
+            Key("park", "p", "park something", sitting.park, takes_a_line=True),
+            Key("minutes", "m", "a line for the minutes", sitting.minutes, takes_a_line=True),
+            Key("people", "", "who is there", sitting.people),
+            Key("plan", "", "the plan", sitting.plan),
+            Key("close", "", "close the sitting", close.close),
         ),
     ),
     (
         "Go",
         (
-            Key("jump", "j", "to another, by number or title", going.jump, in_ballot=True, takes_a_line=True),
-            Key("filter", "f", "go through others", going.filter_, in_ballot=True),
-            Key("back", "b", "back", going.back, in_ballot=True),
-            Key("undo", "z", "undo", going.undo, in_ballot=True),
-            Key("redo", "y", "once more", going.redo, in_ballot=True),
-            Key("quit", "q", "stop; everything is saved", going.stop, in_ballot=True),
+            Key("jump", "j", "to another, by number or title", moving.jump, in_ballot=True, takes_a_line=True),
+            Key("filter", "f", "go through others", moving.filter_, in_ballot=True),
+            Key("back", "b", "back", moving.back, in_ballot=True),
+            Key("undo", "z", "undo", moving.undo, in_ballot=True),
+            Key("redo", "y", "once more", moving.redo, in_ballot=True),
+            Key("quit", "q", "stop; everything is saved", moving.stop, in_ballot=True),
         ),
     ),
 )

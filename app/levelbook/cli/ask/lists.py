@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from levelbook.cli import given
-from levelbook.cli.ask.talk import Also, Move, Talk
+from levelbook.cli import parameters
+from levelbook.cli.ask.conversation import Also, Move, Talk
 from levelbook.cli.output import put
-from levelbook.cli.spread_words import histogram
-from levelbook.core.plan import Plan
+from levelbook.core.assessment.plan import Plan
 from levelbook.errors import UsedWrongly
+from levelbook.words.spread import histogram
 
 LATER = "later"
 ALL = "all"
@@ -103,7 +103,7 @@ def _pull_out(talk: Talk, name: str, pulled: list[str], *, wanted: bool) -> None
 def _part(part: str, count: int, top: int) -> tuple[int | None, int | None]:
     """A number of the list (None for all without a level), and the level given to it, if any. Raises UsedWrongly."""
     which, equals, level_given = part.partition("=")
-    number, level = given.whole_number(which), given.whole_number(level_given)
+    number, level = parameters.whole_number(which), parameters.whole_number(level_given)
     everywhere = which.lower() == ALL and bool(equals)
     if not everywhere and (number is None or not 1 <= number <= count):
         raise UsedWrongly(f"“{part}” is not understood.", remedy=f"Give numbers from 1 to {count}, such as 1 3.")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from levelbook.cli.ask.talk import Move, Talk
+from levelbook.cli.ask.conversation import Move, Talk
 from levelbook.cli.asker import Option
-from levelbook.cli.output import EFFORT_WORDS, put
-from levelbook.cli.words import evidence_words, step_words
-from levelbook.core.answers import Evidence
-from levelbook.core.edits import Edit, StepEdit
-from levelbook.core.text import stopped
+from levelbook.cli.output import put
+from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.text.cleaning import stopped
 from levelbook.errors import UsedWrongly
+from levelbook.words.figures import EFFORT_WORDS
+from levelbook.words.standing import evidence_words, step_words
 
 
 def evidence(talk: Talk, name: str) -> Move:

@@ -7,17 +7,17 @@ from typing import Any, Literal
 
 import click
 
-from levelbook.cli import complete, given
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.cli import complete, parameters
 from levelbook.cli.diagnostics import say
-from levelbook.cli.opening import open_session
+from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
-from levelbook.cli.words import detail_words, status_words
-from levelbook.core import finding
-from levelbook.core.answers import Accepted
-from levelbook.core.edits import Edit, StepEdit
+from levelbook.core.answers.answers import Accepted
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.questionnaire import lookup
 from levelbook.errors import UsedWrongly
-from levelbook.session import Session
-from levelbook.workshop import Workshop
+from levelbook.words.standing import detail_words, status_words
 
 Options = dict[str, Any]
 """What click gives for the options below, by name."""
@@ -63,7 +63,7 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     if not any(value is not None and value is not False and value != () for value in options.values()):
         raise UsedWrongly("Nothing was said about it.", remedy="Give at least one option, such as --level 2.")
     session = open_session(folder, who=by)
-    practice_id = finding.practice_id(session.questionnaire, practice)
+    practice_id = lookup.practice_id(session.questionnaire, practice)
     edit = _edit(session, options)
     workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it
     session.apply(practice_id, edit)
@@ -83,18 +83,18 @@ def _edit(session: Session, options: Options) -> Edit:
         clear=options["clear"],
         note=options["note"],
         owner=options["owner"],
-        due=given.day(options["due"], "--due"),
-        here=given.here(options["here"]),
+        due=parameters.day(options["due"], "--due"),
+        here=parameters.here(options["here"]),
         unmet=_list(options["unmet"]),
         met=_list(options["met"]),
-        evidence=given.evidence(options["evidence"]),
+        evidence=parameters.evidence(options["evidence"]),
         no_evidence=options["no_evidence"],
         step=_step(options),
         target=_number(options["target"], "--target"),
         target_reason=options["because"] if options["target"] is not None else None,
         accepted=_accepted(session, options),
         ask_whom=options["ask_whom"],
-        ask_by=given.day(options["ask_by"], "--ask-by"),
+        ask_by=parameters.day(options["ask_by"], "--ask-by"),
     )
 
 
@@ -107,7 +107,7 @@ def _past_remarks(edit: Edit) -> list[str]:
         ("--until", edit.accepted.until if edit.accepted else None),
         ("--ask-by", edit.ask_by),
     )
-    return [line for option, day in days for line in given.past_remark(day, option)]
+    return [line for option, day in days for line in parameters.past_remark(day, option)]
 
 
 def _list(named: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -120,7 +120,7 @@ def _number(text: str | None, option: str) -> int | Literal[""] | None:
         return None
     if not text.strip():
         return ""
-    number = given.whole_number(text)
+    number = parameters.whole_number(text)
     if number is None:
         raise UsedWrongly(f"{option} takes a level, not “{text}”.", remedy=f"Such as {option} 3.")
     return number
@@ -139,9 +139,9 @@ def _step(options: Options) -> StepEdit | None:
         text=options["step"],
         from_action=options["step_from"],
         owner=options["step_owner"],
-        due=given.day(options["step_due"], "--step-due"),
+        due=parameters.day(options["step_due"], "--step-due"),
         ticket=options["ticket"],
-        done_on=given.day(options["done"], "--done", past=True),
+        done_on=parameters.day(options["done"], "--done", past=True),
         drop=options["drop_step"],
     )
 
@@ -155,10 +155,10 @@ def _accepted(session: Session, options: Options) -> Accepted | Literal[""] | No
             raise UsedWrongly("--because goes with --target or --accept.")
         return "" if level == "" else None
     if not options["until"]:
-        given.missing("The last day of the accepted risk", "--until")
+        parameters.missing("The last day of the accepted risk", "--until")
     if not options["because"]:
-        given.missing("The reason for accepting the risk", "--because")
+        parameters.missing("The reason for accepting the risk", "--because")
     if not session.who:
-        given.missing("Who accepts the risk", "--by")
-    until = given.needed_day(options["until"], "--until")
+        parameters.missing("Who accepts the risk", "--by")
+    until = parameters.needed_day(options["until"], "--until")
     return Accepted(level=level, by=session.who, until=until, reason=options["because"])

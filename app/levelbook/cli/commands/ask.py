@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from levelbook.asking import ONLY, ORDERS, Only, Order, Walk, queue
-from levelbook.cli import complete, given
+from levelbook.book.queue import ONLY, ORDERS, Only, Order, Walk, queue
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.cli import complete, parameters
 from levelbook.cli.ask.interview import Interview
 from levelbook.cli.asker import asker
-from levelbook.cli.opening import open_session
+from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
-from levelbook.core import finding
+from levelbook.core.questionnaire import lookup
 from levelbook.errors import UsedWrongly
-from levelbook.session import Session
-from levelbook.workshop import Workshop
 
 
 @click.command("ask", epilog="The end of the input means: stop, saved.")
@@ -63,7 +63,7 @@ def command(
     if minutes is not None:
         _follow_the_plan(workshop, _minutes(minutes), plain)
         return
-    section_id = finding.section_id(session.questionnaire, section) if section else None
+    section_id = lookup.section_id(session.questionnaire, section) if section else None
     ids = [one.id for one in queue(session, Walk(only, section_id, order))]
     if not ids:
         put("Nothing to go through" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
@@ -82,7 +82,7 @@ def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> No
 def _minutes(text: str) -> int | None:
     if not text:
         return None
-    minutes = given.whole_number(text)
+    minutes = parameters.whole_number(text)
     if minutes is None:
         raise UsedWrongly(f"--plan takes minutes, not “{text}”.", remedy="Such as --plan 90.")
     return minutes

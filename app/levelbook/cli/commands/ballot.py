@@ -6,16 +6,17 @@ from pathlib import Path
 
 import click
 
-from levelbook.asking import queue
+from levelbook.book.queue import queue
+from levelbook.book.session import Session
 from levelbook.cli import complete
-from levelbook.cli.output import in_terminal, plural, put, put_exactly, put_json, put_table
-from levelbook.cli.spread_words import spread_words
-from levelbook.core.ballots import Ballot, Heard, compare
-from levelbook.core.shapes import ballots_shape
+from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
+from levelbook.core.answers.ballots import Ballot, Heard, compare
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
-from levelbook.session import Session
+from levelbook.export.json import ballots_shape
 from levelbook.store import atomic, ballots
 from levelbook.store.atomic import shown
+from levelbook.words.figures import plural
+from levelbook.words.spread import spread_words
 
 FORM = "ballot-form.html"
 NONE_YET = "Nobody has handed in a ballot yet. `levelbook ballot new NAME` makes one."
@@ -60,7 +61,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
 @click.pass_obj
 def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
     """Write a form that any browser opens from disk."""
-    from levelbook.ballot_form.making import ballot_form_of, form_html
+    from levelbook.export.ballot_form.page import ballot_form_of, form_html
 
     session = Session.open(folder)
     settings = session.settings

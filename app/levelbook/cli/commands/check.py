@@ -10,15 +10,16 @@ from typing import Any
 
 import click
 
-from levelbook import overview
-from levelbook.cli.output import plural, put, put_json, share_words
-from levelbook.cli.words import stand_words
-from levelbook.core.promises import owed
+from levelbook.book import summary
+from levelbook.book.bulletins import new_threats
+from levelbook.book.session import Session
+from levelbook.cli.output import put, put_json
+from levelbook.core.assessment.promises import owed
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, NoTeamFolder, Problem
-from levelbook.news import new_threats
-from levelbook.session import Session
 from levelbook.store import editions
 from levelbook.store.atomic import shown
+from levelbook.words.figures import plural, share_words
+from levelbook.words.standing import stand_words
 
 
 @dataclass
@@ -73,11 +74,11 @@ def _look(session: Session, findings: Findings) -> None:
     findings.problems += session.history.problems
     for edition in session.history.editions:
         findings.problems += editions.altered(edition)
-        if words := overview.figures_differ_words(session, edition):
+        if words := summary.figures_differ_words(session, edition):
             findings.notices.append(Problem(words, path=shown(edition.path / editions.EDITION), key="scorecard"))
     findings.problems += session.history.missing()
     findings.notices += _abreast(session)
-    from levelbook.publishing import Publisher
+    from levelbook.book.publish import Publisher
 
     try:
         findings.problems += Publisher(session).out_of_date()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from levelbook import demo
-from levelbook.cli.changes import moved_words
+from levelbook.book import demo
 from levelbook.cli.output import in_terminal, put
 from levelbook.store.atomic import shown
+from levelbook.words.comparison import moved_words
 
 
 @click.command("demo", epilog="DIR is levelbook-demo unless given.")

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import click
 
-from levelbook import overview
+from levelbook.book import summary
+from levelbook.book.session import Session
 from levelbook.cli import complete
-from levelbook.cli.changes import moved_words
 from levelbook.cli.diagnostics import say
-from levelbook.cli.opening import open_session
+from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_exactly, put_json
-from levelbook.core.changes import Comparison
-from levelbook.core.shapes import diff_shape
-from levelbook.core.text import clean_line
+from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
-from levelbook.session import Session
+from levelbook.export.json import diff_shape
 from levelbook.store import git
 from levelbook.store.editions import NOW, altered
+from levelbook.words.comparison import moved_words
 
 
 @click.command("diff", epilog="OLD is the last edition and NEW is now, unless given. “now” is the present state.")
@@ -47,14 +47,14 @@ def command(
     if as_json:
         put_json(diff_shape(comparison))
     elif markdown:
-        from levelbook.publishing import Publisher
-        from levelbook.publishing.comparing import changes
+        from levelbook.book.compare import changes
+        from levelbook.book.publish import Publisher
 
         put_exactly(changes(Publisher(session), comparison))
     elif guides:
-        from levelbook.guide.compare import in_words
-        from levelbook.publishing import Publisher
-        from levelbook.publishing.comparing import guide_changes
+        from levelbook.book.compare import guide_changes
+        from levelbook.book.publish import Publisher
+        from levelbook.guide.keep.comparing import in_words
 
         moved = guide_changes(Publisher(session), comparison.before.name, comparison.after.name)
         put(*in_words(moved).removesuffix("\n").split("\n"))
@@ -82,7 +82,7 @@ def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: b
     for name in (comparison.before.name, comparison.after.name):
         if name != NOW and (problems := altered(session.history.edition(name))):
             say(f"levelbook: {name} is not as it was sealed:", *(f"  {problem}" for problem in problems))
-        if name != NOW and (words := overview.figures_differ_words(session, session.history.edition(name))):
+        if name != NOW and (words := summary.figures_differ_words(session, session.history.edition(name))):
             say(f"levelbook: {words}")
     last = session.history.last
     beside = next((group for group in session.history.abreast if last in group), ()) if by_default else ()

@@ -7,15 +7,16 @@ from typing import Any
 
 import click
 
+from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
-from levelbook.cli.opening import open_session
-from levelbook.cli.output import figure_words, level_words, put, put_json, put_table
-from levelbook.core.shapes import figures_shape
+from levelbook.cli.open_book import open_session
+from levelbook.cli.output import put, put_json, put_table
 from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
-from levelbook.session import Session
+from levelbook.export.json import figures_shape
 from levelbook.store import branches, team_folder
 from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
+from levelbook.words.figures import figure_words, level_words
 
 
 @click.command(

@@ -6,21 +6,28 @@ from pathlib import Path
 
 import click
 
+from levelbook.book.session import Session
 from levelbook.cli import complete
-from levelbook.cli.opening import open_session
-from levelbook.cli.output import figure_words, put, put_json, share_words
-from levelbook.core import finding
-from levelbook.core.explain import Explanation, Figure, explain_overall, explain_practice, explain_section
-from levelbook.core.explain_change import (
+from levelbook.cli.open_book import open_session
+from levelbook.cli.output import put, put_json
+from levelbook.core.assessment.change_explanation import (
     ChangeExplained,
     explain_change,
     explain_practice_change,
     explain_section_change,
 )
-from levelbook.core.text import nearest
+from levelbook.core.assessment.explanation import (
+    Explanation,
+    Figure,
+    explain_overall,
+    explain_practice,
+    explain_section,
+)
+from levelbook.core.questionnaire import lookup
+from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
-from levelbook.session import Session
 from levelbook.store.editions import NOW
+from levelbook.words.figures import figure_words, share_words
 
 
 @click.command(
@@ -67,7 +74,7 @@ def _explain(session: Session, given: str) -> Explanation:
     if section is not None:
         return explain_section(section)
     try:
-        practice_id = finding.practice_id(session.questionnaire, name)
+        practice_id = lookup.practice_id(session.questionnaire, name)
     except UnknownId as unknown:
         guess = nearest(given, ["overall", *session.scorecard.sections_by_id]) or unknown.nearest
         raise UnknownId("practice or section", given, guess, hint="`overall` explains everything together.") from None

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from levelbook.cli.opening import open_session
-from levelbook.cli.output import EFFORT_WORDS, day_words, put, put_json
-from levelbook.cli.words import stand_words
-from levelbook.core.gaps import Gap, Wave, in_waves
-from levelbook.core.shapes import gaps_shape
-from levelbook.session import Session
+from levelbook.book.session import Session
+from levelbook.cli.open_book import open_session
+from levelbook.cli.output import put, put_json
+from levelbook.core.assessment.gaps import Gap, Wave, in_waves
+from levelbook.export.json import gaps_shape
+from levelbook.words.figures import EFFORT_WORDS, day_words
+from levelbook.words.standing import stand_words
 
 WAVE_WORDS: dict[Wave, str] = {
     "find-out": "Find out: nobody knows yet",

@@ -8,16 +8,17 @@ from typing import Literal
 import click
 
 from levelbook import packs
+from levelbook.book.hand_edits import Settling
+from levelbook.book.publish import Publisher
+from levelbook.book.session import Session
 from levelbook.cli.asker import Option, asker
-from levelbook.cli.output import in_terminal, plural, put, put_exactly
+from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
-from levelbook.guide.compare import BlockChange, in_words
-from levelbook.guide.web_page import GENERATOR
-from levelbook.publishing import Publisher
-from levelbook.publishing.settling import Settling
-from levelbook.session import Session
+from levelbook.export.html import GENERATOR
+from levelbook.guide.keep.comparing import BlockChange, in_words
 from levelbook.store import atomic, documents
 from levelbook.store.atomic import shown
+from levelbook.words.figures import plural
 
 _REPAIRED = {
     "": "Nothing was damaged.",

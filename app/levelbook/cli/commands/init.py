@@ -9,19 +9,18 @@ from pathlib import Path
 import click
 
 from levelbook import packs
-from levelbook.asking import Walk, queue
-from levelbook.cli import complete, given
+from levelbook.book.queue import Walk, queue
+from levelbook.book.session import Session
+from levelbook.cli import complete, parameters
 from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
-from levelbook.cli.words import scope_words
-from levelbook.core.answers import FactValue
-from levelbook.core.facts import checked_choices, find_fact
-from levelbook.core.questionnaire import NOT_KNOWN, Fact
+from levelbook.core.questionnaire.facts import checked_choices, find_fact
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.errors import UsedWrongly
-from levelbook.session import Session
 from levelbook.store.atomic import shown
 from levelbook.store.team_folder import SETTINGS, Settings
+from levelbook.words.standing import scope_words
 
 DEFAULT_FOLDER = Path("docs/genai-security")
 
@@ -68,7 +67,7 @@ def command(
     ask = asker(plain=plain) if in_terminal() and not yes else None
     team = team or (ask.line("Which team is this?") if ask else None)
     if not team or not team.strip():
-        given.missing("The team's name", "--team NAME")
+        parameters.missing("The team's name", "--team NAME")
     if about is None and ask:
         about = ask.line("What is assessed, such as a system's name? (may stay empty)")
     settings = Settings(
@@ -110,7 +109,7 @@ def _facts_given(found: Path, like: str | None, facts: tuple[str, ...]) -> dict[
     wanted: dict[str, FactValue | None] = {}
     if like is not None:
         wanted.update(packs.read_profile(found, like).profile)
-    wanted.update(given.facts(facts))
+    wanted.update(parameters.facts(facts))
     for fact_id, value in wanted.items():
         if value is not None:
             checked_choices(find_fact(content, fact_id), value)

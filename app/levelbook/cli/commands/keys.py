@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 from levelbook.cli.output import put, put_json, put_table
-from levelbook.keys.names import spelt
-from levelbook.keys.present import Keys
-from levelbook.keys.table import COMMANDS, PLACES, Command
+from levelbook.keymap.commands import COMMANDS, PLACES, Command
+from levelbook.keymap.current import Keys
+from levelbook.keymap.key_names import spelt
+from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.store.atomic import shown
 from levelbook.store.locations import user_settings_path
-from levelbook.store.user_settings import UserSettings, read_user_settings
 
 
 class _WithTheFile(click.Command):

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from levelbook.cli.opening import open_session
+from levelbook.book.workshop import Workshop
+from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
-from levelbook.cli.plan_lines import plan_lines
-from levelbook.core.shapes import plan_shape
-from levelbook.workshop import Workshop
+from levelbook.export.json import plan_shape
+from levelbook.words.plan import plan_lines
 
 
 @click.command(

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from levelbook.cli import complete, given
-from levelbook.cli.opening import open_session
+from levelbook.book.session import Session
+from levelbook.cli import complete, parameters
+from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
-from levelbook.cli.words import effect_words, scope_words
-from levelbook.core.conditions import FactState
-from levelbook.core.facts import checked_choices, find_fact
-from levelbook.core.questionnaire import NOT_KNOWN
-from levelbook.session import Session
+from levelbook.core.questionnaire.facts import checked_choices, find_fact
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN
+from levelbook.core.questionnaire.tailoring import FactState
+from levelbook.words.standing import effect_words, scope_words
 
 
 @click.command(
@@ -35,7 +35,7 @@ from levelbook.session import Session
 def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
     """Show the facts about the team, or set them and say what each changes."""
     session = open_session(folder)
-    wanted = given.facts(facts)
+    wanted = parameters.facts(facts)
     for fact_id, value in wanted.items():  # all are looked at before the first is written
         fact = find_fact(session.questionnaire, fact_id)
         if value is not None:

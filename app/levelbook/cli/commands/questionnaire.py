@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from levelbook import packs
-from levelbook.cli.output import plural, put, put_json, put_table
-from levelbook.core.questionnaire import Questionnaire
-from levelbook.core.text import nearest, valid_id
+from levelbook.cli.output import put, put_json, put_table
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.cleaning import nearest, valid_id
 from levelbook.errors import ExitCode, FileIsWrong, UnknownId, UsedWrongly
 from levelbook.store import atomic
+from levelbook.words.figures import plural
 
 SHIPPED = "genai-security"
 

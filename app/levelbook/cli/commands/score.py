@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from levelbook.cli.opening import open_session
-from levelbook.cli.output import figure_words, level_words, put, put_json, put_table
-from levelbook.cli.words import standing_words
-from levelbook.core.scoring import SectionScore
-from levelbook.core.shapes import score_shape
+from levelbook.cli.open_book import open_session
+from levelbook.cli.output import put, put_json, put_table
+from levelbook.core.assessment.scoring import SectionScore
+from levelbook.export.json import score_shape
+from levelbook.words.figures import figure_words, level_words
+from levelbook.words.standing import standing_words
 
 
 @click.command("score")

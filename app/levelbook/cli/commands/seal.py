@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from levelbook.cli.changes import moved_words
+from levelbook.book import seal
+from levelbook.book.publish import Publisher
+from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
-from levelbook.publishing import Publisher, sealing
-from levelbook.session import Session
 from levelbook.store import git
 from levelbook.store.atomic import shown
+from levelbook.words.comparison import moved_words
 
 
 @click.command("seal", epilog="NAME is today's date unless given.")
@@ -25,12 +26,12 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
     publisher = Publisher(session)
     if commit:
         git.must_be_able_to_commit(session.folder.path)  # before anything is sealed
-    edition = sealing.seal(publisher, name)
+    edition = seal.seal(publisher, name)
     put(f"Sealed edition {edition.name}, number {edition.number}, in {shown(edition.path)}.")
     before = session.history.before(session.history.edition(edition.name))
     if before is not None:
         put(*moved_words(session.compare(before.name, edition.name), session.on()))
     if commit:
-        put(f"Committed as {sealing.commit(session, session.history.edition(edition.name))}.")
+        put(f"Committed as {seal.commit(session, session.history.edition(edition.name))}.")
         if git.is_detached(session.folder.path):
             say("No branch is checked out, so the commit is on none: `git switch --create NAME` makes one of it.")

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import click
 
-from levelbook.cli import complete, given
-from levelbook.cli.ask.closing import close_step_by_step, closed_lines, next_action
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import Closing
+from levelbook.cli import complete, parameters
+from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
 from levelbook.cli.asker import asker
-from levelbook.cli.output import plural, put
-from levelbook.cli.sitting_words import people_words, sitting_lines
-from levelbook.closing import Closing
-from levelbook.core import finding
-from levelbook.session import Session
-from levelbook.workshop import Workshop
+from levelbook.cli.output import put
+from levelbook.core.questionnaire import lookup
+from levelbook.words.figures import plural
+from levelbook.words.sitting import people_words, sitting_lines
 
 NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
 
@@ -77,7 +78,7 @@ def _agree(workshop: Workshop, names: tuple[str, ...]) -> None:
 def park(folder: Path, text: str, practice: str | None, who: str) -> None:
     """Put something aside, so that the sitting goes on."""
     workshop = Workshop(Session.open(folder))
-    practice_id = finding.practice_id(workshop.session.questionnaire, practice) if practice else ""
+    practice_id = lookup.practice_id(workshop.session.questionnaire, practice) if practice else ""
     sitting = workshop.park(text, practice_id, who)
     put(f"Parked: {sitting.parked[-1].text} ({len(sitting.parked)} in all).")
 
@@ -142,7 +143,7 @@ def close(
     # All of it is looked at before the first is kept.
     steps = _promises(workshop, "--take-on", take_on, ("--owner", owners), ("--due", dues))
     pieces = _promises(workshop, "--proof", proofs, ("--who", bringers), ("--by", days))
-    day = given.needed_day(next_round, "--next-round") if next_round is not None else None
+    day = parameters.needed_day(next_round, "--next-round") if next_round is not None else None
     closing = Closing(workshop)
     if day is not None:
         closing.meet_again(day)
@@ -169,13 +170,13 @@ Option = tuple[str, tuple[str, ...]]
 
 
 def _promises(workshop: Workshop, option: str, texts: tuple[str, ...], who: Option, by: Option) -> list[Promise]:
-    names = given.beside(who[0], who[1], option, len(texts))
-    days = given.beside(by[0], by[1], option, len(texts))
+    names = parameters.beside(who[0], who[1], option, len(texts))
+    days = parameters.beside(by[0], by[1], option, len(texts))
     found: list[Promise] = []
     for text, name, day in zip(texts, names, days, strict=True):
-        which, words = given.practice_and_words(text, option, needs_words=option == "--proof")
-        practice_id = finding.practice_id(workshop.session.questionnaire, which)
+        which, words = parameters.practice_and_words(text, option, needs_words=option == "--proof")
+        practice_id = lookup.practice_id(workshop.session.questionnaire, which)
         if not words and option == "--take-on":
             next_action(workshop.session, practice_id)
-        found.append(Promise(practice_id, words, name, given.day(day, by[0]) or None))
+        found.append(Promise(practice_id, words, name, parameters.day(day, by[0]) or None))
     return found

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from levelbook import packs
-from levelbook.cli.output import plural, put
+from levelbook.cli.output import put
 from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.store import atomic
 from levelbook.store.atomic import shown
+from levelbook.words.figures import plural
 
 SHIPPED = "living-guide"
 
@@ -28,7 +29,7 @@ def check(directory: str) -> int:
     Guide, record and changes are rendered for teams that have answered nothing, and for teams with two editions and an
     answer of every kind. Exit 1 when there is a fault.
     """
-    from levelbook import template_trial
+    from levelbook.book import template_trial
 
     folder = packs.find_template(directory, Path())
     try:

@@ -13,10 +13,10 @@ from textual.strip import Strip
 from textual.visual import RenderOptions
 from textual.widget import Widget
 
-from levelbook.keys.table import SCREENS, Command
-from levelbook.tui import hints
-from levelbook.tui.look import ink
+from levelbook.keymap.commands import SCREENS, Command
+from levelbook.tui import key_hints
 from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.theme import ink
 
 
 class Bar(Widget):
@@ -76,7 +76,7 @@ class TopBar(Bar):
             title = SCREENS[self._screen][0] if self._screen in SCREENS else self._screen.title()
             return line(f" {title} ", "head")
         parts = [
-            line(f" {hints.key(f'go-{name}')} {title} ", "mark" if name == self._screen else "dim")
+            line(f" {key_hints.key(f'go-{name}')} {title} ", "mark" if name == self._screen else "dim")
             for name, (title, _) in SCREENS.items()
         ]
         return join(*parts)
@@ -84,7 +84,7 @@ class TopBar(Bar):
     def _names_all(self, width: int) -> bool:
         """Whether there is room for all of them beside a few letters of the title, and what is said of saving."""
         return width - self._said(width).cell_length >= 16 + sum(
-            cell_len(f" {hints.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items()
+            cell_len(f" {key_hints.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items()
         )
 
     def on_click(self, event: events.Click) -> None:
@@ -97,7 +97,7 @@ class TopBar(Bar):
             return
         at = event.x - (width - self._screens(width).cell_length - self._said(width).cell_length)
         for name, (title, _) in SCREENS.items():
-            room = cell_len(f" {hints.key(f'go-{name}')} {title} ")
+            room = cell_len(f" {key_hints.key(f'go-{name}')} {title} ")
             at -= room
             if at < 0:
                 if at >= -room:
@@ -168,7 +168,7 @@ class KeyBar(Bar):
         return join(*parts)
 
     def _key(self, command: Command) -> str:
-        return self._renamed.get(command.id, hints.key(command.id))
+        return self._renamed.get(command.id, key_hints.key(command.id))
 
     def _place(self, commands: Sequence[Command], start: int, room: int | None = None) -> list[_Spot]:
         """Where each stands. What does not fit any more gives way to a shorter one that matters less."""

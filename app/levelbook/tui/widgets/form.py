@@ -15,13 +15,13 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from levelbook.core.days import ago_words, day_that_was, parse_day, weekday_of
-from levelbook.core.text import spoken_day
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.days import ago_words, day_that_was, parse_day, weekday_of
 from levelbook.errors import UsedWrongly
-from levelbook.tui import hints
+from levelbook.tui import key_hints
+from levelbook.tui.base.screen import Over
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, content, line
-from levelbook.tui.screens.room import Over
 from levelbook.tui.widgets.choice import ChoiceLine
 
 _ROUND_THE_FIELDS = 8
@@ -121,9 +121,12 @@ class FormScreen(Over[bool]):
             yield Static("", classes="refusal", markup=False)
             with Vertical(classes="buttons"):
                 yield Button(
-                    line(f"{self._form.save} ({hints.key('form-save')})"), id="save", compact=True, variant="primary"
+                    line(f"{self._form.save} ({key_hints.key('form-save')})"),
+                    id="save",
+                    compact=True,
+                    variant="primary",
                 )
-                yield Button(line(f"Leave without a change ({hints.key('form-leave')})"), id="leave", compact=True)
+                yield Button(line(f"Leave without a change ({key_hints.key('form-leave')})"), id="leave", compact=True)
         yield self.too_small()
 
     def on_mount(self) -> None:

@@ -21,7 +21,7 @@ from textual.style import Style
 from textual.visual import RenderOptions
 
 from levelbook.tui.commands import bindings
-from levelbook.tui.look import ink
+from levelbook.tui.theme import ink
 from levelbook.tui.widgets.layout import Layout, Row
 
 __all__ = ["GUTTER", "ChoiceRows", "Row", "Rows"]

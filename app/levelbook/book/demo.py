@@ -1,0 +1,192 @@
+"""The example team: a book with two quarters of life, made by the same calls as any other.
+
+In each round the participants hand in ballots, meet, vote, take steps on, and seal an edition two days later. For the
+next round some have handed in theirs already.
+
+Everything that happens to it is in `demo.toml`. Nothing is hard-coded afterwards: levels, guide and changes come out
+of the session as they would for a real team.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from levelbook import clock, packs
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import BallotOf, Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.answers import Accepted, Evidence, Step
+from levelbook.core.answers.ballots import Hand
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.errors import UsedWrongly
+from levelbook.store import atomic, ballots, documents
+from levelbook.store.answers_file import AnswersFile
+from levelbook.store.team_folder import Settings
+
+Table = Mapping[str, Any]
+
+
+def build(path: Path) -> Session:
+    """Make the example team's folder: two editions, a guide with a note by hand. Raises UsedWrongly if it exists."""
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise UsedWrongly(f"{path} is there already and not empty.", remedy="Give another folder.")
+    script = tomllib.loads(resources.files("levelbook.book").joinpath("demo.toml").read_text("utf-8"))
+    session = _create(path, script)
+    publisher = Publisher(session)  # one for both editions: it keeps the templates that it has read
+    for number, round_ in enumerate(script["rounds"]):
+        session.now = _days_ago(round_["days_ago"])
+        _play(session, round_)
+        session.now = _days_ago(round_["sealed_days_ago"])
+        seal(publisher)
+        if number == 0:
+            _write_by_hand(session, script["note"])
+    session.now = clock.now
+    for ballot in script["ballots"]:
+        _hand_in(session, ballot)
+    file = AnswersFile.load(session.folder.answers_path, session.questionnaire)
+    return Session(session.folder, session.questionnaire, file, None, clock.now)
+
+
+def _days_ago(days: int) -> Callable[[], datetime]:
+    then = clock.now() - timedelta(days=days)
+    return lambda: then
+
+
+def _create(path: Path, script: Table) -> Session:
+    settings = Settings(
+        team=script["team"],
+        organisation=script["organisation"],
+        about=script["about"],
+        frameworks=tuple(script["frameworks"]),
+    )
+    session = Session.create(path, settings, who=script["by"], now=_days_ago(script["rounds"][0]["days_ago"]))
+    profile = packs.read_profile(Path(session.questionnaire.folder), script["profile"])
+    for fact, value in profile.profile.items():
+        session.set_fact(fact, value)
+    return session
+
+
+def _play(session: Session, round_: Table) -> None:
+    """A round: ballots are handed in, then the team sits down."""
+    for ballot in round_.get("ballots", ()):
+        _hand_in(session, ballot)
+    sitting = round_["sitting"]
+    workshop = Workshop(session)
+    workshop.begin(sitting["minutes"], sitting["participants"])
+    for name in sitting["named"]:
+        workshop.agree_to_be_named(name)
+    workshop.confirm_list({name: _level(session, name) for name in round_.get("confirm", ())})
+    for practice_id, vote in round_["votes"].items():
+        _vote(workshop, practice_id, vote)
+    for practice_id, said in round_["answers"].items():
+        _say(session, practice_id, said)
+    _close(workshop, sitting)
+
+
+def _hand_in(session: Session, ballot: Table) -> None:
+    """One participant's own answers; nobody's name makes it anonymous."""
+    name, profile = ballot.get("name", ""), session.book.profile
+    _, file = ballots.create(session.folder.ballots_path, session.questionnaire, name, profile)
+    own = Session(session.folder, session.questionnaire, file, name, session.now, BallotOf(name, profile))
+    notes = ballot.get("notes", {})
+    own.apply_all({id_: Edit(level=level, note=notes.get(id_)) for id_, level in ballot["levels"].items()})
+
+
+def _level(session: Session, practice_id: str) -> int:
+    level = session.book.answer(practice_id).level
+    assert level is not None, "what is confirmed was answered before"
+    return level
+
+
+def _vote(workshop: Workshop, practice_id: str, vote: Table) -> None:
+    hands = [Hand(level) for level in vote["hands"]] + [Hand(None)] * vote.get("abstained", 0)
+    workshop.vote(practice_id, [*hands, *(Hand(**dissent) for dissent in vote.get("dissents", ()))], vote.get("level"))
+
+
+def _close(workshop: Workshop, sitting: Table) -> None:
+    for parked in sitting["parked"]:
+        workshop.park(parked["text"], parked.get("practice", ""), parked.get("by", ""))
+    closing = Closing(workshop)
+    for taken in sitting["taken_on"]:
+        steps = workshop.session.book.answer(taken["practice"]).steps
+        due = _day(workshop.day, taken.get("due"))
+        closing.take_on(taken["practice"], number=_number(steps, taken["step"]), due=due)
+    for proof in sitting["proofs"]:
+        by = _day(workshop.day, proof["by"])
+        closing.bring_proof(proof["practice"], proof["what"], proof["who"], by)
+    workshop.set_minutes(sitting["words"])
+    closing.meet_again(_day(workshop.day, sitting["next_round"]))
+    closing.close()
+
+
+def _say(session: Session, practice_id: str, said: Table) -> None:
+    today = session.on()
+    accepted = said.get("accepted")
+    session.apply(
+        practice_id,
+        Edit(
+            level=said.get("level"),
+            unsure=said.get("unsure", False),
+            not_applicable=said.get("not_applicable"),
+            note=said.get("note"),
+            owner=said.get("owner"),
+            due=_day(today, said.get("due")),
+            here=said.get("here", {}),
+            unmet=tuple(said["unmet"]) if "unmet" in said else None,
+            met=tuple(said["met"]) if "met" in said else None,
+            evidence=tuple(
+                Evidence(
+                    kind=piece["kind"], reference=piece["reference"], seen_on=today - timedelta(days=piece["seen"])
+                )
+                for piece in said.get("evidence", ())
+            ),
+            no_evidence="evidence" in said,
+            accepted=Accepted(
+                level=accepted["level"],
+                by=accepted["by"],
+                until=today + timedelta(days=accepted["until"]),
+                reason=accepted["reason"],
+            )
+            if accepted
+            else None,
+            ask_whom=said.get("ask_whom"),
+            ask_by=_day(today, said.get("ask_by")),
+        ),
+    )
+    for name in said.get("done", ()):
+        steps = session.book.answer(practice_id).steps
+        session.apply(practice_id, Edit(step=StepEdit(number=_number(steps, name), done_on=today - timedelta(days=9))))
+    for step in said.get("steps", ()):
+        edit = StepEdit(
+            text=step.get("text"),
+            from_action=step.get("from"),
+            owner=step.get("owner"),
+            due=_day(today, step.get("due")),
+            ticket=step.get("ticket"),
+        )
+        session.apply(practice_id, Edit(step=edit))
+
+
+def _day(today: date, days: int | None) -> date | None:
+    return None if days is None else today + timedelta(days=days)
+
+
+def _number(steps: tuple[Step, ...], name: str) -> int:
+    """The number of a step, from 1, by its words or the action that it came from."""
+    return next(number for number, step in enumerate(steps, start=1) if name in (step.text, step.from_action))
+
+
+def _write_by_hand(session: Session, note: Table) -> None:
+    """A colleague opens the guide in an editor and writes a line under a practice."""
+    path = session.folder.guide_path
+    end = f"<!-- levelbook:end practice/{note['practice']} -->\n"
+    guide = documents.read_text(path)
+    assert end in guide, "the practice stands in the example's guide"
+    atomic.write_text(path, guide.replace(end, f"{end}\n{note['text']}\n"))

@@ -1,0 +1,92 @@
+"""As of which day, and compared with which edition, things are written (design section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from levelbook import packs
+from levelbook.book.session import Session
+from levelbook.store import documents, editions, sittings_file
+from levelbook.store.answers_text import render
+from levelbook.store.editions import Edition
+
+
+@dataclass(frozen=True)
+class Basis:
+    """By which edition and day things are written."""
+
+    as_of: date
+    edition: str = ""
+    """Name of the last sealed one, or of the one being sealed; empty before the first."""
+    number: int = 0
+    sealed_on: date | None = None
+    previous: str = ""
+    """Name of the edition before that one."""
+    since: str = ""
+    """Name of the edition that the guide compares with: `edition`, or `previous` while no answer, setting or question
+    has changed since."""
+    is_sealing: bool = False
+    """The edition is being made, so that nothing has become known since."""
+
+
+def present(session: Session, as_of: date | None = None) -> Basis:
+    """By what things are written now; `as_of` fixes the day, as `guide --check` does."""
+    last = session.history.last
+    if last is None:
+        return Basis(as_of or session.on())
+    sealed_on, previous = last.sealed_at.date(), last.previous or ""
+    others = {*_not_as_sealed(session, last)}
+    day = as_of or (session.on() if others else sealed_on)
+    # A sitting alone opens no round: it is shown in the record, and all that is said stays what the edition says.
+    since = previous if all(_is_sitting(name) for name in others) else last.name
+    return Basis(day, last.name, last.number, sealed_on, previous, since)
+
+
+def is_as_sealed(session: Session) -> bool:
+    """Whether answers, settings, questionnaire and sittings are those of the last edition."""
+    last = session.history.last
+    return last is not None and not any(_not_as_sealed(session, last))
+
+
+def coming(session: Session, name: str | None) -> Basis:
+    """By what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
+    last = session.history.last
+    taken = editions.taken_names(session.folder)
+    if name is not None:
+        editions.check_name(name, taken)
+    chosen = name or editions.next_name(session.on(), taken)
+    before = last.name if last else ""
+    number = last.number + 1 if last else 1
+    return Basis(session.on(), chosen, number, session.on(), before, since=before, is_sealing=True)
+
+
+def sources(session: Session) -> dict[str, str]:
+    """What everything else is made of, as an edition holds it: relative path to text."""
+    found = {
+        "answers.toml": render(session.book, session.questionnaire),
+        "settings.toml": documents.read_text(session.folder.settings_path),
+    }
+    for name, text in packs.texts(Path(session.questionnaire.folder)).items():
+        found[f"questionnaire/{name}"] = text
+    for name, text in sittings_file.texts(session.folder.sittings_path).items():
+        found[f"sittings/{name}"] = text
+    return found
+
+
+def _not_as_sealed(session: Session, edition: Edition) -> Iterator[str]:
+    """The sources that are now other than an edition holds them, gone or new."""
+    held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
+    present = {name: editions.digest(text) for name, text in sources(session).items()}
+    return (name for name in {**held, **present} if held.get(name) != present.get(name))
+
+
+def _is_source(name: str) -> bool:
+    """Whether an edition's file is one that the others are made from. Ballots are in no edition."""
+    return name in ("answers.toml", "settings.toml") or name.startswith("questionnaire/") or _is_sitting(name)
+
+
+def _is_sitting(name: str) -> bool:
+    return name.startswith("sittings/")

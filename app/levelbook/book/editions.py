@@ -1,0 +1,189 @@
+"""The editions that a team has sealed, and what each of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from levelbook import packs
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.cleaning import nearest
+from levelbook.errors import FileIsWrong, Problem, UnknownId
+from levelbook.store import answers_file, editions
+from levelbook.store.atomic import shown
+from levelbook.store.editions import Edition
+from levelbook.store.team_folder import TeamFolder
+
+if TYPE_CHECKING:
+    from levelbook.core.assessment.comparison import Snapshot
+
+
+class History:
+    """A team folder's editions, read when they are asked for and then kept.
+
+    One that cannot be read keeps nobody from the others: it is left out here, and named in `problems`. Whatever is
+    published or sealed goes through `must_be_whole` first.
+    """
+
+    def __init__(
+        self, folder: TeamFolder, questionnaire: Questionnaire, sealed: tuple[Edition, ...] | None = None
+    ) -> None:
+        """`sealed` are the editions; None reads them from the folder."""
+        self._folder = folder
+        self._sealed = sealed
+        self._questionnaire = questionnaire
+        """The present one."""
+        self._books: dict[Path, AnswerBook] = {}
+        self._questionnaires: dict[Path, Questionnaire] = {}
+        self._brought: dict[tuple[Path, str, str], Mapping[str, Answer]] = {}
+
+    @cached_property
+    def _found(self) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+        """The editions, and what is wrong with the others. Every figure is judged by the last edition's answers, so
+        one whose answers cannot be read is none."""
+        if self._sealed is not None:
+            return self._sealed, ()
+        found, problems = editions.read_all(self._folder)
+        while found:
+            try:
+                self.book(found[-1])
+            except FileIsWrong as wrong:
+                found, problems = found[:-1], (*problems, *wrong.each_with_remedy())
+            else:
+                break
+        return found, problems
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """Oldest first."""
+        return self._found[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the editions that are left out; empty where all can be read."""
+        return self._found[1]
+
+    def must_be_whole(self) -> None:
+        """Raises FileIsWrong where an edition is left out: what is published would be wrong without a word."""
+        if self.problems:
+            raise FileIsWrong(self.problems)
+
+    def missing(self) -> tuple[Problem, ...]:
+        """Editions that others followed and that are gone: a sealed folder is not removed, no more than altered."""
+        there = editions.taken_names(self._folder) if self.editions else frozenset()
+        return tuple(
+            Problem(
+                f"This edition followed “{edition.previous}”, and there is no such edition any more.",
+                path=shown(edition.path / editions.EDITION),
+                key="previous",
+                remedy="Editions stay where they were sealed: restore it from git.",
+            )
+            for edition in self.editions
+            if edition.previous is not None and edition.previous not in there
+        )
+
+    @property
+    def abreast(self) -> tuple[tuple[Edition, ...], ...]:
+        """Editions of one number, which two branches sealed beside each other; empty where nobody did."""
+        by_number = groupby(self.editions, key=lambda edition: edition.number)
+        groups = (tuple(group) for _, group in by_number)
+        return tuple(group for group in groups if len(group) > 1)
+
+    def read_again(self) -> History:
+        """The same folder, read anew."""
+        return History(self._folder, self._questionnaire, self._sealed)
+
+    @property
+    def last(self) -> Edition | None:
+        return self.editions[-1] if self.editions else None
+
+    @property
+    def last_name(self) -> str:
+        """The last edition's name; empty before the first."""
+        return self.last.name if self.last else ""
+
+    @property
+    def last_book(self) -> AnswerBook | None:
+        return self.book(self.last) if self.last else None
+
+    @property
+    def last_answers(self) -> Mapping[str, Answer] | None:
+        """What the last edition holds, by the present questionnaire's full ids; None before the first."""
+        return self.answers_of(self.last) if self.last else None
+
+    def edition(self, name: str) -> Edition:
+        """The edition of that name. Raises UnknownId; FileIsWrong where it is there and cannot be read."""
+        names = [edition.name for edition in self.editions]
+        for edition in self.editions:
+            if edition.name == name:
+                return edition
+        # Where none can be read, perhaps because one may not even look, nobody can say that this one is not there.
+        if name and self.problems and (not self.editions or (self._folder.editions_path / name).is_dir()):
+            raise FileIsWrong(self.problems)
+        hint = f"There are: {', '.join(names)}." if names else "`levelbook seal` makes the first."
+        raise UnknownId("edition", name, nearest(name, names), hint=hint)
+
+    def files_of(self, name: str) -> Mapping[str, str]:
+        """Path to digest of what an edition holds; nothing where there is no such edition."""
+        return next((edition.files for edition in self.editions if edition.name == name), {})
+
+    def before(self, edition: Edition) -> Edition | None:
+        """The edition that this one followed: the one it names, which after a merge need not be the one listed before
+        it; the one listed before it where that is gone."""
+        place = self.editions.index(edition)
+        named = next((other for other in self.editions[:place] if other.name == edition.previous), None)
+        if named is not None or not place or edition.previous is None:
+            return named
+        return self.editions[place - 1]
+
+    def book(self, edition: Edition) -> AnswerBook:
+        """The answers that an edition holds."""
+        if edition.path not in self._books:
+            self._books[edition.path] = answers_file.read(edition.path / "answers.toml")
+        return self._books[edition.path]
+
+    def answers_of(self, edition: Edition, questionnaire: Questionnaire | None = None) -> Mapping[str, Answer]:
+        """An edition's answers by the full ids of a questionnaire, by default the present one."""
+        wanted = questionnaire or self._questionnaire
+        book = self.book(edition)
+        if (book.questionnaire, book.version) == (wanted.id, wanted.version):
+            return book.answers
+        key = (edition.path, wanted.id, wanted.version)
+        if key not in self._brought:
+            from levelbook.core.answers.upgrade import brought_to  # few editions are of another version
+
+            self._brought[key] = brought_to(book, wanted).answers
+        return self._brought[key]
+
+    def questionnaire_of(self, edition: Edition) -> Questionnaire:
+        """The questionnaire as it was; the present one where nothing in it has changed."""
+        held = {name: digest for name, digest in edition.files.items() if name.startswith("questionnaire/")}
+        if held == self._present_digests:
+            return self._questionnaire
+        if edition.path not in self._questionnaires:
+            self._questionnaires[edition.path] = packs.read_questionnaire(edition.path / "questionnaire")
+        return self._questionnaires[edition.path]
+
+    def snapshot(self, edition: Edition) -> Snapshot:
+        """The state of an edition, judged by the one that it followed."""
+        from levelbook.core.assessment.comparison import Snapshot  # comparing is not what most commands come for
+
+        earlier = self.before(edition)
+        questionnaire = self.questionnaire_of(edition)
+        return Snapshot(
+            edition.name,
+            questionnaire,
+            self.book(edition),
+            edition.sealed_at.date(),
+            last_edition=earlier.name if earlier else "",
+            last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
+        )
+
+    @cached_property
+    def _present_digests(self) -> dict[str, str]:
+        texts = packs.texts(Path(self._questionnaire.folder))
+        return {f"questionnaire/{name}": editions.digest(text) for name, text in texts.items()}

@@ -1,0 +1,111 @@
+"""What people edited in the guide, settled block by block; and a damaged guide, mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from levelbook.book.publish import Publisher, located
+from levelbook.core.text.cleaning import nearest
+from levelbook.errors import UnknownId, UsedWrongly
+from levelbook.guide.keep import blocks, git_conflict, merge
+from levelbook.guide.keep.merge import BlockState, Edited
+from levelbook.store import atomic, git
+
+T = TypeVar("T")
+
+
+class Settling:
+    """The guide on disk beside what would be assembled."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self._publisher = publisher
+
+    def status(self) -> tuple[BlockState, ...]:
+        """Of each block of the guide, whether it is edited and behind; empty while there is no guide."""
+        return self._beside_what_would_be_assembled(merge.status)
+
+    def edited(self) -> tuple[Edited, ...]:
+        """The blocks that people edited, with both texts; empty while there is no guide. Raises GuideDamaged."""
+        return self._beside_what_would_be_assembled(merge.edited)
+
+    def _beside_what_would_be_assembled(self, look: Callable[..., tuple[T, ...]]) -> tuple[T, ...]:
+        """What `look` finds in the guide on disk, given the blocks that an assembly would make now."""
+        text = self._publisher.guide_text()
+        if text is None:
+            return ()
+        made = self._publisher.documents(self._publisher.basis())
+        try:
+            return look(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
+        except blocks.DamagedGuide as damaged:
+            raise located(damaged, self._publisher.folder.guide_path) from None
+
+    def edited_block(self, block: str) -> Edited | None:
+        """One of them, by its id or a practice's id or number; None where nobody edited it. Raises UnknownId."""
+        block_id = self._block_id(block, self._publisher.guide_text() or "")
+        return next((one for one in self.edited() if one.id == block_id), None)
+
+    def take(self, block: str, which: Literal["mine", "generated"], *, seen: Edited | None = None) -> str:
+        """Settle one block, by its id or a practice's id or number; the block's id. Writes the guide.
+
+        seen: as a person saw it when deciding. Where the file holds something else by now, nothing is written and
+        UsedWrongly is raised: nobody drops words unread.
+        """
+        with atomic.locked(self._publisher.folder.path):
+            made = self._publisher.documents(self._publisher.basis())
+            text = self._publisher.guide_text()  # last, since an editor holds no lock and may have saved meanwhile
+            if text is None:
+                raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
+            block_id = self._block_id(block, text)
+            if seen is not None and not _still_so(
+                seen, merge.edited(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
+            ):
+                raise UsedWrongly(
+                    "The guide or the answers have changed since these words were shown.", remedy="Look at them again."
+                )
+            settle = merge.take_mine if which == "mine" else merge.take_generated
+            settled = settle(text, block_id, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
+            atomic.write_text(self._publisher.folder.guide_path, settled)
+        return block_id
+
+    def _block_id(self, given: str, text: str) -> str:
+        try:
+            known = [block.id for block in blocks.parse(text).blocks]
+        except blocks.DamagedGuide as damaged:
+            raise located(damaged, self._publisher.folder.guide_path) from None
+        name = self._publisher.session.questionnaire.ids_by_number.get(given, given)
+        for candidate in (name, f"practice/{name}", f"section/{name}"):
+            if candidate in known:
+                return candidate
+        raise UnknownId("block", given, nearest(given, known), hint="`levelbook guide --status` lists what is edited.")
+
+    def repair(self) -> Literal["", "merged", "repaired"]:
+        """Mend a damaged guide; what was done, empty where there was no damage.
+
+        Conflicts that git left are merged, so that the words of both branches stay where they were written. Any other
+        damaged region becomes text between blocks.
+        """
+        with atomic.locked(self._publisher.folder.path):
+            text = self._publisher.guide_text()
+            if text is None:
+                raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
+            try:
+                blocks.parse(text)
+            except blocks.DamagedGuide:
+                whole = git_conflict.merged(text, self._guide_on_both_branches())
+                atomic.write_text(self._publisher.folder.guide_path, blocks.repair(text) if whole is None else whole)
+                return "repaired" if whole is None else "merged"
+        return ""
+
+    def _guide_on_both_branches(self) -> tuple[str, str] | None:
+        """The guide as each of the commits has it that git is merging; None while it is merging none."""
+        path = self._publisher.folder.guide_path
+        other = git.merged_in(path.parent)
+        sides = [git.text_at(commit, path) for commit in ("HEAD", other)] if other else []
+        mine, theirs = sides if sides else (None, None)
+        return (mine, theirs) if mine is not None and theirs is not None else None
+
+
+def _still_so(seen: Edited, now: tuple[Edited, ...]) -> bool:
+    """Whether a block still holds what was seen, and would get what was seen; its line does not matter."""
+    return any((one.id, one.mine, one.generated) == (seen.id, seen.mine, seen.generated) for one in now)

@@ -1,0 +1,309 @@
+"""Guide, record and charts of a session: what they are made from, making them, and writing what is new.
+
+A Publisher holds a Session. It lets `guide/` make the documents, and writes each file as all files are written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from levelbook import packs
+from levelbook.book.bulletins import new_threats
+from levelbook.book.edition_basis import Basis, present
+from levelbook.book.session import Session, named_in_settings
+from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.version_map import successors, whole_passage
+from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
+from levelbook.export.html import web_page
+from levelbook.guide.keep import blocks, git_conflict, merge
+from levelbook.guide.keep.merge import Assembled, BlockState
+from levelbook.guide.keep.ownership import must_be_ours
+from levelbook.guide.write import assemble as making
+from levelbook.guide.write.anchors import heading_of
+from levelbook.guide.write.assemble import Documents, GuideInput, PastEdition, Team
+from levelbook.guide.write.inputs import HeldSitting
+from levelbook.guide.write.order import BULLETINS
+from levelbook.guide.write.render import Template
+from levelbook.store import atomic, documents, locations, sittings_file
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an assembly wrote, or would write."""
+
+    guide: Assembled
+    record: str
+    charts: Mapping[str, str]
+    """File name to SVG."""
+    changed: tuple[Path, ...]
+    """The files whose content is another than before."""
+
+    @property
+    def edited(self) -> tuple[BlockState, ...]:
+        return tuple(state for state in self.guide.blocks if state.edited)
+
+    @property
+    def behind(self) -> tuple[BlockState, ...]:
+        return tuple(state for state in self.guide.blocks if state.behind)
+
+
+class Publisher:
+    """Makes and writes what a session publishes."""
+
+    def __init__(self, session: Session, *, template: Path | None = None) -> None:
+        """template: the folder of another one than the settings name."""
+        self.session = session
+        self.folder = session.folder
+        self._template_folder = template
+
+    @cached_property
+    def template(self) -> Template:
+        found = self._template_folder
+        if found is None:
+            with named_in_settings(self.folder, "template"):
+                found = packs.find_template(self.session.settings.template, self.folder.path)
+        template = packs.read_template(found)
+        kept = locations.compiled_templates_path()
+        return Template(manifest=template.manifest, files=template.files, name=atomic.shown(found), compiled=kept)
+
+    @cached_property
+    def frameworks(self) -> Mapping[str, Framework]:
+        """Those that the practices, the rules or the settings name; others are not worth reading."""
+        questionnaire = self.session.questionnaire
+        named = {reference for rule in questionnaire.rules for reference in rule.legal}
+        for practice in questionnaire.practices.values():
+            named |= {*practice.references, *practice.threats}
+        keys = {reference.partition(":")[0] for reference in named} | set(self.session.settings.frameworks)
+        return packs.read_frameworks(Path(questionnaire.folder), keys)
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Block id in a guide of an earlier version to the block whose place it takes, with the words of people in it.
+
+        Of all earlier versions, and at every assembly: it does not matter when a guide is assembled after an upgrade.
+        """
+        questionnaire = self.session.questionnaire
+        found = successors(whole_passage(questionnaire), "practices", lambda key: key[0] in questionnaire.practices)
+        places = {f"practice/{old[0]}": f"practice/{new[0]}" for old, new in found.items()}
+        return places | _sections_moved(found, questionnaire.sections_by_id)
+
+    def basis(self, as_of: date | None = None) -> Basis:
+        """The present one; `as_of` fixes the day, as `guide --check` does."""
+        return present(self.session, as_of)
+
+    # Making
+
+    def documents(self, basis: Basis, guide: str = "") -> Documents:
+        """Everything generated, before people's words come in; for a `guide` elsewhere than the settings say."""
+        return making.assemble(self.input(basis, guide), self.template)
+
+    def input(self, basis: Basis, guide: str = "") -> GuideInput:
+        settings = self.session.settings
+        current = self.current(basis)
+        return GuideInput(
+            team=Team(settings.team, settings.organisation, settings.about),
+            current=current,
+            since=compare(self.session.snapshot(basis.since), current) if basis.since else None,
+            as_of=basis.as_of,
+            edition=basis.edition,
+            previous=basis.previous,
+            next_round=self.next_round(basis),
+            frameworks=self.frameworks,
+            chosen=tuple(settings.frameworks),
+            edited_headings=self._edited_headings(),
+            history=self._history(basis, current),
+            sittings=self._sittings(basis),
+            threats=() if basis.is_sealing else new_threats(self.session),
+            # The words about the change that *since* sums up; there are none while a round is open.
+            changes_path=f"editions/{basis.edition}/changes.md" if basis.since != basis.edition else "",
+            guide=guide or self.session.settings.guide,
+        )
+
+    def _edited_headings(self) -> Mapping[str, str]:
+        """What links within the guide lead to, where people edited a block. A damaged guide is refused elsewhere."""
+        try:
+            found = blocks.parse(self.guide_text() or "").blocks
+        except blocks.DamagedGuide:
+            return {}
+        there: dict[str, blocks.FoundBlock] = {}
+        for one in sorted(found, key=lambda one: one.id in self.renamed):  # as an assembly chooses between them
+            there.setdefault(self.renamed.get(one.id, one.id), one)
+        return {block_id: heading_of(one.text) for block_id, one in there.items() if not one.generated}
+
+    def current(self, basis: Basis) -> Snapshot:
+        """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it."""
+        session = self.session
+        last_answers = session.history.answers_of(session.history.edition(basis.since)) if basis.since else None
+        return Snapshot(
+            "now", session.questionnaire, session.book, basis.as_of, last_edition=basis.since, last_answers=last_answers
+        )
+
+    def next_round(self, basis: Basis) -> date | None:
+        """When the next round is due; None before the first edition."""
+        if basis.sealed_on is None:
+            return None
+        return self.session.next_round_after(basis.sealed_on, basis.previous)
+
+    def _history(self, basis: Basis, current: Snapshot) -> tuple[PastEdition, ...]:
+        session = self.session
+        past = [
+            PastEdition(
+                edition.name,
+                edition.number,
+                edition.sealed_at.date(),
+                session.snapshot(edition.name).scorecard.overall,
+                ends_round=not edition.before_upgrade_to,
+            )
+            for edition in session.history.editions
+        ]
+        if basis.sealed_on is not None and basis.edition not in {one.name for one in past}:  # the one being sealed
+            past.append(PastEdition(basis.edition, basis.number, basis.sealed_on, current.scorecard.overall))
+        return tuple(past)
+
+    def _sittings(self, basis: Basis) -> tuple[HeldSitting, ...]:
+        """Raises FileIsWrong: a record that leaves one out without a word would not be whole."""
+        if wrong := sittings_file.read_all(self.folder.sittings_path)[1]:
+            raise FileIsWrong(wrong)
+        recent = {day for day, _ in self.session.sittings_since(basis.since)}
+        return tuple(HeldSitting(day, sitting, is_new=day in recent) for day, sitting in self.session.sittings)
+
+    def assembled(self, as_of: date | None = None) -> Written:
+        """Guide, record and charts as they would be written now. Raises GuideDamaged, FileIsWrong."""
+        self.session.history.must_be_whole()
+        return self.assembled_by(self.basis(as_of))
+
+    def assembled_by(self, basis: Basis, guide: str = "", *, news: bool = True) -> Written:
+        """`news=False` leaves what the guide says of new threats as it stands there."""
+        made = self.documents(basis, guide)
+        try:
+            assembled = merge.assemble(
+                self.guide_text(),
+                made.blocks if news else making.with_old_news(made.blocks, blocks.parse(self.guide_text() or "")),
+                made.front_matter,
+                renamed=self.renamed,
+                titles=made.titles,
+                kept_notes=made.kept_notes,
+            )
+        except blocks.DamagedGuide as damaged:
+            raise located(damaged, self.folder.guide_path) from None
+        texts = {self.folder.guide_path: assembled.text, self.folder.record_path: made.record}
+        texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
+        changed = tuple(path for path, text in texts.items() if documents.text_or_none(path) != text)
+        return Written(assembled, made.record, made.charts, changed)
+
+    def guide_text(self) -> str | None:
+        """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too."""
+        path, settings = self.folder.guide_path, self.session.settings
+        documents.must_stay_inside(path, self.folder.path)
+        text = documents.text_or_none(path)
+        if text is not None:
+            ours = {"team": settings.team, "questionnaire": self.session.questionnaire.id}
+            must_be_ours(text, atomic.shown(path), **ours, sealed=self._sealed_guides)
+        return text
+
+    def _sealed_guides(self) -> Iterator[str]:
+        for edition in self.session.history.editions:
+            yield documents.text_or_none(edition.path / "guide.md") or ""
+
+    # Writing
+
+    def write(self, basis: Basis | None = None) -> Written:
+        """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite."""
+        self.session.history.must_be_whole()
+        with atomic.locked(self.folder.path):
+            written = self._assembled_from_what_stands(basis or self.basis())
+            texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
+            texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
+            for path in written.changed:
+                documents.must_stay_inside(path, self.folder.path)
+                atomic.make_folder(path.parent)
+            for path in written.changed:
+                atomic.write_text(path, texts[path])
+        return written
+
+    def _assembled_from_what_stands(self, basis: Basis) -> Written:
+        """An editor holds no lock: what somebody saves in the guide while it is assembled has to be in it."""
+        text = self.guide_text()
+        for _ in range(3):
+            written = self.assembled_by(basis)
+            before, text = text, self.guide_text()
+            if text == before:
+                return written
+        path = atomic.shown(self.folder.guide_path)
+        raise CouldNotWrite(f"{path} was not written: it keeps being changed meanwhile.", remedy="Try again.")
+
+    def web_page(self) -> str:
+        """The guide as it would be written now, as one HTML page that needs nothing else. Raises GuideDamaged."""
+        written = self.assembled()
+        charts = {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
+
+        def picture(target: str) -> bytes | None:
+            path = Path(os.path.normpath(self.folder.guide_path.parent / target))
+            if path in charts:
+                return charts[path].encode("utf-8")
+            return documents.picture_or_none(path, within=self.folder.path)
+
+        return web_page(written.guide.text, picture)
+
+    # Checking
+
+    def out_of_date(self) -> list[Problem]:
+        """What `guide --check` finds: files that are not what would be assembled as of the guide's own day."""
+        text = self.guide_text()
+        shown = atomic.shown(self.folder.guide_path)
+        if text is None:
+            return [Problem("There is no guide yet.", path=shown, remedy="`levelbook guide` assembles it.")]
+        try:
+            values = blocks.parse(text).values
+        except blocks.DamagedGuide as damaged:
+            raise located(damaged, self.folder.guide_path) from None
+        self.session.history.must_be_whole()
+        written = self.assembled_by(self.basis(_day_or_none(values.get("as_of", ""))), news=False)
+        found = [
+            Problem(
+                "This is not what the answers say now.",
+                path=atomic.shown(path),
+                remedy="`levelbook guide` assembles it.",
+            )
+            for path in written.changed
+        ]
+        titles = {block.id: block.id for block in written.guide.blocks}
+        found += [
+            Problem(
+                f"{titles[state.id]} was edited by hand and is behind the answers.",
+                path=shown,
+                remedy=f"Settle it: `levelbook guide --take mine {state.id}`, or `--take generated`.",
+            )
+            for state in written.behind
+            if state.id != BULLETINS
+        ]
+        return found
+
+
+def located(damaged: blocks.DamagedGuide, path: Path) -> blocks.DamagedGuide:
+    """The same damage, with the name of the file and what mends it."""
+    remedy = damaged.remedy
+    if git_conflict.merged(documents.text_or_none(path) or "") is not None:
+        remedy = "`levelbook guide --repair` merges it: what people wrote on either branch is kept."
+    return blocks.DamagedGuide(damaged.damages, path=atomic.shown(path), remedy=remedy)
+
+
+def _sections_moved(found: Mapping[tuple[str, ...], tuple[str, ...]], known: Collection[str]) -> dict[str, str]:
+    """Sections that are no more, and the one to which their practices have gone."""
+    went: dict[str, set[str]] = {}
+    for old, new in found.items():
+        went.setdefault(old[0].partition(".")[0], set()).add(new[0].partition(".")[0])
+    return {f"section/{old}": f"section/{min(new)}" for old, new in went.items() if old not in known and len(new) == 1}
+
+
+def _day_or_none(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,188 @@
+"""What is gone through, and in which order: the filters and orders of the interview.
+
+An answer changes one section, so what holds in the others is kept: a key costs as much as its section is long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+from weakref import WeakKeyDictionary
+
+from levelbook.book.session import Session
+from levelbook.core.answers.people import is_named
+from levelbook.core.assessment.scoring import PracticeScore, SectionScore
+
+Only = Literal[
+    "all", "essential", "revisit", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"
+]
+ONLY: tuple[Only, ...] = get_args(Only)
+
+Order = Literal["questionnaire", "essential", "spread"]
+ORDERS: tuple[Order, ...] = ("questionnaire", "essential", "spread")
+
+MINUTES_PER_PRACTICE = 2
+"""A practice takes a team about two minutes, from question to level."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Which practices are gone through, and in which order."""
+
+    only: Only = "all"
+    section: str | None = None
+    """Only this section."""
+    order: Order = "questionnaire"
+    """`essential`: these first; `spread`: first where the ballots (else the votes) are furthest apart."""
+    listed: tuple[str, ...] | None = None
+    """Exactly these, in this order, such as those of a plan; None: by what is above."""
+
+
+def queue(session: Session, walk: Walk = Walk()) -> tuple[PracticeScore, ...]:
+    """The practices of a walk, in its order. What the rules leave out is never among them."""
+    if walk.listed is not None:
+        known = session.questionnaire.practices
+        listed = (session.scorecard[name] for name in walk.listed if name in known)
+        return tuple(score for score in listed if score.scope != "not-applicable")
+    return tuple(_in_order(session, walk, [score for part in _parts(session, walk) for score in part.holding]))
+
+
+def place_of(session: Session, walk: Walk, practice_id: str) -> tuple[int, int]:
+    """Which of the walk's practices one is, from 1 (0: none of them), and how many there are."""
+    ids = _ids(session, walk)
+    return (ids.index(practice_id) + 1 if practice_id in ids else 0), len(ids)
+
+
+def neighbour(session: Session, walk: Walk, practice_id: str, way: int) -> str | None:
+    """The nearest practice after (1) or before (-1) one, in the walk's order, of those that it goes through.
+
+    The one at hand need not be among them: it may have been answered since, or reached by a jump.
+    """
+    wanted = set(_ids(session, walk))
+    order = _order(session, walk)
+    if practice_id not in order:
+        order = list(session.questionnaire.practices)
+    here = order.index(practice_id)
+    beyond = order[here + 1 :] if way > 0 else reversed(order[:here])
+    return next((name for name in beyond if name in wanted), None)
+
+
+def _order(session: Session, walk: Walk) -> list[str]:
+    """Ids of all in scope in the walk's order, also of those that its filter leaves out."""
+    if walk.listed is not None:
+        return list(walk.listed)
+    parts = _parts(session, walk)
+    if _is_sorted(walk):
+        return [score.id for score in _in_order(session, walk, [score for part in parts for score in part.in_scope])]
+    return [name for part in parts for name in part.ids_in_scope]
+
+
+def _ids(session: Session, walk: Walk) -> list[str]:
+    """Ids of a walk in its order; where nothing has to be sorted, only those of its sections put together."""
+    if walk.listed is not None or _is_sorted(walk):
+        return [score.id for score in queue(session, walk)]
+    return [name for part in _parts(session, walk) for name in part.ids]
+
+
+def is_carried(score: PracticeScore) -> bool:
+    """Answered before this round and not looked at since."""
+    return score.status in ("answered", "not-applicable") and not score.confirmed
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one section has for a filter, as long as the section is as it was."""
+
+    section: SectionScore
+    spreads: object
+    """By which it was judged where people differ."""
+    in_scope: tuple[PracticeScore, ...]
+    holding: tuple[PracticeScore, ...]
+    ids_in_scope: tuple[str, ...]
+    ids: tuple[str, ...]
+    """Of those that the filter holds for."""
+
+
+@dataclass
+class _Kept:
+    parts: dict[tuple[Only, str], _Part] = field(default_factory=dict)
+
+
+_kept: WeakKeyDictionary[Session, _Kept] = WeakKeyDictionary()
+
+
+def _parts(session: Session, walk: Walk) -> list[_Part]:
+    parts = _kept.setdefault(session, _Kept()).parts
+    found: list[_Part] = []
+    for section in session.scorecard.sections:
+        if walk.section is not None and section.id != walk.section:
+            continue
+        part = parts.get((walk.only, section.id))
+        if part is None or part.section is not section or part.spreads is not session.ballot_spreads:
+            part = parts[walk.only, section.id] = _part(session, walk.only, section)
+        found.append(part)
+    return found
+
+
+def _part(session: Session, only: Only, section: SectionScore) -> _Part:
+    in_scope = tuple(score for score in section.practices if score.scope != "not-applicable")
+    holds = _FILTERS[only]
+    holding = tuple(score for score in in_scope if holds(session, score))
+    ids_in_scope, ids = tuple(score.id for score in in_scope), tuple(score.id for score in holding)
+    return _Part(section, session.ballot_spreads, in_scope, holding, ids_in_scope, ids)
+
+
+def _is_sorted(walk: Walk) -> bool:
+    """Whether its order is another than the questionnaire's."""
+    return walk.order != "questionnaire" or walk.only == "differ"
+
+
+def _in_order(session: Session, walk: Walk, found: list[PracticeScore]) -> Sequence[PracticeScore]:
+    """Some of them in the walk's order."""
+    if walk.order == "spread" or walk.only == "differ":
+        return sorted(found, key=lambda score: -_width(session, score))
+    if walk.order == "essential":
+        return sorted(found, key=lambda score: not score.practice.essential)
+    return found
+
+
+def _width(session: Session, score: PracticeScore) -> int:
+    spread = session.spread(score.id)
+    return spread.width if spread else -1
+
+
+def _differs(session: Session, score: PracticeScore) -> bool:
+    spread = session.spread(score.id)
+    return spread is not None and spread.is_wide
+
+
+def _is_mine(session: Session, score: PracticeScore) -> bool:
+    answer, who = score.answer, session.who
+    named = (answer.owner, answer.ask_whom, *(step.owner for step in answer.open_steps))
+    return any(is_named(name, who) for name in named)
+
+
+_FILTERS: dict[Only, Callable[[Session, PracticeScore], bool]] = {
+    "all": lambda _, score: True,
+    "essential": lambda _, score: score.practice.essential,
+    "revisit": lambda session, score: bool(session.causes(score)),
+    "new": lambda _, score: score.status == "unanswered",
+    "unsure": lambda _, score: score.status == "unsure",
+    "carried": lambda _, score: is_carried(score),
+    "stale": lambda _, score: score.evidence_is_stale,
+    "below": lambda _, score: score.settled and score.gap > 0,
+    "differ": _differs,
+    "mine": _is_mine,
+    "inherited": lambda _, score: score.inherited,
+}
+
+
+def in_minutes(practices: int) -> str:
+    """How long a team takes for so many practices, in words."""
+    minutes = practices * MINUTES_PER_PRACTICE
+    if minutes < 60:
+        return f"about {max(5, round(minutes / 5) * 5)} minutes"
+    hours, rest = divmod(round(minutes / 15) * 15, 60)
+    spoken = f"about {hours} hour{'s' if hours > 1 else ''}"
+    return spoken + (f" and {rest} minutes" if rest else "")

@@ -1,0 +1,266 @@
+"""What somebody who opens the book wants to know first, in sentences that every front end says alike.
+
+Promises kept and late, what a new version of the questionnaire asks anew, ballots that were handed in, today's sitting,
+the last edition and the next round.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from levelbook.book.bulletins import new_threats
+from levelbook.book.queue import Only, Walk, queue
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop, list_of
+from levelbook.core.answers.upgrade import is_current, passage_of
+from levelbook.core.assessment.plan import ListKind
+from levelbook.core.assessment.promises import Owed, kept, late
+from levelbook.core.assessment.review import Cause, is_reworded
+from levelbook.core.assessment.threats import Threat
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.days import ago_words
+from levelbook.errors import FileIsWrong
+from levelbook.export.json import figures_shape
+from levelbook.store.editions import Edition
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, and whether it is one to mend something by."""
+
+    words: str
+    is_warning: bool = False
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What was promised and is kept, and what is late."""
+
+    kept: tuple[Owed, ...]
+    """Steps done since the last edition, the latest first; none on the first round."""
+    late: tuple[Owed, ...]
+    """The oldest first."""
+    since: date | None
+    """The day of the last edition; None on the first round."""
+
+
+def promises(session: Session) -> Promises:
+    last = session.history.last
+    counting = session.scorecard.counting
+    done = kept(counting, session.history.last_answers or {}) if last else ()
+    return Promises(done, late(counting, session.on()), last.sealed_at.date() if last else None)
+
+
+def kept_words(found: Promises, today: date) -> str:
+    """`4 kept since 22 August`; empty on the first round."""
+    return f"{len(found.kept) or 'none'} kept since {spoken_day(found.since, today)}" if found.since else ""
+
+
+def late_words(found: Promises) -> str:
+    """`3 late`; on the first round nothing where none is."""
+    return f"{len(found.late) or 'none'} late" if found.late or found.since else ""
+
+
+def owed_words(one: Owed) -> str:
+    """What is promised."""
+    title = one.score.practice.title
+    return (
+        one.step.text if one.number else f"Find out: {title}" if one.kind == "find-out" else f"Close the gap: {title}"
+    )
+
+
+@dataclass(frozen=True)
+class AskedAnew:
+    """What is to be answered because the questionnaire has changed."""
+
+    version: str
+    """The new version; empty where no edition tells what was asked before."""
+    new: tuple[str, ...]
+    """Practices that the last edition's version did not ask, not answered yet."""
+    reworded: tuple[str, ...]
+    """Practices that were answered in other words than they are asked in now."""
+
+    @property
+    def practice_ids(self) -> tuple[str, ...]:
+        return (*self.new, *self.reworded)
+
+
+def asked_anew(session: Session) -> AskedAnew:
+    """What a new version of the questionnaire leaves to answer."""
+    card, book, questionnaire = session.scorecard, session.history.last_book, session.questionnaire
+    reworded = tuple(
+        one.id for one in card.counting if one.level is not None and one.answer.wording and is_reworded(card, one)
+    )
+    if book is None or session.history.last is None or is_current(book, questionnaire):
+        return AskedAnew("", (), reworded)
+    passage = passage_of(book, questionnaire)
+    fates = (passage.practice(name) for name in session.history.questionnaire_of(session.history.last).practices)
+    known = {name for fate in fates if not fate.asked_again for name in fate.ids}
+    new = tuple(one.id for one in card.counting if one.status == "unanswered" and one.id not in known)
+    return AskedAnew(questionnaire.version, new, reworded)
+
+
+def asked_anew_words(found: AskedAnew) -> str:
+    """`Version 2.0.0: 4 practices are new, 1 is worded anew`; empty where nothing is asked anew."""
+    new, reworded = len(found.new), len(found.reworded)
+    said = [f"{_plural(new, 'practice')} {'is' if new == 1 else 'are'} new"] if new else []
+    if reworded:
+        counted = str(reworded) if new else _plural(reworded, "practice")
+        said.append(f"{counted} {'is' if reworded == 1 else 'are'} worded anew")
+    if not said:
+        return ""
+    return f"Version {found.version}: {', '.join(said)}" if found.version else ", ".join(said)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Practices that wait for the team, and what to go through for them."""
+
+    words: str
+    walk: Walk
+    count: int
+    as_list: ListKind | None = None
+    """The list as which they are confirmed; going through them one by one would be a waste of time."""
+
+
+def waiting(session: Session) -> tuple[Waiting, ...]:
+    """What is to answer, to look at again and to confirm: on the first round, and between two."""
+    found: list[Waiting] = []
+
+    def add(words: str, walk: Walk, kind: ListKind | None = None) -> None:
+        count = len(queue(session, walk))
+        if count:
+            found.append(Waiting(f"{_plural(count, 'practice')} {words}", walk, count, kind))
+
+    if session.history.last is None:
+        add("not answered yet", Walk("new"))
+    else:
+        add(_another_look(session), Walk("revisit"))
+    looked_at = {score.id for score in queue(session, Walk("revisit"))}
+
+    def others(only: Only) -> Walk:
+        return Walk(listed=tuple(score.id for score in queue(session, Walk(only)) if score.id not in looked_at))
+
+    add("unsure", others("unsure"))
+    for kind, words in _LISTS.items():
+        add(f"{words}: confirm as a list", Walk(listed=tuple(score.id for score in list_of(session, kind))), kind)
+    add("with evidence that has run out", others("stale"))
+    return tuple(found)
+
+
+_LISTS: Mapping[ListKind, str] = {
+    "agreed": "on which the ballots agree",
+    "carried": "still standing as far as anybody knows",
+}
+"""What a provider does is among what is not answered yet."""
+
+
+def _another_look(session: Session) -> str:
+    """`to look at again: 2 not answered yet, 3 proof ran out`: each counted by what weighs most."""
+    weighty = Counter(session.causes(score)[0] for score in queue(session, Walk("revisit")))
+    said = ", ".join(f"{weighty[cause]} {words}" for cause, words in _COUNTED.items() if weighty[cause])
+    return f"to look at again: {said}"
+
+
+_COUNTED: Mapping[Cause, str] = {
+    "outside": "edited outside levelbook",
+    "new": "not answered yet",
+    "facts": "moved by your facts",
+    "reworded": "worded anew",
+    "unsure": "unsure",
+    "stale": "with proof that ran out",
+    "ran-out": "whose risk was accepted until a day that is past",
+    "step": "with a step that is due",
+}
+"""Each cause after a number."""
+
+
+def ballots_words(session: Session) -> str:
+    """How many ballots there are and where they differ; empty where there are none."""
+    handed_in = len(session.handed_in.ballots)
+    if not handed_in:
+        return ""
+    apart = len(differing(session))
+    where = f"furthest apart on {_plural(apart, 'practice')}" if apart else "nowhere two levels apart"
+    return f"{_plural(handed_in, 'ballot')}; {where}"
+
+
+def differing(session: Session) -> Sequence[object]:
+    """The practices that people see differently, by ballots or votes."""
+    return queue(session, Walk("differ"))
+
+
+def sitting_words(workshop: Workshop) -> str:
+    """How far today's sitting is; empty while none was begun."""
+    if not workshop.is_open:
+        return ""
+    sitting = workshop.sitting
+    said = [
+        f"{_plural(len(sitting.names), 'participant')}" if sitting.names else "",
+        f"{_plural(len(sitting.taken_up), 'practice')} taken up",
+        f"{len(sitting.parked)} parked" if sitting.parked else "",
+        f"{_plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
+        "closed" if sitting.closed else "",
+    ]
+    return f"Today's sitting: {', '.join(filter(None, said))}"
+
+
+def threats(session: Session) -> tuple[tuple[Threat, ...], str]:
+    """What became known since the last edition and touches the team, newest first; and why that cannot be told."""
+    try:
+        return new_threats(session), ""
+    except FileIsWrong as wrong:
+        return (), wrong.lines()[0]
+
+
+def threat_words(threat: Threat, today: date) -> str:
+    """`13 October: …`, ending in its source."""
+    bulletin = threat.bulletin
+    return f"{spoken_day(bulletin.date, today)}: {bulletin.sentence} ({bulletin.source})"
+
+
+def figures_differ_words(session: Session, edition: Edition) -> str:
+    """Editions are computed anew; where that gives other figures than stand in one, for whoever compares it.
+
+    Empty where it gives the same, or nothing can be computed.
+    """
+    held = edition.scorecard.get("overall")
+    if not isinstance(held, Mapping):
+        return ""
+    try:
+        now = figures_shape(session.snapshot(edition.name).scorecard.overall)
+    except FileIsWrong:
+        return ""
+    other = [f"{key} {held.get(key, 'none')} then, {value} now" for key, value in now.items() if held.get(key) != value]
+    if not other:
+        return ""
+    return f"{edition.name} computed anew has other figures than it was sealed with: {'; '.join(other)}."
+
+
+def round_words(session: Session) -> Said:
+    """The last edition, and when the next round is due."""
+    last, today = session.history.last, session.on()
+    if session.history.problems:
+        return Said("There are editions that cannot be read: `levelbook check` names them.", is_warning=True)
+    if last is None:
+        return Said("No edition yet.")
+    sealed = last.sealed_at.date()
+    name = "" if last.name == sealed.isoformat() else f" “{last.name}”"
+    said = f"Last edition{name} of {spoken_day(sealed, today)}."
+    try:
+        due = session.next_round()
+    except FileIsWrong as wrong:
+        return Said(f"{said} The next round is not known: {wrong.lines()[0]}", is_warning=True)
+    if due is None:
+        return Said(said)
+    day = spoken_day(due, today)
+    if due < today:
+        return Said(f"{said} The next round was due on {day}, {ago_words(due, today)}.", is_warning=True)
+    return Said(f"{said} The next round is due {'today' if due == today else f'on {day}'}.")
+
+
+def _plural(count: int, one: str) -> str:
+    return f"{count} {one}{'' if count == 1 else 's'}"

@@ -1,0 +1,43 @@
+"""Tries a guide template on made-up teams, so that its author meets every fault before a team does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook import packs
+from levelbook.errors import Problem
+from levelbook.guide.write import assemble as making
+from levelbook.guide.write import specimens
+from levelbook.guide.write.render import Template
+from levelbook.store.atomic import shown
+
+QUESTIONNAIRE = "genai-security"
+FRAMEWORKS = ("owasp-llm-top10-2025", "owasp-llm-top10-2026", "eu-ai-act", "gdpr", "mitre-atlas", "nist-csf-2.0")
+"""A superseded one, its successor, laws, and one whose labels are our own."""
+
+
+def read(folder: Path) -> Template:
+    """The template in a folder, as it is given to a guide. Raises FileIsWrong."""
+    found = packs.read_template(folder)
+    return Template(manifest=found.manifest, files=found.files, name=shown(folder))
+
+
+def try_out(template: Template) -> tuple[Problem, ...]:
+    """Every fault in what a template makes of the made-up teams, once; empty where it renders for all of them.
+
+    Raises FileIsWrong where `template.toml` is wrong: then nothing can be rendered.
+    """
+    folder = packs.find_questionnaire(QUESTIONNAIRE, Path())
+    questionnaire = packs.read_questionnaire(folder)
+    frameworks = packs.read_frameworks(folder, FRAMEWORKS)
+    profiles = [packs.read_profile(folder, name).profile for name, _ in packs.profiles(folder)]
+    teams = [
+        *(specimens.empty(questionnaire, profile, frameworks) for profile in ({}, profiles[0])),
+        specimens.quiet(questionnaire, profiles[0], frameworks),
+        *(specimens.full(questionnaire, profile, frameworks) for profile in profiles[:2]),
+    ]
+    found: dict[tuple[str, int | None], Problem] = {}
+    for given in teams:
+        for problem in making.faults(given, specimens.HAND_EDITS, template):
+            found.setdefault((problem.path, problem.line), problem)
+    return tuple(found.values())

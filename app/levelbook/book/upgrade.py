@@ -1,0 +1,248 @@
+"""A team folder brought to the version of its questionnaire that is there now.
+
+The order of what is written makes it safe to end anywhere and to begin again:
+
+1  an edition under the old version, so that everything can be seen and scored as it was. Where no edition holds that
+   version there is no questionnaire to seal it with: `answers.toml` is then kept beside, as it was
+2  the ballots, each by itself
+3  `answers.toml`: from here on the book answers the new version
+4  guide, record and charts. The blocks that were renamed are known to every assembly, so that nothing is lost when
+   somebody assembles the guide before the upgrade was run again
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from levelbook import clock
+from levelbook.book.edition_basis import is_as_sealed
+from levelbook.book.editions import History
+from levelbook.book.publish import Publisher, Written, located
+from levelbook.book.seal import seal
+from levelbook.book.session import Session, opened
+from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.questionnaire.version_map import is_later
+from levelbook.errors import AnsweredElsewhere, FileIsWrong, OtherVersion, Problem
+from levelbook.guide.keep import blocks
+from levelbook.store import answers_file, answers_text, atomic, ballots, documents, upgrade_files
+from levelbook.store.answers_file import AnswersFile
+from levelbook.store.atomic import shown
+from levelbook.store.editions import Edition
+from levelbook.store.team_folder import TeamFolder
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an upgrade has written."""
+
+    edition: Edition | None
+    """The one that was sealed first; None where there was nothing to seal, or nothing to seal it with."""
+    copy: Path | None
+    """`answers.toml` as it was; None where an edition holds all of it."""
+    ballots: tuple[str, ...]
+    """Ids of the ballots that were brought along."""
+    written: Written | None
+    """Guide, record and charts; None where there is no guide yet."""
+
+
+class Upgrade:
+    """What an upgrade of one team folder would do, and doing it."""
+
+    def __init__(
+        self,
+        folder: TeamFolder,
+        questionnaire: Questionnaire,
+        data: bytes,
+        who: str | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.folder = folder
+        self.questionnaire = questionnaire
+        """The new version."""
+        self.book: AnswerBook = answers_text.parse(data, shown(folder.answers_path))
+        """The answers as they are now."""
+        self._data = data
+        self._who, self._now = who, now
+        self._history = History(folder, questionnaire)
+        self._history.must_be_whole()
+        self._refuse_going_back()
+
+    @classmethod
+    def open(cls, start: Path, *, who: str | None = None, now: Callable[[], datetime] = clock.now) -> Upgrade:
+        """The team folder at or nearest to `start`.
+
+        Raises NoTeamFolder, FileIsWrong; OtherVersion where the answers belong to a later version than there is.
+        """
+        folder, questionnaire = opened(start)
+        return cls(folder, questionnaire, answers_file.bytes_of(folder.answers_path), who, now)
+
+    def _refuse_going_back(self) -> None:
+        book, known = self.book, self.questionnaire
+        if book.questionnaire == known.id and is_later(book.version, known.version):
+            message = (
+                f"These answers belong to {book.questionnaire} {book.version}; there is only {known.version} here."
+            )
+            path = shown(self.folder.answers_path)
+            raise OtherVersion(
+                [Problem(message, path=path, key="version")],
+                remedy="Use the questionnaire's new version; one that comes with levelbook needs a newer levelbook.",
+            )
+
+    # What it would do
+
+    @cached_property
+    def outcome(self) -> Upgraded:
+        """The answers under the new version, and what that changes."""
+        return upgrade(self.book, self.questionnaire)
+
+    @property
+    def is_needed(self) -> bool:
+        return needs_upgrade(self.book, self.questionnaire) or bool(self.old_ballots) or self._is_unfinished
+
+    @property
+    def is_another_questionnaire(self) -> bool:
+        """The answers belong to another questionnaire altogether, of which this one says nothing."""
+        return self.book.questionnaire != self.questionnaire.id
+
+    @property
+    def last_edition(self) -> Edition | None:
+        """The last one before the upgrade."""
+        return self._history.last
+
+    @cached_property
+    def former(self) -> Questionnaire | None:
+        """The version that the answers belong to, as the last edition holds it; None where that holds another."""
+        last = self._history.last
+        if last is None or is_current(self.book, self.questionnaire):
+            return None
+        held = self._history.questionnaire_of(last)
+        return held if is_current(self.book, held) else None
+
+    @cached_property
+    def seals(self) -> bool:
+        """Whether an edition is made first."""
+        if self.former is None or all(one.status == "unanswered" for one in self.book.answers.values()):
+            return False
+        return not is_as_sealed(self._session_before(self.former))
+
+    @cached_property
+    def copy(self) -> Path | None:
+        """Where `answers.toml` is kept as it is: no edition can be made, or a person laid it out."""
+        if self.former is not None and upgrade_files.is_laid_out_by_levelbook(self._data, self.book, self.former):
+            return None
+        if is_current(self.book, self.questionnaire) and upgrade_files.is_laid_out_by_levelbook(
+            self._data, self.book, self.questionnaire
+        ):
+            return None
+        return upgrade_files.path_of_copy(self.folder.answers_path, self.book.version, self._data)
+
+    @cached_property
+    def old_ballots(self) -> tuple[str, ...]:
+        """Ids of the ballots that answer an earlier version of this questionnaire."""
+        return tuple(ballot_id for ballot_id, _ in self._ballots_to_bring())
+
+    def _ballots_to_bring(self) -> Iterator[tuple[str, AnswerBook]]:
+        """What is wrong with a ballot is told elsewhere, and stops nobody."""
+        known = self.questionnaire
+        for ballot_id in ballots.ids(self.folder.ballots_path):
+            try:
+                book = answers_file.read(ballots.path_of(self.folder.ballots_path, ballot_id))
+            except FileIsWrong:
+                continue
+            is_ours = book.questionnaire == known.id and not is_later(book.version, known.version)
+            if is_ours and book.version != known.version:
+                yield ballot_id, book
+
+    @property
+    def _is_unfinished(self) -> bool:
+        """An upgrade ended after the answers were written: nothing is sealed since, and the guide is as it was."""
+        last = self._history.last
+        if last is None or not is_current(self.book, self.questionnaire):
+            return False
+        is_since = not is_current(self._history.book(last), self.questionnaire)
+        return is_since and self._has_guide and bool(Publisher(self._session()).assembled().changed)
+
+    @property
+    def _has_guide(self) -> bool:
+        return documents.text_or_none(self.folder.guide_path) is not None
+
+    def _session(self) -> Session:
+        return Session.open(self.folder.path, who=self._who, now=self._now)
+
+    def _session_before(self, former: Questionnaire) -> Session:
+        file = AnswersFile.load(self.folder.answers_path, former)
+        return Session(self.folder, former, file, self._who, self._now)
+
+    # Doing it
+
+    def carry_out(self) -> Done:
+        """Do all that is still to do.
+
+        Raises AnsweredElsewhere where the answers have changed since this was opened, GuideDamaged before anything is
+        written, FileIsWrong and CouldNotWrite. After any of them it can be opened and carried out again.
+        """
+        with atomic.locked(self.folder.path):
+            self._refuse_changes()
+            self._refuse_damage()
+            edition = self._sealed()
+            brought = self._bring_ballots()
+            copy = self._bring_answers()
+            session = self._session()
+            written = Publisher(session).write() if self._has_guide else None
+        return Done(edition, copy, brought, written)
+
+    def _sealed(self) -> Edition | None:
+        """The ballots stay: they were given for a sitting that is still to come."""
+        if self.former is None or not self.seals:
+            return None
+        return seal(Publisher(self._session_before(self.former)), before_upgrade_to=self.questionnaire.version)
+
+    def _refuse_changes(self) -> None:
+        path = self.folder.answers_path
+        if answers_file.bytes_of(path) != self._data:
+            raise AnsweredElsewhere(
+                (), f"{shown(path)} has changed since it was read.", remedy="Nothing was written. Upgrade again."
+            )
+
+    def _refuse_damage(self) -> None:
+        try:
+            blocks.parse(documents.text_or_none(self.folder.guide_path) or "")
+        except blocks.DamagedGuide as damaged:
+            raise located(damaged, self.folder.guide_path) from None
+
+    def _bring_ballots(self) -> tuple[str, ...]:
+        if not self.folder.ballots_path.is_dir():
+            return ()
+        brought = []
+        with atomic.locked(self.folder.ballots_path):  # whoever fills one in saves under the same lock
+            for ballot_id, book in self._ballots_to_bring():
+                path = ballots.path_of(self.folder.ballots_path, ballot_id)
+                upgrade_files.write(path, upgrade(book, self.questionnaire).book, self.questionnaire)
+                brought.append(ballot_id)
+        return tuple(brought)
+
+    def _bring_answers(self) -> Path | None:
+        if not needs_upgrade(self.book, self.questionnaire):
+            return None
+        if self.copy is not None:
+            upgrade_files.keep(self.copy, self._data)
+        upgrade_files.write(self.folder.answers_path, self._book_to_write(), self.questionnaire)
+        return self.copy
+
+    def _book_to_write(self) -> AnswerBook:
+        """The outcome; what was confirmed in this round still is, since the edition sealed for it ends no round."""
+        if self.former is None:
+            return self.outcome.book
+        session = self._session_before(self.former)
+        last = session.history.last
+        if last is None or last.before_upgrade_to != self.questionnaire.version:
+            return self.outcome.book
+        card = session.snapshot(last.name).scorecard
+        confirmed = [name for name, one in card.practices.items() if one.confirmed]
+        return upgrade(self.book, self.questionnaire, confirmed=confirmed, after=last.name).book

@@ -1,0 +1,226 @@
+"""The close of a sitting: what the team takes on, who brings which proof, who finds out what, when it meets again.
+
+A Closing holds a Workshop. Steps go into the answers, as everything that is said of a practice; what the close settles
+beyond them goes into the sitting, which is on disk before the call that changed it returns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.edits import Day, Edit, StepEdit, Text
+from levelbook.core.answers.sittings import Proof, Sitting, TakenOn, numbered, without
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import UsedWrongly
+
+STEPS_TO_TAKE_ON = (3, 7)
+"""Fewer than the first and little moves until the next round; more than the second and little gets done."""
+
+MOST_FOR_ONE = 3
+"""Steps that one person takes on; with more, some of them stay undone."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that the team may take on: one that stands in an answer, or the questionnaire's next action."""
+
+    score: PracticeScore
+    text: str
+    number: int | None = None
+    """The step's number in the answer; None for an action that nobody has taken up yet."""
+    effort: str = ""
+    """S, M or L, of an action."""
+    owner: str = ""
+    due: date | None = None
+    place: int | None = None
+    """Its number among what is taken on; None where it is not."""
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A practice whose level wants proof, and who brings it."""
+
+    score: PracticeScore
+    number: int | None = None
+    """The proof's number in the sitting; None where nobody brings one."""
+    proof: Proof | None = None
+
+
+class Closing:
+    """What a team agrees on at the end of a sitting."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+        self.session = workshop.session
+
+    @property
+    def sitting(self) -> Sitting:
+        """The one that is closed, as it stands now."""
+        return self.workshop.sitting
+
+    def candidates(self) -> tuple[PracticeScore, ...]:
+        """The practices from whose steps and actions the team chooses what it takes on, in roadmap order."""
+        return tuple(gap.score for gap in self.session.roadmap if gap.wave in ("now", "next", "later"))
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The steps to choose from: open ones and the questionnaire's next actions, in roadmap order.
+
+        What is taken on is among them, also where its practice has no gap any more.
+        """
+        places = {(one.practice, one.step): place for place, one in enumerate(self.sitting.taken_on, start=1)}
+        names = [score.id for score in self.candidates()]
+        others = [one.practice for one in self.sitting.taken_on if one.practice in self.session.scorecard.practices]
+        found: list[Offer] = []
+        for name in dict.fromkeys((*names, *others)):
+            score = self.session.scorecard[name]
+            for number, step in enumerate(score.answer.steps, start=1):
+                place = places.get((name, step.text))
+                if step.is_open or place:
+                    found.append(Offer(score, step.text, number, "", step.owner, step.due, place))
+            action = score.next_action if name in names else None
+            if action is not None and all(step.from_action != action.id for step in score.answer.steps):
+                found.append(Offer(score, action.text, None, action.effort, score.answer.owner))
+        return tuple(found)
+
+    def unproven(self) -> tuple[PracticeScore, ...]:
+        """Answered practices whose level is not proven today: those first that lack most, then as they come."""
+        lacking = [score for score in self.session.scorecard.counting if _lacks(score)]
+        return tuple(sorted(lacking, key=lambda score: -_lacks(score)))
+
+    def proofs(self) -> tuple[Lacking, ...]:
+        """Those without full proof, and all for which somebody brings some: as they come, nothing jumps about."""
+        brought: dict[str, list[tuple[int, Proof]]] = {}
+        for number, proof in enumerate(self.sitting.proofs, start=1):
+            brought.setdefault(proof.practice, []).append((number, proof))
+        scores = {score.id: score for score in self.unproven()}
+        for name in brought:
+            if name in self.session.scorecard.practices:
+                scores.setdefault(name, self.session.scorecard[name])
+        found: list[Lacking] = []
+        for name, score in scores.items():
+            found += [Lacking(score, number, proof) for number, proof in brought.get(name, [])] or [Lacking(score)]
+        return tuple(found)
+
+    def unknown(self) -> tuple[PracticeScore, ...]:
+        """Practices of which nobody could say: somebody finds out."""
+        return tuple(score for score in self.session.scorecard.counting if score.status == "unsure")
+
+    def next_round(self) -> tuple[date, Literal["agreed", "due", "settings"]]:
+        """When to meet again, and how that is known.
+
+        It is as this sitting agreed, else when the round is due by what was said before, else by the settings.
+        """
+        if self.sitting.next_round:
+            return self.sitting.next_round, "agreed"
+        due = self.session.next_round()
+        if due is not None and due > self.workshop.day:
+            return due, "due"
+        return self.workshop.day + timedelta(days=self.session.settings.round_days), "settings"
+
+    def take_on(
+        self, practice_id: str, *, number: int | None = None, text: str = "", owner: Text = None, due: Day = None
+    ) -> Sitting:
+        """Take on a step before the next round: one that the answer holds, by its number, or a new one by its words.
+
+        Without either it is the questionnaire's next action for the practice. The step stands in the answer, with its
+        owner and date: None leaves these as they are, empty clears them. What is an open step already stays that one.
+        Raises UsedWrongly.
+        """
+        score = self.session.scorecard[practice_id]
+        action = None if number is not None or text else score.next_action
+        if number is None:
+            number = _held(score.answer, clean_line(text), action.id if action else "")
+        if number is not None:
+            text, action = "", None
+        if number is None and not text and action is None:
+            raise UsedWrongly("There is no step to take on here.", remedy="Say in a few words what you will do.")
+        if number is None and owner is None:
+            owner = score.answer.owner or None
+        step = StepEdit(
+            number=number,
+            text=text or None,
+            from_action=action.id if action else None,
+            owner=owner,
+            due=due,
+        )
+        before = len(score.answer.steps)
+        answer = self.session.apply(practice_id, Edit(step=step))
+        kept = answer.steps[number - 1 if number is not None else before]
+        taken = TakenOn(practice=practice_id, step=kept.text, owner=kept.owner, due=kept.due)
+
+        def entered(sitting: Sitting) -> Sitting:
+            if any(_is_same(one, taken) for one in sitting.taken_on):
+                return sitting.changed(
+                    taken_on=tuple(taken if _is_same(one, taken) else one for one in sitting.taken_on)
+                )
+            return sitting.changed(taken_on=(*sitting.taken_on, taken))
+
+        return self.workshop.change(entered)
+
+    def put_back(self, number: int) -> Sitting:
+        """Take on one step less, by its number from 1; the answer keeps the step. Raises UsedWrongly."""
+        step = numbered(self.sitting.taken_on, number, "step")
+        return self.workshop.change(lambda sitting: sitting.changed(taken_on=without(sitting.taken_on, step)))
+
+    def bring_proof(self, practice_id: str, what: str, who: str = "", by: date | None = None) -> Sitting:
+        """Somebody brings evidence for a practice. Raises UsedWrongly for nothing."""
+        proof = _proof(practice_id, what, who, by)
+
+        def entered(sitting: Sitting) -> Sitting:
+            others = tuple(one for one in sitting.proofs if (one.practice, one.what) != (proof.practice, proof.what))
+            return sitting.changed(proofs=(*others, proof))
+
+        return self.workshop.change(entered)
+
+    def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
+        """Something else is brought, or by somebody else, by its number from 1. Raises UsedWrongly."""
+        held = numbered(self.sitting.proofs, number, "proof")
+        proof = _proof(held.practice, what, who, by)
+        return self.workshop.change(
+            lambda sitting: sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
+        )
+
+    def drop_proof(self, number: int) -> Sitting:
+        """Nobody brings this one, by its number from 1. Raises UsedWrongly."""
+        proof = numbered(self.sitting.proofs, number, "proof")
+        return self.workshop.change(lambda sitting: sitting.changed(proofs=without(sitting.proofs, proof)))
+
+    def meet_again(self, day: date | None) -> Sitting:
+        """The date of the next round; None for as the settings say. Raises UsedWrongly for a day that is past."""
+        if day is not None and day <= self.workshop.day:
+            raise UsedWrongly("The next round comes after this one.", remedy="Give a day that is still to come.")
+        return self.workshop.change(lambda sitting: sitting.changed(next_round=day))
+
+    def close(self) -> Sitting:
+        """The close was gone through to its end. The day of the next round is agreed with it."""
+        day, _ = self.next_round()
+        return self.workshop.change(lambda sitting: sitting.changed(closed=True, next_round=sitting.next_round or day))
+
+
+def _proof(practice_id: str, what: str, who: str, by: date | None) -> Proof:
+    words = clean_line(what)
+    if not words:
+        raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
+    return Proof(practice=practice_id, what=words, who=clean_line(who), by=by)
+
+
+def _held(answer: Answer, text: str, action_id: str) -> int | None:
+    """The number of the open step with these words, or that came from this action; None where there is none."""
+    for number, step in enumerate(answer.steps, start=1):
+        if step.is_open and (step.text == text or (action_id and step.from_action == action_id)):
+            return number
+    return None
+
+
+def _lacks(score: PracticeScore) -> int:
+    """How many of the levels said are not proven today."""
+    return score.level - (score.evidenced or 0) if score.level is not None else 0
+
+
+def _is_same(one: TakenOn, other: TakenOn) -> bool:
+    return (one.practice, one.step) == (other.practice, other.step)

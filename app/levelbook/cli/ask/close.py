@@ -1,0 +1,183 @@
+"""The close, step by step: what we take on, who brings which proof, who finds out what, when we meet again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import STEPS_TO_TAKE_ON, Closing, Offer
+from levelbook.cli import parameters
+from levelbook.cli.ask.conversation import Move, Stop, Talk
+from levelbook.cli.asker import Asker
+from levelbook.cli.output import put
+from levelbook.core.answers.edits import Edit
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.questionnaire import lookup
+from levelbook.core.questionnaire.questionnaire import Action
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.errors import UsedWrongly
+from levelbook.words.figures import day_words
+from levelbook.words.sitting import close_lines, find_out_words, load_words, proof_words, taken_on_words
+from levelbook.words.standing import titled
+
+AT_MOST = 12
+"""Of what there is to choose from, so many are read out; any practice can be named."""
+
+
+def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
+    """The whole close with a person; where nobody says anything, only what is open."""
+    talk = Talk(workshop, asker)
+    put(*close_lines(Closing(workshop)), "")
+    if asker.is_over():
+        put("Nothing was changed. Options close the sitting without asking: `levelbook sitting close --help`.")
+        return
+    try:
+        close(talk, "")
+    except Stop:
+        put("", "The sitting stays open. Whatever was said is saved.")
+
+
+def close(talk: Talk, name: str) -> Move:
+    closing = Closing(talk.workshop)
+    take_on(talk, closing)
+    bring_proof(talk, closing)
+    find_out(talk, closing)
+    meet_again(talk, closing)
+    closing.close()
+    put(*closed_lines(closing), "")
+    return "stay"
+
+
+def closed_lines(closing: Closing) -> list[str]:
+    return [
+        f"The sitting of {spoken_day(closing.workshop.day)} is closed.",
+        *close_lines(closing),
+        "`levelbook seal` makes an edition of everything, with its guide.",
+    ]
+
+
+def take_on(talk: Talk, closing: Closing) -> None:
+    few, many = STEPS_TO_TAKE_ON
+    offers = [offer for offer in closing.offers() if offer.place is None][:AT_MOST]
+    put(f"What do you take on before the next round? {few} to {many} steps are a good measure.")
+    for number, offer in enumerate(offers, start=1):
+        already = "step: " if offer.number is not None else ""
+        put(f"  {number} {titled(talk.session, offer.score)}: {already}{offer.text}")
+    while said := talk.line(
+        "A number, or a practice and words such as 4.3 Write it down; -1 takes back; Enter goes on"
+    ):
+        talk.attempt(partial(_take_one, talk, closing, said, offers))
+    put("")
+
+
+def _take_one(talk: Talk, closing: Closing, said: str, offers: Sequence[Offer]) -> None:
+    if (number := _taken_back(said)) is not None:
+        closing.put_back(number)
+    else:
+        offer = _meant(talk, said, offers)
+        owner = talk.line_over("Who", offer.owner)
+        due = talk.day_over("By when", offer.due)
+        # The questionnaire's own action keeps its id where its words are not given.
+        words = "" if offer.number is not None or offer.effort else offer.text
+        closing.take_on(offer.score.id, number=offer.number, text=words, owner=owner, due=due)
+        put(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], talk.session)}.")
+    put(load_words(closing.sitting))
+
+
+def _taken_back(said: str) -> int | None:
+    return parameters.whole_number(said[1:]) if said.startswith("-") else None
+
+
+def _meant(talk: Talk, said: str, offers: Sequence[Offer]) -> Offer:
+    """An offer by its number, or a step of one's own by a practice and words. Raises UsedWrongly."""
+    number = parameters.whole_number(said)
+    if number is not None:
+        if not 1 <= number <= len(offers):
+            raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
+        return offers[number - 1]
+    score, words = _practice_and_words(talk, said)
+    if words:
+        return Offer(score, words)
+    action = next_action(talk.session, score.id)
+    return Offer(score, action.text, effort=action.effort)
+
+
+def _practice_and_words(talk: Talk, said: str) -> tuple[PracticeScore, str]:
+    which, _, words = said.partition(" ")
+    return talk.score(lookup.practice_id(talk.session.questionnaire, which.rstrip(":"))), words.strip()
+
+
+def bring_proof(talk: Talk, closing: Closing) -> None:
+    unproven = closing.unproven()[:AT_MOST]
+    scale = talk.session.questionnaire.scale
+    if not unproven and not closing.sitting.proofs:
+        put("Everything that you claim is proven.", "")
+        return
+    put("Who brings which proof?")
+    for number, score in enumerate(unproven, start=1):
+        stands = f"level {score.level}, proven {score.evidenced}; {scale[score.low].needs} is needed"
+        put(f"  {number} {titled(talk.session, score)}: {stands}")
+    while said := talk.line("A number or a practice, with what is brought; -1 takes back; Enter goes on"):
+        talk.attempt(partial(_bring_one, talk, closing, said, unproven))
+    put("")
+
+
+def _bring_one(talk: Talk, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:
+    if (back := _taken_back(said)) is not None:
+        closing.drop_proof(back)
+        put("It is taken back.")
+        return
+    which, _, words = said.partition(" ")
+    number = parameters.whole_number(which)
+    if number is None:
+        score, words = _practice_and_words(talk, said)
+    elif 1 <= number <= len(unproven):
+        score = unproven[number - 1]
+    else:
+        raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
+    what = words.strip() or talk.line("What is brought")
+    if not what:
+        raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
+    closing.bring_proof(score.id, what, talk.line("Who brings it"), talk.day("By when"))
+    put(f"To bring: {proof_words(closing.sitting.proofs[-1], talk.session)}.")
+
+
+def find_out(talk: Talk, closing: Closing) -> None:
+    unsure = sorted(closing.unknown(), key=lambda score: bool(score.answer.ask_whom))
+    if unsure:
+        put("Who finds out what?")
+    for score in unsure:
+        if score.answer.ask_whom:
+            put(f"  {find_out_words(score, talk.session)}")
+            continue
+        who = talk.line(f"{titled(talk.session, score)}: who finds out (Enter: nobody yet)")
+        if who:
+            edit = Edit(ask_whom=who, ask_by=talk.day("By when"))
+            talk.attempt(partial(talk.session.apply, score.id, edit))
+            put(f"  {find_out_words(talk.score(score.id), talk.session)}")
+    if unsure:
+        put("")
+
+
+def meet_again(talk: Talk, closing: Closing) -> None:
+    day, how = closing.next_round()
+    why = {"agreed": "as agreed", "due": "as it is due", "settings": "by the settings"}[how]
+    kept = f"{why}, on {day_words(day, talk.session.on())}"
+    while True:
+        found = talk.day("When do you meet again", enter=f"a day; Enter: {kept}")
+        if found is None or talk.attempt(partial(closing.meet_again, found)):
+            break
+    put("")
+
+
+def next_action(session: Session, practice_id: str) -> Action:
+    """The questionnaire's next action for a practice. Raises UsedWrongly where there is none."""
+    action = session.scorecard[practice_id].next_action
+    if action is None:
+        raise UsedWrongly(
+            f"The questionnaire has no next step for {session.questionnaire.numbers[practice_id]}.",
+            remedy="Say in a few words what you will do.",
+        )
+    return action

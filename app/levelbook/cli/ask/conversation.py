@@ -1,0 +1,219 @@
+"""A conversation in plain lines: what a person can be asked, and what is said back once it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from levelbook.book.session import Session
+from levelbook.book.undo import Turn
+from levelbook.book.workshop import Workshop
+from levelbook.cli import parameters
+from levelbook.cli.asker import Asker, Option
+from levelbook.cli.output import put
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.edits import Edit
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.errors import LevelbookError, UsedWrongly
+from levelbook.words.figures import plural
+from levelbook.words.standing import detail_words, progress_words, said_words, state_words
+
+CLEARS = "-"
+"""Typed over something that is there, it takes it away; Enter keeps it."""
+
+
+class Stop(Exception):
+    """The person has no more to say."""
+
+
+# Where to go after a line
+
+
+@dataclass(frozen=True)
+class Go:
+    """To another practice, and back when it is dealt with."""
+
+    practice_id: str
+
+
+@dataclass(frozen=True)
+class Through:
+    """Through other practices from now on."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Also:
+    """Through some more, next."""
+
+    ids: tuple[str, ...]
+
+
+Move = Literal["stay", "on", "back"] | Go | Through | Also
+
+
+class Talk:
+    """Asks, and says what became of it. Whatever it gives is saved already."""
+
+    def __init__(self, workshop: Workshop, asker: Asker) -> None:
+        self.workshop = workshop
+        self.session: Session = workshop.session
+        self.asker = asker
+        self.answered: set[str] = set()
+        """Practices that were answered or confirmed in this conversation."""
+        self._ahead = ""
+        """What was typed together with a letter: the next line, before it is asked for."""
+
+    @property
+    def in_ballot(self) -> bool:
+        """One participant answers alone."""
+        return self.session.ballot is not None
+
+    def score(self, practice_id: str) -> PracticeScore:
+        return self.session.scorecard[practice_id]
+
+    def titled(self, practice_id: str) -> str:
+        """Number and title."""
+        return f"{self.session.questionnaire.numbers[practice_id]} {self.score(practice_id).practice.title}"
+
+    def state(self, practice_id: str) -> str:
+        """What was said, in words; on a ballot without what the team needs, which is not its to know."""
+        score = self.score(practice_id)
+        return said_words(score, self.session) if self.in_ballot else state_words(score, self.session)
+
+    # Asking. Each raises Stop when the input has ended.
+
+    def ahead(self, line: str) -> None:
+        """Take this line as typed already."""
+        self._ahead = line
+
+    def line(self, question: str) -> str:
+        if self._ahead:
+            said, self._ahead = self._ahead, ""
+            return said
+        return self._told(self.asker.line(question))
+
+    @staticmethod
+    def _told(said: str | None) -> str:
+        if said is None:
+            raise Stop
+        return said
+
+    def line_over(self, question: str, so_far: str) -> str:
+        """A line in the place of another: Enter keeps that, a hyphen clears it."""
+        if not so_far:
+            return self.line(question)
+        said = self._told(self.asker.line(f"{question} (Enter keeps it, {CLEARS} clears it)", so_far))
+        return "" if said == CLEARS else said
+
+    def choose(self, question: str, options: Sequence[Option], *, leave: str = "leave it") -> str:
+        """The key of an option; empty where the person leaves it."""
+        return self._told(self.asker.choose(question, options, leave=leave))
+
+    def choose_one(self, question: str, options: Sequence[Option], chosen: str | None = None) -> str:
+        """The key of an option, whichever."""
+        return self._told(self.asker.choose(question, options, chosen))
+
+    def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str]:
+        keys = self.asker.choose_many(question, options, chosen)
+        if keys is None:
+            raise Stop
+        return keys
+
+    def level(self, question: str) -> int | None:
+        """A level, whatever the scale; None for nothing. Raises UsedWrongly."""
+        said = self.line(question)
+        level = parameters.whole_number(said)
+        if said and level is None:
+            raise UsedWrongly(f"“{said}” is no level.")
+        return level
+
+    def day(self, question: str, *, past: bool = False, enter: str = "a day, or Enter") -> date | None:
+        """A day, asked for again until it is one; None for nothing. One that has passed is pointed out."""
+        while said := self.line(f"{question} ({enter})"):
+            try:
+                day = parameters.a_day(said, past=past)
+            except ValueError as error:
+                put(str(error))
+            else:
+                put(*([] if past else parameters.past_remark(day)))
+                return day
+        return None
+
+    def day_over(self, question: str, so_far: date | None) -> date | Literal[""] | None:
+        """A day in the place of another: None keeps that, empty clears it."""
+        if so_far is None:
+            return self.day(question)
+        while said := self.line(f"{question} (now {spoken_day(so_far)}; Enter keeps it, {CLEARS} clears it)"):
+            if said == CLEARS:
+                return ""
+            try:
+                day = parameters.a_day(said)
+            except ValueError as error:
+                put(str(error))
+            else:
+                put(*parameters.past_remark(day))
+                return day
+        return None
+
+    # Saying what became of it
+
+    def apply(self, practice_id: str, edit: Edit, *, details: bool = False) -> Answer:
+        """Change one answer, and read out how it stands now; of the details only what is another."""
+        before = detail_words(self.session, practice_id) if details else []
+        answer = self.session.apply(practice_id, edit)
+        if edit.settles or edit.confirm:
+            self.answered.add(practice_id)
+        put(f"Saved: {self.state(practice_id)}.")
+        if details:
+            now = detail_words(self.session, practice_id)
+            other = [line for line in now if line not in before]
+            gone = [f"No longer: {line}" for line in before if line not in now]
+            put(*(f"  {line}" for line in other or gone))
+        if edit.settles or edit.confirm or edit.clear:
+            self.say_kept()
+            self.say_progress()
+        put("")
+        return answer
+
+    def confirm_list(self, levels: Mapping[str, int]) -> None:
+        """Settle several practices as one turn."""
+        self.workshop.confirm_list(levels)
+        self.answered |= set(levels)
+        put(f"Saved: {plural(len(levels), 'practice')} in one go; z takes all of it back.")
+        self.say_kept()
+        self.say_progress()
+
+    def say_kept(self) -> None:
+        """A sitting that cannot be written takes no answer away; it is told."""
+        if self.workshop.unkept is not None:
+            put("The answer is saved; the sitting is not:", *(f"  {line}" for line in self.workshop.unkept.lines()))
+
+    def say_progress(self) -> None:
+        put(f"{progress_words(self.session)}.")
+
+    def say_turn(self, turn: Turn | None, done: str, otherwise: str) -> None:
+        """What was undone or made once more."""
+        if turn is None:
+            put(otherwise)
+            return
+        for practice_id in turn.practice_ids:
+            (self.answered.discard if self._is_blank(practice_id) else self.answered.add)(practice_id)
+            put(f"{done}: {self.titled(practice_id)}: {self.state(practice_id)}.")
+        self.say_progress()
+
+    def _is_blank(self, practice_id: str) -> bool:
+        return self.session.book.answer(practice_id).status == "unanswered"
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may be refused; whether it was done. The reason is read out."""
+        try:
+            act()
+        except LevelbookError as error:
+            put(*error.lines())
+            return False
+        return True

@@ -1,0 +1,76 @@
+"""Going elsewhere: a jump to one practice, other practices to go through, back over what was said."""
+
+from __future__ import annotations
+
+from levelbook.book.queue import ONLY, ORDERS, Only, Order, Walk, queue
+from levelbook.cli.ask.conversation import Go, Move, Stop, Talk, Through
+from levelbook.cli.asker import Option
+from levelbook.cli.output import put
+from levelbook.core.questionnaire import lookup
+from levelbook.words.figures import plural
+
+ONLY_WORDS: dict[Only, str] = {
+    "all": "all of them",
+    "essential": "the essential ones",
+    "revisit": "what needs another look in this round",
+    "new": "what nobody has answered",
+    "unsure": "what you are unsure of",
+    "carried": "what was answered before this round",
+    "stale": "where evidence has run out",
+    "below": "what is below its target",
+    "differ": "where people differ",
+    "mine": "what is yours: owner, steps, to find out",
+    "inherited": "what a provider does",
+}
+ORDER_WORDS: dict[Order, str] = {
+    "questionnaire": "in the questionnaire's order",
+    "essential": "the essential ones first",
+    "spread": "where people differ most first",
+}
+
+
+def jump(talk: Talk, name: str) -> Move:
+    said = talk.line("Which practice (its number, or a part of its title)")
+    if not said:
+        return "stay"
+    found = lookup.practices_like(talk.session.questionnaire, said)
+    if not found:
+        put(f"No practice is called anything like “{said}”.")
+        return "stay"
+    if len(found) == 1:
+        return Go(found[0])
+    chosen = talk.choose("Which of these?", [Option(one, talk.titled(one)) for one in found], leave="none of them")
+    return Go(chosen) if chosen else "stay"
+
+
+def filter_(talk: Talk, name: str) -> Move:
+    counts = {only: len(queue(talk.session, Walk(only))) for only in ONLY}
+    options = [Option(only, f"{ONLY_WORDS[only]} ({counts[only]})") for only in ONLY]
+    key = talk.choose_one("Go through which?", options, "all")
+    only: Only = next(one for one in ONLY if one == key)
+    if not counts[only]:
+        put("There is none of these.")
+        return "stay"
+    order = talk.choose_one("In which order?", [Option(one, ORDER_WORDS[one]) for one in ORDERS], ORDERS[0])
+    walk = Walk(only, order=next(one for one in ORDERS if one == order))
+    ids = tuple(score.id for score in queue(talk.session, walk))
+    put(f"{plural(len(ids), 'practice')} to go through.", "")
+    return Through(ids)
+
+
+def back(talk: Talk, name: str) -> Move:
+    return "back"
+
+
+def undo(talk: Talk, name: str) -> Move:
+    talk.say_turn(talk.session.undo(), "Undone", "There is nothing to undo.")
+    return "stay"
+
+
+def redo(talk: Talk, name: str) -> Move:
+    talk.say_turn(talk.session.redo(), "Once more", "There is nothing to make once more.")
+    return "stay"
+
+
+def stop(talk: Talk, name: str) -> Move:
+    raise Stop

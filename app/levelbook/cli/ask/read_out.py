@@ -1,0 +1,83 @@
+"""What is read out about a practice: the question with its levels, and everything else there is to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from levelbook.book.session import Session
+from levelbook.cli.ask.conversation import Move, Talk
+from levelbook.cli.output import put
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.questionnaire.citations import cited, cited_frameworks, in_force
+from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.text.cleaning import stopped
+from levelbook.errors import FileIsWrong
+from levelbook.words.spread import spread_words
+from levelbook.words.standing import detail_words, state_words
+
+
+def present(talk: Talk, name: str, place: str) -> None:
+    """One practice, from its title to its levels; `place` says where in the walk it stands."""
+    session, one = talk.session, talk.score(name)
+    practice = one.practice
+    section = session.questionnaire.sections_by_id[practice.section]
+    essential = ", essential" if practice.essential else ""
+    put(
+        f"{talk.titled(name)} ({place}, {section.title}{essential})",
+        f"So far: {talk.state(name)}.",
+        *(f"  {line}" for line in detail_words(session, name)),
+    )
+    if (ballots := session.ballot_spreads.get(name)) is not None:
+        put(f"  Ballots: {spread_words(ballots)}")
+    put(practice.question)
+    for level, statement in enumerate(_statements(session, one)):
+        mark = " (as answered)" if one.level == level else ""
+        put(f"  {level} {session.questionnaire.scale[level].name}: {statement}{mark}")
+    if one.inherited and practice.provider_evidence:
+        put(f"  Ask the provider for: {'; '.join(practice.provider_evidence)}.")
+
+
+def _statements(session: Session, one: PracticeScore) -> Sequence[str]:
+    if one.inherited:
+        return session.questionnaire.inherited_statements
+    return [level.statement for level in one.practice.levels]
+
+
+def why(talk: Talk, name: str) -> Move:
+    """Prompts, reasons, references, threats, and the practices that lean on this one with what was answered there."""
+    practice, session = talk.score(name).practice, talk.session
+    put(practice.why, f"  The rule: {practice.rule}", *(f"  Ask: {prompt}" for prompt in practice.ask))
+    because = talk.score(name).placement.because
+    put(*(f"  Because: {reason}" for reason in because))
+    for level in practice.levels:
+        if level.evidence:
+            put(f"  What proves level {level.level}: {'; '.join(level.evidence)}")
+    if practice.meanwhile:
+        put(f"  While the answer is unknown: {' '.join(stopped(text) for text in practice.meanwhile)}")
+    for words, texts in (
+        ("Do not", practice.avoid),
+        ("Measure", practice.metrics),
+        ("Ask the provider for", practice.provider_evidence),
+    ):
+        if texts:
+            put(f"  {words}: {'; '.join(texts)}")
+    put(*_cited_lines(session, practice))
+    for other in practice.see_also:
+        if other in session.questionnaire.practices:
+            put(f"  See also {talk.titled(other)}: {state_words(talk.score(other), session)}")
+    put("")
+    return "stay"
+
+
+def _cited_lines(session: Session, practice: Practice) -> list[str]:
+    """References and threats with their titles, a line for each framework; where those cannot be read, the ids."""
+    try:
+        frameworks = session.frameworks(cited_frameworks(practice))
+    except FileIsWrong:  # `levelbook questionnaire check` says what is wrong with them
+        frameworks = {}
+    counting = in_force(session.questionnaire, session.tailoring, practice.references)
+    return [
+        f"  {words}, {one.framework}: {'; '.join(f'{item} {title}'.rstrip() for item, title in one.items)}"
+        for words, references in (("References", counting), ("Threats", practice.threats))
+        for one in cited(practice, references, frameworks)
+    ]

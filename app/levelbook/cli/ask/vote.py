@@ -1,0 +1,144 @@
+"""Votes: one digit for each participant, read out at once, then settled or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from levelbook.cli import parameters
+from levelbook.cli.ask.conversation import Move, Stop, Talk
+from levelbook.cli.asker import Option
+from levelbook.cli.output import put
+from levelbook.core.answers.ballots import Hand, Spread, spread_of
+from levelbook.core.answers.sittings import Participant
+from levelbook.errors import UsedWrongly
+from levelbook.words.figures import plural
+from levelbook.words.spread import spread_words
+
+ABSTAINS = "-"
+NOBODY = Option("nobody", "nobody's")
+
+
+def vote(talk: Talk, name: str) -> Move:
+    hands = _hands(talk)
+    if not hands:
+        return "stay"
+    spread = spread_of(hand.level for hand in hands)
+    if spread is None:
+        put("Everybody abstained, so nothing is kept.")
+        return "stay"
+    _read_out(spread, hands)
+    level = None
+    try:
+        level = _settle(talk)
+        hands = _with_reasons(talk, hands, spread, level)
+    except Stop:
+        _keep(talk, name, hands, level)  # what was shown is not lost because nobody said more
+        raise
+    _keep(talk, name, hands, level)
+    return "stay" if level is None else "on"
+
+
+def _keep(talk: Talk, name: str, hands: Sequence[Hand], level: int | None) -> None:
+    talk.workshop.vote(name, hands, level)
+    if level is None:
+        put("Saved: the votes are kept, and no level is settled.")
+        talk.say_kept()
+        put("")
+        return
+    talk.answered.add(name)
+    put(f"Saved: {talk.state(name)}.")
+    talk.say_kept()
+    talk.say_progress()
+    put("")
+
+
+def _hands(talk: Talk) -> list[Hand]:
+    """What is shown, asked for until it can be read; empty where nobody votes."""
+    people = talk.workshop.sitting.participants
+    if people:
+        names = ", ".join(one.name for one in people)
+        question = f"One digit each for {names} ({ABSTAINS} abstains, Enter: no vote)"
+    else:
+        question = f"One digit for each who votes ({ABSTAINS} abstains, Enter: no vote)"
+    while said := talk.line(question):
+        try:
+            return _read(said, people, talk.session.questionnaire.max_level)
+        except UsedWrongly as wrong:
+            put(*wrong.lines())
+    return []
+
+
+def _read(said: str, people: Sequence[Participant], top: int) -> list[Hand]:
+    """Raises UsedWrongly for what is no vote of these people."""
+    parts = re.split(r"[\s,;]+", said.strip()) if top > 9 else re.sub(r"[\s,;]", "", said)
+    levels: list[int | None] = []
+    for part in parts:
+        level = parameters.whole_number(part)
+        if part != ABSTAINS and (level is None or level > top):
+            raise UsedWrongly(f"“{part}” is no vote.", remedy=f"A level from 0 to {top}, or {ABSTAINS} to abstain.")
+        levels.append(level)
+    if people and len(levels) != len(people):
+        raise UsedWrongly(
+            f"That is for {len(levels)}, and there are {plural(len(people), 'participant')}.",
+            remedy=f"In this order: {', '.join(one.name for one in people)}.",
+        )
+    if not people:
+        return [Hand(level) for level in levels]
+    return [Hand(level, who=one.name if one.named else "") for level, one in zip(levels, people, strict=True)]
+
+
+def _read_out(spread: Spread, hands: Sequence[Hand]) -> None:
+    put(f"Shown: {spread_words(spread)}.")
+    if spread.width:
+        put(
+            f"Lowest, {spread.low}: {_who(hands, spread.low)}. Highest, {spread.high}: {_who(hands, spread.high)}. "
+            "Let them speak first."
+        )
+
+
+def _who(hands: Sequence[Hand], level: int) -> str:
+    """Those who agreed to be named, and how many others."""
+    shown = [hand for hand in hands if hand.level == level]
+    names = [hand.who for hand in shown if hand.who]
+    others = len(shown) - len(names)
+    if others:
+        names.append(f"{others} more" if names else ("one person" if others == 1 else f"{others} people"))
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _settle(talk: Talk) -> int | None:
+    """The level that the team settles on, asked for until it is one; None for none."""
+    top = talk.session.questionnaire.max_level
+    while said := talk.line("Settle on which level (Enter: not settled)"):
+        level = parameters.whole_number(said)
+        if level is not None and level <= top:
+            return level
+        put(f"“{said}” is no level. The scale runs from 0 to {top}.")
+    return None
+
+
+def _with_reasons(talk: Talk, hands: list[Hand], spread: Spread, level: int | None) -> list[Hand]:
+    """The hands with the reasons of those who see it differently, as they want to give one."""
+    apart = {spread.low, spread.high} if level is None else set(spread.counts)
+    for other in sorted(apart - {level}) if spread.width or level is not None else ():
+        reason = talk.line(f"Why {other} (a line for the record, or Enter)")
+        if reason:
+            place = _whose(talk, hands, other)
+            hands[place] = replace(hands[place], reason=reason)
+    return hands
+
+
+def _whose(talk: Talk, hands: Sequence[Hand], level: int) -> int:
+    """Which hand a reason belongs to: nobody's by name, unless its owner agreed to be named and it is theirs."""
+    places = [place for place, hand in enumerate(hands) if hand.level == level]
+    named = [place for place in places if hands[place].who]
+    if not named:
+        return places[0]
+    if len(places) == 1:
+        return places[0]
+    unnamed = [place for place in places if not hands[place].who]
+    options = [Option(str(place), hands[place].who) for place in named]
+    chosen = talk.choose_one("Whose reason is it?", [*options, *([NOBODY] if unnamed else [])])
+    return unnamed[0] if chosen == NOBODY.key else int(chosen)

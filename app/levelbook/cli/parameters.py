@@ -1,0 +1,129 @@
+"""What is given on the command line, turned into values: facts, days, evidence. Raises UsedWrongly with an example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Literal, NoReturn
+
+from levelbook import clock
+from levelbook.core.answers.answers import Evidence
+from levelbook.core.questionnaire.questionnaire import FactValue
+from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.days import day_that_was, is_past_words, parse_day
+from levelbook.errors import UsedWrongly
+
+
+def facts(given: Iterable[str]) -> dict[str, FactValue | None]:
+    """`ID=CHOICE[,CHOICE]…` each; `ID=` clears. Choices given one by one for the same fact come together."""
+    found: dict[str, tuple[str, ...] | None] = {}
+    for text in given:
+        name, equals, choices = text.partition("=")
+        if not equals:
+            raise UsedWrongly(
+                f"“{text}” is no fact.", remedy="Give it as ID=CHOICE, such as --fact exposure=staff-only."
+            )
+        chosen = tuple(choice.strip() for choice in choices.split(",") if choice.strip())
+        found[name.strip()] = (*(found.get(name.strip()) or ()), *chosen) or None
+    return dict(found)
+
+
+def day(text: str | None, option: str, *, past: bool = False) -> date | Literal[""] | None:
+    """A day; None where none was given, empty where it is to be cleared. `past`: when something has happened."""
+    if text is None:
+        return None
+    if not text.strip():
+        return ""
+    try:
+        found = a_day(text, past=past)
+    except ValueError as error:
+        raise UsedWrongly(f"{option}: {error}") from None
+    return found
+
+
+def a_day(text: str, *, past: bool = False) -> date:
+    """A day in any spelling. Raises ValueError with a sentence; also where it has to be past and is not."""
+    return day_that_was(text, clock.today()) if past else parse_day(text, clock.today())
+
+
+def past_remark(day: date | Literal[""] | None, option: str = "") -> list[str]:
+    """A word about a day until which something is promised, where it is past; it is taken all the same."""
+    words = is_past_words(day, clock.today()) if day else ""
+    return [f"{option}: {words}." if option else f"{words}."] if words else []
+
+
+def whole_number(text: str) -> int | None:
+    """A number as people type it; None for anything else, also for what only looks like one to Python."""
+    return int(text) if re.fullmatch("[0-9]{1,6}", text.strip()) else None
+
+
+def needed_day(text: str, option: str) -> date:
+    """A day that has to be there."""
+    found = day(text, option)
+    if not found:
+        raise UsedWrongly(f"{option} needs a day.", remedy=f"Such as {option} 2026-12-04.")
+    return found
+
+
+def evidence(given: Iterable[str]) -> tuple[Evidence, ...]:
+    """`KIND=REF[@DATE]` each: the kind ends at the first `=`, a date is only a last `@YYYY-MM-DD`."""
+    pieces = []
+    for text in given:
+        kind, equals, reference = text.partition("=")
+        if not equals:
+            raise UsedWrongly(
+                f"“{text}” is no evidence.",
+                remedy="Give it as KIND=REFERENCE@DATE, such as --evidence sampled=https://wiki.example/limits@2026-11-11.",
+            )
+        dated = re.fullmatch(r"(.*)@(\d{4}-\d{2}-\d{2})", reference, re.DOTALL)
+        values: dict[str, Any] = {"kind": clean_line(kind), "reference": clean_line(dated[1] if dated else reference)}
+        if not values["reference"]:
+            raise UsedWrongly(
+                f"“{text}” does not say where the evidence is.", remedy="Such as --evidence sampled=RA-398."
+            )
+        if dated:
+            values["seen_on"] = day(dated[2], "--evidence", past=True)
+        pieces.append(Evidence(**values))
+    return tuple(pieces)
+
+
+def here(given: Iterable[str]) -> dict[str, str]:
+    """`CRITERION=TEXT` each; `CRITERION=` clears."""
+    lines: dict[str, str] = {}
+    for text in given:
+        name, equals, words = text.partition("=")
+        if not equals:
+            raise UsedWrongly(
+                f"“{text}” names no criterion.",
+                remedy="Give it as CRITERION=TEXT, such as --here per-user-limits='30 an hour'.",
+            )
+        lines[name.strip()] = words
+    return lines
+
+
+def beside(option: str, values: Sequence[str], of: str, count: int) -> tuple[str, ...]:
+    """The values of an option that goes with another one: given once for all of it, or as often as it."""
+    if (len(values) > 1 and len(values) != count) or (values and not count):
+        raise UsedWrongly(
+            f"{option} is there {len(values)} times and {of} {count}.",
+            remedy=f"Give {option} once, or as often as {of}.",
+        )
+    if not values:
+        return ("",) * count
+    return tuple(values) if len(values) == count else tuple(values) * count
+
+
+def practice_and_words(text: str, option: str, *, needs_words: bool) -> tuple[str, str]:
+    """`ID=WORDS`; where the words are not needed, `ID` alone too."""
+    name, _, words = text.partition("=")
+    if not name.strip() or (needs_words and not words.strip()):
+        raise UsedWrongly(
+            f"“{text}” is not enough for {option}.", remedy=f"Give it as ID=WORDS, such as {option} 4.2='the limits'."
+        )
+    return name.strip(), clean_line(words)
+
+
+def missing(what: str, option: str) -> NoReturn:
+    """Without a terminal nobody can be asked."""
+    raise UsedWrongly(f"{what} is missing.", remedy=f"Give it with {option}.")

@@ -1,0 +1,326 @@
+"""What a team said: answers to practices and to facts, as frozen values.
+
+`store/answers_file.py` turns an AnswerBook into TOML and back; nothing here knows files. The order of the fields
+below is the order of the keys in the file (design section 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from levelbook.core.questionnaire.questionnaire import FactValue, Practice, short_digest
+from levelbook.core.text.cleaning import clean, clean_line
+
+Status = Literal["answered", "unsure", "unanswered", "not-applicable"]
+
+
+def as_tuple(value: object) -> object:
+    """A list of a file as the tuple that a frozen value holds."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _to_the_second(value: datetime) -> datetime:
+    """Times are shown to people and decide nothing; a time without a zone is taken for UTC."""
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).replace(microsecond=0)
+
+
+def _plain_date(value: object) -> object:
+    """Strict dates would also take a date-time at midnight."""
+    if isinstance(value, datetime):
+        raise ValueError("a day such as 2026-12-04 is wanted here, without a time")
+    return value
+
+
+Words = Annotated[str, AfterValidator(clean)]
+"""Text of people, possibly several lines."""
+Line = Annotated[str, AfterValidator(clean_line)]
+"""Text of people, one line."""
+Day = Annotated[date, BeforeValidator(_plain_date)]
+Moment = Annotated[datetime, AfterValidator(_to_the_second)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+LevelNumber = Annotated[int, Field(ge=0, le=100)]
+Ids = Annotated[tuple[Line, ...], BeforeValidator(as_tuple)]
+
+
+class Said(BaseModel):
+    """The base of everything in an answer: strict, frozen, and keeping keys that it does not know."""
+
+    model_config = ConfigDict(strict=True, extra="allow", frozen=True, populate_by_name=True)
+
+    @property
+    def unknown(self) -> Mapping[str, Any]:
+        """Keys that this version of levelbook does not know, as they were found."""
+        return self.model_extra or {}
+
+    def changed(self, **changes: Any) -> Self:
+        """A copy with some fields changed, checked and cleaned like a value from a file."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**values, **self.unknown, **changes})
+
+    def as_table(self) -> dict[str, Any]:
+        """The keys and values that a file holds: in order, the empty ones left out, unknown ones last."""
+        table: dict[str, Any] = {}
+        for name, info in type(self).model_fields.items():
+            value = _table_value(getattr(self, name))
+            if value is not None and value is not False and value not in ("", [], {}):
+                table[info.alias or name] = value
+        table.update(self.unknown)
+        return table
+
+
+def _table_value(value: Any) -> Any:
+    if isinstance(value, str):  # most of them are, and asking whether one is a Mapping takes long
+        return value
+    if isinstance(value, Said):
+        return value.as_table()
+    if isinstance(value, tuple):
+        return [_table_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: line for key, line in value.items() if line != ""}
+    return value
+
+
+class Evidence(Said):
+    """A piece that backs an answer."""
+
+    kind: Line
+    reference: Line = ""
+    """Where it is: a link, a ticket, a document's name."""
+    seen_on: Day | None = None
+
+
+class Step(Said):
+    """Something the team will do."""
+
+    text: Line
+    from_action: Line = Field(default="", alias="from")
+    """Id of the questionnaire's action that it came from."""
+    owner: Line = ""
+    due: Day | None = None
+    ticket: Line = ""
+    done_on: Day | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None
+
+
+class Accepted(Said):
+    """A gap that somebody answers for, until a day, for a reason."""
+
+    level: LevelNumber
+    by: Line
+    until: Day
+    reason: Line
+
+
+class Vote(Said):
+    """How many of the participants showed a level."""
+
+    level: LevelNumber
+    count: Count
+    who: Line = ""
+    reason: Line = ""
+
+
+class Answer(Said):
+    """What the team said about one practice."""
+
+    rev: Line = ""
+    level: LevelNumber | None = None
+    unsure: bool = False
+    not_applicable: Line = ""
+    """The reason; empty means that nobody said so."""
+    note: Words = ""
+    owner: Line = ""
+    due: Day | None = None
+    target: LevelNumber | None = None
+    target_reason: Line = ""
+    unmet: Ids = ()
+    """Criteria of the level or below that do not hold."""
+    met: Ids = ()
+    """Criteria of higher levels that hold already."""
+    ask_whom: Line = ""
+    ask_by: Day | None = None
+    wording: Line = ""
+    """Digest of what was asked, as it was when answered."""
+    answered_by: Line = ""
+    answered_at: Moment | None = None
+    confirmed_by: Line = ""
+    confirmed_at: Moment | None = None
+    confirmed_after: Line = ""
+    """Name of the edition after which it was last confirmed."""
+    here: Mapping[str, Line] = Field(default_factory=dict)
+    """Criterion id to how the team does it, in its words."""
+    accepted: Accepted | None = None
+    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(as_tuple)] = ()
+    steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] = ()
+    votes: Annotated[tuple[Vote, ...], BeforeValidator(as_tuple)] = ()
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if (self.level is not None) + self.unsure + bool(self.not_applicable) > 1:
+            raise ValueError("at most one of level, unsure and not_applicable can be said")
+        return self
+
+    @property
+    def status(self) -> Status:
+        if self.level is not None:
+            return "answered"
+        if self.unsure:
+            return "unsure"
+        return "not-applicable" if self.not_applicable else "unanswered"
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.as_table()
+
+    @cached_property
+    def content(self) -> Mapping[str, Any]:
+        """What was said, without when and by whom: two answers with equal content say the same."""
+        table = self.as_table()
+        about = ("rev", "answered_by", "answered_at", "confirmed_by", "confirmed_at", "confirmed_after")
+        return {key: value for key, value in table.items() if key not in about}
+
+    @cached_property
+    def true_rev(self) -> str:
+        """The `rev` that this answer's keys have (design section 3)."""
+        table = self.as_table()
+        table.pop("rev", None)
+        return short_digest(_json_ready(table))
+
+    @property
+    def edited_outside(self) -> bool:
+        """Somebody changed it without levelbook, as when a merge was resolved by hand."""
+        return self.rev != self.true_rev and not self.is_empty
+
+    @property
+    def open_steps(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.is_open)
+
+    def claims(self, practice: Practice) -> tuple[str, ...]:
+        """Ids of the criteria that the answer says hold: the level's and all below, but `unmet`, and `met`."""
+        if self.level is None:
+            return tuple(name for name in practice.criteria if name in self.met)
+        return tuple(
+            name
+            for name, (level, _) in practice.criteria.items()
+            if (level <= self.level and name not in self.unmet) or name in self.met
+        )
+
+    # Changes. Each gives a new answer; who and when are added by `signed`.
+
+    def at_level(self, practice: Practice, level: int) -> Answer:
+        """The same answer at another level; exceptions that the level itself settles are dropped."""
+        levels = {name: at for name, (at, _) in practice.criteria.items()}
+        return self.changed(
+            level=level,
+            unsure=False,
+            not_applicable="",
+            unmet=tuple(name for name in self.unmet if levels.get(name, 0) <= level),
+            met=tuple(name for name in self.met if levels.get(name, level + 1) > level),
+        )
+
+    def as_unsure(self) -> Answer:
+        return self.changed(level=None, unsure=True, not_applicable="")
+
+    def as_not_applicable(self, reason: str) -> Answer:
+        return self.changed(level=None, unsure=False, not_applicable=reason)
+
+    def cleared(self) -> Answer:
+        """Unanswered again; note, owner, steps, evidence and unknown keys stay."""
+        kept = {"note": self.note, "owner": self.owner, "steps": self.steps, "evidence": self.evidence}
+        return Answer.model_validate({**kept, **self.unknown})
+
+    def toggled(self, practice: Practice, criterion: str) -> Answer:
+        """One criterion struck out if it was claimed, or ticked if it was not."""
+        at, _ = practice.criteria[criterion]
+        claimed = criterion in self.claims(practice)
+        covered = self.level is not None and at <= self.level
+        unmet = [name for name in self.unmet if name != criterion]
+        met = [name for name in self.met if name != criterion]
+        if covered and claimed:
+            unmet.append(criterion)
+        elif not covered and not claimed:
+            met.append(criterion)
+        order = list(practice.criteria)
+        return self.changed(unmet=tuple(_sorted(unmet, order)), met=tuple(_sorted(met, order)))
+
+    def answered(self, *, by: str, at: datetime | None, wording: str, after: str) -> Answer:
+        """Signed as said now, under this wording; `after` is the last edition's name, or empty."""
+        return self.changed(wording=wording, answered_by=by, answered_at=at).confirmed(
+            by=by, at=at, wording=wording, after=after
+        )
+
+    def confirmed(self, *, by: str, at: datetime | None, wording: str, after: str) -> Answer:
+        """Signed as looked at now and still true, under this wording."""
+        return self.changed(wording=wording, confirmed_by=by, confirmed_at=at, confirmed_after=after).signed()
+
+    def signed(self) -> Answer:
+        """With the `rev` that its keys have."""
+        unsigned = self.changed(rev="")
+        return unsigned if unsigned.is_empty else self.changed(rev=self.true_rev)
+
+
+def _sorted(names: list[str], order: list[str]) -> list[str]:
+    return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
+
+def _json_ready(value: Any) -> Any:
+    """Dates and times as their TOML text; everything else as it is."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _json_ready(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json_ready(item) for item in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value.tzinfo else value.isoformat()
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+NOTHING = Answer()
+
+
+@dataclass(frozen=True)
+class AnswerBook:
+    """Everything that `answers.toml` holds."""
+
+    questionnaire: str
+    """Id of the questionnaire that it answers."""
+    version: str
+    profile: Mapping[str, FactValue] = field(default_factory=dict)
+    """Fact id to the choice or choices given, also of facts that the questionnaire does not have."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """Full practice id to what was said; practices of which nothing was said are absent."""
+    retired: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Full id to the table of an answer that `upgrade` put aside."""
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+    """Top-level keys that levelbook does not know, as they were found."""
+
+    def answer(self, practice_id: str) -> Answer:
+        """What was said about a practice; an empty answer where nothing was."""
+        return self.answers.get(practice_id, NOTHING)
+
+    def with_answer(self, practice_id: str, answer: Answer) -> AnswerBook:
+        answers = dict(self.answers)
+        if answer.is_empty:
+            answers.pop(practice_id, None)
+        else:
+            answers[practice_id] = answer
+        return replace(self, answers=answers)
+
+    def with_fact(self, fact_id: str, value: FactValue | None) -> AnswerBook:
+        profile = dict(self.profile)
+        if value is None or value == ():
+            profile.pop(fact_id, None)
+        else:
+            profile[fact_id] = value
+        return replace(self, profile=profile)

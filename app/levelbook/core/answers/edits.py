@@ -1,0 +1,262 @@
+"""One change to one answer, as a value: what the command line, the plain-line interview and the TUI all ask for.
+
+What an edit does not name stays; an empty text clears. `apply` checks it against the questionnaire and gives the new
+answer, or says in one sentence why it cannot be meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import Placement
+from levelbook.core.text.cleaning import nearest
+from levelbook.errors import UnknownId, UsedWrongly
+
+Text = str | None
+"""None: not named; empty: cleared."""
+Day = date | Literal[""] | None
+"""None: not named; empty: cleared."""
+
+
+@dataclass(frozen=True)
+class StepEdit:
+    """One step: a new one (by words or by the questionnaire's action), or a change to one by its number."""
+
+    number: int | None = None
+    """Which of the answer's steps, from 1; None for a new one."""
+    text: Text = None
+    from_action: Text = None
+    owner: Text = None
+    due: Day = None
+    ticket: Text = None
+    done_on: Day = None
+    drop: bool = False
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change to one answer."""
+
+    level: int | None = None
+    unsure: bool = False
+    not_applicable: Text = None
+    """The reason."""
+    confirm: bool = False
+    clear: bool = False
+    note: Text = None
+    owner: Text = None
+    due: Day = None
+    here: Mapping[str, str] = field(default_factory=dict)
+    """Criterion id to the team's words."""
+    unmet: tuple[str, ...] | None = None
+    met: tuple[str, ...] | None = None
+    toggle: str | None = None
+    """A criterion to strike out or to tick."""
+    evidence: tuple[Evidence, ...] = ()
+    """Added to what is there."""
+    no_evidence: bool = False
+    drop_evidence: int | None = None
+    """Which piece to take away, from 1."""
+    step: StepEdit | None = None
+    target: int | Literal[""] | None = None
+    target_reason: Text = None
+    accepted: Accepted | Literal[""] | None = None
+    ask_whom: Text = None
+    ask_by: Day = None
+    votes: tuple[Vote, ...] | None = None
+    """How many showed which level; replaces what is there."""
+
+    @property
+    def settles(self) -> bool:
+        """Whether it says what holds, so that it is signed as an answer: level, unsure, not applicable, criteria."""
+        said = self.level is not None or self.unsure or bool(self.not_applicable)
+        return said or self.unmet is not None or self.met is not None or self.toggle is not None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an edit is checked against: a practice as this team is asked about it."""
+
+    questionnaire: Questionnaire
+    practice: Practice
+    placement: Placement
+
+    @property
+    def number(self) -> str:
+        return self.questionnaire.numbers[self.practice.id]
+
+
+def apply(edit: Edit, answer: Answer, asked: Asked) -> Answer:
+    """The answer after the edit, unsigned. Raises UsedWrongly or UnknownId where the edit cannot be meant."""
+    _refuse_contradictions(edit, answer, asked)
+    practice = asked.practice
+    if edit.clear:
+        answer = answer.cleared()
+    if edit.level is not None:
+        answer = answer.at_level(practice, _level(edit.level, asked))
+    if edit.unsure:
+        answer = answer.as_unsure()
+    if edit.not_applicable is not None:
+        answer = answer.as_not_applicable(edit.not_applicable)
+    if edit.toggle is not None:
+        answer = answer.toggled(practice, _criterion(edit.toggle, practice))
+    changed = answer.changed(**_changes(edit, answer, asked))
+    if changed.level is not None and (edit.unmet is not None or edit.met is not None):
+        changed = changed.at_level(practice, changed.level)  # exceptions that the level itself settles say nothing
+    return changed
+
+
+def _refuse_contradictions(edit: Edit, answer: Answer, asked: Asked) -> None:
+    said = [edit.level is not None, edit.unsure, edit.not_applicable is not None, edit.confirm, edit.clear]
+    if sum(said) > 1:
+        raise UsedWrongly(
+            "Level, unsure, not applicable, confirm and clear exclude each other.", remedy="Give one of them."
+        )
+    if edit.not_applicable is not None and not edit.not_applicable.strip():
+        raise UsedWrongly("Not applicable needs a reason.", remedy="Say in a few words why it does not apply here.")
+    if edit.confirm and answer.status in ("unsure", "unanswered"):
+        said_so = "nobody has answered it" if answer.status == "unanswered" else "the answer is “unsure”"
+        raise UsedWrongly(f"{asked.number} cannot be confirmed: {said_so}.", remedy="Give a level.")
+    if asked.placement.scope == "inherited" and (edit.unmet or edit.met or edit.toggle):
+        raise UsedWrongly(
+            f"{asked.number} is inherited: a provider does it, so its answer claims no criteria.",
+            remedy="Give a level of the inherited scale, and evidence.",
+        )
+    both = set(edit.unmet or ()) & set(edit.met or ())
+    if both:
+        raise UsedWrongly(f"“{min(both)}” cannot be both met and unmet.", remedy="Name it once.")
+
+
+def _changes(edit: Edit, answer: Answer, asked: Asked) -> dict[str, Any]:
+    """The fields that the edit names, with their new values."""
+    changes: dict[str, Any] = {}
+    for name in ("note", "owner", "target_reason", "ask_whom"):
+        if (text := getattr(edit, name)) is not None:
+            changes[name] = text
+    for name in ("due", "ask_by"):
+        if (day := getattr(edit, name)) is not None:
+            changes[name] = day or None
+    if edit.here:
+        lines = {**answer.here, **{_criterion(name, asked.practice): line for name, line in edit.here.items()}}
+        order = [*asked.practice.criteria, *(name for name in lines if name not in asked.practice.criteria)]
+        changes["here"] = {name: lines[name] for name in order if lines.get(name)}
+    for name in ("unmet", "met"):
+        if (named := getattr(edit, name)) is not None:
+            meant = {_criterion(criterion, asked.practice) for criterion in named}
+            changes[name] = tuple(criterion for criterion in asked.practice.criteria if criterion in meant)
+    if edit.evidence or edit.no_evidence or edit.drop_evidence is not None:
+        changes["evidence"] = _evidence(edit, answer, asked)
+    if edit.step is not None:
+        changes["steps"] = _steps(edit.step, answer, asked)
+    if edit.votes is not None:
+        changes["votes"] = edit.votes
+    changes.update(_target(edit, asked))
+    if edit.accepted is not None:
+        changes["accepted"] = _accepted(edit.accepted, edit, answer, asked) if edit.accepted else None
+    return changes
+
+
+def _level(level: int, asked: Asked) -> int:
+    top = asked.questionnaire.max_level
+    if not 0 <= level <= top:
+        raise UsedWrongly(f"There is no level {level}.", remedy=f"The scale runs from 0 to {top}.")
+    return level
+
+
+def _criterion(name: str, practice: Practice) -> str:
+    if name not in practice.criteria:
+        known = ", ".join(practice.criteria)
+        raise UnknownId("criterion", name, nearest(name, practice.criteria), hint=f"This practice has: {known}.")
+    return name
+
+
+def _evidence(edit: Edit, answer: Answer, asked: Asked) -> tuple[Evidence, ...]:
+    kinds = asked.questionnaire.kinds_by_id
+    for piece in edit.evidence:
+        if piece.kind not in kinds:
+            raise UnknownId(
+                "kind of evidence", piece.kind, nearest(piece.kind, kinds), hint=f"The kinds are: {', '.join(kinds)}."
+            )
+    held = list(() if edit.no_evidence else answer.evidence)
+    if edit.drop_evidence is not None:
+        held.pop(_place(edit.drop_evidence, len(held), "piece of evidence"))
+    return (*held, *edit.evidence)
+
+
+def _steps(edit: StepEdit, answer: Answer, asked: Asked) -> tuple[Step, ...]:
+    steps = list(answer.steps)
+    changes: dict[str, Any] = {}
+    for name in ("text", "owner", "ticket"):
+        if (text := getattr(edit, name)) is not None:
+            changes[name] = text
+    for name in ("due", "done_on"):
+        if (day := getattr(edit, name)) is not None:
+            changes[name] = day or None
+    if edit.from_action:
+        if edit.from_action not in asked.practice.actions:
+            actions = asked.practice.actions
+            hint = f"This practice has: {', '.join(actions)}." if actions else "This practice has none."
+            raise UnknownId("action", edit.from_action, nearest(edit.from_action, actions), hint=hint)
+        changes["from_action"] = edit.from_action
+        changes.setdefault("text", asked.practice.actions[edit.from_action][1].text)
+    if edit.number is not None:
+        place = _place(edit.number, len(steps), "step")
+        if edit.drop:
+            del steps[place]
+        else:
+            steps[place] = steps[place].changed(**changes)
+    elif changes.get("text"):
+        steps.append(Step.model_validate(changes))
+    else:
+        raise UsedWrongly(
+            "Which step is meant?",
+            remedy="Give its words, the action that it comes from, or the number of one there is.",
+        )
+    if any(not step.text for step in steps):
+        raise UsedWrongly("A step needs words.", remedy="To take a step away, drop it.")
+    return tuple(steps)
+
+
+def _place(number: int, count: int, what: str) -> int:
+    if not 1 <= number <= count:
+        there = f"There {'is' if count == 1 else 'are'} {count}." if count else "There is none yet."
+        raise UsedWrongly(f"There is no {what} number {number} here.", remedy=there)
+    return number - 1
+
+
+def _target(edit: Edit, asked: Asked) -> dict[str, Any]:
+    if edit.target is None:
+        return {}
+    if edit.target == "":
+        return {"target": None, "target_reason": edit.target_reason or ""}
+    _level(edit.target, asked)
+    needed = asked.placement.target
+    if edit.target <= needed:
+        raise UsedWrongly(
+            f"{asked.number} needs {needed} already, so an own target of {edit.target} would not raise it.",
+            remedy="To stay below what is needed, accept the risk: a level, until when, and why.",
+        )
+    if not edit.target_reason:
+        raise UsedWrongly("An own target needs a reason.", remedy="Say because of what it is higher here.")
+    return {"target": edit.target}
+
+
+def _accepted(accepted: Accepted, edit: Edit, answer: Answer, asked: Asked) -> Accepted:
+    _level(accepted.level, asked)
+    own = edit.target if isinstance(edit.target, int) else (None if edit.target == "" else answer.target)
+    needed = max(asked.placement.target, own or 0)
+    if accepted.level >= needed:
+        raise UsedWrongly(
+            f"{asked.number} needs {needed}; level {accepted.level} leaves no risk to accept.",
+            remedy="Accept a level below what is needed.",
+        )
+    if not accepted.by:
+        raise UsedWrongly("Somebody has to answer for an accepted risk.", remedy="Say who accepts it.")
+    if not accepted.reason:
+        raise UsedWrongly("An accepted risk needs a reason.", remedy="Say in a few words why it is accepted.")
+    return accepted

@@ -1,0 +1,113 @@
+"""A sitting: who was there, what was put aside, what was agreed. Values; `store/sittings_file.py` keeps them.
+
+Answers, owners, steps and who finds out what are in the answers themselves; a sitting keeps what has no other place.
+The order of the fields is the order of the keys in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from levelbook.core.answers.answers import Day, Ids, Line, Said, Words, as_tuple
+from levelbook.errors import UsedWrongly
+
+T = TypeVar("T")
+
+
+def _some(line: str) -> str:
+    if not line:
+        raise ValueError("this text is empty")
+    return line
+
+
+SomeLine = Annotated[Line, AfterValidator(_some)]
+
+
+class Participant(Said):
+    """Somebody who was there."""
+
+    name: SomeLine
+    named: bool = False
+    """Agrees that the name stands beside a vote."""
+
+
+class Parked(Said):
+    """Something put aside, so that the sitting goes on."""
+
+    text: SomeLine
+    practice: Line = ""
+    """Id of the practice that it came up with; empty for none."""
+    by: Line = ""
+
+
+class Proof(Said):
+    """Evidence that somebody brings."""
+
+    practice: SomeLine
+    what: SomeLine
+    who: Line = ""
+    by: Day | None = None
+
+
+class TakenOn(Said):
+    """A step that the team takes on before the next round. It stands in the practice's answer too."""
+
+    practice: SomeLine
+    step: SomeLine
+    owner: Line = ""
+    due: Day | None = None
+
+
+class Sitting(Said):
+    """One day's sitting of a team."""
+
+    planned_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    next_round: Day | None = None
+    """When the team means to meet again."""
+    closed: bool = False
+    """The close was gone through to its end."""
+    taken_up: Ids = ()
+    """Ids of the practices that were answered, voted on or confirmed, in this order."""
+    pulled_out: Ids = ()
+    """Ids of the practices that somebody took out of a list, to talk about them."""
+    minutes: Words = ""
+    """What was said and decided beyond the answers."""
+    participants: Annotated[tuple[Participant, ...], BeforeValidator(as_tuple)] = ()
+    parked: Annotated[tuple[Parked, ...], BeforeValidator(as_tuple)] = ()
+    taken_on: Annotated[tuple[TakenOn, ...], BeforeValidator(as_tuple)] = ()
+    proofs: Annotated[tuple[Proof, ...], BeforeValidator(as_tuple)] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(participant.name for participant in self.participants)
+
+    def load(self) -> dict[str, int]:
+        """Who took on how many steps, most first; nobody's under an empty name."""
+        counts: dict[str, int] = {}
+        for step in self.taken_on:
+            counts[step.owner] = counts.get(step.owner, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
+def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], sealed_on: date) -> date | None:
+    """The day after an edition's that the latest of its sittings agreed for the next round; None where none did."""
+    agreed = {day: wanted for day, sitting in sittings if (wanted := sitting.next_round) and wanted > sealed_on}
+    return agreed[max(agreed)] if agreed else None
+
+
+def numbered(items: Sequence[T], number: int, what: str) -> T:
+    """What stands at a place in a list of a sitting, from 1. Raises UsedWrongly."""
+    if not 1 <= number <= len(items):
+        there = f"There are {len(items)}." if items else "There is none."
+        raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
+    return items[number - 1]
+
+
+def without(items: tuple[T, ...], item: T) -> tuple[T, ...]:
+    """Without the first that is equal: by its value, because the file may hold more by now."""
+    at = items.index(item) if item in items else len(items)
+    return (*items[:at], *items[at + 1 :])

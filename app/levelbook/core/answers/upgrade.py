@@ -1,0 +1,446 @@
+"""A book brought from one version of its questionnaire to another. Nothing that anybody said is lost.
+
+what became of it     the answer
+--------------------  ------------------------------------------------------------------------------------------
+same, renamed         goes along and stays carried
+reworded              goes along; the digest of its wording says that it has to be looked at again
+split, merged         nobody has said how high the new one stands: it is asked as new. What is of use for that goes
+                      along (who owns it, open and done steps, lines of how it is done here, notes, and a sentence
+                      about what was said), the answer itself goes to `retired`
+retired               goes to `retired`
+
+The level of a split or merged practice is not copied: it was said of something else, and a copied level looks like an
+answer. Its evidence is named in the note and not taken over, since nobody has said which of the parts it proves.
+
+`retired` holds each such answer whole, with a table `upgrade` of what became of it. Of answers that go along it holds
+what had no place: criteria and actions that are no more, levels above a shorter scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from levelbook.core.answers.answers import Answer, AnswerBook, Step
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.core.questionnaire.version_map import Became, Fate, Kind, Passage, passage_from, whole_passage
+from levelbook.core.text.cleaning import spoken_day
+
+PROFILE = "profile"
+"""Below it stand the facts in `retired`, where answers stand below their section."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What became of one practice, fact or choice that the book says something about."""
+
+    old: str
+    """Its id before; of a choice with its fact, as `hosting=provider`."""
+    new: tuple[str, ...]
+    """Its ids now; none once it was retired."""
+    became: Became
+    why: str = ""
+    """Empty where the questionnaire does not say."""
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """A book under another version of its questionnaire, and what that changed."""
+
+    book: AnswerBook
+    practices: tuple[Moved, ...] = ()
+    """Those that were answered and are not the same, in the order of the book."""
+    facts: tuple[Moved, ...] = ()
+    """Facts and choices that were given and are not the same."""
+    retired: tuple[str, ...] = ()
+    """Keys in `retired` that are new."""
+    fresh: tuple[str, ...] = ()
+    """Practices that count and have no answer, in questionnaire order."""
+    reworded: tuple[str, ...] = ()
+    """Practices that count and whose answer was given to other words."""
+    open_facts: tuple[str, ...] = ()
+
+    @property
+    def asked_again(self) -> tuple[str, ...]:
+        return (*self.fresh, *self.reworded)
+
+
+def is_current(book: AnswerBook, questionnaire: Questionnaire) -> bool:
+    """Whether a book answers this very version."""
+    return (book.questionnaire, book.version) == (questionnaire.id, questionnaire.version)
+
+
+def needs_upgrade(book: AnswerBook, questionnaire: Questionnaire) -> bool:
+    """Whether a book answers another version, or holds answers under ids that this one has given up, as after a merge
+    with a branch that was not upgraded."""
+    if not is_current(book, questionnaire):
+        return True
+    passage = whole_passage(questionnaire)
+    return any(name not in questionnaire.practices and passage.practice(name).became != "same" for name in book.answers)
+
+
+def brought_to(book: AnswerBook, questionnaire: Questionnaire) -> AnswerBook:
+    """The book under this questionnaire; the very same where it answers it already."""
+    return book if is_current(book, questionnaire) else upgrade(book, questionnaire).book
+
+
+def passage_of(book: AnswerBook, questionnaire: Questionnaire) -> Passage:
+    """The way that a book has to go; none where it answers another questionnaire altogether."""
+    if book.questionnaire != questionnaire.id:
+        return Passage()
+    return (
+        whole_passage(questionnaire)
+        if book.version == questionnaire.version
+        else passage_from(book.version, questionnaire)
+    )
+
+
+def upgrade(
+    book: AnswerBook, questionnaire: Questionnaire, *, confirmed: Collection[str] = (), after: str = ""
+) -> Upgraded:
+    """Bring a book to this questionnaire, from whatever version it answers.
+
+    confirmed: old ids of the practices that were confirmed in the round that goes on. after: the name of the edition
+    that was sealed only for the upgrade, so that they count as confirmed after it, where they go along.
+    """
+    return _Upgrade(book, questionnaire, confirmed, after).made()
+
+
+_Source = tuple[str, Answer, Fate]
+"""An old id, what was said under it, and what became of it."""
+
+
+@dataclass
+class _Upgrade:
+    """One book on its passage."""
+
+    old: AnswerBook
+    questionnaire: Questionnaire
+    confirmed: Collection[str] = ()
+    after: str = ""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    profile: dict[str, FactValue] = field(default_factory=dict)
+    retired: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    new_retired: list[str] = field(default_factory=list)
+    practices: list[Moved] = field(default_factory=list)
+    facts: list[Moved] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.passage = passage_of(self.old, self.questionnaire)
+        self.only_strangers = is_current(self.old, self.questionnaire)
+        """What the present version knows is where it belongs already."""
+        self.retired = dict(self.old.retired)
+
+    def made(self) -> Upgraded:
+        for name, value in self.old.profile.items():
+            self._bring_fact(name, value)
+        self._bring_answers()
+        known = self.questionnaire
+        book = AnswerBook(known.id, known.version, self.profile, self.answers, self.retired, self.old.unknown)
+        tailoring = tailor(known, self.profile)
+        fresh, reworded = [], []
+        for name, placement in tailoring.placements.items():
+            answer = book.answer(name)
+            if placement.scope == "not-applicable":
+                continue
+            if answer.status == "unanswered":
+                fresh.append(name)
+            elif answer.wording not in ("", known.wording(name, inherited=placement.scope == "inherited")):
+                reworded.append(name)
+        return Upgraded(
+            book,
+            tuple(self.practices),
+            tuple(self.facts),
+            tuple(self.new_retired),
+            tuple(fresh),
+            tuple(reworded),
+            tailoring.open_facts,
+        )
+
+    def _retire(self, name: str, table: Mapping[str, Any], fate: Fate | None) -> None:
+        """Put something aside under a name, or one with a number where that holds something else already."""
+        about: dict[str, Any] = {"from": self.old.version}
+        if fate is not None:
+            about |= {"became": fate.became, "to": [".".join(key) for key in fate.to], "why": " ".join(fate.why)}
+        kept = {**table, "upgrade": {key: value for key, value in about.items() if value}}
+        free, number = name, 2
+        while free in self.retired and self.retired[free] != kept:
+            free, number = f"{name}-{number}", number + 1
+        if free not in self.retired:
+            self.retired[free] = kept
+            self.new_retired.append(free)
+
+    # Facts
+
+    def _bring_fact(self, name: str, value: FactValue) -> None:
+        facts = self.questionnaire.facts_by_id
+        if self.only_strangers:
+            self.profile[name] = value
+            return
+        fate = self.passage.fact(name)
+        there = [fact for fact in fate.ids if fact in facts]
+        if len(there) != 1 or fate.asked_again or (there[0] != name and there[0] in self.old.profile):
+            self._retire_fact(name, value, fate if there or not fate.to else None)
+            return
+        fact = facts[there[0]]
+        if fate.became != "same":
+            self.facts.append(Moved(name, (fact.id,), fate.became, " ".join(fate.why)))
+        choices = self._choices(name, value, fact)
+        if choices is None:
+            self._retire_fact(name, value, None, told=False)
+        else:
+            self.profile[fact.id] = choices
+
+    def _retire_fact(self, name: str, value: FactValue, fate: Fate | None, *, told: bool = True) -> None:
+        self._retire(f"{PROFILE}.{name}", {"answer": value if isinstance(value, str) else list(value)}, fate)
+        if told:
+            became = fate.became if fate and fate.became != "same" else "retired"
+            self.facts.append(Moved(name, fate.ids if fate else (), became, " ".join(fate.why) if fate else ""))
+
+    def _choices(self, name: str, value: FactValue, fact: Fact) -> FactValue | None:
+        """The choices under their present names; None where the fact has to be asked again."""
+        given = (value,) if isinstance(value, str) else value
+        found: list[str] = []
+        lost = False
+        for choice in given:
+            fate = self.passage.fate("choices", (name, choice))
+            now = [key[-1] for key in fate.to if key[0] == fact.id and (fact.choice(key[-1]) or key[-1] == NOT_KNOWN)]
+            if fate.became != "same" or not now:
+                became = fate.became if fate.became != "same" else "retired"
+                to = tuple(f"{fact.id}={one}" for one in now)
+                self.facts.append(Moved(f"{name}={choice}", to, became, " ".join(fate.why)))
+            if fate.became == "split" or len(now) > 1:
+                return None  # nobody has said which of them it is
+            lost = lost or not now
+            found += now
+        chosen = tuple(dict.fromkeys(found))
+        if not chosen or (len(chosen) > 1 and not fact.many):
+            return None
+        if lost:
+            self._retire(f"{PROFILE}.{name}", {"answer": list(given)}, None)
+        return chosen if fact.many else chosen[0]
+
+    # Answers
+
+    def _bring_answers(self) -> None:
+        known = self.questionnaire.practices
+        straight: dict[str, list[_Source]] = {}
+        pooled: dict[str, list[_Source]] = {}
+        for name, answer in self.old.answers.items():
+            settled = self.only_strangers and name in known
+            fate = Fate(((name,),)) if settled else self.passage.practice(name)
+            there = [target for target in fate.ids if target in known]
+            if fate.became != "same" or not there:
+                became = fate.became if fate.became != "same" else "retired"
+                self.practices.append(Moved(name, tuple(there), became, " ".join(fate.why)))
+            if not there or fate.asked_again or len(there) > 1:
+                self._put_aside([(name, answer, fate)])
+            for target in there:
+                asked_again = fate.asked_again or len(there) > 1
+                (pooled if asked_again else straight).setdefault(target, []).append((name, answer, fate))
+        for target in known:
+            direct, parts = straight.get(target, []), pooled.get(target, [])
+            if self.only_strangers and target in self.old.answers:
+                # What a merge of branches left under an old id does not touch what is said under the present one.
+                self._put(target, self.old.answers[target])
+                self._put_aside(one for one in direct if one[0] != target)
+            elif parts or len(direct) > 1:
+                self._put_aside(direct)
+                self.practices += [Moved(target, (target,), "merged") for name, *_ in direct if name == target]
+                self._put(target, self._begun(target, [*direct, *parts]))
+            elif direct:
+                name, answer, _ = direct[0]
+                self._put(target, self._carried(name, answer, target))
+
+    def _put_aside(self, sources: Iterable[_Source]) -> None:
+        for name, answer, fate in sources:
+            self._retire(name, answer.as_table(), fate if fate.became != "same" else None)
+
+    def _put(self, target: str, answer: Answer) -> None:
+        if not answer.is_empty:
+            self.answers[target] = answer
+
+    def _carried(self, name: str, answer: Answer, target: str) -> Answer:
+        """An answer that goes along, with the present names of all that it names."""
+        practice = self.questionnaire.practices[target]
+        translated = _Translated(self.passage, name, practice)
+        changes, left = translated.exceptions(answer)
+        steps, lost_steps = translated.steps(answer.steps)
+        left |= {"steps": lost_steps} if lost_steps else {}
+        changes["steps"] = steps
+        changes["wording"] = translated.wording(answer.wording, self.questionnaire)
+        if name in self.confirmed:
+            changes["confirmed_after"] = self.after
+        _fit_scale(answer, self.questionnaire.max_level, changes, left)
+        if left:
+            self._retire(name, left, None)
+        changes = {key: value for key, value in changes.items() if getattr(answer, key) != value}
+        if not changes:
+            return answer
+        changed = answer.changed(**changes)
+        # An answer that was edited outside stays marked so until somebody says that it holds.
+        return changed if answer.edited_outside else changed.signed()
+
+    def _begun(self, target: str, sources: list[_Source]) -> Answer:
+        """A practice that is asked as new, with what helps to answer it."""
+        practice = self.questionnaire.practices[target]
+        notes: list[str] = []
+        here: dict[str, str] = {}
+        steps: list[Step] = []
+        owner = ""
+        for name, answer, fate in sources:
+            translated = _Translated(self.passage, name, practice)
+            notes.append(_told(name, answer, self.old.version))
+            notes += [answer.note] if answer.note else []
+            notes += [line for criterion, line in answer.here.items() if not self._has_place(name, criterion)]
+            owner = owner or answer.owner
+            changes, _ = translated.exceptions(answer)
+            for criterion, line in changes["here"].items():
+                here[criterion] = _joined(here.get(criterion, ""), line)
+            mine = [step for step in answer.steps if self._goes_to(step, name, fate) == target]
+            steps += translated.steps(tuple(mine))[0]
+        begun = Answer(note="\n\n".join(notes), owner=owner, here=here, steps=tuple(steps))
+        return begun.signed()
+
+    def _has_place(self, name: str, criterion: str) -> bool:
+        known = self.questionnaire.practices
+        keys = self.passage.fate("criteria", (name, criterion)).to
+        return any(target in known and part in known[target].criteria for target, part in keys)
+
+    def _goes_to(self, step: Step, name: str, fate: Fate) -> str:
+        """Which of the parts a step belongs to: one that has its action, else the first."""
+        known = self.questionnaire.practices
+        targets = [target for target in fate.ids if target in known]
+        if step.from_action:
+            for target, action in self.passage.fate("actions", (name, step.from_action)).to:
+                if target in known and action in known[target].actions:
+                    return target
+        return targets[0]
+
+
+@dataclass(frozen=True)
+class _Translated:
+    """How what belongs to one practice is called under the one that it has become."""
+
+    passage: Passage
+    name: str
+    practice: Practice
+
+    def _now(self, kind: Kind, part: str, there: Collection[str]) -> list[str]:
+        keys = self.passage.fate(kind, (self.name, part)).to
+        return [key[-1] for key in keys if key[0] == self.practice.id and key[-1] in there]
+
+    def criterion(self, criterion: str) -> list[str]:
+        return self._now("criteria", criterion, self.practice.criteria)
+
+    def exceptions(self, answer: Answer) -> tuple[dict[str, Any], dict[str, Any]]:
+        """`unmet`, `met` and `here` as they are called now; and what of them has no place."""
+        left: dict[str, Any] = {}
+        unmet: dict[str, None] = {}
+        for criterion in answer.unmet:
+            now = self.criterion(criterion)
+            unmet |= dict.fromkeys(now)
+            if not now:
+                left.setdefault("unmet", []).append(criterion)
+        met: dict[str, None] = {}
+        for criterion in answer.met:
+            now = self.criterion(criterion)
+            # That a whole held says that its parts do; that a part held does not say that the whole does.
+            if now and all(set(self._sources_of(one)) <= set(answer.met) for one in now):
+                met |= dict.fromkeys(now)
+            else:
+                left.setdefault("met", []).append(criterion)
+        here: dict[str, str] = {}
+        for criterion, line in answer.here.items():
+            now = self.criterion(criterion)
+            if now:
+                here[now[0]] = _joined(here.get(now[0], ""), line)
+            else:
+                left.setdefault("here", {})[criterion] = line
+        return {"unmet": tuple(unmet), "met": tuple(met), "here": here}, left
+
+    def _sources_of(self, criterion: str) -> list[str]:
+        """The old criteria that have become this one."""
+        named = {key[1] for key in self.passage.sources("criteria") if key[0] == self.name} | {criterion}
+        return [old for old in named if criterion in self.criterion(old)]
+
+    def steps(self, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], list[dict[str, Any]]]:
+        """Steps with their action as it is called now; and those whose action is no more, as they were."""
+        found: list[Step] = []
+        lost: list[dict[str, Any]] = []
+        for step in steps:
+            if not step.from_action:
+                found.append(step)
+                continue
+            now = self._now("actions", step.from_action, self.practice.actions)
+            if not now:
+                lost.append(step.as_table())
+            action = now[0] if now else ""
+            found.append(step if action == step.from_action else step.changed(from_action=action))
+        return tuple(found), lost
+
+    def wording(self, wording: str, questionnaire: Questionnaire) -> str:
+        """The digest of the present wording where nothing but names of criteria has changed; else as it was."""
+        called = self.called()
+        if called and wording == questionnaire.wording_with(self.practice.id, called, inherited=False):
+            return questionnaire.wording(self.practice.id, inherited=False)
+        return wording
+
+    def called(self) -> dict[str, str]:
+        """Present to former id of the criteria that were renamed, and nothing else."""
+        found: dict[str, str] = {}
+        for key in self.passage.sources("criteria"):
+            fate = self.passage.fate("criteria", key)
+            if key[0] == self.name and fate.became == "renamed" and len(fate.to) == 1:
+                found[fate.ids[0]] = key[1]
+        return found
+
+
+def wording_before(questionnaire: Questionnaire, passage: Passage, old: str, new: str, *, inherited: bool) -> str:
+    """The digest that a practice's present words had under the former names of its criteria."""
+    called = _Translated(passage, old, questionnaire.practices[new]).called()
+    return questionnaire.wording_with(new, called, inherited=inherited)
+
+
+def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str, Any]) -> None:
+    """Leave out the levels that a shorter scale does not have; they are put aside."""
+    whole = answer.as_table()
+    too_high: list[str] = []
+    if answer.level is not None and answer.level > top:
+        too_high += ["level", "unmet", "met"]
+        changes |= {"level": None, "unmet": (), "met": ()}
+    if answer.target is not None and answer.target > top:
+        too_high += ["target", "target_reason"]
+        changes |= {"target": None, "target_reason": ""}
+    if answer.accepted is not None and answer.accepted.level > top:
+        too_high.append("accepted")
+        changes["accepted"] = None
+    if any(vote.level > top for vote in answer.votes):
+        too_high.append("votes")
+        changes["votes"] = ()
+    left |= {key: whole[key] for key in too_high if key in whole}
+
+
+def _joined(one: str, other: str) -> str:
+    return "; ".join(dict.fromkeys(part for part in (one, other) if part))
+
+
+def _told(name: str, answer: Answer, version: str) -> str:
+    """A sentence about an old answer, for whoever answers its successor."""
+    said = {
+        "answered": f"stood at level {answer.level}",
+        "unsure": "was not known",
+        "not-applicable": f"was not applicable ({answer.not_applicable})",
+        "unanswered": "was not answered",
+    }[answer.status]
+    by = [answer.answered_by] if answer.answered_by else []
+    by += [spoken_day(answer.answered_at.date())] if answer.answered_at else []
+    who = f" ({', '.join(by)})" if by and answer.status != "unanswered" else ""
+    sentence = f"Up to version {version}, “{name}” {said}{who}."
+    proof = [
+        f"{piece.reference} ({piece.kind}{f', {spoken_day(piece.seen_on)}' if piece.seen_on else ''})".strip()
+        for piece in answer.evidence
+    ]
+    return f"{sentence} Evidence: {'; '.join(proof)}." if proof else sentence

@@ -1,0 +1,160 @@
+"""What moved the level between two snapshots, split exactly: questionnaire, profile, answers; practice by practice.
+
+The parts add up to the change, and so do the practices' contributions (design section 5, last part).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from levelbook.core.assessment.assessment import Pairing, scored
+from levelbook.core.assessment.scoring import Scorecard, shares
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What moved the level, exactly: the three add up to the change."""
+
+    questionnaire: Fraction
+    """What new wording and weights alone do to the old record."""
+    profile: Fraction
+    answers: Fraction
+
+
+Part = Literal["questionnaire", "profile", "answers"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step on the way: what it changes, and how much of it counts, since profile and answers are each changed once
+    first and once last."""
+
+    part: Part
+    factor: Fraction
+    first: Scorecard
+    second: Scorecard
+    called: Mapping[str, str] = field(default_factory=dict)
+    """The second's id of what the first calls otherwise."""
+
+    def terms(self) -> dict[str, Term]:
+        """By the second's practice ids, and by the first's of what the second does not have."""
+        return terms(self.first, self.second, self.called)
+
+
+@dataclass(frozen=True)
+class Way:
+    """The scorecards on the way from one snapshot to another: first the questionnaire, then the profile and the
+    answers in either order."""
+
+    start: Scorecard
+    reworded: Scorecard
+    profile_first: Scorecard
+    answers_first: Scorecard
+    end: Scorecard
+
+    later: Mapping[str, str] = field(default_factory=dict)
+    """What a practice of the start is called under the later questionnaire, where that is another id."""
+
+    @classmethod
+    def between(cls, pairing: Pairing) -> Way:
+        carried, after = pairing.carried, pairing.after
+        return cls(
+            start=pairing.before.scorecard,
+            reworded=carried.scorecard,
+            profile_first=scored(after.questionnaire, after, carried),
+            answers_first=scored(after.questionnaire, carried, after),
+            end=after.scorecard,
+            later={old: new for new, old in pairing.earlier.items() if old != new},
+        )
+
+    @property
+    def why_not(self) -> str | None:
+        """Why the split cannot be made; None when it can."""
+        stops = (
+            (self.start, "nothing was answered at the start"),
+            (self.end, "nothing is answered at the end"),
+            (self.reworded, "the new questionnaire asks nothing that the old record answers"),
+            (self.profile_first, "under the new profile nothing of the old record counts"),
+            (self.answers_first, "under the old profile nothing of the new record counts"),
+        )
+        return next((why for card, why in stops if card.overall.level is None), None)
+
+    def parts(self) -> Parts:
+        start, reworded, profile_first, answers_first, end = (
+            card.overall.level or Fraction(0)
+            for card in (self.start, self.reworded, self.profile_first, self.answers_first, self.end)
+        )
+        half = Fraction(1, 2)
+        return Parts(
+            questionnaire=reworded - start,
+            profile=half * ((profile_first - reworded) + (end - answers_first)),
+            answers=half * ((end - profile_first) + (answers_first - reworded)),
+        )
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        half = Fraction(1, 2)
+        return (
+            Stage("questionnaire", Fraction(1), self.start, self.reworded, self.later),
+            Stage("profile", half, self.reworded, self.profile_first),
+            Stage("answers", half, self.profile_first, self.end),
+            Stage("answers", half, self.reworded, self.answers_first),
+            Stage("profile", half, self.answers_first, self.end),
+        )
+
+    def contributions(self) -> dict[str, Fraction]:
+        total: dict[str, Fraction] = {}
+        for stage in self.stages:
+            for name, term in stage.terms().items():
+                total[name] = total.get(name, Fraction(0)) + stage.factor * term.value
+        return total
+
+
+@dataclass(frozen=True)
+class Term:
+    """What one practice did to the level between two scorecards: `ē·Δv + (v̄ − c)·Δe`."""
+
+    old_share: Fraction
+    """`e`, its share of the level, before."""
+    new_share: Fraction
+    old: int
+    """`v`, its level, before; where it has one on one side only, that one on both."""
+    new: int
+    centre: Fraction
+    """`c`, the mean of both levels."""
+
+    @property
+    def value(self) -> Fraction:
+        mean_share = (self.old_share + self.new_share) / 2
+        return mean_share * (self.new - self.old) + (Fraction(self.old + self.new, 2) - self.centre) * (
+            self.new_share - self.old_share
+        )
+
+
+def contributions(first: Scorecard, second: Scorecard) -> dict[str, Fraction]:
+    """By how much each practice moved the level between two scorecards that both have one; they add up to it."""
+    return {name: term.value for name, term in terms(first, second).items()}
+
+
+def terms(first: Scorecard, second: Scorecard, called: Mapping[str, str] = {}) -> dict[str, Term]:
+    """The same, before it is summed up: practice id to what went in.
+
+    `called` has the second's id of what the first calls otherwise.
+    """
+    old_shares = {called.get(name, name): (share, first.practices[name].low) for name, share in _of_level(first)}
+    new_shares = dict(_of_level(second))
+    centre = ((first.overall.level or Fraction(0)) + (second.overall.level or Fraction(0))) / 2
+    result: dict[str, Term] = {}
+    for name in {**old_shares, **new_shares}:
+        old_share, old = old_shares.get(name) or (Fraction(0), second.practices[name].low)
+        new = second.practices[name].low if name in new_shares else old
+        result[name] = Term(old_share, new_shares.get(name, Fraction(0)), old, new, centre)
+    return result
+
+
+def _of_level(card: Scorecard) -> Iterable[tuple[str, Fraction]]:
+    """What has a share of the level, and which."""
+    return shares(card.sections, lambda one: one.settled).items()

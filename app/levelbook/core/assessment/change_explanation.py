@@ -1,0 +1,279 @@
+"""How a change of the level came about: formulas and values that a person can follow with a pencil.
+
+Sums add up as printed: four decimals, and where rounding would break a sum, the parts give way by a last digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from levelbook.core.assessment.attribution import Parts, Stage, Term
+from levelbook.core.assessment.comparison import Comparison, PracticeChange, shares_alike
+from levelbook.core.assessment.explanation import Explanation, Figure
+from levelbook.core.assessment.scoring import PracticeScore, Scorecard, SectionScore
+from levelbook.core.text.rounding import apportioned, plain, signed, units
+
+PLACES = 4
+
+_SAID = {
+    "questionnaire": "the old record under the new questionnaire − under the old one",
+    "profile": "the mean of changing the profile first and changing it last",
+    "answers": "the mean of changing the answers first and changing them last",
+}
+TERM = "ē·Δv + (v̄ − c)·Δe: e its share of the level, v its level, c the mean of both levels, bars for means"
+
+
+@dataclass(frozen=True)
+class ChangeExplained(Explanation):
+    """An explanation of what moved between two snapshots."""
+
+    old: str = ""
+    new: str = ""
+    """Names of the two."""
+    practices: tuple[tuple[PracticeChange, str], ...] = ()
+    """Those that had a part in it, the largest first, each with its figure as printed."""
+
+    def shape(self) -> dict[str, Any]:
+        """The JSON shape of `explain --from … --json`."""
+        shape = super().shape()
+        return {
+            "id": shape["id"],
+            "title": shape["title"],
+            "from": self.old,
+            "to": self.new,
+            "figures": shape["figures"],
+            "practices": [
+                {"id": change.id, "title": change.title, "contribution": float(printed.replace("−", "-"))}
+                for change, printed in self.practices
+            ],
+            "notes": shape["notes"],
+        }
+
+
+def explain_change(comparison: Comparison) -> ChangeExplained:
+    """The change of the overall level: like for like, then the split, then practice by practice."""
+    notes = _apart(comparison)
+    figures = [_like_for_like(comparison)]
+    practices: tuple[tuple[PracticeChange, str], ...] = ()
+    old, new = _levels(comparison)
+    if comparison.parts is None or old is None or new is None:
+        notes = [f"The change cannot be split: {comparison.why_no_parts}.", *notes]
+    else:
+        practices = _printed(comparison.practices, units(new, PLACES) - units(old, PLACES))
+        figures.append(_difference("change", "level at the end − level at the start", old, new))
+        figures += _parts(comparison, comparison.parts, old, new)
+        figures.append(_by_practice(practices, comparison.change))
+    figures += _reached(comparison)
+    return _explained(comparison, "overall", "Overall", figures, practices, notes)
+
+
+def explain_section_change(comparison: Comparison, section_id: str, title: str) -> ChangeExplained:
+    """One section: its own level, and what its practices did to the overall level."""
+    sides = [snapshot.scorecard.sections_by_id.get(section_id) for snapshot in (comparison.before, comparison.after)]
+    figures = [_own(name, sides) for name in ("level", "target", "attainment")]
+    within = [change for change in comparison.practices if change.id.partition(".")[0] == section_id]
+    practices: tuple[tuple[PracticeChange, str], ...] = ()
+    notes = _apart(comparison, section_id)
+    if comparison.parts is None:
+        notes = [f"The change cannot be split: {comparison.why_no_parts}.", *notes]
+    else:
+        total = sum((change.contribution or Fraction(0) for change in within), Fraction(0))
+        practices = _printed(within, units(total, PLACES))
+        figures.append(_by_practice(practices, total))
+    return _explained(comparison, section_id, title, figures, practices, notes)
+
+
+def explain_practice_change(comparison: Comparison, change: PracticeChange) -> ChangeExplained:
+    """One practice: what each step on the way did to the level by it."""
+    notes = [f"{_state(change.before)}, then {_state(change.after)}.", *_apart(comparison, change.id)]
+    notes += [f"The questionnaire says: {change.why}"] if change.why else []
+    figures: list[Figure] = []
+    if change.contribution is None:
+        notes.insert(1, f"The change cannot be split: {comparison.why_no_parts}.")
+    else:
+        found = [(stage, stage.terms().get(change.id)) for stage in comparison.way.stages]
+        moved = [(stage, term) for stage, term in found if term is not None and term.value]
+        total = units(change.contribution, PLACES)
+        printed = apportioned(total, [stage.factor * term.value for stage, term in moved], PLACES)
+        for (stage, term), figure in zip(moved, printed, strict=True):
+            figures.append(_stage(comparison, stage, term, figure))
+        sum_ = " ".join(_term(figure) for figure in printed) or "nothing moved"
+        together = f"{sum_} = {signed(total, PLACES)}"
+        figures.append(Figure("together", "the sum of these", together, change.contribution, "change"))
+    return _explained(comparison, change.id, change.title, figures, (), notes)
+
+
+def _explained(
+    comparison: Comparison,
+    name: str,
+    title: str,
+    figures: Sequence[Figure],
+    practices: tuple[tuple[PracticeChange, str], ...],
+    notes: Sequence[str],
+) -> ChangeExplained:
+    old, new = comparison.before.name, comparison.after.name
+    return ChangeExplained(name, title, tuple(figures), tuple(notes), old, new, practices)
+
+
+def _levels(comparison: Comparison) -> tuple[Fraction | None, Fraction | None]:
+    return comparison.before.scorecard.overall.level, comparison.after.scorecard.overall.level
+
+
+# Figures of the whole
+
+
+def _like_for_like(comparison: Comparison) -> Figure:
+    formula = "Σ share × (level after − level before), over what was answered both times in the same words"
+    same = comparison.like_for_like
+    if same is None:
+        return Figure("like for like", formula, "none: nothing was answered so", None, "change")
+    shares = shares_alike(comparison.pairing)
+    old, after = comparison.before.scorecard.practices, comparison.after.scorecard.practices
+    before = {name: old[comparison.pairing.earlier[name]] for name in shares}
+    moved = [
+        f"{after[name].practice.title} {share.numerator}/{share.denominator}×({after[name].low} − {before[name].low})"
+        for name, share in shares.items()
+        if after[name].low != before[name].low
+    ]
+    still = f"{len(shares) - len(moved)} of {len(shares)} did not move"
+    values = f"{' + '.join(moved)}; {still}" if moved else still
+    return Figure("like for like", formula, f"{values} = {_change_words(same.change)}", same.change, "change")
+
+
+def _parts(comparison: Comparison, parts: Parts, old: Fraction, new: Fraction) -> list[Figure]:
+    total = units(new, PLACES) - units(old, PLACES)
+    named = (("questionnaire", parts.questionnaire), ("profile", parts.profile), ("answers", parts.answers))
+    printed = apportioned(total, [part for _, part in named], PLACES)
+    figures = [
+        Figure(name, _SAID[name], f"{_way(comparison, name)} = {signed(figure, PLACES)}", part, "change")
+        for (name, part), figure in zip(named, printed, strict=True)
+    ]
+    sum_ = " ".join(_term(figure) for figure in printed)
+    together = f"{sum_} = {signed(total, PLACES)}"
+    return [*figures, Figure("together", "questionnaire + profile + answers", together, new - old, "change")]
+
+
+def _way(comparison: Comparison, part: str) -> str:
+    """The levels between which a part of the change lies."""
+    stages = [stage for stage in comparison.way.stages if stage.part == part]
+    differences = [f"({_level(stage.second)} − {_level(stage.first)})" for stage in stages]
+    return differences[0] if len(stages) == 1 else f"½ × {' + ½ × '.join(differences)}"
+
+
+def _level(card: Scorecard) -> str:
+    return plain(units(card.overall.level or Fraction(0), PLACES), PLACES)
+
+
+def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fraction | None) -> Figure:
+    printed = [figure for _, figure in practices]
+    whole = sum(round(float(figure.replace("−", "-")) * 10**PLACES) for figure in printed)
+    values = " ".join(
+        f"{change.title} {figure}" + (";" if place + 1 < len(practices) else "")
+        for place, (change, figure) in enumerate(practices)
+    )
+    values = f"{values or 'no practice moved it'} = {signed(whole, PLACES)}"
+    return Figure("by practice", f"Σ over practices of {TERM}; each step of the way", values, total, "change")
+
+
+def _printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[PracticeChange, str], ...]:
+    """The practices that had a part, the largest first, with figures that add up to `total` as printed."""
+    moved = sorted(
+        (change for change in changes if change.contribution), key=lambda one: -abs(one.contribution or Fraction(0))
+    )
+    figures = apportioned(total, [change.contribution or Fraction(0) for change in moved], PLACES)
+    return tuple((change, signed(figure, PLACES)) for change, figure in zip(moved, figures, strict=True))
+
+
+def _reached(comparison: Comparison) -> list[Figure]:
+    """Needs and what of them is reached: they have no part in the level."""
+    old, new = comparison.before.scorecard.overall, comparison.after.scorecard.overall
+    return [
+        _difference("needed", "target at the end − at the start; no part of the level", old.target, new.target),
+        _difference("attainment", "attainment at the end − at the start", old.attainment, new.attainment),
+    ]
+
+
+def _own(name: str, sides: Sequence[SectionScore | None]) -> Figure:
+    """One of a section's own figures, before and after."""
+    old, new = (None if side is None else getattr(side.figures, name) for side in sides)
+    return _difference(f"section's {name}", "after − before", old, new)
+
+
+def _difference(name: str, formula: str, old: Fraction | None, new: Fraction | None) -> Figure:
+    """One figure less another; both of them where one does not exist."""
+    if old is None or new is None:
+        said = (plain(units(value, PLACES), PLACES) if value is not None else "none" for value in (old, new))
+        return Figure(name, "before, then after", ", then ".join(said), None, "change")
+    first, last = units(old, PLACES), units(new, PLACES)
+    values = f"{plain(last, PLACES)} − {plain(first, PLACES)} = {signed(last - first, PLACES)}"
+    return Figure(name, formula, values, new - old, "change")
+
+
+# Figures of one practice
+
+
+def _stage(comparison: Comparison, stage: Stage, term: Term, figure: int) -> Figure:
+    both = [other for other in comparison.way.stages if other.part == stage.part]
+    when = "last" if stage.second is comparison.way.end else "first"
+    name = stage.part if len(both) == 1 else f"{stage.part}, changed {when}"
+    share = (term.old_share + term.new_share) / 2
+    factor = "" if stage.factor == 1 else "½ × "
+    mean, moved = Fraction(term.old + term.new, 2), term.new_share - term.old_share
+    by_level = f"{_ratio(share)}×({term.new} − {term.old})"
+    by_share = f"({_ratio(mean)} − {_ratio(term.centre)})×{_ratio(moved)}"
+    values = f"{factor}({by_level} + {by_share})"
+    formula = f"{factor}(ē·Δv + (v̄ − c)·Δe)"
+    return Figure(name, formula, f"{values} = {signed(figure, PLACES)}", stage.factor * term.value, "change")
+
+
+def _ratio(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value.numerator).replace("-", "−")
+    if value.denominator > 1000:
+        return plain(units(value, PLACES), PLACES)
+    return f"{value.numerator}/{value.denominator}".replace("-", "−")
+
+
+def _state(score: PracticeScore | None) -> str:
+    if score is None:
+        return "not there"
+    if not score.counts:
+        return "not applicable"
+    return f"level {score.level}" if score.level is not None else score.status
+
+
+def _term(figure: int) -> str:
+    """A figure inside a sum."""
+    return f"{'−' if figure < 0 else '+'} {plain(abs(figure), PLACES)}"
+
+
+def _change_words(value: Fraction) -> str:
+    return signed(units(value, PLACES), PLACES)
+
+
+# Apart from the level
+
+
+def _apart(comparison: Comparison, within: str = "") -> list[str]:
+    """What became of targets and accepted risks, of everything or within a section or practice."""
+    said: list[str] = []
+    for change in comparison.practices:
+        if within and not (change.id == within or change.id.partition(".")[0] == within):
+            continue
+        old, new = change.before, change.after
+        if old is not None and new is not None and change.has("target"):
+            said.append(f"Needed: {change.title}, {old.target} to {new.target}. This moves no level.")
+        if old is None or new is None or not change.has("accepted"):
+            continue
+        accepted = new.answer.accepted
+        if new.accepted_holds and accepted is not None:
+            said.append(
+                f"Accepted: {change.title} at {accepted.level} until {accepted.until}, by {accepted.by}: "
+                f"{accepted.reason.rstrip('.')}. This moves no level."
+            )
+        elif old.accepted_holds:
+            said.append(f"No longer accepted: {change.title}. This moves no level.")
+    return said

@@ -1,0 +1,286 @@
+"""What differs between two editions, and what moved the level (design section 5, last part).
+
+`compare` sets two snapshots side by side, each an edition, or now. All figures are exact: the parts add up to the
+change, and so do the practices' contributions. Where the later one has another version of the questionnaire, the
+earlier record goes through its migrations first, so that a practice that was renamed is one practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from levelbook.core.answers.answers import NOTHING, Step
+from levelbook.core.assessment.assessment import Pairing
+from levelbook.core.assessment.assessment import Snapshot as Snapshot
+from levelbook.core.assessment.attribution import Parts, Way
+from levelbook.core.assessment.promises import same_step
+from levelbook.core.assessment.scoring import PracticeScore, shares
+from levelbook.core.text.rounding import MOST_PLACES, Movement, Shares, movement, shares_of, signed, units
+
+Change = Literal["answered", "up", "down", "cleared", "scope", "target", "accepted", "reworded", "new", "gone"]
+
+
+@dataclass(frozen=True)
+class LikeForLike:
+    """The change over what was asked and answered both times: the figure people mean."""
+
+    before: Fraction
+    after: Fraction
+    practices: int
+
+    @property
+    def change(self) -> Fraction:
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class PracticeChange:
+    """What became of one practice between two snapshots."""
+
+    id: str
+    title: str
+    changes: tuple[Change, ...]
+    """Empty where nothing changed."""
+    before: PracticeScore | None
+    """None where that questionnaire does not have it."""
+    after: PracticeScore | None
+    contribution: Fraction | None
+    """Its part of the level's change; None where the parts do not exist."""
+    why: str = ""
+    """What the questionnaire says about what became of it; empty where nothing did, or where it does not say."""
+    into: tuple[str, ...] = ()
+    """Titles of the later practices that one which is gone has become, or is part of."""
+
+    def has(self, *kinds: Change) -> bool:
+        return not set(kinds).isdisjoint(self.changes)
+
+    @property
+    def counts(self) -> tuple[bool, bool]:
+        """Whether it counts before, and after. What is kept of an answer that counts neither time moves nothing."""
+        before, after = (score is not None and score.counts for score in (self.before, self.after))
+        return before, after
+
+    @property
+    def moves(self) -> bool:
+        """Something became of it that can move the level by itself."""
+        counted, counts = self.counts
+        return counted != counts or self.has("answered", "up", "down", "cleared", "new", "gone")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two snapshots, the older first."""
+
+    before: Snapshot
+    after: Snapshot
+    parts: Parts | None
+    why_no_parts: str
+    """A sentence where `parts` is None; empty otherwise."""
+    like_for_like: LikeForLike | None
+    """None where nothing was answered both times under the same wording."""
+    practices: tuple[PracticeChange, ...]
+    """All practices of either side: the later questionnaire's in its order, then the gone ones."""
+    way: Way
+    pairing: Pairing
+
+    @property
+    def change(self) -> Fraction | None:
+        old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level
+        return None if old is None or new is None else new - old
+
+    @property
+    def movement(self) -> Movement | None:
+        """The level's change in words that add up, its parts in the order answers, questionnaire, profile; None where
+        one of the levels does not exist."""
+        old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level
+        if old is None or new is None:
+            return None
+        parts = self.parts
+        return movement(old, new, (parts.answers, parts.questionnaire, parts.profile) if parts else ())
+
+    @property
+    def like_for_like_words(self) -> str:
+        """The change like for like, with as many decimals as the level's; empty where there is none."""
+        if self.like_for_like is None:
+            return ""
+        change, said = self.like_for_like.change, self.movement
+        places = said.places if said else 1
+        while change and not units(change, places) and places < MOST_PLACES:
+            places += 1
+        return signed(units(change, places), places)
+
+    def shares(self, most: int) -> Shares | None:
+        """What moved the level most, practice by practice; None where the parts do not exist."""
+        old, new, said = self.before.scorecard.overall.level, self.after.scorecard.overall.level, self.movement
+        if self.parts is None or old is None or new is None or said is None:
+            return None
+        parts = [(change.title, change.contribution or Fraction(0)) for change in self.practices if change.moves]
+        # Where nothing became of a practice, only what the others left it of the level has changed.
+        others = [change.contribution or Fraction(0) for change in self.practices if not change.moves]
+        # With two decimals: one practice of forty seldom moves a whole tenth.
+        return shares_of(old, new, parts, others, most=most, places=max(2, said.places))
+
+    @property
+    def moved(self) -> tuple[PracticeChange, ...]:
+        return tuple(change for change in self.practices if change.changes)
+
+    def only(self, *kinds: Change) -> tuple[PracticeChange, ...]:
+        return tuple(change for change in self.practices if change.has(*kinds))
+
+
+def compare(before: Snapshot, after: Snapshot) -> Comparison:
+    """What differs, what moved the level, and by how much each practice did."""
+    pairing = Pairing.of(before, after)
+    path = Way.between(pairing)
+    contributions = path.contributions() if path.why_not is None else None
+    pairs: list[tuple[str, str | None, str | None]] = [
+        (name, pairing.earlier.get(name), name) for name in after.questionnaire.practices
+    ]
+    pairs += [(name, name, None) for name in pairing.gone]
+    return Comparison(
+        before=before,
+        after=after,
+        parts=path.parts() if path.why_not is None else None,
+        why_no_parts=path.why_not or "",
+        like_for_like=_like_for_like(pairing),
+        practices=tuple(_practice_change(pairing, *pair, contributions) for pair in pairs),
+        way=path,
+        pairing=pairing,
+    )
+
+
+def shares_alike(pairing: Pairing) -> Mapping[str, Fraction]:
+    """The practices that count and are answered both times in the same words, with their shares renewed among these.
+
+    By their later ids.
+    """
+    before, after = pairing.before, pairing.after
+
+    def same(score: PracticeScore) -> bool:
+        old = before.score_of(pairing.earlier.get(score.id, ""))
+        return (
+            score.settled
+            and old is not None
+            and old.settled
+            and pairing.is_kept(old, score.id)
+            and pairing.old_wording(old, score.id) == _wording(after, score)
+        )
+
+    return shares(after.scorecard.sections, same)
+
+
+def _like_for_like(pairing: Pairing) -> LikeForLike | None:
+    weights = shares_alike(pairing)
+    if not weights:
+        return None
+    before, after = pairing.before.scorecard.practices, pairing.after.scorecard.practices
+    old = sum((share * before[pairing.earlier[name]].low for name, share in weights.items()), Fraction(0))
+    new = sum((share * after[name].low for name, share in weights.items()), Fraction(0))
+    return LikeForLike(old, new, len(weights))
+
+
+def _wording(snapshot: Snapshot, score: PracticeScore) -> str:
+    """The wording under which it was answered; an answer that was edited outside may lack it."""
+    return score.answer.wording or snapshot.questionnaire.wording(score.id, inherited=score.inherited)
+
+
+def _practice_change(
+    pairing: Pairing,
+    name: str,
+    earlier: str | None,
+    later: str | None,
+    contributions: Mapping[str, Fraction] | None,
+) -> PracticeChange:
+    before, after = pairing.before, pairing.after
+    old = before.score_of(earlier) if earlier is not None else None
+    new = after.score_of(later) if later is not None else None
+    one = new or old
+    assert one is not None, "one of the two questionnaires has it"
+    return PracticeChange(
+        id=name,
+        title=one.practice.title,
+        changes=tuple(_kinds(pairing, old, new)),
+        before=old,
+        after=new,
+        contribution=None if contributions is None else contributions.get(name, Fraction(0)),
+        why=pairing.why(earlier, later),
+        into=tuple(practice.title for practice in pairing.successors(name)) if new is None else (),
+    )
+
+
+def _kinds(pairing: Pairing, old: PracticeScore | None, new: PracticeScore | None) -> Iterable[Change]:
+    if old is None:
+        yield "new"
+    if new is None:
+        yield "gone"
+    kept = old is not None and (new is None or pairing.is_kept(old, new.id))
+    was = old.level if old and kept else None
+    now = new.level if new else None
+    if was is None and now is not None:
+        yield "answered"
+    if was is not None and now is not None and now != was:
+        yield "up" if now > was else "down"
+    if was is not None and now is None and new is not None:
+        yield "cleared"
+    if old is None or new is None:
+        return
+    if old.scope != new.scope or old.counts != new.counts:
+        yield "scope"
+    if old.counts and new.counts and old.target != new.target:
+        yield "target"
+    if old.answer.accepted != new.answer.accepted or old.accepted_holds != new.accepted_holds:
+        yield "accepted"
+    if not kept or pairing.is_reworded(old, new):
+        yield "reworded"
+
+
+Fate = Literal["done", "late", "open", "dropped"]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A step that was open in the earlier snapshot, and what became of it."""
+
+    practice_id: str
+    step: Step
+    """As it was promised."""
+    fate: Fate
+    now: Step | None
+    """As it stands in the later snapshot; None where it is no more."""
+    who: str = ""
+    """Who takes it now, or took it before; a step without a name of its own is its practice's owner's."""
+
+
+def promises(before: Snapshot, after: Snapshot) -> tuple[Promise, ...]:
+    """Every step that was open before, in questionnaire order, with what became of it.
+
+    Steps of a practice that the later questionnaire no longer has come last; they were dropped with it.
+    """
+    pairing = Pairing.of(before, after)
+    found: list[Promise] = []
+    for name in after.questionnaire.practices:
+        old, now = pairing.carried.book.answer(name), after.book.answer(name)
+        for step in old.open_steps:
+            later = next((other for other in now.steps if same_step(step, other)), None)
+            who = (later.owner if later else "") or step.owner or now.owner or old.owner
+            fate = _fate(later, after.on)
+            # Nobody is asked for a step of what is no longer for this team.
+            given_up = fate != "done" and not after.scorecard.practices[name].counts
+            found.append(Promise(name, step, "dropped" if given_up else fate, later, who))
+    for name in pairing.gone:
+        if not pairing.successors(name):
+            old = before.book.answers.get(name, NOTHING)
+            found += [Promise(name, step, "dropped", None, step.owner or old.owner) for step in old.open_steps]
+    return tuple(found)
+
+
+def _fate(later: Step | None, on: date) -> Fate:
+    if later is None:
+        return "dropped"
+    if not later.is_open:
+        return "done"
+    return "late" if later.due is not None and later.due < on else "open"

@@ -1,0 +1,265 @@
+"""How one figure came about: the formula, the values that went in, and what came out.
+
+An explanation is made of the same numbers as the scorecard, written so that somebody can check it with a pencil.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, SectionScore, shares
+from levelbook.core.questionnaire.questionnaire import exact
+from levelbook.core.text.cleaning import four_places, one_decimal
+
+COVERAGE = "Σ weight of those answered / Σ weight, over practices that count"
+CONFIRMED = "Σ weight of those looked at this round / Σ weight, over practices that count"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its name, its formula in words and numbers, and its value."""
+
+    name: str
+    formula: str
+    values: str
+    """The formula with this team's values in it."""
+    value: Fraction | None
+    unit: Literal["level", "whole", "share", "change"] = "level"
+    """How people are shown the value: with one decimal, as the whole number that it is, in per cent, or not beside its
+    name, since its values end in it."""
+
+    def shape(self) -> dict[str, object]:
+        return {
+            "name": self.name,
+            "formula": self.formula,
+            "values": self.values,
+            "value": four_places(self.value),
+        }
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The figures of a practice, a section, or everything."""
+
+    id: str
+    title: str
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...] = ()
+    """What the numbers alone don't say: scope, reasons, a risk that is accepted."""
+
+    def shape(self) -> dict[str, object]:
+        """The JSON shape of `explain --json`."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "figures": [figure.shape() for figure in self.figures],
+            "notes": list(self.notes),
+        }
+
+
+def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
+    """Level, evidence, target, gap and priority of one practice, and its share of the whole."""
+    notes = [f"Scope: {one.scope}" + _because(one.placement.scope_because)]
+    if not one.counts:
+        if one.status == "not-applicable":
+            notes.append(f"The team says that it does not apply: {one.answer.not_applicable}")
+        notes.append("It does not count, so no figure is made of it.")
+        return Explanation(one.id, one.practice.title, (), tuple(notes))
+    if one.accepted_holds and one.answer.accepted:
+        accepted = one.answer.accepted
+        notes.append(
+            f"The risk of staying at {accepted.level} is accepted by {accepted.by} until {accepted.until}: "
+            f"{accepted.reason}. The target stays, and attainment counts it."
+        )
+    weight = shares(scorecard.sections, lambda other: other.counts)[one.id]
+    return Explanation(
+        one.id,
+        one.practice.title,
+        (
+            _level(one),
+            _evidenced(scorecard, one),
+            _target(scorecard, one),
+            Figure(
+                "gap", "target − level, at least 0", f"{one.target} − {one.low} = {one.gap}", Fraction(one.gap), "whole"
+            ),
+            Figure(
+                "priority",
+                "impact × gap; high from 6, medium from 3, low above 0",
+                f"{one.practice.impact} × {one.gap} = {one.priority}" + (f" ({one.band})" if one.band else ""),
+                Fraction(one.priority),
+                "whole",
+            ),
+            Figure(
+                "share",
+                "its weight in its section × the section's weight among those that count",
+                f"{_fraction(weight)} of low, high and target",
+                weight,
+                "share",
+            ),
+        ),
+        tuple(notes),
+    )
+
+
+def _level(one: PracticeScore) -> Figure:
+    if one.level is not None:
+        return Figure("level", "as answered", str(one.level), Fraction(one.level), "whole")
+    return Figure(
+        "level", "none: it is not settled", f"{one.status}: somewhere from {one.low} to {one.high}", None, "whole"
+    )
+
+
+def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
+    formula = "the highest level up to the one answered whose `needs` the strongest valid evidence meets"
+    if one.evidenced is None:
+        return Figure("evidenced", formula, "none: it is not settled", None, "whole")
+    kinds = scorecard.questionnaire.evidence_kinds
+    held = [(piece, scorecard.judge.strength(piece)) for piece in one.answer.evidence]
+    best = max((strength for _, strength in held), default=0)
+    pieces = ", ".join(
+        f"{piece.kind} {piece.seen_on or 'without a day'} counts as {kinds[strength].id}" for piece, strength in held
+    )
+    values = f"{pieces or 'no evidence'}; strongest is {kinds[best].id}, which proves {one.evidenced}"
+    return Figure("evidenced", formula, values, Fraction(one.evidenced), "whole")
+
+
+def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:
+    default = scorecard.questionnaire.file.default_target
+    parts = [f"default {default}"]
+    parts += [f"{one.placement.target} because {reason}" for reason in one.placement.target_because]
+    if one.answer.target is not None and one.target > one.placement.target:
+        parts.append(f"the team's own {one.answer.target} because {one.answer.target_reason}")
+    formula = "the default, raised to the highest floor in force, raised by the team's own target"
+    return Figure("target", formula, f"{'; '.join(parts)} = {one.target}", Fraction(one.target), "whole")
+
+
+def explain_section(section: SectionScore) -> Explanation:
+    """The figures of a section as weighted means over its practices."""
+    counting = [one for one in section.practices if one.counts]
+    settled = [one for one in counting if one.settled]
+    weigh = _mean_of(lambda one: (one.practice.title, exact(one.practice.weight)))
+    figures = _figures(section.figures, counting, settled, weigh, "practices")
+    notes = () if counting else ("Nothing in this section counts for this team.",)
+    return Explanation(section.id, section.section.title, figures, notes)
+
+
+def explain_overall(scorecard: Scorecard) -> Explanation:
+    """The overall figures: every practice with its share, through its section."""
+    if scorecard.overall.target is None:
+        return Explanation("overall", "Overall", (), ("Nothing is in scope, so no figure is made.",))
+    sections = [section for section in scorecard.sections if section.counts]
+    known = [section for section in sections if section.figures.level is not None]
+
+    def mean(members: list[SectionScore], value: Callable[[Figures], Fraction | None]) -> str:
+        return _mean_text(
+            (section.section.title, exact(section.section.weight), value(section.figures) or Fraction(0))
+            for section in members
+        )
+
+    overall, counting = scorecard.overall, list(scorecard.counting)
+    reached = _mean_text(
+        (
+            section.section.title,
+            exact(section.section.weight),
+            (section.figures.attainment or Fraction(0)) * (section.figures.target or Fraction(0)),
+        )
+        for section in sections
+    )
+    every = "Σ section weight × its figure / Σ section weight, over sections where something counts"
+    answered = "Σ section weight × its figure / Σ section weight, over sections with an answer"
+    return Explanation(
+        "overall",
+        "Overall",
+        (
+            Figure("level", answered, mean(known, lambda f: f.level), overall.level),
+            Figure("low", every, mean(sections, lambda f: f.low), overall.low),
+            Figure("high", every, mean(sections, lambda f: f.high), overall.high),
+            Figure("evidenced", answered, mean(known, lambda f: f.evidenced), overall.evidenced),
+            Figure("target", every, mean(sections, lambda f: f.target), overall.target),
+            Figure(
+                "attainment",
+                "Σ weight × min(level, target) / Σ weight × target, unsettled as level 0",
+                f"({reached}) / {_number(overall.target)}",
+                overall.attainment,
+                "share",
+            ),
+            Figure("coverage", COVERAGE, _plain_share(counting, lambda one: one.settled), overall.coverage, "share"),
+            Figure(
+                "confirmed", CONFIRMED, _plain_share(counting, lambda one: one.confirmed), overall.confirmed, "share"
+            ),
+        ),
+    )
+
+
+def _plain_share(counting: list[PracticeScore], holds: Callable[[PracticeScore], bool]) -> str:
+    """`2 / 5, being 1 of 3 practices`: sections' weights play no part."""
+    held = [one for one in counting if holds(one)]
+    weights = (sum((exact(one.practice.weight) for one in members), Fraction(0)) for members in (held, counting))
+    return f"{' / '.join(map(_number, weights))}, being {len(held)} of {len(counting)} practices"
+
+
+Weigh = Callable[[PracticeScore], tuple[str, Fraction]]
+MeanText = Callable[[list[PracticeScore], Callable[[PracticeScore], int]], str]
+
+
+def _mean_of(weigh: Weigh) -> MeanText:
+    def mean(members: list[PracticeScore], value: Callable[[PracticeScore], int]) -> str:
+        return _mean_text((*weigh(one), Fraction(value(one))) for one in members)
+
+    return mean
+
+
+def _figures(
+    figures: Figures, counting: list[PracticeScore], settled: list[PracticeScore], mean: MeanText, of: str
+) -> tuple[Figure, ...]:
+    if not counting:
+        return ()
+    every, answered = (f"Σ weight × value / Σ weight, over {those}" for those in (f"{of} that count", f"answered {of}"))
+    reached = mean(counting, lambda one: min(one.low, one.target))
+    return (
+        Figure("level", answered, mean(settled, lambda one: one.low), figures.level),
+        Figure("low", every, mean(counting, lambda one: one.low), figures.low),
+        Figure("high", every, mean(counting, lambda one: one.high), figures.high),
+        Figure("evidenced", answered, mean(settled, lambda one: one.evidenced or 0), figures.evidenced),
+        Figure("target", every, mean(counting, lambda one: one.target), figures.target),
+        Figure(
+            "attainment",
+            "Σ weight × min(level, target) / Σ weight × target, unsettled as level 0",
+            f"({reached}) / ({mean(counting, lambda one: one.target)})",
+            figures.attainment,
+            "share",
+        ),
+        Figure("coverage", COVERAGE, _plain_share(counting, lambda one: one.settled), figures.coverage, "share"),
+        Figure("confirmed", CONFIRMED, _plain_share(counting, lambda one: one.confirmed), figures.confirmed, "share"),
+    )
+
+
+def _mean_text(terms: Iterable[tuple[str, Fraction, Fraction]]) -> str:
+    """`(Title 1×2 + Title 1×3) / 2`; "none" where there is nothing to take the mean of."""
+    listed = list(terms)
+    if not listed:
+        return "none"
+    total = sum((weight for _, weight, _ in listed), Fraction(0))
+    parts = " + ".join(f"{title} {_number(weight)}×{_number(value)}" for title, weight, value in listed)
+    return f"({parts}) / {_number(total)}"
+
+
+def _number(value: Fraction | None) -> str:
+    """A whole number or one with at most two decimals."""
+    if value is None:
+        return "none"
+    if value.denominator == 1:
+        return str(value.numerator)
+    text = f"{float(round(value, 2)):.2f}".rstrip("0").rstrip(".")
+    return text or one_decimal(value)
+
+
+def _fraction(value: Fraction) -> str:
+    return f"{value.numerator}/{value.denominator}"
+
+
+def _because(reasons: tuple[str, ...]) -> str:
+    return " because " + "; ".join(reasons) if reasons else ""

@@ -1,0 +1,84 @@
+"""What needs another look in a new round: the carried answers that time, facts or the questionnaire have overtaken.
+
+The rest of what was answered before still stands as far as anybody can tell, and is confirmed as lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final, Literal
+
+from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.questionnaire.tailoring import Placement
+
+Cause = Literal["outside", "new", "facts", "reworded", "unsure", "stale", "ran-out", "step"]
+
+CAUSES: Final[Mapping[Cause, str]] = {
+    "outside": "edited outside levelbook",
+    "new": "not answered yet",
+    "facts": "your facts have changed",
+    "reworded": "worded anew",
+    "unsure": "nobody could say",
+    "stale": "proof ran out",
+    "ran-out": "the risk was accepted until then",
+    "step": "a step is due",
+}
+"""Each cause in a few words, the one that weighs most first."""
+
+
+def causes(card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Placement]) -> tuple[Cause, ...]:
+    """Why a practice needs another look in this round; nothing where it does not, or was looked at already.
+
+    `placed_then` is where the last edition's profile puts practices today, by id; empty where the profile is as it was.
+    """
+    if score.scope == "not-applicable" or score.confirmed:
+        return ()
+    return tuple(_causes(card, score, placed_then))
+
+
+def _causes(card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Placement]) -> Iterator[Cause]:
+    answer = score.answer
+    if answer.edited_outside:
+        yield "outside"
+    if score.status == "unanswered":
+        yield "new"
+        return
+    if has_moved(score, placed_then):
+        yield "facts"
+    if score.status == "unsure":
+        if not _said_in_this_round(card, score):
+            yield "unsure"
+        return
+    if is_reworded(card, score):
+        yield "reworded"
+    if not score.counts:
+        return
+    if score.evidence_is_stale:
+        yield "stale"
+    if risk_ran_out(score, card.on):
+        yield "ran-out"
+    if any(step.due is not None and step.due <= card.on for step in answer.open_steps):
+        yield "step"
+
+
+def has_moved(score: PracticeScore, placed_then: Mapping[str, Placement]) -> bool:
+    """Whether the team's facts put it elsewhere than they did: another scope, or another level that is needed."""
+    then = placed_then.get(score.id)
+    return then is not None and (then.scope, then.target) != (score.placement.scope, score.placement.target)
+
+
+def is_reworded(card: Scorecard, score: PracticeScore) -> bool:
+    """Whether an answer was given to other words than are asked now."""
+    return score.answer.wording != card.questionnaire.wording(score.id, inherited=score.inherited)
+
+
+def risk_ran_out(score: PracticeScore, today: date) -> bool:
+    """Whether somebody answered for a gap, which is still there, until a day that is past."""
+    accepted = score.answer.accepted
+    return accepted is not None and accepted.until < today and score.settled and score.gap > 0
+
+
+def _said_in_this_round(card: Scorecard, score: PracticeScore) -> bool:
+    earlier = card.judge.last_answers
+    return earlier is None or score.id not in earlier or earlier[score.id].content != score.answer.content

@@ -1,0 +1,210 @@
+"""The roadmap as somebody wants to read it: sorted, narrowed, in groups. Pure functions of what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from levelbook.core.answers.answers import NOTHING, Answer
+from levelbook.core.answers.people import NOBODY, folded, is_named, spellings
+from levelbook.core.assessment.gaps import WAVES, Wave, roadmap
+from levelbook.core.assessment.promises import Owed, Suggestion, owed, suggestion
+from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+
+Sort = Literal["roadmap", "owner", "section", "date"]
+SORTS: tuple[Sort, ...] = ("roadmap", "owner", "section", "date")
+
+Place = Wave | Literal["reached"]
+PLACES: tuple[Place, ...] = (*WAVES, "reached")
+
+Span = Literal["late", "coming", "undated"]
+SPANS: tuple[Span, ...] = ("late", "coming", "undated")
+
+Thing = tuple[str, int]
+"""A practice's id, and the number of one of its steps; 0 for the practice itself."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A gap with what is owed about it; or a practice that is as high as needed and has steps still."""
+
+    score: PracticeScore
+    place: Place
+    owed: tuple[Owed, ...]
+
+    @property
+    def id(self) -> str:
+        return self.score.id
+
+    @property
+    def steps(self) -> tuple[Owed, ...]:
+        """Open ones, and those done in this round."""
+        return tuple(one for one in self.owed if one.number)
+
+    @property
+    def itself(self) -> bool:
+        """Whether the gap is meant itself, not only one of its steps."""
+        return any(not one.number for one in self.owed)
+
+    @property
+    def suggestion(self) -> Suggestion | None:
+        """What to do next, where nobody does anything yet."""
+        if self.place not in ("now", "next", "later") or not self.itself or self.score.answer.open_steps:
+            return None
+        return suggestion(self.score)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How somebody wants to read the roadmap."""
+
+    sort: Sort = "roadmap"
+    who: str | None = None
+    """Only what this person owes; NOBODY for what nobody has taken; None for everybody's."""
+    section: str = ""
+    """Only this section; empty for all."""
+    late: bool = False
+    """Only what is late."""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.who is not None or bool(self.section) or self.late
+
+
+EVERYTHING = Reading()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Stops under one heading."""
+
+    key: str
+    """A place, a name, a section's id or a span, as the reading sorts."""
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How much there is of something on the roadmap."""
+
+    gaps: int = 0
+    steps: int = 0
+    """Open ones."""
+    late: int = 0
+
+
+def stops(scorecard: Scorecard, last: Mapping[str, Answer] | None = None, keep: Collection[Thing] = ()) -> list[Stop]:
+    """The whole roadmap in its order, and after it what is as high as needed with steps still open.
+
+    `last` are the last edition's answers: steps done since are on it too. Of practices without a gap, done steps are
+    on it only where `keep` names them.
+    """
+    before = last or {}
+    gaps = roadmap(scorecard)
+    found = [Stop(gap.score, gap.wave, owed(gap.score, before.get(gap.score.id, NOTHING))) for gap in gaps]
+    on_it = {gap.score.id for gap in gaps}
+    for score in scorecard.counting:
+        if score.id in on_it or not score.answer.steps:
+            continue
+        mine = owed(score, before.get(score.id, NOTHING))
+        if any(one.kind == "step" or (score.id, one.number) in keep for one in mine):
+            found.append(Stop(score, "reached", mine))
+    return found
+
+
+def read(
+    whole: Iterable[Stop], reading: Reading, scorecard: Scorecard, keep: Collection[Thing] = ()
+) -> tuple[Group, ...]:
+    """The roadmap under the headings of a reading; what `keep` names stays, also where it is narrowed away."""
+    on = scorecard.on
+    wanted = [part for stop in whole if (part := _narrowed(stop, reading, on, keep)) is not None]
+    if reading.sort == "owner":
+        return _by_owner(wanted)
+    if reading.sort == "date":
+        return _by_date(wanted, on)
+    if reading.sort == "section":
+        return _grouped(wanted, lambda stop: stop.score.practice.section, scorecard.sections_by_id)
+    return _grouped(wanted, lambda stop: stop.place, PLACES)
+
+
+def _narrowed(stop: Stop, reading: Reading, on: date, keep: Collection[Thing]) -> Stop | None:
+    """What of a stop is read; None for nothing of it."""
+    if not reading.is_narrowed:
+        return stop
+    if reading.section and stop.score.practice.section != reading.section:
+        return None
+    kept = tuple(one for one in stop.owed if (stop.id, one.number) in keep or _is_wanted(one, reading, on))
+    return Stop(stop.score, stop.place, kept) if kept else None
+
+
+def _is_wanted(one: Owed, reading: Reading, on: date) -> bool:
+    if reading.late and not one.is_late(on):
+        return False
+    return reading.who is None or owes(one, reading.who)
+
+
+def owes(one: Owed, who: str) -> bool:
+    """Whether this is a person's, or nobody's."""
+    return one.who == NOBODY if who == NOBODY else is_named(one.who, who)
+
+
+def _grouped(found: Iterable[Stop], key: Callable[[Stop], str], order: Iterable[str]) -> tuple[Group, ...]:
+    groups: dict[str, list[Stop]] = {name: [] for name in order}
+    for stop in found:
+        groups[key(stop)].append(stop)
+    return tuple(Group(name, tuple(members)) for name, members in groups.items() if members)
+
+
+def _divided(found: Iterable[Stop], key: Callable[[Owed], str]) -> dict[str, list[Stop]]:
+    """Each stop under every key that something about it has, there with that alone."""
+    groups: dict[str, list[Stop]] = {}
+    for stop in found:
+        parts: dict[str, list[Owed]] = {}
+        for one in stop.owed:
+            parts.setdefault(key(one), []).append(one)
+        for name, part in parts.items():
+            groups.setdefault(name, []).append(Stop(stop.score, stop.place, tuple(part)))
+    return groups
+
+
+def _by_owner(found: list[Stop]) -> tuple[Group, ...]:
+    """By name, what nobody has taken last; different spellings of a name's capitals are one."""
+    groups = _divided(found, lambda one: folded(one.who))
+    names = spellings(one.who for stop in found for one in stop.owed)
+    return tuple(Group(spelling, tuple(groups[name])) for name, spelling in names.items())
+
+
+def _by_date(found: list[Stop], on: date) -> tuple[Group, ...]:
+    """What is late, what is to come, each by its day, and what has no day."""
+    groups = _divided(found, lambda one: _span(one, on))
+    return tuple(
+        Group(span, tuple(sorted(groups[span], key=lambda stop: min(one.by or date.max for one in stop.owed))))
+        for span in SPANS
+        if span in groups
+    )
+
+
+def _span(one: Owed, on: date) -> Span:
+    if one.by is None:
+        return "undated"
+    return "late" if one.by < on else "coming"
+
+
+def count(found: Iterable[Stop], on: date) -> Count:
+    """How many gaps, open steps and late promises these are; each once, however often it is read."""
+    gaps: set[str] = set()
+    steps: set[Thing] = set()
+    overdue: set[Thing] = set()
+    for stop in found:
+        if stop.place != "reached":
+            gaps.add(stop.id)
+        steps |= {(stop.id, one.number) for one in stop.owed if one.kind == "step"}
+        overdue |= {(stop.id, one.number) for one in stop.owed if one.is_late(on)}
+    return Count(len(gaps), len(steps), len(overdue))
+
+
+def people(whole: Iterable[Stop]) -> tuple[str, ...]:
+    """Everybody who owes something, by name."""
+    return tuple(name for name in spellings(one.who for stop in whole for one in stop.owed).values() if name)

@@ -1,0 +1,54 @@
+"""What a practice rests on and stands against, as people read it: by framework, with the titles of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import Tailoring
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What is cited of one framework."""
+
+    framework: str
+    """Its name, or its key where it could not be read."""
+    items: tuple[tuple[str, str], ...]
+    """Id and title of each item; the title is empty where it says no more than the id."""
+
+
+def cited_frameworks(practice: Practice) -> set[str]:
+    """Keys of the frameworks that a practice names."""
+    return {name.partition(":")[0] for name in (*practice.references, *practice.threats)}
+
+
+def in_force(questionnaire: Questionnaire, tailoring: Tailoring, references: Iterable[str]) -> list[str]:
+    """A law's references count only where a rule in force names the law."""
+    laws = {name.partition(":")[0] for rule in questionnaire.rules for name in rule.legal}
+    return [name for name in references if name.partition(":")[0] not in laws or tailoring.brings_in(name)]
+
+
+def cited(practice: Practice, references: Iterable[str], frameworks: Mapping[str, Framework]) -> list[Cited]:
+    """References by framework; of a superseded framework only where the practice does not name its successor."""
+    named = cited_frameworks(practice)
+    grouped: dict[str, list[str]] = {}
+    for reference in references:
+        key, _, item = reference.partition(":")
+        if _successor(frameworks.get(key)) not in named:
+            grouped.setdefault(key, []).append(item)
+    return [_cited(key, items, frameworks.get(key)) for key, items in grouped.items()]
+
+
+def _cited(key: str, items: Iterable[str], framework: Framework | None) -> Cited:
+    if framework is None:
+        return Cited(key, tuple((item, "") for item in items))
+    found = {item: framework.by_id.get(item) for item in items}
+    titles = ((item, held.title if held and held.title != item else "") for item, held in found.items())
+    return Cited(framework.name, tuple(titles))
+
+
+def _successor(framework: Framework | None) -> str:
+    return str(getattr(framework, "superseded_by", "") or "")

@@ -1,0 +1,96 @@
+"""Answers to facts: which can be given, and what a changed one does to the questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import Tailoring, tailor
+from levelbook.core.text.cleaning import nearest
+from levelbook.errors import UnknownId, UsedWrongly
+
+
+def find_fact(questionnaire: Questionnaire, fact_id: str) -> Fact:
+    """The fact of that id. Raises UnknownId with the nearest."""
+    known = questionnaire.facts_by_id
+    if fact_id not in known:
+        raise UnknownId("fact", fact_id, nearest(fact_id, known), hint=f"There are: {', '.join(known)}.")
+    return known[fact_id]
+
+
+def checked_choices(fact: Fact, value: FactValue) -> FactValue:
+    """The value as the file holds it. Raises UsedWrongly, UnknownId for choices that the fact does not have."""
+    given = (value,) if isinstance(value, str) else tuple(dict.fromkeys(value))
+    known = [*(choice.id for choice in fact.choices), NOT_KNOWN]
+    for choice in given:
+        if choice not in known:
+            hint = f"The choices are: {', '.join(known)}."
+            raise UnknownId(f"choice for {fact.id}", choice, nearest(choice, known), hint=hint)
+    alone = [name for name in given if name == NOT_KNOWN or _exclusive(fact, name)]
+    if alone and len(given) > 1:
+        raise UsedWrongly(f"“{alone[0]}” stands alone: it goes with no other choice of {fact.id}.")
+    if not fact.many:
+        if len(given) != 1:
+            raise UsedWrongly(f"{fact.id} takes one choice.", remedy=f"The choices are: {', '.join(known)}.")
+        return given[0]
+    return tuple(sorted(given, key=known.index))
+
+
+def _exclusive(fact: Fact, name: str) -> bool:
+    choice = fact.choice(name)
+    return choice is not None and choice.exclusive
+
+
+@dataclass(frozen=True)
+class FactEffect:
+    """What a changed fact did to the questionnaire."""
+
+    entered: tuple[Practice, ...]
+    """Practices that are in scope now and were not."""
+    left: tuple[Practice, ...]
+    """Practices that no longer are."""
+    raised: tuple[Practice, ...]
+    lowered: tuple[Practice, ...]
+    """Practices whose target went down."""
+    inherited: tuple[Practice, ...]
+    """Practices that a provider does from now on."""
+
+
+def effect(before: Tailoring, after: Tailoring) -> FactEffect:
+    """What came of going from one profile to another."""
+    practices = after.questionnaire.practices
+
+    def those(holds: Callable[[str], bool]) -> tuple[Practice, ...]:
+        return tuple(practice for name, practice in practices.items() if holds(name))
+
+    def out(tailoring: Tailoring, name: str) -> bool:
+        return tailoring[name].scope == "not-applicable"
+
+    return FactEffect(
+        entered=those(lambda name: out(before, name) and not out(after, name)),
+        left=those(lambda name: out(after, name) and not out(before, name)),
+        raised=those(lambda name: after[name].target > before[name].target),
+        lowered=those(lambda name: after[name].target < before[name].target),
+        inherited=those(lambda name: after[name].scope == "inherited" != before[name].scope),
+    )
+
+
+def effect_of(before: Tailoring, profile: Mapping[str, FactValue], fact_id: str, value: FactValue | None) -> FactEffect:
+    """What would come of another answer to one fact; None for none. Nothing is changed."""
+    others = {name: said for name, said in profile.items() if name != fact_id}
+    return effect(before, tailor(before.questionnaire, others if value is None else {**others, fact_id: value}))
+
+
+def decided_by(questionnaire: Questionnaire, fact_id: str) -> tuple[Practice, ...]:
+    """Every practice that some answer to a fact may change: by a rule of its own, or of a fact that hangs on it."""
+    facts = {fact_id}
+    for fact in questionnaire.facts:  # a fact hangs on earlier ones only
+        if not facts.isdisjoint(fact.when):
+            facts.add(fact.id)
+    names = {name for rule in questionnaire.rules if not facts.isdisjoint(rule.when) for name in rule.names}
+    return tuple(
+        practice
+        for name, practice in questionnaire.practices.items()
+        if name in names or name.partition(".")[0] in names
+    )

@@ -1,0 +1,48 @@
+"""Practices and sections by what people call them: an id, a number, a part of an id."""
+
+from __future__ import annotations
+
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.cleaning import nearest
+from levelbook.errors import UnknownId
+
+
+def practice_id(questionnaire: Questionnaire, given: str) -> str:
+    """A practice's id, from its id or its number. Raises UnknownId with the nearest."""
+    known = questionnaire.practices
+    found = given if given in known else questionnaire.ids_by_number.get(given, "")
+    if found in known:
+        return found
+    section = questionnaire.sections_by_id.get(found or given)
+    if section is not None:
+        numbers = [questionnaire.numbers[practice.id] for practice in section.practices]
+        hint = f"It is a section; its practices are {numbers[0]} to {numbers[-1]}."
+        raise UnknownId("practice", given, hint=hint)
+    short = {name.partition(".")[2]: name for name in known}
+    numbers = [number for number, name in questionnaire.ids_by_number.items() if name in known]
+    guess = short.get(given) or nearest(given, [*known, *numbers])
+    if guess is None and (part := nearest(given, short)) is not None:
+        guess = short[part]
+    raise UnknownId("practice", given, guess, hint="`levelbook questionnaire show` lists them.")
+
+
+def practices_like(questionnaire: Questionnaire, given: str) -> tuple[str, ...]:
+    """Ids of the practices that somebody may mean: the one of that number or id, else all with it in their title.
+
+    Words may be parts of words, in any order. In questionnaire order; empty where there is none.
+    """
+    exact = given if given in questionnaire.practices else questionnaire.ids_by_number.get(given, "")
+    if exact in questionnaire.practices:
+        return (exact,)
+    words = given.casefold().split()
+    titles = {name: practice.title.casefold() for name, practice in questionnaire.practices.items()}
+    return tuple(name for name, title in titles.items() if words and all(word in title for word in words))
+
+
+def section_id(questionnaire: Questionnaire, given: str) -> str:
+    """A section's id, from its id or its number. Raises UnknownId with the nearest."""
+    known = questionnaire.sections_by_id
+    found = given if given in known else questionnaire.ids_by_number.get(given, "")
+    if found in known:
+        return found
+    raise UnknownId("section", given, nearest(given, known), hint=f"There are: {', '.join(known)}.")

@@ -1,0 +1,292 @@
+"""What became of each id between versions of a questionnaire: `migrations.toml` as values, and the way through it.
+
+A questionnaire's migrations are upgrades from one version to the next, each naming what is no longer as it was;
+whatever is not named is the same. `Passage` walks through the upgrades between a version and the present one, so that a
+book may be several versions behind. (Formats of levelbook's own files are another matter: `store/migrations.py`.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from levelbook.core.questionnaire.content import Content, Id, Many, Shaped, Text
+from levelbook.core.text.cleaning import valid_id
+
+if TYPE_CHECKING:
+    from levelbook.core.questionnaire.questionnaire import Questionnaire
+
+Became = Literal["same", "renamed", "reworded", "split", "merged", "retired"]
+MOST_UPGRADES = 100
+MOST_PARTS = 20
+"""A map from a stranger may be made to take for ever; no honest one comes near these."""
+GONE: frozenset[Became] = frozenset({"renamed", "split", "merged", "retired"})
+"""The id itself is no more, unless it is among the parts that it was split into."""
+ASKED_AGAIN: frozenset[Became] = frozenset({"split", "merged"})
+"""What was said about the old one says nothing certain about the new one."""
+_WEIGHT: tuple[Became, ...] = ("same", "reworded", "renamed", "merged", "split", "retired")
+
+
+def _full_id(value: str) -> str:
+    section, dot, practice = value.partition(".")
+    if not dot or not valid_id(section) or not valid_id(practice):
+        raise ValueError("a practice is named here with its section, such as model-deployment.output-filtering")
+    return value
+
+
+FullId = Annotated[str, AfterValidator(_full_id), Shaped("^[a-z0-9]+(-[a-z0-9]+)*[.][a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class Change(Content):
+    """What became of one id."""
+
+    became: Became
+    """What happened to it. An id that is not named at all is the same."""
+    why: Text
+    """One sentence, for the teams that come across it."""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What `to` names, as a list."""
+        given: str | Sequence[str] | None = getattr(self, "to", None)
+        if given is None:
+            return ()
+        return (given,) if isinstance(given, str) else tuple(given)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is known by: its id, below that of what it belongs to."""
+        raise NotImplementedError
+
+    @property
+    def is_gone(self) -> bool:
+        return self.became in GONE and self.key[-1] not in self.targets
+
+
+class PracticeChange(Change):
+    """What became of one practice."""
+
+    id: FullId
+    """As it was called before, with its section."""
+    to: FullId | Annotated[Many[FullId], Field(max_length=MOST_PARTS)] | None = None
+    """What it is called now: one id where it was renamed or merged, a list where it was split."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.id,)
+
+
+class PartChange(Change):
+    """What became of one criterion or action of a practice."""
+
+    practice: FullId
+    """Its practice, as that was called before."""
+    id: Id
+    """As it was called before."""
+    to: Id | Annotated[Many[Id], Field(max_length=MOST_PARTS)] | None = None
+    """What it is called now: one id where it was renamed or merged, a list where it was split."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.practice, self.id)
+
+
+class FactChange(Change):
+    """What became of one fact."""
+
+    id: Id
+    """As it was called before."""
+    to: Id | Annotated[Many[Id], Field(max_length=MOST_PARTS)] | None = None
+    """What it is called now: one id where it was renamed or merged, a list where it was split."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.id,)
+
+
+class ChoiceChange(Change):
+    """What became of one choice of a fact."""
+
+    fact: Id
+    """Its fact, as that was called before."""
+    id: Id
+    """As it was called before."""
+    to: Id | Annotated[Many[Id], Field(max_length=MOST_PARTS)] | None = None
+    """What it is called now: one id where it was renamed or merged, a list where it was split."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.fact, self.id)
+
+
+class VersionUpgrade(Content):
+    """What changed from one version to the next."""
+
+    from_version: Annotated[Text, Field(alias="from")]
+    """The version before."""
+    to_version: Annotated[Text, Field(alias="to")]
+    """The version that brought these changes."""
+    practices: Many[PracticeChange] = ()
+    criteria: Many[PartChange] = ()
+    actions: Many[PartChange] = ()
+    facts: Many[FactChange] = ()
+    choices: Many[ChoiceChange] = ()
+
+    @cached_property
+    def named(self) -> Mapping[Kind, Mapping[tuple[str, ...], Change]]:
+        """Kind to key to what became of it."""
+        lists: Mapping[Kind, tuple[Change, ...]] = {
+            "practices": self.practices,
+            "criteria": self.criteria,
+            "actions": self.actions,
+            "facts": self.facts,
+            "choices": self.choices,
+        }
+        return {kind: {change.key: change for change in changes} for kind, changes in lists.items()}
+
+
+Kind = Literal["practices", "criteria", "actions", "facts", "choices"]
+OWNERS: Mapping[Kind, Kind] = {"criteria": "practices", "actions": "practices", "choices": "facts"}
+"""What the others belong to."""
+
+
+class MigrationsFile(Content):
+    """Mirrors `migrations.toml`."""
+
+    format: Annotated[int, Field(ge=1, le=1)]
+    upgrades: Annotated[Many[VersionUpgrade], Field(min_length=1, max_length=MOST_UPGRADES)]
+    """Oldest first; each begins with the version that the one before it ends with."""
+
+
+# --- Versions ---------------------------------------------------------------------------------------------------------
+
+
+def numbers_of(version: str) -> tuple[int, ...] | None:
+    """`1.10.0` as numbers that can be compared; None for a version that is no row of numbers."""
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9}){0,7}", version):
+        return None
+    found = [int(part) for part in version.split(".")]
+    while found and found[-1] == 0:
+        found.pop()
+    return tuple(found)
+
+
+def is_later(version: str, than: str) -> bool:
+    """Whether a version is certainly the later one."""
+    one, other = numbers_of(version), numbers_of(than)
+    return one is not None and other is not None and one > other
+
+
+# --- The way through --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one id, all the way to the present version."""
+
+    to: tuple[tuple[str, ...], ...]
+    """The keys that it has come to: one, several after a split, none once it was retired."""
+    became: Became = "same"
+    """The weightiest thing that happened on the passage."""
+    asked_again: bool = False
+    """It was split or merged on the passage."""
+    why: tuple[str, ...] = ()
+    """The sentences of all that happened, in order."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(key[-1] for key in self.to)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The upgrades from one version to the present, to be walked one after the other."""
+
+    upgrades: tuple[VersionUpgrade, ...] = ()
+    _known: dict[tuple[Kind, tuple[str, ...]], Fate] = field(default_factory=dict, compare=False, repr=False)
+
+    def practice(self, practice_id: str) -> Fate:
+        return self.fate("practices", (practice_id,))
+
+    def fact(self, fact_id: str) -> Fate:
+        return self.fate("facts", (fact_id,))
+
+    def fate(self, kind: Kind, key: tuple[str, ...]) -> Fate:
+        """What became of an id; of one that belongs to another, with what became of that one."""
+        found = self._known.get((kind, key))
+        if found is None:
+            found = self._known[kind, key] = self._walked(kind, key)
+        return found
+
+    def _walked(self, kind: Kind, key: tuple[str, ...]) -> Fate:
+        keys: tuple[tuple[str, ...], ...] = (key,)
+        became: list[Became] = ["same"]
+        why: list[str] = []
+        for upgrade in self.upgrades:
+            arrived: list[tuple[str, ...]] = []
+            for here in keys:
+                owners = _owners(upgrade, kind, here)
+                change = upgrade.named[kind].get(here)
+                ids = here[-1:] if change is None else _next_ids(change)
+                if change is not None and change.became != "same":
+                    became.append(change.became)
+                    why.append(change.why)
+                arrived += [(*owner, name) for owner in owners for name in ids]
+            keys = tuple(dict.fromkeys(arrived))
+        weightiest = max(became, key=_WEIGHT.index) if keys else "retired"
+        return Fate(keys, weightiest, not ASKED_AGAIN.isdisjoint(became), tuple(dict.fromkeys(why)))
+
+    def sources(self, kind: Kind) -> tuple[tuple[str, ...], ...]:
+        """Every key that some upgrade names, in order."""
+        return tuple(dict.fromkeys(key for upgrade in self.upgrades for key in upgrade.named[kind]))
+
+
+def _owners(upgrade: VersionUpgrade, kind: Kind, key: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """What the owner of a key is called after an upgrade; an empty key for what belongs to nothing."""
+    if kind not in OWNERS:
+        return [()]
+    change = upgrade.named[OWNERS[kind]].get(key[:1])
+    return [key[:1]] if change is None else [(name,) for name in _next_ids(change)]
+
+
+def _next_ids(change: Change) -> tuple[str, ...]:
+    if change.became in ("same", "reworded"):
+        return change.key[-1:]
+    return change.targets
+
+
+def passage_from(version: str, questionnaire: Questionnaire) -> Passage:
+    """The way from a version of this questionnaire to the present one.
+
+    A version that no upgrade names is taken to lie where its number says; one that has no number, or is the present
+    one or later, has no way to go: its ids are taken to be the same.
+    """
+    if questionnaire.migrations is None or version == questionnaire.version:
+        return Passage()
+    upgrades = questionnaire.migrations.upgrades
+    for place, upgrade in enumerate(upgrades):
+        if upgrade.from_version == version:
+            return Passage(upgrades[place:])
+    return Passage(tuple(upgrade for upgrade in upgrades if is_later(upgrade.to_version, version)))
+
+
+def whole_passage(questionnaire: Questionnaire) -> Passage:
+    """The way from the oldest version that is known."""
+    return Passage(questionnaire.migrations.upgrades if questionnaire.migrations else ())
+
+
+def successors(
+    passage: Passage, kind: Kind, holds: Callable[[tuple[str, ...]], bool]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Old key to the first present one that took its place, of all that some upgrade names."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for key in passage.sources(kind):
+        there = next((to for to in passage.fate(kind, key).to if holds(to)), None)
+        if there is not None and there != key and not holds(key):
+            found[key] = there
+    return found

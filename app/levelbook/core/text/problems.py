@@ -1,0 +1,199 @@
+"""What is wrong with values that people wrote, in our words: what pydantic found, one problem for each key."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Annotated, Any, Final, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from levelbook.core.text.cleaning import clean_line, nearest
+from levelbook.core.text.toml_reader import Lines, Location, dotted, shortened
+from levelbook.errors import Problem
+
+
+def problems_from(
+    error: ValidationError,
+    path: str,
+    prefix: str = "",
+    *,
+    data: object,
+    model: type[BaseModel],
+    lines: Lines | None = None,
+    at: Location = (),
+) -> list[Problem]:
+    """Every problem that validating `data` as `model` found, one for each key.
+
+    `prefix` stands before the dotted keys; `at` is the same as a location, for the line numbers of `lines`.
+    """
+    found: dict[Location, list[tuple[Any, bool]]] = {}
+    """Place to its errors, each with whether it came from one branch of several that the value could have taken."""
+    for detail in error.errors(include_input=False, include_url=False):
+        location, branched = _real_location(detail, data)
+        found.setdefault(location, []).append((detail, branched))
+    problems = []
+    for location, details in found.items():
+        deeper = any(len(other) > len(location) and other[: len(location)] == location for other in found)
+        wanted = [detail for detail, branched in details if not (branched and deeper)]
+        if wanted:
+            line = lines.find((*at, *location)) if lines else None
+            problem = _in_words(wanted, location, data, model)
+            problems.append(replace(problem, path=path, key=dotted(location, prefix), line=line))
+    return problems
+
+
+def _real_location(detail: Any, data: object) -> tuple[Location, bool]:
+    """The location without the names of the branches of a union that pydantic puts between the keys."""
+    location: Location = ()
+    branched = False
+    value: Any = data
+    parts = detail["loc"]
+    for place, part in enumerate(parts):
+        is_last = place == len(parts) - 1
+        is_key = isinstance(value, Mapping) and part in value
+        is_index = isinstance(value, list | tuple) and isinstance(part, int) and part < len(value)
+        if is_key or is_index:
+            value = value[part]
+        elif part == "[key]" and is_last:
+            continue
+        elif not (is_last and detail["type"] == "missing"):
+            branched = True
+            continue
+        location = (*location, part)
+    return location, branched
+
+
+_WANTED: Final[Mapping[str, str]] = {
+    "string_type": "text in quotes",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a table",
+    "mapping_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "date_type": "a day such as 2026-12-04, without quotes",
+    "datetime_type": "a time such as 2026-12-04T14:02:11Z, without quotes",
+    "finite_number": "a finite number",
+}
+
+
+def _wanted(detail: Any) -> str | None:
+    """What would have been allowed, to stand after "it must be"; None where the error has a sentence of its own."""
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case kind if kind in _WANTED:
+            return _WANTED[kind]
+        case "literal_error":
+            return str(context["expected"]).replace("'", "")
+        case "greater_than":
+            return f"more than {context['gt']}"
+        case "greater_than_equal":
+            return f"at least {context['ge']}"
+        case "less_than":
+            return f"less than {context['lt']}"
+        case "less_than_equal":
+            return f"at most {context['le']}"
+        case "too_short":
+            return f"a list of at least {context['min_length']}"
+        case "too_long":
+            return f"a list of at most {context['max_length']}"
+        case _:
+            return None
+
+
+def _in_words(details: Sequence[Any], location: Location, data: object, model: type[BaseModel]) -> Problem:
+    """One problem for all that was found at one place, still without the file's name and line."""
+    kinds = {detail["type"] for detail in details}
+    if "missing" in kinds:
+        return Problem("This key is missing.")
+    if "extra_forbidden" in kinds:
+        known = _known_keys(model, location[:-1])
+        near = nearest(str(location[-1]), known)
+        listed = f"Keys here are {', '.join(known)}." if 0 < len(known) <= 12 else ""
+        return Problem("There is no such key here.", remedy=f"Did you mean “{near}”?" if near else listed)
+    subject = "This name" if any(detail["loc"][-1:] == ("[key]",) for detail in details) else "This"
+    found = _found(location[-1] if subject == "This name" else _value_at(data, location))
+    wanted = list(dict.fromkeys(words for detail in details if (words := _wanted(detail))))
+    if "float_type" in kinds and "int_type" in kinds:
+        wanted.remove(_WANTED["int_type"])
+    if wanted:
+        return Problem(f"{subject} is {found}; it must be {' or '.join(wanted)}.")
+    own = details[0].get("ctx", {}).get("error")
+    said = clean_line(str(own) if own is not None else details[0]["msg"]).rstrip(".")
+    says_it_all = not location or found == "an empty text"
+    return Problem(f"{said[:1].upper()}{said[1:]}." if says_it_all else f"{subject} is {found}: {said}.")
+
+
+def _value_at(data: Any, location: Location) -> object:
+    for part in location:
+        data = data[part]
+    return data
+
+
+def _found(value: object) -> str:
+    """What stands there: its kind, and the value itself only when it is short."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return f"the number {value}"
+        case "":
+            return "an empty text"
+        case str():
+            return f"the text “{shortened(value)}”"
+        case datetime():
+            return f"the time {value.isoformat()}"
+        case date():
+            return f"the day {value.isoformat()}"
+        case time():
+            return f"the time of day {value.isoformat()}"
+        case list() | tuple():
+            return f"a list of {len(value)}" if value else "an empty list"
+        case Mapping():
+            return "a table"
+        case _:
+            return "something else"
+
+
+def known_keys(model: type[BaseModel]) -> list[str]:
+    """The keys that a file may hold for a model, in the order of its fields."""
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _known_keys(model: type[BaseModel], location: Location) -> list[str]:
+    """The keys that may stand in the table at `location`, as the models have them."""
+    kinds: list[Any] = [model]
+    for part in location:
+        kinds = [inner for kind in kinds for inner in _inside(kind, part)]
+    models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return list(dict.fromkeys(key for found in models for key in known_keys(found)))
+
+
+def _inside(kind: Any, part: str | int) -> Iterator[Any]:
+    """The types that `kind[part]` may have."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        for name, info in kind.model_fields.items():
+            if (info.alias or name) == part:
+                yield from _branches(info.annotation)
+    elif isinstance(part, int) or get_origin(kind) not in (tuple, list):
+        arguments = get_args(kind)
+        if arguments:
+            yield from _branches(arguments[0] if isinstance(part, int) else arguments[-1])
+
+
+def _branches(annotation: Any) -> Iterator[Any]:
+    """The alternatives of an annotation, without what pydantic hangs on it."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _branches(get_args(annotation)[0])
+    elif origin in (Union, types.UnionType):
+        for branch in get_args(annotation):
+            yield from _branches(branch)
+    else:
+        yield annotation

@@ -1,0 +1,331 @@
+"""Reading TOML that anybody may have written: one clear error instead of a hang, a crash or a surprise.
+
+`tomli` alone takes a gigabyte for a dotted key of 20,000 parts, ends in RecursionError for 500 brackets, and accepts
+numbers that can never be saved. `parse_toml` looks at the shape of the text first, and `Lines` says where in the file a
+key stands. What the values have to be is said by models, and where they are not, by `problems.py`. Nothing here opens a
+file.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import tomli  # the parser that is tomllib, compiled: a questionnaire is read in a third of the time
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong, Problem
+
+MAX_BYTES: Final = 8 * 1024 * 1024
+"""No file of ours comes near: 2,000 answered practices take 2 MB."""
+MAX_LINE: Final = 100_000
+"""Characters in a line, not counting what stands in strings and comments."""
+MAX_DEPTH: Final = 24
+"""Parts of a key, brackets inside brackets, tables inside tables."""
+INTEGERS: Final = range(-(2**63), 2**63)
+
+Location = tuple[str | int, ...]
+"""Where a value stands in a document: keys, and indexes of lists."""
+
+
+# --- Reading ----------------------------------------------------------------------------------------------------------
+
+
+def parse_toml(source: str | bytes, path: str) -> dict[str, Any]:
+    """The document that `source` holds. Plain dicts and lists, integers within 64 bits, finite numbers.
+
+    Raises FileIsWrong, naming `path` and the line, when it is no TOML or is not the kind that levelbook reads.
+    """
+    text = decoded(source, path)
+    try:
+        _look_at_the_shape(text, path)
+        document = tomli.loads(text)
+    except FileIsWrong:
+        _refuse_conflict_markers(text, path)
+        raise
+    except RecursionError:
+        raise FileIsWrong.one("This file is nested too deeply.", path=path) from None
+    except ValueError as error:  # TOMLDecodeError, and what Python says of a number with too many digits
+        _refuse_conflict_markers(text, path)
+        raise _no_toml(error, text, path) from None
+    _look_at_the_values(document, text, path)
+    return document
+
+
+def decoded(source: str | bytes, path: str) -> str:
+    r"""The text of a file: UTF-8 with or without a byte-order mark, line ends as `\n`.
+
+    Raises FileIsWrong when it is too large or no UTF-8.
+    """
+    if len(source) > MAX_BYTES:
+        raise FileIsWrong.one(
+            f"This file has {len(source) / 1e6:.0f} MB; levelbook reads at most {MAX_BYTES // 1024**2} MiB.", path=path
+        )
+    if isinstance(source, bytes):
+        if source.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise FileIsWrong.one("This file is UTF-16.", path=path, remedy="Save it as UTF-8.")
+        try:
+            source = source.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            byte = f"0x{error.object[error.start]:02x}"
+            raise FileIsWrong.one(
+                f"The byte {byte} is no UTF-8.", path=path, line=line, remedy="Save it as UTF-8."
+            ) from None
+    return source.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+# Strings and comments, so that what remains is only keys, brackets, numbers. A string that never ends counts up to
+# where `tomli` will complain about it.
+_STRING_OR_COMMENT = re.compile(
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+(?:"{3,5}|\Z|\\\Z)'
+    r"|'''(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"
+    r'|"(?:[^"\\\n]|\\[^\n])*+(?:"|\\?$)'
+    r"|'[^'\n]*+(?:'|$)"
+    r"|#[^\n]*",
+    re.MULTILINE,
+)
+_LONG_KEY = re.compile(rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{MAX_DEPTH},}}")
+_LONG_LINE = re.compile(rf"[^\n]{{{MAX_LINE + 1},}}")
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
+def _skeleton(text: str) -> str:
+    """`text` without what its strings and comments say: each string is an `s`, every line is where it was."""
+    return _STRING_OR_COMMENT.sub(_placeholder, text)
+
+
+def _placeholder(match: re.Match[str]) -> str:
+    found = match[0]
+    if found[0] == "#":
+        return ""
+    return "s" + "\n" * found.count("\n")
+
+
+def _is_harmless(skeleton: str) -> bool:
+    """Whether a skeleton, with lines where they were or not, holds nothing to refuse."""
+    if _LONG_LINE.search(skeleton) or _LONG_KEY.search(skeleton):
+        return False
+    depth = 0
+    for bracket in _BRACKET.findall(skeleton):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            return False
+    return True
+
+
+def _look_at_the_shape(text: str, path: str) -> None:
+    """Refuse what would cost `tomli` too much time, memory or stack."""
+    # Nearly every file is harmless, and where its lines are need not be known to see that.
+    if _is_harmless(_STRING_OR_COMMENT.sub("s", text)):
+        return
+    skeleton = _skeleton(text)
+
+    def refuse(message: str, position: int) -> FileIsWrong:
+        return FileIsWrong.one(message, path=path, line=skeleton.count("\n", 0, position) + 1)
+
+    if long_line := _LONG_LINE.search(skeleton):
+        raise refuse(f"This line has more than {MAX_LINE:,} characters outside its texts.", long_line.start())
+    if long_key := _LONG_KEY.search(skeleton):
+        raise refuse(f"This key has more than {MAX_DEPTH} parts.", long_key.start())
+    depth = 0
+    for bracket in _BRACKET.finditer(skeleton):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            raise refuse(f"Brackets are nested more than {MAX_DEPTH} deep.", bracket.start())
+
+
+def _holds_only_plain_values(document: Mapping[str, Any]) -> bool:
+    """Whether there is nothing to look at twice: texts, small numbers and days, not nested too deep."""
+    level: list[Any] = [document]
+    for _ in range(MAX_DEPTH):
+        deeper: list[Any] = []
+        for holder in level:
+            for value in holder.values() if type(holder) is dict else holder:
+                kind = type(value)
+                if kind is str or kind is bool or kind is date:
+                    continue
+                if kind is dict or kind is list:
+                    deeper.append(value)
+                elif kind is not int or value not in INTEGERS:
+                    return False
+        if not deeper:
+            return True
+        level = deeper
+    return False
+
+
+def _look_at_the_values(document: Mapping[str, Any], text: str, path: str) -> None:
+    """Refuse what TOML can say and levelbook could not write again."""
+    if _holds_only_plain_values(document):
+        return
+    problems: list[Problem] = []
+
+    def refuse(location: Location, message: str) -> None:
+        problems.append(Problem(message, path=path, key=dotted(location), line=Lines(text).find(location)))
+
+    waiting: list[tuple[Location, Any]] = [((), document)]
+    while waiting:
+        location, value = waiting.pop()
+        kind = type(value)
+        if kind is str or kind is bool:
+            continue
+        if kind is dict or kind is list:
+            if len(location) > MAX_DEPTH:
+                refuse(location, f"Tables are nested more than {MAX_DEPTH} deep.")
+                continue
+            items = value.items() if kind is dict else enumerate(value)
+            waiting.extend(((*location, key), item) for key, item in items)
+        elif kind is int:
+            if value not in INTEGERS:
+                refuse(location, "This number is too large; whole numbers have at most 64 bits.")
+        elif kind is float:
+            if not math.isfinite(value):
+                refuse(location, "This is no finite number.")
+        elif kind is datetime and value.tzinfo is not None:
+            try:
+                value.astimezone(UTC)
+            except OverflowError:
+                refuse(location, "This time is outside the years 1 to 9999 in UTC.")
+    if problems:
+        raise FileIsWrong(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
+    """What `tomli` said, with its line number taken out of the sentence."""
+    message = str(error)
+    line: int | None = None
+    if place := re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message):
+        message = message[: place.start()]
+        line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
+        message += f", at column {place[2]}" if place[2] else ", at the end of the file"
+    elif "digits" in message:
+        message = "A number has too many digits"
+    return FileIsWrong.one(f"This is no valid TOML: {clean_line(message)}.", path=path, line=line)
+
+
+def _refuse_conflict_markers(text: str, path: str) -> None:
+    """Say so when the file is no TOML because a git merge was left half done."""
+    begins = [match.start() for match in re.finditer(r"^<{7}(?: |$)", text, re.MULTILINE)]
+    if not begins or not re.search(r"^>{7}(?: |$)", text, re.MULTILINE):
+        return
+    raise FileIsWrong(
+        [
+            Problem("A git merge conflict begins here.", path=path, line=text.count("\n", 0, begin) + 1)
+            for begin in begins
+        ],
+        remedy="Keep one side of each, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>.",
+    )
+
+
+def comments(text: str) -> list[str]:
+    """The comments of a TOML text, in order, each from its `#` to the end of the line."""
+    return [match[0].rstrip() for match in _STRING_OR_COMMENT.finditer(text) if match[0].startswith("#")]
+
+
+# --- Places -----------------------------------------------------------------------------------------------------------
+
+
+def dotted(location: Sequence[str | int], prefix: str = "") -> str:
+    """A location as people read it: `practices[0].levels[2].statement`."""
+    text = prefix
+    for part in location:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += ("." if text else "") + shown_key(part)
+    return text
+
+
+def shown_key(key: str) -> str:
+    """One key, quoted where TOML wants it so, and short enough for a sentence."""
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,100}", key):
+        return key
+    return f'"{shortened(key)}"'
+
+
+def shortened(text: str) -> str:
+    """Somebody's text on one line, short enough for a sentence."""
+    line = clean_line(text[:200])
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+class Header:
+    """A `[table]` or `[[table]]` line."""
+
+    __slots__ = ("keys", "line", "location")
+
+    def __init__(self, keys: tuple[str, ...], location: Location, line: int) -> None:
+        self.keys = keys
+        """Its dotted key, as written."""
+        self.location = location
+        """The same with the indexes of arrays of tables put in."""
+        self.line = line
+        """From 1."""
+
+
+class Lines:
+    """Which line of a TOML text holds what. For messages, and for changing one table of a file by hand."""
+
+    def __init__(self, text: str) -> None:
+        self.headers: list[Header] = []
+        self._known: dict[Location, int] = {}
+        counts: dict[Location, int] = {}
+        here: Location = ()
+        depth = 0
+        raw_lines = text.split("\n")
+        for number, line in enumerate(_skeleton(text).split("\n"), start=1):
+            bare = line.strip()
+            if depth == 0 and bare.startswith("["):
+                keys = _header_keys(raw_lines[number - 1])
+                if keys:
+                    here = _with_indexes(keys, counts, is_array=bare.startswith("[["))
+                    self.headers.append(Header(keys, here, number))
+                    for length in range(1, len(here) + 1):
+                        self._known.setdefault(here[:length], number)
+                continue
+            if depth == 0 and (key := re.match(r"([A-Za-z0-9_-]+)[ \t]*=", bare)):
+                self._known.setdefault((*here, key[1]), number)
+            depth = max(0, depth + sum(1 if mark in "[{" else -1 for mark in _BRACKET.findall(bare)))
+
+    def find(self, location: Sequence[str | int]) -> int | None:
+        """The line of a key, else of the table that it stands in, else None."""
+        for length in range(len(location), 0, -1):
+            line = self._known.get(tuple(location[:length]))
+            if line is not None:
+                return line
+        return None
+
+
+_PLAIN_HEADER = re.compile(r"[ \t]*\[\[?([\w-]+(?:\.[\w-]+)*)\]", re.ASCII)
+
+
+def _header_keys(line: str) -> tuple[str, ...]:
+    plain = _PLAIN_HEADER.match(line)
+    if plain:
+        return tuple(plain[1].split("."))
+    try:
+        inside: Any = tomli.loads(line)
+    except (ValueError, RecursionError):
+        return ()
+    keys: list[str] = []
+    while inside:
+        inside = inside[0] if isinstance(inside, list) else inside
+        if inside:
+            key, inside = next(iter(inside.items()))
+            keys.append(key)
+    return tuple(keys)
+
+
+def _with_indexes(keys: tuple[str, ...], counts: dict[Location, int], *, is_array: bool) -> Location:
+    location: Location = ()
+    for place, key in enumerate(keys):
+        location = (*location, key)
+        if is_array and place == len(keys) - 1:
+            counts[location] = counts.get(location, 0) + 1
+        if location in counts:
+            location = (*location, counts[location] - 1)
+    return location

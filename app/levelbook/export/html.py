@@ -1,0 +1,213 @@
+"""A guide as one HTML page that needs nothing else: it loads nothing, sends nothing and runs no script.
+
+The guide's Markdown is rendered by markdown-it. What a person typed stays what it says: HTML in it is shown as text,
+comments (the block markers among them) are left out, and links lead to the web or within the page. Pictures beside the
+guide are put into the page, from elsewhere they become links. Its Content-Security-Policy holds it to all that.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import mimetypes
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.guide.keep import blocks
+from levelbook.guide.write.anchors import github_anchor
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+GENERATOR = '<meta name="generator" content="levelbook">'
+"""By this a page is known as one that may be written over."""
+PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+"""Kinds of pictures that are put into the page."""
+
+Picture = Callable[[str], bytes | None]
+"""The content of a picture by its path from the guide; None where there is none that may be shown."""
+
+
+def web_page(guide: str, picture: Picture) -> str:
+    r"""The whole page of a guide; the same for the same guide. Line ends are `\n`. Raises DamagedGuide."""
+    from markdown_it import MarkdownIt  # 40 ms, and most commands do without
+
+    parsed = blocks.parse(guide)
+    text = "\n\n".join([parsed.preface, *(f"{block.text}\n\n{block.notes}" for block in parsed.blocks)])
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    tokens = reader.parse(text)
+    headings = list(_with_anchors(tokens))
+    _name_cells(tokens)
+    for token in tokens:
+        _keep_to_text(token)
+        if token.children:
+            token.children = list(_safe(token.children, picture))
+    values = {key: html.escape(clean_line(value)) for key, value in parsed.values.items()}
+    style = resources.files("levelbook.export").joinpath("html.css").read_text("utf-8")
+    parts = {
+        "policy": f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'",
+        "generator": GENERATOR,
+        "title": values.get("title") or "Guide",
+        "style": style,
+        "contents": "\n".join(_contents(headings)),
+        "whose": _whose(values),
+        "guide": reader.renderer.render(tokens, reader.options, {}).strip(),
+    }
+    return re.sub(r"\{(\w+)\}", lambda match: parts[match[1]], _PAGE)
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+{generator}
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip the contents</a>
+<nav aria-label="Contents">
+{contents}
+</nav>
+<main id="content">
+{whose}
+{guide}
+</main>
+</body>
+</html>
+"""
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _whose(values: dict[str, str]) -> str:
+    """Whose guide it is, and of when: a page that is sent about has no folder round it to say so."""
+    words = [values.get("team", ""), values.get("organisation", "")]
+    if values.get("edition"):
+        words.append(f"edition {values['edition']}")
+    if values.get("as_of"):
+        words.append(f"as of {values['as_of']}")
+    said = " · ".join(filter(None, words))
+    return f'<p class="whose">{said}</p>' if said else ""
+
+
+# Contents
+
+
+@dataclass(frozen=True)
+class _Heading:
+    level: int
+    words: str
+    anchor: str
+
+
+def _with_anchors(tokens: Sequence[Token]) -> Iterator[_Heading]:
+    """Gives each heading the anchor that it has on GitHub, so that the guide's own links find it."""
+    taken: dict[str, int] = {"content": 1}
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open":
+            words = "".join(child.content for child in inline.children or () if child.type in ("text", "code_inline"))
+            plain = github_anchor(words) or "section"
+            number = taken.get(plain, 0)
+            taken[plain] = number + 1
+            anchor = f"{plain}-{number}" if number else plain
+            token.attrSet("id", anchor)
+            yield _Heading(int(token.tag[1:]), words, anchor)
+
+
+def _contents(headings: Sequence[_Heading]) -> Iterator[str]:
+    """Chapters as a list, the practices of each below it."""
+    yield "<ul>"
+    inside = False
+    for place, heading in enumerate(headings):
+        if heading.level not in (2, 3) or (heading.level == 3 and not inside):
+            continue
+        entry = f'<li><a href="#{html.escape(heading.anchor)}">{html.escape(heading.words)}</a>'
+        if heading.level == 3:
+            yield f"{entry}</li>"
+            continue
+        if inside:
+            yield "</ul></li>"
+        below = next((one.level for one in headings[place + 1 :] if one.level < 4), 0)
+        inside = below == 3
+        yield f"{entry}<ul>" if inside else f"{entry}</li>"
+    yield "</ul></li></ul>" if inside else "</ul>"
+
+
+# What people wrote, made safe
+
+
+def _keep_to_text(token: Token) -> None:
+    """HTML becomes the text that it is; comments are for whoever edits the file, and go."""
+    if token.type in ("html_block", "html_inline"):
+        words = html.escape(re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip("\n"))
+        token.content = f"<p>{words}</p>\n" if words.strip() and token.type == "html_block" else words
+
+
+def _safe(children: Sequence[Token], picture: Picture) -> Iterator[Token]:
+    """Links that lead to the web or within the page, and pictures that are in it; words where there are others."""
+    from markdown_it.token import Token
+
+    left_out: list[bool] = []
+    for child in children:
+        _keep_to_text(child)
+        if child.type == "link_open":
+            target = str(child.attrs["href"])
+            left_out.append(not re.match(r"#|https?://|mailto:", target, re.IGNORECASE))
+            if left_out[-1]:
+                continue
+        elif child.type == "link_close" and left_out.pop():
+            continue
+        elif child.type == "image":
+            if content := _in_the_page(str(child.attrs["src"]), picture):
+                child.attrSet("src", content)
+            else:
+                words = "".join(one.content for one in child.children or ()) or str(child.attrs["src"])
+                child = Token("text", "", 0, content=f"({words})")
+        yield child
+
+
+def _in_the_page(target: str, picture: Picture) -> str:
+    """A picture as an address that holds it; empty where it cannot be shown."""
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    kind = mimetypes.guess_type(path)[0]
+    if re.match(r"[a-z][a-z0-9+.-]*:|/", path, re.IGNORECASE) or kind not in PICTURES:
+        return ""
+    content = picture(path)
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}" if content is not None else ""
+
+
+def _name_cells(tokens: Sequence[Token]) -> None:
+    """On a phone a row becomes a card: each cell says which column it is of, and each part stays what it is."""
+    columns: list[str] = []
+    place = 0
+    for opening, inside, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "th_open":
+            columns.append(inside.content)
+            if not inside.content:  # it names nothing, so it is no heading
+                opening.tag = closing.tag = "td"
+        elif opening.type == "td_open":
+            if place < len(columns) and columns[place]:
+                opening.attrSet("data-column", columns[place])
+            place += 1
+        elif opening.type == "table_open":
+            columns = []
+        elif opening.type == "tr_open":
+            place = 0
+        if opening.tag in _ROLES and opening.nesting == 1:
+            opening.attrSet("role", _ROLES[opening.tag])
+
+
+_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}

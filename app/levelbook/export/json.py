@@ -1,0 +1,240 @@
+"""The JSON shapes of design section 7: what `--json` prints and what an edition keeps for readers.
+
+All keys are always there, None where there is nothing; figures are rounded to four places; numbers such as `4.3`,
+which change when a questionnaire is rearranged, never appear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from levelbook.core.answers.answers import Answer
+from levelbook.core.assessment.gaps import Gap
+from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, SectionScore
+from levelbook.core.text.cleaning import four_places
+
+if TYPE_CHECKING:
+    from levelbook.core.answers.ballots import Heard, Spread
+    from levelbook.core.assessment.comparison import Comparison
+    from levelbook.core.assessment.plan import Item, Plan
+    from levelbook.core.questionnaire.questionnaire import Questionnaire
+
+Shape = dict[str, Any]
+
+
+def score_shape(scorecard: Scorecard) -> Shape:
+    """What `score --json` prints."""
+    questionnaire = scorecard.questionnaire
+    return {
+        "questionnaire": {"id": questionnaire.id, "version": questionnaire.version},
+        "on": scorecard.on.isoformat(),
+        "max_level": questionnaire.max_level,
+        "open_facts": list(scorecard.tailoring.open_facts),
+        "overall": figures_shape(scorecard.overall),
+        "sections": [_section(section) for section in scorecard.sections],
+        "practices": [_practice(score) for section in scorecard.sections for score in section.practices],
+    }
+
+
+def figures_shape(figures: Figures) -> Shape:
+    return {
+        "level": four_places(figures.level),
+        "low": four_places(figures.low),
+        "high": four_places(figures.high),
+        "evidenced": four_places(figures.evidenced),
+        "target": four_places(figures.target),
+        "attainment": four_places(figures.attainment),
+        "coverage": four_places(figures.coverage),
+        "confirmed": four_places(figures.confirmed),
+    }
+
+
+def _section(section: SectionScore) -> Shape:
+    return {
+        "id": section.id,
+        "title": section.section.title,
+        **figures_shape(section.figures),
+        "lowest": section.lowest.id if section.lowest else None,
+    }
+
+
+def _practice(score: PracticeScore) -> Shape:
+    counts = score.counts
+    return {
+        "id": score.id,
+        "title": score.practice.title,
+        "scope": score.scope,
+        "status": score.status,
+        "level": score.level,
+        "low": score.low if counts else None,
+        "high": score.high if counts else None,
+        "evidenced": score.evidenced if counts else None,
+        "target": score.target if counts else None,
+        "gap": score.gap if counts else None,
+        "gap_known": score.gap_known if counts else None,
+        "impact": score.practice.impact,
+        "priority": score.priority if counts else None,
+        "band": score.band if counts else None,
+        "effort": score.next_action.effort if counts and score.next_action else None,
+        "confirmed": score.confirmed if counts else None,
+        "because": list(score.placement.because) if counts else None,
+    }
+
+
+def gaps_shape(gaps: Iterable[Gap]) -> list[Shape]:
+    """What `gaps --json` prints: in roadmap order, only practices with a gap or unsettled."""
+    return [_gap(gap) for gap in gaps]
+
+
+def _gap(gap: Gap) -> Shape:
+    score, answer = gap.score, gap.score.answer
+    unsure = answer.status == "unsure"
+    accepted = answer.accepted
+    return {
+        "id": score.id,
+        "title": score.practice.title,
+        "wave": gap.wave,
+        "priority": score.priority,
+        "band": score.band,
+        "level": score.level,
+        "target": score.target,
+        "gap": score.gap,
+        "gap_known": score.gap_known,
+        "effort": gap.action.effort if gap.action else None,
+        "owner": gap.owner or None,
+        "due": _day(answer.ask_by if unsure else answer.due),
+        "action": gap.action.id if gap.action else None,
+        "steps": _steps(answer),
+        "accepted": {
+            "level": accepted.level,
+            "by": accepted.by,
+            "until": accepted.until.isoformat(),
+            "reason": accepted.reason,
+        }
+        if accepted and score.accepted_holds
+        else None,
+    }
+
+
+def _steps(answer: Answer) -> list[Shape]:
+    return [
+        {
+            "text": step.text,
+            "from": step.from_action or None,
+            "owner": step.owner or None,
+            "due": _day(step.due),
+            "ticket": step.ticket or None,
+            "done_on": _day(step.done_on),
+        }
+        for step in answer.open_steps
+    ]
+
+
+def diff_shape(comparison: Comparison) -> Shape:
+    """What `diff --json` prints."""
+    before, after = comparison.before.scorecard.overall, comparison.after.scorecard.overall
+    parts, same = comparison.parts, comparison.like_for_like
+    return {
+        "from": comparison.before.name,
+        "to": comparison.after.name,
+        "level": {
+            "from": four_places(before.level),
+            "to": four_places(after.level),
+            "change": four_places(comparison.change),
+            "like_for_like": four_places(same.change) if same else None,
+            "parts": {
+                "questionnaire": four_places(parts.questionnaire),
+                "profile": four_places(parts.profile),
+                "answers": four_places(parts.answers),
+            }
+            if parts
+            else None,
+        },
+        "attainment": {"from": four_places(before.attainment), "to": four_places(after.attainment)},
+        "practices": [
+            {
+                "id": change.id,
+                "title": change.title,
+                "changes": list(change.changes),
+                "level": {"from": _level(change.before), "to": _level(change.after)},
+                "target": {"from": _target(change.before), "to": _target(change.after)},
+                "scope": {
+                    "from": change.before.scope if change.before else None,
+                    "to": change.after.scope if change.after else None,
+                },
+                "contribution": None if change.contribution is None else four_places(change.contribution),
+            }
+            for change in comparison.practices
+        ],
+    }
+
+
+def plan_shape(plan: Plan) -> Shape:
+    """What `plan --json` prints."""
+    return {
+        "minutes": plan.minutes,
+        "closing_minutes": plan.closing_minutes,
+        "agreed": [_item(item, item.spread.proposal if item.spread else None) for item in plan.agreed],
+        "inherited": [{"id": score.id, "title": score.practice.title} for score in plan.inherited],
+        "carried": [{"id": score.id, "title": score.practice.title, "level": score.level} for score in plan.carried],
+        "talk": [_talk(item) for item in plan.talk],
+        "later": [_talk(item) for item in plan.later],
+        "done": [{"id": item.id, "title": item.score.practice.title} for item in plan.done],
+    }
+
+
+def _item(item: Item, level: int | None) -> Shape:
+    return {"id": item.id, "title": item.score.practice.title, "level": level, "spread": _spread(item.spread)}
+
+
+def _talk(item: Item) -> Shape:
+    about = {
+        "reason": item.reason,
+        "causes": list(item.causes),
+        "seconds": item.seconds,
+        "spread": _spread(item.spread),
+    }
+    return {"id": item.id, "title": item.score.practice.title, **about}
+
+
+def ballots_shape(heard: Iterable[Heard], questionnaire: Questionnaire) -> list[Shape]:
+    """What `ballot compare --json` prints."""
+    return [
+        {
+            "id": one.practice_id,
+            "title": questionnaire.practices[one.practice_id].title,
+            "spread": _spread(one.spread),
+            "notes": [
+                {"participant": ballot.participant or None, "level": answer.level, "note": answer.note}
+                for ballot, answer in one.said
+                if answer.note
+            ],
+        }
+        for one in heard
+    ]
+
+
+def _spread(spread: Spread | None) -> Shape | None:
+    if spread is None:
+        return None
+    return {
+        "counts": [{"level": level, "count": count} for level, count in spread.counts.items()],
+        "abstained": spread.abstained,
+        "low": spread.low,
+        "high": spread.high,
+        "median": four_places(spread.median),
+    }
+
+
+def _level(score: PracticeScore | None) -> int | None:
+    return score.level if score else None
+
+
+def _target(score: PracticeScore | None) -> int | None:
+    return score.target if score and score.counts else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

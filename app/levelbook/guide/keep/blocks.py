@@ -1,0 +1,319 @@
+"""A guide as a file: blocks that levelbook generates, and what people wrote between them and in them.
+
+    ---
+    title: "Working safely on Ask Alder"        front matter: levelbook sets its own keys (front_matter.py)
+    ---
+
+    Text before the first block.                preface: people's, stays on top
+
+    <!-- levelbook:begin about 8c1f20aa -->
+    # Working safely on Ask Alder               a block: generated, until a person edits it
+    <!-- levelbook:end about -->
+
+    The on-call phone is in 4.12.               notes: people's, they belong to the block above and go where it goes
+
+The digest in a marker is that of the text as it was generated. As long as the text still has it, nobody wrote in the
+block. What becomes of a block that somebody wrote in is decided in `keeping.py`.
+
+Line ends become `\\n` and a byte-order mark goes; form feeds, U+2028 and the like are text. A marker stands alone at
+column 0, in code fences too: whoever wants to show one indents it. A line at column 0 that begins like a marker and is
+none, or that git left of a conflict, is damage. Damage is refused as a whole, with line numbers, because a guess about
+where a block ends could cost somebody's words.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from levelbook.errors import GuideDamaged, Problem
+from levelbook.guide.keep import front_matter as front
+
+KEPT_NOTES = "kept-notes"
+
+_REPAIR = "Mend these lines by hand, or let `levelbook guide --repair` turn what they damage into ordinary text."
+
+_ID = r"[a-z0-9]+(?:[-./][a-z0-9]+)*"
+_MARKER = re.compile(
+    rf"<!-- levelbook:(?:begin (?P<begins>{_ID}) (?P<digest>[0-9a-f]{{8}})|end (?P<ends>{_ID})) -->[ \t]*"
+)
+_LIKE_A_MARKER = re.compile(r"<!--[ \t]*levelbook[ \t]*:", re.IGNORECASE)
+_CONFLICT_EDGE = re.compile(r"(?:<{7}|>{7})(?: |$)")
+_CONFLICT_MIDDLE = re.compile(r"(?:={7}$|\|{7}(?: |$))")
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One generated block, in the order of the template."""
+
+    id: str
+    """For example `about`, `section/model-deployment`, `practice/model-deployment.output-filtering`."""
+
+    text: str
+    """Generated Markdown, without markers. Blank lines around it don't count."""
+
+
+@dataclass(frozen=True)
+class FoundBlock:
+    """A block as it stands in a file."""
+
+    id: str
+    digest: str
+    """The marker's: of the text as it was generated."""
+    text: str
+    """What stands between the markers, to the letter."""
+    notes: str = ""
+    """People's text up to the next block, without the blank lines around it."""
+    line: int = 0
+    """Where the begin marker stands, from 1."""
+    fence: int | None = None
+    """The line of a code fence in people's text that opens before this block and closes after it."""
+
+    @property
+    def generated(self) -> bool:
+        """Whether the digest proves that nobody wrote in the block."""
+        return digest(self.text) == self.digest
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A guide taken apart."""
+
+    front_matter: tuple[str, ...] | None
+    """Its lines without the fences; None where there is none."""
+    preface: str
+    blocks: tuple[FoundBlock, ...]
+    """In the order of the file."""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The front matter's one-line values as text, such as `as_of`."""
+        return front.values(self.front_matter or ())
+
+    @property
+    def text(self) -> str:
+        """The guide put together again."""
+        return _text_of(self)
+
+
+class Damage(NamedTuple):
+    """One thing wrong in a guide."""
+
+    line: int
+    """From 1."""
+    message: str
+
+
+class DamagedGuide(GuideDamaged):
+    """A guide whose blocks cannot be told from people's text with certainty; holds all that is wrong at once."""
+
+    def __init__(self, damages: Iterable[Damage], *, path: str = "", remedy: str = _REPAIR) -> None:
+        self.damages = tuple(sorted(damages))
+        super().__init__([Problem(message, path, line=line) for line, message in self.damages], remedy=remedy)
+
+
+def digest(text: str) -> str:
+    """8 hex digits of SHA-256 over the text, without line-end blanks and outer blank lines."""
+    return hashlib.sha256(bare(text).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def parse(text: str) -> Parsed:
+    """Front matter, preface and blocks with their notes. Raises DamagedGuide."""
+    lines = lines_of(text)
+    scan = _scan(lines)
+    if scan.damages:
+        raise DamagedGuide(scan.damages)
+    begins = [span.begin for span in scan.blocks] + [len(lines)]
+    front_matter, preface = front.split(lines[: begins[0]])
+    return Parsed(
+        front_matter,
+        trimmed(preface),
+        tuple(
+            FoundBlock(
+                id=span.id,
+                digest=span.digest,
+                text="\n".join(lines[span.begin + 1 : span.end]),
+                notes=trimmed(lines[span.end + 1 : next_begin]),
+                line=span.begin + 1,
+                fence=span.fence,
+            )
+            for span, next_begin in zip(scan.blocks, begins[1:], strict=True)
+        ),
+    )
+
+
+def repair(existing: str) -> str:
+    """The guide without its damage: every damaged block, markers and all, is text between blocks.
+
+    No line is lost but those that git put around the sides of a conflict; both sides stay. Markers that mark nothing
+    any more are indented, which makes them text. Of two blocks with one id the first stays a block, rather one that
+    stands in no code fence. The blocks that became text come back, generated, at the next assembly.
+    """
+    lines = lines_of(existing)
+    scan = _scan(lines)
+    markers = {edge for span in scan.blocks for edge in (span.begin, span.end)}
+    return "\n".join(
+        "    " + line if index not in markers and _LIKE_A_MARKER.match(line) else line
+        for index, line in enumerate(lines)
+        if index not in scan.conflict_lines
+    )
+
+
+def can_be_id(text: str) -> bool:
+    """Whether a block can be called so."""
+    return bool(re.fullmatch(_ID, text))
+
+
+def holds_marker(text: str) -> bool:
+    """Whether a line of a text would be taken for a marker, or for one of git's."""
+    return any(_LIKE_A_MARKER.match(line) or _CONFLICT_EDGE.match(line) for line in lines_of(text))
+
+
+# Reading
+
+
+@dataclass
+class _Span:
+    """A block's lines, markers included, from 0."""
+
+    id: str
+    digest: str
+    begin: int
+    end: int = -1
+    sound: bool = True
+    fence: int | None = None
+
+
+@dataclass
+class _Scan:
+    """The blocks that are beyond doubt, in order, and everything else that looks like a piece of one."""
+
+    blocks: list[_Span]
+    damages: list[Damage]
+    conflict_lines: set[int]
+
+
+def _scan(lines: Sequence[str]) -> _Scan:
+    spans: list[_Span] = []
+    damages: list[Damage] = []
+    current: _Span | None = None
+
+    def damage(index: int, message: str) -> None:
+        damages.append(Damage(index + 1, message))
+        if current:
+            current.sound = False
+
+    conflict_lines = _conflict_lines(lines)
+    for index, line in enumerate(lines):
+        if _CONFLICT_EDGE.match(line):
+            damage(index, "a merge conflict that nobody has resolved; to show one, indent it")
+        elif index in conflict_lines and current:
+            current.sound = False
+        if not _LIKE_A_MARKER.match(line):
+            continue
+        marker = _MARKER.fullmatch(line)
+        if marker is None:
+            damage(index, "a broken marker; to show one, indent it")
+        elif marker["begins"]:
+            if current:
+                started = f"“{current.id}”, which began in line {current.begin + 1} and has not ended"
+                damage(index, f"“{marker['begins']}” begins inside {started}")
+            current = _Span(marker["begins"], marker["digest"], index)
+        elif current and marker["ends"] == current.id:
+            current.end = index
+            if current.sound:
+                spans.append(current)
+            current = None
+        else:
+            damage(index, f"“{marker['ends']}” ends here without having begun")
+    if current:
+        damage(current.begin, f"“{current.id}” begins here and never ends")
+
+    _note_fences(lines, spans)
+    return _Scan(_without_doubles(spans, damages), damages, conflict_lines)
+
+
+def _without_doubles(spans: list[_Span], damages: list[Damage]) -> list[_Span]:
+    """The spans without those whose id another one has. One in a code fence gives way: it shows the other."""
+    first: dict[str, _Span] = {}
+    for span in sorted(spans, key=lambda span: span.fence is not None):
+        first.setdefault(span.id, span)
+    damages += [
+        Damage(span.begin + 1, f"“{span.id}” stands here and in line {first[span.id].begin + 1}")
+        for span in spans
+        if first[span.id] is not span
+    ]
+    return [span for span in spans if first[span.id] is span]
+
+
+def _note_fences(lines: Sequence[str], spans: Sequence[_Span]) -> None:
+    """Marks the blocks around which people's text opens and closes a code fence.
+
+    One that never closes marks nothing: it is a slip of the pen, not an example of a block.
+    """
+    opening: tuple[str, int] | None = None  # the fence, and its line from 1
+    inside: list[_Span] = []
+    start = 0
+    for span in (*spans, None):
+        for index in range(start, span.begin if span else len(lines)):
+            fence = _FENCE.fullmatch(lines[index])
+            if fence is None:
+                continue
+            if opening is None:
+                if fence["fence"][0] == "~" or "`" not in fence["info"]:
+                    opening = fence["fence"], index + 1
+            elif fence["fence"].startswith(opening[0]) and not fence["info"].strip(" \t"):
+                for enclosed in inside:
+                    enclosed.fence = opening[1]
+                opening = None
+                inside.clear()
+        if span:
+            start = span.end + 1
+            if opening:
+                inside.append(span)
+
+
+def _conflict_lines(lines: Sequence[str]) -> set[int]:
+    """The lines that git put around and between the sides of conflicts. `=======` alone may be a heading's."""
+    found: set[int] = set()
+    middles: dict[str, int] | None = None
+    for index, line in enumerate(lines):
+        if _CONFLICT_EDGE.match(line):
+            found.add(index)
+            if line.startswith(">"):
+                found.update((middles or {}).values())
+            middles = {} if line.startswith("<") else None
+        elif middles is not None and _CONFLICT_MIDDLE.match(line):
+            middles.setdefault(line[0], index)
+    return found
+
+
+# Writing
+
+
+def _text_of(guide: Parsed) -> str:
+    parts = [] if guide.front_matter is None else ["\n".join(("---", *guide.front_matter, "---"))]
+    parts.append(guide.preface)
+    for block in guide.blocks:
+        begin, end = f"<!-- levelbook:begin {block.id} {block.digest} -->", f"<!-- levelbook:end {block.id} -->"
+        parts.append("\n".join((begin, block.text, end) if block.text else (begin, end)))
+        parts.append(block.notes)
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def lines_of(text: str) -> list[str]:
+    """Never `str.splitlines`: it also breaks at form feeds, U+2028 and others that stand inside people's lines."""
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def trimmed(lines: Sequence[str]) -> str:
+    """The lines as text, without the blank ones at either end."""
+    filled = [index for index, line in enumerate(lines) if line.strip(" \t")]
+    return "\n".join(lines[filled[0] : filled[-1] + 1]) if filled else ""
+
+
+def bare(text: str) -> str:
+    """What the digest looks at: an editor that trims line ends has not edited a block."""
+    return "\n".join(line.rstrip(" \t") for line in lines_of(text)).strip("\n")

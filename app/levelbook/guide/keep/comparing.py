@@ -1,0 +1,87 @@
+"""Two guides, and what changed from one to the other, block by block and word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from levelbook.guide.keep import blocks
+from levelbook.guide.keep.word_diff import Piece, changed_words, excerpt, in_lines, marked
+
+TOP = "text on top"
+"""Stands for the id of what comes before the first block."""
+
+
+@dataclass(frozen=True)
+class BlockChange:
+    """What became of one block with the notes that belong to it, or of the text before the first."""
+
+    id: str
+    """`text on top` for what stands before the first block."""
+    kind: Literal["added", "removed", "changed"]
+    old: str
+    """Empty where it was added."""
+    new: str
+    """Empty where it was removed."""
+
+    @cached_property
+    def words(self) -> tuple[Piece, ...]:
+        """The two texts word by word."""
+        return changed_words(self.old, self.new)
+
+    @property
+    def heading(self) -> str:
+        """The first heading in it, in the newer text; empty where there is none."""
+        return heading(self.new) or heading(self.old)
+
+
+def compare(old: str, new: str) -> tuple[BlockChange, ...]:
+    """Every block that differs, in the order of the new guide, the removed ones last. Raises DamagedGuide."""
+    before, after = _texts(old), _texts(new)
+    return tuple(_changes(before, after))
+
+
+def heading(text: str) -> str:
+    """The first heading of a Markdown text; empty where there is none."""
+    found = re.search(r"^#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", text, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _texts(guide: str) -> Mapping[str, str]:
+    parsed = blocks.parse(guide)
+    texts = {TOP: parsed.preface} if parsed.preface else {}
+    for block in parsed.blocks:
+        notes = f"\n\n{block.notes}" if block.notes else ""
+        texts[block.id] = block.text.strip("\n") + notes
+    return texts
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[BlockChange]:
+    for name, text in after.items():
+        if name not in before:
+            yield BlockChange(name, "added", "", text)
+        elif before[name] != text:
+            yield BlockChange(name, "changed", before[name], text)
+    for name, text in before.items():
+        if name not in after:
+            yield BlockChange(name, "removed", text, "")
+
+
+def in_words(changes: Sequence[BlockChange]) -> str:
+    """The changes as plain lines, a heading for each block. Says so where there are none."""
+    if not changes:
+        return "The guides are the same.\n"
+    return "\n".join("\n".join((f"{change.kind}: {change.id}", *_lines(change), "")) for change in changes)
+
+
+def _lines(change: BlockChange) -> Iterator[str]:
+    """What came or went as a whole with a sign before each line; else the lines that changed, their words marked."""
+    if change.kind != "changed":
+        sign, text = ("+", change.new) if change.kind == "added" else ("-", change.old)
+        yield from (f"{sign}{line}" for line in text.split("\n"))
+        return
+    for line in excerpt(in_lines(change.words)):
+        yield " ⋮" if line is None else f" {marked(line)}"

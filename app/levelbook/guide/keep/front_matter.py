@@ -1,0 +1,125 @@
+"""The lines between two `---` at the top of a guide: levelbook sets its own keys there and leaves the rest alone.
+
+This is no YAML parser, on purpose. A parser would have to write the rest back, and would lose its comments, quotes and
+order. Own keys are single lines that levelbook wrote itself; every other line stays as a person left it.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from levelbook.guide.write.markdown import yaml
+
+_KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#:-][^"':]*)(?P=quote)[ \t]*:(?P<rest>(?:[ \t].*)?)""", re.DOTALL)
+_QUOTED = re.compile(r"""[ \t]*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<comment>[ \t]+\#.*|[ \t]*)""", re.DOTALL)
+_MOST_CHARACTERS = 100_000
+"""Front matter that is longer is none."""
+_COMMENT = re.compile(r"[ \t]\#")
+_COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#|\Z)")
+
+
+def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
+    """The lines of the front matter without their fences (None where there is none), and the lines after it.
+
+    Two `---` are also how Markdown draws rules around a paragraph, so something between them has to look like a key.
+    Blank lines above are passed over: with them no other tool would find the front matter, and levelbook heals that.
+    """
+    start = next((index for index, line in enumerate(lines) if line.strip(" \t")), len(lines))
+    if start == len(lines) or lines[start].rstrip(" \t") != "---":
+        return None, lines
+    for end in range(start + 1, len(lines)):
+        if lines[end].rstrip(" \t") in ("---", "..."):
+            inside = tuple(lines[start + 1 : end])
+            if any(_KEY.fullmatch(line) for line in inside) or not any(line.strip(" \t") for line in inside):
+                return inside, lines[end + 1 :]
+            return None, lines
+    return None, lines
+
+
+def values(lines: Iterable[str]) -> dict[str, str]:
+    """The keys that stand alone on a line with their value, as text. The first of two equal keys counts."""
+    found: dict[str, str] = {}
+    for line in lines:
+        if key := _KEY.fullmatch(line):
+            value, _ = _value_and_comment(key["rest"])
+            found.setdefault(key["key"].strip(), _unquoted(value))
+    return found
+
+
+def of(text: str) -> dict[str, str]:
+    """The same of a whole file, whatever stands below and however damaged it is."""
+    lines = re.split(r"\r\n|\r|\n", text[:_MOST_CHARACTERS].removeprefix("\ufeff"))
+    inside, _ = split(lines)
+    return values(inside or ())
+
+
+def update(lines: Iterable[str], own: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The lines with the `own` keys set, each where it stands; one that is None is taken out.
+
+    A missing key goes after the one that precedes it in `own`. Other keys, comments, nested and blank lines stay as
+    they are. What a person put beside or below one of our keys would be no YAML once the key has our value: a comment
+    stays a comment, and anything else becomes one.
+    """
+    # Twice, because a key that was missing may now stand above such a line.
+    return tuple(_only_comments_below(own, _with_values(own, _only_comments_below(own, lines))))
+
+
+def _only_comments_below(own: Collection[str], lines: Iterable[str]) -> Iterator[str]:
+    below = False
+    for line in lines:
+        if key := _KEY.fullmatch(line):
+            below = key["key"].strip() in own
+            yield line
+        else:
+            yield "# " + line if below and not _COMMENT_OR_BLANK.match(line) else line
+
+
+def _with_values(own: Mapping[str, str | None], lines: Iterable[str]) -> list[str]:
+    updated: list[str] = []
+    keys: list[str | None] = []  # beside each line of `updated`, the own key that it sets
+    for line in lines:
+        key_line = _KEY.fullmatch(line)
+        key = key_line["key"].strip() if key_line else ""
+        if key_line is None or key not in own:
+            updated.append(line)
+            keys.append(None)
+            continue
+        value = own[key]
+        _, comment = _value_and_comment(key_line["rest"])
+        if value is not None and key not in keys:
+            updated.append(f"{key}: {yaml(value)}{comment}")
+            keys.append(key)
+        elif comment:
+            updated.append(comment.lstrip(" \t"))
+            keys.append(None)
+
+    position = 0
+    for key, value in own.items():
+        if value is None:
+            continue
+        if key in keys:
+            position = keys.index(key)
+        else:
+            updated.insert(position, f"{key}: {yaml(value)}")
+            keys.insert(position, key)
+        position += 1
+    return updated
+
+
+def _value_and_comment(rest: str) -> tuple[str, str]:
+    if quoted := _QUOTED.fullmatch(rest):
+        return quoted["value"], quoted["comment"].rstrip(" \t")
+    comment = _COMMENT.search(rest)
+    end = comment.start() if comment else len(rest)
+    return rest[:end].strip(" \t"), rest[end:].rstrip(" \t")
+
+
+def _unquoted(value: str) -> str:
+    if value.startswith('"'):
+        try:
+            return str(json.loads(value))
+        except ValueError:  # an escape that only YAML knows
+            return value[1:-1]
+    if value.startswith("'"):
+        return value[1:-1].replace("''", "'")
+    return value

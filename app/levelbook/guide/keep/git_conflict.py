@@ -1,0 +1,124 @@
+"""A guide that git could not merge: what people wrote on either branch, in one guide.
+
+What conflicts between two branches that both assembled is nearly always generated, and comes anew at the next assembly;
+what people wrote must not drown in it. Both sides are read as guides of their own, and each block keeps whichever text
+a person wrote. Where people wrote on both sides, both stay: the other branch's under the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from levelbook.guide.keep import front_matter as front
+from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, parse
+
+_EDGES = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
+
+def merged(text: str, commits: tuple[str, str] | None = None) -> str | None:
+    """The guide with the words of both sides of every conflict in `text`.
+
+    commits: the guide as each of the two commits has it, where git still knows. Better than what can be told from
+    `text`, where git may have put lines of both into one generated block, which then looks like somebody's. They count
+    unless somebody has begun to resolve the conflicts by hand, so that `text` has lines that neither of them has.
+
+    None where there is no conflict, or where a side by itself is no sound guide: then only a person can tell.
+    """
+    lines = _lines(text)
+    sides = _sides(lines)
+    if sides is None:
+        return None
+    if commits is not None:
+        whole = tuple(_lines(side) for side in commits)
+        if {*sides[0], *sides[1]} <= {*whole[0], *whole[1]}:
+            sides = whole[0], whole[1]
+    try:
+        return _merged(parse("\n".join(sides[0])), parse("\n".join(sides[1])))
+    except DamagedGuide:
+        return None
+
+
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _merged(mine: Parsed, theirs: Parsed) -> str:
+    others = {block.id: block for block in theirs.blocks}
+    blocks = [_block(block, others.pop(block.id, None)) for block in mine.blocks]
+    whole = Parsed(
+        _front_matter(mine.front_matter, theirs.front_matter),
+        _notes(mine.preface, theirs.preface),
+        (*blocks, *others.values()),
+    )
+    return whole.text
+
+
+def _sides(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """The file as each branch has it; None where no conflict stands in it, or one that is torn."""
+    mine: list[str] = []
+    theirs: list[str] = []
+    place, conflicts = "", 0
+    """`place` is the mark that was met last: in which part of a conflict we are, empty outside."""
+    for line in lines:
+        mark = next((edge for edge in _EDGES if line == edge or line.startswith(f"{edge} ")), "")
+        if mark == "<<<<<<<":
+            if place:
+                return None
+            place, conflicts = mark, conflicts + 1
+        elif (mark == "|||||||" and place == "<<<<<<<") or (mark == "=======" and place in ("<<<<<<<", "|||||||")):
+            place = mark
+        elif mark == ">>>>>>>":
+            if place != "=======":
+                return None
+            place = ""
+        else:
+            if place in ("", "<<<<<<<"):
+                mine.append(line)
+            if place in ("", "======="):
+                theirs.append(line)
+    return (mine, theirs) if conflicts and not place else None
+
+
+def _block(mine: FoundBlock, theirs: FoundBlock | None) -> FoundBlock:
+    if theirs is None:
+        return mine
+    notes = _notes(mine.notes, theirs.notes)
+    if mine.generated and not theirs.generated:
+        return replace(theirs, notes=notes)
+    if not mine.generated and not theirs.generated and mine.text.strip() != theirs.text.strip():
+        return replace(mine, notes=_notes(notes, theirs.text.strip("\n")))
+    return replace(mine, notes=notes)
+
+
+def _notes(mine: str, theirs: str) -> str:
+    """Both texts, and what stands in both once."""
+    if _stands_in(theirs, mine):
+        return mine
+    if _stands_in(mine, theirs):
+        return theirs
+    if "```" in theirs or "~~~" in theirs:  # taken apart, a code fence would swallow what follows
+        return f"{mine}\n\n{theirs}"
+    said = mine.split("\n\n")
+    return "\n\n".join((mine, *(part for part in theirs.split("\n\n") if part not in said)))
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether a text has these words as paragraphs of its own: “Use it.” is not what “Never use it.” says."""
+    return not words or f"\n\n{words}\n\n" in f"\n\n{text}\n\n"
+
+
+def _front_matter(mine: tuple[str, ...] | None, theirs: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Mine, and below it whatever theirs has besides: a key that mine lacks, or else a comment."""
+    if mine is None or theirs is None:
+        return mine if theirs is None else theirs
+    known = front.values(mine)
+    more: list[str] = []
+    for line in theirs:
+        if line.strip() and line not in mine:
+            keys = front.values([line])
+            if not keys:
+                more.append(line if line.lstrip().startswith("#") else f"# {line}")
+            elif known.keys().isdisjoint(keys):
+                more.append(line)
+    return (*mine, *more)

@@ -1,0 +1,302 @@
+"""What people wrote in a guide survives its next assembly.
+
+A block whose text has the digest of its marker was written by nobody, and is replaced. Otherwise it is *edited*: it is
+kept, and its marker keeps the old digest, so that it stays known as edited, and is *behind* as soon as levelbook would
+generate something else. Words that have no place any more go to the kept notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from levelbook.core.text.cleaning import nearest
+from levelbook.errors import UnknownId
+from levelbook.guide.keep import front_matter as front
+from levelbook.guide.keep.blocks import (
+    KEPT_NOTES,
+    Block,
+    Damage,
+    DamagedGuide,
+    FoundBlock,
+    Parsed,
+    bare,
+    can_be_id,
+    digest,
+    holds_marker,
+    lines_of,
+    parse,
+    trimmed,
+)
+
+_KEPT_NOTES_BLOCK = Block(
+    KEPT_NOTES, "## Kept notes\n\nWritten by people, under parts that this guide no longer has. Move or delete them."
+)
+
+
+@dataclass(frozen=True)
+class BlockState:
+    """What `guide --status` says of a block."""
+
+    id: str
+    edited: bool
+    """A person wrote in it, so it is kept as it is."""
+    behind: bool
+    """It is edited, and levelbook now has something else to say than when it was generated."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A block that a person edited, beside what levelbook has to say there now."""
+
+    id: str
+    mine: str
+    """As it stands in the file."""
+    generated: str | None
+    """None where the template no longer has the block: the next assembly moves it to the kept notes."""
+    behind: bool
+    line: int
+    """Where its begin marker stands in the file, from 1."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Words that had to leave their place, and went to the kept notes."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A whole new guide: `\\n` at line ends, no byte-order mark, one line end at the end."""
+
+    text: str
+    blocks: tuple[BlockState, ...]
+    """In the order of the new file."""
+    kept: tuple[Kept, ...]
+    """What moved to the kept notes this time."""
+
+
+def assemble(
+    existing: str | None,
+    blocks: Sequence[Block],
+    front_matter: Mapping[str, str | None],
+    *,
+    renamed: Mapping[str, str] = {},
+    titles: Mapping[str, str] = {},
+    kept_notes: Block | None = None,
+) -> Assembled:
+    """The new guide: the generated blocks, and all that people wrote in the existing one.
+
+    front_matter: levelbook's own keys in their order; one that is None is taken out of the file.
+    renamed: id in the file -> id in `blocks`. Counts only while the file has the old one alone and `blocks` the new one
+    alone, so that a map given again at the next assembly does nothing.
+    titles: id in the file -> the words, safe in Markdown, by which kept notes say where they were.
+    kept_notes: the block that introduces kept notes, written last and only above something kept.
+
+    Raises DamagedGuide, and ValueError where the generated blocks could not be told from people's text later.
+    """
+    _refuse_unreadable(blocks, kept_notes)
+    parsed = parse(existing or "")
+    successors = _successors(parsed.blocks, blocks, renamed)
+
+    kept_here = next((found for found in parsed.blocks if found.id == KEPT_NOTES), None)
+    predecessors: dict[str, FoundBlock] = {}
+    gone: list[FoundBlock] = []
+    for found in parsed.blocks:
+        if found.id in successors:
+            predecessors[successors[found.id]] = found
+        elif found is not kept_here:
+            gone.append(found)
+    _refuse_torn_fences(gone)
+    kept = [
+        Kept(found.id, " ".join(titles.get(found.id, found.id).split()), words)
+        for found in gone
+        if (words := _words_of_people(found))
+    ]
+
+    written = [_next_version(block, predecessors.get(block.id)) for block in blocks]
+    if kept or (kept_here and _words_of_people(kept_here)):
+        introduction = _next_version(kept_notes or _KEPT_NOTES_BLOCK, kept_here)
+        entries = (f"*Kept from “{note.title}”:*\n\n{note.text}" for note in kept)
+        written.append(replace(introduction, notes="\n\n".join(filter(None, (introduction.notes, *entries)))))
+
+    has_front_matter = parsed.front_matter is not None or any(value is not None for value in front_matter.values())
+    assembled = Parsed(
+        front.update(parsed.front_matter or (), front_matter) if has_front_matter else None,
+        parsed.preface,
+        tuple(written),
+    )
+    return Assembled(assembled.text, _states(assembled, blocks, {}, kept_notes), tuple(kept))
+
+
+def status(
+    existing: str, blocks: Sequence[Block], *, renamed: Mapping[str, str] = {}, kept_notes: Block | None = None
+) -> tuple[BlockState, ...]:
+    """Of each block in the file, in its order, whether it is edited and behind. Raises DamagedGuide.
+
+    An edited block that the template no longer has is behind: the next assembly moves it to the kept notes.
+    """
+    return _states(parse(existing), blocks, renamed, kept_notes)
+
+
+def edited(
+    existing: str, blocks: Sequence[Block], *, renamed: Mapping[str, str] = {}, kept_notes: Block | None = None
+) -> tuple[Edited, ...]:
+    """The blocks that people edited, in the order of the file, each with both texts. Raises DamagedGuide."""
+    parsed = parse(existing)
+    new = _new_blocks(parsed, blocks, renamed, kept_notes)
+    states = _states(parsed, blocks, renamed, kept_notes)
+    return tuple(
+        Edited(
+            found.id,
+            trimmed(found.text.split("\n")),
+            trimmed(lines_of(new[found.id].text)) if found.id in new else None,
+            state.behind,
+            found.line,
+        )
+        for found, state in zip(parsed.blocks, states, strict=True)
+        if state.edited
+    )
+
+
+def take_mine(
+    existing: str,
+    block_id: str,
+    blocks: Sequence[Block],
+    *,
+    renamed: Mapping[str, str] = {},
+    kept_notes: Block | None = None,
+) -> str:
+    """The guide with the block's text kept and the new digest in its marker, so that it is no longer behind.
+
+    `block_id` is the id in the file. Raises DamagedGuide, and UnknownId where file or template doesn't have it.
+    """
+    parsed, index, new = _to_settle(existing, block_id, blocks, renamed, kept_notes)
+    return _with_block(parsed, index, replace(parsed.blocks[index], digest=digest(new.text))).text
+
+
+def take_generated(
+    existing: str,
+    block_id: str,
+    blocks: Sequence[Block],
+    *,
+    renamed: Mapping[str, str] = {},
+    kept_notes: Block | None = None,
+) -> str:
+    """The guide with the block's text replaced by the generated one: the one act that drops a person's words.
+
+    Notes stay. `block_id` is the id in the file. Raises DamagedGuide, and UnknownId.
+    """
+    parsed, index, new = _to_settle(existing, block_id, blocks, renamed, kept_notes)
+    found = parsed.blocks[index]
+    return _with_block(parsed, index, replace(_fresh(new), id=found.id, notes=found.notes)).text
+
+
+# Deciding
+
+
+def _successors(found: Iterable[FoundBlock], blocks: Iterable[Block], renamed: Mapping[str, str]) -> dict[str, str]:
+    """Id in the file -> id in the template, for all that stay."""
+    wanted = {block.id for block in blocks}
+    successors = {block.id: block.id for block in found if block.id in wanted}
+    taken = set(successors)
+    for block in found:
+        new_id = renamed.get(block.id, block.id)
+        if block.id not in wanted and new_id in wanted and new_id not in taken:
+            successors[block.id] = new_id
+            taken.add(new_id)
+    return successors
+
+
+def _next_version(block: Block, found: FoundBlock | None) -> FoundBlock:
+    if found is None:
+        return _fresh(block)
+    if _is_edited(found, block):
+        return replace(found, id=block.id)
+    return replace(_fresh(block), notes=found.notes)
+
+
+def _is_edited(found: FoundBlock, block: Block) -> bool:
+    return not found.generated and bare(found.text) != bare(block.text)
+
+
+def _fresh(block: Block) -> FoundBlock:
+    return FoundBlock(block.id, digest(block.text), trimmed(lines_of(block.text)))
+
+
+def _words_of_people(found: FoundBlock) -> str:
+    """All that cannot be proved to be generated."""
+    text = "" if found.generated else trimmed(found.text.split("\n"))
+    return "\n\n".join(filter(None, (text, found.notes)))
+
+
+def _states(
+    parsed: Parsed, blocks: Sequence[Block], renamed: Mapping[str, str], kept_notes: Block | None
+) -> tuple[BlockState, ...]:
+    new = _new_blocks(parsed, blocks, renamed, kept_notes)
+
+    def state(found: FoundBlock) -> BlockState:
+        block = new.get(found.id)
+        if block is None:
+            return BlockState(found.id, edited=not found.generated, behind=not found.generated)
+        edited = _is_edited(found, block)
+        return BlockState(found.id, edited, behind=edited and digest(block.text) != found.digest)
+
+    return tuple(state(found) for found in parsed.blocks)
+
+
+def _new_blocks(
+    parsed: Parsed, blocks: Sequence[Block], renamed: Mapping[str, str], kept_notes: Block | None
+) -> dict[str, Block]:
+    """Id in the file -> what levelbook has to say there now."""
+    by_id = {block.id: block for block in (*blocks, kept_notes or _KEPT_NOTES_BLOCK)}
+    return {old: by_id[new] for old, new in _successors(parsed.blocks, by_id.values(), renamed).items()}
+
+
+def _to_settle(
+    existing: str, block_id: str, blocks: Sequence[Block], renamed: Mapping[str, str], kept_notes: Block | None
+) -> tuple[Parsed, int, Block]:
+    _refuse_unreadable(blocks, kept_notes)
+    parsed = parse(existing)
+    new = _new_blocks(parsed, blocks, renamed, kept_notes)
+    for index, found in enumerate(parsed.blocks):
+        if found.id == block_id and block_id in new:
+            return parsed, index, new[block_id]
+    hint = "It has to stand both in the guide and in what levelbook generates now."
+    raise UnknownId("block", block_id, nearest(block_id, new), hint=hint)
+
+
+def _refuse_torn_fences(gone: Iterable[FoundBlock]) -> None:
+    """A block in a code fence that levelbook never generated only shows one. Taking it out would tear the fence."""
+    torn = [
+        Damage(
+            found.line, f"“{found.id}” is no part of this guide, and the code fence of line {found.fence} is around it"
+        )
+        for found in gone
+        if found.fence is not None and not found.generated
+    ]
+    if torn:
+        raise DamagedGuide(torn, remedy="Indent markers that are only shown, or close the fence above the block.")
+
+
+def _refuse_unreadable(blocks: Sequence[Block], kept_notes: Block | None) -> None:
+    """Raises ValueError for blocks that could not be found again in the file."""
+    if kept_notes and kept_notes.id != KEPT_NOTES:
+        raise ValueError(f"the block that introduces kept notes is “{KEPT_NOTES}”, not “{kept_notes.id}”")
+    seen = {KEPT_NOTES}
+    for block in blocks:
+        if not can_be_id(block.id):
+            raise ValueError(f"“{block.id}” cannot be the id of a block")
+        if block.id in seen:
+            raise ValueError(f"“{block.id}” is the id of two blocks")
+        seen.add(block.id)
+    for block in (*blocks, *([kept_notes] if kept_notes else [])):
+        if holds_marker(block.text):
+            raise ValueError(f"the generated text of “{block.id}” contains a marker")
+
+
+def _with_block(parsed: Parsed, index: int, block: FoundBlock) -> Parsed:
+    return replace(parsed, blocks=(*parsed.blocks[:index], block, *parsed.blocks[index + 1 :]))

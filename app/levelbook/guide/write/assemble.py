@@ -1,0 +1,206 @@
+"""Guide, record and changes, made from a team's record and a template. No files, no clock: the same gives the same.
+
+given.py      what they are made from
+practices.py  one practice as plain data, in its form          ─┐
+pages/        the guide's pages and chapter heads               ├─ what templates see
+dossier.py    the record                                        │
+review.py     the changes                                      ─┘
+order.py      which blocks there are, and in which order
+render.py     data and template to Markdown
+charts.py and drawing.py
+              figures to SVG
+specimens.py  made-up teams, to try a template on
+web_page.py   a guide as one HTML page
+markdown.py and readback.py
+              what was rendered is read back: it must hold the template's headings and nothing that acts
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.assessment.scoring import Figures
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong, Problem
+from levelbook.guide.keep.blocks import Block, Parsed
+from levelbook.guide.write import changes_document, charts, read_back, record_document
+from levelbook.guide.write.inputs import Desk, GuideInput, HandEdits, PastEdition, Team
+from levelbook.guide.write.markdown import check_generated, label
+from levelbook.guide.write.order import BULLETINS, Piece, desk_of, kept_notes, pieces
+from levelbook.guide.write.pages import standing
+from levelbook.guide.write.render import Context, Template
+
+__all__ = ["Documents", "GuideInput", "HandEdits", "PastEdition", "Team", "assemble", "changes"]
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Everything that is generated, before people's words come in."""
+
+    front_matter: Mapping[str, str | None]
+    """levelbook's own keys in their order; None where there is nothing to say yet."""
+    blocks: tuple[Block, ...]
+    kept_notes: Block
+    titles: Mapping[str, str]
+    """Block id to the words that name it, safe in Markdown; also of blocks that this guide does not have."""
+    record: str
+    charts: Mapping[str, str]
+    """File name to SVG."""
+
+
+def assemble(given: GuideInput, template: Template) -> Documents:
+    """Guide, record and charts. Raises FileIsWrong when the template is at fault."""
+    desk = desk_of(given, template)
+    up = "../" * given.guide.count("/")
+    blocks = _rendered(template, list(pieces(desk, template)), up)
+    [kept] = _rendered(template, [kept_notes(template)], up)
+    return Documents(
+        front_matter=_front_matter(desk),
+        blocks=tuple(blocks),
+        kept_notes=kept,
+        titles=_titles(desk, template),
+        record=_record(template, record_document.record(desk)),
+        charts=_charts(desk),
+    )
+
+
+def changes(comparison: Comparison, given: GuideInput, hand_edits: HandEdits, template: Template) -> str:
+    """What moved between two snapshots, for a reviewer. Raises FileIsWrong when the template is at fault."""
+    desk = desk_of(given, template)
+    file, view = template.document("changes"), changes_document.changes(desk, comparison, hand_edits)
+    text = template.render(file, view)
+    _refuse(template, file, "The changes", check_generated(text, headings=view["headings"]))
+    return text + "\n"
+
+
+def faults(given: GuideInput, hand_edits: HandEdits, template: Template) -> list[Problem]:
+    """All that is wrong with what a template makes of a team: of guide, record and changes, not only the first."""
+    desk = desk_of(given, template)
+    every = [*pieces(desk, template), kept_notes(template)]
+    writers: list[Callable[[], object]] = [partial(_rendered, template, [piece], "") for piece in every]
+    writers.append(lambda: _record(template, record_document.record(desk)))
+    if given.since is not None:
+        writers.append(partial(changes, given.since, given, hand_edits, template))
+    found: list[Problem] = []
+    for write in writers:
+        try:
+            write()
+        except FileIsWrong as wrong:
+            found += wrong.problems
+    return found
+
+
+def with_old_news(made: tuple[Block, ...], held: Parsed) -> tuple[Block, ...]:
+    """The blocks with what is told of new threats as the guide has it, or without where it has nothing of the kind.
+
+    For checks: a guide must not turn red overnight because somebody else published a bulletin.
+    """
+    old = next((block for block in held.blocks if block.id == BULLETINS), None)
+    if old is not None and not old.generated:
+        return made
+    blocks = [block for block in made if block.id != BULLETINS]
+    if old is not None:
+        place = next(place for place, block in enumerate(blocks) if block.id == "standing")
+        blocks.insert(place, Block(BULLETINS, old.text))
+    return tuple(blocks)
+
+
+# Rendering, and reading back
+
+
+def _rendered(template: Template, pieces: list[Piece], up: str) -> list[Block]:
+    """All blocks, read back together (one parse for the guide); each by itself only to name the one at fault."""
+    blocks = [Block(piece.id, template.render(piece.file, piece.context, up)) for piece in pieces]
+    everything = "\n\n".join(block.text for block in blocks)
+    headings = [piece.heading for piece in pieces if piece.heading]
+    if check_generated(everything, headings=headings, images=True):
+        for piece, block in zip(pieces, blocks, strict=True):
+            own = [piece.heading] if piece.heading else []
+            _refuse(
+                template,
+                piece.file,
+                f"Block “{piece.id}”",
+                check_generated(block.text, headings=own, images=piece.images),
+            )
+        _refuse(
+            template,
+            "template.toml",
+            "The guide as a whole",
+            check_generated(everything, headings=headings, images=True),
+        )
+    return blocks
+
+
+def _record(template: Template, view: Context) -> str:
+    file = template.document("record")
+    text = template.render(file, view)
+    _refuse(template, file, "The record", read_back.faults(text, view["headings"]))
+    return text + "\n"
+
+
+def _refuse(template: Template, file: str, what: str, problems: Iterable[str]) -> None:
+    found = list(problems)
+    if found:
+        raise template.fault(file, f"{what} holds what a guide may not: {'; '.join(found[:5])}.")
+
+
+# What goes beside the blocks
+
+
+def _front_matter(desk: Desk) -> dict[str, str | None]:
+    given = desk.given
+    questionnaire = given.current.questionnaire
+    return {
+        "title": clean_line(desk.anchors.heading("about")),
+        "team": clean_line(given.team.name),
+        "organisation": clean_line(given.team.organisation) or None,
+        "edition": given.edition or None,
+        "previous": given.previous or None,
+        "as_of": given.as_of.isoformat(),
+        "questionnaire": f"{questionnaire.id} {questionnaire.version}",
+        "next_round": given.next_round.isoformat() if given.next_round else None,
+    }
+
+
+def _titles(desk: Desk, template: Template) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    snapshots = [*([desk.given.since.before] if desk.given.since else []), desk.given.current]
+    for snapshot in snapshots:  # the current one last: its titles count
+        for section in snapshot.questionnaire.sections:
+            titles[f"section/{section.id}"] = label(section.title)
+            titles |= {f"practice/{practice.id}": label(practice.title) for practice in section.practices}
+    own = {part.id: part.title_for(desk.given.team.about) for part in template.parts if part.id != "chapters"}
+    return titles | {block: label(title) for block, title in own.items()}
+
+
+def _charts(desk: Desk) -> dict[str, str]:
+    scorecard = desk.given.current.scorecard
+    top = scorecard.questionnaire.max_level
+    found: dict[str, str] = {}
+    counting = [section for section in scorecard.sections if section.counts]
+    if scorecard.overall.level is not None:
+        bars = [
+            charts.Bar(
+                section.section.title,
+                section.figures.level,
+                section.figures.low or Fraction(0),
+                section.figures.high or Fraction(0),
+                section.figures.target or Fraction(0),
+                section.figures.evidenced,
+            )
+            for section in counting
+        ]
+        found["standing.svg"] = charts.standing(bars, top, standing.chart_words(desk, counting))
+    past = desk.given.history
+    if len(past) >= 2:
+        points = [_point(edition.name, edition.overall) for edition in past]
+        found["trend.svg"] = charts.trend(points, top, standing.trend_words(desk))
+    return found
+
+
+def _point(name: str, overall: Figures) -> charts.Point:
+    return charts.Point(name, overall.level, overall.low, overall.high, overall.target, overall.evidenced)

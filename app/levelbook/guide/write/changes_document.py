@@ -1,0 +1,210 @@
+"""The changes between two snapshots as plain data, for somebody who reviews them: the bad first, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from levelbook.core.assessment.comparison import Comparison, Promise, promises
+from levelbook.core.assessment.scoring import Figures, PracticeScore
+from levelbook.core.questionnaire.tailoring import FactState
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.rounding import Shares
+from levelbook.guide.write.inputs import Desk, HandEdits
+from levelbook.guide.write.phrases import before_and_after, decimal, level_with_range, per_cent
+from levelbook.guide.write.practice_changes import KINDS, LOOK_FIRST, claims, moves
+from levelbook.guide.write.practices import View
+
+MOST_BETTER = 12
+"""Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
+MOST_MOVERS = 5
+"""Practices named as having moved the level; the rest is summed up."""
+MOST_PROMISES = 4
+"""Steps named as late, and as dropped; the rest is counted."""
+
+
+def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
+    before, after = comparison.before, comparison.after
+    rows = _rows(desk, comparison)
+    first = [row for row in rows if row["kind"] in LOOK_FIRST]
+    others = [row for row in rows if row["kind"] not in LOOK_FIRST]
+    old, new = before.scorecard.overall, after.scorecard.overall
+    first_level, second_level = _before_and_after(comparison)
+    counts = {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS}
+    title = _title(desk, comparison)
+    return {
+        "title": title,
+        "from": _named(desk, before.name, before.on),
+        "to": _named(desk, after.name, after.on),
+        "from_level": _with_range(first_level, old),
+        "to_level": _with_range(second_level, new),
+        "from_reached": per_cent(old.attainment),
+        "to_reached": per_cent(new.attainment),
+        "look_first": [{"kind": kind, "count": counts[kind]} for kind in LOOK_FIRST if counts[kind]],
+        "rows": first + others[:MOST_BETTER],
+        "more": max(0, len(others) - MOST_BETTER),
+        "claims": _claims(after.scorecard.counting),
+        "moved": _moved(comparison),
+        "needed": _needed(comparison, counts),
+        "questionnaire": [before.questionnaire.version, after.questionnaire.version]
+        if before.questionnaire.version != after.questionnaire.version
+        else [],
+        "facts": _facts(comparison),
+        "round": _whole_round(desk, comparison),
+        "promises": _promises(promises(before, after), before.on, desk),
+        "hand_edits": {
+            "notes": hand_edits.notes,
+            "edited": list(hand_edits.edited),
+            "behind": list(hand_edits.behind),
+        },
+        "not_looked_at": sum(not score.confirmed for score in after.scorecard.counting),
+        "counting": len(after.scorecard.counting),
+        "headings": [(1, title)],
+    }
+
+
+def _title(desk: Desk, comparison: Comparison) -> str:
+    said, when = comparison.movement, spoken_day(comparison.after.on)
+    moved = "what changed"
+    if said is not None:
+        moved = f"level {said.before} to {said.after}" if comparison.change else f"level {said.after}, as before"
+    return f"{desk.given.team.name}, {when}: {moved}"
+
+
+def _before_and_after(comparison: Comparison) -> tuple[str, str]:
+    """The levels as the title has them."""
+    if said := comparison.movement:
+        return said.before, said.after
+    return decimal(comparison.before.scorecard.overall.level), decimal(comparison.after.scorecard.overall.level)
+
+
+def _with_range(level: str, figures: Figures) -> str:
+    """A level that is in words already, with its range while something is open."""
+    if figures.level is None or figures.coverage == 1:
+        return level if figures.level is not None else level_with_range(figures)
+    return f"{level} ({decimal(figures.low)}–{decimal(figures.high)})"
+
+
+def _named(desk: Desk, name: str, on: date) -> str:
+    """A snapshot in words: its day, and its name where that is not the day."""
+    day = desk.day(on)
+    if name == "now":
+        return f"now ({day})"
+    return day if name == on.isoformat() else f"{name} ({day})"
+
+
+# The table
+
+
+def _rows(desk: Desk, comparison: Comparison) -> list[View]:
+    def proof(kind: str) -> str:
+        return desk.word("proof", kind, kind.replace("-", " "))
+
+    return [
+        {"kind": move.kind, "title": move.title, "from": move.old, "to": move.new, "because": move.because}
+        for move in moves(comparison, desk.day, proof)
+    ]
+
+
+# What stands below the table
+
+
+def _claims(scores: Iterable[PracticeScore]) -> View:
+    """Answers above what their proof carries, and the widest of them."""
+    wide = claims(scores)
+    if not wide:
+        return {"count": 0}
+    return {
+        "count": len(wide),
+        "title": wide[0].practice.title,
+        "claimed": wide[0].low,
+        "proven": wide[0].evidenced or 0,
+    }
+
+
+def _moved(comparison: Comparison) -> View:
+    """Like for like, and the exact split, with parts that add up as shown."""
+    same = comparison.like_for_like
+    view: View = {
+        "like_for_like": comparison.like_for_like_words,
+        "alike": same.practices if same else 0,
+        "total": "",
+        "parts": {},
+        "why_not": comparison.why_no_parts,
+        "most": [],
+        "rest": {},
+        "stays": False,
+    }
+    said, shares = comparison.movement, comparison.shares(MOST_MOVERS)
+    if comparison.parts and said and shares:
+        view["total"] = said.change
+        view["parts"] = dict(zip(("answers", "questionnaire", "profile"), said.parts, strict=True))
+        view["most"] = [{"title": title, "by": by} for title, by in shares.most]
+        view["all_by_practice"] = shares.change
+        is_something = shares.others and (not shares.most or set(shares.rest) > set("0."))
+        view["rest"] = _rest(shares) if is_something else {}
+        view["stays"] = not shares.most and not shares.others
+    return view
+
+
+def _rest(shares: Shares) -> View:
+    return {"count": shares.others, "by": shares.rest, "moved": shares.others_moved}
+
+
+def _facts(comparison: Comparison) -> list[View]:
+    """What the team says otherwise about itself, as the later questionnaire asks it."""
+    before = comparison.pairing.carried.scorecard.tailoring.facts
+    changed = []
+    for name, state in comparison.after.scorecard.tailoring.facts.items():
+        was, now = _said(before[name]), _said(state)
+        if was != now:
+            changed.append({"question": state.fact.question, "from": was, "to": now})
+    return changed
+
+
+def _said(state: FactState) -> list[str]:
+    """The choices in words, as far as it is asked and answered."""
+    return [one.label for one in state.fact.choices if one.id in state.choices] if state.asked else []
+
+
+def _whole_round(desk: Desk, comparison: Comparison) -> View:
+    """Where the earlier edition was sealed only for an upgrade: with which one the round began; empty otherwise."""
+    names = [edition.name for edition in desk.given.history]
+    if comparison.before.name not in names:
+        return {}
+    *past, last = desk.given.history[: names.index(comparison.before.name) + 1]
+    began = next((edition for edition in reversed(past) if edition.ends_round), None)
+    if last.ends_round or began is None:
+        return {}
+    first, second = before_and_after(began.overall.level, comparison.after.scorecard.overall.level)
+    to = "" if comparison.after.name == "now" else comparison.after.name
+    since = _named(desk, began.name, began.day)
+    return {"since": since, "edition": began.name, "to": to, "from_level": first, "to_level": second}
+
+
+def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
+    """What became of targets and accepted risks: they move no level, so they stand apart from it."""
+    old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
+    kinds = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
+    first, second = before_and_after(old, new)
+    return {
+        "from": first,
+        "to": second,
+        "moved": old != new,
+        "kinds": [{"kind": kind, "count": counts[kind]} for kind in kinds if counts[kind]],
+    }
+
+
+def _promises(found: Iterable[Promise], since: date, desk: Desk) -> View:
+    by_fate: dict[str, list[Promise]] = {"done": [], "late": [], "open": [], "dropped": []}
+    for promise in found:
+        by_fate[promise.fate].append(promise)
+    return {
+        "since": desk.day(since),
+        "all": sum(map(len, by_fate.values())),
+        "done": len(by_fate["done"]),
+        "open": len(by_fate["open"]),
+        "late": [{"text": one.step.text, "who": one.who} for one in by_fate["late"]],
+        "dropped": [{"text": one.step.text, "who": one.who} for one in by_fate["dropped"]],
+        "most": MOST_PROMISES,
+    }

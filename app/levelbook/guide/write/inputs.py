@@ -1,0 +1,138 @@
+"""What the guide is made from: a team, its record as it stands, and what is known of its past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.assessment.comparison import Comparison, PracticeChange, Snapshot
+from levelbook.core.assessment.scoring import Figures
+from levelbook.core.assessment.threats import Threat
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.guide.write.anchors import Anchors
+from levelbook.guide.write.phrases import day_in_words
+
+
+@dataclass(frozen=True)
+class Team:
+    """Whose guide it is, as `levelbook.toml` says."""
+
+    name: str
+    organisation: str = ""
+    about: str = ""
+    """The system or work assessed."""
+
+    @property
+    def system(self) -> str:
+        """What the guide is about, in its title."""
+        return self.about or "generative AI"
+
+    @property
+    def called(self) -> str:
+        """ "the Retail Assistant team", unless the name says by itself what kind of group it is."""
+        groups = {"team", "squad", "group", "department", "office", "unit", "lab", "tribe", "crew", "guild"}
+        words = self.name.lower().split()
+        if words[:1] in (["the"], ["team"]):
+            return self.name
+        if words and (words[-1] in groups or (words[0] in groups and words[1] in ("of", "for"))):
+            return f"the {self.name}"
+        return f"the {self.name} team"
+
+
+@dataclass(frozen=True)
+class PastEdition:
+    """One sealed edition, for the history."""
+
+    name: str
+    number: int
+    day: date
+    overall: Figures
+    ends_round: bool = True
+    """It was not sealed only because an upgrade was about to begin."""
+
+
+@dataclass(frozen=True)
+class HeldSitting:
+    """One sitting of the team, with its day."""
+
+    day: date
+    sitting: Sitting
+    is_new: bool = True
+    """It came after the edition compared with; the record tells the others in a line each."""
+
+
+@dataclass(frozen=True)
+class GuideInput:
+    """Everything that guide, record and changes are made from."""
+
+    team: Team
+    current: Snapshot
+    """Its scorecard is judged against the last edition, so that `confirmed` is right."""
+    as_of: date
+    since: Comparison | None = None
+    """From the edition that the guide compares with, to `current`; None before there is one."""
+    edition: str = ""
+    """The last sealed; empty before the first."""
+    previous: str = ""
+    """The one before it."""
+    next_round: date | None = None
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    """By key: all that anything here refers to."""
+    chosen: tuple[str, ...] = ()
+    """Keys of those whose coverage the record shows."""
+    edited_headings: Mapping[str, str] = field(default_factory=dict)
+    """Block id to the heading that stands there, of the blocks that people edited; empty where they took it out."""
+    history: tuple[PastEdition, ...] = ()
+    """Oldest first."""
+    sittings: tuple[HeldSitting, ...] = ()
+    """Oldest first."""
+    threats: tuple[Threat, ...] = ()
+    """What became known since the last edition, newest first."""
+    changes_path: str = ""
+    """Where `changes.md` is, from the team folder; empty where there is none."""
+    guide: str = "guide.md"
+    """Where the guide is, from the folder of the record, which its links to other files begin from."""
+
+
+@dataclass(frozen=True)
+class HandEdits:
+    """What people wrote into the guide, for the reviewer of its changes."""
+
+    notes: int = 0
+    """Pieces of text between the blocks, and before the first."""
+    edited: tuple[str, ...] = ()
+    """Titles of the blocks that people changed, and that are not behind."""
+    behind: tuple[str, ...] = ()
+    """Titles of those that levelbook now has something else to say about."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every page is written from: the input, the template's words, and where the headings are."""
+
+    given: GuideInput
+    words: Mapping[str, Mapping[str, object]]
+    """The template's own words, by table."""
+    anchors: Anchors
+    changes: Mapping[str, PracticeChange]
+    """Practice id to what became of it since the edition compared with; empty before there is one."""
+
+    def fits(self, table: str) -> bool:
+        """Whether what the team said about itself fits one of the template's tables of facts and choices. An open fact
+        fits, and so does a questionnaire without these facts."""
+        states = self.given.current.scorecard.tailoring.facts
+        tests = [(states[name], wanted) for name, wanted in self.words.get(table, {}).items() if name in states]
+        return not tests or any(
+            state.open or (isinstance(wanted, list) and not set(wanted).isdisjoint(state.choices))
+            for state, wanted in tests
+        )
+
+    def day(self, day: date) -> str:
+        return day_in_words(day, self.given.as_of)
+
+    def word(self, table: str, key: str, otherwise: str = "") -> str:
+        """One of the template's own words."""
+        found = self.words.get(table, {}).get(key, otherwise)
+        return found if isinstance(found, str) else otherwise

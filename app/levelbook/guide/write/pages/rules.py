@@ -1,0 +1,52 @@
+"""The rules that everybody keeps, by the moment at which they matter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.questionnaire.questionnaire import MOMENTS
+from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.pages.chapters import in_its_chapter
+from levelbook.guide.write.practices import View, heading_view
+from levelbook.guide.write.votes import is_unsettled
+
+MOST_RULE_LINES = 20
+
+
+def page(desk: Desk) -> View:
+    """Essential practices' rules under the first moment of each, at most twenty lines with their headings.
+
+    Where that is too many, those of least impact go first, and of these the last; they are counted.
+    """
+    wanted = [
+        score
+        for score in desk.given.current.scorecard.counting
+        if score.practice.essential and in_its_chapter(score) and score.practice.moments
+    ]
+    kept = list(wanted)
+    while kept and len(kept) + len({score.practice.moments[0] for score in kept}) + (kept != wanted) > MOST_RULE_LINES:
+        least = min(score.practice.impact for score in kept)
+        kept.remove(next(score for score in reversed(kept) if score.practice.impact == least))
+    groups: dict[str, list[View]] = defaultdict(list)
+    for score in kept:
+        groups[first_moment(score)].append(
+            {
+                **heading_view(desk, score),
+                "settled": not is_unsettled(score.answer),
+                "rule": score.practice.rule
+                if not is_unsettled(score.answer)
+                else next(iter(score.practice.meanwhile), score.practice.rule),
+            }
+        )
+    moments = [
+        {"moment": moment, "words": desk.word("moments", moment, moment), "rules": groups[moment]}
+        for moment in MOMENTS
+        if moment in groups
+    ]
+    return {"moments": moments, "left_out": [heading_view(desk, score) for score in wanted if score not in kept]}
+
+
+def first_moment(score: PracticeScore) -> str:
+    """The one that the practice names first: there its rule matters most."""
+    return score.practice.moments[0]

@@ -1,0 +1,117 @@
+"""What moved since the edition that the guide compares with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from levelbook.core.assessment.comparison import PracticeChange
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.phrases import before_and_after
+from levelbook.guide.write.practices import View, heading_view
+
+MOST_SINCE = 7
+
+
+def page(desk: Desk) -> View:
+    """What moved since the edition compared with, the bad first, in at most seven lines."""
+    comparison = desk.given.since
+    assert comparison is not None, "there is no such page before there is an edition to compare with"
+    kinds = _moves(desk, comparison.practices)
+    allotted = _share_out({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
+    lines: list[View] = []
+    for kind, items in kinds.items():
+        shown = allotted.get(kind, 0)
+        if not shown:
+            continue
+        singly = items[: shown - 1] if len(items) > shown else items
+        lines += [{"kind": kind, "one": item, "many": []} for item in singly]
+        if len(items) > shown:
+            lines.append({"kind": kind, "one": {}, "many": items[shown - 1 :]})
+    before, after = comparison.before, comparison.after
+    gone = [change for change in comparison.practices if change.has("gone") and not change.into]
+    old_level, new_level = before_and_after(before.scorecard.overall.level, after.scorecard.overall.level)
+    return {
+        "title": desk.anchors.heading("since"),
+        "day": desk.day(before.on),
+        "lines": lines,
+        "version": after.questionnaire.version if after.questionnaire.version != before.questionnaire.version else "",
+        "gone": [change.title for change in gone],
+        "from_level": old_level,
+        "to_level": new_level,
+        "changes": desk.given.changes_path,
+        "unconfirmed": sum(score.settled and not score.confirmed for score in after.scorecard.counting),
+        "answered": sum(score.settled for score in after.scorecard.counting),
+    }
+
+
+def _moves(desk: Desk, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
+    kinds: dict[str, list[View]] = {
+        kind: [] for kind in ("worse", "out-of-scope", "new-rule", "better", "settled", "proof", "new-here")
+    }
+    for change in changes:
+        kind = move_of(change)
+        if kind and change.after is not None:
+            kinds[kind].append(_move(desk, change, change.after))
+        if change.after is not None and _ran_out_since(change) and kind != "worse":
+            kinds["proof"].append(_move(desk, change, change.after))
+    return {kind: items for kind, items in kinds.items() if items}
+
+
+def _ran_out_since(change: PracticeChange) -> bool:
+    """Its evidence is out of date now, and was not before."""
+    before, after = change.before, change.after
+    return after is not None and after.evidence_is_stale and not (before is not None and before.evidence_is_stale)
+
+
+def move_of(change: PracticeChange) -> str:
+    """What a reader of the guide should know about a change; empty where it is no news to them."""
+    before, after = change.before, change.after
+    if after is None:
+        return ""
+    if before is None:
+        return "new-here" if after.counts else ""
+    if before.counts and not after.counts:
+        return "out-of-scope"
+    if after.counts and not before.counts:
+        return "new-here"
+    if not after.counts:
+        return ""
+    if change.has("down") or (change.has("cleared") and before.level is not None):
+        return "worse"
+    if change.has("up"):
+        return "new-rule" if before.gap and not after.gap else "better"
+    if change.has("answered"):
+        return "settled"
+    return "new-rule" if before.practice.rule != after.practice.rule else ""
+
+
+def _move(desk: Desk, change: PracticeChange, after: PracticeScore) -> View:
+    answer = after.answer
+    old_note = change.before.answer.note if change.before else ""
+    note = answer.note.split("\n", 1)[0]
+    reasons = after.placement.scope_because
+    stale = [piece for piece in answer.evidence if piece.seen_on]
+    seen = max((piece.seen_on for piece in stale if piece.seen_on), default=None)
+    return {
+        **heading_view(desk, after),
+        "rule": after.practice.rule,
+        "was": "not known" if change.before is None or change.before.level is None else change.before.level,
+        "level": "not known" if after.level is None else after.level,
+        "needed": after.target,
+        "note": note if answer.note != old_note and len(note) <= 160 else "",
+        "reason": answer.not_applicable or next(iter(reasons), ""),
+        "by": answer.answered_by if answer.not_applicable else "",
+        "seen_on": desk.day(seen) if seen else "",
+        "new": change.before is None,
+    }
+
+
+def _share_out(sizes: Mapping[str, int], lines: int) -> dict[str, int]:
+    """A line for each kind while there are any, then all that the first kinds want, up to three each, then the rest."""
+    shares = {kind: int(place < lines) for place, kind in enumerate(sizes)}
+    for most in (3, lines):
+        for kind, size in sizes.items():
+            shares[kind] += max(0, min(size, most) - shares[kind], 0) if sum(shares.values()) < lines else 0
+            shares[kind] -= max(0, sum(shares.values()) - lines)
+    return shares

@@ -1,0 +1,129 @@
+"""Where the team stands, by chapter and by edition, and what the charts of it show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from levelbook.core.assessment.comparison import PracticeChange
+from levelbook.core.assessment.scoring import Figures, SectionScore
+from levelbook.guide.write.charts import MOST_EDITIONS
+from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.phrases import counted, decimal, level_with_range, number_in_words, per_cent
+from levelbook.guide.write.practices import View, heading_view
+
+
+def page(desk: Desk) -> View:
+    scorecard = desk.given.current.scorecard
+    overall = scorecard.overall
+    sections = [section for section in scorecard.sections if section.counts]
+    open_ = sum(not score.settled for score in scorecard.counting)
+    furthest = furthest_section(sections)
+    return {
+        "counts": bool(sections),
+        "answered": overall.level is not None,
+        "level": decimal(overall.level),
+        "max_level": scorecard.questionnaire.max_level,
+        "low": decimal(overall.low),
+        "high": decimal(overall.high),
+        "open": open_,
+        "needed": decimal(overall.target),
+        "reached": per_cent(overall.attainment),
+        "proven": decimal(overall.evidenced),
+        "practices": len(scorecard.counting),
+        "open_facts": len(scorecard.tailoring.open_facts),
+        "sections": [section_row(desk, section, section is furthest) for section in sections],
+        "chart": "charts/standing.svg" if overall.level is not None else "",
+        "alt": chart_words(desk, sections),
+        "trend": trend(desk),
+    }
+
+
+def furthest_section(sections: Iterable[SectionScore]) -> SectionScore | None:
+    """The one with the largest share of what it needs still missing, of those where somebody named a level that is
+    too low; None while there is no such level."""
+    behind = [section for section in sections if any(score.gap and score.settled for score in section.practices)]
+    return min(behind, key=lambda section: section.figures.attainment or 0, default=None)
+
+
+def section_row(desk: Desk, section: SectionScore, furthest: bool) -> View:
+    figures = section.figures
+    counting = [score for score in section.practices if score.counts]
+    open_ = sum(not score.settled for score in counting)
+    lowest = section.lowest
+    block = f"section/{section.id}"
+    moved = [desk.changes[score.id] for score in counting if score.id in desk.changes]
+    all_inherited = all(score.inherited for score in counting)
+    return {
+        "title": section.section.title,
+        "heading": desk.anchors.heading(block) or section.section.title,
+        "link": desk.anchors.link(block) or (desk.anchors.link("inherited") if all_inherited else ""),
+        "level": level_with_range(figures),
+        "needed": decimal(figures.target),
+        "open": open_,
+        "practices": len(counting),
+        "remarks": _remarks(section, open_, furthest, moved),
+        "lowest": {**heading_view(desk, lowest), "level": lowest.level}
+        if lowest and lowest.gap and not _almost_there(section)
+        else {},
+        "evidenced": decimal(figures.evidenced),
+        "reached": per_cent(figures.attainment),
+        "covered": per_cent(figures.coverage),
+        "confirmed": per_cent(figures.confirmed),
+    }
+
+
+def _almost_there(section: SectionScore) -> bool:
+    return (section.figures.attainment or 0) >= Fraction(17, 20)
+
+
+def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[PracticeChange]) -> list[str]:
+    """A few words on a chapter."""
+    counting = [score for score in section.practices if score.counts]
+    if all(score.status == "unanswered" for score in counting):
+        return ["not yet asked"]
+    changes = [change for change in moved if all(change.counts)]
+    up, down = sum(change.has("up") for change in changes), sum(change.has("down") for change in changes)
+    said: list[str] = []
+    if open_:
+        said.append(f"{counted(open_, 'question')} open")
+    if section.figures.attainment == 1:
+        said.append("has what it needs")
+    elif furthest:
+        said.append("furthest from what it needs")
+    elif _almost_there(section) and not open_:
+        below = sum(score.gap > 0 for score in counting)
+        on_average = (section.figures.level or 0) >= (section.figures.target or 0)
+        said.append(f"{number_in_words(below)} below the need" if on_average else "almost there")
+    if up or down:
+        directions = ((up, "up"), (down, "down"))
+        said.append(", ".join(f"{number_in_words(n)} {way}" for n, way in directions if n))
+    return said
+
+
+def chart_words(desk: Desk, sections: Iterable[SectionScore]) -> str:
+    """What the chart of standing shows, for those who do not see it: every number."""
+    said = (f"{section.section.title} {_figures_in_words(section.figures)}" for section in sections)
+    return (
+        f"Level, need and proof by chapter, from 0 to {desk.given.current.questionnaire.max_level}: {'; '.join(said)}."
+    )
+
+
+def trend(desk: Desk) -> View:
+    """The chart of the trend with its words; empty before there are two editions."""
+    if len(desk.given.history) < 2:
+        return {}
+    return {"chart": "charts/trend.svg", "alt": trend_words(desk)}
+
+
+def trend_words(desk: Desk) -> str:
+    """What the chart of the trend shows, edition by edition."""
+    said = (f"{edition.name} {_figures_in_words(edition.overall)}" for edition in desk.given.history[-MOST_EDITIONS:])
+    return (
+        f"Level, need and proof by edition, from 0 to {desk.given.current.questionnaire.max_level}: {'; '.join(said)}."
+    )
+
+
+def _figures_in_words(figures: Figures) -> str:
+    proven = f", proven {decimal(figures.evidenced)}" if figures.evidenced is not None else ""
+    return f"{level_with_range(figures)}, needed {decimal(figures.target)}{proven}"

@@ -1,0 +1,211 @@
+"""What became of each practice between two snapshots, said for somebody who reviews it: the bad first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from levelbook.core.assessment.comparison import Comparison, PracticeChange
+from levelbook.core.assessment.scoring import Judge, PracticeScore
+from levelbook.guide.write.phrases import first_sentence, unstopped
+
+KINDS = (
+    "worse",
+    "not known",
+    "out of scope",
+    "risk accepted",
+    "risk ran out",
+    "need lowered",
+    "gone",
+    "acceptance ended",
+    "now inherited",
+    "now ours",
+    "better",
+    "answered",
+    "back in scope",
+    "need raised",
+    "asked anew",
+    "new",
+)
+"""In the order in which they are shown. The first seven are what a reviewer should look at."""
+LOOK_FIRST = KINDS[:7]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing that became of one practice."""
+
+    kind: str
+    """One of `KINDS`."""
+    change: PracticeChange
+    old: str
+    new: str
+    because: str
+    """Why, in a few words; empty where nobody said."""
+
+    @property
+    def title(self) -> str:
+        return self.change.title
+
+    @property
+    def look_first(self) -> bool:
+        return self.kind in LOOK_FIRST
+
+
+@dataclass(frozen=True)
+class _Said:
+    """How days and kinds of proof are said, by whom proof is judged, and the later day."""
+
+    day: Callable[[date], str]
+    proof: Callable[[str], str]
+    judge: Judge
+    on: date
+
+
+def moves(comparison: Comparison, day: Callable[[date], str], proof: Callable[[str], str]) -> list[Move]:
+    """Every move, in the order of its kinds and then of the questionnaire.
+
+    day: a day in words. proof: a kind of evidence in words.
+    """
+    said = _Said(day, proof, comparison.after.scorecard.judge, comparison.after.on)
+    found = [
+        Move(kind, change, old, new, because)
+        for change in comparison.practices
+        for kind, old, new, because in _kinds(said, change)
+    ]
+    return sorted(found, key=lambda move: KINDS.index(move.kind))
+
+
+def claims(scores: Iterable[PracticeScore]) -> list[PracticeScore]:
+    """Those that stand above what their proof carries, the widest first."""
+    wide = [score for score in scores if score.level is not None and score.level > (score.evidenced or 0)]
+    return sorted(wide, key=lambda score: (score.low - (score.evidenced or 0), score.practice.impact), reverse=True)
+
+
+_Words = tuple[str, str, str, str]
+"""Kind, from, to, because."""
+
+
+def _kinds(said: _Said, change: PracticeChange) -> Iterator[_Words]:
+    """Every move of one practice."""
+    old, new = change.before, change.after
+    if new is None:
+        if change.into:
+            yield "asked anew", _state(old), "asked otherwise", change.why
+        else:
+            yield "gone", _state(old), "no longer asked", change.why
+        return
+    if old is None:
+        if new.counts:
+            yield "new", "not there", _state(new), _proof_of(said, new) if new.settled else change.why
+        return
+    if old.counts and not new.counts:
+        yield "out of scope", _state(old), "not applicable", _out_because(new)
+        return
+    if new.counts and not old.counts:
+        yield "back in scope", "not applicable", _state(new), _back_because(old, new)
+        return
+    if not new.counts:
+        return
+    if old.inherited != new.inherited:
+        kind = "now inherited" if new.inherited else "now ours"
+        yield kind, _whose(old), _whose(new), _scope_because(old, new)
+    if change.has("down"):
+        yield "worse", _state(old), _state(new), _note(old, new) or "nobody said why"
+    elif change.has("cleared"):
+        yield "not known", _state(old), _state(new), _note(old, new) or _who_asks(said, new)
+    elif change.has("up"):
+        yield "better", _state(old), _state(new), _proof_of(said, new)
+    elif change.has("answered"):
+        yield "answered", _state(old), _state(new), _proof_of(said, new)
+    if change.has("accepted"):
+        yield from _acceptance(said, old, new)
+    if change.has("target"):
+        kind = "need raised" if new.target > old.target else "need lowered"
+        yield kind, f"needed {old.target}", f"needed {new.target}", _target_because(new)
+    if change.has("reworded") and not change.has("up", "down", "answered", "cleared"):
+        yield "asked anew", _state(old), _state(new), change.why or "the question or its levels were worded anew"
+
+
+def _state(score: PracticeScore | None) -> str:
+    if score is None:
+        return "not there"
+    if not score.counts:
+        return "not applicable"
+    if score.level is not None:
+        return str(score.level)
+    return "not known" if score.status == "unsure" else "not asked"
+
+
+def _note(old: PracticeScore, new: PracticeScore) -> str:
+    """The first sentence of a note that is new, where it is short enough to be a reason."""
+    first = first_sentence(new.answer.note.split("\n", 1)[0])
+    return first if new.answer.note != old.answer.note and len(first) <= 160 else ""
+
+
+def _who_asks(said: _Said, score: PracticeScore) -> str:
+    answer = score.answer
+    if not answer.ask_whom:
+        return "nobody finds out yet" if score.status == "unsure" else ""
+    return f"{answer.ask_whom} finds out" + (f" by {said.day(answer.ask_by)}" if answer.ask_by else "")
+
+
+def _out_because(score: PracticeScore) -> str:
+    if score.scope == "not-applicable":
+        return next(iter(score.placement.scope_because), "")
+    by = f" ({score.answer.answered_by})" if score.answer.answered_by else ""
+    return f"{unstopped(score.answer.not_applicable)}{by}"
+
+
+def _back_because(old: PracticeScore, new: PracticeScore) -> str:
+    if old.scope == "not-applicable":
+        return _scope_because(old, new)
+    return next(iter(new.placement.scope_because), "") or f"no longer so: {unstopped(old.answer.not_applicable)}"
+
+
+def _scope_because(old: PracticeScore, new: PracticeScore) -> str:
+    """Why the rules say something else of it: the reason that there is now, or the one that holds no longer."""
+    now, before = (next(iter(score.placement.scope_because), "") for score in (new, old))
+    return now or (f"no longer so: {unstopped(before)}" if before else "")
+
+
+def _whose(score: PracticeScore) -> str:
+    return "inherited" if score.inherited else "ours"
+
+
+def _target_because(score: PracticeScore) -> str:
+    if score.target > score.placement.target:
+        return score.answer.target_reason
+    return next(iter(score.placement.target_because), "")
+
+
+def _proof_of(said: _Said, score: PracticeScore) -> str:
+    """The strongest good piece behind a better answer, the latest of equals; said plainly where there is none."""
+    good = [piece for piece in score.answer.evidence if said.judge.strength(piece) > 0]
+    if not good:
+        return "no proof that counts"
+    best = max(good, key=lambda piece: (said.judge.strength(piece), piece.seen_on or date.min))
+    seen = said.proof(best.kind)
+    day = f" {said.day(best.seen_on)}" if best.seen_on else ""
+    return f"{best.reference}, {seen}{day}" if best.reference else f"{seen}{day}"
+
+
+def _acceptance(said: _Said, old: PracticeScore, new: PracticeScore) -> Iterator[_Words]:
+    accepted = new.answer.accepted
+    if accepted is not None and new.accepted_holds:
+        because = f"{unstopped(accepted.reason)} ({accepted.by})"
+        yield "risk accepted", f"needed {new.target}", f"{accepted.level} until {said.day(accepted.until)}", because
+    elif old.accepted_holds and (was := old.answer.accepted) is not None:
+        before = f"{was.level} accepted"
+        if accepted is not None and accepted.until < said.on and new.gap and new.settled:
+            last = f"its last day was {said.day(accepted.until)} ({accepted.by})"
+            yield "risk ran out", before, f"{_state(new)}, needed {new.target}", last
+            return
+        ended = "it is not known any more" if not new.settled else f"level {new.low} is below it"
+        yield (
+            "acceptance ended",
+            before,
+            _state(new),
+            ("the gap is closed" if not new.gap else "taken back" if accepted is None else ended),
+        )

@@ -1,0 +1,346 @@
+"""One practice as its readers meet it: which form it takes, and everything that the form says, as plain data.
+
+A practice takes one of seven forms (design section 6). The first five stand in their chapter:
+
+not-asked   nobody has answered yet
+not-known   it was asked, and nobody could say, or the votes on it settled nothing
+accepted    a gap that somebody answers for until a day
+in-work     any other gap
+at-target   no gap
+inherited   a provider does it for the team; whatever was answered
+not-for-us  the rules or the team leave it out
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any, Literal
+
+from levelbook.core.answers.answers import Evidence, Step
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
+from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.phrases import cut, first_sentence
+from levelbook.guide.write.votes import differently, is_unsettled
+
+Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
+View = dict[str, Any]
+
+MOST_LINES = 30
+"""Of a practice's block, blank ones included."""
+# What keeps the guide of some fifty practices within 7,500 words, so that people read it. The record holds everything.
+MOST_HELD = 1
+"""Pieces of evidence that a practice names as its proof: the strongest carries the level."""
+MOST_MISSING = 1
+"""Pieces of evidence that a practice names as missing."""
+MOST_AVOID = 2
+"""Things not to do."""
+MOST_ROLES = 3
+"""Roles who work by it."""
+IN_FULL = 3
+"""The impact from which a practice in work says all of why it matters, all that it may of what not to do, and what will
+prove the level needed. Below, the first sentence and the first thing have to do, and what is missing is named once the
+level is claimed."""
+FIRST_STEPS = 1
+"""The level whose criteria go without saying once a higher one is reached, unless the team wrote how it does them. With
+no gap left, those of every level below the team's own do."""
+
+
+def form_of(score: PracticeScore) -> Form:
+    if not score.counts:
+        return "not-for-us"
+    if score.inherited:
+        return "inherited"
+    if is_unsettled(score.answer):
+        return "not-known"
+    if score.status == "unanswered":
+        return "not-asked"
+    if score.accepted_holds:
+        return "accepted"
+    return "in-work" if score.gap else "at-target"
+
+
+def practice_view(desk: Desk, score: PracticeScore) -> View:
+    """Everything that any form of a practice says."""
+    form = form_of(score)
+    in_full = score.practice.impact >= IN_FULL
+    view = {
+        **heading_view(desk, score),
+        "form": form,
+        "rule": score.practice.rule,
+        "why": score.practice.why if in_full else first_sentence(score.practice.why),
+        "roles": list(score.practice.roles[:MOST_ROLES]) if form != "at-target" else [],
+        **_standing(desk, score),
+        **_who(desk, score, form),
+        **_marks(desk, score),
+        "here": dict(score.answer.here),
+        "does": _lines(score, _claimed(score)),
+        "unmet": _lines(score, _unmet(score)),
+        "good": _lines(score, _up_to(score, score.target)),
+        "adding": _adding(desk, score, form),
+        "agreed": bool(score.answer.open_steps),
+        "avoid": list(score.practice.avoid[: MOST_AVOID if in_full else 1]),
+        "to_settle": list(score.practice.ask) or [score.practice.question],
+        "question": score.practice.question,
+        "ask_provider": list(score.practice.provider_evidence) if score.inherited or desk.fits("provider") else [],
+        "meanwhile": list(score.practice.meanwhile),
+        "proof": proof_view(desk, score),
+        "accepted": accepted_view(desk, score),
+        "short": form == "at-target"
+        and score.practice.impact == 1
+        and not _unmet(score)
+        and not score.answer.open_steps
+        and not differently(score.answer),
+    }
+    return _within_a_page(view)
+
+
+def inherited_view(desk: Desk, score: PracticeScore, given: Collection[str]) -> View:
+    """One that others do for the team: without its reason where that is among those given already."""
+    reasons = [reason for reason in score.placement.scope_because[:1] if reason not in given]
+    return {**practice_view(desk, score), "scope_because": reasons}
+
+
+def heading_view(desk: Desk, score: PracticeScore) -> View:
+    """What it takes to name a practice and to link to it."""
+    block = f"practice/{score.id}"
+    return {
+        "id": score.id,
+        "number": desk.given.current.questionnaire.numbers[score.id],
+        "title": score.practice.title,
+        "heading": desk.anchors.heading(block) or score.practice.title,
+        "link": desk.anchors.link(block),
+    }
+
+
+# Where it stands
+
+
+def _standing(desk: Desk, score: PracticeScore) -> View:
+    """Level and target, and what they were and why."""
+    return {
+        "asked": score.status != "unanswered" or is_unsettled(score.answer),
+        "level": "" if score.level is None else score.level,
+        "was": was(desk, score),
+        "needed": score.target,
+        "because": target_reason(score),
+        "scope_because": list(score.placement.scope_because),
+    }
+
+
+def was(desk: Desk, score: PracticeScore) -> str:
+    """The level in the edition compared with, where it was another; empty otherwise."""
+    change = desk.changes.get(score.id)
+    before = change.before if change else None
+    if before is None or not before.counts or not score.counts or before.inherited != score.inherited:
+        return ""
+    if before.level == score.level or before.status == "unanswered":
+        return ""
+    return "not known" if before.level is None else str(before.level)
+
+
+def target_reason(score: PracticeScore) -> str:
+    """Why this level is needed, in one reason; empty where it is the default."""
+    if score.target > score.placement.target and score.answer.target_reason:
+        return score.answer.target_reason
+    return next(iter(score.placement.target_because), "")
+
+
+def _who(desk: Desk, score: PracticeScore, form: Form) -> View:
+    """Who looks after it and by when; of what is not known, who finds out."""
+    answer = score.answer
+    owner, due = (answer.ask_whom, answer.ask_by) if form == "not-known" else (answer.owner, answer.due)
+    dated = sorted((step for step in answer.open_steps if step.due), key=lambda step: step.due or desk.given.as_of)
+    if form in ("in-work", "accepted") and dated:
+        owner = owner or dated[0].owner
+        if due is None and dated[0].owner in ("", owner):
+            due = dated[0].due
+    return {
+        "owner": owner,
+        "due": desk.day(due) if due and form != "at-target" else "",
+        "late": bool(due and due < desk.given.as_of and form != "at-target"),
+    }
+
+
+def _marks(desk: Desk, score: PracticeScore) -> View:
+    """What a reader should know about the answer before trusting it."""
+    answer = score.answer
+    answered = answer.status in ("answered", "not-applicable")
+    at = answer.confirmed_at or answer.answered_at
+    carried = answered and not score.confirmed and not answer.edited_outside and not asked_anew(desk, score)
+    return {
+        "confirmed_on": desk.day(at.date()) if carried and at else "",
+        "asked_anew": answered and asked_anew(desk, score),
+        "edited_outside": answered and answer.edited_outside,
+        "votes": differently(answer),
+        "said_by": answer.answered_by,
+        "said_on": desk.day(answer.answered_at.date()) if answer.answered_at else "",
+        "reason": answer.not_applicable,
+    }
+
+
+def asked_anew(desk: Desk, score: PracticeScore) -> bool:
+    """The question or its levels were worded anew since the answer."""
+    wording = desk.given.current.questionnaire.wording(score.id, inherited=score.inherited)
+    return bool(score.answer.wording) and score.answer.wording != wording
+
+
+# What is done, and what is not
+
+
+def _claimed(score: PracticeScore) -> list[Criterion]:
+    """What holds, without what goes without saying; all of it where nothing else would be left to say."""
+    if score.inherited:
+        return []
+    answer, criteria = score.answer, score.practice.criteria
+    claimed = answer.claims(score.practice)
+    below = (score.level or 0) - 1
+    taken_for_granted = min(FIRST_STEPS, below) if score.gap else below
+    said = [name for name in claimed if criteria[name][0] > taken_for_granted or name in answer.here]
+    return [criteria[name][1] for name in said or claimed]
+
+
+def _unmet(score: PracticeScore) -> list[Criterion]:
+    """Exceptions: criteria of the level said, or below, that do not hold."""
+    if score.inherited or score.level is None:
+        return []
+    return [
+        criterion
+        for name, (level, criterion) in score.practice.criteria.items()
+        if level <= score.level and name in score.answer.unmet
+    ]
+
+
+def _up_to(score: PracticeScore, target: int) -> list[Criterion]:
+    return [criterion for level, criterion in score.practice.criteria.values() if level <= target]
+
+
+def _lines(score: PracticeScore, criteria: Iterable[Criterion]) -> list[View]:
+    return [{"text": criterion.text, "here": score.answer.here.get(criterion.id, "")} for criterion in criteria]
+
+
+def _adding(desk: Desk, score: PracticeScore, form: Form) -> list[View]:
+    """The open steps; where there are none, what is unmet and what leads to the next level."""
+    steps = sorted(score.answer.open_steps, key=lambda step: (step.due is None, step.due or desk.given.as_of))
+    if steps:
+        return [step_view(desk, score, step) for step in steps]
+    if form != "in-work" or score.level is None:
+        return []
+    unmet = [{**_nothing_agreed(), "text": line["text"], "here": line["here"]} for line in _lines(score, _unmet(score))]
+    actions = score.practice.level(score.level + 1).actions if score.level < score.max_level else ()
+    return unmet + [
+        {**_nothing_agreed(), "text": action.text, "effort": desk.word("efforts", action.effort, action.effort)}
+        for action in sorted(actions, key=lambda action: EFFORTS.index(action.effort))
+    ]
+
+
+def _nothing_agreed() -> View:
+    return {"here": "", "effort": "", "who": "", "due": "", "late": False, "ticket": "", "agreed": False}
+
+
+def step_view(desk: Desk, score: PracticeScore, step: Step) -> View:
+    action = score.practice.actions.get(step.from_action)
+    return {
+        "text": step.text,
+        "here": "",
+        "effort": desk.word("efforts", action[1].effort, action[1].effort) if action else "",
+        "who": step.owner or score.answer.owner,
+        "due": desk.day(step.due) if step.due else "",
+        "late": bool(step.due and step.due < desk.given.as_of),
+        "ticket": step.ticket,
+        "agreed": True,
+    }
+
+
+# Proof
+
+
+def proof_view(desk: Desk, score: PracticeScore) -> View:
+    """The best of the evidence held, what is out of date, and what is missing for the level needed."""
+    judge = desk.given.current.scorecard.judge
+    held: list[View] = []
+    stale: list[View] = []
+    for piece in sorted(score.answer.evidence, key=lambda piece: -judge.strength(piece)):
+        until = judge.valid_until(piece)
+        expired = until is not None and until < desk.given.as_of
+        (stale if expired else held).append(piece_view(desk, piece))
+    needed = score.target
+    missing: list[str] = []
+    renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= needed
+    wanted = score.counts and not score.inherited and (score.evidenced or 0) < needed and not renew
+    if wanted and (not score.gap or score.practice.impact >= IN_FULL):
+        missing = list(score.practice.level(needed).evidence)
+    missing, missing_more = cut(missing, MOST_MISSING)
+    return {
+        "held": held if score.inherited else held[:MOST_HELD],
+        "stale": stale,
+        "level": "" if score.evidenced is None else score.evidenced,
+        "missing": missing,
+        "missing_for": needed,
+        "missing_more": missing_more,
+        "renew": renew,
+    }
+
+
+def piece_view(desk: Desk, piece: Evidence) -> View:
+    judge = desk.given.current.scorecard.judge
+    kind = desk.given.current.questionnaire.kinds_by_id.get(piece.kind)
+    until = judge.valid_until(piece)
+    return {
+        "reference": piece.reference,
+        "kind": piece.kind,
+        "seen": desk.word("proof", piece.kind, piece.kind.replace("-", " ")),
+        "on": desk.day(piece.seen_on) if piece.seen_on else "",
+        "until": desk.day(until) if until else "",
+        "ending": bool(until and desk.given.next_round and until < desk.given.next_round),
+        "ahead": bool(piece.seen_on and piece.seen_on > desk.given.as_of),
+        "undated": bool(kind and kind.valid_days is not None and piece.seen_on is None),
+        "expired": bool(until and until < desk.given.as_of),
+    }
+
+
+def accepted_view(desk: Desk, score: PracticeScore) -> View:
+    """The risk that somebody answers for; empty where nobody does."""
+    accepted = score.answer.accepted
+    if accepted is None:
+        return {}
+    return {
+        "level": accepted.level,
+        "by": accepted.by,
+        "until": desk.day(accepted.until),
+        "reason": accepted.reason,
+        "holds": score.accepted_holds,
+        "ran_out": accepted.until < desk.given.as_of,
+    }
+
+
+# Fitting a page
+
+
+def _within_a_page(view: View) -> View:
+    """Lists cut so that the block stays within its lines; what is left out is counted, and stands in the record.
+
+    A list of several things not to do is a list where there is room, and one sentence where there is none.
+    """
+    in_work = view["form"] in ("in-work", "accepted")
+    room = MOST_LINES - 7  # heading, rule, status and proof, with the blank lines between
+    said_once = (in_work, view["accepted"], view["unmet"], view["avoid"] and in_work, view["votes"])
+    room -= 2 * sum(map(bool, said_once))
+    view["does_more"] = view["more"] = 0
+    if in_work or view["form"] == "at-target":
+        agreed = len(view["adding"])
+        reserved = min(agreed, 3) + 5 if agreed else 0
+        view["does"], view["does_more"] = _fitting(view["does"], room - reserved - 3, note=1)
+        room -= len(view["does"]) + bool(view["does_more"]) + 3 if view["does"] else 2
+        view["adding"], view["more"] = _fitting(view["adding"], room - 3, note=2)
+        room -= len(view["adding"]) + 2 * bool(view["more"]) + 3 if view["adding"] else 0
+    view["avoid_as_list"] = len(view["avoid"]) > 1 and len(view["avoid"]) + 1 <= room
+    view["good"], view["good_more"] = _fitting(view["good"], MOST_LINES - 8, note=2)
+    view["to_settle"] = view["to_settle"][:8]
+    view["meanwhile"] = view["meanwhile"][:7]
+    return view
+
+
+def _fitting(items: list[View], lines: int, *, note: int) -> tuple[list[View], int]:
+    """All that fit, and how many do not; a note about these takes lines as well."""
+    return (items, 0) if len(items) <= lines else cut(items, max(1, lines - note))

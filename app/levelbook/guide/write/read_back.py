@@ -1,0 +1,46 @@
+"""A quick look at a long document that nobody writes in: the record.
+
+The guide is parsed as Markdown and searched (`markdown.check_generated`). The record is three times as long, and
+parsing it would take a third of the time that a guide may take; so it is searched line by line for what only a
+template at fault could have put there. The tests parse it as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.guide.write.markdown import label
+
+_FAULTS = (
+    (r"<(?!https?://[^\s<>]+>)[A-Za-z!?/]", "HTML"),
+    (r"^ {0,3}(?:`{3}|~{3})", "a code block"),
+    (r"^ {0,3}(?:=+|-+) *$", "an underlined heading, or a rule"),
+    (r"\{[{%#]", "a macro of MkDocs"),
+    (r"^[ \t]*\[[^\]\n]+\]:", "a definition"),
+    (r"\[[^\[\]\n]*\]\((?![#\w][\w./#-]*\))", "a link that leads elsewhere"),
+)
+_SEARCH = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(_FAULTS)), re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+
+
+def faults(text: str, headings: Sequence[tuple[int, str]]) -> list[str]:
+    """What the document holds that it should not, each with its line; empty when all is well."""
+    return [*_found(text), *_other_headings(text, headings)]
+
+
+def _found(text: str) -> Iterator[str]:
+    for match in _SEARCH.finditer(text):
+        what = next(name for place, (_, name) in enumerate(_FAULTS) if match[f"f{place}"] is not None)
+        yield f"line {text.count(chr(10), 0, match.start()) + 1}: {what}"
+
+
+def _other_headings(text: str, headings: Sequence[tuple[int, str]]) -> Iterator[str]:
+    found = [(len(match[1]), match[2]) for match in _HEADING.finditer(text)]
+    wanted = [(level, str(label(clean_line(words)))) for level, words in headings]
+    if found != wanted:
+        at = next(
+            (place for place, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]), len(wanted)
+        )
+        yield f"headings: {len(wanted)} expected and {len(found)} found; they differ from the {at + 1}th on"

@@ -1,0 +1,429 @@
+"""The record as plain data: everything that can be proved, in order (design section 6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from levelbook.core.assessment.scoring import Figures, PracticeScore, SectionScore
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Practice, Rule
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.guide.write import sittings
+from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.pages import next_steps, standing
+from levelbook.guide.write.phrases import decimal, level_with_range, per_cent
+from levelbook.guide.write.practices import (
+    View,
+    accepted_view,
+    asked_anew,
+    heading_view,
+    piece_view,
+    step_view,
+    target_reason,
+)
+from levelbook.guide.write.votes import in_full, is_unsettled
+
+PARTS = (
+    "standing", "profile", "later", "answers", "references", "coverage", "sittings", "history", "method", "glossary",
+)  # fmt: skip
+"""The record's chapters in their order."""
+
+
+def record(desk: Desk) -> View:
+    given = desk.given
+    scorecard = given.current.scorecard
+    titles = {part: desk.word("record", part, part.capitalize()) for part in PARTS}
+    title = desk.word("record", "title", "Record of {about}").replace("{about}", given.team.about or given.team.name)
+    _, waiting = next_steps.to_do(desk)
+    chapters = [_chapter(desk, section) for section in scorecard.sections]
+    held = sittings.views(desk)
+    covered = [_coverage(desk, given.frameworks[key]) for key in given.chosen if key in given.frameworks]
+    return {
+        "title": title,
+        "titles": titles,
+        "team": {"name": given.team.name, "organisation": given.team.organisation, "about": given.team.about},
+        "as_of": spoken_day(given.as_of),
+        "questionnaire": f"{scorecard.questionnaire.title} {scorecard.questionnaire.version}",
+        "edition": given.edition,
+        "guide": given.guide if given.guide == "guide.md" else "",  # as an edition has it: the record is the same there
+        "standing": _standing(desk),
+        "profile": _profile(desk),
+        "waiting": waiting,
+        "chapters": chapters,
+        "references": _references(desk),
+        "coverage": covered,
+        "sittings": held,
+        "history": [
+            {"name": edition.name, "day": desk.day(edition.day), **_figures(edition.overall)}
+            for edition in given.history
+        ],
+        "trend": standing.trend(desk),
+        "method": _method(desk),
+        "scale": [
+            {"level": step.level, "name": step.name, "meaning": step.meaning, "needs": step.needs}
+            for step in scorecard.questionnaire.scale
+        ],
+        "inherited_scale": list(scorecard.questionnaire.inherited_statements),
+        "kinds": [
+            {"seen": desk.word("proof", kind.id, kind.id.replace("-", " ")), "days": kind.valid_days or 0}
+            for kind in scorecard.questionnaire.evidence_kinds
+        ],
+        "glossary": [{"word": word, "meaning": meaning} for word, meaning in desk.words.get("glossary", {}).items()],
+        "headings": _headings(title, titles, chapters, covered, held["new"]),
+    }
+
+
+def _headings(
+    title: str, titles: dict[str, str], chapters: list[View], covered: list[View], sittings: list[View]
+) -> list[tuple[int, str]]:
+    """What the template has to write as headings, by level."""
+    found = [(1, title)]
+    for part in PARTS:
+        found.append((2, titles[part]))
+        if part == "answers":
+            for chapter in chapters:
+                found.append((3, chapter["title"]))
+                found += [(4, practice["title"]) for practice in chapter["practices"]]
+        if part == "coverage":
+            found += [(3, framework["name"]) for framework in covered]
+        if part == "sittings":
+            found += [(3, sitting["title"]) for sitting in sittings]
+    return found
+
+
+# Standing
+
+
+def _figures(figures: Figures) -> View:
+    return {
+        "level": level_with_range(figures),
+        "needed": decimal(figures.target),
+        "proven": decimal(figures.evidenced) if figures.level is not None else "–",
+        "reached": per_cent(figures.attainment),
+        "answered": per_cent(figures.coverage),
+        "confirmed": per_cent(figures.confirmed),
+    }
+
+
+def _standing(desk: Desk) -> View:
+    scorecard = desk.given.current.scorecard
+    counting = scorecard.counting
+    return {
+        **_figures(scorecard.overall),
+        "counts": bool(counting),
+        "max_level": scorecard.questionnaire.max_level,
+        "low": decimal(scorecard.overall.low),
+        "high": decimal(scorecard.overall.high),
+        "settled": sum(score.settled for score in counting),
+        "unsettled": sum(is_unsettled(score.answer) for score in counting),
+        "unasked": sum(next_steps.is_unasked(score) for score in counting),
+        "counting": len(counting),
+        "confirmed_count": sum(score.confirmed for score in counting),
+        "sections": [
+            {"title": section.section.title, **_figures(section.figures)}
+            for section in scorecard.sections
+            if section.counts
+        ],
+        "stale": [heading_view(desk, score) for score in counting if score.evidence_is_stale],
+        "above_proof": sum(score.settled and (score.evidenced or 0) < (score.level or 0) for score in counting),
+        "chart": "charts/standing.svg" if scorecard.overall.level is not None else "",
+        "alt": standing.chart_words(desk, [section for section in scorecard.sections if section.counts]),
+    }
+
+
+# Profile
+
+
+def _profile(desk: Desk) -> View:
+    tailoring = desk.given.current.scorecard.tailoring
+    facts = []
+    for state in tailoring.facts.values():
+        if not state.asked:
+            continue
+        labels = [choice.label for choice in state.fact.choices if choice.id in state.choices]
+        given = desk.given.current.book.profile.get(state.fact.id)
+        not_known = given == NOT_KNOWN or (isinstance(given, tuple) and NOT_KNOWN in given)
+        facts.append({"question": state.fact.question, "answers": labels, "not_known": not_known})
+    return {"facts": facts, "rules": [_rule(desk, rule) for rule in tailoring.rules]}
+
+
+def _rule(desk: Desk, rule: Rule) -> View:
+    return {
+        "because": rule.because,
+        "legal": _grouped(desk, rule.legal),
+        "raises": sum(len(floor.practices) for floor in rule.floor),
+        "leaves_out": len(rule.not_applicable),
+        "hands_over": len(rule.inherited),
+    }
+
+
+# Answers
+
+
+def _chapter(desk: Desk, section: SectionScore) -> View:
+    return {
+        "title": section.section.title,
+        "practices": [_practice(desk, score) for score in section.practices],
+    }
+
+
+def _practice(desk: Desk, score: PracticeScore) -> View:
+    answer, practice = score.answer, score.practice
+    statements = desk.given.current.questionnaire.inherited_statements
+    level = score.level
+    statement = ""
+    if level is not None:
+        statement = (
+            statements[level] if score.inherited and level < len(statements) else practice.level(level).statement
+        )
+    judge = desk.given.current.scorecard.judge
+    missing = score.counts and not score.inherited and (score.evidenced or 0) < score.target
+    return {
+        **heading_view(desk, score),
+        "question": practice.question,
+        "why": practice.why,
+        "status": score.status,
+        "scope": score.scope,
+        "counts": score.counts,
+        "level": "" if level is None else level,
+        "level_name": "" if level is None else desk.given.current.questionnaire.scale[level].name,
+        "statement": statement,
+        "needed": score.target,
+        "needed_because": target_reason(score),
+        "reasons": list(score.placement.because),
+        "own_target": score.target > score.placement.target,
+        "proven": "" if score.evidenced is None else score.evidenced,
+        "impact": practice.impact,
+        "priority": score.priority if score.counts else 0,
+        "band": (score.band or "") if score.counts else "",
+        "reason": answer.not_applicable,
+        "asked": {"whom": answer.ask_whom, "by": desk.day(answer.ask_by) if answer.ask_by else ""},
+        "owner": answer.owner,
+        "due": desk.day(answer.due) if answer.due else "",
+        "note": answer.note,
+        "criteria": _criteria(score),
+        "evidence": [{**piece_view(desk, piece), "counts": judge.strength(piece) > 0} for piece in answer.evidence],
+        "missing": list(practice.level(score.target).evidence) if missing else [],
+        "steps": [
+            {**step_view(desk, score, step), "done": desk.day(step.done_on) if step.done_on else ""}
+            for step in answer.steps
+        ],
+        "actions": _actions(desk, score),
+        "votes": in_full(answer),
+        "accepted": accepted_view(desk, score),
+        "answered": _signed(desk, answer.answered_by, answer.answered_at),
+        "confirmed": _signed(desk, answer.confirmed_by, answer.confirmed_at),
+        "is_confirmed": score.confirmed,
+        "edited_outside": answer.edited_outside,
+        "asked_anew": answer.status == "answered" and asked_anew(desk, score),
+        "avoid": list(practice.avoid),
+        "metrics": list(practice.metrics),
+        "see_also": [
+            desk.given.current.questionnaire.practices[name].title
+            for name in practice.see_also
+            if name in desk.given.current.questionnaire.practices
+        ],
+        "ask_provider": list(practice.provider_evidence) if score.inherited else [],
+    }
+
+
+def _criteria(score: PracticeScore) -> list[View]:
+    """What is claimed, what is struck out, and what the team wrote beside; other criteria are the questionnaire's."""
+    if score.inherited or score.level is None:
+        return []
+    claimed = set(score.answer.claims(score.practice))
+    return [
+        {"text": criterion.text, "here": score.answer.here.get(name, ""), "holds": name in claimed, "level": level}
+        for name, (level, criterion) in score.practice.criteria.items()
+        if name in claimed or level <= score.level or name in score.answer.here
+    ]
+
+
+def _actions(desk: Desk, score: PracticeScore) -> list[View]:
+    if score.inherited or score.level is None or not score.gap:
+        return []
+    taken = {step.from_action for step in score.answer.steps}
+    return [
+        {"text": action.text, "effort": desk.word("efforts", action.effort, action.effort)}
+        for action in score.practice.level(score.level + 1).actions
+        if action.id not in taken
+    ]
+
+
+def _signed(desk: Desk, by: str, at: datetime | None) -> str:
+    parts = [by, desk.day(at.date()) if at else ""]
+    return ", ".join(part for part in parts if part)
+
+
+# References, threats, coverage
+
+
+def _cited(desk: Desk, reference: str) -> View:
+    """A reference as words: the framework's name and version, the item's id and title."""
+    key, _, item_id = reference.partition(":")
+    framework = desk.given.frameworks.get(key)
+    item = framework.by_id.get(item_id) if framework else None
+    return {
+        "key": key,
+        "framework": framework.name if framework else key,
+        "item": item_id,
+        "title": item.title if item else "",
+        "unverified": bool(item and item.unverified),
+    }
+
+
+def _counts_here(desk: Desk, reference: str) -> bool:
+    """Laws count only where a rule in force brings them in."""
+    framework = desk.given.frameworks.get(reference.partition(":")[0])
+    return framework is None or not framework.law or desk.given.current.scorecard.tailoring.brings_in(reference)
+
+
+def _shown(desk: Desk, practice: Practice, references: Iterable[str]) -> list[str]:
+    """Those that count, without items of a superseded framework where its current edition is mapped as well."""
+    mapped = {reference.partition(":")[0] for reference in (*practice.references, *practice.threats)}
+    return [
+        reference
+        for reference in references
+        if _counts_here(desk, reference) and _successor(desk, reference.partition(":")[0]) not in mapped
+    ]
+
+
+def _grouped(desk: Desk, references: Iterable[str]) -> list[View]:
+    grouped: dict[str, list[View]] = {}
+    for reference in references:
+        cited = _cited(desk, reference)
+        grouped.setdefault(cited["framework"], []).append(cited)
+    return [
+        {"framework": name, "superseded": bool(_successor(desk, cited[0]["key"])), "cited": cited}
+        for name, cited in grouped.items()
+    ]
+
+
+def _successor(desk: Desk, key: str) -> str:
+    """The key of the edition that took a framework's place; empty for a current one."""
+    return str(getattr(desk.given.frameworks.get(key), "superseded_by", "") or "")
+
+
+def _references(desk: Desk) -> View:
+    scorecard = desk.given.current.scorecard
+    practices = [
+        {
+            **heading_view(desk, score),
+            "references": _grouped(desk, _shown(desk, score.practice, score.practice.references)),
+            "threats": _grouped(desk, _shown(desk, score.practice, score.practice.threats)),
+        }
+        for score in scorecard.counting
+    ]
+    used = set(desk.given.chosen)
+    for one in practices:
+        used |= {cited["key"] for group in (*one["references"], *one["threats"]) for cited in group["cited"]}
+    frameworks = [framework for key, framework in desk.given.frameworks.items() if key in used]
+    return {
+        "practices": [one for one in practices if one["references"] or one["threats"]],
+        "own_labels": [framework.name for framework in frameworks if labels_are_ours(framework)],
+        "unverified": any(
+            cited["unverified"]
+            for one in practices
+            for group in (*one["references"], *one["threats"])
+            for cited in group["cited"]
+        ),
+    }
+
+
+def labels_are_ours(framework: Framework) -> bool:
+    """The framework's file says that the words beside the ids are not the issuer's."""
+    if getattr(framework, "own_labels", None) is not None:
+        return bool(getattr(framework, "own_labels", False))
+    return re.search(r"\bour (own )?(labels|titles|words)\b", framework.note, re.IGNORECASE) is not None
+
+
+def _coverage(desk: Desk, framework: Framework) -> View:
+    """Items that practices in scope touch, and the lowest level among these practices."""
+    touched: dict[str, list[PracticeScore]] = {}
+    for score in desk.given.current.scorecard.counting:
+        for reference in dict.fromkeys((*score.practice.references, *score.practice.threats)):
+            key, _, item_id = reference.partition(":")
+            if key == framework.key and _counts_here(desk, reference):
+                touched.setdefault(item_id, []).append(score)
+    items = [
+        _covered_item(desk, item.id, item.title, item.unverified, touched[item.id])
+        for item in framework.items
+        if item.id in touched
+    ]
+    brought_in = not framework.law or any(
+        name.partition(":")[0] == framework.key for name in desk.given.current.scorecard.tailoring.legal
+    )
+    return {
+        "name": framework.name,
+        "version": framework.version,
+        "law": framework.law,
+        "brought_in": brought_in,
+        "items": items,
+        "touched": len(items),
+        "of": len(framework.items),
+        "untouched": [item.id for item in framework.items if item.id not in touched],
+        "superseded": _name(desk, _successor(desk, framework.key)),
+        "unverified": any(item["unverified"] for item in items),
+    }
+
+
+def _name(desk: Desk, key: str) -> str:
+    framework = desk.given.frameworks.get(key)
+    return framework.name if framework else key
+
+
+def _covered_item(desk: Desk, item_id: str, title: str, unverified: bool, scores: Sequence[PracticeScore]) -> View:
+    levels = [score.level for score in scores]
+    known = [level for level in levels if level is not None]
+    return {
+        "item": item_id,
+        "title": title,
+        "unverified": unverified,
+        "practices": [
+            {"title": score.practice.title, "level": "not known" if score.level is None else score.level}
+            for score in scores
+        ],
+        "lowest": min(known) if len(known) == len(levels) else "not known",
+        "below": any(score.gap for score in scores),
+    }
+
+
+# History and method
+
+
+def _method(desk: Desk) -> View:
+    scorecard = desk.given.current.scorecard
+    counting = [section for section in scorecard.sections if section.counts]
+    known = [section for section in counting if section.figures.level is not None]
+    weights = {section.section.weight for section in known}
+    example = next((section for section in known if any(score.settled for score in section.practices)), None)
+    return {
+        "chapters": len(counting),
+        "same_weights": len(weights) <= 1,
+        "levels": [decimal(section.figures.level) for section in known],
+        "weighted": [{"title": section.section.title, "weight": str(section.section.weight)} for section in known],
+        "level": decimal(scorecard.overall.level),
+        "example": _example(example) if example else {},
+        "excluded": sum(not score.counts for score in scorecard.practices.values()),
+        "practices": len(scorecard.practices),
+    }
+
+
+def _example(section: SectionScore) -> View:
+    counting = [score for score in section.practices if score.counts]
+    settled = [score for score in counting if score.settled]
+    return {
+        "title": section.section.title,
+        "levels": [str(score.level) for score in settled],
+        "equal": len({score.practice.weight for score in counting}) == 1,
+        "count": len(settled),
+        "level": decimal(section.figures.level),
+        "open": len(counting) - len(settled),
+        "low": decimal(section.figures.low),
+        "high": decimal(section.figures.high),
+        "reached": [str(min(score.level or 0, score.target)) for score in counting],
+        "needed": [str(score.target) for score in counting],
+        "attainment": per_cent(section.figures.attainment),
+    }

@@ -1,0 +1,308 @@
+"""The only place that knows Jinja: templates in, Markdown out, and nothing that a template forgets can do harm.
+
+A template gets plain dicts, lists, strings and numbers, and a fixed set of filters; it can call nothing, and look
+nothing up but the keys of its data. Whatever `{{ … }}` prints is encoded by `guide/markdown.py` so that it says
+literally what was typed. Only what a filter here made is printed as it is; a piece that is joined to it loses that, and
+shows as encoded twice: a visible slip, never a hole.
+
+Jinja is imported when something is first rendered (30 ms that `levelbook score` must not pay).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from levelbook.core.text.cleaning import stopped
+from levelbook.errors import FileIsWrong, Problem
+from levelbook.guide.write import markdown, phrases
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache, Environment
+
+Context = Mapping[str, Any]
+"""What a template sees: text keys, and dicts, lists, text, numbers and truth values below them."""
+
+
+class Ready(str):
+    """Markdown that a filter made, printed as it is."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One entry of the template's order: a block, or the chapters."""
+
+    id: str
+    file: str
+    heading: int
+    """Level of the block's heading; 0 where it has none."""
+    title: str
+    """Words of the heading; `{about}` in it is the system assessed."""
+    unnamed: str
+    """Words of the heading where the system has no name."""
+    practice: str
+    """The file that writes the practices' blocks that follow it; empty where none do."""
+
+    def title_for(self, about: str) -> str:
+        return self.title.replace("{about}", about) if about or not self.unnamed else self.unnamed
+
+
+@dataclass(frozen=True)
+class Template:
+    """A guide template: what its `template.toml` says, and its `*.md.jinja` files by name."""
+
+    manifest: Mapping[str, Any]
+    files: Mapping[str, str]
+    name: str = "living-guide"
+    """For messages: the folder that it was read from."""
+    compiled: Path | None = None
+    """A folder of this person's own where compiled templates are kept; None compiles them each time."""
+
+    def words(self, table: str) -> Mapping[str, Any]:
+        """A table of the template's own words; empty where it has none."""
+        found = self.manifest.get(table, {})
+        return found if isinstance(found, Mapping) else {}
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The blocks in their order. Raises FileIsWrong with everything that is wrong in `template.toml`."""
+        problems: list[Problem] = []
+        parts: list[Part] = []
+        entries = self.manifest.get("blocks")
+        for index, entry in enumerate(entries if isinstance(entries, Sequence) else ()):
+            key = f"blocks[{index}]"
+            values = entry if isinstance(entry, Mapping) else {}
+            part = Part(
+                **{name: _text(values.get(name)) for name in ("id", "file", "title", "unnamed", "practice")},
+                heading=values["heading"] if isinstance(values.get("heading"), int) else 0,
+            )
+            if part.id not in BLOCKS:
+                problems.append(self._problem(f"“{part.id}” is no block. There are: {', '.join(BLOCKS)}.", f"{key}.id"))
+            elif part.id in {other.id for other in parts}:
+                problems.append(self._problem(f"The block “{part.id}” stands here twice.", f"{key}.id"))
+            for name, file in (("file", part.file), ("practice", part.practice)):
+                if file not in self.files and (file or name == "file"):
+                    problems.append(self._problem(f"There is no file “{file}” in the template.", f"{key}.{name}"))
+            parts.append(part)
+        missing = [name for name in BLOCKS if name not in {*OPTIONAL, *(part.id for part in parts)}]
+        if missing:
+            problems.append(self._problem(f"These blocks are missing: {', '.join(missing)}.", "blocks"))
+        if problems:
+            raise FileIsWrong(problems)
+        return tuple(parts)
+
+    def part(self, part_id: str) -> Part:
+        return next(part for part in self.parts if part.id == part_id)
+
+    def document(self, name: str) -> str:
+        """The file that writes `record` or `changes`."""
+        return _text(self.words("documents").get(name)) or f"{name}.md.jinja"
+
+    def render(self, file: str, context: Context, up: str = "") -> str:
+        """One file with its data. Links to files begin with `up`, which leads from the document to the record's folder.
+
+        Raises FileIsWrong, naming file and line, when the template is at fault.
+        """
+        if file not in self.files:
+            raise FileIsWrong([self._problem(f"There is no file “{file}” in the template.")])
+        try:
+            text = self._environment.get_template(file).render({**context, _UP: up})
+        except Exception as error:
+            raise self._fault(file, error) from error
+        return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n")
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return _environment(self)
+
+    def _problem(self, message: str, key: str = "", line: int | None = None, file: str = "template.toml") -> Problem:
+        return Problem(message, path=f"{self.name}/{file}", key=key, line=line)
+
+    def fault(self, file: str, message: str) -> FileIsWrong:
+        """What to raise when the text that a file gave is not what a guide may hold."""
+        return FileIsWrong([self._problem(message, file=file)])
+
+    def _fault(self, file: str, error: Exception) -> FileIsWrong:
+        line = getattr(error, "lineno", None)
+        trace = error.__traceback__
+        while trace is not None:
+            name = trace.tb_frame.f_code.co_filename
+            if name in self.files:
+                file, line = name, trace.tb_lineno
+            trace = trace.tb_next
+        said = " ".join(str(error).split()) or type(error).__name__
+        if type(error).__name__ in ("TemplateNotFound", "TemplatesNotFound"):
+            said = f"there is no file “{said}” in it"
+        return FileIsWrong([self._problem(f"The template cannot be rendered: {said}", file=file, line=line)])
+
+
+BLOCKS = (
+    "about", "rules", "next", "since", "bulletins", "standing", "chapters", "inherited", "not-for-us", "kept-notes",
+)  # fmt: skip
+"""What a template gives a place to. `chapters` stands for every `section/…` and the practices below it."""
+OPTIONAL = ("bulletins",)
+"""What a template may do without."""
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+# Filters
+
+
+def _printed(value: object) -> str:
+    """What `{{ … }}` puts into the document."""
+    if isinstance(value, Ready):
+        return value
+    if isinstance(value, str):
+        return markdown.cell(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    _ = str(value)  # what is undefined says so itself
+    raise ValueError(f"text or a number can be printed, not {type(value).__name__}")
+
+
+_TARGET = re.compile(r"#[\w-]+|(?![./])[\w./-]+(?:#[\w-]+)?")
+
+
+_UP = " up"
+"""A key that no template can name."""
+
+
+def _link(text: str, target: str, up: str = "") -> Ready:
+    """`text` as a link to an anchor, or to a file beside the record; only the text where there is no target."""
+    if not target:
+        return Ready(markdown.label(text))
+    if not _TARGET.fullmatch(target) or ".." in target:
+        raise ValueError("a link leads to an anchor, or to a file beside the guide")
+    return Ready(f"[{markdown.label(text)}]({'' if target.startswith('#') else up}{target})")
+
+
+def _image(alt: str, target: str, up: str = "") -> Ready:
+    return Ready("!" + _link(alt, target, up))
+
+
+def _listed(items: Sequence[str], last: str = "and") -> Ready:
+    return Ready(phrases.listed(map(_printed, items), last))
+
+
+def _joined(items: Sequence[str], between: str = ", ") -> Ready:
+    """Items with one of a few marks between them."""
+    if between.strip() not in {",", ";", "·", "–", ""}:
+        raise ValueError("items are joined by a comma, a semicolon, a dot or a dash")
+    return Ready(between.join(map(_printed, items)))
+
+
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "label": lambda text: Ready(markdown.label(text)),
+    "prose": lambda text: Ready(markdown.inline(text)),
+    "paragraphs": lambda text, indent=0: Ready(markdown.block(text, indent)),
+    "listed": _listed,
+    "joined": _joined,
+    "capital": phrases.capital,
+    "inside": phrases.inside,
+    "lowered": phrases.lowered,
+    "sentence": phrases.sentence,
+    "stopped": stopped,
+    "unstopped": phrases.unstopped,
+    "counted": phrases.counted,
+    "in_words": phrases.number_in_words,
+    "length": len,
+}
+_TESTS = ("defined", "undefined", "true", "false", "in", "eq", "ne", "gt", "ge", "lt", "le")
+_OF_A_LOOP = frozenset({"index", "index0", "first", "last", "length"})
+
+
+def _from_here(made: Callable[[str, str, str], Ready]) -> Callable[..., Ready]:
+    import jinja2
+
+    @jinja2.pass_context
+    def filter_(context: Any, text: str, target: str) -> Ready:
+        return made(text, target, context[_UP])
+
+    return filter_
+
+
+def _kept_in(folder: Path) -> BytecodeCache:
+    """Compiled templates in a folder: reading a template takes longer than all else that an assembly does.
+
+    Jinja writes each whole or not at all, and compiles again where source, Python or Jinja is another.
+    """
+    from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+    class Kept(FileSystemBytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            with contextlib.suppress(OSError):
+                super().load_bytecode(bucket)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with contextlib.suppress(OSError):  # a full disk only makes the next assembly slower
+                super().dump_bytecode(bucket)
+
+    return Kept(str(folder))
+
+
+def _environment(template: Template) -> Environment:
+    import jinja2
+    from jinja2.exceptions import SecurityError
+    from jinja2.runtime import LoopContext
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sealed(ImmutableSandboxedEnvironment):
+        intercepted_binops = frozenset({"**", "%", "*"})
+        intercepted_unops = frozenset()
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            raise SecurityError(f"“{operator}” is not available in templates")
+
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            if isinstance(obj, LoopContext) and attribute in _OF_A_LOOP:
+                return getattr(obj, attribute)
+            return self.getitem(obj, attribute)
+
+        def getitem(self, obj: Any, argument: Any) -> Any:
+            if isinstance(obj, dict):
+                if argument in obj:
+                    return obj[argument]
+            elif isinstance(obj, list | tuple | str) and isinstance(argument, int | slice):
+                try:
+                    return obj[argument]
+                except IndexError:
+                    pass
+            return self.undefined(obj=obj, name=argument)
+
+        def is_safe_callable(self, obj: Any) -> bool:
+            return False
+
+        def call(self, *args: Any, **kwargs: Any) -> Any:
+            raise SecurityError("a template can call nothing")
+
+    def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        return (template.files[name], name, lambda: True) if name in template.files else None
+
+    environment = Sealed(
+        loader=jinja2.FunctionLoader(source),
+        undefined=jinja2.StrictUndefined,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+        extensions=(),
+        optimized=False,  # folding constants takes longer than what it saves here
+        cache_size=-1,
+        bytecode_cache=_kept_in(template.compiled) if template.compiled else None,
+    )
+    environment.globals.clear()
+    environment.filters = dict(_FILTERS)
+    for name, made in (("link", _link), ("image", _image)):
+        environment.filters[name] = _from_here(made)
+    environment.tests = {name: environment.tests[name] for name in _TESTS}
+    return environment

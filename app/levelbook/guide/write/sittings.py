@@ -1,0 +1,82 @@
+"""What the record says of the team's sittings: those since the edition before in full, earlier ones in a line each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.questionnaire.version_map import whole_passage
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.guide.write.inputs import Desk, HeldSitting
+from levelbook.guide.write.practices import View
+
+
+def views(desk: Desk) -> View:
+    held = desk.given.sittings
+    return {
+        "new": [_in_full(desk, one) for one in held if one.is_new],
+        "earlier": [_in_a_line(one) for one in held if not one.is_new],
+    }
+
+
+def _in_full(desk: Desk, held: HeldSitting) -> View:
+    sitting = held.sitting
+    return {
+        "title": spoken_day(held.day),
+        "people": list(sitting.names),
+        "planned": sitting.planned_minutes or 0,
+        "closed": sitting.closed,
+        "minutes": sitting.minutes,
+        "taken_up": [_named(desk, name) for name in sitting.taken_up],
+        "parked": [
+            {"text": one.text, "by": one.by, "of": _title(desk, one.practice) if one.practice else ""}
+            for one in sitting.parked
+        ],
+        "taken_on": [
+            {"text": one.step, "of": _title(desk, one.practice), "who": one.owner, "due": _day(desk, one.due)}
+            for one in sitting.taken_on
+        ],
+        "load": [{"who": who, "count": count} for who, count in _load(sitting)],
+        "proofs": [
+            {"text": one.what, "of": _title(desk, one.practice), "who": one.who, "due": _day(desk, one.by)}
+            for one in sitting.proofs
+        ],
+        "next_round": spoken_day(sitting.next_round) if sitting.next_round else "",
+    }
+
+
+def _in_a_line(held: HeldSitting) -> View:
+    sitting = held.sitting
+    return {
+        "day": spoken_day(held.day),
+        "people": len(sitting.participants),
+        "taken_up": len(sitting.taken_up),
+        "taken_on": len(sitting.taken_on),
+        "parked": len(sitting.parked),
+    }
+
+
+def _load(sitting: Sitting) -> list[tuple[str, int]]:
+    """Who took on how many steps, where that is more than one person."""
+    named = [(who, count) for who, count in sitting.load().items() if who]
+    return named if len(named) > 1 else []
+
+
+def _day(desk: Desk, day: date | None) -> str:
+    return desk.day(day) if day else ""
+
+
+def _named(desk: Desk, practice_id: str) -> View:
+    """A practice by number and title; one that the questionnaire no longer has by its id."""
+    number = desk.given.current.questionnaire.numbers.get(practice_id, "")
+    return {"number": number, "title": _title(desk, practice_id)}
+
+
+def _title(desk: Desk, practice_id: str) -> str:
+    """A practice's title; of one that the questionnaire has given up since, those of what it has become."""
+    questionnaire = desk.given.current.questionnaire
+    known = questionnaire.practices
+    if practice_id in known:
+        return known[practice_id].title
+    became = [known[name].title for name in whole_passage(questionnaire).practice(practice_id).ids if name in known]
+    return " and ".join(became) or practice_id

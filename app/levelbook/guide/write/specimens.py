@@ -1,0 +1,246 @@
+"""Made-up teams that between them show a template everything that it can be given, to try it on.
+
+One has answered nothing. One has had two editions and is in its third round: every form of a practice, all kinds of
+evidence, steps, votes and risks, sittings, a questionnaire that changed. Nothing is read from a file or drawn by lot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
+from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.assessment.threats import Threat
+from levelbook.core.questionnaire.bulletins import Bulletin
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.guide.write.inputs import GuideInput, HandEdits, HeldSitting, PastEdition, Team
+
+FIRST, SECOND, TODAY = date(2026, 5, 22), date(2026, 8, 22), date(2026, 11, 22)
+HAND_EDITS = HandEdits(notes=2, edited=("Output filtering",), behind=("Trigger events",))
+"""What people wrote into the full team's guide."""
+
+Profile = Mapping[str, FactValue]
+
+
+def empty(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
+    """A team on its first day: nothing is answered, and it has no name for what it works on."""
+    book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
+    current = Snapshot("now", questionnaire, book, TODAY)
+    return GuideInput(Team("Blue"), current, TODAY, frameworks=frameworks, chosen=tuple(sorted(frameworks)))
+
+
+def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
+    """A team that sealed an edition with nothing in it but one answer, struck it out, and has done nothing since."""
+    book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
+    before = Snapshot("2026-08-22", questionnaire, book, SECOND)
+    after = Snapshot("now", questionnaire, book, TODAY, before.name, {})
+    history = (PastEdition(before.name, 1, SECOND, before.scorecard.overall),)
+    return GuideInput(
+        Team("The platform group", "Example Bank"),
+        after,
+        TODAY,
+        since=compare(before, after),
+        edition=before.name,
+        next_round=TODAY,
+        history=history,
+        frameworks=frameworks,
+    )
+
+
+def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
+    """A team in its third round, compared with its second edition."""
+    first = Snapshot("2026-05-22", questionnaire, _book(questionnaire, profile, 0, FIRST), FIRST)
+    # In the second edition a practice was asked that no longer is, and another was not yet.
+    old = _without(questionnaire, list(questionnaire.practices)[1], version="0.9.0")
+    new = _without(questionnaire, list(questionnaire.practices)[2], version="1.0.0")
+    book = _book(old, _otherwise(old, profile), 1, SECOND)
+    before = Snapshot("2026-08-22", old, book, SECOND, first.name, first.book.answers)
+    after = Snapshot("now", new, _book(new, profile, 2, TODAY), TODAY, before.name, before.book.answers)
+    return GuideInput(
+        team=Team("Retail Assistant", "Example Bank", "Ask Alder"),
+        current=after,
+        as_of=TODAY,
+        since=compare(before, after),
+        edition=before.name,
+        previous=first.name,
+        next_round=TODAY + timedelta(days=92),
+        frameworks=frameworks,
+        chosen=tuple(sorted(frameworks)),
+        history=(
+            PastEdition(first.name, 1, FIRST, first.scorecard.overall),
+            PastEdition(before.name, 2, SECOND, before.scorecard.overall, ends_round=False),
+        ),
+        sittings=tuple(_sittings(new)),
+        threats=tuple(_threats(after)),
+        changes_path="editions/2026-08-22/changes.md",
+    )
+
+
+def _otherwise(questionnaire: Questionnaire, profile: Profile) -> Profile:
+    """The same team while it said something else of the first fact that it can be said of."""
+    for name, given in profile.items():
+        fact = questionnaire.facts_by_id.get(name)
+        others = [one.id for one in fact.choices if one.id not in given] if fact else []
+        if fact and others:
+            return {**profile, name: (others[0],) if fact.many else others[0]}
+    return profile
+
+
+def _without(questionnaire: Questionnaire, practice_id: str, *, version: str) -> Questionnaire:
+    """The questionnaire without one of its practices, and with more to say than fits: see `_crowded`."""
+    sections = tuple(
+        section.model_copy(
+            update={
+                "weight": section.weight + place,
+                "practices": tuple(_crowded(one) for one in section.practices if one.id != practice_id),
+            }
+        )
+        for place, section in enumerate(questionnaire.sections)
+    )
+    return replace(questionnaire, file=questionnaire.file.model_copy(update={"version": version}), sections=sections)
+
+
+def _crowded(practice: Practice) -> Practice:
+    """A practice with more criteria than a page has room for, and a rule that wants to be among the essential."""
+    levels = practice.levels
+    if sum(len(level.criteria) for level in levels) > 8:
+        levels = tuple(
+            level.model_copy(
+                update={
+                    "criteria": tuple(
+                        one.model_copy(update={"id": f"{one.id}-{number}" if number else one.id})
+                        for one in level.criteria
+                        for number in range(8)
+                    )
+                }
+            )
+            for level in levels
+        )
+    return practice.model_copy(update={"essential": practice.essential or bool(practice.moments), "levels": levels})
+
+
+def _book(questionnaire: Questionnaire, profile: Profile, round_: int, day: date) -> AnswerBook:
+    placements = tailor(questionnaire, profile).placements
+    at = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+    answers: dict[str, Answer] = {}
+    for place, (name, practice) in enumerate(questionnaire.practices.items()):
+        answer = _answer(place, practice, round_, day)
+        if answer is not None:
+            wording = questionnaire.wording(name, inherited=placements[name].scope == "inherited")
+            answers[name] = answer.answered(by="Noor", at=at, wording=wording, after="")
+    return AnswerBook(questionnaire.id, questionnaire.version, profile, answers)
+
+
+def _answer(place: int, practice: Practice, round_: int, day: date) -> Answer | None:
+    """One answer of every kind, by the practice's place; some move from round to round."""
+    if place % 19 == 9:
+        return None  # never asked
+    if place % 17 == 5 and round_ != 1:
+        return Answer(ask_whom="Tom" if place % 2 else "", ask_by=_later(day, 12 if place % 4 else -12)).as_unsure()
+    if place % 23 == 12 and round_:
+        return Answer().as_not_applicable("Nothing of the kind exists here.")
+    top = max(practice.levels, key=lambda level: level.level).level
+    level = min(
+        ((2, 1, 3, 2, 0, 3, 2)[place % 7] + (round_ if place % 5 == 1 else -round_ if place % 11 == 4 else 0)) % 5, top
+    )
+    answer = Answer(
+        owner=("Noor", "Priya", "")[place % 3],
+        due=_later(day, 30) if place % 6 == 1 else None,
+        note="Looked at together; Tom doubts it." if place % 4 == 2 else "",
+        here=_here(practice, level, place),
+        unmet=tuple(name for name, (at, _) in practice.criteria.items() if at <= level)[:1] if place % 5 == 3 else (),
+        evidence=tuple(_evidence(level, place, day)),
+        steps=tuple(_steps(practice, level, place, day)),
+        votes=_VOTES if place % 8 == 4 else (),
+        target=min(4, top) if place % 13 == 3 else None,
+        target_reason="Our customers are schools." if place % 13 == 3 else "",
+        accepted=_accepted(place, day) if level == 1 else None,
+    )
+    return answer.changed(level=level)
+
+
+_VOTES = (
+    Vote(level=0, count=1, who="Tom", reason="Nobody here has seen the setting."),
+    Vote(level=3, count=2, reason="Their page says that it is on."),
+)
+
+
+def _later(day: date, days: int) -> date:
+    return day + timedelta(days=days)
+
+
+def _here(practice: Practice, level: int, place: int) -> dict[str, str]:
+    names = [name for name, (at, _) in practice.criteria.items() if at <= level]
+    return {names[-1]: "weekly, by whoever is on call"} if names and place % 2 else {}
+
+
+def _evidence(level: int, place: int, day: date) -> Iterator[Evidence]:
+    """Fresh, about to end, out of date, dated ahead, without a date, and of a kind that nobody knows."""
+    for number, kind in enumerate(((), ("asserted",), ("documented",), ("sampled", "documented"), ("tested",))[level]):
+        days = (-20, -400, -300, 40, None)[(place + number) % 5]
+        seen_on = None if days is None else _later(day, days)
+        yield Evidence(kind=kind, reference="https://wiki.example/checks", seen_on=seen_on)
+    if place % 29 == 3:
+        yield Evidence(kind="hearsay", reference="a talk in the corridor")
+
+
+def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[Step]:
+    """Taken from an action or in the team's own words; in time, late, without a date, done."""
+    if place % 3 != 1:
+        return
+    if actions := [action for one in practice.levels if one.level == level + 1 for action in one.actions]:
+        due = _later(day, 19 if place % 2 else -19)
+        step = Step(text=actions[0].text, owner="Ana", due=due, ticket="RA-7")
+        yield step.model_copy(update={"from_action": actions[0].id})
+    if place % 4 == 1:
+        yield from (
+            Step(text=f"Ask the platform team for date {number}", owner="") for number in range(1, 16, 1 + place % 3)
+        )
+        yield Step(text="Name a stand-in", owner="Tom", done_on=_later(day, -3))
+
+
+def _accepted(place: int, day: date) -> Accepted:
+    until = _later(day, 120 if place % 4 < 3 else -5)
+    return Accepted(level=1, by="H. Lindqvist", until=until, reason="The budget opens in March.")
+
+
+def _threats(after: Snapshot) -> Iterator[Threat]:
+    """More than a page shows: of one practice and of several, with an address and without."""
+    counting = after.scorecard.counting
+    for number in range(7):
+        touched = tuple(counting[number : number + 1 + 3 * number])
+        url = "https://example.org/advisory" if number % 2 else None
+        ids = tuple(score.id for score in touched) or ("gone.from-the-questionnaire",)
+        sentence = "A thing that everybody uses was not what it said."
+        bulletin = Bulletin(date=_later(TODAY, -number), sentence=sentence, practices=ids, source="A paper", url=url)
+        yield Threat(bulletin, touched)
+
+
+def _sittings(questionnaire: Questionnaire) -> Iterator[HeldSitting]:
+    first, second, *_ = questionnaire.practices
+    sitting = Sitting(
+        planned_minutes=90,
+        next_round=_later(TODAY, 92),
+        closed=True,
+        taken_up=(first, second, "gone.from-the-questionnaire"),
+        minutes="The limits hold for a week.\nThen we look again.",
+        participants=(Participant(name="Ana", named=True), Participant(name="Tom")),
+        parked=(
+            Parked(text="Who pays for the test?", practice=first, by="Ana"),
+            Parked(text="Who may stop it?", practice=second),
+            Parked(text="When is the audit?", by="Tom"),
+            Parked(text="A date for the next one"),
+        ),
+        taken_on=(
+            TakenOn(practice=first, step="Write it down", owner="Ana", due=_later(TODAY, 20)),
+            TakenOn(practice=second, step="Try it", owner="Tom"),
+        ),
+        proofs=(Proof(practice=second, what="the log of one night", who="Tom", by=_later(TODAY, 9)),),
+    )
+    yield HeldSitting(_later(SECOND, -2), sitting, is_new=False)
+    yield HeldSitting(_later(TODAY, -2), sitting)

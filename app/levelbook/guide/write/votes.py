@@ -1,0 +1,76 @@
+"""What guide and record say of votes: how far apart the team was, and why whoever saw it differently did.
+
+The guide speaks only of a wide spread, in a line; the record holds every count and every reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.answers.ballots import spread_of_votes
+from levelbook.core.text.cleaning import one_decimal
+
+MOST_REASONS = 2
+"""Reasons that the guide gives for seeing a practice differently: those furthest from what was settled."""
+LONGEST_REASON = 160
+"""Characters of a reason that the guide has room for; a longer one is left to the record."""
+
+
+def is_unsettled(answer: Answer) -> bool:
+    """It was voted on, and nothing was settled; or it was asked, and nobody could say."""
+    return answer.status == "unsure" or (answer.status == "unanswered" and spread_of_votes(answer.votes) is not None)
+
+
+def differently(answer: Answer) -> dict[str, Any]:
+    """A wide spread and the reasons of those who saw it differently; empty for a narrow one."""
+    spread = spread_of_votes(answer.votes)
+    if spread is None or not spread.is_wide:
+        return {}
+    return {"low": spread.low, "high": spread.high, "reasons": [_voice(vote) for vote in _dissents(answer)]}
+
+
+def _dissents(answer: Answer) -> list[Vote]:
+    """Votes with a reason that the guide has room for, furthest from the level settled first.
+
+    Where none was, all who gave one saw it in their own way: furthest from the middle first.
+    """
+    spread = spread_of_votes(answer.votes)
+    if spread is None:
+        return []
+    settled = spread.median if answer.level is None else Fraction(answer.level)
+    given = [
+        vote
+        for vote in answer.votes
+        if vote.count and vote.reason and len(vote.reason) <= LONGEST_REASON and vote.level != answer.level
+    ]
+    return sorted(given, key=lambda vote: -abs(vote.level - settled))[:MOST_REASONS]
+
+
+def in_full(answer: Answer) -> dict[str, Any]:
+    """Counts by level, the middle, and whoever is named or gives a reason; empty where nobody voted."""
+    spread = spread_of_votes(answer.votes)
+    if spread is None:
+        return {}
+    return {
+        "counts": [{"level": level, "count": count} for level, count in spread.counts.items()],
+        "voters": spread.voters,
+        "median": _plain(spread.median),
+        "wide": spread.is_wide,
+        "said": [_voice(vote) for vote in _spoken(answer.votes)],
+    }
+
+
+def _spoken(votes: Iterable[Vote]) -> list[Vote]:
+    return [vote for vote in votes if vote.count and (vote.who or vote.reason)]
+
+
+def _voice(vote: Vote) -> dict[str, Any]:
+    return {"level": vote.level, "count": vote.count, "who": vote.who, "reason": vote.reason}
+
+
+def _plain(value: Fraction) -> str:
+    """ "2" or "1.5"."""
+    return str(value.numerator) if value.denominator == 1 else one_decimal(value)

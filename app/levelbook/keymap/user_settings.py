@@ -1,0 +1,90 @@
+"""A person's own settings: the theme, and other keys. A person edits the file; levelbook only reads it.
+
+It is read strictly: what cannot be meant is a problem with file, key and line, never passed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.problems import problems_from
+from levelbook.core.text.toml_reader import MAX_BYTES, Lines, decoded, dotted, parse_toml
+from levelbook.errors import FileIsWrong, Problem
+from levelbook.keymap.current import Keys, changed_keys
+from levelbook.store import atomic
+from levelbook.store.atomic import shown
+from levelbook.store.locations import VARIABLE, user_settings_path
+
+ThemeName = Literal["levelbook-dark", "levelbook-light", "levelbook-contrast"]
+THEME_NAMES: Final[tuple[str, ...]] = get_args(ThemeName)
+
+
+class _File(BaseModel):
+    """What the file holds."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    theme: ThemeName = "levelbook-dark"
+    move_on: bool = False
+    keys: Annotated[dict[str, str], Field(max_length=1000)] = {}
+    """Ids of commands to keys, separated by commas."""
+
+
+@dataclass(frozen=True)
+class UserSettings:
+    """How one person wants it."""
+
+    theme: ThemeName = "levelbook-dark"
+    move_on: bool = False
+    """In the interview a digit answers and moves on at once."""
+    keys: Keys = field(default_factory=Keys)
+
+
+def read_user_settings() -> UserSettings:
+    """This person's settings; as they are by default where there is no file. Raises FileIsWrong with every problem."""
+    path, named = user_settings_path()
+    try:
+        with path.open("rb") as file:
+            source = file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        if named:
+            raise FileIsWrong.one("There is no such file.", path=shown(path), remedy=f"{VARIABLE} names it.") from None
+        return UserSettings()
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+    return parse_user_settings(source, shown(path))
+
+
+def parse_user_settings(source: str | bytes, path: str) -> UserSettings:
+    """The settings in a text. Raises FileIsWrong with every problem, and the nearest name for a misspelt one."""
+    text = decoded(source, path)
+    document = parse_toml(text, path)
+    lines = Lines(text)
+    try:
+        read = _File.model_validate(document)
+    except ValidationError as error:
+        problems = problems_from(error, path, data=document, model=_File, lines=lines)
+        raise FileIsWrong([_with_the_nearest_theme(problem, document) for problem in problems]) from None
+    keys, wrong = changed_keys(read.keys)
+    if wrong:
+        raise FileIsWrong(
+            [
+                Problem(said, path=path, key=dotted(("keys", command_id)), line=lines.find(("keys", command_id)))
+                for command_id, said in wrong.items()
+            ]
+        )
+    return UserSettings(read.theme, read.move_on, keys)
+
+
+def _with_the_nearest_theme(problem: Problem, document: dict[str, Any]) -> Problem:
+    given = document.get("theme")
+    guess = nearest(given, THEME_NAMES) if problem.key == "theme" and isinstance(given, str) else None
+    if guess is None:
+        return problem
+    return Problem(
+        problem.message, path=problem.path, key=problem.key, line=problem.line, remedy=f"Did you mean “{guess}”?"
+    )

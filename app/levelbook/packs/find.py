@@ -1,0 +1,97 @@
+"""Where questionnaires and templates are: inside the wheel, beside the code in an editable install, or at a path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import levelbook
+from levelbook.core.questionnaire.questionnaire import QuestionnaireFile
+from levelbook.core.text.cleaning import nearest, valid_id
+from levelbook.errors import UnknownId
+from levelbook.packs.files import Problems, one_of, source
+
+
+class _Kind(NamedTuple):
+    """A kind of content, as people call it and as folders hold it."""
+
+    word: str
+    folder: str
+    manifest: str
+
+
+QUESTIONNAIRE = _Kind("questionnaire", "questionnaires", "questionnaire.toml")
+TEMPLATE = _Kind("template", "guide_templates", "template.toml")
+
+
+class Shipped(NamedTuple):
+    """A questionnaire that comes with levelbook."""
+
+    id: str
+    title: str
+    version: str
+    path: Path
+
+
+def content_roots(package: Path | None = None) -> tuple[Path, ...]:
+    """The folders that hold `questionnaires` and `guide_templates`, the wheel's own first.
+
+    `package` is the folder of levelbook's code. Only where that stands in `app/` it is a working copy, with the
+    content beside it; elsewhere the folder above belongs to somebody else.
+    """
+    package = package or Path(levelbook.__file__).parent
+    places = [package / "_content"]
+    if package.parent.name == "app":
+        places.append(package.parent.parent)
+    return tuple(place for place in places if any((place / kind.folder).is_dir() for kind in (QUESTIONNAIRE, TEMPLATE)))
+
+
+def _shipped_folders(kind: _Kind) -> dict[str, Path]:
+    """Name to folder. Where two roots have one, the first wins."""
+    manifests = [path for root in content_roots() for path in sorted((root / kind.folder).glob(f"*/{kind.manifest}"))]
+    return {path.parent.name: path.parent for path in reversed(manifests) if valid_id(path.parent.name)}
+
+
+def shipped() -> list[Shipped]:
+    """The questionnaires that come with levelbook, by id."""
+    problems = Problems()
+    found = []
+    for _, folder in sorted(_shipped_folders(QUESTIONNAIRE).items()):
+        read = source(folder / QUESTIONNAIRE.manifest, problems)
+        file = read.validated(QuestionnaireFile, problems) if read else None
+        if file:
+            found.append(Shipped(file.id, file.title, file.version, folder))
+    problems.refuse()
+    return found
+
+
+def shipped_templates() -> list[str]:
+    """Names of the guide templates that come with levelbook."""
+    return sorted(_shipped_folders(TEMPLATE))
+
+
+def find_questionnaire(name_or_path: str, base: Path) -> Path:
+    """The folder of a questionnaire: a shipped one by its id, or a path from `base`."""
+    return _find(QUESTIONNAIRE, name_or_path, base)
+
+
+def find_template(name_or_path: str, base: Path) -> Path:
+    """The folder of a guide template: a shipped one by its name, or a path from `base`."""
+    return _find(TEMPLATE, name_or_path, base)
+
+
+def _find(kind: _Kind, given: str, base: Path) -> Path:
+    known = _shipped_folders(kind)
+    if given in known:
+        return known[given]
+    try:
+        path = base / Path(given).expanduser()  # as a shell would have it; what is typed into settings meets none
+        if given.strip() and path.is_dir():
+            return path
+        if path.name == kind.manifest and path.is_file():
+            return path.parent
+    except (OSError, ValueError, RuntimeError):  # a NUL, a name too long, a home that nobody has
+        pass
+    names = sorted(known)
+    hint = f"{one_of(names)} Or give the path of a folder with a {kind.manifest}.".lstrip()
+    raise UnknownId(kind.word, given, nearest(given, names), hint=hint)

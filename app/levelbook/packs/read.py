@@ -1,0 +1,44 @@
+"""A questionnaire's folder as a `Questionnaire`, or every problem in it.
+
+Frameworks and profiles are not read here: only a few commands need them (`companions`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
+from levelbook.packs import consistency
+from levelbook.packs.draft import Draft, SectionDraft, read_draft
+from levelbook.packs.files import Problems
+
+
+def read_questionnaire(folder: Path) -> Questionnaire:
+    """The questionnaire in a folder.
+
+    Raises FileIsWrong with every problem that the program could not work with. Matters of wording are none of them;
+    they are findings of `check_questionnaire`.
+    """
+    problems = Problems()
+    draft = read_draft(folder, problems)
+    problems += consistency.problems_of(draft)
+    problems.refuse()
+    return _put_together(draft)
+
+
+def _put_together(draft: Draft) -> Questionnaire:
+    """The questionnaire of a draft without problems."""
+    assert draft.file is not None
+    sections = tuple(_with_full_ids(section) for section in draft.sections)
+    rules = tuple(rule for _, rule in draft.rules.items)
+    return Questionnaire(
+        file=draft.file, sections=sections, rules=rules, folder=str(draft.folder), migrations=draft.ways
+    )
+
+
+def _with_full_ids(section: SectionDraft) -> Section:
+    assert section.whole is not None
+    practices = tuple(
+        practice.model_copy(update={"id": f"{section.id}.{practice.id}"}) for practice in section.whole.practices
+    )
+    return section.whole.model_copy(update={"practices": practices})

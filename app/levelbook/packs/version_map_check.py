@@ -1,0 +1,271 @@
+"""What is wrong in a `migrations.toml`: versions that are no chain, ids that go nowhere or come back.
+
+Only the present version's ids are known for certain, so every id is followed to the end: where it arrives, it must be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.questionnaire.version_map import (
+    OWNERS,
+    Change,
+    Kind,
+    MigrationsFile,
+    Passage,
+    VersionUpgrade,
+    is_later,
+)
+from levelbook.core.text.toml_reader import Location
+from levelbook.errors import Problem
+from levelbook.packs.draft import Draft
+from levelbook.packs.files import Source, did_you_mean, quoted
+
+Key = tuple[str, ...]
+
+WORDS: Mapping[Kind, str] = {
+    "practices": "practice", "criteria": "criterion", "actions": "action", "facts": "fact", "choices": "choice",
+}  # fmt: skip
+
+
+def problems_of(draft: Draft, source: Source, file: MigrationsFile) -> Iterator[Problem]:
+    """Every problem, the versions' first."""
+    yield from _versions(draft, source, file.upgrades)
+    for place, upgrade in enumerate(file.upgrades):
+        for kind in WORDS:
+            yield from _shapes(source, upgrade, ("upgrades", place, kind), kind)
+    look = _Look(draft, source, file.upgrades)
+    for kind in WORDS:
+        yield from look.problems(kind)
+
+
+# --- Versions ---------------------------------------------------------------------------------------------------------
+
+
+def _versions(draft: Draft, source: Source, upgrades: tuple[VersionUpgrade, ...]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, upgrade in enumerate(upgrades):
+        at: Location = ("upgrades", place)
+        older, newer = upgrade.from_version, upgrade.to_version
+        before = upgrades[place - 1].to_version if place else older
+        if older != before:
+            message = f"This begins with {quoted(older)}; the upgrade before it ends with {quoted(before)}."
+            remedy = "Put the upgrades in order, the oldest first, and leave none out."
+            yield source.problem((*at, "from"), message, remedy)
+        seen.add(older)
+        if newer in seen:
+            message = f"{quoted(newer)} was there before: the versions go round in a circle."
+            yield source.problem((*at, "to"), message, "Name the version that brought these changes.")
+        elif is_later(older, newer):
+            yield source.problem((*at, "to"), f"{quoted(newer)} is not later than {quoted(older)}.")
+        seen.add(newer)
+    last = upgrades[-1].to_version
+    if draft.file and last != draft.file.version:
+        message = f"The last upgrade leads to {quoted(last)}; this is version {quoted(draft.file.version)}."
+        remedy = "Add the upgrade that is missing, if only to say that every id is the same."
+        yield source.problem(("upgrades", len(upgrades) - 1, "to"), message, remedy)
+
+
+# --- One upgrade by itself --------------------------------------------------------------------------------------------
+
+
+def _changes(upgrade: VersionUpgrade, kind: Kind) -> tuple[Change, ...]:
+    found: tuple[Change, ...] = getattr(upgrade, kind)
+    return found
+
+
+def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: Kind) -> Iterator[Problem]:
+    """What can be seen without knowing any id: `to` as its change wants it, nothing twice, no circle."""
+    word = WORDS[kind]
+    seen: set[Key] = set()
+    renamed: dict[Key, Key] = {}
+    taken: set[Key] = set()
+    for place, change in enumerate(_changes(upgrade, kind)):
+        here = (*at, place)
+        if change.key in seen:
+            message = f"The {word} {quoted(change.key[-1])} becomes two things."
+            yield source.problem((*here, "id"), message, "Say once what became of it.")
+            continue
+        seen.add(change.key)
+        yield from _target(source, here, change)
+        if change.became == "renamed" and change.targets:
+            target = (*change.key[:-1], change.targets[0])
+            if target in taken:
+                message = f"Two of them are renamed to {quoted(target[-1])}."
+                yield source.problem((*here, "to"), message, "Where several become one, they are “merged”.")
+            taken.add(target)
+            renamed[change.key] = target
+    for circle in _circles(renamed):
+        place = next(place for place, one in enumerate(_changes(upgrade, kind)) if one.key == circle[0])
+        told = " to ".join(quoted(key[-1]) for key in (*circle[:10], circle[0]))
+        message = f"These go round in a circle: {told}."
+        yield source.problem((*at, place, "to"), message, "An id is never given to something else.")
+
+
+def _target(source: Source, at: Location, change: Change) -> Iterator[Problem]:
+    given = getattr(change, "to", None)
+    several = given is not None and not isinstance(given, str)
+    if change.became in ("same", "reworded", "retired"):
+        if given is not None:
+            yield source.problem((*at, "to"), f"What is {change.became} has no “to”.", "Leave it out.")
+    elif change.became == "split":
+        if not several or len(set(change.targets)) < 2:
+            message = "What is split becomes two or more: “to” is a list of ids."
+            yield source.problem((*at, "to") if given is not None else at, message)
+    elif given is None or several:
+        message = f"What is {change.became} becomes one: “to” is an id."
+        yield source.problem((*at, "to") if given is not None else at, message)
+    elif change.key[-1] == given:
+        message = f"{quoted(change.key[-1])} cannot be {change.became} to itself."
+        yield source.problem((*at, "to"), message, "What keeps its id is same or reworded.")
+
+
+def _circles(renamed: Mapping[Key, Key]) -> Iterator[list[Key]]:
+    """The keys of each circle, once."""
+    seen: set[Key] = set()
+    for start in renamed:
+        trail: dict[Key, None] = {}
+        here = start
+        while here in renamed and here not in seen:
+            seen.add(here)
+            trail[here] = None
+            here = renamed[here]
+        if here in trail:
+            found = list(trail)
+            yield found[found.index(here) :]
+
+
+# --- All upgrades together --------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Look:
+    """Ids followed through all upgrades to the present version."""
+
+    draft: Draft
+    source: Source
+    upgrades: tuple[VersionUpgrade, ...]
+    practices: dict[str, Practice] = field(default_factory=dict)
+    """The present ones that can be read, by full id."""
+
+    def __post_init__(self) -> None:
+        for section in self.draft.sections:
+            for _, practice in section.practices.items:
+                self.practices[f"{section.id}.{practice.id}"] = practice
+        self.targets: dict[Kind, list[set[str]]] = {}
+        """What something comes to be called in an upgrade or later, by the upgrade's place: a problem of its own."""
+        self.facts = {fact.id: fact for _, fact in self.draft.facts.items}
+        self.practice_keys = {(name,): None for name in self.draft.practice_ids}
+        self.fact_keys = {(name,): None for name in (*self.facts, *self.draft.facts.lost)}
+
+    def problems(self, kind: Kind) -> Iterator[Problem]:
+        gone: dict[Key, str] = {}
+        """Keys that are no more, and the version that gave them up."""
+        self.targets[kind] = self._targets(kind)
+        for place, upgrade in enumerate(self.upgrades):
+            after = Passage(self.upgrades[place + 1 :])
+            for number, change in enumerate(_changes(upgrade, kind)):
+                at: Location = ("upgrades", place, kind, number)
+                yield from self._owner(kind, at, place, change)
+                if change.key in gone:
+                    message = f"{quoted(change.key[-1])} is no more since {quoted(gone[change.key])}."
+                    yield self.source.problem((*at, "id"), message, "An id is never given to something else.")
+                yield from self._arrives(kind, at, place, change, after, gone)
+            for change in _changes(upgrade, kind):
+                if change.is_gone:
+                    gone.setdefault(change.key, upgrade.to_version)
+
+    def _targets(self, kind: Kind) -> list[set[str]]:
+        found: list[set[str]] = []
+        names: set[str] = set()
+        for upgrade in reversed(self.upgrades):
+            names = names | {target for change in _changes(upgrade, kind) for target in change.targets}
+            found.append(names)
+        return found[::-1]
+
+    def _owner(self, kind: Kind, at: Location, place: int, change: Change) -> Iterator[Problem]:
+        """What a criterion, action or choice belongs to is named as it was called before."""
+        if kind not in OWNERS:
+            return
+        owners = self.upgrades[place].named[OWNERS[kind]]
+        word, owner = WORDS[OWNERS[kind]], change.key[0]
+        former = next((key[0] for key, other in owners.items() if other.is_gone and owner in other.targets), None)
+        if former is not None and (owner,) not in owners:
+            message = f"{quoted(owner)} is what the {word} is called afterwards."
+            yield self.source.problem((*at, word), message, f"Name it as before: {quoted(former)}.")
+        elif not Passage(self.upgrades[place:]).fate(OWNERS[kind], (owner,)).to:
+            return
+        elif not any(self._is_there(OWNERS[kind], key) for key in self._later(OWNERS[kind], (owner,), place)):
+            known = self._known(OWNERS[kind], (owner,))
+            remedy = did_you_mean(owner, (key[-1] for key in known or ()))
+            yield self.source.problem((*at, word), f"There is no {word} {quoted(owner)}.", remedy)
+
+    def _arrives(
+        self, kind: Kind, at: Location, place: int, change: Change, after: Passage, gone: Mapping[Key, str]
+    ) -> Iterator[Problem]:
+        word, name = WORDS[kind], change.key[-1]
+        owners = self._owners(kind, change.key, place)
+        if change.is_gone:
+            for owner in owners:
+                key = (*owner, name)
+                if self._is_surely_there(kind, key) and name not in self.targets[kind][place]:
+                    message = f"The {word} {quoted(name)} is still there, and is said to be {change.became}."
+                    yield self.source.problem((*at, "id"), message, "Take it out, or say something else here.")
+        targets = (name,) if change.became in ("same", "reworded") else change.targets
+        for number, target in enumerate(targets):
+            where = "id" if change.became in ("same", "reworded") else "to"
+            location = (*at, where, number) if change.became == "split" else (*at, where)
+            here = (*change.key[:-1], target)
+            if here in gone:
+                message = f"{quoted(target)} was given up with {quoted(gone[here])}; so these go round in a circle."
+                yield self.source.problem(location, message, "An id is never given to something else.")
+                continue
+            starts = [(*owner, target) for owner in self._next_owners(kind, change.key, place)]
+            ends = [end for start in starts for end in after.fate(kind, start).to]
+            retired = starts and not ends
+            if starts and not retired and not any(self._is_there(kind, end) for end in ends):
+                known = [key[-1] for end in ends for key in self._known(kind, end) or ()]
+                lost = ends[0][-1]
+                message = f"This version has no {word} {quoted(lost)}."
+                yield self.source.problem(location, message, did_you_mean(lost, known))
+
+    def _owners(self, kind: Kind, key: Key, place: int) -> list[Key]:
+        """What the owner of a key is called in the end; an empty key for what belongs to nothing."""
+        return self._later(OWNERS[kind], key[:1], place) if kind in OWNERS else [()]
+
+    def _next_owners(self, kind: Kind, key: Key, place: int) -> list[Key]:
+        """What the owner of a key is called after one upgrade."""
+        if kind not in OWNERS:
+            return [()]
+        return list(Passage(self.upgrades[place : place + 1]).fate(OWNERS[kind], key[:1]).to)
+
+    def _later(self, kind: Kind, key: Key, place: int) -> list[Key]:
+        return list(Passage(self.upgrades[place:]).fate(kind, key).to)
+
+    def _is_there(self, kind: Kind, key: Key) -> bool:
+        """Whether the present version has it, or nobody can tell."""
+        known = self._known(kind, key)
+        return known is None or key in known
+
+    def _is_surely_there(self, kind: Kind, key: Key) -> bool:
+        known = self._known(kind, key)
+        return known is not None and key in known
+
+    def _known(self, kind: Kind, key: Key) -> Collection[Key] | None:
+        """The present keys beside one; None where they cannot be read."""
+        draft = self.draft
+        if kind == "practices":
+            unread = key[0].partition(".")[0] in draft.unread
+            return None if unread else self.practice_keys
+        if kind == "facts":
+            return self.fact_keys if draft.facts.is_list else None
+        if kind == "choices":
+            if key[0] not in self.facts:
+                return None
+            return [(key[0], choice.id) for choice in self.facts[key[0]].choices]
+        practice = self.practices.get(key[0])
+        if practice is None:
+            return None
+        return [(key[0], name) for name in (practice.criteria if kind == "criteria" else practice.actions)]

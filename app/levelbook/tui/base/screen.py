@@ -1,0 +1,117 @@
+"""What every screen and everything over a screen has in common: the book that is open, and what to say without room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual import events
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from levelbook.book.session import Session
+from levelbook.tui.plain import content
+
+if TYPE_CHECKING:
+    from levelbook.tui.app import LevelbookApp
+
+T = TypeVar("T")
+
+COLUMNS, LINES = 60, 16
+"""The least that levelbook needs."""
+
+
+class Roomy(Screen[T]):
+    """A screen whose `.body` gives way to a sentence in a terminal that is too small, and comes back as it was."""
+
+    DEFAULT_CSS = """
+    Roomy > .too-small {
+        display: none;
+        width: 1fr;
+        height: 1fr;
+        content-align: center middle;
+        text-align: center;
+        background: $background;
+        color: $foreground;
+    }
+    Roomy.-tiny > .too-small, Roomy.-flat > .too-small { display: block; }
+    Roomy.-tiny > .body, Roomy.-flat > .body { display: none; }
+    Roomy.-tiny > KeyBar, Roomy.-flat > KeyBar { display: none; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LINES, "-tall")]  # noqa: RUF012
+
+    _last_focused: Widget | None = None
+
+    @property
+    def book_app(self) -> LevelbookApp:
+        return cast("LevelbookApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        return self.book_app.session
+
+    def too_small(self) -> Static:
+        """The sentence; every `compose` has it."""
+        said = f"levelbook needs {COLUMNS} by {LINES} characters.\nMake the window larger, or the letters smaller."
+        return Static(content(said), classes="too-small")
+
+    @property
+    def is_too_small(self) -> bool:
+        return self.app.size.width < COLUMNS or self.app.size.height < LINES
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nobody answers what cannot be seen: without room the screen's keys do nothing. The app's own still do."""
+        return not self.is_too_small and super().check_action(action, parameters)
+
+    def on_screen_resume(self) -> None:
+        self.call_later(self.book_app.release_keys, self)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._last_focused = event.widget
+
+    def on_resize(self) -> None:
+        """What was hidden has lost the keys; with room again it gets them back."""
+        if self._last_focused is not None and not self.is_too_small:
+            self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        if self.focused is None and self._last_focused is not None and self._last_focused.is_attached:
+            self._last_focused.focus()
+
+
+class Over(Roomy[T], ModalScreen[T]):
+    """A box over a screen: a form, a list, a panel. It is closed by its keys."""
+
+    DEFAULT_CSS = """
+    Over { align: center middle; background: $background 55%; }
+    Over > .body {
+        width: 80;
+        max-width: 100%;
+        height: auto;
+        max-height: 96%;
+        background: $surface;
+        border: round $primary;
+        border-title-color: $primary;
+        border-title-style: bold;
+        border-subtitle-color: $ink-dim;
+        padding: 0 1;
+    }
+    """
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close; what is typed from now on waits until whoever opened this has done what was chosen."""
+        app = self.book_app
+        app.hold_keys(self)
+        closed = super().dismiss(result)
+        app.screen.call_later(app.release_keys, self)
+        return closed
+
+    closes_by_click = True
+    """A click beside the box closes it; not where something typed would be lost."""
+
+    def on_click(self, event: events.Click) -> None:
+        if self.closes_by_click and self.get_widget_at(*event.screen_offset)[0] is self:
+            event.stop()
+            self.dismiss(cast("T", None))

@@ -1,0 +1,341 @@
+"""The close of a sitting: what is taken on, who brings which proof, who finds out what, when to meet again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from textual.content import Content
+
+from levelbook.book.session import Session
+from levelbook.book.wrap_up import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Closing, Offer
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.tui import key_hints
+from levelbook.tui.labels import plural
+from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.widgets.rows import Row
+
+Part = Literal["steps", "proofs", "unsure", "date", "closed"]
+PARTS: tuple[Part, ...] = ("steps", "proofs", "unsure", "date")
+"""The close in its order; `closed` comes after it."""
+
+STEP, PROOF, UNSURE, DATE, ASSEMBLE, SEAL = "step:", "proof:", "unsure:", "date", "assemble", "seal"
+"""Keys of rows, or what they begin with."""
+
+BLANK = Row(EMPTY)
+
+TITLES: dict[Part, str] = {
+    "steps": "What we take on",
+    "proofs": "Who brings which proof",
+    "unsure": "Who finds out what",
+    "date": "The next round",
+    "closed": "Closed",
+}
+
+
+# What stands above and below
+
+
+def tabs(closing: Closing, part: Part) -> list[Row]:
+    """The parts with what is in them so far; where we are is marked."""
+    if part == "closed":
+        return [Row(line("The sitting is closed", "good bold"), right=_day(closing.workshop.day, closing), clip=True)]
+    parts: list[Content | str] = []
+    for place, name in enumerate(PARTS, start=1):
+        here = name == part
+        text = f"{'▸' if here else ' '}{place} {_SHORT[name]} {_count(closing, name)}".rstrip()
+        parts += [line(text, "head" if here else "dim"), "  "]
+    return [Row(join(*parts), clip=True)]
+
+
+_SHORT: dict[Part, str] = {"steps": "Take on", "proofs": "Proof", "unsure": "Find out", "date": "Next round"}
+
+
+def _count(closing: Closing, part: Part) -> str:
+    """How much of a part is settled."""
+    sitting = closing.sitting
+    if part == "steps":
+        return str(len(sitting.taken_on))
+    if part == "proofs":
+        return str(len(sitting.proofs))
+    if part == "unsure":
+        unknown = closing.unknown()
+        return f"{sum(bool(score.answer.ask_whom) for score in unknown)}/{len(unknown)}"
+    return "✓" if sitting.next_round else ""
+
+
+def head(closing: Closing, part: Part) -> list[Row]:
+    """What this part asks, in a sentence."""
+    sitting = closing.sitting
+    if part == "closed":
+        return []
+    rows = [Row(join(line(TITLES[part], "head"), line(f"  {_ASKS[part]}", "dim")), clip=True)]
+    if part == "steps":
+        rows.append(Row(load(sitting)))
+        rows += [Row(line(said, "amber"), lines=2) for said in advice(sitting)]
+    return rows
+
+
+_ASKS: dict[Part, str] = {
+    "steps": "before the next round, three to seven steps",
+    "proofs": "answers whose level is not proven, the widest first",
+    "unsure": "of what nobody here could say",
+    "date": "when to look at all this again",
+}
+
+
+def load(sitting: Sitting) -> Content:
+    """`4 steps: Ana 2, Tom 1, nobody 1`."""
+    if not sitting.taken_on:
+        return line("Nothing is taken on yet.", "dim")
+    each = [f"{name or 'nobody'} {count}" for name, count in sitting.load().items()]
+    return join(line(plural(len(sitting.taken_on), "step"), "strong"), line(f": {', '.join(each)}"))
+
+
+def advice(sitting: Sitting) -> list[str]:
+    """What is worth a gentle word."""
+    few, many = STEPS_TO_TAKE_ON
+    said = []
+    count = len(sitting.taken_on)
+    if count > many:
+        said.append(f"{count} is a lot until the next round. Which {many} matter most?")
+    elif 0 < count < few:
+        said.append(f"{plural(few - count, 'more step')} would make a good round.")
+    heavy = [f"{name} has {held}" for name, held in sitting.load().items() if name and held > MOST_FOR_ONE]
+    if heavy:
+        said.append(f"{', '.join(heavy)}: can somebody else take one?")
+    return said
+
+
+def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
+    """More about the row under the cursor."""
+    kind, colon, rest = key.partition(":")
+    practice_id = rest.partition("#")[0]
+    score = closing.session.scorecard.practices.get(practice_id) if colon else None
+    if score is None:
+        return []
+    number = closing.session.questionnaire.numbers[score.id]
+    stands = f"level {score.level}, needs {score.target}" if score.level is not None else f"needs {score.target}"
+    rows = [Row(join(line(f"{number} {score.practice.title}", "head"), line(f"  {stands}", "dim")), clip=True)]
+    if f"{kind}:" == STEP:
+        offer = next((one for one in closing.offers() if step_key(one) == key), None)
+        rows += [Row(line(offer.text), lines=3 if tall else 2)] if offer else []
+    elif f"{kind}:" == PROOF:
+        rows.append(Row(line("; ".join(proves(score)) or score.practice.question, "dim"), lines=4 if tall else 2))
+    else:
+        rows.append(Row(line(score.practice.question), lines=3 if tall else 2))
+    return rows
+
+
+def proves(score: PracticeScore) -> tuple[str, ...]:
+    """What would prove the level, as the questionnaire says."""
+    if score.inherited:
+        return score.practice.provider_evidence
+    return score.practice.level(score.level).evidence if score.level is not None else ()
+
+
+# The parts
+
+
+def rows(closing: Closing, part: Part) -> list[Row]:
+    """What there is to settle in a part."""
+    if part == "steps":
+        return _steps(closing)
+    if part == "proofs":
+        return _proofs(closing)
+    if part == "unsure":
+        return _unsure(closing)
+    return _date(closing) if part == "date" else summary(closing)
+
+
+def step_key(offer: Offer) -> str:
+    """A row's key: the practice, and which of its steps, or its next action."""
+    return f"{STEP}{offer.score.id}#{offer.number or 'action'}"
+
+
+def _steps(closing: Closing) -> list[Row]:
+    offers = closing.offers()
+    if not offers:
+        text = "There is no open step, and no gap that the questionnaire knows a next action for."
+        return [Row(line(text, "good"))]
+    return [
+        Row(
+            line(offer.text, "" if offer.place or offer.number else "dim"),
+            lead=_lead(closing.session, offer.score, taken=offer.place is not None),
+            key=step_key(offer),
+            right=_who_and_when(closing, offer.owner, offer.due, offer.effort),
+            clip=True,
+        )
+        for offer in offers
+    ]
+
+
+def _lead(session: Session, score: PracticeScore, *, taken: bool) -> Content:
+    box = line("[x] " if taken else "[ ] ", "good" if taken else "dim")
+    return join(box, line(f"{session.questionnaire.numbers[score.id]:<5}", "blue"))
+
+
+def _who_and_when(closing: Closing, owner: str, due: date | None, effort: str = "") -> Content:
+    by = f"by {spoken_day(due, closing.session.on())}" if due else ""
+    late = due is not None and due < closing.session.on()
+    said = ", ".join(part for part in (line(owner).truncate(24, ellipsis=True).plain if owner else "", by) if part)
+    size = line(f"{effort} ", "blue") if effort else EMPTY
+    return join(size, line(said, "dim"), line(", late" if said else "late", "warn") if late else EMPTY)
+
+
+def _proofs(closing: Closing) -> list[Row]:
+    found = closing.proofs()
+    if not found:
+        return [Row(line("Every answer is proven as far as it goes.", "good"))]
+    shown = []
+    for one in found:
+        score, proof = one.score, one.proof
+        said = f"said {score.level}, proven {score.evidenced or 0}" if score.level is not None else "not answered"
+        words: list[Content] = [line(score.practice.title, "dim" if proof else "")]
+        if proof:
+            words = [line(proof.what), line(f"  {score.practice.title}", "dim")]
+        right = _who_and_when(closing, proof.who or "nobody", proof.by) if proof else line(said, "warn")
+        shown.append(
+            Row(
+                join(*words),
+                lead=_lead(closing.session, score, taken=proof is not None),
+                key=f"{PROOF}{score.id}#{one.number or 0}",
+                right=right,
+                clip=True,
+            )
+        )
+    return shown
+
+
+def _unsure(closing: Closing) -> list[Row]:
+    found = closing.unknown()
+    if not found:
+        return [Row(line("Nobody was unsure: there is nothing to find out.", "good"))]
+    return [
+        Row(
+            line(score.practice.title),
+            lead=_lead(closing.session, score, taken=bool(score.answer.ask_whom)),
+            key=f"{UNSURE}{score.id}",
+            right=_who_and_when(closing, score.answer.ask_whom, score.answer.ask_by)
+            if score.answer.ask_whom or score.answer.ask_by
+            else line("nobody yet", "warn"),
+            clip=True,
+        )
+        for score in found
+    ]
+
+
+def _date(closing: Closing) -> list[Row]:
+    day, source = closing.next_round()
+    said = {
+        "agreed": "Agreed today.",
+        "due": "That is when it is due by now. It is agreed when you close.",
+        "settings": f"That is {closing.session.settings.round_days} days on, as the settings say. "
+        "It is agreed when you close.",
+    }[source]
+    away = plural((day - closing.workshop.day).days, "day")
+    return [
+        Row(
+            join(line(spoken_day(day), "strong"), line(f"  in {away}", "dim")),
+            lead=line("→ ", "key"),
+            key=DATE,
+            right=line(f"{key_hints.key('close-who')} another day", "dim"),
+            clip=True,
+        ),
+        Row(line(said, "dim"), lead=line("  ")),
+        BLANK,
+        Row(line(f"Then {key_hints.key('close-done')} closes the sitting. You can come back to every part.", "dim")),
+    ]
+
+
+def _day(day: date, closing: Closing) -> Content:
+    return line(spoken_day(day, closing.session.on()), "dim")
+
+
+def summary(closing: Closing) -> list[Row]:
+    """The sitting as it will stand in the record, and what to do with it."""
+    sitting, unknown = closing.sitting, closing.unknown()
+    proofs = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none"
+    unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
+    done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {len(sitting.parked)} parked"
+    shown = [
+        Row(line(", ".join(sitting.names) or "nobody was entered"), lead=_label("Here")),
+        Row(line(done), lead=_label("Done")),
+        Row(load(sitting), lead=_label("Taken on")),
+        *(_point(closing, one.practice, one.step, one.owner, one.due) for one in sitting.taken_on),
+        Row(line(proofs), lead=_label("Proof")),
+        *(_point(closing, one.practice, one.what, one.who, one.by) for one in sitting.proofs),
+        Row(line(unsure), lead=_label("Unsure")),
+    ]
+    for score in unknown:
+        answer = score.answer
+        shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or "nobody yet", answer.ask_by))
+    shown += [
+        Row(line(spoken_day(closing.next_round()[0]), "strong"), lead=_label("Again on")),
+        BLANK,
+        _offered("Write guide, record and charts as of now", ASSEMBLE, "close-assemble"),
+        _offered("Seal an edition: keep everything as it is now", SEAL, "close-seal"),
+    ]
+    if sitting.minutes:
+        shown += [BLANK, Row(content(sitting.minutes), lead=_label("Minutes"), lines=6)]
+    return shown
+
+
+def _offered(text: str, key: str, command: str) -> Row:
+    return Row(line(text), lead=line("→ ", "key"), key=key, right=line(key_hints.key(command), "key"), clip=True)
+
+
+def _label(text: str) -> Content:
+    return line(f"{text:<9}", "blue")
+
+
+def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | None) -> Row:
+    number = closing.session.questionnaire.numbers.get(practice_id, "")
+    when = f"by {spoken_day(by, closing.session.on())}" if by else ""
+    about = ", ".join(part for part in (who, when) if part)
+    said = join(line(text), line(f" · {about}" if about else "", "dim"))
+    return Row(said, lead=line(f"         {number:<5}", "dim"), lines=2)
+
+
+FOOTERS: dict[Part, dict[str, str]] = {
+    "steps": {
+        "close-next": "proof",
+        "close-take": "take on",
+        "close-who": "who, when",
+        "close-own": "own words",
+        "close-done": "close",
+        "close-leave": "back",
+    },
+    "proofs": {
+        "close-next": "find out",
+        "close-who": "who brings it",
+        "close-take": "take back",
+        "close-own": "one more",
+        "close-done": "close",
+        "close-leave": "back",
+    },
+    "unsure": {
+        "close-next": "next round",
+        "close-who": "who finds out",
+        "close-open": "open",
+        "close-done": "close",
+        "close-leave": "back",
+    },
+    "date": {"close-previous": "find out", "close-who": "another day", "close-done": "close it", "close-leave": "back"},
+    "closed": {
+        "close-previous": "the parts",
+        "close-assemble": "assemble",
+        "close-seal": "seal",
+        "close-leave": "back",
+    },
+}
+"""What the keys do in each part, in a word or two."""
+
+
+def following(part: Part, way: int = 1) -> Part:
+    """The part after this one, or before it."""
+    order: Sequence[Part] = (*PARTS, "closed")
+    return order[min(len(order) - 1, max(0, order.index(part) + way))]

@@ -1,0 +1,307 @@
+"""The close of a sitting, part by part. Stopping anywhere leaves everything saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from levelbook.book.undo import Turn
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import Closing, Lacking, Offer
+from levelbook.errors import UsedWrongly
+from levelbook.keymap.commands import on_screen
+from levelbook.keymap.current import BY_ID
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.close import rows as view
+from levelbook.tui.commands import bindings
+from levelbook.tui.interview import forms
+from levelbook.tui.messages import OpenPractice
+from levelbook.tui.widgets.bars import KeyBar
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, Given
+from levelbook.tui.widgets.rows import Row, Rows
+
+
+class CloseScreen(BookScreen):
+    """One part at a time; the arrows go from part to part."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("close")
+    AUTO_FOCUS = "#part"
+    name_in_commands = "close"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.part: view.Part = "steps"
+        self._was_on: dict[view.Part, str] = {}
+        """Where the cursor stood in each part."""
+
+    @property
+    def workshop(self) -> Workshop:
+        return self.book_app.workshop
+
+    @property
+    def closing(self) -> Closing:
+        return Closing(self.workshop)
+
+    def body(self) -> Iterable[Widget]:
+        return (
+            Rows(id="tabs", focusable=False, mark=False, pad=1),
+            Rows(id="head", focusable=False, mark=False, pad=1),
+            Rows(id="part", pad=1),
+            Rows(id="about", focusable=False, mark=False, pad=1),
+        )
+
+    def on_mount(self) -> None:
+        if self.workshop.sitting.closed:
+            self.part = "closed"
+
+    # What is shown
+
+    @property
+    def cursor(self) -> str:
+        return self.query_one("#part", Rows).cursor
+
+    @property
+    def practice_id(self) -> str:
+        """The practice under the cursor; empty for none."""
+        _, colon, rest = self.cursor.partition(":")
+        return rest.partition("#")[0] if colon else ""
+
+    def redraw(self, cursor: str | None = None) -> None:
+        self._show("#tabs", view.tabs(self.closing, self.part))
+        self._show("#head", view.head(self.closing, self.part))
+        self.query_one("#part", Rows).show(view.rows(self.closing, self.part), cursor)
+        self._show_about()
+        footers = view.FOOTERS[self.part]
+        always = [command for command in on_screen(self.name_in_commands) if not command.where]
+        here = [replace(BY_ID[name], footer=word) for name, word in footers.items()]
+        self.query_one(KeyBar).offer([*here, *always])
+
+    def _show_about(self) -> None:
+        tall = self.app.size.height >= 30
+        self._show("#about", view.about(self.closing, self.cursor, tall=tall))
+
+    def _show(self, selector: str, rows: list[Row]) -> None:
+        self.query_one(selector, Rows).show(rows)
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self._show_about()
+
+    def after_turn(self, turn: Turn) -> None:
+        self.redraw()
+
+    # From part to part
+
+    def action_part(self, way: int) -> None:
+        following = view.following(self.part, way)
+        if following == "closed" and not self.workshop.sitting.closed:
+            self.action_close()
+        else:
+            self._go(following)
+
+    def _go(self, part: view.Part) -> None:
+        self._was_on[self.part] = self.cursor
+        self.part = part
+        self.redraw(cursor=self._was_on.get(part, ""))
+
+    def action_close(self) -> None:
+        """Close; the date is looked at before, because it is agreed with it."""
+        if self.part not in ("date", "closed"):
+            self._go("date")
+            return
+        if self.part == "date":
+            self.change(self.closing.close)
+            self._go("closed")
+
+    def action_leave(self) -> None:
+        self.app.pop_screen()
+
+    def action_open(self) -> None:
+        if self.practice_id:
+            self.post_message(OpenPractice(self.practice_id))
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """A click: a step is taken on or put back, everything else opens."""
+        event.stop()
+        if self.part == "steps":
+            self.action_take()
+        else:
+            self.action_who()
+
+    # Saying something
+
+    def _attempt(self, make: Callable[[], object]) -> None:
+        try:
+            self.change(make)
+        except UsedWrongly as refused:
+            self.book_app.tell(refused)
+        self.redraw()
+
+    def _fill_in(self, form: Form, accept: Callable[[Given], object]) -> None:
+        def accepted(given: Given) -> None:
+            self.change(lambda: accept(given))
+
+        self.app.push_screen(FormScreen(form, accepted, self.session.on()))
+
+    @property
+    def offer(self) -> Offer | None:
+        """The step under the cursor."""
+        return next((one for one in self.closing.offers() if view.step_key(one) == self.cursor), None)
+
+    @property
+    def lacking(self) -> Lacking | None:
+        """The proof under the cursor, or the practice that lacks one."""
+        found = self.closing.proofs()
+        return next((one for one in found if f"{view.PROOF}{one.score.id}#{one.number or 0}" == self.cursor), None)
+
+    def action_take(self) -> None:
+        """Take on or put back; for a proof, somebody brings it or nobody does."""
+        offer, lacking = self.offer, self.lacking
+        if offer and offer.place:
+            place = offer.place
+            self._attempt(lambda: self.closing.put_back(place))
+        elif offer:
+            self._take_on(offer)
+        elif lacking and lacking.number:
+            number = lacking.number
+            self._attempt(lambda: self.closing.drop_proof(number))
+        else:
+            self.action_who()
+
+    def _take_on(self, offer: Offer) -> None:
+        before = len(offer.score.answer.steps)
+        self._attempt(lambda: self.closing.take_on(offer.score.id, number=offer.number))
+        if offer.number is None and len(self.session.book.answer(offer.score.id).steps) > before:
+            self.redraw(cursor=f"{view.STEP}{offer.score.id}#{before + 1}")
+
+    def action_who(self) -> None:
+        """Who, and by when, of what the cursor is on."""
+        if self.part == "steps" and self.offer:
+            self._who_does(self.offer)
+        elif self.part == "proofs" and self.lacking:
+            self._who_brings(self.lacking)
+        elif self.part == "unsure" and self.practice_id:
+            self._who_finds_out()
+        elif self.part == "date":
+            self._another_day()
+        elif self.cursor == view.ASSEMBLE:
+            self.action_assemble()
+        elif self.cursor == view.SEAL:
+            self.action_seal()
+
+    def _who_does(self, offer: Offer) -> None:
+        form = Form(
+            self._titled("Who and when"),
+            (
+                Field("owner", "Who?", offer.owner, known=self._people()),
+                Field("due", "By when?", offer.due.isoformat() if offer.due else "", kind="day"),
+            ),
+            about=offer.text if offer.place else f"{offer.text} It is taken on with this.",
+        )
+        self._fill_in(
+            form,
+            lambda given: self.closing.take_on(
+                offer.score.id, number=offer.number, owner=given.text("owner"), due=given.day("due")
+            ),
+        )
+
+    def action_own(self) -> None:
+        if self.part == "proofs" and self.practice_id:
+            self._who_brings(Lacking(self.session.scorecard[self.practice_id]))
+        elif self.part == "steps" and self.practice_id:
+            self._in_own_words(self.practice_id)
+        else:
+            self.book_app.say("Own words belong to a step or a proof.")
+
+    def _in_own_words(self, practice_id: str) -> None:
+        form = Form(
+            self._titled("A step"),
+            (
+                Field("text", "What will you do?"),
+                Field("owner", "Who?", self.session.book.answer(practice_id).owner, known=self._people()),
+                Field("due", "By when?", kind="day"),
+            ),
+            about="It is taken on, and stands among the practice's steps.",
+            save="Take on",
+        )
+
+        def take_on(given: Given) -> object:
+            if not given.text("text"):
+                raise FieldRefused("text", "Say in a few words what you will do.")
+            return self.closing.take_on(
+                practice_id, text=given.text("text"), owner=given.text("owner"), due=given.day("due")
+            )
+
+        self._fill_in(form, take_on)
+
+    def _who_brings(self, one: Lacking) -> None:
+        score, proof, number = one.score, one.proof, one.number
+        hints = view.proves(score)
+        fields = (
+            Field("what", "What is brought?", proof.what if proof else (hints[0] if hints else ""), known=hints),
+            Field("who", "Who brings it?", proof.who if proof else score.answer.owner, known=self._people()),
+            Field("by", "By when?", proof.by.isoformat() if proof and proof.by else "", kind="day"),
+        )
+        said = f"Level {score.level} was said, {score.evidenced or 0} is proven. " if score.level is not None else ""
+        about = said + (f"It would be proven by: {'; '.join(hints)}." if hints else "")
+
+        def bring(given: Given) -> object:
+            what, who, by = given.text("what"), given.text("who"), given.day("by") or None
+            if not what:
+                raise FieldRefused("what", "Say in a few words what will be brought.")
+            if number is not None:
+                return self.closing.change_proof(number, what, who, by)
+            return self.closing.bring_proof(score.id, what, who, by)
+
+        self._fill_in(Form(self._titled("Proof"), fields, about=about, first="who"), bring)
+
+    def _who_finds_out(self) -> None:
+        form = forms.unsure(self.session, self.session.scorecard[self.practice_id])
+        practice_id = self.practice_id
+        self._fill_in(form.form, lambda given: self.session.apply(practice_id, form.edit(given)))
+
+    def _another_day(self) -> None:
+        day, _ = self.closing.next_round()
+        form = Form(
+            "The next round",
+            (Field("day", "When do you meet again?", day.isoformat(), kind="day", hint="in 3 months, 22 February"),),
+            about=f"Empty: as the settings say, {self.session.settings.round_days} days from one round to the next.",
+        )
+
+        def meet_again(given: Given) -> object:
+            wanted = given.day("day") or None
+            if wanted is not None and wanted <= self.workshop.day:
+                raise FieldRefused("day", "The next round comes after this one. Give a day that is still to come.")
+            return self.closing.meet_again(wanted)
+
+        self._fill_in(form, meet_again)
+
+    def _titled(self, what: str) -> str:
+        practice_id = self.practice_id
+        title = self.session.questionnaire.practices[practice_id].title
+        return f"{what} · {self.session.questionnaire.numbers[practice_id]} {title}"
+
+    def _people(self) -> tuple[str, ...]:
+        """Who is here, then everybody who is named in the book."""
+        return tuple(dict.fromkeys((*self.workshop.sitting.names, *forms.people(self.session))))
+
+    # Afterwards
+
+    def action_assemble(self) -> None:
+        self.book_app.say("Writing guide, record and charts …")
+        self.book_app.assemble()
+
+    def action_seal(self) -> None:
+        if not self.workshop.sitting.closed:
+            self.book_app.say("Close the sitting first; then seal an edition of it.")
+            return
+        self.book_app.say("Sealing an edition …")
+        self.book_app.seal(None)

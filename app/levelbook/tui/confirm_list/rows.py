@@ -1,0 +1,234 @@
+"""Lists that are confirmed in one turn: a row for each practice, and more about the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from textual.content import Content
+
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop, list_of
+from levelbook.core.answers.ballots import Spread
+from levelbook.core.assessment.plan import LIST_KINDS, ListKind
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.text.cleaning import one_decimal, spoken_day
+from levelbook.tui import key_hints, labels
+from levelbook.tui.labels import plural
+from levelbook.tui.plain import join, line
+from levelbook.tui.widgets.rows import Row
+
+TITLES: Mapping[ListKind, str] = {
+    "agreed": "The ballots agree",
+    "inherited": "A provider does it",
+    "carried": "Carried from before",
+}
+ABOUT: Mapping[ListKind, str] = {
+    "agreed": "within one level; the middle is proposed",
+    "inherited": "a digit says what you hold of its evidence",
+    "carried": "does it still hold?",
+}
+
+
+@dataclass
+class Listed:
+    """A list as it is gone through: what is in it, and what was said about it so far. Nothing of it is saved yet."""
+
+    kind: ListKind
+    section: str | None = None
+    """Only this section."""
+    found: tuple[PracticeScore, ...] = ()
+    """What is in it now, as of the last `gather`."""
+    levels: dict[str, int | None] = field(default_factory=dict)
+    """Levels that somebody gave here, in place of what is proposed; None for none."""
+    seen: set[str] = field(default_factory=set)
+    """Ids of the rows that were on the screen."""
+
+
+def members(workshop: Workshop, listed: Listed) -> tuple[PracticeScore, ...]:
+    """What is in the list now; what was pulled out to talk about is among it, so that it can be put back."""
+    found = list_of(workshop.session, listed.kind)
+    return tuple(score for score in found if listed.section is None or score.practice.section == listed.section)
+
+
+def gather(workshop: Workshop, listed: Listed) -> None:
+    """Look again at what is in the list."""
+    listed.found = members(workshop, listed)
+
+
+def proposed(session: Session, listed: Listed, score: PracticeScore) -> int | None:
+    """The level that a row stands at: as given here, else the ballots' middle, else as it was answered."""
+    if score.id in listed.levels:
+        return listed.levels[score.id]
+    spread = session.ballot_spreads.get(score.id)
+    if listed.kind == "agreed":
+        return spread.proposal if spread else None
+    return score.level
+
+
+def to_confirm(workshop: Workshop, listed: Listed) -> dict[str, int]:
+    """Practice id to level, of what is confirmed: it has a level, was on the screen, and is not to be talked about."""
+    found = {}
+    for score in listed.found:
+        level = proposed(workshop.session, listed, score)
+        if level is not None and score.id in listed.seen and score.id not in workshop.pulled_out:
+            found[score.id] = level
+    return found
+
+
+def unseen(listed: Listed) -> int:
+    """How many rows were not on the screen yet."""
+    return sum(score.id not in listed.seen for score in listed.found)
+
+
+# Drawing
+
+
+def head(workshop: Workshop, listed: Listed) -> list[Row]:
+    """Which list, and what is to be done with it."""
+    count = len(listed.found)
+    session = workshop.session
+    where = ""
+    if listed.section is not None:
+        section = session.questionnaire.sections_by_id[listed.section]
+        where = f" in {session.questionnaire.numbers[section.id]} {section.title}"
+    return [
+        Row(
+            join(line(TITLES[listed.kind], "head"), line(f"{where}  {ABOUT[listed.kind]}", "dim")),
+            right=line(plural(count, "practice"), "dim"),
+            clip=True,
+        )
+    ]
+
+
+def rows(workshop: Workshop, listed: Listed) -> list[Row]:
+    """One row for each practice."""
+    found = listed.found
+    if not found:
+        return [Row(line("Nothing is left in this list.", "good"))]
+    return [_row(workshop, listed, score) for score in found]
+
+
+def _row(workshop: Workshop, listed: Listed, score: PracticeScore) -> Row:
+    session = workshop.session
+    level = proposed(session, listed, score)
+    pulled_out = score.id in workshop.pulled_out
+    box, ink = ("[ ] ", "dim") if pulled_out or level is None else ("[x] ", "good")
+    number = session.questionnaire.numbers[score.id]
+    return Row(
+        line(score.practice.title, "dim" if pulled_out else ""),
+        lead=join(line(box, ink), line(f"{number:<5}", "blue")),
+        key=score.id,
+        right=line("to talk about", "amber") if pulled_out else _right(session, listed, score, level),
+        clip=True,
+    )
+
+
+def _right(session: Session, listed: Listed, score: PracticeScore, level: int | None) -> Content:
+    """What is proposed, and by what."""
+    spread = session.ballot_spreads.get(score.id)
+    changed = level != (spread.proposal if listed.kind == "agreed" and spread else score.level)
+    if listed.kind == "agreed" and spread:
+        by = f"{counts(spread)}   "
+    elif listed.kind == "carried":
+        by = f"{_when(session, score)}   "
+    else:
+        by = "" if level is not None else "no level yet"
+    was = f"was {score.level}  " if changed and listed.kind == "carried" else ""
+    if level is None:
+        return join(line(by, "dim"), line(f"   needs {score.target}", "dim"))
+    said = line(f"→ {level}", "good" if level >= score.target else "warn")
+    return join(line(f"{by}{was}", "dim"), said, line(f", needs {score.target}", "dim"))
+
+
+def counts(spread: Spread) -> str:
+    """How many gave each level: `1:2 2:5`."""
+    said = " ".join(f"{level}:{count}" for level, count in spread.counts.items())
+    return said + (f" ?:{spread.abstained}" if spread.abstained else "")
+
+
+def _when(session: Session, score: PracticeScore) -> str:
+    """When it was last confirmed, or answered."""
+    answer = score.answer
+    at = answer.confirmed_at or answer.answered_at
+    return spoken_day(at.date(), session.on()) if at else "no date"
+
+
+def about(workshop: Workshop, listed: Listed, practice_id: str, *, tall: bool) -> list[Row]:
+    """The row under the cursor: the question, what the level means, what to ask the provider for."""
+    session = workshop.session
+    score = session.scorecard.practices.get(practice_id)
+    if score is None:
+        return []
+    level = proposed(session, listed, score)
+    shown = [Row(line(score.practice.question, "strong"), lines=3 if tall else 2)]
+    if tall or level is None:
+        shown += [_statement(session, score, at, level, 2 if tall else 1) for at in range(score.max_level + 1)]
+    else:
+        shown.append(_statement(session, score, level, level, 2))
+    if score.inherited and score.practice.provider_evidence:
+        asks = "; ".join(score.practice.provider_evidence)
+        lines = 3 if tall else 2 if level is not None else 1
+        shown.append(Row(line(asks), lead=line("Ask for: ", "amber"), lines=lines))
+    elif tall:
+        shown.append(Row(_said_by_ballots(session, score)))
+    return shown
+
+
+def statement(session: Session, score: PracticeScore, level: int) -> str:
+    """What a level means for this practice."""
+    inherited = session.questionnaire.inherited_statements
+    return inherited[level] if score.inherited and inherited else score.practice.level(level).statement
+
+
+def _statement(session: Session, score: PracticeScore, level: int, chosen: int | None, lines: int) -> Row:
+    said = level == chosen
+    return Row(
+        line(statement(session, score, level), "" if said else "dim"),
+        lead=line("● " if said else "○ ", "chosen" if said else "dim") + line(f"{level}  ", "chosen" if said else ""),
+        lines=lines,
+    )
+
+
+def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
+    spread = session.ballot_spreads.get(score.id)
+    if spread is None:
+        return labels.state(session, score)
+    median = int(spread.median) if spread.median.denominator == 1 else one_decimal(Fraction(spread.median))
+    return line(f"{plural(spread.voters, 'ballot')}: {counts(spread)}, the median {median}", "dim")
+
+
+def foot(workshop: Workshop, listed: Listed) -> list[Row]:
+    """What the key to confirm does now."""
+    found, rest = listed.found, unseen(listed)
+    if not found:
+        return [Row(line(f"{key_hints.key('confirm-leave')} goes back.", "dim"))]
+    key, ready = key_hints.key("confirm-these"), len(to_confirm(workshop, listed))
+    if rest:
+        seen = len(found) - rest
+        said = f"{seen} of {len(found)} seen: scroll through the rest once, then {key} confirms them"
+        return [Row(line(said, "amber"), clip=True)]
+    pulled = sum(score.id in workshop.pulled_out for score in found)
+    left = [
+        f"{pulled} to talk about" if pulled else "",
+        f"{len(found) - ready - pulled} without a level" if len(found) - ready - pulled else "",
+    ]
+    said = ", ".join(part for part in left if part)
+    if not ready:
+        return [Row(line(f"Nothing to confirm yet: {said}.", "dim"), clip=True)]
+    these = "confirm this one" if ready == 1 else f"confirm these {ready}"
+    return [
+        Row(
+            join(line(f"{key} ", "key"), line(these, "strong"), line(f"   {said}" if said else "", "dim")),
+            right=line(f"one undo takes {'it' if ready == 1 else 'them'} back", "dim"),
+            clip=True,
+        )
+    ]
+
+
+def kinds_of(workshop: Workshop, section: str | None = None) -> list[tuple[ListKind, str | None, int]]:
+    """The lists that there are, those of a section first: kind, section, how many."""
+    places = [section, None] if section is not None else [None]
+    found = [(kind, place, len(members(workshop, Listed(kind, place)))) for place in places for kind in LIST_KINDS]
+    return [one for one in found if one[2]]

@@ -1,0 +1,171 @@
+"""A list of practices that are confirmed in one turn: agreed by ballots, inherited, or carried from before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from levelbook.book.undo import Turn
+from levelbook.book.workshop import Workshop
+from levelbook.core.assessment.plan import LIST_KINDS
+from levelbook.errors import UsedWrongly
+from levelbook.tui import key_hints
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.base.pickers import Choice, Picker
+from levelbook.tui.commands import bindings
+from levelbook.tui.confirm_list import rows as view
+from levelbook.tui.labels import plural
+from levelbook.tui.messages import OpenPractice
+from levelbook.tui.plain import line
+from levelbook.tui.widgets.rows import Row, Rows
+from levelbook.tui.widgets.seen import SeenRows
+
+
+class ConfirmScreen(BookScreen):
+    """A digit gives a row its level, space pulls it out to talk about, `c` confirms all that remain."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")
+    AUTO_FOCUS = "#list"
+    name_in_commands = "confirm"
+
+    def __init__(self, kind: str, section: str | None = None) -> None:
+        """kind: one of LIST_KINDS, as the key of a row holds it."""
+        super().__init__()
+        self.listed = view.Listed(next(known for known in LIST_KINDS if known == kind), section)
+
+    @property
+    def workshop(self) -> Workshop:
+        return self.book_app.workshop
+
+    def body(self) -> Iterable[Widget]:
+        return (
+            Rows(id="head", focusable=False, mark=False, pad=1),
+            SeenRows(id="list", pad=1),
+            Rows(id="about", focusable=False, mark=False, pad=1),
+            Rows(id="foot", focusable=False, mark=False, pad=1),
+        )
+
+    def key_names(self) -> dict[str, str]:
+        first = "confirm-level-0"
+        return {first: key_hints.now().levels(self.session.questionnaire.max_level, first)}
+
+    # What is shown
+
+    @property
+    def cursor(self) -> str:
+        """Id of the practice under the cursor."""
+        return self.query_one("#list", Rows).cursor
+
+    def redraw(self) -> None:
+        view.gather(self.workshop, self.listed)
+        self._show("#head", view.head(self.workshop, self.listed))
+        self._show("#list", view.rows(self.workshop, self.listed))
+        self._show_about()
+        self._show("#foot", view.foot(self.workshop, self.listed))
+
+    def _show_about(self) -> None:
+        tall = self.app.size.height >= 30
+        self._show("#about", view.about(self.workshop, self.listed, self.cursor, tall=tall))
+
+    def _show(self, selector: str, rows: list[Row]) -> None:
+        self.query_one(selector, Rows).show(rows)
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self._show_about()
+
+    def on_seen_rows_seen(self, event: SeenRows.Seen) -> None:
+        event.stop()
+        self.listed.seen |= event.keys
+        self._show("#foot", view.foot(self.workshop, self.listed))
+
+    def after_turn(self, turn: Turn) -> None:
+        self.redraw()
+
+    # Saying something
+
+    def action_level(self, level: int) -> None:
+        if level > self.session.questionnaire.max_level:
+            self.book_app.say(f"The scale runs from 0 to {self.session.questionnaire.max_level}.")
+        elif self.cursor:
+            self.listed.levels[self.cursor] = level
+            self._pull_out(wanted=False)
+
+    def action_no_level(self) -> None:
+        if self.cursor:
+            self.listed.levels[self.cursor] = None
+            self.redraw()
+
+    def action_pull_out(self) -> None:
+        if self.cursor:
+            self._pull_out(wanted=self.cursor not in self.workshop.pulled_out)
+
+    def _pull_out(self, *, wanted: bool) -> None:
+        if wanted != (self.cursor in self.workshop.pulled_out):
+            self.change(lambda: self.workshop.pull_out(self.cursor, wanted=wanted))
+        self.redraw()
+
+    def action_confirm(self) -> None:
+        found = view.to_confirm(self.workshop, self.listed)
+        rest = view.unseen(self.listed)
+        if rest:
+            self.book_app.say(f"{plural(rest, 'practice')} of the list not seen yet: scroll through once.")
+        elif not found:
+            self.book_app.say("Nothing of the list has a level to confirm.")
+        else:
+            self._confirm(found)
+
+    def _confirm(self, levels: dict[str, int]) -> None:
+        try:
+            self.change(lambda: self.workshop.confirm_list(levels))
+        except UsedWrongly as refused:
+            self.book_app.tell(refused)
+            return
+        if all(self.session.scorecard[name].confirmed for name in levels):
+            back = "it" if len(levels) == 1 else "them"
+            self.book_app.say(f"Confirmed {len(levels)}. {key_hints.key('undo')} takes {back} back.")
+            for name in levels:
+                self.listed.levels.pop(name, None)
+        self.redraw()
+        if all(score.id in self.workshop.pulled_out for score in self.listed.found):
+            self.action_leave()
+
+    # Going
+
+    def action_open(self) -> None:
+        if self.cursor:
+            self.post_message(OpenPractice(self.cursor))
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """A click puts the cursor on a row; the key opens it."""
+        event.stop()
+        self._show_about()
+
+    def action_leave(self) -> None:
+        self.app.pop_screen()
+
+
+def lists(workshop: Workshop, section: str) -> Picker | None:
+    """Which list? Those of a section first; None where there is none."""
+    found = view.kinds_of(workshop, section)
+    if not found:
+        return None
+    choices = []
+    for place, (kind, where, count) in enumerate(found, start=1):
+        title = workshop.session.questionnaire.sections_by_id[where].title if where else "all sections"
+        row = Row(
+            line(title, "dim"),
+            lead=line(f"{place} ", "key") + line(f"{view.TITLES[kind]:<21}"),
+            key=f"{kind}:{where or ''}",
+            right=line(plural(count, "practice"), "dim"),
+            clip=True,
+        )
+        choices.append(Choice(f"{kind}:{where or ''}", row, letter=str(place)))
+    return Picker("Go through as a list", choices)

@@ -1,0 +1,302 @@
+"""Two editions side by side: what moved, why the level did, what became of the promises, what the guides say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from textual.content import Content
+
+from levelbook.book.session import Session
+from levelbook.core.assessment.comparison import Comparison, Promise, promises
+from levelbook.core.assessment.scoring import Figures
+from levelbook.core.text.cleaning import one_decimal, spoken_day
+from levelbook.guide.keep.comparing import BlockChange
+from levelbook.guide.write.phrases import before_and_after, per_cent
+from levelbook.guide.write.practice_changes import Move, claims, moves
+from levelbook.tui import key_hints, labels
+from levelbook.tui.interview.rows import step_words
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets import word_diff
+from levelbook.tui.widgets.rows import Row
+
+BLANK = Row(EMPTY)
+NOW = "now"
+
+BETTER = ("better", "answered", "acceptance ended")
+_LEAD = 17
+"""Columns for what a practice is shown as."""
+
+
+# Which two
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two that are compared, and which of them was picked last."""
+
+    old: str
+    new: str
+    latest: str = ""
+
+
+def first_pair(session: Session) -> Pair:
+    """What to compare at first: the last edition with now, or the last two while nothing has changed since."""
+    names = [edition.name for edition in session.history.editions]
+    if not names:
+        return Pair("", NOW)
+    if len(names) > 1 and session.history.last_book == session.book:
+        return Pair(names[-2], names[-1], names[-1])
+    return Pair(names[-1], NOW, NOW)
+
+
+def compared_from(names: Sequence[str], pair: Pair, name: str) -> Pair | None:
+    """The pair with another beginning; with now as its end where the end would come first. None for now itself."""
+    if name == NOW:
+        return None
+    is_before = names.index(name) < names.index(pair.new)
+    return Pair(name, pair.new if is_before else NOW, name)
+
+
+def compared_to(names: Sequence[str], pair: Pair, name: str) -> Pair | None:
+    """The pair with another end; from the one before it where it would end before it begins. None for the first."""
+    place = names.index(name)
+    if not place:
+        return None
+    is_after = place > names.index(pair.old)
+    return Pair(pair.old if is_after else names[place - 1], name, name)
+
+
+def picked(names: Sequence[str], pair: Pair, name: str) -> Pair:
+    """The two that were picked last, the older first."""
+    other = pair.latest if pair.latest in (pair.old, pair.new) else pair.new
+    if name == other:
+        return pair
+    old, new = sorted((other, name), key=names.index)
+    return Pair(old, new, name)
+
+
+def list_rows(session: Session, pair: Pair) -> list[Row]:
+    """Now, then the editions, newest first; the two that are compared are marked."""
+    rows = [Row(line("as it is", "dim"), lead=_mark(NOW, pair), key=NOW, clip=True)]
+    for edition in reversed(session.history.editions):
+        day = edition.sealed_at.date()
+        # A name that is its day says that already.
+        said = f"number {edition.number}" if edition.name == day.isoformat() else spoken_day(day, session.on())
+        rows.append(Row(line(said, "dim"), lead=_mark(edition.name, pair), key=edition.name, clip=True))
+    return rows
+
+
+def _mark(name: str, pair: Pair) -> Content:
+    said = "from " if name == pair.old else "to   " if name == pair.new else "     "
+    shown = line(name, "strong" if name in (pair.old, pair.new) else "").truncate(16, ellipsis=True)
+    return join(line(said, "key"), shown.pad_right(max(0, 12 - shown.cell_length)), "  ")
+
+
+# What moved
+
+
+def report_rows(session: Session, comparison: Comparison) -> list[Row]:
+    """What moved and why: first what somebody should look at."""
+    today = session.on()
+
+    def day(one: date) -> str:
+        return spoken_day(one, today)
+
+    found = moves(comparison, day, lambda kind: kind.replace("-", " "))
+    rows = [*left_out_rows(session), *_level(comparison), *_parts(comparison)]
+    rows += _group(session, "Look here first", "warn", [move for move in found if move.look_first])
+    rows += _group(session, "Better", "good", [move for move in found if move.kind in BETTER])
+    rest = [move for move in found if not move.look_first and move.kind not in BETTER]
+    rows += _group(session, "What is asked and needed", "blue", rest)
+    if not found:
+        rows += [BLANK, Row(line("No practice changed.", "dim"))]
+    return [*rows, *_promises(session, comparison), *_still(session, comparison)]
+
+
+def left_out_rows(session: Session) -> list[Row]:
+    """Editions that cannot be read, and so are in no list and no figure."""
+    problems = session.history.problems
+    if not problems:
+        return []
+    said = [Row(line(str(problem), "warn")) for problem in problems]
+    return [Row(line("Left out, because it cannot be read:", "warn")), *said, BLANK]
+
+
+def _level(comparison: Comparison) -> list[Row]:
+    before, after = comparison.before, comparison.after
+    old, new = before.scorecard.overall, after.scorecard.overall
+    moved = comparison.movement
+    was, is_now = (moved.before, moved.after) if moved else before_and_after(old.level, new.level)
+    rows = [
+        Row(line(f"From {before.name} to {after.name}", "head")),
+        Row(join(_ranged(was, old), line("  →  ", "dim"), _ranged(is_now, new)), lead=_label("Level")),
+    ]
+    like = comparison.like_for_like
+    if like is None:
+        rows.append(Row(line("nothing was asked and answered both times", "dim"), lead=_label("Like for like")))
+    else:
+        about = line(f"  over {labels.plural(like.practices, 'practice')} answered both times", "dim")
+        rows.append(Row(join(_inked(comparison.like_for_like_words), about), lead=_label("Like for like")))
+    return rows
+
+
+def _label(text: str) -> Content:
+    return line(f"{text:<{_LEAD}}", "dim")
+
+
+def _ranged(level: str, figures: Figures) -> Content:
+    """A level that is in words already, with its range while something is open."""
+    if figures.level is None:
+        return labels.level_and_range(figures)
+    said = line(level, "strong")
+    if figures.coverage == 1 or figures.low is None or figures.high is None:
+        return said
+    return join(said, line(f" ({one_decimal(figures.low)}–{one_decimal(figures.high)})", "dim"))
+
+
+def _parts(comparison: Comparison) -> list[Row]:
+    old, new = comparison.before.scorecard.overall, comparison.after.scorecard.overall
+    reached = Row(
+        line(f"{per_cent(old.attainment)}%  →  {per_cent(new.attainment)}%  of what is needed"), lead=_label("Reached")
+    )
+    moved = comparison.movement
+    if comparison.parts is None or moved is None:
+        return [Row(line(f"cannot be split: {comparison.why_no_parts}", "dim"), lead=_label("The change")), reached]
+    names = ("answers", "questionnaire", "profile")
+    said = line(" · ", "dim").join(
+        [join(line(f"{name} "), _inked(share)) for name, share in zip(names, moved.parts, strict=True)]
+    )
+    return [Row(join(_inked(moved.change), line("  =  ", "dim"), said), lead=_label("The change")), reached]
+
+
+def _inked(change: str) -> Content:
+    """A change in figures: its sign tells the way, the colour repeats it."""
+    return line(change, "good" if change.startswith("+") else "warn" if change.startswith("−") else "dim")
+
+
+def _group(session: Session, title: str, ink: str, found: Sequence[Move]) -> list[Row]:
+    if not found:
+        return []
+    heading = Row(join(line(title, f"bold {ink}"), line(f"  {len(found)}", "dim")))
+    seen: set[str] = set()
+    rows = [BLANK, heading]
+    for move in found:
+        rows.append(_move(session, move, ink, first=move.change.id not in seen))
+        seen.add(move.change.id)
+    return rows
+
+
+def _move(session: Session, move: Move, ink: str, *, first: bool) -> Row:
+    """One practice; where several things became of it, only the first of them can be chosen and has its figure."""
+    name = move.change.id
+    number = session.questionnaire.numbers.get(name, "–")
+    said = join(line(move.title), line(f"  {move.old} → {move.new}", "strong"))
+    if move.because:
+        said = join(said, line(f"  {move.because}", "dim"))
+    key = f"{move.look_first}:{name}" if first and name in session.questionnaire.practices else ""
+    lead = join(line(f"{move.kind:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
+    return Row(said, lead=lead, key=key, right=_moved_by(move.change.contribution) if first else EMPTY, lines=3)
+
+
+def practice_of(key: str) -> str:
+    """The practice of a row that was chosen."""
+    return key.rpartition(":")[2]
+
+
+def _moved_by(contribution: Fraction | None) -> Content:
+    """By how much it moved the level, with two decimals: one practice of forty seldom moves a whole tenth."""
+    if contribution is None:
+        return EMPTY
+    said = f"{float(contribution):+.2f}".replace("-", "−")
+    return EMPTY if said in ("+0.00", "−0.00") else line(said, "good" if said[0] == "+" else "warn")
+
+
+_FATES = {"late": "warn", "dropped": "warn", "open": "", "done": "good"}
+
+
+def _promises(session: Session, comparison: Comparison) -> list[Row]:
+    made = promises(comparison.before, comparison.after)
+    if not made:
+        return []
+    counts = [(fate, sum(promise.fate == fate for promise in made)) for fate in _FATES]
+    summary = ", ".join(f"{count} {fate}" for fate, count in counts if count)
+    heading = join(line(f"Promised in {comparison.before.name}", "head"), line(f"  {summary}", "dim"))
+    inks = list(_FATES)
+    return [
+        BLANK,
+        Row(heading),
+        *(_promise(session, promise) for promise in sorted(made, key=lambda one: inks.index(one.fate))),
+    ]
+
+
+def _promise(session: Session, promise: Promise) -> Row:
+    number = session.questionnaire.numbers.get(promise.practice_id, "–")
+    lead = join(line(f"{promise.fate:<{_LEAD}}", _FATES[promise.fate]), line(f"{number:<5}", "blue"))
+    return Row(step_words(promise.now or promise.step, session), lead=lead, lines=2)
+
+
+def _still(session: Session, comparison: Comparison) -> list[Row]:
+    """What did not move although it might have to."""
+    counting = comparison.after.scorecard.counting
+    rows = []
+    wide = claims(counting)
+    if wide:
+        first = wide[0]
+        said = (
+            f"{labels.plural(len(wide), 'practice')} above what the proof carries; the widest is "
+            f"{first.practice.title}, {first.low} claimed and {first.evidenced or 0} proven"
+        )
+        rows.append(Row(line(said), lead=_label("Without proof")))
+    old = sum(not score.confirmed for score in counting)
+    if old:
+        rows.append(Row(line(f"{old} of {labels.plural(len(counting), 'practice')}"), lead=_label("Not looked at")))
+    return [BLANK, *rows] if rows else []
+
+
+# What the guides say
+
+
+def text_rows(session: Session, changes: Sequence[BlockChange], pair: Pair, width: int) -> list[Row]:
+    """The guides of two editions, block by block, each line wrapped already: there may be thousands."""
+    heading = Row(line(f"The guide from {pair.old} to {pair.new}", "head"))
+    if not changes:
+        return [heading, Row(line("The two guides say the same.", "dim"))]
+    counts = ", ".join(
+        f"{sum(change.kind == kind for change in changes)} {kind}"
+        for kind in ("changed", "added", "removed")
+        if any(change.kind == kind for change in changes)
+    )
+    rows = [heading, replace(word_diff.LEGEND, right=line(f"parts: {counts}", "dim"))]
+    for change in changes:
+        rows += [BLANK, _block_heading(session, change)]
+        if change.kind == "changed":
+            rows += word_diff.rows(change.words, whole=False)
+        else:
+            rows += word_diff.whole(change.new or change.old, "new" if change.kind == "added" else "old")
+    return word_diff.laid_out(rows, width)
+
+
+def _block_heading(session: Session, change: BlockChange) -> Row:
+    ink = {"added": "good", "removed": "warn", "changed": "amber"}[change.kind]
+    practice = change.id.removeprefix("practice/")
+    known = practice if change.id != practice and practice in session.questionnaire.practices else ""
+    number = f"{session.questionnaire.numbers[known]} " if known else ""
+    lead = line(f"{change.kind:<9}", ink)
+    return Row(line(f"{number}{change.heading or change.id}", "strong"), lead=lead, key=known, clip=True)
+
+
+def nothing_rows() -> list[Row]:
+    """What stands there before the first edition."""
+    return [
+        Row(line("Nothing has been sealed yet.", "strong")),
+        Row(
+            line(
+                "An edition keeps answers, guide and record as they are, so that next quarter you see what moved.",
+                "dim",
+            )
+        ),
+        Row(join(line("Press "), line(key_hints.key("seal"), "key"), line(" to seal the first one."))),
+    ]

@@ -1,0 +1,211 @@
+"""Editions: choose any two, see what moved, how it went over time, and what the guides say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from levelbook.book.session import Session
+from levelbook.errors import LevelbookError
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.commands import bindings
+from levelbook.tui.editions import rows as view
+from levelbook.tui.editions import trend
+from levelbook.tui.messages import EditionsCompared, OpenPractice
+from levelbook.tui.plain import content, line
+from levelbook.tui.widgets.form import Field, Form, FormScreen, Given
+from levelbook.tui.widgets.modes import Modes
+from levelbook.tui.widgets.rows import GUTTER, WIDEST, ChoiceRows, Row, Rows
+
+MODES = {"moved": "What moved", "trend": "Trend", "text": "Guide text"}
+_PAD = 1
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is to be shown on the right."""
+
+    mode: str
+    pair: view.Pair
+    width: int
+    height: int
+
+    def is_another_than(self, other: _Wanted | None) -> bool:
+        """Whether it says something else, not only the same in another width."""
+        return other is None or (self.mode, self.pair.old, self.pair.new) != (
+            other.mode,
+            other.pair.old,
+            other.pair.new,
+        )
+
+
+class EditionsScreen(BookScreen):
+    """The editions, and below or beside them what is known about two of them, or all."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("editions")
+    AUTO_FOCUS = "#editions"
+    name_in_commands = "editions"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pair = view.Pair("", view.NOW)
+        self.mode = "moved"
+        self._wanted: _Wanted | None = None
+        self._shown: _Wanted | None = None
+        self._was_listed = True
+
+    def body(self) -> Iterable[Widget]:
+        modes = Modes(MODES, self.mode, "editions-view", id="modes")
+        told = ChoiceRows(id="moved", pad=_PAD)
+        return (Container(ChoiceRows(id="editions"), Vertical(modes, told, id="told")),)
+
+    # Showing
+
+    def names(self) -> list[str]:
+        """All that can be compared, oldest first."""
+        return [*(edition.name for edition in self.session.history.editions), view.NOW]
+
+    def redraw(self) -> None:
+        """Show the list at once, and make what stands beside it in the background."""
+        told = self.query_one("#moved", ChoiceRows)
+        try:
+            names = self.names()
+            if self.pair.old not in names or self.pair.new not in names:
+                self.pair = view.first_pair(self.session)
+            self.query_one("#editions", Rows).show(view.list_rows(self.session, self.pair))
+        except LevelbookError as refused:
+            told.show(_refusal(refused))
+            return
+        self.query_one(Modes).show(self.mode)
+        self.set_class(self.mode == "trend", "-trend")
+        if not self.pair.old:
+            told.show(view.nothing_rows())
+            return
+        self._ask()
+
+    def _ask(self) -> None:
+        told = self.query_one("#moved", ChoiceRows)
+        room = told.scrollable_content_region
+        wanted = _Wanted(self.mode, self.pair, max(20, min(WIDEST, room.width) - GUTTER - _PAD), room.height)
+        if wanted.is_another_than(self._shown):
+            told.show([Row(line("comparing…", "dim"))], top=True)
+            self._shown = None
+        self._wanted = wanted
+        session = self.session.as_it_stands()
+        self.run_worker(
+            partial(self._compare, session, wanted), thread=True, exclusive=True, group="compare", exit_on_error=False
+        )
+
+    def _compare(self, session: Session, wanted: _Wanted) -> None:
+        """In a thread: touches no widget."""
+        try:
+            message = EditionsCompared(wanted, _MAKE[wanted.mode](session, wanted))
+        except LevelbookError as refused:
+            message = EditionsCompared(wanted, _refusal(refused))
+        self.post_message(message)
+
+    def on_editions_compared(self, message: EditionsCompared) -> None:
+        wanted = self._wanted
+        if wanted is None or message.wanted != wanted:
+            return  # something else is wanted by now
+        is_new = wanted.is_another_than(self._shown)
+        self._shown = wanted
+        # The guides' text is read from the top, wherever the first row is that can be chosen.
+        self.query_one("#moved", ChoiceRows).show(message.rows, top=is_new, follow=wanted.mode != "text")
+
+    @property
+    def is_comparing(self) -> bool:
+        return self._shown != self._wanted
+
+    def on_resize(self) -> None:
+        if self.mode != "moved" and self.pair.old:
+            self.call_after_refresh(self._ask)
+
+    # Choosing
+
+    def _picked(self) -> str:
+        return self.query_one("#editions", Rows).cursor
+
+    def action_compare_from(self) -> None:
+        self._take(view.compared_from, "Nothing comes after now: choose an edition to begin with.")
+
+    def action_compare_to(self) -> None:
+        self._take(view.compared_to, "Nothing was sealed before this one: choose a later one to end with.")
+
+    def _take(self, choose: Callable[[list[str], view.Pair, str], view.Pair | None], otherwise: str) -> None:
+        picked = self._picked()
+        if not self.pair.old or not picked:
+            return
+        pair = choose(self.names(), self.pair, picked)
+        if pair is None:
+            self.book_app.say(otherwise)
+            return
+        self.pair = pair
+        self.redraw()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if event.rows.id == "moved":
+            self.post_message(OpenPractice(view.practice_of(event.key)))
+        elif self.pair.old:
+            self.pair = view.picked(self.names(), self.pair, event.key)
+            self.redraw()
+
+    def action_next_view(self) -> None:
+        self._turn_to(self.query_one(Modes).following())
+
+    def on_modes_picked(self, message: Modes.Picked) -> None:
+        self._turn_to(message.mode)
+
+    def _turn_to(self, mode: str) -> None:
+        """The trend is of all editions, so that on a narrow screen the list makes room for it."""
+        editions, told = self.query_one("#editions"), self.query_one("#moved")
+        if mode == "trend" and not self.is_wide:
+            self._was_listed = editions.has_focus
+            told.focus()
+        elif self.mode == "trend" and self._was_listed:
+            self.call_after_refresh(editions.focus)
+        self.mode = mode
+        self.set_class(mode == "trend", "-trend")
+        self.call_after_refresh(self.redraw)
+
+    # Sealing
+
+    def action_seal(self) -> None:
+        field = Field("name", "Its name", hint=f"{self.session.on().isoformat()}, the day, where you leave this empty")
+        about = "It keeps the answers, the questionnaire, the guide and the record as they are now."
+        form = Form("Seal an edition", (field,), about=about, save="Seal")
+        self.app.push_screen(FormScreen(form, self._seal, self.session.on()))
+
+    def _seal(self, given: Given) -> None:
+        self.book_app.seal(given.text("name") or None)
+
+
+def _moved(session: Session, wanted: _Wanted) -> list[Row]:
+    return view.report_rows(session, session.compare(wanted.pair.old, wanted.pair.new))
+
+
+def _trend(session: Session, wanted: _Wanted) -> list[Row]:
+    names = [*(edition.name for edition in session.history.editions), view.NOW]
+    return trend.rows(session, [session.snapshot(name) for name in names], wanted.width, wanted.height)
+
+
+def _text(session: Session, wanted: _Wanted) -> list[Row]:
+    from levelbook.book.compare import guide_changes
+    from levelbook.book.publish import Publisher
+
+    changes = guide_changes(Publisher(session), wanted.pair.old, wanted.pair.new)
+    return view.text_rows(session, changes, wanted.pair, wanted.width)
+
+
+_MAKE: dict[str, Callable[[Session, _Wanted], list[Row]]] = {"moved": _moved, "trend": _trend, "text": _text}
+
+
+def _refusal(refused: LevelbookError) -> list[Row]:
+    return [Row(content("\n".join(refused.lines())), ink="warn")]

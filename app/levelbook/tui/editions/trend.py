@@ -1,0 +1,169 @@
+"""How the levels went over all editions: a plot, a line for each section, and all of it in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from textual.content import Content
+
+from levelbook.book.session import Session
+from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.assessment.scoring import NO_FIGURES, Figures
+from levelbook.core.text.cleaning import one_decimal, spoken_day
+from levelbook.guide.write.phrases import per_cent
+from levelbook.tui import labels
+from levelbook.tui.editions.plot import Point, fitting, plot, sparkline
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets.rows import Row
+
+BLANK = Row(EMPTY)
+_MOST = 40
+"""Editions in a sparkline."""
+
+
+def rows(session: Session, times: Sequence[Snapshot], width: int, height: int) -> list[Row]:
+    """The whole trend. `times` are all editions, oldest first, then now."""
+    return [*_overall(times, width, height), BLANK, *_sections(session, times, width), BLANK, *_table(session, times)]
+
+
+# Overall
+
+
+def _overall(times: Sequence[Snapshot], width: int, height: int) -> list[Row]:
+    shown = times[-fitting(len(times), width) :]
+    top = max(time.questionnaire.max_level for time in shown)
+    points = [_point(time) for time in shown]
+    lines_a_level = max(1, min(4, (height - 6) // max(1, top)))
+    made = [Row(join(line("Overall", "head"), line("  "), _legend(points)))]
+    if len(shown) < len(times):
+        made.append(Row(line(f"The last {len(shown) - 1} of {len(times) - 1} editions, and now.", "dim")))
+    return made + [Row(one, clip=True) for one in plot(points, top, width, lines_a_level)]
+
+
+def _legend(points: Sequence[Point]) -> Content:
+    said = [join(line("● ", "chosen"), line("level", "dim"))]
+    if any(point.is_range for point in points):
+        said.append(join(line("┬│┴ ", "amber"), line("where it may be, while some is open", "dim")))
+    return Content("   ").join([*said, line("╌ needed", "dim")])
+
+
+def _point(time: Snapshot) -> Point:
+    figures = time.scorecard.overall
+    return Point(time.name, figures.level, figures.low, figures.high, figures.target, _is_range(figures))
+
+
+def _is_range(figures: Figures) -> bool:
+    return figures.coverage is not None and figures.coverage < 1
+
+
+# Sections
+
+
+def _sections(session: Session, times: Sequence[Snapshot], width: int) -> list[Row]:
+    """Each section's levels as a line of columns, then as numbers; those of today first, then those that are gone."""
+    made = [Row(join(line("Sections", "head"), line("  each column an edition, the last one now", "dim")))]
+    numbers = {section.id: str(number) for number, section in enumerate(session.questionnaire.sections, start=1)}
+    titles = {section.id: section.title for time in times for section in time.questionnaire.sections}
+    ids = [*numbers, *(name for name in titles if name not in numbers)]
+    for name in ids:
+        held = [_figures(time, name) for time in times]
+        if any(figures.low is not None for figures in held):
+            made += _section(numbers.get(name, "–"), titles[name], times, held, width)
+    return made
+
+
+def _figures(time: Snapshot, section_id: str) -> Figures:
+    section = time.scorecard.sections_by_id.get(section_id)
+    return section.figures if section else NO_FIGURES
+
+
+def _section(number: str, title: str, times: Sequence[Snapshot], held: Sequence[Figures], width: int) -> list[Row]:
+    top = max(time.questionnaire.max_level for time in times)
+    levels = [figures.level for figures in held][-_MOST:]
+    spark = line(sparkline(levels, top), "blue")
+    first, last = _first_and_last(held)
+    change = _in_words(first.level, last.level, held[-1])
+    lead = line(f"{number:<4}", "blue")
+    if len(held) == 2 or width >= 90:
+        right = join(spark, line("  "), *_between(first, last), line("  "), _padded(change, 11))
+        made = [Row(line(title), lead=lead, right=right, clip=True)]
+    else:
+        made = [
+            Row(line(title), lead=lead, right=join(spark, line("  "), _padded(change, 11)), clip=True),
+        ]
+    if len(held) > 2:
+        numbers = line(" → ", "dim").join([_short(figures) for figures in held])
+        made.append(Row(numbers, lead=line(" " * 4)))
+    return made
+
+
+def _padded(words_: Content, width: int) -> Content:
+    return words_.pad_right(max(0, width - words_.cell_length))
+
+
+def _between(first: Figures, last: Figures) -> tuple[Content, ...]:
+    return _padded(_short(first), 13), line("→ ", "dim"), _padded(_short(last), 13)
+
+
+def _short(figures: Figures) -> Content:
+    """`1.6`, `1.6 (1.1–2.9)`, `(0.0–4.0)` where there is only a range, `–` where nothing counts."""
+    if figures.low is None or figures.high is None:
+        return line("–", "dim")
+    span = f"({one_decimal(figures.low)}–{one_decimal(figures.high)})"
+    if figures.level is None:
+        return line(span, "dim")
+    level = line(one_decimal(figures.level))
+    return join(level, line(f" {span}", "dim")) if _is_range(figures) else level
+
+
+def _first_and_last(held: Sequence[Figures]) -> tuple[Figures, Figures]:
+    """The first that has a level, and the last."""
+    known = [figures for figures in held if figures.level is not None]
+    return (known[0], known[-1]) if known else (held[0], held[-1])
+
+
+def _in_words(first: Fraction | None, last: Fraction | None, now: Figures) -> Content:
+    if now.low is None:
+        return line("not asked", "dim")
+    if now.level is None:
+        return line("not known", "warn")
+    if first is None or last is None or first == last:
+        return line("as before", "dim")
+    change = one_decimal(abs(last - first))
+    if change == "0.0":
+        return line("hardly moved", "dim")
+    return line(f"up {change}", "good") if last > first else line(f"down {change}", "warn")
+
+
+# Numbers
+
+
+def _table(session: Session, times: Sequence[Snapshot]) -> list[Row]:
+    """What the plot shows, in words and figures, the newest first."""
+    made = [
+        Row(line("In numbers", "head")),
+        Row(line(f"{'level':<15}{'needed':>7}{'proven':>8}{'reached':>9}{'answered':>10}", "dim"), lead=_named("", "")),
+    ]
+    for number, time in reversed(list(enumerate(times, start=1))):
+        figures = time.scorecard.overall
+        cells = [
+            _padded(labels.level_and_range(figures), 15),
+            line(f"{_decimal(figures.target):>7}"),
+            line(f"{_decimal(figures.evidenced):>8}"),
+            line(f"{per_cent(figures.attainment)}%".rjust(9)),
+            line(f"{per_cent(figures.coverage)}%".rjust(10)),
+        ]
+        is_now = number == len(times)
+        day = "" if is_now else spoken_day(time.on, session.on())
+        made.append(Row(join(*cells), lead=_named("" if is_now else str(number), time.name, day), clip=True))
+    return made
+
+
+def _named(number: str, name: str, day: str = "") -> Content:
+    said = f"{name}" if not day or name[:4].isdigit() else f"{name}, {day}"
+    return join(line(f"{number:>3} ", "dim"), line(said).truncate(22, ellipsis=True, pad=True), line("  "))
+
+
+def _decimal(value: Fraction | None) -> str:
+    return "–" if value is None else one_decimal(value)

@@ -1,0 +1,178 @@
+"""The guide cut into chapters, and what people changed in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from levelbook.errors import LevelbookError
+from levelbook.guide.keep.merge import Edited
+from levelbook.tui import key_hints
+from levelbook.tui.guide import markdown
+from levelbook.tui.plain import content, join, line
+from levelbook.tui.widgets.rows import Row
+
+_MARKER = re.compile(r"<!-- levelbook:(begin|end) (\S+)(?: [0-9a-f]+)? -->\s*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"## +(.+?)(?: +#+)? *$")
+
+EDITED = {
+    "edited": "edited by hand: kept as it is",
+    "behind": "edited by hand, and behind: levelbook would write something else now",
+}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the guide as it is on disk."""
+
+    title: str
+    text: str
+    blocks: tuple[str, ...]
+    """Ids of the blocks in it."""
+    line: int
+    """Where it begins in the file, from 1."""
+
+    def state(self, states: Mapping[str, str]) -> str:
+        """`behind` or `edited` where one of its blocks is; empty otherwise."""
+        found = {states.get(block, "") for block in self.blocks}
+        return "behind" if "behind" in found else "edited" if "edited" in found else ""
+
+
+def chapters(guide: str) -> list[Chapter]:
+    """The guide without its front matter, cut at its second-level headings."""
+    made: list[Chapter] = []
+    title, lines, blocks, fence = "Start", list[str](), list[str](), ""
+    text = _without_front_matter(guide)
+    begins = guide[: len(guide) - len(text)].count("\n") + 1
+    for number, one in enumerate(text.split("\n"), start=begins):
+        opened = _FENCE.match(one)
+        if opened and (not fence or opened[1].startswith(fence)):
+            fence = "" if fence else opened[1]
+        marker = _MARKER.fullmatch(one)
+        if marker and marker[1] == "begin":
+            blocks.append(marker[2])
+        heading = None if fence else _HEADING.match(one)
+        if heading:
+            # The marker of the block that begins with this heading stands on the line before.
+            begun = [lines.pop(), blocks.pop()] if lines and _MARKER.fullmatch(lines[-1]) and blocks else []
+            made.append(Chapter(title, "\n".join(lines), tuple(blocks), begins))
+            title, lines, blocks, begins = heading[1], begun[:1], begun[1:], number
+        lines.append(one)
+    made.append(Chapter(title, "\n".join(lines), tuple(blocks), begins))
+    return [chapter for chapter in made if _MARKER.sub("", chapter.text).strip()]
+
+
+def _without_front_matter(guide: str) -> str:
+    if not guide.startswith("---\n"):
+        return guide
+    end = guide.find("\n---\n", 3)
+    return guide if end < 0 else guide[end + 5 :]
+
+
+def states(edited: Iterable[Edited]) -> dict[str, str]:
+    """Block id to `edited` or `behind`."""
+    return {block.id: "behind" if block.behind else "edited" for block in edited}
+
+
+DAMAGED = "!"
+"""The key of the row that tells of damage."""
+
+
+def list_rows(found: list[Chapter], states: Mapping[str, str], *, damaged: bool = False) -> list[Row]:
+    """The chapters, each with what people changed in it."""
+    first = [Row(line("Damaged", "bad"), lead=line("! ", "bad"), key=DAMAGED, clip=True)] if damaged else []
+    return first + [_chapter_row(str(place), chapter, chapter.state(states)) for place, chapter in enumerate(found)]
+
+
+def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:
+    ink = "warn" if state == "behind" else "dim"
+    return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), clip=True)
+
+
+def summary_rows(edited: Sequence[Edited]) -> list[Row]:
+    """How much of the guide people edited, and how much of that is behind."""
+    behind = sum(block.behind for block in edited)
+    if not edited:
+        return []
+    only = len(edited) - behind
+    said = [f"{behind} behind" if behind else "", f"{only} edited" if only else ""]
+    return [
+        Row(
+            join(
+                line(" and ".join(filter(None, said)), "warn" if behind else "dim"),
+                line("  "),
+                line(key_hints.key("guide-settle"), "key"),
+                line(" shows them", "dim"),
+            ),
+            lead=line("✎ ", "warn" if behind else "dim"),
+        )
+    ]
+
+
+def page_rows(chapter: Chapter, states: Mapping[str, str], width: int) -> list[Row]:
+    """One chapter, with a line before each block that people edited, which can be chosen."""
+    rows: list[Row] = []
+    for block, text in _pieces(chapter.text):
+        state = states.get(block, "")
+        if state in EDITED and text.strip():
+            ink = "warn" if state == "behind" else "dim"
+            rows += [markdown.BLANK, Row(line(EDITED[state], ink), lead=line("✎ ", ink), key=block)]
+        made = markdown.rows(text, width)
+        if made:
+            rows += [markdown.BLANK, *made] if rows and rows[-1] is not markdown.BLANK else made
+    return rows[1:] if rows and rows[0] is markdown.BLANK else rows
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """Block ids (empty between blocks) and the text under each, without the markers."""
+    pieces: list[tuple[str, str]] = []
+    block, lines = "", list[str]()
+    for one in text.split("\n"):
+        marker = _MARKER.fullmatch(one)
+        if marker:
+            pieces.append((block, "\n".join(lines)))
+            block, lines = (marker[2] if marker[1] == "begin" else ""), []
+        else:
+            lines.append(one)
+    pieces.append((block, "\n".join(lines)))
+    return [(name, part) for name, part in pieces if part.strip()]
+
+
+def nothing_rows() -> list[Row]:
+    """What stands there before the first assembly."""
+    return [
+        Row(line("There is no guide yet.", "strong")),
+        Row(
+            join(
+                line("Press "),
+                line(key_hints.key("guide-assemble"), "key"),
+                line(" to assemble it from the answers. It is usable before the first of them."),
+            )
+        ),
+    ]
+
+
+def damage_rows(refused: LevelbookError) -> list[Row]:
+    """What is wrong with the guide, and the two ways to mend it."""
+    lines = refused.lines()
+    told = lines[:-1] if refused.remedy else lines
+    return [
+        Row(line("The guide is damaged, so that nobody can say which words are whose.", "bad")),
+        Row(line("Nothing is written until it is mended.", "dim")),
+        markdown.BLANK,
+        *(Row(content(one), lead=line("! ", "bad")) for one in told),
+        markdown.BLANK,
+        Row(
+            join(
+                line(key_hints.key("guide-edit"), "key"), line(" opens it in your editor at the first of these lines.")
+            )
+        ),
+        Row(
+            join(
+                line(key_hints.key("guide-repair"), "key"),
+                line(" turns what is damaged into plain text between the parts. No line is lost; it asks first."),
+            )
+        ),
+    ]

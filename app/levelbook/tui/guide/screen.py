@@ -1,0 +1,229 @@
+"""The guide: chapters on the left, one of them on the right; what people edited in it is shown and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.actions import SkipAction
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from levelbook.errors import GuideDamaged, LevelbookError, UsedWrongly
+from levelbook.guide.keep.merge import Edited
+from levelbook.tui import editor
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.base.pickers import Choice, Picker
+from levelbook.tui.commands import bindings
+from levelbook.tui.guide import rows as view
+from levelbook.tui.hand_edits.screen import SettleScreen
+from levelbook.tui.messages import GuideCompared
+from levelbook.tui.plain import content, line
+from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
+
+if TYPE_CHECKING:
+    from levelbook.book.hand_edits import Settling
+
+
+class Page(ChoiceRows):
+    """A chapter. Enter opens an edited part that is in sight, and otherwise means the screen."""
+
+    def action_choose(self) -> None:
+        if not self.cursor_is_seen:
+            raise SkipAction
+        super().action_choose()
+
+
+class GuideScreen(BookScreen):
+    """The guide as it is on disk, one chapter at a time."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("guide")
+    AUTO_FOCUS = "#chapters"
+    name_in_commands = "guide"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chapters: list[view.Chapter] = []
+        self._refused: LevelbookError | None = None
+        """Why the guide cannot be shown, or cannot be told from people's words."""
+        self.edited: tuple[Edited, ...] | None = None
+        """What people edited; None until that is known."""
+        self._then: Callable[[], None] | None = None
+        """What waits for that."""
+
+    def body(self) -> Iterable[Widget]:
+        return (Horizontal(Rows(id="chapters"), Page(id="page", pad=1)),)
+
+    # Showing
+
+    def redraw(self) -> None:
+        """Show the guide on disk at once, and find out in the background what people changed in it."""
+        publisher = self.book_app.publisher()
+        try:
+            text = publisher.guide_text()
+        except LevelbookError as refused:
+            self._chapters, self._refused, self.edited = [], refused, ()
+            self._show_chapters()
+            return
+        self._chapters = view.chapters(text) if text is not None else []
+        if text is None:
+            self._refused, self.edited = None, ()
+        self._show_chapters()
+        if text is not None:
+            from levelbook.book.hand_edits import Settling
+
+            self.run_worker(
+                partial(self._compare, Settling(publisher)),
+                thread=True,
+                exclusive=True,
+                group="edited",
+                exit_on_error=False,
+            )
+
+    def _compare(self, settling: Settling) -> None:
+        """In a thread: touches no widget."""
+        try:
+            message = GuideCompared(settling.edited())
+        except LevelbookError as refused:
+            message = GuideCompared(refused=refused)
+        self.post_message(message)
+
+    def on_guide_compared(self, message: GuideCompared) -> None:
+        was = (self.edited, self._refused and self._refused.message)
+        self.edited, self._refused = message.edited, message.refused
+        if was != (self.edited, self._refused and self._refused.message):
+            self._show_chapters(view.DAMAGED if self._refused else None)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _show_chapters(self, cursor: str | None = None) -> None:
+        rows = view.list_rows(self._chapters, self._states(), damaged=self._refused is not None)
+        rows = rows or [Row(line("no guide yet", "dim"))]
+        summary = view.summary_rows(self.edited or ())
+        chapters = self.query_one("#chapters", Rows)
+        chapters.show([*rows, *([Row(), *summary] if summary else [])], cursor)
+        self._turn_to(chapters.cursor)
+
+    def _states(self) -> dict[str, str]:
+        return view.states(self.edited or ())
+
+    def _turn_to(self, key: str) -> None:
+        if key == view.DAMAGED and self._refused is not None:
+            self._show_page(_refusal(self._refused))
+            return
+        if not self._chapters:
+            self._show_page(view.nothing_rows())
+            return
+        page = self.query_one("#page", Rows)
+        width = max(20, page.scrollable_content_region.width - 2)
+        self._show_page(view.page_rows(self._chapter(key), self._states(), width))
+
+    def _chapter(self, key: str) -> view.Chapter:
+        place = int(key) if key.isdecimal() else 0
+        return self._chapters[min(place, len(self._chapters) - 1)]
+
+    def _show_page(self, rows: list[Row]) -> None:
+        self.query_one("#page", Rows).show(rows, "", top=True, follow=False)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._turn_to, self._at)
+
+    @property
+    def _at(self) -> str:
+        return self.query_one("#chapters", Rows).cursor
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        if event.rows.id == "chapters":
+            self._turn_to(event.key)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if event.rows.id == "chapters":
+            self._turn_to(event.key)
+        else:
+            self._settle_from(event.key)
+
+    def action_read(self) -> None:
+        page, chapters = self.query_one("#page"), self.query_one("#chapters")
+        (chapters if page.has_focus else page).focus()
+
+    def action_assemble(self) -> None:
+        self.book_app.assemble()
+
+    # Settling
+
+    def action_settle(self) -> None:
+        self._settle_from("")
+
+    def _settle_from(self, first: str) -> None:
+        """Go through what people edited; once it is known what that is."""
+        if self._refused is not None:
+            self.book_app.say("The guide is damaged: it has to be mended before anything in it can be settled.")
+        elif self.edited is None:
+            self._then = partial(self._settle_from, first)
+            self.book_app.say("comparing…")
+        elif not self.edited:
+            self.book_app.say("Nobody has edited a part of the guide." if self._chapters else "There is no guide yet.")
+        else:
+            self.app.push_screen(SettleScreen(self.edited, first))
+
+    # Repairing
+
+    def action_repair(self) -> None:
+        if not isinstance(self._refused, GuideDamaged):
+            self.book_app.say("Nothing in the guide is damaged.")
+            return
+        choices = (
+            Choice("no", Row(line("No, leave it as it is"), lead=line("n ", "key"), key="no"), letter="n"),
+            Choice("yes", Row(line("Yes, make plain text of it"), lead=line("y ", "key"), key="yes"), letter="y"),
+        )
+        about = (
+            "What is damaged becomes plain text between the parts; no line of yours is lost. "
+            "The parts that it was come back, written by levelbook, at the next assembly."
+        )
+        self.app.push_screen(Picker("Repair the guide?", choices, about=about), self._repair)
+
+    def _repair(self, answer: str | None) -> None:
+        if answer != "yes":
+            return
+        from levelbook.book.hand_edits import Settling
+
+        try:
+            Settling(self.book_app.publisher()).repair()
+        except LevelbookError as refused:
+            self.book_app.tell(refused)
+        else:
+            self.book_app.say("Repaired: what was damaged is plain text now.")
+        self.edited = None
+        self.redraw()
+
+    # In the editor
+
+    def action_edit(self) -> None:
+        path = self.book_app.publisher().folder.guide_path
+        if not path.exists():
+            self.book_app.say("There is no guide yet.")
+            return
+        try:
+            editor.edit(self.book_app, path, self._line())
+        except UsedWrongly as refused:
+            self.book_app.tell(refused)
+        self.redraw()
+
+    def _line(self) -> int:
+        """Where the editor should be: at the damage, at the edited part under the cursor, or at the chapter."""
+        if self._at == view.DAMAGED and isinstance(self._refused, GuideDamaged):
+            return self._refused.problems[0].line or 1
+        page = self.query_one("#page", Page)
+        if page.has_focus and page.cursor_is_seen:
+            return next((block.line for block in self.edited or () if block.id == page.cursor), 1)
+        return self._chapter(self._at).line if self._chapters else 1
+
+
+def _refusal(refused: LevelbookError) -> list[Row]:
+    if isinstance(refused, GuideDamaged):
+        return view.damage_rows(refused)
+    return [Row(content("\n".join(refused.lines())), ink="warn")]

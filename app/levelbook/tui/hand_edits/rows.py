@@ -1,0 +1,87 @@
+"""What people edited in the guide, beside what levelbook would write there now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+
+from levelbook.book.session import Session
+from levelbook.guide.keep.comparing import heading
+from levelbook.guide.keep.merge import Edited
+from levelbook.guide.keep.word_diff import changed_words
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets import word_diff as words_view
+from levelbook.tui.widgets.rows import Row
+
+BLANK = Row(EMPTY)
+
+FATES = {
+    "mine": ("kept", "good"),
+    "generated": ("replaced", "good"),
+    "behind": ("behind", "warn"),
+    "edited": ("edited", "dim"),
+}
+"""What a part is, or became of it: its word and its ink."""
+
+
+def title(session: Session, block: Edited) -> str:
+    """The number and heading by which people know a part."""
+    practice = block.id.removeprefix("practice/")
+    number = session.questionnaire.numbers.get(practice, "") if practice != block.id else ""
+    named = heading(block.generated or "") or heading(block.mine) or block.id
+    return f"{number} {named}".strip()
+
+
+def in_order(edited: Sequence[Edited]) -> list[Edited]:
+    """What is behind first, each kind in the order of the file."""
+    return sorted(edited, key=lambda block: not block.behind)
+
+
+def fate(block: Edited, settled: Mapping[str, str]) -> str:
+    return settled.get(block.id) or ("behind" if block.behind else "edited")
+
+
+def list_rows(session: Session, edited: Sequence[Edited], settled: Mapping[str, str]) -> list[Row]:
+    """All parts to go through, each with what became of it."""
+    rows = []
+    for block in edited:
+        word, ink = FATES[fate(block, settled)]
+        rows.append(Row(line(title(session, block)), lead=line(f"{word:<10}", ink), key=block.id, clip=True))
+    return rows
+
+
+def text_rows(block: Edited, settled: str, room: int) -> list[Row]:
+    """Both texts in one, with the words marked in which they differ."""
+    return words_view.laid_out([_said(block, settled), BLANK, *_texts(block, settled)], room)
+
+
+def _said(block: Edited, settled: str) -> Row:
+    if settled == "generated":
+        return Row(line("Replaced by what levelbook writes.", "good"))
+    if block.generated is None:
+        said = "The guide no longer has this part. The next assembly moves these words to the kept notes."
+        return Row(line(said, "warn"))
+    if settled == "mine":
+        return Row(join(line("Your words stay. ", "good"), _legend()))
+    if block.behind:
+        return Row(join(line("levelbook would write something else now  ", "warn"), _legend()))
+    return Row(join(line("Edited, and levelbook has nothing new to say  ", "dim"), _legend()))
+
+
+def _legend() -> Content:
+    return join(line("[-", "warn"), line("yours", "struck"), line("-]", "warn"), line(" {+levelbook's+}", "good"))
+
+
+def _texts(block: Edited, settled: str) -> list[Row]:
+    if settled == "generated":
+        return words_view.whole(block.generated or "", "same")
+    if block.generated is None:
+        return words_view.whole(block.mine, "same")
+    if not block.mine:
+        return [
+            Row(line("Your text is empty.", "dim")),
+            BLANK,
+            *words_view.whole(block.generated, "new"),
+        ]
+    return words_view.rows(changed_words(block.mine, block.generated), whole=True)

@@ -1,0 +1,274 @@
+"""What home shows: promises first, then where the team stands, then what waits, and the dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from levelbook.book import summary
+from levelbook.book.queue import in_minutes
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.assessment.gaps import Gap
+from levelbook.core.assessment.promises import Owed
+from levelbook.core.assessment.scoring import PracticeScore, SectionScore
+from levelbook.core.text.cleaning import one_decimal
+from levelbook.core.text.days import short_day
+from levelbook.tui import key_hints, labels
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets.rows import Row
+
+PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW = "practice:", "screen:", "waiting:", "differ:", "late:", "anew:"
+"""What the keys of rows begin with; a practice's key ends with a place, so that it can stand twice."""
+
+BLANK = Row(EMPTY, clip=True)
+
+
+def left(session: Session, workshop: Workshop, *, at_most: int) -> list[Row]:
+    """Beside where the team stands: what was promised, what waits, what comes next, and the dates."""
+    return _spaced(
+        promises(session, at_most=at_most, list_kept=True),
+        threats(session, at_most=2),
+        waiting(session, workshop),
+        next_up(session, at_most=5),
+        dates(session),
+    )
+
+
+def right(session: Session, width: int) -> list[Row]:
+    """Where the team stands, as a whole and by section."""
+    return _spaced(standing(session), sections(session, width))
+
+
+def whole(session: Session, workshop: Workshop, width: int, *, at_most: int) -> list[Row]:
+    """Everything in one column; before the first answer what waits comes before the bars, which are empty."""
+    begun = session.scorecard.overall.level is not None
+    bars, ways = [*standing(session), *sections(session, width)], waiting(session, workshop)
+    blocks = [bars, ways] if begun else [ways, bars]
+    promised, news = promises(session, at_most=at_most, list_kept=False), threats(session, at_most=1)
+    return _spaced(promised, news, *blocks, next_up(session, at_most=3), dates(session))
+
+
+def _spaced(*blocks: Sequence[Row]) -> list[Row]:
+    shown: list[Row] = []
+    for block in blocks:
+        if block:
+            shown += [*([BLANK] if shown else []), *block]
+    return shown
+
+
+# Promises
+
+
+def promises(session: Session, *, at_most: int, list_kept: bool) -> list[Row]:
+    """How many were kept since the last edition and how many are late; the late ones by name, the oldest first."""
+    found, today = summary.promises(session), session.on()
+    said = [
+        line(summary.kept_words(found, today), "good" if found.kept else "dim"),
+        line(summary.late_words(found), "warn" if found.late else "dim"),
+    ]
+    if not any(said):
+        return []
+    head = Row(line("Promises", "head"), right=line(", ", "dim").join([part for part in said if part]), clip=True)
+    shown = found.late if len(found.late) <= at_most else found.late[: at_most - 1]
+    rows = [_late(session, one, place) for place, one in enumerate(shown)]
+    if len(shown) < len(found.late):
+        rows.append(
+            Row(
+                line(f"and {len(found.late) - len(shown)} more are late", "warn"),
+                lead=line("→ ", "key"),
+                key=LATE,
+                right=line(f"{key_hints.key('go-roadmap')} roadmap", "dim"),
+                clip=True,
+            )
+        )
+    kept = found.kept[:3] if list_kept else ()
+    return [head, *rows, *(_kept(session, one, place) for place, one in enumerate(kept))]
+
+
+def _late(session: Session, one: Owed, place: int) -> Row:
+    who = line(one.who).truncate(14, ellipsis=True) if one.who else line("nobody yet", "dim")
+    day = line(f"late {short_day(one.by, session.on())}" if one.by else "", "warn")
+    return Row(
+        line(summary.owed_words(one)),
+        lead=line(f"{session.questionnaire.numbers[one.score.id]:<5}", "warn"),
+        key=f"{PRACTICE}{one.score.id}#late{place}",
+        right=join(who, "  ", day),
+        clip=True,
+    )
+
+
+def _kept(session: Session, one: Owed, place: int) -> Row:
+    done_on = one.step.done_on
+    return Row(
+        line(one.step.text, "dim"),
+        lead=line(f"{session.questionnaire.numbers[one.score.id]:<5}", "good"),
+        key=f"{PRACTICE}{one.score.id}#kept{place}",
+        right=line(f"kept {short_day(done_on, session.on())}" if done_on else "", "good"),
+        clip=True,
+    )
+
+
+# New threats
+
+
+def threats(session: Session, *, at_most: int) -> list[Row]:
+    """What became known since the last edition, newest first, and the practices of ours that it touches."""
+    found, problem = summary.threats(session)
+    if problem:
+        return [Row(line(f"New threats are not known: {problem}", "warn"))]
+    if not found:
+        return []
+    count = line(f"{len(found)} since your last edition", "warn")
+    rows = [Row(line("New threats", "head"), right=count, clip=True)]
+    for place, threat in enumerate(found[:at_most]):
+        rows.append(Row(line(summary.threat_words(threat, session.on()), "dim")))
+        rows += [_touched(session, score, place) for score in threat.touched]
+    if len(found) > at_most:
+        rows.append(Row(line(f"{len(found) - at_most} more: `levelbook check` names them", "dim")))
+    return rows
+
+
+def _touched(session: Session, score: PracticeScore, place: int) -> Row:
+    return Row(
+        line(score.practice.title),
+        lead=line(f"{session.questionnaire.numbers[score.id]:<5}", "warn"),
+        key=f"{PRACTICE}{score.id}#threat{place}",
+        right=join(labels.mark(score), line(f" → {score.target}", "dim")),
+        clip=True,
+    )
+
+
+# Where the team stands
+
+
+def standing(session: Session) -> list[Row]:
+    """The level with its range against what is needed, what is proven, and how much is answered."""
+    overall = session.scorecard.overall
+    if overall.target is None:
+        return [Row(line("Nothing is in scope, so there is nothing to measure.", "dim"))]
+    answered, counting = session.scorecard.settled_of
+    share = Fraction(answered, counting) if counting else Fraction(0)
+    covered = join(labels.bar(share, 10), line(f" {answered} of {counting} answered", "dim"))
+    if overall.level is None:
+        needed = line(f"Nothing is answered yet. You need {one_decimal(overall.target)} on average.", "dim")
+        return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(needed)]
+    proven = one_decimal(overall.evidenced) if overall.evidenced is not None else "nothing"
+    reached = int((overall.attainment or 0) * 100 + Fraction(1, 2))
+    said = join(
+        line("━ ", "bar"),
+        line("level ", "dim"),
+        labels.level_and_range(overall),
+        line("  ┃ ", "key"),
+        line(f"needed {one_decimal(overall.target)}  proven {proven}  {reached}% there", "dim"),
+    )
+    return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(said)]
+
+
+_BESIDE_A_BAR = 37
+"""Columns for the cursor, a number, figures with their range, how much is answered, and what is between them."""
+
+
+def sections(session: Session, width: int) -> list[Row]:
+    """Each section's level as a bar against what it needs, and in numbers."""
+    scored = session.scorecard.sections
+    if all(section.figures.target is None for section in scored):
+        return []
+    title = 30 if width >= 84 else 24 if width >= 70 else 18
+    bar = max(6, min(30, width - title - _BESIDE_A_BAR))
+    return [_section(session, section, title, bar) for section in scored]
+
+
+def _section(session: Session, section: SectionScore, title_width: int, width: int) -> Row:
+    figures = section.figures
+    title = line(section.section.title, "" if section.counts else "dim").truncate(title_width, ellipsis=True, pad=True)
+    lead = join(line(f"{session.questionnaire.numbers[section.id]:>2} ", "dim"), title, " ")
+    first = section.practices[0].id if section.practices else ""
+    key = f"{PRACTICE}{first}#section{section.id}" if first else ""
+    if figures.target is None:
+        return Row(line("not for you", "dim"), lead=lead, key=key, clip=True)
+    drawn = labels.level_bar(figures, session.questionnaire.max_level, width)
+    needed = one_decimal(figures.target)
+    if figures.level is None:
+        said = line(f"needs {needed}", "dim")
+    else:
+        said = join(labels.level_and_range(figures), line(f" of {needed}", "dim"))
+    return Row(join(drawn, " ", said), lead=lead, key=key, right=labels.tally(section), clip=True)
+
+
+# What waits
+
+
+def waiting(session: Session, workshop: Workshop) -> list[Row]:
+    """The ways in: the sitting, open facts, what is to answer and to confirm, and where people differ."""
+    ways = [_sitting(workshop), _facts(session), _anew(session)]
+    for place, one in enumerate(summary.waiting(session)):
+        ways.append(_way(one.words, f"{WAITING}{place}", "" if one.as_list else in_minutes(one.count)))
+    ways.append(_ballots(session))
+    return [way for way in ways if way is not None]
+
+
+def _way(text: str, key: str, about: str = "") -> Row:
+    """A row that leads somewhere; it wraps, so that nothing of it is lost in a narrow column."""
+    said = join(line(text), line(f", {about}", "dim")) if about else line(text)
+    return Row(said, lead=line("→ ", "key"), key=key, lines=2)
+
+
+def _sitting(workshop: Workshop) -> Row | None:
+    said = summary.sitting_words(workshop)
+    return _way(said, f"{SCREEN}sitting", key_hints.key("go-sitting")) if said else None
+
+
+def _facts(session: Session) -> Row | None:
+    facts = len(session.tailoring.open_facts)
+    if not facts:
+        return None
+    text = f"{labels.plural(facts, 'open fact')}: your targets may rise"
+    return _way(text, f"{SCREEN}profile", key_hints.key("go-profile"))
+
+
+def _anew(session: Session) -> Row | None:
+    found = summary.asked_anew(session)
+    said = summary.asked_anew_words(found)
+    return _way(said, ANEW, in_minutes(len(found.practice_ids))) if said else None
+
+
+def _ballots(session: Session) -> Row | None:
+    said = summary.ballots_words(session)
+    if not said:
+        return None
+    if not summary.differing(session):
+        return Row(line(said, "dim"), lead=line("  "), clip=True)
+    return _way(said, DIFFER)
+
+
+def next_up(session: Session, *, at_most: int) -> list[Row]:
+    """The top of the roadmap."""
+    gaps = session.roadmap
+    first = [gap for gap in gaps if gap.wave in ("now", "next", "later")][:at_most]
+    if not first:
+        return []
+    count = f"{labels.plural(len(gaps), 'gap')}, {key_hints.key('go-roadmap')} roadmap"
+    head = Row(line("First on the roadmap", "head"), right=line(count, "dim"), clip=True)
+    return [head, *(_gap(session, gap, place) for place, gap in enumerate(first))]
+
+
+def _gap(session: Session, gap: Gap, place: int) -> Row:
+    score = gap.score
+    stands = f"{score.level} → {score.target}"
+    return Row(
+        join(line(score.practice.title), line(f"  {gap.owner or 'nobody yet'}", "dim")),
+        lead=line(f"{session.questionnaire.numbers[score.id]:<5}", "blue"),
+        key=f"{PRACTICE}{score.id}#next{place}",
+        right=line(stands, "warn" if score.band == "high" else "dim"),
+        clip=True,
+    )
+
+
+def dates(session: Session) -> list[Row]:
+    """The last edition, and when the next round is due."""
+    said = summary.round_words(session)
+    if session.history.last is None:
+        how = f"Once you have answered enough, seal one ({key_hints.key('go-editions')}): it keeps what you said."
+        return [Row(line(f"{said.words} {how}", "dim"))]
+    return [Row(line(said.words, "warn" if said.is_warning else "dim"))]

@@ -1,0 +1,88 @@
+"""Home: what was promised, where the team stands, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.geometry import Size
+from textual.widget import Widget
+
+from levelbook.book import summary
+from levelbook.book.queue import Walk
+from levelbook.core.assessment.roadmap import Reading
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.commands import bindings
+from levelbook.tui.home import rows as view
+from levelbook.tui.messages import OpenPractice, OpenRoadmap
+from levelbook.tui.widgets.rows import ChoiceRows, Rows
+
+
+class HomeScreen(BookScreen):
+    """One list, or with room two side by side; Enter opens what the cursor is on."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("home")
+    AUTO_FOCUS = "#promised"
+    name_in_commands = "home"
+
+    _drawn_for: Size | None = None
+    """The size of the terminal at the last drawing."""
+
+    def body(self) -> Iterable[Widget]:
+        return (Horizontal(ChoiceRows(id="promised", pad=1), ChoiceRows(id="standing", pad=1)),)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether there is room for two columns."""
+        return self.app.size.width >= 110
+
+    def redraw(self) -> None:
+        session, workshop, size = self.session, self.book_app.workshop, self.app.size
+        self._drawn_for = size
+        promised, standing = self.query_one("#promised", ChoiceRows), self.query_one("#standing", ChoiceRows)
+        self.set_class(self.is_split, "-split")
+        at_most = 3 if size.height < 30 else 7
+        if self.is_split:
+            promised.show(view.left(session, workshop, at_most=at_most))
+            width = max(64, min(92, size.width // 2))
+            standing.styles.width = width
+            standing.show(view.right(session, width))
+        else:
+            if standing.has_focus:
+                promised.focus()
+            promised.show(view.whole(session, workshop, size.width - 4, at_most=at_most))
+
+    def on_resize(self) -> None:
+        if self.app.size != self._drawn_for:  # the first one comes with the screen itself
+            self.redraw()
+
+    def action_open(self) -> None:
+        focused = self.focused
+        if isinstance(focused, ChoiceRows):
+            focused.action_choose()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        kind, _, name = event.key.partition(":")
+        if f"{kind}:" == view.PRACTICE:
+            self.post_message(OpenPractice(name.partition("#")[0]))
+        elif f"{kind}:" == view.SCREEN:
+            self.book_app.action_open(name)
+        elif f"{kind}:" == view.LATE:
+            self.post_message(OpenRoadmap(Reading(late=True)))
+        elif f"{kind}:" == view.ANEW:
+            self.post_message(OpenPractice("", walk=Walk(listed=summary.asked_anew(self.session).practice_ids)))
+        elif f"{kind}:" == view.DIFFER:
+            self.post_message(OpenPractice("", walk=Walk("differ")))
+        else:
+            self._take_up(summary.waiting(self.session)[int(name)])
+
+    def _take_up(self, waiting: summary.Waiting) -> None:
+        if waiting.as_list:
+            from levelbook.tui.confirm_list.screen import ConfirmScreen
+
+            self.app.push_screen(ConfirmScreen(waiting.as_list))
+        else:
+            self.post_message(OpenPractice("", walk=waiting.walk))

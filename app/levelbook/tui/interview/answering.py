@@ -1,0 +1,169 @@
+"""The keys of the interview that say something about the practice at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.errors import UsedWrongly
+from levelbook.tui import key_hints
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.interview import forms
+from levelbook.tui.interview import rows as view
+from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.widgets.sheet import Sheet
+
+
+class AnsweringScreen(BookScreen):
+    """A screen with one practice at hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.practice_id = ""
+
+    @property
+    def score(self) -> PracticeScore:
+        return self.session.scorecard[self.practice_id]
+
+    @property
+    def cursor(self) -> str:
+        return self.query_one("#sheet", Sheet).cursor
+
+    @property
+    def criterion(self) -> str | None:
+        """The criterion under the cursor."""
+        key = self.cursor
+        return key.removeprefix(view.CRITERION) if key.startswith(view.CRITERION) else None
+
+    def show_answer(self, cursor: str | None) -> None:
+        """The answer at hand was changed; the cursor stays, or goes to `cursor`."""
+        raise NotImplementedError
+
+    def go_on(self) -> None:
+        """Something was said; where digits move on at once, that is what comes now."""
+        raise NotImplementedError
+
+    # Changing the answer
+
+    def edit(self, edit: Edit, *, cursor: str | None = None) -> None:
+        """Change this answer; it is on disk when this returns. Raises UsedWrongly."""
+        self.change(lambda: self.session.apply(self.practice_id, edit))
+        self.show_answer(cursor)
+
+    def edit_at_once(self, edit: Edit, *, cursor: str | None = None) -> bool:
+        """The same for a key, which has no form to show a refusal in; whether it was made."""
+        try:
+            self.edit(edit, cursor=cursor)
+        except UsedWrongly as refused:
+            self.book_app.tell(refused)
+            return False
+        return True
+
+    def fill_in(self, make: Callable[[Session, PracticeScore], forms.AnswerForm]) -> None:
+        form = make(self.session, self.score)
+
+        def accept(given: Given) -> None:
+            self.edit(form.edit(given))
+
+        self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
+
+    def is_for_the_team(self) -> bool:
+        """Whether there is anything to say about it; says why not."""
+        if self.score.scope == "not-applicable":
+            self.book_app.say("Your profile leaves this practice out, so there is nothing to answer.")
+            return False
+        return True
+
+    # What holds
+
+    def action_level(self, level: int) -> None:
+        if not self.is_for_the_team():
+            return
+        if self.edit_at_once(Edit(level=level), cursor=f"{view.LEVEL}{level}") and self.score.level == level:
+            self.go_on()
+
+    def action_unsure(self) -> None:
+        if self.session.ballot is None:
+            self.fill_in(forms.unsure)
+        elif self.edit_at_once(Edit(unsure=True)):  # who finds out is the team's to say
+            self.go_on()
+
+    def action_not_applicable(self) -> None:
+        self.fill_in(forms.not_applicable)
+
+    def action_strike(self) -> None:
+        if self.criterion is None:
+            self._say_where(f"{key_hints.key('strike')} strikes it out or ticks it")
+        else:
+            self.edit_at_once(Edit(toggle=self.criterion))
+
+    def action_here(self) -> None:
+        if self.criterion is None:
+            self._say_where(f"{key_hints.key('here')} says how it is done here")
+        else:
+            self.fill_in(partial(forms.here, criterion=self.criterion))
+
+    def _say_where(self, what: str) -> None:
+        if self.score.inherited:
+            self.book_app.say("A provider does this, so there are no criteria of yours to go through.")
+        else:
+            self.book_app.say(f"Move to a criterion first: {what}.")
+
+    def action_confirm(self) -> None:
+        self.edit_at_once(Edit(confirm=True))
+
+    def action_clear(self) -> None:
+        self.edit_at_once(Edit(clear=True))
+
+    def action_vote(self) -> None:
+        from levelbook.tui.vote.screen import VoteScreen
+
+        if self.is_for_the_team():
+            self.app.push_screen(VoteScreen(self.practice_id))
+
+    # What goes with it
+
+    def action_evidence(self) -> None:
+        from levelbook.tui.interview.lists import EvidenceScreen
+
+        if self.score.answer.evidence:
+            self.app.push_screen(EvidenceScreen(self.practice_id))
+        else:
+            self.fill_in(forms.evidence)
+
+    def action_steps(self) -> None:
+        from levelbook.tui.interview.lists import StepsScreen
+
+        self.app.push_screen(StepsScreen(self.practice_id))
+
+    def action_owner(self) -> None:
+        self.fill_in(forms.owner)
+
+    def action_target(self) -> None:
+        if self.score.placement.target >= self.session.questionnaire.max_level:
+            self.book_app.say("It needs the highest level already.")
+        else:
+            self.fill_in(forms.target)
+
+    def action_accept(self) -> None:
+        if not self.score.target:
+            self.book_app.say("It needs nothing, so there is no risk to accept.")
+        else:
+            self.fill_in(forms.accept)
+
+    def action_note(self) -> None:
+        self.fill_in(forms.note)
+
+    def action_park(self) -> None:
+        workshop = self.book_app.workshop
+        form = forms.park(self.session, self.score, begins=not workshop.is_open)
+
+        def accept(given: Given) -> None:
+            kept = self.change(lambda: workshop.park(given.text("text"), self.practice_id))
+            if kept is not None:
+                self.book_app.say(f"Parked, as number {len(kept.parked)} of today.")
+
+        self.app.push_screen(FormScreen(form, accept, self.session.on()))

@@ -1,0 +1,226 @@
+"""The small forms of the interview: what each asks for, and the edit that it makes of what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Accepted, Evidence, Step
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.questionnaire.questionnaire import Action
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, Given
+
+
+@dataclass(frozen=True)
+class AnswerForm:
+    """A form about one answer."""
+
+    form: Form
+    edit: Callable[[Given], Edit]
+
+
+def people(session: Session) -> tuple[str, ...]:
+    """Everybody who is named in the book, for offering while typing."""
+    found: dict[str, None] = {session.who: None} if session.who else {}
+    for answer in session.book.answers.values():
+        for name in (answer.owner, answer.ask_whom, *(step.owner for step in answer.steps)):
+            if name:
+                found.setdefault(name)
+        if answer.accepted:
+            found.setdefault(answer.accepted.by)
+    return tuple(found)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _title(session: Session, score: PracticeScore, what: str) -> str:
+    return f"{what} · {session.questionnaire.numbers[score.id]} {score.practice.title}"
+
+
+def unsure(session: Session, score: PracticeScore) -> AnswerForm:
+    answer = score.answer
+    fields = (
+        Field("whom", "Who finds out?", answer.ask_whom, known=people(session)),
+        Field("by", "By when?", _day(answer.ask_by), kind="day"),
+    )
+    form = Form(
+        _title(session, score, "Unsure"),
+        fields,
+        about="Nobody here can say. Both fields may stay empty.",
+        save="Unsure",
+    )
+    return AnswerForm(form, lambda given: Edit(unsure=True, ask_whom=given.text("whom"), ask_by=given.day("by")))
+
+
+def find_out(session: Session, score: PracticeScore) -> AnswerForm:
+    """Who finds out what nobody could say; the answer stays unsure."""
+    answer = score.answer
+    fields = (
+        Field("whom", "Who finds out?", answer.ask_whom, known=people(session)),
+        Field("by", "By when?", _day(answer.ask_by), kind="day"),
+    )
+    form = Form(_title(session, score, "Find out"), fields, about=score.practice.question)
+    return AnswerForm(form, lambda given: Edit(ask_whom=given.text("whom"), ask_by=given.day("by")))
+
+
+def not_applicable(session: Session, score: PracticeScore) -> AnswerForm:
+    fields = (Field("reason", "Why does it not apply to you?", score.answer.not_applicable),)
+    form = Form(
+        _title(session, score, "Not applicable"), fields, about="It stops counting, and the guide gives the reason."
+    )
+    return AnswerForm(form, lambda given: Edit(not_applicable=given.text("reason")))
+
+
+def here(session: Session, score: PracticeScore, criterion: str) -> AnswerForm:
+    text = score.practice.criteria[criterion][1].text
+    fields = (
+        Field("line", "Here:", score.answer.here.get(criterion, ""), hint="in your words: what, where, how much"),
+    )
+    return AnswerForm(
+        Form("How it is done here", fields, about=text), lambda given: Edit(here={criterion: given.text("line")})
+    )
+
+
+def owner(session: Session, score: PracticeScore) -> AnswerForm:
+    fields = (
+        Field("owner", "Who looks after it?", score.answer.owner, known=people(session)),
+        Field("due", "By when is the gap closed?", _day(score.answer.due), kind="day"),
+    )
+    form = Form(_title(session, score, "Owner"), fields)
+    return AnswerForm(form, lambda given: Edit(owner=given.text("owner"), due=given.day("due")))
+
+
+def target(session: Session, score: PracticeScore) -> AnswerForm:
+    needed, scale = score.placement.target, session.questionnaire.scale
+    higher = [(str(level.level), f"{level.level} {level.name}") for level in scale if level.level > needed]
+    current = str(score.answer.target) if score.answer.target is not None and score.answer.target > needed else ""
+    fields = (
+        Field(
+            "target",
+            "The level that you need",
+            current,
+            kind="choice",
+            choices=(("", f"{needed}, as the rules say"), *higher),
+        ),
+        Field("reason", "Because", score.answer.target_reason),
+    )
+    form = Form(_title(session, score, "Own target"), fields, about=f"The rules say {needed}. You may need more.")
+
+    def edit(given: Given) -> Edit:
+        if given.text("target") == "":
+            return Edit(target="", target_reason="")
+        return Edit(target=int(given.text("target")), target_reason=given.text("reason"))
+
+    return AnswerForm(form, edit)
+
+
+def accept(session: Session, score: PracticeScore) -> AnswerForm:
+    held, scale = score.answer.accepted, session.questionnaire.scale
+    below = [(str(level.level), f"{level.level} {level.name}") for level in scale if level.level < score.target]
+    level = held.level if held else (score.level or 0)
+    fields = (
+        Field(
+            "level",
+            "Good enough until then",
+            str(level),
+            kind="choice",
+            choices=(*below, ("", "nothing: take it back")),
+        ),
+        Field("by", "Who answers for it?", held.by if held else session.who, known=people(session)),
+        Field("until", "Until when?", _day(held.until) if held else "", kind="day"),
+        Field("reason", "Why is that acceptable?", held.reason if held else ""),
+    )
+    form = Form(
+        _title(session, score, "Accept the risk"),
+        fields,
+        about=f"It needs {score.target}. The target stays; the roadmap shows the gap as accepted until that day.",
+    )
+
+    def edit(given: Given) -> Edit:
+        if given.text("level") == "":
+            return Edit(accepted="")
+        until = given.wanted_day("until", "An accepted risk ends on a day. Say until when.")
+        by, reason = given.text("by"), given.text("reason")
+        return Edit(accepted=Accepted(level=int(given.text("level")), by=by, until=until, reason=reason))
+
+    return AnswerForm(form, edit)
+
+
+def note(session: Session, score: PracticeScore) -> AnswerForm:
+    fields = (Field("note", "What was said", score.answer.note, kind="words"),)
+    form = Form(_title(session, score, "Note"), fields, about="It stands in the record, not in the guide.")
+    return AnswerForm(form, lambda given: Edit(note=given.values["note"].strip("\n")))
+
+
+def park(session: Session, score: PracticeScore, *, begins: bool) -> Form:
+    """Something put aside; it goes into today's sitting."""
+    where = "It goes on today's list, with this practice, and into the record."
+    if begins:
+        where += " No sitting was begun today: this begins one."
+    return Form(_title(session, score, "Park"), (Field("text", "What is put aside?"),), about=where, save="Park")
+
+
+def evidence(session: Session, score: PracticeScore) -> AnswerForm:
+    kinds = tuple((kind.id, _kind_words(kind.id, kind.valid_days)) for kind in session.questionnaire.evidence_kinds)
+    fields = (
+        Field("kind", "Kind, from weak to strong", kinds[min(1, len(kinds) - 1)][0], kind="choice", choices=kinds),
+        Field("reference", "Where is it?", hint="a link, a ticket, a document's name"),
+        Field("seen", "When was it seen?", session.on().isoformat(), kind="day", past=True),
+    )
+    proves = score.practice.level(score.level).evidence if score.level is not None else ()
+    about = f"What would prove level {score.level}: {'; '.join(proves)}." if proves else ""
+    form = Form(_title(session, score, "Evidence"), fields, about=about, first="reference")
+
+    def edit(given: Given) -> Edit:
+        if not given.text("reference"):
+            raise FieldRefused(
+                "reference", "Evidence needs a place where others find it: a link, a ticket, a document's name."
+            )
+        piece = Evidence(kind=given.text("kind"), reference=given.text("reference"), seen_on=given.day("seen") or None)
+        return Edit(evidence=(piece,))
+
+    return AnswerForm(form, edit)
+
+
+def _kind_words(kind: str, valid_days: int | None) -> str:
+    return f"{kind}, counts for {valid_days} days" if valid_days else kind
+
+
+def step(
+    session: Session, score: PracticeScore, *, number: int | None = None, action: Action | None = None
+) -> AnswerForm:
+    """A new step, in own words or from one of the questionnaire's actions, or a change to one there is."""
+    held = (
+        score.answer.steps[number - 1]
+        if number
+        else Step(text=action.text if action else "…", owner=score.answer.owner)
+    )
+    words = held.text if number or action else ""
+    fields = (
+        Field("text", "What will you do?", words),
+        Field("owner", "Who?", held.owner, known=people(session)),
+        Field("due", "By when?", _day(held.due), kind="day"),
+        Field("ticket", "Ticket", held.ticket),
+    )
+    what = f"Step {number}" if number else "New step"
+    form = Form(_title(session, score, what), fields, first="owner" if words else "text")
+
+    def edit(given: Given) -> Edit:
+        if not given.text("text"):
+            raise FieldRefused("text", "A step needs words. To take a step away, drop it in the list of steps.")
+        change = StepEdit(
+            number=number,
+            text=given.text("text"),
+            from_action=action.id if action else None,
+            owner=given.text("owner"),
+            due=given.day("due"),
+            ticket=given.text("ticket"),
+        )
+        return Edit(step=change)
+
+    return AnswerForm(form, edit)

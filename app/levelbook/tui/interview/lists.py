@@ -1,0 +1,233 @@
+"""What belongs to an answer and there can be several of: evidence and steps. Lists over the interview."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+
+from levelbook.book.undo import Turn
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.questionnaire.questionnaire import Action
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.errors import UsedWrongly
+from levelbook.keymap.commands import Command
+from levelbook.keymap.current import BY_ID
+from levelbook.tui.base.book_screen import FollowsTurns
+from levelbook.tui.base.screen import Over
+from levelbook.tui.commands import bindings
+from levelbook.tui.interview import forms
+from levelbook.tui.interview.rows import step_words
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets.bars import KeyBar
+from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
+
+NEW = "new"
+
+
+class AnswerList(FollowsTurns, Over[None]):
+    """The pieces of one answer, and ways to add, change and drop them."""
+
+    CSS_PATH = "lists.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
+    what: ClassVar[str] = ""
+    shown: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Ids of commands in the line of keys, and what each does here in a word or two."""
+
+    def __init__(self, practice_id: str) -> None:
+        super().__init__()
+        self.practice_id = practice_id
+
+    @property
+    def score(self) -> PracticeScore:
+        return self.session.scorecard[self.practice_id]
+
+    def compose(self) -> ComposeResult:
+        number = self.session.questionnaire.numbers[self.practice_id]
+        with Vertical(classes="body list") as box:
+            box.border_title = line(f"{self.what} · {number} {self.score.practice.title}")
+            yield ChoiceRows()
+            yield KeyBar(self._commands())
+        yield self.too_small()
+
+    def _commands(self) -> list[Command]:
+        return [replace(BY_ID[name], footer=word) for name, word in self.shown]
+
+    async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        message.stop()
+        if message.command.id == "choose":
+            self.query_one(ChoiceRows).action_choose()
+        else:
+            await self.run_action(message.command.action)
+
+    def on_mount(self) -> None:
+        self.redraw()
+        self.query_one(ChoiceRows).focus()
+
+    def on_screen_resume(self) -> None:
+        self.redraw()
+
+    def redraw(self) -> None:
+        self.query_one(ChoiceRows).show(self.rows())
+
+    def after_turn(self, turn: Turn) -> None:
+        """Something about another practice is shown there, so this list makes room."""
+        if self.practice_id in turn.practice_ids:
+            self.redraw()
+        else:
+            self.dismiss()
+
+    def rows(self) -> list[Row]:
+        raise NotImplementedError
+
+    def change(self, edit: Edit) -> None:
+        """Raises UsedWrongly."""
+        self.book_app.attempt(lambda: self.session.apply(self.practice_id, edit))
+
+    def change_at_once(self, edit: Edit) -> None:
+        try:
+            self.change(edit)
+        except UsedWrongly as refused:
+            self.book_app.tell(refused)
+        self.redraw()
+
+    def fill_in(self, form: forms.AnswerForm) -> None:
+        def accept(given: Given) -> None:
+            self.change(form.edit(given))
+
+        self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
+
+    @property
+    def number(self) -> int | None:
+        """The number of the piece under the cursor, from 1."""
+        key = self.query_one(ChoiceRows).cursor
+        return int(key) if key.isdigit() else None
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    def action_add(self) -> None:
+        raise NotImplementedError
+
+    def action_drop(self) -> None:
+        raise NotImplementedError
+
+
+class EvidenceScreen(AnswerList):
+    """What backs an answer."""
+
+    what = "Evidence"
+    shown = (("list-add", "new"), ("list-drop", "drop"), ("list-leave", "back"))
+
+    def rows(self) -> list[Row]:
+        today, judge = self.session.on(), self.session.scorecard.judge
+        rows = []
+        for number, piece in enumerate(self.score.answer.evidence, start=1):
+            until = judge.valid_until(piece)
+            over = until is not None and until < today
+            seen = f"seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else "no date"
+            counts = f", {'ran out' if over else 'counts until'} {spoken_day(until, today)}" if until else ""
+            rows.append(
+                Row(
+                    join(
+                        line(piece.reference or "no reference"),
+                        line(f" · {seen}", "dim"),
+                        line(counts, "warn" if over else "dim"),
+                    ),
+                    lead=line(f"{piece.kind}  ", "blue"),
+                    key=str(number),
+                )
+            )
+        return [*rows, Row(line("new evidence", "strong"), lead=line("+ ", "key"), key=NEW)]
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if event.key == NEW:
+            self.action_add()
+
+    def action_add(self) -> None:
+        self.fill_in(forms.evidence(self.session, self.score))
+
+    def action_drop(self) -> None:
+        if self.number:
+            self.change_at_once(Edit(drop_evidence=self.number))
+
+
+class StepsScreen(AnswerList):
+    """What the team will do, and what the questionnaire offers for the next level."""
+
+    what = "Steps"
+    shown = (
+        ("choose", "change, take on"),
+        ("list-add", "in own words"),
+        ("step-done", "done"),
+        ("list-drop", "drop"),
+        ("list-leave", "back"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings("steps")
+
+    def rows(self) -> list[Row]:
+        steps = self.score.answer.steps
+        rows = [
+            Row(
+                step_words(step, self.session),
+                lead=line("[x] " if step.done_on else "[ ] ", "good" if step.done_on else ""),
+                key=str(number),
+            )
+            for number, step in enumerate(steps, start=1)
+        ]
+        rows.append(Row(line("in your own words", "strong"), lead=line("+ ", "key"), key=NEW))
+        offered = self._offered()
+        if offered:
+            rows += [Row(EMPTY), Row(line(self._heading(), "dim"))]
+        for action in offered:
+            rows.append(
+                Row(
+                    line(action.text),
+                    lead=line("+ ", "key") + line(f"{action.effort} ", "blue"),
+                    key=f"action:{action.id}",
+                )
+            )
+        return rows
+
+    def _heading(self) -> str:
+        return f"What leads to level {self._next_level()} (S, M, L: how much work)"
+
+    def _next_level(self) -> int:
+        return (self.score.level or 0) + 1
+
+    def _offered(self) -> list[Action]:
+        score = self.score
+        if score.inherited or self._next_level() > score.max_level:
+            return []
+        taken = {step.from_action for step in score.answer.steps}
+        return [action for action in score.practice.level(self._next_level()).actions if action.id not in taken]
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if event.key == NEW:
+            self.action_add()
+        elif event.key.startswith("action:"):
+            _, action = self.score.practice.actions[event.key.removeprefix("action:")]
+            self.fill_in(forms.step(self.session, self.score, action=action))
+        else:
+            self.fill_in(forms.step(self.session, self.score, number=int(event.key)))
+
+    def action_add(self) -> None:
+        self.fill_in(forms.step(self.session, self.score))
+
+    def action_done(self) -> None:
+        if self.number:
+            held = self.score.answer.steps[self.number - 1]
+            self.change_at_once(
+                Edit(step=StepEdit(number=self.number, done_on="" if held.done_on else self.session.on()))
+            )
+
+    def action_drop(self) -> None:
+        if self.number:
+            self.change_at_once(Edit(step=StepEdit(number=self.number, drop=True)))

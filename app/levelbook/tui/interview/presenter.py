@@ -1,0 +1,50 @@
+"""A practice for the projector: the question and its levels, with room around them, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from levelbook.book.session import Session
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.tui.interview.rows import LEVEL, statement
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets.rows import Row
+
+BLANK = Row(EMPTY)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How much room there is."""
+
+    named: bool = True
+    """The level's name stands on a line of its own."""
+    blanks: int = 1
+    """Lines between levels."""
+    lines: int = 0
+    """To which a statement is cut; 0 for none."""
+
+
+FITS = (Fit(blanks=2), Fit(), Fit(named=False), Fit(named=False, blanks=0), Fit(named=False, blanks=0, lines=2),
+        Fit(named=False, blanks=0, lines=1))  # fmt: skip
+"""From the most room to the least."""
+
+
+def rows(session: Session, score: PracticeScore, fit: Fit, cursor: str) -> list[Row]:
+    """Nothing tells what is needed or was said in ballots: people show what they see."""
+    shown = [Row(line(score.practice.question, "head")), *[BLANK] * max(1, fit.blanks)]
+    for level in score.practice.levels:
+        if level.level:
+            shown += [BLANK] * fit.blanks
+        said = score.level == level.level
+        name = "" if score.inherited else session.questionnaire.scale[level.level].name
+        words = line(statement(session, score, level), "strong" if said else "")
+        lead = join(line("● " if said else "  ", "chosen"), line(f"{level.level}   ", "chosen" if said else "key"))
+        key = f"{LEVEL}{level.level}"
+        if fit.named and name:
+            shown.append(Row(line(name, "chosen" if said else "blue"), lead=lead, key=key))
+            shown.append(Row(words, lead=line("      ")))
+        else:
+            named = join(line(f"{name}  ", "blue"), words) if name else words
+            shown.append(Row(named, lead=lead, key=key, lines=fit.lines))
+    return shown

@@ -1,0 +1,91 @@
+"""What to go through: the filters and orders of the interview, and what comes after the last of a walk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from levelbook.book.queue import ONLY, ORDERS, Only, Walk, queue
+from levelbook.book.session import Session
+from levelbook.store.atomic import shown
+from levelbook.tui import key_hints, labels
+from levelbook.tui.base.pickers import Choice, Picker
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets.rows import Row
+from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS, walk_words
+
+LIST, OTHERS, STAY, LEAVE = "list", "others", "stay", "leave"
+HOME, SITTING = "home", "sitting"
+"""What is no filter and no order, and can be chosen all the same."""
+
+_ORDER = "order:"
+_LEFT_OVER: tuple[Only, ...] = ("revisit", "new", "unsure", "carried", "differ")
+"""What a team may want to go through once it is at the end."""
+
+
+def filters(session: Session, current: Walk) -> Picker:
+    """What to go through, and in which order? Each choice changes one of the two and leaves the other."""
+    here = LIST if current.listed is not None else current.only
+    choices = []
+    if current.listed is not None:
+        choices.append(_choice(LIST, "l", "your list", "as it was chosen", len(queue(session, current)), here=True))
+    for only in ONLY:
+        count = len(queue(session, replace(current, only=only, listed=None)))
+        choices.append(_choice(only, only[0], only, ONLY_WORDS[only], count, here=only == here))
+    choices.append(Choice("", Row(line("In which order", "dim"))))
+    for place, order in enumerate(ORDERS, start=1):
+        name, about = ORDER_WORDS[order]
+        is_here = order == current.order and current.listed is None
+        choices.append(_choice(f"{_ORDER}{order}", str(place), name, about, here=is_here))
+    return Picker("Go through", choices, current=here)
+
+
+def chosen_walk(current: Walk, key: str) -> Walk:
+    """The walk after a choice."""
+    for only in ONLY:
+        if only == key:
+            return replace(current, only=only, listed=None)
+    for order in ORDERS:
+        if f"{_ORDER}{order}" == key:
+            return replace(current, order=order, listed=None)
+    return current
+
+
+def end_of(session: Session, walk: Walk, *, in_a_sitting: bool) -> Picker:
+    """That was the last of a walk: what is left, and where to go from here."""
+    choices = [_choice(SITTING, "t", "sitting", "what is left of the plan, and the close")] if in_a_sitting else []
+    choices += _left_over(session)
+    new = any(choice.key == "new" for choice in choices)
+    choices.append(_choice(OTHERS, key_hints.key("filter"), "go through", "others, or in another order"))
+    choices.append(_choice(HOME, "h", "home", "where you stand, and what to do next"))
+    choices.append(_choice(STAY, "s", "stay", "on this practice"))
+    going = walk_words(session, walk)
+    said = "That was the last of them" + (f" ({going})." if going else ".")
+    return Picker("At the end", choices, about=said if new else f"{said} None is left without an answer.")
+
+
+def end_of_ballot(session: Session) -> Picker:
+    """That was the last question of a ballot: where it is, and that nothing else is needed."""
+    choices = [choice for choice in _left_over(session) if choice.key == "new"]
+    said = "All are answered." if not choices else "That was the last of them. You may leave some without an answer."
+    choices.append(_choice(LEAVE, "q", "leave", "everything is saved"))
+    choices.append(_choice(STAY, "s", "stay", "and change what you said"))
+    about = f"{said}\nYour ballot is in {shown(session.file.path)}. Nothing else is needed."
+    return Picker("Your ballot", choices, about=about)
+
+
+def _left_over(session: Session) -> list[Choice]:
+    counts = {only: len(queue(session, Walk(only))) for only in _LEFT_OVER}
+    return [_choice(only, only[0], only, ONLY_WORDS[only], count) for only, count in counts.items() if count]
+
+
+def _choice(key: str, letter: str, name: str, about: str, count: int | None = None, *, here: bool = False) -> Choice:
+    """One line: its letter, whether it is so now, its name, what it means, and how many practices it has."""
+    dot = line("● " if here else "  ", "chosen")
+    row = Row(
+        line(about, "dim"),
+        lead=join(line(f"{letter} ", "key"), dot, line(f"{name:<16}", "strong" if here else "")),
+        key=key,
+        right=EMPTY if count is None else line(labels.plural(count, "practice"), "" if count else "dim"),
+        clip=True,
+    )
+    return Choice(key, row, letter=letter)

@@ -1,0 +1,298 @@
+"""What the interview shows of one practice, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textual.content import Content
+
+from levelbook.book.queue import is_carried
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.questionnaire.questionnaire import Criterion, PracticeLevel
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.tui import labels
+from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.sitting.timer_words import Told
+from levelbook.tui.widgets.rows import Row
+
+LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
+"""What the keys of rows begin with."""
+
+BLANK = Row(EMPTY)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How much of a practice is shown, from everything to what fits 80x24."""
+
+    details: bool = False
+    """Evidence, steps and note in full below the levels."""
+    spaced: bool = False
+    """A blank line between levels."""
+    cut: int = 0
+    """How many levels are cut to one line: those furthest from where the cursor is."""
+    short_lines: bool = False
+    """Lines of the team's own words are cut to one line."""
+    short_criteria: bool = False
+
+
+def fits(score: PracticeScore) -> tuple[Fit, ...]:
+    """From everything to the least; the longest that there is room for is shown."""
+    cuts = (Fit(cut=cut, short_lines=True) for cut in range(score.max_level + 1))
+    least = Fit(cut=score.max_level + 1, short_lines=True, short_criteria=True)
+    return (Fit(details=True, spaced=True), Fit(details=True), Fit(spaced=True), Fit(), *cuts, least)
+
+
+def head(session: Session, score: PracticeScore, *, wide: bool, low: bool = False) -> list[Row]:
+    """Number, title, what is needed and why, and the question; in a `low` terminal without the reasons."""
+    practice = score.practice
+    alone = session.ballot is not None  # what is needed would only lead a participant
+    needs = EMPTY if alone else line(labels.needs(score), "strong")
+    essential = (
+        join(line("essential", "amber"), line(" · ", "dim") if needs else EMPTY) if practice.essential else EMPTY
+    )
+    rows = [
+        Row(
+            line(practice.title, "head"),
+            lead=line(f"{session.questionnaire.numbers[score.id]} ", "head"),
+            right=join(essential, needs),
+            clip=True,
+        )
+    ]
+    reasons = [] if alone or low else labels.reasons(score)
+    rows += [Row(line(reason, "dim"), lines=2 if wide else 1) for reason in reasons]
+    if wide:
+        rows.append(BLANK)
+    rows.append(Row(line(practice.question, "strong")))
+    return rows
+
+
+def first_cursor(score: PracticeScore) -> str:
+    """Where the cursor stands when a practice comes up: on what was said, else at the bottom of the scale."""
+    return f"{LEVEL}{score.level if score.level is not None else 0}"
+
+
+def level_of(score: PracticeScore, key: str) -> int | None:
+    """The level that a row belongs to; None for a row of no level."""
+    if key.startswith(LEVEL):
+        return int(key.removeprefix(LEVEL))
+    known = score.practice.criteria.get(key.removeprefix(CRITERION))
+    return known[0] if known else None
+
+
+def sheet(session: Session, score: PracticeScore, cursor: str, fit: Fit, *, wide: bool) -> list[Row]:
+    """All levels; the criteria of the level said, and of the one under the cursor."""
+    here = level_of(score, cursor)
+    open_levels = {score.level, here}
+    far = sorted(range(score.max_level + 1), key=lambda level: -abs(level - (here or 0)))
+    cut = set([level for level in far if level not in open_levels][: fit.cut])
+    rows: list[Row] = []
+    for level in score.practice.levels:
+        if rows and fit.spaced:
+            rows.append(BLANK)
+        is_open = level.level in open_levels
+        lines = 1 if level.level in cut else 0
+        rows.append(_level(session, score, level, lines, is_open=is_open, wide=wide))
+        if is_open and not score.inherited:
+            for criterion in level.criteria:
+                rows += _criterion(score, criterion, fit)
+    if score.inherited and score.practice.provider_evidence:
+        asks = "; ".join(score.practice.provider_evidence)
+        rows += [
+            BLANK,
+            Row(line(asks), lead=line("Ask the provider for: ", "amber"), lines=3 if fit.cut else 0),
+        ]
+    if fit.details:
+        rows += details(session, score)
+    return rows
+
+
+def _level(
+    session: Session, score: PracticeScore, level: PracticeLevel, lines: int, *, is_open: bool, wide: bool
+) -> Row:
+    said = score.level == level.level
+    name = session.questionnaire.scale[level.level].name
+    ink = "strong" if said else ("" if is_open else "dim")
+    parts = [line(f"{name}  ", "chosen" if said else "blue")] if wide and not score.inherited else []
+    parts.append(line(statement(session, score, level), ink))
+    if level.level == score.target and score.counts and session.ballot is None:
+        parts.append(line("  ◂needed", "amber"))
+    if not is_open and (exceptions := _exceptions(score.answer, level)):
+        parts.append(line(f"  {exceptions}", "warn"))
+    return Row(
+        join(*parts),
+        lead=line("● " if said else "○ ", "chosen" if said else "dim")
+        + line(f"{level.level}  ", "chosen" if said else ""),
+        key=f"{LEVEL}{level.level}",
+        lines=lines,
+    )
+
+
+def statement(session: Session, score: PracticeScore, level: PracticeLevel) -> str:
+    """What a level means here: what the provider shows where it does the practice."""
+    inherited = session.questionnaire.inherited_statements
+    return inherited[level.level] if score.inherited and inherited else level.statement
+
+
+def _exceptions(answer: Answer, level: PracticeLevel) -> str:
+    names = {criterion.id for criterion in level.criteria}
+    struck, ticked = len(names & set(answer.unmet)), len(names & set(answer.met))
+    said = [f"{struck} struck out"] if struck else []
+    return ", ".join([*said, f"{ticked} ticked"] if ticked else said)
+
+
+def _criterion(score: PracticeScore, criterion: Criterion, fit: Fit) -> list[Row]:
+    answer = score.answer
+    holds = criterion.id in answer.claims(score.practice)
+    struck = criterion.id in answer.unmet
+    box, ink = ("[-] ", "struck") if struck else ("[x] ", "") if holds else ("[ ] ", "dim")
+    said = join(line(criterion.text, ink), line("  not yet", "warn")) if struck else line(criterion.text, ink)
+    rows = [
+        Row(
+            said,
+            lead=line(f"     {box}", "good" if holds else "warn" if struck else "dim"),
+            key=f"{CRITERION}{criterion.id}",
+            lines=int(fit.short_criteria),
+        )
+    ]
+    here = answer.here.get(criterion.id)
+    if here:
+        rows.append(Row(line(here, "here"), lead=line("         here: ", "dim"), lines=int(fit.short_lines)))
+    return rows
+
+
+def details(session: Session, score: PracticeScore) -> list[Row]:
+    """Evidence, steps and note in full."""
+    answer, today = score.answer, session.on()
+    rows: list[Row] = []
+    for piece in answer.evidence:
+        seen = f", seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else ""
+        rows.append(
+            Row(line(f"{piece.reference or 'no reference'}{seen}"), lead=line(f"  {piece.kind}  ", "blue"), lines=2)
+        )
+    rows += [Row(step_words(step, session), lead=line("  step  ", "blue"), lines=2) for step in answer.steps]
+    if answer.note:
+        rows.append(Row(content(answer.note), lead=line("  note  ", "blue"), lines=4))
+    return [BLANK, *rows] if rows else []
+
+
+def step_words(step: Step, session: Session) -> Content:
+    """A step's words, and who, when and where in a few more."""
+    today = session.on()
+    parts = [line(step.text, "dim" if step.done_on else "")]
+    about = [step.owner, f"by {spoken_day(step.due, today)}" if step.due else "", step.ticket]
+    if said := ", ".join(part for part in about if part):
+        parts.append(line(f" · {said}", "dim"))
+    if step.done_on:
+        parts.append(line(f" · done {spoken_day(step.done_on, today)}", "good"))
+    elif step.due and step.due < today:
+        parts.append(line(" · late", "warn"))
+    return join(*parts)
+
+
+def status(session: Session, score: PracticeScore, *, low: bool = False) -> list[Row]:
+    """What was said, in words, and what goes with it."""
+    said = [labels.state(session, score), labels.freshness(session, score)]
+    rows = [Row(Content(" · ").join([part for part in said if part]), clip=True)]
+    belongs = labels.belongings(session, score)
+    return [*rows, Row(belongs, lines=1 if low else 2)] if belongs else rows
+
+
+@dataclass(frozen=True)
+class Going:
+    """What is gone through, and where in it the practice at hand is."""
+
+    walk: str
+    """In words; empty for everything in order."""
+    place: int
+    """From 1; 0 where it is none of them."""
+    count: int
+    moves_on: bool
+    """Digits move on at once."""
+
+    def words(self, *, short: bool = False) -> Content:
+        """`only unsure · practice 1 of 3`."""
+        at = f"{'' if short else 'practice '}{self.place} of {self.count}"
+        parts = [line(self.walk, "amber")] if self.walk else []
+        parts.append(line(at if self.place else f"{self.count} to go", "dim"))
+        parts += [line("digits move on", "amber")] if self.moves_on else []
+        return Content(" · ").join(parts)
+
+
+def progress(session: Session, going: Going, clock: Told, *, room: int) -> list[Row]:
+    """How far the team is, what it is going through, and the time: as much of it in words as there is room for."""
+    long, short = going.words(), going.words(short=True)
+    rights = [(10, clock.words, long), (0, clock.words, long), (0, clock.words, short), (0, clock.short, short)]
+    for bar, time, at in rights:
+        done = labels.progress_line(session.scorecard, bar, level=session.ballot is None)
+        right = Content(" · ").join([part for part in (time, at) if part])
+        if done.cell_length + right.cell_length + 2 <= room:
+            break
+    return [Row(done, right=right.truncate(max(8, room - done.cell_length - 2), ellipsis=True), clip=True)]
+
+
+def idle_keys(score: PracticeScore, criterion: str | None) -> set[str]:
+    """Ids of commands that would do nothing for this practice, where the cursor is."""
+    idle = set()
+    if criterion is None:
+        idle |= {"strike", "here"}
+    if not (is_carried(score) or score.answer.edited_outside):
+        idle.add("confirm")
+    return idle
+
+
+_MARKS = 10
+"""So many practices are shown around this one where the section list is folded."""
+
+
+def folded(session: Session, current: PracticeScore) -> list[Row]:
+    """The section list as one line: this section, and where the practices around this one stand."""
+    numbers = session.questionnaire.numbers
+    section = session.scorecard.sections_by_id[current.practice.section]
+    title = join(line(f"{numbers[section.id]} {section.section.title} ", "blue"), labels.tally(section))
+    place = next(at for at, score in enumerate(section.practices) if score.id == current.id)
+    marks = []
+    for score in section.practices[max(0, place - _MARKS // 2) : place + _MARKS]:
+        here = score.id == current.id
+        number = line(("▸" if here else "") + numbers[score.id], "key" if here else "dim")
+        marks.append(join(number, " ", labels.mark(score)))
+    room = max(20, 46 - len(numbers[section.id]))
+    return [Row(join(title.truncate(room, ellipsis=True), "   ", Content("  ").join(marks)), key="jump", clip=True)]
+
+
+def sections(session: Session, open_section: str) -> Sequence[Row]:
+    """All sections, and the practices of the one that is open; each drawn when it is seen, as things are then."""
+    rows: list[Row] = []
+    for place, section in enumerate(session.questionnaire.sections):
+        late = partial(_section_row, session, place, is_open=section.id == open_section)
+        rows.append(Row(key=f"{SECTION}{section.id}", clip=True, late=late))
+        if section.id == open_section:
+            for within, practice in enumerate(section.practices):
+                rows.append(Row(key=practice.id, clip=True, late=partial(_practice_row, session, place, within)))
+    return rows
+
+
+def _section_row(session: Session, place: int, *, is_open: bool) -> Row:
+    section = session.scorecard.sections[place]
+    return Row(
+        line(section.section.title, "head" if is_open else "" if section.counts else "dim"),
+        lead=line(f"{session.questionnaire.numbers[section.id]:>2} ", "head" if is_open else "dim"),
+        right=labels.tally(section),
+        key=f"{SECTION}{section.id}",
+        clip=True,
+    )
+
+
+def _practice_row(session: Session, place: int, within: int) -> Row:
+    score = session.scorecard.sections[place].practices[within]
+    return Row(
+        line(score.practice.title, "" if score.counts else "dim"),
+        lead=line(f"  {session.questionnaire.numbers[score.id]:<4} ", "dim"),
+        right=labels.mark(score),
+        key=score.id,
+        clip=True,
+    )

@@ -1,0 +1,373 @@
+"""The interview: one practice at a time. A digit answers and stays, Enter moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+
+from levelbook.book.queue import Walk, neighbour, place_of, queue
+from levelbook.book.session import Session
+from levelbook.book.undo import Turn
+from levelbook.core.assessment.plan import Item
+from levelbook.tui import key_hints
+from levelbook.tui.commands import bindings, offered
+from levelbook.tui.interview import presenter
+from levelbook.tui.interview import rows as view
+from levelbook.tui.interview.answering import AnsweringScreen
+from levelbook.tui.sitting import timer_words
+from levelbook.tui.sitting.timer import Timekeeper
+from levelbook.tui.widgets.bars import KeyBar
+from levelbook.tui.widgets.rows import Row, Rows
+from levelbook.tui.widgets.sheet import Sheet
+from levelbook.words.queue import walk_words
+
+if TYPE_CHECKING:
+    from levelbook.core.questionnaire.frameworks import Framework
+    from levelbook.tui.practice_details.rows import Part
+
+
+SECTIONS_WIDTH = 42
+"""Of the section list, as the style sheet has it."""
+
+
+class InterviewScreen(AnsweringScreen):
+    """One practice, the way to the others, and every key that answers."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("interview")
+    AUTO_FOCUS = "#sheet"
+    name_in_commands = "interview"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.walk = Walk()
+        """What is gone through."""
+        self.came_from: list[str] = []
+        """Practices that were left by a jump, the last at the end."""
+        self.is_presenting = False
+        self.keeper = Timekeeper()
+        self.frameworks: dict[str, Framework] = {}
+        """Those whose titles were looked up."""
+        self._ticking: Timer | None = None
+        self._open_section = ""
+
+    def body(self) -> Iterable[Widget]:
+        return (
+            Horizontal(
+                Rows(id="sections", focusable=False, pad=1),
+                Vertical(
+                    Rows(id="folded", focusable=False, mark=False),
+                    Rows(id="head", focusable=False, mark=False, pad=1),
+                    Sheet(id="sheet"),
+                    Rows(id="status", focusable=False, mark=False, pad=1),
+                    Rows(id="progress", focusable=False, mark=False, pad=1),
+                    id="practice",
+                ),
+                Vertical(Sheet(id="stage", focusable=False, mark=False), id="presenter"),
+            ),
+        )
+
+    @property
+    def is_low(self) -> bool:
+        """Every line counts."""
+        return self.app.size.height < 20
+
+    def key_names(self) -> dict[str, str]:
+        return {"level-0": key_hints.now().levels(self.session.questionnaire.max_level)}
+
+    # What is shown
+
+    def open(self, practice_id: str) -> None:
+        """Show a practice."""
+        self.practice_id = practice_id
+        if self.is_mounted:
+            self.keeper.turn_to(practice_id, self.session.now())
+            self.redraw(cursor=view.first_cursor(self.score), listed=())
+
+    def redraw(self, *, cursor: str | None = None, listed: tuple[str, ...] | None = None) -> None:
+        """Show this practice as it is now; the cursor stays, or goes to `cursor`.
+
+        `listed` are the rows of the section list that have changed; None for all of them.
+        """
+        if self.practice_id not in self.session.questionnaire.practices:
+            self.practice_id = first_to_ask(self.session)
+            self.keeper.turn_to(self.practice_id, self.session.now())
+            cursor = view.first_cursor(self.score)
+        if self.is_presenting:
+            attempts = [partial(presenter.rows, self.session, self.score, fit) for fit in presenter.FITS]
+            self.query_one("#stage", Sheet).fit(attempts, "")
+            return
+        score, session = self.score, self.session
+        if not self.is_wide:
+            self._show("#folded", view.folded(session, score))
+        self._show("#head", view.head(session, score, wide=self.is_wide, low=self.is_low))
+        self._show("#status", view.status(session, score, low=self.is_low))
+        self._show_progress()
+        self._show_sections(listed)
+        attempts = [partial(self._sheet, fit=fit) for fit in view.fits(score)]
+        sheet = self.query_one("#sheet", Sheet)
+        sheet.fit(attempts, cursor if sheet.cursor or cursor else view.first_cursor(score))
+        self._offer()
+
+    def show_answer(self, cursor: str | None) -> None:
+        self.redraw(cursor=cursor, listed=(self.practice_id, f"{view.SECTION}{self.score.practice.section}"))
+
+    def _show(self, selector: str, rows: list[Row]) -> None:
+        self.query_one(selector, Rows).show(rows)
+
+    def _show_sections(self, listed: tuple[str, ...] | None) -> None:
+        """The list's rows are the same while one section is open, so only what changed is drawn again."""
+        if not self.is_wide:
+            return
+        rows, section = self.query_one("#sections", Rows), self.score.practice.section
+        if self._open_section != section:
+            self._open_section = section
+            rows.show(view.sections(self.session, section), self.practice_id)
+            return
+        rows.move_to(self.practice_id)
+        if listed is None:
+            rows.draw_again()
+        elif listed:
+            rows.draw_again(*listed)
+
+    def _sheet(self, cursor: str, fit: view.Fit) -> list[Row]:
+        return view.sheet(self.session, self.score, cursor, fit, wide=self.is_wide)
+
+    def _show_progress(self) -> None:
+        rows = self.query_one("#progress", Rows)
+        place, among = place_of(self.session, self.walk, self.practice_id)
+        walk, moves_on = walk_words(self.session, self.walk), self.book_app.moves_on
+        going = view.Going(walk, place, among, moves_on=moves_on)
+        rows.show(view.progress(self.session, going, self._time(), room=self._room_for_progress()))
+
+    def _room_for_progress(self) -> int:
+        """Columns, from the width of the terminal: under a form, a line is laid out only when it is seen again."""
+        return self.app.size.width - (SECTIONS_WIDTH + 2 if self.is_wide else 0) - 2
+
+    def _offer(self) -> None:
+        """Only the keys that do something here stand in the footer."""
+        idle = view.idle_keys(self.score, self.criterion)
+        commands = offered(self.name_in_commands, self.session)
+        useful = [command for command in commands if command.id not in idle]
+        self.query_one(KeyBar).offer(useful, self.key_names())
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        if event.rows.id == "sheet":
+            self._offer()
+
+    def on_resize(self) -> None:
+        if self.practice_id:
+            self.redraw()
+
+    def after_turn(self, turn: Turn) -> None:
+        if turn.practice_ids and self.practice_id not in turn.practice_ids:
+            self.jump_to(turn.practice_ids[0])
+        else:
+            self.redraw()
+
+    # Going
+
+    def action_next(self) -> None:
+        following = neighbour(self.session, self.walk, self.practice_id, 1)
+        if following is not None:
+            self.open(following)
+            return
+        from levelbook.tui.interview.queues import end_of, end_of_ballot
+
+        if self.session.ballot is not None:
+            end = end_of_ballot(self.session)
+        else:
+            end = end_of(self.session, self.walk, in_a_sitting=self.book_app.workshop.is_open)
+        self.app.push_screen(end, self._after_the_end)
+
+    def action_previous(self) -> None:
+        before = neighbour(self.session, self.walk, self.practice_id, -1)
+        if before is None:
+            self.book_app.say("This is the first of them.")
+        else:
+            self.open(before)
+
+    def go_on(self) -> None:
+        if self.book_app.moves_on:
+            self.action_next()
+
+    def jump_to(self, practice_id: str | None) -> None:
+        """Go somewhere else than on; there is a way back."""
+        if practice_id is None:
+            return
+        if practice_id != self.practice_id:
+            self.came_from.append(self.practice_id)
+        self.open(practice_id)
+
+    def action_back(self) -> None:
+        """To where a jump began; without one, to the practice before."""
+        known = self.session.questionnaire.practices
+        while self.came_from:
+            before = self.came_from.pop()
+            if before in known:
+                self.open(before)
+                return
+        self.action_previous()
+
+    def action_jump(self) -> None:
+        from levelbook.tui.base.pickers import jump
+
+        self.app.push_screen(jump(self.session, self.practice_id), self.jump_to)
+
+    def action_filter(self) -> None:
+        from levelbook.tui.interview.queues import filters
+
+        self.app.push_screen(filters(self.session, self.walk), self._filtered)
+
+    def _filtered(self, key: str | None) -> None:
+        from levelbook.tui.interview.queues import chosen_walk
+
+        if key and (walk := chosen_walk(self.walk, key)) != self.walk:
+            self.go_through(walk)
+
+    def _after_the_end(self, key: str | None) -> None:
+        from levelbook.tui.interview.queues import HOME, LEAVE, OTHERS, SITTING, STAY, chosen_walk
+
+        if key in (HOME, SITTING):
+            self.book_app.action_open(key)
+        elif key == LEAVE:
+            self.app.exit()
+        elif key == OTHERS:
+            self.action_filter()
+        elif key and key != STAY:
+            self.walk = chosen_walk(self.walk, key)
+            self.open_first()
+
+    def go_through(self, walk: Walk) -> None:
+        """Go through other practices from now on, from the first of them where this one is none."""
+        self.walk = walk
+        ids = [score.id for score in queue(self.session, walk)]
+        if ids and self.practice_id not in ids:
+            self.open(ids[0])
+        elif self.is_mounted:
+            self.redraw()
+
+    def open_first(self) -> None:
+        """From the first of what is gone through."""
+        ids = [score.id for score in queue(self.session, self.walk)]
+        if ids:
+            self.open(ids[0])
+        elif self.is_mounted:
+            self.redraw()
+
+    def action_move_on(self) -> None:
+        app = self.book_app
+        app.moves_on = not app.moves_on
+        app.say("A digit answers and moves on." if app.moves_on else "A digit answers and stays.")
+        self.redraw(listed=())
+
+    def action_list(self) -> None:
+        from levelbook.tui.confirm_list.screen import lists
+
+        picker = lists(self.book_app.workshop, self.score.practice.section)
+        if picker is None:
+            self.book_app.say("No list waits: nothing is carried, inherited or agreed by the ballots.")
+        else:
+            self.app.push_screen(picker, self._open_list)
+
+    def _open_list(self, key: str | None) -> None:
+        from levelbook.tui.confirm_list.screen import ConfirmScreen
+
+        if key:
+            kind, _, section = key.partition(":")
+            self.app.push_screen(ConfirmScreen(kind, section or None))
+
+    # More about it, and less
+
+    def action_about(self, part: Part) -> None:
+        from levelbook.tui.practice_details.screen import AboutScreen
+
+        self.app.push_screen(AboutScreen(self.practice_id, part, self.frameworks), self.jump_to)
+
+    def action_present(self) -> None:
+        """Nothing but the question and its levels, and back."""
+        self.is_presenting = not self.is_presenting
+        self.set_class(self.is_presenting, "-presenting")
+        if self.is_presenting:
+            keys = f"{key_hints.key('present')} or {key_hints.key('present-leave')}"
+            self.book_app.say(f"{keys} shows everything again.")
+        else:
+            self.query_one("#sheet").focus()
+        self.call_after_refresh(self.redraw, cursor=view.first_cursor(self.score))
+
+    def action_leave_presenting(self) -> None:
+        if self.is_presenting:
+            self.action_present()
+
+    # The clock
+
+    def action_clock(self) -> None:
+        """On, and off again; while it is off, time does not count."""
+        now = self.session.now()
+        if self.keeper.is_on:
+            self.keeper.stop(now)
+            self.book_app.say(f"The clock stands. {key_hints.key('clock')} lets it go on.")
+        else:
+            self.keeper.turn_to(self.practice_id, now)
+            self.keeper.start(now)
+            self._ticking = self._ticking or self.set_interval(1, self.tick, pause=True)
+        if self._ticking is not None:
+            self._ticking.resume() if self.keeper.is_on else self._ticking.pause()
+        self._show_progress()
+
+    def tick(self) -> None:
+        """A second has passed."""
+        if self in self.app.screen_stack and not self.is_presenting:
+            self._show_progress()
+
+    def _time(self) -> timer_words.Told:
+        if not self.keeper.is_on:
+            return timer_words.SILENT
+        now, score = self.session.now(), self.score
+        meant = Item(score, self.session.spread(score.id), "new").seconds
+        minutes = self.book_app.workshop.sitting.planned_minutes
+        return timer_words.told(
+            self.keeper.seconds_here(now),
+            self.keeper.seconds(now),
+            meant=meant,
+            planned_minutes=minutes,
+            settled=score.confirmed,
+        )
+
+    def on_screen_suspend(self) -> None:
+        """What is over this screen belongs to the practice; another screen in its place does not."""
+        if self.practice_id and self not in self.app.screen_stack:
+            self.keeper.turn_to("", self.session.now())
+
+    def on_screen_resume(self) -> None:
+        if self.practice_id:
+            self.keeper.turn_to(self.practice_id, self.session.now())
+
+    # The mouse
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        key = event.key
+        if key.startswith(view.LEVEL):
+            self.action_level(int(key.removeprefix(view.LEVEL)))
+        elif key.startswith(view.CRITERION):
+            self.action_strike()
+        elif key.startswith(view.SECTION):
+            section = self.session.scorecard.sections_by_id[key.removeprefix(view.SECTION)]
+            if section.practices:
+                self.jump_to(section.practices[0].id)
+        elif key == "jump":
+            self.action_jump()
+        else:
+            self.jump_to(key)
+
+
+def first_to_ask(session: Session) -> str:
+    """The first practice that nobody has answered; the first of all when there is none."""
+    waiting = queue(session, Walk("new")) or queue(session)
+    return waiting[0].id if waiting else next(iter(session.questionnaire.practices))

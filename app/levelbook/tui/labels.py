@@ -1,0 +1,194 @@
+"""Figures and states said in words and a few glyphs, the same on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from textual.content import Content
+
+from levelbook.book.queue import is_carried
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.ballots import Spread, spread_of_votes
+from levelbook.core.assessment.review import CAUSES
+from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, SectionScore
+from levelbook.core.text.cleaning import one_decimal, spoken_day
+from levelbook.tui import key_hints
+from levelbook.tui.plain import EMPTY, join, line
+
+
+def mark(score: PracticeScore) -> Content:
+    """What was said about a practice, in one to seven letters: `3`, `?`, `·`, `n/a`, `inherit`."""
+    if score.scope == "not-applicable" or score.status == "not-applicable":
+        return line("n/a", "dim")
+    if score.level is not None:
+        return line(str(score.level), "good" if score.level >= score.target else "warn")
+    if score.status == "unsure":
+        return line("?", "warn")
+    return line("inherit", "dim") if score.inherited else line("·", "dim")
+
+
+def tally(section: SectionScore) -> Content:
+    """How far a section is answered: `2/4`, `inherit` where a provider does all of it, `n/a` where nothing counts."""
+    counting = [score for score in section.practices if score.counts]
+    settled = sum(score.settled for score in counting)
+    if not counting:
+        return line("n/a", "dim")
+    if all(score.inherited for score in counting) and not settled:
+        return line("inherit", "dim")
+    return line(f"{settled}/{len(counting)}", "good" if settled == len(counting) else "dim")
+
+
+def level_and_range(figures: Figures) -> Content:
+    """`1.6 (0.7–3.1)`; without the range once everything is answered."""
+    if figures.low is None or figures.high is None:
+        return line("nothing counts", "dim")
+    span = f"({one_decimal(figures.low)}–{one_decimal(figures.high)})"
+    if figures.level is None:
+        return line(f"no level yet {span}", "dim")
+    level = line(one_decimal(figures.level), "strong")
+    return level if figures.coverage == 1 else join(level, line(f" {span}", "dim"))
+
+
+def bar(share: Fraction, width: int) -> Content:
+    """`━━━────`. A share above nothing shows at least one block, and below everything leaves one."""
+    full = int(share * width + Fraction(1, 2))
+    full = max(1, full) if share > 0 else 0
+    full = min(width - 1, full) if share < 1 else width
+    return join(Content("━" * full).stylize("bar"), Content("─" * (width - full)).stylize("faint"))
+
+
+def level_bar(figures: Figures, top: int, width: int) -> Content:
+    """The level as a bar from 0 to the top of the scale, with a stroke where it needs to be."""
+    if figures.target is None:
+        return Content(" " * width)
+    drawn = bar((figures.level or Fraction(0)) / top, width)
+    at = min(width - 1, int(figures.target * width / top))
+    return join(drawn[:at], Content("┃").stylize("key"), drawn[at + 1 :])
+
+
+def progress_line(scorecard: Scorecard, width: int = 10, *, level: bool = True) -> Content:
+    """`17 of 41 ━━━── 1.6 (0.7–3.1)`; without a bar where `width` is 0, and without the level if that is not wanted."""
+    done, all_of_them = scorecard.settled_of
+    share = Fraction(done, all_of_them) if all_of_them else Fraction(0)
+    parts = [line(f"{done} of {all_of_them}", "strong")]
+    if width:
+        parts += [Content(" "), bar(share, width)]
+    if level:
+        parts += [Content("  "), level_and_range(scorecard.overall)]
+    return join(*parts)
+
+
+def needs(score: PracticeScore) -> str:
+    """`needs 3`, or why no level is needed."""
+    if score.scope == "not-applicable":
+        return "not for you"
+    return f"inherited · needs {score.target}" if score.inherited else f"needs {score.target}"
+
+
+def reasons(score: PracticeScore) -> list[str]:
+    """Why it is in scope as it is, and why it needs what it needs."""
+    placement = score.placement
+    said = []
+    if placement.scope != "applicable" and placement.scope_because:
+        said.append(f"{placement.scope.replace('-', ' ')}: {'; '.join(placement.scope_because)}")
+    if score.target > placement.target:
+        said.append(f"needs {score.target}: you set that yourselves. {score.answer.target_reason}")
+    elif placement.target_because and score.counts:
+        said.append(f"needs {score.target}: {'; '.join(placement.target_because)}")
+    return said
+
+
+def state(session: Session, score: PracticeScore) -> Content:
+    """What was said, in one sentence."""
+    answer, today = score.answer, session.on()
+    if answer.status == "unanswered":
+        return line("not answered yet", "dim")
+    if answer.status == "not-applicable":
+        return line(f"not applicable: {answer.not_applicable}", "strong")
+    if answer.status == "unsure":
+        by = f" by {spoken_day(answer.ask_by, today)}" if answer.ask_by else ""
+        who = f"{answer.ask_whom} finds out{by}" if answer.ask_whom else f"find out{by}"
+        late = answer.ask_by is not None and answer.ask_by < today
+        return line(f"unsure: {who}{', which is past' if late else ''}", "warn")
+    name = session.questionnaire.scale[answer.level].name if answer.level is not None and not score.inherited else ""
+    said = line(f"level {answer.level}{', ' + name if name else ''}", "strong")
+    if not score.counts:
+        return join(said, line("; it does not count, because the practice is not for you", "dim"))
+    if session.ballot is not None:
+        return said
+    if score.gap:
+        return join(said, line(f": {score.gap} below what is needed", "warn"))
+    return join(said, line(": as high as needed" if score.level == score.target else ": above what is needed", "good"))
+
+
+def freshness(session: Session, score: PracticeScore) -> Content:
+    """Whether it is confirmed in this round; empty where there is nothing to say."""
+    if score.answer.edited_outside:
+        return line(f"edited outside levelbook: {key_hints.key('confirm')} confirms it", "warn")
+    if is_carried(score):
+        said = [CAUSES[cause] for cause in session.causes(score)]
+        return line(f"{', '.join(said) or 'carried'}: {key_hints.key('confirm')} confirms it", "amber")
+    return EMPTY
+
+
+def belongings(session: Session, score: PracticeScore) -> Content:
+    """Evidence, steps, owner and the rest, counted on one line."""
+    answer, today = score.answer, session.on()
+    said: list[Content] = []
+    if answer.evidence:
+        proves = f" proves {score.evidenced}" if score.evidenced is not None else ""
+        stale = ", some has run out" if score.evidence_is_stale else ""
+        said.append(line(f"evidence {len(answer.evidence)}{proves}{stale}", "warn" if stale else ""))
+    elif answer.level and session.ballot is None:
+        said.append(line("no evidence", "dim"))
+    if answer.steps:
+        late = sum(step.is_open and step.due is not None and step.due < today for step in answer.steps)
+        done = len(answer.steps) - len(answer.open_steps)
+        words = f"steps {len(answer.open_steps)}" + (f", {done} done" if done else "")
+        said.append(join(line(words), line(f", {late} late", "warn") if late else EMPTY))
+    if answer.owner or answer.due:
+        said.append(line(owner_and_due(answer.owner, answer, session)))
+    said += [line(words, "dim") for words in _marks(session, score)]
+    accepted = answer.accepted
+    if accepted:
+        holds = "accepted" if score.accepted_holds else "was accepted"
+        until = spoken_day(accepted.until, today)
+        said.append(line(f"risk {holds} at {accepted.level} until {until} by {accepted.by}", "amber"))
+    return Content(" · ").join(said) if said else EMPTY
+
+
+def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
+    if score.answer.note:
+        yield "note"
+    votes = spread_of_votes(score.answer.votes)
+    if votes and votes.is_wide:
+        yield f"seen differently: {votes.low} to {votes.high}"
+    elif votes:
+        yield f"votes {spread_words(votes)}"
+    ballots = session.ballot_spreads.get(score.id)
+    if ballots:
+        yield f"ballots {spread_words(ballots)}"
+
+
+def spread_words(spread: Spread) -> str:
+    """`1 to 4, middle 2.5`; `all 2`."""
+    if not spread.width:
+        return f"all {spread.low}" if spread.voters > 1 else f"one says {spread.low}"
+    return f"{spread.low} to {spread.high}, middle {middle(spread)}"
+
+
+def middle(spread: Spread) -> str:
+    """`2`, or `2.5` between two levels."""
+    return str(spread.median) if spread.median.denominator == 1 else one_decimal(spread.median)
+
+
+def owner_and_due(owner: str, answer: Answer, session: Session) -> str:
+    due = f"due {spoken_day(answer.due, session.on())}" if answer.due else ""
+    return ", ".join(part for part in (f"owner {owner}" if owner else "", due) if part)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 practice`, `2 practices`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

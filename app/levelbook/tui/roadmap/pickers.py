@@ -1,0 +1,101 @@
+"""How to read the roadmap: in which order, and only what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from levelbook.book.session import Session
+from levelbook.core.answers.people import NOBODY
+from levelbook.core.assessment.roadmap import SORTS, Reading, Sort, Stop, count, people, read
+from levelbook.tui.base.pickers import Choice, Picker
+from levelbook.tui.labels import plural
+from levelbook.tui.plain import line
+from levelbook.tui.roadmap.rows import SORT_WORDS
+from levelbook.tui.widgets.rows import Row
+
+ABOUT: dict[Sort, str] = {
+    "roadmap": "the most urgent first",
+    "owner": "what each of you has taken on",
+    "section": "as the questionnaire goes",
+    "date": "what is late first, then day by day",
+}
+LETTERS: dict[Sort, str] = {"roadmap": "w", "owner": "o", "section": "s", "date": "d"}
+
+EVERYTHING, LATE, MINE, NOBODYS, PERSON, SECTION = "everything", "late", "mine", "nobody", "who:", "section:"
+"""What the choices are called, or begin with."""
+
+
+def sorting(reading: Reading) -> Picker:
+    """In which order?"""
+    choices = []
+    for sort in SORTS:
+        row = Row(
+            line(ABOUT[sort], "dim"),
+            lead=line(f"{LETTERS[sort]} ", "key")
+            + line(f"{SORT_WORDS[sort]:<12}", "strong" if sort == reading.sort else ""),
+            key=sort,
+            right=line("now" if sort == reading.sort else "", "dim"),
+            clip=True,
+        )
+        choices.append(Choice(sort, row, letter=LETTERS[sort]))
+    return Picker("Sort the roadmap", choices, current=reading.sort)
+
+
+def sort_of(key: str) -> Sort:
+    return next(sort for sort in SORTS if sort == key)
+
+
+def narrowing(session: Session, whole: Sequence[Stop], reading: Reading) -> Picker:
+    """Only what?"""
+    offered = [
+        (EVERYTHING, "everything", "e"),
+        (LATE, "what is not late, too" if reading.late else "what is late", "l"),
+        *([(MINE, f"mine ({session.who})", "m")] if session.who else []),
+        (NOBODYS, "what nobody has taken", "n"),
+        *((f"{PERSON}{name}", f"{name}'s", "") for name in people(whole)),
+        *((f"{SECTION}{name}", _section_words(session, name), "") for name in _sections(session, whole)),
+    ]
+    choices = [
+        _choice(session, whole, key, words, letter, narrowed(reading, key, session.who))
+        for key, words, letter in offered
+    ]
+    return Picker("Show only", choices, about="People and sections go together; late goes with both.")
+
+
+def _choice(session: Session, whole: Sequence[Stop], key: str, words: str, letter: str, then: Reading) -> Choice:
+    groups = read(whole, replace(then, sort="roadmap"), session.scorecard)
+    gaps = count((stop for group in groups for stop in group.stops), session.on()).gaps
+    row = Row(
+        line(words),
+        lead=line(f"{letter or ' '} ", "key"),
+        key=key,
+        right=line(plural(gaps, "gap"), "" if gaps else "dim"),
+        clip=True,
+    )
+    return Choice(key, row, letter=letter)
+
+
+def _section_words(session: Session, name: str) -> str:
+    return f"{session.questionnaire.numbers[name]} {session.questionnaire.sections_by_id[name].title}"
+
+
+def _sections(session: Session, whole: Sequence[Stop]) -> list[str]:
+    """Those that have something on the roadmap, in the questionnaire's order."""
+    held = {stop.score.practice.section for stop in whole}
+    return [section.id for section in session.questionnaire.sections if section.id in held]
+
+
+def narrowed(reading: Reading, key: str, me: str) -> Reading:
+    """The reading after a choice: a person or a section in place of another, late or not; everything clears."""
+    if key == LATE:
+        return replace(reading, late=not reading.late)
+    if key == MINE:
+        return replace(reading, who=me)
+    if key == NOBODYS:
+        return replace(reading, who=NOBODY)
+    if key.startswith(PERSON):
+        return replace(reading, who=key.removeprefix(PERSON))
+    if key.startswith(SECTION):
+        return replace(reading, section=key.removeprefix(SECTION))
+    return Reading(sort=reading.sort)

@@ -1,0 +1,304 @@
+"""The roadmap as rows: groups, gaps, and what is owed about each beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textual.content import Content
+
+from levelbook.book.session import Session
+from levelbook.core.answers.people import NOBODY
+from levelbook.core.assessment.promises import Owed, suggestion
+from levelbook.core.assessment.roadmap import Count, Group, Place, Reading, Sort, Span, Stop
+from levelbook.core.questionnaire.questionnaire import Effort
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.days import ago_words, short_day
+from levelbook.tui import key_hints, labels
+from levelbook.tui.labels import plural
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets.rows import Row
+
+PLACES: dict[Place, tuple[str, str]] = {
+    "find-out": ("Find out", "nobody could say, or nobody was asked"),
+    "now": ("Now", "priority high"),
+    "next": ("Next", "priority medium"),
+    "later": ("Later", "priority low"),
+    "accepted": ("Accepted", "somebody answers for the gap until a day"),
+    "reached": ("Reached", "as high as needed, with steps still open"),
+}
+SPANS: dict[Span, tuple[str, str]] = {
+    "late": ("Late", "the day is past"),
+    "coming": ("To come", "the earliest first"),
+    "undated": ("Without a day", ""),
+}
+SORT_WORDS: dict[Sort, str] = {
+    "roadmap": "by wave",
+    "owner": "by owner",
+    "section": "by section",
+    "date": "by date",
+}
+EFFORT_WORDS: dict[Effort, str] = {"S": "a little work", "M": "some work", "L": "much work"}
+
+ITSELF, TAKE_ON = "0", "+"
+"""The last part of a row's key: the practice itself, its suggestion; else the number of a step."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What a row is about."""
+
+    group: int
+    practice_id: str
+    part: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.group}|{self.practice_id}|{self.part}"
+
+    @property
+    def number(self) -> int | None:
+        """Of a step; None for anything else."""
+        return int(self.part) if self.part not in (ITSELF, TAKE_ON) else None
+
+
+def spot(key: str) -> Spot | None:
+    """What the row of this key is about; None for no key."""
+    if not key:
+        return None
+    group, practice_id, part = key.split("|")
+    return Spot(int(group), practice_id, part)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """How wide the columns at the right are."""
+
+    who: int
+    day: int
+    ticket: int
+    """0: no such column."""
+
+
+NARROW, WIDE = Columns(who=12, day=12, ticket=0), Columns(who=18, day=16, ticket=12)
+
+
+def columns(width: int) -> Columns:
+    return WIDE if width >= 100 else NARROW
+
+
+def head(session: Session, reading: Reading, shown: Count, whole: Count) -> list[Row]:
+    """How much there is, how it is sorted, and what is left out, in words."""
+    said = [_counted(shown, whole, reading)]
+    if shown.late:
+        said.append(line(f", {shown.late} late", "warn"))
+    rows = [Row(join(*said), right=line(f"{SORT_WORDS[reading.sort]}, all shown", "dim"), clip=True)]
+    if reading.is_narrowed:
+        every = line(f"{key_hints.key('roadmap-filter')} shows others", "dim")
+        narrowed = line(f"only {narrowed_words(session, reading)}", "amber")
+        rows = [
+            Row(join(*said), right=line(SORT_WORDS[reading.sort], "dim"), clip=True),
+            Row(narrowed, right=every, clip=True),
+        ]
+    return rows
+
+
+def _counted(shown: Count, whole: Count, reading: Reading) -> Content:
+    of = f" of {whole.gaps}" if reading.is_narrowed else ""
+    gaps = f"{shown.gaps}{of} gap{'' if (whole if of else shown).gaps == 1 else 's'}"
+    return line(f"{gaps}, {plural(shown.steps, 'open step')}", "strong")
+
+
+def narrowed_words(session: Session, reading: Reading) -> str:
+    """What is shown only: `Ana's`, `what nobody has taken`, `4 Model deployment`, `late`."""
+    said = []
+    if reading.who is not None:
+        said.append(f"{reading.who}'s" if reading.who else "what nobody has taken")
+    if reading.section:
+        title = session.questionnaire.sections_by_id[reading.section].title
+        said.append(f"{session.questionnaire.numbers[reading.section]} {title}")
+    return " · ".join([*said, *(["what is late"] if reading.late else [])])
+
+
+def rows(session: Session, groups: Sequence[Group], reading: Reading, *, width: int) -> list[Row]:
+    """Every gap under its heading, each drawn when it is seen."""
+    if not groups:
+        return _nothing(session, reading)
+    shown: list[Row] = []
+    for place, group in enumerate(groups):
+        if shown:
+            shown.append(Row(EMPTY, clip=True))
+        shown.append(_heading(session, group, reading.sort))
+        for stop in group.stops:
+            shown += _stop(session, stop, place, columns(width))
+    return shown
+
+
+def _nothing(session: Session, reading: Reading) -> list[Row]:
+    if reading.is_narrowed:
+        what = narrowed_words(session, reading)
+        how = f"{key_hints.key('roadmap-filter')} shows others."
+        return [Row(line(f"There is nothing here of {what}.", "good")), Row(line(how, "dim"))]
+    if not session.scorecard.counting:
+        return [Row(line("Nothing is in scope, so there is nothing to do.", "dim"))]
+    return [Row(line("No gaps: every practice that counts is as high as it needs to be.", "good"))]
+
+
+def _heading(session: Session, group: Group, sort: Sort) -> Row:
+    if sort == "owner":
+        title, about = (group.key, "") if group.key != NOBODY else ("Nobody yet", "")
+    elif sort == "section":
+        title = f"{session.questionnaire.numbers[group.key]} {session.questionnaire.sections_by_id[group.key].title}"
+        about = ""
+    elif sort == "date":
+        title, about = SPANS[group.key]  # type: ignore[index]
+    else:
+        title, about = PLACES[group.key]  # type: ignore[index]
+    what = "gap" if all(stop.place != "reached" for stop in group.stops) else "practice"
+    return Row(
+        join(line(title, "head"), line(f"  {about}" if about else "", "dim")),
+        right=line(plural(len(group.stops), what), "dim"),
+        clip=True,
+    )
+
+
+def _stop(session: Session, stop: Stop, group: int, wide: Columns) -> Iterator[Row]:
+    def spotted(part: str) -> str:
+        return Spot(group, stop.id, part).key
+
+    key = spotted(ITSELF)
+    yield Row(key=key, clip=True, late=partial(_gap, session, stop, key, wide))
+    for one in stop.steps:
+        key = spotted(str(one.number))
+        yield Row(key=key, clip=True, late=partial(_step, session, one, key, wide))
+    if stop.suggestion:
+        key = spotted(TAKE_ON)
+        yield Row(key=key, clip=True, late=partial(_suggestion, stop, key))
+
+
+def _gap(session: Session, stop: Stop, key: str, wide: Columns) -> Row:
+    """Number, title, where it is and needs to be, who and by when."""
+    score = stop.score
+    mine = next((one for one in stop.owed if not one.number), None)
+    right = join(_level(stop), "  ", *_who_and_when(session, mine, "", wide))
+    number = line(f"{session.questionnaire.numbers[score.id]:<5}", "blue")
+    return Row(line(score.practice.title), lead=number, key=key, right=right, clip=True)
+
+
+def _level(stop: Stop) -> Content:
+    score = stop.score
+    if score.level is None:
+        return line(f"{'?' if score.status == 'unsure' else '·'} → {score.target}", "dim")
+    if not score.gap:
+        return line(f"{score.level} ≥ {score.target}", "good")
+    return line(f"{score.level} → {score.target}", "warn" if score.band == "high" else "")
+
+
+def _step(session: Session, one: Owed, key: str, wide: Columns) -> Row:
+    step = one.step
+    done = step.done_on is not None
+    return Row(
+        line(step.text, "dim" if done else ""),
+        lead=line(f"     {'[x]' if done else '[ ]'} ", "good" if done else ""),
+        key=key,
+        right=join(*_who_and_when(session, one, step.ticket, wide)),
+        clip=True,
+    )
+
+
+def _suggestion(stop: Stop, key: str) -> Row:
+    offered = stop.suggestion
+    assert offered is not None, "it has a row"
+    effort = line(f"{offered.effort} ", "blue") if offered.effort else EMPTY
+    return Row(
+        line(offered.text, "dim"),
+        lead=join(line("     + ", "key"), effort),
+        key=key,
+        right=line("suggested", "dim"),
+        clip=True,
+    )
+
+
+def _who_and_when(session: Session, one: Owed | None, ticket: str, wide: Columns) -> list[Content | str]:
+    """The columns at the right; where it is not about the practice itself they are empty."""
+    parts: list[Content | str] = []
+    if wide.ticket:
+        parts += [line(ticket, "dim").truncate(wide.ticket, ellipsis=True, pad=True), "  "]
+    if one is None:
+        return [*parts, " " * (wide.who + 1 + wide.day)]
+    who = line(one.who) if one.who else line("nobody yet", "dim")
+    day = _day(session, one)
+    parts += [who.truncate(wide.who, ellipsis=True, pad=True), " "]
+    return [*parts, " " * max(0, wide.day - day.cell_length), day]
+
+
+def _day(session: Session, one: Owed) -> Content:
+    today = session.on()
+    if one.kind == "done":
+        done_on = one.step.done_on
+        return line(f"done {short_day(done_on, today)}" if done_on else "", "good")
+    if one.by is None:
+        return EMPTY
+    said = short_day(one.by, today)
+    if one.kind == "accepted":
+        return line(f"until {said}", "amber")
+    return line(f"late {said}", "warn") if one.is_late(today) else line(said, "dim")
+
+
+# What the cursor is on, in full
+
+
+def detail(session: Session, key: str) -> list[Row]:
+    """The row under the cursor with all its words, and what can be done about it."""
+    here = spot(key)
+    if here is None or here.practice_id not in session.questionnaire.practices:
+        return []
+    score = session.scorecard[here.practice_id]
+    if here.part == ITSELF:
+        return _practice_detail(session, here.practice_id)
+    if here.part == TAKE_ON:
+        return _suggestion_detail(session, here.practice_id)
+    number = here.number or 0
+    if not 1 <= number <= len(score.answer.steps):
+        return []
+    return _step_detail(session, here.practice_id, number)
+
+
+def _practice_detail(session: Session, practice_id: str) -> list[Row]:
+    score = session.scorecard[practice_id]
+    reasons = labels.reasons(score)
+    about = [labels.state(session, score)]
+    if score.answer.status == "answered" and (score.answer.owner or score.answer.due):
+        about.append(line(labels.owner_and_due(score.answer.owner, score.answer, session), "dim"))
+    if score.accepted_holds and score.answer.accepted:
+        accepted = score.answer.accepted
+        about.append(line(f"accepted by {accepted.by}: {accepted.reason}", "amber"))
+    return [
+        Row(Content(" · ").join(about), lines=2),
+        Row(line(reasons[0] if reasons else labels.needs(score), "dim"), clip=True),
+    ]
+
+
+def _step_detail(session: Session, practice_id: str, number: int) -> list[Row]:
+    answer, today = session.scorecard[practice_id].answer, session.on()
+    step = answer.steps[number - 1]
+    said = [step.owner or (f"{answer.owner}, who looks after it" if answer.owner else "nobody yet")]
+    if step.due:
+        is_late = step.is_open and step.due < today
+        said.append(f"by {spoken_day(step.due, today)}" + (f", which was {ago_words(step.due, today)}" * is_late))
+    said += [step.ticket] if step.ticket else []
+    said += [f"done {spoken_day(step.done_on, today)}"] if step.done_on else []
+    return [Row(line(step.text), lines=2), Row(line(" · ".join(said), "dim"), clip=True)]
+
+
+def _suggestion_detail(session: Session, practice_id: str) -> list[Row]:
+    score = session.scorecard[practice_id]
+    offered = suggestion(score)
+    if offered is None:
+        return []
+    work = (
+        f"{EFFORT_WORDS[offered.effort]} towards level {(score.level or 0) + 1}" if offered.effort else "a suggestion"
+    )
+    how = f"{work} · {key_hints.key('roadmap-take-on')} takes it on as a step"
+    return [Row(line(offered.text), lines=2), Row(line(how, "dim"), clip=True)]

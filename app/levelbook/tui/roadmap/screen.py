@@ -1,0 +1,279 @@
+"""The roadmap: who closes which gap by when, and every change to that in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from levelbook.book.undo import Turn
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.assessment.promises import suggestion
+from levelbook.core.assessment.roadmap import EVERYTHING, Group, Reading, Stop, Thing, count, read, stops
+from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.errors import UsedWrongly
+from levelbook.tui import key_hints
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.commands import bindings
+from levelbook.tui.interview import forms
+from levelbook.tui.messages import OpenPractice
+from levelbook.tui.roadmap import rows as view
+from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.widgets.rows import WIDEST, ChoiceRows, Row, Rows
+
+NOTHING_HERE = "Move to a gap or a step with the arrow keys first."
+
+
+class RoadmapScreen(BookScreen):
+    """One list; below it what the cursor is on, with all its words."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("roadmap")
+    AUTO_FOCUS = "#gaps"
+    name_in_commands = "roadmap"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading = EVERYTHING
+        """How the roadmap is sorted and narrowed."""
+        self._touched: set[Thing] = set()
+        """What was changed since: it stays in sight, also where it is narrowed away now."""
+        self._read_of: Scorecard | None = None
+        self._whole: list[Stop] = []
+
+    def body(self) -> Iterable[Widget]:
+        return (
+            Vertical(
+                Rows(id="reading", focusable=False, mark=False, pad=1),
+                ChoiceRows(id="gaps", pad=1),
+                Rows(id="detail", focusable=False, mark=False, pad=1),
+                classes="page",
+            ),
+        )
+
+    # What is shown
+
+    @property
+    def _rows(self) -> ChoiceRows:
+        return self.query_one("#gaps", ChoiceRows)
+
+    def redraw(self) -> None:
+        """Show the roadmap as it is now; the cursor stays on the same thing."""
+        session, card = self.session, self.session.scorecard
+        if self._read_of is not card:
+            self._whole = stops(card, session.history.last_answers, self._touched)
+            self._read_of = card
+        groups = read(self._whole, self.reading, card, self._touched)
+        shown = count((stop for group in groups for stop in group.stops), card.on)
+        whole = count(self._whole, card.on)
+        self.query_one("#reading", Rows).show(view.head(session, self.reading, shown, whole))
+        self._show(groups)
+
+    def _show(self, groups: Sequence[Group]) -> None:
+        width = min(self.app.size.width, WIDEST)
+        rows = view.rows(self.session, groups, self.reading, width=width)
+        before = [row.key for row in self._rows.rows if row.key]
+        self._rows.show(rows, found_again(self._rows.cursor, before, rows))
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        self.query_one("#detail", Rows).show(view.detail(self.session, self._rows.cursor))
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        self._show_detail()
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def after_turn(self, turn: Turn) -> None:
+        self._touched |= {(name, 0) for name in turn.practice_ids}
+        self._read_of = None
+        self.redraw()
+
+    # What the cursor is on
+
+    @property
+    def spot(self) -> view.Spot | None:
+        return view.spot(self._rows.cursor)
+
+    def _score(self, spot: view.Spot) -> PracticeScore:
+        return self.session.scorecard[spot.practice_id]
+
+    def _at(self, act: Callable[[view.Spot], None]) -> None:
+        """Do something about what the cursor is on."""
+        if self.spot is None:
+            self.book_app.say(NOTHING_HERE)
+        else:
+            act(self.spot)
+
+    # Changing something
+
+    def edit(self, practice_id: str, edit: Edit, number: int = 0) -> None:
+        """Change an answer; `number` is the step that it is about. Raises UsedWrongly."""
+        self.change(lambda: self.session.apply(practice_id, edit))
+        self._touched.add((practice_id, number))
+        self._read_of = None
+        self.redraw()
+
+    def _edit_at_once(self, practice_id: str, edit: Edit, number: int = 0) -> None:
+        try:
+            self.edit(practice_id, edit, number)
+        except UsedWrongly as refused:
+            self.book_app.tell(refused)
+
+    def _fill_in(self, form: forms.AnswerForm, spot: view.Spot, number: int = 0) -> None:
+        def accept(given: Given) -> None:
+            new = number > len(self._score(spot).answer.steps)
+            self.edit(spot.practice_id, form.edit(given), number)
+            if new:
+                self._go_to_step(spot.practice_id, number)
+
+        self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
+
+    def _go_to_step(self, practice_id: str, number: int) -> None:
+        """What was just written is in sight, in whichever group it came."""
+        found = (view.spot(row.key) for row in self._rows.rows)
+        key = next((one.key for one in found if one and (one.practice_id, one.number) == (practice_id, number)), "")
+        self._rows.move_to(key)
+        self._show_detail()
+
+    def action_done(self) -> None:
+        self._at(self._toggle_done)
+
+    def _toggle_done(self, spot: view.Spot) -> None:
+        if spot.number is None:
+            self.book_app.say(f"Move to a step first: {key_hints.key('roadmap-done')} says that it is done.")
+            return
+        held = self._score(spot).answer.steps[spot.number - 1]
+        step = StepEdit(number=spot.number, done_on="" if held.done_on else self.session.on())
+        self._edit_at_once(spot.practice_id, Edit(step=step), spot.number)
+
+    def action_owner(self) -> None:
+        self._at(self._ask_who_and_when)
+
+    def _ask_who_and_when(self, spot: view.Spot) -> None:
+        score = self._score(spot)
+        if spot.number is not None:
+            self._fill_in(forms.step(self.session, score, number=spot.number), spot, spot.number)
+        elif score.answer.status == "unsure":
+            self._fill_in(forms.find_out(self.session, score), spot)
+        elif score.accepted_holds:
+            self._fill_in(forms.accept(self.session, score), spot)
+        else:
+            self._fill_in(forms.owner(self.session, score), spot)
+
+    def action_take_on(self) -> None:
+        self._at(self._take_on)
+
+    def _take_on(self, spot: view.Spot) -> None:
+        score = self._score(spot)
+        if not score.settled:
+            find_out, owner = key_hints.key("roadmap-open"), key_hints.key("roadmap-owner")
+            self.book_app.say(f"First find out where you stand: {owner} says who does, {find_out} opens it.")
+            return
+        offered = suggestion(score) if score.gap else None
+        if offered is None:
+            self.book_app.say(
+                f"Nothing more is suggested here. {key_hints.key('roadmap-step')} adds a step of your own."
+            )
+            return
+        step = StepEdit(text=offered.text, from_action=offered.action or None, owner=score.answer.owner or None)
+        new = len(score.answer.steps) + 1
+        self._edit_at_once(spot.practice_id, Edit(step=step), new)
+
+    def action_step(self) -> None:
+        self._at(self._new_step)
+
+    def _new_step(self, spot: view.Spot) -> None:
+        score = self._score(spot)
+        self._fill_in(forms.step(self.session, score), spot, len(score.answer.steps) + 1)
+
+    def action_drop(self) -> None:
+        self._at(self._drop)
+
+    def _drop(self, spot: view.Spot) -> None:
+        if spot.number is None:
+            self.book_app.say(f"Move to a step first: {key_hints.key('roadmap-drop')} takes it away.")
+            return
+        self._edit_at_once(spot.practice_id, Edit(step=StepEdit(number=spot.number, drop=True)))
+        self.book_app.say(f"Dropped. {key_hints.key('undo')} brings it back.")
+
+    # Reading it otherwise
+
+    def read_as(self, reading: Reading) -> None:
+        """Sort and narrow the roadmap so from now on."""
+        self.reading = reading
+        self._touched.clear()
+        self._read_of = None
+        if self.is_mounted:
+            self.redraw()
+
+    def action_sort(self) -> None:
+        from levelbook.tui.roadmap.pickers import sorting
+
+        self.app.push_screen(sorting(self.reading), self._sorted)
+
+    def _sorted(self, key: str | None) -> None:
+        from levelbook.tui.roadmap.pickers import sort_of
+
+        if key is not None:
+            self.read_as(replace(self.reading, sort=sort_of(key)))
+
+    def action_filter(self) -> None:
+        from levelbook.tui.roadmap.pickers import narrowing
+
+        whole = stops(self.session.scorecard, self.session.history.last_answers)
+        self.app.push_screen(narrowing(self.session, whole, self.reading), self._narrowed)
+
+    def _narrowed(self, key: str | None) -> None:
+        from levelbook.tui.roadmap.pickers import narrowed
+
+        if key is not None:
+            self.read_as(narrowed(self.reading, key, self.session.who))
+
+    def action_late(self) -> None:
+        self.read_as(replace(self.reading, late=not self.reading.late))
+
+    # Going
+
+    def action_open(self) -> None:
+        self._at(self._open)
+
+    def _open(self, spot: view.Spot) -> None:
+        self.post_message(OpenPractice(spot.practice_id))
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if event.rows.id == "gaps":
+            self.action_open()
+
+
+def found_again(cursor: str, before: Sequence[str], rows: Sequence[Row]) -> str | None:
+    """The row on which the cursor stays: the same thing, else what is nearest to it; None for the first."""
+    was = view.spot(cursor)
+    keys = [row.key for row in rows if row.key]
+    if was is None or cursor in keys:
+        return cursor or None
+    here = [spot for key in keys if (spot := view.spot(key)) is not None and spot.practice_id == was.practice_id]
+    for part in _instead_of(was, here):
+        for spot in here:
+            if spot.part == part:
+                return spot.key
+    place = before.index(cursor) if cursor in before else 0
+    return keys[min(place, len(keys) - 1)] if keys else None
+
+
+def _instead_of(was: view.Spot, here: Sequence[view.Spot]) -> Iterable[str]:
+    """Parts of the same practice: that one, the step that came of it or before it, the suggestion, the practice."""
+    numbers = sorted({spot.number for spot in here if spot.number is not None})
+    yield was.part
+    if was.part == view.TAKE_ON and numbers:
+        yield str(numbers[-1])
+    if was.number is not None:
+        yield from (str(number) for number in reversed(numbers) if number <= was.number)
+        yield view.TAKE_ON
+    yield view.ITSELF
+    yield from (spot.part for spot in here)

@@ -1,0 +1,386 @@
+"""What the sitting's screen shows: the plan and how much of it is done, who is here, what is parked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from fractions import Fraction
+
+from textual.content import Content
+
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.ballots import Spread
+from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.assessment.plan import LIST_KINDS, SECONDS_IN_A_LIST, Item, ListKind, Plan
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.tui import key_hints, labels
+from levelbook.tui.labels import plural
+from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.widgets.rows import Row
+
+BEGIN, LENGTH, TALK_ON, NOTES, CLOSE = "begin", "length", "talk-on", "notes", "close"
+NEW_PERSON, NEW_PARKED = "new-person", "new-parked"
+LIST, TALK, LATER, DONE, PERSON, PARKED, THEN, MORE = (
+    "list:", "talk:", "later:", "done:", "person:", "parked:", "then:", "more:",
+)  # fmt: skip
+"""What the keys of other rows begin with."""
+
+BLANK = Row(EMPTY)
+
+LISTS = {
+    "agreed": ("{} on which the ballots agree", "confirm as a list"),
+    "inherited": ("{} that a provider does", "say what you hold"),
+    "carried": ("{} carried from before", "confirm as a list"),
+}
+"""Each kind of list: what is in it, and what is done with it."""
+
+
+def minutes_words(seconds: int) -> str:
+    """`3 min`; never none for something."""
+    return f"{max(1, round(seconds / 60))} min" if seconds else "0 min"
+
+
+def listed(plan: Plan) -> dict[ListKind, int]:
+    """Kind of list to how many practices are in it; only lists that hold something."""
+    return {kind: len(found) for kind in LIST_KINDS if (found := plan.listed(kind))}
+
+
+# Who cannot have a sitting
+
+
+def ballot_rows(participant: str) -> list[Row]:
+    """A ballot is filled in alone."""
+    whose = f"{participant}'s ballot" if participant else "an anonymous ballot"
+    return [
+        Row(line("No sitting here", "head")),
+        BLANK,
+        Row(line(f"This is {whose}: what one person thinks, given alone. A sitting belongs to the team's book.")),
+        Row(line("To sit down together, open the book itself: `levelbook` in its folder.", "dim")),
+    ]
+
+
+def wrong_rows(workshop: Workshop) -> list[Row]:
+    """Today's file holds something that levelbook cannot read."""
+    assert workshop.wrong is not None
+    return [
+        Row(line("Today's sitting cannot be read", "warn bold")),
+        BLANK,
+        *(Row(content(said)) for said in workshop.wrong.lines()),
+        BLANK,
+        Row(line("Your answers are not touched by this. The file stays as it is until somebody mends it.", "dim")),
+        Row(line("It is mended: read it again"), lead=line("→ ", "key"), key=BEGIN),
+    ]
+
+
+# The plan
+
+
+def plan_rows(workshop: Workshop, minutes: int, opened: Collection[str], *, wide: bool) -> list[Row]:
+    """What to take up, in order. `opened` names the parts that are shown in full."""
+    session, plan = workshop.session, workshop.plan(minutes)
+    blocks = [
+        _head(workshop, plan),
+        _lists(plan),
+        _talk(session, plan, opened, wide=wide),
+        _done(session, plan, opened, wide=wide),
+        _later(session, plan, opened),
+        _close(workshop, plan),
+    ]
+    shown: list[Row] = []
+    for block in blocks:
+        if block:
+            shown += [*([BLANK] if shown else []), *block]
+    return shown
+
+
+def _head(workshop: Workshop, plan: Plan) -> list[Row]:
+    if not workshop.is_open:
+        return _before(plan)
+    sitting = workshop.sitting
+    right = line("closed", "good") if sitting.closed else line(f"{plan.minutes} minutes", "dim")
+    title = f"Sitting of {spoken_day(workshop.day, workshop.session.on())}"
+    rows = [Row(line(title, "head"), right=right, clip=True)]
+    if workshop.is_past:
+        return [*rows, _begin("Begin today's: enter who is here")]
+    rows.append(_progress(plan, closed=sitting.closed))
+    if plan.talk:
+        first = plan.talk[0]
+        number = workshop.session.questionnaire.numbers[first.id]
+        rows.append(
+            Row(
+                line(f"{'Go on' if plan.done else 'Start'} talking: {number} {first.score.practice.title}", "strong"),
+                lead=line("→ ", "key"),
+                key=TALK_ON,
+                right=line(key_hints.key("sitting-talk"), "key"),
+                clip=True,
+            )
+        )
+    return rows
+
+
+def _before(plan: Plan) -> list[Row]:
+    longer, shorter = key_hints.key("sitting-longer"), key_hints.key("sitting-shorter")
+    said = [_of_lists(plan), _of_talk(plan), f"{plan.closing_minutes} for the close", _to_spare(plan)]
+    text = f"In {plan.minutes} minutes: {'; '.join(part for part in said if part)}."
+    if plan.is_empty:
+        text = "Everything is settled in this round: there is nothing to take up."
+    return [
+        Row(line("Before the sitting", "head"), right=line("by rule of thumb", "dim"), clip=True),
+        Row(line(text)),
+        _begin("Begin: enter who is here"),
+        Row(
+            line(f"{plan.minutes} minutes"),
+            lead=line("→ ", "key"),
+            key=LENGTH,
+            right=line(f"{shorter} {longer} change it, {key_hints.key('sitting-length')} types it", "dim"),
+            clip=True,
+        ),
+    ]
+
+
+def _begin(text: str) -> Row:
+    right = line(key_hints.key("sitting-begin"), "key")
+    return Row(line(text, "strong"), lead=line("→ ", "key"), key=BEGIN, right=right, clip=True)
+
+
+def _of_lists(plan: Plan) -> str:
+    count = sum(listed(plan).values())
+    lists = plural(len(listed(plan)), "list")
+    return f"{lists} of {plural(count, 'practice')} in {minutes_words(plan.list_seconds)}" if count else ""
+
+
+def _of_talk(plan: Plan) -> str:
+    return f"{len(plan.talk)} to talk about in {minutes_words(plan.talk_seconds)}" if plan.talk else ""
+
+
+def _to_spare(plan: Plan) -> str:
+    left = (plan.minutes - plan.closing_minutes) * 60 - plan.list_seconds - plan.talk_seconds
+    return f"{left // 60} to spare" if left >= 300 else ""
+
+
+def _progress(plan: Plan, *, closed: bool) -> Row:
+    """How much of the plan is done, in practices and, while the sitting lasts, in minutes."""
+    planned = len(plan.done) + sum(listed(plan).values()) + len(plan.talk)
+    share = Fraction(len(plan.done), planned) if planned else Fraction(1)
+    left = plan.list_seconds + plan.talk_seconds
+    said = f"{minutes_words(left)} left, then {plan.closing_minutes} for the close" if left else "now the close"
+    if closed:
+        said = ""
+    done = line(f"{len(plan.done)} of {planned} done ", "strong")
+    return Row(join(done, labels.bar(share, 12), line(f"  {said}", "dim")))
+
+
+def _heading(text: str, right: str = "") -> Row:
+    return Row(line(text, "head"), right=line(right, "dim"), clip=True)
+
+
+def _lists(plan: Plan) -> list[Row]:
+    rows = []
+    for kind, count in listed(plan).items():
+        what, done = LISTS[kind]
+        rows.append(
+            Row(
+                join(line(what.format(count)), line(f": {done}", "dim")),
+                lead=line("→ ", "key"),
+                key=f"{LIST}{kind}",
+                right=line(minutes_words(count * SECONDS_IN_A_LIST), "dim"),
+                clip=True,
+            )
+        )
+    return [_heading("Lists", "what needs no talk"), *rows] if rows else []
+
+
+def _talk(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) -> list[Row]:
+    if not plan.talk:
+        return []
+    right = f"{plural(len(plan.talk), 'practice')}, about {minutes_words(plan.talk_seconds)}"
+    rows = [_item(session, item, TALK) for item in plan.talk]
+    return [_heading("To talk about, in this order", right), *_folded(rows, TALK, opened, 12 if wide else 5)]
+
+
+def _later(session: Session, plan: Plan, opened: Collection[str]) -> list[Row]:
+    if not plan.later:
+        return []
+    seconds = sum(item.seconds for item in plan.later)
+    right = f"{plural(len(plan.later), 'practice')}, about {minutes_words(seconds)}"
+    rows = [_item(session, item, LATER) for item in plan.later]
+    return [_heading("What will wait", right), *_folded(rows, LATER, opened, 0)]
+
+
+def _done(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) -> list[Row]:
+    if not plan.done:
+        return []
+    rows = [
+        Row(
+            line(item.score.practice.title, "dim"),
+            lead=join(line("[x] ", "good"), line(f"{session.questionnaire.numbers[item.id]:<5}", "dim")),
+            key=f"{DONE}{item.id}",
+            right=_said(item.score),
+            clip=True,
+        )
+        for item in reversed(plan.done)
+    ]
+    right = f"{plural(len(plan.done), 'practice')}, the last first"
+    return [_heading("Done", right), *_folded(rows, DONE, opened, 6 if wide else 3)]
+
+
+def _folded(rows: list[Row], kind: str, opened: Collection[str], most: int) -> list[Row]:
+    """The first few, and a row that shows the others."""
+    if kind in opened or len(rows) <= most + 1:
+        return rows
+    rest = f"and {len(rows) - most} more" if most else f"show all {len(rows)}"
+    return [*rows[:most], Row(line(rest, "dim"), lead=line("… ", "key"), key=f"{MORE}{kind}", clip=True)]
+
+
+def _said(score: PracticeScore) -> Content:
+    if score.level is not None:
+        return line(f"level {score.level}", "good" if score.level >= score.target else "warn")
+    return line("somebody finds out", "warn") if score.status == "unsure" else line("not applicable", "dim")
+
+
+def _item(session: Session, item: Item, kind: str) -> Row:
+    return Row(
+        line(item.score.practice.title),
+        lead=line(f"{session.questionnaire.numbers[item.id]:<5}", "blue"),
+        key=f"{kind}{item.id}",
+        right=join(why(item), line(f"{minutes_words(item.seconds):>7}", "dim")),
+        clip=True,
+    )
+
+
+def why(item: Item) -> Content:
+    """Why it is talked about: `essential, ballots 0–3`."""
+    ink = "amber" if item.reason in ("pulled-out", "essential") else "dim"
+    why = {"raised": f"needs {item.score.target}", "differ": ""}.get(item.reason, item.why)
+    said = ", ".join(filter(None, (why, item.cause_words)))
+    if item.spread is None or not item.spread.width:
+        return line(said, ink)
+    wide = item.spread.is_wide
+    return join(line(f"{said}, " if said else "", ink), line(f"ballots {span(item.spread)}", "warn" if wide else "dim"))
+
+
+def span(spread: Spread) -> str:
+    """The lowest and the highest level that somebody gave: `0–3`."""
+    return f"{spread.low}–{spread.high}" if spread.width else str(spread.low)
+
+
+def _close(workshop: Workshop, plan: Plan) -> list[Row]:
+    if not workshop.is_open:
+        need = _needs(workshop)
+        return [_heading("The close", f"{plan.closing_minutes} min"), Row(line(need, "dim"))]
+    sitting = workshop.sitting
+    said = "what you take on, who brings and finds out what, the next date"
+    if sitting.closed:
+        said = "it was gone through; its summary"
+    elif sitting.taken_on or sitting.proofs:
+        said = f"{plural(len(sitting.taken_on), 'step')} taken on so far"
+    return [
+        Row(
+            join(line("The close", "strong"), line(f": {said}", "dim")),
+            lead=line("→ ", "key"),
+            key=CLOSE,
+            right=line(f"{plan.closing_minutes} min  {key_hints.key('sitting-close')}", "dim"),
+            clip=True,
+        )
+    ]
+
+
+def _needs(workshop: Workshop) -> str:
+    """What the close will have to settle, as things stand."""
+    closing = Closing(workshop)
+    steps, proofs, unsure = len(closing.offers()), len(closing.unproven()), len(closing.unknown())
+    said = [
+        f"{plural(steps, 'step')} to choose from" if steps else "",
+        f"{plural(proofs, 'answer')} without full proof" if proofs else "",
+        f"{plural(unsure, 'thing')} to find out" if unsure else "",
+        "the date of the next round",
+    ]
+    return f"It settles, as things stand: {', '.join(part for part in said if part)}."
+
+
+# The room
+
+
+def room_rows(workshop: Workshop, *, wide: bool) -> list[Row]:
+    """Who is here, what is parked, the minutes; before a sitting, who handed in a ballot and what was parked last."""
+    if not workshop.is_open:
+        return [*_ballots(workshop.session), *_last_time(workshop)]
+    sitting = workshop.sitting
+    return [*_people(sitting), BLANK, *_parked(workshop.session, sitting), BLANK, *_minutes(sitting, wide=wide)]
+
+
+def _people(sitting: Sitting) -> list[Row]:
+    rows = [
+        Row(
+            line(one.name),
+            lead=join(line("[x] " if one.named else "[ ] ", "good" if one.named else "dim")),
+            key=f"{PERSON}{place}",
+            right=line("may be named" if one.named else "not named", "dim"),
+            clip=True,
+        )
+        for place, one in enumerate(sitting.participants)
+    ]
+    right = f"{key_hints.key('sitting-named')}: named beside a vote" if rows else ""
+    return [_heading(f"Who is here: {len(rows)}", right), *rows, _new("somebody", NEW_PERSON, "sitting-people")]
+
+
+def _parked(session: Session, sitting: Sitting) -> list[Row]:
+    rows = [_parked_row(session, one, f"{PARKED}{place}") for place, one in enumerate(sitting.parked)]
+    return [_heading(f"Parked: {len(rows)}"), *rows, _new("something to come back to", NEW_PARKED, "sitting-park")]
+
+
+def _parked_row(session: Session, one: Parked, key: str) -> Row:
+    number = session.questionnaire.numbers.get(one.practice, "")
+    by = line(f" ({one.by})", "dim") if one.by else EMPTY
+    return Row(join(line(one.text), by), lead=line(f"{number or '·':<5}", "blue"), key=key, lines=3)
+
+
+def _minutes(sitting: Sitting, *, wide: bool) -> list[Row]:
+    if not sitting.minutes:
+        return [_heading("Minutes"), _new("what was said beyond the answers", NOTES, "sitting-minutes")]
+    said = Row(content(sitting.minutes), key=NOTES, lines=12 if wide else 5)
+    return [_heading("Minutes", key_hints.key("sitting-minutes")), said]
+
+
+def _new(text: str, key: str, command: str) -> Row:
+    return Row(line(text, "dim"), lead=line("+ ", "key"), key=key, right=line(key_hints.key(command), "key"), clip=True)
+
+
+def _ballots(session: Session) -> list[Row]:
+    ballots = session.handed_in.ballots
+    if not ballots:
+        said = "Nobody has handed in a ballot. With ballots the plan knows where you differ: `levelbook ballot form`."
+        return [_heading("Ballots"), Row(line(said, "dim"))]
+    names = [ballot.participant for ballot in ballots if ballot.participant]
+    hidden = len(ballots) - len(names)
+    said = ", ".join([*names, *([f"{hidden} without a name"] if hidden else [])])
+    return [_heading(f"Ballots: {len(ballots)}"), Row(line(said), lines=3)]
+
+
+def last_sitting(workshop: Workshop) -> tuple[date, Sitting] | None:
+    """The one before today's."""
+    earlier = [pair for pair in workshop.session.sittings if pair[0] < workshop.day]
+    return earlier[-1] if earlier else None
+
+
+def _last_time(workshop: Workshop) -> list[Row]:
+    found = last_sitting(workshop)
+    if found is None:
+        return []
+    day, sitting = found
+    rows: list[Row] = [BLANK, _heading(f"Last time: {spoken_day(day, workshop.session.on())}")]
+    said = [
+        f"{plural(len(sitting.names), 'person', 'people')}" if sitting.names else "",
+        f"{plural(len(sitting.taken_up), 'practice')} taken up" if sitting.taken_up else "",
+        f"{plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
+        "" if sitting.closed else "not closed",
+    ]
+    rows.append(Row(line(", ".join(part for part in said if part), "dim")))
+    parked: Sequence[Parked] = sitting.parked
+    if parked:
+        rows.append(Row(line("Parked then:", "dim")))
+        rows += [_parked_row(workshop.session, one, f"{THEN}{place}") for place, one in enumerate(parked)]
+    return rows

@@ -1,0 +1,347 @@
+"""The sitting: what to take up in the time there is, who is here, what is parked, and the way to the close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from levelbook.book.queue import Walk
+from levelbook.book.workshop import Workshop, checked_minutes
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import UsedWrongly
+from levelbook.keymap.commands import on_screen
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.commands import bindings
+from levelbook.tui.interview import forms
+from levelbook.tui.messages import OpenPractice
+from levelbook.tui.sitting import rows as view
+from levelbook.tui.widgets.bars import KeyBar
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, Given
+from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
+
+QUARTER = 15
+BEFORE = {"sitting-open", "sitting-begin", "sitting-length", "sitting-talk"}
+"""Commands that the footer has before a sitting."""
+DURING = {
+    "sitting-open", "sitting-talk", "sitting-people", "sitting-park", "sitting-minutes", "sitting-close",
+}  # fmt: skip
+
+
+class SittingScreen(BookScreen):
+    """The plan, and beside or below it the room."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sitting")
+    AUTO_FOCUS = "#plan"
+    name_in_commands = "sitting"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minutes = 90
+        """How many there are, before a sitting is begun."""
+        self._opened: set[str] = set()
+        """The parts of the plan that are shown in full."""
+
+    @property
+    def workshop(self) -> Workshop:
+        return self.book_app.workshop
+
+    @property
+    def minutes(self) -> int:
+        """How long the sitting is, or will be."""
+        return self.workshop.sitting.planned_minutes or self._minutes
+
+    def body(self) -> Iterable[Widget]:
+        return (Horizontal(ChoiceRows(id="plan", pad=1), ChoiceRows(id="room", pad=1)),)
+
+    # What is shown
+
+    def redraw(self) -> None:
+        room = self.query_one("#room", ChoiceRows)
+        room.can_focus = self.is_wide
+        rows = self._rows()
+        if self.is_wide:
+            self._show("#plan", rows)
+            self._show("#room", self._room())
+        else:
+            if self.focused is room:
+                self.query_one("#plan").focus()
+            between = [view.BLANK] if (beside := self._room()) else []
+            self._show("#plan", [*rows, *between, *beside])
+        commands = on_screen(self.name_in_commands)
+        named = set() if self.session.ballot else DURING if self.workshop.is_open else BEFORE
+        self.query_one(KeyBar).offer([one for one in commands if not one.where or one.id in named])
+
+    def _rows(self) -> list[Row]:
+        if self.session.ballot:
+            return view.ballot_rows(self.session.ballot.participant)
+        if self.workshop.wrong:
+            return view.wrong_rows(self.workshop)
+        return view.plan_rows(self.workshop, self.minutes, self._opened, wide=self.is_wide)
+
+    def _room(self) -> list[Row]:
+        if self.session.ballot or self.workshop.wrong:
+            return []
+        return view.room_rows(self.workshop, wide=self.is_wide)
+
+    def _show(self, selector: str, rows: list[Row]) -> None:
+        self.query_one(selector, ChoiceRows).show(rows)
+
+    def on_screen_resume(self) -> None:
+        """Files may have come or been mended meanwhile; what every screen does then follows."""
+        if self.workshop.wrong:
+            self.workshop.read_again()
+        if not self.workshop.is_open:
+            self.session.handed_in.forget()  # people hand in until the last minute
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    @property
+    def cursor(self) -> str:
+        """The key of the row that the cursor is on, in the part that has the keys."""
+        focused = self.focused
+        rows = focused if isinstance(focused, Rows) else self.query_one("#plan", Rows)
+        return rows.cursor
+
+    # Beginning, and how long
+
+    def _may_sit(self) -> bool:
+        """Whether there can be a sitting; says why not."""
+        if self.session.ballot:
+            self.book_app.say("A ballot is filled in alone; a sitting belongs to the team's book.")
+            return False
+        if self.workshop.wrong:
+            self.workshop.read_again()
+            self.redraw()
+            if self.workshop.wrong:
+                self.book_app.tell(self.workshop.wrong)
+                return False
+        return True
+
+    def _has_begun(self) -> bool:
+        if not self._may_sit():
+            return False
+        if not self.workshop.is_open:
+            self.book_app.say("Begin the sitting first.")
+        return self.workshop.is_open
+
+    def action_begin(self) -> None:
+        was_wrong = self.workshop.wrong is not None
+        if not self._may_sit():
+            return
+        if was_wrong:
+            self.book_app.say("It is read again.")
+        elif self.workshop.is_open and not self.workshop.is_past:
+            self.book_app.say("The sitting has begun.")
+        else:
+            expected = "".join(f"{name}, " for name in self._expected())  # so that another name can follow
+            self._fill_in(
+                Form(
+                    "Begin the sitting",
+                    (
+                        Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom"),
+                        Field("minutes", "How many minutes are there?", str(self.minutes), whole=True),
+                    ),
+                    about="Names stand in the record as who was there; beside a vote only where their owner agrees.",
+                    save="Begin",
+                ),
+                lambda given: self.workshop.begin(_minutes(given), _names(given.text("names")), anew=True),
+            )
+
+    def _expected(self) -> list[str]:
+        """Who handed in a ballot, and who was here last time."""
+        names = [ballot.participant for ballot in self.session.handed_in.ballots if ballot.participant]
+        last = view.last_sitting(self.workshop)
+        names += self.workshop.sitting.names if self.workshop.is_past else last[1].names if last else ()
+        once: dict[str, str] = {}
+        for name in names:
+            once.setdefault(name.casefold(), name)
+        return list(once.values())
+
+    def action_lengthen(self, by: int) -> None:
+        if not self._may_sit():
+            return
+        quarters = self.minutes // QUARTER + (by > 0) if by > 0 else -(-self.minutes // QUARTER) - 1
+        self._last(min(1440, max(QUARTER, quarters * QUARTER)))
+
+    def _last(self, minutes: int) -> None:
+        """The sitting takes so many minutes. Raises UsedWrongly."""
+        self._minutes = checked_minutes(minutes)
+        if self.workshop.is_open:
+            self.change(lambda: self.workshop.begin(minutes))
+        self.redraw()
+
+    def action_length(self) -> None:
+        if self._may_sit():
+            minutes = Field("minutes", "How many minutes are there?", str(self.minutes), whole=True)
+            form = Form("How long", (minutes,))
+            self.app.push_screen(FormScreen(form, lambda given: self._last(_minutes(given)), self.session.on()))
+
+    def _fill_in(self, form: Form, accept: Callable[[Given], object]) -> None:
+        """A form that changes the sitting."""
+
+        def accepted(given: Given) -> None:
+            self.change(lambda: accept(given))
+
+        self.app.push_screen(FormScreen(form, accepted, self.session.on()))
+
+    # Taking up
+
+    def action_open(self) -> None:
+        rows = self.focused if isinstance(self.focused, ChoiceRows) else self.query_one("#plan", ChoiceRows)
+        rows.action_choose()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        kind, colon, name = event.key.partition(":")
+        kind += colon
+        simple: dict[str, Callable[[], None]] = {
+            view.BEGIN: self.action_begin,
+            view.LENGTH: self.action_length,
+            view.TALK_ON: self.action_talk,
+            view.NOTES: self.action_notes,
+            view.CLOSE: self.action_close,
+            view.NEW_PERSON: self.action_people,
+            view.NEW_PARKED: self.action_park,
+            view.PERSON: self.action_named,
+        }
+        if kind in simple:
+            simple[kind]()
+        elif kind == view.LIST:
+            self._open_list(name)
+        elif kind == view.MORE:
+            self._opened.add(name)
+            self.redraw()
+        elif kind in (view.PARKED, view.THEN):
+            self._go_to_parked(kind, int(name))
+        elif kind == view.DONE:
+            self.post_message(OpenPractice(name))
+        else:
+            self._talk_about(name, with_later=kind == view.LATER)
+
+    def _open_list(self, kind: str) -> None:
+        from levelbook.tui.confirm_list.screen import ConfirmScreen
+
+        self.app.push_screen(ConfirmScreen(kind))
+
+    def action_talk(self) -> None:
+        if self.session.ballot or not self._may_sit():
+            return
+        plan = self.workshop.plan(self.minutes)
+        if plan.talk:
+            self._talk_about(plan.talk[0].id)
+        elif view.listed(plan):
+            self.book_app.say("There is nothing to talk about; the lists are left.")
+        else:
+            self.book_app.say("Everything that was planned is done.")
+
+    def _talk_about(self, practice_id: str, *, with_later: bool = False) -> None:
+        """Into the interview, which goes through what the plan has to talk about."""
+        plan = self.workshop.plan(self.minutes)
+        items = (*plan.talk, *plan.later) if with_later else plan.talk
+        self.post_message(OpenPractice(practice_id, walk=Walk(listed=tuple(item.id for item in items))))
+
+    # The room
+
+    def action_people(self) -> None:
+        if not self._has_begun():
+            if not self.session.ballot and not self.workshop.wrong:
+                self.action_begin()
+            return
+        field = Field("names", "Names with commas", known=forms.people(self.session))
+        form = Form("Who is here", (field,), save="Enter")
+        self._fill_in(form, lambda given: self.workshop.add_participants(_names(given.text("names"))))
+
+    def action_named(self) -> None:
+        place = self._place(view.PERSON)
+        if place is None:
+            return
+        one = self.workshop.sitting.participants[place]
+        self.change(lambda: self.workshop.agree_to_be_named(one.name, named=not one.named))
+        self.redraw()
+
+    def action_park(self) -> None:
+        if not self._has_begun():
+            return
+        form = Form(
+            "Park something",
+            (
+                Field("text", "What is put aside?"),
+                Field("by", "Whose is it?", known=self.workshop.sitting.names),
+            ),
+            about="It stands in the record, and here until somebody comes back to it.",
+            save="Park",
+        )
+
+        def park(given: Given) -> object:
+            if not given.text("text"):
+                raise FieldRefused("text", "Say in a few words what it is about.")
+            return self.workshop.park(given.text("text"), by=given.text("by"))
+
+        self._fill_in(form, park)
+
+    def action_drop(self) -> None:
+        person, parked = self._place(view.PERSON), self._place(view.PARKED)
+        sitting = self.workshop.sitting
+        if person is not None:
+            name = sitting.participants[person].name
+            self.change(lambda: self.workshop.remove_participant(name))
+            self.book_app.say(f"{name} is off the list.")
+        elif parked is not None:
+            self.change(lambda: self.workshop.take_back_parked(parked + 1))
+            self.book_app.say(f"No longer parked: {sitting.parked[parked].text}")
+        self.redraw()
+
+    def _place(self, kind: str) -> int | None:
+        """Which of this kind the cursor is on."""
+        return int(self.cursor.removeprefix(kind)) if self.cursor.startswith(kind) else None
+
+    def _go_to_parked(self, kind: str, place: int) -> None:
+        last = view.last_sitting(self.workshop)
+        sitting = self.workshop.sitting if kind == view.PARKED or last is None else last[1]
+        practice_id = sitting.parked[place].practice
+        if practice_id in self.session.questionnaire.practices:
+            self.post_message(OpenPractice(practice_id))
+        else:
+            self.book_app.say("It was parked without a practice.")
+
+    def action_notes(self) -> None:
+        if not self._has_begun():
+            return
+        held = self.workshop.sitting.minutes
+        field = Field("minutes", "What was said and decided beyond the answers", held, kind="words")
+        form = Form("Minutes", (field,), about="They stand in the record.")
+        self._fill_in(form, lambda given: self.workshop.set_minutes(given.values["minutes"]))
+
+    def action_close(self) -> None:
+        if self._has_begun():
+            from levelbook.tui.close.screen import CloseScreen
+
+            self.app.push_screen(CloseScreen())
+
+
+def _names(text: str) -> list[str]:
+    """Names with commas, semicolons or line breaks between them."""
+    return [name for part in re.split(r"[,;\n]", text) if (name := clean_line(part))]
+
+
+def _minutes(given: Given) -> int:
+    """Minutes as people type them: `90`, `90 min`, `1h30`, `1.5 h`. Raises FieldRefused."""
+    text = given.text("minutes").lower().replace(" ", "")
+    whole = re.fullmatch(r"(?:(\d{1,2})(?:h|:))?(\d{1,4})?(?:m|min|minutes?)?", text, re.ASCII)
+    part = re.fullmatch(r"(\d{1,2})[.,](\d)h(?:ours?)?", text, re.ASCII)
+    if part:
+        minutes = int(part[1]) * 60 + int(part[2]) * 6
+    elif whole and text:
+        minutes = int(whole[1] or 0) * 60 + int(whole[2] or 0)
+    else:
+        raise FieldRefused("minutes", "How many minutes? Write it like 90 or 1h30.")
+    try:
+        return checked_minutes(minutes)
+    except UsedWrongly as refused:
+        raise FieldRefused("minutes", " ".join(refused.lines())) from None

@@ -1,0 +1,40 @@
+"""A dissent in a vote: who, why, and whether the name may be kept."""
+
+from __future__ import annotations
+
+from levelbook.core.answers.hand_vote import Dissent, ShowOfHands
+from levelbook.tui.base.pickers import Choice, Picker
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets.form import Field, Form, Given
+from levelbook.tui.widgets.rows import Row
+
+
+def who_dissents(show: ShowOfHands) -> Picker:
+    """Gives the place of a hand; those furthest from the middle stand first."""
+    choices = []
+    for place in show.furthest_first():
+        said = line("  has said why", "dim") if place in show.dissents else EMPTY
+        words = join(line(show.name(place) or f"hand {place + 1}"), said)
+        choices.append(Choice(str(place), Row(words, lead=line(f"{show.levels[place]}  ", "chosen"), key=str(place))))
+    return Picker("Who sees it differently?", choices)
+
+
+def dissent_form(show: ShowOfHands, place: int) -> Form:
+    """Why, and whether the name may stand beside it: by default what its owner agreed to."""
+    held, name = show.dissents.get(place), show.name(place)
+    listed = show.participants[place] if name else None
+    reason = Field("reason", "Why?", held.reason if held else "", hint="in a few words; it stands in the record")
+    if listed is None:
+        who = Field("who", "Whose reason is it? Only where its owner agrees", held.who if held else "")
+        fields = (reason, who)
+    else:
+        kept = bool(held.who) if held else listed.named
+        choices = (("", "no, the reason alone"), (name, f"yes, {name} agrees"))
+        fields = (reason, Field("who", "May the name be kept?", name if kept else "", kind="choice", choices=choices))
+    title = f"Dissent · {name + ' at' if name else 'at'} {show.levels[place]}"
+    return Form(title, fields, about="Empty takes it back.")
+
+
+def dissent_of(given: Given) -> Dissent:
+    """What was filled in."""
+    return Dissent(given.text("reason"), given.text("who"))

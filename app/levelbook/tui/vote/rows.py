@@ -1,0 +1,163 @@
+"""A vote as rows: who has shown what, the histogram, and what it says in words."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from levelbook.book.session import Session
+from levelbook.core.answers.ballots import Spread, spread_of_votes
+from levelbook.core.answers.hand_vote import ShowOfHands
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.tui import key_hints, labels
+from levelbook.tui.plain import EMPTY, join, line
+from levelbook.tui.widgets.rows import Row
+
+BLANK = Row(EMPTY)
+
+_LONGEST_NAME = 18
+_WIDEST_HAND = 4
+"""Columns of the histogram for one hand, at most."""
+
+
+def rows(
+    session: Session, score: PracticeScore, show: ShowOfHands, *, shown: bool, width: int, roomy: bool
+) -> list[Row]:
+    """While hands are typed in, whose turn it is; once all are in, what they say.
+
+    `roomy` has the question above, and blank lines.
+    """
+    every = _rows(session, score, show, shown=shown, width=width)
+    return every if roomy else [row for row in every[1:] if row is not BLANK]
+
+
+def _rows(session: Session, score: PracticeScore, show: ShowOfHands, *, shown: bool, width: int) -> list[Row]:
+    ballots = session.ballot_spreads.get(score.id)
+    top = [Row(line(score.practice.question, "strong"), lines=2), BLANK]
+    if not shown:
+        return [*top, *_hands(show, width), BLANK, *_how(session, show, ballots), *_kept(score)]
+    histogram = _histogram(session, score, show, ballots, width)
+    compared = [Row(line(f"The ballots: {labels.spread_words(ballots)}.", "dim"))] if ballots else []
+    return [*top, *histogram, BLANK, *_said(show), *compared, BLANK, _what_next(session, show)]
+
+
+def _hands(show: ShowOfHands, width: int) -> list[Row]:
+    """Everybody with what they have shown, in columns; the one whose turn it is is marked."""
+    if not show.participants:
+        levels = [_level(level) for level in show.levels]
+        return [Row(Content("  ").join([*levels, line("_", "key")]), lead=line(f"{len(levels)} shown  ", "dim"))]
+    longest = min(_LONGEST_NAME, max(line(participant.name).cell_length for participant in show.participants))
+    in_a_row = max(1, (width - 2) // (longest + 6))
+    hands = [_hand(show, place, longest) for place in range(len(show.participants))]
+    left = len(show.participants) - len(show.levels)
+    told = Row(line(f"{len(show.levels)} of {len(hands)} have shown, {left} to go", "dim"))
+    return [told, *(Row(join(*hands[at : at + in_a_row]), clip=True) for at in range(0, len(hands), in_a_row))]
+
+
+def _hand(show: ShowOfHands, place: int, longest: int) -> Content:
+    is_next = place == len(show.levels)
+    shown = (
+        _level(show.levels[place])
+        if place < len(show.levels)
+        else line("_" if is_next else "·", "key" if is_next else "dim")
+    )
+    name = line(show.name(place), "key" if is_next else "dim").truncate(longest, ellipsis=True, pad=True)
+    return join(line("▸ " if is_next else "  ", "key"), name, " ", shown, "  ")
+
+
+def _level(level: int | None) -> Content:
+    return line("–", "dim") if level is None else line(str(level), "chosen")
+
+
+def _how(session: Session, show: ShowOfHands, ballots: Spread | None) -> list[Row]:
+    digits = key_hints.now().levels(session.questionnaire.max_level)
+    abstains, done = key_hints.key("vote-abstain"), key_hints.key("vote-done")
+    turn = show.turn
+    whose = f"What does {turn.name} show?" if turn else "What do they show, one after the other?"
+    said = [Row(line(f"{whose} {digits} a level, {abstains} abstains.", "strong"))]
+    if not show.participants:
+        where = f"Who is here is entered in the sitting ({key_hints.key('go-sitting')}); then names stand here."
+        said.append(Row(line(f"{done} when all have shown. {where}", "dim")))
+    if ballots:
+        key = key_hints.key("vote-ballots")
+        said.append(Row(line(f"Or {key}: as in the ballots, {labels.spread_words(ballots)}.", "dim")))
+    return said
+
+
+def _kept(score: PracticeScore) -> list[Row]:
+    kept = spread_of_votes(score.answer.votes)
+    return [Row(line(f"Kept so far: {labels.spread_words(kept)}. A new vote takes its place.", "dim"))] if kept else []
+
+
+def _histogram(
+    session: Session, score: PracticeScore, show: ShowOfHands, ballots: Spread | None, width: int
+) -> list[Row]:
+    """A bar for each level, the highest on top, with its count in figures; those of the ballots beside it."""
+    spread = show.spread
+    counts = spread.counts if spread else {}
+    names = [level.name for level in session.questionnaire.scale]
+    longest = 0 if score.inherited else min(max(map(len, names)), 12 if width < 70 else 24)
+    most = max([*counts.values(), 1])
+    room = max(8, width - longest - 38)
+    each = max(1, min(_WIDEST_HAND, room // most))
+    rows = []
+    for level in reversed(range(score.max_level + 1)):
+        count = counts.get(level, 0)
+        bar = join(line("█" * min(room, count * each), "bar"), line(f" {count}" if count else "·", "strong"))
+        given = ballots.counts.get(level, 0) if ballots else 0
+        beside = line(f"{f'{given} in the ballots' if given else '':<19}" if ballots else "", "dim")
+        needed = line("◂needed", "amber") if level == score.target else EMPTY
+        name = "" if score.inherited else line(names[level]).truncate(longest, ellipsis=True, pad=True)
+        lead = join(line(f"{level} ", "chosen" if count else "dim"), name, "  ")
+        gap = " " * (min(room, most * each) + 5 - bar.cell_length)
+        rows.append(Row(join(bar, gap, beside, needed), lead=lead, clip=True))
+    return rows
+
+
+def _said(show: ShowOfHands) -> list[Row]:
+    """Spread and middle in words, and who speaks."""
+    spread = show.spread
+    if spread is None:
+        return [Row(line("Everybody abstains.", "strong"))]
+    rows = [Row(line(_sentence(spread), "strong"))]
+    if spread.is_wide:
+        low, high = _who(show, spread.low), _who(show, spread.high)
+        rows.append(Row(line(f"Lowest {spread.low}: {low}. Highest {spread.high}: {high}. They speak first.", "amber")))
+    for place, dissent in sorted(show.dissents.items()):
+        name = dissent.who or "without a name"
+        rows.append(Row(line(dissent.reason), lead=line(f"Dissent at {show.levels[place]}, {name}: ", "blue"), lines=2))
+    return rows
+
+
+def _sentence(spread: Spread) -> str:
+    """`From 1 to 4, the middle is 2.5. One abstains.`"""
+    if not spread.width:
+        said = f"All show {spread.low}." if spread.voters > 1 else f"One shows {spread.low}."
+    else:
+        near = "" if spread.is_wide else ", within one level"
+        said = f"From {spread.low} to {spread.high}{near}; the middle is {labels.middle(spread)}."
+    if spread.abstained:
+        said += f" {_count(spread.abstained)} abstain{'s' if spread.abstained == 1 else ''}."
+    return said
+
+
+def _who(show: ShowOfHands, level: int) -> str:
+    """Names, for the room only; how many, where they have none."""
+    names = show.names_at(level)
+    count = sum(shown == level for shown in show.levels)
+    return ", ".join(names) if len(names) == count else _count(count).lower()
+
+
+_NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+
+
+def _count(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def _what_next(session: Session, show: ShowOfHands) -> Row:
+    spread = show.spread
+    levels = key_hints.now().levels(session.questionnaire.max_level)
+    done, leave = key_hints.key("vote-done"), key_hints.key("vote-leave")
+    if spread is None:
+        return Row(line(f"{levels} settles on a level all the same. {leave} leaves.", "strong"))
+    return Row(line(f"{levels} settles on a level. {done} keeps the votes and settles on none.", "strong"))

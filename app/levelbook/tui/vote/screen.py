@@ -1,0 +1,187 @@
+"""A vote over the interview: all show fingers together, the scribe types a digit for each, the team settles or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+
+from levelbook.book.workshop import hands_of
+from levelbook.core.answers.ballots import votes_of
+from levelbook.core.answers.hand_vote import ShowOfHands
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.errors import UsedWrongly
+from levelbook.keymap.commands import Command
+from levelbook.keymap.current import BY_ID
+from levelbook.tui import key_hints
+from levelbook.tui.base.screen import Over
+from levelbook.tui.commands import bindings
+from levelbook.tui.plain import line
+from levelbook.tui.vote import rows as view
+from levelbook.tui.widgets.bars import KeyBar
+from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.widgets.rows import Rows
+
+_ROUND_THE_VOTE = 6
+"""Lines of the box that are not the vote itself: its frame, the line of keys, and room around them."""
+
+
+AROUND = 6
+"""Lines of the box that are not the vote: its frame, a blank line, the line of keys, and a line above and below."""
+
+
+class VoteScreen(Over[bool]):
+    """Gives whether something was kept. Nothing is until the team settles, or says that it does not."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("vote")
+    closes_by_click = False
+
+    def __init__(self, practice_id: str) -> None:
+        super().__init__()
+        self.practice_id = practice_id
+        self.show = ShowOfHands()
+        self.are_shown = False
+        """All hands are in, and what they say is on the screen."""
+
+    @property
+    def score(self) -> PracticeScore:
+        return self.session.scorecard[self.practice_id]
+
+    def compose(self) -> ComposeResult:
+        practice = self.score.practice
+        with Vertical(classes="body vote") as box:
+            box.border_title = line(f"Vote · {self.session.questionnaire.numbers[practice.id]} {practice.title}")
+            yield Rows(id="vote", focusable=False, mark=False)
+            yield KeyBar(self._commands())
+        yield self.too_small()
+
+    def on_mount(self) -> None:
+        self.show = ShowOfHands(self.book_app.workshop.sitting.participants)
+        self.redraw()
+
+    def on_resize(self) -> None:
+        self.query_one("#vote", Rows).styles.max_height = max(4, self.size.height - _ROUND_THE_VOTE)
+        self.redraw()
+
+    def redraw(self) -> None:
+        rows = self.query_one(Rows)
+        width = rows.scrollable_content_region.width or 76
+        for roomy in (True, False):
+            said = view.rows(self.session, self.score, self.show, shown=self.are_shown, width=width, roomy=roomy)
+            if rows.would_take(said, width) <= self.size.height - AROUND:
+                break
+        self.set_class(not roomy, "-close")
+        rows.show(said)
+        self.query_one(KeyBar).offer(self._commands())
+
+    def _commands(self) -> list[Command]:
+        """What the keys do at this moment."""
+        words = {"vote-abstain": "abstains"} if not self.are_shown else {}
+        if self.are_shown:
+            words |= {"vote-done": "keep the votes", "vote-dissent": "dissent"} if self.show.spread else {}
+        elif not self.show.participants or self.show.levels:
+            words |= {"vote-done": "show"}
+        if self.session.ballot_spreads.get(self.practice_id):
+            words |= {"vote-ballots": "ballots"}
+        if self.show.levels:
+            words |= {"vote-back": "take back"}
+        words |= {"vote-leave": "leave"}
+        return [replace(BY_ID[name], footer=word) for name, word in words.items()]
+
+    async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        message.stop()
+        await self.run_action(message.command.action)
+
+    # Hands
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of the levels, as they are in the interview."""
+        level = next((level for level in range(10) if event.key in key_hints.now().of(f"level-{level}")), None)
+        if level is None:
+            return
+        event.stop()
+        if level > self.session.questionnaire.max_level:
+            top = self.session.questionnaire.max_level
+            self.book_app.say(f"There is no level {level}. The scale runs from 0 to {top}.")
+        elif self.are_shown:
+            self.keep(level)
+        else:
+            self.take(self.show.showing(level))
+
+    def action_abstain(self) -> None:
+        if not self.are_shown:
+            self.take(self.show.showing(None))
+
+    def take(self, show: ShowOfHands) -> None:
+        """Another state of the show; what it says is shown once all are in."""
+        self.show = show
+        self.are_shown = self.are_shown or show.is_complete
+        self.redraw()
+
+    def action_take_back(self) -> None:
+        if self.show.levels:
+            self.are_shown = False
+            self.take(self.show.taken_back())
+
+    def action_ballots(self) -> None:
+        spread = self.session.ballot_spreads.get(self.practice_id)
+        if spread is None:
+            self.book_app.say("No ballot gives a level here.")
+            return
+        self.are_shown = True
+        self.take(ShowOfHands(levels=tuple(hand.level for hand in hands_of(spread))))
+
+    def action_dissent(self) -> None:
+        from levelbook.tui.vote.dissent import who_dissents
+
+        if self.are_shown and self.show.spread:
+            self.app.push_screen(who_dissents(self.show), self._dissents)
+
+    def _dissents(self, place: str | None) -> None:
+        from levelbook.tui.vote.dissent import dissent_form, dissent_of
+
+        if place is None:
+            return
+        at = int(place)
+
+        def accept(given: Given) -> None:
+            self.take(self.show.dissenting(at, dissent_of(given)))
+
+        self.app.push_screen(FormScreen(dissent_form(self.show, at), accept, self.session.on()))
+
+    # Keeping
+
+    def action_done(self) -> None:
+        if self.are_shown:
+            self.keep(None)
+        elif self.show.levels:
+            self.are_shown = True
+            self.redraw()
+        else:
+            self.book_app.say("Nobody has shown a level yet.")
+
+    def keep(self, level: int | None) -> None:
+        """Keep what the hands showed, and settle on a level or on none."""
+        if level is None and self.show.spread is None:
+            self.book_app.say(
+                "Everybody abstains, so there is nothing to keep. A digit settles on a level all the same."
+            )
+            return
+        app, hands = self.book_app, self.show.hands
+        try:
+            app.attempt(lambda: app.workshop.vote(self.practice_id, hands, level))
+        except UsedWrongly as refused:
+            app.tell(refused)
+        else:
+            if self.score.answer.votes == votes_of(hands):
+                self.dismiss(True)
+            else:  # somebody else answered it meanwhile, and theirs is shown now
+                self.redraw()
+
+    def action_leave(self) -> None:
+        self.dismiss(False)

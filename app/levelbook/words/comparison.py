@@ -1,0 +1,129 @@
+"""A comparison in plain lines: what moved, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from levelbook.core.assessment.comparison import Change, Comparison, PracticeChange
+from levelbook.core.assessment.scoring import Figures
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.rounding import apportioned, signed, units
+from levelbook.guide.write.phrases import before_and_after
+from levelbook.guide.write.practice_changes import moves
+from levelbook.words.figures import level_words, plural, share_words
+
+KINDS: tuple[tuple[Change, str], ...] = (
+    ("down", "worse"),
+    ("up", "better"),
+    ("answered", "answered"),
+    ("cleared", "no longer answered"),
+    ("scope", "scope"),
+    ("reworded", "reworded"),
+    ("new", "new here"),
+    ("gone", "gone"),
+)
+"""What can move the level; needs and accepted risks cannot, and are told apart."""
+NEEDS: tuple[tuple[str, str], ...] = (
+    ("need raised", "need raised"),
+    ("need lowered", "need lowered"),
+    ("risk accepted", "risk accepted"),
+    ("risk ran out", "risk ran out"),
+    ("acceptance ended", "acceptance ended"),
+)
+
+
+def moved_words(comparison: Comparison, today: date) -> list[str]:
+    """What moved the level, in a few lines, the figure people mean first."""
+    before, after = comparison.before, comparison.after
+    old, new = before.scorecard.overall, after.scorecard.overall
+    said, same = comparison.movement, comparison.like_for_like
+    first, second = (said.before, said.after) if said else ("", "")
+    lines = [f"From {before.name} to {after.name}: level {_ranged(first, old)} to {_ranged(second, new)}."]
+    if same is not None:
+        about = f"on {plural(same.practices, 'practice')} answered both times"
+        lines.append(f"Like for like, {about}: {comparison.like_for_like_words}.")
+    if comparison.parts is not None and said is not None:
+        answers, questionnaire, profile = said.parts
+        lines.append(
+            f"The whole change {said.change}: answers {answers}, profile {profile}, questionnaire {questionnaire}."
+        )
+    else:
+        lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
+    lines.append(f"Of what is needed: {share_words(old.attainment)} to {share_words(new.attainment)}.")
+    if not any(any(change.counts) for change in comparison.moved):
+        return [*lines, "No practice changed."]
+    return [*lines, *_practices(comparison), *_needs(comparison, today)]
+
+
+def _ranged(level: str, figures: Figures) -> str:
+    """A level as printed, with its range while something is open."""
+    _, bracket, bounds = level_words(figures).partition(" (")
+    return level + bracket + bounds if level else level_words(figures)
+
+
+def _practices(comparison: Comparison) -> list[str]:
+    """What moved the level, practice by practice: as printed, they and the rest add up to the change."""
+    shown: dict[str, tuple[str, PracticeChange]] = {}
+    for kind, words in KINDS:
+        for change in comparison.only(kind):
+            if any(change.counts):
+                shown.setdefault(change.id, (words, change))
+    said = comparison.movement
+    if not shown:
+        return []
+    if comparison.parts is None or said is None:
+        return ["", *(f"  {words:18}  {_practice_words(change)}{_why(change)}" for words, change in shown.values())]
+    places = max(2, said.places)  # one practice of forty seldom moves a whole tenth
+    rest = [change.contribution or Fraction(0) for change in comparison.practices if change.id not in shown]
+    parts = [change.contribution or Fraction(0) for _, change in shown.values()]
+    total = units(said.new, places) - units(said.old, places)
+    *figures, left = apportioned(total, [*parts, sum(rest, Fraction(0))], places)
+    lines = [""]
+    for (words, change), figure in zip(shown.values(), figures, strict=True):
+        moved = f" ({signed(figure, places)} of the level)" if figure else ""
+        lines.append(f"  {words:18}  {_practice_words(change)}{moved}{_why(change)}")
+    if left:
+        lines.append(f"  {'':18}  all others, whose share has changed ({signed(left, places)} of the level)")
+    return lines
+
+
+def _needs(comparison: Comparison, today: date) -> list[str]:
+    """Changes of what is needed, and of accepted risks."""
+
+    def day(one: date) -> str:
+        return spoken_day(one, today)
+
+    found = [move for move in moves(comparison, day, str) if move.kind in dict(NEEDS)]
+    if not found:
+        return []
+    old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
+    first, second = before_and_after(old, new)
+    stays = "as before" if first == second else f"before {first}"
+    lines = ["", f"Apart from the level: needed on average {second}, {stays}."]
+    for move in found:
+        because = f": {move.because}" if move.because else ""
+        lines.append(
+            f"  {dict(NEEDS)[move.kind]:18}  {move.title}: {move.old} to {move.new.removeprefix('needed ')}{because}"
+        )
+    return lines
+
+
+def _practice_words(change: PracticeChange) -> str:
+    return f"{change.title}: {_stand(change, earlier=True)} to {_stand(change, earlier=False)}"
+
+
+def _why(change: PracticeChange) -> str:
+    """What the questionnaire says about what became of it."""
+    return f": {change.why}" if change.why and change.has("gone", "reworded", "new") else ""
+
+
+def _stand(change: PracticeChange, *, earlier: bool) -> str:
+    score = change.before if earlier else change.after
+    if score is None:
+        return "not there"
+    if not score.counts:
+        return "not applicable"
+    said = str(score.level) if score.level is not None else ("unsure" if score.status == "unsure" else "not answered")
+    needed = change.has("target") or change.has("scope")
+    return said + (f" (needs {score.target})" if needed else "")

@@ -1,0 +1,94 @@
+"""A plan in plain lines: what is confirmed as lists, what is talked about, what will have to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from levelbook.book.session import Session
+from levelbook.core.answers.ballots import Spread
+from levelbook.core.assessment.plan import Item, Plan
+from levelbook.words.figures import plural
+from levelbook.words.spread import histogram, range_words
+from levelbook.words.standing import stand_words, titled
+
+
+def plan_lines(plan: Plan, session: Session) -> list[str]:
+    if plan.is_empty:
+        return ["Everything is settled in this round: there is nothing to take up."]
+    lines = [plan_words(plan)]
+    if plan.done:
+        lines += ["", f"Done in this sitting ({len(plan.done)})"]
+        lines += [f"  {titled(session, item.score)}: {stand_words(item.score)}" for item in plan.done]
+    lines += _lists(plan, session)
+    if plan.talk:
+        then = "Then talk" if plan.list_seconds else "Talk"
+        lines += ["", f"{then} about ({about_minutes(plan.talk_seconds)})", *_items(plan.talk, session)]
+    if plan.later:
+        lines += ["", f"This will have to wait ({len(plan.later)})", *_items(plan.later, session, len(plan.talk) + 1)]
+    if plan.closing_minutes:
+        closing = plural(plan.closing_minutes, "minute")
+        close = "what you take on, who brings which proof, who finds out what, the next date"
+        lines += ["", f"The close takes {closing}: {close}."]
+    return lines
+
+
+def _lists(plan: Plan, session: Session) -> Iterator[str]:
+    if not plan.list_seconds:
+        return
+    yield ""
+    yield f"First, as lists ({about_minutes(plan.list_seconds)})"
+    if plan.agreed:
+        yield f"  The ballots agree ({len(plan.agreed)})"
+    for item in plan.agreed:
+        if item.spread is not None:
+            counts = f"level {item.spread.proposal} (ballots {histogram(item.spread)})"
+            yield f"    {titled(session, item.score)}: {counts}"
+    if plan.inherited:
+        yield f"  A provider does it ({len(plan.inherited)})"
+        yield from (f"    {titled(session, score)}" for score in plan.inherited)
+    if plan.carried:
+        yield f"  Answered before this round ({len(plan.carried)})"
+        yield from (f"    {titled(session, score)}: level {score.level}" for score in plan.carried)
+
+
+def _items(items: Iterable[Item], session: Session, start: int = 1) -> Iterator[str]:
+    for place, item in enumerate(items, start=start):
+        minutes = plural(minutes_of(item.seconds), "minute")
+        yield f"  {place:2} {titled(session, item.score)}: {reason_words(item)}; {minutes}"
+
+
+def minutes_of(seconds: int) -> int:
+    """Whole minutes, up; a list of three is not nothing."""
+    return -(-seconds // 60)
+
+
+def about_minutes(seconds: int) -> str:
+    return f"about {plural(minutes_of(seconds), 'minute')}"
+
+
+def reason_words(item: Item) -> str:
+    """Why a practice comes where it does and needs another look, with the ballots where they differ."""
+    why = "" if item.reason == "differ" else item.why  # the ballots are named anyway
+    return ", ".join(filter(None, (why, item.cause_words, _ballot_words(item.spread))))
+
+
+def _ballot_words(spread: Spread | None) -> str:
+    if spread is None:
+        return ""
+    return f"one ballot says {spread.low}" if spread.voters == 1 else f"ballots {range_words(spread)}"
+
+
+def plan_words(plan: Plan) -> str:
+    """The plan in one sentence."""
+    counts = ((plan.agreed, "agreed"), (plan.inherited, "inherited"), (plan.carried, "carried"))
+    lists = [f"{len(practices)} {words}" for practices, words in counts if practices]
+    parts = [
+        f"{_and(lists)} to confirm as lists" if lists else "",
+        f"{len(plan.talk)} to talk about" if plan.talk else "",
+        f"{len(plan.later)} will have to wait" if plan.later else "",
+    ]
+    return f"Plan for {plural(plan.minutes, 'minute')}: {', '.join(filter(None, parts))}."
+
+
+def _and(parts: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -1,0 +1,41 @@
+"""What is gone through, in words."""
+
+from __future__ import annotations
+
+from levelbook.book.queue import Only, Order, Walk
+from levelbook.book.session import Session
+
+ONLY_WORDS: dict[Only, str] = {
+    "all": "everything that is in scope",
+    "essential": "the practices that matter most",
+    "revisit": "what needs another look in this round",
+    "new": "not answered yet",
+    "unsure": "nobody could say",
+    "carried": "answered before, not looked at since",
+    "stale": "evidence that has run out",
+    "below": "answered, and below what is needed",
+    "differ": "where you differ, furthest apart first",
+    "mine": "yours to look after, do or find out",
+    "inherited": "what a provider does",
+}
+
+ORDER_WORDS: dict[Order, tuple[str, str]] = {
+    "questionnaire": ("in order", "section by section, as in the questionnaire"),
+    "essential": ("essential first", "the practices that matter most before the others"),
+    "spread": ("differing first", "where ballots or votes are furthest apart"),
+}
+"""A name, and what it means."""
+
+
+def walk_words(session: Session, walk: Walk) -> str:
+    """`only unsure, essential first`; empty for everything in the questionnaire's order."""
+    if walk.listed is not None:
+        return "your list"
+    said = []
+    if walk.only != "all":
+        said.append(f"only {walk.only}")
+    if walk.section:
+        said.append(f"section {session.questionnaire.numbers[walk.section]}")
+    if walk.order != "questionnaire" and walk.only != "differ":
+        said.append(ORDER_WORDS[walk.order][0])
+    return ", ".join(said)

@@ -1,0 +1,110 @@
+"""Sentences about a sitting: who is there, what is parked, what the close settles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import STEPS_TO_TAKE_ON, Closing
+from levelbook.core.answers.sittings import Proof, Sitting, TakenOn
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.words.figures import day_words, plural
+from levelbook.words.standing import state_words, titled
+
+
+def sitting_lines(workshop: Workshop) -> list[str]:
+    """Today's sitting, from who is there to the next date."""
+    sitting, session = workshop.sitting, workshop.session
+    minutes = f", planned for {plural(sitting.planned_minutes, 'minute')}" if sitting.planned_minutes else ""
+    lines = [
+        f"Sitting of {spoken_day(workshop.day)}{minutes}{', closed' if sitting.closed else ''}.",
+        people_words(sitting),
+    ]
+    if sitting.taken_up:
+        lines += [
+            "",
+            f"Taken up ({len(sitting.taken_up)})",
+            *(f"  {line}" for line in _taken_up(session, sitting.taken_up)),
+        ]
+    if sitting.parked:
+        lines += ["", f"Parked ({len(sitting.parked)})"]
+        for number, parked in enumerate(sitting.parked, start=1):
+            about = ", ".join(filter(None, (_named(session, parked.practice), parked.by)))
+            lines.append(f"  {number} {parked.text}" + (f" ({about})" if about else ""))
+    if sitting.minutes:
+        lines += ["", "Minutes", *(f"  {line}" for line in sitting.minutes.split("\n"))]
+    return [*lines, *close_lines(Closing(workshop))]
+
+
+def close_lines(closing: Closing) -> list[str]:
+    """What the close has settled so far."""
+    sitting, session = closing.sitting, closing.session
+    lines = ["", f"Taken on before the next round ({len(sitting.taken_on)})"]
+    lines += [f"  {number} {taken_on_words(one, session)}" for number, one in enumerate(sitting.taken_on, start=1)]
+    lines.append(f"  {load_words(sitting)}")
+    if sitting.proofs:
+        lines += ["", f"Proof to bring ({len(sitting.proofs)})"]
+        lines += [f"  {number} {proof_words(one, session)}" for number, one in enumerate(sitting.proofs, start=1)]
+    unsure = closing.unknown()
+    if unsure:
+        lines += ["", f"To find out ({len(unsure)})", *(f"  {find_out_words(one, session)}" for one in unsure)]
+    return [*lines, "", next_round_words(closing)]
+
+
+def people_words(sitting: Sitting) -> str:
+    """Who is there; a name that may stand beside a vote is marked."""
+    if not sitting.participants:
+        return "Nobody is entered."
+    names = [one.name + (" (may be named)" if one.named else "") for one in sitting.participants]
+    return f"{plural(len(names), 'participant')}: {', '.join(names)}."
+
+
+def load_words(sitting: Sitting) -> str:
+    """How many steps were taken on, and by whom."""
+    few, many = STEPS_TO_TAKE_ON
+    count = len(sitting.taken_on)
+    each = ", ".join(f"{who or 'nobody yet'} {number}" for who, number in sitting.load().items())
+    words = f"{plural(count, 'step')}{f': {each}' if each else ''}."
+    if count < few:
+        return f"{words} {few} to {many} are a good measure."
+    return words if count <= many else f"{words} More than {many}: little of it may get done."
+
+
+def taken_on_words(one: TakenOn, session: Session) -> str:
+    return f"{_named(session, one.practice)}: {one.step} – {_who_by(one.owner, one, session)}"
+
+
+def proof_words(one: Proof, session: Session) -> str:
+    return f"{_named(session, one.practice)}: {one.what} – {_who_by(one.who, one, session)}"
+
+
+def find_out_words(score: PracticeScore, session: Session) -> str:
+    answer = score.answer
+    by = f", by {day_words(answer.ask_by, session.on())}" if answer.ask_by else ""
+    return f"{titled(session, score)} – {answer.ask_whom or 'nobody yet'}{by}"
+
+
+def next_round_words(closing: Closing) -> str:
+    day, how = closing.next_round()
+    if how == "agreed":
+        return f"The next round is on {spoken_day(day)}."
+    why = "it is due" if how == "due" else "by the settings it is"
+    return f"No day is agreed for the next round; {why} on {spoken_day(day)}."
+
+
+def _who_by(who: str, one: TakenOn | Proof, session: Session) -> str:
+    day = one.due if isinstance(one, TakenOn) else one.by
+    return (who or "nobody yet") + (f", by {day_words(day, session.on())}" if day else "")
+
+
+def _taken_up(session: Session, ids: Iterable[str]) -> list[str]:
+    scores = session.scorecard.practices
+    return [f"{titled(session, scores[name])}: {state_words(scores[name], session)}" for name in ids if name in scores]
+
+
+def _named(session: Session, practice_id: str) -> str:
+    """Number and title of a practice; an id that the questionnaire no longer has as it is."""
+    score = session.scorecard.practices.get(practice_id)
+    return titled(session, score) if score else practice_id

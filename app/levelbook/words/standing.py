@@ -1,0 +1,226 @@
+"""Sentences about a session that several commands print."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer, Evidence, Step
+from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.questionnaire.facts import FactEffect
+from levelbook.core.text.cleaning import one_decimal
+from levelbook.words.figures import day_words, figure_words, level_words, plural, share_words
+
+
+def standing_words(session: Session) -> str:
+    """One sentence: the level with its range, what is needed, what is proven."""
+    overall = session.scorecard.overall
+    if overall.target is None:
+        return "Nothing is in scope, so there is nothing to measure."
+    answered, counting = session.scorecard.settled_of
+    of = f"{answered} of {plural(counting, 'practice')} answered"
+    if overall.level is None:
+        top = session.questionnaire.max_level
+        return f"Nothing is answered yet; needed is {one_decimal(overall.target)} of {top}. {of}."
+    return (
+        f"Level {level_words(overall)} of {session.questionnaire.max_level}; needed {one_decimal(overall.target)}, "
+        f"proven {figure_words(overall.evidenced)}; {share_words(overall.attainment)} of what is needed. {of}."
+    )
+
+
+def titled(session: Session, score: PracticeScore) -> str:
+    """Number and title."""
+    return f"{session.questionnaire.numbers[score.id]} {score.practice.title}"
+
+
+def status_words(session: Session, practice_id: str) -> str:
+    """One practice in one line: title, what was said, what is needed."""
+    one = session.scorecard.practices[practice_id]
+    return f"{one.practice.title}: {state_words(one, session)}"
+
+
+def stand_words(one: PracticeScore) -> str:
+    """Where a practice that counts stands, in two words."""
+    if one.level is not None:
+        return f"level {one.level}"
+    return "unsure" if one.status == "unsure" else "not answered"
+
+
+def state_words(one: PracticeScore, session: Session) -> str:
+    """What was said of a practice and what it needs, in words."""
+    if one.scope == "not-applicable":
+        return "not applicable: " + "; ".join(one.placement.scope_because)
+    answer = one.answer
+    if one.status == "not-applicable":
+        return f"not applicable, said by the team: {answer.not_applicable}"
+    needed = f"needs {one.target}"
+    if one.placement.target_because and one.target == one.placement.target:
+        needed += f" because {one.placement.target_because[0]}"
+    inherited = "inherited, " if one.inherited else ""
+    if one.status == "unsure":
+        by = f" by {day_words(answer.ask_by, session.on())}" if answer.ask_by else ""
+        finds_out = f"; {answer.ask_whom or 'somebody'} finds out{by}" if answer.ask_whom or by else ""
+        return f"{inherited}unsure, {needed}{finds_out}"
+    if one.status == "unanswered":
+        return f"{inherited}not answered, {needed}"
+    name = session.questionnaire.scale[one.low].name
+    accepted = ", the risk is accepted" if one.accepted_holds else ""
+    proven = f", proven {one.evidenced}" if one.evidenced != one.level else ""
+    return f"{inherited}level {one.level} {name}, {needed}{proven}{accepted}{_confirmed_words(one, session)}"
+
+
+def said_words(one: PracticeScore, session: Session) -> str:
+    """Only what was said of a practice."""
+    if one.status == "answered":
+        return f"level {one.level} {session.questionnaire.scale[one.low].name}"
+    if one.status == "not-applicable":
+        return f"not applicable: {one.answer.not_applicable}"
+    return "unsure" if one.status == "unsure" else "not answered"
+
+
+def progress_words(session: Session) -> str:
+    """How far it is, as it is spoken: `12 of 47 answered, level 1.6, between 0.7 and 3.1`."""
+    counting, overall = session.scorecard.counting, session.scorecard.overall
+    words = f"{sum(one.settled for one in counting)} of {len(counting)} answered"
+    unsure = sum(one.status == "unsure" for one in counting)
+    if unsure:
+        words += f", {unsure} unsure"
+    if session.ballot is not None or overall.low is None or overall.high is None:
+        return words
+    words += f", level {'not known' if overall.level is None else one_decimal(overall.level)}"
+    return (
+        words
+        if overall.coverage == 1
+        else f"{words}, between {one_decimal(overall.low)} and {one_decimal(overall.high)}"
+    )
+
+
+def _confirmed_words(one: PracticeScore, session: Session) -> str:
+    if one.confirmed:
+        return ""
+    if one.answer.edited_outside:
+        return ", edited outside levelbook and not confirmed"
+    if one.answer.wording != session.questionnaire.wording(one.id, inherited=one.inherited):
+        return ", asked in other words since"
+    return ", carried"
+
+
+def detail_words(session: Session, practice_id: str) -> list[str]:
+    """What else was said of a practice, a line each; steps and evidence with the numbers that they are named by."""
+    one = session.scorecard.practices[practice_id]
+    answer, today = one.answer, session.on()
+    lines = [f"Not yet: {_criterion_words(one, name)}" for name in answer.unmet]
+    lines += [f"Already: {_criterion_words(one, name)}" for name in answer.met]
+    lines += [f"Here, {name}: {words}" for name, words in answer.here.items()]
+    if answer.owner or answer.due:
+        lines.append(f"Owner: {_who_words(answer.owner, answer.due, today)}")
+    if answer.target is not None and answer.target == one.target:
+        lines.append(f"The team's own target is {answer.target}: {answer.target_reason}")
+    if answer.accepted is not None:
+        accepted = answer.accepted
+        until = day_words(accepted.until, today)
+        words = f"Accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}"
+        lines.append(words if one.accepted_holds else f"{words} ({_why_not_accepted(one, today)})")
+    lines += [
+        f"Evidence {number}: {evidence_words(piece, session)}" for number, piece in enumerate(answer.evidence, start=1)
+    ]
+    lines += [f"Step {number}: {step_words(step, today)}" for number, step in enumerate(answer.steps, start=1)]
+    if answer.votes:
+        lines += _vote_lines(answer)
+    if answer.note:
+        lines += f"Note: {answer.note}".split("\n")
+    return lines
+
+
+def _criterion_words(one: PracticeScore, name: str) -> str:
+    found = one.practice.criteria.get(name)
+    return f"{found[1].text} ({name})" if found else name
+
+
+def _who_words(who: str, due: date | None, today: date) -> str:
+    return ", ".join(filter(None, (who or "nobody", f"by {day_words(due, today)}" if due else "")))
+
+
+def _why_not_accepted(one: PracticeScore, today: date) -> str:
+    """Why an accepted risk does not hold."""
+    accepted = one.answer.accepted
+    assert accepted is not None
+    if one.answer.level is None:
+        return "does not hold: nobody has said where the practice stands"
+    if accepted.until < today:
+        return "holds no longer"
+    if one.answer.level >= one.target:
+        return "not needed: the level is reached"
+    return f"does not hold: level {one.answer.level} is below it"
+
+
+def evidence_words(piece: Evidence, session: Session) -> str:
+    judge, questionnaire = session.scorecard.judge, session.questionnaire
+    counts_as = questionnaire.evidence_kinds[judge.strength(piece)].id
+    until = judge.valid_until(piece)
+    short = ""
+    if piece.kind not in questionnaire.kinds_by_id:
+        short = f"; no such kind, counts as {counts_as}"
+    elif counts_as != piece.kind and piece.seen_on is None:
+        short = f"; without a day it counts as {counts_as}"
+    elif counts_as != piece.kind and until is not None and until < session.on():
+        short = f"; it ran out on {day_words(until, session.on())} and counts as {counts_as}"
+    seen = f", seen on {day_words(piece.seen_on, session.on())}" if piece.seen_on else ""
+    return f"{piece.kind}, {piece.reference or 'nobody said where'}{seen}{short}"
+
+
+def _vote_lines(answer: Answer) -> list[str]:
+    from levelbook.core.answers.ballots import spread_of_votes
+    from levelbook.words.spread import spread_words  # figures alone need no votes
+
+    spread = spread_of_votes(answer.votes)
+    if spread is None:
+        return []
+    dissents = [f"{vote.who or 'Somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason]
+    return [f"Votes: {spread_words(spread)}", *dissents]
+
+
+def step_words(step: Step, today: date) -> str:
+    about = ", ".join(filter(None, (step.owner, f"by {day_words(step.due, today)}" if step.due else "", step.ticket)))
+    done = f"done on {day_words(step.done_on, today)}" if step.done_on else ""
+    late = "late" if not done and step.due and step.due < today else ""
+    return step.text + "".join(f" – {words}" for words in (about, done or late) if words)
+
+
+def scope_words(session: Session) -> str:
+    """How much there is to do: practices, essential ones, time."""
+    from levelbook.book.queue import in_minutes, queue
+
+    asked = queue(session)
+    inherited = [one for one in asked if one.inherited]
+    essential = [one for one in asked if one.practice.essential and not one.inherited]
+    words = f"{plural(len(asked), 'practice')} apply"
+    if inherited:
+        words += f", {len(inherited)} of them inherited from a provider"
+    whole = in_minutes(len(asked))
+    if not essential:
+        return f"{words}; they take {whole}."
+    return f"{words}; {len(essential)} are essential ({in_minutes(len(essential))}), all of them take {whole}."
+
+
+def effect_words(effect: FactEffect) -> list[str]:
+    """What a fact changed, one line a kind; a single line where it changed nothing."""
+    kinds = (
+        (effect.entered, "now in scope", "now in scope"),
+        (effect.left, "no longer in scope", "no longer in scope"),
+        (effect.inherited, "now done by a provider", "now done by a provider"),
+        (effect.raised, "needs more", "need more"),
+        (effect.lowered, "needs less", "need less"),
+    )
+    lines = [
+        f"{plural(len(practices), 'practice')} {one if len(practices) == 1 else many}: "
+        + _some([practice.title for practice in practices])
+        for practices, one, many in kinds
+        if practices
+    ]
+    return lines or ["This changes no practice."]
+
+
+def _some(titles: list[str], at_most: int = 4) -> str:
+    shown = ", ".join(titles[:at_most])
+    return shown if len(titles) <= at_most else f"{shown} and {len(titles) - at_most} more"

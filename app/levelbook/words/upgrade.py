@@ -1,0 +1,156 @@
+"""An upgrade in plain lines: what will happen, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from levelbook.book.upgrade import Done, Upgrade
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.upgrade import Moved, Upgraded
+from levelbook.core.questionnaire.version_map import Became
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.store.atomic import shown
+from levelbook.words.figures import plural
+
+ORDER: tuple[Became, ...] = ("retired", "split", "merged", "renamed", "reworded", "same")
+"""What takes most away comes first."""
+
+
+def forecast_words(upgrade: Upgrade) -> list[str]:
+    """What an upgrade would do."""
+    book, known = upgrade.book, upgrade.questionnaire
+    lines = []
+    if (book.questionnaire, book.version) != (known.id, known.version):
+        to = f"{known.id} {known.version}" if upgrade.is_another_questionnaire else known.version
+        lines.append(f"From {book.questionnaire} {book.version} to {to}.")
+    if upgrade.is_another_questionnaire:
+        lines += [
+            "These are two different questionnaires. What has the same id in both goes along, the rest is put aside.",
+            "If levelbook.toml names the wrong one, mend it there instead.",
+        ]
+    lines += _sealing(upgrade)
+    outcome = upgrade.outcome
+    lines += _moves("What became of the practices that you answered:", outcome.practices, _titles(upgrade))
+    lines += _moves("What became of the facts that you gave:", outcome.facts, {})
+    lines += _ends(upgrade, outcome)
+    lines += ["", *_asked_again(upgrade, outcome)]
+    if outcome.retired:
+        aside = plural(len(outcome.retired), "answer")
+        lines.append(f"Put aside: {aside}, whole or in part, kept in answers.toml under [retired].")
+    if upgrade.old_ballots:
+        lines.append(f"{plural(len(upgrade.old_ballots), 'ballot')} brought along: {', '.join(upgrade.old_ballots)}.")
+    return lines
+
+
+def _sealing(upgrade: Upgrade) -> Iterator[str]:
+    last = upgrade.last_edition
+    if upgrade.seals:
+        yield f"First an edition is made of everything as it is, under {upgrade.book.version}."
+    elif upgrade.former is not None and last is not None and upgrade.book.answers:
+        yield f"Edition {last.name} holds everything as it is, so none has to be made first."
+    elif upgrade.copy is not None:
+        yield (
+            f"No edition holds {upgrade.book.questionnaire} {upgrade.book.version}, so none can be made of it now: "
+            f"answers.toml is kept as it is, as {upgrade.copy.name}."
+        )
+        return
+    if upgrade.copy is not None:
+        yield f"answers.toml was laid out by hand; it is kept as it is, as {upgrade.copy.name}."
+
+
+def _titles(upgrade: Upgrade) -> dict[str, str]:
+    """Old and new practice ids to titles, as far as they are known."""
+    titles: dict[str, str] = {}
+    for questionnaire in (upgrade.questionnaire, upgrade.former):
+        if questionnaire is not None:
+            titles |= {name: practice.title for name, practice in questionnaire.practices.items()}
+    new = upgrade.questionnaire.practices
+    return {**titles, **{f"now {name}": practice.title for name, practice in new.items()}}
+
+
+def _moves(heading: str, moves: Iterable[Moved], titles: dict[str, str]) -> list[str]:
+    told = sorted((move for move in moves if move.became != "same"), key=lambda move: ORDER.index(move.became))
+    if not told:
+        return []
+    return ["", heading, *(f"  {move.became:10}{_move(move, titles)}" for move in told)]
+
+
+def _move(move: Moved, titles: dict[str, str]) -> str:
+    old = titles.get(move.old, move.old)
+    new = [titles.get(f"now {name}", name) for name in move.new]
+    now = "is now part of" if move.became == "merged" else "is now"
+    words = f"{old} {now} {' and '.join(new)}" if new and new != [old] else old
+    return f"{words}. {move.why}" if move.why else words
+
+
+def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
+    """What stops to hold with an answer that is put aside."""
+    found: list[str] = []
+    for move in outcome.practices:
+        answer = upgrade.book.answer(move.old)
+        title = _titles(upgrade).get(move.old, move.old)
+        if move.became == "retired" and answer.open_steps:
+            found.append(f"  {title}: {plural(len(answer.open_steps), 'open step')} put aside with it")
+        if move.became in ("retired", "split", "merged"):
+            found += [f"  {title}: {words}" for words in _accepted(answer)]
+    return ["", "What ends with that:", *found] if found else []
+
+
+def _accepted(answer: Answer) -> Iterator[str]:
+    if answer.accepted is not None:
+        yield (
+            f"the risk that {answer.accepted.by} accepted until {spoken_day(answer.accepted.until)}; "
+            "where it is still meant, accept it anew"
+        )
+
+
+def _asked_again(upgrade: Upgrade, outcome: Upgraded) -> Iterator[str]:
+    fresh, reworded = len(outcome.fresh), len(outcome.reworded)
+    if fresh or reworded:
+        parts = [f"{fresh} that {_has(fresh)} no answer"] if fresh else []
+        parts += [f"{reworded} that {_is(reworded)} worded anew"] if reworded else []
+        yield f"To be asked then: {plural(fresh + reworded, 'practice')}, {' and '.join(parts)}."
+    else:
+        yield "Nothing has to be asked again."
+    if outcome.open_facts:
+        yield f"Open facts: {', '.join(outcome.open_facts)}."
+    kept = len(outcome.book.answers) - sum(name in outcome.book.answers for name in outcome.asked_again)
+    if kept > 0:
+        yield f"{plural(kept, 'answer')} {'stays' if kept == 1 else 'stay'} as {'it is' if kept == 1 else 'they are'}."
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def done_words(upgrade: Upgrade, done: Done) -> list[str]:
+    """What an upgrade has done, and what is next."""
+    known, outcome = upgrade.questionnaire, upgrade.outcome
+    lines = []
+    if done.edition is not None:
+        lines.append(
+            f"Sealed edition {done.edition.name}, number {done.edition.number}, in {shown(done.edition.path)}."
+        )
+    if done.copy is not None:
+        lines.append(f"Kept the answers as they were in {shown(done.copy)}.")
+    lines.append(f"The answers belong to {known.id} {known.version} now.")
+    if done.ballots:
+        lines.append(f"So {'does' if len(done.ballots) == 1 else 'do'} {plural(len(done.ballots), 'ballot')}.")
+    if done.written is not None:
+        lines += [f"wrote {shown(path)}" for path in done.written.changed]
+        lines += [f"kept in “Kept notes”: text that stood under {kept.title}" for kept in done.written.guide.kept]
+        if done.written.behind:
+            behind = plural(len(done.written.behind), "block")
+            lines.append(f"{behind} of the guide edited by people and behind: `levelbook guide --status`")
+    steps = []
+    if outcome.open_facts:
+        steps.append("`levelbook profile` for the open facts")
+    if outcome.fresh:
+        steps.append(f"`levelbook ask --only new` for {plural(len(outcome.fresh), 'practice')}")
+    if outcome.reworded:
+        steps.append(f"`levelbook ask --only carried`, {len(outcome.reworded)} of them worded anew")
+    return [*lines, *(["", f"Next: {'; '.join(steps)}."] if steps else [])]
