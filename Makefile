@@ -31,7 +31,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)  ## the speeds of design section 9, side by side with their floors
+bench: $(READY)  ## the speeds of docs/design.md, "Speed and safety", side by side with their floors
 	$(BIN)/python bench/bench.py
 
 screenshots: $(READY)  ## taken from the running app

@@ -1,4 +1,4 @@
-"""The speeds of design section 9, side by side with their floors: `bench.py [--quick] [--only WORD]`.
+"""The speeds of docs/design.md, "Speed and safety", side by side with their floors: `bench.py [--quick] [--only WORD]`.
 
 Prints a table and writes it to build/bench.md. This is no test: whoever reads it judges, and only a row that cannot be
 measured at all makes it fail.

@@ -21,7 +21,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What a command's exit status says (design section 7)."""
+    """What a command's exit status says (docs/design.md, "Exit codes")."""
 
     DONE = 0
     FOUND = 1

@@ -1,4 +1,4 @@
-"""Every command and option that design section 7 promises is there, and says what it does."""
+"""Every command and option that docs/design.md, "The command line", promises is there, and says what it does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `--json` shapes of design section 7: exactly these keys, always all of them, null where there is nothing."""
+"""The `--json` shapes (docs/design.md, "JSON"): exactly these keys, always all of them, null where there is nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a rule applies, and what the rules in force make of each practice (design section 4)."""
+"""When a rule applies, and what the rules in force make of each practice (docs/design.md, "Tailoring")."""
 
 from __future__ import annotations
 

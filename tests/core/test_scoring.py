@@ -1,4 +1,4 @@
-"""The scorecard (design section 5): worked examples, edges, and what holds for every book."""
+"""The scorecard (docs/design.md, "The arithmetic"): worked examples, edges, and what holds for every book."""
 
 from __future__ import annotations
 

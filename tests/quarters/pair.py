@@ -1,4 +1,4 @@
-"""Two records compared, as design section 5 has it: what moved the level, like for like, in parts, and by practice."""
+"""Two records compared: like for like, in parts, and by practice (docs/design.md, "What moved the level")."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ class Pair:
     # The round
 
     def is_confirmed(self, name: str) -> bool:
-        """Design section 3: its rev matches, its wording is current, and it was looked at since."""
+        """docs/design.md, "Answers": its rev matches, its wording is current, and it was looked at since."""
         one = self.new.card.standings[name]
         answer = one.answer
         if not {"level", "not_applicable"} & answer.keys() or answer.get("rev") != rev(answer):

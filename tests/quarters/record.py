@@ -1,4 +1,4 @@
-"""The arithmetic of design section 5 once more, as plainly as it can be written, from the files of an edition.
+"""The scorecard worked out once more from the files of an edition (docs/design.md, "The arithmetic").
 
 Nothing of levelbook is used: TOML is read with tomllib, and each function is a sentence of the design.
 """

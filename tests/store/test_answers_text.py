@@ -28,7 +28,7 @@ EXAMPLE = Path(__file__).with_name("example_answers.toml")
 
 
 def example_questionnaire() -> Questionnaire:
-    """The corner of the shipped questionnaire that the example of design section 3 shows."""
+    """The corner of the shipped questionnaire that the example in docs/design.md, "Answers", shows."""
     names = ("rate-limiting-and-abuse-detection", "input-validation-and-sanitisation", "output-filtering")
     section = {
         "id": "model-deployment",

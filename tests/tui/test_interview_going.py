@@ -20,9 +20,9 @@ from levelbook.tui.base.pickers import Picker
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.practice_details.screen import AboutScreen
+from levelbook.tui.undo_words import turn_words
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import Rows
-from levelbook.tui.undo_words import turn_words
 
 # What is gone through
 

@@ -1,4 +1,4 @@
-"""As of which day, and compared with which edition, things are written (design section 6)."""
+"""As of which day, and compared with which edition, things are written (docs/design.md, "Guide, record, changes")."""
 
 from __future__ import annotations
 

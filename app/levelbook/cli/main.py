@@ -1,4 +1,4 @@
-"""The command line (design section 7): which command is where, and what happens without one.
+"""The command line (docs/design.md, "The command line"): which command is where, and what happens without one.
 
 A command is imported when it is called, so that `levelbook --version` costs little more than click, and `score` never
 loads Textual or Jinja.

@@ -1,4 +1,4 @@
-"""The JSON shapes of design section 7: what `--json` prints and what an edition keeps for readers.
+"""The JSON shapes (docs/design.md, "JSON"): what `--json` prints and what an edition keeps for readers.
 
 All keys are always there, None where there is nothing; figures are rounded to four places; numbers such as `4.3`,
 which change when a questionnaire is rearranged, never appear.

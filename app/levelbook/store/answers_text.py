@@ -1,4 +1,4 @@
-"""An AnswerBook as the TOML of design section 3: `render` and `parse` are pure and opposite.
+"""An AnswerBook as TOML (docs/design.md, "Answers"): `render` and `parse` are pure and opposite.
 
 Every practice has its own stretch of text, empty until answered; so two people who answer different practices change
 different lines, with unchanged ones between them, and git merges them. The stretches are kept, so that one answer

@@ -1,7 +1,7 @@
 """What a team said: answers to practices and to facts, as frozen values.
 
 `store/answers_file.py` turns an AnswerBook into TOML and back; nothing here knows files. The order of the fields
-below is the order of the keys in the file (design section 3).
+below is the order of the keys in the file (docs/design.md, "Answers").
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ class Answer(Said):
 
     @cached_property
     def true_rev(self) -> str:
-        """The `rev` that this answer's keys have (design section 3)."""
+        """The `rev` that this answer's keys have (docs/design.md, "Answers")."""
         table = self.as_table()
         table.pop("rev", None)
         return short_digest(_json_ready(table))

@@ -1,6 +1,6 @@
 """What moved the level between two snapshots, split exactly: questionnaire, profile, answers; practice by practice.
 
-The parts add up to the change, and so do the practices' contributions (design section 5, last part).
+The parts add up to the change, and so do the practices' contributions (docs/design.md, "What moved the level").
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What differs between two editions, and what moved the level (design section 5, last part).
+"""What differs between two editions, and what moved the level (docs/design.md, "What moved the level").
 
 `compare` sets two snapshots side by side, each an edition, or now. All figures are exact: the parts add up to the
 change, and so do the practices' contributions. Where the later one has another version of the questionnaire, the

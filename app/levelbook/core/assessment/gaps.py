@@ -1,4 +1,4 @@
-"""Gaps, and the roadmap: the order to close them (design section 5)."""
+"""Gaps, and the roadmap: the order to close them (docs/design.md, "The arithmetic")."""
 
 from __future__ import annotations
 

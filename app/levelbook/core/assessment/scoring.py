@@ -1,4 +1,4 @@
-"""The scorecard: levels as ranges, coverage, evidence and targets (design section 5).
+"""The scorecard: levels as ranges, coverage, evidence and targets (docs/design.md, "The arithmetic").
 
 All figures are exact fractions. Inside a section, weights are made whole numbers first, so that a section of a
 thousand practices is a sum of integers and one changed answer costs one practice, one section and one short sum.

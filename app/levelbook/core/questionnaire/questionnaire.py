@@ -1,8 +1,8 @@
 """What a questionnaire is: a scale, facts, sections of practices, and tailoring rules.
 
-The classes with a `…File` name mirror the TOML files of design section 4, key by key; `Questionnaire` is what the
-rest of the program works with: the same values put together, with lookups by id and number. What the files are made of
-is in `content.py`; what stands beside a questionnaire is in `frameworks.py` and `bulletins.py`.
+The classes with a `…File` name mirror the TOML files (docs/design.md, "A questionnaire"), key by key; `Questionnaire`
+is what the rest of the program works with: the same values put together, with lookups by id and number. What the files
+are made of is in `content.py`; what stands beside a questionnaire is in `frameworks.py` and `bulletins.py`.
 """
 
 from __future__ import annotations
@@ -358,7 +358,7 @@ class Questionnaire:
         return {}
 
     def wording(self, practice_id: str, *, inherited: bool) -> str:
-        """Eight hex digits that change when the question, a statement or a criterion is worded anew (section 3)."""
+        """Eight hex digits that change with question, statements and criteria (docs/design.md, "Answers")."""
         key = (practice_id, inherited)
         known = self._wordings.get(key)
         if known is None:

@@ -1,4 +1,4 @@
-"""When a rule applies to a profile, and what the rules in force make of each practice (design section 4).
+"""When a rule applies to a profile, and what the rules in force make of each practice (docs/design.md, "Tailoring").
 
 A fact is in one of three states for a team: *settled* with choices, settled without any (it is not asked and has no
 `otherwise`), or *open*. Only a settled fact with choices can match a test, so what nobody answered takes nothing away.
@@ -148,7 +148,7 @@ def _place(questionnaire: Questionnaire, practice_id: str, rules: Iterable[Rule]
             if not names.isdisjoint(named):
                 by_scope[claimed].append(rule.because)
         floors += [(floor.level, rule.because) for floor in rule.floor if not names.isdisjoint(floor.practices)]
-    # Design section 4: `apply` beats `inherited` beats `not_applicable`; with no rule, applicable.
+    # docs/design.md, "Tailoring": `apply` beats `inherited` beats `not_applicable`; with no rule, applicable.
     scope: Scope = next((scope for scope, reasons in by_scope.items() if reasons), "applicable")
     default = questionnaire.file.default_target
     target = max([default, *(level for level, _ in floors)])

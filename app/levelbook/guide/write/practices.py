@@ -1,6 +1,6 @@
 """One practice as its readers meet it: which form it takes, and everything that the form says, as plain data.
 
-A practice takes one of seven forms (design section 6). The first five stand in their chapter:
+A practice takes one of seven forms (docs/design.md, "Guide, record, changes"). The first five stand in their chapter:
 
 not-asked   nobody has answered yet
 not-known   it was asked, and nobody could say, or the votes on it settled nothing

@@ -1,4 +1,4 @@
-"""The record as plain data: everything that can be proved, in order (design section 6)."""
+"""The record as plain data: everything that can be proved, in order (docs/design.md, "Guide, record, changes")."""
 
 from __future__ import annotations
 

@@ -1,0 +1,73 @@
+"""The pages of docs/ hold together: citations and links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DESIGN = ROOT / "docs" / "design.md"
+PAGES = sorted(
+    page
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("questionnaires/*/*.md")]
+    if "example" not in page.parts
+)
+FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+CITATION = re.compile(r'docs/design\.md, "([^"]+)"')
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def headings(page: Path) -> list[str]:
+    """The headings of a page, in order, without their marks."""
+    return HEADING.findall(FENCE.sub("", page.read_text("utf-8")))
+
+
+def anchor(heading: str) -> str:
+    """The fragment that GitHub gives a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def sources() -> list[Path]:
+    """Everything that may cite the design: code, tests, scripts, the Makefile."""
+    folders = ("app", "tests", "bench", "screenshots")
+    return [ROOT / "Makefile", *(file for folder in folders for file in sorted((ROOT / folder).rglob("*.py")))]
+
+
+def test_every_citation_of_the_design_leads_to_one_of_its_headings() -> None:
+    known = headings(DESIGN)
+    cited = [(file, name) for file in sources() for name in CITATION.findall(file.read_text("utf-8"))]
+
+    lost = [f"{file.relative_to(ROOT)}: {name}" for file, name in cited if name not in known]
+
+    assert len(cited) > 20, "the pattern no longer finds the citations"
+    assert not lost, lost
+
+
+def test_no_comment_cites_a_section_by_its_number() -> None:
+    numbered = re.compile(r"design,? section \d", re.IGNORECASE)
+
+    found = [str(file.relative_to(ROOT)) for file in sources() if numbered.search(file.read_text("utf-8"))]
+
+    assert not found, found
+
+
+def test_headings_of_the_design_are_unique() -> None:
+    names = headings(DESIGN)
+
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_of_a_page_leads_to_a_file_and_a_heading(page: Path) -> None:
+    for target in LINK.findall(FENCE.sub("", page.read_text("utf-8"))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, fragment = target.partition("#")
+        file = (page.parent / name) if name else page
+
+        assert file.exists(), target
+        if fragment:
+            assert fragment in [anchor(heading) for heading in headings(file)], target
