@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,7 +19,7 @@ from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 class Panel(Over[str | None]):
     """Rows to read. Escape closes; a row that can be chosen closes it too and gives its key."""
 
-    CSS_PATH = "panel.tcss"
+    CSS_PATH = Path(__file__).with_name("panel.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings("panel")
 
     def title_line(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -35,7 +36,7 @@ class Choice:
 class Picker(Over[str | None]):
     """A list of choices; gives the key of the one chosen, or None."""
 
-    CSS_PATH = "pickers.tcss"
+    CSS_PATH = Path(__file__).with_name("pickers.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings("picker")
 
     def __init__(

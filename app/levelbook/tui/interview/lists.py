@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -33,7 +34,7 @@ NEW = "new"
 class AnswerList(FollowsTurns, Over[None]):
     """The pieces of one answer, and ways to add, change and drop them."""
 
-    CSS_PATH = "lists.tcss"
+    CSS_PATH = Path(__file__).with_name("lists.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     what: ClassVar[str] = ""
     shown: ClassVar[tuple[tuple[str, str], ...]] = ()

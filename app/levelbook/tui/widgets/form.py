@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual import events
@@ -97,7 +98,7 @@ class Form:
 class FormScreen(Over[bool]):
     """Shows a form and hands over what was given. `accept` refuses by raising UsedWrongly."""
 
-    CSS_PATH = "form.tcss"
+    CSS_PATH = Path(__file__).with_name("form.tcss")
     closes_by_click = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("form", "parts")
 
