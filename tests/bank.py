@@ -14,7 +14,8 @@ from pathlib import Path
 
 from levelbook import packs
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
-from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
@@ -226,17 +227,17 @@ def second_quarter() -> AnswerBook:
 
 
 @cache
-def snapshots() -> tuple[Snapshot, Snapshot]:
-    first = Snapshot("2026-08-22", questionnaire(), first_quarter(), AUGUST)
+def assessments() -> tuple[Assessment, Assessment]:
+    first = Assessment("2026-08-22", questionnaire(), first_quarter(), AUGUST)
     last = first_quarter().answers
-    second = Snapshot("2026-11-22", questionnaire(), second_quarter(), NOVEMBER, "2026-08-22", last)
+    second = Assessment("2026-11-22", questionnaire(), second_quarter(), NOVEMBER, "2026-08-22", last)
     return first, second
 
 
 @cache
 def after_two_quarters() -> GuideInput:
     """As it is right after the second edition was sealed."""
-    first, second = snapshots()
+    first, second = assessments()
     return GuideInput(
         team=TEAM,
         current=second,
@@ -258,5 +259,5 @@ def after_two_quarters() -> GuideInput:
 @cache
 def before_the_first_answer() -> GuideInput:
     empty = AnswerBook(questionnaire().id, questionnaire().version, profile())
-    current = Snapshot("now", questionnaire(), empty, AUGUST)
+    current = Assessment("now", questionnaire(), empty, AUGUST)
     return GuideInput(team=TEAM, current=current, as_of=AUGUST, frameworks=frameworks(), chosen=CHOSEN)

@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 import bank
 from builders import DAY, a_book, a_practice, tiny_questionnaire
 from levelbook.core.answers.answers import Answer, Vote
-from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
 from levelbook.guide.keep import merge
 from levelbook.guide.write.assemble import Documents, GuideInput, Team, assemble
@@ -26,7 +27,7 @@ def guide_input(
         for name, answer in (answers or {}).items()
     }
     book = a_book(questionnaire, signed, profile)
-    current = Snapshot("now", questionnaire, book, DAY, "old" if last else "", last.book.answers if last else None)
+    current = Assessment("now", questionnaire, book, DAY, "old" if last else "", last.book.answers if last else None)
     values = {"team": Team("Blue", "", "Ask Alder"), "since": compare(last, current) if last else None, **more}
     return GuideInput(current=current, as_of=DAY, **values)
 

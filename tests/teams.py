@@ -8,7 +8,7 @@ from functools import cache
 
 import bank
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
-from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.guide.write.assemble import Documents, GuideInput, PastEdition, Team, assemble
@@ -32,7 +32,9 @@ def team(name: str, answered: bool) -> GuideInput:
     """A team with this profile, before the first answer or right after its first edition."""
     questionnaire, profile = bank.questionnaire(), _profile(name)
     answers = _answers(profile) if answered else {}
-    current = Snapshot("now", questionnaire, AnswerBook(questionnaire.id, questionnaire.version, profile, answers), DAY)
+    current = Assessment(
+        "now", questionnaire, AnswerBook(questionnaire.id, questionnaire.version, profile, answers), DAY
+    )
     given = GuideInput(
         team=Team("Blue", "Example & Sons", SYSTEMS.get(name, "")),
         current=current,

@@ -40,7 +40,7 @@ MIGRATIONS: dict[str, Any] = {
             "from": FIRST,
             "to": MIDDLE,
             "practices": [
-                {"id": "data.backups", "became": "renamed", "to": "data.saved-copies", "why": "Snapshots count too."},
+                {"id": "data.backups", "became": "renamed", "to": "data.saved-copies", "why": "Assessments count too."},
                 {"id": "data.tapes", "became": "retired", "why": "Nobody has tapes any more."},
             ],
             "criteria": [

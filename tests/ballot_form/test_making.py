@@ -77,7 +77,7 @@ def test_a_form_that_would_ask_nothing_is_refused_with_a_sentence(only_essential
 
 
 def test_the_bank_is_asked_about_all_that_its_profile_leaves_it() -> None:
-    scorecard = bank.snapshots()[1].scorecard
+    scorecard = bank.assessments()[1].scorecard
     form = ballot_form_of(scorecard, team="Retail Assistant", about="Ask Alder")
 
     assert asked(form) == [name for name, one in scorecard.practices.items() if one.scope != "not-applicable"]

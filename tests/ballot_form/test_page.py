@@ -220,7 +220,7 @@ def test_the_saved_file_holds_exactly_what_was_chosen(open_form) -> None:
 
 
 def test_every_level_of_the_bank_is_taken_in_as_it_was_chosen(open_form, tmp_path: Path) -> None:
-    scorecard = bank.snapshots()[1].scorecard
+    scorecard = bank.assessments()[1].scorecard
     form = ballot_form_of(scorecard, team="Retail Assistant", about="Ask Alder", only_essential=True)
     filler = open_form(form)
     filler.name.fill("Noor")

@@ -78,7 +78,7 @@ def test_without_a_terminal_it_shows_what_it_would_do_and_never_asks(levelbook: 
         "  retired   Tapes. Nobody has tapes any more.",
         "  split     Restores is now Restoring and Rehearsals. Being able to is one thing, having tried is another.",
         "  merged    Tests is now part of Trials. Teams answered it twice.",
-        "  renamed   Backups is now Copies. Snapshots count too. One word is enough.",
+        "  renamed   Backups is now Copies. Assessments count too. One word is enough.",
         "  reworded  Reviews. Emergencies are asked about now.",
         "  renamed   hosting=provider is now running=cloud. They all are one.",
         "  Tapes: the risk that Lin accepted until 22 November 2027; where it is still meant, accept it anew",
@@ -125,4 +125,4 @@ def test_a_change_is_explained_by_the_old_name_of_a_practice_too(levelbook: Type
     by_old, by_new = (levelbook("explain", name, "--from", "first").out for name in ("data.backups", "data.copies"))
 
     assert by_old == by_new
-    assert "The questionnaire says: Snapshots count too. One word is enough." in by_new
+    assert "The questionnaire says: Assessments count too. One word is enough." in by_new

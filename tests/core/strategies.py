@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from builders import DAY, tiny_questionnaire
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence
-from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.version_map import MigrationsFile
 
@@ -80,9 +80,9 @@ def books(draw: st.DrawFn, questionnaire: Questionnaire) -> AnswerBook:
 
 
 @st.composite
-def snapshots(draw: st.DrawFn, questionnaire: Questionnaire | None = None, name: str = "now") -> Snapshot:
+def assessments(draw: st.DrawFn, questionnaire: Questionnaire | None = None, name: str = "now") -> Assessment:
     content = questionnaire or draw(questionnaires())
-    return Snapshot(name, content, draw(books(content)), DAY)
+    return Assessment(name, content, draw(books(content)), DAY)
 
 
 IDS = [f"s{section}.p{practice}" for section in (1, 2) for practice in (1, 2, 3)]

@@ -10,16 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import DAY, a_book, tiny_questionnaire
-from core.strategies import books, migrations, questionnaires, second_version, snapshots
+from core.strategies import assessments, books, migrations, questionnaires, second_version
 from levelbook.core.answers.answers import Answer, AnswerBook, Step
 from levelbook.core.answers.upgrade import brought_to
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import contributions
-from levelbook.core.assessment.comparison import Snapshot, compare, promises
+from levelbook.core.assessment.comparison import compare, promises
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 
 
-def a_snapshot(questionnaire: Questionnaire, book: AnswerBook, name: str = "now") -> Snapshot:
-    return Snapshot(name, questionnaire, book, DAY)
+def an_assessment(questionnaire: Questionnaire, book: AnswerBook, name: str = "now") -> Assessment:
+    return Assessment(name, questionnaire, book, DAY)
 
 
 def levels(questionnaire: Questionnaire, *said: int | None) -> AnswerBook:
@@ -29,14 +30,14 @@ def levels(questionnaire: Questionnaire, *said: int | None) -> AnswerBook:
 
 
 @settings(deadline=None, max_examples=200)
-@given(snapshots(name="then"), st.data())
-def test_the_parts_and_the_contributions_each_add_up_to_the_change(before: Snapshot, data: st.DataObject) -> None:
+@given(assessments(name="then"), st.data())
+def test_the_parts_and_the_contributions_each_add_up_to_the_change(before: Assessment, data: st.DataObject) -> None:
     """Under one questionnaire and under two, with profiles and answers that both change."""
     same = data.draw(st.booleans())
     questionnaire = (
         before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
     )
-    after = a_snapshot(questionnaire, data.draw(books(questionnaire)))
+    after = an_assessment(questionnaire, data.draw(books(questionnaire)))
 
     comparison = compare(before, after)
 
@@ -57,8 +58,8 @@ def test_they_add_up_too_when_ids_were_renamed_split_merged_and_retired(
     table: dict[str, Any], data: st.DataObject
 ) -> None:
     first, second = tiny_questionnaire(2, 3), second_version(table)
-    before = a_snapshot(first, data.draw(books(first)), "then")
-    after = a_snapshot(second, data.draw(books(second)))
+    before = an_assessment(first, data.draw(books(first)), "then")
+    after = an_assessment(second, data.draw(books(second)))
 
     comparison = compare(before, after)
 
@@ -80,9 +81,9 @@ def test_an_upgrade_alone_moves_the_level_by_the_questionnaire_and_nothing_else(
     table: dict[str, Any], data: st.DataObject
 ) -> None:
     first, second = tiny_questionnaire(2, 3), second_version(table)
-    before = a_snapshot(first, data.draw(books(first)), "then")
+    before = an_assessment(first, data.draw(books(first)), "then")
 
-    comparison = compare(before, a_snapshot(second, brought_to(before.book, second)))
+    comparison = compare(before, an_assessment(second, brought_to(before.book, second)))
 
     if comparison.parts is not None:
         assert (comparison.parts.profile, comparison.parts.answers) == (0, 0)
@@ -92,18 +93,18 @@ def test_an_upgrade_alone_moves_the_level_by_the_questionnaire_and_nothing_else(
 
 
 @settings(deadline=None, max_examples=100)
-@given(snapshots(), st.data())
-def test_contributions_of_a_single_step_add_up(first: Snapshot, data: st.DataObject) -> None:
-    second = a_snapshot(first.questionnaire, data.draw(books(first.questionnaire)))
+@given(assessments(), st.data())
+def test_contributions_of_a_single_step_add_up(first: Assessment, data: st.DataObject) -> None:
+    second = an_assessment(first.questionnaire, data.draw(books(first.questionnaire)))
     old, new = first.scorecard.overall.level, second.scorecard.overall.level
     if old is not None and new is not None:
         assert sum(contributions(first.scorecard, second.scorecard).values(), F(0)) == new - old
 
 
 @settings(deadline=None, max_examples=50)
-@given(snapshots())
-def test_compared_with_itself_nothing_moved(snapshot: Snapshot) -> None:
-    comparison = compare(snapshot, snapshot)
+@given(assessments())
+def test_compared_with_itself_nothing_moved(assessment: Assessment) -> None:
+    comparison = compare(assessment, assessment)
 
     assert comparison.moved == ()
     assert not comparison.change
@@ -112,8 +113,8 @@ def test_compared_with_itself_nothing_moved(snapshot: Snapshot) -> None:
 
 def test_like_for_like_leaves_out_what_was_not_answered_both_times() -> None:
     questionnaire = tiny_questionnaire(1, 3)
-    before = a_snapshot(questionnaire, levels(questionnaire, 1, 2), "then")
-    after = a_snapshot(questionnaire, levels(questionnaire, 3, 2, 0))
+    before = an_assessment(questionnaire, levels(questionnaire, 1, 2), "then")
+    after = an_assessment(questionnaire, levels(questionnaire, 3, 2, 0))
 
     same = compare(before, after).like_for_like
 
@@ -124,10 +125,10 @@ def test_like_for_like_leaves_out_what_was_not_answered_both_times() -> None:
 def test_like_for_like_leaves_out_what_was_worded_anew() -> None:
     questionnaire = tiny_questionnaire(1, 2)
     old = Answer(level=1, wording="aaaaaaaa")
-    before = a_snapshot(questionnaire, a_book(questionnaire, {"s1.p1": old, "s1.p2": old}), "then")
+    before = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": old, "s1.p2": old}), "then")
     new = {"s1.p1": Answer(level=2, wording="aaaaaaaa"), "s1.p2": Answer(level=4, wording="bbbbbbbb")}
 
-    same = compare(before, a_snapshot(questionnaire, a_book(questionnaire, new))).like_for_like
+    same = compare(before, an_assessment(questionnaire, a_book(questionnaire, new))).like_for_like
 
     assert same is not None
     assert (same.change, same.practices) == (1, 1)
@@ -135,10 +136,10 @@ def test_like_for_like_leaves_out_what_was_worded_anew() -> None:
 
 def test_each_kind_of_change_is_named() -> None:
     before_q, after_q = tiny_questionnaire(1, 4), tiny_questionnaire(1, 5, changes={"s1.p4": {"question": "Anew?"}})
-    before = a_snapshot(before_q, levels(before_q, 1, 3, None, 2), "then")
+    before = an_assessment(before_q, levels(before_q, 1, 3, None, 2), "then")
     book = levels(after_q, 2, 1, 0, 2).with_answer("s1.p4", Answer(not_applicable="no"))
 
-    changes = {change.id: change.changes for change in compare(before, a_snapshot(after_q, book)).practices}
+    changes = {change.id: change.changes for change in compare(before, an_assessment(after_q, book)).practices}
 
     assert changes == {
         "s1.p1": ("up",),
@@ -151,9 +152,9 @@ def test_each_kind_of_change_is_named() -> None:
 
 def test_a_practice_that_is_gone_is_listed_last() -> None:
     before_q, after_q = tiny_questionnaire(1, 2), tiny_questionnaire(1, 1)
-    before = a_snapshot(before_q, levels(before_q, 1, 2), "then")
+    before = an_assessment(before_q, levels(before_q, 1, 2), "then")
 
-    listed = compare(before, a_snapshot(after_q, levels(after_q, 1))).practices
+    listed = compare(before, an_assessment(after_q, levels(after_q, 1))).practices
 
     assert [(change.id, change.changes) for change in listed] == [("s1.p1", ()), ("s1.p2", ("gone",))]
 
@@ -161,7 +162,8 @@ def test_a_practice_that_is_gone_is_listed_last() -> None:
 def test_where_nothing_was_answered_there_are_no_parts_and_the_text_says_why() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     comparison = compare(
-        a_snapshot(questionnaire, levels(questionnaire), "then"), a_snapshot(questionnaire, levels(questionnaire, 2))
+        an_assessment(questionnaire, levels(questionnaire), "then"),
+        an_assessment(questionnaire, levels(questionnaire, 2)),
     )
 
     assert comparison.parts is None
@@ -176,8 +178,8 @@ def test_what_was_promised_is_done_late_open_or_dropped() -> None:
         promised[1].changed(due=DAY - timedelta(days=1)),
         promised[2],
     ]
-    before = a_snapshot(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(promised))}), "then")
-    after = a_snapshot(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(now))}))
+    before = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(promised))}), "then")
+    after = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(now))}))
 
     assert [(promise.step.text, promise.fate) for promise in promises(before, after)] == [
         (name, name) for name in ("done", "late", "open", "dropped")

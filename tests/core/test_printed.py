@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import DAY, a_book, tiny_questionnaire
-from core.strategies import books, questionnaires, snapshots
+from core.strategies import assessments, books, questionnaires
 from levelbook.core.answers.answers import Answer
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.change_explanation import explain_change, explain_practice_change, explain_section_change
-from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.rounding import MOST_PLACES, movement, shares_of
 
 
@@ -56,11 +57,11 @@ def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(snapshots(name="then"), st.data())
-def test_every_sum_of_an_explanation_is_right_as_printed(before: Snapshot, data: st.DataObject) -> None:
+@given(assessments(name="then"), st.data())
+def test_every_sum_of_an_explanation_is_right_as_printed(before: Assessment, data: st.DataObject) -> None:
     same = data.draw(st.booleans())
     other = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
-    after = Snapshot("now", other, data.draw(books(other)), before.on)
+    after = Assessment("now", other, data.draw(books(other)), before.on)
     comparison = compare(before, after)
     whole = explain_change(comparison)
     if comparison.parts is None:
@@ -87,8 +88,8 @@ def test_every_sum_of_an_explanation_is_right_as_printed(before: Snapshot, data:
 def test_a_figure_that_one_side_does_not_have_is_explained_by_the_other() -> None:
     questionnaire = tiny_questionnaire()
     said = {name: Answer(not_applicable="not ours") for name in questionnaire.practices}
-    before = Snapshot("then", questionnaire, a_book(questionnaire, {}), DAY)
-    after = Snapshot("now", questionnaire, a_book(questionnaire, said), DAY)
+    before = Assessment("then", questionnaire, a_book(questionnaire, {}), DAY)
+    after = Assessment("now", questionnaire, a_book(questionnaire, said), DAY)
 
     figures = {figure.name: figure.values for figure in explain_change(compare(before, after)).figures}
 

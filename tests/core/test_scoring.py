@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import DAY, a_book, an_answer, tiny_questionnaire
-from core.strategies import snapshots
+from core.strategies import assessments
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence
-from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import NO_FIGURES, Scorecard, score
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
@@ -233,9 +233,9 @@ class TestAcceptedRisk:
 
 
 @settings(deadline=None, max_examples=150)
-@given(snapshots())
-def test_a_level_lies_in_its_range_for_sections_and_overall(snapshot: Snapshot) -> None:
-    card = snapshot.scorecard
+@given(assessments())
+def test_a_level_lies_in_its_range_for_sections_and_overall(assessment: Assessment) -> None:
+    card = assessment.scorecard
     for figures in (card.overall, *(section.figures for section in card.sections)):
         if figures.low is not None and figures.high is not None:
             assert figures.low <= figures.high
@@ -248,16 +248,16 @@ def test_a_level_lies_in_its_range_for_sections_and_overall(snapshot: Snapshot) 
 
 
 @settings(deadline=None, max_examples=150)
-@given(snapshots(), st.data())
-def test_settling_a_practice_only_narrows_the_range(snapshot: Snapshot, data: st.DataObject) -> None:
-    before = snapshot.scorecard
+@given(assessments(), st.data())
+def test_settling_a_practice_only_narrows_the_range(assessment: Assessment, data: st.DataObject) -> None:
+    before = assessment.scorecard
     open_ones = [one.id for one in before.counting if not one.settled]
     if not open_ones:
         return
     name = data.draw(st.sampled_from(open_ones))
     settled = data.draw(
         st.one_of(
-            st.builds(lambda level: Answer(level=level), st.integers(0, snapshot.questionnaire.max_level)),
+            st.builds(lambda level: Answer(level=level), st.integers(0, assessment.questionnaire.max_level)),
             st.just(Answer(not_applicable="not here")),
         )
     )
@@ -272,12 +272,12 @@ def test_settling_a_practice_only_narrows_the_range(snapshot: Snapshot, data: st
 
 
 @settings(deadline=None, max_examples=100)
-@given(snapshots(), st.randoms(use_true_random=False))
-def test_the_order_of_answers_does_not_matter(snapshot: Snapshot, shuffle: random.Random) -> None:
-    items = list(snapshot.book.answers.items())
+@given(assessments(), st.randoms(use_true_random=False))
+def test_the_order_of_answers_does_not_matter(assessment: Assessment, shuffle: random.Random) -> None:
+    items = list(assessment.book.answers.items())
     shuffle.shuffle(items)
-    one_by_one = score(snapshot.scorecard.tailoring, {}, DAY)
+    one_by_one = score(assessment.scorecard.tailoring, {}, DAY)
     for name, answer in items:
         one_by_one = one_by_one.with_answer(name, answer)
 
-    assert one_by_one == snapshot.scorecard
+    assert one_by_one == assessment.scorecard

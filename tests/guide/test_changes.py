@@ -14,7 +14,8 @@ import bank
 from builders import DAY, a_book, tiny_questionnaire
 from hostile import HOSTILE
 from levelbook.core.answers.answers import Accepted, Answer, Step
-from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.write.assemble import GuideInput, HandEdits, Team, changes
@@ -31,8 +32,8 @@ def said(
     profiles: tuple[Mapping[str, FactValue], Mapping[str, FactValue]] = ({}, {}),
 ) -> str:
     first, second = old or tiny_questionnaire(1, 3), new or old or tiny_questionnaire(1, 3)
-    earlier = Snapshot("2026-08-22", first, a_book(first, before, profiles[0]), date(2026, 8, 22))
-    now = Snapshot("now", second, a_book(second, after, profiles[1]), DAY, "2026-08-22", earlier.book.answers)
+    earlier = Assessment("2026-08-22", first, a_book(first, before, profiles[0]), date(2026, 8, 22))
+    now = Assessment("now", second, a_book(second, after, profiles[1]), DAY, "2026-08-22", earlier.book.answers)
     given = GuideInput(team=Team("Blue"), current=now, as_of=DAY)
     return changes(compare(earlier, now), given, NOTHING_BY_HAND, bank.template())
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
-from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.guide.write.assemble import Documents
 from made_guides import block, documents, practice, votes
 
@@ -240,7 +240,7 @@ def test_a_need_is_given_with_its_reason_or_plain() -> None:
 
 def test_a_level_that_moved_says_what_it_was() -> None:
     questionnaire = tiny_questionnaire(1, 2)
-    old = Snapshot("old", questionnaire, a_book(questionnaire, {"s1.p1": an_answer(3)}), date(2026, 8, 22))
+    old = Assessment("old", questionnaire, a_book(questionnaire, {"s1.p1": an_answer(3)}), date(2026, 8, 22))
     made = documents(questionnaire, {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}, last=old)
     assert "level 1 (was 3), needed 2" in block(made, "practice/s1.p1")
     assert "level 1, needed 2" in block(made, "practice/s1.p2")

@@ -13,7 +13,7 @@ from builders import DAY, a_full_answer, a_practice, tiny_questionnaire
 from hostile import HOSTILE
 from levelbook.core.answers.answers import Answer, AnswerBook, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
-from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Section
 from levelbook.core.text.cleaning import clean_line
@@ -124,7 +124,7 @@ def test_what_nobody_verified_is_marked() -> None:
     book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": Answer(level=1)})
     given = GuideInput(
         team=Team("Blue"),
-        current=Snapshot("now", questionnaire, book, DAY),
+        current=Assessment("now", questionnaire, book, DAY),
         as_of=DAY,
         frameworks={"odd": framework},
         chosen=("odd", "gone"),
@@ -154,7 +154,7 @@ def of_one(answer: Answer, *sittings: HeldSitting) -> str:
     """The record of a questionnaire of two practices, the first with this answer."""
     questionnaire = tiny_questionnaire(1, 2)
     book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": answer})
-    current = Snapshot("now", questionnaire, book, DAY)
+    current = Assessment("now", questionnaire, book, DAY)
     return assemble(GuideInput(Team("Blue"), current, DAY, sittings=sittings), bank.template()).record
 
 
@@ -299,7 +299,9 @@ def test_whatever_people_type_makes_no_heading_no_html_and_no_link(text: str) ->
         "s1.p2": Answer(not_applicable=clean_line(text) or "-"),
     }
     book = AnswerBook("tiny", "1.0.0", answers=answers)
-    given = GuideInput(team=Team(clean_line(text) or "-"), current=Snapshot("now", questionnaire, book, DAY), as_of=DAY)
+    given = GuideInput(
+        team=Team(clean_line(text) or "-"), current=Assessment("now", questionnaire, book, DAY), as_of=DAY
+    )
     record = assemble(given, bank.template()).record
     count = len(re.findall(r"^#+ ", record, re.MULTILINE))
     levels = [(len(marks), None) for marks in re.findall(r"^(#+) ", record, re.MULTILINE)]

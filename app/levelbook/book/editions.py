@@ -19,7 +19,7 @@ from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
 
 if TYPE_CHECKING:
-    from levelbook.core.assessment.comparison import Snapshot
+    from levelbook.core.assessment.assessment import Assessment
 
 
 class History:
@@ -168,13 +168,13 @@ class History:
             self._questionnaires[edition.path] = packs.read_questionnaire(edition.path / "questionnaire")
         return self._questionnaires[edition.path]
 
-    def snapshot(self, edition: Edition) -> Snapshot:
+    def assessment(self, edition: Edition) -> Assessment:
         """The state of an edition, judged by the one that it followed."""
-        from levelbook.core.assessment.comparison import Snapshot  # comparing is not what most commands come for
+        from levelbook.core.assessment.assessment import Assessment  # comparing is not what most commands come for
 
         earlier = self.before(edition)
         questionnaire = self.questionnaire_of(edition)
-        return Snapshot(
+        return Assessment(
             edition.name,
             questionnaire,
             self.book(edition),

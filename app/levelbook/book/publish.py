@@ -16,7 +16,8 @@ from levelbook import packs
 from levelbook.book.bulletins import new_threats
 from levelbook.book.edition_basis import Basis, present
 from levelbook.book.session import Session, named_in_settings
-from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_passage
 from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
@@ -109,7 +110,7 @@ class Publisher:
         return GuideInput(
             team=Team(settings.team, settings.organisation, settings.about),
             current=current,
-            since=compare(self.session.snapshot(basis.since), current) if basis.since else None,
+            since=compare(self.session.assessment(basis.since), current) if basis.since else None,
             as_of=basis.as_of,
             edition=basis.edition,
             previous=basis.previous,
@@ -136,11 +137,11 @@ class Publisher:
             there.setdefault(self.renamed.get(one.id, one.id), one)
         return {block_id: heading_of(one.text) for block_id, one in there.items() if not one.generated}
 
-    def current(self, basis: Basis) -> Snapshot:
+    def current(self, basis: Basis) -> Assessment:
         """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it."""
         session = self.session
         last_answers = session.history.answers_of(session.history.edition(basis.since)) if basis.since else None
-        return Snapshot(
+        return Assessment(
             "now", session.questionnaire, session.book, basis.as_of, last_edition=basis.since, last_answers=last_answers
         )
 
@@ -150,14 +151,14 @@ class Publisher:
             return None
         return self.session.next_round_after(basis.sealed_on, basis.previous)
 
-    def _history(self, basis: Basis, current: Snapshot) -> tuple[PastEdition, ...]:
+    def _history(self, basis: Basis, current: Assessment) -> tuple[PastEdition, ...]:
         session = self.session
         past = [
             PastEdition(
                 edition.name,
                 edition.number,
                 edition.sealed_at.date(),
-                session.snapshot(edition.name).scorecard.overall,
+                session.assessment(edition.name).scorecard.overall,
                 ends_round=not edition.before_upgrade_to,
             )
             for edition in session.history.editions

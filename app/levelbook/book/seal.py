@@ -66,7 +66,7 @@ def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:
     if not basis.since:
         return None
     current = replace(publisher.current(basis), name=basis.edition)
-    return changes(publisher, compare(publisher.session.snapshot(basis.since), current), basis)
+    return changes(publisher, compare(publisher.session.assessment(basis.since), current), basis)
 
 
 def commit(session: Session, edition: Edition) -> str:

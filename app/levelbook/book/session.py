@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from levelbook.core.answers.ballots import Spread
     from levelbook.core.answers.edits import Asked, Edit
     from levelbook.core.answers.sittings import Sitting
-    from levelbook.core.assessment.comparison import Comparison, Snapshot
+    from levelbook.core.assessment.assessment import Assessment
+    from levelbook.core.assessment.comparison import Comparison
     from levelbook.core.assessment.gaps import Gap
 
 
@@ -268,13 +269,13 @@ class Session:
         self.history = self.history.read_again()
         self._forget()
 
-    def snapshot(self, name: str = "now") -> Snapshot:
+    def assessment(self, name: str = "now") -> Assessment:
         """The state of an edition, or of `now`. Raises UnknownId."""
         if name != "now":
-            return self.history.snapshot(self.history.edition(name))
-        from levelbook.core.assessment.comparison import Snapshot  # comparing is not what most commands come for
+            return self.history.assessment(self.history.edition(name))
+        from levelbook.core.assessment.assessment import Assessment  # comparing is not what most commands come for
 
-        return Snapshot(
+        return Assessment(
             "now",
             self.questionnaire,
             self.book,
@@ -291,7 +292,7 @@ class Session:
             old = self.history.last.name
         from levelbook.core.assessment.comparison import compare
 
-        return compare(self.snapshot(old), self.snapshot(new or "now"))
+        return compare(self.assessment(old), self.assessment(new or "now"))
 
     # Asking
 

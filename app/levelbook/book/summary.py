@@ -231,7 +231,7 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
     if not isinstance(held, Mapping):
         return ""
     try:
-        now = figures_shape(session.snapshot(edition.name).scorecard.overall)
+        now = figures_shape(session.assessment(edition.name).scorecard.overall)
     except FileIsWrong:
         return ""
     other = [f"{key} {held.get(key, 'none')} then, {value} now" for key, value in now.items() if held.get(key) != value]

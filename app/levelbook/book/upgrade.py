@@ -243,6 +243,6 @@ class Upgrade:
         last = session.history.last
         if last is None or last.before_upgrade_to != self.questionnaire.version:
             return self.outcome.book
-        card = session.snapshot(last.name).scorecard
+        card = session.assessment(last.name).scorecard
         confirmed = [name for name, one in card.practices.items() if one.confirmed]
         return upgrade(self.book, self.questionnaire, confirmed=confirmed, after=last.name).book

@@ -72,7 +72,7 @@ def _keep_both(folder: Path, name: str) -> None:
 
 
 def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
-    overall = session.snapshot(edition.name).scorecard.overall
+    overall = session.assessment(edition.name).scorecard.overall
     return (
         str(edition.number),
         edition.name,
@@ -85,12 +85,12 @@ def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
 
 def _shape(session: Session, edition: Edition) -> dict[str, Any]:
     """`{name, number, previous, sealed_at, questionnaire: {id, version}, overall: {the eight figures of score}}`."""
-    snapshot = session.snapshot(edition.name)
+    assessment = session.assessment(edition.name)
     return {
         "name": edition.name,
         "number": edition.number,
         "previous": edition.previous,
         "sealed_at": edition.sealed_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "questionnaire": {"id": snapshot.questionnaire.id, "version": snapshot.questionnaire.version},
-        "overall": figures_shape(snapshot.scorecard.overall),
+        "questionnaire": {"id": assessment.questionnaire.id, "version": assessment.questionnaire.version},
+        "overall": figures_shape(assessment.scorecard.overall),
     }

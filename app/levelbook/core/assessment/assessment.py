@@ -20,7 +20,7 @@ from levelbook.core.questionnaire.version_map import Passage
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class Assessment:
     """A team's whole state at one time."""
 
     name: str
@@ -42,7 +42,7 @@ class Snapshot:
     def score_of(self, practice_id: str) -> PracticeScore | None:
         return self.scorecard.practices.get(practice_id)
 
-    def under(self, questionnaire: Questionnaire) -> Snapshot:
+    def under(self, questionnaire: Questionnaire) -> Assessment:
         """The same record under another version of its questionnaire."""
         last = self.last_answers
         if last is not None:
@@ -50,7 +50,7 @@ class Snapshot:
         return replace(self, questionnaire=questionnaire, book=brought_to(self.book, questionnaire), last_answers=last)
 
 
-def scored(questionnaire: Questionnaire, profile: Snapshot, answers: Snapshot) -> Scorecard:
+def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessment) -> Scorecard:
     """One team's profile and answers, its own or another time's, under a questionnaire."""
     return score(
         tailor(questionnaire, profile.book.profile),
@@ -63,11 +63,11 @@ def scored(questionnaire: Questionnaire, profile: Snapshot, answers: Snapshot) -
 
 @dataclass(frozen=True)
 class Pairing:
-    """Two snapshots, the older first, and which practice of the one is which of the other."""
+    """Two assessments, the older first, and which practice of the one is which of the other."""
 
-    before: Snapshot
-    after: Snapshot
-    carried: Snapshot
+    before: Assessment
+    after: Assessment
+    carried: Assessment
     """The earlier record under the later questionnaire."""
     passage: Passage
     """From the earlier version to the later."""
@@ -75,7 +75,7 @@ class Pairing:
     """Later id to earlier id, of every practice that both have."""
 
     @classmethod
-    def of(cls, before: Snapshot, after: Snapshot) -> Pairing:
+    def of(cls, before: Assessment, after: Assessment) -> Pairing:
         questionnaire = after.questionnaire
         if is_current(before.book, questionnaire):
             passage = Passage()

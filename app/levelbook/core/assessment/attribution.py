@@ -1,4 +1,4 @@
-"""What moved the level between two snapshots, split exactly: questionnaire, profile, answers; practice by practice.
+"""What moved the level between two assessments, split exactly: questionnaire, profile, answers; practice by practice.
 
 The parts add up to the change, and so do the practices' contributions (docs/design.md, "What moved the level").
 """
@@ -46,7 +46,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Way:
-    """The scorecards on the way from one snapshot to another: first the questionnaire, then the profile and the
+    """The scorecards on the way from one assessment to another: first the questionnaire, then the profile and the
     answers in either order."""
 
     start: Scorecard

@@ -28,7 +28,7 @@ TERM = "ē·Δv + (v̄ − c)·Δe: e its share of the level, v its level, c the
 
 @dataclass(frozen=True)
 class ChangeExplained(Explanation):
-    """An explanation of what moved between two snapshots."""
+    """An explanation of what moved between two assessments."""
 
     old: str = ""
     new: str = ""
@@ -72,7 +72,9 @@ def explain_change(comparison: Comparison) -> ChangeExplained:
 
 def explain_section_change(comparison: Comparison, section_id: str, title: str) -> ChangeExplained:
     """One section: its own level, and what its practices did to the overall level."""
-    sides = [snapshot.scorecard.sections_by_id.get(section_id) for snapshot in (comparison.before, comparison.after)]
+    sides = [
+        assessment.scorecard.sections_by_id.get(section_id) for assessment in (comparison.before, comparison.after)
+    ]
     figures = [_own(name, sides) for name in ("level", "target", "attainment")]
     within = [change for change in comparison.practices if change.id.partition(".")[0] == section_id]
     practices: tuple[tuple[PracticeChange, str], ...] = ()

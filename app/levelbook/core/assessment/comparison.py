@@ -1,6 +1,6 @@
 """What differs between two editions, and what moved the level (docs/design.md, "What moved the level").
 
-`compare` sets two snapshots side by side, each an edition, or now. All figures are exact: the parts add up to the
+`compare` sets two assessments side by side, each an edition, or now. All figures are exact: the parts add up to the
 change, and so do the practices' contributions. Where the later one has another version of the questionnaire, the
 earlier record goes through its migrations first, so that a practice that was renamed is one practice.
 """
@@ -14,8 +14,7 @@ from fractions import Fraction
 from typing import Literal
 
 from levelbook.core.answers.answers import NOTHING, Step
-from levelbook.core.assessment.assessment import Pairing
-from levelbook.core.assessment.assessment import Snapshot as Snapshot
+from levelbook.core.assessment.assessment import Assessment, Pairing
 from levelbook.core.assessment.attribution import Parts, Way
 from levelbook.core.assessment.promises import same_step
 from levelbook.core.assessment.scoring import PracticeScore, shares
@@ -39,7 +38,7 @@ class LikeForLike:
 
 @dataclass(frozen=True)
 class PracticeChange:
-    """What became of one practice between two snapshots."""
+    """What became of one practice between two assessments."""
 
     id: str
     title: str
@@ -73,10 +72,10 @@ class PracticeChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two snapshots, the older first."""
+    """Two assessments, the older first."""
 
-    before: Snapshot
-    after: Snapshot
+    before: Assessment
+    after: Assessment
     parts: Parts | None
     why_no_parts: str
     """A sentence where `parts` is None; empty otherwise."""
@@ -132,7 +131,7 @@ class Comparison:
         return tuple(change for change in self.practices if change.has(*kinds))
 
 
-def compare(before: Snapshot, after: Snapshot) -> Comparison:
+def compare(before: Assessment, after: Assessment) -> Comparison:
     """What differs, what moved the level, and by how much each practice did."""
     pairing = Pairing.of(before, after)
     path = Way.between(pairing)
@@ -183,9 +182,9 @@ def _like_for_like(pairing: Pairing) -> LikeForLike | None:
     return LikeForLike(old, new, len(weights))
 
 
-def _wording(snapshot: Snapshot, score: PracticeScore) -> str:
+def _wording(assessment: Assessment, score: PracticeScore) -> str:
     """The wording under which it was answered; an answer that was edited outside may lack it."""
-    return score.answer.wording or snapshot.questionnaire.wording(score.id, inherited=score.inherited)
+    return score.answer.wording or assessment.questionnaire.wording(score.id, inherited=score.inherited)
 
 
 def _practice_change(
@@ -243,19 +242,19 @@ Fate = Literal["done", "late", "open", "dropped"]
 
 @dataclass(frozen=True)
 class Promise:
-    """A step that was open in the earlier snapshot, and what became of it."""
+    """A step that was open in the earlier assessment, and what became of it."""
 
     practice_id: str
     step: Step
     """As it was promised."""
     fate: Fate
     now: Step | None
-    """As it stands in the later snapshot; None where it is no more."""
+    """As it stands in the later assessment; None where it is no more."""
     who: str = ""
     """Who takes it now, or took it before; a step without a name of its own is its practice's owner's."""
 
 
-def promises(before: Snapshot, after: Snapshot) -> tuple[Promise, ...]:
+def promises(before: Assessment, after: Assessment) -> tuple[Promise, ...]:
     """Every step that was open before, in questionnaire order, with what became of it.
 
     Steps of a practice that the later questionnaire no longer has come last; they were dropped with it.

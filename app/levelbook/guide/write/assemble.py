@@ -69,7 +69,7 @@ def assemble(given: GuideInput, template: Template) -> Documents:
 
 
 def changes(comparison: Comparison, given: GuideInput, hand_edits: HandEdits, template: Template) -> str:
-    """What moved between two snapshots, for a reviewer. Raises FileIsWrong when the template is at fault."""
+    """What moved between two assessments, for a reviewer. Raises FileIsWrong when the template is at fault."""
     desk = desk_of(given, template)
     file, view = template.document("changes"), changes_document.changes(desk, comparison, hand_edits)
     text = template.render(file, view)
@@ -168,9 +168,9 @@ def _front_matter(desk: Desk) -> dict[str, str | None]:
 
 def _titles(desk: Desk, template: Template) -> dict[str, str]:
     titles: dict[str, str] = {}
-    snapshots = [*([desk.given.since.before] if desk.given.since else []), desk.given.current]
-    for snapshot in snapshots:  # the current one last: its titles count
-        for section in snapshot.questionnaire.sections:
+    assessments = [*([desk.given.since.before] if desk.given.since else []), desk.given.current]
+    for assessment in assessments:  # the current one last: its titles count
+        for section in assessment.questionnaire.sections:
             titles[f"section/{section.id}"] = label(section.title)
             titles |= {f"practice/{practice.id}": label(practice.title) for practice in section.practices}
     own = {part.id: part.title_for(desk.given.team.about) for part in template.parts if part.id != "chapters"}

@@ -1,4 +1,4 @@
-"""The changes between two snapshots as plain data, for somebody who reviews them: the bad first, nothing twice."""
+"""The changes between two assessments as plain data, for somebody who reviews them: the bad first, nothing twice."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _with_range(level: str, figures: Figures) -> str:
 
 
 def _named(desk: Desk, name: str, on: date) -> str:
-    """A snapshot in words: its day, and its name where that is not the day."""
+    """A assessment in words: its day, and its name where that is not the day."""
     day = desk.day(on)
     if name == "now":
         return f"now ({day})"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.assessment.comparison import Comparison, PracticeChange, Snapshot
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.questionnaire.frameworks import Framework
@@ -68,7 +69,7 @@ class GuideInput:
     """Everything that guide, record and changes are made from."""
 
     team: Team
-    current: Snapshot
+    current: Assessment
     """Its scorecard is judged against the last edition, so that `confirmed` is right."""
     as_of: date
     since: Comparison | None = None

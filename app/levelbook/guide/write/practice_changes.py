@@ -1,4 +1,4 @@
-"""What became of each practice between two snapshots, said for somebody who reviews it: the bad first."""
+"""What became of each practice between two assessments, said for somebody who reviews it: the bad first."""
 
 from __future__ import annotations
 

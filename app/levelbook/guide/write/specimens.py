@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
-from levelbook.core.assessment.comparison import Snapshot, compare
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.frameworks import Framework
@@ -30,15 +31,15 @@ Profile = Mapping[str, FactValue]
 def empty(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
     """A team on its first day: nothing is answered, and it has no name for what it works on."""
     book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
-    current = Snapshot("now", questionnaire, book, TODAY)
+    current = Assessment("now", questionnaire, book, TODAY)
     return GuideInput(Team("Blue"), current, TODAY, frameworks=frameworks, chosen=tuple(sorted(frameworks)))
 
 
 def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
     """A team that sealed an edition with nothing in it but one answer, struck it out, and has done nothing since."""
     book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
-    before = Snapshot("2026-08-22", questionnaire, book, SECOND)
-    after = Snapshot("now", questionnaire, book, TODAY, before.name, {})
+    before = Assessment("2026-08-22", questionnaire, book, SECOND)
+    after = Assessment("now", questionnaire, book, TODAY, before.name, {})
     history = (PastEdition(before.name, 1, SECOND, before.scorecard.overall),)
     return GuideInput(
         Team("The platform group", "Example Bank"),
@@ -54,13 +55,13 @@ def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[st
 
 def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
     """A team in its third round, compared with its second edition."""
-    first = Snapshot("2026-05-22", questionnaire, _book(questionnaire, profile, 0, FIRST), FIRST)
+    first = Assessment("2026-05-22", questionnaire, _book(questionnaire, profile, 0, FIRST), FIRST)
     # In the second edition a practice was asked that no longer is, and another was not yet.
     old = _without(questionnaire, list(questionnaire.practices)[1], version="0.9.0")
     new = _without(questionnaire, list(questionnaire.practices)[2], version="1.0.0")
     book = _book(old, _otherwise(old, profile), 1, SECOND)
-    before = Snapshot("2026-08-22", old, book, SECOND, first.name, first.book.answers)
-    after = Snapshot("now", new, _book(new, profile, 2, TODAY), TODAY, before.name, before.book.answers)
+    before = Assessment("2026-08-22", old, book, SECOND, first.name, first.book.answers)
+    after = Assessment("now", new, _book(new, profile, 2, TODAY), TODAY, before.name, before.book.answers)
     return GuideInput(
         team=Team("Retail Assistant", "Example Bank", "Ask Alder"),
         current=after,
@@ -209,7 +210,7 @@ def _accepted(place: int, day: date) -> Accepted:
     return Accepted(level=1, by="H. Lindqvist", until=until, reason="The budget opens in March.")
 
 
-def _threats(after: Snapshot) -> Iterator[Threat]:
+def _threats(after: Assessment) -> Iterator[Threat]:
     """More than a page shows: of one practice and of several, with an address and without."""
     counting = after.scorecard.counting
     for number in range(7):

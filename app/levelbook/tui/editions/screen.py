@@ -193,7 +193,7 @@ def _moved(session: Session, wanted: _Wanted) -> list[Row]:
 
 def _trend(session: Session, wanted: _Wanted) -> list[Row]:
     names = [*(edition.name for edition in session.history.editions), view.NOW]
-    return trend.rows(session, [session.snapshot(name) for name in names], wanted.width, wanted.height)
+    return trend.rows(session, [session.assessment(name) for name in names], wanted.width, wanted.height)
 
 
 def _text(session: Session, wanted: _Wanted) -> list[Row]:

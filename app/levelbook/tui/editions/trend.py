@@ -8,7 +8,7 @@ from fractions import Fraction
 from textual.content import Content
 
 from levelbook.book.session import Session
-from levelbook.core.assessment.comparison import Snapshot
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import NO_FIGURES, Figures
 from levelbook.core.text.cleaning import one_decimal, spoken_day
 from levelbook.guide.write.phrases import per_cent
@@ -22,7 +22,7 @@ _MOST = 40
 """Editions in a sparkline."""
 
 
-def rows(session: Session, times: Sequence[Snapshot], width: int, height: int) -> list[Row]:
+def rows(session: Session, times: Sequence[Assessment], width: int, height: int) -> list[Row]:
     """The whole trend. `times` are all editions, oldest first, then now."""
     return [*_overall(times, width, height), BLANK, *_sections(session, times, width), BLANK, *_table(session, times)]
 
@@ -30,7 +30,7 @@ def rows(session: Session, times: Sequence[Snapshot], width: int, height: int) -
 # Overall
 
 
-def _overall(times: Sequence[Snapshot], width: int, height: int) -> list[Row]:
+def _overall(times: Sequence[Assessment], width: int, height: int) -> list[Row]:
     shown = times[-fitting(len(times), width) :]
     top = max(time.questionnaire.max_level for time in shown)
     points = [_point(time) for time in shown]
@@ -48,7 +48,7 @@ def _legend(points: Sequence[Point]) -> Content:
     return Content("   ").join([*said, line("╌ needed", "dim")])
 
 
-def _point(time: Snapshot) -> Point:
+def _point(time: Assessment) -> Point:
     figures = time.scorecard.overall
     return Point(time.name, figures.level, figures.low, figures.high, figures.target, _is_range(figures))
 
@@ -60,7 +60,7 @@ def _is_range(figures: Figures) -> bool:
 # Sections
 
 
-def _sections(session: Session, times: Sequence[Snapshot], width: int) -> list[Row]:
+def _sections(session: Session, times: Sequence[Assessment], width: int) -> list[Row]:
     """Each section's levels as a line of columns, then as numbers; those of today first, then those that are gone."""
     made = [Row(join(line("Sections", "head"), line("  each column an edition, the last one now", "dim")))]
     numbers = {section.id: str(number) for number, section in enumerate(session.questionnaire.sections, start=1)}
@@ -73,12 +73,12 @@ def _sections(session: Session, times: Sequence[Snapshot], width: int) -> list[R
     return made
 
 
-def _figures(time: Snapshot, section_id: str) -> Figures:
+def _figures(time: Assessment, section_id: str) -> Figures:
     section = time.scorecard.sections_by_id.get(section_id)
     return section.figures if section else NO_FIGURES
 
 
-def _section(number: str, title: str, times: Sequence[Snapshot], held: Sequence[Figures], width: int) -> list[Row]:
+def _section(number: str, title: str, times: Sequence[Assessment], held: Sequence[Figures], width: int) -> list[Row]:
     top = max(time.questionnaire.max_level for time in times)
     levels = [figures.level for figures in held][-_MOST:]
     spark = line(sparkline(levels, top), "blue")
@@ -139,7 +139,7 @@ def _in_words(first: Fraction | None, last: Fraction | None, now: Figures) -> Co
 # Numbers
 
 
-def _table(session: Session, times: Sequence[Snapshot]) -> list[Row]:
+def _table(session: Session, times: Sequence[Assessment]) -> list[Row]:
     """What the plot shows, in words and figures, the newest first."""
     made = [
         Row(line("In numbers", "head")),
