@@ -8,10 +8,10 @@ import pytest
 import tomli_w
 
 from hostile import HOSTILE
-from levelbook.core.text.toml_reader import MAX_BYTES
 from levelbook.errors import FileIsWrong
 from levelbook.keymap.key_names import normal, span, spelt, written
 from levelbook.keymap.user_settings import UserSettings, parse_user_settings, read_user_settings
+from levelbook.reading.toml import MAX_BYTES
 from levelbook.store.locations import user_settings_path
 
 

@@ -11,10 +11,10 @@ from typing import Annotated, Any, Final, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from levelbook.core.text.cleaning import nearest
-from levelbook.core.text.problems import problems_from
-from levelbook.core.text.toml_reader import MAX_BYTES, Lines, decoded, dotted, parse_toml
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.keymap.current import Keys, changed_keys
+from levelbook.reading.problems import problems_from
+from levelbook.reading.toml import MAX_BYTES, Lines, decoded, dotted, parse_toml
 from levelbook.store import atomic
 from levelbook.store.atomic import shown
 from levelbook.store.locations import VARIABLE, user_settings_path

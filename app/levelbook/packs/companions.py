@@ -10,11 +10,11 @@ from levelbook.core.questionnaire.bulletins import Bulletin, BulletinsFile
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Fact, ProfileFile
 from levelbook.core.text.cleaning import nearest, valid_id
-from levelbook.core.text.toml_reader import Location
 from levelbook.errors import Problem, UnknownId
 from levelbook.packs import consistency
 from levelbook.packs.draft import AT_THE_TOP, BULLETINS, Draft
 from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, shown, source, text_of, toml_files
+from levelbook.reading.toml import Location
 
 FOLDERS = ("sections", "frameworks", "profiles")
 SENTENCE_WORDS = 40

@@ -19,10 +19,10 @@ from levelbook.core.questionnaire.questionnaire import (
     When,
 )
 from levelbook.core.text.cleaning import valid_id
-from levelbook.core.text.toml_reader import Location
 from levelbook.errors import Problem
 from levelbook.packs.draft import Draft, SectionDraft
 from levelbook.packs.files import Source, did_you_mean, quoted
+from levelbook.reading.toml import Location
 
 MAX_PROBLEMS = 1_000
 

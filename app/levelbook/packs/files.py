@@ -17,9 +17,9 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.core.text.problems import problems_from
-from levelbook.core.text.toml_reader import MAX_BYTES, Lines, Location, decoded, dotted, parse_toml
 from levelbook.errors import FileIsWrong, Problem
+from levelbook.reading.problems import problems_from
+from levelbook.reading.toml import MAX_BYTES, Lines, Location, decoded, dotted, parse_toml
 
 MAX_ENTRIES: Final = 1_000
 """Files in one folder of a pack."""

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel
-from levelbook.core.text.toml_reader import Location, dotted
 from levelbook.errors import Problem
 from levelbook.packs.draft import Draft, SectionDraft
 from levelbook.packs.files import Source, quoted
+from levelbook.reading.toml import Location, dotted
 
 RULE_WORDS = 20
 STATEMENT_WORDS = range(5, 23)

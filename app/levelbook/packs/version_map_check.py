@@ -18,10 +18,10 @@ from levelbook.core.questionnaire.version_map import (
     VersionUpgrade,
     is_later,
 )
-from levelbook.core.text.toml_reader import Location
 from levelbook.errors import Problem
 from levelbook.packs.draft import Draft
 from levelbook.packs.files import Source, did_you_mean, quoted
+from levelbook.reading.toml import Location
 
 Key = tuple[str, ...]
 

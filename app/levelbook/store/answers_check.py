@@ -8,9 +8,9 @@ from pathlib import Path
 from levelbook.core.answers.answers import Answer, AnswerBook, Said
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
-from levelbook.core.text.problems import known_keys
-from levelbook.core.text.toml_reader import Lines, Location, dotted
 from levelbook.errors import FileIsWrong, OtherVersion, Problem
+from levelbook.reading.problems import known_keys
+from levelbook.reading.toml import Lines, Location, dotted
 from levelbook.store.answers_text import keys_of, parts_of
 from levelbook.store.atomic import shown
 

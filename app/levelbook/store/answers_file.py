@@ -16,8 +16,8 @@ from typing import Any
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.toml_reader import Lines, decoded, parse_toml
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic
 from levelbook.store.answers_check import check_levels, check_version, outside_the_scale
 from levelbook.store.answers_text import Pages, Reader, head_of, keys_of, page_of, parse, profile_page, render

@@ -17,9 +17,9 @@ from pydantic import ValidationError
 from levelbook.core.answers.answers import Answer, AnswerBook, Said
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.problems import problems_from
-from levelbook.core.text.toml_reader import Lines, Location, decoded, dotted, parse_toml
 from levelbook.errors import FileIsWrong, Problem
+from levelbook.reading.problems import problems_from
+from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.by_hand import Keys
 from levelbook.store.migrations import CURRENT, bring_forward

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from levelbook.core.text.toml_reader import Lines, comments, parse_toml
 from levelbook.errors import FileIsWrong
+from levelbook.reading.toml import Lines, comments, parse_toml
 
 Keys = tuple[str, ...]
 """The dotted key of a table."""

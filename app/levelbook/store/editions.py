@@ -17,9 +17,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from levelbook.core.text.cleaning import clean_line, valid_id
-from levelbook.core.text.problems import problems_from
-from levelbook.core.text.toml_reader import Lines, decoded, parse_toml
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.reading.problems import problems_from
+from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
 from levelbook.store.atomic import shown
 from levelbook.store.migrations import CURRENT, bring_forward

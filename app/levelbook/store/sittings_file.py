@@ -10,9 +10,9 @@ from typing import Final
 from pydantic import ValidationError
 
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.text.problems import problems_from
-from levelbook.core.text.toml_reader import Lines, decoded, parse_toml
 from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
+from levelbook.reading.problems import problems_from
+from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
 from levelbook.store.atomic import shown
 from levelbook.store.migrations import CURRENT, bring_forward

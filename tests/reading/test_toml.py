@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.text.toml_reader import MAX_BYTES, MAX_DEPTH, MAX_LINE, Lines, comments, decoded, dotted, parse_toml
 from levelbook.errors import FileIsWrong, Problem
+from levelbook.reading.toml import MAX_BYTES, MAX_DEPTH, MAX_LINE, Lines, comments, decoded, dotted, parse_toml
 
 
 def refusal(source: str | bytes) -> Problem:

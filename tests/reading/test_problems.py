@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.content import Content, Id, Many, Text
 from levelbook.core.questionnaire.questionnaire import Practice, QuestionnaireFile
-from levelbook.core.text.problems import problems_from
+from levelbook.reading.problems import problems_from
 
 
 def said(model: type[BaseModel], data: object, prefix: str = "") -> list[str]:

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.core.text.toml_reader import Lines, Location, dotted, shortened
 from levelbook.errors import Problem
+from levelbook.reading.toml import Lines, Location, dotted, shortened
 
 
 def problems_from(
