@@ -21,6 +21,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.guide.write.assemble import GuideInput, Team, assemble
 from levelbook.guide.write.inputs import HeldSitting
 from levelbook.guide.write.markdown import check_generated
+from levelbook.guide.write.record_document import PARTS
 from levelbook.guide.write.render import Template
 
 
@@ -40,7 +41,7 @@ def answer_of(record: str, title: str) -> str:
 def test_its_chapters_come_in_the_order_of_the_design(record: str) -> None:
     titles = re.findall(r"^## (.*)$", record, re.MULTILINE)
     words = bank.template().words("record")
-    assert titles == [words[part] for part in record.PARTS]
+    assert titles == [words[part] for part in PARTS]
 
 
 @pytest.mark.parametrize("given", [bank.after_two_quarters, bank.before_the_first_answer])
@@ -288,7 +289,7 @@ def test_whatever_is_typed_in_a_sitting_or_a_vote_reads_literally(text: str) -> 
     record = of_one(Answer(level=3, votes=votes), HeldSitting(DAY, sitting))
     levels = [(len(marks), None) for marks in re.findall(r"^(#+) ", record, re.MULTILINE)]
     assert check_generated(record, headings=levels, images=True) == []
-    assert len(levels) == 1 + len(record.PARTS) + 1 + 2 + 1
+    assert len(levels) == 1 + len(PARTS) + 1 + 2 + 1
 
 
 @pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
@@ -306,7 +307,7 @@ def test_whatever_people_type_makes_no_heading_no_html_and_no_link(text: str) ->
     count = len(re.findall(r"^#+ ", record, re.MULTILINE))
     levels = [(len(marks), None) for marks in re.findall(r"^(#+) ", record, re.MULTILINE)]
     assert check_generated(record, headings=levels, images=True) == []
-    assert count == 1 + len(record.PARTS) + 1 + 2
+    assert count == 1 + len(PARTS) + 1 + 2
 
 
 @pytest.mark.parametrize("added", ["<b>x</b>", "# More", "[x](https://evil.example)", "```\nx\n```", "{{ '{{' }} x }}"])

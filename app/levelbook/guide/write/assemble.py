@@ -28,9 +28,9 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.keep.blocks import Block, Parsed
 from levelbook.guide.write import changes_document, charts, read_back, record_document
-from levelbook.guide.write.inputs import Desk, GuideInput, HandEdits, PastEdition, Team
+from levelbook.guide.write.inputs import GuideInput, HandEdits, PageSources, PastEdition, Team
 from levelbook.guide.write.markdown import check_generated, label
-from levelbook.guide.write.order import BULLETINS, Piece, desk_of, kept_notes, pieces
+from levelbook.guide.write.order import BULLETINS, Piece, kept_notes, page_sources, pieces
 from levelbook.guide.write.pages import standing
 from levelbook.guide.write.render import Context, Template
 
@@ -52,39 +52,39 @@ class Documents:
     """File name to SVG."""
 
 
-def assemble(given: GuideInput, template: Template) -> Documents:
+def assemble(guide_input: GuideInput, template: Template) -> Documents:
     """Guide, record and charts. Raises FileIsWrong when the template is at fault."""
-    desk = desk_of(given, template)
-    up = "../" * given.guide.count("/")
-    blocks = _rendered(template, list(pieces(desk, template)), up)
+    sources = page_sources(guide_input, template)
+    up = "../" * guide_input.guide.count("/")
+    blocks = _rendered(template, list(pieces(sources, template)), up)
     [kept] = _rendered(template, [kept_notes(template)], up)
     return Documents(
-        front_matter=_front_matter(desk),
+        front_matter=_front_matter(sources),
         blocks=tuple(blocks),
         kept_notes=kept,
-        titles=_titles(desk, template),
-        record=_record(template, record_document.record(desk)),
-        charts=_charts(desk),
+        titles=_titles(sources, template),
+        record=_record(template, record_document.record(sources)),
+        charts=_charts(sources),
     )
 
 
-def changes(comparison: Comparison, given: GuideInput, hand_edits: HandEdits, template: Template) -> str:
+def changes(comparison: Comparison, guide_input: GuideInput, hand_edits: HandEdits, template: Template) -> str:
     """What moved between two assessments, for a reviewer. Raises FileIsWrong when the template is at fault."""
-    desk = desk_of(given, template)
-    file, view = template.document("changes"), changes_document.changes(desk, comparison, hand_edits)
+    sources = page_sources(guide_input, template)
+    file, view = template.document("changes"), changes_document.changes(sources, comparison, hand_edits)
     text = template.render(file, view)
     _refuse(template, file, "The changes", check_generated(text, headings=view["headings"]))
     return text + "\n"
 
 
-def faults(given: GuideInput, hand_edits: HandEdits, template: Template) -> list[Problem]:
+def faults(guide_input: GuideInput, hand_edits: HandEdits, template: Template) -> list[Problem]:
     """All that is wrong with what a template makes of a team: of guide, record and changes, not only the first."""
-    desk = desk_of(given, template)
-    every = [*pieces(desk, template), kept_notes(template)]
+    sources = page_sources(guide_input, template)
+    every = [*pieces(sources, template), kept_notes(template)]
     writers: list[Callable[[], object]] = [partial(_rendered, template, [piece], "") for piece in every]
-    writers.append(lambda: _record(template, record_document.record(desk)))
-    if given.since is not None:
-        writers.append(partial(changes, given.since, given, hand_edits, template))
+    writers.append(lambda: _record(template, record_document.record(sources)))
+    if guide_input.since is not None:
+        writers.append(partial(changes, guide_input.since, guide_input, hand_edits, template))
     found: list[Problem] = []
     for write in writers:
         try:
@@ -151,34 +151,34 @@ def _refuse(template: Template, file: str, what: str, problems: Iterable[str]) -
 # What goes beside the blocks
 
 
-def _front_matter(desk: Desk) -> dict[str, str | None]:
-    given = desk.given
-    questionnaire = given.current.questionnaire
+def _front_matter(sources: PageSources) -> dict[str, str | None]:
+    guide_input = sources.input
+    questionnaire = guide_input.current.questionnaire
     return {
-        "title": clean_line(desk.anchors.heading("about")),
-        "team": clean_line(given.team.name),
-        "organisation": clean_line(given.team.organisation) or None,
-        "edition": given.edition or None,
-        "previous": given.previous or None,
-        "as_of": given.as_of.isoformat(),
+        "title": clean_line(sources.anchors.heading("about")),
+        "team": clean_line(guide_input.team.name),
+        "organisation": clean_line(guide_input.team.organisation) or None,
+        "edition": guide_input.edition or None,
+        "previous": guide_input.previous or None,
+        "as_of": guide_input.as_of.isoformat(),
         "questionnaire": f"{questionnaire.id} {questionnaire.version}",
-        "next_round": given.next_round.isoformat() if given.next_round else None,
+        "next_round": guide_input.next_round.isoformat() if guide_input.next_round else None,
     }
 
 
-def _titles(desk: Desk, template: Template) -> dict[str, str]:
+def _titles(sources: PageSources, template: Template) -> dict[str, str]:
     titles: dict[str, str] = {}
-    assessments = [*([desk.given.since.before] if desk.given.since else []), desk.given.current]
+    assessments = [*([sources.input.since.before] if sources.input.since else []), sources.input.current]
     for assessment in assessments:  # the current one last: its titles count
         for section in assessment.questionnaire.sections:
             titles[f"section/{section.id}"] = label(section.title)
             titles |= {f"practice/{practice.id}": label(practice.title) for practice in section.practices}
-    own = {part.id: part.title_for(desk.given.team.about) for part in template.parts if part.id != "chapters"}
+    own = {part.id: part.title_for(sources.input.team.about) for part in template.parts if part.id != "chapters"}
     return titles | {block: label(title) for block, title in own.items()}
 
 
-def _charts(desk: Desk) -> dict[str, str]:
-    scorecard = desk.given.current.scorecard
+def _charts(sources: PageSources) -> dict[str, str]:
+    scorecard = sources.input.current.scorecard
     top = scorecard.questionnaire.max_level
     found: dict[str, str] = {}
     counting = [section for section in scorecard.sections if section.counts]
@@ -194,11 +194,11 @@ def _charts(desk: Desk) -> dict[str, str]:
             )
             for section in counting
         ]
-        found["standing.svg"] = charts.standing(bars, top, standing.chart_words(desk, counting))
-    past = desk.given.history
+        found["standing.svg"] = charts.standing(bars, top, standing.chart_words(sources, counting))
+    past = sources.input.history
     if len(past) >= 2:
         points = [_point(edition.name, edition.overall) for edition in past]
-        found["trend.svg"] = charts.trend(points, top, standing.trend_words(desk))
+        found["trend.svg"] = charts.trend(points, top, standing.trend_words(sources))
     return found
 
 

@@ -10,7 +10,7 @@ from levelbook.core.assessment.scoring import Figures, PracticeScore
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import Shares
-from levelbook.guide.write.inputs import Desk, HandEdits
+from levelbook.guide.write.inputs import HandEdits, PageSources
 from levelbook.guide.write.phrases import before_and_after, decimal, level_with_range, per_cent
 from levelbook.guide.write.practice_changes import KINDS, LOOK_FIRST, claims, moves
 from levelbook.guide.write.practices import View
@@ -23,19 +23,19 @@ MOST_PROMISES = 4
 """Steps named as late, and as dropped; the rest is counted."""
 
 
-def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
+def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEdits) -> View:
     before, after = comparison.before, comparison.after
-    rows = _rows(desk, comparison)
+    rows = _rows(sources, comparison)
     first = [row for row in rows if row["kind"] in LOOK_FIRST]
     others = [row for row in rows if row["kind"] not in LOOK_FIRST]
     old, new = before.scorecard.overall, after.scorecard.overall
     first_level, second_level = _before_and_after(comparison)
     counts = {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS}
-    title = _title(desk, comparison)
+    title = _title(sources, comparison)
     return {
         "title": title,
-        "from": _named(desk, before.name, before.on),
-        "to": _named(desk, after.name, after.on),
+        "from": _named(sources, before.name, before.on),
+        "to": _named(sources, after.name, after.on),
         "from_level": _with_range(first_level, old),
         "to_level": _with_range(second_level, new),
         "from_reached": per_cent(old.attainment),
@@ -50,8 +50,8 @@ def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
         if before.questionnaire.version != after.questionnaire.version
         else [],
         "facts": _facts(comparison),
-        "round": _whole_round(desk, comparison),
-        "promises": _promises(promises(before, after), before.on, desk),
+        "round": _whole_round(sources, comparison),
+        "promises": _promises(promises(before, after), before.on, sources),
         "hand_edits": {
             "notes": hand_edits.notes,
             "edited": list(hand_edits.edited),
@@ -63,12 +63,12 @@ def changes(desk: Desk, comparison: Comparison, hand_edits: HandEdits) -> View:
     }
 
 
-def _title(desk: Desk, comparison: Comparison) -> str:
+def _title(sources: PageSources, comparison: Comparison) -> str:
     said, when = comparison.movement, spoken_day(comparison.after.on)
     moved = "what changed"
     if said is not None:
         moved = f"level {said.before} to {said.after}" if comparison.change else f"level {said.after}, as before"
-    return f"{desk.given.team.name}, {when}: {moved}"
+    return f"{sources.input.team.name}, {when}: {moved}"
 
 
 def _before_and_after(comparison: Comparison) -> tuple[str, str]:
@@ -85,9 +85,9 @@ def _with_range(level: str, figures: Figures) -> str:
     return f"{level} ({decimal(figures.low)}–{decimal(figures.high)})"
 
 
-def _named(desk: Desk, name: str, on: date) -> str:
+def _named(sources: PageSources, name: str, on: date) -> str:
     """A assessment in words: its day, and its name where that is not the day."""
-    day = desk.day(on)
+    day = sources.day(on)
     if name == "now":
         return f"now ({day})"
     return day if name == on.isoformat() else f"{name} ({day})"
@@ -96,13 +96,13 @@ def _named(desk: Desk, name: str, on: date) -> str:
 # The table
 
 
-def _rows(desk: Desk, comparison: Comparison) -> list[View]:
+def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
     def proof(kind: str) -> str:
-        return desk.word("proof", kind, kind.replace("-", " "))
+        return sources.word("proof", kind, kind.replace("-", " "))
 
     return [
         {"kind": move.kind, "title": move.title, "from": move.old, "to": move.new, "because": move.because}
-        for move in moves(comparison, desk.day, proof)
+        for move in moves(comparison, sources.day, proof)
     ]
 
 
@@ -167,18 +167,18 @@ def _said(state: FactState) -> list[str]:
     return [one.label for one in state.fact.choices if one.id in state.choices] if state.asked else []
 
 
-def _whole_round(desk: Desk, comparison: Comparison) -> View:
+def _whole_round(sources: PageSources, comparison: Comparison) -> View:
     """Where the earlier edition was sealed only for an upgrade: with which one the round began; empty otherwise."""
-    names = [edition.name for edition in desk.given.history]
+    names = [edition.name for edition in sources.input.history]
     if comparison.before.name not in names:
         return {}
-    *past, last = desk.given.history[: names.index(comparison.before.name) + 1]
+    *past, last = sources.input.history[: names.index(comparison.before.name) + 1]
     began = next((edition for edition in reversed(past) if edition.ends_round), None)
     if last.ends_round or began is None:
         return {}
     first, second = before_and_after(began.overall.level, comparison.after.scorecard.overall.level)
     to = "" if comparison.after.name == "now" else comparison.after.name
-    since = _named(desk, began.name, began.day)
+    since = _named(sources, began.name, began.day)
     return {"since": since, "edition": began.name, "to": to, "from_level": first, "to_level": second}
 
 
@@ -195,12 +195,12 @@ def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
     }
 
 
-def _promises(found: Iterable[Promise], since: date, desk: Desk) -> View:
+def _promises(found: Iterable[Promise], since: date, sources: PageSources) -> View:
     by_fate: dict[str, list[Promise]] = {"done": [], "late": [], "open": [], "dropped": []}
     for promise in found:
         by_fate[promise.fate].append(promise)
     return {
-        "since": desk.day(since),
+        "since": sources.day(since),
         "all": sum(map(len, by_fate.values())),
         "done": len(by_fate["done"]),
         "open": len(by_fate["open"]),

@@ -110,10 +110,10 @@ class HandEdits:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What every page is written from: the input, the template's words, and where the headings are."""
+class PageSources:
+    """What every page is written from: the guide's input, the template's words, and where the headings are."""
 
-    given: GuideInput
+    input: GuideInput
     words: Mapping[str, Mapping[str, object]]
     """The template's own words, by table."""
     anchors: Anchors
@@ -123,7 +123,7 @@ class Desk:
     def fits(self, table: str) -> bool:
         """Whether what the team said about itself fits one of the template's tables of facts and choices. An open fact
         fits, and so does a questionnaire without these facts."""
-        states = self.given.current.scorecard.tailoring.facts
+        states = self.input.current.scorecard.tailoring.facts
         tests = [(states[name], wanted) for name, wanted in self.words.get(table, {}).items() if name in states]
         return not tests or any(
             state.open or (isinstance(wanted, list) and not set(wanted).isdisjoint(state.choices))
@@ -131,7 +131,7 @@ class Desk:
         )
 
     def day(self, day: date) -> str:
-        return day_in_words(day, self.given.as_of)
+        return day_in_words(day, self.input.as_of)
 
     def word(self, table: str, key: str, otherwise: str = "") -> str:
         """One of the template's own words."""

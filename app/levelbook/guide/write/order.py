@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 from levelbook.guide.write.anchors import Anchors
-from levelbook.guide.write.inputs import Desk, GuideInput
+from levelbook.guide.write.inputs import GuideInput, PageSources
 from levelbook.guide.write.pages import about, bulletins, chapters, next_steps, rules, since, standing
 from levelbook.guide.write.practices import inherited_view, practice_view
 from levelbook.guide.write.render import Context, Part, Template
@@ -27,42 +27,42 @@ class Piece:
     images: bool = False
 
 
-def desk_of(given: GuideInput, template: Template) -> Desk:
+def page_sources(guide_input: GuideInput, template: Template) -> PageSources:
     """What all pages are made from, with the headings that the guide will have."""
-    anchors = Anchors(given.edited_headings)
+    anchors = Anchors(guide_input.edited_headings)
     for part in template.parts:
-        if not _has_page(given, part.id):
+        if not _has_page(guide_input, part.id):
             continue
         if part.id == "chapters":
-            for section, scores in _chapters(given):
+            for section, scores in _chapters(guide_input):
                 anchors.add(f"section/{section.id}", section.section.title)
                 for score in scores:
                     anchors.add(f"practice/{score.id}", score.practice.title, chapter=section.section.title)
             continue
-        scores = _aside(given, part.id)
+        scores = _aside(guide_input, part.id)
         if part.id in ("inherited", "not-for-us") and not scores:
             continue
-        anchors.add(part.id, part.title_for(given.team.about))
+        anchors.add(part.id, part.title_for(guide_input.team.about))
         if part.id == "inherited":
             for score in scores:
-                chapter = given.current.questionnaire.sections_by_id[score.practice.section].title
+                chapter = guide_input.current.questionnaire.sections_by_id[score.practice.section].title
                 anchors.add(f"practice/{score.id}", score.practice.title, chapter=chapter)
-    moved = given.since.practices if given.since else ()
-    return Desk(given, template.manifest, anchors, {change.id: change for change in moved})
+    moved = guide_input.since.practices if guide_input.since else ()
+    return PageSources(guide_input, template.manifest, anchors, {change.id: change for change in moved})
 
 
-def pieces(desk: Desk, template: Template) -> Iterator[Piece]:
+def pieces(sources: PageSources, template: Template) -> Iterator[Piece]:
     """The guide's blocks in their order."""
     for part in template.parts:
         if part.id == "chapters":
-            yield from _chapter_pieces(desk, part)
+            yield from _chapter_pieces(sources, part)
         elif part.id == "inherited":
-            yield from _inherited_pieces(desk, part)
+            yield from _inherited_pieces(sources, part)
         elif part.id == "not-for-us":
-            yield from _excluded_pieces(desk, part)
-        elif part.id in _PAGES and _has_page(desk.given, part.id):
-            title = desk.anchors.heading(part.id)
-            context = {"title": title, "page": _PAGES[part.id](desk)}
+            yield from _excluded_pieces(sources, part)
+        elif part.id in _PAGES and _has_page(sources.input, part.id):
+            title = sources.anchors.heading(part.id)
+            context = {"title": title, "page": _PAGES[part.id](sources)}
             yield Piece(part.id, part.file, context, (part.heading, title), images=part.id == "standing")
 
 
@@ -82,61 +82,61 @@ _PAGES = {
 }
 
 
-def _has_page(given: GuideInput, part_id: str) -> bool:
+def _has_page(guide_input: GuideInput, part_id: str) -> bool:
     """Whether there is something to say on a page that is not always there."""
     if part_id == "since":
-        return given.since is not None
-    return bool(given.threats) if part_id == BULLETINS else part_id != "kept-notes"
+        return guide_input.since is not None
+    return bool(guide_input.threats) if part_id == BULLETINS else part_id != "kept-notes"
 
 
-def _chapters(given: GuideInput) -> Iterator[tuple[SectionScore, list[PracticeScore]]]:
-    for section in given.current.scorecard.sections:
+def _chapters(guide_input: GuideInput) -> Iterator[tuple[SectionScore, list[PracticeScore]]]:
+    for section in guide_input.current.scorecard.sections:
         scores = [score for score in section.practices if chapters.in_its_chapter(score)]
         if scores:
             yield section, scores
 
 
-def _aside(given: GuideInput, part_id: str) -> list[PracticeScore]:
+def _aside(guide_input: GuideInput, part_id: str) -> list[PracticeScore]:
     """The practices that stand under `inherited` or `not-for-us`."""
-    every = (score for section in given.current.scorecard.sections for score in section.practices)
+    every = (score for section in guide_input.current.scorecard.sections for score in section.practices)
     if part_id == "inherited":
         return [score for score in every if score.counts and score.inherited]
     return [score for score in every if not score.counts] if part_id == "not-for-us" else []
 
 
-def _chapter_pieces(desk: Desk, part: Part) -> Iterator[Piece]:
-    for section, scores in _chapters(desk.given):
+def _chapter_pieces(sources: PageSources, part: Part) -> Iterator[Piece]:
+    for section, scores in _chapters(sources.input):
         block = f"section/{section.id}"
-        heading = (part.heading, desk.anchors.heading(block))
-        yield Piece(block, part.file, {"chapter": chapters.section(desk, section)}, heading)
+        heading = (part.heading, sources.anchors.heading(block))
+        yield Piece(block, part.file, {"chapter": chapters.section(sources, section)}, heading)
         for score in scores:
-            yield _practice_piece(part, practice_view(desk, score))
+            yield _practice_piece(part, practice_view(sources, score))
 
 
-def _inherited_pieces(desk: Desk, part: Part) -> Iterator[Piece]:
-    scores = _aside(desk.given, part.id)
+def _inherited_pieces(sources: PageSources, part: Part) -> Iterator[Piece]:
+    scores = _aside(sources.input, part.id)
     if not scores:
         return
-    title = desk.anchors.heading(part.id)
-    context = {"title": title, "page": chapters.inherited(desk, scores)}
+    title = sources.anchors.heading(part.id)
+    context = {"title": title, "page": chapters.inherited(sources, scores)}
     yield Piece(part.id, part.file, context, (part.heading, title))
     reasons: list[str] = []
     for score in scores:
-        view = inherited_view(desk, score, reasons)
+        view = inherited_view(sources, score, reasons)
         yield _practice_piece(part, view)
         reasons += view["scope_because"]
 
 
-def _excluded_pieces(desk: Desk, part: Part) -> Iterator[Piece]:
-    scores = _aside(desk.given, part.id)
+def _excluded_pieces(sources: PageSources, part: Part) -> Iterator[Piece]:
+    scores = _aside(sources.input, part.id)
     if not scores:
         return
-    title = desk.anchors.heading(part.id)
-    context = {"title": title, "page": chapters.not_for_us(desk, scores)}
+    title = sources.anchors.heading(part.id)
+    context = {"title": title, "page": chapters.not_for_us(sources, scores)}
     yield Piece(part.id, part.file, context, (part.heading, title))
     before: PracticeScore | None = None
     for score in scores:
-        view = chapters.exclusion(desk, score, before)
+        view = chapters.exclusion(sources, score, before)
         yield Piece(f"practice/{score.id}", part.practice, {"practice": view}, None)
         before = score
 

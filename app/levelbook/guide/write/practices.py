@@ -19,7 +19,7 @@ from typing import Any, Literal
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
-from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut, first_sentence
 from levelbook.guide.write.votes import differently, is_unsettled
 
@@ -60,32 +60,32 @@ def form_of(score: PracticeScore) -> Form:
     return "in-work" if score.gap else "at-target"
 
 
-def practice_view(desk: Desk, score: PracticeScore) -> View:
+def practice_view(sources: PageSources, score: PracticeScore) -> View:
     """Everything that any form of a practice says."""
     form = form_of(score)
     in_full = score.practice.impact >= IN_FULL
     view = {
-        **heading_view(desk, score),
+        **heading_view(sources, score),
         "form": form,
         "rule": score.practice.rule,
         "why": score.practice.why if in_full else first_sentence(score.practice.why),
         "roles": list(score.practice.roles[:MOST_ROLES]) if form != "at-target" else [],
-        **_standing(desk, score),
-        **_who(desk, score, form),
-        **_marks(desk, score),
+        **_standing(sources, score),
+        **_who(sources, score, form),
+        **_marks(sources, score),
         "here": dict(score.answer.here),
         "does": _lines(score, _claimed(score)),
         "unmet": _lines(score, _unmet(score)),
         "good": _lines(score, _up_to(score, score.target)),
-        "adding": _adding(desk, score, form),
+        "adding": _adding(sources, score, form),
         "agreed": bool(score.answer.open_steps),
         "avoid": list(score.practice.avoid[: MOST_AVOID if in_full else 1]),
         "to_settle": list(score.practice.ask) or [score.practice.question],
         "question": score.practice.question,
-        "ask_provider": list(score.practice.provider_evidence) if score.inherited or desk.fits("provider") else [],
+        "ask_provider": list(score.practice.provider_evidence) if score.inherited or sources.fits("provider") else [],
         "meanwhile": list(score.practice.meanwhile),
-        "proof": proof_view(desk, score),
-        "accepted": accepted_view(desk, score),
+        "proof": proof_view(sources, score),
+        "accepted": accepted_view(sources, score),
         "short": form == "at-target"
         and score.practice.impact == 1
         and not _unmet(score)
@@ -95,42 +95,42 @@ def practice_view(desk: Desk, score: PracticeScore) -> View:
     return _within_a_page(view)
 
 
-def inherited_view(desk: Desk, score: PracticeScore, given: Collection[str]) -> View:
-    """One that others do for the team: without its reason where that is among those given already."""
-    reasons = [reason for reason in score.placement.scope_because[:1] if reason not in given]
-    return {**practice_view(desk, score), "scope_because": reasons}
+def inherited_view(sources: PageSources, score: PracticeScore, reasons_above: Collection[str]) -> View:
+    """A practice that others do for the team, without its reason where a practice above it gives the same."""
+    reasons = [reason for reason in score.placement.scope_because[:1] if reason not in reasons_above]
+    return {**practice_view(sources, score), "scope_because": reasons}
 
 
-def heading_view(desk: Desk, score: PracticeScore) -> View:
+def heading_view(sources: PageSources, score: PracticeScore) -> View:
     """What it takes to name a practice and to link to it."""
     block = f"practice/{score.id}"
     return {
         "id": score.id,
-        "number": desk.given.current.questionnaire.numbers[score.id],
+        "number": sources.input.current.questionnaire.numbers[score.id],
         "title": score.practice.title,
-        "heading": desk.anchors.heading(block) or score.practice.title,
-        "link": desk.anchors.link(block),
+        "heading": sources.anchors.heading(block) or score.practice.title,
+        "link": sources.anchors.link(block),
     }
 
 
 # Where it stands
 
 
-def _standing(desk: Desk, score: PracticeScore) -> View:
+def _standing(sources: PageSources, score: PracticeScore) -> View:
     """Level and target, and what they were and why."""
     return {
         "asked": score.status != "unanswered" or is_unsettled(score.answer),
         "level": "" if score.level is None else score.level,
-        "was": was(desk, score),
+        "was": was(sources, score),
         "needed": score.target,
         "because": target_reason(score),
         "scope_because": list(score.placement.scope_because),
     }
 
 
-def was(desk: Desk, score: PracticeScore) -> str:
+def was(sources: PageSources, score: PracticeScore) -> str:
     """The level in the edition compared with, where it was another; empty otherwise."""
-    change = desk.changes.get(score.id)
+    change = sources.changes.get(score.id)
     before = change.before if change else None
     if before is None or not before.counts or not score.counts or before.inherited != score.inherited:
         return ""
@@ -146,42 +146,42 @@ def target_reason(score: PracticeScore) -> str:
     return next(iter(score.placement.target_because), "")
 
 
-def _who(desk: Desk, score: PracticeScore, form: Form) -> View:
+def _who(sources: PageSources, score: PracticeScore, form: Form) -> View:
     """Who looks after it and by when; of what is not known, who finds out."""
     answer = score.answer
     owner, due = (answer.ask_whom, answer.ask_by) if form == "not-known" else (answer.owner, answer.due)
-    dated = sorted((step for step in answer.open_steps if step.due), key=lambda step: step.due or desk.given.as_of)
+    dated = sorted((step for step in answer.open_steps if step.due), key=lambda step: step.due or sources.input.as_of)
     if form in ("in-work", "accepted") and dated:
         owner = owner or dated[0].owner
         if due is None and dated[0].owner in ("", owner):
             due = dated[0].due
     return {
         "owner": owner,
-        "due": desk.day(due) if due and form != "at-target" else "",
-        "late": bool(due and due < desk.given.as_of and form != "at-target"),
+        "due": sources.day(due) if due and form != "at-target" else "",
+        "late": bool(due and due < sources.input.as_of and form != "at-target"),
     }
 
 
-def _marks(desk: Desk, score: PracticeScore) -> View:
+def _marks(sources: PageSources, score: PracticeScore) -> View:
     """What a reader should know about the answer before trusting it."""
     answer = score.answer
     answered = answer.status in ("answered", "not-applicable")
     at = answer.confirmed_at or answer.answered_at
-    carried = answered and not score.confirmed and not answer.edited_outside and not asked_anew(desk, score)
+    carried = answered and not score.confirmed and not answer.edited_outside and not asked_anew(sources, score)
     return {
-        "confirmed_on": desk.day(at.date()) if carried and at else "",
-        "asked_anew": answered and asked_anew(desk, score),
+        "confirmed_on": sources.day(at.date()) if carried and at else "",
+        "asked_anew": answered and asked_anew(sources, score),
         "edited_outside": answered and answer.edited_outside,
         "votes": differently(answer),
         "said_by": answer.answered_by,
-        "said_on": desk.day(answer.answered_at.date()) if answer.answered_at else "",
+        "said_on": sources.day(answer.answered_at.date()) if answer.answered_at else "",
         "reason": answer.not_applicable,
     }
 
 
-def asked_anew(desk: Desk, score: PracticeScore) -> bool:
+def asked_anew(sources: PageSources, score: PracticeScore) -> bool:
     """The question or its levels were worded anew since the answer."""
-    wording = desk.given.current.questionnaire.wording(score.id, inherited=score.inherited)
+    wording = sources.input.current.questionnaire.wording(score.id, inherited=score.inherited)
     return bool(score.answer.wording) and score.answer.wording != wording
 
 
@@ -219,17 +219,17 @@ def _lines(score: PracticeScore, criteria: Iterable[Criterion]) -> list[View]:
     return [{"text": criterion.text, "here": score.answer.here.get(criterion.id, "")} for criterion in criteria]
 
 
-def _adding(desk: Desk, score: PracticeScore, form: Form) -> list[View]:
+def _adding(sources: PageSources, score: PracticeScore, form: Form) -> list[View]:
     """The open steps; where there are none, what is unmet and what leads to the next level."""
-    steps = sorted(score.answer.open_steps, key=lambda step: (step.due is None, step.due or desk.given.as_of))
+    steps = sorted(score.answer.open_steps, key=lambda step: (step.due is None, step.due or sources.input.as_of))
     if steps:
-        return [step_view(desk, score, step) for step in steps]
+        return [step_view(sources, score, step) for step in steps]
     if form != "in-work" or score.level is None:
         return []
     unmet = [{**_nothing_agreed(), "text": line["text"], "here": line["here"]} for line in _lines(score, _unmet(score))]
     actions = score.practice.level(score.level + 1).actions if score.level < score.max_level else ()
     return unmet + [
-        {**_nothing_agreed(), "text": action.text, "effort": desk.word("efforts", action.effort, action.effort)}
+        {**_nothing_agreed(), "text": action.text, "effort": sources.word("efforts", action.effort, action.effort)}
         for action in sorted(actions, key=lambda action: EFFORTS.index(action.effort))
     ]
 
@@ -238,15 +238,15 @@ def _nothing_agreed() -> View:
     return {"here": "", "effort": "", "who": "", "due": "", "late": False, "ticket": "", "agreed": False}
 
 
-def step_view(desk: Desk, score: PracticeScore, step: Step) -> View:
+def step_view(sources: PageSources, score: PracticeScore, step: Step) -> View:
     action = score.practice.actions.get(step.from_action)
     return {
         "text": step.text,
         "here": "",
-        "effort": desk.word("efforts", action[1].effort, action[1].effort) if action else "",
+        "effort": sources.word("efforts", action[1].effort, action[1].effort) if action else "",
         "who": step.owner or score.answer.owner,
-        "due": desk.day(step.due) if step.due else "",
-        "late": bool(step.due and step.due < desk.given.as_of),
+        "due": sources.day(step.due) if step.due else "",
+        "late": bool(step.due and step.due < sources.input.as_of),
         "ticket": step.ticket,
         "agreed": True,
     }
@@ -255,15 +255,15 @@ def step_view(desk: Desk, score: PracticeScore, step: Step) -> View:
 # Proof
 
 
-def proof_view(desk: Desk, score: PracticeScore) -> View:
+def proof_view(sources: PageSources, score: PracticeScore) -> View:
     """The best of the evidence held, what is out of date, and what is missing for the level needed."""
-    judge = desk.given.current.scorecard.judge
+    judge = sources.input.current.scorecard.judge
     held: list[View] = []
     stale: list[View] = []
     for piece in sorted(score.answer.evidence, key=lambda piece: -judge.strength(piece)):
         until = judge.valid_until(piece)
-        expired = until is not None and until < desk.given.as_of
-        (stale if expired else held).append(piece_view(desk, piece))
+        expired = until is not None and until < sources.input.as_of
+        (stale if expired else held).append(piece_view(sources, piece))
     needed = score.target
     missing: list[str] = []
     renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= needed
@@ -282,24 +282,24 @@ def proof_view(desk: Desk, score: PracticeScore) -> View:
     }
 
 
-def piece_view(desk: Desk, piece: Evidence) -> View:
-    judge = desk.given.current.scorecard.judge
-    kind = desk.given.current.questionnaire.kinds_by_id.get(piece.kind)
+def piece_view(sources: PageSources, piece: Evidence) -> View:
+    judge = sources.input.current.scorecard.judge
+    kind = sources.input.current.questionnaire.kinds_by_id.get(piece.kind)
     until = judge.valid_until(piece)
     return {
         "reference": piece.reference,
         "kind": piece.kind,
-        "seen": desk.word("proof", piece.kind, piece.kind.replace("-", " ")),
-        "on": desk.day(piece.seen_on) if piece.seen_on else "",
-        "until": desk.day(until) if until else "",
-        "ending": bool(until and desk.given.next_round and until < desk.given.next_round),
-        "ahead": bool(piece.seen_on and piece.seen_on > desk.given.as_of),
+        "seen": sources.word("proof", piece.kind, piece.kind.replace("-", " ")),
+        "on": sources.day(piece.seen_on) if piece.seen_on else "",
+        "until": sources.day(until) if until else "",
+        "ending": bool(until and sources.input.next_round and until < sources.input.next_round),
+        "ahead": bool(piece.seen_on and piece.seen_on > sources.input.as_of),
         "undated": bool(kind and kind.valid_days is not None and piece.seen_on is None),
-        "expired": bool(until and until < desk.given.as_of),
+        "expired": bool(until and until < sources.input.as_of),
     }
 
 
-def accepted_view(desk: Desk, score: PracticeScore) -> View:
+def accepted_view(sources: PageSources, score: PracticeScore) -> View:
     """The risk that somebody answers for; empty where nobody does."""
     accepted = score.answer.accepted
     if accepted is None:
@@ -307,10 +307,10 @@ def accepted_view(desk: Desk, score: PracticeScore) -> View:
     return {
         "level": accepted.level,
         "by": accepted.by,
-        "until": desk.day(accepted.until),
+        "until": sources.day(accepted.until),
         "reason": accepted.reason,
         "holds": score.accepted_holds,
-        "ran_out": accepted.until < desk.given.as_of,
+        "ran_out": accepted.until < sources.input.as_of,
     }
 
 

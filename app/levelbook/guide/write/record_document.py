@@ -11,7 +11,7 @@ from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Practice, Rule
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write import sittings
-from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages import next_steps, standing
 from levelbook.guide.write.phrases import decimal, level_with_range, per_cent
 from levelbook.guide.write.practices import (
@@ -31,46 +31,56 @@ PARTS = (
 """The record's chapters in their order."""
 
 
-def record(desk: Desk) -> View:
-    given = desk.given
-    scorecard = given.current.scorecard
-    titles = {part: desk.word("record", part, part.capitalize()) for part in PARTS}
-    title = desk.word("record", "title", "Record of {about}").replace("{about}", given.team.about or given.team.name)
-    _, waiting = next_steps.to_do(desk)
-    chapters = [_chapter(desk, section) for section in scorecard.sections]
-    held = sittings.views(desk)
-    covered = [_coverage(desk, given.frameworks[key]) for key in given.chosen if key in given.frameworks]
+def record(sources: PageSources) -> View:
+    guide_input = sources.input
+    scorecard = guide_input.current.scorecard
+    titles = {part: sources.word("record", part, part.capitalize()) for part in PARTS}
+    title = sources.word("record", "title", "Record of {about}").replace(
+        "{about}", guide_input.team.about or guide_input.team.name
+    )
+    _, waiting = next_steps.to_do(sources)
+    chapters = [_chapter(sources, section) for section in scorecard.sections]
+    held = sittings.views(sources)
+    covered = [
+        _coverage(sources, guide_input.frameworks[key]) for key in guide_input.chosen if key in guide_input.frameworks
+    ]
     return {
         "title": title,
         "titles": titles,
-        "team": {"name": given.team.name, "organisation": given.team.organisation, "about": given.team.about},
-        "as_of": spoken_day(given.as_of),
+        "team": {
+            "name": guide_input.team.name,
+            "organisation": guide_input.team.organisation,
+            "about": guide_input.team.about,
+        },
+        "as_of": spoken_day(guide_input.as_of),
         "questionnaire": f"{scorecard.questionnaire.title} {scorecard.questionnaire.version}",
-        "edition": given.edition,
-        "guide": given.guide if given.guide == "guide.md" else "",  # as an edition has it: the record is the same there
-        "standing": _standing(desk),
-        "profile": _profile(desk),
+        "edition": guide_input.edition,
+        "guide": guide_input.guide
+        if guide_input.guide == "guide.md"
+        else "",  # as an edition has it: the record is the same there
+        "standing": _standing(sources),
+        "profile": _profile(sources),
         "waiting": waiting,
         "chapters": chapters,
-        "references": _references(desk),
+        "references": _references(sources),
         "coverage": covered,
         "sittings": held,
         "history": [
-            {"name": edition.name, "day": desk.day(edition.day), **_figures(edition.overall)}
-            for edition in given.history
+            {"name": edition.name, "day": sources.day(edition.day), **_figures(edition.overall)}
+            for edition in guide_input.history
         ],
-        "trend": standing.trend(desk),
-        "method": _method(desk),
+        "trend": standing.trend(sources),
+        "method": _method(sources),
         "scale": [
             {"level": step.level, "name": step.name, "meaning": step.meaning, "needs": step.needs}
             for step in scorecard.questionnaire.scale
         ],
         "inherited_scale": list(scorecard.questionnaire.inherited_statements),
         "kinds": [
-            {"seen": desk.word("proof", kind.id, kind.id.replace("-", " ")), "days": kind.valid_days or 0}
+            {"seen": sources.word("proof", kind.id, kind.id.replace("-", " ")), "days": kind.valid_days or 0}
             for kind in scorecard.questionnaire.evidence_kinds
         ],
-        "glossary": [{"word": word, "meaning": meaning} for word, meaning in desk.words.get("glossary", {}).items()],
+        "glossary": [{"word": word, "meaning": meaning} for word, meaning in sources.words.get("glossary", {}).items()],
         "headings": _headings(title, titles, chapters, covered, held["new"]),
     }
 
@@ -107,8 +117,8 @@ def _figures(figures: Figures) -> View:
     }
 
 
-def _standing(desk: Desk) -> View:
-    scorecard = desk.given.current.scorecard
+def _standing(sources: PageSources) -> View:
+    scorecard = sources.input.current.scorecard
     counting = scorecard.counting
     return {
         **_figures(scorecard.overall),
@@ -126,33 +136,33 @@ def _standing(desk: Desk) -> View:
             for section in scorecard.sections
             if section.counts
         ],
-        "stale": [heading_view(desk, score) for score in counting if score.evidence_is_stale],
+        "stale": [heading_view(sources, score) for score in counting if score.evidence_is_stale],
         "above_proof": sum(score.settled and (score.evidenced or 0) < (score.level or 0) for score in counting),
         "chart": "charts/standing.svg" if scorecard.overall.level is not None else "",
-        "alt": standing.chart_words(desk, [section for section in scorecard.sections if section.counts]),
+        "alt": standing.chart_words(sources, [section for section in scorecard.sections if section.counts]),
     }
 
 
 # Profile
 
 
-def _profile(desk: Desk) -> View:
-    tailoring = desk.given.current.scorecard.tailoring
+def _profile(sources: PageSources) -> View:
+    tailoring = sources.input.current.scorecard.tailoring
     facts = []
     for state in tailoring.facts.values():
         if not state.asked:
             continue
         labels = [choice.label for choice in state.fact.choices if choice.id in state.choices]
-        given = desk.given.current.book.profile.get(state.fact.id)
-        not_known = given == NOT_KNOWN or (isinstance(given, tuple) and NOT_KNOWN in given)
+        answer = sources.input.current.book.profile.get(state.fact.id)
+        not_known = answer == NOT_KNOWN or (isinstance(answer, tuple) and NOT_KNOWN in answer)
         facts.append({"question": state.fact.question, "answers": labels, "not_known": not_known})
-    return {"facts": facts, "rules": [_rule(desk, rule) for rule in tailoring.rules]}
+    return {"facts": facts, "rules": [_rule(sources, rule) for rule in tailoring.rules]}
 
 
-def _rule(desk: Desk, rule: Rule) -> View:
+def _rule(sources: PageSources, rule: Rule) -> View:
     return {
         "because": rule.because,
-        "legal": _grouped(desk, rule.legal),
+        "legal": _grouped(sources, rule.legal),
         "raises": sum(len(floor.practices) for floor in rule.floor),
         "leaves_out": len(rule.not_applicable),
         "hands_over": len(rule.inherited),
@@ -162,33 +172,33 @@ def _rule(desk: Desk, rule: Rule) -> View:
 # Answers
 
 
-def _chapter(desk: Desk, section: SectionScore) -> View:
+def _chapter(sources: PageSources, section: SectionScore) -> View:
     return {
         "title": section.section.title,
-        "practices": [_practice(desk, score) for score in section.practices],
+        "practices": [_practice(sources, score) for score in section.practices],
     }
 
 
-def _practice(desk: Desk, score: PracticeScore) -> View:
+def _practice(sources: PageSources, score: PracticeScore) -> View:
     answer, practice = score.answer, score.practice
-    statements = desk.given.current.questionnaire.inherited_statements
+    statements = sources.input.current.questionnaire.inherited_statements
     level = score.level
     statement = ""
     if level is not None:
         statement = (
             statements[level] if score.inherited and level < len(statements) else practice.level(level).statement
         )
-    judge = desk.given.current.scorecard.judge
+    judge = sources.input.current.scorecard.judge
     missing = score.counts and not score.inherited and (score.evidenced or 0) < score.target
     return {
-        **heading_view(desk, score),
+        **heading_view(sources, score),
         "question": practice.question,
         "why": practice.why,
         "status": score.status,
         "scope": score.scope,
         "counts": score.counts,
         "level": "" if level is None else level,
-        "level_name": "" if level is None else desk.given.current.questionnaire.scale[level].name,
+        "level_name": "" if level is None else sources.input.current.questionnaire.scale[level].name,
         "statement": statement,
         "needed": score.target,
         "needed_because": target_reason(score),
@@ -199,31 +209,31 @@ def _practice(desk: Desk, score: PracticeScore) -> View:
         "priority": score.priority if score.counts else 0,
         "band": (score.band or "") if score.counts else "",
         "reason": answer.not_applicable,
-        "asked": {"whom": answer.ask_whom, "by": desk.day(answer.ask_by) if answer.ask_by else ""},
+        "asked": {"whom": answer.ask_whom, "by": sources.day(answer.ask_by) if answer.ask_by else ""},
         "owner": answer.owner,
-        "due": desk.day(answer.due) if answer.due else "",
+        "due": sources.day(answer.due) if answer.due else "",
         "note": answer.note,
         "criteria": _criteria(score),
-        "evidence": [{**piece_view(desk, piece), "counts": judge.strength(piece) > 0} for piece in answer.evidence],
+        "evidence": [{**piece_view(sources, piece), "counts": judge.strength(piece) > 0} for piece in answer.evidence],
         "missing": list(practice.level(score.target).evidence) if missing else [],
         "steps": [
-            {**step_view(desk, score, step), "done": desk.day(step.done_on) if step.done_on else ""}
+            {**step_view(sources, score, step), "done": sources.day(step.done_on) if step.done_on else ""}
             for step in answer.steps
         ],
-        "actions": _actions(desk, score),
+        "actions": _actions(sources, score),
         "votes": in_full(answer),
-        "accepted": accepted_view(desk, score),
-        "answered": _signed(desk, answer.answered_by, answer.answered_at),
-        "confirmed": _signed(desk, answer.confirmed_by, answer.confirmed_at),
+        "accepted": accepted_view(sources, score),
+        "answered": _signed(sources, answer.answered_by, answer.answered_at),
+        "confirmed": _signed(sources, answer.confirmed_by, answer.confirmed_at),
         "is_confirmed": score.confirmed,
         "edited_outside": answer.edited_outside,
-        "asked_anew": answer.status == "answered" and asked_anew(desk, score),
+        "asked_anew": answer.status == "answered" and asked_anew(sources, score),
         "avoid": list(practice.avoid),
         "metrics": list(practice.metrics),
         "see_also": [
-            desk.given.current.questionnaire.practices[name].title
+            sources.input.current.questionnaire.practices[name].title
             for name in practice.see_also
-            if name in desk.given.current.questionnaire.practices
+            if name in sources.input.current.questionnaire.practices
         ],
         "ask_provider": list(practice.provider_evidence) if score.inherited else [],
     }
@@ -241,29 +251,29 @@ def _criteria(score: PracticeScore) -> list[View]:
     ]
 
 
-def _actions(desk: Desk, score: PracticeScore) -> list[View]:
+def _actions(sources: PageSources, score: PracticeScore) -> list[View]:
     if score.inherited or score.level is None or not score.gap:
         return []
     taken = {step.from_action for step in score.answer.steps}
     return [
-        {"text": action.text, "effort": desk.word("efforts", action.effort, action.effort)}
+        {"text": action.text, "effort": sources.word("efforts", action.effort, action.effort)}
         for action in score.practice.level(score.level + 1).actions
         if action.id not in taken
     ]
 
 
-def _signed(desk: Desk, by: str, at: datetime | None) -> str:
-    parts = [by, desk.day(at.date()) if at else ""]
+def _signed(sources: PageSources, by: str, at: datetime | None) -> str:
+    parts = [by, sources.day(at.date()) if at else ""]
     return ", ".join(part for part in parts if part)
 
 
 # References, threats, coverage
 
 
-def _cited(desk: Desk, reference: str) -> View:
+def _cited(sources: PageSources, reference: str) -> View:
     """A reference as words: the framework's name and version, the item's id and title."""
     key, _, item_id = reference.partition(":")
-    framework = desk.given.frameworks.get(key)
+    framework = sources.input.frameworks.get(key)
     item = framework.by_id.get(item_id) if framework else None
     return {
         "key": key,
@@ -274,52 +284,52 @@ def _cited(desk: Desk, reference: str) -> View:
     }
 
 
-def _counts_here(desk: Desk, reference: str) -> bool:
+def _counts_here(sources: PageSources, reference: str) -> bool:
     """Laws count only where a rule in force brings them in."""
-    framework = desk.given.frameworks.get(reference.partition(":")[0])
-    return framework is None or not framework.law or desk.given.current.scorecard.tailoring.brings_in(reference)
+    framework = sources.input.frameworks.get(reference.partition(":")[0])
+    return framework is None or not framework.law or sources.input.current.scorecard.tailoring.brings_in(reference)
 
 
-def _shown(desk: Desk, practice: Practice, references: Iterable[str]) -> list[str]:
+def _shown(sources: PageSources, practice: Practice, references: Iterable[str]) -> list[str]:
     """Those that count, without items of a superseded framework where its current edition is mapped as well."""
     mapped = {reference.partition(":")[0] for reference in (*practice.references, *practice.threats)}
     return [
         reference
         for reference in references
-        if _counts_here(desk, reference) and _successor(desk, reference.partition(":")[0]) not in mapped
+        if _counts_here(sources, reference) and _successor(sources, reference.partition(":")[0]) not in mapped
     ]
 
 
-def _grouped(desk: Desk, references: Iterable[str]) -> list[View]:
+def _grouped(sources: PageSources, references: Iterable[str]) -> list[View]:
     grouped: dict[str, list[View]] = {}
     for reference in references:
-        cited = _cited(desk, reference)
+        cited = _cited(sources, reference)
         grouped.setdefault(cited["framework"], []).append(cited)
     return [
-        {"framework": name, "superseded": bool(_successor(desk, cited[0]["key"])), "cited": cited}
+        {"framework": name, "superseded": bool(_successor(sources, cited[0]["key"])), "cited": cited}
         for name, cited in grouped.items()
     ]
 
 
-def _successor(desk: Desk, key: str) -> str:
+def _successor(sources: PageSources, key: str) -> str:
     """The key of the edition that took a framework's place; empty for a current one."""
-    return str(getattr(desk.given.frameworks.get(key), "superseded_by", "") or "")
+    return str(getattr(sources.input.frameworks.get(key), "superseded_by", "") or "")
 
 
-def _references(desk: Desk) -> View:
-    scorecard = desk.given.current.scorecard
+def _references(sources: PageSources) -> View:
+    scorecard = sources.input.current.scorecard
     practices = [
         {
-            **heading_view(desk, score),
-            "references": _grouped(desk, _shown(desk, score.practice, score.practice.references)),
-            "threats": _grouped(desk, _shown(desk, score.practice, score.practice.threats)),
+            **heading_view(sources, score),
+            "references": _grouped(sources, _shown(sources, score.practice, score.practice.references)),
+            "threats": _grouped(sources, _shown(sources, score.practice, score.practice.threats)),
         }
         for score in scorecard.counting
     ]
-    used = set(desk.given.chosen)
+    used = set(sources.input.chosen)
     for one in practices:
         used |= {cited["key"] for group in (*one["references"], *one["threats"]) for cited in group["cited"]}
-    frameworks = [framework for key, framework in desk.given.frameworks.items() if key in used]
+    frameworks = [framework for key, framework in sources.input.frameworks.items() if key in used]
     return {
         "practices": [one for one in practices if one["references"] or one["threats"]],
         "own_labels": [framework.name for framework in frameworks if labels_are_ours(framework)],
@@ -339,21 +349,21 @@ def labels_are_ours(framework: Framework) -> bool:
     return re.search(r"\bour (own )?(labels|titles|words)\b", framework.note, re.IGNORECASE) is not None
 
 
-def _coverage(desk: Desk, framework: Framework) -> View:
+def _coverage(sources: PageSources, framework: Framework) -> View:
     """Items that practices in scope touch, and the lowest level among these practices."""
     touched: dict[str, list[PracticeScore]] = {}
-    for score in desk.given.current.scorecard.counting:
+    for score in sources.input.current.scorecard.counting:
         for reference in dict.fromkeys((*score.practice.references, *score.practice.threats)):
             key, _, item_id = reference.partition(":")
-            if key == framework.key and _counts_here(desk, reference):
+            if key == framework.key and _counts_here(sources, reference):
                 touched.setdefault(item_id, []).append(score)
     items = [
-        _covered_item(desk, item.id, item.title, item.unverified, touched[item.id])
+        _covered_item(sources, item.id, item.title, item.unverified, touched[item.id])
         for item in framework.items
         if item.id in touched
     ]
     brought_in = not framework.law or any(
-        name.partition(":")[0] == framework.key for name in desk.given.current.scorecard.tailoring.legal
+        name.partition(":")[0] == framework.key for name in sources.input.current.scorecard.tailoring.legal
     )
     return {
         "name": framework.name,
@@ -364,17 +374,19 @@ def _coverage(desk: Desk, framework: Framework) -> View:
         "touched": len(items),
         "of": len(framework.items),
         "untouched": [item.id for item in framework.items if item.id not in touched],
-        "superseded": _name(desk, _successor(desk, framework.key)),
+        "superseded": _name(sources, _successor(sources, framework.key)),
         "unverified": any(item["unverified"] for item in items),
     }
 
 
-def _name(desk: Desk, key: str) -> str:
-    framework = desk.given.frameworks.get(key)
+def _name(sources: PageSources, key: str) -> str:
+    framework = sources.input.frameworks.get(key)
     return framework.name if framework else key
 
 
-def _covered_item(desk: Desk, item_id: str, title: str, unverified: bool, scores: Sequence[PracticeScore]) -> View:
+def _covered_item(
+    sources: PageSources, item_id: str, title: str, unverified: bool, scores: Sequence[PracticeScore]
+) -> View:
     levels = [score.level for score in scores]
     known = [level for level in levels if level is not None]
     return {
@@ -393,8 +405,8 @@ def _covered_item(desk: Desk, item_id: str, title: str, unverified: bool, scores
 # History and method
 
 
-def _method(desk: Desk) -> View:
-    scorecard = desk.given.current.scorecard
+def _method(sources: PageSources) -> View:
+    scorecard = sources.input.current.scorecard
     counting = [section for section in scorecard.sections if section.counts]
     known = [section for section in counting if section.figures.level is not None]
     weights = {section.section.weight for section in known}

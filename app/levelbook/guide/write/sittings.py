@@ -7,19 +7,19 @@ from datetime import date
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.questionnaire.version_map import whole_passage
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.guide.write.inputs import Desk, HeldSitting
+from levelbook.guide.write.inputs import HeldSitting, PageSources
 from levelbook.guide.write.practices import View
 
 
-def views(desk: Desk) -> View:
-    held = desk.given.sittings
+def views(sources: PageSources) -> View:
+    held = sources.input.sittings
     return {
-        "new": [_in_full(desk, one) for one in held if one.is_new],
+        "new": [_in_full(sources, one) for one in held if one.is_new],
         "earlier": [_in_a_line(one) for one in held if not one.is_new],
     }
 
 
-def _in_full(desk: Desk, held: HeldSitting) -> View:
+def _in_full(sources: PageSources, held: HeldSitting) -> View:
     sitting = held.sitting
     return {
         "title": spoken_day(held.day),
@@ -27,18 +27,18 @@ def _in_full(desk: Desk, held: HeldSitting) -> View:
         "planned": sitting.planned_minutes or 0,
         "closed": sitting.closed,
         "minutes": sitting.minutes,
-        "taken_up": [_named(desk, name) for name in sitting.taken_up],
+        "taken_up": [_named(sources, name) for name in sitting.taken_up],
         "parked": [
-            {"text": one.text, "by": one.by, "of": _title(desk, one.practice) if one.practice else ""}
+            {"text": one.text, "by": one.by, "of": _title(sources, one.practice) if one.practice else ""}
             for one in sitting.parked
         ],
         "taken_on": [
-            {"text": one.step, "of": _title(desk, one.practice), "who": one.owner, "due": _day(desk, one.due)}
+            {"text": one.step, "of": _title(sources, one.practice), "who": one.owner, "due": _day(sources, one.due)}
             for one in sitting.taken_on
         ],
         "load": [{"who": who, "count": count} for who, count in _load(sitting)],
         "proofs": [
-            {"text": one.what, "of": _title(desk, one.practice), "who": one.who, "due": _day(desk, one.by)}
+            {"text": one.what, "of": _title(sources, one.practice), "who": one.who, "due": _day(sources, one.by)}
             for one in sitting.proofs
         ],
         "next_round": spoken_day(sitting.next_round) if sitting.next_round else "",
@@ -62,19 +62,19 @@ def _load(sitting: Sitting) -> list[tuple[str, int]]:
     return named if len(named) > 1 else []
 
 
-def _day(desk: Desk, day: date | None) -> str:
-    return desk.day(day) if day else ""
+def _day(sources: PageSources, day: date | None) -> str:
+    return sources.day(day) if day else ""
 
 
-def _named(desk: Desk, practice_id: str) -> View:
+def _named(sources: PageSources, practice_id: str) -> View:
     """A practice by number and title; one that the questionnaire no longer has by its id."""
-    number = desk.given.current.questionnaire.numbers.get(practice_id, "")
-    return {"number": number, "title": _title(desk, practice_id)}
+    number = sources.input.current.questionnaire.numbers.get(practice_id, "")
+    return {"number": number, "title": _title(sources, practice_id)}
 
 
-def _title(desk: Desk, practice_id: str) -> str:
+def _title(sources: PageSources, practice_id: str) -> str:
     """A practice's title; of one that the questionnaire has given up since, those of what it has become."""
-    questionnaire = desk.given.current.questionnaire
+    questionnaire = sources.input.current.questionnaire
     known = questionnaire.practices
     if practice_id in known:
         return known[practice_id].title

@@ -41,12 +41,12 @@ def _dissents(answer: Answer) -> list[Vote]:
     if spread is None:
         return []
     settled = spread.median if answer.level is None else Fraction(answer.level)
-    given = [
+    with_reason = [
         vote
         for vote in answer.votes
         if vote.count and vote.reason and len(vote.reason) <= LONGEST_REASON and vote.level != answer.level
     ]
-    return sorted(given, key=lambda vote: -abs(vote.level - settled))[:MOST_REASONS]
+    return sorted(with_reason, key=lambda vote: -abs(vote.level - settled))[:MOST_REASONS]
 
 
 def in_full(answer: Answer) -> dict[str, Any]:

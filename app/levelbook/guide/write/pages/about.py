@@ -8,45 +8,46 @@ from fractions import Fraction
 
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
 from levelbook.guide.write.phrases import capital, listed
 from levelbook.guide.write.practices import View
 
 
-def page(desk: Desk) -> View:
-    given = desk.given
-    team = given.team
+def page(sources: PageSources) -> View:
+    guide_input = sources.input
+    team = guide_input.team
     opened = [
-        given.current.questionnaire.facts_by_id[name].question for name in given.current.scorecard.tailoring.open_facts
+        guide_input.current.questionnaire.facts_by_id[name].question
+        for name in guide_input.current.scorecard.tailoring.open_facts
     ]
     return {
-        "title": desk.anchors.heading("about"),
+        "title": sources.anchors.heading("about"),
         "team": {"name": team.name, "called": team.called, "organisation": team.organisation, "about": team.about},
-        "sentences": profile_sentences(desk),
+        "sentences": profile_sentences(sources),
         "open_facts": opened,
-        "edition": given.edition,
-        "edition_day": desk.day(_edition_day(desk)) if given.edition else "",
-        "as_of": desk.day(given.as_of),
-        "as_of_in_full": spoken_day(given.as_of),
-        "same_day": _edition_day(desk) == given.as_of,
-        "next_round": desk.day(given.next_round) if given.next_round else "",
-        "rules_link": desk.anchors.link("rules"),
-        "trouble": _where_trouble_goes(desk),
-        "builds": desk.fits("builder"),
-        "empty": not any(score.settled for score in given.current.scorecard.counting),
+        "edition": guide_input.edition,
+        "edition_day": sources.day(_edition_day(sources)) if guide_input.edition else "",
+        "as_of": sources.day(guide_input.as_of),
+        "as_of_in_full": spoken_day(guide_input.as_of),
+        "same_day": _edition_day(sources) == guide_input.as_of,
+        "next_round": sources.day(guide_input.next_round) if guide_input.next_round else "",
+        "rules_link": sources.anchors.link("rules"),
+        "trouble": _where_trouble_goes(sources),
+        "builds": sources.fits("builder"),
+        "empty": not any(score.settled for score in guide_input.current.scorecard.counting),
     }
 
 
-def _edition_day(desk: Desk) -> date:
-    days = {edition.name: edition.day for edition in desk.given.history}
-    return days.get(desk.given.edition, desk.given.as_of)
+def _edition_day(sources: PageSources) -> date:
+    days = {edition.name: edition.day for edition in sources.input.history}
+    return days.get(sources.input.edition, sources.input.as_of)
 
 
-def _where_trouble_goes(desk: Desk) -> View:
+def _where_trouble_goes(sources: PageSources) -> View:
     """The chapter that is most about incidents; empty where none is."""
     best: tuple[Fraction, SectionScore] | None = None
-    for section in desk.given.current.scorecard.sections:
+    for section in sources.input.current.scorecard.sections:
         inside = [score for score in section.practices if in_its_chapter(score)]
         about_it = sum("incident" in score.practice.moments[:1] for score in inside)
         share = Fraction(about_it, len(inside)) if inside else Fraction(0)
@@ -55,15 +56,15 @@ def _where_trouble_goes(desk: Desk) -> View:
     if best is None:
         return {}
     block = f"section/{best[1].id}"
-    return {"heading": desk.anchors.heading(block), "link": desk.anchors.link(block)}
+    return {"heading": sources.anchors.heading(block), "link": sources.anchors.link(block)}
 
 
-def profile_sentences(desk: Desk) -> list[str]:
+def profile_sentences(sources: PageSources) -> list[str]:
     """The team's facts as sentences, from the template's words; facts without words there are left out."""
-    states = desk.given.current.scorecard.tailoring.facts
-    clauses = desk.words.get("clauses", {})
+    states = sources.input.current.scorecard.tailoring.facts
+    clauses = sources.words.get("clauses", {})
     sentences: list[str] = []
-    shapes = desk.words.get("profile", {}).get("sentences", ())
+    shapes = sources.words.get("profile", {}).get("sentences", ())
     for shape in shapes if isinstance(shapes, Sequence) else ():
         if not isinstance(shape, Mapping):
             continue

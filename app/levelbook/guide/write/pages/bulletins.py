@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.practices import View, heading_view
 
 MOST_BULLETINS = 5
 
 
-def page(desk: Desk) -> View:
+def page(sources: PageSources) -> View:
     """What became known since the last edition and touches what the team does, the newest first."""
-    shown, more = cut(desk.given.threats, MOST_BULLETINS)
+    shown, more = cut(sources.input.threats, MOST_BULLETINS)
     return {
         "items": [
             {
-                "day": desk.day(threat.bulletin.date),
+                "day": sources.day(threat.bulletin.date),
                 "sentence": threat.bulletin.sentence,
                 "source": threat.bulletin.source,
                 "url": threat.bulletin.url or "",
                 "touched": [
                     {
-                        **heading_view(desk, score),
+                        **heading_view(sources, score),
                         "level": str(score.level) if score.level is not None else "",
                         "unsure": score.status == "unsure",
                         "needed": score.target,

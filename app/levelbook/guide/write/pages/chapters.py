@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 from levelbook.core.questionnaire.questionnaire import Rule
-from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import View, heading_view
 
 
@@ -14,50 +14,50 @@ def in_its_chapter(score: PracticeScore) -> bool:
     return score.counts and not score.inherited
 
 
-def section(desk: Desk, score: SectionScore) -> View:
+def section(sources: PageSources, score: SectionScore) -> View:
     block = f"section/{score.id}"
     return {
         "title": score.section.title,
-        "heading": desk.anchors.heading(block) or score.section.title,
+        "heading": sources.anchors.heading(block) or score.section.title,
         "summary": score.section.summary,
         "unasked": all(one.status == "unanswered" for one in score.practices if one.counts),
         "practices": sum(in_its_chapter(one) for one in score.practices),
     }
 
 
-def inherited(desk: Desk, scores: Sequence[PracticeScore]) -> View:
+def inherited(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
     return {
-        "title": desk.anchors.heading("inherited"),
+        "title": sources.anchors.heading("inherited"),
         "owners": sorted({score.answer.owner for score in scores if score.answer.owner}),
         "needed": [
             {"level": level, "means": statement}
-            for level, statement in enumerate(desk.given.current.questionnaire.inherited_statements)
+            for level, statement in enumerate(sources.input.current.questionnaire.inherited_statements)
             if level in {score.target for score in scores}
         ],
     }
 
 
-def not_for_us(desk: Desk, scores: Sequence[PracticeScore]) -> View:
+def not_for_us(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
     return {
-        "title": desk.anchors.heading("not-for-us"),
+        "title": sources.anchors.heading("not-for-us"),
         "practices": len(scores),
         "by_team": sum(score.scope != "not-applicable" for score in scores),
     }
 
 
-def exclusion(desk: Desk, score: PracticeScore, before: PracticeScore | None) -> View:
+def exclusion(sources: PageSources, score: PracticeScore, before: PracticeScore | None) -> View:
     """Why one practice is not for this team, and when to ask again; short where the one before has the same reason.
 
     One reason is enough to keep it out; the record names all.
     """
     by_rule = score.scope == "not-applicable"
-    again = _facts_behind(desk, deciding_rules(desk, score)[:1]) if by_rule else []
+    again = _facts_behind(sources, deciding_rules(sources, score)[:1]) if by_rule else []
     return {
-        **heading_view(desk, score),
+        **heading_view(sources, score),
         "by_rule": by_rule,
         "reason": next(iter(score.placement.scope_because), "") if by_rule else score.answer.not_applicable,
         "by": "" if by_rule else score.answer.answered_by,
-        "on": desk.day(score.answer.answered_at.date()) if not by_rule and score.answer.answered_at else "",
+        "on": sources.day(score.answer.answered_at.date()) if not by_rule and score.answer.answered_at else "",
         "again": again,
         "likewise": by_rule and _for_the_same_reason(score, before),
     }
@@ -73,17 +73,19 @@ def _for_the_same_reason(score: PracticeScore, before: PracticeScore | None) -> 
     )
 
 
-def deciding_rules(desk: Desk, score: PracticeScore) -> list[Rule]:
+def deciding_rules(sources: PageSources, score: PracticeScore) -> list[Rule]:
     names = {score.id, score.practice.section}
-    return [rule for rule in desk.given.current.scorecard.tailoring.rules if not names.isdisjoint(rule.not_applicable)]
+    return [
+        rule for rule in sources.input.current.scorecard.tailoring.rules if not names.isdisjoint(rule.not_applicable)
+    ]
 
 
-def _facts_behind(desk: Desk, rules_: Iterable[Rule]) -> list[str]:
+def _facts_behind(sources: PageSources, rules_: Iterable[Rule]) -> list[str]:
     """The facts on which these rules rest, in words."""
-    questionnaire = desk.given.current.questionnaire
+    questionnaire = sources.input.current.questionnaire
     names = dict.fromkeys(name for rule in rules_ for name in rule.when)
     return [
-        desk.word("facts", name) or f"the answer to “{questionnaire.facts_by_id[name].question}”"
+        sources.word("facts", name) or f"the answer to “{questionnaire.facts_by_id[name].question}”"
         for name in names
         if name in questionnaire.facts_by_id
     ]

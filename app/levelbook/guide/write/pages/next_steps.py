@@ -7,23 +7,23 @@ from collections.abc import Iterable, Mapping
 from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.scoring import PracticeScore
-from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import View, accepted_view, heading_view, step_view
 from levelbook.guide.write.votes import is_unsettled
 
 MOST_NEXT = 7
 
 
-def to_do(desk: Desk) -> tuple[list[View], list[View]]:
+def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
     """What is on the guide's page, and what waits in the record: agreed steps by day, what to find out, and then what
     the roadmap proposes. Something to find out is always on the page when there is any."""
-    gaps = roadmap(desk.given.current.scorecard)
+    gaps = roadmap(sources.input.current.scorecard)
     waves = {gap.score.id: gap.wave for gap in gaps}
-    rows = _agreed(desk, waves) + _to_find_out(desk, gaps)
+    rows = _agreed(sources, waves) + _to_find_out(sources, gaps)
     dated = sorted((row for row in rows if row["date"]), key=lambda row: str(row["date"]))
     undated_steps = [row for row in rows if not row["date"] and row["kind"] == "step"]
     undated_asks = [row for row in rows if not row["date"] and row["kind"] == "find-out"]
-    order = dated + undated_asks + undated_steps + _proposed(desk, gaps)
+    order = dated + undated_asks + undated_steps + _proposed(sources, gaps)
     shown, rest = order[:MOST_NEXT], order[MOST_NEXT:]
     question = next((row for row in rest if row["kind"] == "find-out"), None)
     if question and not any(row["kind"] == "find-out" for row in shown):
@@ -32,14 +32,14 @@ def to_do(desk: Desk) -> tuple[list[View], list[View]]:
     return shown, rest
 
 
-def page(desk: Desk) -> View:
+def page(sources: PageSources) -> View:
     """What the team does until the next round, what it has to find out, and the risks it has accepted."""
-    scorecard = desk.given.current.scorecard
-    shown, waiting = to_do(desk)
+    scorecard = sources.input.current.scorecard
+    shown, waiting = to_do(sources)
     accepted = [
-        {**heading_view(desk, score), **accepted_view(desk, score), "needed": score.target, "at": score.level}
+        {**heading_view(sources, score), **accepted_view(sources, score), "needed": score.target, "at": score.level}
         for score in scorecard.counting
-        if score.answer.accepted and score.gap and (score.accepted_holds or _ran_out(desk, score.answer))
+        if score.answer.accepted and score.gap and (score.accepted_holds or _ran_out(sources, score.answer))
     ]
     unasked = [score for score in scorecard.counting if is_unasked(score)]
     return {
@@ -59,27 +59,27 @@ def is_unasked(score: PracticeScore) -> bool:
     return score.status == "unanswered" and not is_unsettled(score.answer)
 
 
-def _ran_out(desk: Desk, answer: Answer) -> bool:
-    return answer.accepted is not None and answer.accepted.until < desk.given.as_of
+def _ran_out(sources: PageSources, answer: Answer) -> bool:
+    return answer.accepted is not None and answer.accepted.until < sources.input.as_of
 
 
-def _agreed(desk: Desk, waves: Mapping[str, str]) -> list[View]:
+def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
     """Open steps of everything that counts, in questionnaire order."""
     return [
         {
-            **heading_view(desk, score),
-            **step_view(desk, score, step),
+            **heading_view(sources, score),
+            **step_view(sources, score, step),
             "of_provider": False,
             "date": step.due.isoformat() if step.due else "",
             "kind": "step",
             "wave": waves.get(score.id, ""),
         }
-        for score in desk.given.current.scorecard.counting
+        for score in sources.input.current.scorecard.counting
         for step in score.answer.open_steps
     ]
 
 
-def _to_find_out(desk: Desk, gaps: Iterable[Gap]) -> list[View]:
+def _to_find_out(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
     """What was asked and nobody could say, or settle."""
     rows: list[View] = []
     for gap in gaps:
@@ -89,14 +89,14 @@ def _to_find_out(desk: Desk, gaps: Iterable[Gap]) -> list[View]:
         prompts = score.practice.provider_evidence if score.inherited else score.practice.ask
         rows.append(
             {
-                **heading_view(desk, score),
+                **heading_view(sources, score),
                 "text": next(iter(prompts), score.practice.question),
                 "of_provider": score.inherited and bool(prompts),
                 "here": "",
                 "effort": "",
                 "who": answer.ask_whom,
-                "due": desk.day(answer.ask_by) if answer.ask_by else "",
-                "late": bool(answer.ask_by and answer.ask_by < desk.given.as_of),
+                "due": sources.day(answer.ask_by) if answer.ask_by else "",
+                "late": bool(answer.ask_by and answer.ask_by < sources.input.as_of),
                 "ticket": "",
                 "agreed": bool(answer.ask_whom),
                 "date": answer.ask_by.isoformat() if answer.ask_by else "",
@@ -107,7 +107,7 @@ def _to_find_out(desk: Desk, gaps: Iterable[Gap]) -> list[View]:
     return rows
 
 
-def _proposed(desk: Desk, gaps: Iterable[Gap]) -> list[View]:
+def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
     """The roadmap's next action for each gap for which nothing is agreed."""
     rows: list[View] = []
     for gap in gaps:
@@ -116,13 +116,13 @@ def _proposed(desk: Desk, gaps: Iterable[Gap]) -> list[View]:
             continue
         rows.append(
             {
-                **heading_view(desk, score),
+                **heading_view(sources, score),
                 "text": action.text,
                 "here": "",
-                "effort": desk.word("efforts", action.effort, action.effort),
+                "effort": sources.word("efforts", action.effort, action.effort),
                 "who": score.answer.owner,
-                "due": desk.day(score.answer.due) if score.answer.due else "",
-                "late": bool(score.answer.due and score.answer.due < desk.given.as_of),
+                "due": sources.day(score.answer.due) if score.answer.due else "",
+                "late": bool(score.answer.due and score.answer.due < sources.input.as_of),
                 "ticket": "",
                 "agreed": False,
                 "of_provider": False,

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.questionnaire import MOMENTS
-from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
 from levelbook.guide.write.practices import View, heading_view
 from levelbook.guide.write.votes import is_unsettled
@@ -14,14 +14,14 @@ from levelbook.guide.write.votes import is_unsettled
 MOST_RULE_LINES = 20
 
 
-def page(desk: Desk) -> View:
+def page(sources: PageSources) -> View:
     """Essential practices' rules under the first moment of each, at most twenty lines with their headings.
 
     Where that is too many, those of least impact go first, and of these the last; they are counted.
     """
     wanted = [
         score
-        for score in desk.given.current.scorecard.counting
+        for score in sources.input.current.scorecard.counting
         if score.practice.essential and in_its_chapter(score) and score.practice.moments
     ]
     kept = list(wanted)
@@ -32,7 +32,7 @@ def page(desk: Desk) -> View:
     for score in kept:
         groups[first_moment(score)].append(
             {
-                **heading_view(desk, score),
+                **heading_view(sources, score),
                 "settled": not is_unsettled(score.answer),
                 "rule": score.practice.rule
                 if not is_unsettled(score.answer)
@@ -40,11 +40,11 @@ def page(desk: Desk) -> View:
             }
         )
     moments = [
-        {"moment": moment, "words": desk.word("moments", moment, moment), "rules": groups[moment]}
+        {"moment": moment, "words": sources.word("moments", moment, moment), "rules": groups[moment]}
         for moment in MOMENTS
         if moment in groups
     ]
-    return {"moments": moments, "left_out": [heading_view(desk, score) for score in wanted if score not in kept]}
+    return {"moments": moments, "left_out": [heading_view(sources, score) for score in wanted if score not in kept]}
 
 
 def first_moment(score: PracticeScore) -> str:

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 
 from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.scoring import PracticeScore
-from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import before_and_after
 from levelbook.guide.write.practices import View, heading_view
 
 MOST_SINCE = 7
 
 
-def page(desk: Desk) -> View:
+def page(sources: PageSources) -> View:
     """What moved since the edition compared with, the bad first, in at most seven lines."""
-    comparison = desk.given.since
+    comparison = sources.input.since
     assert comparison is not None, "there is no such page before there is an edition to compare with"
-    kinds = _moves(desk, comparison.practices)
+    kinds = _moves(sources, comparison.practices)
     allotted = _share_out({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
     lines: list[View] = []
     for kind, items in kinds.items():
@@ -32,29 +32,29 @@ def page(desk: Desk) -> View:
     gone = [change for change in comparison.practices if change.has("gone") and not change.into]
     old_level, new_level = before_and_after(before.scorecard.overall.level, after.scorecard.overall.level)
     return {
-        "title": desk.anchors.heading("since"),
-        "day": desk.day(before.on),
+        "title": sources.anchors.heading("since"),
+        "day": sources.day(before.on),
         "lines": lines,
         "version": after.questionnaire.version if after.questionnaire.version != before.questionnaire.version else "",
         "gone": [change.title for change in gone],
         "from_level": old_level,
         "to_level": new_level,
-        "changes": desk.given.changes_path,
+        "changes": sources.input.changes_path,
         "unconfirmed": sum(score.settled and not score.confirmed for score in after.scorecard.counting),
         "answered": sum(score.settled for score in after.scorecard.counting),
     }
 
 
-def _moves(desk: Desk, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
+def _moves(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
     kinds: dict[str, list[View]] = {
         kind: [] for kind in ("worse", "out-of-scope", "new-rule", "better", "settled", "proof", "new-here")
     }
     for change in changes:
         kind = move_of(change)
         if kind and change.after is not None:
-            kinds[kind].append(_move(desk, change, change.after))
+            kinds[kind].append(_move(sources, change, change.after))
         if change.after is not None and _ran_out_since(change) and kind != "worse":
-            kinds["proof"].append(_move(desk, change, change.after))
+            kinds["proof"].append(_move(sources, change, change.after))
     return {kind: items for kind, items in kinds.items() if items}
 
 
@@ -86,7 +86,7 @@ def move_of(change: PracticeChange) -> str:
     return "new-rule" if before.practice.rule != after.practice.rule else ""
 
 
-def _move(desk: Desk, change: PracticeChange, after: PracticeScore) -> View:
+def _move(sources: PageSources, change: PracticeChange, after: PracticeScore) -> View:
     answer = after.answer
     old_note = change.before.answer.note if change.before else ""
     note = answer.note.split("\n", 1)[0]
@@ -94,7 +94,7 @@ def _move(desk: Desk, change: PracticeChange, after: PracticeScore) -> View:
     stale = [piece for piece in answer.evidence if piece.seen_on]
     seen = max((piece.seen_on for piece in stale if piece.seen_on), default=None)
     return {
-        **heading_view(desk, after),
+        **heading_view(sources, after),
         "rule": after.practice.rule,
         "was": "not known" if change.before is None or change.before.level is None else change.before.level,
         "level": "not known" if after.level is None else after.level,
@@ -102,7 +102,7 @@ def _move(desk: Desk, change: PracticeChange, after: PracticeScore) -> View:
         "note": note if answer.note != old_note and len(note) <= 160 else "",
         "reason": answer.not_applicable or next(iter(reasons), ""),
         "by": answer.answered_by if answer.not_applicable else "",
-        "seen_on": desk.day(seen) if seen else "",
+        "seen_on": sources.day(seen) if seen else "",
         "new": change.before is None,
     }
 

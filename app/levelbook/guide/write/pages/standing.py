@@ -8,13 +8,13 @@ from fractions import Fraction
 from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.guide.write.charts import MOST_EDITIONS
-from levelbook.guide.write.inputs import Desk
+from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import counted, decimal, level_with_range, number_in_words, per_cent
 from levelbook.guide.write.practices import View, heading_view
 
 
-def page(desk: Desk) -> View:
-    scorecard = desk.given.current.scorecard
+def page(sources: PageSources) -> View:
+    scorecard = sources.input.current.scorecard
     overall = scorecard.overall
     sections = [section for section in scorecard.sections if section.counts]
     open_ = sum(not score.settled for score in scorecard.counting)
@@ -32,10 +32,10 @@ def page(desk: Desk) -> View:
         "proven": decimal(overall.evidenced),
         "practices": len(scorecard.counting),
         "open_facts": len(scorecard.tailoring.open_facts),
-        "sections": [section_row(desk, section, section is furthest) for section in sections],
+        "sections": [section_row(sources, section, section is furthest) for section in sections],
         "chart": "charts/standing.svg" if overall.level is not None else "",
-        "alt": chart_words(desk, sections),
-        "trend": trend(desk),
+        "alt": chart_words(sources, sections),
+        "trend": trend(sources),
     }
 
 
@@ -46,24 +46,24 @@ def furthest_section(sections: Iterable[SectionScore]) -> SectionScore | None:
     return min(behind, key=lambda section: section.figures.attainment or 0, default=None)
 
 
-def section_row(desk: Desk, section: SectionScore, furthest: bool) -> View:
+def section_row(sources: PageSources, section: SectionScore, furthest: bool) -> View:
     figures = section.figures
     counting = [score for score in section.practices if score.counts]
     open_ = sum(not score.settled for score in counting)
     lowest = section.lowest
     block = f"section/{section.id}"
-    moved = [desk.changes[score.id] for score in counting if score.id in desk.changes]
+    moved = [sources.changes[score.id] for score in counting if score.id in sources.changes]
     all_inherited = all(score.inherited for score in counting)
     return {
         "title": section.section.title,
-        "heading": desk.anchors.heading(block) or section.section.title,
-        "link": desk.anchors.link(block) or (desk.anchors.link("inherited") if all_inherited else ""),
+        "heading": sources.anchors.heading(block) or section.section.title,
+        "link": sources.anchors.link(block) or (sources.anchors.link("inherited") if all_inherited else ""),
         "level": level_with_range(figures),
         "needed": decimal(figures.target),
         "open": open_,
         "practices": len(counting),
         "remarks": _remarks(section, open_, furthest, moved),
-        "lowest": {**heading_view(desk, lowest), "level": lowest.level}
+        "lowest": {**heading_view(sources, lowest), "level": lowest.level}
         if lowest and lowest.gap and not _almost_there(section)
         else {},
         "evidenced": decimal(figures.evidenced),
@@ -101,27 +101,27 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
     return said
 
 
-def chart_words(desk: Desk, sections: Iterable[SectionScore]) -> str:
+def chart_words(sources: PageSources, sections: Iterable[SectionScore]) -> str:
     """What the chart of standing shows, for those who do not see it: every number."""
     said = (f"{section.section.title} {_figures_in_words(section.figures)}" for section in sections)
-    return (
-        f"Level, need and proof by chapter, from 0 to {desk.given.current.questionnaire.max_level}: {'; '.join(said)}."
-    )
+    top = sources.input.current.questionnaire.max_level
+    return f"Level, need and proof by chapter, from 0 to {top}: {'; '.join(said)}."
 
 
-def trend(desk: Desk) -> View:
+def trend(sources: PageSources) -> View:
     """The chart of the trend with its words; empty before there are two editions."""
-    if len(desk.given.history) < 2:
+    if len(sources.input.history) < 2:
         return {}
-    return {"chart": "charts/trend.svg", "alt": trend_words(desk)}
+    return {"chart": "charts/trend.svg", "alt": trend_words(sources)}
 
 
-def trend_words(desk: Desk) -> str:
+def trend_words(sources: PageSources) -> str:
     """What the chart of the trend shows, edition by edition."""
-    said = (f"{edition.name} {_figures_in_words(edition.overall)}" for edition in desk.given.history[-MOST_EDITIONS:])
-    return (
-        f"Level, need and proof by edition, from 0 to {desk.given.current.questionnaire.max_level}: {'; '.join(said)}."
+    said = (
+        f"{edition.name} {_figures_in_words(edition.overall)}" for edition in sources.input.history[-MOST_EDITIONS:]
     )
+    top = sources.input.current.questionnaire.max_level
+    return f"Level, need and proof by edition, from 0 to {top}: {'; '.join(said)}."
 
 
 def _figures_in_words(figures: Figures) -> str:
