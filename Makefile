@@ -5,11 +5,15 @@ READY := .venv/ready
 # Half of the time a test of the TUI waits until nothing moves, so two for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 
-.PHONY: demo example test lint bench screenshots workshop build clean
+.PHONY: demo example test test-large lint bench screenshots workshop build lock clean
 
-$(READY): pyproject.toml
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# The environment is the locked one, letter by letter; the build backend is in it, so that nothing else is fetched.
+$(READY): pyproject.toml requirements/dev.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(PIP) --require-hashes --requirement requirements/dev.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
 demo: $(READY)  ## an example team of two quarters; in a terminal, the app opens on it
@@ -42,7 +46,15 @@ workshop: $(READY)  ## a whole workshop in a real terminal of 80x24: prints its 
 
 build: $(READY)
 	rm -rf dist
-	$(BIN)/python -m build --wheel --sdist --outdir dist .
+	$(BIN)/python -m build --no-isolation --wheel --sdist --outdir dist .
+
+# Versions that are locked stay while they fit pyproject.toml; `make lock UPGRADE=--upgrade` takes the newest of each.
+lock:  ## requirements/dev.lock anew, after a change of the dependencies in pyproject.toml
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	build/lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" $(UPGRADE) \
+	  --output-file requirements/dev.lock
 
 clean:
 	rm -rf .venv dist build
