@@ -42,7 +42,7 @@ screenshots: $(READY)  ## taken from the running app
 	$(BIN)/python screenshots/take.py
 
 workshop: $(READY)  ## a whole workshop in a real terminal of 80x24: prints its screens and how many keys it took
-	$(BIN)/python tests/tui/workshop.py
+	PYTHONPATH=tests $(BIN)/python -m support.workshop
 
 build: $(READY)
 	rm -rf dist

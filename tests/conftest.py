@@ -48,7 +48,7 @@ def _browser() -> Iterator[Any]:
     """A real Chromium, stopped after each module: the tests of the TUI need the event loop for themselves."""
     from playwright.sync_api import sync_playwright
 
-    from ballot_pages import ARGUMENTS, CHROMIUM
+    from support.ballot_forms import ARGUMENTS, CHROMIUM
 
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine: apt-get install chromium")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Said, Type
 from levelbook import packs
 from levelbook.book.session import Session
 from levelbook.cli.main import run
 from levelbook.core.answers.answers import Answer
+from support.command_line import Said, Type
 
 NOT_FOR_US = """
 [[rules]]

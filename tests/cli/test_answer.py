@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
 from levelbook import clock
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.edits import Edit
+from support.command_line import Type
 
 SaidOf = Callable[[str], Answer]
 PAST = (clock.today() - timedelta(days=3)).isoformat()

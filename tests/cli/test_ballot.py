@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ballot_texts import ballot_text
-from command_line import Type
-from hostile import HOSTILE, acting, typed
 from levelbook.book.session import Session
 from levelbook.core.text.cleaning import clean_line
+from support.ballot_text import ballot_text
+from support.command_line import Type
+from support.hostile_texts import HOSTILE, acting, typed
 
 
 def handed_in(folder: Path, name: str, answers: dict[str, int | str], participant: str | None = None) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
+from support.command_line import Type
 
 At = Callable[[str], None]
 DAYS = {"22 November": 1_795_348_800, "23 November": 1_795_435_200, "24 November": 1_795_521_600}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
+from support.command_line import Type
 
 
 def test_a_level_is_shown_with_its_range_while_anything_is_open(levelbook: Type, folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
+from support.command_line import Type
 
 Break = Callable[[str], str | bytes]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from command_line import Type
 from levelbook.cli.main import COMMANDS, levelbook
+from support.command_line import Type
 
 PROMISED: dict[str, str] = {
     "init": "--team --about --questionnaire --like --fact --yes",

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
-from hostile import HOSTILE, acting, typed
 from levelbook.book.session import Session
 from levelbook.cli import output
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.text.cleaning import clean
+from support.command_line import Type
+from support.hostile_texts import HOSTILE, acting, typed
 
 SHORT = [text for _, text in HOSTILE if len(text) <= 500]
 TOGETHER = [*(" ¦ ".join(SHORT[start::8]) for start in range(8)), *(text for _, text in HOSTILE if len(text) > 500)]

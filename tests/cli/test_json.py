@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from command_line import Type
+from support.command_line import Type
 
 FIGURES = ["level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed"]
 PRACTICE = [

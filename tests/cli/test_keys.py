@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
 from levelbook.keymap.commands import COMMANDS
+from support import REPOSITORY
+from support.command_line import Type
 
 
 @pytest.fixture(name="settings")
@@ -82,7 +83,7 @@ def test_the_example_in_its_help_and_in_the_documentation_can_be_used_as_it_stan
 ) -> None:
     from levelbook.cli.commands.keys import EXAMPLE
 
-    page = (Path(__file__).parents[2] / "docs" / "keys.md").read_text("utf-8")
+    page = (REPOSITORY / "docs" / "keys.md").read_text("utf-8")
     for text in ("\n".join(EXAMPLE), page.split("```toml\n")[1].split("```")[0]):
         settings.write_text(text)
         assert levelbook("keys").code == 0

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ballot_texts import ballot_text
-from command_line import Type
+from support.ballot_text import ballot_text
+from support.command_line import Type
 
 
 @pytest.fixture(name="apart")

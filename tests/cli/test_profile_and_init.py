@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
 from levelbook.book.session import Session
 from levelbook.core.questionnaire.questionnaire import FactValue
+from support.command_line import Type
 
 
 def profile_of(folder: Path) -> dict[str, FactValue]:

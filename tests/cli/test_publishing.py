@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
+from support.command_line import Type
 
 
 @pytest.fixture(name="guide")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
-from hostile import HOSTILE, acting, typed
 from levelbook import clock
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import Sitting
+from support.command_line import Type
+from support.hostile_texts import HOSTILE, acting, typed
 
 
 def sitting(folder: Path) -> Sitting:

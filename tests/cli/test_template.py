@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
+from support.command_line import Type
 
 
 @pytest.fixture(name="house")

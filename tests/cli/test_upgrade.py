@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Type
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
-from versions import answer_all, new_team, publish, write_version
+from support.command_line import Type
+from support.two_versions import answer_all, new_team, publish, write_version
 
 
 @pytest.fixture(name="_old", scope="module")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import bank
 from levelbook.guide.write.assemble import Documents, assemble
+from support import bank
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import small
-import teams
 from levelbook.book import demo
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
@@ -19,8 +17,9 @@ from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.guide.keep import merge
 from levelbook.store import documents
+from support import REPOSITORY, profile_teams, small_book
 
-PAGE = Path(__file__).parents[2] / "docs" / "workshop.md"
+PAGE = REPOSITORY / "docs" / "workshop.md"
 CONFIG = """
 site_name: Security
 docs_dir: docs
@@ -101,11 +100,11 @@ def test_material_builds_guide_record_editions_and_changes_without_a_warning(tmp
 
 
 def test_a_guide_in_a_folder_of_its_own_finds_record_and_charts(tmp_path: Path) -> None:
-    session = small.new_book(tmp_path / "docs")
+    session = small_book.new_book(tmp_path / "docs")
     settings = documents.read_text(session.folder.settings_path)
     session.folder.settings_path.write_text(settings.replace('"guide.md"', '"pages/security.md"'), "utf-8")
-    session.apply(small.BACKUPS, Edit(level=2))
-    publisher = Publisher(small.later(session))
+    session.apply(small_book.BACKUPS, Edit(level=2))
+    publisher = Publisher(small_book.later(session))
     seal(publisher)
     assert "data:image/svg+xml" in publisher.web_page()
 
@@ -130,9 +129,9 @@ def test_the_line_that_the_workshops_page_gives_keeps_ballots_out_of_a_site(tmp_
 
 
 def test_material_builds_the_guides_of_all_example_profiles_without_a_warning(tmp_path: Path) -> None:
-    for name in teams.NAMES:
+    for name in profile_teams.NAMES:
         for answered in (False, True):
-            made = teams.documents(name, answered)
+            made = profile_teams.documents(name, answered)
             folder = tmp_path / "docs" / f"{name}-{'after' if answered else 'before'}"
             (folder / "charts").mkdir(parents=True)
             guide = merge.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes)
@@ -143,4 +142,4 @@ def test_material_builds_the_guides_of_all_example_profiles_without_a_warning(tm
 
     site = build(tmp_path)
 
-    assert len(list(site.glob("*/guide/index.html"))) == 2 * len(teams.NAMES)
+    assert len(list(site.glob("*/guide/index.html"))) == 2 * len(profile_teams.NAMES)

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from levelbook import packs
-from versions import MIGRATIONS
+from support.two_versions import MIGRATIONS
 
 SHIPPED = packs.find_questionnaire("genai-security", Path())
 KINDS = ("questionnaire", "section", "tailoring", "migrations", "profile", "framework", "bulletins")

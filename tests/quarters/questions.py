@@ -1,4 +1,4 @@
-"""The questionnaire of the year: the two versions of `versions.py`, made a little larger.
+"""The questionnaire of the year: the two versions of `support/two_versions.py`, made a little larger.
 
 There is a third section, *People*, that is the same in both. Weights differ between sections and practices, and
 between the versions, so that no mean is a plain one. A provider takes people.access over; people.phones counts only
@@ -14,9 +14,9 @@ from typing import Any
 
 import tomli_w
 
-import versions
-from builders import a_practice
-from versions import FIRST, SECOND
+from support import two_versions
+from support.builders import a_practice
+from support.two_versions import FIRST, SECOND
 
 SECTION_WEIGHTS: Mapping[str, Mapping[str, float]] = {
     FIRST: {"data": 1, "changes": 2, "people": 1.5},
@@ -27,9 +27,9 @@ PEOPLE_WEIGHTS: Mapping[str, float] = {"training": 1, "leavers": 2, "access": 1,
 
 def write(folder: Path, version: str) -> Path:
     """One version as a questionnaire's folder, in place of what is there."""
-    versions.write_version(folder, version)
+    two_versions.write_version(folder, version)
     if version == SECOND:
-        versions.reworded(folder)
+        two_versions.reworded(folder)
     main = _read(folder / "questionnaire.toml")
     main["sections"].append("people")
     main["inherited_scale"] = [{"level": level, "statement": f"They prove {level}."} for level in range(5)]

@@ -20,10 +20,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from unittest.mock import patch
 
-from command_line import Said
 from levelbook.cli.main import run
 from quarters import questions
-from versions import FIRST, SECOND
+from support.command_line import Said
+from support.two_versions import FIRST, SECOND
 
 FEBRUARY, MAY, AUGUST, NOVEMBER = "2026-02-24", "2026-05-26", "2026-08-25", "2026-11-24"
 SENTENCES: Mapping[str, str] = {

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from any_books import TINY, TOP, everything
-from builders import a_book, a_full_answer, an_answer, tiny_questionnaire
 from levelbook.core.answers.answers import Answer
 from levelbook.errors import FileIsWrong, OtherVersion
 from levelbook.store.answers_check import check_levels, strangers
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.answers_text import parse, render
+from support.any_books import TINY, TOP, everything
+from support.builders import a_book, a_full_answer, an_answer, tiny_questionnaire
 
 
 def test_a_level_outside_the_scale_is_an_error_with_its_line(tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ import pytest
 import tomli_w
 from hypothesis import given, settings
 
-from any_books import TINY, TOP, answers, books, everything
-from builders import NOON, a_book, a_full_answer, an_answer, tiny_questionnaire
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, OtherVersion, UsedWrongly
 from levelbook.reading.toml import parse_toml
 from levelbook.store import answers_file, answers_text
 from levelbook.store.answers_file import AnswersFile, read
 from levelbook.store.answers_text import render
+from support.any_books import TINY, TOP, answers, books, everything
+from support.builders import NOON, a_book, a_full_answer, an_answer, tiny_questionnaire
 
 # --- Saving -----------------------------------------------------------------------------------------------------------
 

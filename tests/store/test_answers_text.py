@@ -9,9 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from any_books import TINY, TOP, answers, books, everything
-from builders import a_book, a_practice, an_answer, tiny_facts, tiny_questionnaire
-from hostile import HOSTILE
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
 from levelbook.core.text.cleaning import clean, clean_line
@@ -19,7 +16,10 @@ from levelbook.errors import FileIsWrong
 from levelbook.store import answers_text
 from levelbook.store.answers_file import read
 from levelbook.store.answers_text import parse, render
-from toml_values import typed
+from support.any_books import TINY, TOP, answers, books, everything
+from support.builders import a_book, a_practice, an_answer, tiny_facts, tiny_questionnaire
+from support.hostile_texts import HOSTILE
+from support.toml_values import typed
 
 EXAMPLE = Path(__file__).with_name("example_answers.toml")
 

@@ -20,11 +20,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import a_book, a_full_answer, an_answer, tiny_questionnaire
 from levelbook.errors import CouldNotWrite
 from levelbook.store import atomic
 from levelbook.store.answers_file import AnswersFile, read
 from levelbook.store.answers_text import render
+from support.builders import a_book, a_full_answer, an_answer, tiny_questionnaire
 
 OLD, NEW = "old\n", "new\n" * 1_000
 

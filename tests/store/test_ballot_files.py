@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import NOON, a_book, an_answer, tiny_questionnaire
 from levelbook.book.session import BallotOf, Session
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.edits import Edit
@@ -21,7 +20,8 @@ from levelbook.errors import FileIsWrong, OtherVersion, UnknownId, UsedWrongly
 from levelbook.store import answers_file, answers_text, ballots, team_folder
 from levelbook.store.ballots import create, id_for, ids, open_file, path_of, read_all
 from levelbook.store.team_folder import Settings
-from toml_values import some_line
+from support.builders import NOON, a_book, an_answer, tiny_questionnaire
+from support.toml_values import some_line
 
 TINY = tiny_questionnaire()
 PROFILE = {"exposure": "public"}

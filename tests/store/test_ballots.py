@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ballot_texts import ballot_text
-from builders import tiny_questionnaire
-from hostile import HOSTILE
 from levelbook.core.questionnaire.tailoring import Tailoring, tailor
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.store import ballots
 from levelbook.store.ballots import MOST_BYTES, Taken, take_in, take_in_all
+from support.ballot_text import ballot_text
+from support.builders import tiny_questionnaire
+from support.hostile_texts import HOSTILE
 
 QUESTIONNAIRE = tiny_questionnaire(
     rules=[

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from builders import NOON
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.store import atomic
 from levelbook.store.editions import Edition, altered, digest, list_editions, next_name, read_all, read_edition, seal
 from levelbook.store.team_folder import Settings, TeamFolder, create
+from support.builders import NOON
 
 FILES: dict[str, str | bytes] = {
     "record.md": "# Record\n",

@@ -8,10 +8,10 @@ import subprocess
 from datetime import timedelta
 from pathlib import Path
 
-from builders import NOON, a_book, a_full_answer, tiny_questionnaire
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.questionnaire.questionnaire import short_digest
 from levelbook.store.answers_text import parse, render
+from support.builders import NOON, a_book, a_full_answer, tiny_questionnaire
 
 TINY = tiny_questionnaire(3, 4)
 NAMES = list(TINY.practices)

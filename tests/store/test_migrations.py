@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from builders import an_answer, tiny_questionnaire
 from levelbook.errors import FileIsWrong
 from levelbook.store import answers_file, answers_text, migrations
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.migrations import bring_forward, step
+from support.builders import an_answer, tiny_questionnaire
 
 
 def test_a_document_of_the_current_format_is_left_as_it_is() -> None:

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import DAY
-from hostile import HOSTILE
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.store import sittings_file
 from levelbook.store.sittings_file import change, parse, path_of, read, read_all, render, texts
-from toml_values import days, extras, lines, some_line, typed, words
+from support.builders import DAY
+from support.hostile_texts import HOSTILE
+from support.toml_values import days, extras, lines, some_line, typed, words
 
 FULL = Sitting(
     planned_minutes=90,

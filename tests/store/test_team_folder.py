@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostile import HOSTILE
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.store.team_folder import Settings, create, find, open_folder, parse_settings, settings_toml
+from support.hostile_texts import HOSTILE
 
 RETAIL = Settings(
     team="Retail Assistant",

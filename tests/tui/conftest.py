@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 from levelbook.book.session import Session
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import published
-from driving import SIZES, open_book
+from support import published_book
+from support.pilot import SIZES, open_book
 
 
 @pytest.fixture
@@ -29,7 +25,7 @@ def session(book: Path) -> Session:
 @pytest.fixture(scope="session")
 def _sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("sealed")
-    published.build(root)
+    published_book.build(root)
     return root
 
 

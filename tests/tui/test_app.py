@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import SIZES, Size, open_book, shows, text_of, until
 from textual.command import CommandPalette
 
 from levelbook.book.session import Session
@@ -17,6 +16,7 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.help.screen import HelpScreen
 from levelbook.tui.widgets.rows import WIDEST, Rows
+from support.pilot import SIZES, Size, open_book, shows, text_of, until
 
 
 def name_of(app: LevelbookApp) -> str:

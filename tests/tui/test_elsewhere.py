@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from driving import open_book, shows, text_of, until
 from textual import events
 
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
+from support.pilot import open_book, shows, text_of, until
 
 SIZE = (120, 36)
 

@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import a_questionnaire, text_of, until
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from builders import NOON, a_book, an_answer
-from hostile import HOSTILE
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -25,6 +22,9 @@ from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
+from support.builders import NOON, a_book, an_answer
+from support.hostile_texts import HOSTILE
+from support.pilot import a_questionnaire, text_of, until
 
 DAY = date(2026, 12, 4)
 NARROW_AND_TALL = (90, 60)

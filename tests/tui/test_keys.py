@@ -7,7 +7,6 @@ import pkgutil
 from collections.abc import Iterator
 
 import pytest
-from driving import shows, until
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
@@ -20,6 +19,7 @@ from levelbook.keymap.key_names import normal
 from levelbook.keymap.user_settings import parse_user_settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.commands import Palette
+from support.pilot import shows, until
 
 
 def classes() -> list[type[DOMNode]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from driving import both_sizes, shows, text_of, until
 from textual.pilot import Pilot
 
 from levelbook.book.session import Session
@@ -14,6 +13,7 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
+from support.pilot import both_sizes, shows, text_of, until
 
 
 async def click(pilot: Pilot[Any], words: str) -> None:

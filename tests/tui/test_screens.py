@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import Size, both_sizes, shows, text_of, until
 
 from levelbook.book.demo import build
 from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
+from support.pilot import Size, both_sizes, shows, text_of, until
 
 
 def practice_shown(app: LevelbookApp) -> str:

@@ -10,7 +10,9 @@ from types import ModuleType
 
 import pytest
 
-SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+from support import REPOSITORY
+
+SCREENSHOTS = REPOSITORY / "screenshots"
 
 
 def _script() -> ModuleType:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from driving import text_of, until
 from textual import events
 from textual.pilot import Pilot
 
@@ -24,6 +23,7 @@ from levelbook.tui.held_keys import HoldsKeys
 from levelbook.tui.interview.lists import StepsScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
+from support.pilot import text_of, until
 
 FIRST = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
 SECOND = FIRST + timedelta(days=92)

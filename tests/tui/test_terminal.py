@@ -6,10 +6,10 @@ import signal
 from pathlib import Path
 
 import pytest
-from terminal import PATIENCE, Terminal
 
 from levelbook.book.session import Session
 from levelbook.store.team_folder import Settings
+from support.terminal import PATIENCE, Terminal
 
 F3 = "\x1bOR"
 RESTORED = b"\x1b[?1049l"

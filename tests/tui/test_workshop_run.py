@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from terminal import Terminal
-from workshop import MOST_PRESSES, VOTES, play, prepare
-
 from levelbook.book.session import Session
 from levelbook.store import sittings_file
+from support.terminal import Terminal
+from support.workshop import MOST_PRESSES, VOTES, play, prepare
 
 
 def test_a_workshop_with_eight_ballots_ten_votes_a_list_an_undo_and_a_close_takes_few_keys(tmp_path: Path) -> None:

@@ -1,0 +1,350 @@
+"""What an edition keeps, as of which day things are written, and what a sitting changes in that."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from levelbook.book.edition_basis import Basis
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.book.summary import figures_differ_words
+from levelbook.core.answers.answers import Vote
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.answers.sittings import Parked, Participant, Sitting
+from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.guide.keep import blocks
+from levelbook.store import editions, sittings_file
+from support.builders import DAY
+from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book
+
+SITTING = Sitting(
+    participants=(Participant(name="Ana"), Participant(name="Tom")),
+    minutes="We talked about reviews.",
+    parked=(Parked(text="Who pays?", practice=REVIEWS, by="Tom"),),
+    taken_up=(REVIEWS,),
+    closed=True,
+)
+
+
+def meet(session: Session, days: int = 0, sitting: Sitting = SITTING) -> Path:
+    day = DAY + timedelta(days=days)
+    sittings_file.change(session.folder.sittings_path, day, lambda _: sitting)
+    return sittings_file.path_of(session.folder.sittings_path, day)
+
+
+@pytest.fixture(name="session")
+def _session(tmp_path: Path) -> Session:
+    """A book with an answer and a sitting, not yet sealed."""
+    session = new_book(tmp_path)
+    session.apply(REVIEWS, Edit(level=2))
+    meet(session)
+    return session
+
+
+@pytest.fixture(name="sealed")
+def _sealed(session: Session) -> Session:
+    seal(Publisher(session), "first")
+    return session
+
+
+def test_an_edition_holds_the_sittings_as_they_were(sealed: Session) -> None:
+    [edition] = sealed.history.editions
+    name = f"sittings/{DAY.isoformat()}.toml"
+
+    assert edition.files[name] == editions.digest((edition.path / name).read_bytes())
+    assert (edition.path / name).read_text("utf-8") == sittings_file.render(SITTING)
+    assert editions.altered(edition) == []
+    (edition.path / name).write_text("format = 1\n", "utf-8")
+    assert [problem.path.rpartition("/")[2] for problem in editions.altered(edition)] == [f"{DAY.isoformat()}.toml"]
+
+
+def test_directly_after_a_seal_everything_is_as_sealed(sealed: Session) -> None:
+    """The sealed guide is the guide, on that day and on any later one."""
+    for session in (sealed, later(sealed), later(sealed, 40)):
+        publisher = Publisher(session)
+
+        assert publisher.basis() == Basis(DAY, "first", 1, DAY, previous="", since="")
+        assert publisher.assembled().changed == ()
+        assert publisher.out_of_date() == []
+
+
+def test_a_sitting_after_the_seal_is_shown_in_the_record_and_opens_no_round(sealed: Session) -> None:
+    session = later(sealed, 30)
+    meet(session, 30)
+    publisher = Publisher(session)
+
+    basis = publisher.basis()
+
+    assert basis == Basis(DAY + timedelta(days=30), "first", 1, DAY, previous="", since="")
+    written = publisher.write()
+    assert "### 22 December 2026" in written.record
+    assert "not looked at this round" not in written.record, "nobody's answer is carried because somebody met"
+    session.apply(REVIEWS, Edit(confirm=True))
+    assert publisher.basis().since == "first"
+
+
+def test_a_sitting_that_is_changed_or_deleted_after_the_seal_changes_only_what_shows_it(sealed: Session) -> None:
+    session = later(sealed, 5)
+    path = meet(session, 0, SITTING.changed(minutes="We talked about reviews, and lunch."))
+    guide = session.folder.guide_path.read_text("utf-8")
+
+    written = Publisher(session).write()
+
+    assert "and lunch" in written.record
+    today = (DAY + timedelta(days=5)).isoformat()
+    assert f'as_of: "{today}"' in written.guide.text
+    about, *others = blocks.parse(written.guide.text).blocks
+    assert about.id == "about", "only the page that names the day says something else"
+    assert [block.text for block in others] == [block.text for block in blocks.parse(guide).blocks[1:]]
+    path.unlink()
+    assert "No sitting is on record" in Publisher(session).assembled().record
+    meet(session)
+    assert Publisher(session).basis().as_of == DAY, "put back as it was, it is as sealed again"
+
+
+def test_a_check_of_the_guide_stays_as_it_is_from_day_to_day_with_a_sitting_after_the_seal(sealed: Session) -> None:
+    meet(sealed, 3)
+    assert Publisher(later(sealed, 3)).out_of_date(), "the record does not show it yet"
+    Publisher(later(sealed, 3)).write()
+
+    for days in (3, 4, 100):
+        assert Publisher(later(sealed, days)).out_of_date() == []
+
+
+def test_a_records_full_sittings_are_those_since_the_edition_compared_with(sealed: Session) -> None:
+    second = later(sealed, 90)
+    meet(second, 89, SITTING.changed(minutes="The second time."))
+    second.apply(REVIEWS, Edit(level=3))
+
+    before = Publisher(second).assembled().record
+    seal(Publisher(second), "second")
+    after = second.folder.record_path.read_text("utf-8")
+
+    for record in (before, after):
+        assert "### 19 February 2027" in record and "### 22 November 2026" not in record
+        assert "- 22 November 2026: two people, one practice taken up, no steps taken on, one item parked." in record
+
+
+def test_an_edition_that_was_sealed_before_there_were_sittings_still_reads(session: Session) -> None:
+    path = sittings_file.path_of(session.folder.sittings_path, DAY)
+    path.unlink()
+    session.folder.sittings_path.rmdir()
+    seal(Publisher(session), "first")
+    [edition] = session.history.editions
+    assert not any(name.startswith("sittings/") for name in edition.files)
+
+    assert Publisher(later(session, 9)).basis().as_of == DAY
+    fresh = later(session, 9)
+    meet(fresh, 9)
+    fresh.apply(REVIEWS, Edit(level=3))
+    seal(Publisher(fresh), "second")
+
+    assert f"sittings/{(DAY + timedelta(days=9)).isoformat()}.toml" in fresh.history.editions[-1].files
+    assert all(editions.altered(one) == [] for one in fresh.history.editions)
+
+
+def test_a_wrong_sitting_is_told_with_its_line_and_nothing_is_sealed_without_it(session: Session) -> None:
+    path = sittings_file.path_of(session.folder.sittings_path, DAY)
+    path.write_text("format = 1\nclosed = 4\n", "utf-8")
+
+    for act in (seal, Publisher.write):
+        with pytest.raises(FileIsWrong) as caught:
+            act(Publisher(session))
+        assert [(problem.key, problem.line) for problem in caught.value.problems] == [("closed", 2)]
+    assert not session.folder.guide_path.exists()
+    assert session.history.read_again().editions == ()
+
+
+# --- Ballots ----------------------------------------------------------------------------------------------------------
+
+SECRET = "what only Mira knows"
+
+
+def test_ballots_are_neither_sealed_nor_printed_beyond_the_counts_that_the_team_kept(session: Session) -> None:
+    hand_in(session, "Mira", {REVIEWS: 0, BACKUPS: 1, RESTORES: 3}, note=SECRET)
+    hand_in(session, "", {REVIEWS: 3, BACKUPS: 1}, note=SECRET)
+    session.apply(BACKUPS, Edit(level=1, votes=(Vote(level=1, count=2),)))
+    seal(Publisher(session), "first")
+    [edition] = session.history.editions
+
+    kept = [path for path in session.folder.path.rglob("*") if path.is_file() and "ballots" not in path.parts]
+    texts = {path: path.read_text("utf-8") for path in kept}
+
+    assert not any("ballot" in name for name in edition.files)
+    assert len(texts) > 10
+    assert [path for path, text in texts.items() if SECRET in text or "Mira" in text or "anonymous-" in text] == []
+    record = session.folder.record_path.read_text("utf-8")
+    assert record.count("**Votes:**") == 1 and "**Votes:** 2 for 1; median 1." in record
+
+
+def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session: Session) -> None:
+    hand_in(session, "Ana", {REVIEWS: 1})
+    hand_in(session, "Tom", {REVIEWS: 3})
+    seal(Publisher(session), "first")
+    assert session.handed_in.ballots == ()
+    assert session.spread(REVIEWS) is None
+    assert sorted(path.name for path in (session.folder.ballots_path / "first").iterdir()) == ["ana.toml", "tom.toml"]
+
+
+def test_ballots_that_cannot_be_put_away_are_told_with_the_edition_that_is_there(session: Session) -> None:
+    hand_in(session, "Ana", {BACKUPS: 3})
+    (session.folder.ballots_path / "q4").write_text("A note on the round.", "utf-8")
+
+    with pytest.raises(CouldNotWrite, match="The edition q4 is sealed"):
+        seal(Publisher(session), "q4")
+
+    assert [edition.name for edition in session.history.editions] == ["q4"]
+
+
+def test_a_folder_of_somebody_elses_among_the_editions_is_passed_over(session: Session) -> None:
+    """Such as what a file manager leaves of an edition that another branch has."""
+    strange = session.folder.editions_path / DAY.isoformat()
+    strange.mkdir(parents=True)
+    (strange / ".DS_Store").write_bytes(b"")
+
+    with pytest.raises(UsedWrongly):
+        seal(Publisher(session), DAY.isoformat())
+    assert not session.folder.guide_path.exists(), "no guide names an edition that was never made"
+
+    assert seal(Publisher(session)).name == f"{DAY.isoformat()}-2"
+
+
+def test_an_edition_follows_the_one_that_somebody_else_sealed_meanwhile(session: Session) -> None:
+    other = Session.open(session.folder.path, now=session.now)
+    assert session.history.last is None
+    seal(Publisher(other), "theirs")
+
+    edition = seal(Publisher(session), "ours")
+
+    assert edition.previous == "theirs" and "changes.md" in edition.files
+    assert not figures_differ_words(session, edition), "and is judged by it"
+
+
+def test_what_somebody_saves_in_the_guide_while_it_is_assembled_is_kept(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = session.folder.guide_path
+    Publisher(session).write()
+    session.apply(RESTORES, Edit(level=1))
+    publisher, make = Publisher(session), Publisher.documents
+    notes = iter(["First thoughts.\n", "Second thoughts.\n"])
+
+    def slow(self: Publisher, basis: Basis, guide: str = "") -> object:
+        made = make(self, basis, guide)
+        path.write_text(path.read_text("utf-8") + next(notes, ""), "utf-8")  # an editor knows of no lock
+        return made
+
+    monkeypatch.setattr(Publisher, "documents", slow)
+    publisher.write()
+
+    assert path.read_text("utf-8").endswith("First thoughts.\nSecond thoughts.\n")
+
+
+def test_a_ballot_handed_in_after_the_seal_changes_nothing_that_is_published(sealed: Session) -> None:
+    hand_in(sealed, "Mira", {REVIEWS: 0})
+
+    publisher = Publisher(later(sealed, 7))
+
+    assert publisher.basis().as_of == DAY
+    assert publisher.assembled().changed == ()
+
+
+# --- Whatever a team does ---------------------------------------------------------------------------------------------
+
+votes = st.lists(
+    st.builds(
+        Vote,
+        level=st.integers(0, 3),
+        count=st.integers(0, 4),
+        who=st.sampled_from(["", "Tom", "<b>"]),
+        reason=st.sampled_from(["", "the cap is a guess", "# no | {{ x }}"]),
+    ),
+    max_size=4,
+).map(tuple)
+said = st.tuples(
+    st.sampled_from(PRACTICES),
+    st.one_of(
+        st.builds(Edit, level=st.integers(0, 3), votes=st.none() | votes, note=st.none() | st.text(max_size=9)),
+        st.builds(Edit, unsure=st.just(True), ask_whom=st.just("Tom")),
+        st.builds(Edit, votes=votes),
+        st.just(Edit(not_applicable="not here")),
+    ),
+)
+met = st.builds(
+    Sitting,
+    closed=st.booleans(),
+    next_round=st.none() | st.dates(DAY, DAY + timedelta(days=400)),
+    minutes=st.text(max_size=30),
+    parked=st.lists(st.builds(Parked, text=st.sampled_from(["x", "[y]", "# z"])), max_size=2).map(tuple),
+    taken_up=st.lists(st.sampled_from([*PRACTICES, "gone.away"]), max_size=3).map(tuple),
+)
+
+
+@settings(max_examples=6)
+@given(
+    st.integers(1, 2),
+    st.lists(said, min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(-3, 3), met), max_size=2),
+    st.booleans(),
+)
+def test_after_a_seal_the_book_is_as_sealed_whatever_was_said_voted_and_kept(
+    tmp_path_factory: pytest.TempPathFactory,
+    rounds: int,
+    answers: list[tuple[str, Edit]],
+    sittings: list[tuple[int, Sitting]],
+    with_ballot: bool,
+) -> None:
+    session = new_book(tmp_path_factory.mktemp("sealed"))
+    for number in range(rounds):
+        session = later(session, 90 * number)
+        for name, edit in answers:
+            session.apply(name, edit)
+        session.apply(REVIEWS, Edit(level=number))
+        for days, sitting in sittings:
+            meet(session, 90 * number + days, sitting)
+        if with_ballot:
+            hand_in(session, f"Mira {number}", {REVIEWS: 3})
+        seal(Publisher(session))
+
+    before = {path: path.read_bytes() for path in session.folder.path.rglob("*") if path.is_file()}
+    again = later(session, 90 * rounds)
+    publisher, last = Publisher(again), again.history.editions[-1]
+    basis = publisher.basis()
+
+    assert (basis.as_of, basis.edition, basis.since) == (last.sealed_at.date(), last.name, last.previous or "")
+    assert publisher.assembled().changed == ()
+    assert publisher.out_of_date() == []
+    assert [editions.altered(edition) for edition in again.history.editions] == [[]] * rounds
+    assert (last.path / "record.md").read_text("utf-8") == publisher.assembled().record
+    assert before == {path: path.read_bytes() for path in session.folder.path.rglob("*") if path.is_file()}, (
+        "to look is not to write"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "link"),
+    [
+        ("### Restoring, and [how](https://wiki.example)", "[Restoring](#restoring-and-how)"),
+        ("### `Restoring` at night ###", "[Restoring](#restoring-at-night)"),
+        ("### Restoring {#mine}", "Restoring"),
+        ("No heading.", "Restoring"),
+    ],
+)
+def test_links_lead_to_the_heading_that_people_left_in_a_block(session: Session, heading: str, link: str) -> None:
+    publisher = Publisher(session)
+    session.apply(RESTORES, Edit(level=1, step=StepEdit(text="Try it", due=DAY + timedelta(days=9))))
+    publisher.write()
+    path = publisher.folder.guide_path
+    path.write_text(path.read_text("utf-8").replace("### Restoring", heading), "utf-8")
+
+    publisher.write()
+
+    assert f"| Try it ({link}) |" in path.read_text("utf-8")
+    assert heading in path.read_text("utf-8")
+    assert not publisher.write().changed

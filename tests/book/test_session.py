@@ -1,0 +1,347 @@
+"""A team's session, and a participant's: what is said once, what a whole list says, and when to meet again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.book.undo import Turn
+from levelbook.core.answers.answers import Vote
+from levelbook.core.answers.ballots import spread_of, spread_of_votes
+from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.sittings import Sitting
+from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.store import answers_file, ballots, sittings_file
+from support.builders import DAY
+from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book, noon
+
+
+@pytest.fixture(name="session")
+def _session(tmp_path: Path) -> Session:
+    session = new_book(tmp_path)
+    session.set_fact("holds", ("business",))
+    session.set_fact("hosting", "ourselves")
+    return session
+
+
+def held(session: Session) -> bytes:
+    return session.folder.answers_path.read_bytes()
+
+
+# --- A participant's ballot -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="ana")
+def _ana(session: Session) -> Session:
+    """Ana's ballot, begun under other facts than the team's."""
+    ballots.create(session.folder.ballots_path, session.questionnaire, "Ana", {"holds": ("nothing",), "hosting": "x"})
+    return Session.open_ballot(session.folder.path, "ana", now=noon())
+
+
+def test_a_ballot_is_asked_as_the_teams_profile_says_whatever_it_was_begun_with(session: Session, ana: Session) -> None:
+    assert ana.book.profile == session.book.profile
+    assert {name: ana.tailoring[name].scope for name in PRACTICES} == {
+        name: session.tailoring[name].scope for name in PRACTICES
+    }
+
+    ana.apply(REVIEWS, Edit(level=1))
+    assert ana.book.profile == session.book.profile, "and it still is after something was saved"
+
+    session.set_fact("hosting", "provider")
+    again = Session.open_ballot(session.folder.path, "ana", now=noon())
+    assert again.tailoring[BACKUPS].scope == "inherited"
+
+
+def test_a_ballot_answers_no_facts(session: Session, ana: Session) -> None:
+    before = held(session)
+
+    with pytest.raises(UsedWrongly, match="the team's profile"):
+        ana.set_fact("hosting", "provider")
+
+    assert (held(session), ana.unsaved, ana.undo()) == (before, False, None)
+
+
+def test_a_ballot_has_no_editions_and_so_nothing_carried(session: Session) -> None:
+    session.apply(REVIEWS, Edit(level=2))
+    seal(Publisher(session), "first")
+    own = Session.open_ballot(session.folder.path, hand_in(session, "Ana", {}), now=noon(90))
+
+    own.apply(REVIEWS, Edit(level=1))
+
+    assert own.history.editions == ()
+    assert own.book.answer(REVIEWS).confirmed_after == ""
+    assert own.scorecard[REVIEWS].confirmed
+    assert (own.next_round(), own.handed_in.ballots, dict(own.ballot_spreads)) == (None, (), {})
+
+
+def test_what_a_ballot_says_is_saved_in_its_own_file_and_nowhere_else(session: Session, ana: Session) -> None:
+    hand_in(session, "Tom", {REVIEWS: 3})
+    teams, toms = held(session), (session.folder.ballots_path / "tom.toml").read_bytes()
+
+    ana.apply(REVIEWS, Edit(level=1, note="as I see it"))
+
+    kept = answers_file.read(session.folder.ballots_path / "ana.toml")
+    assert (kept.answer(REVIEWS).level, kept.answer(REVIEWS).answered_by) == (1, "Ana")
+    assert kept.unknown == {"participant": "Ana"}
+    assert (held(session), (session.folder.ballots_path / "tom.toml").read_bytes()) == (teams, toms)
+
+
+def test_team_and_participants_write_at_the_same_time_and_nothing_is_lost(session: Session, ana: Session) -> None:
+    session.apply(BACKUPS, Edit(level=2))
+    ana.apply(BACKUPS, Edit(level=0))
+    session.apply(REVIEWS, Edit(level=3))
+    ana.apply(REVIEWS, Edit(level=1))
+    session.undo()
+
+    team, own = later(session), Session.open_ballot(session.folder.path, "ana", now=noon())
+
+    assert [team.book.answer(name).level for name in PRACTICES] == [2, None, None]
+    assert [own.book.answer(name).level for name in PRACTICES] == [0, None, 1]
+
+
+def test_what_the_participant_changed_in_another_window_meanwhile_is_kept(session: Session, ana: Session) -> None:
+    other = Session.open_ballot(session.folder.path, "ana", now=noon())
+    other.apply(BACKUPS, Edit(level=0))
+
+    ana.apply(REVIEWS, Edit(level=1))
+
+    assert [ana.book.answer(name).level for name in PRACTICES] == [0, None, 1]
+    assert ana.book.profile == session.book.profile
+
+
+def test_an_undo_in_a_ballot_takes_back_only_its_own(session: Session, ana: Session) -> None:
+    session.apply(REVIEWS, Edit(level=3))
+    ana.apply(REVIEWS, Edit(level=1))
+
+    ana.undo()
+
+    assert ana.book.answer(REVIEWS).is_empty
+    assert later(session).book.answer(REVIEWS).level == 3
+
+
+def test_an_anonymous_ballot_is_signed_by_nobody_though_git_knows_who_types(session: Session) -> None:
+    ballot_id = hand_in(session, "", {REVIEWS: 1})
+    text = (session.folder.ballots_path / f"{ballot_id}.toml").read_text("utf-8")
+
+    assert session.who == "Noor" and "Noor" not in text
+    assert "2026" not in text
+
+
+def test_a_ballot_that_nobody_made_is_unknown(session: Session, ana: Session) -> None:
+    with pytest.raises(UnknownId) as caught:
+        Session.open_ballot(session.folder.path, "anna", now=noon())
+    assert "ana" in caught.value.remedy
+
+
+def test_work_beside_a_session_sees_nothing_that_is_said_after_it_began(session: Session) -> None:
+    session.apply(BACKUPS, Edit(level=1))
+    beside = session.as_it_stands()
+    session.apply(BACKUPS, Edit(level=3))
+    session.set_fact("hosting", "provider")
+
+    assert (beside.book.answer(BACKUPS).level, session.book.answer(BACKUPS).level) == (1, 3)
+    assert beside.scorecard[BACKUPS].level == 1
+    assert beside.book.profile != session.book.profile
+
+
+# --- A whole list at once ---------------------------------------------------------------------------------------------
+
+
+def test_a_list_is_one_turn_and_one_undo_takes_it_back(session: Session) -> None:
+    session.apply(BACKUPS, Edit(level=1, note="before"))
+    before, told = held(session), list[Turn]()
+    session.after_turn = told.append
+
+    session.apply_all({BACKUPS: Edit(level=2), RESTORES: Edit(level=1), REVIEWS: Edit(unsure=True)})
+
+    assert [turn.practice_ids for turn in told] == [(BACKUPS, RESTORES, REVIEWS)]
+    assert [later(session).book.answer(name).status for name in PRACTICES] == ["answered", "answered", "unsure"]
+    session.undo()
+    assert held(session) == before
+    session.redo()
+    assert [later(session).book.answer(name).level for name in PRACTICES] == [2, 1, None]
+
+
+@pytest.mark.parametrize("wrong", [Edit(level=9), Edit(confirm=True), Edit(not_applicable=" ")])
+def test_where_one_of_a_list_is_refused_nothing_of_it_is_said(session: Session, wrong: Edit) -> None:
+    session.apply(BACKUPS, Edit(level=1))
+    before = held(session)
+
+    with pytest.raises(UsedWrongly):
+        session.apply_all({BACKUPS: Edit(level=2), RESTORES: wrong, REVIEWS: Edit(level=2)})
+
+    assert held(session) == before
+    assert session.book.answer(BACKUPS).level == 1
+    turn = session.undo()
+    assert turn is not None and turn.practice_ids == (BACKUPS,), "the turn before is still the last one"
+
+
+def test_an_empty_list_says_nothing_and_leaves_nothing_to_undo(session: Session) -> None:
+    told = list[Turn]()
+    session.after_turn = told.append
+    before = held(session)
+
+    session.apply_all({})
+
+    assert (told, held(session)) == ([], before)
+    turn = session.undo()
+    assert turn is not None and turn.changes[0].kind == "fact"
+
+
+# --- Votes from round to round ----------------------------------------------------------------------------------------
+
+THREE = (Vote(level=1, count=2), Vote(level=3, count=1, reason="I saw it"))
+
+
+@pytest.fixture(name="next_quarter")
+def _next_quarter(session: Session) -> Session:
+    """Reviews were voted on and settled at 2, and sealed; 90 days have gone by."""
+    session.apply(REVIEWS, Edit(level=2, votes=THREE))
+    session.apply(BACKUPS, Edit(level=1))
+    seal(Publisher(session), "first")
+    return later(session, 90)
+
+
+@pytest.mark.parametrize("edit", [Edit(level=3), Edit(level=2), Edit(unsure=True), Edit(toggle="recorded")])
+def test_what_is_said_anew_in_a_later_round_drops_the_votes_of_the_earlier(next_quarter: Session, edit: Edit) -> None:
+    assert next_quarter.apply(REVIEWS, edit).votes == ()
+
+
+@pytest.mark.parametrize("edit", [Edit(confirm=True), Edit(note="more"), Edit(owner="Tom")])
+def test_what_only_confirms_or_adds_to_an_answer_keeps_its_votes(next_quarter: Session, edit: Edit) -> None:
+    assert next_quarter.apply(REVIEWS, edit).votes == THREE
+
+
+def test_new_votes_take_the_place_of_old_ones(next_quarter: Session) -> None:
+    fresh = (Vote(level=2, count=3),)
+
+    assert next_quarter.apply(REVIEWS, Edit(level=2, votes=fresh)).votes == fresh
+    assert next_quarter.apply(REVIEWS, Edit(level=1)).votes == fresh, "said again in the same round"
+
+
+def test_votes_that_settled_nothing_stay_when_the_team_settles_later_in_the_round(next_quarter: Session) -> None:
+    next_quarter.apply(BACKUPS, Edit(votes=THREE))
+    next_quarter.apply(RESTORES, Edit(votes=THREE))
+
+    assert next_quarter.apply(BACKUPS, Edit(level=2)).votes == THREE
+    assert next_quarter.apply(RESTORES, Edit(unsure=True)).votes == THREE
+
+
+def test_votes_of_the_first_round_stay_while_it_lasts(session: Session) -> None:
+    session.apply(REVIEWS, Edit(votes=THREE))
+
+    assert session.apply(REVIEWS, Edit(level=2)).votes == THREE
+    assert session.apply(REVIEWS, Edit(level=3)).votes == THREE
+
+
+# --- How far apart people are -----------------------------------------------------------------------------------------
+
+
+def test_the_spread_is_that_of_the_ballots_else_of_the_votes_else_none(session: Session) -> None:
+    session.apply_all({name: Edit(level=2, votes=THREE) for name in (REVIEWS, BACKUPS)})
+    hand_in(session, "Ana", {REVIEWS: 0})
+    hand_in(session, "Tom", {REVIEWS: 2})
+    session.handed_in.forget()
+
+    assert session.spread(REVIEWS) == spread_of([0, 2])
+    assert session.spread(BACKUPS) == spread_of_votes(THREE)
+    assert session.spread(RESTORES) is None
+
+
+def test_a_ballot_that_came_in_since_counts_once_ballots_are_looked_at_again(session: Session) -> None:
+    assert session.spread(REVIEWS) is None
+    ballots.create(session.folder.ballots_path, session.questionnaire, "Ana", {})
+    Session.open_ballot(session.folder.path, "ana", now=noon()).apply(REVIEWS, Edit(level=1))
+    assert session.spread(REVIEWS) is None
+
+    session.handed_in.forget()
+
+    assert session.spread(REVIEWS) == spread_of([1])
+
+
+# --- When to meet again -----------------------------------------------------------------------------------------------
+
+
+def meet(session: Session, day: date, next_round: date | None = None) -> None:
+    sittings_file.change(
+        session.folder.sittings_path, day, lambda _: Sitting(next_round=next_round, closed=True, minutes=str(day))
+    )
+
+
+def days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
+@pytest.fixture(name="sealed")
+def _sealed(session: Session) -> Session:
+    """Sealed today."""
+    session.apply(REVIEWS, Edit(level=2))
+    seal(Publisher(session), "first")
+    return session
+
+
+def test_before_an_edition_no_round_is_due(session: Session) -> None:
+    meet(session, DAY, DAY + days(60))
+
+    assert session.next_round() is None
+
+
+def test_without_a_sitting_the_next_round_is_as_the_settings_say(sealed: Session) -> None:
+    assert sealed.next_round() == DAY + days(92)
+
+
+@pytest.mark.parametrize("held_on", [-30, -2, 0, 3])
+def test_what_a_sitting_of_the_round_agreed_counts_whether_before_or_after_the_seal(
+    session: Session, held_on: int
+) -> None:
+    session.apply(REVIEWS, Edit(level=2))
+    if held_on <= 0:
+        meet(session, DAY + days(held_on), DAY + days(60))
+    seal(Publisher(session), "first")
+    if held_on > 0:
+        meet(session, DAY + days(held_on), DAY + days(60))
+
+    assert session.next_round() == DAY + days(60)
+
+
+def test_of_several_sittings_the_latest_that_agreed_a_day_counts(sealed: Session) -> None:
+    meet(sealed, DAY - days(9), DAY + days(30))
+    meet(sealed, DAY - days(2), DAY + days(40))
+    meet(sealed, DAY)
+
+    assert sealed.next_round() == DAY + days(40)
+
+
+def test_a_day_that_the_edition_has_overtaken_agrees_nothing(sealed: Session) -> None:
+    meet(sealed, DAY - days(9), DAY)
+
+    assert sealed.next_round() == DAY + days(92)
+
+
+def test_what_an_earlier_round_agreed_says_nothing_about_the_next(session: Session) -> None:
+    session.apply(REVIEWS, Edit(level=2))
+    meet(session, DAY, DAY + days(80))
+    seal(Publisher(session), "first")
+    early = later(session, 70)
+    early.apply(REVIEWS, Edit(level=3))
+    seal(Publisher(early), "second")
+
+    assert early.next_round() == DAY + days(70 + 92), "80 was meant for the round that came at 70"
+    meet(early, DAY + days(71), DAY + days(140))
+    assert early.next_round() == DAY + days(140)
+
+
+def test_a_sitting_that_cannot_be_read_is_told_and_agrees_nothing(sealed: Session) -> None:
+    meet(sealed, DAY, DAY + days(60))
+    path = sittings_file.path_of(sealed.folder.sittings_path, DAY + days(1))
+    path.write_text("format = 1\nnext_round = soon\n", "utf-8")
+
+    assert sealed.next_round() == DAY + days(60)
+    assert [problem.line for problem in sealed.problems()] == [2]
+    with pytest.raises(FileIsWrong):
+        Publisher(sealed).assembled()

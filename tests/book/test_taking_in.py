@@ -1,0 +1,129 @@
+"""What others wrote while a session was open is taken in, told, and never undone here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.store import ballots, team_folder
+from levelbook.store.answers_file import AnswersFile
+from levelbook.store.team_folder import Settings
+from support.builders import NOON, a_book, tiny_questionnaire
+
+ASKED = tiny_questionnaire()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    folder = team_folder.create(tmp_path / "book", Settings(team="Retail", questionnaire="genai-security"))
+    AnswersFile.create(folder.answers_path, ASKED, a_book(ASKED))
+    return folder.path
+
+
+def opened(path: Path) -> Session:
+    folder = team_folder.open_folder(path)
+    return Session(folder, ASKED, AnswersFile.load(folder.answers_path, ASKED), "Noor", lambda: NOON)
+
+
+def test_nothing_new_is_no_news(path: Path) -> None:
+    session = opened(path)
+    session.apply("s1.p1", Edit(level=2))
+
+    session.look_again()
+
+    assert session.news() == ()
+
+
+def test_what_others_answered_is_seen_on_looking_again_and_told_once(path: Path) -> None:
+    session = opened(path)
+    opened(path).apply("s1.p1", Edit(level=3))
+    opened(path).set_fact("exposure", "public")
+
+    session.look_again()
+
+    assert session.book.answer("s1.p1").level == 3
+    assert session.scorecard["s1.p1"].level == 3
+    assert session.news() == ("s1.p1", "exposure")
+    assert session.news() == ()
+
+
+def test_what_others_answered_is_told_at_the_next_save_too(path: Path) -> None:
+    session = opened(path)
+    opened(path).apply("s1.p1", Edit(level=3))
+
+    session.apply("s1.p2", Edit(level=1))
+
+    assert session.news() == ("s1.p1",)
+
+
+def test_an_answer_that_others_changed_since_cannot_be_undone_here(path: Path) -> None:
+    session = opened(path)
+    session.apply("s1.p1", Edit(level=1))
+    session.apply("s1.p2", Edit(level=1))
+    opened(path).apply("s1.p1", Edit(level=4))
+
+    session.look_again()
+    session.undo()
+
+    assert session.undo() is None
+    assert opened(path).book.answer("s1.p1").level == 4
+    assert opened(path).book.answer("s1.p2").level is None
+
+
+def test_what_is_not_on_disk_yet_waits_for_the_next_save(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = opened(path)
+
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnswersFile, "save", full)
+        with pytest.raises(CouldNotWrite):
+            session.apply("s1.p1", Edit(level=2))
+    opened(path).apply("s1.p2", Edit(level=3))
+
+    session.look_again()
+
+    assert session.book.answer("s1.p1").level == 2
+    session.save()
+    assert opened(path).book.answer("s1.p1").level == 2
+    assert session.news() == ("s1.p2",)
+
+
+def test_a_file_that_is_wrong_by_now_is_refused_and_nothing_is_lost(path: Path) -> None:
+    session = opened(path)
+    session.apply("s1.p1", Edit(level=2))
+    session.folder.answers_path.write_text("<<<<<<< ours\n")
+
+    with pytest.raises(FileIsWrong):
+        session.look_again()
+
+    assert session.book.answer("s1.p1").level == 2
+
+
+def test_a_file_that_is_gone_is_no_news(path: Path) -> None:
+    session = opened(path)
+    session.folder.answers_path.unlink()
+
+    session.look_again()
+
+    assert session.news() == ()
+
+
+def test_ballots_that_were_handed_in_since_are_seen(path: Path) -> None:
+    session = opened(path)
+    assert session.spread("s1.p1") is None
+    name, _ = ballots.create(session.folder.ballots_path, ASKED, "Ana", {})
+    file = ballots.open_file(session.folder.ballots_path, ASKED, name)
+    other = opened(path).book.answer("s1.p1").changed(level=3).signed()
+    file.save(file.book.with_answer("s1.p1", other), answers=["s1.p1"])
+
+    session.look_again()
+
+    spread = session.spread("s1.p1")
+    assert spread is not None
+    assert spread.high == 3

@@ -1,0 +1,316 @@
+"""Upgrading a team folder: an edition first, then ballots, answers and the guide; killed anywhere, it goes on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.compare import changes
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.book.upgrade import Upgrade
+from levelbook.core.answers.edits import Edit
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, GuideDamaged, OtherVersion
+from levelbook.guide.keep import blocks
+from levelbook.store import answers_file, atomic, ballots, editions
+from support.small_book import hand_in, noon
+from support.two_versions import FIRST, SECOND, answer_all, new_team, publish, write_version
+
+NOTES = ("data.backups", "data.restores", "data.tapes", "changes.tests", "changes.staging")
+
+
+def write_in_guide(path: Path) -> None:
+    """A person's note below some practices, and words in one of them."""
+    text = path.read_text("utf-8")
+    for name in NOTES:
+        end = f"<!-- levelbook:end practice/{name} -->"
+        assert end in text
+        text = text.replace(end, f"{end}\n\nOur note on {name}.")
+    path.write_text(text.replace("Mind reviews.", "Mind reviews, always."), "utf-8")
+
+
+@pytest.fixture(name="_published", scope="module")
+def _published_(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A team with an edition, a ballot, answers since, words in the guide, and a new version of its questionnaire."""
+    root = tmp_path_factory.mktemp("team")
+    session = new_team(root)
+    answer_all(session)
+    seal(Publisher(session), "first")
+    write_in_guide(session.folder.guide_path)
+    hand_in(session, "Ana", {"data.backups": 3, "data.restores": 2}, "As I see it.")
+    session.apply("changes.reviews", Edit(owner="Zoe"))
+    publish(root)
+    return root
+
+
+@pytest.fixture(name="book")
+def _book(_published: Path, tmp_path: Path) -> Path:
+    shutil.copytree(_published, tmp_path / "here")
+    return tmp_path / "here" / "book"
+
+
+def an_upgrade(book: Path) -> Upgrade:
+    return Upgrade.open(book, who="Noor", now=noon(1))
+
+
+def opened(book: Path) -> Session:
+    return Session.open(book, who="Noor", now=noon(1))
+
+
+def files(book: Path) -> dict[str, bytes]:
+    """Everything in a folder, what a kill left half built excepted."""
+    return {
+        path.relative_to(book).as_posix(): path.read_bytes()
+        for path in sorted(book.rglob("*"))
+        if path.is_file() and not any(atomic.is_temporary(part) for part in path.relative_to(book).parts)
+    }
+
+
+def test_a_book_of_an_older_version_is_not_opened_and_the_remedy_is_named(book: Path) -> None:
+    before = files(book)
+
+    with pytest.raises(OtherVersion) as caught:
+        opened(book)
+
+    assert caught.value.remedy == "Bring them forward: levelbook upgrade"
+    assert an_upgrade(book).is_needed
+    assert files(book) == before
+
+
+def test_it_seals_under_the_old_version_then_brings_everything_along(book: Path) -> None:
+    done = an_upgrade(book).carry_out()
+
+    session = opened(book)
+    first, sealed = session.history.editions
+    assert done.edition is not None and (sealed.name, sealed.number) == (done.edition.name, 2)
+    assert session.history.questionnaire_of(sealed).version == FIRST
+    assert session.history.book(sealed).answer("changes.reviews").owner == "Zoe"
+    assert editions.altered(sealed) == [] == editions.altered(first)
+    assert session.book.version == SECOND
+    assert session.problems() == [] == list(session.handed_in.problems)
+    [ballot] = session.handed_in.ballots
+    assert (ballot.book.answer("data.copies").level, ballot.book.answer("data.restoring").level) == (3, None)
+    assert ballot.participant == "Ana" and ballot.book.retired["data.restores"]["level"] == 2
+    assert Publisher(session).assembled().changed == ()
+    assert not an_upgrade(book).is_needed
+
+
+def test_blocks_move_with_the_words_that_people_wrote(book: Path) -> None:
+    an_upgrade(book).carry_out()
+
+    guide = blocks.parse((book / "guide.md").read_text("utf-8"))
+    notes = {block.id: block.notes for block in guide.blocks if block.notes}
+    assert notes["practice/data.copies"] == "Our note on data.backups."
+    assert notes["practice/data.restoring"] == "Our note on data.restores."
+    assert notes["practice/changes.trials"] == "Our note on changes.tests."
+    assert "Kept from “Tapes”" in notes["kept-notes"] and "Our note on data.tapes." in notes["kept-notes"]
+    assert "Kept from “Staging”" in notes["kept-notes"], "two that became one cannot both stay in place"
+    [edited] = [block for block in guide.blocks if "Mind reviews, always." in block.text]
+    assert edited.id == "practice/changes.reviews"
+
+
+def test_what_is_carried_stays_carried_and_nothing_looks_confirmed(book: Path) -> None:
+    """The last edition's answers are seen through the map, so that a new id is no new answer."""
+    an_upgrade(book).carry_out()
+
+    session = opened(book)
+    assert session.scorecard.overall.confirmed == 0
+    copies = session.scorecard["data.copies"]
+    assert (copies.level, copies.confirmed) == (2, False)
+    session.apply("data.copies", Edit(confirm=True))
+    assert session.scorecard["data.copies"].confirmed
+
+
+def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) -> None:
+    """Whoever confirmed an answer last week is not asked again because the questionnaire has a new version."""
+    session = new_team(tmp_path)
+    answer_all(session)
+    seal(Publisher(session), "first")
+    session = Session.open(tmp_path / "book", who="Noor", now=noon(1))
+    session.apply("data.backups", Edit(confirm=True))
+    publish(tmp_path)
+
+    done = an_upgrade(tmp_path / "book").carry_out()
+
+    after = opened(tmp_path / "book")
+    assert done.edition is not None and done.edition.before_upgrade_to == SECOND
+    assert after.history.last is not None and after.history.last.before_upgrade_to == SECOND
+    assert [name for name, score in after.scorecard.practices.items() if score.confirmed] == ["data.copies"]
+    assert after.problems() == [], "and it is signed anew"
+
+
+def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
+    an_upgrade(book).carry_out()
+    session = opened(book)
+    session.apply("data.copies", Edit(level=3))
+    session.apply("data.restoring", Edit(level=2))
+
+    comparison = session.compare()
+
+    assert comparison.parts is not None and comparison.change is not None
+    parts = comparison.parts
+    assert parts.questionnaire + parts.profile + parts.answers == comparison.change
+    assert sum(one.contribution or 0 for one in comparison.practices) == comparison.change
+    changed = {one.id: one for one in comparison.practices}
+    assert (changed["data.copies"].changes, changed["data.copies"].before.level) == (("up",), 2)  # type: ignore[union-attr]
+    assert changed["data.restores"].changes == ("gone",)
+    assert changed["data.restores"].into == ("Restoring", "Rehearsals")
+    assert changed["data.restoring"].changes == ("new", "answered")
+    assert changed["changes.reviews"].changes == ("reworded",)
+    assert comparison.like_for_like is not None
+    # Copies 2 to 3, in the same words but for a name; Reviews 2 to 2, still an answer to the old words.
+    assert (comparison.like_for_like.practices, comparison.like_for_like.change) == (2, Fraction(1, 2))
+    # Before: Backups 2, Restores 3, Tapes 1 are a section of 2; Reviews 2 and Tests 3 one of 5/2. Carried: 2 and 2.
+    assert parts.questionnaire == 2 - Fraction(9, 4)
+    assert parts.profile == 0
+    text = changes(Publisher(session), comparison)
+    assert "| gone | Tapes | 1 | no longer asked | nobody has tapes any more |" in text
+    assert "Dropped" not in text, "a step of what was split or renamed is the same promise"
+
+
+def test_without_an_edition_of_the_old_version_the_answers_are_kept_as_they_were(tmp_path: Path) -> None:
+    """As when a release of levelbook brings a new version and the team has never sealed."""
+    session = new_team(tmp_path)
+    answer_all(session)
+    publish(tmp_path)
+    book = tmp_path / "book"
+    before = (book / "answers.toml").read_bytes()
+    (book / "answers-1.0.0.toml").mkdir()
+
+    done = an_upgrade(book).carry_out()
+
+    assert (done.edition, done.written) == (None, None)
+    assert (book / "answers-1.0.0-2.toml").read_bytes() == before, "what stands where it would go is somebody's"
+    assert opened(book).book.answer("data.copies").level == 2
+
+
+def test_comments_of_a_person_in_the_answers_are_kept_too(book: Path) -> None:
+    path = book / "answers.toml"
+    path.write_text("# Ask Tom first!\n" + path.read_text("utf-8"), "utf-8")
+
+    done = an_upgrade(book).carry_out()
+
+    assert done.copy is not None and done.copy.name == "answers-1.0.0.toml"
+    assert done.copy.read_text("utf-8").startswith("# Ask Tom first!\n")
+
+
+def test_a_book_that_is_as_sealed_is_not_sealed_again(book: Path) -> None:
+    (book / "editions" / "first" / "answers.toml").read_bytes()
+    shutil.copy(book / "editions" / "first" / "answers.toml", book / "answers.toml")
+
+    done = an_upgrade(book).carry_out()
+
+    assert done.edition is None and done.copy is None
+    assert [edition.name for edition in opened(book).history.editions] == ["first"]
+
+
+def test_a_damaged_guide_and_an_answer_given_meanwhile_stop_it_before_anything_is_written(book: Path) -> None:
+    upgrade = an_upgrade(book)
+    guide = book / "guide.md"
+    whole = guide.read_text("utf-8")
+    guide.write_text(whole.replace("<!-- levelbook:end practice/data.tapes -->", "", 1), "utf-8")
+    before = files(book)
+    with pytest.raises(GuideDamaged, match=r"guide\.md"):
+        upgrade.carry_out()
+    assert files(book) == before
+
+    guide.write_text(whole, "utf-8")
+    answers = book / "answers.toml"
+    answers.write_text(answers.read_text("utf-8").replace("Discussed with Tom.", "Discussed."), "utf-8")
+    before = files(book)
+    with pytest.raises(AnsweredElsewhere):
+        upgrade.carry_out()
+    assert files(book) == before
+
+
+def test_nobody_goes_back_to_an_older_version(book: Path) -> None:
+    an_upgrade(book).carry_out()
+    write_version(book.parent / "questions", FIRST)
+
+    with pytest.raises(OtherVersion, match=r"there is only 1\.0\.0 here"):
+        an_upgrade(book)
+
+
+# Ending anywhere
+
+
+def writes(patch: pytest.MonkeyPatch, stop: Callable[[int, Path], None]) -> None:
+    """Call `stop` with a number whenever a file is about to get its name, or, inside an edition, is written."""
+    write_down, count = atomic._write_down, iter(range(1_000))
+
+    def written(path: Path, content: bytes, *, like: os.stat_result | None) -> None:
+        write_down(path, content, like=like)
+        stop(next(count), path)
+
+    patch.setattr(atomic, "_write_down", written)
+
+
+def killed_at(number: int, book: Path) -> bool:
+    """Upgrade in a process of its own that is killed at a write, as by SIGKILL; whether it came so far."""
+    child = os.fork()
+    if child == 0:
+        patch = pytest.MonkeyPatch()
+        writes(patch, lambda count, _: os._exit(9) if count == number else None)
+        try:
+            an_upgrade(book).carry_out()
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def kinds_of_writes(book: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The numbers of the writes of an upgrade; of those inside the edition that is built, which are all alike, two."""
+    seen: list[Path] = []
+    with monkeypatch.context() as patch:
+        writes(patch, lambda _, path: seen.append(path))
+        an_upgrade(book).carry_out()
+    inside = [place for place, path in enumerate(seen) if "editions" in path.parts]
+    assert len(inside) > 5
+    yield from (place for place in range(len(seen)) if place not in inside[1:-1])
+
+
+def test_killed_at_any_write_it_can_be_run_again_and_ends_in_the_same_state(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = tmp_path / "whole"
+    shutil.copytree(book.parent, one)
+    numbers = list(kinds_of_writes(one / "book", monkeypatch))
+    wanted = files(one / "book")
+    assert len(numbers) >= 8, "guide, record and chart twice, an edition, a ballot, the answers"
+
+    for number in numbers:
+        again = tmp_path / f"killed-{number}"
+        shutil.copytree(book.parent, again)
+        assert killed_at(number, again / "book"), number
+        left = an_upgrade(again / "book")
+        if left.is_needed:
+            left.carry_out()
+        assert files(again / "book") == wanted, number
+
+
+def test_a_write_that_the_disk_refuses_is_told_and_leaves_the_rest_as_it_was(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (book / "answers.toml").read_bytes()
+    write = atomic._write_down
+
+    def full(path: Path, content: bytes, *, like: os.stat_result | None) -> None:
+        if b'version = "2.0.0"' in content and b"[answers.data.copies]" in content:
+            raise OSError(28, "No space left on device")
+        write(path, content, like=like)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic, "_write_down", full)
+        with pytest.raises(CouldNotWrite, match="the disk is full"):
+            an_upgrade(book).carry_out()
+    assert (book / "answers.toml").read_bytes() == before
+
+    an_upgrade(book).carry_out()
+    assert answers_file.read(book / "answers.toml").version == SECOND
+    assert answers_file.read(ballots.path_of(book / "ballots", "ana")).version == SECOND

@@ -1,0 +1,339 @@
+"""What a team does together in one sitting, by what the answers and the sitting hold afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.session import BallotOf, Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.ballots import Hand
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.store import sittings_file
+from levelbook.store.answers_file import AnswersFile
+from support.builders import DAY, NOON, tiny_questionnaire
+from support.later_rounds import as_sealed, hand_in, new_session, nothing_can_be_written
+
+ASKED = tiny_questionnaire(
+    rules=[{"when": {"role": {"only": ["saas"]}}, "because": "the vendor does it", "inherited": ["s2"]}]
+)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return new_session(tmp_path / "book", ASKED)
+
+
+@pytest.fixture
+def workshop(session: Session) -> Workshop:
+    return Workshop(session)
+
+
+def on_disk(session: Session) -> Sitting | None:
+    return sittings_file.read(session.folder.sittings_path, DAY)
+
+
+# Beginning
+
+
+def test_there_is_no_sitting_until_one_is_begun(session: Session, workshop: Workshop) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    assert not workshop.is_open
+    assert on_disk(session) is None
+
+    workshop.begin(60, [" Ana ", "Tom", "ana", ""])
+    assert workshop.sitting.names == ("Ana", "Tom")
+    assert workshop.sitting.planned_minutes == 60
+    assert on_disk(session) == workshop.sitting
+
+
+def test_a_sitting_is_gone_on_with_after_the_app_was_left(session: Session, workshop: Workshop) -> None:
+    workshop.begin(60, ["Ana"])
+    workshop.park("Who pays?", "s1.p1", "Tom")
+    again = Workshop(session)
+
+    assert again.is_open
+    assert again.sitting == workshop.sitting
+    assert again.begin(names=["Ana", "Eve"]).names == ("Ana", "Eve")
+    assert again.sitting.planned_minutes == 60
+
+
+def test_a_sitting_of_no_length_is_refused_and_none_begins(session: Session, workshop: Workshop) -> None:
+    for minutes in (-1, 1441):
+        with pytest.raises(UsedWrongly, match="1 to 1440"):
+            workshop.begin(minutes, ["Ana"])
+    assert on_disk(session) is None
+
+
+def test_a_name_stands_beside_a_vote_only_where_its_owner_agrees(workshop: Workshop) -> None:
+    workshop.begin(names=["Ana", "Tom"])
+    workshop.agree_to_be_named("Ana")
+    assert [(one.name, one.named) for one in workshop.sitting.participants] == [("Ana", True), ("Tom", False)]
+    workshop.agree_to_be_named("Ana", named=False)
+    workshop.remove_participant("Tom")
+    assert [(one.name, one.named) for one in workshop.sitting.participants] == [("Ana", False)]
+    with pytest.raises(UsedWrongly, match="Tom"):
+        workshop.remove_participant("Tom")
+
+
+# What is taken up
+
+
+def test_what_is_settled_in_a_sitting_was_taken_up_and_what_is_taken_back_was_not(
+    session: Session, workshop: Workshop
+) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    workshop.begin(90)
+    session.apply("s1.p2", Edit(level=2))
+    session.apply("s1.p3", Edit(unsure=True))
+    session.apply("s1.p4", Edit(note="only a note"))
+    session.apply("s1.p1", Edit(step=StepEdit(text="Only a step")))
+    assert workshop.sitting.taken_up == ("s1.p2", "s1.p3")
+
+    for _ in range(3):
+        session.undo()
+    assert workshop.sitting.taken_up == ("s1.p2",)
+    session.redo()
+    session.apply("s1.p2", Edit(clear=True))
+    assert workshop.sitting.taken_up == ("s1.p3",)
+    assert on_disk(session) == workshop.sitting
+
+
+def test_a_vote_that_settles_nothing_was_taken_up_and_stays_to_talk_about(session: Session, workshop: Workshop) -> None:
+    workshop.begin(90)
+    workshop.vote("s1.p1", [Hand(0), Hand(3)])
+    plan = workshop.plan()
+
+    assert workshop.sitting.taken_up == ("s1.p1",)
+    assert plan.done == ()
+    assert "s1.p1" in [item.id for item in plan.talk]
+
+
+def test_the_plan_of_a_sitting_shows_what_is_done(session: Session, workshop: Workshop) -> None:
+    workshop.begin(30)
+    session.apply("s1.p2", Edit(level=2))
+    plan = workshop.plan()
+
+    assert plan.minutes == 30
+    assert [item.id for item in plan.done] == ["s1.p2"]
+    assert workshop.plan(45).minutes == 45
+    assert Workshop(session).plan() == plan
+
+
+# Lists
+
+
+def test_a_list_is_one_turn_keeps_the_ballots_counts_and_one_undo_takes_it_back(
+    session: Session, workshop: Workshop
+) -> None:
+    hand_in(session, {"Ana": {"s1.p1": 2, "s1.p2": 3}, "Tom": {"s1.p1": 2, "s1.p2": 2}, "Eve": {"s1.p1": 1}})
+    plan = workshop.plan()
+    assert [item.id for item in plan.agreed] == ["s1.p1", "s1.p2"]
+
+    workshop.confirm_list({item.id: item.spread.proposal for item in plan.agreed if item.spread})
+    first = session.book.answer("s1.p1")
+    assert (first.level, [(vote.level, vote.count) for vote in first.votes]) == (2, [(1, 1), (2, 2)])
+    assert session.book.answer("s1.p2").level == 2
+
+    session.undo()
+    assert session.book.answers == {}
+
+
+def test_what_is_carried_is_confirmed_as_it_stands(session: Session, workshop: Workshop) -> None:
+    session.apply("s1.p1", Edit(level=2, unmet=("c2-a",)))
+    session.apply("s1.p2", Edit(level=1))
+    as_sealed(session)
+    assert [one.id for one in workshop.plan().carried] == ["s1.p1", "s1.p2"]
+
+    workshop.confirm_list({"s1.p1": 2, "s1.p2": 3})
+    assert session.scorecard["s1.p1"].confirmed
+    assert session.book.answer("s1.p1").unmet == ("c2-a",), "confirming changes nothing"
+    assert session.book.answer("s1.p2").level == 3
+
+
+def test_one_refused_in_a_list_refuses_all_of_it(session: Session, workshop: Workshop) -> None:
+    with pytest.raises(UsedWrongly):
+        workshop.confirm_list({"s1.p1": 2, "s1.p2": 9})
+    assert session.book.answers == {}
+
+
+def test_what_is_pulled_out_is_talked_about_first_and_kept_when_a_sitting_begins(
+    session: Session, workshop: Workshop
+) -> None:
+    hand_in(session, {name: {"s1.p3": 2, "s1.p4": 2} for name in ("Ana", "Tom")})
+    workshop.pull_out("s1.p4")
+    assert on_disk(session) is None, "before a sitting nothing is written"
+    assert [item.id for item in workshop.plan().agreed] == ["s1.p3"]
+    assert workshop.plan().talk[0].id == "s1.p4"
+
+    workshop.begin(90)
+    workshop.pull_out("s1.p3")
+    assert workshop.sitting.pulled_out == ("s1.p4", "s1.p3")
+    workshop.pull_out("s1.p4", wanted=False)
+    assert Workshop(session).pulled_out == ("s1.p3",)
+
+
+# Parking
+
+
+def test_things_are_parked_with_their_practice_and_taken_back(session: Session, workshop: Workshop) -> None:
+    workshop.park("  Who\npays? ", "s1.p1", "Tom")
+    workshop.park("Lunch")
+    assert [one.text for one in workshop.sitting.parked] == ["Who pays?", "Lunch"]
+    assert workshop.is_open, "whoever parks something has a sitting"
+
+    workshop.take_back_parked(1)
+    assert [one.text for one in workshop.sitting.parked] == ["Lunch"]
+    with pytest.raises(UsedWrongly, match="number 2"):
+        workshop.take_back_parked(2)
+    with pytest.raises(UsedWrongly, match="Nothing was said"):
+        workshop.park("  ")
+
+
+def test_what_another_hand_wrote_into_the_sitting_meanwhile_stays(session: Session, workshop: Workshop) -> None:
+    workshop.begin(90, ["Ana"])
+    workshop.park("Lunch")
+    other = Workshop(session)
+    other.take_back_parked(1)
+    other.park("Dinner")
+    workshop.take_back_parked(1)
+
+    assert workshop.sitting.parked == (Parked(text="Dinner"),)
+
+
+def test_after_a_sitting_was_closed_another_begins_on_another_day_but_not_before(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.begin(90, ["Ana"])
+    session.now = lambda: NOON + timedelta(hours=14)
+    workshop.begin(60, anew=True)
+    workshop.park("Lunch")
+    assert workshop.day == DAY, "one that is not closed goes on past midnight"
+    Closing(workshop).close()
+    assert workshop.is_past
+    workshop.begin(45)
+    assert workshop.day == DAY
+
+    workshop.begin(90, ["Tom"], anew=True)
+    assert not workshop.is_past
+    assert [(day, sitting.names) for day, sitting in session.sittings] == [
+        (DAY, ("Ana",)),
+        (DAY + timedelta(days=1), ("Tom",)),
+    ]
+
+
+# What can go wrong
+
+
+def test_a_ballot_has_no_sitting_even_while_the_team_sits(session: Session, workshop: Workshop) -> None:
+    workshop.begin(90, ["Ana"])
+    hand_in(session, {"Ana": {}})
+    file = AnswersFile.load(session.folder.ballots_path / "ana.toml", ASKED)
+    alone = Session(session.folder, ASKED, file, "Ana", lambda: NOON, BallotOf("Ana", {}))
+    of_ana = Workshop(alone)
+    alone.apply("s1.p1", Edit(level=2))
+
+    assert not of_ana.is_open
+    with pytest.raises(UsedWrongly, match="belongs to the team"):
+        of_ana.begin(90)
+    assert Workshop(session).sitting.taken_up == ()
+
+
+def test_a_sitting_that_cannot_be_written_stays_in_memory_and_is_tried_again(
+    session: Session, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.begin(90, ["Ana"])
+    with nothing_can_be_written(monkeypatch):
+        with pytest.raises(CouldNotWrite):
+            workshop.park("Who pays?")
+        session.apply("s1.p1", Edit(level=2))
+        assert isinstance(workshop.unkept, CouldNotWrite)
+        assert workshop.sitting.parked[0].text == "Who pays?"
+        assert workshop.sitting.taken_up == ("s1.p1",)
+    assert on_disk(session) == Sitting(planned_minutes=90, participants=workshop.sitting.participants)
+
+    session.apply("s1.p1", Edit(note="x"))
+    assert workshop.unkept is None
+    assert on_disk(session) == workshop.sitting
+    assert workshop.sitting.taken_up == ("s1.p1",)
+    assert len(workshop.sitting.parked) == 1
+
+
+def test_an_answer_that_could_not_be_saved_at_first_was_taken_up_all_the_same(
+    session: Session, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("the disk is full")
+
+    workshop.begin(90)
+    with monkeypatch.context() as patch:
+        patch.setattr(AnswersFile, "save", full)
+        with pytest.raises(CouldNotWrite):
+            session.apply("s1.p1", Edit(level=2))
+    session.apply("s1.p2", Edit(level=2))
+    assert workshop.sitting.taken_up == ("s1.p1", "s1.p2")
+
+
+def test_a_wrong_file_is_told_left_alone_and_read_again_once_it_is_mended(session: Session) -> None:
+    path = sittings_file.path_of(session.folder.sittings_path, DAY)
+    path.parent.mkdir()
+    path.write_text("format = 1\nplanned_minutes = 'ninety'\n")
+    workshop = Workshop(session)
+
+    assert isinstance(workshop.wrong, FileIsWrong)
+    assert not workshop.is_open
+    with pytest.raises(FileIsWrong, match="planned_minutes"):
+        workshop.begin(60, ["Ana"])
+    session.apply("s1.p1", Edit(level=2))
+    assert "ninety" in path.read_text()
+    assert session.sittings == ()
+    assert any("planned_minutes" in str(problem) for problem in session.problems())
+
+    path.write_text("format = 1\nplanned_minutes = 45\n")
+    workshop.read_again()
+    assert workshop.wrong is None
+    assert workshop.sitting.planned_minutes == 45
+
+
+def test_a_file_that_breaks_during_a_sitting_refuses_no_answer_and_gets_it_all_later(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.begin(90, ["Ana"])
+    path = sittings_file.path_of(session.folder.sittings_path, DAY)
+    held = path.read_text()
+    path.write_text("<<<<<<< ours\n" + held)
+    session.apply("s1.p1", Edit(level=2))
+    assert isinstance(workshop.unkept, FileIsWrong)
+    assert session.book.answer("s1.p1").level == 2
+
+    path.write_text(held)
+    workshop.park("Lunch")
+    assert workshop.unkept is None
+    assert on_disk(session) == workshop.sitting
+    assert workshop.sitting.taken_up == ("s1.p1",)
+
+
+def test_texts_of_every_kind_are_kept_and_read_back(session: Session, workshop: Workshop) -> None:
+    names = ["[/] [red]Ana", "Tom \U0001f469\u200d\U0001f680", "\u05d3\u05e0\u05d4", "x" * 3000]
+    workshop.begin(90, names)
+    workshop.park("[@click=app.quit]\x1b[2J", "s1.p1", names[0])
+    workshop.set_minutes('one\n"""\ntwo\x07\n')
+    again = Workshop(session)
+
+    assert again.sitting == workshop.sitting
+    assert again.sitting.names[0] == names[0]
+    assert "\x1b" not in again.sitting.parked[0].text
+    assert again.sitting.minutes.startswith('one\n"""\ntwo')
+
+
+def test_a_vote_that_settles_keeps_counts_and_the_names_of_those_who_agree(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.vote("s1.p1", [Hand(1), Hand(2, "Ana")], level=1)
+    answer = session.book.answer("s1.p1")
+    assert [(vote.level, vote.who) for vote in answer.votes] == [(1, ""), (2, "Ana")]

@@ -1,0 +1,176 @@
+"""`levelbook ask` as plain lines: what a pipe or a screen reader gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from levelbook import clock
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.edits import Edit
+from levelbook.errors import CouldNotWrite
+from levelbook.store.answers_file import AnswersFile
+from support.command_line import Type
+
+SaidOf = Callable[[str], Answer]
+
+
+def test_a_digit_answers_and_the_end_of_the_input_means_stop_saved(
+    levelbook: Type, said_of: SaidOf, folder: Path
+) -> None:
+    said = levelbook("ask", given="2\n\n")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("3 practices to go through.")
+    assert said.out.splitlines()[-1].startswith("Saved. 1 answer given; level 2.0 (")
+    assert [said_of(name).level for name in ("data.backups", "data.restores")] == [2, None]
+
+
+@pytest.mark.parametrize(
+    ("keys", "table"),
+    [
+        (["u", "Tom", "in 2 weeks"], {"unsure": True, "ask_whom": "Tom"}),
+        (["u", ""], {"unsure": True}),
+        (["x", "", "x", "no data"], {"not_applicable": "no data"}),
+        (["n", "said so"], {"note": "said so"}),
+        (["o", "Priya", "2027-01-29"], {"owner": "Priya"}),
+        (["h", "2", "on the wiki"], {"here": {"plan": "on the wiki"}}),
+        (["h", "plan", "on the wiki"], {"here": {"plan": "on the wiki"}}),
+        (["3", "b", "k", "plan"], {"level": 3, "unmet": ["plan"]}),
+        (["k", "99", "plan"], {"met": ["plan"]}),
+        (["t", "3", "the board"], {"target": 3, "target_reason": "the board"}),
+        (["t", "²", "t", "3", "the board"], {"target": 3}),
+        (
+            ["s", "", "Ana", "", "RA-1"],
+            {"steps": [{"text": "Make one copy today, and write down how.", "owner": "Ana"}]},
+        ),
+        (["s", "Write", "", "", "", "d", "1", "2026-01-05"], {"steps": [{"text": "Write"}]}),
+        (["e", "2", ""], {}),
+        (["2", "z"], {}),
+        (["²", "9" * 5_000, "what?", "-1"], {}),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
+)
+def test_every_key_does_what_its_help_says(
+    levelbook: Type, said_of: SaidOf, folder: Path, keys: list[str], table: dict[str, object]
+) -> None:
+    said = levelbook("ask", given="\n".join(keys) + "\n")
+
+    found = said_of("data.backups").as_table()
+    assert said.code == 0
+    for key, value in table.items():
+        if key == "steps":
+            assert isinstance(value, list)
+            assert value[0].items() <= found["steps"][0].items()
+        else:
+            assert found[key] == value
+    if not table:
+        assert found == {}
+
+
+def test_evidence_is_asked_with_its_day(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    said = levelbook("ask", given="e\ndocumented\nthe wiki\nsome day\n2999-01-01\n2026-01-05\n")
+
+    assert "“some day” is not a day" in said.out and "still to come" in said.out
+    assert [(piece.kind, piece.reference, str(piece.seen_on)) for piece in said_of("data.backups").evidence] == [
+        ("documented", "the wiki", "2026-01-05")
+    ]
+
+
+def test_a_risk_is_accepted_by_whoever_answers(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("ask", given="1\nb\na\n1\n2999-01-01\n\nno money\n")
+
+    accepted = said_of("data.backups").accepted
+    assert accepted is not None
+    assert (accepted.level, accepted.by, accepted.reason) == (1, "Noor", "no money")
+
+
+def test_what_was_said_before_is_read_out(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--note", "n", "--owner", "Priya", "--here", "plan=on the wiki")
+
+    said = levelbook("ask")
+
+    for words in ("So far: level 2 Defined", "Here, plan: on the wiki", "Owner: Priya", "Note: n", "(as answered)"):
+        assert words in said.out
+
+
+def test_undo_says_what_it_took_back(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ask", given="2\nz\nz\n")
+
+    assert "Undone: 1.1 Backups: not answered" in said.out
+    assert "There is nothing to undo." in said.out
+    assert "Saved. 0 answers given" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        (["--section", "2"], ["2.1"]),
+        (["--section", "changes"], ["2.1"]),
+        (["--only", "new"], ["1.2", "2.1"]),
+        (["--only", "unsure"], []),
+        (["--only", "all"], ["1.1", "1.2", "2.1"]),
+    ],
+)
+def test_it_may_go_through_some_only(levelbook: Type, folder: Path, words: list[str], titles: list[str]) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+
+    said = levelbook("ask", *words, given="\n" * 9)
+
+    assert [line[:3] for line in said.out.splitlines() if f"of {len(titles)}," in line] == titles
+
+
+def test_unknown_sections_are_answered_with_the_nearest(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ask", "--section", "chnages")
+
+    assert (said.code, "Did you mean “changes”?" in said.err) == (2, True)
+
+
+def test_a_line_that_is_no_utf_8_costs_no_other_line(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    said = levelbook("ask", given=b"n\nb\xe4d\n3\n")
+
+    assert said.code == 0
+    assert "is not UTF-8" in said.err
+    assert (said_of("data.backups").note, said_of("data.backups").level) == ("b\ufffdd", 3)
+
+
+def test_what_could_not_be_saved_is_never_called_saved(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("book/answers.toml was not written: the disk is full.")
+
+    monkeypatch.setattr(AnswersFile, "save", full)
+
+    said = levelbook("ask", given="2\n\n\n")
+
+    assert (said.code, "Saved" in said.out) == (5, False)
+    assert "The last answers are not saved." in said.err
+
+
+def test_an_answer_changed_elsewhere_is_shown_and_asked_again(
+    levelbook: Type, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_and_be_overtaken(start: Path, *, who: str | None = None) -> Session:
+        mine = opened(start, who=who)
+        opened(start).apply("data.backups", Edit(level=3))
+        return mine
+
+    opened = Session.open
+    monkeypatch.setattr(Session, "open", open_and_be_overtaken)
+    said = levelbook("ask", given="1\n2\n")
+    monkeypatch.undo()
+
+    assert "Changed elsewhere" in said.out and "It says: level 3 Implemented" in said.out
+    assert said_of("data.backups").level == 2, "said again, knowing theirs"
+
+
+def test_a_day_that_is_past_is_pointed_out_at_once(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    said = levelbook("ask", given="o\nAna\n3 days ago\n")
+
+    assert "is past: 3 days ago." in said.out
+    assert said_of("data.backups").due == clock.today() - timedelta(days=3)

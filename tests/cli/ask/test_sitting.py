@@ -1,0 +1,291 @@
+"""`levelbook ask` with a team around it: the plan, lists, votes, what is parked, the close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.answers.sittings import Sitting
+from support.ballot_text import ballot_text
+from support.command_line import Said, Type
+
+SaidOf = Callable[[str], Answer]
+Ask = Callable[..., Said]
+
+
+@pytest.fixture(name="ask")
+def _ask(levelbook: Type, folder: Path) -> Ask:
+    """Say some lines to `levelbook ask`."""
+
+    def ask(*lines: str, words: tuple[str, ...] = ()) -> Said:
+        said = levelbook("ask", *words, given="".join(f"{line}\n" for line in lines))
+        assert (said.code, said.err) == (0, "")
+        return said
+
+    return ask
+
+
+def sitting(folder: Path) -> Sitting:
+    return Workshop(Session.open(folder)).sitting
+
+
+def hand_in(levelbook: Type, folder: Path, **ballots: dict[str, int | str]) -> None:
+    for name, answers in ballots.items():
+        path = folder.parent / f"{name}.toml"
+        path.write_text(ballot_text(answers, name))
+        assert levelbook("ballot", "import", str(path)).code == 0
+
+
+# --- Votes ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_vote_without_participants_is_a_line_of_digits(ask: Ask, said_of: SaidOf) -> None:
+    said = ask("v", "1 1 3 -", "2", "", "nobody checks", "q")
+
+    assert "Shown: 1:2 3:1; 1 to 3, median 1, 1 gave none." in said.out
+    assert "Lowest, 1: 2 people. Highest, 3: one person." in said.out
+    answer = said_of("data.backups")
+    assert answer.level == 2
+    assert answer.votes == (Vote(level=1, count=2), Vote(level=3, count=1, reason="nobody checks"))
+
+
+def test_all_of_it_may_stand_in_one_line(ask: Ask, said_of: SaidOf) -> None:
+    ask("v 223", "2", "", "q")
+
+    assert said_of("data.backups").votes == (Vote(level=2, count=2), Vote(level=3, count=1))
+
+
+def test_a_vote_may_settle_nothing_and_is_kept_all_the_same(ask: Ask, said_of: SaidOf) -> None:
+    said = ask("v", "13", "", "", "", "q")
+
+    assert "the votes are kept, and no level is settled" in said.out
+    assert said_of("data.backups").status == "unanswered"
+    assert len(said_of("data.backups").votes) == 2
+
+
+def test_each_participant_shows_one_digit_and_only_those_are_named_who_agreed(
+    levelbook: Type, ask: Ask, said_of: SaidOf
+) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana", "--participant", "Ben", "--named", "Eve")
+
+    said = ask("v", "12", "1234", "19 2", "x12", "113", "1", "I saw the log", "q")
+
+    assert "One digit each for Ana, Ben, Eve" in said.out
+    assert "That is for 2, and there are 3 participants.\nIn this order: Ana, Ben, Eve.\n" in said.out
+    assert "“9” is no vote." in said.out and "“x” is no vote." in said.out
+    assert "Lowest, 1: 2 people. Highest, 3: Eve. Let them speak first." in said.out
+    assert said_of("data.backups").votes == (
+        Vote(level=1, count=2),
+        Vote(level=3, count=1, who="Eve", reason="I saw the log"),
+    )
+
+
+def test_a_reason_is_somebodys_by_name_only_where_they_say_so(levelbook: Type, ask: Ask, said_of: SaidOf) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana", "--named", "Eve", "--participant", "Tom")
+
+    ask("v", "313", "1", "it is old", "nobody", "q")
+
+    assert said_of("data.backups").votes == (
+        Vote(level=1, count=1),
+        Vote(level=3, count=1, reason="it is old"),
+        Vote(level=3, count=1, who="Eve"),
+    )
+
+
+def test_where_all_abstain_nothing_is_kept(ask: Ask, said_of: SaidOf) -> None:
+    assert "Everybody abstained" in ask("v", "---", "q").out
+    assert said_of("data.backups").is_empty
+
+
+@pytest.mark.parametrize("lines", [["v", "13"], ["v", "13", "2"], ["v", "13", "2", "we guess"]])
+def test_the_end_of_the_input_loses_no_vote(ask: Ask, said_of: SaidOf, lines: list[str]) -> None:
+    ask(*lines)
+
+    assert sum(vote.count for vote in said_of("data.backups").votes) == 2
+    assert said_of("data.backups").level == (2 if len(lines) > 2 else None)
+
+
+def test_one_undo_takes_a_vote_back(ask: Ask, said_of: SaidOf) -> None:
+    ask("v", "13", "2", "", "", "z", "q")
+
+    assert said_of("data.backups").is_empty
+
+
+def test_a_vote_is_read_out_where_it_was_taken_before(levelbook: Type, ask: Ask) -> None:
+    ask("v", "13", "2", "too early", "", "q")
+
+    said = ask("q")
+
+    assert "  Votes: 1:1 3:1; 1 to 3, median 2\n  Somebody said 1: too early\n" in said.out
+
+
+# --- Lists ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="agreed")
+def _agreed(levelbook: Type, folder: Path) -> Path:
+    """Two ballots agree on everything."""
+    answers: dict[str, int | str] = {"data.backups": 2, "data.restores": 1, "changes.reviews": 3}
+    hand_in(levelbook, folder, Ana=answers, Ben={**answers, "data.restores": 2})
+    return folder
+
+
+def test_enter_confirms_a_list_as_one_turn(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
+    said = ask("l", "", "q")
+
+    assert "  2 1.2 Restoring: level 1 Ad hoc (ballots 1:1 2:1)\n" in said.out
+    assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [2, 1, 3]
+    assert said_of("data.restores").votes == (Vote(level=1, count=1), Vote(level=2, count=1))
+
+
+def test_one_undo_takes_the_whole_list_back(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
+    ask("l", "", "z", "q")
+
+    assert [said_of(name).is_empty for name in ("data.backups", "data.restores", "changes.reviews")] == [True] * 3
+
+
+def test_numbers_pull_out_what_is_to_be_talked_about_and_it_comes_next(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
+    said = ask("l", "9", "one", "1 3", "", "", "q")
+
+    assert "“9” is not understood." in said.out and "“one” is not understood." in said.out
+    assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [None, 1, None]
+    places = [line for line in said.out.splitlines() if "of 3, " in line]
+    assert [line[:3] for line in places] == ["1.1", "1.1", "2.1"], "the one at hand, again after the list, the next"
+
+
+def test_another_level_can_be_given_to_a_line(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
+    said = ask("l", "2=9", "2=0", "", "q")
+
+    assert "“2=9” gives no level." in said.out
+    assert said_of("data.restores").level == 0
+
+
+@pytest.mark.parametrize("lines", [["l"], ["l", "later", "q"], ["l", "1 2 3", "", "q"]])
+def test_a_list_is_left_for_later_without_an_answer(ask: Ask, agreed: Path, said_of: SaidOf, lines: list[str]) -> None:
+    ask(*lines)
+
+    assert [said_of(name).is_empty for name in ("data.backups", "data.restores", "changes.reviews")] == [True] * 3
+
+
+def test_what_a_provider_does_is_given_levels_in_its_list(levelbook: Type, ask: Ask, said_of: SaidOf) -> None:
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+
+    said = ask("l", "all=1", "", "q")
+
+    assert "  level 1: We know what the provider says to everybody.\n  " in said.out
+    assert "  1 1.1 Backups: no level yet\n" in said.out
+    assert said_of("data.backups").level == 1
+
+
+def test_what_is_carried_is_confirmed_as_it_stands(levelbook: Type, ask: Ask, said_of: SaidOf, folder: Path) -> None:
+    levelbook("answer", "1.2", "--level", "1")
+    levelbook("seal", "first")
+
+    ask("l", "", "q")
+
+    assert said_of("data.restores").confirmed_after == "first"
+    assert Session.open(folder).scorecard["data.restores"].confirmed
+
+
+def test_without_a_list_it_says_so(ask: Ask) -> None:
+    assert "There is no list" in ask("l", "q").out
+
+
+# --- The plan ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_plan_is_followed_lists_first_then_what_wants_talk_then_the_close(
+    levelbook: Type, ask: Ask, said_of: SaidOf, folder: Path
+) -> None:
+    hand_in(
+        levelbook,
+        folder,
+        Ana={"data.restores": 2, "changes.reviews": 0},
+        Ben={"data.restores": 2, "changes.reviews": 3},
+    )
+    levelbook("sitting", "begin", "--minutes", "60")
+
+    said = ask("", "1", "2", "", "", "", "", "", words=("--plan",))
+
+    titles = [line[:3] for line in said.out.splitlines() if "of 2, " in line]
+    assert titles == ["2.1", "1.1"], "the widest spread first"
+    assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [2, 2, 1]
+    assert "Ballots: 0:1 3:1; 0 to 3, median between 1 and 2" in said.out
+    assert sitting(folder).closed
+    assert set(sitting(folder).taken_up) == {"data.backups", "data.restores", "changes.reviews"}
+
+
+def test_the_close_can_be_left_for_later(levelbook: Type, ask: Ask, folder: Path) -> None:
+    levelbook("sitting", "begin")
+
+    ask("1", "1", "1", "q", words=("--plan", "30"))
+
+    assert not sitting(folder).closed
+
+
+def test_where_everything_is_settled_there_is_no_plan(levelbook: Type, ask: Ask) -> None:
+    ask("1", "1", "1")
+
+    assert ask(words=("--plan",)).out == "Everything is settled in this round: there is nothing to take up.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--plan", "soon"],
+        ["--plan", "0"],
+        ["--plan", "90", "--only", "new"],
+        ["--plan", "90", "--ballot", "ana"],
+        ["--ballot", "ana", "--by", "Eve"],
+        ["--ballot", "nobody"],
+        ["--order", "alphabet"],
+    ],
+)
+def test_options_that_cannot_go_together_are_exit_2(levelbook: Type, folder: Path, words: list[str]) -> None:
+    said = levelbook("ask", *words)
+
+    assert (said.code, said.out) == (2, "")
+
+
+# --- The room ---------------------------------------------------------------------------------------------------------
+
+
+def test_things_are_parked_with_the_practice_and_noted(ask: Ask, folder: Path) -> None:
+    ask("p", "Ask legal", "p", "", "p Who pays?", "m", "We begin late", "q")
+
+    assert [(one.text, one.practice) for one in sitting(folder).parked] == [
+        ("Ask legal", "data.backups"),
+        ("Who pays?", "data.backups"),
+    ]
+    assert sitting(folder).minutes == "We begin late"
+
+
+def test_participants_are_entered_named_and_taken_off(ask: Ask, folder: Path) -> None:
+    said = ask("people", "Ana, Ben", "+eve", "+Ana, +ana, -ben, -zed", "+", "", "q")
+
+    assert [(one.name, one.named) for one in sitting(folder).participants] == [("Ana", False), ("eve", True)]
+    assert "There is no participant “zed”." in said.out
+
+
+def test_the_plan_can_be_read_out_and_the_sitting_closed_from_here(ask: Ask, folder: Path) -> None:
+    said = ask("plan", "close", "", "", "", "", "q")
+
+    assert "Plan for 90 minutes" in said.out
+    assert sitting(folder).closed
+
+
+def test_a_sitting_that_is_wrong_stops_no_answer(levelbook: Type, ask: Ask, said_of: SaidOf, folder: Path) -> None:
+    levelbook("sitting", "begin")
+    (path,) = (folder / "sittings").iterdir()
+    path.write_text("no TOML [")
+
+    said = ask("2", "q")
+
+    assert "Today's sitting cannot be read" in said.out
+    assert said_of("data.backups").level == 2
+    assert path.read_text() == "no TOML ["

@@ -1,0 +1,192 @@
+"""What a team takes up in the time it has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.ballots import Spread, spread_of
+from levelbook.core.assessment.plan import MINUTES_TO_CLOSE, Plan, is_done, make_plan
+from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.questionnaire.tailoring import tailor
+from support.any_assessments import books, questionnaires
+from support.builders import DAY, tiny_questionnaire
+
+INHERITED = [{"when": {"role": {"only": ["saas"]}}, "because": "they do it", "inherited": ["s2"]}]
+
+
+@st.composite
+def situations(draw: st.DrawFn) -> tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]]:
+    """A scorecard, ballots, minutes, what was pulled out and what was taken up, all at random."""
+    questionnaire = draw(questionnaires())
+    book = draw(books(questionnaire))
+    earlier = draw(st.one_of(st.none(), st.just(book.answers)))
+    card = score(
+        tailor(questionnaire, book.profile),
+        book.answers,
+        DAY,
+        last_edition="before" if earlier is not None else "",
+        last_answers=earlier,
+    )
+    names = list(questionnaire.practices)
+    hands = st.lists(st.one_of(st.none(), st.integers(0, questionnaire.max_level)), min_size=1, max_size=5)
+    given_levels = {name: spread_of(draw(hands)) for name in names if draw(st.booleans())}
+    spreads = {name: spread for name, spread in given_levels.items() if spread is not None}
+    some = st.lists(st.sampled_from(names), unique=True, max_size=4).map(tuple)
+    return card, spreads, draw(st.integers(1, 240)), draw(some), draw(some)
+
+
+def everything(plan: Plan) -> list[str]:
+    return [
+        *(item.id for item in (*plan.agreed, *plan.talk, *plan.later, *plan.done)),
+        *(one.id for one in (*plan.inherited, *plan.carried)),
+    ]
+
+
+@given(situations())
+def test_everything_unsettled_stands_in_the_plan_exactly_once(
+    situation: tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
+) -> None:
+    card, spreads, minutes, pulled_out, taken_up = situation
+    plan = make_plan(card, spreads, minutes, pulled_out=pulled_out, taken_up=taken_up)
+    counted = Counter(everything(plan))
+
+    assert all(count == 1 for count in counted.values())
+    done = {name for name in taken_up if is_done(card[name])}
+    assert set(counted) == {one.id for one in card.counting if not one.confirmed} | done
+    assert plan.waiting == len(counted) - len(done)
+
+
+@given(situations())
+def test_the_plan_fits_the_minutes_or_takes_up_one_thing(
+    situation: tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
+) -> None:
+    card, spreads, minutes, pulled_out, taken_up = situation
+    plan = make_plan(card, spreads, minutes, pulled_out=pulled_out, taken_up=taken_up)
+    needed = plan.talk_seconds + plan.list_seconds + plan.done_seconds + plan.closing_minutes * 60
+
+    assert needed <= minutes * 60 or len(plan.talk) <= 1
+    assert bool(plan.talk) or not plan.later
+
+
+@given(situations())
+def test_what_was_pulled_out_is_talked_about_first_and_stands_in_no_list(
+    situation: tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
+) -> None:
+    card, spreads, minutes, pulled_out, _ = situation
+    plan = make_plan(card, spreads, minutes, pulled_out=pulled_out)
+    listed = {item.id for item in plan.agreed} | {one.id for one in (*plan.inherited, *plan.carried)}
+    order = [item.id in pulled_out for item in (*plan.talk, *plan.later)]
+
+    assert not listed & set(pulled_out)
+    assert order == sorted(order, reverse=True)
+
+
+def plan_of(
+    answers: Mapping[str, Answer] | None = None,
+    spreads: Mapping[str, Spread] | None = None,
+    *,
+    minutes: int = 90,
+    role: str = "provider-api",
+    last: Mapping[str, Answer] | None = None,
+    taken_up: tuple[str, ...] = (),
+    essential: tuple[str, ...] = (),
+) -> Plan:
+    changes = {name: {"essential": True, "impact": 3} for name in essential}
+    questionnaire = tiny_questionnaire(2, 4, rules=INHERITED, changes=changes)
+    tailoring = tailor(questionnaire, {"role": (role,)})
+    card = score(tailoring, answers or {}, DAY, last_edition="before" if last else "", last_answers=last)
+    return make_plan(card, spreads or {}, minutes, taken_up=taken_up)
+
+
+def said(name: str, level: int, after: str = "", *, inherited: bool = False) -> Answer:
+    questionnaire = tiny_questionnaire(2, 4)
+    wording = questionnaire.wording(name, inherited=inherited)
+    return Answer(level=level).answered(by="Noor", at=None, wording=wording, after=after)
+
+
+def ids(items: object) -> list[str]:
+    return [one.id for one in items]  # type: ignore[attr-defined]
+
+
+def test_essential_practices_come_first_then_those_whose_ballots_are_furthest_apart() -> None:
+    spreads = {"s1.p2": Spread({0: 1, 4: 1}), "s1.p3": Spread({0: 1, 2: 1}), "s2.p1": Spread({1: 1, 3: 1})}
+    plan = plan_of(spreads=spreads, essential=("s1.p4", "s2.p1"))
+
+    assert ids(plan.talk)[:4] == ["s2.p1", "s1.p4", "s1.p2", "s1.p3"]
+    assert [item.why for item in plan.talk][:4] == ["essential", "essential", "you differ", "you differ"]
+
+
+def test_the_wider_apart_the_longer_the_talk() -> None:
+    spreads = {"s1.p1": Spread({1: 2}), "s1.p2": Spread({0: 1, 2: 1}), "s1.p3": Spread({0: 1, 4: 1})}
+    seconds = {item.id: item.seconds for item in plan_of(spreads=spreads).talk}
+
+    assert "s1.p1" not in seconds, "two of one mind are a list's"
+    assert seconds["s1.p4"] < seconds["s1.p2"] < seconds["s1.p3"]
+
+
+def test_a_list_takes_what_the_ballots_agree_on_and_what_a_provider_does() -> None:
+    spreads = {"s1.p1": Spread({2: 2, 3: 1}), "s2.p1": Spread({0: 1, 4: 1})}
+    plan = plan_of(spreads=spreads, role="saas")
+
+    assert ids(plan.agreed) == ["s1.p1"]
+    assert ids(plan.inherited) == ["s2.p2", "s2.p3", "s2.p4"], "where people are far apart there is something to hear"
+    assert "s2.p1" in ids(plan.talk)
+
+
+def test_what_still_stands_is_carried_and_what_is_worded_anew_is_talked_about() -> None:
+    held = {"s1.p1": said("s1.p1", 2), "s1.p2": said("s1.p1", 2)}
+    plan = plan_of(held, last=held)
+
+    assert ids(plan.carried) == ["s1.p1"]
+    assert {item.id: item.reason for item in plan.talk}["s1.p2"] == "reworded"
+
+
+def test_what_the_time_does_not_reach_waits_in_order() -> None:
+    plan = plan_of(minutes=6)
+    assert ids(plan.talk) == ["s1.p1", "s1.p2"]
+    assert ids(plan.later) == ["s1.p3", "s1.p4", "s2.p1", "s2.p2", "s2.p3", "s2.p4"]
+
+
+def test_a_minute_is_enough_to_take_up_one_thing() -> None:
+    assert ids(plan_of(minutes=1).talk) == ["s1.p1"]
+
+
+def test_the_close_has_its_time() -> None:
+    assert plan_of(minutes=90).closing_minutes == MINUTES_TO_CLOSE
+    assert plan_of(minutes=30).closing_minutes == 5
+
+
+def test_what_is_done_stays_in_the_plan_as_done_and_its_time_is_spent() -> None:
+    before = plan_of(minutes=10)
+    after = plan_of({"s1.p1": said("s1.p1", 2), "s1.p2": Answer(unsure=True)}, minutes=10, taken_up=("s1.p1", "s1.p2"))
+
+    assert ids(before.talk) == ["s1.p1", "s1.p2", "s1.p3", "s1.p4"]
+    assert ids(after.done) == ["s1.p1", "s1.p2"]
+    assert ids(after.talk) == ["s1.p3", "s1.p4"], "no more than the time that is left"
+    assert after.done_seconds == 240
+
+
+def test_what_was_confirmed_in_a_list_took_a_list_s_time() -> None:
+    held = {"s1.p1": said("s1.p1", 2)}
+    now = {"s1.p1": said("s1.p1", 2, after="before"), "s1.p2": said("s1.p2", 2, after="before")}
+    plan = plan_of(now, last=held, taken_up=("s1.p1", "s1.p2"))
+
+    assert [(item.id, item.in_list) for item in plan.done] == [("s1.p1", True), ("s1.p2", False)]
+
+
+def test_what_was_taken_back_is_not_done() -> None:
+    plan = plan_of(taken_up=("s1.p1",))
+    assert plan.done == ()
+    assert "s1.p1" in ids(plan.talk)
+
+
+def test_a_plan_with_everything_settled_is_empty() -> None:
+    questionnaire = tiny_questionnaire(2, 4)
+    plan = plan_of({name: said(name, 2) for name in questionnaire.practices})
+    assert plan.is_empty
+    assert plan.talk_seconds == 0

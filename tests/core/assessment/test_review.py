@@ -1,0 +1,95 @@
+"""What needs another look in a new round, and why; the rest stands as far as anybody knows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
+from levelbook.core.assessment.review import CAUSES, Cause, causes
+from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.questionnaire.tailoring import tailor
+from support.builders import DAY, NOON, tiny_questionnaire
+
+RULES = [
+    {"when": {"exposure": ["public"]}, "because": "all can reach it", "floor": [{"level": 3, "practices": ["s1.p1"]}]},
+    {"when": {"role": ["none"]}, "because": "nothing is used", "not_applicable": ["s1"]},
+]
+TINY = tiny_questionnaire(1, 2, rules=RULES)
+PAST, SOON = DAY - timedelta(days=1), DAY + timedelta(days=1)
+
+
+def said(wording: str = "", **values: Any) -> Answer:
+    """Answered before the last edition, and signed then."""
+    words = wording or TINY.wording("s1.p1", inherited=False)
+    return Answer().changed(**values).answered(by="Noor", at=NOON, wording=words, after="")
+
+
+def scored(answer: Answer, before: Answer | None, exposure: str = "staff-only") -> Scorecard:
+    last = {} if before is None else {"s1.p1": before}
+    placed = tailor(TINY, {"exposure": exposure})
+    return score(placed, {"s1.p1": answer}, DAY, last_edition="before", last_answers=last)
+
+
+def found(answer: Answer, before: Answer | None = None, then: str = "staff-only", now: str = "staff-only") -> Any:
+    card = scored(answer, before or answer, now)
+    placed_then = {} if then == now else tailor(TINY, {"exposure": then}).placements
+    return causes(card, card["s1.p1"], placed_then)
+
+
+RUN_OUT = (Evidence(kind="sampled", reference="x", seen_on=DAY - timedelta(days=121)),)
+ACCEPTED = {"level": 1, "by": "Head", "reason": "for now"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        (said(level=3, evidence=RUN_OUT), "stale"),
+        (said(level=2, steps=(Step(text="x", due=DAY),)), "step"),
+        (said(level=1, accepted=Accepted(**ACCEPTED, until=PAST)), "ran-out"),
+        (said(unsure=True), "unsure"),
+        (said(level=2, wording="00000000"), "reworded"),
+        (said(not_applicable="ours are offline", wording="00000000"), "reworded"),
+        (said(level=2).model_copy(update={"level": 3}), "outside"),
+        (Answer(), "new"),
+    ],
+)
+def test_what_time_or_words_have_overtaken_is_looked_at_again(answer: Answer, cause: Cause) -> None:
+    assert found(answer) == (cause,)
+    assert cause in CAUSES
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        said(level=2),
+        said(level=2, steps=(Step(text="x", due=SOON), Step(text="y", due=PAST, done_on=PAST), Step(text="z"))),
+        said(level=1, accepted=Accepted(**ACCEPTED, until=DAY)),
+        said(level=2, accepted=Accepted(**ACCEPTED, until=PAST)),
+        said(not_applicable="ours are offline"),
+    ],
+)
+def test_what_still_stands_is_not(answer: Answer) -> None:
+    assert found(answer) == ()
+
+
+def test_facts_that_moved_a_practice_ask_for_another_look_and_others_do_not() -> None:
+    assert found(said(level=2), then="staff-only", now="public") == ("facts",)
+    card = scored(said(level=2), said(level=2), "public")
+    assert causes(card, card["s1.p2"], tailor(TINY, {"exposure": "staff-only"}).placements) == ("new",)
+
+
+def test_what_the_facts_leave_out_is_never_looked_at() -> None:
+    card = score(tailor(TINY, {"role": ("none",)}), {}, DAY)
+    assert causes(card, card["s1.p1"], tailor(TINY, {}).placements) == ()
+
+
+def test_what_was_said_or_confirmed_in_this_round_was_looked_at() -> None:
+    assert found(said(level=3, evidence=RUN_OUT), before=said(level=1)) == ()
+    confirmed = said(level=3, evidence=RUN_OUT).answered(
+        by="Noor", at=NOON, wording=TINY.wording("s1.p1", inherited=False), after="before"
+    )
+    assert found(confirmed) == ()
+    assert found(said(unsure=True), before=said(level=1)) == ()

@@ -1,0 +1,273 @@
+"""The roadmap as somebody reads it, and what the team owes and has kept."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from levelbook.core.answers.answers import Accepted, Answer, Step
+from levelbook.core.answers.people import NOBODY, is_named, spellings
+from levelbook.core.assessment.promises import Suggestion, kept, late, owed, suggestion
+from levelbook.core.assessment.roadmap import (
+    EVERYTHING,
+    SORTS,
+    Count,
+    Group,
+    Reading,
+    Stop,
+    count,
+    owes,
+    people,
+    read,
+    stops,
+)
+from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.questionnaire.tailoring import tailor
+from support.builders import DAY, a_book, tiny_questionnaire
+
+PAST, SOON = DAY - timedelta(days=3), DAY + timedelta(days=30)
+IMPACTS = {"s1.p1": {"impact": 3}, "s1.p2": {"impact": 1}, "s2.p1": {"impact": 3}, "s2.p2": {"impact": 2}}
+
+
+def a_card(answers: dict[str, Answer], *, saas: bool = False) -> Scorecard:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "b", "inherited": ["s2"]}] if saas else None
+    questionnaire = tiny_questionnaire(2, 3, changes=IMPACTS, default_target=2, rules=rules)
+    book = a_book(questionnaire, answers)
+    return score(tailor(questionnaire, {"role": ("saas",)} if saas else {}), book.answers, DAY)
+
+
+ANSWERS = {
+    "s1.p1": Answer(
+        level=0,
+        owner="Priya",
+        due=SOON,
+        steps=(
+            Step(text="Read logs", owner="Ana", due=PAST, ticket="RA-1"),
+            Step(text="Write it down"),
+            Step(text="Long ago", done_on=PAST),
+        ),
+    ),
+    "s1.p2": Answer(level=1),
+    "s1.p3": Answer(unsure=True, ask_whom="tom", ask_by=PAST),
+    "s2.p1": Answer(level=0, accepted=Accepted(level=0, by="Head", until=SOON, reason="r")),
+    "s2.p2": Answer(level=1, steps=(Step(text="Ask around", owner="Tom", due=SOON),)),
+    "s2.p3": Answer(level=2, steps=(Step(text="Keep it up", owner="ana"),)),
+}
+
+
+def groups(reading: Reading = EVERYTHING, keep: tuple[tuple[str, int], ...] = ()) -> tuple[Group, ...]:
+    card = a_card(ANSWERS)
+    return read(stops(card, keep=keep), reading, card, keep)
+
+
+def outline(found: tuple[Group, ...]) -> dict[str, list[tuple[str, tuple[int, ...]]]]:
+    """Heading to the practices under it, each with the numbers of what of it is read, 0 for itself."""
+    return {group.key: [(stop.id, tuple(one.number for one in stop.owed)) for stop in group.stops] for group in found}
+
+
+def test_as_the_roadmap_has_it_gaps_stand_by_wave_with_their_steps_and_after_them_what_is_reached_and_open() -> None:
+    assert outline(groups()) == {
+        "find-out": [("s1.p3", (0,))],
+        "now": [("s1.p1", (0, 1, 2, 3))],
+        "later": [("s2.p2", (1,)), ("s1.p2", (0,))],
+        "accepted": [("s2.p1", (0,))],
+        "reached": [("s2.p3", (1,))],
+    }
+
+
+def test_by_owner_each_has_what_is_theirs_and_nobodys_comes_last() -> None:
+    assert outline(groups(Reading(sort="owner"))) == {
+        "Ana": [("s1.p1", (1,)), ("s2.p3", (1,))],
+        "Head": [("s2.p1", (0,))],
+        "Priya": [("s1.p1", (0, 2, 3))],
+        "tom": [("s1.p3", (0,)), ("s2.p2", (1,))],
+        NOBODY: [("s1.p2", (0,))],
+    }
+
+
+def test_by_section_gaps_stand_in_the_questionnaires_order_of_sections() -> None:
+    assert outline(groups(Reading(sort="section"))) == {
+        "s1": [("s1.p3", (0,)), ("s1.p1", (0, 1, 2, 3)), ("s1.p2", (0,))],
+        "s2": [("s2.p2", (1,)), ("s2.p1", (0,)), ("s2.p3", (1,))],
+    }
+
+
+def test_by_date_late_comes_first_then_what_is_to_come_and_what_has_no_day_last() -> None:
+    assert outline(groups(Reading(sort="date"))) == {
+        "late": [("s1.p3", (0,)), ("s1.p1", (1,))],
+        "coming": [("s1.p1", (0,)), ("s2.p2", (1,)), ("s2.p1", (0,))],
+        "undated": [("s1.p1", (2, 3)), ("s1.p2", (0,)), ("s2.p3", (1,))],
+    }
+
+
+@pytest.mark.parametrize(
+    ("reading", "found"),
+    [
+        (Reading(who="Ana"), {"now": [("s1.p1", (1,))], "reached": [("s2.p3", (1,))]}),
+        (Reading(who="Tom Baker"), {"find-out": [("s1.p3", (0,))], "later": [("s2.p2", (1,))]}),
+        (Reading(who=NOBODY), {"later": [("s1.p2", (0,))]}),
+        (Reading(late=True), {"find-out": [("s1.p3", (0,))], "now": [("s1.p1", (1,))]}),
+        (Reading(late=True, who="ana"), {"now": [("s1.p1", (1,))]}),
+        (Reading(section="s2", who="Tom"), {"later": [("s2.p2", (1,))]}),
+        (Reading(section="s2", late=True), {}),
+    ],
+)
+def test_narrowed_only_what_is_wanted_is_read(reading: Reading, found: dict[str, object]) -> None:
+    assert outline(groups(reading)) == found
+
+
+def test_what_was_just_touched_stays_where_it_is_narrowed_away() -> None:
+    assert outline(groups(Reading(late=True), keep=(("s1.p2", 0),)))["later"] == [("s1.p2", (0,))]
+
+
+def test_a_done_step_of_a_practice_that_is_reached_stays_only_while_it_was_just_touched() -> None:
+    card = a_card({"s2.p3": Answer(level=2, steps=(Step(text="Keep it up", done_on=DAY),))})
+
+    assert "s2.p3" not in {stop.id for stop in stops(card)}
+    assert "s2.p3" in {stop.id for stop in stops(card, keep=[("s2.p3", 1)])}
+
+
+def test_steps_that_the_last_edition_holds_as_done_are_not_read_again() -> None:
+    card = a_card(ANSWERS)
+    first = next(stop for stop in stops(card, ANSWERS) if stop.id == "s1.p1")
+
+    assert [one.number for one in first.steps] == [1, 2]
+
+
+def test_counts_are_of_gaps_open_steps_and_late_promises_each_once() -> None:
+    card = a_card(ANSWERS)
+
+    assert count(stops(card), DAY) == Count(gaps=5, steps=4, late=2)
+    for sort in SORTS:
+        found = [stop for group in groups(Reading(sort=sort)) for stop in group.stops]
+        assert count(found, DAY) == Count(gaps=5, steps=4, late=2)
+
+
+def test_people_are_named_once_however_their_capitals() -> None:
+    assert people(stops(a_card(ANSWERS))) == ("Ana", "Head", "Priya", "tom")
+
+
+def test_a_step_without_a_name_is_its_practices_owners() -> None:
+    assert [(one.kind, one.who) for one in owed(a_card(ANSWERS)["s1.p1"])] == [
+        ("gap", "Priya"),
+        ("step", "Ana"),
+        ("step", "Priya"),
+        ("done", "Priya"),
+    ]
+
+
+def test_late_are_steps_things_to_find_out_and_gaps_whose_own_day_is_past_the_oldest_first() -> None:
+    card = a_card({**ANSWERS, "s1.p2": Answer(level=1, owner="Ana", due=PAST - timedelta(days=1))})
+
+    assert [(one.score.id, one.kind) for one in late(card.counting, DAY)] == [
+        ("s1.p2", "gap"),
+        ("s1.p1", "step"),
+        ("s1.p3", "find-out"),
+    ]
+    assert late(card.counting, PAST - timedelta(days=1)) == ()
+
+
+def test_kept_are_steps_that_were_done_since_the_last_edition() -> None:
+    old, new = Step(text="Old", done_on=PAST), Step(text="Promised", from_action="reach-1-a")
+    last = {"s1.p1": Answer(level=0, steps=(old, new))}
+    fresh = Step(text="Fresh", done_on=PAST)
+    card = a_card({"s1.p1": Answer(level=0, steps=(old, new.changed(text="Reworded", done_on=DAY), fresh))})
+
+    assert [one.step.text for one in kept(card.counting, last)] == ["Reworded", "Fresh"]
+
+
+def test_the_suggestion_is_the_least_work_that_nobody_has_taken_on() -> None:
+    taken = (Step(text="x", from_action="reach-2-b", done_on=DAY),)
+    card = a_card({"s1.p1": Answer(level=1), "s1.p2": Answer(level=1, steps=taken), "s1.p3": Answer(level=4)})
+
+    assert suggestion(card["s1.p1"]) == Suggestion("Set up b for level 2.", "S", "reach-2-b")
+    assert suggestion(card["s1.p2"]) == Suggestion("Set up a for level 2.", "M", "reach-2-a")
+    assert suggestion(card["s1.p3"]) is None
+
+
+def test_of_an_inherited_practice_the_suggestion_is_what_to_ask_the_provider_for() -> None:
+    asked = Step(text="Ask the provider for their report on p2")
+    card = a_card({"s2.p1": Answer(level=0), "s2.p2": Answer(level=0, steps=(asked,))}, saas=True)
+
+    assert suggestion(card["s2.p1"]) == Suggestion("Ask the provider for their report on p1")
+    assert suggestion(card["s2.p2"]) is None
+
+
+def test_nothing_is_suggested_beside_open_steps_nor_before_it_is_known_where_the_team_stands() -> None:
+    suggested = {stop.id for stop in stops(a_card(ANSWERS)) if stop.suggestion}
+
+    assert suggested == {"s1.p2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "same"),
+    [
+        ("Ana", "ana", True),
+        ("Ana Lima", "Ana", True),
+        ("Ana", "Ana  Lima", True),
+        ("Ana Lima", "Ana Reis", False),
+        ("Anabel", "Ana", False),
+        ("", "Ana", False),
+        (" ", "Ana", False),
+    ],
+)
+def test_a_name_means_a_person_by_its_first_words(name: str, who: str, same: bool) -> None:
+    assert is_named(name, who) is same
+    assert is_named(who, name) is same
+
+
+def test_spellings_are_in_alphabetical_order_and_nobody_last() -> None:
+    assert list(spellings(["tom", "", "Ana", "Tom", "ana "]).values()) == ["Ana", "tom", ""]
+
+
+NAMES = st.sampled_from(["", "Ana", "ana", "Tom Baker", "Tom", "[/] x"])
+DAYS = st.one_of(st.none(), st.dates(date(2026, 11, 15), date(2026, 12, 1)))
+STEPS = st.builds(Step, text=st.just("x"), owner=NAMES, due=DAYS, done_on=st.one_of(st.none(), st.just(DAY)))
+SAID = st.one_of(
+    st.builds(Answer, level=st.integers(0, 3), owner=NAMES, due=DAYS, steps=st.lists(STEPS, max_size=3)),
+    st.builds(Answer, unsure=st.just(True), ask_whom=NAMES, ask_by=DAYS, steps=st.lists(STEPS, max_size=2)),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.dictionaries(st.sampled_from(["s1.p1", "s1.p2", "s1.p3", "s2.p1", "s2.p2"]), SAID))
+def test_every_sort_reads_everything_exactly_once(answers: dict[str, Answer]) -> None:
+    """Nothing is lost under a heading, and nothing stands under two."""
+    card = a_card(answers)
+    whole = stops(card)
+    everything = sorted((stop.id, one.number) for stop in whole for one in stop.owed)
+
+    for sort in SORTS:
+        found = read(whole, Reading(sort=sort), card)
+        assert sorted((stop.id, one.number) for group in found for stop in group.stops for one in stop.owed) == (
+            everything
+        )
+        assert all(group.stops for group in found)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.dictionaries(st.sampled_from(["s1.p1", "s1.p2", "s1.p3", "s2.p1", "s2.p2"]), SAID), NAMES, st.booleans())
+def test_a_filter_holds_what_it_says_and_misses_nothing(answers: dict[str, Answer], who: str, only_late: bool) -> None:
+    card = a_card(answers)
+    whole = stops(card)
+    reading = Reading(who=who, late=only_late)
+
+    wanted = {
+        (stop.id, one.number)
+        for stop in whole
+        for one in stop.owed
+        if owes(one, who) and (one.is_late(DAY) or not only_late)
+    }
+    found = read(whole, reading, card)
+    assert {(stop.id, one.number) for group in found for stop in group.stops for one in stop.owed} == wanted
+
+
+def test_a_stop_says_whether_it_is_meant_itself() -> None:
+    by_owner = {group.key: group.stops[0] for group in groups(Reading(sort="owner"))}
+
+    assert isinstance(by_owner["Ana"], Stop)
+    assert not by_owner["Ana"].itself
+    assert by_owner["Priya"].itself

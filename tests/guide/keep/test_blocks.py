@@ -1,0 +1,163 @@
+"""A guide taken apart: damage, markers that are only shown, and repair."""
+
+import pytest
+
+from levelbook.errors import ExitCode
+from levelbook.guide.keep.blocks import Block, DamagedGuide, parse, repair
+from levelbook.guide.keep.merge import assemble, status
+from support.guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, damages, guide, marked
+
+B, E = "<!-- levelbook:begin about 12345678 -->", "<!-- levelbook:end about -->"
+B2, E2 = "<!-- levelbook:begin rules 12345678 -->", "<!-- levelbook:end rules -->"
+
+
+class TestDamage:
+    @pytest.mark.parametrize(
+        ("lines", "where"),
+        [
+            ([E], [1]),
+            ([B, "text"], [1]),
+            ([B, "text", B2, E2, E], [3, 5]),
+            ([B, "text", B2, E2], [3]),
+            ([B, "text", E2, E], [3]),
+            ([B, E, E], [3]),
+            ([B, B, E], [2]),
+            ([B, E, "text", B, E], [4]),
+            ([B, E, "", "<!-- levelbook:begin rules -->"], [4]),
+            (["<!-- levelbook:begin about 12345678 --> words"], [1]),
+            (["<!-- levelbook:begin about 1234567G -->"], [1]),
+            (["<!-- levelbook:begin About 12345678 -->"], [1]),
+            (["<!-- levelbook:end -->"], [1]),
+            (["<!--levelbook:begin about 12345678-->", E], [1, 2]),
+            (["<!-- Levelbook:end about -->"], [1]),
+            ([B, "<!-- levelbook:", E], [2]),
+            (["<<<<<<< HEAD", "a", "=======", "b", ">>>>>>> theirs"], [1, 5]),
+            ([E, "text", "<!-- levelbook:x", B], [1, 3, 4]),
+        ],
+    )
+    def test_all_of_it_is_refused_at_once_with_line_numbers(self, lines: list[str], where: list[int]) -> None:
+        for line_end in ("\n", "\r\n", "\r"):
+            assert damages(line_end.join(lines)) == where
+        with pytest.raises(DamagedGuide):
+            assemble("\n".join(lines), [ABOUT], {})
+        with pytest.raises(DamagedGuide):
+            status("\n".join(lines), [ABOUT])
+
+    def test_it_is_told_as_a_wrong_file_with_a_remedy(self) -> None:
+        with pytest.raises(DamagedGuide) as caught:
+            parse(f"{B}\ntext\n{E}\n{E}")
+
+        assert caught.value.exit_code == ExitCode.FILE_IS_WRONG
+        assert [problem.line for problem in caught.value.problems] == [4]
+        assert "about" in caught.value.problems[0].message
+        assert "--repair" in caught.value.remedy
+
+    @pytest.mark.parametrize(
+        "line", [" " + B, "    " + B, "> " + E, "See " + B, "`" + B + "`", "<!-- level -->", "======="]
+    )
+    def test_what_does_not_stand_at_column_0_is_text(self, line: str) -> None:
+        text = f"{marked(ABOUT)}\n\n{line}\n"
+
+        assert guide(text, ABOUT) == text
+
+    def test_blanks_after_a_marker_are_no_damage(self) -> None:
+        assert guide(f"{B}  \ntext\n{E}\t", ABOUT) == f"{B}\ntext\n{E}\n"
+
+    @pytest.mark.parametrize("line", [B, "<!-- levelbook:", "<<<<<<< HEAD", ">>>>>>>"])
+    def test_generated_text_never_contains_a_marker(self, line: str) -> None:
+        for text in (line, f"text\n{line}", f"text\r{line}"):
+            with pytest.raises(ValueError, match="about"):
+                guide(None, Block("about", text))
+
+    def test_blocks_that_could_not_be_told_apart_later_are_a_mistake_of_the_caller(self) -> None:
+        for blocks in ([ABOUT, ABOUT], [Block("About", "")], [Block("a b", "")], [Block("kept-notes", "")]):
+            with pytest.raises(ValueError):
+                assemble(None, blocks, {})
+        with pytest.raises(ValueError):
+            assemble(None, [], {}, kept_notes=ABOUT)
+
+
+class TestMarkersInCodeFences:
+    BEGIN = "<!-- levelbook:begin practice/x.y 12345678 -->"
+    SHOWN = f"A block looks so:\n\n```\n{BEGIN}\n…\n<!-- levelbook:end practice/x.y -->\n```"
+
+    def test_a_block_shown_in_a_fence_is_refused_rather_than_taken_out_of_it(self) -> None:
+        text = after(ABOUT, self.SHOWN, guide(None))
+        with pytest.raises(DamagedGuide) as caught:
+            guide(text)
+
+        line = text.split("\n").index(self.BEGIN) + 1
+        assert [line for line, _ in caught.value.damages] == [line]
+        assert "Indent" in caught.value.remedy
+
+    def test_indented_in_its_fence_it_is_text(self) -> None:
+        text = after(ABOUT, self.SHOWN.replace("<!--", "  <!--"), guide(None))
+
+        assert guide(text) == text
+
+    def test_a_slip_of_a_fence_that_never_closes_refuses_nothing(self) -> None:
+        text = guide(after(ABOUT, "```\nA slip.", guide(None)), ABOUT, OUTPUT)
+
+        assert f"```\nA slip.\n\n{marked(OUTPUT)}" in text
+
+    def test_slips_around_a_block_that_levelbook_generated_do_not_keep_it(self) -> None:
+        text = guide(after(ACCESS, "```", after(CHAPTER, "```", guide(None))), ABOUT, CHAPTER)
+
+        assert f"*Kept from “{ACCESS.id}”:*\n\n```\n" in text and ACCESS.text not in text
+
+    @pytest.mark.parametrize("fence", ["```", "~~~~", "  ```"])
+    def test_of_a_block_and_its_picture_repair_leaves_the_block(self, fence: str) -> None:
+        text = f"{fence}\n{marked(ABOUT, '…')}\n{fence}\n\n{marked(ABOUT)}\n"
+
+        assert damages(text) == [2]
+        assert parse(repair(text)).blocks[0].text == ABOUT.text
+
+
+class TestRepair:
+    def test_a_guide_without_damage_stays_as_it_is(self) -> None:
+        text = after(ABOUT, "A note.\n\n\n", guide(None))
+
+        assert repair("\ufeff" + text.replace("\n", "\r\n")) == text
+
+    def test_a_damaged_block_becomes_text_and_comes_back(self) -> None:
+        text = guide(None).replace(f"<!-- levelbook:end {ACCESS.id} -->\n", "Ask Noor.\n")
+        repaired = repair(text)
+
+        assert repaired == text.replace(f"<!-- levelbook:begin {ACCESS.id}", f"    <!-- levelbook:begin {ACCESS.id}")
+        new = guide(repaired)
+        assert [block.id for block in parse(new).blocks] == [block.id for block in BLOCKS]
+        assert "Ask Noor." in parse(new).blocks[1].notes
+
+    def test_a_block_that_stands_twice_stays_a_block_the_first_time(self) -> None:
+        repaired = repair(f"{marked(ABOUT, 'first')}\n\n{marked(ABOUT, 'second')}\n")
+
+        assert [block.text for block in parse(repaired).blocks] == ["first"]
+        assert "second" in parse(repaired).blocks[0].notes
+
+    def test_both_sides_of_a_conflict_stay_and_what_git_wrote_goes(self) -> None:
+        sides = "<<<<<<< HEAD\nour words\n||||||| base\nold words\n"
+        sides += "=======\ntheir words\n=======\n>>>>>>> theirs\n\n=======\n"
+        repaired = repair(after(ABOUT, sides, guide(None)))
+
+        assert "\nour words\nold words\ntheir words\n=======\n\n=======\n" in repaired
+        assert not any(line.startswith(("<<<", ">>>", "|||")) for line in guide(repaired).split("\n"))
+
+    def test_a_conflict_in_a_block_makes_text_of_the_block(self) -> None:
+        ours, theirs = Block("about", "# Ours"), Block("about", "# Theirs")
+        begin, _, end = marked(ours).partition("# Ours")
+        their_begin = marked(theirs).partition("# Theirs")[0]
+        text = f"<<<<<<< HEAD\n{begin}# Ours\n=======\n{their_begin}# Theirs\n>>>>>>> theirs{end}\n"
+        new = guide(repair(text), ABOUT)
+
+        assert "# Ours" in new and "# Theirs" in new and marked(ABOUT) in new
+
+    def test_a_block_with_the_middle_of_a_conflict_in_it_becomes_text(self) -> None:
+        text = f"<<<<<<< HEAD\n{marked(ABOUT, 'ours')}".replace("ours", "ours\n=======\ntheirs") + "\n>>>>>>> theirs\n"
+
+        assert parse(repair(text)).blocks == ()
+        assert parse(guide(repair(text), ABOUT)).blocks[0].text == ABOUT.text
+
+    def test_an_underlined_heading_between_two_conflicts_stays(self) -> None:
+        text = "<<<<<<< a\n>>>>>>> b\nHeading\n=======\n>>>>>>> c\n"
+
+        assert repair(text) == "Heading\n=======\n"

@@ -1,0 +1,118 @@
+"""levelbook's own keys in a guide's front matter, beside people's."""
+
+import pytest
+
+from levelbook.guide.keep.blocks import parse
+from levelbook.guide.keep.merge import assemble
+from support.guide_files import ABOUT, marked
+
+
+class TestFrontMatter:
+    OWN = {"title": "Safe", "team": "Retail", "as_of": "2026-11-22"}  # noqa: RUF012
+
+    def set(self, *lines: str, own: dict[str, str | None] | None = None) -> list[str]:
+        text = assemble("\n".join(("---", *lines, "---", "")), [], own or self.OWN).text
+        assert assemble(text, [], own or self.OWN).text == text
+        assert text.startswith("---\n") and text.endswith("\n---\n")
+        return text.split("\n")[1:-2]
+
+    def test_own_keys_are_set_where_they_stand_and_all_else_stays(self) -> None:
+        assert self.set(
+            "# Ours: see the wiki",
+            "tags:",
+            "  - safety  ",
+            "",
+            "  title: not this one",
+            "as_of: 2026-08-22  # a day",
+            "'team' : 'Old'",
+            "description: |",
+            "  Two",
+            "    lines: yes",
+        ) == [
+            'title: "Safe"',
+            "# Ours: see the wiki",
+            "tags:",
+            "  - safety  ",
+            "",
+            "  title: not this one",
+            'as_of: "2026-11-22" # a day',
+            'team: "Retail"',
+            "description: |",
+            "  Two",
+            "    lines: yes",
+        ]
+
+    def test_a_missing_key_goes_after_the_one_before_it(self) -> None:
+        assert self.set('title: "Safe"', "x: 1", 'as_of: "2026-11-22"') == [
+            'title: "Safe"',
+            'team: "Retail"',
+            "x: 1",
+            'as_of: "2026-11-22"',
+        ]
+
+    def test_a_key_that_has_no_value_now_is_taken_out(self) -> None:
+        own: dict[str, str | None] = {"title": "Safe", "edition": None}
+
+        assert self.set('title: "Old"', 'edition: "2026-08-22" # the first', "x: 1", own=own) == [
+            'title: "Safe"',
+            "# the first",
+            "x: 1",
+        ]
+
+    def test_what_stands_below_an_own_key_becomes_a_comment(self) -> None:
+        assert self.set(
+            "title: >", "  Our own", "", "  # said Ana", "- title", "x:", "  y: 1", "team: a", "as_of: b"
+        ) == [
+            'title: "Safe"',
+            "#   Our own",
+            "",
+            "  # said Ana",
+            "# - title",
+            "x:",
+            "  y: 1",
+            'team: "Retail"',
+            'as_of: "2026-11-22"',
+        ]
+
+    def test_an_own_key_is_set_once(self) -> None:
+        assert self.set("title: a", "team: b", "as_of: c", 'as_of: "d"', 'as_of: "e # f" # ours') == [
+            'title: "Safe"',
+            'team: "Retail"',
+            'as_of: "2026-11-22"',
+            "# ours",
+        ]
+
+    @pytest.mark.parametrize("value", ["no", "1.10", 'a "b" \\ # c', "Bücher: 12:30", "a\nb\r", "\u2028\x85\x7f", ""])
+    def test_values_are_read_back_as_they_were(self, value: str) -> None:
+        text = assemble(None, [ABOUT], {"title": value, "team": "x"}).text
+
+        assert parse(text).values == {"title": value, "team": "x"}
+        assert text.split("\n")[2] == 'team: "x"'
+
+    def test_values_that_a_person_or_a_formatter_wrote_are_read_too(self) -> None:
+        text = '---\na: 2026-11-22 # then\nb: \'it\'\'s\'\n"c": "d"\nb: twice\ne: "\\x41"\nf:\n---\n'
+
+        assert parse(text).values == {"a": "2026-11-22", "b": "it's", "c": "d", "e": "\\x41", "f": ""}
+
+    def test_a_guide_without_front_matter_gets_one(self) -> None:
+        assert assemble(f"On top.\n\n{marked(ABOUT)}", [ABOUT], {"title": "Safe"}).text == (
+            f'---\ntitle: "Safe"\n---\n\nOn top.\n\n{marked(ABOUT)}\n'
+        )
+
+    @pytest.mark.parametrize(
+        "text", ["---\n\nHello\n\n---\n\nMore", "---\na: b\n\nMore", "# a\n\n---\nb: c\n---", "----\na: b\n---"]
+    )
+    def test_rules_drawn_around_text_are_no_front_matter(self, text: str) -> None:
+        new = assemble(text, [ABOUT], {"title": "Safe"}).text
+
+        assert f'---\ntitle: "Safe"\n---\n\n{text}\n\n<!--' in new
+        assert assemble(new, [ABOUT], {"title": "Safe"}).text == new
+
+    def test_front_matter_never_reaches_into_a_block(self) -> None:
+        text = "---\na: b\n" + marked(ABOUT, "---") + "\n"
+
+        assert parse(text).front_matter is None
+        assert parse(text).preface == "---\na: b"
+
+    def test_front_matter_is_found_below_blank_lines_and_closed_by_dots(self) -> None:
+        assert parse("\ufeff\n \n--- \na: b\n...\ntext").front_matter == ("a: b",)

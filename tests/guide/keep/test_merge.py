@@ -1,0 +1,321 @@
+"""What people write in a guide survives its next assembly: by example."""
+
+import hashlib
+
+import pytest
+
+from levelbook.errors import UnknownId
+from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse
+from levelbook.guide.keep.merge import (
+    Assembled,
+    BlockState,
+    Edited,
+    Kept,
+    assemble,
+    edited,
+    status,
+    take_generated,
+    take_mine,
+)
+from support.growth import ratio
+from support.guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, assembled, guide, marked
+
+
+class TestAssembling:
+    def test_a_new_guide_is_front_matter_and_blocks_with_one_blank_line_between(self) -> None:
+        new = assemble(None, [ABOUT, CHAPTER], {"title": "Safe", "team": "Retail"})
+
+        assert new.text == (
+            '---\ntitle: "Safe"\nteam: "Retail"\n---\n\n'
+            f"<!-- levelbook:begin about {digest(ABOUT.text)} -->\n# Working safely\n\nHow we work.\n"
+            "<!-- levelbook:end about -->\n\n"
+            f"<!-- levelbook:begin section/deploy {digest(CHAPTER.text)} -->\n## Deployment\n"
+            "<!-- levelbook:end section/deploy -->\n"
+        )
+        assert new.blocks == (BlockState("about", False, False), BlockState("section/deploy", False, False))
+        assert new.kept == ()
+
+    def test_assembling_again_changes_nothing(self) -> None:
+        first = after(ACCESS, "A note.\n\n\n  with blanks  ", guide("On top.\n"))
+
+        assert guide(guide(first)) == guide(first)
+
+    def test_an_untouched_block_takes_the_new_text_and_digest(self) -> None:
+        newer = Block(ABOUT.id, "# Working more safely")
+
+        assert guide(guide(None), newer, CHAPTER, ACCESS, OUTPUT) == guide(None, newer, CHAPTER, ACCESS, OUTPUT)
+
+    def test_trimmed_line_ends_and_blank_lines_at_the_edges_are_no_edit(self) -> None:
+        text = marked(ABOUT, "\n# Working safely  \n\t\nHow we work.\t\n\n")
+
+        assert status(text, BLOCKS) == (BlockState("about", edited=False, behind=False),)
+        assert parse(guide(text, ABOUT)).blocks[0].text == ABOUT.text
+
+    def test_an_edited_block_is_kept_to_the_letter_under_its_old_digest(self) -> None:
+        text = guide(None).replace("How we work.", "\n  How *we* work.  \x0c")
+        newer = Block(ABOUT.id, "# Newer")
+
+        same = assembled(text)
+        assert marked(ABOUT, "# Working safely\n\n\n  How *we* work.  \x0c") in same.text
+        assert same.blocks[0] == BlockState("about", edited=True, behind=False)
+
+        later = assembled(same.text, newer, CHAPTER)
+        assert marked(ABOUT, "# Working safely\n\n\n  How *we* work.  \x0c") in later.text
+        assert later.blocks[0] == BlockState("about", edited=True, behind=True)
+
+    def test_an_edited_block_is_no_longer_behind_when_the_generated_text_comes_back(self) -> None:
+        text = guide(None).replace("How we work.", "How they work.")
+        text = guide(text, Block(ABOUT.id, "# Newer"), CHAPTER)
+
+        assert assembled(text).blocks[0] == BlockState("about", edited=True, behind=False)
+
+    def test_an_edit_that_says_what_levelbook_says_now_is_no_edit_any_more(self) -> None:
+        newer = Block(ABOUT.id, "# Working safely\n\nHow all of us work.")
+        text = marked(ABOUT, newer.text)
+
+        assert status(text, [newer]) == (BlockState("about", edited=False, behind=False),)
+        assert guide(text, newer) == marked(newer) + "\n"
+
+    def test_an_emptied_block_stays_empty(self) -> None:
+        text = guide(None).replace(ABOUT.text + "\n", "")
+
+        assert assembled(text).text == text
+        assert assembled(text).blocks[0] == BlockState("about", edited=True, behind=False)
+
+    def test_a_block_removed_with_its_markers_comes_back_where_it_was(self) -> None:
+        text = guide(None)
+
+        assert guide(text.replace(marked(ACCESS), "")) == text
+
+    def test_text_before_the_first_block_stays_on_top(self) -> None:
+        text = guide("Read this first.\n\n" + guide(None), CHAPTER, ABOUT)
+
+        assert text.startswith("Read this first.\n\n<!-- levelbook:begin section/deploy")
+
+    def test_a_document_that_never_was_a_guide_becomes_the_text_on_top(self) -> None:
+        assert guide("# Our own page\n\nWords.", ABOUT) == f"# Our own page\n\nWords.\n\n{marked(ABOUT)}\n"
+
+    def test_notes_move_with_their_block(self) -> None:
+        text = guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT, CHAPTER, OUTPUT, ACCESS)
+
+        assert text.endswith(f"{marked(OUTPUT)}\n\n{marked(ACCESS)}\n\nAsk Noor.\n")
+
+    def test_a_new_block_goes_after_the_notes_of_the_one_before_it(self) -> None:
+        text = guide(after(CHAPTER, "Ask Noor.", guide(None, ABOUT, CHAPTER, OUTPUT)))
+
+        assert f"{marked(CHAPTER)}\n\nAsk Noor.\n\n{marked(ACCESS)}\n\n{marked(OUTPUT)}" in text
+
+    def test_no_files_at_all_are_a_file_with_one_line_end(self) -> None:
+        assert assemble("", [], {}).text == "\n"
+        assert assemble("\ufeff\r\n \r\n", [], {}).text == "\n"
+
+
+class TestFiles:
+    def test_line_ends_and_byte_order_mark_of_any_kind_are_read_and_not_written(self) -> None:
+        text = after(ACCESS, "Ask Noor.", guide("---\ntags: [a]\n---\n\nOn top.\n"))
+
+        for line_end in ("\r\n", "\r"):
+            assert guide("\ufeff" + text.replace("\n", line_end)) == text
+        assert guide(text.rstrip("\n")) == text
+
+    def test_only_line_ends_end_a_line(self) -> None:
+        note = "one\x0ctwo\u2028three\x85four\x0b\x1cfive\u2029 \n\x0c\n\u2028"
+        text = guide(after(ACCESS, note, guide(None)))
+
+        assert f"\n\n{note}\n\n" in text
+        assert guide(text) == text
+
+    def test_blank_lines_and_trailing_blanks_inside_a_note_stay(self) -> None:
+        note = "    code  \n\n \n\nend\t"
+
+        assert f"-->\n\n{note}\n\n<!--" in guide(after(ACCESS, "\n\n" + note + "\n \n\n", guide(None)))
+
+    def test_the_digest_is_over_the_text_as_the_design_says(self) -> None:
+        expected = hashlib.sha256("# Über\n\n  uns".encode()).hexdigest()[:8]
+
+        assert digest("# Über\n\n  uns") == expected
+        assert digest("\r\n \n# Über\t\r\n \r\n  uns  \r\n\n") == expected
+
+
+class TestBlocksThatGo:
+    def test_an_untouched_block_without_notes_goes_without_a_trace(self) -> None:
+        assert guide(guide(None), ABOUT, CHAPTER, OUTPUT) == guide(None, ABOUT, CHAPTER, OUTPUT)
+
+    def test_notes_of_a_block_that_goes_are_kept_under_a_line_that_says_where_they_were(self) -> None:
+        kept_notes = Block("kept-notes", "## Kept")
+        text = after(ACCESS, "Ask Noor.\n\nNot Tom.", guide(None))
+        new = assembled(text, ABOUT, CHAPTER, kept_notes=kept_notes, titles={ACCESS.id: "Access\ncontrols"})
+
+        assert new.text.endswith(
+            f"{marked(CHAPTER)}\n\n{marked(kept_notes)}\n\n*Kept from “Access controls”:*\n\nAsk Noor.\n\nNot Tom.\n"
+        )
+        assert new.kept == (Kept(ACCESS.id, "Access controls", "Ask Noor.\n\nNot Tom."),)
+        assert assembled(new.text, ABOUT, CHAPTER, kept_notes=kept_notes) == Assembled(new.text, new.blocks, ())
+
+    def test_of_an_edited_block_that_goes_the_whole_text_is_kept_before_its_notes(self) -> None:
+        text = after(ACCESS, "A note.", guide(None)).replace("**Only the gateway", "**Nobody")
+        new = assembled(text, ABOUT, CHAPTER)
+
+        assert new.kept[0].text == "### Access\n\n**Nobody calls the model.**\n\nA note."
+        assert f"*Kept from “{ACCESS.id}”:*\n\n{new.kept[0].text}" in new.text
+
+    def test_of_an_emptied_block_that_goes_nothing_is_left(self) -> None:
+        assert "kept-notes" not in guide(guide(None).replace(ACCESS.text, ""), ABOUT)
+
+    def test_kept_notes_are_added_to_those_that_are_there(self) -> None:
+        text = after(OUTPUT, "Second.", after(ACCESS, "First.", guide(None)))
+        text = guide(guide(text, ABOUT, OUTPUT), ABOUT)
+
+        assert text.index("First.") < text.index(f"*Kept from “{OUTPUT.id}”:*") < text.index("Second.")
+        assert text.count("levelbook:begin kept-notes") == 1
+
+    def test_kept_notes_stay_when_their_block_comes_back(self) -> None:
+        text = guide(guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT))
+
+        assert text.count("Ask Noor.") == 1
+        assert text.index(f"end {ACCESS.id}") < text.index("begin kept-notes") < text.index("Ask Noor.")
+
+    def test_a_kept_note_that_a_person_removed_stays_away(self) -> None:
+        text = after(OUTPUT, "Second.", after(ACCESS, "First.", guide(None)))
+        text = guide(text, ABOUT).replace("First.\n\n", "")
+
+        assert guide(text, ABOUT) == text
+
+    def test_the_kept_notes_go_when_nothing_is_left_under_them(self) -> None:
+        text = guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT)
+        emptied = text.replace(f"*Kept from “{ACCESS.id}”:*\n\nAsk Noor.\n", "")
+
+        assert guide(emptied, ABOUT) == guide(None, ABOUT)
+
+    def test_kept_notes_in_which_a_person_wrote_stay_though_nothing_is_left_under_them(self) -> None:
+        text = guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT)
+        text = text.replace(f"*Kept from “{ACCESS.id}”:*\n\nAsk Noor.\n", "").replace("## Kept", "## Really kept")
+
+        assert "## Really kept" in guide(text, ABOUT)
+
+    def test_a_template_without_kept_notes_loses_nothing(self) -> None:
+        assert "## Kept notes" in guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT, kept_notes=None)
+
+
+class TestRenames:
+    NEW = Block("practice/deploy.entry", "### Entry")
+
+    def test_a_renamed_block_takes_its_notes_along_and_the_new_text(self) -> None:
+        text = after(ACCESS, "Ask Noor.", guide(None, ABOUT, ACCESS))
+        new = assembled(text, ABOUT, self.NEW, renamed={ACCESS.id: self.NEW.id})
+
+        assert new.text == f"{marked(ABOUT)}\n\n{marked(self.NEW)}\n\nAsk Noor.\n"
+        assert assembled(new.text, ABOUT, self.NEW, renamed={ACCESS.id: self.NEW.id}) == new
+
+    def test_a_renamed_block_keeps_what_a_person_wrote_in_it(self) -> None:
+        text = guide(None, ABOUT, ACCESS).replace("### Access", "### Our access")
+        new = assembled(text, ABOUT, self.NEW, renamed={ACCESS.id: self.NEW.id})
+
+        assert f"<!-- levelbook:begin {self.NEW.id} {digest(ACCESS.text)} -->\n### Our access" in new.text
+        assert new.blocks[1] == BlockState(self.NEW.id, edited=True, behind=True)
+        assert status(text, [ABOUT, self.NEW], renamed={ACCESS.id: self.NEW.id})[1] == BlockState(ACCESS.id, True, True)
+
+    def test_a_rename_onto_a_block_that_the_file_has_is_a_block_that_goes(self) -> None:
+        text = after(ACCESS, "Ask Noor.", guide(None, ACCESS, self.NEW))
+        new = assembled(text, self.NEW, renamed={ACCESS.id: self.NEW.id})
+
+        assert [kept.id for kept in new.kept] == [ACCESS.id]
+
+    def test_of_two_blocks_that_became_one_the_first_goes_on_and_the_other_is_kept(self) -> None:
+        text = after(OUTPUT, "Second.", after(ACCESS, "First.", guide(None)))
+        new = assembled(text, ABOUT, self.NEW, renamed={ACCESS.id: self.NEW.id, OUTPUT.id: self.NEW.id})
+
+        assert f"{marked(self.NEW)}\n\nFirst." in new.text
+        assert [kept.text for kept in new.kept] == ["Second."]
+
+    def test_an_id_that_the_template_still_has_is_not_renamed(self) -> None:
+        text = after(ACCESS, "Ask Noor.", guide(None, ACCESS))
+
+        assert f"{marked(ACCESS)}\n\nAsk Noor." in guide(text, ACCESS, self.NEW, renamed={ACCESS.id: self.NEW.id})
+
+
+class TestStatus:
+    def test_it_lists_the_blocks_in_the_order_of_the_file(self) -> None:
+        text = guide(None, OUTPUT, ABOUT)
+
+        assert [state.id for state in status(text, BLOCKS)] == [OUTPUT.id, ABOUT.id]
+
+    def test_it_agrees_with_the_assembly(self) -> None:
+        text = after(OUTPUT, "A note.", guide(None).replace("### Access", "### Our access"))
+        new = assembled(text, ABOUT, Block(ACCESS.id, "### Newer"))
+
+        assert status(new.text, [ABOUT, Block(ACCESS.id, "### Newer")]) == new.blocks
+
+    def test_what_people_edited_is_given_beside_what_would_be_written_now(self) -> None:
+        text = after(ACCESS, "A note.", guide(None).replace("### Access", "### Our access"))
+        newer = Block(ACCESS.id, "### Newer")
+
+        assert edited(guide(None), BLOCKS) == ()
+        ours = marked(ACCESS).replace("### Access", "### Our access")
+        line = text[: text.index(ours)].count("\n") + 1
+        mine = "### Our access\n\n**Only the gateway calls the model.**"
+        assert edited(text, BLOCKS) == (Edited(ACCESS.id, mine, ACCESS.text, behind=False, line=line),)
+        assert edited(text, [ABOUT, newer]) == (Edited(ACCESS.id, mine, newer.text, behind=True, line=line),)
+        assert edited(text, [ABOUT]) == (Edited(ACCESS.id, mine, None, behind=True, line=line),)
+
+    def test_an_edited_block_that_the_template_no_longer_has_is_behind(self) -> None:
+        text = guide(None, ABOUT, ACCESS).replace("### Access", "### Our access")
+
+        assert status(text, [ABOUT])[1] == BlockState(ACCESS.id, edited=True, behind=True)
+
+
+class TestTaking:
+    NEWER = Block(ABOUT.id, "# Newer")
+
+    def edited(self) -> str:
+        return after(ABOUT, "A note.", guide(None).replace("How we work.", "How *we* work."))
+
+    def test_taking_mine_keeps_the_text_and_is_no_longer_behind(self) -> None:
+        taken = take_mine(self.edited(), "about", [self.NEWER])
+
+        assert taken == self.edited().replace(digest(ABOUT.text), digest(self.NEWER.text))
+        assert status(taken, [self.NEWER])[0] == BlockState("about", edited=True, behind=False)
+
+    def test_taking_the_generated_text_drops_the_words_in_the_block_and_keeps_its_notes(self) -> None:
+        taken = take_generated(self.edited(), "about", [self.NEWER])
+
+        assert taken.startswith(f"{marked(self.NEWER)}\n\nA note.\n\n<!-- levelbook:begin section/deploy")
+        assert status(taken, [self.NEWER])[0] == BlockState("about", edited=False, behind=False)
+
+    def test_taking_the_generated_text_fills_an_emptied_block(self) -> None:
+        emptied = guide(None).replace(ABOUT.text + "\n", "")
+
+        assert take_generated(emptied, "about", BLOCKS) == guide(None)
+
+    @pytest.mark.parametrize("take", [take_mine, take_generated])
+    def test_a_block_that_the_guide_or_its_template_lacks_cannot_be_taken(self, take: object) -> None:
+        for block_id, blocks in (("rules", [Block("rules", "")]), ("about", [CHAPTER])):
+            with pytest.raises(UnknownId):
+                take(guide(None), block_id, blocks)  # type: ignore[operator]
+
+    @pytest.mark.parametrize("take", [take_mine, take_generated])
+    def test_a_damaged_guide_is_refused(self, take: object) -> None:
+        with pytest.raises(DamagedGuide):
+            take(marked(ABOUT) + "\n<!-- levelbook:end about -->", "about", [ABOUT])  # type: ignore[operator]
+
+
+def test_the_work_grows_with_the_number_of_blocks() -> None:
+    """Half of the blocks edited, a fifth gone, all with notes, reordered."""
+
+    def blocks(version: str, count: int) -> list[Block]:
+        return [
+            Block(f"practice/s.p{n}", f"### {n}\n\n" + f"{version} words of a practice\n" * 20) for n in range(count)
+        ]
+
+    def older(count: int) -> str:
+        text = assemble(None, blocks("old", count), {"title": "x"}).text.replace("### 1", "### edited 1")
+        return text.replace(" -->\n\n<!--", " -->\n\nA note.\n\n```\ncode\n```\n\n<!--")
+
+    texts = {count: older(count) for count in (500, 5000)}
+
+    def again(count: int) -> None:
+        newer = blocks("new", count)[:0:-1][: count * 4 // 5]
+        new = assemble(texts[count], newer, {"title": "y"}, renamed={"practice/s.p1": "practice/s.none"})
+        assert len(new.blocks) == count * 4 // 5 + 1
+
+    assert ratio(again, 500, 5000) < 30

@@ -1,0 +1,198 @@
+"""What moved between two editions, for the person who reviews it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from levelbook.core.answers.answers import Accepted, Answer, Step
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.text.cleaning import clean_line
+from levelbook.guide.write.assemble import GuideInput, HandEdits, Team, changes
+from levelbook.guide.write.phrases import before_and_after
+from support import bank
+from support.builders import DAY, a_book, tiny_questionnaire
+from support.hostile_texts import HOSTILE
+
+NOTHING_BY_HAND = HandEdits()
+
+
+def said(
+    before: dict[str, Answer],
+    after: dict[str, Answer],
+    old: Questionnaire | None = None,
+    new: Questionnaire | None = None,
+    profiles: tuple[Mapping[str, FactValue], Mapping[str, FactValue]] = ({}, {}),
+) -> str:
+    first, second = old or tiny_questionnaire(1, 3), new or old or tiny_questionnaire(1, 3)
+    earlier = Assessment("2026-08-22", first, a_book(first, before, profiles[0]), date(2026, 8, 22))
+    now = Assessment("now", second, a_book(second, after, profiles[1]), DAY, "2026-08-22", earlier.book.answers)
+    given = GuideInput(team=Team("Blue"), current=now, as_of=DAY)
+    return changes(compare(earlier, now), given, NOTHING_BY_HAND, bank.template())
+
+
+@pytest.fixture(scope="module")
+def quarter() -> str:
+    given = bank.after_two_quarters()
+    assert given.since is not None
+    by_hand = HandEdits(3, ("Usage guidelines",), ("Output filtering",))
+    return changes(given.since, given, by_hand, bank.template())
+
+
+def test_the_title_says_who_when_and_from_where_to_where(quarter: str) -> None:
+    assert re.match(r"# Retail Assistant, 22 November 2026: level 1\.\d+ to 1\.\d+\n", quarter)
+
+
+def test_it_says_first_what_to_look_at_first(quarter: str) -> None:
+    assert "**Look here first:** two practices got worse, one practice is not known any more," in quarter
+    kinds = [line.split(" | ")[0].strip("| ") for line in quarter.split("\n") if line.startswith("| ")][1:]
+    order = ["worse", "not known", "out of scope", "risk accepted", "better"]
+    assert kinds == sorted(kinds, key=order.index)
+
+
+def test_rows_give_from_to_and_because(quarter: str) -> None:
+    assert (
+        "| worse | Containment and recovery | 2 | 1 | the rehearsal on 4 November took 47 minutes, not 10 |" in quarter
+    )
+    assert "| not known | Output filtering | 1 | not known | Tom finds out by 4 December |" in quarter
+    assert "not applicable | answers are shown and never run; no tool is connected (Noor) |" in quarter
+    assert "| needed 3 | 2 until 30 April 2027 | the budget opens in March (H. Lindqvist) |" in quarter
+    assert "| better | Trigger events | 1 | 2 | trigger table, read 2 November |" in quarter
+
+
+def test_what_was_promised_is_counted_as_done_late_and_dropped(quarter: str) -> None:
+    assert "**Promised by 22 August:** three steps; 1 done, 1 late, 1 dropped, 0 still in time." in quarter
+    assert "Late: Ask legal about the clocks (Tom)." in quarter
+    assert "Dropped: Print the table (Ana)." in quarter
+
+
+def test_hand_edits_and_what_was_not_looked_at_are_named(quarter: str) -> None:
+    assert "three notes kept; edited: Usage guidelines; edited and behind: Output filtering." in quarter
+    counting = bank.after_two_quarters().current.scorecard.counting
+    assert re.search(rf"\*\*Not looked at this round:\*\* \d+ of {len(counting)}\.", quarter)
+
+
+def test_claims_without_proof_are_counted_and_the_widest_named() -> None:
+    text = said({}, {"s1.p1": Answer(level=3), "s1.p2": Answer(level=1)})
+    assert "one practice stands above what its proof carries: P1, 3 claimed and 1 proven." in text
+
+
+def test_like_for_like_comes_before_the_split_and_the_split_adds_up(quarter: str) -> None:
+    assert quarter.index("**Like for like") < quarter.index("**Why the level moved")
+    found = re.search(
+        r"moved, ([+−]?[\d.]+):\*\* answers ([+−]?[\d.]+), questionnaire ([+−]?[\d.]+), profile ([+−]?\d+\.\d+)",
+        quarter,
+    )
+    assert found is not None
+    total, *parts = (Fraction(number.replace("−", "-")) for number in found.groups())
+    assert total == sum(parts)
+    before, after = re.findall(r"(?:Before|now) (\d+\.\d+)", quarter)
+    assert Fraction(after) - Fraction(before) == total
+
+
+def test_practices_are_named_with_what_they_did_and_the_rest_adds_up(quarter: str) -> None:
+    line = next(line for line in quarter.split("\n") if line.startswith("- **By practice"))
+    total, *parts = (Fraction(figure.replace("−", "-")) for figure in re.findall(r"[+−]?\d\.\d\d+", line))
+    assert len(parts) > 2
+    assert total == sum(parts)
+
+
+def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> None:
+    accepted = Accepted(level=1, by="H", until=date(2027, 1, 1), reason="Later.")
+    before = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}
+    after = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1, target=4, target_reason="law")}
+    text = said(before, after)
+    assert "| risk accepted | P1 | needed 2 | 1 until 1 January 2027 | Later (H) |" in text
+    assert "| need raised | P2 | needed 2 | needed 4 | law |" in text
+    assert "**Apart from the level:** one need raised, one risk accepted; needed on average 2.7, before 2.0." in text
+    assert "**The level stays at 1.0" in text
+
+
+def test_levels_get_as_many_decimals_as_say_by_how_much_they_differ() -> None:
+    assert before_and_after(Fraction(176, 100), Fraction(184, 100)) == ("1.76", "1.84")
+    assert before_and_after(Fraction(15, 10), Fraction(17, 10)) == ("1.5", "1.7")
+
+
+def test_where_the_level_cannot_be_split_it_says_why() -> None:
+    text = said({}, {"s1.p1": Answer(level=2)})
+    assert "it cannot be split, because nothing was answered at the start." in text
+    assert "no practice was asked and answered both times in the same words" in text
+
+
+def test_a_quarter_in_which_nothing_moved_says_so() -> None:
+    text = said({"s1.p1": Answer(level=2)}, {"s1.p1": Answer(level=2)})
+    assert "Nothing got worse, nothing left the scope, and no risk was accepted." in text
+    assert "No practice changed between 22 August and now (22 November)." in text
+
+
+def test_an_acceptance_that_ended_says_how() -> None:
+    accepted = Accepted(level=1, by="H", until=date(2026, 9, 1), reason="Later.")
+    later = accepted.model_copy(update={"until": date(2027, 9, 1)})
+    text = said({"s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": Answer(level=1, accepted=accepted)})
+    assert "**Look here first:** one accepted risk ran out." in text
+    assert "| risk ran out | P1 | 1 accepted | 1, needed 2 | its last day was 1 September (H) |" in text
+    closed = said({"s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": Answer(level=2)})
+    assert "| acceptance ended | P1 | 1 accepted | 2 | the gap is closed |" in closed
+    lower = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(level=0, accepted=later)})
+    assert "| acceptance ended | P1 | 1 accepted | 0 | level 0 is below it |" in lower
+    unsure = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(unsure=True, accepted=later)})
+    assert "| acceptance ended | P1 | 1 accepted | not known | it is not known any more |" in unsure
+
+
+def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practices() -> None:
+    rules = [
+        {"when": {"exposure": ["staff-only"]}, "because": "staff is told", "inherited": ["s1.p1"]},
+        {"when": {"role": {"only": ["saas"]}}, "because": "they run it", "not_applicable": ["s1.p2"]},
+    ]
+    questionnaire = tiny_questionnaire(1, 3, rules=rules)
+    answers = {"s1.p1": Answer(level=2), "s1.p2": Answer(level=1)}
+    old = {"role": ("saas",), "exposure": "staff-only"}
+    text = said(answers, answers, questionnaire, profiles=(old, {"role": ("saas", "provider-api")}))
+
+    assert "| now ours | P1 | inherited | ours | no longer so: staff is told |" in text
+    assert "| back in scope | P2 | not applicable | 1 | no longer so: they run it |" in text
+    assert (
+        "**Facts that changed:** How do you use it? “As a service”, “By API”, before “As a service”; "
+        "Who can reach it? not answered, before “Staff”."
+    ) in text
+    assert "**By practice, −0.50:** P2 −0.37; one other −0.13, as its share of the level changed." in text
+
+
+def test_practices_that_came_went_or_were_worded_anew_are_named() -> None:
+    old = tiny_questionnaire(1, 3)
+    new = tiny_questionnaire(1, 4, version="1.1.0", changes={"s1.p2": {"question": "How now?"}})
+    shorter = replace(new, sections=(new.sections[0].model_copy(update={"practices": new.sections[0].practices[1:]}),))
+    text = said({"s1.p1": Answer(level=2), "s1.p2": Answer(level=1)}, {"s1.p2": Answer(level=1)}, old, shorter)
+    assert "| gone | P1 | 2 | no longer asked |" in text
+    assert "| new | P4 | not there | not asked |" in text
+    assert "| asked anew | P2 | 1 | 1 |" in text
+
+
+def test_good_news_beyond_a_screen_is_counted() -> None:
+    questionnaire = tiny_questionnaire(5, 4)
+    low = {name: Answer(level=1) for name in questionnaire.practices}
+    high = {name: Answer(level=2) for name in questionnaire.practices}
+    text = said(low, high, questionnaire)
+    assert text.count("| better |") == 12
+    assert "Eight more changes can be seen with levelbook diff." in text
+
+
+@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+def test_whatever_people_type_stays_in_its_cell(text: str) -> None:
+    line = clean_line(text) or "-"
+    before = {name: Answer(level=2, steps=(Step(text=line, owner=line),)) for name in ("s1.p1", "s1.p2", "s1.p3")}
+    after = {
+        "s1.p1": Answer(level=1, note=text),
+        "s1.p2": Answer(not_applicable=line),
+        "s1.p3": Answer(unsure=True, ask_whom=line),
+    }
+    rows = [row for row in said(before, after).split("\n") if row.startswith("| ")]
+    assert len(rows) == 4
+    assert all(row.count("|") == 6 for row in rows)

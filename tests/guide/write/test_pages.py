@@ -1,0 +1,153 @@
+"""What the guide's opening pages say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.questionnaire.questionnaire import MOMENTS
+from levelbook.guide.write.assemble import Documents, Team
+from levelbook.guide.write.phrases import number_in_words
+from support import bank
+from support.builders import tiny_questionnaire
+from support.made_guides import block, documents, guide_input
+
+
+def test_the_opening_speaks_of_this_team(after: Documents) -> None:
+    said = block(after, "about")
+    assert said.startswith("# Working safely on Ask Alder\n")
+    assert "how the Retail Assistant team at Example Bank builds and runs Ask Alder" in said
+    assert "We build on a model that a provider runs. Input comes from people who have signed in." in said
+    assert "Edition of 22 November 2026; next round 22 February 2027." in said
+    assert "[Incident response](#incident-response)" in said
+
+
+def test_a_team_that_says_team_is_not_called_team_twice() -> None:
+    assert Team("Blue Team").called == "the Blue Team"
+    assert Team("Team Blue").called == "Team Blue"
+    assert Team("Blue").called == "the Blue team"
+    assert Team("Office IT").called == "the Office IT team"
+    assert Team("Office of the Registrar").called == "the Office of the Registrar"
+
+
+def test_facts_that_are_open_are_asked_for_and_take_nothing_away() -> None:
+    said = block(documents(tiny_questionnaire()), "about")
+    assert "How do you use it? Who can reach it?" in said
+
+
+def test_each_essential_rule_stands_once_under_the_moment_it_names_first(after: Documents) -> None:
+    said = block(after, "rules")
+    scores = bank.after_two_quarters().current.scorecard.counting
+    practices = [score.practice for score in scores if score.practice.essential]
+    for one in practices:
+        assert said.count(f"({one.title}]") + said.count(f"[{one.title}]") == 1, one.title
+    order = [moment for moment in MOMENTS if any(one.moments[0] == moment for one in practices)]
+    assert len(re.findall(r"^\*\*When|^\*\*Before|^\*\*While", said, re.MULTILINE)) == len(order)
+    assert said.index("When you design") < said.index("Before you release") < said.index("When something looks wrong")
+
+
+def test_a_rule_that_nobody_could_confirm_gives_its_first_meanwhile(after: Documents) -> None:
+    first = bank.questionnaire().practices["model-deployment.output-filtering"].meanwhile[0]
+    assert f"- *Not settled:* {first} ([Output filtering]" in block(after, "rules")
+
+
+def test_more_rules_than_fit_lose_the_least_of_impact_first() -> None:
+    def essential(number: int) -> dict[str, Any]:
+        return {"essential": True, "moments": [MOMENTS[number % 6]], "impact": 1 if number == 3 else 3}
+
+    names = [f"s{section}.p{number}" for section in range(1, 6) for number in range(1, 9)]
+    questionnaire = tiny_questionnaire(5, 8, changes={name: essential(place) for place, name in enumerate(names)})
+    said = block(documents(questionnaire), "rules")
+    lines = [line for line in said.split("\n")[1:] if line]
+    assert len(lines) == 20
+    assert lines[-1].startswith("Essential as well: [P4](#p4), ")
+    assert lines[-1].endswith("; 21 more stand in the chapters.")
+    assert "**While it runs**\n\n- Mind p" in said
+
+
+def test_next_shows_steps_by_day_then_what_to_find_out_then_proposals(after: Documents) -> None:
+    rows = [
+        line for line in block(after, "next").split("\n") if line.startswith("| ") and not line.startswith("| What")
+    ]
+    assert len(rows) == 7
+    assert rows[0].startswith(
+        "| **Late.** Ask legal about the clocks ([Trigger events](#trigger-events)) | Tom, 1 October"
+    )
+    assert rows[1].startswith("| **Find out.** ") and "Tom, 4 December" in rows[1]
+    assert rows[2].startswith("| **Now.** Take the off switch out of the pipeline") and "RA-412" in rows[2]
+    assert "*no ticket*" in block(after, "next")
+
+
+def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
+    said = block(after, "next")
+    assert (
+        "**Accepted for now:** [Red teaming exercises](#red-teaming-exercises) at level 2, where 3 is needed. H. L"
+        in said
+    )
+    assert re.search(r"more wait in \[the record\]\(record\.md#later\)", said)
+
+
+def test_something_to_find_out_is_always_on_the_page() -> None:
+    steps = tuple(Step(text=f"Step {number}", due=date(2026, 12, number)) for number in range(1, 10))
+    made = documents(tiny_questionnaire(1, 2), {"s1.p1": Answer(level=1, steps=steps), "s1.p2": Answer(unsure=True)})
+    rows = [line for line in block(made, "next").split("\n") if line.startswith("| ")][1:]
+    assert len(rows) == 7
+    assert rows[-1].startswith("| **Find out.** ")
+
+
+def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after: Documents) -> None:
+    lines = [line for line in block(after, "since").split("\n") if line.startswith("- ")]
+    assert len(lines) <= 7
+    kinds = [line[4 : line.index(".**")] for line in lines]
+    order = ["Worse", "Out of scope", "Now in force", "Better", "Answered now", "Proof out of date", "New here"]
+    assert kinds == sorted(kinds, key=order.index)
+    assert any("47 minutes" in line for line in lines)
+    assert "stands in editions/2026-11-22/changes.md." in block(after, "since")
+
+
+def test_a_quarter_without_change_says_so() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    old = guide_input(questionnaire, {"s1.p1": Answer(level=2)}).current
+    made = documents(questionnaire, {"s1.p1": Answer(level=2)}, last=replace(old, name="old"))
+    assert "has changed since the edition of" in block(made, "since")
+
+
+def test_before_there_is_an_edition_nothing_has_changed(before: Documents) -> None:
+    assert "since" not in [block.id for block in before.blocks]
+
+
+def test_standing_gives_level_range_need_and_proof_in_one_sentence(after: Documents) -> None:
+    said = block(after, "standing")
+    assert re.search(r"\*\*1\.\d of 4\*\*, and somewhere from \d\.\d to \d\.\d once one open question is settled", said)
+    assert re.search(
+        r"That is \d\d per cent of what we need, 2\.\d on average; the proof we hold today carries \d\.\d\.", said
+    )
+    assert re.search(
+        r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.8\) \| 2\.8 \|", said
+    )
+    assert re.search(
+        r"\]\(charts/standing\.svg\)\n\n!\[Level, need and proof by edition.*\]\(charts/trend\.svg\)$", said
+    )
+
+
+def test_a_chapter_is_furthest_from_what_it_needs_only_where_a_level_is_too_low() -> None:
+    """What nobody has been asked about is no shortfall that anybody knows of."""
+    questionnaire = tiny_questionnaire(2, 2)
+    answered = {"s1.p1": Answer(level=2)}
+    assert "furthest" not in block(documents(questionnaire, answered), "standing")
+
+    answered["s2.p1"] = Answer(level=1)
+    assert re.search(r"Section s2.*furthest from what it needs", block(documents(questionnaire, answered), "standing"))
+
+
+def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> None:
+    said = block(before, "standing")
+    assert "Nothing is answered yet, so there is no level to show." in said
+    assert "| [Risk governance](#risk-governance) | 4 | 2.3 |" in said and "not known" not in said
+    assert before.charts == {}
+    essential = sum(one.practice.essential for one in bank.before_the_first_answer().current.scorecard.counting)
+    assert f"Start with the {number_in_words(essential)} essential practices" in block(before, "next")
+    assert "Nobody has named a level yet" in block(before, "about")

@@ -1,0 +1,299 @@
+"""What the guide says of a practice, in every form that it can have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.guide.write.assemble import Documents
+from support.builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
+from support.made_guides import block, documents, practice, votes
+
+
+def test_one_that_nobody_was_asked_about_says_what_good_looks_like() -> None:
+    said = practice(of={"roles": ["platform"]})
+    assert said.split("\n")[:5] == ["### P1", "", "**Mind p1.**", "", "1.1 · not yet asked, needed 2 · platform"]
+    assert "**What good looks like**\n\n- Do a of level 1." in said
+    assert "- Do b of level 2." in said and "level 3" not in said
+
+
+def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do() -> None:
+    said = practice(
+        level=1,
+        owner="Priya",
+        due=date(2027, 1, 29),
+        here={"c1-a": "in the wiki"},
+        of={"avoid": ["guess", "hope.", "wait"], "why": "It burns. And it spreads.", "impact": 3},
+    )
+    assert "1.1 · level 1, needed 2 · Priya, by 29 January 2027" in said
+    assert "\nIt burns. And it spreads.\n" in said
+    assert "**We do**\n\n- Do a of level 1. *Here: in the wiki.*\n- Do b of level 1.\n" in said
+    assert (
+        "**We are adding** *(proposed, not agreed yet)*\n\n1. Set up b for level 2. (small)\n2. Set up a for level 2."
+        in said
+    )
+    assert "**Do not**\n\n- guess;\n- hope." in said
+    assert said.endswith("Proof: none yet.")
+
+
+def test_of_less_impact_it_says_the_first_reason_and_the_first_thing_not_to_do() -> None:
+    said = practice(level=1, of={"avoid": ["guess", "hope."], "why": 'It burns. "So?" It spreads.', "impact": 2})
+    assert "\nIt burns.\n" in said and "spreads" not in said
+    assert "**Do not** guess." in said and "hope" not in said
+
+
+def test_what_goes_without_saying_at_a_level_is_left_to_the_record() -> None:
+    below = practice(level=2, here={"c1-b": "in the wiki"}, target=4, target_reason="we promised it")
+    assert "**We do**\n\n- Do b of level 1. *Here: in the wiki.*\n- Do a of level 2.\n- Do b of level 2.\n\n" in below
+    there = practice(level=3, here={"c2-a": "in the wiki"})
+    assert "**We do**\n\n- Do a of level 2. *Here: in the wiki.*\n- Do a of level 3.\n- Do b of level 3.\n\n" in there
+    nothing_else = practice(level=2, unmet=("c2-a", "c2-b"))
+    assert "**We do**\n\n- Do a of level 1.\n- Do b of level 1.\n\n" in nothing_else
+
+
+def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() -> None:
+    step = Step(text="Turn it on", owner="Ana", due=date(2026, 12, 11), ticket="RA-1", from_action="reach-2-b")
+    said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"}, steps=(step, Step(text="Later")))
+    assert "**We are adding**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n2. Later" in said
+    assert "**Not yet:** do b of level 1 (*here: from May*)." in said
+    assert "1.1 · level 1, needed 2 · Ana, by 11 December" in said
+    assert "Set up" not in said
+
+
+def test_without_steps_the_unmet_criteria_come_first_among_what_we_add() -> None:
+    said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"})
+    assert "1. Do b of level 1. *Here: from May.*\n2. Set up b for level 2. (small)" in said
+
+
+def test_a_step_whose_day_has_passed_says_so() -> None:
+    said = practice(level=1, steps=(Step(text="Turn it on", owner="Ana", due=date(2026, 11, 1)),))
+    assert "Ana, was due 1 November" in said
+
+
+def test_one_with_an_accepted_risk_says_who_until_when_and_why_and_adds_only_agreed_steps() -> None:
+    accepted = Accepted(level=1, by="H. Lindqvist", until=date(2027, 4, 30), reason="the budget opens in March.")
+    said = practice(level=1, accepted=accepted)
+    assert "Accepted at 1 until 30 April 2027 by H. Lindqvist: The budget opens in March." in said
+    assert "We are adding" not in said
+    with_step = practice(level=1, accepted=accepted, steps=(Step(text="Ask again"),))
+    assert "**We are adding**\n\n1. Ask again" in with_step
+
+
+def test_an_acceptance_that_ran_out_is_in_work_again_and_says_so() -> None:
+    accepted = Accepted(level=1, by="H. Lindqvist", until=date(2026, 4, 30), reason="Later.")
+    said = practice(level=1, accepted=accepted)
+    assert "**No longer accepted:** H. Lindqvist answered for level 1 until 30 April." in said
+    assert "We are adding" in said
+
+
+def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_settle() -> None:
+    said = practice(
+        unsure=True,
+        ask_whom="Tom",
+        ask_by=date(2026, 12, 4),
+        of={"meanwhile": ["Show it as text.", "Connect nothing new."], "ask": ["Who can turn it off?", "Who saw it?"]},
+    )
+    assert "**Not settled. Until it is, show it as text.**" in said
+    assert "1.1 · not known, needed 2 · Tom finds out by 4 December" in said
+    assert "**To settle**\n\n1. Who can turn it off?\n2. Who saw it?\n3. From the provider: their report on p1." in said
+    assert "**Meanwhile**\n\n- Connect nothing new." in said
+    assert "What we work towards: *Mind p1.*" in said
+
+
+def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
+    given = {"of": {"ask": ["Who saw it?"]}, "unsure": True}
+    assert "From the provider" in practice(**given)
+    roles = [{"id": "saas", "label": "Bought"}, {"id": "train", "label": "Trained"}]
+    facts = [{"id": "role", "question": "How do you use it?", "many": True, "choices": roles}]
+    questionnaire = tiny_questionnaire(1, 1, facts=facts)
+    for role, asked in (("saas", True), ("train", False)):
+        made = documents(questionnaire, {"s1.p1": Answer(unsure=True)}, {"role": (role,)})
+        assert ("From the provider" in block(made, "practice/s1.p1")) is asked
+
+
+def test_one_at_its_need_says_what_we_do_what_is_not_yet_there_and_the_proof() -> None:
+    piece = Evidence(kind="documented", reference="the page", seen_on=date(2026, 11, 2))
+    said = practice(level=2, owner="Noor", unmet=("c2-b",), evidence=(piece,), of={"roles": ["platform"]})
+    assert "1.1 · level 2, needed 2 · kept by Noor" in said
+    assert "- Do a of level 2." in said and "- Do b of level 2." not in said
+    assert "**Not yet:** do b of level 2." in said
+    assert said.endswith("Proof: the page, read 2 November.")
+
+
+def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    pieces = tuple(Evidence(kind=kind, reference=kind, seen_on=DAY) for kind in ("documented", "sampled"))
+    answers = {"s1.p1": Answer(level=2, evidence=pieces)}
+    soon = documents(questionnaire, answers, next_round=date(2027, 11, 22))
+    assert block(soon, "practice/s1.p1").endswith("Proof: sampled, looked at 22 November, good until 22 March 2027.")
+    later = documents(questionnaire, answers, next_round=date(2027, 2, 22))
+    assert block(later, "practice/s1.p1").endswith("Proof: sampled, looked at 22 November.")
+
+
+def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
+    said = practice(level=2, owner="Noor", of={"impact": 1})
+    assert said == "### P1\n\n**Mind p1.** 1.1 · level 2, needed 2 · kept by Noor"
+    assert "We do" in practice(level=2, unmet=("c2-b",), of={"impact": 1})
+
+
+def test_proof_that_ran_out_is_named_and_who_renews_it() -> None:
+    pieces = (Evidence(kind="sampled", reference="a sample", seen_on=date(2026, 6, 12)),)
+    said = practice(level=2, owner="Noor", evidence=pieces)
+    assert "Proof: none that holds. **Out of date:** a sample, looked at 12 June. Noor brings a new one" in said
+
+
+def test_proof_without_a_day_says_that_it_does_not_count() -> None:
+    said = practice(level=2, evidence=(Evidence(kind="sampled", reference="a sample"),))
+    assert "on a day that nobody wrote down, so it does not count" in said
+
+
+def test_missing_proof_is_that_of_the_level_needed() -> None:
+    levels = [dict(level) for level in a_practice()["levels"]]
+    levels[2]["evidence"] = ["the signed page", "its date", "a list"]
+    missing = "Missing for level 2: the signed page; and two more."
+    assert missing in practice(level=2, of={"levels": levels})
+    assert missing in practice(level=1, of={"levels": levels, "impact": 3})
+    assert practice(level=1, of={"levels": levels, "impact": 2}).endswith("Proof: none yet.")
+
+
+def test_a_wide_vote_that_was_settled_is_remembered_in_a_line_and_a_close_one_is_not() -> None:
+    said = practice(level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1)))
+    assert "\n\n1.1 · level 2, needed 2\n\nWe saw this differently, 1 to 3.\n\n**We do**\n" in said
+    for close in (votes(1, 2), (Vote(level=0, count=0), Vote(level=2, count=1)), ()):
+        assert "differently" not in practice(level=2, votes=close)
+
+
+def test_a_wide_vote_stands_in_every_form_of_a_practice_that_is_for_us() -> None:
+    wide = votes(0, 2)
+    accepted = Accepted(level=1, by="Lin", until=DAY, reason="later")
+    line = "\n\nWe saw this differently, 0 to 2.\n\n"
+    assert line in practice(level=1, votes=wide)
+    assert line in practice(level=1, votes=wide, accepted=accepted)
+    assert line in practice(level=2, votes=wide)
+    assert line + "**We do**" in practice(level=2, votes=wide, of={"impact": 1}), "one in a single line has no room"
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+    bought = documents(
+        tiny_questionnaire(1, 1, rules=rules), {"s1.p1": Answer(level=1, votes=wide)}, {"role": ("saas",)}
+    )
+    assert line + "**We hold**" in block(bought, "practice/s1.p1")
+
+
+def test_those_who_saw_it_differently_give_their_reason_under_their_name_or_none() -> None:
+    dissent = (
+        Vote(level=1, count=1, who="Tom", reason="The daily cap is a guess"),
+        Vote(level=2, count=3, reason="that is where we are"),
+        Vote(level=3, count=2, reason="it held in March."),
+        Vote(level=4, count=1, who="Ana"),
+    )
+    said = practice(level=2, votes=dissent)
+    assert "We saw this differently, 1 to 4. Tom: the daily cap is a guess. Two of us: it held in March.\n" in said, (
+        "who agrees with what was settled, or gives no reason, stands in the record only"
+    )
+
+
+def test_of_many_reasons_the_guide_gives_the_two_furthest_from_what_was_settled() -> None:
+    reasons = {f"at_{level}": {"reason": f"reason {level}"} for level in range(5)}
+    said = practice(level=1, votes=votes(0, 2, 3, 4, **reasons))
+    assert "0 to 4. One of us: reason 4. One of us: reason 3.\n" in said
+    long = practice(level=2, votes=votes(0, 2, at_0={"reason": "word " * 100}))
+    assert "0 to 2.\n" in long
+
+
+def test_votes_that_settled_nothing_leave_it_open_and_say_how_far_apart_we_are() -> None:
+    apart = votes(0, 3, at_0={"reason": "nobody has seen it"})
+    for answered in ({"unsure": True, "ask_whom": "Tom"}, {}):
+        said = practice(votes=apart, of={"ask": ["Who has seen it?"], "meanwhile": ["Ask first."]}, **answered)
+        assert "**Not settled. Until it is, ask first.**" in said
+        assert "1.1 · not known, needed 2 · " in said
+        assert (
+            "**To settle**\n\nWe are far apart on this, 0 to 3. One of us: nobody has seen it.\n\n1. Who has seen it?"
+            in said
+        )
+    assert "apart" not in practice(unsure=True, votes=votes(1, 2))
+
+
+def test_what_was_voted_on_and_not_settled_has_been_asked() -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    made = documents(questionnaire, {"s1.p1": Answer(votes=votes(0, 3)), "s1.p2": Answer(level=2)})
+    said = block(made, "next")
+    assert "not been asked" not in said
+    assert "**Find out.** How do you mind s1.p1?" in said
+    assert "1 is answered, one was asked and nobody could say. What is open could take" in made.record
+    assert "1.1 · voted on, not settled · needed 2" in made.record
+
+
+def test_a_need_is_given_with_its_reason_or_plain() -> None:
+    rules = [
+        {
+            "when": {"exposure": ["public"]},
+            "because": "The public can send input.",
+            "floor": [{"level": 3, "practices": ["s1"]}],
+        }
+    ]
+    questionnaire = tiny_questionnaire(1, 1, rules=rules)
+    made = documents(questionnaire, {"s1.p1": Answer(level=1)}, {"exposure": "public"})
+    assert "level 1, needed 3 because the public can send input · " in block(made, "practice/s1.p1")
+    own = documents(questionnaire, {"s1.p1": Answer(level=1, target=4, target_reason="we promised it")})
+    assert "level 1, needed 4 because we promised it" in block(own, "practice/s1.p1")
+
+
+def test_a_level_that_moved_says_what_it_was() -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    old = Assessment("old", questionnaire, a_book(questionnaire, {"s1.p1": an_answer(3)}), date(2026, 8, 22))
+    made = documents(questionnaire, {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}, last=old)
+    assert "level 1 (was 3), needed 2" in block(made, "practice/s1.p1")
+    assert "level 1, needed 2" in block(made, "practice/s1.p2")
+
+
+def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> None:
+    carried = block(after, "practice/incident-response.response-teams")
+    assert "last confirmed 22 August" in carried
+    assert "last confirmed" not in block(after, "practice/incident-response.trigger-events")
+
+
+def test_an_inherited_one_says_what_we_hold_and_what_to_ask_for(after: Documents) -> None:
+    said = block(after, "practice/model-training.dataset-curation")
+    assert "needed 2 · not ours to do, because no model is tuned or trained here · Tom asks" in said
+    assert "\n\n**We hold** model card, read 3 March.\n\n**Ask for** how training data was chosen" in said
+    assert "or model. Needed here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
+
+
+def test_inherited_ones_give_their_reason_once_and_always_something_to_ask() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+    changes = {"s1.p2": {"provider_evidence": []}}
+    questionnaire = tiny_questionnaire(1, 2, rules=rules, changes=changes)
+    made = documents(questionnaire, {"s1.p2": Answer(level=0)}, {"role": ("saas",)})
+    first, second = (block(made, f"practice/s1.p{number}") for number in (1, 2))
+    assert "not ours to do, because it is bought" in first and "because" not in second
+    assert "We hold" not in first and "**We hold** nothing yet.\n\n**Ask them:** " in second
+
+
+def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Documents) -> None:
+    by_rule = block(after, "practice/model-training.model-isolation")
+    assert (
+        by_rule
+        == "**Model isolation** (3.4): no model is held here. *Ask again after a change in our use of generative AI.*"
+    )
+    by_team = block(after, "practice/third-party-and-apis.oauth-and-scopes")
+    assert "answers are shown and never run; no tool is connected. *Said by Noor, 20 November; ask again" in by_team
+
+
+def test_a_whole_section_that_is_not_for_us_still_reads_short() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "nothing is built here", "not_applicable": ["s2"]}]
+    made = documents(tiny_questionnaire(2, 4, rules=rules), {}, {"role": ("saas",)})
+    said = [block(made, f"practice/s2.p{number}") for number in range(1, 5)]
+    assert said[0] == "**P1** (2.1): nothing is built here. *Ask again after a change in our use of generative AI.*"
+    assert said[1:] == [f"**P{number}** (2.{number}): for the same reason." for number in range(2, 5)]
+    assert "section/s2" not in [block.id for block in made.blocks]
+
+
+def test_a_practice_with_more_than_fits_is_cut_and_says_where_the_rest_is() -> None:
+    levels = [dict(level) for level in a_practice()["levels"]]
+    for level in levels[1:]:
+        level["criteria"] = [{"id": f"c{level['level']}-{n}", "text": f"Criterion {n}."} for n in range(19)]
+    steps = tuple(Step(text=f"Step {number}") for number in range(30))
+    said = practice(level=3, steps=steps, of={"levels": levels, "avoid": ["a", "b", "c"], "impact": 3})
+    assert said.count("\n") < 30
+    assert "more are in [the record](record.md#later)" in said
+    assert "more things that [the record](record.md) lists" in said

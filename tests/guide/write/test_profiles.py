@@ -1,0 +1,101 @@
+"""The guide reads well for each kind of team that the questionnaire has an example profile for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from levelbook.guide.keep import merge
+from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
+from levelbook.guide.write.assemble import Documents
+from support import profile_teams
+
+EACH = pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param((name, answered), id=f"{name}-{answered}")
+        for name in profile_teams.NAMES
+        for answered in (False, True)
+    ],
+    indirect=True,
+)
+
+
+@pytest.fixture(name="made")
+def _made(request: pytest.FixtureRequest) -> Documents:
+    return profile_teams.documents(*request.param)
+
+
+def text_of(made: Documents) -> str:
+    return "\n\n".join(block.text for block in made.blocks)
+
+
+def block(made: Documents, block_id: str) -> str:
+    return next(block.text for block in made.blocks if block.id == block_id)
+
+
+@EACH
+def test_no_practice_is_longer_than_thirty_lines_nor_the_rules_than_twenty(made: Documents) -> None:
+    assert [one.id for one in made.blocks if one.id.startswith("practice/") and one.text.count("\n") >= 30] == []
+    assert len([line for line in block(made, "rules").split("\n")[1:] if line]) <= 20
+
+
+@EACH
+def test_every_link_leads_to_one_heading_in_both_readers(made: Documents) -> None:
+    guide = text_of(made)
+    for slug in (github_anchor, mkdocs_anchor):
+        anchors = [slug(heading) for heading in re.findall(r"^#+ (.*)$", guide, re.MULTILINE)]
+        assert [link for link in re.findall(r"\]\(#([^)]*)\)", guide) if anchors.count(link) != 1] == []
+    parts = {github_anchor(heading) for heading in re.findall(r"^## (.*)$", made.record, re.MULTILINE)}
+    assert set(re.findall(r"record\.md#([^)]*)", guide)) <= parts
+
+
+@EACH
+def test_every_chapter_has_a_practice_and_every_practice_something_to_work_by(made: Documents) -> None:
+    ids = [one.id for one in made.blocks]
+    for before, after in zip(ids, [*ids[1:], ""], strict=True):
+        if before.startswith("section/"):
+            assert after.startswith(f"practice/{before.removeprefix('section/')}.")
+    chapters = ids[: ids.index("inherited") if "inherited" in ids else ids.index("not-for-us")]
+    for name in (name for name in chapters if name.startswith("practice/")):
+        assert re.search(r"^(?:[-*]|1\.) |^\*\*.*\*\* \d", block(made, name), re.MULTILINE), name
+
+
+@EACH
+def test_its_sentences_are_whole(made: Documents) -> None:
+    slips = re.compile(r".{0,30}(?:\.\.(?!\.)| ,|  \w|\(\)|\bNone\b(?! of)|\bthe the\b|: \.).{0,10}")
+    assert slips.findall(text_of(made)) + slips.findall(made.record) == []
+
+
+@EACH
+def test_it_takes_what_people_write_and_assembles_to_itself(made: Documents) -> None:
+    def assembled(text: str | None) -> str:
+        return merge.assemble(text, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes).text
+
+    first = assembled(None)
+    written = first.replace("<!-- levelbook:end rules -->\n", "<!-- levelbook:end rules -->\n\nAsk Noor.\n")
+    assert assembled(first) == first
+    assert assembled(written) == written
+
+
+def test_only_who_has_a_provider_is_told_to_ask_one() -> None:
+    for name in ("model-maker", "hospital-open-weights"):
+        assert "From the provider" not in text_of(profile_teams.documents(name, True))
+    assert "inherited" not in [one.id for one in profile_teams.documents("model-maker", True).blocks]
+    assert "not ours to do, because" in text_of(profile_teams.documents("saas-only", False))
+
+
+def test_who_only_uses_ai_is_not_said_to_build_it() -> None:
+    said = block(profile_teams.documents("saas-only", False), "about")
+    assert "We work with public chat apps and use business software with AI in it." in said
+    assert "build" not in said.lower()
+    assert "builds and runs WardNotes" in block(profile_teams.documents("hospital-open-weights", False), "about")
+
+
+def test_a_superseded_edition_is_named_only_where_the_current_one_is_not_mapped() -> None:
+    record = profile_teams.documents("bank-assistant", True).record
+    rests_on = record.split("\n## What the practices rest on")[1].split("\n## ")[0]
+    for practice in rests_on.split("\n- **")[1:]:
+        assert "LLM Applications 2025" not in practice or "LLM Top 10 2026" not in practice
+    assert "A newer edition has taken its place: OWASP GenAI LLM Top 10 2026" in record.split("\n## Coverage")[1]

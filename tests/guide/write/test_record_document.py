@@ -1,0 +1,318 @@
+"""The record holds everything that can be proved, in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from levelbook.core.answers.answers import Answer, AnswerBook, Vote
+from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.questionnaire import Section
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.guide.write.assemble import GuideInput, Team, assemble
+from levelbook.guide.write.inputs import HeldSitting
+from levelbook.guide.write.markdown import check_generated
+from levelbook.guide.write.record_document import PARTS
+from levelbook.guide.write.render import Template
+from support import bank
+from support.builders import DAY, a_full_answer, a_practice, tiny_questionnaire
+from support.hostile_texts import HOSTILE
+
+
+@pytest.fixture(scope="module")
+def record() -> str:
+    return assemble(bank.after_two_quarters(), bank.template()).record
+
+
+def chapter(record: str, title: str) -> str:
+    return record.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def answer_of(record: str, title: str) -> str:
+    return record.split(f"\n#### {title}\n")[1].split("\n#### ")[0].split("\n### ")[0].split("\n## ")[0]
+
+
+def test_its_chapters_come_in_the_order_of_the_design(record: str) -> None:
+    titles = re.findall(r"^## (.*)$", record, re.MULTILINE)
+    words = bank.template().words("record")
+    assert titles == [words[part] for part in PARTS]
+
+
+@pytest.mark.parametrize("given", [bank.after_two_quarters, bank.before_the_first_answer])
+def test_it_holds_no_html_and_leads_nowhere_strange(given: object) -> None:
+    made = assemble(given(), bank.template())  # type: ignore[operator]
+    headings = [(len(marks), words) for marks, words in re.findall(r"^(#+) (.*)$", made.record, re.MULTILINE)]
+    assert check_generated(made.record, headings=[(level, None) for level, _ in headings], images=True) == []
+
+
+def test_standing_is_explained_in_full(record: str) -> None:
+    said = chapter(record, "Where we stand, in full")
+    counting = len(bank.after_two_quarters().current.scorecard.counting)
+    assert f"Of {counting} practices that are for us, {counting - 1} are answered, one was asked" in said
+    assert "| Secure model deployment | 2.3 (1.8–2.8) | 2.8 |" in said
+
+
+def test_it_says_what_the_team_said_about_itself_and_what_follows(record: str) -> None:
+    said = chapter(record, "What we said about ourselves")
+    assert "| Who can send input? | Customers or other people with an account |" in said
+    assert "The EU AI Act reaches this team. This brings in EU Artificial Intelligence Act" in said
+
+
+def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:
+    guide = next(b.text for b in assemble(bank.after_two_quarters(), bank.template()).blocks if b.id == "next")
+    rows = [line for line in chapter(record, "Later").split("\n") if line.startswith("| ")][1:]
+    assert rows
+    assert f"{len(rows)} more wait" in guide or "more wait" in guide
+    assert not any(row.split(" | ")[0].strip("| ") in guide for row in rows)
+
+
+def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: str) -> None:
+    said = answer_of(record, "Input validation and sanitisation")
+    assert "level 2 (Defined) · needed 3 · proven 2 · impact 3 · priority 3, medium" in said
+    assert "Tom doubts that it is fast enough.\n\nAgain in January." in said
+    assert "- release run 2026.44, 96 per cent: tried 30 October, good until 30 October 2027." in said
+    assert "*Not yet:*" in said
+    assert "**Votes:** 3 for 1, 2 for 3; median 1; seen differently.\n\n- Three of us, for 1: nothing screens" in said
+    assert "RA-409" in said
+    assert "*Answered by Noor, 20 November" in said
+    assert "not looked at this round" in answer_of(record, "Response teams")
+    for practice in bank.questionnaire().practices.values():
+        assert f"\n#### {practice.title}\n" in record
+
+
+def test_one_that_was_left_out_says_by_whom_and_why(record: str) -> None:
+    assert "Not for us, because** answers are shown and never run; no tool is connected." in answer_of(
+        record, "OAuth and scopes"
+    )
+    assert "Left out or shaped because no model is held here." in answer_of(record, "Model isolation")
+
+
+def test_references_are_named_by_framework_and_title_for_practices_that_are_for_us(record: str) -> None:
+    said = chapter(record, "What the practices rest on, and what they stand against")
+    assert "**Trigger events**" in said and "**Model isolation**" not in said
+    assert "- Against OWASP GenAI LLM Top 10 2026" in said
+    assert said.count("our own labels") == 1
+    assert "NIST Cybersecurity Framework" in said.split("the words beside the ids are our own labels")[0]
+
+
+def test_laws_are_named_only_where_a_rule_brings_them_in(record: str) -> None:
+    said = chapter(record, "What the practices rest on, and what they stand against")
+    assert "HIPAA" not in said and "California" not in said
+    assert "General Data Protection Regulation" in said
+    assert "Art. 4 " in said and "Art. 26" not in said
+
+
+def test_coverage_names_items_practices_and_the_lowest_level(record: str) -> None:
+    said = chapter(record, "Coverage")
+    assert "### OWASP GenAI LLM Top 10 2026" in said and "### EU Artificial Intelligence Act" in said
+    assert re.search(r"Practices that are for us touch \d+ of 10 items", said)
+    assert re.search(r"^\| LLM01:2026 .* \| .*Input validation and sanitisation 2.* \| \d \|$", said, re.MULTILINE)
+    assert "| not known |" in said
+
+
+def test_what_nobody_verified_is_marked() -> None:
+    item = {"id": "X1", "title": "Something", "unverified": True}
+    framework = Framework.model_validate({"key": "odd", "name": "Odd", "version": "1", "items": [item]})
+    practice = {**a_practice("s1.p1"), "references": ["odd:X1"]}
+    section = Section.model_validate({"id": "s1", "title": "One", "practices": [practice]})
+    questionnaire = replace(tiny_questionnaire(1, 1), sections=(section,))
+    book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": Answer(level=1)})
+    given = GuideInput(
+        team=Team("Blue"),
+        current=Assessment("now", questionnaire, book, DAY),
+        as_of=DAY,
+        frameworks={"odd": framework},
+        chosen=("odd", "gone"),
+    )
+    record = assemble(given, bank.template()).record
+    assert record.count("X1 Something (not verified with the issuer)") == 2
+
+
+def test_history_holds_every_edition_and_its_trend(record: str) -> None:
+    said = chapter(record, "Editions so far")
+    assert "| 2026-08-22 | 22 August |" in said and "| 2026-11-22 | 22 November |" in said
+    assert "](charts/trend.svg)" in said
+
+
+def test_the_method_uses_this_teams_numbers(record: str) -> None:
+    said = chapter(record, "How the figures are made")
+    level = bank.after_two_quarters().current.scorecard.overall.level
+    assert level is not None
+    assert "In Risk governance they stand at 2, 2 and 2" in said or "In Risk governance they stand at" in said
+    assert "The level of everything" in said
+
+
+# Votes and sittings
+
+
+def of_one(answer: Answer, *sittings: HeldSitting) -> str:
+    """The record of a questionnaire of two practices, the first with this answer."""
+    questionnaire = tiny_questionnaire(1, 2)
+    book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": answer})
+    current = Assessment("now", questionnaire, book, DAY)
+    return assemble(GuideInput(Team("Blue"), current, DAY, sittings=sittings), bank.template()).record
+
+
+def test_votes_stand_with_every_count_their_median_and_whoever_is_named_or_gives_a_reason() -> None:
+    votes = (
+        Vote(level=0, count=1, who="Tom", reason="Nobody has seen it"),
+        Vote(level=2, count=3),
+        Vote(level=2, count=1, who="Ana"),
+        Vote(level=3, count=2, reason="it held in March"),
+        Vote(level=3, count=1),
+        Vote(level=4, count=0, reason="nobody said this"),
+    )
+    said = answer_of(of_one(Answer(level=2, votes=votes)), "P1")
+    assert (
+        "**Votes:** 1 for 0, 4 for 2, 3 for 3; median 2; seen differently.\n\n"
+        "- Tom, for 0: nobody has seen it.\n- Ana, for 2.\n- Two of us, for 3: it held in March.\n"
+    ) in said
+
+
+def test_a_median_between_two_levels_is_half_way_and_a_narrow_spread_is_only_counted() -> None:
+    said = answer_of(of_one(Answer(level=1, votes=(Vote(level=1, count=2), Vote(level=2, count=2)))), "P1")
+    assert "**Votes:** 2 for 1, 2 for 2; median 1.5.\n" in said
+    assert "Votes" not in answer_of(of_one(Answer(level=1)), "P1")
+
+
+def test_votes_that_settled_nothing_say_so() -> None:
+    said = answer_of(of_one(Answer(votes=(Vote(level=1, count=2),))), "P1")
+    assert said.startswith("\n1.1 · voted on, not settled · needed 2")
+    assert "**Votes:** 2 for 1; median 1; not settled." in said
+
+
+SITTING = Sitting(
+    planned_minutes=90,
+    next_round=date(2027, 2, 22),
+    closed=True,
+    taken_up=("s1.p2", "s1.p1", "gone.away"),
+    minutes="Ana led.\n\n- no list",
+    participants=(Participant(name="Ana"), Participant(name="Tom", named=True), Participant(name="Eve")),
+    parked=(
+        Parked(text="Who pays?", practice="s1.p1", by="Tom"),
+        Parked(text="Coffee."),
+        Parked(text="Keys", practice="s1.p2"),
+        Parked(text="Names", by="Eve"),
+    ),
+    taken_on=(
+        TakenOn(practice="s1.p1", step="Write it down.", owner="Ana", due=date(2027, 1, 8)),
+        TakenOn(practice="s1.p1", step="Ask", owner="Ana"),
+        TakenOn(practice="s1.p2", step="Do it", owner="Tom", due=date(2026, 12, 1)),
+        TakenOn(practice="s1.p2", step="Whoever finds the time"),
+    ),
+    proofs=(
+        Proof(practice="s1.p2", what="The report", who="Tom", by=date(2026, 12, 4)),
+        Proof(practice="s1.p1", what="A log"),
+    ),
+)
+
+
+def test_a_sitting_stands_in_full_with_all_that_it_kept() -> None:
+    said = chapter(of_one(Answer(level=1), HeldSitting(DAY, SITTING)), "Sittings")
+    assert (
+        said.strip()
+        == """### 22 November 2026
+
+Ana, Tom and Eve; 90 minutes were planned.
+
+**Taken up:** 1.2 P2; 1.1 P1; gone.away.
+
+**Minutes**
+
+Ana led.
+
+&#45; no list
+
+**Taken on before the next round** *(Ana two, Tom one)*
+
+- Write it down (P1): Ana, 8 January 2027.
+- Ask (P1): Ana.
+- Do it (P2): Tom, 1 December.
+- Whoever finds the time (P2): nobody yet.
+
+**Proof to bring**
+
+- The report (P2): Tom, 4 December.
+- A log (P1): nobody yet.
+
+**Parked**
+
+- Who pays? (P1; Tom).
+- Coffee.
+- Keys (P2).
+- Names (Eve).
+
+**Next round:** 22 February 2027."""
+    )
+
+
+def test_a_sitting_that_stopped_early_says_so_and_nothing_that_it_does_not_have() -> None:
+    said = chapter(of_one(Answer(level=1), HeldSitting(DAY, Sitting())), "Sittings")
+    assert said.strip() == (
+        "### 22 November 2026\n\nNobody was entered as there. The sitting was stopped before its close."
+    )
+
+
+def test_sittings_come_in_the_order_of_their_days_earlier_ones_in_a_line_each() -> None:
+    held = [HeldSitting(date(2026, 8, day), SITTING, is_new=False) for day in (20, 21)]
+    held += [HeldSitting(date(2026, 11, day), SITTING.changed(minutes=f"On the {day}.")) for day in (19, 20)]
+    said = chapter(of_one(Answer(level=1), *held), "Sittings")
+    assert re.findall(r"^### (.*)$", said, re.MULTILINE) == ["19 November 2026", "20 November 2026"]
+    line = "three people, three practices taken up, four steps taken on, four items parked."
+    assert said.rstrip().endswith(f"Earlier:\n\n- 20 August 2026: {line}\n- 21 August 2026: {line}")
+
+
+def test_without_sittings_the_record_says_so(record: str) -> None:
+    assert chapter(record, "Sittings").strip() == "No sitting is on record: answers were given one by one."
+    only_old = of_one(Answer(level=1), HeldSitting(DAY, SITTING, is_new=False))
+    assert "There was no sitting since the last edition.\n\nEarlier:\n" in chapter(only_old, "Sittings")
+
+
+@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+def test_whatever_is_typed_in_a_sitting_or_a_vote_reads_literally(text: str) -> None:
+    line = clean_line(text) or "-"
+    sitting = Sitting(
+        taken_up=(line,),
+        minutes=text,
+        participants=(Participant(name=line),),
+        parked=(Parked(text=line, practice=line, by=text),),
+        taken_on=(TakenOn(practice=line, step=line, owner=text), TakenOn(practice="s1.p1", step=line, owner="Ana")),
+        proofs=(Proof(practice=line, what=line, who=text),),
+    )
+    votes = (Vote(level=0, count=1, who=text, reason=text), Vote(level=3, count=2, reason=text))
+    record = of_one(Answer(level=3, votes=votes), HeldSitting(DAY, sitting))
+    levels = [(len(marks), None) for marks in re.findall(r"^(#+) ", record, re.MULTILINE)]
+    assert check_generated(record, headings=levels, images=True) == []
+    assert len(levels) == 1 + len(PARTS) + 1 + 2 + 1
+
+
+@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+def test_whatever_people_type_makes_no_heading_no_html_and_no_link(text: str) -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    answers = {
+        "s1.p1": a_full_answer(1, note=text, owner=text),
+        "s1.p2": Answer(not_applicable=clean_line(text) or "-"),
+    }
+    book = AnswerBook("tiny", "1.0.0", answers=answers)
+    given = GuideInput(
+        team=Team(clean_line(text) or "-"), current=Assessment("now", questionnaire, book, DAY), as_of=DAY
+    )
+    record = assemble(given, bank.template()).record
+    count = len(re.findall(r"^#+ ", record, re.MULTILINE))
+    levels = [(len(marks), None) for marks in re.findall(r"^(#+) ", record, re.MULTILINE)]
+    assert check_generated(record, headings=levels, images=True) == []
+    assert count == 1 + len(PARTS) + 1 + 2
+
+
+@pytest.mark.parametrize("added", ["<b>x</b>", "# More", "[x](https://evil.example)", "```\nx\n```", "{{ '{{' }} x }}"])
+def test_a_template_that_writes_what_a_record_may_not_hold_is_refused(added: str) -> None:
+    files = dict(bank.template().files)
+    files["record.md.jinja"] += "\n\n" + (added if "{{" not in added else "{% raw %}{{ x }}{% endraw %}") + "\n"
+    with pytest.raises(FileIsWrong, match=r"living-guide/record\.md\.jinja"):
+        assemble(bank.before_the_first_answer(), Template(bank.template().manifest, files))

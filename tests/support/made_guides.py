@@ -1,0 +1,73 @@
+"""Guides made of a few answers, and what a reader sees of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
+from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
+from levelbook.guide.keep import merge
+from levelbook.guide.write.assemble import Documents, GuideInput, Team, assemble
+from support import bank
+from support.builders import DAY, a_book, a_practice, tiny_questionnaire
+
+
+def guide_input(
+    questionnaire: Questionnaire, answers: dict[str, Answer] | None = None, profile: Any = None, **more: Any
+) -> GuideInput:
+    last = more.pop("last", None)
+    signed = {
+        name: answer.changed(wording=questionnaire.wording(name, inherited=False)).signed()
+        for name, answer in (answers or {}).items()
+    }
+    book = a_book(questionnaire, signed, profile)
+    current = Assessment("now", questionnaire, book, DAY, "old" if last else "", last.book.answers if last else None)
+    values = {"team": Team("Blue", "", "Ask Alder"), "since": compare(last, current) if last else None, **more}
+    return GuideInput(current=current, as_of=DAY, **values)
+
+
+def documents(*args: Any, **more: Any) -> Documents:
+    return assemble(guide_input(*args, **more), bank.template())
+
+
+def block(made: Documents, block_id: str) -> str:
+    return next(block.text for block in made.blocks if block.id == block_id)
+
+
+def of_practices(*practices: dict[str, Any]) -> Questionnaire:
+    section = Section.model_validate({"id": "s1", "title": "Section s1", "practices": list(practices)})
+    return replace(tiny_questionnaire(1, 1), sections=(section,))
+
+
+def practice(**answered: Any) -> str:
+    """The block of the only practice of a questionnaire, with this answer; keys of the practice go in `of`."""
+    questionnaire = of_practices({**a_practice("s1.p1"), **answered.pop("of", {})})
+    answer = {"s1.p1": Answer(**answered)} if answered else {}
+    return block(documents(questionnaire, answer), "practice/s1.p1")
+
+
+def text_of(made: Documents) -> str:
+    return merge.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes).text
+
+
+def html(text: str) -> str:
+    return str(MarkdownIt("commonmark").enable("table").render(text))
+
+
+def seen(text: str) -> str:
+    """What a reader sees of some Markdown, on one line."""
+    plain = re.sub(r"<[^>]+>", " ", html(text))
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        plain = plain.replace(entity, character)
+    return " ".join(plain.split())
+
+
+def votes(*levels: int, **more: Any) -> tuple[Vote, ...]:
+    """One vote for each level; `more` are by level what its vote says, such as `at_1={"reason": "…"}`."""
+    return tuple(Vote(level=level, count=1, **more.get(f"at_{level}", {})) for level in levels)

@@ -1,0 +1,348 @@
+"""The close of a sitting, by its keys and by what the sitting and the answers hold afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from levelbook.book.session import Session
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.text.cleaning import clean_line
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.close.screen import CloseScreen
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.sitting.screen import SittingScreen
+from levelbook.tui.widgets.form import FormScreen
+from support.builders import DAY
+from support.hostile_texts import HOSTILE
+from support.pilot import Size, both_sizes, shows, text_of, until
+
+
+@pytest.fixture(autouse=True)
+def _answers(session: Session) -> None:
+    """Two gaps, of which one has a step, something unsure, and a level without proof."""
+    session.apply("s1.p1", Edit(level=1, step=StepEdit(text="Read the logs", owner="Tom")))
+    session.apply("s1.p2", Edit(level=1))
+    session.apply("s1.p3", Edit(unsure=True))
+    session.apply("s1.p4", Edit(level=3))
+
+
+def kept(session: Session) -> Sitting:
+    return session.sittings[0][1]
+
+
+async def opened(pilot: Pilot[None]) -> CloseScreen:
+    """The close of a sitting with Ana and Tom."""
+    app = pilot.app
+    assert isinstance(app, LevelbookApp)
+    await pilot.pause()
+    if not app.workshop.is_open:
+        app.workshop.begin(90, ["Ana", "Tom"])
+    await pilot.press("c")
+    await until(pilot, lambda: isinstance(app.screen, CloseScreen) and app.focused is not None)
+    assert isinstance(app.screen, CloseScreen)
+    return app.screen
+
+
+async def fill_in(pilot: Pilot[None], **values: str) -> None:
+    app = pilot.app
+    await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.focused is not None)
+    for name, value in values.items():
+        app.screen.query_one(f"#field-{name}", Input).value = value
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: isinstance(app.screen, CloseScreen))
+
+
+# What is taken on
+
+
+@both_sizes
+async def test_space_takes_a_step_on_and_puts_it_back(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await shows(pilot, "[ ] 1.1  Read the logs")
+        await shows(pilot, "Nothing is taken on yet.")
+        await pilot.press("space")
+        await shows(pilot, "[x] 1.1  Read the logs")
+        await shows(pilot, "1 step: Tom 1")
+        assert [(one.practice, one.step, one.owner) for one in kept(session).taken_on] == [
+            ("s1.p1", "Read the logs", "Tom")
+        ]
+        await pilot.press("space")
+        await shows(pilot, "[ ] 1.1  Read the logs")
+        assert kept(session).taken_on == ()
+
+
+@both_sizes
+async def test_a_next_action_becomes_a_step_and_the_cursor_stays_on_it(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("down", "down", "space")
+        await until(pilot, lambda: screen.cursor == "step:s1.p2#1")
+        assert session.book.answer("s1.p2").steps[0].from_action == "reach-2-b"
+        assert kept(session).taken_on[0].practice == "s1.p2"
+        await pilot.press("space")
+        assert kept(session).taken_on == ()
+        assert len(session.book.answer("s1.p2").steps) == 1, "the answer keeps the step"
+
+
+@both_sizes
+async def test_o_gives_it_an_owner_and_a_date_and_takes_it_on(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("o")
+        await fill_in(pilot, owner="Ana", due="in 2 weeks")
+        step = session.book.answer("s1.p1").steps[0]
+        assert (step.owner, step.due) == ("Ana", date(2026, 12, 6))
+        assert [(one.owner, one.due) for one in kept(session).taken_on] == [("Ana", date(2026, 12, 6))]
+        await shows(pilot, "Ana, by 6 December")
+        await pilot.press("enter")
+        await fill_in(pilot, owner="", due="")
+        assert [(one.owner, one.due) for one in kept(session).taken_on] == [("", None)]
+        await shows(pilot, "1 step: nobody 1")
+
+
+async def test_a_date_that_is_none_is_refused_with_an_example_and_one_that_is_past_is_pointed_out(
+    session: Session,
+) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("o")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        app.screen.query_one("#field-due", Input).value = "04/05/2027"
+        await pilot.press("ctrl+s")
+        await shows(pilot, "That could be 4 May 2027")
+        assert kept(session).taken_on == ()
+        await fill_in(pilot, due="2026-11-01")
+        await shows(pilot, "by 1 November, late")
+
+
+@both_sizes
+async def test_n_takes_on_a_step_in_own_words(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("down", "down", "n")
+        await fill_in(pilot, text="Ask [legal] first", owner="Ana", due="friday")
+        assert [step.text for step in session.book.answer("s1.p2").steps] == ["Ask [legal] first"]
+        assert [(one.practice, one.owner) for one in kept(session).taken_on] == [("s1.p2", "Ana")]
+        await shows(pilot, "[x] 1.2  Ask [legal] first")
+
+
+async def test_the_load_is_counted_by_person_and_too_much_is_said_gently(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    for place in range(4):
+        Closing(app.workshop).take_on("s1.p1", text=f"Step {place}", owner="Ana")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await shows(pilot, "4 steps: Ana 4")
+        await shows(pilot, "Ana has 4: can somebody else take one?")
+        for place in range(4):
+            Closing(app.workshop).take_on("s1.p2", text=f"Thing {place}", owner="Tom" if place else "")
+        await pilot.press("right", "left")
+        await shows(pilot, "8 steps: Ana 4, Tom 3, nobody 1")
+        await shows(pilot, "8 is a lot until the next round. Which 7 matter most?")
+
+
+async def test_undo_takes_a_step_that_was_taken_on_back(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("down", "down", "space", "ctrl+z")
+        assert session.book.answer("s1.p2").steps == ()
+        assert kept(session).taken_on == ()
+        await shows(pilot, "Nothing is taken on yet.")
+
+
+# Proof, and finding out
+
+
+@both_sizes
+async def test_somebody_brings_proof_and_nobody_does_after_all(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("right")
+        await shows(pilot, "said 3, proven 1")
+        await pilot.press("space")
+        await fill_in(pilot, what="the drill's minutes", who="Ana", by="2026-12-01")
+        assert [(one.practice, one.what, one.who, one.by) for one in kept(session).proofs] == [
+            ("s1.p4", "the drill's minutes", "Ana", date(2026, 12, 1))
+        ]
+        await shows(pilot, "[x] 1.4  the drill's minutes")
+        await pilot.press("o")
+        await fill_in(pilot, who="Tom")
+        assert [one.who for one in kept(session).proofs] == ["Tom"]
+        await pilot.press("n")
+        await fill_in(pilot, what="a record too")
+        assert len(kept(session).proofs) == 2
+        await pilot.press("home", "space")
+        assert [one.what for one in kept(session).proofs] == ["a record too"]
+
+
+@both_sizes
+async def test_somebody_finds_out(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("right", "right")
+        await shows(pilot, "nobody yet")
+        await pilot.press("enter")
+        await fill_in(pilot, whom="Tom", by="4 dec")
+        answer = session.book.answer("s1.p3")
+        assert (answer.status, answer.ask_whom, answer.ask_by) == ("unsure", "Tom", date(2026, 12, 4))
+        await shows(pilot, "3 Find out 1/1")
+
+
+async def test_i_goes_to_the_practice(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("right", "right", "i")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s1.p3")
+
+
+# The date, and closing
+
+
+@both_sizes
+async def test_closing_shows_the_date_first_and_agrees_on_it(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("c")
+        await shows(pilot, "22 February 2027  in 92 days")
+        assert not kept(session).closed
+        await pilot.press("c")
+        assert kept(session).closed
+        assert kept(session).next_round == date(2027, 2, 22)
+        await shows(pilot, "The sitting is closed")
+        await shows(pilot, "Again on 22 February 2027")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, SittingScreen))
+        await shows(pilot, "closed")
+
+
+@both_sizes
+async def test_another_day_is_agreed_and_one_that_is_past_is_refused(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("right", "right", "right", "o")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        app.screen.query_one("#field-day", Input).value = DAY.isoformat()
+        await pilot.press("enter")
+        await shows(pilot, "The next round comes after this one.")
+        await fill_in(pilot, day="in 3 months")
+        assert kept(session).next_round == date(2027, 2, 22)
+        await shows(pilot, "Agreed today.")
+        await pilot.press("enter")
+        await fill_in(pilot, day="")
+        assert kept(session).next_round is None
+
+
+async def test_the_arrow_from_the_last_part_closes_and_the_way_back_stays_open(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("left")
+        assert screen.part == "steps"
+        await pilot.press(*["right"] * 4)
+        assert kept(session).closed
+        assert screen.part == "closed"
+        await pilot.press("right", "left")
+        assert screen.part == "date"
+        await pilot.press("escape", "c")
+        await shows(pilot, "The sitting is closed")
+
+
+@both_sizes
+async def test_the_summary_says_all_that_was_agreed(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana", "Tom"])
+    Closing(app.workshop).take_on("s1.p1", number=1, due=date(2026, 12, 4))
+    Closing(app.workshop).bring_proof("s1.p4", "a record", "Ana")
+    app.workshop.park("Lunch")
+    session.apply("s2.p1", Edit(level=2))
+    Closing(app.workshop).close()
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        for words in (
+            "Ana, Tom",
+            "1 practice taken up, 1 parked",
+            "Read the logs · Tom, by 4 December",
+            "a record · Ana",
+            "P3 · nobody yet",
+        ):
+            await shows(pilot, words)
+
+
+async def test_what_was_agreed_stays_wherever_the_close_is_left(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("space", "right", "f2")
+        await until(pilot, lambda: not isinstance(app.screen, CloseScreen))
+    assert kept(session).taken_on
+    assert not kept(session).closed
+
+
+async def test_assemble_and_seal_are_offered_once_it_is_closed(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(LevelbookApp, "assemble", lambda _: asked.append("assemble"))
+    monkeypatch.setattr(LevelbookApp, "seal", lambda _, name: asked.append(f"seal {name}"))
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot)
+        await pilot.press("s")
+        await shows(pilot, "Close the sitting first")
+        await pilot.press("c", "c")
+        await shows(pilot, "Seal an edition")
+        await pilot.press("enter", "down", "enter", "a", "s")
+        assert asked == ["assemble", "seal None", "assemble", "seal None"]
+
+
+async def test_a_click_takes_a_step_on(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.click("#part", offset=(20, 0))
+        await until(pilot, lambda: len(kept(session).taken_on) == 1)
+
+
+async def test_own_words_need_a_step_or_a_proof(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot)
+        await pilot.press("right", "right", "n")
+        await shows(pilot, "Own words belong to a step or a proof.")
+
+
+@pytest.mark.parametrize("group", range(4))
+async def test_hostile_texts_end_no_part_of_the_close(session: Session, group: int) -> None:
+    app = LevelbookApp(session, "sitting")
+    texts = [text for _, text in HOSTILE[group::4] if clean_line(text).strip()]
+    app.workshop.begin(90, texts)
+    for text in texts:
+        Closing(app.workshop).take_on("s1.p1", text=f"x {text}", owner=text)
+        Closing(app.workshop).bring_proof("s1.p4", f"x {text}", text)
+        session.apply("s1.p3", Edit(unsure=True, ask_whom=text))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        for key in ("o", "escape", "n", "escape", "end", "right", "o", "escape", "end", "right", "right", "c", "end"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert "\x1b" not in text_of(app)

@@ -1,0 +1,236 @@
+"""Lists that are confirmed in one turn, by their keys and by what the session holds afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.errors import CouldNotWrite
+from levelbook.store.answers_file import AnswersFile
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.pickers import Picker
+from levelbook.tui.confirm_list.screen import ConfirmScreen
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.sitting.screen import SittingScreen
+from support.later_rounds import as_sealed, hand_in
+from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
+
+FOUR = ("s1.p1", "s1.p2", "s1.p3", "s1.p4")
+
+
+def agreed(session: Session) -> Session:
+    """Three ballots that agree on four practices."""
+    hand_in(
+        session,
+        {
+            "Ana": dict.fromkeys(FOUR, 2),
+            "Tom": dict.fromkeys(FOUR, 2),
+            "Eve": {"s1.p1": 1, "s1.p2": 3},
+        },
+    )
+    return session
+
+
+async def open_list(pilot: Pilot[None], app: LevelbookApp, kind: str, section: str | None = None) -> ConfirmScreen:
+    await pilot.pause()
+    screen = ConfirmScreen(kind, section)
+    await app.push_screen(screen)
+    await until(pilot, lambda: bool(screen.listed.seen) or not screen.listed.found)
+    return screen
+
+
+@both_sizes
+async def test_a_list_shows_what_the_ballots_gave_and_confirms_all_in_one_turn(session: Session, size: Size) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=size) as pilot:
+        screen = await open_list(pilot, app, "agreed")
+        await shows(pilot, "1:1 2:2   → 2, needs 2")
+        await shows(pilot, "It looks like level 2.")
+        await until(pilot, lambda: len(screen.listed.seen) == 4)
+        await shows(pilot, "c confirm these 4")
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, SittingScreen))
+        assert [session.book.answer(name).level for name in FOUR] == [2, 2, 2, 2]
+        assert [(vote.level, vote.count) for vote in session.book.answer("s1.p2").votes] == [(2, 2), (3, 1)]
+
+        await pilot.press("ctrl+z")
+        assert session.book.answers == {}
+        await pilot.press("ctrl+y")
+        assert session.book.answer("s1.p4").level == 2
+
+
+@both_sizes
+async def test_a_digit_changes_the_level_of_its_row_only(session: Session, size: Size) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=size) as pilot:
+        await open_list(pilot, app, "agreed")
+        await pilot.press("down", "3")
+        await shows(pilot, "It looks like level 3.")
+        assert session.book.answers == {}, "nothing is said before the list is confirmed"
+        await pilot.press("9")
+        await shows(pilot, "c confirm these 4")
+        await pilot.press("c")
+        assert [session.book.answer(name).level for name in FOUR] == [2, 3, 2, 2]
+
+
+@both_sizes
+async def test_space_pulls_a_row_out_to_talk_about_it_and_puts_it_back(session: Session, size: Size) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=size) as pilot:
+        await open_list(pilot, app, "agreed")
+        await pilot.press("space")
+        await shows(pilot, "to talk about")
+        await shows(pilot, "c confirm these 3   1 to talk about")
+        assert app.workshop.plan().talk[0].id == "s1.p1"
+        await pilot.press("space")
+        await shows(pilot, "c confirm these 4")
+        assert app.workshop.pulled_out == ()
+
+        await pilot.press("space", "c")
+        await until(pilot, lambda: isinstance(app.screen, SittingScreen))
+        assert session.book.answer("s1.p1").level is None
+        assert session.book.answer("s1.p2").level == 2
+
+
+async def test_what_is_pulled_out_in_a_sitting_is_on_disk(session: Session) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    app.workshop.begin(90, ["Ana"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await pilot.press("space")
+        assert session.sittings[0][1].pulled_out == ("s1.p1",)
+
+
+@both_sizes
+async def test_an_inherited_list_is_filled_by_digits_and_says_what_to_ask_for(session: Session, size: Size) -> None:
+    session.set_fact("role", ("saas",))
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await open_list(pilot, app, "inherited")
+        await shows(pilot, "They prove 2.")
+        await shows(pilot, "Ask for: their report on p1")
+        await shows(pilot, "Nothing to confirm yet: 4 without a level.")
+        await pilot.press("2", "down", "1", "down", "3", "delete")
+        await shows(pilot, "c confirm these 2   2 without a level")
+        await pilot.press("c")
+        assert [session.book.answer(f"s2.p{number}").level for number in (1, 2, 3, 4)] == [2, 1, None, None]
+        await shows(pilot, "Nothing to confirm yet: 2 without a level.")
+        await pilot.press("ctrl+z")
+        assert session.book.answer("s2.p1").level is None
+
+
+@both_sizes
+async def test_a_carried_list_confirms_what_stands_and_says_since_when(session: Session, size: Size) -> None:
+    for name in FOUR[:3]:
+        session.apply(name, Edit(level=2))
+    as_sealed(session)
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await open_list(pilot, app, "carried")
+        await shows(pilot, "22 November   → 2, needs 2")
+        await pilot.press("1")
+        await shows(pilot, "was 2  → 1")
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, SittingScreen))
+        assert [session.book.answer(name).level for name in FOUR[:3]] == [1, 2, 2]
+        assert all(session.scorecard[name].confirmed for name in FOUR[:3])
+
+
+async def test_what_was_not_on_the_screen_is_not_confirmed(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "book", a_questionnaire(practices=20))
+    names = [f"s1.p{number}" for number in range(1, 21)]
+    for name in names:
+        session.apply(name, Edit(level=2))
+    as_sealed(session)
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_list(pilot, app, "carried")
+        await shows(pilot, "of 20 seen: scroll through the rest once")
+        await pilot.press("c")
+        assert not any(session.scorecard[name].confirmed for name in names)
+        assert app.screen is screen
+
+        await pilot.press("pagedown", "pagedown")
+        await until(pilot, lambda: len(screen.listed.seen) == 20)
+        await shows(pilot, "c confirm these 20")
+        await pilot.press("c")
+        assert all(session.scorecard[name].confirmed for name in names)
+
+
+async def test_enter_goes_to_the_practice_and_escape_back_without_a_change(session: Session) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "agreed")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s1.p2")
+        await open_list(pilot, app, "agreed")
+        await pilot.press("3", "escape")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        assert session.book.answers == {}
+
+
+async def test_a_click_moves_the_cursor_and_goes_nowhere(session: Session) -> None:
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_list(pilot, app, "agreed")
+        await pilot.click("#list", offset=(20, 2))
+        await until(pilot, lambda: screen.cursor == "s1.p3")
+        assert app.screen is screen
+
+
+@both_sizes
+async def test_a_list_of_one_section_is_reached_from_the_interview(session: Session, size: Size) -> None:
+    for name in ("s1.p1", "s1.p2", "s3.p1"):
+        session.apply(name, Edit(level=2))
+    as_sealed(session)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("L")
+        await until(pilot, lambda: isinstance(app.screen, Picker))
+        await shows(pilot, "Section s1")
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await shows(pilot, "c confirm these 2")
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        assert session.scorecard["s1.p2"].confirmed
+        assert not session.scorecard["s3.p1"].confirmed
+
+
+async def test_the_interview_says_when_no_list_waits(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("L")
+        await shows(pilot, "No list waits")
+
+
+async def test_a_list_that_cannot_be_saved_stays_said_and_is_told(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("the disk is full")
+
+    app = LevelbookApp(agreed(session), "sitting")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        screen = await open_list(pilot, app, "agreed")
+        await until(pilot, lambda: len(screen.listed.seen) == 4)
+        with monkeypatch.context() as patch:
+            patch.setattr(AnswersFile, "save", full)
+            await pilot.press("c")
+            await shows(pilot, "the disk is full")
+        assert session.book.answer("s1.p1").level == 2
+        assert app.saved[1]
+        assert "NOT SAVED" in text_of(app)
+
+
+async def test_an_empty_list_says_so(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(pilot, app, "carried")
+        await shows(pilot, "Nothing is left in this list.")
+        await pilot.press("c", "space", "2", "delete", "enter")
+        assert session.book.answers == {}

@@ -1,0 +1,405 @@
+"""Editions: any two are chosen and compared, the trend is drawn, the guides' words are set side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from levelbook.book import compare
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.core.text.cleaning import clean_line
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.editions import plot
+from levelbook.tui.editions.rows import NOW, Pair, compared_from, compared_to, picked
+from levelbook.tui.editions.screen import EditionsScreen
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.widgets.modes import Modes
+from levelbook.tui.widgets.rows import Rows
+from support.hostile_texts import HOSTILE
+from support.pilot import Size, both_sizes, every_size, shows, text_of, until
+from support.published_book import BACKUPS, opened, write_in
+
+
+@pytest.fixture
+def session(root: Path) -> Session:
+    return opened(root)
+
+
+def screen_of(app: LevelbookApp) -> EditionsScreen:
+    assert isinstance(app.screen, EditionsScreen)
+    return app.screen
+
+
+def pair_of(app: LevelbookApp) -> tuple[str, str]:
+    pair = screen_of(app).pair
+    return pair.old, pair.new
+
+
+async def compared(pilot: Pilot[Any]) -> None:
+    """Wait until the screen shows what it was asked for."""
+    app = pilot.app
+    assert isinstance(app, LevelbookApp)
+    await until(pilot, lambda: not screen_of(app).is_comparing)
+    await pilot.pause()
+
+
+def told(app: LevelbookApp) -> str:
+    """Everything on the right, however far down."""
+    return "\n".join(
+        row.lead.plain + row.words.plain + row.right.plain for row in app.screen.query_one("#moved", Rows).rows
+    )
+
+
+# Which two
+
+
+NAMES = ["a", "b", "c", NOW]
+
+
+def test_from_takes_now_as_the_end_where_the_end_would_come_first() -> None:
+    assert compared_from(NAMES, Pair("a", "b"), "c") == Pair("c", NOW, "c")
+    assert compared_from(NAMES, Pair("a", "c"), "b") == Pair("b", "c", "b")
+    assert compared_from(NAMES, Pair("a", "b"), NOW) is None
+
+
+def test_to_takes_the_one_before_where_it_would_end_before_it_begins() -> None:
+    assert compared_to(NAMES, Pair("c", NOW), "b") == Pair("a", "b", "b")
+    assert compared_to(NAMES, Pair("a", NOW), "c") == Pair("a", "c", "c")
+    assert compared_to(NAMES, Pair("b", NOW), "a") is None
+
+
+def test_the_two_that_were_picked_last_are_compared_the_older_first() -> None:
+    pair = picked(NAMES, Pair("b", "c", "c"), "a")
+    assert (pair.old, pair.new) == ("a", "c")
+    pair = picked(NAMES, pair, NOW)
+    assert (pair.old, pair.new) == ("a", NOW)
+    assert picked(NAMES, pair, NOW) == pair
+
+
+@both_sizes
+async def test_f_and_t_choose_what_is_compared(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "From first to second")
+        await pilot.press("t")
+        await shows(pilot, "From first to now")
+        assert pair_of(app) == ("first", NOW)
+        await pilot.press("down", "f")
+        await shows(pilot, "From second to now")
+        assert pair_of(app) == ("second", NOW)
+
+
+@both_sizes
+async def test_enter_and_a_click_compare_what_was_picked_last(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "From first to second")
+        await pilot.press("enter")
+        await shows(pilot, "From second to now")
+        await click_on(pilot, "first")
+        await shows(pilot, "From first to now")
+        assert pair_of(app) == ("first", NOW)
+
+
+async def click_on(pilot: Pilot[Any], words: str) -> None:
+    """Click on the first place where these words stand."""
+    for y, shown in enumerate(text_of(pilot.app).split("\n")):
+        found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", shown)
+        if found:
+            await pilot.click(offset=(found.start(), y))
+            return
+    raise AssertionError(f"“{words}” is not shown on:\n{text_of(pilot.app)}")
+
+
+async def test_what_cannot_be_a_beginning_or_an_end_is_said(session: Session) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "From first to second")
+        await pilot.press("f")
+        await shows(pilot, "Nothing comes after now")
+        await pilot.press("end", "t")
+        await shows(pilot, "Nothing was sealed before this one")
+        assert pair_of(app) == ("first", "second")
+
+
+# What moved
+
+
+@every_size
+async def test_what_moved_begins_with_what_to_look_at(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "From first to second")
+        said = told(app)
+        for before, after in (
+            ("Like for like", "The change"),
+            ("The change", "Look here first"),
+            ("Look here first", "worse   "),
+            ("worse   ", "Better"),
+            ("Better", "answered   "),
+        ):
+            assert said.index(before) < said.index(after)
+        assert "1.1  Backups  2 → 1  The restore took a day." in said
+
+
+async def test_enter_on_what_moved_opens_the_practice(session: Session) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Look here first")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        assert isinstance(app.screen, InterviewScreen)
+        assert app.screen.practice_id == "data.backups"
+
+
+async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session: Session) -> None:
+    from datetime import date
+
+    from levelbook.core.answers.edits import StepEdit
+
+    session.apply("data.backups", Edit(step=StepEdit(text="Try a restore [/]", owner="Ana", due=date(2026, 11, 25))))
+    seal(Publisher(session), "third")
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("t")
+        await pilot.press("down", "f")
+        await shows(pilot, "From third to now")
+        assert "Promised in third  1 late" in told(app)
+        assert "Try a restore [/]" in told(app)
+        assert "Not looked at" in told(app)
+
+
+# The views
+
+
+@every_size
+async def test_v_goes_from_what_moved_to_the_trend_to_the_guides_text(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "From first to second")
+        await pilot.press("v")
+        await shows(pilot, "Overall")
+        assert screen_of(app).mode == "trend"
+        await pilot.press("v")
+        await shows(pilot, "The guide from first to second")
+        assert screen_of(app).mode == "text"
+        await pilot.press("v")
+        await shows(pilot, "From first to second")
+        assert screen_of(app).mode == "moved"
+
+
+@both_sizes
+async def test_a_click_on_a_views_name_shows_it(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "From first to second")
+        for words, mode in (("Guide text", "text"), ("Trend", "trend"), ("What moved", "moved"), ("the next", "trend")):
+            await click_on(pilot, words)
+            await until(pilot, lambda mode=mode: screen_of(app).mode == mode)  # type: ignore[misc]
+            await compared(pilot)
+
+
+@every_size
+async def test_the_trend_is_a_plot_a_line_for_each_section_and_all_of_it_in_numbers(
+    session: Session, size: Size
+) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("v")
+        await shows(pilot, "Overall")
+        await compared(pilot)
+        said = told(app)
+        for words in ("first", "second", "now", "3┤", "0┤", "●", "┬", "┴", "needed"):
+            assert words in said.partition("Sections")[0], words
+        assert "down 0.5" in said  # 1. Looking after data: 2 to 1.5
+        assert "2.0 (1.0–2.5) → 1.5 → 1.5" in said
+        assert "2.0 (0.5–2.8)" in said.partition("In numbers")[2]
+        assert "as it is" not in said
+
+
+async def test_the_trend_goes_with_the_answers(session: Session) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("v")
+        await shows(pilot, "Overall")
+        session.apply("data.backups", Edit(level=3))
+        screen_of(app).redraw()
+        await until(pilot, lambda: "1.5 → 2.5" in told(app))
+
+
+@every_size
+async def test_the_guides_text_marks_changed_words_and_shows_hostile_ones_literally(
+    session: Session, size: Size
+) -> None:
+    words = "Ours [/] [TODO] \x1b]0;title\x07 \u202etxt"
+    write_in(session, BACKUPS, words)
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("t", "down", "f")
+        await shows(pilot, "From second to now")
+        await pilot.press("v", "v")
+        await shows(pilot, "The guide from second to now")
+        await shows(pilot, "[/] [TODO]")
+        await shows(pilot, "1.1 Backups")
+        assert clean_line(words) in told(app)
+        assert "\x1b" not in text_of(app)
+        row = next(row for row in app.screen.query_one("#moved", Rows).rows if "Ours" in row.words.plain)
+        assert row.lead.plain == "+ "
+
+
+async def test_changed_words_are_told_without_colour(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("v", "v")
+        await shows(pilot, "The guide from first to second")
+        await compared(pilot)
+        assert "level [-2,-]{+1 (was 2),+} needed 2" in told(app)
+
+
+async def test_enter_on_a_part_of_the_guides_text_opens_its_practice(session: Session) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.press("v", "v")
+        await shows(pilot, "The guide from first to second")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+
+
+async def test_two_guides_that_say_the_same_are_told_so(session: Session) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("t", "down", "f")
+        await pilot.press("v", "v")
+        await shows(pilot, "The two guides say the same.")
+
+
+# In the background
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Comparing waits until it is opened."""
+    held, real = Event(), compare.guide_changes
+
+    def waits(publisher: Publisher, old: str, new: str) -> Any:
+        assert held.wait(60)
+        return real(publisher, old, new)
+
+    monkeypatch.setattr(compare, "guide_changes", waits)
+    yield held
+    held.set()
+
+
+async def test_while_it_compares_it_says_so_and_keys_work(session: Session, gate: Event) -> None:
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("v", "v")
+        await shows(pilot, "comparing…")
+        await pilot.press("t")
+        assert pair_of(app) == ("first", NOW)
+        await pilot.press("v")
+        await shows(pilot, "From first to now")
+        gate.set()
+        await compared(pilot)
+        assert "From first to now" in told(app), "late news about the text changes nothing"
+
+
+async def test_an_edition_without_its_guide_is_told_in_words(session: Session) -> None:
+    (session.history.edition("first").path / "guide.md").unlink()
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("v", "v")
+        await shows(pilot, "guide.md: This file is missing.")
+        await pilot.press("v")
+        await shows(pilot, "From first to second")
+
+
+async def test_hostile_names_in_an_edition_are_told_literally_and_end_nothing(session: Session) -> None:
+    path = session.history.edition("first").path / "edition.toml"
+    path.write_text(path.read_text("utf-8").replace('name = "first"', 'name = "[/] [@click=app.quit]"'), "utf-8")
+    session.forget_editions()
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "edition.toml")
+        await pilot.press("v", "f", "t", "enter")
+        assert isinstance(app.screen, EditionsScreen)
+
+
+# Sealing
+
+
+@pytest.mark.parametrize("text", [text for name, text in HOSTILE if name in ("textual markup 1", "bidi 1", "html 1")])
+async def test_a_hostile_name_for_an_edition_is_refused_in_words(session: Session, text: str) -> None:
+    from textual.widgets import Input
+
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("s")
+        await shows(pilot, "Seal an edition")
+        app.screen.query_one(Input).value = text
+        await pilot.press("enter")
+        await shows(pilot, "will not do")
+        assert [edition.name for edition in session.history.editions] == ["first", "second"]
+
+
+async def test_before_the_first_edition_no_key_ends_anything(tmp_path: Path) -> None:
+    from support.pilot import open_book
+
+    app = LevelbookApp(open_book(tmp_path / "book"), "editions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("f", "t", "v", "v", "v", "enter", "down"):
+            await pilot.press(key)
+        await shows(pilot, "Nothing has been sealed yet.")
+
+
+# The plot by itself
+
+
+def drawn(levels: list[int], width: int = 60, top: int = 4, *, is_range: bool = False) -> list[str]:
+    points = [
+        plot.Point(f"e{place}", Fraction(level), Fraction(0), Fraction(top), Fraction(2), is_range)
+        for place, level in enumerate(levels)
+    ]
+    return [line.plain for line in plot.plot(points, top, width, 2)]
+
+
+def test_a_level_stands_on_the_line_of_its_number() -> None:
+    lines = drawn([0, 4, 2])
+    for level, tick in ((0, "0┤"), (4, "4┤"), (2, "2┤")):
+        assert "●" in next(line for line in lines if tick in line), level
+
+
+@pytest.mark.parametrize("width", [24, 40, 76, 110])
+@pytest.mark.parametrize("count", [1, 2, 7, 30])
+def test_a_plot_is_never_wider_than_there_is_room_and_has_every_point(width: int, count: int) -> None:
+    shown = plot.fitting(count, width)
+    lines = drawn([place % 5 for place in range(shown)], width)
+
+    assert max(map(len, lines)) <= width
+    assert sum(line.count("●") for line in lines) == shown
+
+
+def test_where_something_is_open_the_range_is_drawn_from_end_to_end() -> None:
+    column = [line[lines[0].index("┬")] for lines in [drawn([2], is_range=True)] for line in lines[:9]]
+    assert column == ["┬", "│", "│", "│", "●", "│", "│", "│", "┴"]
+    assert not any("┬" in line for line in drawn([2]))
+
+
+def test_a_sparkline_has_a_column_for_each_and_a_point_where_nothing_is_known() -> None:
+    assert plot.sparkline([Fraction(0), Fraction(2), None, Fraction(4)], 4) == "▁▅·█"
+
+
+def test_the_modes_line_knows_what_comes_next() -> None:
+    modes = Modes({"a": "A", "b": "B"}, "b", "editions-view")
+    assert modes.following() == "a"

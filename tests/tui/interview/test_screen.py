@@ -1,0 +1,453 @@
+"""Every key of the interview, by what the session holds after it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.edits import Edit
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.widgets.form import FormScreen
+from support.pilot import Size, both_sizes, interview, open_book, press, said, shows, text_of, until
+
+
+async def type_into(pilot: Pilot[None], text: str) -> None:
+    """Replace what the focused field holds."""
+    field = pilot.app.focused
+    if isinstance(field, Input):
+        field.value = text
+    else:
+        assert isinstance(field, TextArea)
+        field.text = text
+    await pilot.pause()
+
+
+async def test_a_digit_answers_and_stays(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "2")
+        assert said(session).level == 2
+        assert interview(app).practice_id == "s1.p1"
+        await press(pilot, "4")
+        assert said(session).level == 4
+
+
+async def test_an_answer_is_on_disk_before_the_next_frame(session: Session, book: Path, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).action_level(3)
+        assert open_book(book).book.answer("s1.p1").level == 3
+
+
+async def test_a_digit_beyond_the_scale_is_refused_in_words(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "9")
+        assert said(session) == Answer()
+        await shows(pilot, "There is no level 9.")
+
+
+async def test_enter_moves_on_and_left_goes_back(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        way = [
+            ("enter", "s1.p2"),
+            ("right", "s1.p3"),
+            ("n", "s1.p4"),
+            ("enter", "s2.p1"),
+            ("left", "s1.p4"),
+            ("b", "s1.p3"),
+        ]
+        for key, practice in way:
+            await press(pilot, key)
+            assert interview(app).practice_id == practice
+
+
+async def test_at_the_end_enter_stays_and_says_so(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open("s3.p4")
+        await press(pilot, "enter")
+        assert interview(app).practice_id == "s3.p4"
+        await shows(pilot, "last of them")
+
+
+async def test_space_strikes_a_criterion_out_and_ticks_it_again(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "2", "down", "space")
+        assert said(session).unmet == ("c2-a",)
+        await shows(pilot, "not yet")
+        await press(pilot, "space")
+        assert said(session).unmet == ()
+
+
+async def test_space_ticks_a_criterion_of_a_higher_level(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "1", "down", "down", "down", "down", "space")
+        assert said(session).met == ("c2-a",)
+
+
+async def test_space_on_a_level_says_where_it_works(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "space")
+        assert said(session) == Answer()
+        await shows(pilot, "Move to a criterion")
+
+
+async def test_h_says_how_a_criterion_is_done_here(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "2", "down", "h")
+        await type_into(pilot, "in gateway/limits.yaml")
+        await press(pilot, "enter")
+        assert said(session).here == {"c2-a": "in gateway/limits.yaml"}
+        await shows(pilot, "here: in gateway/limits.yaml")
+
+
+async def test_u_says_who_finds_out_by_when(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "u")
+        await type_into(pilot, "Tom")
+        await press(pilot, "enter")
+        await type_into(pilot, "4 December")
+        await press(pilot, "enter")
+        answer = said(session)
+        assert (answer.unsure, answer.ask_whom, answer.ask_by) == (True, "Tom", date(2026, 12, 4))
+        await shows(pilot, "unsure: Tom finds out by 4 December")
+
+
+async def test_u_needs_nothing_but_two_enters(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "u", "enter", "enter")
+        assert said(session).unsure
+
+
+async def test_x_wants_a_reason(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "x", "enter")
+        assert said(session) == Answer()
+        await shows(pilot, "needs a reason")
+        await type_into(pilot, "no model is tuned")
+        await press(pilot, "enter")
+        assert said(session).not_applicable == "no model is tuned"
+
+
+async def test_e_adds_evidence_and_its_list_drops_it(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "2", "e")
+        await type_into(pilot, "wiki/limits")
+        await press(pilot, "enter")
+        await type_into(pilot, "11 November")
+        await press(pilot, "enter")
+        piece = said(session).evidence[0]
+        assert (piece.kind, piece.reference, piece.seen_on) == ("documented", "wiki/limits", date(2026, 11, 11))
+        await press(pilot, "e", "d")
+        assert said(session).evidence == ()
+        await press(pilot, "escape")
+        assert app.screen is interview(app)
+
+
+async def test_the_kind_of_evidence_is_chosen_by_its_letter(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "2", "e", "shift+tab", "t", "enter")
+        await type_into(pilot, "pen test")
+        await press(pilot, "ctrl+s")
+        assert said(session).evidence[0].kind == "tested"
+
+
+async def test_s_takes_on_an_action_of_the_next_level(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "2", "s", "down", "enter")
+        await type_into(pilot, "Ana")
+        await press(pilot, "enter")
+        await type_into(pilot, "in 2 weeks")
+        await press(pilot, "enter")
+        await type_into(pilot, "RA-1")
+        await press(pilot, "enter")
+        step = said(session).steps[0]
+        assert (step.from_action, step.owner, step.due, step.ticket) == ("reach-3-a", "Ana", date(2026, 12, 6), "RA-1")
+        assert step.text == "Set up a for level 3."
+
+
+async def test_a_step_in_own_words_is_changed_done_and_dropped(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "s", "n")
+        await type_into(pilot, "Read the logs")
+        await press(pilot, "ctrl+s")
+        assert said(session).steps[0].text == "Read the logs"
+        await press(pilot, "up", "enter", "shift+tab")
+        await type_into(pilot, "Read all logs")
+        await press(pilot, "ctrl+s")
+        assert [step.text for step in said(session).steps] == ["Read all logs"]
+        await press(pilot, "space")
+        assert said(session).steps[0].done_on == date(2026, 11, 22)
+        await press(pilot, "space")
+        assert said(session).steps[0].done_on is None
+        await press(pilot, "d")
+        assert said(session).steps == ()
+
+
+async def test_o_sets_owner_and_due(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "o")
+        await type_into(pilot, "Priya")
+        await press(pilot, "enter")
+        await type_into(pilot, "2027-01-29")
+        await press(pilot, "enter")
+        assert (said(session).owner, said(session).due) == ("Priya", date(2027, 1, 29))
+
+
+async def test_t_sets_an_own_target_and_takes_it_back(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "t", "3", "enter")
+        await type_into(pilot, "the board wants it")
+        await press(pilot, "enter")
+        assert (said(session).target, said(session).target_reason) == (3, "the board wants it")
+        await shows(pilot, "needs 3: you set that yourselves")
+        await press(pilot, "t", "2", "ctrl+s")
+        assert (said(session).target, said(session).target_reason) == (None, "")
+
+
+async def test_an_own_target_without_a_reason_is_refused_and_nothing_is_lost(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "t", "4", "ctrl+s")
+        assert said(session) == Answer()
+        await shows(pilot, "needs a reason")
+        assert isinstance(app.screen, FormScreen)
+        await press(pilot, "enter")
+        await type_into(pilot, "because")
+        await press(pilot, "ctrl+s")
+        assert said(session).target == 4
+
+
+async def test_a_accepts_a_risk_until_a_day(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "1", "a", "enter", "enter")
+        await type_into(pilot, "1 March 2027")
+        await press(pilot, "enter")
+        await type_into(pilot, "replaced in spring")
+        await press(pilot, "enter")
+        accepted = said(session).accepted
+        assert accepted is not None
+        assert (accepted.level, accepted.by, accepted.until) == (1, "Noor", date(2027, 3, 1))
+        assert session.scorecard["s1.p1"].accepted_holds
+
+
+async def test_a_day_that_is_none_is_refused_in_the_form(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "o")
+        await type_into(pilot, "Priya")
+        await press(pilot, "enter")
+        await type_into(pilot, "04/05/2026")
+        await press(pilot, "enter")
+        await shows(pilot, "That could be")
+        await shows(pilot, "Priya")
+        assert said(session) == Answer()
+
+
+async def test_m_keeps_a_note_of_several_lines(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "m")
+        await type_into(pilot, "first\nsecond")
+        await press(pilot, "ctrl+s")
+        assert said(session).note == "first\nsecond"
+
+
+async def test_escape_leaves_a_form_without_a_change(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    for key in "uxotam":
+        async with LevelbookApp(session, "interview").run_test(size=size, notifications=True) as pilot:
+            await press(pilot, key, "escape")
+            assert said(session) == Answer(), key
+            assert isinstance(pilot.app.screen, InterviewScreen)
+    assert app is not None
+
+
+async def test_c_confirms_and_refuses_what_nobody_answered(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "c")
+        await shows(pilot, "nobody has answered it")
+        session.apply("s1.p1", Edit(level=2))
+        before = said(session).confirmed_at
+        await press(pilot, "c")
+        assert said(session).confirmed_at is not None
+        assert before is not None
+
+
+async def test_delete_clears_the_answer_and_keeps_note_and_owner(session: Session, size: Size) -> None:
+    session.apply("s1.p1", Edit(level=2, note="kept", owner="Ana"))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open("s1.p1")
+        await press(pilot, "delete")
+        assert (said(session).level, said(session).note, said(session).owner) == (None, "kept", "Ana")
+
+
+async def test_undo_and_redo_go_through_the_sitting_and_show_the_practice(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "1", "3", "enter", "2")
+        await press(pilot, "ctrl+z")
+        assert said(session, "s1.p2") == Answer()
+        await press(pilot, "ctrl+z")
+        assert said(session).level == 1
+        assert interview(app).practice_id == "s1.p1"
+        await press(pilot, "ctrl+z", "ctrl+z")
+        assert said(session) == Answer()
+        await shows(pilot, "nothing to take back")
+        await press(pilot, "ctrl+y", "ctrl+y", "ctrl+y")
+        assert said(session).level == 3
+        assert said(session, "s1.p2").level == 2
+
+
+async def test_jump_finds_by_number_and_by_part_of_a_title(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "slash", "2", "full_stop", "3", "enter")
+        assert interview(app).practice_id == "s2.p3"
+        await press(pilot, "slash", "p", "4", "down", "enter")
+        assert interview(app).practice_id == "s2.p4"
+        await press(pilot, "slash", "escape")
+        assert interview(app).practice_id == "s2.p4"
+
+
+async def test_a_filter_goes_through_only_what_was_chosen(session: Session, size: Size) -> None:
+    for practice in ("s1.p3", "s2.p2", "s3.p1"):
+        session.apply(practice, Edit(unsure=True))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "f", "u")
+        assert interview(app).practice_id == "s1.p3"
+        await shows(pilot, "only unsure · practice 1 of 3")
+        await press(pilot, "2", "enter")
+        assert interview(app).practice_id == "s2.p2"
+        await press(pilot, "enter", "enter")
+        assert interview(app).practice_id == "s3.p1"
+        await press(pilot, "f", "a", "left")
+        assert interview(app).practice_id == "s2.p4"
+
+
+async def test_i_shows_prompts_and_why(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "i")
+        await shows(pilot, session.questionnaire.practices["s1.p1"].why)
+        await press(pilot, "escape")
+        assert app.screen is interview(app)
+
+
+async def test_an_inherited_practice_shows_its_own_scale_and_what_to_ask(session: Session, size: Size) -> None:
+    session.set_fact("role", ("saas",))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open("s2.p1")
+        await press(pilot, "2")
+        shown = text_of(app)
+        assert "They prove 2." in shown
+        assert session.questionnaire.practices["s2.p1"].provider_evidence[0] in shown
+        assert "inherited: the vendor does it" in shown
+        assert said(session, "s2.p1").level == 2
+        assert "Do a of level" not in shown
+
+
+async def test_a_practice_that_is_not_for_the_team_takes_no_answer(session: Session, size: Size) -> None:
+    session.set_fact("role", ("none",))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open("s3.p1")
+        await press(pilot, "2")
+        assert said(session, "s3.p1") == Answer()
+        await shows(pilot, "leaves this practice out")
+
+
+async def test_the_reason_for_a_target_is_in_sight(session: Session, size: Size) -> None:
+    session.set_fact("exposure", "public")
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        await shows(pilot, "needs 3: everybody can reach it")
+
+
+async def test_progress_and_range_are_always_in_sight(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "3")
+        await shows(pilot, "1 of 12")
+        await shows(pilot, "3.0 (0.3–3.9)")
+
+
+async def test_question_levels_and_the_chosen_levels_criteria_fit(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "3")
+        shown = text_of(app)
+        assert session.questionnaire.practices["s1.p1"].question in shown
+        assert all(f"It looks like level {level}." in shown for level in range(5))
+        assert "[x] Do a of level 3." in shown
+        assert "[x] Do b of level 3." in shown
+
+
+@both_sizes
+async def test_a_click_answers_strikes_and_jumps(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+
+        async def click(words: str) -> None:
+            lines = text_of(app).split("\n")
+            y = next(number for number, text in enumerate(lines) if words in text)
+            await pilot.click(offset=(lines[y].index(words) + 1, y))
+            await pilot.pause()
+
+        await click("It looks like level 2.")
+        assert said(session).level == 2
+        await click("Do b of level 2.")
+        assert said(session).unmet == ("c2-b",)
+        if size[0] >= 100:
+            await click("Section s2")
+            assert interview(app).practice_id == "s2.p1"
+        else:
+            await click("Section s1")
+            await until(pilot, lambda: not isinstance(app.screen, InterviewScreen))
+
+
+async def test_closing_without_leaving_and_opening_again_finds_everything(
+    session: Session, book: Path, size: Size
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "2", "enter", "3", "enter", "u", "enter", "enter")
+        kept = session.book
+        again = open_book(book)
+        assert again.book == kept
+    async with LevelbookApp(again, "interview").run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        await shows(pilot, "2 of 12")

@@ -1,0 +1,218 @@
+"""The profile: every fact on one screen, what a choice would change, and what it changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook.book.demo import build
+from levelbook.book.session import BallotOf, Session
+from levelbook.core.questionnaire.facts import decided_by, effect_of, find_fact
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.core.text.cleaning import clean_line
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.profile.rows import toggled
+from levelbook.tui.profile.screen import ProfileScreen
+from levelbook.tui.widgets.rows import Rows
+from support.builders import NOON, tiny_questionnaire
+from support.hostile_texts import HOSTILE
+from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
+
+
+def cursor(app: LevelbookApp) -> str:
+    assert isinstance(app.screen, ProfileScreen)
+    return app.screen.query_one("#facts", Rows).cursor
+
+
+@both_sizes
+async def test_space_chooses_a_fact_and_says_what_that_changes(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down", "space")
+        assert session.book.profile == {"role": ("saas",)}
+        await shows(pilot, "→ 4 now done by a provider")
+        await pilot.press("space")
+        assert session.book.profile == {}
+        await pilot.press("ctrl+z")
+        assert session.book.profile == {"role": ("saas",)}
+
+
+@both_sizes
+async def test_a_choice_that_stands_alone_pushes_the_others_out(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down", "space", "down", "space")
+        assert session.book.profile["role"] == ("saas", "provider-api")
+        await pilot.press("up", "up", "space")
+        assert session.book.profile["role"] == ("none",)
+        await pilot.press("down", "down", "down", "space")
+        assert session.book.profile["role"] == ("not-known",)
+        await pilot.press("delete")
+        assert session.book.profile == {}
+
+
+def test_toggling_a_single_choice_replaces_it_and_takes_it_back(session: Session) -> None:
+    fact = find_fact(session.questionnaire, "exposure")
+    assert toggled(fact, (), "public") == "public"
+    assert toggled(fact, ("public",), "staff-only") == "staff-only"
+    assert toggled(fact, ("public",), "public") is None
+
+
+# One line a fact
+
+
+@both_sizes
+async def test_a_fact_opens_as_the_cursor_comes_to_it_from_above_and_from_below(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "Not at all")
+        assert "Everybody" not in text_of(app)
+        assert cursor(app) == "role=none"
+        await pilot.press("down", "down", "down")
+        assert cursor(app) == "role=not-known"
+        await pilot.press("down")
+        assert cursor(app) == "exposure=staff-only"
+        await shows(pilot, "Everybody")
+        assert "Not at all" not in text_of(app)
+        await pilot.press("up")
+        assert cursor(app) == "role=not-known"
+        await pilot.press("end")
+        assert cursor(app).startswith("exposure=")
+
+
+async def test_a_folded_fact_says_what_was_said(session: Session) -> None:
+    session.set_fact("exposure", "public")
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Everybody")
+        await shows(pilot, "2 facts, 1 open")
+        session.set_fact("exposure", "not-known")
+        await pilot.press("f2", "f4")
+        await shows(pilot, "not known")
+
+
+async def test_a_click_opens_a_fact_and_chooses_nothing(session: Session) -> None:
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Who can reach it?")
+        y = next(y for y, words in enumerate(text_of(app).split("\n")) if "Who can reach it?" in words)
+        await pilot.click(offset=(8, y))
+        await until(pilot, lambda: cursor(app) == "exposure=staff-only")
+        assert session.book.profile == {}
+
+
+async def test_all_facts_of_the_shipped_questionnaire_are_on_one_screen(tmp_path: Path) -> None:
+    build(tmp_path / "book")
+    session = Session.open(tmp_path / "book", who="Noor")
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "all answered")
+        for number, state in enumerate(session.facts(), start=1):
+            await shows(pilot, f"{number:>2} {state.fact.question[:40]}")
+
+
+# What a choice would change
+
+
+@both_sizes
+async def test_before_choosing_it_says_what_that_would_change(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "Choosing this: 4 no longer in scope (P1, P2 …)")
+        await shows(pilot, "This fact bears on 8 practices.")
+        await pilot.press("down")
+        await shows(pilot, "Choosing this: 4 now done by a provider (P1, P2 …)")
+        assert session.book.profile == {}
+        await pilot.press("space")
+        await shows(pilot, "→ 4 now done by a provider (P1, P2 …)")
+        await pilot.press("down", "up")
+        await shows(pilot, "Taking this back: changes no practice")
+
+
+async def test_with_very_many_practices_it_is_said_once_it_is_chosen(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "large", a_questionnaire(sections=6, practices=100))
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "space chooses it, and says what that changes.")
+        await pilot.press("space")
+        await shows(pilot, "→ 100 no longer in scope")
+        assert session.book.profile == {"role": ("none",)}
+
+
+async def test_a_fact_that_is_taken_back_opens(session: Session) -> None:
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "down", "down", "down", "down")
+        assert cursor(app).startswith("exposure=")
+        await pilot.press("ctrl+z")
+        assert session.book.profile == {}
+        assert cursor(app).startswith("role=")
+
+
+async def test_in_a_ballot_facts_are_read_only_and_it_says_so(session: Session) -> None:
+    own = Session(
+        session.folder,
+        session.questionnaire,
+        session.file,
+        "Ana",
+        lambda: NOON,
+        BallotOf("Ana", {"exposure": "public"}),
+    )
+    app = LevelbookApp(own, "profile")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "A ballot is asked by them, and cannot change")
+        await pilot.press("space", "delete")
+        assert own.book.profile == {"exposure": "public"}
+
+
+async def test_hostile_facts_end_nothing(tmp_path: Path) -> None:
+    kinds = ("textual markup", "escape", "bidi", "long")
+    texts = [clean_line(text)[:200] for name, text in HOSTILE if name.startswith(kinds) and clean_line(text)]
+    facts = [
+        {"id": f"f{number}", "question": text, "choices": [{"id": "a", "label": text}, {"id": "b", "label": "B"}]}
+        for number, text in enumerate(texts)
+    ]
+    session = open_book(tmp_path / "book", tiny_questionnaire(facts=facts))
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: cursor(app) == "f0=a")
+        for number in range(len(texts)):
+            await pilot.press("space")
+            assert session.book.profile[f"f{number}"] == "a"
+            await pilot.press("down", "down", "down")
+            assert "\x1b" not in text_of(app)
+            assert "\u202e" not in text_of(app)
+
+
+# Pure
+
+
+RULES = [
+    {"when": {"exposure": ["public"]}, "because": "b", "floor": [{"level": 3, "practices": ["s1.p1"]}]},
+    {"when": {"memory": ["yes"]}, "because": "b", "floor": [{"level": 3, "practices": ["s2"]}]},
+]
+FACTS = [
+    {"id": "exposure", "question": "Who?", "choices": [{"id": "staff", "label": "S"}, {"id": "public", "label": "P"}]},
+    {
+        "id": "memory",
+        "question": "Memory?",
+        "when": {"exposure": ["public"]},
+        "choices": [{"id": "yes", "label": "Y"}, {"id": "no", "label": "N"}],
+    },
+]
+
+
+def test_a_fact_bears_on_what_its_rules_name_and_on_what_facts_that_hang_on_it_do() -> None:
+    asked = tiny_questionnaire(2, 2, facts=FACTS, rules=RULES)
+
+    assert [practice.id for practice in decided_by(asked, "memory")] == ["s2.p1", "s2.p2"]
+    assert [practice.id for practice in decided_by(asked, "exposure")] == ["s1.p1", "s2.p1", "s2.p2"]
+
+
+def test_what_a_choice_would_change_is_what_it_changes() -> None:
+    asked = tiny_questionnaire(2, 2, facts=FACTS, rules=RULES)
+    found = effect_of(tailor(asked, {}), {}, "exposure", "public")
+
+    assert [practice.id for practice in found.raised] == ["s1.p1"]
+    assert effect_of(tailor(asked, {"exposure": "public"}), {"exposure": "public"}, "exposure", None).lowered == (
+        found.raised
+    )

@@ -1,0 +1,446 @@
+"""The sitting's screen, by its keys and by what the sitting and the session hold afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from levelbook.book.session import BallotOf, Session
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.text.cleaning import clean_line
+from levelbook.store import sittings_file
+from levelbook.store.answers_file import AnswersFile
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.close.screen import CloseScreen
+from levelbook.tui.confirm_list.screen import ConfirmScreen
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.sitting.screen import SittingScreen
+from levelbook.tui.widgets.form import FormScreen
+from levelbook.tui.widgets.rows import Rows
+from support.builders import DAY, NOON
+from support.hostile_texts import HOSTILE
+from support.later_rounds import hand_in, nothing_can_be_written
+from support.pilot import Size, both_sizes, open_book, shows, text_of, until
+
+
+def on_disk(session: Session) -> Sitting | None:
+    return sittings_file.read(session.folder.sittings_path, DAY)
+
+
+def move_to(app: LevelbookApp, key: str) -> None:
+    """Put the cursor on a row, in whichever part it stands."""
+    for rows in app.screen.query(Rows):
+        if key in [row.key for row in rows.rows]:
+            rows.focus()
+            rows.move_to(key)
+            return
+    raise AssertionError(f"{key} is not on:\n{text_of(app)}")
+
+
+async def form_open(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, FormScreen) and pilot.app.focused is not None)
+
+
+async def form_closed(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, SittingScreen))
+
+
+# Before
+
+
+@both_sizes
+async def test_before_a_sitting_the_plan_for_ninety_minutes_is_shown(session: Session, size: Size) -> None:
+    hand_in(session, {"Ana": {"s1.p1": 0, "s1.p2": 2}, "Tom": {"s1.p1": 4, "s1.p2": 2}})
+    app = LevelbookApp(session)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("f8")
+        await shows(pilot, "Before the sitting")
+        await shows(pilot, "In 90 minutes: 1 list of 1 practice in 1 min; 11 to talk about")
+        await shows(pilot, "1 on which the ballots agree: confirm as a list")
+        await shows(pilot, "ballots 0–4")
+        await shows(pilot, "Ballots: 2")
+        assert on_disk(session) is None
+
+
+@both_sizes
+async def test_plus_and_minus_change_the_minutes_by_a_quarter_of_an_hour(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SittingScreen)
+        await pilot.press("minus", "minus", "minus")
+        assert screen.minutes == 45
+        await pilot.press("plus")
+        assert screen.minutes == 60
+        for _ in range(9):
+            await pilot.press("minus")
+        assert screen.minutes == 15
+        await shows(pilot, "What will wait")
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("60", 60), ("1h30", 90), ("2h", 120), ("1.5 h", 90), ("45 min", 45), ("1:15", 75)]
+)
+async def test_minutes_are_typed_as_people_write_them(session: Session, typed: str, minutes: int) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l")
+        await form_open(pilot)
+        app.screen.query_one(Input).value = typed
+        await pilot.press("enter")
+        await form_closed(pilot)
+        assert isinstance(app.screen, SittingScreen)
+        assert app.screen.minutes == minutes
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "0", "-5", "99999", "1h2h"])
+async def test_minutes_that_are_none_are_refused_and_what_was_typed_stays(session: Session, typed: str) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b")
+        await form_open(pilot)
+        app.screen.query_one("#field-minutes", Input).value = typed
+        app.screen.query_one("#field-names", Input).value = "Ana"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen.query(".refusal.shown"))
+        assert app.screen.query_one("#field-names", Input).value == "Ana"
+        assert on_disk(session) is None
+
+
+@both_sizes
+async def test_b_begins_with_those_who_handed_in_a_ballot(session: Session, size: Size) -> None:
+    hand_in(session, {"Ana": {}, "Tom": {}})
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("b")
+        await form_open(pilot)
+        names = app.screen.query_one("#field-names", Input)
+        assert names.value == "Ana, Tom, "
+        await pilot.press(*"Eve ;ana,", "enter", *"60", "enter")
+        await form_closed(pilot)
+        assert session.sittings[0][1].names == ("Ana", "Tom", "Eve")
+        assert session.sittings[0][1].planned_minutes == 60
+        await shows(pilot, "Sitting of 22 November")
+        await shows(pilot, "0 of 12 done")
+
+
+async def test_those_of_last_time_are_offered_and_what_was_parked_then_is_shown(session: Session) -> None:
+    sittings_file.change(
+        session.folder.sittings_path,
+        DAY.replace(month=8),
+        lambda sitting: sitting.changed(
+            participants=({"name": "Maud"},), parked=({"text": "Who pays?", "practice": "s2.p2"},)
+        ),
+    )
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Last time: 22 August")
+        await shows(pilot, "Who pays?")
+        move_to(app, "then:0")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s2.p2")
+        await pilot.press("f8", "b")
+        await form_open(pilot)
+        assert app.screen.query_one("#field-names", Input).value == "Maud, "
+
+
+async def test_keys_of_a_sitting_say_that_none_was_begun(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for key in ("p", "m", "c"):
+            app.clear_notifications()
+            await pilot.press(key)
+            await shows(pilot, "Begin the sitting first.")
+        assert on_disk(session) is None
+
+
+# Taking up
+
+
+@both_sizes
+async def test_enter_on_a_list_opens_it(session: Session, size: Size) -> None:
+    hand_in(session, {name: {"s1.p2": 2} for name in ("Ana", "Tom")})
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        move_to(app, "list:agreed")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("escape")
+        await form_closed(pilot)
+
+
+@both_sizes
+async def test_enter_on_a_practice_goes_through_the_plan_in_its_order(session: Session, size: Size) -> None:
+    hand_in(session, {"Ana": {"s3.p4": 0, "s2.p1": 1}, "Tom": {"s3.p4": 4, "s2.p1": 3}})
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        move_to(app, "talk:s2.p1")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s2.p1")
+        assert isinstance(app.screen, InterviewScreen)
+        assert app.screen.walk.listed[:3] == ("s3.p4", "s2.p1", "s1.p1")
+        await pilot.press("left")
+        assert app.screen.practice_id == "s3.p4"
+
+
+@both_sizes
+async def test_t_starts_with_the_first_that_is_not_done(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    session.apply("s1.p1", Edit(level=2))
+    async with app.run_test(size=size) as pilot:
+        await shows(pilot, "Go on talking: 1.2")
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s1.p2")
+
+
+@both_sizes
+async def test_what_is_done_is_shown_as_done_and_an_undo_brings_it_back(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        await pilot.press("2", "f8")
+        await shows(pilot, "1 of 12 done")
+        await shows(pilot, "[x] 1.1  P1")
+        assert session.sittings[0][1].taken_up == ("s1.p1",)
+        move_to(app, "done:s1.p1")
+        await pilot.press("ctrl+z")
+        await shows(pilot, "0 of 12 done")
+        assert session.sittings[0][1].taken_up == ()
+
+
+async def test_what_is_folded_opens(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "and 7 more")
+        move_to(app, "more:talk:")
+        await pilot.press("enter", "end")
+        await until(pilot, lambda: "talk:s3.p4" in [row.key for row in app.screen.query_one("#plan", Rows).rows])
+
+
+async def test_when_all_is_done_it_says_so(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    session.apply_all({name: Edit(level=2) for name in session.questionnaire.practices})
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await shows(pilot, "12 of 12 done")
+        await shows(pilot, "now the close")
+        await pilot.press("t")
+        await shows(pilot, "Everything that was planned is done.")
+
+
+# The room
+
+
+@both_sizes
+async def test_people_are_added_named_and_taken_off(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana"])
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("w")
+        await form_open(pilot)
+        await pilot.press(*"Tom,Eve", "enter")
+        await form_closed(pilot)
+        assert session.sittings[0][1].names == ("Ana", "Tom", "Eve")
+
+        move_to(app, "person:1")
+        await pilot.press("space")
+        assert [one.named for one in session.sittings[0][1].participants] == [False, True, False]
+        await shows(pilot, "may be named")
+        await pilot.press("enter")
+        assert [one.named for one in session.sittings[0][1].participants] == [False, False, False]
+        await pilot.press("d")
+        assert session.sittings[0][1].names == ("Ana", "Eve")
+
+
+@both_sizes
+async def test_things_are_parked_gone_to_and_dropped(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana"])
+    app.workshop.park("Who pays?", "s2.p3", "Ana")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("p")
+        await form_open(pilot)
+        await pilot.press("enter", "ctrl+s")
+        await until(pilot, lambda: app.screen.query(".refusal.shown"))
+        await pilot.press(*"Lunch", "ctrl+s")
+        await form_closed(pilot)
+        assert [one.text for one in session.sittings[0][1].parked] == ["Who pays?", "Lunch"]
+
+        move_to(app, "parked:1")
+        await pilot.press("delete")
+        assert [one.text for one in session.sittings[0][1].parked] == ["Who pays?"]
+        move_to(app, "parked:0")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s2.p3")
+
+
+@both_sizes
+async def test_minutes_are_kept(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("m")
+        await form_open(pilot)
+        app.screen.query_one(TextArea).text = "We met.\nWe agreed."
+        await pilot.press("ctrl+s")
+        await form_closed(pilot)
+        assert session.sittings[0][1].minutes == "We met.\nWe agreed."
+        await pilot.press("end")
+        await shows(pilot, "We agreed.")
+
+
+async def test_the_length_of_a_sitting_can_be_changed_while_it_goes_on(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("minus")
+        await shows(pilot, "75 minutes")
+        assert session.sittings[0][1].planned_minutes == 75
+
+
+async def test_c_goes_to_the_close_and_escape_back(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, CloseScreen))
+        await pilot.press("escape")
+        await form_closed(pilot)
+
+
+async def test_tab_goes_between_the_plan_and_the_room_where_both_have_room(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("tab", "space")
+        assert session.sittings[0][1].participants[0].named
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: app.focused is app.screen.query_one("#plan"))
+        await shows(pilot, "0 of 12 done")
+
+
+async def test_a_click_opens_what_it_hits(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Begin: enter who is here")
+        line = next(place for place, text in enumerate(text_of(app).split("\n")) if "Begin: enter" in text)
+        await pilot.click(offset=(10, line))
+        await form_open(pilot)
+
+
+async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana"])
+    Closing(app.workshop).close()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("b")
+        await shows(pilot, "The sitting has begun.")
+        session.now = lambda: NOON + timedelta(days=1)
+        await pilot.press("f2", "f8")
+        await shows(pilot, "Begin today's: enter who is here")
+        await pilot.press("b")
+        await form_open(pilot)
+        assert app.screen.query_one("#field-names", Input).value == "Ana, "
+        await pilot.press("ctrl+s")
+        await form_closed(pilot)
+        assert [day for day, _ in session.sittings] == [DAY, DAY + timedelta(days=1)]
+        assert not app.workshop.sitting.closed
+
+
+async def test_a_ballot_that_comes_in_late_is_in_the_plan(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "To talk about")
+        hand_in(open_book(book), {"Ana": {"s1.p1": 0}, "Tom": {"s1.p1": 4}})
+        await pilot.press("f2", "f8")
+        await shows(pilot, "ballots 0–4")
+
+
+# What can go wrong
+
+
+async def test_a_ballot_says_that_a_sitting_belongs_to_the_team(session: Session) -> None:
+    hand_in(session, {"Ana": {}})
+    file = AnswersFile.load(session.folder.ballots_path / "ana.toml", session.questionnaire)
+    alone = Session(session.folder, session.questionnaire, file, "Ana", lambda: NOON, BallotOf("Ana", {}))
+    app = LevelbookApp(alone, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "This is Ana's ballot")
+        await shows(pilot, "A sitting belongs")
+        await pilot.press("b", "t", "w", "p", "m", "c", "l", "plus", "minus", "space", "d", "enter")
+        assert isinstance(app.screen, SittingScreen)
+        assert on_disk(session) is None
+
+
+async def test_a_wrong_file_is_told_and_read_again_once_it_is_mended(session: Session, book: Path) -> None:
+    path = sittings_file.path_of(session.folder.sittings_path, DAY)
+    path.parent.mkdir()
+    path.write_text("format = 1\nplaned_minutes = [/red]\n")
+    app = LevelbookApp(open_book(book))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("f8")
+        await shows(pilot, "Today's sitting cannot be read")
+        await shows(pilot, f"{DAY}.toml:2")  # the folder before it breaks where it likes
+        await pilot.press("b", "t", "p", "c")
+        assert path.read_text().endswith("[/red]\n")
+        await pilot.press("f3", "2")
+        assert open_book(book).book.answer("s1.p1").level == 2
+
+        path.write_text("format = 1\nplanned_minutes = 45\n")
+        await pilot.press("f8")
+        await shows(pilot, "Sitting of 22 November")
+        assert app.workshop.sitting.planned_minutes == 45
+
+
+async def test_a_full_disk_is_told_and_nothing_typed_is_lost(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        app.workshop.begin(90, ["Ana"])
+        with nothing_can_be_written(monkeypatch):
+            await pilot.press("p")
+            await form_open(pilot)
+            await pilot.press(*"Lunch", "ctrl+s")
+            await form_closed(pilot)
+            await shows(pilot, "NOT SAVED: the disk is full")
+            await shows(pilot, "Lunch")
+            await pilot.press("f3", "2")
+            await shows(pilot, "SITTING NOT SAVED: the disk is full")
+            assert session.book.answer("s1.p1").level == 2
+        await pilot.press("3")
+        await until(pilot, lambda: not app.saved[1])
+        held = on_disk(session)
+        assert held is not None
+        assert [one.text for one in held.parked] == ["Lunch"]
+        assert held.taken_up == ("s1.p1",)
+
+
+@pytest.mark.parametrize("group", range(4))
+async def test_hostile_names_and_parked_things_are_shown_literally(session: Session, group: int) -> None:
+    texts = [text for _, text in HOSTILE[group::4] if clean_line(text).strip()]
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, [text.replace(",", " ") for text in texts])
+    for text in texts:
+        app.workshop.park(text, "s1.p1", text)
+    app.workshop.set_minutes("\n".join(texts))
+    async with app.run_test(size=(120, 36)) as pilot:
+        for key in ("tab", "down", "space", "end", "c", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert "\x1b" not in text_of(app)
+        move_to(app, "person:0")
+        await pilot.press("home")
+        for text in (text for text in texts if len(text) < 20 and text.isascii() and text.isprintable()):
+            assert any(clean_line(text) in str(row.words) for row in app.screen.query_one("#room", Rows).rows)

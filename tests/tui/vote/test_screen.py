@@ -1,0 +1,260 @@
+"""A vote over the interview, by what the session holds after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.answers.edits import Edit
+from levelbook.store import ballots
+from levelbook.tui.app import LevelbookApp
+from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.vote.screen import VoteScreen
+from support.pilot import Size, open_book, press, said, shows, text_of, until
+
+NAMES = ("Ana", "Ben", "Chi", "Tom")
+
+
+def counts(session: Session) -> list[tuple[int, int, str]]:
+    return [(vote.level, vote.count, vote.who) for vote in said(session).votes]
+
+
+async def is_over(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
+
+
+@pytest.fixture
+def team(session: Session) -> Session:
+    """A book with a sitting of four, of whom one agrees to be named."""
+    workshop = Workshop(session)
+    workshop.begin(90, NAMES)
+    workshop.agree_to_be_named("Ben")
+    return session
+
+
+def hand_in(session: Session, *levels: int) -> None:
+    """Ballots that give the first practice these levels."""
+    for number, level in enumerate(levels):
+        folder = session.folder.ballots_path
+        name, file = ballots.create(folder, session.questionnaire, f"Voter {number}", session.book.profile)
+        answer = Answer(level=level, wording=session.questionnaire.wording("s1.p1", inherited=False)).signed()
+        file.save(file.book.with_answer("s1.p1", answer), answers=["s1.p1"])
+        assert name
+    session.handed_in.forget()
+
+
+async def test_one_digit_for_each_and_one_to_settle(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", "1", "1")
+        await shows(pilot, "2 of 4 have shown")
+        await press(pilot, "2", "4")
+        await shows(pilot, "From 1 to 4; the middle is 1.5.")
+        await shows(pilot, "Lowest 1: Ana, Ben. Highest 4: Tom. They speak first.")
+        assert said(team) == Answer()
+        await press(pilot, "2")
+        await is_over(pilot)
+        assert said(team).level == 2
+        assert counts(team) == [(1, 1, ""), (1, 1, "Ben"), (2, 1, ""), (4, 1, "")]
+        assert app.workshop.sitting.taken_up == ("s1.p1",)
+
+
+async def test_a_vote_is_one_turn_and_on_disk(team: Session, book: Path, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"1124", "2")
+        await is_over(pilot)
+        assert open_book(book).book.answer("s1.p1") == said(team)
+        await press(pilot, "ctrl+z")
+        assert said(team) == Answer()
+
+
+async def test_enter_keeps_the_votes_and_settles_on_none(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"1134", "enter")
+        await is_over(pilot)
+        assert said(team).status == "unanswered"
+        assert sum(vote.count for vote in said(team).votes) == 4
+        await shows(pilot, "seen differently: 1 to 4")
+
+
+async def test_escape_leaves_without_a_change(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        for typed in ((), ("1",), ("1", "1", "2", "4")):
+            await press(pilot, "v", *typed, "escape")
+            await is_over(pilot)
+            assert said(team) == Answer()
+
+
+async def test_minus_abstains_and_backspace_takes_back(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", "3", "backspace", "1", "minus", "1", "4", "backspace", "2")
+        await shows(pilot, "From 1 to 2, within one level; the middle is 1. One abstains.")
+        await press(pilot, "enter")
+        await is_over(pilot)
+        assert counts(team) == [(1, 2, ""), (2, 1, "")]
+
+
+async def test_everybody_may_abstain_and_the_team_settle_all_the_same(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *["minus"] * 4)
+        await shows(pilot, "Everybody abstains.")
+        await press(pilot, "enter")
+        await shows(pilot, "nothing to keep")
+        await press(pilot, "1")
+        await is_over(pilot)
+        assert (said(team).level, said(team).votes) == (1, ())
+
+
+async def test_without_participants_any_number_shows_and_enter_ends_it(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", "enter")
+        await shows(pilot, "Nobody has shown a level yet.")
+        await press(pilot, *"22234", "enter")
+        await shows(pilot, "Lowest 2: three. Highest 4: one. They speak first.")
+        await press(pilot, "3")
+        await is_over(pilot)
+        assert (said(session).level, counts(session)) == (3, [(2, 3, ""), (3, 1, ""), (4, 1, "")])
+
+
+async def test_a_digit_above_the_scale_is_said_and_no_hand(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", "7")
+        await shows(pilot, "There is no level 7.")
+        assert isinstance(app.screen, VoteScreen)
+        assert app.screen.show.levels == ()
+        await press(pilot, *"1124", "9")
+        assert said(team) == Answer()
+
+
+async def test_the_histogram_names_levels_counts_and_what_is_needed(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"2234")
+        lines = [line for line in text_of(app).split("\n") if "█" in line]
+        assert [line.count("█") for line in lines] == [4, 4, 8]
+        for words in ("4 Measured and improving", "████ 1", "2 Defined", "████████ 2", "◂needed"):
+            await shows(pilot, words)
+
+
+async def test_a_dissent_keeps_its_reason_and_the_name_only_where_it_may(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"1124", "d")
+        await shows(pilot, "Who sees it differently?")
+        await press(pilot, "enter", *"All is logged", "enter", "enter")
+        await shows(pilot, "Dissent at 4, without a name: All is logged")
+        await press(pilot, "d", "down", "down", "enter", *"Not on Sundays", "ctrl+s")
+        await press(pilot, "2")
+        await is_over(pilot)
+        kept = [vote for vote in said(team).votes if vote.reason]
+        assert kept == [
+            Vote(level=1, count=1, who="Ben", reason="Not on Sundays"),
+            Vote(level=4, count=1, reason="All is logged"),
+        ]
+
+
+async def test_for_one_dissent_a_name_may_be_kept_after_all(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"1124", "d", "enter", *"Why", "enter", "right", "ctrl+s", "enter")
+        await is_over(pilot)
+        assert Vote(level=4, count=1, who="Tom", reason="Why") in said(team).votes
+        assert not app.workshop.sitting.participants[3].named
+
+
+async def test_an_empty_reason_takes_the_dissent_back(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(
+            pilot, "v", *"1124", "d", "enter", *"Why", "ctrl+s", "d", "enter", *["backspace"] * 3, "ctrl+s", "enter"
+        )
+        await is_over(pilot)
+        assert not any(vote.reason for vote in said(team).votes)
+
+
+async def test_b_takes_the_ballots_as_the_vote_and_they_stand_beside_any(team: Session, size: Size) -> None:
+    hand_in(team, 1, 3, 3)
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await shows(pilot, "ballots 1 to 3, middle 3")
+        await press(pilot, "v", *"1124")
+        await shows(pilot, "2 in the ballots")
+        await shows(pilot, "The ballots: 1 to 3, middle 3.")
+        await press(pilot, "b")
+        await shows(pilot, "Lowest 1: one. Highest 3: two.")
+        await press(pilot, "3")
+        await is_over(pilot)
+        assert (said(team).level, counts(team)) == (3, [(1, 1, ""), (3, 2, "")])
+
+
+async def test_b_without_ballots_says_so(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", "b")
+        await shows(pilot, "No ballot gives a level here.")
+
+
+async def test_a_vote_on_an_inherited_practice_is_about_the_inherited_scale(team: Session, size: Size) -> None:
+    team.set_fact("role", ("saas",))
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewScreen)
+        app.screen.open("s2.p1")
+        await press(pilot, "v", *"2223", "2")
+        await is_over(pilot)
+        assert said(team, "s2.p1").level == 2
+
+
+async def test_a_practice_that_is_not_for_the_team_is_not_voted_on(team: Session, size: Size) -> None:
+    team.set_fact("role", ("none",))
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewScreen)
+        app.screen.open("s3.p1")
+        await press(pilot, "v")
+        await shows(pilot, "leaves this practice out")
+        assert isinstance(app.screen, InterviewScreen)
+
+
+async def test_an_answer_given_elsewhere_during_the_vote_keeps_the_vote_open(
+    team: Session, book: Path, size: Size
+) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"1124")
+        open_book(book).apply("s1.p1", Edit(level=4))
+        await press(pilot, "2")
+        await shows(pilot, "Changed elsewhere")
+        assert said(team).level == 4
+        assert isinstance(app.screen, VoteScreen)
+        await press(pilot, "2")
+        await is_over(pilot)
+        assert said(team).level == 2
+
+
+async def test_hostile_names_are_shown_as_words_and_cut_to_their_column(session: Session, size: Size) -> None:
+    Workshop(session).begin(90, ["[/] [bold]x", "\u202eevil", "👩‍👩‍👧 family", "n" * 300])
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", "1")
+        await shows(pilot, "[/] [bold]x")
+        await shows(pilot, "<U+202E>evil")
+        await press(pilot, *"144")
+        await shows(pilot, "Lowest 1: [/] [bold]x, <U+202E>evil.")
+        await press(pilot, "2")
+        await is_over(pilot)
+        assert said(session).level == 2
