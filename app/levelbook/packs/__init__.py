@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from levelbook.packs.find import shipped_templates as shipped_templates
     from levelbook.packs.read import read_questionnaire as read_questionnaire
     from levelbook.packs.schema import schemas as schemas
-    from levelbook.packs.starter import starter as starter
+    from levelbook.packs.starter_files import starter as starter
     from levelbook.packs.templates import Template as Template
     from levelbook.packs.templates import read_template as read_template
 
@@ -54,7 +54,7 @@ _PLACES = {
     "shipped_templates": "find",
     "read_questionnaire": "read",
     "schemas": "schema",
-    "starter": "starter",
+    "starter": "starter_files",
     "Template": "templates",
     "read_template": "templates",
 }
