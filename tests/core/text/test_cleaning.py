@@ -152,7 +152,7 @@ def test_hostile_text_of_any_length_is_cleaned_soon() -> None:
 
 def test_cleaning_needs_nothing_slow() -> None:
     """difflib waits until somebody misspells something."""
-    code = "import sys, levelbook.core.text as t; t.clean('\u00e4'); sys.exit('difflib' in sys.modules)"
+    code = "import sys, levelbook.core.text.cleaning as t; t.clean('\u00e4'); sys.exit('difflib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
