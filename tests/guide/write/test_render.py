@@ -103,7 +103,7 @@ def test_counts_and_lists_read_as_words() -> None:
 def test_a_manifest_is_refused_with_everything_that_is_wrong_in_it() -> None:
     blocks = [{"id": "about", "file": "gone.md.jinja"}, {"id": "about", "file": "a.md.jinja"}, {"id": "odd"}]
     with pytest.raises(FileIsWrong) as failure:
-        _ = Template({"blocks": blocks}, {"a.md.jinja": ""}).parts
+        _ = Template({"blocks": blocks}, {"a.md.jinja": ""}).blocks
     said = [str(problem) for problem in failure.value.problems]
     assert any("gone.md.jinja" in line and "blocks[0].file" in line for line in said)
     assert any("twice" in line for line in said)

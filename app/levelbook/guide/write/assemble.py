@@ -30,9 +30,9 @@ from levelbook.guide.keep.blocks import Block, Parsed
 from levelbook.guide.write import changes_document, charts, read_back, record_document
 from levelbook.guide.write.inputs import GuideInput, HandEdits, PageSources, PastEdition, Team
 from levelbook.guide.write.markdown import check_generated, label
-from levelbook.guide.write.order import BULLETINS, Piece, kept_notes, page_sources, pieces
+from levelbook.guide.write.order import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.pages import standing
-from levelbook.guide.write.render import Context, Template
+from levelbook.guide.write.render import Template, View
 
 __all__ = ["Documents", "GuideInput", "HandEdits", "PastEdition", "Team", "assemble", "changes"]
 
@@ -56,7 +56,7 @@ def assemble(guide_input: GuideInput, template: Template) -> Documents:
     """Guide, record and charts. Raises FileIsWrong when the template is at fault."""
     sources = page_sources(guide_input, template)
     up = "../" * guide_input.guide.count("/")
-    blocks = _rendered(template, list(pieces(sources, template)), up)
+    blocks = _rendered(template, list(planned_blocks(sources, template)), up)
     [kept] = _rendered(template, [kept_notes(template)], up)
     return Documents(
         front_matter=_front_matter(sources),
@@ -80,8 +80,8 @@ def changes(comparison: Comparison, guide_input: GuideInput, hand_edits: HandEdi
 def faults(guide_input: GuideInput, hand_edits: HandEdits, template: Template) -> list[Problem]:
     """All that is wrong with what a template makes of a team: of guide, record and changes, not only the first."""
     sources = page_sources(guide_input, template)
-    every = [*pieces(sources, template), kept_notes(template)]
-    writers: list[Callable[[], object]] = [partial(_rendered, template, [piece], "") for piece in every]
+    every = [*planned_blocks(sources, template), kept_notes(template)]
+    writers: list[Callable[[], object]] = [partial(_rendered, template, [plan], "") for plan in every]
     writers.append(lambda: _record(template, record_document.record(sources)))
     if guide_input.since is not None:
         writers.append(partial(changes, guide_input.since, guide_input, hand_edits, template))
@@ -112,19 +112,19 @@ def with_old_news(made: tuple[Block, ...], held: Parsed) -> tuple[Block, ...]:
 # Rendering, and reading back
 
 
-def _rendered(template: Template, pieces: list[Piece], up: str) -> list[Block]:
+def _rendered(template: Template, planned: list[PlannedBlock], up: str) -> list[Block]:
     """All blocks, read back together (one parse for the guide); each by itself only to name the one at fault."""
-    blocks = [Block(piece.id, template.render(piece.file, piece.context, up)) for piece in pieces]
+    blocks = [Block(plan.id, template.render(plan.file, plan.view, up)) for plan in planned]
     everything = "\n\n".join(block.text for block in blocks)
-    headings = [piece.heading for piece in pieces if piece.heading]
+    headings = [plan.heading for plan in planned if plan.heading]
     if check_generated(everything, headings=headings, images=True):
-        for piece, block in zip(pieces, blocks, strict=True):
-            own = [piece.heading] if piece.heading else []
+        for plan, block in zip(planned, blocks, strict=True):
+            own = [plan.heading] if plan.heading else []
             _refuse(
                 template,
-                piece.file,
-                f"Block “{piece.id}”",
-                check_generated(block.text, headings=own, images=piece.images),
+                plan.file,
+                f"Block “{plan.id}”",
+                check_generated(block.text, headings=own, images=plan.images),
             )
         _refuse(
             template,
@@ -135,7 +135,7 @@ def _rendered(template: Template, pieces: list[Piece], up: str) -> list[Block]:
     return blocks
 
 
-def _record(template: Template, view: Context) -> str:
+def _record(template: Template, view: View) -> str:
     file = template.document("record")
     text = template.render(file, view)
     _refuse(template, file, "The record", read_back.faults(text, view["headings"]))
@@ -173,7 +173,7 @@ def _titles(sources: PageSources, template: Template) -> dict[str, str]:
         for section in assessment.questionnaire.sections:
             titles[f"section/{section.id}"] = label(section.title)
             titles |= {f"practice/{practice.id}": label(practice.title) for practice in section.practices}
-    own = {part.id: part.title_for(sources.input.team.about) for part in template.parts if part.id != "chapters"}
+    own = {entry.id: entry.title_for(sources.input.team.about) for entry in template.blocks if entry.id != "chapters"}
     return titles | {block: label(title) for block, title in own.items()}
 
 

@@ -13,7 +13,7 @@ from levelbook.core.text.rounding import Shares
 from levelbook.guide.write.inputs import HandEdits, PageSources
 from levelbook.guide.write.phrases import before_and_after, decimal, level_with_range, per_cent
 from levelbook.guide.write.practice_changes import KINDS, LOOK_FIRST, claims, moves
-from levelbook.guide.write.practices import View
+from levelbook.guide.write.render import View
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""

@@ -10,19 +10,19 @@ from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.inputs import GuideInput, PageSources
 from levelbook.guide.write.pages import about, bulletins, chapters, next_steps, rules, since, standing
 from levelbook.guide.write.practices import inherited_view, practice_view
-from levelbook.guide.write.render import Context, Part, Template
+from levelbook.guide.write.render import Template, TemplateBlock, View
 
 BULLETINS = "bulletins"
 """The block that tells what became known since the last edition. It is there only while there is something."""
 
 
 @dataclass(frozen=True)
-class Piece:
+class PlannedBlock:
     """A block before it is rendered."""
 
     id: str
     file: str
-    context: Context
+    view: View
     heading: tuple[int, str] | None
     images: bool = False
 
@@ -30,20 +30,20 @@ class Piece:
 def page_sources(guide_input: GuideInput, template: Template) -> PageSources:
     """What all pages are made from, with the headings that the guide will have."""
     anchors = Anchors(guide_input.edited_headings)
-    for part in template.parts:
-        if not _has_page(guide_input, part.id):
+    for entry in template.blocks:
+        if not _has_page(guide_input, entry.id):
             continue
-        if part.id == "chapters":
+        if entry.id == "chapters":
             for section, scores in _chapters(guide_input):
                 anchors.add(f"section/{section.id}", section.section.title)
                 for score in scores:
                     anchors.add(f"practice/{score.id}", score.practice.title, chapter=section.section.title)
             continue
-        scores = _aside(guide_input, part.id)
-        if part.id in ("inherited", "not-for-us") and not scores:
+        scores = _outside_chapters(guide_input, entry.id)
+        if entry.id in ("inherited", "not-for-us") and not scores:
             continue
-        anchors.add(part.id, part.title_for(guide_input.team.about))
-        if part.id == "inherited":
+        anchors.add(entry.id, entry.title_for(guide_input.team.about))
+        if entry.id == "inherited":
             for score in scores:
                 chapter = guide_input.current.questionnaire.sections_by_id[score.practice.section].title
                 anchors.add(f"practice/{score.id}", score.practice.title, chapter=chapter)
@@ -51,25 +51,25 @@ def page_sources(guide_input: GuideInput, template: Template) -> PageSources:
     return PageSources(guide_input, template.manifest, anchors, {change.id: change for change in moved})
 
 
-def pieces(sources: PageSources, template: Template) -> Iterator[Piece]:
+def planned_blocks(sources: PageSources, template: Template) -> Iterator[PlannedBlock]:
     """The guide's blocks in their order."""
-    for part in template.parts:
-        if part.id == "chapters":
-            yield from _chapter_pieces(sources, part)
-        elif part.id == "inherited":
-            yield from _inherited_pieces(sources, part)
-        elif part.id == "not-for-us":
-            yield from _excluded_pieces(sources, part)
-        elif part.id in _PAGES and _has_page(sources.input, part.id):
-            title = sources.anchors.heading(part.id)
-            context = {"title": title, "page": _PAGES[part.id](sources)}
-            yield Piece(part.id, part.file, context, (part.heading, title), images=part.id == "standing")
+    for entry in template.blocks:
+        if entry.id == "chapters":
+            yield from _chapter_blocks(sources, entry)
+        elif entry.id == "inherited":
+            yield from _inherited_blocks(sources, entry)
+        elif entry.id == "not-for-us":
+            yield from _excluded_blocks(sources, entry)
+        elif entry.id in _PAGES and _has_page(sources.input, entry.id):
+            title = sources.anchors.heading(entry.id)
+            view = {"title": title, "page": _PAGES[entry.id](sources)}
+            yield PlannedBlock(entry.id, entry.file, view, (entry.heading, title), images=entry.id == "standing")
 
 
-def kept_notes(template: Template) -> Piece:
+def kept_notes(template: Template) -> PlannedBlock:
     """The block that takes in people's words whose own block is no more."""
-    part = template.part("kept-notes")
-    return Piece(part.id, part.file, {"title": part.title}, (part.heading, part.title))
+    entry = template.block("kept-notes")
+    return PlannedBlock(entry.id, entry.file, {"title": entry.title}, (entry.heading, entry.title))
 
 
 _PAGES = {
@@ -82,11 +82,11 @@ _PAGES = {
 }
 
 
-def _has_page(guide_input: GuideInput, part_id: str) -> bool:
+def _has_page(guide_input: GuideInput, block_id: str) -> bool:
     """Whether there is something to say on a page that is not always there."""
-    if part_id == "since":
+    if block_id == "since":
         return guide_input.since is not None
-    return bool(guide_input.threats) if part_id == BULLETINS else part_id != "kept-notes"
+    return bool(guide_input.threats) if block_id == BULLETINS else block_id != "kept-notes"
 
 
 def _chapters(guide_input: GuideInput) -> Iterator[tuple[SectionScore, list[PracticeScore]]]:
@@ -96,51 +96,51 @@ def _chapters(guide_input: GuideInput) -> Iterator[tuple[SectionScore, list[Prac
             yield section, scores
 
 
-def _aside(guide_input: GuideInput, part_id: str) -> list[PracticeScore]:
+def _outside_chapters(guide_input: GuideInput, block_id: str) -> list[PracticeScore]:
     """The practices that stand under `inherited` or `not-for-us`."""
     every = (score for section in guide_input.current.scorecard.sections for score in section.practices)
-    if part_id == "inherited":
+    if block_id == "inherited":
         return [score for score in every if score.counts and score.inherited]
-    return [score for score in every if not score.counts] if part_id == "not-for-us" else []
+    return [score for score in every if not score.counts] if block_id == "not-for-us" else []
 
 
-def _chapter_pieces(sources: PageSources, part: Part) -> Iterator[Piece]:
+def _chapter_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[PlannedBlock]:
     for section, scores in _chapters(sources.input):
-        block = f"section/{section.id}"
-        heading = (part.heading, sources.anchors.heading(block))
-        yield Piece(block, part.file, {"chapter": chapters.section(sources, section)}, heading)
+        block_id = f"section/{section.id}"
+        heading = (entry.heading, sources.anchors.heading(block_id))
+        yield PlannedBlock(block_id, entry.file, {"chapter": chapters.section(sources, section)}, heading)
         for score in scores:
-            yield _practice_piece(part, practice_view(sources, score))
+            yield _practice_block(entry, practice_view(sources, score))
 
 
-def _inherited_pieces(sources: PageSources, part: Part) -> Iterator[Piece]:
-    scores = _aside(sources.input, part.id)
+def _inherited_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[PlannedBlock]:
+    scores = _outside_chapters(sources.input, entry.id)
     if not scores:
         return
-    title = sources.anchors.heading(part.id)
-    context = {"title": title, "page": chapters.inherited(sources, scores)}
-    yield Piece(part.id, part.file, context, (part.heading, title))
+    title = sources.anchors.heading(entry.id)
+    view = {"title": title, "page": chapters.inherited(sources, scores)}
+    yield PlannedBlock(entry.id, entry.file, view, (entry.heading, title))
     reasons: list[str] = []
     for score in scores:
         view = inherited_view(sources, score, reasons)
-        yield _practice_piece(part, view)
+        yield _practice_block(entry, view)
         reasons += view["scope_because"]
 
 
-def _excluded_pieces(sources: PageSources, part: Part) -> Iterator[Piece]:
-    scores = _aside(sources.input, part.id)
+def _excluded_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[PlannedBlock]:
+    scores = _outside_chapters(sources.input, entry.id)
     if not scores:
         return
-    title = sources.anchors.heading(part.id)
-    context = {"title": title, "page": chapters.not_for_us(sources, scores)}
-    yield Piece(part.id, part.file, context, (part.heading, title))
+    title = sources.anchors.heading(entry.id)
+    view = {"title": title, "page": chapters.not_for_us(sources, scores)}
+    yield PlannedBlock(entry.id, entry.file, view, (entry.heading, title))
     before: PracticeScore | None = None
     for score in scores:
         view = chapters.exclusion(sources, score, before)
-        yield Piece(f"practice/{score.id}", part.practice, {"practice": view}, None)
+        yield PlannedBlock(f"practice/{score.id}", entry.practice, {"practice": view}, None)
         before = score
 
 
-def _practice_piece(part: Part, view: Context) -> Piece:
-    heading = (part.heading + 1, str(view["heading"]))
-    return Piece(f"practice/{view['id']}", part.practice, {"practice": view}, heading)
+def _practice_block(entry: TemplateBlock, view: View) -> PlannedBlock:
+    heading = (entry.heading + 1, str(view["heading"]))
+    return PlannedBlock(f"practice/{view['id']}", entry.practice, {"practice": view}, heading)

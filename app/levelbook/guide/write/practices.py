@@ -14,17 +14,17 @@ not-for-us  the rules or the team leave it out
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, Literal
+from typing import Literal
 
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut, first_sentence
+from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import differently, is_unsettled
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
-View = dict[str, Any]
 
 MOST_LINES = 30
 """Of a practice's block, blank ones included."""

@@ -15,7 +15,6 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages import next_steps, standing
 from levelbook.guide.write.phrases import decimal, level_with_range, per_cent
 from levelbook.guide.write.practices import (
-    View,
     accepted_view,
     asked_anew,
     heading_view,
@@ -23,6 +22,7 @@ from levelbook.guide.write.practices import (
     step_view,
     target_reason,
 )
+from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import in_full, is_unsettled
 
 PARTS = (

@@ -25,8 +25,8 @@ from levelbook.guide.write import markdown, phrases
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
-Context = Mapping[str, Any]
-"""What a template sees: text keys, and dicts, lists, text, numbers and truth values below them."""
+View = dict[str, Any]
+"""What a template is given: text keys, and dicts, lists, text, numbers and truth values below them."""
 
 
 class Ready(str):
@@ -36,7 +36,7 @@ class Ready(str):
 
 
 @dataclass(frozen=True)
-class Part:
+class TemplateBlock:
     """One entry of the template's order: a block, or the chapters."""
 
     id: str
@@ -71,41 +71,43 @@ class Template:
         return found if isinstance(found, Mapping) else {}
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
+    def blocks(self) -> tuple[TemplateBlock, ...]:
         """The blocks in their order. Raises FileIsWrong with everything that is wrong in `template.toml`."""
         problems: list[Problem] = []
-        parts: list[Part] = []
+        blocks: list[TemplateBlock] = []
         entries = self.manifest.get("blocks")
         for index, entry in enumerate(entries if isinstance(entries, Sequence) else ()):
             key = f"blocks[{index}]"
             values = entry if isinstance(entry, Mapping) else {}
-            part = Part(
+            block = TemplateBlock(
                 **{name: _text(values.get(name)) for name in ("id", "file", "title", "unnamed", "practice")},
                 heading=values["heading"] if isinstance(values.get("heading"), int) else 0,
             )
-            if part.id not in BLOCKS:
-                problems.append(self._problem(f"“{part.id}” is no block. There are: {', '.join(BLOCKS)}.", f"{key}.id"))
-            elif part.id in {other.id for other in parts}:
-                problems.append(self._problem(f"The block “{part.id}” stands here twice.", f"{key}.id"))
-            for name, file in (("file", part.file), ("practice", part.practice)):
+            if block.id not in BLOCKS:
+                problems.append(
+                    self._problem(f"“{block.id}” is no block. There are: {', '.join(BLOCKS)}.", f"{key}.id")
+                )
+            elif block.id in {other.id for other in blocks}:
+                problems.append(self._problem(f"The block “{block.id}” stands here twice.", f"{key}.id"))
+            for name, file in (("file", block.file), ("practice", block.practice)):
                 if file not in self.files and (file or name == "file"):
                     problems.append(self._problem(f"There is no file “{file}” in the template.", f"{key}.{name}"))
-            parts.append(part)
-        missing = [name for name in BLOCKS if name not in {*OPTIONAL, *(part.id for part in parts)}]
+            blocks.append(block)
+        missing = [name for name in BLOCKS if name not in {*OPTIONAL, *(block.id for block in blocks)}]
         if missing:
             problems.append(self._problem(f"These blocks are missing: {', '.join(missing)}.", "blocks"))
         if problems:
             raise FileIsWrong(problems)
-        return tuple(parts)
+        return tuple(blocks)
 
-    def part(self, part_id: str) -> Part:
-        return next(part for part in self.parts if part.id == part_id)
+    def block(self, block_id: str) -> TemplateBlock:
+        return next(block for block in self.blocks if block.id == block_id)
 
     def document(self, name: str) -> str:
         """The file that writes `record` or `changes`."""
         return _text(self.words("documents").get(name)) or f"{name}.md.jinja"
 
-    def render(self, file: str, context: Context, up: str = "") -> str:
+    def render(self, file: str, view: View, up: str = "") -> str:
         """One file with its data. Links to files begin with `up`, which leads from the document to the record's folder.
 
         Raises FileIsWrong, naming file and line, when the template is at fault.
@@ -113,7 +115,7 @@ class Template:
         if file not in self.files:
             raise FileIsWrong([self._problem(f"There is no file “{file}” in the template.")])
         try:
-            text = self._environment.get_template(file).render({**context, _UP: up})
+            text = self._environment.get_template(file).render({**view, _UP: up})
         except Exception as error:
             raise self._fault(file, error) from error
         return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n")

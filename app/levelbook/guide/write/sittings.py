@@ -8,7 +8,7 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.core.questionnaire.version_map import whole_passage
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HeldSitting, PageSources
-from levelbook.guide.write.practices import View
+from levelbook.guide.write.render import View
 
 
 def views(sources: PageSources) -> View:

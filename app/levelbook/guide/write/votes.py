@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.text.cleaning import one_decimal
+from levelbook.guide.write.render import View
 
 MOST_REASONS = 2
 """Reasons that the guide gives for seeing a practice differently: those furthest from what was settled."""
@@ -24,7 +24,7 @@ def is_unsettled(answer: Answer) -> bool:
     return answer.status == "unsure" or (answer.status == "unanswered" and spread_of_votes(answer.votes) is not None)
 
 
-def differently(answer: Answer) -> dict[str, Any]:
+def differently(answer: Answer) -> View:
     """A wide spread and the reasons of those who saw it differently; empty for a narrow one."""
     spread = spread_of_votes(answer.votes)
     if spread is None or not spread.is_wide:
@@ -49,7 +49,7 @@ def _dissents(answer: Answer) -> list[Vote]:
     return sorted(with_reason, key=lambda vote: -abs(vote.level - settled))[:MOST_REASONS]
 
 
-def in_full(answer: Answer) -> dict[str, Any]:
+def in_full(answer: Answer) -> View:
     """Counts by level, the middle, and whoever is named or gives a reason; empty where nobody voted."""
     spread = spread_of_votes(answer.votes)
     if spread is None:
@@ -67,7 +67,7 @@ def _spoken(votes: Iterable[Vote]) -> list[Vote]:
     return [vote for vote in votes if vote.count and (vote.who or vote.reason)]
 
 
-def _voice(vote: Vote) -> dict[str, Any]:
+def _voice(vote: Vote) -> View:
     return {"level": vote.level, "count": vote.count, "who": vote.who, "reason": vote.reason}
 
 

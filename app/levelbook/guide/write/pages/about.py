@@ -11,7 +11,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
 from levelbook.guide.write.phrases import capital, listed
-from levelbook.guide.write.practices import View
+from levelbook.guide.write.render import View
 
 
 def page(sources: PageSources) -> View:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
-from levelbook.guide.write.practices import View, heading_view
+from levelbook.guide.write.practices import heading_view
+from levelbook.guide.write.render import View
 
 MOST_BULLETINS = 5
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 from levelbook.core.questionnaire.questionnaire import Rule
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.practices import View, heading_view
+from levelbook.guide.write.practices import heading_view
+from levelbook.guide.write.render import View
 
 
 def in_its_chapter(score: PracticeScore) -> bool:

@@ -8,7 +8,8 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.practices import View, accepted_view, heading_view, step_view
+from levelbook.guide.write.practices import accepted_view, heading_view, step_view
+from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
 
 MOST_NEXT = 7

@@ -8,7 +8,8 @@ from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.questionnaire import MOMENTS
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
-from levelbook.guide.write.practices import View, heading_view
+from levelbook.guide.write.practices import heading_view
+from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
 
 MOST_RULE_LINES = 20

@@ -8,7 +8,8 @@ from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import before_and_after
-from levelbook.guide.write.practices import View, heading_view
+from levelbook.guide.write.practices import heading_view
+from levelbook.guide.write.render import View
 
 MOST_SINCE = 7
 

@@ -10,7 +10,8 @@ from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.guide.write.charts import MOST_EDITIONS
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import counted, decimal, level_with_range, number_in_words, per_cent
-from levelbook.guide.write.practices import View, heading_view
+from levelbook.guide.write.practices import heading_view
+from levelbook.guide.write.render import View
 
 
 def page(sources: PageSources) -> View:
