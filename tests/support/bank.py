@@ -241,7 +241,7 @@ def after_two_quarters() -> GuideInput:
         team=TEAM,
         current=second,
         as_of=NOVEMBER,
-        since=compare(first, second),
+        comparison=compare(first, second),
         edition="2026-11-22",
         previous="2026-08-22",
         next_round=date(2027, 2, 22),

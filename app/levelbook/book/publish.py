@@ -110,7 +110,7 @@ class Publisher:
         return GuideInput(
             team=Team(settings.team, settings.organisation, settings.about),
             current=current,
-            since=compare(self.session.assessment(basis.since), current) if basis.since else None,
+            comparison=compare(self.session.assessment(basis.since), current) if basis.since else None,
             as_of=basis.as_of,
             edition=basis.edition,
             previous=basis.previous,

@@ -10,7 +10,7 @@ from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import apportioned, signed, units
 from levelbook.guide.write.phrases import before_and_after
-from levelbook.guide.write.practice_changes import moves
+from levelbook.guide.write.practice_changes import change_rows
 from levelbook.words.figures import level_words, plural, share_words
 
 KINDS: tuple[tuple[Change, str], ...] = (
@@ -94,17 +94,17 @@ def _needs(comparison: Comparison, today: date) -> list[str]:
     def day(one: date) -> str:
         return spoken_day(one, today)
 
-    found = [move for move in moves(comparison, day, str) if move.kind in dict(NEEDS)]
+    found = [row for row in change_rows(comparison, day, str) if row.kind in dict(NEEDS)]
     if not found:
         return []
     old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
     first, second = before_and_after(old, new)
     stays = "as before" if first == second else f"before {first}"
     lines = ["", f"Apart from the level: needed on average {second}, {stays}."]
-    for move in found:
-        because = f": {move.because}" if move.because else ""
+    for row in found:
+        because = f": {row.because}" if row.because else ""
         lines.append(
-            f"  {dict(NEEDS)[move.kind]:18}  {move.title}: {move.old} to {move.new.removeprefix('needed ')}{because}"
+            f"  {dict(NEEDS)[row.kind]:18}  {row.title}: {row.old} to {row.new.removeprefix('needed ')}{because}"
         )
     return lines
 

@@ -41,9 +41,9 @@ def said(
 @pytest.fixture(scope="module")
 def quarter() -> str:
     given = bank.after_two_quarters()
-    assert given.since is not None
+    assert given.comparison is not None
     by_hand = HandEdits(3, ("Usage guidelines",), ("Output filtering",))
-    return changes(given.since, given, by_hand, bank.template())
+    return changes(given.comparison, given, by_hand, bank.template())
 
 
 def test_the_title_says_who_when_and_from_where_to_where(quarter: str) -> None:

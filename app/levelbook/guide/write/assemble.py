@@ -83,8 +83,8 @@ def faults(guide_input: GuideInput, hand_edits: HandEdits, template: Template) -
     every = [*planned_blocks(sources, template), kept_notes(template)]
     writers: list[Callable[[], object]] = [partial(_rendered, template, [plan], "") for plan in every]
     writers.append(lambda: _record(template, record_document.record(sources)))
-    if guide_input.since is not None:
-        writers.append(partial(changes, guide_input.since, guide_input, hand_edits, template))
+    if guide_input.comparison is not None:
+        writers.append(partial(changes, guide_input.comparison, guide_input, hand_edits, template))
     found: list[Problem] = []
     for write in writers:
         try:
@@ -168,7 +168,7 @@ def _front_matter(sources: PageSources) -> dict[str, str | None]:
 
 def _titles(sources: PageSources, template: Template) -> dict[str, str]:
     titles: dict[str, str] = {}
-    assessments = [*([sources.input.since.before] if sources.input.since else []), sources.input.current]
+    assessments = [*([sources.input.comparison.before] if sources.input.comparison else []), sources.input.current]
     for assessment in assessments:  # the current one last: its titles count
         for section in assessment.questionnaire.sections:
             titles[f"section/{section.id}"] = label(section.title)

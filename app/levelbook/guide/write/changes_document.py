@@ -12,7 +12,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import Shares
 from levelbook.guide.write.inputs import HandEdits, PageSources
 from levelbook.guide.write.phrases import before_and_after, decimal, level_with_range, per_cent
-from levelbook.guide.write.practice_changes import KINDS, LOOK_FIRST, claims, moves
+from levelbook.guide.write.practice_changes import KINDS, LOOK_FIRST, change_rows, unproven_claims
 from levelbook.guide.write.render import View
 
 MOST_BETTER = 12
@@ -101,8 +101,8 @@ def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
         return sources.word("proof", kind, kind.replace("-", " "))
 
     return [
-        {"kind": move.kind, "title": move.title, "from": move.old, "to": move.new, "because": move.because}
-        for move in moves(comparison, sources.day, proof)
+        {"kind": row.kind, "title": row.title, "from": row.old, "to": row.new, "because": row.because}
+        for row in change_rows(comparison, sources.day, proof)
     ]
 
 
@@ -111,7 +111,7 @@ def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
 
 def _claims(scores: Iterable[PracticeScore]) -> View:
     """Answers above what their proof carries, and the widest of them."""
-    wide = claims(scores)
+    wide = unproven_claims(scores)
     if not wide:
         return {"count": 0}
     return {

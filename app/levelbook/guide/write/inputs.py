@@ -72,7 +72,7 @@ class GuideInput:
     current: Assessment
     """Its scorecard is judged against the last edition, so that `confirmed` is right."""
     as_of: date
-    since: Comparison | None = None
+    comparison: Comparison | None = None
     """From the edition that the guide compares with, to `current`; None before there is one."""
     edition: str = ""
     """The last sealed; empty before the first."""

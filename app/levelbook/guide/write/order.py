@@ -47,7 +47,7 @@ def page_sources(guide_input: GuideInput, template: Template) -> PageSources:
             for score in scores:
                 chapter = guide_input.current.questionnaire.sections_by_id[score.practice.section].title
                 anchors.add(f"practice/{score.id}", score.practice.title, chapter=chapter)
-    moved = guide_input.since.practices if guide_input.since else ()
+    moved = guide_input.comparison.practices if guide_input.comparison else ()
     return PageSources(guide_input, template.manifest, anchors, {change.id: change for change in moved})
 
 
@@ -85,7 +85,7 @@ _PAGES = {
 def _has_page(guide_input: GuideInput, block_id: str) -> bool:
     """Whether there is something to say on a page that is not always there."""
     if block_id == "since":
-        return guide_input.since is not None
+        return guide_input.comparison is not None
     return bool(guide_input.threats) if block_id == BULLETINS else block_id != "kept-notes"
 
 

@@ -1,4 +1,4 @@
-"""What became of each practice between two assessments, said for somebody who reviews it: the bad first."""
+"""What became of each practice between two assessments, in rows for a reviewer: the bad first."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ LOOK_FIRST = KINDS[:7]
 
 
 @dataclass(frozen=True)
-class Move:
-    """One thing that became of one practice."""
+class ChangeRow:
+    """One change of one practice, as a row of a table."""
 
     kind: str
     """One of `KINDS`."""
-    change: PracticeChange
+    practice: PracticeChange
     old: str
     new: str
     because: str
@@ -46,7 +46,7 @@ class Move:
 
     @property
     def title(self) -> str:
-        return self.change.title
+        return self.practice.title
 
     @property
     def look_first(self) -> bool:
@@ -54,8 +54,8 @@ class Move:
 
 
 @dataclass(frozen=True)
-class _Said:
-    """How days and kinds of proof are said, by whom proof is judged, and the later day."""
+class _Phrasing:
+    """How days and kinds of proof are said, who judges proof, and the later day."""
 
     day: Callable[[date], str]
     proof: Callable[[str], str]
@@ -63,32 +63,32 @@ class _Said:
     on: date
 
 
-def moves(comparison: Comparison, day: Callable[[date], str], proof: Callable[[str], str]) -> list[Move]:
-    """Every move, in the order of its kinds and then of the questionnaire.
+def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Callable[[str], str]) -> list[ChangeRow]:
+    """All rows, in the order of `KINDS` and then of the questionnaire.
 
     day: a day in words. proof: a kind of evidence in words.
     """
-    said = _Said(day, proof, comparison.after.scorecard.judge, comparison.after.on)
+    phrasing = _Phrasing(day, proof, comparison.after.scorecard.judge, comparison.after.on)
     found = [
-        Move(kind, change, old, new, because)
+        ChangeRow(kind, change, old, new, because)
         for change in comparison.practices
-        for kind, old, new, because in _kinds(said, change)
+        for kind, old, new, because in _kinds(phrasing, change)
     ]
-    return sorted(found, key=lambda move: KINDS.index(move.kind))
+    return sorted(found, key=lambda row: KINDS.index(row.kind))
 
 
-def claims(scores: Iterable[PracticeScore]) -> list[PracticeScore]:
-    """Those that stand above what their proof carries, the widest first."""
+def unproven_claims(scores: Iterable[PracticeScore]) -> list[PracticeScore]:
+    """The practices whose level is above what their evidence proves, the widest gap first."""
     wide = [score for score in scores if score.level is not None and score.level > (score.evidenced or 0)]
     return sorted(wide, key=lambda score: (score.low - (score.evidenced or 0), score.practice.impact), reverse=True)
 
 
-_Words = tuple[str, str, str, str]
+_Cells = tuple[str, str, str, str]
 """Kind, from, to, because."""
 
 
-def _kinds(said: _Said, change: PracticeChange) -> Iterator[_Words]:
-    """Every move of one practice."""
+def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
+    """The rows of one practice."""
     old, new = change.before, change.after
     if new is None:
         if change.into:
@@ -98,7 +98,7 @@ def _kinds(said: _Said, change: PracticeChange) -> Iterator[_Words]:
         return
     if old is None:
         if new.counts:
-            yield "new", "not there", _state(new), _proof_of(said, new) if new.settled else change.why
+            yield "new", "not there", _state(new), _proof_of(phrasing, new) if new.settled else change.why
         return
     if old.counts and not new.counts:
         yield "out of scope", _state(old), "not applicable", _out_because(new)
@@ -110,17 +110,17 @@ def _kinds(said: _Said, change: PracticeChange) -> Iterator[_Words]:
         return
     if old.inherited != new.inherited:
         kind = "now inherited" if new.inherited else "now ours"
-        yield kind, _whose(old), _whose(new), _scope_because(old, new)
+        yield kind, _done_by(old), _done_by(new), _scope_because(old, new)
     if change.has("down"):
         yield "worse", _state(old), _state(new), _note(old, new) or "nobody said why"
     elif change.has("cleared"):
-        yield "not known", _state(old), _state(new), _note(old, new) or _who_asks(said, new)
+        yield "not known", _state(old), _state(new), _note(old, new) or _who_asks(phrasing, new)
     elif change.has("up"):
-        yield "better", _state(old), _state(new), _proof_of(said, new)
+        yield "better", _state(old), _state(new), _proof_of(phrasing, new)
     elif change.has("answered"):
-        yield "answered", _state(old), _state(new), _proof_of(said, new)
+        yield "answered", _state(old), _state(new), _proof_of(phrasing, new)
     if change.has("accepted"):
-        yield from _acceptance(said, old, new)
+        yield from _acceptance(phrasing, old, new)
     if change.has("target"):
         kind = "need raised" if new.target > old.target else "need lowered"
         yield kind, f"needed {old.target}", f"needed {new.target}", _target_because(new)
@@ -144,11 +144,11 @@ def _note(old: PracticeScore, new: PracticeScore) -> str:
     return first if new.answer.note != old.answer.note and len(first) <= 160 else ""
 
 
-def _who_asks(said: _Said, score: PracticeScore) -> str:
+def _who_asks(phrasing: _Phrasing, score: PracticeScore) -> str:
     answer = score.answer
     if not answer.ask_whom:
         return "nobody finds out yet" if score.status == "unsure" else ""
-    return f"{answer.ask_whom} finds out" + (f" by {said.day(answer.ask_by)}" if answer.ask_by else "")
+    return f"{answer.ask_whom} finds out" + (f" by {phrasing.day(answer.ask_by)}" if answer.ask_by else "")
 
 
 def _out_because(score: PracticeScore) -> str:
@@ -170,7 +170,7 @@ def _scope_because(old: PracticeScore, new: PracticeScore) -> str:
     return now or (f"no longer so: {unstopped(before)}" if before else "")
 
 
-def _whose(score: PracticeScore) -> str:
+def _done_by(score: PracticeScore) -> str:
     return "inherited" if score.inherited else "ours"
 
 
@@ -180,26 +180,26 @@ def _target_because(score: PracticeScore) -> str:
     return next(iter(score.placement.target_because), "")
 
 
-def _proof_of(said: _Said, score: PracticeScore) -> str:
+def _proof_of(phrasing: _Phrasing, score: PracticeScore) -> str:
     """The strongest good piece behind a better answer, the latest of equals; said plainly where there is none."""
-    good = [piece for piece in score.answer.evidence if said.judge.strength(piece) > 0]
+    good = [piece for piece in score.answer.evidence if phrasing.judge.strength(piece) > 0]
     if not good:
         return "no proof that counts"
-    best = max(good, key=lambda piece: (said.judge.strength(piece), piece.seen_on or date.min))
-    seen = said.proof(best.kind)
-    day = f" {said.day(best.seen_on)}" if best.seen_on else ""
+    best = max(good, key=lambda piece: (phrasing.judge.strength(piece), piece.seen_on or date.min))
+    seen = phrasing.proof(best.kind)
+    day = f" {phrasing.day(best.seen_on)}" if best.seen_on else ""
     return f"{best.reference}, {seen}{day}" if best.reference else f"{seen}{day}"
 
 
-def _acceptance(said: _Said, old: PracticeScore, new: PracticeScore) -> Iterator[_Words]:
+def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> Iterator[_Cells]:
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
         because = f"{unstopped(accepted.reason)} ({accepted.by})"
-        yield "risk accepted", f"needed {new.target}", f"{accepted.level} until {said.day(accepted.until)}", because
+        yield "risk accepted", f"needed {new.target}", f"{accepted.level} until {phrasing.day(accepted.until)}", because
     elif old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"
-        if accepted is not None and accepted.until < said.on and new.gap and new.settled:
-            last = f"its last day was {said.day(accepted.until)} ({accepted.by})"
+        if accepted is not None and accepted.until < phrasing.on and new.gap and new.settled:
+            last = f"its last day was {phrasing.day(accepted.until)} ({accepted.by})"
             yield "risk ran out", before, f"{_state(new)}, needed {new.target}", last
             return
         ended = "it is not known any more" if not new.settled else f"level {new.low} is below it"

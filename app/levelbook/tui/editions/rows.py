@@ -15,7 +15,7 @@ from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import one_decimal, spoken_day
 from levelbook.guide.keep.comparing import BlockChange
 from levelbook.guide.write.phrases import before_and_after, per_cent
-from levelbook.guide.write.practice_changes import Move, claims, moves
+from levelbook.guide.write.practice_changes import ChangeRow, change_rows, unproven_claims
 from levelbook.tui import key_hints, labels
 from levelbook.tui.interview.rows import step_words
 from levelbook.tui.plain import EMPTY, join, line
@@ -105,11 +105,11 @@ def report_rows(session: Session, comparison: Comparison) -> list[Row]:
     def day(one: date) -> str:
         return spoken_day(one, today)
 
-    found = moves(comparison, day, lambda kind: kind.replace("-", " "))
+    found = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
     rows = [*left_out_rows(session), *_level(comparison), *_parts(comparison)]
-    rows += _group(session, "Look here first", "warn", [move for move in found if move.look_first])
-    rows += _group(session, "Better", "good", [move for move in found if move.kind in BETTER])
-    rest = [move for move in found if not move.look_first and move.kind not in BETTER]
+    rows += _group(session, "Look here first", "warn", [change for change in found if change.look_first])
+    rows += _group(session, "Better", "good", [change for change in found if change.kind in BETTER])
+    rest = [change for change in found if not change.look_first and change.kind not in BETTER]
     rows += _group(session, "What is asked and needed", "blue", rest)
     if not found:
         rows += [BLANK, Row(line("No practice changed.", "dim"))]
@@ -177,28 +177,28 @@ def _inked(change: str) -> Content:
     return line(change, "good" if change.startswith("+") else "warn" if change.startswith("−") else "dim")
 
 
-def _group(session: Session, title: str, ink: str, found: Sequence[Move]) -> list[Row]:
+def _group(session: Session, title: str, ink: str, found: Sequence[ChangeRow]) -> list[Row]:
     if not found:
         return []
     heading = Row(join(line(title, f"bold {ink}"), line(f"  {len(found)}", "dim")))
     seen: set[str] = set()
     rows = [BLANK, heading]
-    for move in found:
-        rows.append(_move(session, move, ink, first=move.change.id not in seen))
-        seen.add(move.change.id)
+    for change in found:
+        rows.append(_change_row(session, change, ink, first=change.practice.id not in seen))
+        seen.add(change.practice.id)
     return rows
 
 
-def _move(session: Session, move: Move, ink: str, *, first: bool) -> Row:
+def _change_row(session: Session, change: ChangeRow, ink: str, *, first: bool) -> Row:
     """One practice; where several things became of it, only the first of them can be chosen and has its figure."""
-    name = move.change.id
+    name = change.practice.id
     number = session.questionnaire.numbers.get(name, "–")
-    said = join(line(move.title), line(f"  {move.old} → {move.new}", "strong"))
-    if move.because:
-        said = join(said, line(f"  {move.because}", "dim"))
-    key = f"{move.look_first}:{name}" if first and name in session.questionnaire.practices else ""
-    lead = join(line(f"{move.kind:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
-    return Row(said, lead=lead, key=key, right=_moved_by(move.change.contribution) if first else EMPTY, lines=3)
+    said = join(line(change.title), line(f"  {change.old} → {change.new}", "strong"))
+    if change.because:
+        said = join(said, line(f"  {change.because}", "dim"))
+    key = f"{change.look_first}:{name}" if first and name in session.questionnaire.practices else ""
+    lead = join(line(f"{change.kind:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
+    return Row(said, lead=lead, key=key, right=_moved_by(change.practice.contribution) if first else EMPTY, lines=3)
 
 
 def practice_of(key: str) -> str:
@@ -242,7 +242,7 @@ def _still(session: Session, comparison: Comparison) -> list[Row]:
     """What did not move although it might have to."""
     counting = comparison.after.scorecard.counting
     rows = []
-    wide = claims(counting)
+    wide = unproven_claims(counting)
     if wide:
         first = wide[0]
         said = (

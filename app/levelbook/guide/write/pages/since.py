@@ -16,7 +16,7 @@ MOST_SINCE = 7
 
 def page(sources: PageSources) -> View:
     """What moved since the edition compared with, the bad first, in at most seven lines."""
-    comparison = sources.input.since
+    comparison = sources.input.comparison
     assert comparison is not None, "there is no such page before there is an edition to compare with"
     kinds = _moves(sources, comparison.practices)
     allotted = _share_out({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
