@@ -22,6 +22,16 @@ def test_it_is_small_and_shows_every_kind_of_thing(pack) -> None:
     assert len(packs.profiles(pack.folder)) == 1
 
 
+def test_its_licence_is_its_authors_to_choose(pack) -> None:
+    main = pack.folder / "questionnaire.toml"
+    assert packs.read_questionnaire(pack.folder).licence == ""
+
+    main.write_text(main.read_text("utf-8").replace("# licence =", "licence ="), "utf-8")
+
+    assert packs.check_questionnaire(pack.folder) == []
+    assert packs.read_questionnaire(pack.folder).licence == "CC BY 4.0"
+
+
 @pytest.mark.parametrize("title", ['"; [x] = 1', "Zürich\n\\u0000 \x7f 'ok'", "@id@ @title@", "日本"])
 def test_any_title_survives(title: str, tmp_path: Path) -> None:
     for name, text in packs.starter("small", title).items():

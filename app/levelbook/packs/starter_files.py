@@ -38,6 +38,7 @@ format = 1
 id = "@id@"                       # teams' answers name it: never change it
 title = @title@
 version = "0.1.0"                 # raise it when you change what is asked; migrations.toml says what became of ids
+# licence = "CC BY 4.0"           # under which others may use your text; each team's record names it
 sections = ["data", "changes"]    # in order; each is a file sections/NN-<id>.toml
 default_target = 2                # the level that every practice needs, unless a rule asks for more
 

@@ -44,6 +44,17 @@ def test_its_chapters_come_in_the_order_of_the_design(record: str) -> None:
     assert titles == [words[part] for part in PARTS]
 
 
+def test_its_front_page_names_the_questionnaire_and_the_licence_of_its_text(record: str) -> None:
+    front = record.partition("\n## ")[0]
+    assert "derives from the questionnaire Generative AI security 1.0.0, licensed under CC BY 4.0." in front
+
+
+def test_of_a_questionnaire_that_names_no_licence_the_record_says_none() -> None:
+    own = tiny_questionnaire()
+    given = GuideInput(Team("Blue"), Assessment("now", own, AnswerBook("tiny", "1.0.0"), DAY), DAY)
+    assert "licensed" not in assemble(given, bank.template()).record
+
+
 @pytest.mark.parametrize("given", [bank.after_two_quarters, bank.before_the_first_answer])
 def test_it_holds_no_html_and_leads_nowhere_strange(given: object) -> None:
     made = assemble(given(), bank.template())  # type: ignore[operator]

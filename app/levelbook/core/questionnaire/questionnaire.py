@@ -261,6 +261,8 @@ class QuestionnaireFile(Content):
     default_target: LevelNumber
     inherited_scale: Many[InheritedLevel] = ()
     facts: Many[Fact] = ()
+    licence: Annotated[str, AfterValidator(clean_line)] = ""
+    """Under which others may use its text, such as `CC BY 4.0`. The record names it; no figure depends on it."""
 
 
 class ProfileFile(Content):
@@ -294,6 +296,10 @@ class Questionnaire:
     @property
     def version(self) -> str:
         return self.file.version
+
+    @property
+    def licence(self) -> str:
+        return self.file.licence
 
     @property
     def scale(self) -> tuple[ScaleLevel, ...]:

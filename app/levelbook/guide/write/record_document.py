@@ -54,6 +54,7 @@ def record(sources: PageSources) -> View:
         },
         "as_of": spoken_day(guide_input.as_of),
         "questionnaire": f"{scorecard.questionnaire.title} {scorecard.questionnaire.version}",
+        "licence": scorecard.questionnaire.licence,
         "edition": guide_input.edition,
         "guide": guide_input.guide
         if guide_input.guide == "guide.md"
