@@ -28,7 +28,7 @@ def guide_input(
     }
     book = a_book(questionnaire, signed, profile)
     current = Assessment("now", questionnaire, book, DAY, "old" if last else "", last.book.answers if last else None)
-    values = {"team": Team("Blue", "", "Ask Alder"), "since": compare(last, current) if last else None, **more}
+    values = {"team": Team("Blue", "", "Ask Alder"), "comparison": compare(last, current) if last else None, **more}
     return GuideInput(current=current, as_of=DAY, **values)
 
 

@@ -9,7 +9,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.comparing import BlockChange, compare
 from levelbook.guide.write import assemble as making
-from levelbook.guide.write.assemble import HandEdits
+from levelbook.guide.write.assemble import HandEditSummary
 from levelbook.store import atomic, documents
 
 
@@ -19,12 +19,12 @@ def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = 
     return making.changes(comparison, publisher.input(used), _hand_edits(publisher, used), publisher.template)
 
 
-def _hand_edits(publisher: Publisher, basis: Basis) -> HandEdits:
+def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
     written = publisher.assembled_by(basis)
     parsed = blocks.parse(written.guide.text)
     notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))
     titles = publisher.documents(basis).titles
-    return HandEdits(
+    return HandEditSummary(
         notes=notes,
         edited=tuple(titles.get(state.id, state.id) for state in written.edited if not state.behind),
         behind=tuple(titles.get(state.id, state.id) for state in written.behind),

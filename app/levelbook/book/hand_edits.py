@@ -9,13 +9,13 @@ from levelbook.book.publish import Publisher, located
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.guide.keep import blocks, git_conflict, merge
-from levelbook.guide.keep.merge import BlockState, Edited
+from levelbook.guide.keep.merge import BlockState, EditedBlock
 from levelbook.store import atomic, git
 
 T = TypeVar("T")
 
 
-class Settling:
+class HandEdits:
     """The guide on disk beside what would be assembled."""
 
     def __init__(self, publisher: Publisher) -> None:
@@ -25,7 +25,7 @@ class Settling:
         """Of each block of the guide, whether it is edited and behind; empty while there is no guide."""
         return self._beside_what_would_be_assembled(merge.status)
 
-    def edited(self) -> tuple[Edited, ...]:
+    def edited(self) -> tuple[EditedBlock, ...]:
         """The blocks that people edited, with both texts; empty while there is no guide. Raises GuideDamaged."""
         return self._beside_what_would_be_assembled(merge.edited)
 
@@ -40,12 +40,12 @@ class Settling:
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self._publisher.folder.guide_path) from None
 
-    def edited_block(self, block: str) -> Edited | None:
+    def edited_block(self, block: str) -> EditedBlock | None:
         """One of them, by its id or a practice's id or number; None where nobody edited it. Raises UnknownId."""
         block_id = self._block_id(block, self._publisher.guide_text() or "")
         return next((one for one in self.edited() if one.id == block_id), None)
 
-    def take(self, block: str, which: Literal["mine", "generated"], *, seen: Edited | None = None) -> str:
+    def take(self, block: str, which: Literal["mine", "generated"], *, seen: EditedBlock | None = None) -> str:
         """Settle one block, by its id or a practice's id or number; the block's id. Writes the guide.
 
         seen: as a person saw it when deciding. Where the file holds something else by now, nothing is written and
@@ -106,6 +106,6 @@ class Settling:
         return (mine, theirs) if mine is not None and theirs is not None else None
 
 
-def _still_so(seen: Edited, now: tuple[Edited, ...]) -> bool:
+def _still_so(seen: EditedBlock, now: tuple[EditedBlock, ...]) -> bool:
     """Whether a block still holds what was seen, and would get what was seen; its line does not matter."""
     return any((one.id, one.mine, one.generated) == (seen.id, seen.mine, seen.generated) for one in now)

@@ -179,13 +179,15 @@ class Publisher:
         self.session.history.must_be_whole()
         return self.assembled_by(self.basis(as_of))
 
-    def assembled_by(self, basis: Basis, guide: str = "", *, news: bool = True) -> Written:
-        """`news=False` leaves what the guide says of new threats as it stands there."""
+    def assembled_by(self, basis: Basis, guide: str = "", *, new_bulletins: bool = True) -> Written:
+        """The same by another basis; `new_bulletins=False` leaves what the guide says of new threats as it stands."""
         made = self.documents(basis, guide)
         try:
             assembled = merge.assemble(
                 self.guide_text(),
-                made.blocks if news else making.with_old_news(made.blocks, blocks.parse(self.guide_text() or "")),
+                made.blocks
+                if new_bulletins
+                else making.with_bulletins_as_held(made.blocks, blocks.parse(self.guide_text() or "")),
                 made.front_matter,
                 renamed=self.renamed,
                 titles=made.titles,
@@ -265,7 +267,7 @@ class Publisher:
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self.folder.guide_path) from None
         self.session.history.must_be_whole()
-        written = self.assembled_by(self.basis(_day_or_none(values.get("as_of", ""))), news=False)
+        written = self.assembled_by(self.basis(_day_or_none(values.get("as_of", ""))), new_bulletins=False)
         found = [
             Problem(
                 "This is not what the answers say now.",

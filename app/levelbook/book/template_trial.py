@@ -7,7 +7,7 @@ from pathlib import Path
 from levelbook import packs
 from levelbook.errors import Problem
 from levelbook.guide.write import assemble as making
-from levelbook.guide.write import specimens
+from levelbook.guide.write import sample_teams
 from levelbook.guide.write.render import Template
 from levelbook.store.atomic import shown
 
@@ -32,12 +32,12 @@ def try_out(template: Template) -> tuple[Problem, ...]:
     frameworks = packs.read_frameworks(folder, FRAMEWORKS)
     profiles = [packs.read_profile(folder, name).profile for name, _ in packs.profiles(folder)]
     teams = [
-        *(specimens.empty(questionnaire, profile, frameworks) for profile in ({}, profiles[0])),
-        specimens.quiet(questionnaire, profiles[0], frameworks),
-        *(specimens.full(questionnaire, profile, frameworks) for profile in profiles[:2]),
+        *(sample_teams.empty(questionnaire, profile, frameworks) for profile in ({}, profiles[0])),
+        sample_teams.quiet(questionnaire, profiles[0], frameworks),
+        *(sample_teams.full(questionnaire, profile, frameworks) for profile in profiles[:2]),
     ]
     found: dict[tuple[str, int | None], Problem] = {}
     for given in teams:
-        for problem in making.faults(given, specimens.HAND_EDITS, template):
+        for problem in making.faults(given, sample_teams.HAND_EDITS, template):
             found.setdefault((problem.path, problem.line), problem)
     return tuple(found.values())

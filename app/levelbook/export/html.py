@@ -57,7 +57,7 @@ def web_page(guide: str, picture: Picture) -> str:
         "title": values.get("title") or "Guide",
         "style": style,
         "contents": "\n".join(_contents(headings)),
-        "whose": _whose(values),
+        "whose": _byline(values),
         "guide": reader.renderer.render(tokens, reader.options, {}).strip(),
     }
     return re.sub(r"\{(\w+)\}", lambda match: parts[match[1]], _PAGE)
@@ -92,7 +92,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _whose(values: dict[str, str]) -> str:
+def _byline(values: dict[str, str]) -> str:
     """Whose guide it is, and of when: a page that is sent about has no folder round it to say so."""
     words = [values.get("team", ""), values.get("organisation", "")]
     if values.get("edition"):

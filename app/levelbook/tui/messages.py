@@ -15,7 +15,7 @@ from levelbook.errors import LevelbookError
 if TYPE_CHECKING:
     from levelbook.book.publish import Written
     from levelbook.core.questionnaire.frameworks import Framework
-    from levelbook.guide.keep.merge import Edited
+    from levelbook.guide.keep.merge import EditedBlock
     from levelbook.store.editions import Edition
     from levelbook.tui.widgets.rows import Row
 
@@ -52,7 +52,7 @@ class GuideAssembled(Message):
 class GuideCompared(Message):
     """What people edited in the guide was found out in the background, or could not be."""
 
-    edited: tuple[Edited, ...] = ()
+    edited: tuple[EditedBlock, ...] = ()
     refused: LevelbookError | None = None
 
 
@@ -69,7 +69,7 @@ class BlockSettled(Message):
 
     block_id: str
     which: Literal["mine", "generated"]
-    edited: tuple[Edited, ...] = ()
+    edited: tuple[EditedBlock, ...] = ()
     """What is edited after it."""
     refused: LevelbookError | None = None
 

@@ -9,8 +9,8 @@ from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse
 from levelbook.guide.keep.merge import (
     Assembled,
     BlockState,
-    Edited,
-    Kept,
+    EditedBlock,
+    KeptNote,
     assemble,
     edited,
     status,
@@ -149,7 +149,7 @@ class TestBlocksThatGo:
         assert new.text.endswith(
             f"{marked(CHAPTER)}\n\n{marked(kept_notes)}\n\n*Kept from “Access controls”:*\n\nAsk Noor.\n\nNot Tom.\n"
         )
-        assert new.kept == (Kept(ACCESS.id, "Access controls", "Ask Noor.\n\nNot Tom."),)
+        assert new.kept == (KeptNote(ACCESS.id, "Access controls", "Ask Noor.\n\nNot Tom."),)
         assert assembled(new.text, ABOUT, CHAPTER, kept_notes=kept_notes) == Assembled(new.text, new.blocks, ())
 
     def test_of_an_edited_block_that_goes_the_whole_text_is_kept_before_its_notes(self) -> None:
@@ -254,9 +254,9 @@ class TestStatus:
         ours = marked(ACCESS).replace("### Access", "### Our access")
         line = text[: text.index(ours)].count("\n") + 1
         mine = "### Our access\n\n**Only the gateway calls the model.**"
-        assert edited(text, BLOCKS) == (Edited(ACCESS.id, mine, ACCESS.text, behind=False, line=line),)
-        assert edited(text, [ABOUT, newer]) == (Edited(ACCESS.id, mine, newer.text, behind=True, line=line),)
-        assert edited(text, [ABOUT]) == (Edited(ACCESS.id, mine, None, behind=True, line=line),)
+        assert edited(text, BLOCKS) == (EditedBlock(ACCESS.id, mine, ACCESS.text, behind=False, line=line),)
+        assert edited(text, [ABOUT, newer]) == (EditedBlock(ACCESS.id, mine, newer.text, behind=True, line=line),)
+        assert edited(text, [ABOUT]) == (EditedBlock(ACCESS.id, mine, None, behind=True, line=line),)
 
     def test_an_edited_block_that_the_template_no_longer_has_is_behind(self) -> None:
         text = guide(None, ABOUT, ACCESS).replace("### Access", "### Our access")

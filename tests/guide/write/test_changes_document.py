@@ -15,13 +15,13 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.guide.write.assemble import GuideInput, HandEdits, Team, changes
+from levelbook.guide.write.assemble import GuideInput, HandEditSummary, Team, changes
 from levelbook.guide.write.phrases import before_and_after
 from support import bank
 from support.builders import DAY, a_book, tiny_questionnaire
 from support.hostile_texts import HOSTILE
 
-NOTHING_BY_HAND = HandEdits()
+NOTHING_BY_HAND = HandEditSummary()
 
 
 def said(
@@ -42,7 +42,7 @@ def said(
 def quarter() -> str:
     given = bank.after_two_quarters()
     assert given.comparison is not None
-    by_hand = HandEdits(3, ("Usage guidelines",), ("Output filtering",))
+    by_hand = HandEditSummary(3, ("Usage guidelines",), ("Output filtering",))
     return changes(given.comparison, given, by_hand, bank.template())
 
 

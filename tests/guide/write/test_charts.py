@@ -39,7 +39,7 @@ def test_a_bar_is_as_long_as_its_level_is_high() -> None:
     """What is proven lies on what is said, the range from end to end, and a title is text whatever it holds."""
     bar = charts.Bar("Data & <pipeline>", Fraction(2), Fraction(1), Fraction(3), Fraction(3), Fraction(1, 2))
 
-    drawn = fromstring(charts.standing([bar], 4, "alt"))
+    drawn = fromstring(svg.standing([bar], 4, "alt"))
 
     whole, level, proven = (
         float(one.get("width") or 0)
@@ -59,9 +59,9 @@ def test_the_trend_leaves_a_hole_where_nothing_was_known_and_keeps_to_the_latest
         for n, level in enumerate([Fraction(1), None, *[Fraction(2)] * 20])
     ]
 
-    drawn = fromstring(charts.trend(points[:4], 4, "alt"))
+    drawn = fromstring(svg.trend(points[:4], 4, "alt"))
     assert len([path for path in drawn.findall(".//{*}path") if path.get("stroke") == svg.LEVEL]) == 2
     assert not [path for path in drawn.findall(".//{*}path") if path.get("stroke") == svg.PROVEN]
 
-    words = [text.text for text in fromstring(charts.trend(points, 4, "alt")).findall(".//{*}text")]
+    words = [text.text for text in fromstring(svg.trend(points, 4, "alt")).findall(".//{*}text")]
     assert "q21" in words and "q9" not in words and words.count("2.0") == charts.MOST_EDITIONS

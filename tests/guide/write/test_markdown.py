@@ -400,5 +400,5 @@ def test_hostile_text_that_was_encoded_passes_the_check(name: str, typed: str) -
 
 def test_encoding_does_not_load_a_markdown_parser() -> None:
     """`levelbook score` starts quickly."""
-    code = "import sys, levelbook.guide.markdown as m; m.inline('x'); sys.exit('markdown_it' in sys.modules)"
+    code = "import sys, levelbook.guide.write.markdown as m; m.inline('x'); sys.exit('markdown_it' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

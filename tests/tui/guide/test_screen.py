@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from levelbook.book.hand_edits import Settling
+from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
@@ -45,7 +45,7 @@ def guide_of(session: Session) -> str:
 
 
 def states(session: Session) -> dict[str, str]:
-    return view.states(Settling(Publisher(session)).edited())
+    return view.states(HandEdits(Publisher(session)).edited())
 
 
 def guide_screen(app: LevelbookApp) -> GuideScreen:
@@ -116,7 +116,7 @@ async def test_enter_goes_into_the_chapter_and_back(session: Session, size: Size
             assert app.focused.id == wanted
 
 
-# Settling
+# Hand edits
 
 
 @every_size
@@ -326,13 +326,13 @@ async def test_b_waits_for_what_people_edited_to_be_known(session: Session, gate
 
 async def test_nobody_leaves_while_a_part_is_being_written(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     two_behind(session, OURS)
-    held, real = Event(), Settling.take
+    held, real = Event(), HandEdits.take
 
-    def waits(self: Settling, *given: Any, **more: Any) -> Any:
+    def waits(self: HandEdits, *given: Any, **more: Any) -> Any:
         assert held.wait(60)
         return real(self, *given, **more)
 
-    monkeypatch.setattr(Settling, "take", waits)
+    monkeypatch.setattr(HandEdits, "take", waits)
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await settle(pilot)

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from levelbook import packs
-from levelbook.book.hand_edits import Settling
+from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.cli.asker import Option, asker
@@ -89,7 +89,7 @@ def command(
     if status:
         return _status(publisher) if block is None else _shown(publisher, block)
     if repair:
-        put(_REPAIRED[Settling(publisher).repair()])
+        put(_REPAIRED[HandEdits(publisher).repair()])
         return None
     if take is not None and block is not None:
         _take(publisher, block, take, yes)
@@ -143,7 +143,7 @@ def _check(publisher: Publisher) -> int:
 
 
 def _status(publisher: Publisher) -> int:
-    edited = [state for state in Settling(publisher).status() if state.edited]
+    edited = [state for state in HandEdits(publisher).status() if state.edited]
     if not edited:
         put("Nobody has edited a block." if publisher.guide_text() is not None else "There is no guide yet.")
     for state in edited:
@@ -156,7 +156,7 @@ def _status(publisher: Publisher) -> int:
 
 
 def _shown(publisher: Publisher, block: str) -> int:
-    edited = Settling(publisher).edited_block(block)
+    edited = HandEdits(publisher).edited_block(block)
     if edited is None:
         put(f"Nobody has edited {block}.")
         return int(ExitCode.DONE)
@@ -181,5 +181,5 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
         if answer != "yes":
             put("Nothing was changed.")
             return
-    settled = Settling(publisher).take(block, which)
+    settled = HandEdits(publisher).take(block, which)
     put(f"{settled}: {'your text stays' if which == 'mine' else 'generated anew'}.")

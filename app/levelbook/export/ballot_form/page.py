@@ -3,7 +3,7 @@
 The file works from disk in any browser. It holds its style, its scripts and what is asked; it loads nothing and sends
 nothing, and its Content-Security-Policy holds it to that. What is asked stands in it as JSON, and the scripts put
 every text on the page as text, so a title may hold anything. `form.html` is the page, `form.css` its look;
-`ballot_toml.js` writes the ballot, `keeping.js` keeps it over a reload, `form.js` is what happens on the page.
+`ballot_toml.js` writes the ballot, `storage.js` keeps it over a reload, `form.js` is what happens on the page.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _asked(scorecard: Scorecard, score: PracticeScore) -> FormPractice:
 def form_html(form: BallotForm) -> str:
     r"""The whole page, the same for the same form. Any text is allowed in it; line ends are `\n`."""
     style = _part("form.css")
-    script = "".join(_part(name) for name in ("ballot_toml.js", "keeping.js", "form.js"))
+    script = "".join(_part(name) for name in ("ballot_toml.js", "storage.js", "form.js"))
     return _filled(
         _part("form.html"),
         {

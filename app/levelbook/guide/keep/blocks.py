@@ -13,7 +13,7 @@
     The on-call phone is in 4.12.               notes: people's, they belong to the block above and go where it goes
 
 The digest in a marker is that of the text as it was generated. As long as the text still has it, nobody wrote in the
-block. What becomes of a block that somebody wrote in is decided in `keeping.py`.
+block. `merge.py` decides what becomes of a block that somebody wrote in.
 
 Line ends become `\\n` and a byte-order mark goes; form feeds, U+2028 and the like are text. A marker stands alone at
 column 0, in code fences too: whoever wants to show one indents it. A line at column 0 that begins like a marker and is

@@ -46,7 +46,7 @@ class BlockState:
 
 
 @dataclass(frozen=True)
-class Edited:
+class EditedBlock:
     """A block that a person edited, beside what levelbook has to say there now."""
 
     id: str
@@ -60,7 +60,7 @@ class Edited:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptNote:
     """Words that had to leave their place, and went to the kept notes."""
 
     id: str
@@ -75,7 +75,7 @@ class Assembled:
     text: str
     blocks: tuple[BlockState, ...]
     """In the order of the new file."""
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptNote, ...]
     """What moved to the kept notes this time."""
 
 
@@ -100,24 +100,24 @@ def assemble(
     """
     _refuse_unreadable(blocks, kept_notes)
     parsed = parse(existing or "")
-    successors = _successors(parsed.blocks, blocks, renamed)
+    new_ids = _new_ids(parsed.blocks, blocks, renamed)
 
     kept_here = next((found for found in parsed.blocks if found.id == KEPT_NOTES), None)
-    predecessors: dict[str, FoundBlock] = {}
+    found_by_new_id: dict[str, FoundBlock] = {}
     gone: list[FoundBlock] = []
     for found in parsed.blocks:
-        if found.id in successors:
-            predecessors[successors[found.id]] = found
+        if found.id in new_ids:
+            found_by_new_id[new_ids[found.id]] = found
         elif found is not kept_here:
             gone.append(found)
     _refuse_torn_fences(gone)
     kept = [
-        Kept(found.id, " ".join(titles.get(found.id, found.id).split()), words)
+        KeptNote(found.id, " ".join(titles.get(found.id, found.id).split()), words)
         for found in gone
         if (words := _words_of_people(found))
     ]
 
-    written = [_next_version(block, predecessors.get(block.id)) for block in blocks]
+    written = [_next_version(block, found_by_new_id.get(block.id)) for block in blocks]
     if kept or (kept_here and _words_of_people(kept_here)):
         introduction = _next_version(kept_notes or _KEPT_NOTES_BLOCK, kept_here)
         entries = (f"*Kept from “{note.title}”:*\n\n{note.text}" for note in kept)
@@ -144,13 +144,13 @@ def status(
 
 def edited(
     existing: str, blocks: Sequence[Block], *, renamed: Mapping[str, str] = {}, kept_notes: Block | None = None
-) -> tuple[Edited, ...]:
+) -> tuple[EditedBlock, ...]:
     """The blocks that people edited, in the order of the file, each with both texts. Raises DamagedGuide."""
     parsed = parse(existing)
     new = _new_blocks(parsed, blocks, renamed, kept_notes)
     states = _states(parsed, blocks, renamed, kept_notes)
     return tuple(
-        Edited(
+        EditedBlock(
             found.id,
             trimmed(found.text.split("\n")),
             trimmed(lines_of(new[found.id].text)) if found.id in new else None,
@@ -174,7 +174,7 @@ def take_mine(
 
     `block_id` is the id in the file. Raises DamagedGuide, and UnknownId where file or template doesn't have it.
     """
-    parsed, index, new = _to_settle(existing, block_id, blocks, renamed, kept_notes)
+    parsed, index, new = _to_resolve(existing, block_id, blocks, renamed, kept_notes)
     return _with_block(parsed, index, replace(parsed.blocks[index], digest=digest(new.text))).text
 
 
@@ -190,7 +190,7 @@ def take_generated(
 
     Notes stay. `block_id` is the id in the file. Raises DamagedGuide, and UnknownId.
     """
-    parsed, index, new = _to_settle(existing, block_id, blocks, renamed, kept_notes)
+    parsed, index, new = _to_resolve(existing, block_id, blocks, renamed, kept_notes)
     found = parsed.blocks[index]
     return _with_block(parsed, index, replace(_fresh(new), id=found.id, notes=found.notes)).text
 
@@ -198,17 +198,17 @@ def take_generated(
 # Deciding
 
 
-def _successors(found: Iterable[FoundBlock], blocks: Iterable[Block], renamed: Mapping[str, str]) -> dict[str, str]:
+def _new_ids(found: Iterable[FoundBlock], blocks: Iterable[Block], renamed: Mapping[str, str]) -> dict[str, str]:
     """Id in the file -> id in the template, for all that stay."""
     wanted = {block.id for block in blocks}
-    successors = {block.id: block.id for block in found if block.id in wanted}
-    taken = set(successors)
+    new_ids = {block.id: block.id for block in found if block.id in wanted}
+    taken = set(new_ids)
     for block in found:
         new_id = renamed.get(block.id, block.id)
         if block.id not in wanted and new_id in wanted and new_id not in taken:
-            successors[block.id] = new_id
+            new_ids[block.id] = new_id
             taken.add(new_id)
-    return successors
+    return new_ids
 
 
 def _next_version(block: Block, found: FoundBlock | None) -> FoundBlock:
@@ -253,10 +253,10 @@ def _new_blocks(
 ) -> dict[str, Block]:
     """Id in the file -> what levelbook has to say there now."""
     by_id = {block.id: block for block in (*blocks, kept_notes or _KEPT_NOTES_BLOCK)}
-    return {old: by_id[new] for old, new in _successors(parsed.blocks, by_id.values(), renamed).items()}
+    return {old: by_id[new] for old, new in _new_ids(parsed.blocks, by_id.values(), renamed).items()}
 
 
-def _to_settle(
+def _to_resolve(
     existing: str, block_id: str, blocks: Sequence[Block], renamed: Mapping[str, str], kept_notes: Block | None
 ) -> tuple[Parsed, int, Block]:
     _refuse_unreadable(blocks, kept_notes)

@@ -57,7 +57,7 @@ def _words(text: str) -> _Words:
 
 
 def _pieces(before: _Words, after: _Words) -> Iterator[Piece]:
-    for same, (first, last), (start, end) in _slid(list(_stretches(before, after)), before, after):
+    for same, (first, last), (start, end) in _shifted_to_lines(list(_runs(before, after)), before, after):
         if same:
             for (old_gap, word), (gap, _) in zip(before[first:last], after[start:end], strict=True):
                 yield from (Piece("same", gap),) if gap == old_gap else (Piece("old", old_gap), Piece("new", gap))
@@ -69,17 +69,21 @@ def _pieces(before: _Words, after: _Words) -> Iterator[Piece]:
 _Range = tuple[int, int]
 
 
-_Stretch = tuple[bool, _Range, _Range]
+_Run = tuple[bool, _Range, _Range]
 """Whether the same, from where to where in the old words, and in the new ones."""
 
 
-def _stretches(before: _Words, after: _Words) -> Iterator[_Stretch]:
+def _runs(before: _Words, after: _Words) -> Iterator[_Run]:
     old, new = [word for _, word in before], [word for _, word in after]
     # A word that is found all over is no place to begin at, only to go on with: otherwise the time would grow with the
     # square of the length.
     often = {word for word, count in Counter(new).items() if count > _OFTEN}
     matches = difflib.SequenceMatcher(often.__contains__, old, new, autojunk=False).get_matching_blocks()
-    kept = [match for match in matches if match.size > 1 or match.b + match.size >= len(new) or _is_telling(match, old)]
+    kept = [
+        match
+        for match in matches
+        if match.size > 1 or match.b + match.size >= len(new) or _is_worth_showing(match, old)
+    ]
     at, to = 0, 0
     for match in kept:
         if at < match.a or to < match.b:
@@ -91,29 +95,29 @@ def _stretches(before: _Words, after: _Words) -> Iterator[_Stretch]:
         yield False, (at, len(old)), (to, len(new))
 
 
-def _slid(stretches: list[_Stretch], before: _Words, after: _Words) -> list[_Stretch]:
+def _shifted_to_lines(runs: list[_Run], before: _Words, after: _Words) -> list[_Run]:
     """What only one text has begins where a line does, where it can as well: a whole item of a list came or went, not
     the end of one item and the beginning of the next."""
-    made: list[_Stretch] = []
-    owed = 0
-    for same, (first, last), (start, end) in stretches:
+    made: list[_Run] = []
+    shift = 0
+    for same, (first, last), (start, end) in runs:
         if same:
-            made.append((True, (first - owed, last), (start - owed, end)))
-            owed = 0
+            made.append((True, (first - shift, last), (start - shift, end)))
+            shift = 0
             continue
         words, (low, high) = (before, (first, last)) if start == end else (after, (start, end))
         if made and (first == last or start == end):
             _, (old, _), (new, _) = made[-1]
-            owed = _back_to_a_line(words, low, high, min(first - old, start - new))
-            made[-1] = (True, (old, first - owed), (new, start - owed))
-        made.append((False, (first - owed, last - owed), (start - owed, end - owed)))
-    if owed:
-        made.append((True, (len(before) - owed, len(before)), (len(after) - owed, len(after))))
+            shift = _back_to_a_line(words, low, high, min(first - old, start - new))
+            made[-1] = (True, (old, first - shift), (new, start - shift))
+        made.append((False, (first - shift, last - shift), (start - shift, end - shift)))
+    if shift:
+        made.append((True, (len(before) - shift, len(before)), (len(after) - shift, len(after))))
     return made
 
 
 def _back_to_a_line(words: _Words, low: int, high: int, most: int) -> int:
-    """How many words earlier the stretch may begin, so that it begins a line; 0 where it cannot."""
+    """How many words earlier the run may begin, so that it begins a line; 0 where it cannot."""
     for back in range(most + 1):
         if "\n" in words[low - back][0]:
             return back
@@ -122,7 +126,7 @@ def _back_to_a_line(words: _Words, low: int, high: int, most: int) -> int:
     return 0
 
 
-def _is_telling(match: difflib.Match, old: Sequence[str]) -> bool:
+def _is_worth_showing(match: difflib.Match, old: Sequence[str]) -> bool:
     """Whether a single word that both have is worth showing as the same."""
     return match.size > 0 and (len(old[match.a]) > _SHORT or match.a == match.b == 0)
 
@@ -146,14 +150,14 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
         if not piece.text:
             continue
         if piece.kind == "same":
-            yield from _taken(held, "old", "new")
+            yield from _flushed(held, "old", "new")
         else:
-            yield from _taken(held, "same")
+            yield from _flushed(held, "same")
         held[piece.kind].append(piece.text)
-    yield from _taken(held, "same", "old", "new")
+    yield from _flushed(held, "same", "old", "new")
 
 
-def _taken(held: dict[Kind, list[str]], *kinds: Kind) -> Iterator[Piece]:
+def _flushed(held: dict[Kind, list[str]], *kinds: Kind) -> Iterator[Piece]:
     for kind in kinds:
         if held[kind]:
             yield Piece(kind, "".join(held[kind]))

@@ -1,40 +1,39 @@
 """Guide, record and changes, made from a team's record and a template. No files, no clock: the same gives the same.
 
-given.py      what they are made from
-practices.py  one practice as plain data, in its form          ─┐
-pages/        the guide's pages and chapter heads               ├─ what templates see
-dossier.py    the record                                        │
-review.py     the changes                                      ─┘
-order.py      which blocks there are, and in which order
-render.py     data and template to Markdown
-charts.py and drawing.py
-              figures to SVG
-specimens.py  made-up teams, to try a template on
-web_page.py   a guide as one HTML page
-markdown.py and readback.py
-              what was rendered is read back: it must hold the template's headings and nothing that acts
+inputs.py              what they are made from
+practices.py           one practice as plain data, in its form            ─┐
+votes.py, sittings.py  votes on a practice; the team's sittings            │
+pages/                 the guide's pages and chapter heads                 ├─ views: what templates are given
+record_document.py     the record                                          │
+changes_document.py    the changes; practice_changes.py makes their rows  ─┘
+order.py               which blocks the guide has, and in which order
+anchors.py             headings, and the links to them
+phrases.py             days, numbers and lists as sentences want them
+render.py              view and template to Markdown
+charts.py, svg.py      the figures that the charts show; svg.py draws them
+markdown.py            people's text encoded for Markdown, and generated Markdown read back for what acts
+read_back.py           the same look at the record, which is too long to be parsed
+sample_teams.py        made-up teams, to try a template on
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
 from levelbook.core.assessment.comparison import Comparison
-from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.keep.blocks import Block, Parsed
 from levelbook.guide.write import changes_document, charts, read_back, record_document
-from levelbook.guide.write.inputs import GuideInput, HandEdits, PageSources, PastEdition, Team
+from levelbook.guide.write.inputs import GuideInput, HandEditSummary, PageSources, PastEdition, Team
 from levelbook.guide.write.markdown import check_generated, label
 from levelbook.guide.write.order import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.pages import standing
 from levelbook.guide.write.render import Template, View
 
-__all__ = ["Documents", "GuideInput", "HandEdits", "PastEdition", "Team", "assemble", "changes"]
+__all__ = ["Documents", "GuideInput", "HandEditSummary", "PastEdition", "Team", "assemble", "changes"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def assemble(guide_input: GuideInput, template: Template) -> Documents:
     )
 
 
-def changes(comparison: Comparison, guide_input: GuideInput, hand_edits: HandEdits, template: Template) -> str:
+def changes(comparison: Comparison, guide_input: GuideInput, hand_edits: HandEditSummary, template: Template) -> str:
     """What moved between two assessments, for a reviewer. Raises FileIsWrong when the template is at fault."""
     sources = page_sources(guide_input, template)
     file, view = template.document("changes"), changes_document.changes(sources, comparison, hand_edits)
@@ -77,7 +76,7 @@ def changes(comparison: Comparison, guide_input: GuideInput, hand_edits: HandEdi
     return text + "\n"
 
 
-def faults(guide_input: GuideInput, hand_edits: HandEdits, template: Template) -> list[Problem]:
+def faults(guide_input: GuideInput, hand_edits: HandEditSummary, template: Template) -> list[Problem]:
     """All that is wrong with what a template makes of a team: of guide, record and changes, not only the first."""
     sources = page_sources(guide_input, template)
     every = [*planned_blocks(sources, template), kept_notes(template)]
@@ -94,10 +93,10 @@ def faults(guide_input: GuideInput, hand_edits: HandEdits, template: Template) -
     return found
 
 
-def with_old_news(made: tuple[Block, ...], held: Parsed) -> tuple[Block, ...]:
-    """The blocks with what is told of new threats as the guide has it, or without where it has nothing of the kind.
+def with_bulletins_as_held(made: tuple[Block, ...], held: Parsed) -> tuple[Block, ...]:
+    """The blocks, with the block of new threats as the guide on disk holds it, or without one where it holds none.
 
-    For checks: a guide must not turn red overnight because somebody else published a bulletin.
+    Checks use this: a guide must not turn red overnight because somebody else published a bulletin.
     """
     old = next((block for block in held.blocks if block.id == BULLETINS), None)
     if old is not None and not old.generated:
@@ -178,29 +177,15 @@ def _titles(sources: PageSources, template: Template) -> dict[str, str]:
 
 
 def _charts(sources: PageSources) -> dict[str, str]:
+    from levelbook.guide.write import svg  # leather takes 15 ms
+
     scorecard = sources.input.current.scorecard
     top = scorecard.questionnaire.max_level
-    found: dict[str, str] = {}
-    counting = [section for section in scorecard.sections if section.counts]
+    drawn: dict[str, str] = {}
     if scorecard.overall.level is not None:
-        bars = [
-            charts.Bar(
-                section.section.title,
-                section.figures.level,
-                section.figures.low or Fraction(0),
-                section.figures.high or Fraction(0),
-                section.figures.target or Fraction(0),
-                section.figures.evidenced,
-            )
-            for section in counting
-        ]
-        found["standing.svg"] = charts.standing(bars, top, standing.chart_words(sources, counting))
+        counting = [section for section in scorecard.sections if section.counts]
+        drawn["standing.svg"] = svg.standing(charts.bars(scorecard), top, standing.chart_words(sources, counting))
     past = sources.input.history
     if len(past) >= 2:
-        points = [_point(edition.name, edition.overall) for edition in past]
-        found["trend.svg"] = charts.trend(points, top, standing.trend_words(sources))
-    return found
-
-
-def _point(name: str, overall: Figures) -> charts.Point:
-    return charts.Point(name, overall.level, overall.low, overall.high, overall.target, overall.evidenced)
+        drawn["trend.svg"] = svg.trend(charts.points(past), top, standing.trend_words(sources))
+    return drawn

@@ -10,7 +10,7 @@ from levelbook.core.assessment.scoring import Figures, PracticeScore
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import Shares
-from levelbook.guide.write.inputs import HandEdits, PageSources
+from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.phrases import before_and_after, decimal, level_with_range, per_cent
 from levelbook.guide.write.practice_changes import KINDS, LOOK_FIRST, change_rows, unproven_claims
 from levelbook.guide.write.render import View
@@ -23,7 +23,7 @@ MOST_PROMISES = 4
 """Steps named as late, and as dropped; the rest is counted."""
 
 
-def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEdits) -> View:
+def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSummary) -> View:
     before, after = comparison.before, comparison.after
     rows = _rows(sources, comparison)
     first = [row for row in rows if row["kind"] in LOOK_FIRST]
@@ -64,17 +64,21 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEdits)
 
 
 def _title(sources: PageSources, comparison: Comparison) -> str:
-    said, when = comparison.movement, spoken_day(comparison.after.on)
+    movement, when = comparison.movement, spoken_day(comparison.after.on)
     moved = "what changed"
-    if said is not None:
-        moved = f"level {said.before} to {said.after}" if comparison.change else f"level {said.after}, as before"
+    if movement is not None:
+        moved = (
+            f"level {movement.before} to {movement.after}"
+            if comparison.change
+            else f"level {movement.after}, as before"
+        )
     return f"{sources.input.team.name}, {when}: {moved}"
 
 
 def _before_and_after(comparison: Comparison) -> tuple[str, str]:
     """The levels as the title has them."""
-    if said := comparison.movement:
-        return said.before, said.after
+    if movement := comparison.movement:
+        return movement.before, movement.after
     return decimal(comparison.before.scorecard.overall.level), decimal(comparison.after.scorecard.overall.level)
 
 
@@ -135,10 +139,10 @@ def _moved(comparison: Comparison) -> View:
         "rest": {},
         "stays": False,
     }
-    said, shares = comparison.movement, comparison.shares(MOST_MOVERS)
-    if comparison.parts and said and shares:
-        view["total"] = said.change
-        view["parts"] = dict(zip(("answers", "questionnaire", "profile"), said.parts, strict=True))
+    movement, shares = comparison.movement, comparison.shares(MOST_MOVERS)
+    if comparison.parts and movement and shares:
+        view["total"] = movement.change
+        view["parts"] = dict(zip(("answers", "questionnaire", "profile"), movement.parts, strict=True))
         view["most"] = [{"title": title, "by": by} for title, by in shares.most]
         view["all_by_practice"] = shares.change
         is_something = shares.others and (not shares.most or set(shares.rest) > set("0."))
@@ -156,13 +160,13 @@ def _facts(comparison: Comparison) -> list[View]:
     before = comparison.pairing.carried.scorecard.tailoring.facts
     changed = []
     for name, state in comparison.after.scorecard.tailoring.facts.items():
-        was, now = _said(before[name]), _said(state)
+        was, now = _choices_in_words(before[name]), _choices_in_words(state)
         if was != now:
             changed.append({"question": state.fact.question, "from": was, "to": now})
     return changed
 
 
-def _said(state: FactState) -> list[str]:
+def _choices_in_words(state: FactState) -> list[str]:
     """The choices in words, as far as it is asked and answered."""
     return [one.label for one in state.fact.choices if one.id in state.choices] if state.asked else []
 

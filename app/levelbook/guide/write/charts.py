@@ -1,18 +1,21 @@
-"""What the charts beside the guide show, and in which words; `drawing.py` draws them, with leather."""
+"""The figures that the charts beside the guide show. `svg.py` draws them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from levelbook.core.assessment.scoring import Scorecard
+from levelbook.guide.write.inputs import PastEdition
+
 MOST_EDITIONS = 12
-"""How many the trend shows: the latest."""
+"""How many editions the trend shows: the latest."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One chapter: where it stands, in which range, what it needs and what is proven."""
+    """One chapter: its level with the range, the level needed and the level proven, from 0 to the top of the scale."""
 
     title: str
     level: Fraction | None
@@ -25,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Point:
-    """One edition on the trend."""
+    """One edition on the trend; its figures are those of `Bar`, and None where the edition has none."""
 
     title: str
     level: Fraction | None
@@ -35,15 +38,32 @@ class Point:
     proven: Fraction | None
 
 
-def standing(bars: Sequence[Bar], top: int, alt: str) -> str:
-    """Each chapter's level as a bar with its range, what of it is proven, and what it needs, on 0 to `top`; as SVG."""
-    from levelbook.guide.write import svg  # 15 ms, and `levelbook score` must not wait for them
+def bars(scorecard: Scorecard) -> list[Bar]:
+    """A bar for each chapter in which something counts, in order."""
+    return [
+        Bar(
+            section.section.title,
+            section.figures.level,
+            section.figures.low or Fraction(0),
+            section.figures.high or Fraction(0),
+            section.figures.target or Fraction(0),
+            section.figures.evidenced,
+        )
+        for section in scorecard.sections
+        if section.counts
+    ]
 
-    return svg.standing(bars, top, alt)
 
-
-def trend(points: Sequence[Point], top: int, alt: str) -> str:
-    """The level over the latest editions with its range, what was proven and what was needed, on 0 to `top`; as SVG."""
-    from levelbook.guide.write import svg
-
-    return svg.trend(points[-MOST_EDITIONS:], top, alt)
+def points(editions: Iterable[PastEdition]) -> list[Point]:
+    """A point for each edition, oldest first."""
+    return [
+        Point(
+            edition.name,
+            edition.overall.level,
+            edition.overall.low,
+            edition.overall.high,
+            edition.overall.target,
+            edition.overall.evidenced,
+        )
+        for edition in editions
+    ]

@@ -98,7 +98,7 @@ class GuideInput:
 
 
 @dataclass(frozen=True)
-class HandEdits:
+class HandEditSummary:
     """What people wrote into the guide, for the reviewer of its changes."""
 
     notes: int = 0

@@ -68,7 +68,7 @@ _LAST_HASHES = (r"(?<!#)#++\Z", "the end of a heading")
 
 
 @functools.cache
-def _acting(*more: tuple[str, str], addresses: bool) -> re.Pattern[str]:
+def _characters_that_act(*more: tuple[str, str], addresses: bool) -> re.Pattern[str]:
     start = rf"\A(?:{'|'.join(pattern for pattern, _ in _AT_THE_START)})"
     parts = [start, *(pattern for pattern, _ in (*_ANYWHERE, *more))]
     return re.compile("|".join([_ADDRESS, *parts] if addresses else parts))
@@ -82,17 +82,17 @@ def _encoded(match: re.Match[str]) -> str:
 
 def inline(text: str) -> Markdown:
     """`text` as one line inside a paragraph or a list item, at its start too. Bare web addresses become links."""
-    return Markdown(_acting(_BRACKETS, addresses=True).sub(_encoded, clean_line(text)))
+    return Markdown(_characters_that_act(_BRACKETS, addresses=True).sub(_encoded, clean_line(text)))
 
 
 def cell(text: str) -> Markdown:
     """`text` as one line inside a cell of a table. Bare web addresses become links."""
-    return Markdown(_acting(_BRACKETS, _COLUMNS, addresses=True).sub(_encoded, clean_line(text)))
+    return Markdown(_characters_that_act(_BRACKETS, _COLUMNS, addresses=True).sub(_encoded, clean_line(text)))
 
 
 def label(text: str) -> Markdown:
     """`text` as the words of a heading or of a link: nothing in it is a link itself."""
-    pattern = _acting(_ALL_BRACKETS, _COLUMNS, _LAST_HASHES, addresses=False)
+    pattern = _characters_that_act(_ALL_BRACKETS, _COLUMNS, _LAST_HASHES, addresses=False)
     return Markdown(pattern.sub(_encoded, clean_line(text)))
 
 

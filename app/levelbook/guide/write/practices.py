@@ -22,7 +22,7 @@ from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut, first_sentence
 from levelbook.guide.write.render import View
-from levelbook.guide.write.votes import differently, is_unsettled
+from levelbook.guide.write.votes import dissent_view, is_unsettled
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
 
@@ -71,13 +71,13 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         "why": score.practice.why if in_full else first_sentence(score.practice.why),
         "roles": list(score.practice.roles[:MOST_ROLES]) if form != "at-target" else [],
         **_standing(sources, score),
-        **_who(sources, score, form),
-        **_marks(sources, score),
+        **_owner_and_due(sources, score, form),
+        **_answer_marks(sources, score),
         "here": dict(score.answer.here),
-        "does": _lines(score, _claimed(score)),
-        "unmet": _lines(score, _unmet(score)),
-        "good": _lines(score, _up_to(score, score.target)),
-        "adding": _adding(sources, score, form),
+        "does": _lines(score, _criteria_met(score)),
+        "unmet": _lines(score, _criteria_unmet(score)),
+        "good": _lines(score, _criteria_up_to(score, score.target)),
+        "adding": _steps_or_proposals(sources, score, form),
         "agreed": bool(score.answer.open_steps),
         "avoid": list(score.practice.avoid[: MOST_AVOID if in_full else 1]),
         "to_settle": list(score.practice.ask) or [score.practice.question],
@@ -88,9 +88,9 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         "accepted": accepted_view(sources, score),
         "short": form == "at-target"
         and score.practice.impact == 1
-        and not _unmet(score)
+        and not _criteria_unmet(score)
         and not score.answer.open_steps
-        and not differently(score.answer),
+        and not dissent_view(score.answer),
     }
     return _within_a_page(view)
 
@@ -121,14 +121,14 @@ def _standing(sources: PageSources, score: PracticeScore) -> View:
     return {
         "asked": score.status != "unanswered" or is_unsettled(score.answer),
         "level": "" if score.level is None else score.level,
-        "was": was(sources, score),
+        "was": earlier_level(sources, score),
         "needed": score.target,
         "because": target_reason(score),
         "scope_because": list(score.placement.scope_because),
     }
 
 
-def was(sources: PageSources, score: PracticeScore) -> str:
+def earlier_level(sources: PageSources, score: PracticeScore) -> str:
     """The level in the edition compared with, where it was another; empty otherwise."""
     change = sources.changes.get(score.id)
     before = change.before if change else None
@@ -146,7 +146,7 @@ def target_reason(score: PracticeScore) -> str:
     return next(iter(score.placement.target_because), "")
 
 
-def _who(sources: PageSources, score: PracticeScore, form: Form) -> View:
+def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> View:
     """Who looks after it and by when; of what is not known, who finds out."""
     answer = score.answer
     owner, due = (answer.ask_whom, answer.ask_by) if form == "not-known" else (answer.owner, answer.due)
@@ -162,7 +162,7 @@ def _who(sources: PageSources, score: PracticeScore, form: Form) -> View:
     }
 
 
-def _marks(sources: PageSources, score: PracticeScore) -> View:
+def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
     """What a reader should know about the answer before trusting it."""
     answer = score.answer
     answered = answer.status in ("answered", "not-applicable")
@@ -172,7 +172,7 @@ def _marks(sources: PageSources, score: PracticeScore) -> View:
         "confirmed_on": sources.day(at.date()) if carried and at else "",
         "asked_anew": answered and asked_anew(sources, score),
         "edited_outside": answered and answer.edited_outside,
-        "votes": differently(answer),
+        "votes": dissent_view(answer),
         "said_by": answer.answered_by,
         "said_on": sources.day(answer.answered_at.date()) if answer.answered_at else "",
         "reason": answer.not_applicable,
@@ -188,7 +188,7 @@ def asked_anew(sources: PageSources, score: PracticeScore) -> bool:
 # What is done, and what is not
 
 
-def _claimed(score: PracticeScore) -> list[Criterion]:
+def _criteria_met(score: PracticeScore) -> list[Criterion]:
     """What holds, without what goes without saying; all of it where nothing else would be left to say."""
     if score.inherited:
         return []
@@ -200,7 +200,7 @@ def _claimed(score: PracticeScore) -> list[Criterion]:
     return [criteria[name][1] for name in said or claimed]
 
 
-def _unmet(score: PracticeScore) -> list[Criterion]:
+def _criteria_unmet(score: PracticeScore) -> list[Criterion]:
     """Exceptions: criteria of the level said, or below, that do not hold."""
     if score.inherited or score.level is None:
         return []
@@ -211,7 +211,7 @@ def _unmet(score: PracticeScore) -> list[Criterion]:
     ]
 
 
-def _up_to(score: PracticeScore, target: int) -> list[Criterion]:
+def _criteria_up_to(score: PracticeScore, target: int) -> list[Criterion]:
     return [criterion for level, criterion in score.practice.criteria.values() if level <= target]
 
 
@@ -219,22 +219,24 @@ def _lines(score: PracticeScore, criteria: Iterable[Criterion]) -> list[View]:
     return [{"text": criterion.text, "here": score.answer.here.get(criterion.id, "")} for criterion in criteria]
 
 
-def _adding(sources: PageSources, score: PracticeScore, form: Form) -> list[View]:
+def _steps_or_proposals(sources: PageSources, score: PracticeScore, form: Form) -> list[View]:
     """The open steps; where there are none, what is unmet and what leads to the next level."""
     steps = sorted(score.answer.open_steps, key=lambda step: (step.due is None, step.due or sources.input.as_of))
     if steps:
         return [step_view(sources, score, step) for step in steps]
     if form != "in-work" or score.level is None:
         return []
-    unmet = [{**_nothing_agreed(), "text": line["text"], "here": line["here"]} for line in _lines(score, _unmet(score))]
+    unmet = [
+        {**_proposal(), "text": line["text"], "here": line["here"]} for line in _lines(score, _criteria_unmet(score))
+    ]
     actions = score.practice.level(score.level + 1).actions if score.level < score.max_level else ()
     return unmet + [
-        {**_nothing_agreed(), "text": action.text, "effort": sources.word("efforts", action.effort, action.effort)}
+        {**_proposal(), "text": action.text, "effort": sources.word("efforts", action.effort, action.effort)}
         for action in sorted(actions, key=lambda action: EFFORTS.index(action.effort))
     ]
 
 
-def _nothing_agreed() -> View:
+def _proposal() -> View:
     return {"here": "", "effort": "", "who": "", "due": "", "late": False, "ticket": "", "agreed": False}
 
 

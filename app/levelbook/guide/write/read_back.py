@@ -27,10 +27,10 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*$", re.MULTILINE)
 
 def faults(text: str, headings: Sequence[tuple[int, str]]) -> list[str]:
     """What the document holds that it should not, each with its line; empty when all is well."""
-    return [*_found(text), *_other_headings(text, headings)]
+    return [*_misplaced(text), *_other_headings(text, headings)]
 
 
-def _found(text: str) -> Iterator[str]:
+def _misplaced(text: str) -> Iterator[str]:
     for match in _SEARCH.finditer(text):
         what = next(name for place, (_, name) in enumerate(_FAULTS) if match[f"f{place}"] is not None)
         yield f"line {text.count(chr(10), 0, match.start()) + 1}: {what}"

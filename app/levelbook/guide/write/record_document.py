@@ -23,7 +23,7 @@ from levelbook.guide.write.practices import (
     target_reason,
 )
 from levelbook.guide.write.render import View
-from levelbook.guide.write.votes import in_full, is_unsettled
+from levelbook.guide.write.votes import is_unsettled, votes_view
 
 PARTS = (
     "standing", "profile", "later", "answers", "references", "coverage", "sittings", "history", "method", "glossary",
@@ -40,7 +40,7 @@ def record(sources: PageSources) -> View:
     )
     _, waiting = next_steps.to_do(sources)
     chapters = [_chapter(sources, section) for section in scorecard.sections]
-    held = sittings.views(sources)
+    held = sittings.sittings_view(sources)
     covered = [
         _coverage(sources, guide_input.frameworks[key]) for key in guide_input.chosen if key in guide_input.frameworks
     ]
@@ -222,10 +222,10 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
             for step in answer.steps
         ],
         "actions": _actions(sources, score),
-        "votes": in_full(answer),
+        "votes": votes_view(answer),
         "accepted": accepted_view(sources, score),
-        "answered": _signed(sources, answer.answered_by, answer.answered_at),
-        "confirmed": _signed(sources, answer.confirmed_by, answer.confirmed_at),
+        "answered": _name_and_day(sources, answer.answered_by, answer.answered_at),
+        "confirmed": _name_and_day(sources, answer.confirmed_by, answer.confirmed_at),
         "is_confirmed": score.confirmed,
         "edited_outside": answer.edited_outside,
         "asked_anew": answer.status == "answered" and asked_anew(sources, score),
@@ -263,7 +263,7 @@ def _actions(sources: PageSources, score: PracticeScore) -> list[View]:
     ]
 
 
-def _signed(sources: PageSources, by: str, at: datetime | None) -> str:
+def _name_and_day(sources: PageSources, by: str, at: datetime | None) -> str:
     parts = [by, sources.day(at.date()) if at else ""]
     return ", ".join(part for part in parts if part)
 
@@ -271,7 +271,7 @@ def _signed(sources: PageSources, by: str, at: datetime | None) -> str:
 # References, threats, coverage
 
 
-def _cited(sources: PageSources, reference: str) -> View:
+def _citation(sources: PageSources, reference: str) -> View:
     """A reference as words: the framework's name and version, the item's id and title."""
     key, _, item_id = reference.partition(":")
     framework = sources.input.frameworks.get(key)
@@ -285,26 +285,26 @@ def _cited(sources: PageSources, reference: str) -> View:
     }
 
 
-def _counts_here(sources: PageSources, reference: str) -> bool:
+def _applies(sources: PageSources, reference: str) -> bool:
     """Laws count only where a rule in force brings them in."""
     framework = sources.input.frameworks.get(reference.partition(":")[0])
     return framework is None or not framework.law or sources.input.current.scorecard.tailoring.brings_in(reference)
 
 
-def _shown(sources: PageSources, practice: Practice, references: Iterable[str]) -> list[str]:
+def _references_that_apply(sources: PageSources, practice: Practice, references: Iterable[str]) -> list[str]:
     """Those that count, without items of a superseded framework where its current edition is mapped as well."""
     mapped = {reference.partition(":")[0] for reference in (*practice.references, *practice.threats)}
     return [
         reference
         for reference in references
-        if _counts_here(sources, reference) and _successor(sources, reference.partition(":")[0]) not in mapped
+        if _applies(sources, reference) and _successor(sources, reference.partition(":")[0]) not in mapped
     ]
 
 
 def _grouped(sources: PageSources, references: Iterable[str]) -> list[View]:
     grouped: dict[str, list[View]] = {}
     for reference in references:
-        cited = _cited(sources, reference)
+        cited = _citation(sources, reference)
         grouped.setdefault(cited["framework"], []).append(cited)
     return [
         {"framework": name, "superseded": bool(_successor(sources, cited[0]["key"])), "cited": cited}
@@ -322,8 +322,8 @@ def _references(sources: PageSources) -> View:
     practices = [
         {
             **heading_view(sources, score),
-            "references": _grouped(sources, _shown(sources, score.practice, score.practice.references)),
-            "threats": _grouped(sources, _shown(sources, score.practice, score.practice.threats)),
+            "references": _grouped(sources, _references_that_apply(sources, score.practice, score.practice.references)),
+            "threats": _grouped(sources, _references_that_apply(sources, score.practice, score.practice.threats)),
         }
         for score in scorecard.counting
     ]
@@ -356,7 +356,7 @@ def _coverage(sources: PageSources, framework: Framework) -> View:
     for score in sources.input.current.scorecard.counting:
         for reference in dict.fromkeys((*score.practice.references, *score.practice.threats)):
             key, _, item_id = reference.partition(":")
-            if key == framework.key and _counts_here(sources, reference):
+            if key == framework.key and _applies(sources, reference):
                 touched.setdefault(item_id, []).append(score)
     items = [
         _covered_item(sources, item.id, item.title, item.unverified, touched[item.id])

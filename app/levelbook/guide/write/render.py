@@ -160,7 +160,7 @@ def _text(value: object) -> str:
 # Filters
 
 
-def _printed(value: object) -> str:
+def _encoded(value: object) -> str:
     """What `{{ … }}` puts into the document."""
     if isinstance(value, Ready):
         return value
@@ -193,14 +193,14 @@ def _image(alt: str, target: str, up: str = "") -> Ready:
 
 
 def _listed(items: Sequence[str], last: str = "and") -> Ready:
-    return Ready(phrases.listed(map(_printed, items), last))
+    return Ready(phrases.listed(map(_encoded, items), last))
 
 
 def _joined(items: Sequence[str], between: str = ", ") -> Ready:
     """Items with one of a few marks between them."""
     if between.strip() not in {",", ";", "·", "–", ""}:
         raise ValueError("items are joined by a comma, a semicolon, a dot or a dash")
-    return Ready(between.join(map(_printed, items)))
+    return Ready(between.join(map(_encoded, items)))
 
 
 _FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -293,7 +293,7 @@ def _environment(template: Template) -> Environment:
     environment = Sealed(
         loader=jinja2.FunctionLoader(source),
         undefined=jinja2.StrictUndefined,
-        finalize=_printed,
+        finalize=_encoded,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,

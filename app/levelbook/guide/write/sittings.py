@@ -11,7 +11,7 @@ from levelbook.guide.write.inputs import HeldSitting, PageSources
 from levelbook.guide.write.render import View
 
 
-def views(sources: PageSources) -> View:
+def sittings_view(sources: PageSources) -> View:
     held = sources.input.sittings
     return {
         "new": [_in_full(sources, one) for one in held if one.is_new],

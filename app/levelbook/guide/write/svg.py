@@ -22,7 +22,7 @@ from leather.series import Series
 from leather.shapes import Bars, Line
 from leather.shapes.base import Shape
 
-from levelbook.guide.write.charts import Bar, Point
+from levelbook.guide.write.charts import MOST_EDITIONS, Bar, Point
 from levelbook.guide.write.phrases import decimal
 
 CARD, EDGE, INK, QUIET, TRACK = "#ffffff", "#d1d9e0", "#1f2328", "#59636e", "#eaeef2"
@@ -57,6 +57,7 @@ theme.legend_gap = 10
 
 
 def standing(bars: Sequence[Bar], top: int, alt: str) -> str:
+    """Draw each chapter's level as a bar, with its range, its proven part and the level needed, from 0 to `top`."""
     rows = list(reversed(range(len(bars))))  # leather begins below
     chart = Chart()
     chart.set_x_scale(_Even(top))
@@ -77,6 +78,8 @@ def standing(bars: Sequence[Bar], top: int, alt: str) -> str:
 
 
 def trend(points: Sequence[Point], top: int, alt: str) -> str:
+    """Draw the level over the latest editions, with its range, proven and needed levels, from 0 to `top`."""
+    points = points[-MOST_EDITIONS:]
     every = -(-len(points) // 5)
     chart = Chart()
     chart.set_x_scale(_Even(len(points), Decimal("0.5")))

@@ -24,12 +24,12 @@ def is_unsettled(answer: Answer) -> bool:
     return answer.status == "unsure" or (answer.status == "unanswered" and spread_of_votes(answer.votes) is not None)
 
 
-def differently(answer: Answer) -> View:
-    """A wide spread and the reasons of those who saw it differently; empty for a narrow one."""
+def dissent_view(answer: Answer) -> View:
+    """A wide spread of votes and the reasons of those who dissent, for the guide; empty for a narrow one."""
     spread = spread_of_votes(answer.votes)
     if spread is None or not spread.is_wide:
         return {}
-    return {"low": spread.low, "high": spread.high, "reasons": [_voice(vote) for vote in _dissents(answer)]}
+    return {"low": spread.low, "high": spread.high, "reasons": [_vote_view(vote) for vote in _dissents(answer)]}
 
 
 def _dissents(answer: Answer) -> list[Vote]:
@@ -49,8 +49,8 @@ def _dissents(answer: Answer) -> list[Vote]:
     return sorted(with_reason, key=lambda vote: -abs(vote.level - settled))[:MOST_REASONS]
 
 
-def in_full(answer: Answer) -> View:
-    """Counts by level, the middle, and whoever is named or gives a reason; empty where nobody voted."""
+def votes_view(answer: Answer) -> View:
+    """The votes for the record: counts by level, the median, named votes and reasons; empty where nobody voted."""
     spread = spread_of_votes(answer.votes)
     if spread is None:
         return {}
@@ -59,7 +59,7 @@ def in_full(answer: Answer) -> View:
         "voters": spread.voters,
         "median": _plain(spread.median),
         "wide": spread.is_wide,
-        "said": [_voice(vote) for vote in _spoken(answer.votes)],
+        "said": [_vote_view(vote) for vote in _spoken(answer.votes)],
     }
 
 
@@ -67,7 +67,7 @@ def _spoken(votes: Iterable[Vote]) -> list[Vote]:
     return [vote for vote in votes if vote.count and (vote.who or vote.reason)]
 
 
-def _voice(vote: Vote) -> View:
+def _vote_view(vote: Vote) -> View:
     return {"level": vote.level, "count": vote.count, "who": vote.who, "reason": vote.reason}
 
 

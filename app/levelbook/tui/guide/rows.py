@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from levelbook.errors import LevelbookError
-from levelbook.guide.keep.merge import Edited
+from levelbook.guide.keep.merge import EditedBlock
 from levelbook.tui import key_hints
 from levelbook.tui.guide import markdown
 from levelbook.tui.plain import content, join, line
@@ -71,7 +71,7 @@ def _without_front_matter(guide: str) -> str:
     return guide if end < 0 else guide[end + 5 :]
 
 
-def states(edited: Iterable[Edited]) -> dict[str, str]:
+def states(edited: Iterable[EditedBlock]) -> dict[str, str]:
     """Block id to `edited` or `behind`."""
     return {block.id: "behind" if block.behind else "edited" for block in edited}
 
@@ -91,7 +91,7 @@ def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:
     return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), clip=True)
 
 
-def summary_rows(edited: Sequence[Edited]) -> list[Row]:
+def summary_rows(edited: Sequence[EditedBlock]) -> list[Row]:
     """How much of the guide people edited, and how much of that is behind."""
     behind = sum(block.behind for block in edited)
     if not edited:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from levelbook.errors import GuideDamaged, LevelbookError, UsedWrongly
-from levelbook.guide.keep.merge import Edited
+from levelbook.guide.keep.merge import EditedBlock
 from levelbook.tui import editor
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.pickers import Choice, Picker
@@ -24,7 +24,7 @@ from levelbook.tui.plain import content, line
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 if TYPE_CHECKING:
-    from levelbook.book.hand_edits import Settling
+    from levelbook.book.hand_edits import HandEdits
 
 
 class Page(ChoiceRows):
@@ -49,7 +49,7 @@ class GuideScreen(BookScreen):
         self._chapters: list[view.Chapter] = []
         self._refused: LevelbookError | None = None
         """Why the guide cannot be shown, or cannot be told from people's words."""
-        self.edited: tuple[Edited, ...] | None = None
+        self.edited: tuple[EditedBlock, ...] | None = None
         """What people edited; None until that is known."""
         self._then: Callable[[], None] | None = None
         """What waits for that."""
@@ -73,20 +73,20 @@ class GuideScreen(BookScreen):
             self._refused, self.edited = None, ()
         self._show_chapters()
         if text is not None:
-            from levelbook.book.hand_edits import Settling
+            from levelbook.book.hand_edits import HandEdits
 
             self.run_worker(
-                partial(self._compare, Settling(publisher)),
+                partial(self._compare, HandEdits(publisher)),
                 thread=True,
                 exclusive=True,
                 group="edited",
                 exit_on_error=False,
             )
 
-    def _compare(self, settling: Settling) -> None:
+    def _compare(self, hand_edits: HandEdits) -> None:
         """In a thread: touches no widget."""
         try:
-            message = GuideCompared(settling.edited())
+            message = GuideCompared(hand_edits.edited())
         except LevelbookError as refused:
             message = GuideCompared(refused=refused)
         self.post_message(message)
@@ -153,7 +153,7 @@ class GuideScreen(BookScreen):
     def action_assemble(self) -> None:
         self.book_app.assemble()
 
-    # Settling
+    # Hand edits
 
     def action_settle(self) -> None:
         self._settle_from("")
@@ -189,10 +189,10 @@ class GuideScreen(BookScreen):
     def _repair(self, answer: str | None) -> None:
         if answer != "yes":
             return
-        from levelbook.book.hand_edits import Settling
+        from levelbook.book.hand_edits import HandEdits
 
         try:
-            Settling(self.book_app.publisher()).repair()
+            HandEdits(self.book_app.publisher()).repair()
         except LevelbookError as refused:
             self.book_app.tell(refused)
         else:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.guide.keep.comparing import heading
-from levelbook.guide.keep.merge import Edited
+from levelbook.guide.keep.merge import EditedBlock
 from levelbook.guide.keep.word_diff import changed_words
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets import word_diff as words_view
@@ -25,7 +25,7 @@ FATES = {
 """What a part is, or became of it: its word and its ink."""
 
 
-def title(session: Session, block: Edited) -> str:
+def title(session: Session, block: EditedBlock) -> str:
     """The number and heading by which people know a part."""
     practice = block.id.removeprefix("practice/")
     number = session.questionnaire.numbers.get(practice, "") if practice != block.id else ""
@@ -33,16 +33,16 @@ def title(session: Session, block: Edited) -> str:
     return f"{number} {named}".strip()
 
 
-def in_order(edited: Sequence[Edited]) -> list[Edited]:
+def in_order(edited: Sequence[EditedBlock]) -> list[EditedBlock]:
     """What is behind first, each kind in the order of the file."""
     return sorted(edited, key=lambda block: not block.behind)
 
 
-def fate(block: Edited, settled: Mapping[str, str]) -> str:
+def fate(block: EditedBlock, settled: Mapping[str, str]) -> str:
     return settled.get(block.id) or ("behind" if block.behind else "edited")
 
 
-def list_rows(session: Session, edited: Sequence[Edited], settled: Mapping[str, str]) -> list[Row]:
+def list_rows(session: Session, edited: Sequence[EditedBlock], settled: Mapping[str, str]) -> list[Row]:
     """All parts to go through, each with what became of it."""
     rows = []
     for block in edited:
@@ -51,12 +51,12 @@ def list_rows(session: Session, edited: Sequence[Edited], settled: Mapping[str, 
     return rows
 
 
-def text_rows(block: Edited, settled: str, room: int) -> list[Row]:
+def text_rows(block: EditedBlock, settled: str, room: int) -> list[Row]:
     """Both texts in one, with the words marked in which they differ."""
     return words_view.laid_out([_said(block, settled), BLANK, *_texts(block, settled)], room)
 
 
-def _said(block: Edited, settled: str) -> Row:
+def _said(block: EditedBlock, settled: str) -> Row:
     if settled == "generated":
         return Row(line("Replaced by what levelbook writes.", "good"))
     if block.generated is None:
@@ -73,7 +73,7 @@ def _legend() -> Content:
     return join(line("[-", "warn"), line("yours", "struck"), line("-]", "warn"), line(" {+levelbook's+}", "good"))
 
 
-def _texts(block: Edited, settled: str) -> list[Row]:
+def _texts(block: EditedBlock, settled: str) -> list[Row]:
     if settled == "generated":
         return words_view.whole(block.generated or "", "same")
     if block.generated is None:

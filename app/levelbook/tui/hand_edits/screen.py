@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from levelbook.errors import LevelbookError, UsedWrongly
-from levelbook.guide.keep.merge import Edited
+from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.commands import COMMANDS
 from levelbook.tui import editor
 from levelbook.tui.base.pickers import Choice, Picker
@@ -24,7 +24,7 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import GUTTER, Row, Rows
 
 if TYPE_CHECKING:
-    from levelbook.book.hand_edits import Settling
+    from levelbook.book.hand_edits import HandEdits
 
 Which = Literal["mine", "generated"]
 
@@ -36,7 +36,7 @@ class SettleScreen(Over[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("settle", "parts")
     AUTO_FOCUS = "#both"
 
-    def __init__(self, edited: Sequence[Edited], first: str = "") -> None:
+    def __init__(self, edited: Sequence[EditedBlock], first: str = "") -> None:
         """`first`: the id of the part to begin with; empty for the first that is behind."""
         super().__init__()
         self.edited = view.in_order(edited)
@@ -46,7 +46,7 @@ class SettleScreen(Over[None]):
         self._first = first
 
     @property
-    def current(self) -> Edited:
+    def current(self) -> EditedBlock:
         at = self.query_one("#parts", Rows).cursor
         return next((block for block in self.edited if block.id == at), self.edited[0])
 
@@ -143,11 +143,11 @@ class SettleScreen(Over[None]):
         about = f"This drops what people wrote in “{name}”. Nothing else in levelbook drops anybody's words."
         self.app.push_screen(Picker("Drop what people wrote?", choices, about=about), partial(self._dropped, block))
 
-    def _dropped(self, block: Edited, answer: str | None) -> None:
+    def _dropped(self, block: EditedBlock, answer: str | None) -> None:
         if answer == "yes":
             self._settle(block, "generated")
 
-    def _refuses(self, block: Edited) -> bool:
+    def _refuses(self, block: EditedBlock) -> bool:
         if self.is_writing:
             self._busy()
         elif self.settled.get(block.id) == "generated":
@@ -158,26 +158,26 @@ class SettleScreen(Over[None]):
             return False
         return True
 
-    def _settle(self, block: Edited, which: Which) -> None:
-        from levelbook.book.hand_edits import Settling
+    def _settle(self, block: EditedBlock, which: Which) -> None:
+        from levelbook.book.hand_edits import HandEdits
 
         self._writes(True)
-        settling = Settling(self.book_app.publisher())
-        self.run_worker(partial(self._take, settling, block, which), thread=True, group="settle", exit_on_error=False)
+        hand_edits = HandEdits(self.book_app.publisher())
+        self.run_worker(partial(self._take, hand_edits, block, which), thread=True, group="settle", exit_on_error=False)
 
-    def _take(self, settling: Settling, block: Edited, which: Which) -> None:
+    def _take(self, hand_edits: HandEdits, block: EditedBlock, which: Which) -> None:
         """In a thread: touches no widget."""
         try:
-            settling.take(block.id, which, seen=block)
-            message = BlockSettled(block.id, which, settling.edited())
+            hand_edits.take(block.id, which, seen=block)
+            message = BlockSettled(block.id, which, hand_edits.edited())
         except LevelbookError as refused:
-            message = self._refused(settling, block, which, refused)
+            message = self._refused(hand_edits, block, which, refused)
         self.post_message(message)
 
     @staticmethod
-    def _refused(settling: Settling, block: Edited, which: Which, refused: LevelbookError) -> BlockSettled:
+    def _refused(hand_edits: HandEdits, block: EditedBlock, which: Which, refused: LevelbookError) -> BlockSettled:
         try:
-            return BlockSettled(block.id, which, settling.edited(), refused)
+            return BlockSettled(block.id, which, hand_edits.edited(), refused)
         except LevelbookError as damaged:
             return BlockSettled(block.id, which, refused=damaged)
 
@@ -197,7 +197,7 @@ class SettleScreen(Over[None]):
         else:
             self._show(next(block.id for block in self.edited if block.behind and block.id not in self.settled))
 
-    def _take_in(self, edited: Sequence[Edited]) -> None:
+    def _take_in(self, edited: Sequence[EditedBlock]) -> None:
         """What is edited now; what was settled here stays in the list."""
         now = {block.id: block for block in edited}
         known = {block.id for block in self.edited}

@@ -18,8 +18,8 @@ def page(sources: PageSources) -> View:
     """What moved since the edition compared with, the bad first, in at most seven lines."""
     comparison = sources.input.comparison
     assert comparison is not None, "there is no such page before there is an edition to compare with"
-    kinds = _moves(sources, comparison.practices)
-    allotted = _share_out({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
+    kinds = _by_kind(sources, comparison.practices)
+    allotted = _allotted_lines({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
     lines: list[View] = []
     for kind, items in kinds.items():
         shown = allotted.get(kind, 0)
@@ -46,26 +46,26 @@ def page(sources: PageSources) -> View:
     }
 
 
-def _moves(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
+def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
     kinds: dict[str, list[View]] = {
         kind: [] for kind in ("worse", "out-of-scope", "new-rule", "better", "settled", "proof", "new-here")
     }
     for change in changes:
-        kind = move_of(change)
+        kind = _news_kind(change)
         if kind and change.after is not None:
-            kinds[kind].append(_move(sources, change, change.after))
-        if change.after is not None and _ran_out_since(change) and kind != "worse":
-            kinds["proof"].append(_move(sources, change, change.after))
+            kinds[kind].append(_changed_view(sources, change, change.after))
+        if change.after is not None and _evidence_went_stale(change) and kind != "worse":
+            kinds["proof"].append(_changed_view(sources, change, change.after))
     return {kind: items for kind, items in kinds.items() if items}
 
 
-def _ran_out_since(change: PracticeChange) -> bool:
+def _evidence_went_stale(change: PracticeChange) -> bool:
     """Its evidence is out of date now, and was not before."""
     before, after = change.before, change.after
     return after is not None and after.evidence_is_stale and not (before is not None and before.evidence_is_stale)
 
 
-def move_of(change: PracticeChange) -> str:
+def _news_kind(change: PracticeChange) -> str:
     """What a reader of the guide should know about a change; empty where it is no news to them."""
     before, after = change.before, change.after
     if after is None:
@@ -87,7 +87,7 @@ def move_of(change: PracticeChange) -> str:
     return "new-rule" if before.practice.rule != after.practice.rule else ""
 
 
-def _move(sources: PageSources, change: PracticeChange, after: PracticeScore) -> View:
+def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeScore) -> View:
     answer = after.answer
     old_note = change.before.answer.note if change.before else ""
     note = answer.note.split("\n", 1)[0]
@@ -108,7 +108,7 @@ def _move(sources: PageSources, change: PracticeChange, after: PracticeScore) ->
     }
 
 
-def _share_out(sizes: Mapping[str, int], lines: int) -> dict[str, int]:
+def _allotted_lines(sizes: Mapping[str, int], lines: int) -> dict[str, int]:
     """A line for each kind while there are any, then all that the first kinds want, up to three each, then the rest."""
     shares = {kind: int(place < lines) for place, kind in enumerate(sizes)}
     for most in (3, lines):

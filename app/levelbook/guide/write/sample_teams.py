@@ -19,10 +19,10 @@ from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.guide.write.inputs import GuideInput, HandEdits, HeldSitting, PastEdition, Team
+from levelbook.guide.write.inputs import GuideInput, HandEditSummary, HeldSitting, PastEdition, Team
 
 FIRST, SECOND, TODAY = date(2026, 5, 22), date(2026, 8, 22), date(2026, 11, 22)
-HAND_EDITS = HandEdits(notes=2, edited=("Output filtering",), behind=("Trigger events",))
+HAND_EDITS = HandEditSummary(notes=2, edited=("Output filtering",), behind=("Trigger events",))
 """What people wrote into the full team's guide."""
 
 Profile = Mapping[str, FactValue]
