@@ -2,10 +2,12 @@
 # Leather draws bars into the labels when the scale does not start at zero.
 #
 # Version:  leather 0.4.1.
-# Expected: on a scale from 1 to 4 the bar of the value 1 has no length and the bar of 3 reaches two thirds of the chart. The API reference
-#           (Chart.add_x_scale) takes the ends of the domain and names no value that they must hold; data outside of them is warned of.
-# Seen:     every bar starts where zero would be, 227 units left of the chart, across the labels of the categories; the bar of the
-#           smallest value is as long as a third of the chart is wide. Both values are inside the scale, and nothing is warned of.
+# Expected: on a scale from 1 to 4 the bar of the value 1 has no length and the bar of 3 reaches two thirds of the
+#           chart. The API reference (Chart.add_x_scale) takes the ends of the domain and names no value that they must
+#           hold; data outside of them is warned of.
+# Seen:     every bar starts where zero would be, 227 units left of the chart, across the labels of the categories; the
+#           bar of the smallest value is as long as a third of the chart is wide. Both values are inside the scale, and
+#           nothing is warned of.
 # Output:   x = -227 with a width of 227 for 1, and x = -227 with a width of 680 for 3
 set -euo pipefail
 

@@ -2,9 +2,10 @@
 # Leather draws a line whose values are all equal outside the chart.
 #
 # Version:  leather 0.4.1.
-# Expected: a flat line inside the chart. By the API reference (Scale.infer) a scale that nobody gives is inferred from the series.
-# Seen:     the axis of y goes from 0 to 1, the value 2 stands above it, and the path is drawn at y = -498 in a chart that reaches from
-#           0 (top) to 498 (bottom). No warning, although one exists for data outside of a scale.
+# Expected: a flat line inside the chart. By the API reference (Scale.infer) a scale that nobody gives is inferred from
+#           the series.
+# Seen:     the axis of y goes from 0 to 1, the value 2 stands above it, and the path is drawn at y = -498 in a chart
+#           that reaches from 0 (top) to 498 (bottom). No warning, although one exists for data outside of a scale.
 # Output:   ticks 0, 0.25, 0.5, 0.75, 1; path M 0 -498 L 680 -498
 set -euo pipefail
 

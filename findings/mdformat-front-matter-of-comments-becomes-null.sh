@@ -2,10 +2,11 @@
 # mdformat writes "null" into an empty front matter and deletes the comments of one that has only comments.
 #
 # Version:  mdformat 1.0.0, mdformat-frontmatter 2.2.0.
-# Expected: the plug-in's description says that a properly formed block is to pass through, and names Jekyll as the model, whose
-#           documentation (front matter) tells people to write an empty block where they only want a page to be processed. A comment is
-#           kept by a formatter.
-# Seen:     the value null is written between the lines, and a reader that wants a mapping gets a null; the comment is gone.
+# Expected: the plug-in's description says that a properly formed block is to pass through, and names Jekyll as the
+#           model, whose documentation (front matter) tells people to write an empty block where they only want a page
+#           to be processed. A comment is kept by a formatter.
+# Seen:     the value null is written between the lines, and a reader that wants a mapping gets a null; the comment is
+#           gone.
 # Output:   ---
 #           null
 #           ---

@@ -2,10 +2,10 @@
 # mdformat with its GFM plug-in refuses a whole page because one address holds a character reference.
 #
 # Version:  mdformat 1.0.0, mdformat-gfm 1.0.0.
-# Expected: a valid page is formatted. A numeric character reference is the usual way to write an address that shall not become a link
-#           (CommonMark 0.31.2, section 2.5), and mdformat without the plug-in has no trouble with it.
-# Seen:     the reference is replaced by its colon, the address becomes a link, and mdformat's own check of the result then says
-#           "Formatted Markdown renders to different HTML" and leaves the page as it was, with exit code 1.
+# Expected: a valid page is formatted. A numeric character reference is the usual way to write an address that shall not
+#           become a link (CommonMark 0.31.2, section 2.5), and mdformat without the plug-in has no trouble with it.
+# Seen:     the reference is replaced by its colon, the address becomes a link, and mdformat's own check of the result
+#           then says "Formatted Markdown renders to different HTML" and leaves the page as it was, with exit code 1.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -2,9 +2,10 @@
 # Prettier rewrites two emphases that touch into one, with underscores inside.
 #
 # Version:  prettier 3.10.1; commonmark 0.31.2 renders before and after.
-# Expected: the same document. Prettier's "Rationale" (Correctness) puts first that formatted code behaves exactly as before.
-# Seen:     _a_*b* is written as _a__b_, which CommonMark reads as one emphasis of the text a__b. With three emphases the result changes
-#           again at the next run.
+# Expected: the same document. Prettier's "Rationale" (Correctness) puts first that formatted code behaves exactly as
+#           before.
+# Seen:     _a_*b* is written as _a__b_, which CommonMark reads as one emphasis of the text a__b. With three emphases
+#           the result changes again at the next run.
 # Output:   <em>a</em><em>b</em> before, <em>a__b</em> after
 set -euo pipefail
 

@@ -2,9 +2,10 @@
 # A single-line prompt of prompt_toolkit returns several lines when they are pasted.
 #
 # Version:  prompt_toolkit 3.0.53.
-# Expected: one line. The documentation ("Asking for input", multiline input) has multiline=True for more than one line, and the default
-#           is False, so callers write the answer where one line belongs.
-# Seen:     a terminal marks pasted text (bracketed paste), and every line of it is kept in the buffer. Enter returns them all.
+# Expected: one line. The documentation ("Asking for input", multiline input) has multiline=True for more than one line,
+#           and the default is False, so callers write the answer where one line belongs.
+# Seen:     a terminal marks pasted text (bracketed paste), and every line of it is kept in the buffer. Enter returns
+#           them all.
 # Output:   'Owner: A\nOwner: B'
 set -euo pipefail
 

@@ -2,10 +2,10 @@
 # One press of the space bar ticks two boxes of a questionary checkbox.
 #
 # Version:  questionary 2.1.1, prompt_toolkit 3.0.53.
-# Expected: the space bar ticks the box at the pointer. The documentation of Choice calls the value what is returned when that choice is
-#           selected, and does not ask for values to differ.
-# Seen:     boxes are told apart by their value alone, compared with ==. Two choices that lead to the same value are ticked together, and
-#           the answer then has the value twice. 0 and False are the same value too.
+# Expected: the space bar ticks the box at the pointer. The documentation of Choice calls the value what is returned
+#           when that choice is selected, and does not ask for values to differ.
+# Seen:     boxes are told apart by their value alone, compared with ==. Two choices that lead to the same value are
+#           ticked together, and the answer then has the value twice. 0 and False are the same value too.
 # Output:   ['owner', 'owner'] and [0, False]
 set -euo pipefail
 
@@ -29,7 +29,11 @@ def answer(choices, keys):
 
 SPACE_THEN_ENTER = " \r"
 
-people = [questionary.Choice("Owner", "owner"), questionary.Choice("Deputy of the owner", "owner"), questionary.Choice("Team", "team")]
+people = [
+    questionary.Choice("Owner", "owner"),
+    questionary.Choice("Deputy of the owner", "owner"),
+    questionary.Choice("Team", "team"),
+]
 picked = answer(people, SPACE_THEN_ENTER)
 print(picked)
 assert picked == ["owner", "owner"], picked

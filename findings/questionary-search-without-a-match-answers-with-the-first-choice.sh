@@ -2,8 +2,8 @@
 # A questionary search that finds nothing answers with the first choice.
 #
 # Version:  questionary 2.1.1, prompt_toolkit 3.0.53.
-# Expected: the documentation of select says of use_search_filter that only the choices that contain the typed text are kept. Where none
-#           does, Enter has nothing to choose.
+# Expected: the documentation of select says of use_search_filter that only the choices that contain the typed text are
+#           kept. Where none does, Enter has nothing to choose.
 # Seen:     without a match the whole list is back, the pointer on its first line, and Enter takes that line.
 # Output:   typed "zz", answered "Accept the risk"
 set -euo pipefail
