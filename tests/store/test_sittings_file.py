@@ -250,7 +250,7 @@ PARKS = """
 import sys
 from datetime import date
 from pathlib import Path
-from levelbook.core.sittings import Parked
+from levelbook.core.answers.sittings import Parked
 from levelbook.store.sittings_file import change
 
 folder, who = Path(sys.argv[1]), sys.argv[2]
