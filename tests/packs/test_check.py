@@ -8,7 +8,7 @@ import pytest
 
 from levelbook import packs
 from levelbook.packs.prose import criterion_faults
-from support.growth import ratio
+from support.growth import assert_grows_at_most
 
 MAIN, DATA, CHANGES, TAILORING = (
     "questionnaire.toml",
@@ -319,4 +319,4 @@ def test_looking_for_likeness_takes_time_in_proportion(make_pack: Callable) -> N
         pack.write(CHANGES, f'id = "changes"\ntitle = "C"\n{practices}')
         assert len(pack.findings()) >= count
 
-    assert ratio(look, 100, 1_000) < 30
+    assert_grows_at_most(30, look, 100, 1_000)

@@ -18,7 +18,7 @@ from levelbook.store.answers_file import read
 from levelbook.store.answers_text import parse, render
 from support.any_books import TINY, TOP, answers, books, everything
 from support.builders import a_book, a_practice, an_answer, tiny_facts, tiny_questionnaire
-from support.hostile_texts import HOSTILE
+from support.looped import each_hostile_text
 from support.toml_values import typed
 
 EXAMPLE = Path(__file__).with_name("example_answers.toml")
@@ -239,7 +239,7 @@ def test_one_answer_changes_only_its_own_stretch(book: AnswerBook, answer: Answe
     assert new.endswith("\n[answers.s2.p3]" + after)
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_hostile_text_is_kept_as_cleaned(text: str) -> None:
     answer = Answer(note=text, owner=text, here={"c1-a": text} if clean_line(text) else {})
 

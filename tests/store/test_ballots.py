@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from levelbook.store.ballots import MOST_BYTES, Taken, take_in, take_in_all
 from support.ballot_text import ballot_text
 from support.builders import tiny_questionnaire
 from support.hostile_texts import HOSTILE
+from support.looped import looped
 
 QUESTIONNAIRE = tiny_questionnaire(
     rules=[
@@ -134,19 +137,24 @@ def test_an_inherited_practice_is_taken_in_as_it_was_asked(take: Take) -> None:
     assert taken.ballot.book.answer("s1.p2").wording == QUESTIONNAIRE.wording("s1.p2", inherited=True)
 
 
-def test_whatever_stands_in_a_note_or_a_name_is_only_text(take: Take, folder: Path) -> None:
-    for name, hostile in HOSTILE:
-        if "\ud800" <= max(hostile, default="") <= "\udfff":
-            continue  # no file can hold half a character
-        quoted = "".join(f"\\U{ord(char):08x}" for char in hostile)
-        source = text({"s1.p1": f'note = "x{quoted}"'}, None) + ""
-        source = source.replace("version", f'participant = "A{quoted}"\nversion', 1)
-        taken = take(source, replacing=True)
+WRITABLE = [(name, text) for name, text in HOSTILE if not re.search("[\ud800-\udfff]", text)]
+"""All but half characters, which no file can hold."""
 
-        assert taken.ballot is not None, name
-        kept = next(one for one in ballots.read_all(folder, QUESTIONNAIRE)[0] if one.id == taken.ballot.id)
-        assert kept.book.answer("s1.p1").note == clean(f"x{hostile}")
-        assert kept.participant == clean_line(f"A{hostile}")[:120]
+
+@looped("hostile", WRITABLE)
+def test_whatever_stands_in_a_note_or_a_name_is_only_text(take: Take, folder: Path, hostile: str) -> None:
+    quoted = "".join(f"\\U{ord(char):08x}" for char in hostile)
+    source = text({"s1.p1": f'note = "x{quoted}"'}, None)
+    source = source.replace("version", f'participant = "A{quoted}"\nversion', 1)
+
+    taken = take(source)
+
+    assert taken.ballot is not None
+    (kept,), _ = ballots.read_all(folder, QUESTIONNAIRE)
+    assert kept.id == taken.ballot.id
+    assert kept.book.answer("s1.p1").note == clean(f"x{hostile}")
+    assert kept.participant == clean_line(f"A{hostile}")[:120]
+    shutil.rmtree(folder)
 
 
 # --- What is refused --------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.store import sittings_file
 from levelbook.store.sittings_file import change, parse, path_of, read, read_all, render, texts
 from support.builders import DAY
-from support.hostile_texts import HOSTILE
+from support.looped import each_hostile_text
 from support.toml_values import days, extras, lines, some_line, typed, words
 
 FULL = Sitting(
@@ -121,7 +121,7 @@ def test_whatever_a_sitting_says_is_read_back_and_written_as_the_same_bytes(sitt
     assert "\r" not in text and text.endswith("\n")
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_texts_of_every_kind_survive_a_writing_and_a_reading(tmp_path: Path, text: str) -> None:
     parked = Parked(text=clean_line(text) or "-", by=text)
     said = Sitting().changed(minutes=text, parked=(parked,), taken_up=(text,))

@@ -20,6 +20,7 @@
 `pilot`                 the app driven by keys, and what is on its screen
 `terminal`              the program in a real terminal
 `workshop`              a whole workshop, played in a real terminal
+`looped`                many cases in one test, which names each that failed
 `growth`                how work grows with its input
 """
 

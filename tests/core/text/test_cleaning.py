@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import clean, clean_line, four_places, nearest, one_decimal, valid_id
-from support.growth import ratio
+from support.growth import assert_grows_at_most, least_ratio
 from support.hostile_texts import ACTING, HOSTILE
 
 ANY_TEXT = st.one_of(
@@ -136,7 +136,7 @@ def test_long_text_with_nothing_to_clean_costs_next_to_nothing(raw: str) -> None
     """Cleaning at every edge is free: only a text with something in it is gone through character by character."""
     texts = (raw, raw + "\u202e")
 
-    assert ratio(lambda which: clean(texts[which]), 0, 1) > 2
+    assert least_ratio(lambda which: clean(texts[which]), 0, 1) > 2
 
 
 def test_hostile_text_of_any_length_is_cleaned_soon() -> None:
@@ -147,7 +147,7 @@ def test_hostile_text_of_any_length_is_cleaned_soon() -> None:
         for piece in pieces:
             clean_line(piece * length)
 
-    assert ratio(clean_all, 2_000, 16_000) < 24
+    assert_grows_at_most(24, clean_all, 2_000, 16_000)
 
 
 def test_cleaning_needs_nothing_slow() -> None:

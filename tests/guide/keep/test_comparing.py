@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,8 @@ from levelbook.guide.keep import merge
 from levelbook.guide.keep.blocks import Block
 from levelbook.guide.keep.comparing import TOP, compare, in_words
 from levelbook.guide.keep.word_diff import Piece, changed_words, excerpt, in_lines, marked
-from support.hostile_texts import ACTING, HOSTILE
+from support.hostile_texts import ACTING
+from support.looped import each_hostile_text
 
 TEXTS = st.lists(st.sampled_from([*ACTING, "one ", "two ", "three\n", "fünf ", "安全な"]), max_size=60).map("".join)
 
@@ -43,7 +43,7 @@ def test_taking_the_new_words_gives_the_new_text_and_the_old_ones_the_old(old: s
     assert taken(pieces, "new") == old
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_no_character_of_a_hostile_text_is_lost(text: str) -> None:
     for old, new in (("", text), (text, ""), ("before " + text, text + " after"), (text, text)):
         pieces = changed_words(old, new)

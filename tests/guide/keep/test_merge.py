@@ -17,7 +17,7 @@ from levelbook.guide.keep.merge import (
     take_generated,
     take_mine,
 )
-from support.growth import ratio
+from support.growth import assert_grows_at_most
 from support.guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, assembled, guide, marked
 
 
@@ -318,4 +318,4 @@ def test_the_work_grows_with_the_number_of_blocks() -> None:
         new = assemble(texts[count], newer, {"title": "y"}, renamed={"practice/s.p1": "practice/s.none"})
         assert len(new.blocks) == count * 4 // 5 + 1
 
-    assert ratio(again, 500, 5000) < 30
+    assert_grows_at_most(30, again, 500, 5000)

@@ -20,8 +20,8 @@ from levelbook.guide.write.inputs import PastEdition
 from levelbook.guide.write.render import Template
 from support import bank
 from support.builders import DAY, a_full_answer, a_practice, tiny_questionnaire
-from support.growth import ratio
-from support.hostile_texts import HOSTILE
+from support.growth import assert_grows_at_most
+from support.looped import each_hostile_text
 from support.made_guides import block, documents, guide_input, of_practices, practice, seen, text_of, votes
 
 # --- The whole guide --------------------------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_a_title_that_readers_give_different_anchors_gets_no_link() -> None:
     assert "(Fragen & Antworten über KI)" in said and "](#" not in said
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_whatever_people_type_reads_literally_in_every_place(text: str) -> None:
     line = clean_line(text) or "-"
     answer = a_full_answer(
@@ -199,7 +199,7 @@ def test_whatever_people_type_reads_literally_in_every_place(text: str) -> None:
     assert len(blocks.parse(text_of(made)).blocks) == len(made.blocks)
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_whatever_a_strangers_questionnaire_says_reads_literally(text: str) -> None:
     line = clean_line(text) or "-"
     changes = {
@@ -277,4 +277,4 @@ def test_the_work_grows_with_the_number_of_practices() -> None:
         return guide_input(questionnaire, {name: Answer(level=1) for name in questionnaire.practices})
 
     given = {sections: of(sections) for sections in (3, 30)}
-    assert ratio(lambda sections: assemble(given[sections], bank.template()), 3, 30) < 25
+    assert_grows_at_most(25, lambda sections: assemble(given[sections], bank.template()), 3, 30)

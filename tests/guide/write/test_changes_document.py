@@ -19,7 +19,7 @@ from levelbook.guide.write.assemble import GuideInput, HandEditSummary, Team, ch
 from levelbook.guide.write.phrases import before_and_after
 from support import bank
 from support.builders import DAY, a_book, tiny_questionnaire
-from support.hostile_texts import HOSTILE
+from support.looped import each_hostile_text
 
 NOTHING_BY_HAND = HandEditSummary()
 
@@ -184,7 +184,7 @@ def test_good_news_beyond_a_screen_is_counted() -> None:
     assert "Eight more changes can be seen with levelbook diff." in text
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_whatever_people_type_stays_in_its_cell(text: str) -> None:
     line = clean_line(text) or "-"
     before = {name: Answer(level=2, steps=(Step(text=line, owner=line),)) for name in ("s1.p1", "s1.p2", "s1.p3")}

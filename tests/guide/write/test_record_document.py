@@ -22,7 +22,7 @@ from levelbook.guide.write.record_document import PARTS
 from levelbook.guide.write.render import Template
 from support import bank
 from support.builders import DAY, a_full_answer, a_practice, tiny_questionnaire
-from support.hostile_texts import HOSTILE
+from support.looped import each_hostile_text
 
 
 @pytest.fixture(scope="module")
@@ -285,7 +285,7 @@ def test_without_sittings_the_record_says_so(record: str) -> None:
     assert "There was no sitting since the last edition.\n\nEarlier:\n" in chapter(only_old, "Sittings")
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_whatever_is_typed_in_a_sitting_or_a_vote_reads_literally(text: str) -> None:
     line = clean_line(text) or "-"
     sitting = Sitting(
@@ -303,7 +303,7 @@ def test_whatever_is_typed_in_a_sitting_or_a_vote_reads_literally(text: str) -> 
     assert len(levels) == 1 + len(PARTS) + 1 + 2 + 1
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_whatever_people_type_makes_no_heading_no_html_and_no_link(text: str) -> None:
     questionnaire = tiny_questionnaire(1, 2)
     answers = {

@@ -9,14 +9,14 @@ import pytest
 from levelbook.errors import FileIsWrong
 from levelbook.guide.write.markdown import cell, label
 from levelbook.guide.write.render import Template
-from support.hostile_texts import HOSTILE
+from support.looped import each_hostile_text
 
 
 def rendered(source: str, **context: object) -> str:
     return Template({}, {"page.md.jinja": source}).render("page.md.jinja", context)
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_whatever_is_printed_is_encoded_without_being_asked(text: str) -> None:
     assert rendered("x {{ text }} x", text=text) == f"x {cell(text)} x"
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from levelbook.core.text.cleaning import clean
 from levelbook.tui.guide import markdown, rows
 from levelbook.tui.widgets.rows import Row
-from support.hostile_texts import ACTING, HOSTILE
+from support.hostile_texts import ACTING
+from support.looped import each_hostile_text
 
 GUIDE = """\
 ---
@@ -89,7 +90,7 @@ def test_a_table_never_grows_wider_than_there_is_room(width: int) -> None:
     assert widest <= max(width, 3 * 4 + 4)
 
 
-@pytest.mark.parametrize("text", [text for _, text in HOSTILE], ids=[name for name, _ in HOSTILE])
+@each_hostile_text
 def test_hostile_markdown_ends_nothing(text: str) -> None:
     for chapter in rows.chapters(clean(text)):
         for row in rows.page_rows(chapter, {}, 60):
