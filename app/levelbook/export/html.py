@@ -1,4 +1,4 @@
-"""A guide as one HTML page that needs nothing else: it loads nothing, sends nothing and runs no script.
+"""This module writes a guide as one HTML page that loads nothing, sends nothing and runs no script.
 
 The guide's Markdown is rendered by markdown-it. What a person typed stays what it says: HTML in it is shown as text,
 comments (the block markers among them) are left out, and links lead to the web or within the page. Pictures beside the
@@ -36,7 +36,7 @@ Picture = Callable[[str], bytes | None]
 
 
 def web_page(guide: str, picture: Picture) -> str:
-    r"""The whole page of a guide; the same for the same guide. Line ends are `\n`. Raises DamagedGuide."""
+    r"""Return the whole page of a guide, the same for the same guide. Line ends are `\n`. Raises DamagedGuide."""
     from markdown_it import MarkdownIt  # 40 ms, and most commands do without
 
     parsed = blocks.parse(guide)
@@ -93,7 +93,7 @@ def _hash(text: str) -> str:
 
 
 def _byline(values: dict[str, str]) -> str:
-    """Whose guide it is, and of when: a page that is sent about has no folder round it to say so."""
+    """Say whose guide it is, and of when: a page that is sent about has no folder around it to say so."""
     words = [values.get("team", ""), values.get("organisation", "")]
     if values.get("edition"):
         words.append(f"edition {values['edition']}")
@@ -114,7 +114,7 @@ class _Heading:
 
 
 def _with_anchors(tokens: Sequence[Token]) -> Iterator[_Heading]:
-    """Gives each heading the anchor that it has on GitHub, so that the guide's own links find it."""
+    """Give each heading the anchor that it has on GitHub, so that the guide's own links find it."""
     taken: dict[str, int] = {"content": 1}
     for token, inline in pairwise(tokens):
         if token.type == "heading_open":
@@ -128,7 +128,7 @@ def _with_anchors(tokens: Sequence[Token]) -> Iterator[_Heading]:
 
 
 def _contents(headings: Sequence[_Heading]) -> Iterator[str]:
-    """Chapters as a list, the practices of each below it."""
+    """List the chapters, with the practices of each below it."""
     yield "<ul>"
     inside = False
     for place, heading in enumerate(headings):
@@ -150,14 +150,14 @@ def _contents(headings: Sequence[_Heading]) -> Iterator[str]:
 
 
 def _keep_to_text(token: Token) -> None:
-    """HTML becomes the text that it is; comments are for whoever edits the file, and go."""
+    """Turn HTML into the text that it is; drop comments, which are for whoever edits the file."""
     if token.type in ("html_block", "html_inline"):
         words = html.escape(re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip("\n"))
         token.content = f"<p>{words}</p>\n" if words.strip() and token.type == "html_block" else words
 
 
 def _safe(children: Sequence[Token], picture: Picture) -> Iterator[Token]:
-    """Links that lead to the web or within the page, and pictures that are in it; words where there are others."""
+    """Keep links that lead to the web or within the page, and pictures that are in it; others become words."""
     from markdown_it.token import Token
 
     left_out: list[bool] = []
@@ -180,7 +180,7 @@ def _safe(children: Sequence[Token], picture: Picture) -> Iterator[Token]:
 
 
 def _in_the_page(target: str, picture: Picture) -> str:
-    """A picture as an address that holds it; empty where it cannot be shown."""
+    """Return an address that holds the picture; empty where it cannot be shown."""
     path = unquote(target.partition("#")[0].partition("?")[0])
     kind = mimetypes.guess_type(path)[0]
     if re.match(r"[a-z][a-z0-9+.-]*:|/", path, re.IGNORECASE) or kind not in PICTURES:
@@ -190,7 +190,7 @@ def _in_the_page(target: str, picture: Picture) -> str:
 
 
 def _name_cells(tokens: Sequence[Token]) -> None:
-    """On a phone a row becomes a card: each cell says which column it is of, and each part stays what it is."""
+    """Name the column in each cell, since a row becomes a card on a phone, and keep each part's role."""
     columns: list[str] = []
     place = 0
     for opening, inside, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):

@@ -1,4 +1,4 @@
-"""The JSON shapes (docs/design.md, "JSON"): what `--json` prints and what an edition keeps for readers.
+"""This module makes the JSON shapes (docs/design.md, "JSON") that `--json` prints and that an edition keeps.
 
 All keys are always there, None where there is nothing; figures are rounded to four places; numbers such as `4.3`,
 which change when a questionnaire is rearranged, never appear.
@@ -25,7 +25,7 @@ Shape = dict[str, Any]
 
 
 def score_shape(scorecard: Scorecard) -> Shape:
-    """What `score --json` prints."""
+    """Return what `score --json` prints."""
     questionnaire = scorecard.questionnaire
     return {
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version},
@@ -39,6 +39,7 @@ def score_shape(scorecard: Scorecard) -> Shape:
 
 
 def figures_shape(figures: Figures) -> Shape:
+    """Return a section's figures, or the overall ones, rounded to four places."""
     return {
         "level": four_places(figures.level),
         "low": four_places(figures.low),
@@ -84,7 +85,7 @@ def _practice(score: PracticeScore) -> Shape:
 
 
 def gaps_shape(gaps: Iterable[Gap]) -> list[Shape]:
-    """What `gaps --json` prints: in roadmap order, only practices with a gap or unsettled."""
+    """Return what `gaps --json` prints: in roadmap order, only practices with a gap or unsettled."""
     return [_gap(gap) for gap in gaps]
 
 
@@ -133,7 +134,7 @@ def _steps(answer: Answer) -> list[Shape]:
 
 
 def diff_shape(comparison: Comparison) -> Shape:
-    """What `diff --json` prints."""
+    """Return what `diff --json` prints."""
     before, after = comparison.before.scorecard.overall, comparison.after.scorecard.overall
     parts, same = comparison.parts, comparison.like_for_like
     return {
@@ -172,7 +173,7 @@ def diff_shape(comparison: Comparison) -> Shape:
 
 
 def plan_shape(plan: Plan) -> Shape:
-    """What `plan --json` prints."""
+    """Return what `plan --json` prints."""
     return {
         "minutes": plan.minutes,
         "closing_minutes": plan.closing_minutes,
@@ -200,7 +201,7 @@ def _talk(item: Item) -> Shape:
 
 
 def ballots_shape(heard: Iterable[Heard], questionnaire: Questionnaire) -> list[Shape]:
-    """What `ballot compare --json` prints."""
+    """Return what `ballot compare --json` prints."""
     return [
         {
             "id": one.practice_id,

@@ -1,4 +1,4 @@
-"""One HTML file by which a participant answers alone before the workshop: a ballot form.
+"""A ballot form is one HTML file in which a participant answers alone before the workshop.
 
 The file works from disk in any browser. It holds its style, its scripts and what is asked; it loads nothing and sends
 nothing, and its Content-Security-Policy holds it to that. What is asked stands in it as JSON, and the scripts put
@@ -30,7 +30,7 @@ SECONDS_PER_PRACTICE: Final = 45
 
 @dataclass(frozen=True)
 class FormPractice:
-    """One practice as a participant is asked about it."""
+    """A form practice is one practice as a participant is asked about it."""
 
     id: str
     """In full: `section.practice`."""
@@ -50,7 +50,7 @@ class FormPractice:
 
 @dataclass(frozen=True)
 class FormLevel:
-    """One level of the scale."""
+    """A form level is one level of the scale."""
 
     name: str
     meaning: str
@@ -58,7 +58,7 @@ class FormLevel:
 
 @dataclass(frozen=True)
 class BallotForm:
-    """All that a ballot form shows and asks."""
+    """A ballot form holds all that the page shows and asks."""
 
     team: str
     about: str
@@ -76,17 +76,17 @@ class BallotForm:
 
     @property
     def minutes(self) -> int:
-        """About how long it takes to fill in, in steps of five minutes."""
+        """Estimate the minutes that it takes to fill in, in steps of five."""
         return max(5, 5 * round(len(self.practices) * SECONDS_PER_PRACTICE / 60 / 5))
 
     @property
     def digest(self) -> str:
-        """Eight hex digits that change with what is asked; what was typed is kept under it."""
+        """Return eight hex digits that change with what is asked; what was typed is kept under them."""
         return short_digest([[practice.id, practice.wording] for practice in self.practices])
 
 
 def ballot_form_of(scorecard: Scorecard, *, team: str, about: str = "", only_essential: bool = False) -> BallotForm:
-    """The form for everything that is in scope for a team, or only for what is essential.
+    """Make the form for everything that is in scope for a team, or only for what is essential.
 
     Raises UsedWrongly where that leaves nothing to ask.
     """
@@ -131,7 +131,7 @@ def _asked(scorecard: Scorecard, score: PracticeScore) -> FormPractice:
 
 
 def form_html(form: BallotForm) -> str:
-    r"""The whole page, the same for the same form. Any text is allowed in it; line ends are `\n`."""
+    r"""Return the whole page, the same for the same form. Any text is allowed in it; line ends are `\n`."""
     style = _part("form.css")
     script = "".join(_part(name) for name in ("ballot_toml.js", "storage.js", "form.js"))
     return _filled(
@@ -151,12 +151,12 @@ def _part(name: str) -> str:
 
 
 def _filled(page: str, parts: dict[str, str]) -> str:
-    """Every `{{ name }}` of the page replaced, in one go: what is put in is not looked at again."""
+    """Replace every `{{ name }}` of the page in one go, so that what is put in is not looked at again."""
     return re.sub(r"\{\{ (\w+) \}\}", lambda match: parts[match[1]], page)
 
 
 def _policy(style: str, script: str) -> str:
-    """Nothing is loaded and nothing sent; only this very style and this very script are heeded."""
+    """Allow nothing to be loaded or sent, and only this very style and script."""
     return (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; connect-src 'none'; "
         "base-uri 'none'; form-action 'none'"

@@ -1,4 +1,4 @@
-"""A guide as a file: blocks that levelbook generates, and what people wrote between them and in them.
+"""A guide file holds blocks that levelbook generates, and what people wrote between them and in them.
 
     ---
     title: "Working safely on Ask Alder"        front matter: levelbook sets its own keys (front_matter.py)
@@ -46,7 +46,7 @@ _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Block:
-    """One generated block, in the order of the template."""
+    """A block is one generated piece of the guide."""
 
     id: str
     """For example `about`, `section/model-deployment`, `practice/model-deployment.output-filtering`."""
@@ -57,7 +57,7 @@ class Block:
 
 @dataclass(frozen=True)
 class FoundBlock:
-    """A block as it stands in a file."""
+    """A found block is a block as it stands in a file."""
 
     id: str
     digest: str
@@ -73,13 +73,13 @@ class FoundBlock:
 
     @property
     def generated(self) -> bool:
-        """Whether the digest proves that nobody wrote in the block."""
+        """Tell whether the digest proves that nobody wrote in the block."""
         return digest(self.text) == self.digest
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """A guide taken apart."""
+    """A parsed guide is its front matter, preface and blocks."""
 
     front_matter: tuple[str, ...] | None
     """Its lines without the fences; None where there is none."""
@@ -89,17 +89,17 @@ class Parsed:
 
     @property
     def values(self) -> dict[str, str]:
-        """The front matter's one-line values as text, such as `as_of`."""
+        """Return the front matter's one-line values as text, such as `as_of`."""
         return front.values(self.front_matter or ())
 
     @property
     def text(self) -> str:
-        """The guide put together again."""
+        """Put the guide together again."""
         return _text_of(self)
 
 
 class Damage(NamedTuple):
-    """One thing wrong in a guide."""
+    """A damage is one thing that is wrong in a guide."""
 
     line: int
     """From 1."""
@@ -107,7 +107,7 @@ class Damage(NamedTuple):
 
 
 class DamagedGuide(GuideDamaged):
-    """A guide whose blocks cannot be told from people's text with certainty; holds all that is wrong at once."""
+    """Raised for a guide whose blocks cannot be told from people's text with certainty; holds all that is wrong."""
 
     def __init__(self, damages: Iterable[Damage], *, path: str = "", remedy: str = _REPAIR) -> None:
         self.damages = tuple(sorted(damages))
@@ -115,12 +115,12 @@ class DamagedGuide(GuideDamaged):
 
 
 def digest(text: str) -> str:
-    """8 hex digits of SHA-256 over the text, without line-end blanks and outer blank lines."""
+    """Return 8 hex digits of SHA-256 over the text, without line-end blanks and outer blank lines."""
     return hashlib.sha256(bare(text).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def parse(text: str) -> Parsed:
-    """Front matter, preface and blocks with their notes. Raises DamagedGuide."""
+    """Take a guide apart into front matter, preface and blocks with their notes. Raises DamagedGuide."""
     lines = lines_of(text)
     scan = _scan(lines)
     if scan.damages:
@@ -145,7 +145,7 @@ def parse(text: str) -> Parsed:
 
 
 def repair(existing: str) -> str:
-    """The guide without its damage: every damaged block, markers and all, is text between blocks.
+    """Return the guide without its damage: every damaged block, markers and all, becomes text between blocks.
 
     No line is lost but those that git put around the sides of a conflict; both sides stay. Markers that mark nothing
     any more are indented, which makes them text. Of two blocks with one id the first stays a block, rather one that
@@ -162,12 +162,12 @@ def repair(existing: str) -> str:
 
 
 def can_be_id(text: str) -> bool:
-    """Whether a block can be called so."""
+    """Tell whether a text can be a block's id."""
     return bool(re.fullmatch(_ID, text))
 
 
 def holds_marker(text: str) -> bool:
-    """Whether a line of a text would be taken for a marker, or for one of git's."""
+    """Tell whether a line of a text would be taken for a marker, or for one of git's."""
     return any(_LIKE_A_MARKER.match(line) or _CONFLICT_EDGE.match(line) for line in lines_of(text))
 
 
@@ -176,7 +176,7 @@ def holds_marker(text: str) -> bool:
 
 @dataclass
 class _Span:
-    """A block's lines, markers included, from 0."""
+    """A span is a block's lines, markers included, from 0."""
 
     id: str
     digest: str
@@ -188,7 +188,7 @@ class _Span:
 
 @dataclass
 class _Scan:
-    """The blocks that are beyond doubt, in order, and everything else that looks like a piece of one."""
+    """A scan holds the blocks that are beyond doubt, in order, and everything else that looks like a piece of one."""
 
     blocks: list[_Span]
     damages: list[Damage]
@@ -236,7 +236,7 @@ def _scan(lines: Sequence[str]) -> _Scan:
 
 
 def _without_doubles(spans: list[_Span], damages: list[Damage]) -> list[_Span]:
-    """The spans without those whose id another one has. One in a code fence gives way: it shows the other."""
+    """Drop the spans whose id another one has. A span in a code fence gives way: it shows the other."""
     first: dict[str, _Span] = {}
     for span in sorted(spans, key=lambda span: span.fence is not None):
         first.setdefault(span.id, span)
@@ -249,7 +249,7 @@ def _without_doubles(spans: list[_Span], damages: list[Damage]) -> list[_Span]:
 
 
 def _note_fences(lines: Sequence[str], spans: Sequence[_Span]) -> None:
-    """Marks the blocks around which people's text opens and closes a code fence.
+    """Mark the blocks around which people's text opens and closes a code fence.
 
     One that never closes marks nothing: it is a slip of the pen, not an example of a block.
     """
@@ -276,7 +276,7 @@ def _note_fences(lines: Sequence[str], spans: Sequence[_Span]) -> None:
 
 
 def _conflict_lines(lines: Sequence[str]) -> set[int]:
-    """The lines that git put around and between the sides of conflicts. `=======` alone may be a heading's."""
+    """Find the lines that git put around and between the sides of conflicts. `=======` alone may be a heading's."""
     found: set[int] = set()
     middles: dict[str, int] | None = None
     for index, line in enumerate(lines):
@@ -304,16 +304,16 @@ def _text_of(guide: Parsed) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """Never `str.splitlines`: it also breaks at form feeds, U+2028 and others that stand inside people's lines."""
+    """Split a text into lines; `str.splitlines` would also break at form feeds and U+2028 inside people's lines."""
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def trimmed(lines: Sequence[str]) -> str:
-    """The lines as text, without the blank ones at either end."""
+    """Join lines to a text, without the blank ones at either end."""
     filled = [index for index, line in enumerate(lines) if line.strip(" \t")]
     return "\n".join(lines[filled[0] : filled[-1] + 1]) if filled else ""
 
 
 def bare(text: str) -> str:
-    """What the digest looks at: an editor that trims line ends has not edited a block."""
+    """Return what the digest looks at: an editor that trims line ends has not edited a block."""
     return "\n".join(line.rstrip(" \t") for line in lines_of(text)).strip("\n")

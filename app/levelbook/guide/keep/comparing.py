@@ -1,4 +1,4 @@
-"""Two guides, and what changed from one to the other, block by block and word by word."""
+"""This module compares two guides, block by block and word by word."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOP = "text on top"
 
 @dataclass(frozen=True)
 class BlockChange:
-    """What became of one block with the notes that belong to it, or of the text before the first."""
+    """A block change says what became of one block with its notes, or of the text before the first block."""
 
     id: str
     """`text on top` for what stands before the first block."""
@@ -29,23 +29,23 @@ class BlockChange:
 
     @cached_property
     def words(self) -> tuple[Piece, ...]:
-        """The two texts word by word."""
+        """Compare the two texts word by word."""
         return changed_words(self.old, self.new)
 
     @property
     def heading(self) -> str:
-        """The first heading in it, in the newer text; empty where there is none."""
+        """Return the block's first heading, of the newer text; empty where there is none."""
         return heading(self.new) or heading(self.old)
 
 
 def compare(old: str, new: str) -> tuple[BlockChange, ...]:
-    """Every block that differs, in the order of the new guide, the removed ones last. Raises DamagedGuide."""
+    """Return every block that differs, in the order of the new guide, the removed ones last. Raises DamagedGuide."""
     before, after = _texts(old), _texts(new)
     return tuple(_changes(before, after))
 
 
 def heading(text: str) -> str:
-    """The first heading of a Markdown text; empty where there is none."""
+    """Return the first heading of a Markdown text; empty where there is none."""
     found = re.search(r"^#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", text, re.MULTILINE)
     return found[1] if found else ""
 
@@ -71,14 +71,14 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Bl
 
 
 def in_words(changes: Sequence[BlockChange]) -> str:
-    """The changes as plain lines, a heading for each block. Says so where there are none."""
+    """Write the changes as plain lines, a heading for each block; one sentence where there are none."""
     if not changes:
         return "The guides are the same.\n"
     return "\n".join("\n".join((f"{change.kind}: {change.id}", *_lines(change), "")) for change in changes)
 
 
 def _lines(change: BlockChange) -> Iterator[str]:
-    """What came or went as a whole with a sign before each line; else the lines that changed, their words marked."""
+    """Yield a whole block with a sign before each line, or the lines that changed with their words marked."""
     if change.kind != "changed":
         sign, text = ("+", change.new) if change.kind == "added" else ("-", change.old)
         yield from (f"{sign}{line}" for line in text.split("\n"))

@@ -1,4 +1,4 @@
-"""The lines between two `---` at the top of a guide: levelbook sets its own keys there and leaves the rest alone.
+"""levelbook sets its own keys in a guide's front matter, between two `---` at the top, and leaves the rest alone.
 
 This is no YAML parser, on purpose. A parser would have to write the rest back, and would lose its comments, quotes and
 order. Own keys are single lines that levelbook wrote itself; every other line stays as a person left it.
@@ -19,7 +19,7 @@ _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#|\Z)")
 
 
 def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
-    """The lines of the front matter without their fences (None where there is none), and the lines after it.
+    """Split lines into the front matter without its fences (None where there is none), and the lines after it.
 
     Two `---` are also how Markdown draws rules around a paragraph, so something between them has to look like a key.
     Blank lines above are passed over: with them no other tool would find the front matter, and levelbook heals that.
@@ -37,7 +37,7 @@ def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
 
 
 def values(lines: Iterable[str]) -> dict[str, str]:
-    """The keys that stand alone on a line with their value, as text. The first of two equal keys counts."""
+    """Return the keys that stand on one line with their value, as text. The first of two equal keys counts."""
     found: dict[str, str] = {}
     for line in lines:
         if key := _KEY.fullmatch(line):
@@ -47,14 +47,14 @@ def values(lines: Iterable[str]) -> dict[str, str]:
 
 
 def of(text: str) -> dict[str, str]:
-    """The same of a whole file, whatever stands below and however damaged it is."""
+    """Return the values of a whole file, whatever stands below and however damaged it is."""
     lines = re.split(r"\r\n|\r|\n", text[:_MOST_CHARACTERS].removeprefix("\ufeff"))
     inside, _ = split(lines)
     return values(inside or ())
 
 
 def update(lines: Iterable[str], own: Mapping[str, str | None]) -> tuple[str, ...]:
-    """The lines with the `own` keys set, each where it stands; one that is None is taken out.
+    """Set the `own` keys, each where it stands; one that is None is taken out.
 
     A missing key goes after the one that precedes it in `own`. Other keys, comments, nested and blank lines stay as
     they are. What a person put beside or below one of our keys would be no YAML once the key has our value: a comment

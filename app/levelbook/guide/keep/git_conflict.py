@@ -1,4 +1,4 @@
-"""A guide that git could not merge: what people wrote on either branch, in one guide.
+"""This module merges a guide that git could not: what people wrote on either branch goes into one guide.
 
 What conflicts between two branches that both assembled is nearly always generated, and comes anew at the next assembly;
 what people wrote must not drown in it. Both sides are read as guides of their own, and each block keeps whichever text
@@ -17,7 +17,7 @@ _EDGES = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def merged(text: str, commits: tuple[str, str] | None = None) -> str | None:
-    """The guide with the words of both sides of every conflict in `text`.
+    """Return the guide with the words of both sides of every conflict in `text`.
 
     commits: the guide as each of the two commits has it, where git still knows. Better than what can be told from
     `text`, where git may have put lines of both into one generated block, which then looks like somebody's. They count
@@ -55,7 +55,7 @@ def _merged(mine: Parsed, theirs: Parsed) -> str:
 
 
 def _sides(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
-    """The file as each branch has it; None where no conflict stands in it, or one that is torn."""
+    """Return the file as each branch has it; None where it holds no conflict, or a torn one."""
     mine: list[str] = []
     theirs: list[str] = []
     place, conflicts = "", 0
@@ -92,7 +92,7 @@ def _block(mine: FoundBlock, theirs: FoundBlock | None) -> FoundBlock:
 
 
 def _notes(mine: str, theirs: str) -> str:
-    """Both texts, and what stands in both once."""
+    """Join both texts, with what stands in both only once."""
     if _stands_in(theirs, mine):
         return mine
     if _stands_in(mine, theirs):
@@ -104,12 +104,12 @@ def _notes(mine: str, theirs: str) -> str:
 
 
 def _stands_in(words: str, text: str) -> bool:
-    """Whether a text has these words as paragraphs of its own: “Use it.” is not what “Never use it.” says."""
+    """Tell whether a text has these words as whole paragraphs: “Use it.” is not what “Never use it.” says."""
     return not words or f"\n\n{words}\n\n" in f"\n\n{text}\n\n"
 
 
 def _front_matter(mine: tuple[str, ...] | None, theirs: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """Mine, and below it whatever theirs has besides: a key that mine lacks, or else a comment."""
+    """Join mine with whatever theirs has besides: a key that mine lacks, or else a comment."""
     if mine is None or theirs is None:
         return mine if theirs is None else theirs
     known = front.values(mine)

@@ -1,4 +1,4 @@
-"""What people wrote in a guide survives its next assembly.
+"""This module keeps what people wrote in a guide through its next assembly.
 
 A block whose text has the digest of its marker was written by nobody, and is replaced. Otherwise it is *edited*: it is
 kept, and its marker keeps the old digest, so that it stays known as edited, and is *behind* as soon as levelbook would
@@ -36,7 +36,7 @@ _KEPT_NOTES_BLOCK = Block(
 
 @dataclass(frozen=True)
 class BlockState:
-    """What `guide --status` says of a block."""
+    """A block's state is what `guide --status` says of it."""
 
     id: str
     edited: bool
@@ -47,7 +47,7 @@ class BlockState:
 
 @dataclass(frozen=True)
 class EditedBlock:
-    """A block that a person edited, beside what levelbook has to say there now."""
+    """An edited block is one that a person edited, beside what levelbook has to say there now."""
 
     id: str
     mine: str
@@ -61,7 +61,7 @@ class EditedBlock:
 
 @dataclass(frozen=True)
 class KeptNote:
-    """Words that had to leave their place, and went to the kept notes."""
+    """A kept note is text that lost its place in the guide and moved to the kept notes."""
 
     id: str
     title: str
@@ -70,7 +70,7 @@ class KeptNote:
 
 @dataclass(frozen=True)
 class Assembled:
-    """A whole new guide: `\\n` at line ends, no byte-order mark, one line end at the end."""
+    """An assembled guide is the whole new file: `\\n` at line ends, no byte-order mark, one line end at the end."""
 
     text: str
     blocks: tuple[BlockState, ...]
@@ -88,7 +88,7 @@ def assemble(
     titles: Mapping[str, str] = {},
     kept_notes: Block | None = None,
 ) -> Assembled:
-    """The new guide: the generated blocks, and all that people wrote in the existing one.
+    """Make the new guide: the generated blocks, and all that people wrote in the existing one.
 
     front_matter: levelbook's own keys in their order; one that is None is taken out of the file.
     renamed: id in the file -> id in `blocks`. Counts only while the file has the old one alone and `blocks` the new one
@@ -135,7 +135,7 @@ def assemble(
 def status(
     existing: str, blocks: Sequence[Block], *, renamed: Mapping[str, str] = {}, kept_notes: Block | None = None
 ) -> tuple[BlockState, ...]:
-    """Of each block in the file, in its order, whether it is edited and behind. Raises DamagedGuide.
+    """Tell of each block in the file, in its order, whether it is edited and behind. Raises DamagedGuide.
 
     An edited block that the template no longer has is behind: the next assembly moves it to the kept notes.
     """
@@ -145,7 +145,7 @@ def status(
 def edited(
     existing: str, blocks: Sequence[Block], *, renamed: Mapping[str, str] = {}, kept_notes: Block | None = None
 ) -> tuple[EditedBlock, ...]:
-    """The blocks that people edited, in the order of the file, each with both texts. Raises DamagedGuide."""
+    """Return the blocks that people edited, in the order of the file, each with both texts. Raises DamagedGuide."""
     parsed = parse(existing)
     new = _new_blocks(parsed, blocks, renamed, kept_notes)
     states = _states(parsed, blocks, renamed, kept_notes)
@@ -170,7 +170,7 @@ def take_mine(
     renamed: Mapping[str, str] = {},
     kept_notes: Block | None = None,
 ) -> str:
-    """The guide with the block's text kept and the new digest in its marker, so that it is no longer behind.
+    """Keep the block's text with the new digest in its marker, so that it is no longer behind; return the guide.
 
     `block_id` is the id in the file. Raises DamagedGuide, and UnknownId where file or template doesn't have it.
     """
@@ -186,7 +186,7 @@ def take_generated(
     renamed: Mapping[str, str] = {},
     kept_notes: Block | None = None,
 ) -> str:
-    """The guide with the block's text replaced by the generated one: the one act that drops a person's words.
+    """Replace the block's text by the generated one, and return the guide: the one act that drops a person's words.
 
     Notes stay. `block_id` is the id in the file. Raises DamagedGuide, and UnknownId.
     """
@@ -199,7 +199,7 @@ def take_generated(
 
 
 def _new_ids(found: Iterable[FoundBlock], blocks: Iterable[Block], renamed: Mapping[str, str]) -> dict[str, str]:
-    """Id in the file -> id in the template, for all that stay."""
+    """Map each id in the file to the id in the template, for all blocks that stay."""
     wanted = {block.id for block in blocks}
     new_ids = {block.id: block.id for block in found if block.id in wanted}
     taken = set(new_ids)
@@ -228,7 +228,7 @@ def _fresh(block: Block) -> FoundBlock:
 
 
 def _words_of_people(found: FoundBlock) -> str:
-    """All that cannot be proved to be generated."""
+    """Return all text that cannot be proved to be generated."""
     text = "" if found.generated else trimmed(found.text.split("\n"))
     return "\n\n".join(filter(None, (text, found.notes)))
 
@@ -251,7 +251,7 @@ def _states(
 def _new_blocks(
     parsed: Parsed, blocks: Sequence[Block], renamed: Mapping[str, str], kept_notes: Block | None
 ) -> dict[str, Block]:
-    """Id in the file -> what levelbook has to say there now."""
+    """Map each id in the file to what levelbook has to say there now."""
     by_id = {block.id: block for block in (*blocks, kept_notes or _KEPT_NOTES_BLOCK)}
     return {old: by_id[new] for old, new in _new_ids(parsed.blocks, by_id.values(), renamed).items()}
 
@@ -270,7 +270,7 @@ def _to_resolve(
 
 
 def _refuse_torn_fences(gone: Iterable[FoundBlock]) -> None:
-    """A block in a code fence that levelbook never generated only shows one. Taking it out would tear the fence."""
+    """Raise DamagedGuide for a block in a code fence that only shows one: taking it out would tear the fence."""
     torn = [
         Damage(
             found.line, f"“{found.id}” is no part of this guide, and the code fence of line {found.fence} is around it"
@@ -283,7 +283,7 @@ def _refuse_torn_fences(gone: Iterable[FoundBlock]) -> None:
 
 
 def _refuse_unreadable(blocks: Sequence[Block], kept_notes: Block | None) -> None:
-    """Raises ValueError for blocks that could not be found again in the file."""
+    """Raise ValueError for blocks that could not be found again in the file."""
     if kept_notes and kept_notes.id != KEPT_NOTES:
         raise ValueError(f"the block that introduces kept notes is “{KEPT_NOTES}”, not “{kept_notes.id}”")
     seen = {KEPT_NOTES}

@@ -1,4 +1,4 @@
-"""Whose guide a file is, by its front matter: another team's would mix its people's words into ours."""
+"""A guide's front matter says which team owns it; another team's would mix its people's words into ours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from levelbook.guide.keep import front_matter as front
 
 
 def must_be_ours(text: str, path: str, *, team: str, questionnaire: str, sealed: Callable[[], Iterable[str]]) -> None:
-    """Raises FileIsWrong where the guide says that it is another team's, or made by another questionnaire.
+    """Raise FileIsWrong where the guide says that it is another team's, or made by another questionnaire.
 
     questionnaire: its id. sealed: the guides of the editions, asked for only where a name differs: a team that was
     renamed since has a guide under its old name, and so has one whose questionnaire is another now.

@@ -1,4 +1,4 @@
-"""Two texts compared word by word.
+"""This module compares two texts word by word.
 
     old   Ask Ana before the release.
     new   Ask Priya before each release.
@@ -24,7 +24,7 @@ Kind = Literal["same", "old", "new"]
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words one after another: in both texts, or in one of them only."""
+    """A piece is some words in a row: in both texts, or in one of them only."""
 
     kind: Kind
     text: str
@@ -40,7 +40,7 @@ _SHORT = 3
 
 
 def changed_words(old: str, new: str) -> tuple[Piece, ...]:
-    """The pieces in reading order. Those that are not `old` make the new text, those that are not `new` the old one."""
+    """Return the pieces in reading order. All but the `old` ones make the new text, all but the `new` the old text."""
     if old == new:
         return (Piece("same", old),) if old else ()
     before, after = _words(old), _words(new)
@@ -96,7 +96,7 @@ def _runs(before: _Words, after: _Words) -> Iterator[_Run]:
 
 
 def _shifted_to_lines(runs: list[_Run], before: _Words, after: _Words) -> list[_Run]:
-    """What only one text has begins where a line does, where it can as well: a whole item of a list came or went, not
+    """Shift what only one text has to begin where a line does, where it can: a whole item of a list came or went, not
     the end of one item and the beginning of the next."""
     made: list[_Run] = []
     shift = 0
@@ -117,7 +117,7 @@ def _shifted_to_lines(runs: list[_Run], before: _Words, after: _Words) -> list[_
 
 
 def _back_to_a_line(words: _Words, low: int, high: int, most: int) -> int:
-    """How many words earlier the run may begin, so that it begins a line; 0 where it cannot."""
+    """Count how many words earlier the run may begin, so that it begins a line; 0 where it cannot."""
     for back in range(most + 1):
         if "\n" in words[low - back][0]:
             return back
@@ -127,12 +127,12 @@ def _back_to_a_line(words: _Words, low: int, high: int, most: int) -> int:
 
 
 def _is_worth_showing(match: difflib.Match, old: Sequence[str]) -> bool:
-    """Whether a single word that both have is worth showing as the same."""
+    """Tell whether a single word that both have is worth showing as the same."""
     return match.size > 0 and (len(old[match.a]) > _SHORT or match.a == match.b == 0)
 
 
 def _replaced(before: _Words, after: _Words) -> Iterator[Piece]:
-    """Words that gave way to others. The gap before both stays where it is the same."""
+    """Yield words that gave way to others. The gap before both stays where it is the same."""
     shared = before[0][0] if before and after and before[0][0] == after[0][0] else ""
     yield Piece("same", shared)
     yield Piece("old", _text(before)[len(shared) :])
@@ -144,7 +144,7 @@ def _text(words: _Words) -> str:
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Without empty ones; what is side by side and of one kind in one, the old before the new."""
+    """Join neighbours of one kind, the old before the new, and drop empty ones."""
     held: dict[Kind, list[str]] = {"same": [], "old": [], "new": []}
     for piece in pieces:
         if not piece.text:
@@ -165,7 +165,7 @@ def _flushed(held: dict[Kind, list[str]], *kinds: Kind) -> Iterator[Piece]:
 
 
 def in_lines(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
-    """The pieces cut where lines end. A line end that alone came or went is shown as `↵`."""
+    """Cut the pieces where lines end. A line end that alone came or went is shown as `↵`."""
     lines: list[list[Piece]] = [[]]
     for piece in pieces:
         breaks = piece.text.count("\n")
@@ -183,17 +183,17 @@ _SIGNS: dict[Kind, tuple[str, str]] = {"same": ("", ""), "old": ("[-", "-]"), "n
 
 
 def signs(kind: Kind) -> tuple[str, str]:
-    """What stands before and after changed words, so that they are told without colour: `[-old-]`, `{+new+}`."""
+    """Return the signs around changed words, which tell them without colour: `[-old-]`, `{+new+}`."""
     return _SIGNS[kind]
 
 
 def marked(line: Iterable[Piece]) -> str:
-    """A line with its changed words between their signs."""
+    """Write a line with its changed words between their signs."""
     return "".join(f"{_SIGNS[piece.kind][0]}{piece.text}{_SIGNS[piece.kind][1]}" for piece in line)
 
 
 def excerpt(lines: Sequence[tuple[Piece, ...]]) -> list[tuple[Piece, ...] | None]:
-    """The lines on which something changed; None where some are left out between."""
+    """Return the lines on which something changed; None where some are left out between."""
     wanted = [place for place, line in enumerate(lines) if any(piece.kind != "same" for piece in line)]
     shown: list[tuple[Piece, ...] | None] = [lines[wanted[0]]] if wanted else []
     for place, following in pairwise(wanted):

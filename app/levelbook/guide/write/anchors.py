@@ -1,4 +1,4 @@
-"""Headings that every reader gives the same anchor, and links to them.
+"""This module words headings so that every reader gives them the same anchor, and links to them.
 
 GitHub and MkDocs derive an anchor from a heading's words, and they differ: in repeated hyphens, in letters outside
 ASCII, and in what they append to the second heading of one name. So a heading that repeats an earlier one says its
@@ -16,17 +16,18 @@ from dataclasses import dataclass, field
 
 
 def github_anchor(words: str) -> str:
+    """Return the anchor that GitHub gives the first heading of these words."""
     return re.sub(r"[^\w\- ]", "", words.strip().lower()).replace(" ", "-")
 
 
 def mkdocs_anchor(words: str) -> str:
+    """Return the anchor that MkDocs gives the first heading of these words."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
 
 def heading_of(text: str) -> str:
-    """The words of the heading that a block's text begins with; empty where there is none that every reader gives the
-    same anchor."""
+    """Return the words of a block's first heading; empty where readers would not agree on its anchor."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     found = re.fullmatch(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*", first)
     if found is None or "{" in first:
@@ -36,7 +37,7 @@ def heading_of(text: str) -> str:
 
 @dataclass
 class Anchors:
-    """The headings of one document, in the order in which they were added."""
+    """Anchors hold the headings of one document, in the order in which they were added."""
 
     _edited: Mapping[str, str] = field(default_factory=dict)
     """Block id to the heading that people left there, of the blocks that they edited; empty where there is none."""
@@ -45,7 +46,7 @@ class Anchors:
     _taken: set[str] = field(default_factory=set)
 
     def add(self, block_id: str, words: str, *, chapter: str = "") -> str:
-        """Enter a heading; gives its words, with the chapter's title behind them where they alone would repeat one."""
+        """Add a heading and return its words, with the chapter's title behind them where they repeat another's."""
         if chapter and github_anchor(words) in self._taken:
             words = f"{words} ({chapter})"
         there = self._edited.get(block_id, words)
@@ -57,9 +58,9 @@ class Anchors:
         return words
 
     def heading(self, block_id: str) -> str:
-        """The words of the heading; empty where the document has none for it."""
+        """Return the heading's words; empty where the document has no such block."""
         return self._headings.get(block_id, "")
 
     def link(self, block_id: str) -> str:
-        """`#anchor`, or empty where there is no heading that every reader finds."""
+        """Return the link `#anchor`; empty where not every reader would find the heading."""
         return self._anchors.get(block_id, "")

@@ -1,4 +1,4 @@
-"""Guide, record and changes, made from a team's record and a template. No files, no clock: the same gives the same.
+"""This module makes guide, record and changes from a team's record and a template, with no files and no clock.
 
 inputs.py              what they are made from
 practices.py           one practice as plain data, in its form            ─┐
@@ -38,7 +38,7 @@ __all__ = ["Documents", "GuideInput", "HandEditSummary", "PastEdition", "Team", 
 
 @dataclass(frozen=True)
 class Documents:
-    """Everything that is generated, before people's words come in."""
+    """Documents are everything that is generated, before people's words are merged in."""
 
     front_matter: Mapping[str, str | None]
     """levelbook's own keys in their order; None where there is nothing to say yet."""
@@ -52,7 +52,7 @@ class Documents:
 
 
 def assemble(guide_input: GuideInput, template: Template) -> Documents:
-    """Guide, record and charts. Raises FileIsWrong when the template is at fault."""
+    """Make guide, record and charts. Raises FileIsWrong when the template is at fault."""
     sources = page_sources(guide_input, template)
     up = "../" * guide_input.guide.count("/")
     blocks = _rendered(template, list(planned_blocks(sources, template)), up)
@@ -68,7 +68,7 @@ def assemble(guide_input: GuideInput, template: Template) -> Documents:
 
 
 def changes(comparison: Comparison, guide_input: GuideInput, hand_edits: HandEditSummary, template: Template) -> str:
-    """What moved between two assessments, for a reviewer. Raises FileIsWrong when the template is at fault."""
+    """Make the changes document for a reviewer, in Markdown. Raises FileIsWrong when the template is at fault."""
     sources = page_sources(guide_input, template)
     file, view = template.document("changes"), changes_document.changes(sources, comparison, hand_edits)
     text = template.render(file, view)
@@ -77,7 +77,7 @@ def changes(comparison: Comparison, guide_input: GuideInput, hand_edits: HandEdi
 
 
 def faults(guide_input: GuideInput, hand_edits: HandEditSummary, template: Template) -> list[Problem]:
-    """All that is wrong with what a template makes of a team: of guide, record and changes, not only the first."""
+    """List every fault in what a template makes of a team, in guide, record and changes; empty when all is well."""
     sources = page_sources(guide_input, template)
     every = [*planned_blocks(sources, template), kept_notes(template)]
     writers: list[Callable[[], object]] = [partial(_rendered, template, [plan], "") for plan in every]
@@ -94,7 +94,7 @@ def faults(guide_input: GuideInput, hand_edits: HandEditSummary, template: Templ
 
 
 def with_bulletins_as_held(made: tuple[Block, ...], held: Parsed) -> tuple[Block, ...]:
-    """The blocks, with the block of new threats as the guide on disk holds it, or without one where it holds none.
+    """Replace the block of new threats by the one that the guide on disk holds; drop it where the guide holds none.
 
     Checks use this: a guide must not turn red overnight because somebody else published a bulletin.
     """
@@ -112,7 +112,7 @@ def with_bulletins_as_held(made: tuple[Block, ...], held: Parsed) -> tuple[Block
 
 
 def _rendered(template: Template, planned: list[PlannedBlock], up: str) -> list[Block]:
-    """All blocks, read back together (one parse for the guide); each by itself only to name the one at fault."""
+    """Render all blocks and read them back together; each is read by itself only to name the one at fault."""
     blocks = [Block(plan.id, template.render(plan.file, plan.view, up)) for plan in planned]
     everything = "\n\n".join(block.text for block in blocks)
     headings = [plan.heading for plan in planned if plan.heading]

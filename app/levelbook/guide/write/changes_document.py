@@ -1,4 +1,4 @@
-"""The changes between two assessments as plain data, for somebody who reviews them: the bad first, nothing twice."""
+"""This module turns a comparison into the view of the changes document: the bad first, nothing twice."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ MOST_PROMISES = 4
 
 
 def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSummary) -> View:
+    """Return what `changes.md.jinja` is given."""
     before, after = comparison.before, comparison.after
     rows = _rows(sources, comparison)
     first = [row for row in rows if row["kind"] in LOOK_FIRST]
@@ -76,21 +77,21 @@ def _title(sources: PageSources, comparison: Comparison) -> str:
 
 
 def _before_and_after(comparison: Comparison) -> tuple[str, str]:
-    """The levels as the title has them."""
+    """Return both levels as the title has them."""
     if movement := comparison.movement:
         return movement.before, movement.after
     return decimal(comparison.before.scorecard.overall.level), decimal(comparison.after.scorecard.overall.level)
 
 
 def _with_range(level: str, figures: Figures) -> str:
-    """A level that is in words already, with its range while something is open."""
+    """Add the range to a level in words, while something is open."""
     if figures.level is None or figures.coverage == 1:
         return level if figures.level is not None else level_with_range(figures)
     return f"{level} ({decimal(figures.low)}–{decimal(figures.high)})"
 
 
 def _named(sources: PageSources, name: str, on: date) -> str:
-    """A assessment in words: its day, and its name where that is not the day."""
+    """Name an assessment by its day, and by its name where that is not the day."""
     day = sources.day(on)
     if name == "now":
         return f"now ({day})"
@@ -114,7 +115,7 @@ def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
 
 
 def _claims(scores: Iterable[PracticeScore]) -> View:
-    """Answers above what their proof carries, and the widest of them."""
+    """Count the answers that claim more than their evidence proves, and name the largest gap."""
     wide = unproven_claims(scores)
     if not wide:
         return {"count": 0}
@@ -127,7 +128,7 @@ def _claims(scores: Iterable[PracticeScore]) -> View:
 
 
 def _moved(comparison: Comparison) -> View:
-    """Like for like, and the exact split, with parts that add up as shown."""
+    """Say what moved the level: like for like, and split into parts that add up as shown."""
     same = comparison.like_for_like
     view: View = {
         "like_for_like": comparison.like_for_like_words,
@@ -156,7 +157,7 @@ def _rest(shares: Shares) -> View:
 
 
 def _facts(comparison: Comparison) -> list[View]:
-    """What the team says otherwise about itself, as the later questionnaire asks it."""
+    """List the facts that the team answers differently now, as the later questionnaire asks them."""
     before = comparison.pairing.carried.scorecard.tailoring.facts
     changed = []
     for name, state in comparison.after.scorecard.tailoring.facts.items():
@@ -167,12 +168,12 @@ def _facts(comparison: Comparison) -> list[View]:
 
 
 def _choices_in_words(state: FactState) -> list[str]:
-    """The choices in words, as far as it is asked and answered."""
+    """Return the labels of the choices; empty where the fact is not asked or not answered."""
     return [one.label for one in state.fact.choices if one.id in state.choices] if state.asked else []
 
 
 def _whole_round(sources: PageSources, comparison: Comparison) -> View:
-    """Where the earlier edition was sealed only for an upgrade: with which one the round began; empty otherwise."""
+    """Name the edition with which the round began, where the earlier one was sealed only for an upgrade; else empty."""
     names = [edition.name for edition in sources.input.history]
     if comparison.before.name not in names:
         return {}
@@ -187,7 +188,7 @@ def _whole_round(sources: PageSources, comparison: Comparison) -> View:
 
 
 def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
-    """What became of targets and accepted risks: they move no level, so they stand apart from it."""
+    """Say what became of targets and accepted risks, which move no level and so stand apart from it."""
     old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
     kinds = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
     first, second = before_and_after(old, new)

@@ -1,4 +1,4 @@
-"""The figures that the charts beside the guide show. `svg.py` draws them."""
+"""This module holds the figures that the charts beside the guide show; `svg.py` draws them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_EDITIONS = 12
 
 @dataclass(frozen=True)
 class Bar:
-    """One chapter: its level with the range, the level needed and the level proven, from 0 to the top of the scale."""
+    """A bar shows one chapter: its level and range, its target and its proven level, all on the scale."""
 
     title: str
     level: Fraction | None
@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Point:
-    """One edition on the trend; its figures are those of `Bar`, and None where the edition has none."""
+    """A point shows one edition on the trend, with the figures of `Bar`; None where the edition has none."""
 
     title: str
     level: Fraction | None
@@ -39,7 +39,7 @@ class Point:
 
 
 def bars(scorecard: Scorecard) -> list[Bar]:
-    """A bar for each chapter in which something counts, in order."""
+    """Return a bar for each chapter in which something counts, in order."""
     return [
         Bar(
             section.section.title,
@@ -55,7 +55,7 @@ def bars(scorecard: Scorecard) -> list[Bar]:
 
 
 def points(editions: Iterable[PastEdition]) -> list[Point]:
-    """A point for each edition, oldest first."""
+    """Return a point for each edition, oldest first."""
     return [
         Point(
             edition.name,

@@ -1,4 +1,4 @@
-"""What the guide is made from: a team, its record as it stands, and what is known of its past."""
+"""This module holds what the guide is made from: a team, its assessment, and its past."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from levelbook.guide.write.phrases import day_in_words
 
 @dataclass(frozen=True)
 class Team:
-    """Whose guide it is, as `levelbook.toml` says."""
+    """A team owns the guide; its names are those in `levelbook.toml`."""
 
     name: str
     organisation: str = ""
@@ -27,12 +27,12 @@ class Team:
 
     @property
     def system(self) -> str:
-        """What the guide is about, in its title."""
+        """Name what the guide is about, for its title."""
         return self.about or "generative AI"
 
     @property
     def called(self) -> str:
-        """ "the Retail Assistant team", unless the name says by itself what kind of group it is."""
+        """Name the team in a sentence: "the Blue team", or the name alone where it says what kind of group it is."""
         groups = {"team", "squad", "group", "department", "office", "unit", "lab", "tribe", "crew", "guild"}
         words = self.name.lower().split()
         if words[:1] in (["the"], ["team"]):
@@ -44,7 +44,7 @@ class Team:
 
 @dataclass(frozen=True)
 class PastEdition:
-    """One sealed edition, for the history."""
+    """A past edition is one row of the history."""
 
     name: str
     number: int
@@ -56,7 +56,7 @@ class PastEdition:
 
 @dataclass(frozen=True)
 class HeldSitting:
-    """One sitting of the team, with its day."""
+    """A held sitting is one sitting of the team, with its day."""
 
     day: date
     sitting: Sitting
@@ -66,7 +66,7 @@ class HeldSitting:
 
 @dataclass(frozen=True)
 class GuideInput:
-    """Everything that guide, record and changes are made from."""
+    """A guide input holds everything that guide, record and changes are made from."""
 
     team: Team
     current: Assessment
@@ -99,7 +99,7 @@ class GuideInput:
 
 @dataclass(frozen=True)
 class HandEditSummary:
-    """What people wrote into the guide, for the reviewer of its changes."""
+    """A hand-edit summary tells a reviewer what people wrote into the guide."""
 
     notes: int = 0
     """Pieces of text between the blocks, and before the first."""
@@ -111,7 +111,7 @@ class HandEditSummary:
 
 @dataclass(frozen=True)
 class PageSources:
-    """What every page is written from: the guide's input, the template's words, and where the headings are."""
+    """Page sources are what every page is written from: input, the template's words, and the headings' anchors."""
 
     input: GuideInput
     words: Mapping[str, Mapping[str, object]]
@@ -121,8 +121,9 @@ class PageSources:
     """Practice id to what became of it since the edition compared with; empty before there is one."""
 
     def fits(self, table: str) -> bool:
-        """Whether what the team said about itself fits one of the template's tables of facts and choices. An open fact
-        fits, and so does a questionnaire without these facts."""
+        """Tell whether the team's facts fit one of the template's tables of facts and choices.
+
+        An open fact fits, and so does a questionnaire without these facts."""
         states = self.input.current.scorecard.tailoring.facts
         tests = [(states[name], wanted) for name, wanted in self.words.get(table, {}).items() if name in states]
         return not tests or any(
@@ -131,9 +132,10 @@ class PageSources:
         )
 
     def day(self, day: date) -> str:
+        """Return a day in words, with its year where that is not the guide's."""
         return day_in_words(day, self.input.as_of)
 
     def word(self, table: str, key: str, otherwise: str = "") -> str:
-        """One of the template's own words."""
+        """Return one of the template's own words; `otherwise` where it has none."""
         found = self.words.get(table, {}).get(key, otherwise)
         return found if isinstance(found, str) else otherwise

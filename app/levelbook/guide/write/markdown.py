@@ -1,4 +1,4 @@
-"""People's text on its way into the guide, and proof that a generated block says only what was meant.
+"""This module encodes people's text for Markdown, and proves that a generated block says only what was meant.
 
 The guide is read raw in a pull request, on GitHub, and through MkDocs with many plug-ins. So a character is encoded
 only where it would act, and always as a numeric entity (`&#91;`): that is right in all of them, while a backslash
@@ -81,23 +81,23 @@ def _encoded(match: re.Match[str]) -> str:
 
 
 def inline(text: str) -> Markdown:
-    """`text` as one line inside a paragraph or a list item, at its start too. Bare web addresses become links."""
+    """Encode `text` as one line inside a paragraph or list item, at its start too. Bare web addresses become links."""
     return Markdown(_characters_that_act(_BRACKETS, addresses=True).sub(_encoded, clean_line(text)))
 
 
 def cell(text: str) -> Markdown:
-    """`text` as one line inside a cell of a table. Bare web addresses become links."""
+    """Encode `text` as one line inside a cell of a table. Bare web addresses become links."""
     return Markdown(_characters_that_act(_BRACKETS, _COLUMNS, addresses=True).sub(_encoded, clean_line(text)))
 
 
 def label(text: str) -> Markdown:
-    """`text` as the words of a heading or of a link: nothing in it is a link itself."""
+    """Encode `text` as the words of a heading or a link: nothing in it becomes a link itself."""
     pattern = _characters_that_act(_ALL_BRACKETS, _COLUMNS, _LAST_HASHES, addresses=False)
     return Markdown(pattern.sub(_encoded, clean_line(text)))
 
 
 def block(text: str, indent: int = 0) -> Markdown:
-    """`text` of several lines as paragraphs, each indented by `indent` spaces (4 in a list: MkDocs needs them).
+    """Encode `text` of several lines as paragraphs, each indented by `indent` spaces (4 in a list: MkDocs needs them).
 
     Every line that was typed is a paragraph of its own: a break that somebody typed is kept, and no two lines can
     make a table or an underlined heading together.
@@ -110,7 +110,7 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff
 
 
 def yaml(value: str | int | float | bool | Sequence[str] | None) -> str:
-    """`value` for front matter, on one line: JSON, which YAML reads without guessing (`no`, `1.10`, `12:30`).
+    """Encode `value` for front matter, on one line, as JSON, which YAML reads without guessing (`no`, `1.10`, `12:30`).
 
     Raises ValueError for a number that is not finite.
     """
@@ -135,7 +135,7 @@ _ELSEWHERE = (
 def check_generated(
     text: str, *, headings: Sequence[tuple[int, str | None]] = (), images: bool = False, fences: bool = False
 ) -> list[str]:
-    """What is in a generated block (its text without the markers) that should not be; an empty list when all is well.
+    """List what a generated block (its text without the markers) holds and should not; empty when all is well.
 
     `headings` are the level and the words (as typed; None for any) of every heading expected, in order. Links may lead
     to http and https, to a path relative to the guide, and to an anchor. Images and code blocks are found faults unless
@@ -193,7 +193,7 @@ def _may_lead_to(target: str) -> bool:
 
 
 def _visible(token: Token) -> str:
-    """The words of an inline token."""
+    """Return the words of an inline token."""
     return "".join(child.content if child.type != "softbreak" else " " for child in token.children or ())
 
 

@@ -1,4 +1,4 @@
-"""The order of the guide: which blocks it has for a team, and what each of them is rendered from."""
+"""This module decides which blocks the guide has for a team, in which order, and what each is rendered from."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BULLETINS = "bulletins"
 
 @dataclass(frozen=True)
 class PlannedBlock:
-    """A block before it is rendered."""
+    """A planned block is a block before it is rendered: the template file and the view that it is given."""
 
     id: str
     file: str
@@ -28,7 +28,7 @@ class PlannedBlock:
 
 
 def page_sources(guide_input: GuideInput, template: Template) -> PageSources:
-    """What all pages are made from, with the headings that the guide will have."""
+    """Gather what all pages are written from, with the headings that the guide will have."""
     anchors = Anchors(guide_input.edited_headings)
     for entry in template.blocks:
         if not _has_page(guide_input, entry.id):
@@ -52,7 +52,7 @@ def page_sources(guide_input: GuideInput, template: Template) -> PageSources:
 
 
 def planned_blocks(sources: PageSources, template: Template) -> Iterator[PlannedBlock]:
-    """The guide's blocks in their order."""
+    """Yield the guide's blocks in their order."""
     for entry in template.blocks:
         if entry.id == "chapters":
             yield from _chapter_blocks(sources, entry)
@@ -67,7 +67,7 @@ def planned_blocks(sources: PageSources, template: Template) -> Iterator[Planned
 
 
 def kept_notes(template: Template) -> PlannedBlock:
-    """The block that takes in people's words whose own block is no more."""
+    """Return the block that takes in people's words whose own block is gone."""
     entry = template.block("kept-notes")
     return PlannedBlock(entry.id, entry.file, {"title": entry.title}, (entry.heading, entry.title))
 
@@ -83,7 +83,7 @@ _PAGES = {
 
 
 def _has_page(guide_input: GuideInput, block_id: str) -> bool:
-    """Whether there is something to say on a page that is not always there."""
+    """Tell whether a page that is not always there has something to say."""
     if block_id == "since":
         return guide_input.comparison is not None
     return bool(guide_input.threats) if block_id == BULLETINS else block_id != "kept-notes"
@@ -97,7 +97,7 @@ def _chapters(guide_input: GuideInput) -> Iterator[tuple[SectionScore, list[Prac
 
 
 def _outside_chapters(guide_input: GuideInput, block_id: str) -> list[PracticeScore]:
-    """The practices that stand under `inherited` or `not-for-us`."""
+    """Return the practices under `inherited` or `not-for-us`."""
     every = (score for section in guide_input.current.scorecard.sections for score in section.practices)
     if block_id == "inherited":
         return [score for score in every if score.counts and score.inherited]

@@ -1,4 +1,4 @@
-"""What became of each practice between two assessments, in rows for a reviewer: the bad first."""
+"""This module says what became of each practice between two assessments, in rows for a reviewer: the bad first."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LOOK_FIRST = KINDS[:7]
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """One change of one practice, as a row of a table."""
+    """A change row says one thing that became of one practice."""
 
     kind: str
     """One of `KINDS`."""
@@ -46,16 +46,18 @@ class ChangeRow:
 
     @property
     def title(self) -> str:
+        """Name the practice."""
         return self.practice.title
 
     @property
     def look_first(self) -> bool:
+        """Tell whether a reviewer should look at it before the others."""
         return self.kind in LOOK_FIRST
 
 
 @dataclass(frozen=True)
 class _Phrasing:
-    """How days and kinds of proof are said, who judges proof, and the later day."""
+    """Phrasing says days and kinds of evidence in words; with the judge of evidence and the later day."""
 
     day: Callable[[date], str]
     proof: Callable[[str], str]
@@ -64,7 +66,7 @@ class _Phrasing:
 
 
 def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Callable[[str], str]) -> list[ChangeRow]:
-    """All rows, in the order of `KINDS` and then of the questionnaire.
+    """Return all rows, in the order of `KINDS` and then of the questionnaire.
 
     day: a day in words. proof: a kind of evidence in words.
     """
@@ -78,7 +80,7 @@ def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Calla
 
 
 def unproven_claims(scores: Iterable[PracticeScore]) -> list[PracticeScore]:
-    """The practices whose level is above what their evidence proves, the widest gap first."""
+    """Return the practices whose level is above what their evidence proves, the largest gap first."""
     wide = [score for score in scores if score.level is not None and score.level > (score.evidenced or 0)]
     return sorted(wide, key=lambda score: (score.low - (score.evidenced or 0), score.practice.impact), reverse=True)
 
@@ -88,7 +90,7 @@ _Cells = tuple[str, str, str, str]
 
 
 def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
-    """The rows of one practice."""
+    """Yield the rows of one practice."""
     old, new = change.before, change.after
     if new is None:
         if change.into:
@@ -139,7 +141,7 @@ def _state(score: PracticeScore | None) -> str:
 
 
 def _note(old: PracticeScore, new: PracticeScore) -> str:
-    """The first sentence of a note that is new, where it is short enough to be a reason."""
+    """Return a new note's first sentence, where it is short enough to be a reason; else empty."""
     first = first_sentence(new.answer.note.split("\n", 1)[0])
     return first if new.answer.note != old.answer.note and len(first) <= 160 else ""
 
@@ -165,7 +167,7 @@ def _back_because(old: PracticeScore, new: PracticeScore) -> str:
 
 
 def _scope_because(old: PracticeScore, new: PracticeScore) -> str:
-    """Why the rules say something else of it: the reason that there is now, or the one that holds no longer."""
+    """Say why the rules place a practice differently: by the reason that holds now, or the one that no longer does."""
     now, before = (next(iter(score.placement.scope_because), "") for score in (new, old))
     return now or (f"no longer so: {unstopped(before)}" if before else "")
 
@@ -181,7 +183,7 @@ def _target_because(score: PracticeScore) -> str:
 
 
 def _proof_of(phrasing: _Phrasing, score: PracticeScore) -> str:
-    """The strongest good piece behind a better answer, the latest of equals; said plainly where there is none."""
+    """Name the strongest valid evidence behind a better answer, the latest of equals; say so where there is none."""
     good = [piece for piece in score.answer.evidence if phrasing.judge.strength(piece) > 0]
     if not good:
         return "no proof that counts"

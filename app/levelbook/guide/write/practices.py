@@ -1,4 +1,4 @@
-"""One practice as its readers meet it: which form it takes, and everything that the form says, as plain data.
+"""This module makes the view of one practice: which form it takes, and everything that the form says.
 
 A practice takes one of seven forms (docs/design.md, "Guide, record, changes"). The first five stand in their chapter:
 
@@ -47,6 +47,7 @@ no gap left, those of every level below the team's own do."""
 
 
 def form_of(score: PracticeScore) -> Form:
+    """Return the form that a practice takes in the guide."""
     if not score.counts:
         return "not-for-us"
     if score.inherited:
@@ -61,7 +62,7 @@ def form_of(score: PracticeScore) -> Form:
 
 
 def practice_view(sources: PageSources, score: PracticeScore) -> View:
-    """Everything that any form of a practice says."""
+    """Return everything that any form of a practice says."""
     form = form_of(score)
     in_full = score.practice.impact >= IN_FULL
     view = {
@@ -96,13 +97,13 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
 
 
 def inherited_view(sources: PageSources, score: PracticeScore, reasons_above: Collection[str]) -> View:
-    """A practice that others do for the team, without its reason where a practice above it gives the same."""
+    """Return the view of a practice that others do, without its reason where a practice above it gives the same."""
     reasons = [reason for reason in score.placement.scope_because[:1] if reason not in reasons_above]
     return {**practice_view(sources, score), "scope_because": reasons}
 
 
 def heading_view(sources: PageSources, score: PracticeScore) -> View:
-    """What it takes to name a practice and to link to it."""
+    """Return what it takes to name a practice and to link to it."""
     block = f"practice/{score.id}"
     return {
         "id": score.id,
@@ -117,7 +118,7 @@ def heading_view(sources: PageSources, score: PracticeScore) -> View:
 
 
 def _standing(sources: PageSources, score: PracticeScore) -> View:
-    """Level and target, and what they were and why."""
+    """Return level and target, what the level was, and why the target is what it is."""
     return {
         "asked": score.status != "unanswered" or is_unsettled(score.answer),
         "level": "" if score.level is None else score.level,
@@ -129,7 +130,7 @@ def _standing(sources: PageSources, score: PracticeScore) -> View:
 
 
 def earlier_level(sources: PageSources, score: PracticeScore) -> str:
-    """The level in the edition compared with, where it was another; empty otherwise."""
+    """Return the level in the edition compared with, where it differed; else empty."""
     change = sources.changes.get(score.id)
     before = change.before if change else None
     if before is None or not before.counts or not score.counts or before.inherited != score.inherited:
@@ -140,14 +141,14 @@ def earlier_level(sources: PageSources, score: PracticeScore) -> str:
 
 
 def target_reason(score: PracticeScore) -> str:
-    """Why this level is needed, in one reason; empty where it is the default."""
+    """Return one reason for the target; empty where the target is the default."""
     if score.target > score.placement.target and score.answer.target_reason:
         return score.answer.target_reason
     return next(iter(score.placement.target_because), "")
 
 
 def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> View:
-    """Who looks after it and by when; of what is not known, who finds out."""
+    """Return the owner and the day due; of what is not known, who finds out and by when."""
     answer = score.answer
     owner, due = (answer.ask_whom, answer.ask_by) if form == "not-known" else (answer.owner, answer.due)
     dated = sorted((step for step in answer.open_steps if step.due), key=lambda step: step.due or sources.input.as_of)
@@ -163,7 +164,7 @@ def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> Vi
 
 
 def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
-    """What a reader should know about the answer before trusting it."""
+    """Return what a reader should know about the answer before trusting it."""
     answer = score.answer
     answered = answer.status in ("answered", "not-applicable")
     at = answer.confirmed_at or answer.answered_at
@@ -180,7 +181,7 @@ def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
 
 
 def asked_anew(sources: PageSources, score: PracticeScore) -> bool:
-    """The question or its levels were worded anew since the answer."""
+    """Tell whether the question or its levels were reworded since the answer."""
     wording = sources.input.current.questionnaire.wording(score.id, inherited=score.inherited)
     return bool(score.answer.wording) and score.answer.wording != wording
 
@@ -189,7 +190,7 @@ def asked_anew(sources: PageSources, score: PracticeScore) -> bool:
 
 
 def _criteria_met(score: PracticeScore) -> list[Criterion]:
-    """What holds, without what goes without saying; all of it where nothing else would be left to say."""
+    """Return the criteria that hold, without those that go without saying; all of them where no other would be left."""
     if score.inherited:
         return []
     answer, criteria = score.answer, score.practice.criteria
@@ -201,7 +202,7 @@ def _criteria_met(score: PracticeScore) -> list[Criterion]:
 
 
 def _criteria_unmet(score: PracticeScore) -> list[Criterion]:
-    """Exceptions: criteria of the level said, or below, that do not hold."""
+    """Return the exceptions: criteria of the level answered, or below, that do not hold."""
     if score.inherited or score.level is None:
         return []
     return [
@@ -220,7 +221,7 @@ def _lines(score: PracticeScore, criteria: Iterable[Criterion]) -> list[View]:
 
 
 def _steps_or_proposals(sources: PageSources, score: PracticeScore, form: Form) -> list[View]:
-    """The open steps; where there are none, what is unmet and what leads to the next level."""
+    """Return the open steps; where there are none, what is unmet and what leads to the next level."""
     steps = sorted(score.answer.open_steps, key=lambda step: (step.due is None, step.due or sources.input.as_of))
     if steps:
         return [step_view(sources, score, step) for step in steps]
@@ -241,6 +242,7 @@ def _proposal() -> View:
 
 
 def step_view(sources: PageSources, score: PracticeScore, step: Step) -> View:
+    """Return a step as the guide tells it: what, how large, who, by when, and its ticket."""
     action = score.practice.actions.get(step.from_action)
     return {
         "text": step.text,
@@ -258,7 +260,7 @@ def step_view(sources: PageSources, score: PracticeScore, step: Step) -> View:
 
 
 def proof_view(sources: PageSources, score: PracticeScore) -> View:
-    """The best of the evidence held, what is out of date, and what is missing for the level needed."""
+    """Return the best of the evidence held, what is out of date, and what is missing for the target."""
     judge = sources.input.current.scorecard.judge
     held: list[View] = []
     stale: list[View] = []
@@ -285,6 +287,7 @@ def proof_view(sources: PageSources, score: PracticeScore) -> View:
 
 
 def piece_view(sources: PageSources, piece: Evidence) -> View:
+    """Return one piece of evidence: where it is, its kind, when it was seen, and until when it is valid."""
     judge = sources.input.current.scorecard.judge
     kind = sources.input.current.questionnaire.kinds_by_id.get(piece.kind)
     until = judge.valid_until(piece)
@@ -302,7 +305,7 @@ def piece_view(sources: PageSources, piece: Evidence) -> View:
 
 
 def accepted_view(sources: PageSources, score: PracticeScore) -> View:
-    """The risk that somebody answers for; empty where nobody does."""
+    """Return the risk that somebody accepted; empty where nobody did."""
     accepted = score.answer.accepted
     if accepted is None:
         return {}
@@ -320,7 +323,7 @@ def accepted_view(sources: PageSources, score: PracticeScore) -> View:
 
 
 def _within_a_page(view: View) -> View:
-    """Lists cut so that the block stays within its lines; what is left out is counted, and stands in the record.
+    """Cut the lists so that the block stays within its lines; what is left out is counted, and stands in the record.
 
     A list of several things not to do is a list where there is room, and one sentence where there is none.
     """
@@ -344,5 +347,5 @@ def _within_a_page(view: View) -> View:
 
 
 def _fitting(items: list[View], lines: int, *, note: int) -> tuple[list[View], int]:
-    """All that fit, and how many do not; a note about these takes lines as well."""
+    """Return the items that fit and the number of those that do not; a note about these takes lines as well."""
     return (items, 0) if len(items) <= lines else cut(items, max(1, lines - note))

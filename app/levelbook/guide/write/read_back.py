@@ -1,4 +1,4 @@
-"""A quick look at a long document that nobody writes in: the record.
+"""This module searches the record, a long document that nobody writes in, for what a template may not put there.
 
 The guide is parsed as Markdown and searched (`markdown.check_generated`). The record is three times as long, and
 parsing it would take a third of the time that a guide may take; so it is searched line by line for what only a
@@ -26,7 +26,7 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*$", re.MULTILINE)
 
 
 def faults(text: str, headings: Sequence[tuple[int, str]]) -> list[str]:
-    """What the document holds that it should not, each with its line; empty when all is well."""
+    """List what the document holds and should not, each with its line; empty when all is well."""
     return [*_misplaced(text), *_other_headings(text, headings)]
 
 

@@ -1,4 +1,7 @@
-"""The record as plain data: everything that can be proved, in order (docs/design.md, "Guide, record, changes")."""
+"""This module makes the view of the record: everything that can be proved, in order.
+
+See docs/design.md, "Guide, record, changes".
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,7 @@ PARTS = (
 
 
 def record(sources: PageSources) -> View:
+    """Return what `record.md.jinja` is given."""
     guide_input = sources.input
     scorecard = guide_input.current.scorecard
     titles = {part: sources.word("record", part, part.capitalize()) for part in PARTS}
@@ -89,7 +93,7 @@ def record(sources: PageSources) -> View:
 def _headings(
     title: str, titles: dict[str, str], chapters: list[View], covered: list[View], sittings: list[View]
 ) -> list[tuple[int, str]]:
-    """What the template has to write as headings, by level."""
+    """List the headings that the template has to write, as level and words."""
     found = [(1, title)]
     for part in PARTS:
         found.append((2, titles[part]))
@@ -241,7 +245,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
 
 
 def _criteria(score: PracticeScore) -> list[View]:
-    """What is claimed, what is struck out, and what the team wrote beside; other criteria are the questionnaire's."""
+    """Return the criteria that are claimed, struck out, or have the team's words; others are the questionnaire's."""
     if score.inherited or score.level is None:
         return []
     claimed = set(score.answer.claims(score.practice))
@@ -272,7 +276,7 @@ def _name_and_day(sources: PageSources, by: str, at: datetime | None) -> str:
 
 
 def _citation(sources: PageSources, reference: str) -> View:
-    """A reference as words: the framework's name and version, the item's id and title."""
+    """Put a reference in words: the framework's name, the item's id and title."""
     key, _, item_id = reference.partition(":")
     framework = sources.input.frameworks.get(key)
     item = framework.by_id.get(item_id) if framework else None
@@ -286,13 +290,13 @@ def _citation(sources: PageSources, reference: str) -> View:
 
 
 def _applies(sources: PageSources, reference: str) -> bool:
-    """Laws count only where a rule in force brings them in."""
+    """Tell whether a reference applies: a law does only where a rule in force says so."""
     framework = sources.input.frameworks.get(reference.partition(":")[0])
     return framework is None or not framework.law or sources.input.current.scorecard.tailoring.brings_in(reference)
 
 
 def _references_that_apply(sources: PageSources, practice: Practice, references: Iterable[str]) -> list[str]:
-    """Those that count, without items of a superseded framework where its current edition is mapped as well."""
+    """Return the references that apply, without a superseded framework's where its successor is mapped as well."""
     mapped = {reference.partition(":")[0] for reference in (*practice.references, *practice.threats)}
     return [
         reference
@@ -313,7 +317,7 @@ def _grouped(sources: PageSources, references: Iterable[str]) -> list[View]:
 
 
 def _successor(sources: PageSources, key: str) -> str:
-    """The key of the edition that took a framework's place; empty for a current one."""
+    """Return the key of the edition that superseded a framework; empty for a current one."""
     return str(getattr(sources.input.frameworks.get(key), "superseded_by", "") or "")
 
 
@@ -344,14 +348,14 @@ def _references(sources: PageSources) -> View:
 
 
 def labels_are_ours(framework: Framework) -> bool:
-    """The framework's file says that the words beside the ids are not the issuer's."""
+    """Tell whether the framework's file says that the words beside the ids are not the issuer's."""
     if getattr(framework, "own_labels", None) is not None:
         return bool(getattr(framework, "own_labels", False))
     return re.search(r"\bour (own )?(labels|titles|words)\b", framework.note, re.IGNORECASE) is not None
 
 
 def _coverage(sources: PageSources, framework: Framework) -> View:
-    """Items that practices in scope touch, and the lowest level among these practices."""
+    """Return the items that practices in scope cover, with the lowest level among these practices."""
     touched: dict[str, list[PracticeScore]] = {}
     for score in sources.input.current.scorecard.counting:
         for reference in dict.fromkeys((*score.practice.references, *score.practice.threats)):

@@ -1,4 +1,4 @@
-"""The only place that knows Jinja: templates in, Markdown out, and nothing that a template forgets can do harm.
+"""This module alone knows Jinja: templates in, Markdown out, and nothing that a template forgets can do harm.
 
 A template gets plain dicts, lists, strings and numbers, and a fixed set of filters; it can call nothing, and look
 nothing up but the keys of its data. Whatever `{{ … }}` prints is encoded by `guide/markdown.py` so that it says
@@ -30,14 +30,14 @@ View = dict[str, Any]
 
 
 class Ready(str):
-    """Markdown that a filter made, printed as it is."""
+    """Ready text is Markdown that a filter made; it is printed as it is."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True)
 class TemplateBlock:
-    """One entry of the template's order: a block, or the chapters."""
+    """A template block is one entry of the template's order: a block, or all chapters."""
 
     id: str
     file: str
@@ -51,12 +51,13 @@ class TemplateBlock:
     """The file that writes the practices' blocks that follow it; empty where none do."""
 
     def title_for(self, about: str) -> str:
+        """Return the heading's words for a system; `about` is empty where it has no name."""
         return self.title.replace("{about}", about) if about or not self.unnamed else self.unnamed
 
 
 @dataclass(frozen=True)
 class Template:
-    """A guide template: what its `template.toml` says, and its `*.md.jinja` files by name."""
+    """A template holds what its `template.toml` says, and its `*.md.jinja` files by name."""
 
     manifest: Mapping[str, Any]
     files: Mapping[str, str]
@@ -66,13 +67,13 @@ class Template:
     """A folder of this person's own where compiled templates are kept; None compiles them each time."""
 
     def words(self, table: str) -> Mapping[str, Any]:
-        """A table of the template's own words; empty where it has none."""
+        """Return a table of the template's own words; empty where it has none."""
         found = self.manifest.get(table, {})
         return found if isinstance(found, Mapping) else {}
 
     @cached_property
     def blocks(self) -> tuple[TemplateBlock, ...]:
-        """The blocks in their order. Raises FileIsWrong with everything that is wrong in `template.toml`."""
+        """Return the blocks in their order. Raises FileIsWrong with everything that is wrong in `template.toml`."""
         problems: list[Problem] = []
         blocks: list[TemplateBlock] = []
         entries = self.manifest.get("blocks")
@@ -101,14 +102,15 @@ class Template:
         return tuple(blocks)
 
     def block(self, block_id: str) -> TemplateBlock:
+        """Return the block of this id, which every template has (see `BLOCKS`)."""
         return next(block for block in self.blocks if block.id == block_id)
 
     def document(self, name: str) -> str:
-        """The file that writes `record` or `changes`."""
+        """Name the file that writes `record` or `changes`."""
         return _text(self.words("documents").get(name)) or f"{name}.md.jinja"
 
     def render(self, file: str, view: View, up: str = "") -> str:
-        """One file with its data. Links to files begin with `up`, which leads from the document to the record's folder.
+        """Render one file. Links to files begin with `up`, which leads from the document to the record's folder.
 
         Raises FileIsWrong, naming file and line, when the template is at fault.
         """
@@ -128,7 +130,7 @@ class Template:
         return Problem(message, path=f"{self.name}/{file}", key=key, line=line)
 
     def fault(self, file: str, message: str) -> FileIsWrong:
-        """What to raise when the text that a file gave is not what a guide may hold."""
+        """Return the error to raise when the text that a file gave is not what a guide may hold."""
         return FileIsWrong([self._problem(message, file=file)])
 
     def _fault(self, file: str, error: Exception) -> FileIsWrong:
@@ -161,7 +163,7 @@ def _text(value: object) -> str:
 
 
 def _encoded(value: object) -> str:
-    """What `{{ … }}` puts into the document."""
+    """Encode what `{{ … }}` prints."""
     if isinstance(value, Ready):
         return value
     if isinstance(value, str):
@@ -180,7 +182,7 @@ _UP = " up"
 
 
 def _link(text: str, target: str, up: str = "") -> Ready:
-    """`text` as a link to an anchor, or to a file beside the record; only the text where there is no target."""
+    """Link `text` to an anchor, or to a file beside the record; only the text where there is no target."""
     if not target:
         return Ready(markdown.label(text))
     if not _TARGET.fullmatch(target) or ".." in target:
@@ -197,7 +199,7 @@ def _listed(items: Sequence[str], last: str = "and") -> Ready:
 
 
 def _joined(items: Sequence[str], between: str = ", ") -> Ready:
-    """Items with one of a few marks between them."""
+    """Join items with one of a few marks between them."""
     if between.strip() not in {",", ";", "·", "–", ""}:
         raise ValueError("items are joined by a comma, a semicolon, a dot or a dash")
     return Ready(between.join(map(_encoded, items)))
@@ -234,7 +236,7 @@ def _from_here(made: Callable[[str, str, str], Ready]) -> Callable[..., Ready]:
 
 
 def _kept_in(folder: Path) -> BytecodeCache:
-    """Compiled templates in a folder: reading a template takes longer than all else that an assembly does.
+    """Keep compiled templates in a folder: compiling one takes longer than all else that an assembly does.
 
     Jinja writes each whole or not at all, and compiles again where source, Python or Jinja is another.
     """

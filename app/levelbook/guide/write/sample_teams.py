@@ -1,4 +1,4 @@
-"""Made-up teams that between them show a template everything that it can be given, to try it on.
+"""This module makes up teams that together show a template everything that it can be given, to try it on.
 
 One has answered nothing. One has had two editions and is in its third round: every form of a practice, all kinds of
 evidence, steps, votes and risks, sittings, a questionnaire that changed. Nothing is read from a file or drawn by lot.
@@ -29,14 +29,14 @@ Profile = Mapping[str, FactValue]
 
 
 def empty(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
-    """A team on its first day: nothing is answered, and it has no name for what it works on."""
+    """Make a team on its first day: nothing is answered, and the system has no name."""
     book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
     current = Assessment("now", questionnaire, book, TODAY)
     return GuideInput(Team("Blue"), current, TODAY, frameworks=frameworks, chosen=tuple(sorted(frameworks)))
 
 
 def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
-    """A team that sealed an edition with nothing in it but one answer, struck it out, and has done nothing since."""
+    """Make a team that sealed an edition without an answer, and has done nothing since."""
     book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
     before = Assessment("2026-08-22", questionnaire, book, SECOND)
     after = Assessment("now", questionnaire, book, TODAY, before.name, {})
@@ -54,7 +54,7 @@ def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[st
 
 
 def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
-    """A team in its third round, compared with its second edition."""
+    """Make a team in its third round, compared with its second edition."""
     first = Assessment("2026-05-22", questionnaire, _book(questionnaire, profile, 0, FIRST), FIRST)
     # In the second edition a practice was asked that no longer is, and another was not yet.
     old = _without(questionnaire, list(questionnaire.practices)[1], version="0.9.0")
@@ -83,7 +83,7 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
 
 
 def _otherwise(questionnaire: Questionnaire, profile: Profile) -> Profile:
-    """The same team while it said something else of the first fact that it can be said of."""
+    """Change the answer to the first fact that has another choice."""
     for name, given in profile.items():
         fact = questionnaire.facts_by_id.get(name)
         others = [one.id for one in fact.choices if one.id not in given] if fact else []
@@ -93,7 +93,7 @@ def _otherwise(questionnaire: Questionnaire, profile: Profile) -> Profile:
 
 
 def _without(questionnaire: Questionnaire, practice_id: str, *, version: str) -> Questionnaire:
-    """The questionnaire without one of its practices, and with more to say than fits: see `_crowded`."""
+    """Leave one practice out of the questionnaire, and give the others more to say than fits: see `_crowded`."""
     sections = tuple(
         section.model_copy(
             update={
@@ -107,7 +107,7 @@ def _without(questionnaire: Questionnaire, practice_id: str, *, version: str) ->
 
 
 def _crowded(practice: Practice) -> Practice:
-    """A practice with more criteria than a page has room for, and a rule that wants to be among the essential."""
+    """Give a practice more criteria than a page has room for, and a place among the essential ones."""
     levels = practice.levels
     if sum(len(level.criteria) for level in levels) > 8:
         levels = tuple(
@@ -138,7 +138,7 @@ def _book(questionnaire: Questionnaire, profile: Profile, round_: int, day: date
 
 
 def _answer(place: int, practice: Practice, round_: int, day: date) -> Answer | None:
-    """One answer of every kind, by the practice's place; some move from round to round."""
+    """Make an answer of every kind in turn, by the practice's place; some move from round to round."""
     if place % 19 == 9:
         return None  # never asked
     if place % 17 == 5 and round_ != 1:
@@ -181,7 +181,7 @@ def _here(practice: Practice, level: int, place: int) -> dict[str, str]:
 
 
 def _evidence(level: int, place: int, day: date) -> Iterator[Evidence]:
-    """Fresh, about to end, out of date, dated ahead, without a date, and of a kind that nobody knows."""
+    """Make evidence that is fresh, about to end, out of date, dated ahead, undated, and of an unknown kind."""
     for number, kind in enumerate(((), ("asserted",), ("documented",), ("sampled", "documented"), ("tested",))[level]):
         days = (-20, -400, -300, 40, None)[(place + number) % 5]
         seen_on = None if days is None else _later(day, days)
@@ -191,7 +191,7 @@ def _evidence(level: int, place: int, day: date) -> Iterator[Evidence]:
 
 
 def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[Step]:
-    """Taken from an action or in the team's own words; in time, late, without a date, done."""
+    """Make steps from an action and in the team's own words; in time, late, undated and done."""
     if place % 3 != 1:
         return
     if actions := [action for one in practice.levels if one.level == level + 1 for action in one.actions]:
@@ -211,7 +211,7 @@ def _accepted(place: int, day: date) -> Accepted:
 
 
 def _threats(after: Assessment) -> Iterator[Threat]:
-    """More than a page shows: of one practice and of several, with an address and without."""
+    """Make more threats than a page shows: of one practice and of several, with an address and without."""
     counting = after.scorecard.counting
     for number in range(7):
         touched = tuple(counting[number : number + 1 + 3 * number])

@@ -1,4 +1,4 @@
-"""What the record says of the team's sittings: those since the edition before in full, earlier ones in a line each."""
+"""This module tells the record's sittings: those since the edition compared with in full, earlier ones in a line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from levelbook.guide.write.render import View
 
 
 def sittings_view(sources: PageSources) -> View:
+    """Return what `record-sittings.md.jinja` is given: `new` and `earlier`."""
     held = sources.input.sittings
     return {
         "new": [_in_full(sources, one) for one in held if one.is_new],
@@ -57,7 +58,7 @@ def _in_a_line(held: HeldSitting) -> View:
 
 
 def _load(sitting: Sitting) -> list[tuple[str, int]]:
-    """Who took on how many steps, where that is more than one person."""
+    """Count the steps that each person took on, where that is more than one person."""
     named = [(who, count) for who, count in sitting.load().items() if who]
     return named if len(named) > 1 else []
 
@@ -67,13 +68,13 @@ def _day(sources: PageSources, day: date | None) -> str:
 
 
 def _named(sources: PageSources, practice_id: str) -> View:
-    """A practice by number and title; one that the questionnaire no longer has by its id."""
+    """Name a practice by number and title; by its id where the questionnaire no longer has it."""
     number = sources.input.current.questionnaire.numbers.get(practice_id, "")
     return {"number": number, "title": _title(sources, practice_id)}
 
 
 def _title(sources: PageSources, practice_id: str) -> str:
-    """A practice's title; of one that the questionnaire has given up since, those of what it has become."""
+    """Return a practice's title; where the questionnaire has dropped it, the titles of what it became."""
     questionnaire = sources.input.current.questionnaire
     known = questionnaire.practices
     if practice_id in known:

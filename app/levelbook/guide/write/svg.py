@@ -1,4 +1,4 @@
-"""The only place that knows leather: figures in, SVG out, the same bytes for the same figures on every machine.
+"""This module alone knows leather: figures in, SVG out, the same bytes for the same figures on every machine.
 
 leather lays out scales, axes, bars, lines and the key. What it has no shape for is drawn by `Marks`: an upright line
 for what is needed, a line with ends for a range, a chapter's title above its bar. The image stands on a card of its own
@@ -108,7 +108,7 @@ def trend(points: Sequence[Point], top: int, alt: str) -> str:
 
 
 class _Even(Scale):
-    """From 0 to `top`, exactly: leather's own scale would look for rounder ends."""
+    """The scale runs exactly from 0 to `top`; leather's own would look for rounder ends."""
 
     def __init__(self, top: int, offset: Decimal = Decimal(0)) -> None:
         self._top = top
@@ -126,7 +126,7 @@ class _Even(Scale):
 
 
 class _Rows(Ordinal):
-    """Chapters one below the other: in each row a title, and a slim bar under it."""
+    """Rows stack chapters one below the other, each with a title and a slim bar under it."""
 
     def project_interval(self, value: Any, range_min: Any, range_max: Any) -> tuple[Decimal, Decimal]:
         middle = self.project(value, range_min, range_max)
@@ -137,14 +137,14 @@ class _Rows(Ordinal):
 
 
 class _Track(Bars):
-    """What a bar runs on; it needs no word in the key."""
+    """A track is what a bar runs on; it needs no word in the key."""
 
     def legend_to_svg(self, series: Any, palette: Any) -> list[tuple[Element, float]]:
         return []
 
 
 class _Path(Line):
-    """A line that looks in the key as it does in the chart."""
+    """A path looks the same in the key as in the chart."""
 
     def legend_to_svg(self, series: Any, palette: Any) -> list[tuple[Element, float]]:
         sample = _line(0, -5, 16, -5, self._stroke_color, self._width)
@@ -155,7 +155,7 @@ class _Path(Line):
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a mark is drawn: a datum, and its row's or column's middle."""
+    """A place says where a mark is drawn: a datum, and its row's or column's middle."""
 
     of: Any
     x: Callable[[Fraction | int], Decimal]
@@ -166,14 +166,14 @@ class _Place:
 
 
 class Marks(Shape):
-    """Whatever `draw` makes of each datum that has a value; `sample` stands for it in the key."""
+    """Marks draw each datum that has a value by `draw`; `sample` stands for them in the key."""
 
     def __init__(self, draw: Callable[[_Place], Iterable[Element]], sample: Sequence[Element] = ()) -> None:
         self._draw = draw
         self._sample = sample
 
     def validate_series(self, series: Any) -> None:
-        """Any series can be drawn."""
+        """Accept every series."""
 
     def to_svg(self, width: Any, height: Any, x_scale: Any, y_scale: Any, series: Any, palette: Any) -> Element:
         group = Element("g")
@@ -195,7 +195,7 @@ class Marks(Shape):
 
 
 def _entry(entry: list[tuple[Element, float]], sample: Sequence[Element]) -> list[tuple[Element, float]]:
-    """leather's entry in the key, with what is drawn in place of its square."""
+    """Put what is drawn in place of the square in leather's entry of the key."""
     [(group, width)] = entry
     group[0:1] = sample
     group[-1].set("x", "22")
@@ -255,7 +255,7 @@ def _text(words: str, x: Any, y: Any, anchor: str) -> Element:
 
 
 def _exact(value: Fraction | int | None) -> Decimal | None:
-    """As leather wants it, with four places."""
+    """Round to four places, as a Decimal, which leather wants."""
     return None if value is None else Decimal(round(Fraction(value) * 10_000)) / 10_000
 
 
@@ -288,5 +288,5 @@ def _style() -> str:
 
 
 def _rounded(value: str) -> str:
-    """Coordinates with at most one decimal."""
+    """Round coordinates to one decimal."""
     return re.sub(r"-?\d+\.\d+", lambda found: f"{Decimal(found[0]).quantize(Decimal('0.1')).normalize():f}", value)

@@ -1,4 +1,4 @@
-"""What guide and record say of votes: how far apart the team was, and why whoever saw it differently did.
+"""This module tells votes in guide and record: how far apart the team was, and what those who dissent said.
 
 The guide speaks only of a wide spread, in a line; the record holds every count and every reason.
 """
@@ -20,12 +20,12 @@ LONGEST_REASON = 160
 
 
 def is_unsettled(answer: Answer) -> bool:
-    """It was voted on, and nothing was settled; or it was asked, and nobody could say."""
+    """Tell whether a practice was voted on or asked and no level came of it."""
     return answer.status == "unsure" or (answer.status == "unanswered" and spread_of_votes(answer.votes) is not None)
 
 
 def dissent_view(answer: Answer) -> View:
-    """A wide spread of votes and the reasons of those who dissent, for the guide; empty for a narrow one."""
+    """Return a wide spread of votes and the reasons of those who dissent, for the guide; empty for a narrow one."""
     spread = spread_of_votes(answer.votes)
     if spread is None or not spread.is_wide:
         return {}
@@ -33,7 +33,7 @@ def dissent_view(answer: Answer) -> View:
 
 
 def _dissents(answer: Answer) -> list[Vote]:
-    """Votes with a reason that the guide has room for, furthest from the level settled first.
+    """Return the votes with a reason that the guide has room for, furthest from the level settled first.
 
     Where none was, all who gave one saw it in their own way: furthest from the middle first.
     """
@@ -50,7 +50,7 @@ def _dissents(answer: Answer) -> list[Vote]:
 
 
 def votes_view(answer: Answer) -> View:
-    """The votes for the record: counts by level, the median, named votes and reasons; empty where nobody voted."""
+    """Return the votes for the record: counts by level, median, named votes and reasons; empty where nobody voted."""
     spread = spread_of_votes(answer.votes)
     if spread is None:
         return {}
@@ -72,5 +72,5 @@ def _vote_view(vote: Vote) -> View:
 
 
 def _plain(value: Fraction) -> str:
-    """ "2" or "1.5"."""
+    """Write a median as "2" or "1.5"."""
     return str(value.numerator) if value.denominator == 1 else one_decimal(value)

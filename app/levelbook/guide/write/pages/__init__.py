@@ -1,1 +1,1 @@
-"""The guide's pages as plain data: `page` of each module gives what its template sees; `chapters.py` leads chapters."""
+"""Each module makes the view of one page of the guide (`page`); `chapters.py` makes those that lead chapters."""

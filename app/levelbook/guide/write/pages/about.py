@@ -1,4 +1,4 @@
-"""What the guide says of the team first: who it is, as of when, and where to go with trouble."""
+"""This page introduces the team: who it is, as of when, and where to go with trouble."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from levelbook.guide.write.render import View
 
 
 def page(sources: PageSources) -> View:
+    """Return what `about.md.jinja` is given."""
     guide_input = sources.input
     team = guide_input.team
     opened = [
@@ -45,7 +46,7 @@ def _edition_day(sources: PageSources) -> date:
 
 
 def _where_trouble_goes(sources: PageSources) -> View:
-    """The chapter that is most about incidents; empty where none is."""
+    """Return the chapter that is most about incidents; empty where none is."""
     best: tuple[Fraction, SectionScore] | None = None
     for section in sources.input.current.scorecard.sections:
         inside = [score for score in section.practices if in_its_chapter(score)]
@@ -60,7 +61,7 @@ def _where_trouble_goes(sources: PageSources) -> View:
 
 
 def profile_sentences(sources: PageSources) -> list[str]:
-    """The team's facts as sentences, from the template's words; facts without words there are left out."""
+    """Put the team's facts in sentences, from the template's words; facts without words there are left out."""
     states = sources.input.current.scorecard.tailoring.facts
     clauses = sources.words.get("clauses", {})
     sentences: list[str] = []

@@ -1,4 +1,4 @@
-"""What became known since the last edition."""
+"""This page tells the threats published since the last edition."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_BULLETINS = 5
 
 
 def page(sources: PageSources) -> View:
-    """What became known since the last edition and touches what the team does, the newest first."""
+    """Return the threats since the last edition that touch the team's practices, the newest first."""
     shown, more = cut(sources.input.threats, MOST_BULLETINS)
     return {
         "items": [

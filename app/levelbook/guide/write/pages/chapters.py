@@ -1,4 +1,4 @@
-"""What leads each chapter, and the two at the end: what others do for the team, and what is not for it."""
+"""These views lead each chapter, and the two at the end: what others do for the team, and what is not for it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from levelbook.guide.write.render import View
 
 
 def in_its_chapter(score: PracticeScore) -> bool:
+    """Tell whether a practice stands in its chapter: it counts, and the team does it itself."""
     return score.counts and not score.inherited
 
 
 def section(sources: PageSources, score: SectionScore) -> View:
+    """Return what `section.md.jinja` is given."""
     block = f"section/{score.id}"
     return {
         "title": score.section.title,
@@ -27,6 +29,7 @@ def section(sources: PageSources, score: SectionScore) -> View:
 
 
 def inherited(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
+    """Return what `inherited.md.jinja` is given."""
     return {
         "title": sources.anchors.heading("inherited"),
         "owners": sorted({score.answer.owner for score in scores if score.answer.owner}),
@@ -39,6 +42,7 @@ def inherited(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
 
 
 def not_for_us(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
+    """Return what `not-for-us.md.jinja` is given."""
     return {
         "title": sources.anchors.heading("not-for-us"),
         "practices": len(scores),
@@ -47,7 +51,7 @@ def not_for_us(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
 
 
 def exclusion(sources: PageSources, score: PracticeScore, before: PracticeScore | None) -> View:
-    """Why one practice is not for this team, and when to ask again; short where the one before has the same reason.
+    """Say why one practice is not for this team, and when to ask again; short where the one before has the same reason.
 
     One reason is enough to keep it out; the record names all.
     """
@@ -65,7 +69,7 @@ def exclusion(sources: PageSources, score: PracticeScore, before: PracticeScore 
 
 
 def _for_the_same_reason(score: PracticeScore, before: PracticeScore | None) -> bool:
-    """The practice above it in the guide is placed by the same rule, and is of the same chapter."""
+    """Tell whether the same rule placed the practice above it in the guide, in the same chapter."""
     return (
         before is not None
         and before.scope == score.scope
@@ -75,6 +79,7 @@ def _for_the_same_reason(score: PracticeScore, before: PracticeScore | None) -> 
 
 
 def deciding_rules(sources: PageSources, score: PracticeScore) -> list[Rule]:
+    """Return the rules in force that take a practice out of scope."""
     names = {score.id, score.practice.section}
     return [
         rule for rule in sources.input.current.scorecard.tailoring.rules if not names.isdisjoint(rule.not_applicable)
@@ -82,7 +87,7 @@ def deciding_rules(sources: PageSources, score: PracticeScore) -> list[Rule]:
 
 
 def _facts_behind(sources: PageSources, rules_: Iterable[Rule]) -> list[str]:
-    """The facts on which these rules rest, in words."""
+    """Name the facts on which these rules rest."""
     questionnaire = sources.input.current.questionnaire
     names = dict.fromkeys(name for rule in rules_ for name in rule.when)
     return [

@@ -1,4 +1,4 @@
-"""What the team does next, what it has to find out, and the risks that it has accepted."""
+"""This page lists what the team does next, what it has to find out, and the risks that it has accepted."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ MOST_NEXT = 7
 
 
 def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
-    """What is on the guide's page, and what waits in the record: agreed steps by day, what to find out, and then what
-    the roadmap proposes. Something to find out is always on the page when there is any."""
+    """Return the rows on the guide's page, and those that wait in the record.
+
+    First agreed steps by day and what to find out, then what the roadmap proposes. Something to find out is always on
+    the page when there is any."""
     gaps = roadmap(sources.input.current.scorecard)
     waves = {gap.score.id: gap.wave for gap in gaps}
     rows = _agreed(sources, waves) + _to_find_out(sources, gaps)
@@ -34,7 +36,7 @@ def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
 
 
 def page(sources: PageSources) -> View:
-    """What the team does until the next round, what it has to find out, and the risks it has accepted."""
+    """Return what `next.md.jinja` is given."""
     scorecard = sources.input.current.scorecard
     shown, waiting = to_do(sources)
     accepted = [
@@ -56,7 +58,7 @@ def page(sources: PageSources) -> View:
 
 
 def is_unasked(score: PracticeScore) -> bool:
-    """Nobody has said or shown anything about it."""
+    """Tell whether nobody has answered a practice or voted on it."""
     return score.status == "unanswered" and not is_unsettled(score.answer)
 
 
@@ -65,7 +67,7 @@ def _ran_out(sources: PageSources, answer: Answer) -> bool:
 
 
 def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
-    """Open steps of everything that counts, in questionnaire order."""
+    """Return the open steps of everything that counts, in questionnaire order."""
     return [
         {
             **heading_view(sources, score),
@@ -81,7 +83,7 @@ def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
 
 
 def _to_find_out(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
-    """What was asked and nobody could say, or settle."""
+    """Return what was asked and nobody could say or settle."""
     rows: list[View] = []
     for gap in gaps:
         score, answer = gap.score, gap.score.answer
@@ -109,7 +111,7 @@ def _to_find_out(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
 
 
 def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
-    """The roadmap's next action for each gap for which nothing is agreed."""
+    """Return the roadmap's next action for each gap for which nothing is agreed."""
     rows: list[View] = []
     for gap in gaps:
         score, action = gap.score, gap.action

@@ -1,4 +1,4 @@
-"""The rules that everybody keeps, by the moment at which they matter."""
+"""This page lists the rules that everybody keeps, by the moment at which they matter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_RULE_LINES = 20
 
 
 def page(sources: PageSources) -> View:
-    """Essential practices' rules under the first moment of each, at most twenty lines with their headings.
+    """Return the essential practices' rules under the first moment of each, at most twenty lines with their headings.
 
     Where that is too many, those of least impact go first, and of these the last; they are counted.
     """
@@ -49,5 +49,5 @@ def page(sources: PageSources) -> View:
 
 
 def first_moment(score: PracticeScore) -> str:
-    """The one that the practice names first: there its rule matters most."""
+    """Return the moment that the practice names first: there its rule matters most."""
     return score.practice.moments[0]

@@ -1,4 +1,4 @@
-"""What moved since the edition that the guide compares with."""
+"""This page tells what changed since the edition that the guide compares with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_SINCE = 7
 
 
 def page(sources: PageSources) -> View:
-    """What moved since the edition compared with, the bad first, in at most seven lines."""
+    """Return what changed since the edition compared with, the bad first, in at most seven lines."""
     comparison = sources.input.comparison
     assert comparison is not None, "there is no such page before there is an edition to compare with"
     kinds = _by_kind(sources, comparison.practices)
@@ -60,13 +60,13 @@ def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[st
 
 
 def _evidence_went_stale(change: PracticeChange) -> bool:
-    """Its evidence is out of date now, and was not before."""
+    """Tell whether its evidence is out of date now and was not before."""
     before, after = change.before, change.after
     return after is not None and after.evidence_is_stale and not (before is not None and before.evidence_is_stale)
 
 
 def _news_kind(change: PracticeChange) -> str:
-    """What a reader of the guide should know about a change; empty where it is no news to them."""
+    """Return the kind of line that tells a change to readers of the guide; empty where it is no news to them."""
     before, after = change.before, change.after
     if after is None:
         return ""
@@ -109,7 +109,7 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
 
 
 def _allotted_lines(sizes: Mapping[str, int], lines: int) -> dict[str, int]:
-    """A line for each kind while there are any, then all that the first kinds want, up to three each, then the rest."""
+    """Share lines out: one for each kind, then up to three for each in order, then the rest in order."""
     shares = {kind: int(place < lines) for place, kind in enumerate(sizes)}
     for most in (3, lines):
         for kind, size in sizes.items():

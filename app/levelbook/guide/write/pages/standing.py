@@ -1,4 +1,4 @@
-"""Where the team stands, by chapter and by edition, and what the charts of it show."""
+"""This page says where the team stands, by chapter and by edition, and what the charts of it show."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from levelbook.guide.write.render import View
 
 
 def page(sources: PageSources) -> View:
+    """Return what `standing.md.jinja` is given."""
     scorecard = sources.input.current.scorecard
     overall = scorecard.overall
     sections = [section for section in scorecard.sections if section.counts]
@@ -41,13 +42,14 @@ def page(sources: PageSources) -> View:
 
 
 def furthest_section(sections: Iterable[SectionScore]) -> SectionScore | None:
-    """The one with the largest share of what it needs still missing, of those where somebody named a level that is
-    too low; None while there is no such level."""
+    """Return the section with the largest gap to its target, of those with an answered practice below its target; None
+    where there is no such practice."""
     behind = [section for section in sections if any(score.gap and score.settled for score in section.practices)]
     return min(behind, key=lambda section: section.figures.attainment or 0, default=None)
 
 
 def section_row(sources: PageSources, section: SectionScore, furthest: bool) -> View:
+    """Return a chapter's row of the table."""
     figures = section.figures
     counting = [score for score in section.practices if score.counts]
     open_ = sum(not score.settled for score in counting)
@@ -79,7 +81,7 @@ def _almost_there(section: SectionScore) -> bool:
 
 
 def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[PracticeChange]) -> list[str]:
-    """A few words on a chapter."""
+    """Return a few words on a chapter."""
     counting = [score for score in section.practices if score.counts]
     if all(score.status == "unanswered" for score in counting):
         return ["not yet asked"]
@@ -103,21 +105,21 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
 
 
 def chart_words(sources: PageSources, sections: Iterable[SectionScore]) -> str:
-    """What the chart of standing shows, for those who do not see it: every number."""
+    """Say every number that the chart of standing shows, for those who do not see it."""
     said = (f"{section.section.title} {_figures_in_words(section.figures)}" for section in sections)
     top = sources.input.current.questionnaire.max_level
     return f"Level, need and proof by chapter, from 0 to {top}: {'; '.join(said)}."
 
 
 def trend(sources: PageSources) -> View:
-    """The chart of the trend with its words; empty before there are two editions."""
+    """Return the chart of the trend with its words; empty before there are two editions."""
     if len(sources.input.history) < 2:
         return {}
     return {"chart": "charts/trend.svg", "alt": trend_words(sources)}
 
 
 def trend_words(sources: PageSources) -> str:
-    """What the chart of the trend shows, edition by edition."""
+    """Say every number that the chart of the trend shows, edition by edition."""
     said = (
         f"{edition.name} {_figures_in_words(edition.overall)}" for edition in sources.input.history[-MOST_EDITIONS:]
     )
