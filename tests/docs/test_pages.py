@@ -14,6 +14,8 @@ PAGES = sorted(
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("questionnaires/*/*.md")]
     if "example" not in page.parts
 )
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+PACKAGE = ROOT / "app" / "levelbook"
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CITATION = re.compile(r'docs/design\.md, "([^"]+)"')
@@ -71,3 +73,14 @@ def test_every_link_of_a_page_leads_to_a_file_and_a_heading(page: Path) -> None:
         assert file.exists(), target
         if fragment:
             assert fragment in [anchor(heading) for heading in headings(file)], target
+
+
+def test_the_map_of_contributing_names_what_is_there() -> None:
+    """All but the table of what would go where, which names what is not there yet."""
+    text = re.sub(r"## Where would this go\?.*?(?=^## )", "", CONTRIBUTING, flags=re.DOTALL | re.MULTILINE)
+
+    named = [name for name in re.findall(r"`([\w.-]+(?:/[\w.-]+)*/?)`", text) if "/" in name or name.endswith(".py")]
+    lost = [name for name in named if not any((place / name).exists() for place in (ROOT, PACKAGE, PACKAGE / "cli"))]
+
+    assert len(named) > 40, "the pattern no longer finds the places"
+    assert not lost, lost
