@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
 from pathlib import Path
@@ -44,30 +44,29 @@ def questionnaire_of(practices: int) -> Questionnaire:
     ]
     kept = set(islice(ours.practices, practices))
     sections = (
-        section.model_copy(
-            update={
-                "practices": (
-                    *(practice for practice in section.practices if practice.id in kept),
-                    *(practice for practice in added if practice.section == section.id),
-                )
-            }
+        replace(
+            section,
+            practices=(
+                *(practice for practice in section.practices if practice.id in kept),
+                *(practice for practice in added if practice.section == section.id),
+            ),
         )
         for section in ours.sections
     )
-    return Questionnaire(ours.file, tuple(sections), ours.rules, ours.folder)
+    return replace(ours, sections=tuple(sections))
 
 
 def _copy(practice: Practice, number: int) -> Practice:
     """The same practice in other words, so that nothing is the faster for having been seen before."""
-    table = _reworded(practice.model_dump(), number)
-    return Practice.model_validate({**table, "id": f"{practice.id}-{number}", "title": f"{practice.title} {number}"})
+    reworded: Practice = _reworded(practice, number)
+    return replace(reworded, id=f"{practice.id}-{number}", title=f"{practice.title} {number}")
 
 
 def _reworded(value: Any, number: int) -> Any:
-    if isinstance(value, dict):
-        return {key: _reworded(item, number) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_reworded(item, number) for item in value]
+    if isinstance(value, tuple):
+        return tuple(_reworded(item, number) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _reworded(getattr(value, field.name), number) for field in fields(value)})
     is_prose = isinstance(value, str) and " " in value
     return f"{value.removesuffix('.')}, part {number}{'.' if value.endswith('.') else ''}" if is_prose else value
 

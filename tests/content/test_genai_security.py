@@ -249,18 +249,18 @@ def test_practices_that_sound_alike_name_each_other(one: str, other: str) -> Non
 
 def test_files_whose_titles_are_ours_say_so_to_machines_too() -> None:
     frameworks = packs.read_frameworks(FOLDER)
-    extras = {key: framework.model_extra or {} for key, framework in frameworks.items()}
+    extras = {key: framework.unknown for key, framework in frameworks.items()}
     noted = {key for key, framework in frameworks.items() if "OUR labels" in framework.note}
 
     assert {key for key, extra in extras.items() if extra.get("own_labels")} == noted
     for key, extra in extras.items():
-        kinds = {(item.model_extra or {}).get("kind") for item in frameworks[key].items}
+        kinds = {item.unknown.get("kind") for item in frameworks[key].items}
         assert set(extra.get("own_labels_of", ())) <= kinds
 
 
 def test_a_superseded_list_names_the_one_that_counts() -> None:
     frameworks = packs.read_frameworks(FOLDER)
-    newer = {key: (framework.model_extra or {}).get("superseded_by") for key, framework in frameworks.items()}
+    newer = {key: framework.unknown.get("superseded_by") for key, framework in frameworks.items()}
 
     assert newer["owasp-llm-top10-2025"] == "owasp-llm-top10-2026"
     assert {key for key in newer.values() if key} <= set(frameworks)

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from levelbook import packs
-from levelbook.core.questionnaire.version_map import MigrationsFile
 from levelbook.errors import FileIsWrong
+from levelbook.packs.version_map_file import MigrationsFile
+from levelbook.reading import strict
 from support import REPOSITORY
 from support.two_versions import MIGRATIONS, SECOND, reworded, write_version
 
@@ -37,8 +38,8 @@ def problems(folder: Path, spoil: Spoil = lambda upgrades: None) -> list[str]:
 def test_a_map_without_a_fault_is_read_with_its_questionnaire(tmp_path: Path) -> None:
     assert problems(tmp_path) == []
     questionnaire = packs.read_questionnaire(tmp_path)
-    assert questionnaire.migrations is not None
-    assert [upgrade.to_version for upgrade in questionnaire.migrations.upgrades] == ["1.1.0", "2.0.0"]
+    assert questionnaire.version_map is not None
+    assert [upgrade.to_version for upgrade in questionnaire.version_map.upgrades] == ["1.1.0", "2.0.0"]
     assert "migrations.toml" in packs.texts(tmp_path), "an edition holds it too"
 
 
@@ -177,7 +178,7 @@ def test_the_page_for_authors_shows_a_map_that_can_be_read() -> None:
     found = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
     assert found is not None
 
-    read = MigrationsFile.model_validate(tomllib.loads(found[1]))
+    read = strict.read(MigrationsFile, tomllib.loads(found[1]))
 
     shown = {change.became for upgrade in read.upgrades for change in upgrade.practices}
     assert shown == {"renamed", "reworded", "split", "merged", "retired"}

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from levelbook.core.answers.answers import Answer
-from levelbook.core.questionnaire.content import Content, Id, Many, Text
-from levelbook.core.questionnaire.questionnaire import Practice, QuestionnaireFile
-from levelbook.reading.problems import problems_from
+from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.text.fields import Id, RequiredLine
+from levelbook.errors import FileIsWrong
+from levelbook.packs.file_models import QuestionnaireFile
+from levelbook.reading import strict
 
 
-def said(model: type[BaseModel], data: object, prefix: str = "") -> list[str]:
+def said(kind: type[object], data: Mapping[str, Any], prefix: str = "") -> list[str]:
     """What is found in data, without the file's name."""
     try:
-        model.model_validate(data)
-    except ValidationError as error:
-        return [str(problem) for problem in problems_from(error, "", prefix, data=data, model=model)]
+        strict.read(kind, data, "", prefix)
+    except FileIsWrong as wrong:
+        return [str(problem) for problem in wrong.problems]
     return []
 
 
@@ -38,17 +40,19 @@ def test_problems_name_the_key_what_was_found_and_what_is_allowed() -> None:
     ]
 
 
-class Choosy(Content):
+@dataclass(frozen=True)
+class Choosy:
     """A table where a list would do too."""
 
-    all: Many[Id] | None = None
+    all: tuple[Id, ...] | None = None
 
 
-class Holder(Content):
+@dataclass(frozen=True)
+class Holder:
     """Something that several things may stand in."""
 
-    when: Mapping[Id, Many[Id] | Choosy]
-    because: Text
+    when: Mapping[Id, tuple[Id, ...] | Choosy]
+    because: RequiredLine
 
 
 def test_problems_speak_once_of_a_value_that_could_have_been_several_things() -> None:
@@ -58,7 +62,7 @@ def test_problems_speak_once_of_a_value_that_could_have_been_several_things() ->
         "when.role.al: There is no such key here. Did you mean “all”?",
         'when."Bad Key": This name is the text “Bad Key”: '
         "an id is lower-case words joined by hyphens, at most 64 characters.",
-        "when.b: This is the number 3; it must be a list or a table.",
+        "when.b: This is the number 3; it must be a list.",
         "when.c[0]: This is the number 1; it must be text in quotes.",
         "because: This text is empty.",
     ]

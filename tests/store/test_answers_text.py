@@ -13,6 +13,7 @@ from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidenc
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import FileIsWrong
+from levelbook.reading import strict
 from levelbook.store import answers_text
 from levelbook.store.answers_file import read
 from levelbook.store.answers_text import parse, render
@@ -36,7 +37,7 @@ def example_questionnaire() -> Questionnaire:
         "practices": [a_practice(f"model-deployment.{name}") for name in names],
     }
     tiny = tiny_questionnaire(questionnaire_id="genai-security")
-    return replace(tiny, sections=(Section.model_validate(section),))
+    return replace(tiny, sections=(strict.read(Section, section),))
 
 
 def example_book() -> AnswerBook:

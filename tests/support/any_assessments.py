@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.core.questionnaire.version_map import MigrationsFile
+from levelbook.core.questionnaire.version_map import VersionMap
+from levelbook.packs.version_map_file import MigrationsFile
+from levelbook.reading import strict
 from support.builders import DAY, tiny_questionnaire
 
 WEIGHTS = st.sampled_from([1, 1, 1, 2, 3, 0.1, 0.5, 1.25])
@@ -27,8 +30,8 @@ def questionnaires(draw: st.DrawFn, *, sections: int | None = None, levels: int 
     made = tiny_questionnaire(
         many, size, levels=top, default_target=draw(st.integers(0, top - 1)), rules=rules, changes=changes
     )
-    weighted = tuple(section.model_copy(update={"weight": draw(WEIGHTS)}) for section in made.sections)
-    return Questionnaire(made.file, weighted, made.rules)
+    weighted = tuple(replace(section, weight=draw(WEIGHTS)) for section in made.sections)
+    return replace(made, sections=weighted)
 
 
 @st.composite
@@ -123,14 +126,13 @@ def second_version(table: dict[str, Any]) -> Questionnaire:
     template = made.practices["s1.p1"]
     sections: dict[str, list[Any]] = {}
     for name in wanted:
-        sections.setdefault(name.partition(".")[0], []).append(template.model_copy(update={"id": name}))
-    return Questionnaire(
-        made.file,
-        tuple(
-            made.sections[0].model_copy(update={"id": name, "practices": tuple(practices)})
-            for name, practices in sections.items()
+        sections.setdefault(name.partition(".")[0], []).append(replace(template, id=name))
+    return replace(
+        made,
+        sections=tuple(
+            replace(made.sections[0], id=name, practices=tuple(practices)) for name, practices in sections.items()
         ),
-        migrations=MigrationsFile.model_validate(table),
+        version_map=VersionMap(strict.read(MigrationsFile, table).upgrades),
     )
 
 

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Step
-from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire, QuestionnaireFile, Rule, Section
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire, Rule, Section
+from levelbook.packs.file_models import QuestionnaireFile
+from levelbook.reading import strict
 
 DAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -85,10 +87,19 @@ def tiny_questionnaire(
         ],
         "facts": tiny_facts() if facts is None else facts,
     }
+    read = strict.read(QuestionnaireFile, file)
     return Questionnaire(
-        file=QuestionnaireFile.model_validate(file),
+        id=read.id,
+        title=read.title,
+        version=read.version,
+        scale=read.scale,
+        evidence_kinds=read.evidence_kinds,
+        default_target=read.default_target,
+        inherited_scale=read.inherited_scale,
+        facts=read.facts,
         sections=tuple(
-            Section.model_validate(
+            strict.read(
+                Section,
                 {
                     "id": section,
                     "title": f"Section {section}",
@@ -96,11 +107,11 @@ def tiny_questionnaire(
                         a_practice(name, levels=levels, **changed.get(name, {}))
                         for name in (f"{section}.p{number}" for number in range(1, practices + 1))
                     ],
-                }
+                },
             )
             for section in section_ids
         ),
-        rules=tuple(Rule.model_validate(rule) for rule in rules or ()),
+        rules=tuple(strict.read(Rule, rule) for rule in rules or ()),
     )
 
 

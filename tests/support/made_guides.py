@@ -14,6 +14,7 @@ from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
 from levelbook.guide.keep import merge
 from levelbook.guide.write.assemble import Documents, GuideInput, Team, assemble
+from levelbook.reading import strict
 from support import bank
 from support.builders import DAY, a_book, a_practice, tiny_questionnaire
 
@@ -41,7 +42,7 @@ def block(made: Documents, block_id: str) -> str:
 
 
 def of_practices(*practices: dict[str, Any]) -> Questionnaire:
-    section = Section.model_validate({"id": "s1", "title": "Section s1", "practices": list(practices)})
+    section = strict.read(Section, {"id": "s1", "title": "Section s1", "practices": list(practices)})
     return replace(tiny_questionnaire(1, 1), sections=(section,))
 
 

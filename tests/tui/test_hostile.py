@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,35 +56,31 @@ def hostile_questionnaire(texts: list[str]) -> Questionnaire:
     def spoilt(practice: Any, raw: str) -> Any:
         text = clean_line(raw)
         levels = tuple(
-            level.model_copy(
-                update={
-                    "statement": text,
-                    "criteria": tuple(one.model_copy(update={"text": text}) for one in level.criteria),
-                    "actions": tuple(one.model_copy(update={"text": text}) for one in level.actions),
-                    "evidence": (text,),
-                }
+            replace(
+                level,
+                statement=text,
+                criteria=tuple(replace(one, text=text) for one in level.criteria),
+                actions=tuple(replace(one, text=text) for one in level.actions),
+                evidence=(text,),
             )
             for level in practice.levels
         )
         lists = dict.fromkeys(
             ("ask", "avoid", "metrics", "meanwhile", "provider_evidence", "references", "threats"), (text,)
         )
-        return practice.model_copy(
-            update={"title": text, "rule": text, "question": text, "why": clean(raw), "levels": levels, **lists}
-        )
+        return replace(practice, title=text, rule=text, question=text, why=clean(raw), levels=levels, **lists)
 
     practices = tuple(spoilt(practice, text) for practice, text in zip(section.practices, texts, strict=True))
     facts = tuple(
-        fact.model_copy(
-            update={
-                "question": clean_line(texts[0]),
-                "choices": tuple(one.model_copy(update={"label": clean_line(texts[-1])}) for one in fact.choices),
-            }
+        replace(
+            fact,
+            question=clean_line(texts[0]),
+            choices=tuple(replace(one, label=clean_line(texts[-1])) for one in fact.choices),
         )
         for fact in asked.facts
     )
-    sections = (section.model_copy(update={"title": clean_line(texts[0]), "practices": practices}),)
-    return Questionnaire(asked.file.model_copy(update={"facts": facts}), sections, asked.rules)
+    sections = (replace(section, title=clean_line(texts[0]), practices=practices),)
+    return replace(asked, facts=facts, sections=sections)
 
 
 def hostile_book(path: Path, texts: list[str]) -> Session:

@@ -90,7 +90,9 @@ class Publisher:
         Of all earlier versions, and at every assembly: it does not matter when a guide is assembled after an upgrade.
         """
         questionnaire = self.session.questionnaire
-        found = successors(whole_passage(questionnaire), "practices", lambda key: key[0] in questionnaire.practices)
+        found = successors(
+            whole_passage(questionnaire.version_map), "practices", lambda key: key[0] in questionnaire.practices
+        )
         places = {f"practice/{old[0]}": f"practice/{new[0]}" for old, new in found.items()}
         return places | _sections_moved(found, questionnaire.sections_by_id)
 

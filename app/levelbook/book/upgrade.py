@@ -27,7 +27,7 @@ from levelbook.book.session import Session, opened
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.core.questionnaire.version_map import is_later
+from levelbook.core.questionnaire.versions import is_later
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, OtherVersion, Problem
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, answers_text, atomic, ballots, documents, upgrade_files

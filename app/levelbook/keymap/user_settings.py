@@ -67,7 +67,7 @@ def parse_user_settings(source: str | bytes, path: str) -> UserSettings:
     try:
         read = _File.model_validate(document)
     except ValidationError as error:
-        problems = problems_from(error, path, data=document, model=_File, lines=lines)
+        problems = problems_from(error, path, data=document, kind=_File, lines=lines)
         raise FileIsWrong([_with_the_nearest_theme(problem, document) for problem in problems]) from None
     keys, wrong = changed_keys(read.keys)
     if wrong:

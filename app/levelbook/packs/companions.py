@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from levelbook.core.questionnaire.bulletins import Bulletin, BulletinsFile
+from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.frameworks import Framework
-from levelbook.core.questionnaire.questionnaire import Fact, ProfileFile
+from levelbook.core.questionnaire.questionnaire import Fact
 from levelbook.core.text.cleaning import nearest, valid_id
 from levelbook.errors import Problem, UnknownId
 from levelbook.packs import consistency
 from levelbook.packs.draft import AT_THE_TOP, BULLETINS, Draft
+from levelbook.packs.file_models import BulletinsFile, ProfileFile
 from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, shown, source, text_of, toml_files
 from levelbook.reading.toml import Location
 
@@ -58,7 +59,7 @@ def read_each_framework(
         if keys is not None and path.stem not in keys:
             continue
         file = source(path, problems)
-        framework = file.validated(Framework, problems) if file else None
+        framework = file.value(Framework, problems) if file else None
         found[path.stem] = framework
         if file and framework:
             if framework.key != path.stem:
@@ -113,7 +114,7 @@ def _read_bulletins(folder: Path, problems: Problems) -> tuple[Source | None, Bu
     if not path.exists() and not path.is_symlink():
         return None, None
     file = source(path, problems)
-    return file, file.validated(BulletinsFile, problems) if file else None
+    return file, file.value(BulletinsFile, problems) if file else None
 
 
 def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
@@ -163,7 +164,7 @@ def read_profile(folder: Path, name: str) -> ProfileFile:
 
 def _read_profile(path: Path, problems: Problems) -> tuple[Source | None, ProfileFile | None]:
     file = source(path, problems)
-    return file, file.validated(ProfileFile, problems) if file else None
+    return file, file.value(ProfileFile, problems) if file else None
 
 
 def profile_findings(draft: Draft, problems: Problems) -> None:

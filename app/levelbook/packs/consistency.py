@@ -14,13 +14,13 @@ from levelbook.core.questionnaire.questionnaire import (
     Fact,
     ListTest,
     Practice,
-    QuestionnaireFile,
     Rule,
     When,
 )
 from levelbook.core.text.cleaning import valid_id
 from levelbook.errors import Problem
 from levelbook.packs.draft import Draft, SectionDraft
+from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.packs.files import Source, did_you_mean, quoted
 from levelbook.reading.toml import Location
 
@@ -44,10 +44,10 @@ def problems_of(draft: Draft) -> list[Problem]:
     found += [_section(draft, section) for section in draft.sections]
     if draft.tailoring:
         found.append(_rules(draft, draft.tailoring))
-    if draft.migrations and draft.ways:
+    if draft.migrations and draft.version_map:
         from levelbook.packs import version_map_check
 
-        found.append(version_map_check.problems_of(draft, draft.migrations, draft.ways))
+        found.append(version_map_check.problems_of(draft, draft.migrations, draft.version_map))
     return list(islice(chain.from_iterable(found), MAX_PROBLEMS))
 
 

@@ -1,6 +1,6 @@
 """As much of a questionnaire as can be read from its files, so that the checks see all of it at once.
 
-A table that does not fit its model is a problem, and is left out of the draft; its id is remembered, so that naming
+A table that does not fit its class is a problem, and is left out of the draft; its id is remembered, so that naming
 it elsewhere is no second problem.
 """
 
@@ -13,15 +13,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
-from levelbook.core.questionnaire.questionnaire import Fact, Practice, QuestionnaireFile, Rule, Section, TailoringFile
+from levelbook.core.questionnaire.questionnaire import Fact, Practice, Rule, Section
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.errors import Problem
+from levelbook.packs.file_models import QuestionnaireFile, TailoringFile
 from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder, quoted, shown, source, toml_files
+from levelbook.reading import strict
 
 if TYPE_CHECKING:
-    from levelbook.core.questionnaire.version_map import MigrationsFile
+    from levelbook.core.questionnaire.version_map import VersionMap
 
 FORMAT: Final = 1
 MAIN: Final = "questionnaire.toml"
@@ -33,7 +33,7 @@ AT_THE_TOP: Final = (MAIN, TAILORING, MIGRATIONS)
 KNOWN: Final = (*AT_THE_TOP, BULLETINS)
 """All that may stand there."""
 
-Item = TypeVar("Item", bound=BaseModel)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Draft:
     tailoring: Source | None
     rules: Part[Rule]
     migrations: Source | None
-    ways: MigrationsFile | None
+    version_map: VersionMap | None
     """What became of ids; None where nothing says so, or where it cannot be read."""
 
     @property
@@ -112,23 +112,23 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
     facts: Part[Fact] = Part(is_list=False, complete=False)
     if main:
         _refuse_later_format(main)
-        file = main.validated(QuestionnaireFile, problems)
+        file = main.value(QuestionnaireFile, problems)
         facts = _part(main, "facts", Fact, file.facts if file else None)
     sections, unread = _read_sections(folder / "sections", main, problems)
     tailoring = source(folder / TAILORING, problems) if has_tailoring else None
-    whole = tailoring.validated(TailoringFile, problems) if tailoring else None
+    whole = tailoring.value(TailoringFile, problems) if tailoring else None
     rules: Part[Rule] = Part(complete=not has_tailoring)
     if tailoring:
         rules = _part(tailoring, "rules", Rule, whole.rules if whole else None)
-    migrations, ways = _read_migrations(folder, problems) if MIGRATIONS in present else (None, None)
-    return Draft(folder, main, file, facts, sections, unread, tailoring, rules, migrations, ways)
+    migrations, version_map = _read_version_map(folder, problems) if MIGRATIONS in present else (None, None)
+    return Draft(folder, main, file, facts, sections, unread, tailoring, rules, migrations, version_map)
 
 
-def _read_migrations(folder: Path, problems: Problems) -> tuple[Source | None, MigrationsFile | None]:
-    from levelbook.core.questionnaire.version_map import MigrationsFile  # only a questionnaire with a past needs it
+def _read_version_map(folder: Path, problems: Problems) -> tuple[Source | None, VersionMap | None]:
+    from levelbook.packs.version_map_file import version_map_in  # XX ms; only a questionnaire with a past needs it
 
     read = source(folder / MIGRATIONS, problems)
-    return read, read.validated(MigrationsFile, problems) if read else None
+    return read, version_map_in(read, problems) if read else None
 
 
 def _look_at_names(folder: Path, problems: Problems) -> list[str]:
@@ -217,21 +217,21 @@ def _read_section(section_id: str, path: Path, problems: Problems) -> SectionDra
     read = source(path, problems)
     if read is None:
         return None
-    whole = read.validated(Section, problems)
+    whole = read.value(Section, problems)
     return SectionDraft(section_id, read, whole, _part(read, "practices", Practice, whole.practices if whole else None))
 
 
-def _part(file: Source, key: str, model: type[Item], whole: tuple[Item, ...] | None) -> Part[Item]:
-    """A list of a file that fits its model, or those of its tables that do."""
+def _part(file: Source, key: str, kind: type[Item], whole: tuple[Item, ...] | None) -> Part[Item]:
+    """A list of a file that fits its class, or those of its tables that do."""
     if whole is not None:
         return Part(tuple(enumerate(whole)))
     items: list[tuple[int, Item]] = []
     lost: set[str] = set()
     raw = file.table.get(key, [])
     for place, table in enumerate(raw if isinstance(raw, list) else []):
-        try:
-            items.append((place, model.model_validate(table)))
-        except ValidationError:
-            if isinstance(table, Mapping) and isinstance(table.get("id"), str):
-                lost.add(table["id"])
+        item = strict.read_or_none(kind, table)
+        if item is not None:
+            items.append((place, item))
+        elif isinstance(table, Mapping) and isinstance(table.get("id"), str):
+            lost.add(table["id"])
     return Part(tuple(items), frozenset(lost), is_list=isinstance(raw, list), complete=False)

@@ -14,11 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.errors import FileIsWrong, Problem
-from levelbook.reading.problems import problems_from
+from levelbook.reading import strict
 from levelbook.reading.toml import MAX_BYTES, Lines, Location, decoded, dotted, parse_toml
 
 MAX_ENTRIES: Final = 1_000
@@ -29,7 +27,7 @@ MAX_COMPARED: Final = 1_000
 
 MAX_LISTED: Final = 15
 
-Model = TypeVar("Model", bound=BaseModel)
+T = TypeVar("T")
 
 
 class Problems(list[Problem]):
@@ -62,12 +60,12 @@ class Source:
         line = self.lines.find(location)
         return Problem(message, path=shown(self.path), key=dotted(location), line=line, remedy=remedy)
 
-    def validated(self, model: type[Model], problems: Problems) -> Model | None:
-        """The file as a model, or None once its problems are noted."""
+    def value(self, kind: type[T], problems: Problems) -> T | None:
+        """The value of a class that the file holds, or None once its problems are noted."""
         try:
-            return model.model_validate(self.table)
-        except ValidationError as error:
-            problems += problems_from(error, shown(self.path), data=self.table, model=model, lines=self.lines)
+            return strict.read(kind, self.table, shown(self.path), lines=lambda: self.lines)
+        except FileIsWrong as wrong:
+            problems += wrong.problems
             return None
 
 

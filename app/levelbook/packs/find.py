@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import levelbook
-from levelbook.core.questionnaire.questionnaire import QuestionnaireFile
 from levelbook.core.text.cleaning import nearest, valid_id
 from levelbook.errors import UnknownId
+from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.packs.files import Problems, one_of, source
 
 
@@ -58,7 +58,7 @@ def shipped() -> list[Shipped]:
     found = []
     for _, folder in sorted(_shipped_folders(QUESTIONNAIRE).items()):
         read = source(folder / QUESTIONNAIRE.manifest, problems)
-        file = read.validated(QuestionnaireFile, problems) if read else None
+        file = read.value(QuestionnaireFile, problems) if read else None
         if file:
             found.append(Shipped(file.id, file.title, file.version, folder))
     problems.refuse()

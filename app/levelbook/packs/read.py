@@ -5,6 +5,7 @@ Frameworks and profiles are not read here: only a few commands need them (`compa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
@@ -28,17 +29,26 @@ def read_questionnaire(folder: Path) -> Questionnaire:
 
 def _put_together(draft: Draft) -> Questionnaire:
     """The questionnaire of a draft without problems."""
-    assert draft.file is not None
-    sections = tuple(_with_full_ids(section) for section in draft.sections)
-    rules = tuple(rule for _, rule in draft.rules.items)
+    file = draft.file
+    assert file is not None
     return Questionnaire(
-        file=draft.file, sections=sections, rules=rules, folder=str(draft.folder), migrations=draft.ways
+        id=file.id,
+        title=file.title,
+        version=file.version,
+        scale=file.scale,
+        evidence_kinds=file.evidence_kinds,
+        default_target=file.default_target,
+        sections=tuple(_with_full_ids(section) for section in draft.sections),
+        inherited_scale=file.inherited_scale,
+        facts=file.facts,
+        rules=tuple(rule for _, rule in draft.rules.items),
+        licence=file.licence,
+        folder=str(draft.folder),
+        version_map=draft.version_map,
     )
 
 
 def _with_full_ids(section: SectionDraft) -> Section:
     assert section.whole is not None
-    practices = tuple(
-        practice.model_copy(update={"id": f"{section.id}.{practice.id}"}) for practice in section.whole.practices
-    )
-    return section.whole.model_copy(update={"practices": practices})
+    practices = (replace(practice, id=f"{section.id}.{practice.id}") for practice in section.whole.practices)
+    return replace(section.whole, practices=tuple(practices))

@@ -1,7 +1,7 @@
 """JSON Schema of each content file, so that editors with TOML support complete keys and mark mistakes.
 
-pydantic makes them of the models; the sentences are the docstrings under the models' fields, read from the source here
-because reading them while the models are made would slow down every command.
+pydantic makes them of the classes that mirror the files; the sentences are the docstrings under the classes' fields,
+read from the source here because reading them with every class would slow down every command.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel
-
 from levelbook.core.questionnaire import questionnaire, version_map
-from levelbook.core.questionnaire.bulletins import BulletinsFile
 from levelbook.core.questionnaire.frameworks import Framework
-from levelbook.core.questionnaire.questionnaire import ProfileFile, QuestionnaireFile, Section, TailoringFile
-from levelbook.core.questionnaire.version_map import MigrationsFile
+from levelbook.core.questionnaire.questionnaire import Section
+from levelbook.core.text.fields import keys_of
+from levelbook.packs import file_models, version_map_file
+from levelbook.packs.file_models import BulletinsFile, ProfileFile, QuestionnaireFile, TailoringFile
+from levelbook.packs.version_map_file import MigrationsFile
+from levelbook.reading import strict
 
-FILES: Mapping[str, tuple[type[BaseModel], str]] = {
+FILES: Mapping[str, tuple[type[Any], str]] = {
     "questionnaire": (QuestionnaireFile, "questionnaire.toml"),
     "section": (Section, "sections/NN-<id>.toml"),
     "tailoring": (TailoringFile, "tailoring.toml"),
@@ -35,13 +37,13 @@ Shape = dict[str, Any]
 
 def schemas() -> dict[str, Shape]:
     """Kind of file to its schema, draft 2020-12."""
-    return {kind: _schema(model, name) for kind, (model, name) in FILES.items()}
+    return {word: _schema(kind, name) for word, (kind, name) in FILES.items()}
 
 
-def _schema(model: type[BaseModel], name: str) -> Shape:
-    made = model.model_json_schema()
+def _schema(kind: type[Any], name: str) -> Shape:
+    made = strict.json_schema(kind)
     definitions = made.pop("$defs", {})
-    for title, definition in [(model.__name__, made), *definitions.items()]:
+    for title, definition in [(kind.__name__, made), *definitions.items()]:
         _describe(title, definition)
     schema: Shape = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -85,24 +87,23 @@ def _without_nulls(schema: Any) -> Any:
 
 @cache
 def _docstrings() -> Mapping[str, Mapping[str, str]]:
-    """Class name to field name to the sentence under the field."""
+    """Class name to key in the file to the sentence under the field."""
     found: dict[str, dict[str, str]] = {}
-    sources = (inspect.getsource(module) for module in (questionnaire, version_map))
-    for statement in (statement for text in sources for statement in ast.parse(text).body):
-        if isinstance(statement, ast.ClassDef):
-            inherited = (found.get(base.id, {}) for base in statement.bases if isinstance(base, ast.Name))
-            fields = found[statement.name] = {name: text for base in inherited for name, text in base.items()}
-            for line, following in zip(statement.body, statement.body[1:], strict=False):
-                match line, following:
-                    case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(sentence))):
-                        fields[_alias(line.annotation) or name] = inspect.cleandoc(sentence)
+    for module in (questionnaire, version_map, file_models, version_map_file):
+        for statement in ast.parse(inspect.getsource(module)).body:
+            kind = vars(module).get(statement.name) if isinstance(statement, ast.ClassDef) else None
+            if isinstance(statement, ast.ClassDef) and is_dataclass(kind):
+                inherited = (found.get(base.id, {}) for base in statement.bases if isinstance(base, ast.Name))
+                sentences = {key: text for base in inherited for key, text in base.items()}
+                found[statement.name] = sentences | _sentences(statement, keys_of(kind))
     return found
 
 
-def _alias(annotation: ast.expr) -> str:
-    """What the file calls a field, where that is another name than ours."""
-    for part in ast.walk(annotation):
-        match part:
-            case ast.keyword(arg="alias", value=ast.Constant(value=str(alias))):
-                return alias
-    return ""
+def _sentences(statement: ast.ClassDef, keys: Mapping[str, str]) -> dict[str, str]:
+    """The sentences under the fields of one class, by the keys in the file."""
+    found: dict[str, str] = {}
+    for line, following in zip(statement.body, statement.body[1:], strict=False):
+        match line, following:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(sentence))):
+                found[keys.get(name, name)] = inspect.cleandoc(sentence)
+    return found

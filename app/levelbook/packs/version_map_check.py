@@ -13,11 +13,11 @@ from levelbook.core.questionnaire.version_map import (
     OWNERS,
     Change,
     Kind,
-    MigrationsFile,
     Passage,
+    VersionMap,
     VersionUpgrade,
-    is_later,
 )
+from levelbook.core.questionnaire.versions import is_later
 from levelbook.errors import Problem
 from levelbook.packs.draft import Draft
 from levelbook.packs.files import Source, did_you_mean, quoted
@@ -30,13 +30,13 @@ WORDS: Mapping[Kind, str] = {
 }  # fmt: skip
 
 
-def problems_of(draft: Draft, source: Source, file: MigrationsFile) -> Iterator[Problem]:
+def problems_of(draft: Draft, source: Source, version_map: VersionMap) -> Iterator[Problem]:
     """Every problem, the versions' first."""
-    yield from _versions(draft, source, file.upgrades)
-    for place, upgrade in enumerate(file.upgrades):
+    yield from _versions(draft, source, version_map.upgrades)
+    for place, upgrade in enumerate(version_map.upgrades):
         for kind in WORDS:
             yield from _shapes(source, upgrade, ("upgrades", place, kind), kind)
-    look = _Look(draft, source, file.upgrades)
+    look = _Look(draft, source, version_map.upgrades)
     for kind in WORDS:
         yield from look.problems(kind)
 

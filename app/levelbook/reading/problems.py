@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from datetime import date, datetime, time
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from levelbook.core.text.cleaning import clean_line, nearest
+from levelbook.core.text.fields import hints_of, keys_of
 from levelbook.errors import Problem
 from levelbook.reading.toml import Lines, Location, dotted, shortened
 
@@ -21,11 +22,11 @@ def problems_from(
     prefix: str = "",
     *,
     data: object,
-    model: type[BaseModel],
+    kind: type[Any],
     lines: Lines | None = None,
     at: Location = (),
 ) -> list[Problem]:
-    """Every problem that validating `data` as `model` found, one for each key.
+    """Every problem that reading `data` as a class of fields found, one for each key.
 
     `prefix` stands before the dotted keys; `at` is the same as a location, for the line numbers of `lines`.
     """
@@ -40,7 +41,7 @@ def problems_from(
         wanted = [detail for detail, branched in details if not (branched and deeper)]
         if wanted:
             line = lines.find((*at, *location)) if lines else None
-            problem = _in_words(wanted, location, data, model)
+            problem = _in_words(wanted, location, data, kind)
             problems.append(replace(problem, path=path, key=dotted(location, prefix), line=line))
     return problems
 
@@ -107,13 +108,13 @@ def _wanted(detail: Any) -> str | None:
             return None
 
 
-def _in_words(details: Sequence[Any], location: Location, data: object, model: type[BaseModel]) -> Problem:
+def _in_words(details: Sequence[Any], location: Location, data: object, kind: type[Any]) -> Problem:
     """One problem for all that was found at one place, still without the file's name and line."""
     kinds = {detail["type"] for detail in details}
     if "missing" in kinds:
         return Problem("This key is missing.")
     if "extra_forbidden" in kinds:
-        known = _known_keys(model, location[:-1])
+        known = _known_keys(kind, location[:-1])
         near = nearest(str(location[-1]), known)
         listed = f"Keys here are {', '.join(known)}." if 0 < len(known) <= 12 else ""
         return Problem("There is no such key here.", remedy=f"Did you mean “{near}”?" if near else listed)
@@ -161,26 +162,37 @@ def _found(value: object) -> str:
             return "something else"
 
 
-def known_keys(model: type[BaseModel]) -> list[str]:
-    """The keys that a file may hold for a model, in the order of its fields."""
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _known_keys(model: type[BaseModel], location: Location) -> list[str]:
-    """The keys that may stand in the table at `location`, as the models have them."""
-    kinds: list[Any] = [model]
+def _known_keys(kind: type[Any], location: Location) -> list[str]:
+    """The keys that may stand in the table at `location`, as the classes have them."""
+    found: list[Any] = [kind]
     for part in location:
-        kinds = [inner for kind in kinds for inner in _inside(kind, part)]
-    models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
-    return list(dict.fromkeys(key for found in models for key in known_keys(found)))
+        found = [inner for one in found for inner in _inside(one, part)]
+    return list(dict.fromkeys(key for one in found for key in _keys(one).values()))
+
+
+def _keys(kind: Any) -> Mapping[str, str]:
+    if is_dataclass(kind):
+        return keys_of(kind)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return {name: info.alias or name for name, info in kind.model_fields.items()}
+    return {}
+
+
+def _hint(kind: Any, name: str) -> Any:
+    return hints_of(kind)[name] if is_dataclass(kind) else kind.model_fields[name].annotation
+
+
+def known_keys(kind: type[Any]) -> list[str]:
+    """The keys that a file may hold for a class."""
+    return list(_keys(kind).values())
 
 
 def _inside(kind: Any, part: str | int) -> Iterator[Any]:
     """The types that `kind[part]` may have."""
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        for name, info in kind.model_fields.items():
-            if (info.alias or name) == part:
-                yield from _branches(info.annotation)
+    if _keys(kind):
+        for name, key in _keys(kind).items():
+            if key == part:
+                yield from _branches(_hint(kind, name))
     elif isinstance(part, int) or get_origin(kind) not in (tuple, list):
         arguments = get_args(kind)
         if arguments:
@@ -188,7 +200,7 @@ def _inside(kind: Any, part: str | int) -> Iterator[Any]:
 
 
 def _branches(annotation: Any) -> Iterator[Any]:
-    """The alternatives of an annotation, without what pydantic hangs on it."""
+    """The alternatives of an annotation, without what stands beside it."""
     origin = get_origin(annotation)
     if origin is Annotated:
         yield from _branches(get_args(annotation)[0])

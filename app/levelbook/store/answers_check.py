@@ -7,6 +7,7 @@ from pathlib import Path
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Said
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
+from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, OtherVersion, Problem
 from levelbook.reading.problems import known_keys
@@ -19,8 +20,6 @@ def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "a
     """Raises OtherVersion where the answers belong to another questionnaire, or to another version of it."""
     theirs, ours = (book.questionnaire, book.version), (questionnaire.id, questionnaire.version)
     if theirs != ours:
-        from levelbook.core.questionnaire.version_map import is_later
-
         is_same = theirs[0] == ours[0]
         remedy = "Bring them forward: levelbook upgrade"
         if is_same and is_later(book.version, questionnaire.version):

@@ -163,7 +163,7 @@ class Reader:
             answer = Answer.model_validate(table)
         except ValidationError as error:
             self.problems += problems_from(
-                error, self.path, dotted(location), data=table, model=Answer, lines=self.lines, at=location
+                error, self.path, dotted(location), data=table, kind=Answer, lines=self.lines, at=location
             )
             return None
         for criterion in answer.here:

@@ -156,7 +156,7 @@ def read_edition(path: Path) -> Edition:
         held = EditionFile.model_validate(document)
     except ValidationError as error:
         raise FileIsWrong(
-            problems_from(error, place, data=document, model=EditionFile, lines=Lines(text)),
+            problems_from(error, place, data=document, kind=EditionFile, lines=Lines(text)),
             remedy="Restore it from git.",
         ) from None
     if held.name != path.name:

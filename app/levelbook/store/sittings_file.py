@@ -35,7 +35,7 @@ def parse(source: str | bytes, path: str) -> Sitting:
     try:
         return Sitting.model_validate(document)
     except ValidationError as error:
-        raise FileIsWrong(problems_from(error, path, data=document, model=Sitting, lines=Lines(text))) from None
+        raise FileIsWrong(problems_from(error, path, data=document, kind=Sitting, lines=Lines(text))) from None
 
 
 def path_of(folder: Path, day: date) -> Path:

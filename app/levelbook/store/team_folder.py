@@ -101,7 +101,7 @@ def parse_settings(source: str | bytes, path: str) -> Settings:
         return Settings.model_validate(document)
     except ValidationError as error:
         raise FileIsWrong(
-            problems_from(error, path, data=document, model=Settings, lines=Lines(text)),
+            problems_from(error, path, data=document, kind=Settings, lines=Lines(text)),
         ) from None
 
 

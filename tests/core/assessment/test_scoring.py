@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction as F
 
@@ -65,8 +66,8 @@ def test_sections_weigh_equally_however_many_practices_they_have() -> None:
     """The second worked example: one practice at 3 of 3 beside four at 0 of 2."""
     rule = {"when": {"exposure": ["public"]}, "because": "r", "floor": [{"level": 3, "practices": ["s1"]}]}
     two = tiny_questionnaire(2, 4, rules=[rule])
-    first = two.sections[0].model_copy(update={"practices": two.sections[0].practices[:1]})
-    questionnaire = Questionnaire(two.file, (first, two.sections[1]), two.rules)
+    first = replace(two.sections[0], practices=two.sections[0].practices[:1])
+    questionnaire = replace(two, sections=(first, two.sections[1]))
     answers = {"s1.p1": Answer(level=3), **{f"s2.p{number}": Answer(level=0) for number in range(1, 5)}}
 
     card = scored(questionnaire, a_book(questionnaire, answers, EVERYBODY))

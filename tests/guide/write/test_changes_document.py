@@ -168,7 +168,7 @@ def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practic
 def test_practices_that_came_went_or_were_worded_anew_are_named() -> None:
     old = tiny_questionnaire(1, 3)
     new = tiny_questionnaire(1, 4, version="1.1.0", changes={"s1.p2": {"question": "How now?"}})
-    shorter = replace(new, sections=(new.sections[0].model_copy(update={"practices": new.sections[0].practices[1:]}),))
+    shorter = replace(new, sections=(replace(new.sections[0], practices=new.sections[0].practices[1:]),))
     text = said({"s1.p1": Answer(level=2), "s1.p2": Answer(level=1)}, {"s1.p2": Answer(level=1)}, old, shorter)
     assert "| gone | P1 | 2 | no longer asked |" in text
     assert "| new | P4 | not there | not asked |" in text

@@ -20,6 +20,7 @@ from levelbook.guide.write.inputs import HeldSitting
 from levelbook.guide.write.markdown import check_generated
 from levelbook.guide.write.record_document import PARTS
 from levelbook.guide.write.render import Template
+from levelbook.reading import strict
 from support import bank
 from support.builders import DAY, a_full_answer, a_practice, tiny_questionnaire
 from support.looped import each_hostile_text
@@ -129,9 +130,9 @@ def test_coverage_names_items_practices_and_the_lowest_level(record: str) -> Non
 
 def test_what_nobody_verified_is_marked() -> None:
     item = {"id": "X1", "title": "Something", "unverified": True}
-    framework = Framework.model_validate({"key": "odd", "name": "Odd", "version": "1", "items": [item]})
+    framework = strict.read(Framework, {"key": "odd", "name": "Odd", "version": "1", "items": [item]})
     practice = {**a_practice("s1.p1"), "references": ["odd:X1"]}
-    section = Section.model_validate({"id": "s1", "title": "One", "practices": [practice]})
+    section = strict.read(Section, {"id": "s1", "title": "One", "practices": [practice]})
     questionnaire = replace(tiny_questionnaire(1, 1), sections=(section,))
     book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": Answer(level=1)})
     given = GuideInput(

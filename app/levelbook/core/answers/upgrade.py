@@ -77,7 +77,7 @@ def needs_upgrade(book: AnswerBook, questionnaire: Questionnaire) -> bool:
     with a branch that was not upgraded."""
     if not is_current(book, questionnaire):
         return True
-    passage = whole_passage(questionnaire)
+    passage = whole_passage(questionnaire.version_map)
     return any(name not in questionnaire.practices and passage.practice(name).became != "same" for name in book.answers)
 
 
@@ -91,9 +91,9 @@ def passage_of(book: AnswerBook, questionnaire: Questionnaire) -> Passage:
     if book.questionnaire != questionnaire.id:
         return Passage()
     return (
-        whole_passage(questionnaire)
+        whole_passage(questionnaire.version_map)
         if book.version == questionnaire.version
-        else passage_from(book.version, questionnaire)
+        else passage_from(book.version, questionnaire.version_map)
     )
 
 

@@ -127,7 +127,7 @@ def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
 
 
 def _target(scorecard: Scorecard, one: PracticeScore) -> Figure:
-    default = scorecard.questionnaire.file.default_target
+    default = scorecard.questionnaire.default_target
     parts = [f"default {default}"]
     parts += [f"{one.placement.target} because {reason}" for reason in one.placement.target_because]
     if one.answer.target is not None and one.target > one.placement.target:

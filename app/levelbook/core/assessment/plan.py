@@ -197,7 +197,7 @@ class _Looked:
             return "pulled-out"
         if score.practice.essential:
             return "essential"
-        if score.target > self.scorecard.questionnaire.file.default_target:
+        if score.target > self.scorecard.questionnaire.default_target:
             return "raised"
         if spread is not None and spread.is_wide:
             return "differ"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from annotated_types import Len
 
-from levelbook.core.questionnaire.content import Content, Many, Text
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.fields import RequiredLine
 
 
 def _address(value: str) -> str:
@@ -17,22 +18,17 @@ def _address(value: str) -> str:
     return value
 
 
-class Bulletin(Content):
+@dataclass(frozen=True, slots=True)
+class Bulletin:
     """News between rounds: something that became known about generative AI, and the practices that it touches."""
 
     date: date
     """The day on which it became known."""
-    sentence: Text
+    sentence: RequiredLine
     """What happened, in one sentence."""
-    practices: Annotated[Many[Text], Field(min_length=1)]
+    practices: Annotated[tuple[RequiredLine, ...], Len(1)]
     """Full ids of the practices that stand against it."""
-    source: Text
+    source: RequiredLine
     """Who says so: a title, or an address."""
-    url: Annotated[str, AfterValidator(_address)] | None = None
+    url: Annotated[str, _address] | None = None
     """Where to read it, where `source` is a title."""
-
-
-class BulletinsFile(Content):
-    """Mirrors `bulletins.toml`. It is no part of what is asked, so editions do not hold it."""
-
-    bulletins: Many[Bulletin] = ()

@@ -37,7 +37,8 @@ def cited(practice: Practice, references: Iterable[str], frameworks: Mapping[str
     grouped: dict[str, list[str]] = {}
     for reference in references:
         key, _, item = reference.partition(":")
-        if _successor(frameworks.get(key)) not in named:
+        framework = frameworks.get(key)
+        if framework is None or framework.superseded_by not in named:
             grouped.setdefault(key, []).append(item)
     return [_cited(key, items, frameworks.get(key)) for key, items in grouped.items()]
 
@@ -48,7 +49,3 @@ def _cited(key: str, items: Iterable[str], framework: Framework | None) -> Cited
     found = {item: framework.by_id.get(item) for item in items}
     titles = ((item, held.title if held and held.title != item else "") for item, held in found.items())
     return Cited(framework.name, tuple(titles))
-
-
-def _successor(framework: Framework | None) -> str:
-    return str(getattr(framework, "superseded_by", "") or "")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
-
-from levelbook.core.questionnaire.content import Many, Shaped, Text
-from levelbook.core.text.cleaning import clean, clean_line, valid_id
+from levelbook.core.text.cleaning import valid_id
+from levelbook.core.text.fields import Line, Pattern, RequiredLine, Text
 
 
 def _framework_key(value: str) -> str:
@@ -18,35 +17,42 @@ def _framework_key(value: str) -> str:
     return value
 
 
-FrameworkKey = Annotated[str, AfterValidator(_framework_key), Shaped("^[a-z0-9]+([.-][a-z0-9]+)*$")]
+FrameworkKey = Annotated[str, _framework_key, Pattern("^[a-z0-9]+([.-][a-z0-9]+)*$")]
 
 
-class FrameworkItem(BaseModel):
+@dataclass(frozen=True, slots=True)
+class FrameworkItem:
     """One item of a framework. Keys that levelbook does not use are kept as they are."""
 
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True, defer_build=True)
-
-    id: Text
-    title: Text
-    url: Annotated[str, AfterValidator(clean_line)] = ""
+    id: RequiredLine
+    title: RequiredLine
+    url: Line = ""
     unverified: bool = False
     """The id or title came from memory and was not checked with the issuer."""
+    unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Keys that levelbook does not use, as they are."""
 
 
-class Framework(BaseModel):
+@dataclass(frozen=True)
+class Framework:
     """Ids and titles of a body of controls, threats or law. Mirrors `frameworks/*.toml`."""
 
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True, defer_build=True)
-
     key: FrameworkKey
-    name: Text
-    version: Text
-    items: Many[FrameworkItem]
-    url: Annotated[str, AfterValidator(clean_line)] = ""
+    name: RequiredLine
+    version: RequiredLine
+    items: tuple[FrameworkItem, ...]
+    url: Line = ""
     law: bool = False
     """Shown only where a rule in force names it."""
-    note: Annotated[str, AfterValidator(clean)] = ""
+    note: Text = ""
+    unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Keys that levelbook does not use, as they are."""
 
     @cached_property
     def by_id(self) -> Mapping[str, FrameworkItem]:
         return {item.id: item for item in self.items}
+
+    @property
+    def superseded_by(self) -> str:
+        """The key of the edition that took its place; empty for a current one."""
+        return str(self.unknown.get("superseded_by") or "")

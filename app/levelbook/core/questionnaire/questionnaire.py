@@ -1,8 +1,9 @@
-"""What a questionnaire is: a scale, facts, sections of practices, and tailoring rules.
+"""What a questionnaire is: a scale, facts, sections of practices, and tailoring rules, as frozen values.
 
-The classes with a `…File` name mirror the TOML files (docs/design.md, "A questionnaire"), key by key; `Questionnaire`
-is what the rest of the program works with: the same values put together, with lookups by id and number. What the files
-are made of is in `content.py`; what stands beside a questionnaire is in `frameworks.py` and `bulletins.py`.
+A field here is a key of a questionnaire's files, with what it has to be like (`core/text/fields.py`); the sentence
+under it explains the key to editors (`packs/schema.py`). What only the files have, such as their `format`, is in
+`packs/file_models.py`. `Questionnaire` is what the rest of the program works with: the values of all files put
+together, with lookups by id and number.
 """
 
 from __future__ import annotations
@@ -15,13 +16,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from annotated_types import Ge, Gt, Le, Len
 
-from levelbook.core.questionnaire.content import Content, Id, LevelNumber, Many, PracticeId, Prose, Text, Weight
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.fields import Id, LevelNumber, Line, PracticeId, RequiredLine, RequiredText, Weight
 
 if TYPE_CHECKING:
-    from levelbook.core.questionnaire.version_map import MigrationsFile
+    from levelbook.core.questionnaire.version_map import VersionMap
 
 NOT_KNOWN = "not-known"
 """The choice that every fact takes besides its own: nobody in the room could say."""
@@ -36,72 +36,74 @@ EFFORTS: tuple[Effort, ...] = ("S", "M", "L")
 MOMENTS: tuple[Moment, ...] = ("design", "change", "release", "run", "incident", "buy")
 
 
-class ScaleLevel(Content):
+@dataclass(frozen=True, slots=True)
+class ScaleLevel:
     """One level of the scale."""
 
     level: LevelNumber
-    name: Text
-    meaning: Text
+    name: RequiredLine
+    meaning: RequiredLine
     """One sentence."""
     needs: Id
     """Id of the weakest kind of evidence that proves this level."""
 
 
-class InheritedLevel(Content):
+@dataclass(frozen=True, slots=True)
+class InheritedLevel:
     """What a level means for a practice that a provider does for the team."""
 
     level: LevelNumber
-    statement: Text
+    statement: RequiredLine
 
 
-class EvidenceKind(Content):
+@dataclass(frozen=True, slots=True)
+class EvidenceKind:
     """A kind of evidence. They are listed weakest first."""
 
     id: Id
-    valid_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
+    valid_days: Annotated[int, Gt(0), Le(36_500)] | None = None
     """Days for which a piece of this kind counts after it was seen; absent: for ever."""
 
 
-class Choice(Content):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """One possible answer to a fact."""
 
     id: Id
-    label: Text
+    label: RequiredLine
     exclusive: bool = False
     """Cannot be chosen together with others."""
 
 
-class ListTest(Content):
+@dataclass(frozen=True, slots=True)
+class ListTest:
     """A test of a fact's choices other than "any of these". Exactly one of its keys is given."""
 
-    all: Many[Id] | None = None
+    all: tuple[Id, ...] | None = None
     """Every one of these is chosen."""
-    only: Many[Id] | None = None
+    only: tuple[Id, ...] | None = None
     """At least one of these is chosen, and none outside."""
-    none: Many[Id] | None = None
+    none: tuple[Id, ...] | None = None
     """The fact is answered, with none of these."""
 
 
-def _kind_of_test(value: object) -> str:
-    return "test" if isinstance(value, Mapping | ListTest) else "any"
-
-
-Test = Annotated[Annotated[Many[Id], Tag("any")] | Annotated[ListTest, Tag("test")], Discriminator(_kind_of_test)]
+Test = tuple[Id, ...] | ListTest
 When = Mapping[Id, Test]
 """Tests over facts, all of which must hold. A plain list: any of these is chosen."""
 
 
-class Fact(Content):
+@dataclass(frozen=True, slots=True)
+class Fact:
     """One question about the team, whose answer tailors the questionnaire."""
 
     id: Id
-    question: Text
-    choices: Annotated[Many[Choice], Field(min_length=1)]
+    question: RequiredLine
+    choices: Annotated[tuple[Choice, ...], Len(1)]
     many: bool = False
     """Several choices may be given together."""
-    when: When = Field(default_factory=dict)
+    when: When = field(default_factory=dict)
     """Asked only when these tests over earlier facts hold."""
-    otherwise: Id | Many[Id] | None = None
+    otherwise: Id | tuple[Id, ...] | None = None
     """What rules see when it is not asked."""
 
     @property
@@ -114,30 +116,33 @@ class Fact(Content):
         return next((choice for choice in self.choices if choice.id == choice_id), None)
 
 
-class Criterion(Content):
+@dataclass(frozen=True, slots=True)
+class Criterion:
     """An observable thing done, worded so that it reads both as a tick and as a rule."""
 
     id: Id
-    text: Text
+    text: RequiredLine
 
 
-class Action(Content):
+@dataclass(frozen=True, slots=True)
+class Action:
     """Something that lifts a team to the level it stands under."""
 
     id: Id
-    text: Text
+    text: RequiredLine
     effort: Effort
 
 
-class PracticeLevel(Content):
+@dataclass(frozen=True, slots=True)
+class PracticeLevel:
     """What one level looks like for one practice."""
 
     level: LevelNumber
-    statement: Text
-    criteria: Many[Criterion] = ()
-    evidence: Many[Text] = ()
+    statement: RequiredLine
+    criteria: tuple[Criterion, ...] = ()
+    evidence: tuple[RequiredLine, ...] = ()
     """What proves this level."""
-    actions: Many[Action] = ()
+    actions: tuple[Action, ...] = ()
     """What lifts a team to this level from the one below."""
 
     @property
@@ -146,40 +151,41 @@ class PracticeLevel(Content):
         return min(self.actions, key=lambda action: EFFORTS.index(action.effort), default=None)
 
 
-class Practice(Content):
+@dataclass(frozen=True)
+class Practice:
     """The smallest thing assessed: one question, one statement per level, one rule to work by."""
 
     id: PracticeId
     """In its file the part after the section; inside levelbook always `section.practice`."""
-    title: Text
-    rule: Text
+    title: RequiredLine
+    rule: RequiredLine
     """The imperative sentence that people work by."""
-    question: Text
-    why: Prose
-    levels: Many[PracticeLevel]
+    question: RequiredLine
+    why: RequiredText
+    levels: tuple[PracticeLevel, ...]
     """One for each level of the scale, in its order."""
-    impact: Annotated[int, Field(ge=1, le=3)]
+    impact: Annotated[int, Ge(1), Le(3)]
     """How bad it is if this is missing."""
-    ask: Many[Text] = ()
+    ask: tuple[RequiredLine, ...] = ()
     """Prompts for the facilitator."""
-    moments: Many[Moment] = ()
+    moments: tuple[Moment, ...] = ()
     """When in the work the rule matters."""
-    roles: Many[Text] = ()
+    roles: tuple[RequiredLine, ...] = ()
     """Who works by it."""
     essential: bool = False
     weight: Weight = 1
-    meanwhile: Many[Text] = ()
+    meanwhile: tuple[RequiredLine, ...] = ()
     """What to do while the answer is unknown."""
-    provider_evidence: Many[Text] = ()
+    provider_evidence: tuple[RequiredLine, ...] = ()
     """What to ask a provider for, where the practice is inherited."""
-    references: Many[Text] = ()
+    references: tuple[RequiredLine, ...] = ()
     """`framework:item` of controls and guidance."""
-    threats: Many[Text] = ()
+    threats: tuple[RequiredLine, ...] = ()
     """`framework:item` of what it stands against."""
-    metrics: Many[Text] = ()
-    avoid: Many[Text] = ()
+    metrics: tuple[RequiredLine, ...] = ()
+    avoid: tuple[RequiredLine, ...] = ()
     """Each completes "Do not …"."""
-    see_also: Many[Text] = ()
+    see_also: tuple[RequiredLine, ...] = ()
     """Full ids of practices that sound alike or lean on this one."""
 
     @property
@@ -200,38 +206,41 @@ class Practice(Content):
         return {action.id: (level.level, action) for level in self.levels for action in level.actions}
 
 
-class Section(Content):
+@dataclass(frozen=True, slots=True)
+class Section:
     """A chapter of the interview and of the guide. Mirrors `sections/NN-<id>.toml`."""
 
     id: Id
-    title: Text
-    summary: Annotated[str, AfterValidator(clean_line)] = ""
+    title: RequiredLine
+    summary: Line = ""
     weight: Weight = 1
-    practices: Many[Practice] = ()
+    practices: tuple[Practice, ...] = ()
 
 
-class Floor(Content):
+@dataclass(frozen=True, slots=True)
+class Floor:
     """A level that the target of some practices may not fall below."""
 
     level: LevelNumber
-    practices: Many[str]
+    practices: tuple[str, ...]
     """Practices, or whole sections."""
 
 
-class Rule(Content):
+@dataclass(frozen=True)
+class Rule:
     """What a team's facts change: scope and targets, and the law that applies."""
 
     when: When
-    because: Text
+    because: RequiredLine
     """Shown in the interview and in the guide."""
-    apply: Many[str] = ()
-    inherited: Many[str] = ()
-    not_applicable: Many[str] = ()
-    legal: Many[Text] = ()
+    apply: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    legal: tuple[RequiredLine, ...] = ()
     """`framework:item`, or a whole framework: legal references that this rule brings in."""
-    references: Many[Text] = ()
+    references: tuple[RequiredLine, ...] = ()
     """What the rule rests on."""
-    floor: Many[Floor] = ()
+    floor: tuple[Floor, ...] = ()
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -240,83 +249,34 @@ class Rule(Content):
         return frozenset((*self.apply, *self.inherited, *self.not_applicable, *floors))
 
 
-class TailoringFile(Content):
-    """Mirrors `tailoring.toml`."""
-
-    rules: Many[Rule] = ()
-
-
-class QuestionnaireFile(Content):
-    """Mirrors `questionnaire.toml`."""
-
-    format: Annotated[int, Field(ge=1, le=1)]
-    id: Id
-    title: Text
-    version: Text
-    sections: Annotated[Many[Id], Field(min_length=1)]
-    """Ids in order; each is a file `sections/NN-<id>.toml`."""
-    scale: Annotated[Many[ScaleLevel], Field(min_length=2)]
-    evidence_kinds: Annotated[Many[EvidenceKind], Field(min_length=1)]
-    """Weakest first."""
-    default_target: LevelNumber
-    inherited_scale: Many[InheritedLevel] = ()
-    facts: Many[Fact] = ()
-    licence: Annotated[str, AfterValidator(clean_line)] = ""
-    """Under which others may use its text, such as `CC BY 4.0`. The record names it; no figure depends on it."""
-
-
-class ProfileFile(Content):
-    """A named example profile. Mirrors `profiles/*.toml`."""
-
-    title: Text
-    profile: Mapping[Id, Id | Many[Id]]
-
-
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole questionnaire, checked and put together (`packs.py` does that)."""
+    """A whole questionnaire, checked and put together (`packs/read.py` does that)."""
 
-    file: QuestionnaireFile
+    id: str
+    title: str
+    version: str
+    scale: tuple[ScaleLevel, ...]
+    evidence_kinds: tuple[EvidenceKind, ...]
+    """Weakest first."""
+    default_target: int
     sections: tuple[Section, ...]
     """In order; their practices carry full ids."""
+    inherited_scale: tuple[InheritedLevel, ...] = ()
+    """What the levels mean where a provider does it; empty when no practice can be inherited."""
+    facts: tuple[Fact, ...] = ()
     rules: tuple[Rule, ...] = ()
+    licence: str = ""
+    """Under which others may use its text; empty where it names none."""
     folder: str = field(default="", compare=False)
     """Where it was read from, for messages; empty for one made in memory."""
-    migrations: MigrationsFile | None = None
+    version_map: VersionMap | None = None
     """What became of ids in earlier versions; None where nothing says so."""
-
-    @property
-    def id(self) -> str:
-        return self.file.id
-
-    @property
-    def title(self) -> str:
-        return self.file.title
-
-    @property
-    def version(self) -> str:
-        return self.file.version
-
-    @property
-    def licence(self) -> str:
-        return self.file.licence
-
-    @property
-    def scale(self) -> tuple[ScaleLevel, ...]:
-        return self.file.scale
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        return self.file.facts
-
-    @property
-    def evidence_kinds(self) -> tuple[EvidenceKind, ...]:
-        return self.file.evidence_kinds
 
     @property
     def max_level(self) -> int:
         """`M`, the top of the scale."""
-        return len(self.file.scale) - 1
+        return len(self.scale) - 1
 
     @cached_property
     def practices(self) -> Mapping[str, Practice]:
@@ -329,7 +289,7 @@ class Questionnaire:
 
     @cached_property
     def facts_by_id(self) -> Mapping[str, Fact]:
-        return {fact.id: fact for fact in self.file.facts}
+        return {fact.id: fact for fact in self.facts}
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
@@ -348,16 +308,16 @@ class Questionnaire:
     @cached_property
     def strengths(self) -> Mapping[str, int]:
         """Evidence kind to its strength: 0 for the weakest."""
-        return {kind.id: strength for strength, kind in enumerate(self.file.evidence_kinds)}
+        return {kind.id: strength for strength, kind in enumerate(self.evidence_kinds)}
 
     @cached_property
     def kinds_by_id(self) -> Mapping[str, EvidenceKind]:
-        return {kind.id: kind for kind in self.file.evidence_kinds}
+        return {kind.id: kind for kind in self.evidence_kinds}
 
     @cached_property
     def inherited_statements(self) -> tuple[str, ...]:
         """Level to what it means where a provider does it; empty when the questionnaire has none."""
-        return tuple(level.statement for level in self.file.inherited_scale)
+        return tuple(level.statement for level in self.inherited_scale)
 
     @cached_property
     def _wordings(self) -> dict[tuple[str, bool], str]:
@@ -375,9 +335,7 @@ class Questionnaire:
         """The same, were its criteria called otherwise: `called` has the present id and the other one."""
         practice = self.practices[practice_id]
         if inherited:
-            return short_digest(
-                [practice.question, [[level.level, level.statement] for level in self.file.inherited_scale]]
-            )
+            return short_digest([practice.question, [[level.level, level.statement] for level in self.inherited_scale]])
         levels = [
             [level.level, level.statement, [[called.get(one.id, one.id), one.text] for one in level.criteria]]
             for level in practice.levels

@@ -150,7 +150,7 @@ def _place(questionnaire: Questionnaire, practice_id: str, rules: Iterable[Rule]
         floors += [(floor.level, rule.because) for floor in rule.floor if not names.isdisjoint(floor.practices)]
     # docs/design.md, "Tailoring": `apply` beats `inherited` beats `not_applicable`; with no rule, applicable.
     scope: Scope = next((scope for scope, reasons in by_scope.items() if reasons), "applicable")
-    default = questionnaire.file.default_target
+    default = questionnaire.default_target
     target = max([default, *(level for level, _ in floors)])
     return Placement(
         scope=scope,

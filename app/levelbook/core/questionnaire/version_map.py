@@ -7,19 +7,16 @@ book may be several versions behind. (Formats of levelbook's own files are anoth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from annotated_types import Len
 
-from levelbook.core.questionnaire.content import Content, Id, Many, Shaped, Text
+from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import valid_id
-
-if TYPE_CHECKING:
-    from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.fields import Id, Pattern, RequiredLine
 
 Became = Literal["same", "renamed", "reworded", "split", "merged", "retired"]
 MOST_UPGRADES = 100
@@ -39,15 +36,16 @@ def _full_id(value: str) -> str:
     return value
 
 
-FullId = Annotated[str, AfterValidator(_full_id), Shaped("^[a-z0-9]+(-[a-z0-9]+)*[.][a-z0-9]+(-[a-z0-9]+)*$")]
+FullId = Annotated[str, _full_id, Pattern("^[a-z0-9]+(-[a-z0-9]+)*[.][a-z0-9]+(-[a-z0-9]+)*$")]
 
 
-class Change(Content):
+@dataclass(frozen=True)
+class Change:
     """What became of one id."""
 
     became: Became
     """What happened to it. An id that is not named at all is the same."""
-    why: Text
+    why: RequiredLine
     """One sentence, for the teams that come across it."""
 
     @property
@@ -68,12 +66,13 @@ class Change(Content):
         return self.became in GONE and self.key[-1] not in self.targets
 
 
+@dataclass(frozen=True)
 class PracticeChange(Change):
     """What became of one practice."""
 
     id: FullId
     """As it was called before, with its section."""
-    to: FullId | Annotated[Many[FullId], Field(max_length=MOST_PARTS)] | None = None
+    to: FullId | Annotated[tuple[FullId, ...], Len(0, MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
@@ -81,6 +80,7 @@ class PracticeChange(Change):
         return (self.id,)
 
 
+@dataclass(frozen=True)
 class PartChange(Change):
     """What became of one criterion or action of a practice."""
 
@@ -88,7 +88,7 @@ class PartChange(Change):
     """Its practice, as that was called before."""
     id: Id
     """As it was called before."""
-    to: Id | Annotated[Many[Id], Field(max_length=MOST_PARTS)] | None = None
+    to: Id | Annotated[tuple[Id, ...], Len(0, MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
@@ -96,12 +96,13 @@ class PartChange(Change):
         return (self.practice, self.id)
 
 
+@dataclass(frozen=True)
 class FactChange(Change):
     """What became of one fact."""
 
     id: Id
     """As it was called before."""
-    to: Id | Annotated[Many[Id], Field(max_length=MOST_PARTS)] | None = None
+    to: Id | Annotated[tuple[Id, ...], Len(0, MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
@@ -109,6 +110,7 @@ class FactChange(Change):
         return (self.id,)
 
 
+@dataclass(frozen=True)
 class ChoiceChange(Change):
     """What became of one choice of a fact."""
 
@@ -116,7 +118,7 @@ class ChoiceChange(Change):
     """Its fact, as that was called before."""
     id: Id
     """As it was called before."""
-    to: Id | Annotated[Many[Id], Field(max_length=MOST_PARTS)] | None = None
+    to: Id | Annotated[tuple[Id, ...], Len(0, MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
@@ -124,18 +126,19 @@ class ChoiceChange(Change):
         return (self.fact, self.id)
 
 
-class VersionUpgrade(Content):
+@dataclass(frozen=True)
+class VersionUpgrade:
     """What changed from one version to the next."""
 
-    from_version: Annotated[Text, Field(alias="from")]
+    from_version: RequiredLine = field(metadata={"key": "from"})
     """The version before."""
-    to_version: Annotated[Text, Field(alias="to")]
+    to_version: RequiredLine = field(metadata={"key": "to"})
     """The version that brought these changes."""
-    practices: Many[PracticeChange] = ()
-    criteria: Many[PartChange] = ()
-    actions: Many[PartChange] = ()
-    facts: Many[FactChange] = ()
-    choices: Many[ChoiceChange] = ()
+    practices: tuple[PracticeChange, ...] = ()
+    criteria: tuple[PartChange, ...] = ()
+    actions: tuple[PartChange, ...] = ()
+    facts: tuple[FactChange, ...] = ()
+    choices: tuple[ChoiceChange, ...] = ()
 
     @cached_property
     def named(self) -> Mapping[Kind, Mapping[tuple[str, ...], Change]]:
@@ -155,31 +158,12 @@ OWNERS: Mapping[Kind, Kind] = {"criteria": "practices", "actions": "practices", 
 """What the others belong to."""
 
 
-class MigrationsFile(Content):
-    """Mirrors `migrations.toml`."""
+@dataclass(frozen=True)
+class VersionMap:
+    """What became of ids, from the oldest version that is known to the present one."""
 
-    format: Annotated[int, Field(ge=1, le=1)]
-    upgrades: Annotated[Many[VersionUpgrade], Field(min_length=1, max_length=MOST_UPGRADES)]
+    upgrades: tuple[VersionUpgrade, ...]
     """Oldest first; each begins with the version that the one before it ends with."""
-
-
-# --- Versions ---------------------------------------------------------------------------------------------------------
-
-
-def numbers_of(version: str) -> tuple[int, ...] | None:
-    """`1.10.0` as numbers that can be compared; None for a version that is no row of numbers."""
-    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9}){0,7}", version):
-        return None
-    found = [int(part) for part in version.split(".")]
-    while found and found[-1] == 0:
-        found.pop()
-    return tuple(found)
-
-
-def is_later(version: str, than: str) -> bool:
-    """Whether a version is certainly the later one."""
-    one, other = numbers_of(version), numbers_of(than)
-    return one is not None and other is not None and one > other
 
 
 # --- The way through --------------------------------------------------------------------------------------------------
@@ -260,24 +244,22 @@ def _next_ids(change: Change) -> tuple[str, ...]:
     return change.targets
 
 
-def passage_from(version: str, questionnaire: Questionnaire) -> Passage:
-    """The way from a version of this questionnaire to the present one.
+def passage_from(version: str, version_map: VersionMap | None) -> Passage:
+    """The way from a version of a questionnaire to the present one.
 
     A version that no upgrade names is taken to lie where its number says; one that has no number, or is the present
     one or later, has no way to go: its ids are taken to be the same.
     """
-    if questionnaire.migrations is None or version == questionnaire.version:
-        return Passage()
-    upgrades = questionnaire.migrations.upgrades
+    upgrades = version_map.upgrades if version_map else ()
     for place, upgrade in enumerate(upgrades):
         if upgrade.from_version == version:
             return Passage(upgrades[place:])
     return Passage(tuple(upgrade for upgrade in upgrades if is_later(upgrade.to_version, version)))
 
 
-def whole_passage(questionnaire: Questionnaire) -> Passage:
+def whole_passage(version_map: VersionMap | None) -> Passage:
     """The way from the oldest version that is known."""
-    return Passage(questionnaire.migrations.upgrades if questionnaire.migrations else ())
+    return Passage(version_map.upgrades if version_map else ())
 
 
 def successors(

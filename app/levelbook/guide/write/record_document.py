@@ -318,7 +318,8 @@ def _grouped(sources: PageSources, references: Iterable[str]) -> list[View]:
 
 def _successor(sources: PageSources, key: str) -> str:
     """Return the key of the edition that superseded a framework; empty for a current one."""
-    return str(getattr(sources.input.frameworks.get(key), "superseded_by", "") or "")
+    framework = sources.input.frameworks.get(key)
+    return framework.superseded_by if framework else ""
 
 
 def _references(sources: PageSources) -> View:
@@ -349,8 +350,8 @@ def _references(sources: PageSources) -> View:
 
 def labels_are_ours(framework: Framework) -> bool:
     """Tell whether the framework's file says that the words beside the ids are not the issuer's."""
-    if getattr(framework, "own_labels", None) is not None:
-        return bool(getattr(framework, "own_labels", False))
+    if framework.unknown.get("own_labels") is not None:
+        return bool(framework.unknown["own_labels"])
     return re.search(r"\bour (own )?(labels|titles|words)\b", framework.note, re.IGNORECASE) is not None
 
 

@@ -95,15 +95,14 @@ def _otherwise(questionnaire: Questionnaire, profile: Profile) -> Profile:
 def _without(questionnaire: Questionnaire, practice_id: str, *, version: str) -> Questionnaire:
     """Leave one practice out of the questionnaire, and give the others more to say than fits: see `_crowded`."""
     sections = tuple(
-        section.model_copy(
-            update={
-                "weight": section.weight + place,
-                "practices": tuple(_crowded(one) for one in section.practices if one.id != practice_id),
-            }
+        replace(
+            section,
+            weight=section.weight + place,
+            practices=tuple(_crowded(one) for one in section.practices if one.id != practice_id),
         )
         for place, section in enumerate(questionnaire.sections)
     )
-    return replace(questionnaire, file=questionnaire.file.model_copy(update={"version": version}), sections=sections)
+    return replace(questionnaire, version=version, sections=sections)
 
 
 def _crowded(practice: Practice) -> Practice:
@@ -111,18 +110,17 @@ def _crowded(practice: Practice) -> Practice:
     levels = practice.levels
     if sum(len(level.criteria) for level in levels) > 8:
         levels = tuple(
-            level.model_copy(
-                update={
-                    "criteria": tuple(
-                        one.model_copy(update={"id": f"{one.id}-{number}" if number else one.id})
-                        for one in level.criteria
-                        for number in range(8)
-                    )
-                }
+            replace(
+                level,
+                criteria=tuple(
+                    replace(one, id=f"{one.id}-{number}" if number else one.id)
+                    for one in level.criteria
+                    for number in range(8)
+                ),
             )
             for level in levels
         )
-    return practice.model_copy(update={"essential": practice.essential or bool(practice.moments), "levels": levels})
+    return replace(practice, essential=practice.essential or bool(practice.moments), levels=levels)
 
 
 def _book(questionnaire: Questionnaire, profile: Profile, round_: int, day: date) -> AnswerBook:

@@ -79,5 +79,9 @@ def _title(sources: PageSources, practice_id: str) -> str:
     known = questionnaire.practices
     if practice_id in known:
         return known[practice_id].title
-    became = [known[name].title for name in whole_passage(questionnaire).practice(practice_id).ids if name in known]
+    became = [
+        known[name].title
+        for name in whole_passage(questionnaire.version_map).practice(practice_id).ids
+        if name in known
+    ]
     return " and ".join(became) or practice_id

@@ -1,0 +1,26 @@
+"""`migrations.toml`, which holds a questionnaire's version map: what became of ids from one version to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_types import Ge, Le, Len
+
+from levelbook.core.questionnaire.version_map import MOST_UPGRADES, VersionMap, VersionUpgrade
+from levelbook.packs.files import Problems, Source
+
+
+@dataclass(frozen=True)
+class MigrationsFile:
+    """Mirrors `migrations.toml`."""
+
+    format: Annotated[int, Ge(1), Le(1)]
+    upgrades: Annotated[tuple[VersionUpgrade, ...], Len(1, MOST_UPGRADES)]
+    """Oldest first; each begins with the version that the one before it ends with."""
+
+
+def version_map_in(source: Source, problems: Problems) -> VersionMap | None:
+    """The version map that the file holds, or None once its problems are noted."""
+    file = source.value(MigrationsFile, problems)
+    return VersionMap(file.upgrades) if file else None
