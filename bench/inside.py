@@ -20,11 +20,11 @@ SAVES = 40
 def save(session: Session) -> Iterator[float]:
     """One answer after the other, in all parts of the questionnaire: scored, proved and on disk."""
     names = list(session.questionnaire.practices)
-    assert session.scorecard.overall  # as it is while an interview is open
+    assert session.now.scorecard.overall  # as it is while an interview is open
     for practice_id in islice(cycle(names[:: max(1, len(names) // SAVES)]), SAVES):
         started = perf_counter()
-        session.apply(practice_id, Edit(level=4 if session.book.answer(practice_id).level != 4 else 1))
-        assert session.scorecard.overall
+        session.apply(practice_id, Edit(level=4 if session.now.book.answer(practice_id).level != 4 else 1))
+        assert session.now.scorecard.overall
         yield perf_counter() - started
 
 

@@ -101,7 +101,7 @@ def main(what: str, folder: str = "", practices: str = "0") -> None:
         from levelbook.tui.app import LevelbookApp
 
         session = Session.open(Path(folder))
-        until_paint(LevelbookApp(session), session.settings.team)
+        until_paint(LevelbookApp(session), session.folder.settings.team)
     else:
         import books
 

@@ -94,7 +94,7 @@ def _speak_hostile(session: Session) -> None:
     said = dict.fromkeys(practice.criteria, NASTY)
     session.apply(practice.id, Edit(level=2, note=NASTY, owner=NASTY, here=said))
     session.apply(practice.id, Edit(step=StepEdit(text=NASTY, owner=NASTY, ticket=NASTY)))
-    session.apply(practice.id, Edit(evidence=(Evidence(kind="sampled", reference=NASTY, seen_on=session.on()),)))
+    session.apply(practice.id, Edit(evidence=(Evidence(kind="sampled", reference=NASTY, seen_on=session.now.on),)))
 
 
 def main() -> None:

@@ -56,7 +56,7 @@ def make(into: Path) -> None:
             publisher.write()
             (folder / "guide-page.html").write_text(publisher.web_page(), "utf-8", newline="\n")
             shutil.rmtree(into / name, ignore_errors=True)
-            for edition in publisher.session.history.editions[-1:]:
+            for edition in publisher.session.editions.all[-1:]:
                 for same in AS_LAST:
                     remove_tree(edition.path / same)
             for pattern in KEPT:

@@ -25,8 +25,8 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(name="comparison")
 def _comparison(folder: Path) -> Comparison:
     session = Session.open(folder)
-    first, second = session.history.editions
-    return session.compare(first.name, second.name)
+    first, second = session.editions.all
+    return compare(session.editions, session.now, first.name, second.name)
 
 
 def test_between_its_editions_everything_that_can_happen_happened(comparison: Comparison) -> None:
@@ -40,14 +40,14 @@ def test_between_its_editions_everything_that_can_happen_happened(comparison: Co
 def test_the_line_that_was_written_by_hand_stands_in_the_second_editions_guide(folder: Path) -> None:
     session = Session.open(folder)
 
-    guides = [(edition.path / "guide.md").read_text("utf-8") for edition in session.history.editions]
+    guides = [(edition.path / "guide.md").read_text("utf-8") for edition in session.editions.all]
 
     assert ["the savings campaign" in guide for guide in guides] == [False, True]
 
 
 def test_directly_after_the_seal_the_guide_is_that_editions(folder: Path) -> None:
     session = Session.open(folder)
-    last = session.history.editions[-1]
+    last = session.editions.all[-1]
 
     assert Publisher(session).assembled().changed == ()
     assert (folder / "guide.md").read_bytes() == (last.path / "guide.md").read_bytes()
@@ -57,23 +57,23 @@ def test_directly_after_the_seal_the_guide_is_that_editions(folder: Path) -> Non
 def test_five_handed_in_a_ballot_one_of_them_without_a_name(folder: Path) -> None:
     session = Session.open(folder)
 
-    names = [ballot.participant for ballot in session.handed_in.ballots]
+    names = [ballot.participant for ballot in session.ballots.all]
 
     assert sorted(names) == ["", "Ana", "Jonas", "Priya", "Tom"]
-    assert not any("ballot" in name for edition in session.history.editions for name in edition.files)
+    assert not any("ballot" in name for edition in session.editions.all for name in edition.files)
 
 
 def test_the_team_met_in_each_round_and_parked_took_on_and_promised_proof(folder: Path) -> None:
     session = Session.open(folder)
 
-    for edition, (_, sitting) in zip(session.history.editions, session.sittings, strict=True):
+    for edition, (_, sitting) in zip(session.editions.all, session.sittings, strict=True):
         assert len(sitting.participants) >= 5 and any(not one.named for one in sitting.participants)
         assert 3 <= len(sitting.taken_on) <= 7
         assert all(step.owner and step.due for step in sitting.taken_on)
         assert sitting.parked and sitting.proofs and sitting.minutes and sitting.closed
         held = [name for name in edition.files if name.startswith("sittings/")]
         assert len(held) == edition.number
-    last = session.history.editions[-1].sealed_at.date()
+    last = session.editions.all[-1].sealed_at.date()
     assert session.next_round() == session.sittings[-1][1].next_round != last + timedelta(days=92)
 
 

@@ -54,7 +54,7 @@ def _sealed(session: Session) -> Session:
 
 
 def test_an_edition_holds_the_sittings_as_they_were(sealed: Session) -> None:
-    [edition] = sealed.history.editions
+    [edition] = sealed.editions.all
     name = f"sittings/{DAY.isoformat()}.toml"
 
     assert edition.files[name] == editions.digest((edition.path / name).read_bytes())
@@ -136,7 +136,7 @@ def test_an_edition_that_was_sealed_before_there_were_sittings_still_reads(sessi
     path.unlink()
     session.folder.sittings_path.rmdir()
     seal(Publisher(session), "first")
-    [edition] = session.history.editions
+    [edition] = session.editions.all
     assert not any(name.startswith("sittings/") for name in edition.files)
 
     assert Publisher(later(session, 9)).basis().as_of == DAY
@@ -145,8 +145,8 @@ def test_an_edition_that_was_sealed_before_there_were_sittings_still_reads(sessi
     fresh.apply(REVIEWS, Edit(level=3))
     seal(Publisher(fresh), "second")
 
-    assert f"sittings/{(DAY + timedelta(days=9)).isoformat()}.toml" in fresh.history.editions[-1].files
-    assert all(editions.altered(one) == [] for one in fresh.history.editions)
+    assert f"sittings/{(DAY + timedelta(days=9)).isoformat()}.toml" in fresh.editions.all[-1].files
+    assert all(editions.altered(one) == [] for one in fresh.editions.all)
 
 
 def test_a_wrong_sitting_is_told_with_its_line_and_nothing_is_sealed_without_it(session: Session) -> None:
@@ -158,7 +158,7 @@ def test_a_wrong_sitting_is_told_with_its_line_and_nothing_is_sealed_without_it(
             act(Publisher(session))
         assert [(problem.key, problem.line) for problem in caught.value.problems] == [("closed", 2)]
     assert not session.folder.guide_path.exists()
-    assert session.history.read_again().editions == ()
+    assert session.editions.read_again().editions == ()
 
 
 # --- Ballots ----------------------------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ def test_ballots_are_neither_sealed_nor_printed_beyond_the_counts_that_the_team_
     hand_in(session, "", {REVIEWS: 3, BACKUPS: 1}, note=SECRET)
     session.apply(BACKUPS, Edit(level=1, votes=(Vote(level=1, count=2),)))
     seal(Publisher(session), "first")
-    [edition] = session.history.editions
+    [edition] = session.editions.all
 
     kept = [path for path in session.folder.path.rglob("*") if path.is_file() and "ballots" not in path.parts]
     texts = {path: path.read_text("utf-8") for path in kept}
@@ -187,8 +187,8 @@ def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session
     hand_in(session, "Ana", {REVIEWS: 1})
     hand_in(session, "Tom", {REVIEWS: 3})
     seal(Publisher(session), "first")
-    assert session.handed_in.ballots == ()
-    assert session.spread(REVIEWS) is None
+    assert session.ballots.all == ()
+    assert session.ballots.spread(session.now, REVIEWS) is None
     assert sorted(path.name for path in (session.folder.ballots_path / "first").iterdir()) == ["ana.toml", "tom.toml"]
 
 
@@ -199,7 +199,7 @@ def test_ballots_that_cannot_be_put_away_are_told_with_the_edition_that_is_there
     with pytest.raises(CouldNotWrite, match="The edition q4 is sealed"):
         seal(Publisher(session), "q4")
 
-    assert [edition.name for edition in session.history.editions] == ["q4"]
+    assert [edition.name for edition in session.editions.all] == ["q4"]
 
 
 def test_a_folder_of_somebody_elses_among_the_editions_is_passed_over(session: Session) -> None:
@@ -216,8 +216,8 @@ def test_a_folder_of_somebody_elses_among_the_editions_is_passed_over(session: S
 
 
 def test_an_edition_follows_the_one_that_somebody_else_sealed_meanwhile(session: Session) -> None:
-    other = Session.open(session.folder.path, now=session.now)
-    assert session.history.last is None
+    other = Session.open(session.folder.path, clock=session.now)
+    assert session.editions.last is None
     seal(Publisher(other), "theirs")
 
     edition = seal(Publisher(session), "ours")
@@ -314,13 +314,13 @@ def test_after_a_seal_the_book_is_as_sealed_whatever_was_said_voted_and_kept(
 
     before = {path: path.read_bytes() for path in session.folder.path.rglob("*") if path.is_file()}
     again = later(session, 90 * rounds)
-    publisher, last = Publisher(again), again.history.editions[-1]
+    publisher, last = Publisher(again), again.editions.all[-1]
     basis = publisher.basis()
 
     assert (basis.as_of, basis.edition, basis.since) == (last.sealed_at.date(), last.name, last.previous or "")
     assert publisher.assembled().changed == ()
     assert publisher.out_of_date() == []
-    assert [editions.altered(edition) for edition in again.history.editions] == [[]] * rounds
+    assert [editions.altered(edition) for edition in again.editions.all] == [[]] * rounds
     assert (last.path / "record.md").read_text("utf-8") == publisher.assembled().record
     assert before == {path: path.read_bytes() for path in session.folder.path.rglob("*") if path.is_file()}, (
         "to look is not to write"

@@ -40,20 +40,20 @@ def held(session: Session) -> bytes:
 def _ana(session: Session) -> Session:
     """Ana's ballot, begun under other facts than the team's."""
     ballots.create(session.folder.ballots_path, session.questionnaire, "Ana", {"holds": ("nothing",), "hosting": "x"})
-    return Session.open_ballot(session.folder.path, "ana", now=noon())
+    return Session.open_ballot(session.folder.path, "ana", clock=noon())
 
 
 def test_a_ballot_is_asked_as_the_teams_profile_says_whatever_it_was_begun_with(session: Session, ana: Session) -> None:
-    assert ana.book.profile == session.book.profile
+    assert ana.book.profile == session.now.book.profile
     assert {name: ana.tailoring[name].scope for name in PRACTICES} == {
-        name: session.tailoring[name].scope for name in PRACTICES
+        name: session.now.tailoring[name].scope for name in PRACTICES
     }
 
     ana.apply(REVIEWS, Edit(level=1))
-    assert ana.book.profile == session.book.profile, "and it still is after something was saved"
+    assert ana.book.profile == session.now.book.profile, "and it still is after something was saved"
 
     session.set_fact("hosting", "provider")
-    again = Session.open_ballot(session.folder.path, "ana", now=noon())
+    again = Session.open_ballot(session.folder.path, "ana", clock=noon())
     assert again.tailoring[BACKUPS].scope == "inherited"
 
 
@@ -73,10 +73,10 @@ def test_a_ballot_has_no_editions_and_so_nothing_carried(session: Session) -> No
 
     own.apply(REVIEWS, Edit(level=1))
 
-    assert own.history.editions == ()
+    assert own.editions.all == ()
     assert own.book.answer(REVIEWS).confirmed_after == ""
     assert own.scorecard[REVIEWS].confirmed
-    assert (own.next_round(), own.handed_in.ballots, dict(own.ballot_spreads)) == (None, (), {})
+    assert (own.next_round(), own.ballots.all, dict(own.ballot_spreads)) == (None, (), {})
 
 
 def test_what_a_ballot_says_is_saved_in_its_own_file_and_nowhere_else(session: Session, ana: Session) -> None:
@@ -98,20 +98,20 @@ def test_team_and_participants_write_at_the_same_time_and_nothing_is_lost(sessio
     ana.apply(REVIEWS, Edit(level=1))
     session.undo()
 
-    team, own = later(session), Session.open_ballot(session.folder.path, "ana", now=noon())
+    team, own = later(session), Session.open_ballot(session.folder.path, "ana", clock=noon())
 
     assert [team.book.answer(name).level for name in PRACTICES] == [2, None, None]
     assert [own.book.answer(name).level for name in PRACTICES] == [0, None, 1]
 
 
 def test_what_the_participant_changed_in_another_window_meanwhile_is_kept(session: Session, ana: Session) -> None:
-    other = Session.open_ballot(session.folder.path, "ana", now=noon())
+    other = Session.open_ballot(session.folder.path, "ana", clock=noon())
     other.apply(BACKUPS, Edit(level=0))
 
     ana.apply(REVIEWS, Edit(level=1))
 
     assert [ana.book.answer(name).level for name in PRACTICES] == [0, None, 1]
-    assert ana.book.profile == session.book.profile
+    assert ana.book.profile == session.now.book.profile
 
 
 def test_an_undo_in_a_ballot_takes_back_only_its_own(session: Session, ana: Session) -> None:
@@ -134,7 +134,7 @@ def test_an_anonymous_ballot_is_signed_by_nobody_though_git_knows_who_types(sess
 
 def test_a_ballot_that_nobody_made_is_unknown(session: Session, ana: Session) -> None:
     with pytest.raises(UnknownId) as caught:
-        Session.open_ballot(session.folder.path, "anna", now=noon())
+        Session.open_ballot(session.folder.path, "anna", clock=noon())
     assert "ana" in caught.value.remedy
 
 
@@ -144,9 +144,9 @@ def test_work_beside_a_session_sees_nothing_that_is_said_after_it_began(session:
     session.apply(BACKUPS, Edit(level=3))
     session.set_fact("hosting", "provider")
 
-    assert (beside.book.answer(BACKUPS).level, session.book.answer(BACKUPS).level) == (1, 3)
+    assert (beside.book.answer(BACKUPS).level, session.now.book.answer(BACKUPS).level) == (1, 3)
     assert beside.scorecard[BACKUPS].level == 1
-    assert beside.book.profile != session.book.profile
+    assert beside.book.profile != session.now.book.profile
 
 
 # --- A whole list at once ---------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ def test_where_one_of_a_list_is_refused_nothing_of_it_is_said(session: Session, 
         session.apply_all({BACKUPS: Edit(level=2), RESTORES: wrong, REVIEWS: Edit(level=2)})
 
     assert held(session) == before
-    assert session.book.answer(BACKUPS).level == 1
+    assert session.now.book.answer(BACKUPS).level == 1
     turn = session.undo()
     assert turn is not None and turn.practice_ids == (BACKUPS,), "the turn before is still the last one"
 
@@ -246,22 +246,22 @@ def test_the_spread_is_that_of_the_ballots_else_of_the_votes_else_none(session: 
     session.apply_all({name: Edit(level=2, votes=THREE) for name in (REVIEWS, BACKUPS)})
     hand_in(session, "Ana", {REVIEWS: 0})
     hand_in(session, "Tom", {REVIEWS: 2})
-    session.handed_in.forget()
+    session.read_ballots_again()
 
-    assert session.spread(REVIEWS) == spread_of([0, 2])
-    assert session.spread(BACKUPS) == spread_of_votes(THREE)
-    assert session.spread(RESTORES) is None
+    assert session.ballots.spread(session.now, REVIEWS) == spread_of([0, 2])
+    assert session.ballots.spread(session.now, BACKUPS) == spread_of_votes(THREE)
+    assert session.ballots.spread(session.now, RESTORES) is None
 
 
 def test_a_ballot_that_came_in_since_counts_once_ballots_are_looked_at_again(session: Session) -> None:
-    assert session.spread(REVIEWS) is None
+    assert session.ballots.spread(session.now, REVIEWS) is None
     ballots.create(session.folder.ballots_path, session.questionnaire, "Ana", {})
-    Session.open_ballot(session.folder.path, "ana", now=noon()).apply(REVIEWS, Edit(level=1))
-    assert session.spread(REVIEWS) is None
+    Session.open_ballot(session.folder.path, "ana", clock=noon()).apply(REVIEWS, Edit(level=1))
+    assert session.ballots.spread(session.now, REVIEWS) is None
 
-    session.handed_in.forget()
+    session.read_ballots_again()
 
-    assert session.spread(REVIEWS) == spread_of([1])
+    assert session.ballots.spread(session.now, REVIEWS) == spread_of([1])
 
 
 # --- When to meet again -----------------------------------------------------------------------------------------------

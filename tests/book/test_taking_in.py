@@ -35,7 +35,7 @@ def test_nothing_new_is_no_news(path: Path) -> None:
 
     session.look_again()
 
-    assert session.news() == ()
+    assert session.changed_elsewhere() == ()
 
 
 def test_what_others_answered_is_seen_on_looking_again_and_told_once(path: Path) -> None:
@@ -45,10 +45,10 @@ def test_what_others_answered_is_seen_on_looking_again_and_told_once(path: Path)
 
     session.look_again()
 
-    assert session.book.answer("s1.p1").level == 3
-    assert session.scorecard["s1.p1"].level == 3
-    assert session.news() == ("s1.p1", "exposure")
-    assert session.news() == ()
+    assert session.now.book.answer("s1.p1").level == 3
+    assert session.now.scorecard["s1.p1"].level == 3
+    assert session.changed_elsewhere() == ("s1.p1", "exposure")
+    assert session.changed_elsewhere() == ()
 
 
 def test_what_others_answered_is_told_at_the_next_save_too(path: Path) -> None:
@@ -57,7 +57,7 @@ def test_what_others_answered_is_told_at_the_next_save_too(path: Path) -> None:
 
     session.apply("s1.p2", Edit(level=1))
 
-    assert session.news() == ("s1.p1",)
+    assert session.changed_elsewhere() == ("s1.p1",)
 
 
 def test_an_answer_that_others_changed_since_cannot_be_undone_here(path: Path) -> None:
@@ -88,10 +88,10 @@ def test_what_is_not_on_disk_yet_waits_for_the_next_save(path: Path, monkeypatch
 
     session.look_again()
 
-    assert session.book.answer("s1.p1").level == 2
+    assert session.now.book.answer("s1.p1").level == 2
     session.save()
     assert opened(path).book.answer("s1.p1").level == 2
-    assert session.news() == ("s1.p2",)
+    assert session.changed_elsewhere() == ("s1.p2",)
 
 
 def test_a_file_that_is_wrong_by_now_is_refused_and_nothing_is_lost(path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_file_that_is_wrong_by_now_is_refused_and_nothing_is_lost(path: Path) 
     with pytest.raises(FileIsWrong):
         session.look_again()
 
-    assert session.book.answer("s1.p1").level == 2
+    assert session.now.book.answer("s1.p1").level == 2
 
 
 def test_a_file_that_is_gone_is_no_news(path: Path) -> None:
@@ -111,12 +111,12 @@ def test_a_file_that_is_gone_is_no_news(path: Path) -> None:
 
     session.look_again()
 
-    assert session.news() == ()
+    assert session.changed_elsewhere() == ()
 
 
 def test_ballots_that_were_handed_in_since_are_seen(path: Path) -> None:
     session = opened(path)
-    assert session.spread("s1.p1") is None
+    assert session.ballots.spread(session.now, "s1.p1") is None
     name, _ = ballots.create(session.folder.ballots_path, ASKED, "Ana", {})
     file = ballots.open_file(session.folder.ballots_path, ASKED, name)
     other = opened(path).book.answer("s1.p1").changed(level=3).signed()
@@ -124,6 +124,6 @@ def test_ballots_that_were_handed_in_since_are_seen(path: Path) -> None:
 
     session.look_again()
 
-    spread = session.spread("s1.p1")
+    spread = session.ballots.spread(session.now, "s1.p1")
     assert spread is not None
     assert spread.high == 3

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.compare import changes
+from levelbook.book.changes import changes
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
@@ -60,7 +60,7 @@ def an_upgrade(book: Path) -> Upgrade:
 
 
 def opened(book: Path) -> Session:
-    return Session.open(book, who="Noor", now=noon(1))
+    return Session.open(book, who="Noor", clock=noon(1))
 
 
 def files(book: Path) -> dict[str, bytes]:
@@ -87,14 +87,14 @@ def test_it_seals_under_the_old_version_then_brings_everything_along(book: Path)
     done = an_upgrade(book).carry_out()
 
     session = opened(book)
-    first, sealed = session.history.editions
+    first, sealed = session.editions.all
     assert done.edition is not None and (sealed.name, sealed.number) == (done.edition.name, 2)
-    assert session.history.questionnaire_of(sealed).version == FIRST
-    assert session.history.book(sealed).answer("changes.reviews").owner == "Zoe"
+    assert session.editions.questionnaire_of(sealed).version == FIRST
+    assert session.editions.book(sealed).answer("changes.reviews").owner == "Zoe"
     assert editions.altered(sealed) == [] == editions.altered(first)
-    assert session.book.version == SECOND
-    assert session.problems() == [] == list(session.handed_in.problems)
-    [ballot] = session.handed_in.ballots
+    assert session.now.book.version == SECOND
+    assert problems(session) == [] == list(session.ballots.problems)
+    [ballot] = session.ballots.all
     assert (ballot.book.answer("data.copies").level, ballot.book.answer("data.restoring").level) == (3, None)
     assert ballot.participant == "Ana" and ballot.book.retired["data.restores"]["level"] == 2
     assert Publisher(session).assembled().changed == ()
@@ -120,11 +120,11 @@ def test_what_is_carried_stays_carried_and_nothing_looks_confirmed(book: Path) -
     an_upgrade(book).carry_out()
 
     session = opened(book)
-    assert session.scorecard.overall.confirmed == 0
-    copies = session.scorecard["data.copies"]
+    assert session.now.scorecard.overall.confirmed == 0
+    copies = session.now.scorecard["data.copies"]
     assert (copies.level, copies.confirmed) == (2, False)
     session.apply("data.copies", Edit(confirm=True))
-    assert session.scorecard["data.copies"].confirmed
+    assert session.now.scorecard["data.copies"].confirmed
 
 
 def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) 
     session = new_team(tmp_path)
     answer_all(session)
     seal(Publisher(session), "first")
-    session = Session.open(tmp_path / "book", who="Noor", now=noon(1))
+    session = Session.open(tmp_path / "book", who="Noor", clock=noon(1))
     session.apply("data.backups", Edit(confirm=True))
     publish(tmp_path)
 
@@ -151,7 +151,7 @@ def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     session.apply("data.copies", Edit(level=3))
     session.apply("data.restoring", Edit(level=2))
 
-    comparison = session.compare()
+    comparison = compare(session.editions, session.now)
 
     assert comparison.parts is not None and comparison.change is not None
     parts = comparison.parts
@@ -207,7 +207,7 @@ def test_a_book_that_is_as_sealed_is_not_sealed_again(book: Path) -> None:
     done = an_upgrade(book).carry_out()
 
     assert done.edition is None and done.copy is None
-    assert [edition.name for edition in opened(book).history.editions] == ["first"]
+    assert [edition.name for edition in opened(book).editions.all] == ["first"]
 
 
 def test_a_damaged_guide_and_an_answer_given_meanwhile_stop_it_before_anything_is_written(book: Path) -> None:

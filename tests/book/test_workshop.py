@@ -136,12 +136,12 @@ def test_a_list_is_one_turn_keeps_the_ballots_counts_and_one_undo_takes_it_back(
     assert [item.id for item in plan.agreed] == ["s1.p1", "s1.p2"]
 
     workshop.confirm_list({item.id: item.spread.proposal for item in plan.agreed if item.spread})
-    first = session.book.answer("s1.p1")
+    first = session.now.book.answer("s1.p1")
     assert (first.level, [(vote.level, vote.count) for vote in first.votes]) == (2, [(1, 1), (2, 2)])
-    assert session.book.answer("s1.p2").level == 2
+    assert session.now.book.answer("s1.p2").level == 2
 
     session.undo()
-    assert session.book.answers == {}
+    assert session.now.book.answers == {}
 
 
 def test_what_is_carried_is_confirmed_as_it_stands(session: Session, workshop: Workshop) -> None:
@@ -151,15 +151,15 @@ def test_what_is_carried_is_confirmed_as_it_stands(session: Session, workshop: W
     assert [one.id for one in workshop.plan().carried] == ["s1.p1", "s1.p2"]
 
     workshop.confirm_list({"s1.p1": 2, "s1.p2": 3})
-    assert session.scorecard["s1.p1"].confirmed
-    assert session.book.answer("s1.p1").unmet == ("c2-a",), "confirming changes nothing"
-    assert session.book.answer("s1.p2").level == 3
+    assert session.now.scorecard["s1.p1"].confirmed
+    assert session.now.book.answer("s1.p1").unmet == ("c2-a",), "confirming changes nothing"
+    assert session.now.book.answer("s1.p2").level == 3
 
 
 def test_one_refused_in_a_list_refuses_all_of_it(session: Session, workshop: Workshop) -> None:
     with pytest.raises(UsedWrongly):
         workshop.confirm_list({"s1.p1": 2, "s1.p2": 9})
-    assert session.book.answers == {}
+    assert session.now.book.answers == {}
 
 
 def test_what_is_pulled_out_is_talked_about_first_and_kept_when_a_sitting_begins(
@@ -292,7 +292,7 @@ def test_a_wrong_file_is_told_left_alone_and_read_again_once_it_is_mended(sessio
     session.apply("s1.p1", Edit(level=2))
     assert "ninety" in path.read_text()
     assert session.sittings == ()
-    assert any("planned_minutes" in str(problem) for problem in session.problems())
+    assert any("planned_minutes" in str(problem) for problem in problems(session))
 
     path.write_text("format = 1\nplanned_minutes = 45\n")
     workshop.read_again()
@@ -309,7 +309,7 @@ def test_a_file_that_breaks_during_a_sitting_refuses_no_answer_and_gets_it_all_l
     path.write_text("<<<<<<< ours\n" + held)
     session.apply("s1.p1", Edit(level=2))
     assert isinstance(workshop.unkept, FileIsWrong)
-    assert session.book.answer("s1.p1").level == 2
+    assert session.now.book.answer("s1.p1").level == 2
 
     path.write_text(held)
     workshop.park("Lunch")
@@ -335,5 +335,5 @@ def test_a_vote_that_settles_keeps_counts_and_the_names_of_those_who_agree(
     session: Session, workshop: Workshop
 ) -> None:
     workshop.vote("s1.p1", [Hand(1), Hand(2, "Ana")], level=1)
-    answer = session.book.answer("s1.p1")
+    answer = session.now.book.answer("s1.p1")
     assert [(vote.level, vote.who) for vote in answer.votes] == [(1, ""), (2, "Ana")]

@@ -47,7 +47,7 @@ def test_the_offers_are_open_steps_and_next_actions_in_roadmap_order(session: Se
 def test_a_next_action_is_taken_on_with_its_owner_and_stands_in_the_answer(session: Session, closing: Closing) -> None:
     session.apply("s1.p1", Edit(level=1, owner="Ana"))
     closing.take_on("s1.p1", due=date(2027, 1, 15))
-    step = session.book.answer("s1.p1").steps[0]
+    step = session.now.book.answer("s1.p1").steps[0]
 
     assert (step.text, step.from_action, step.owner) == ("Set up b for level 2.", "reach-2-b", "Ana")
     assert [(one.step, one.owner, one.due) for one in closing.sitting.taken_on] == [
@@ -69,7 +69,7 @@ def test_giving_a_step_to_somebody_else_keeps_its_place_and_an_empty_owner_clear
         ("Read the logs", "", None),
         ("Write it down", "", None),
     ]
-    assert session.book.answer("s1.p1").steps[0].owner == ""
+    assert session.now.book.answer("s1.p1").steps[0].owner == ""
 
 
 def test_what_is_put_back_stays_a_step_of_the_answer(session: Session, closing: Closing) -> None:
@@ -78,7 +78,7 @@ def test_what_is_put_back_stays_a_step_of_the_answer(session: Session, closing: 
     closing.put_back(1)
 
     assert closing.sitting.taken_on == ()
-    assert len(session.book.answer("s1.p1").steps) == 1
+    assert len(session.now.book.answer("s1.p1").steps) == 1
     assert [(one.number, one.place) for one in closing.offers()] == [(1, None)]
 
 
@@ -91,7 +91,7 @@ def test_a_step_taken_on_follows_its_answer_and_goes_with_an_undo(session: Sessi
     assert [(one.step, one.owner) for one in closing.sitting.taken_on] == [("Read the logs", "")]
     session.undo()
     assert closing.sitting.taken_on == ()
-    assert session.book.answer("s1.p1").steps == ()
+    assert session.now.book.answer("s1.p1").steps == ()
 
 
 def test_nothing_can_be_taken_on_where_the_questionnaire_knows_no_action(session: Session, closing: Closing) -> None:

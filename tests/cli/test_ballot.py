@@ -170,7 +170,7 @@ def test_a_batch_of_eight_with_three_bad_ones_loses_none_of_the_good_ones(levelb
         "5 taken in, 3 refused.",
         "5 ballots in all. `levelbook ballot compare` says where they differ.",
     ]
-    assert [ballot.participant for ballot in Session.open(folder).handed_in.ballots] == list(names)
+    assert [ballot.participant for ballot in Session.open(folder).ballots.all] == list(names)
 
 
 def test_a_folder_of_ballots_is_taken_in_whole(levelbook: Type, folder: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_folder_of_ballots_is_taken_in_whole(levelbook: Type, folder: Path) ->
 
     assert levelbook("ballot", "import", "inbox").code == 0
 
-    assert len(Session.open(folder).handed_in.ballots) == 2
+    assert len(Session.open(folder).ballots.all) == 2
 
 
 def test_remarks_say_what_was_left_out(levelbook: Type, folder: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_second_ballot_replaces_the_first_only_when_told(levelbook: Type, fold
 
 
 def _level(folder: Path) -> int | None:
-    return Session.open(folder).handed_in.ballots[0].book.answer("data.backups").level
+    return Session.open(folder).ballots.all[0].book.answer("data.backups").level
 
 
 def test_what_is_no_file_is_refused_and_the_rest_goes_on(levelbook: Type, folder: Path) -> None:
@@ -219,7 +219,7 @@ def test_what_is_no_file_is_refused_and_the_rest_goes_on(levelbook: Type, folder
     assert said.code == 3
     for reason in ("This link leads nowhere.", "a folder without a ballot", "more than 4 MB", "There is no such file."):
         assert reason in said.out
-    assert len(Session.open(folder).handed_in.ballots) == 1
+    assert len(Session.open(folder).ballots.all) == 1
 
 
 def test_without_a_file_it_is_exit_2(levelbook: Type, folder: Path) -> None:

@@ -142,8 +142,8 @@ def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:
 
     assert (code, "3 practices apply, 1 of them inherited" in output) == (0, True), output
     session = Session.open(Path("asked"))
-    assert session.settings.team == "Retail [x]"
-    assert session.book.profile == {"holds": ("business",), "hosting": "provider"}
+    assert session.folder.settings.team == "Retail [x]"
+    assert session.now.book.profile == {"holds": ("business",), "hosting": "provider"}
 
 
 @pytest.mark.parametrize("plain", [[], ["--plain"]])

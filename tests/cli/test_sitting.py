@@ -236,7 +236,7 @@ def test_the_close_asks_step_by_step(levelbook: Type, answered: Path) -> None:
     assert [one.owner for one in kept.taken_on] == ["Ana", "Ben"]
     assert kept.taken_on[1].step == "Write it down"
     assert [(one.what, one.who) for one in kept.proofs] == [("the review log", "Tom")]
-    assert session.book.answer("data.restores").ask_whom == "Eve"
+    assert session.now.book.answer("data.restores").ask_whom == "Eve"
     assert kept.next_round is not None
     assert "1 step: Ana 1." in said.out and "2 steps: Ana 1, Ben 1." in said.out
 

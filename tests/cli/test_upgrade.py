@@ -21,7 +21,7 @@ def _old_(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("old")
     session = new_team(root)
     answer_all(session)
-    accepted = Accepted(level=1, by="Lin", until=session.on().replace(year=2027), reason="Later.")
+    accepted = Accepted(level=1, by="Lin", until=session.now.on.replace(year=2027), reason="Later.")
     session.apply("data.tapes", Edit(accepted=accepted))
     seal(Publisher(session), "first")
     session.apply("changes.reviews", Edit(owner="Zoe"))

@@ -27,11 +27,11 @@ def _repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     subprocess.run(["git", "init", "-q"], check=True)
     assert run(["init", ".", "--team", "Retail", "--like", "bank-assistant", "--yes"]) == 0
-    session = Session.open(tmp_path, now=lambda: NOON)
+    session = Session.open(tmp_path, clock=lambda: NOON)
     session.apply(PRACTICE, Edit(level=2))
     for name in ("Tom", "Mira"):
-        made, _ = ballots.create(session.folder.ballots_path, session.questionnaire, name, session.book.profile)
-        Session.open_ballot(tmp_path, made, now=lambda: NOON).apply(PRACTICE, Edit(level=len(name) - 3))
+        made, _ = ballots.create(session.folder.ballots_path, session.questionnaire, name, session.now.book.profile)
+        Session.open_ballot(tmp_path, made, clock=lambda: NOON).apply(PRACTICE, Edit(level=len(name) - 3))
     session.folder.ballots_path.rename(tmp_path / "inbox")
     return tmp_path
 

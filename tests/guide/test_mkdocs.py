@@ -87,7 +87,7 @@ def test_material_builds_guide_record_editions_and_changes_without_a_warning(tmp
 
     site = build(tmp_path)
 
-    last = session.history.editions[-1].name
+    last = session.editions.all[-1].name
     pages = [site / "genai-security" / name / "index.html" for name in ("guide", "record", f"editions/{last}/guide")]
     for page in pages:
         assert dead_links(site, page) == []

@@ -127,12 +127,12 @@ def test_an_anonymous_ballot_holds_no_name_and_no_time_whatever_is_said_in_it(
     if undone:
         session.undo()
 
-    held = tomllib.loads(session.file.path.read_text("utf-8"))
+    held = tomllib.loads(session.answers_path.read_text("utf-8"))
 
     keys = {key for section in held["answers"].values() for answer in section.values() for key in answer}
     assert keys.isdisjoint({"answered_by", "answered_at", "confirmed_by", "confirmed_at"})
     assert "participant" not in held
-    assert re.search(r"\d{2}:\d{2}", session.file.path.read_text("utf-8")) is None
+    assert re.search(r"\d{2}:\d{2}", session.answers_path.read_text("utf-8")) is None
 
 
 def test_a_ballot_with_a_name_is_signed_with_it_and_with_the_time(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.book.editions import History
+from levelbook.book.editions import Editions
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -43,9 +43,9 @@ def as_sealed(session: Session, name: str = "2026-08-22", sealed_at: datetime = 
         files={},
         scorecard={},
     )
-    history = History(session.folder, session.questionnaire, sealed=(edition,))
-    history._books[edition.path] = session.book
-    session.history = history
+    history = Editions(session.folder, session.questionnaire, sealed=(edition,))
+    history._books[edition.path] = session.now.book
+    session.editions = history
     session._forget()
 
 
@@ -56,12 +56,12 @@ def hand_in(session: Session, levels: Mapping[str, Mapping[str, int | None]]) ->
         file = ballots.open_file(session.folder.ballots_path, session.questionnaire, ballot_id)
         book = file.book
         for name, level in said.items():
-            inherited = session.tailoring[name].scope == "inherited"
+            inherited = session.now.tailoring[name].scope == "inherited"
             answer = Answer(level=level, unsure=level is None)
             wording = session.questionnaire.wording(name, inherited=inherited)
             book = book.with_answer(name, answer.answered(by=participant, at=NOON, wording=wording, after=""))
         file.save(book, answers=set(said), facts=set())
-    session.handed_in.forget()
+    session.read_ballots_again()
 
 
 @contextmanager

@@ -89,7 +89,7 @@ def interview(app: LevelbookApp) -> InterviewScreen:
 
 
 def said(session: Session, practice: str = "s1.p1") -> Answer:
-    return session.book.answer(practice)
+    return session.now.book.answer(practice)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -25,7 +25,7 @@ def build(root: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     settings = Settings(team="Retail", questionnaire="../questions")
-    session = Session.create(root / "book", settings, who="Noor", now=lambda: FIRST)
+    session = Session.create(root / "book", settings, who="Noor", clock=lambda: FIRST)
     session.apply("data.backups", Edit(level=2))
     seal(Publisher(session), "first")
     session = opened(root, SECOND)
@@ -35,7 +35,7 @@ def build(root: Path) -> None:
 
 
 def opened(root: Path, now: datetime = LATER) -> Session:
-    return Session.open(root / "book", who="Noor", now=lambda: now)
+    return Session.open(root / "book", who="Noor", clock=lambda: now)
 
 
 def write_in(session: Session, block: str, words: str) -> None:

@@ -31,18 +31,20 @@ def new_book(root: Path, *, days: int = 0, who: str = "Noor") -> Session:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     settings = Settings(team="Retail", questionnaire="../questions")
-    return Session.create(root / "book", settings, who=who, now=noon(days))
+    return Session.create(root / "book", settings, who=who, clock=noon(days))
 
 
 def later(session: Session, days: int = 0) -> Session:
     """The same book, opened anew on another day."""
-    return Session.open(session.folder.path, who="Noor", now=noon(days))
+    return Session.open(session.folder.path, who="Noor", clock=noon(days))
 
 
 def hand_in(session: Session, participant: str, levels: Mapping[str, int], note: str = "") -> str:
     """A ballot with these levels, each with the note; its id."""
-    ballot_id, _ = ballots.create(session.folder.ballots_path, session.questionnaire, participant, session.book.profile)
-    own = Session.open_ballot(session.folder.path, ballot_id, now=session.now)
+    ballot_id, _ = ballots.create(
+        session.folder.ballots_path, session.questionnaire, participant, session.now.book.profile
+    )
+    own = Session.open_ballot(session.folder.path, ballot_id, clock=session.now)
     own.apply_all({name: Edit(level=level, note=note or None) for name, level in levels.items()})
-    session.handed_in.forget()
+    session.read_ballots_again()
     return ballot_id

@@ -173,7 +173,7 @@ def new_team(root: Path, *, days: int = 0) -> Session:
     """A new team folder `root/book` whose questionnaire `root/questions` is the first version."""
     write_version(root / "questions", FIRST)
     settings = Settings(team="Retail", about="Ask Alder", questionnaire="../questions")
-    return Session.create(root / "book", settings, who="Noor", now=noon(days))
+    return Session.create(root / "book", settings, who="Noor", clock=noon(days))
 
 
 def publish(root: Path) -> None:
@@ -189,7 +189,7 @@ def answer_all(session: Session) -> None:
     session.apply("data.backups", Edit(level=2, unmet=("c2-a",), here={"c2-a": "the wiki's page on copies"}))
     session.apply("data.backups", Edit(step=StepEdit(from_action="reach-2-b", owner="Ana")))
     session.apply("data.backups", Edit(note="Discussed with Tom.", met=("c3-b",)))
-    seen = Evidence(kind="tested", reference="rehearsal of 4 March", seen_on=session.on())
+    seen = Evidence(kind="tested", reference="rehearsal of 4 March", seen_on=session.now.on)
     session.apply("data.restores", Edit(level=3, note="It took 47 minutes.", owner="Jonas", evidence=(seen,)))
     session.apply("data.restores", Edit(here={"c1-a": "restore.md", "c1-b": "twice a year"}))
     session.apply("data.restores", Edit(step=StepEdit(from_action="reach-2-b", owner="Ana")))

@@ -86,7 +86,9 @@ def prepare(folder: Path) -> Session:
     profile = packs.read_profile(Path(session.questionnaire.folder), "bank-assistant")
     for fact, value in profile.profile.items():
         session.set_fact(fact, value)
-    scope = [name for name, placement in session.tailoring.placements.items() if placement.scope != "not-applicable"]
+    scope = [
+        name for name, placement in session.now.tailoring.placements.items() if placement.scope != "not-applicable"
+    ]
     for who, participant in enumerate(PARTICIPANTS):
         answers = {name: _said(session, name, place, who) for place, name in enumerate(scope)}
         book = AnswerBook(
@@ -97,17 +99,17 @@ def prepare(folder: Path) -> Session:
         )
         handed_in = folder / f"{participant}.toml"
         handed_in.write_text(answers_text.render(book, session.questionnaire), encoding="utf-8")
-        taken = ballots.take_in(session.folder.ballots_path, session.tailoring, handed_in)
+        taken = ballots.take_in(session.folder.ballots_path, session.now.tailoring, handed_in)
         assert taken.refused is None, taken.refused
         handed_in.unlink()
     return Session.open(folder, who="Noor")
 
 
 def _said(session: Session, name: str, place: int, who: int) -> Answer:
-    if session.tailoring[name].scope == "inherited":
+    if session.now.tailoring[name].scope == "inherited":
         return Answer()  # nobody on the team knows what the provider holds
     levels = APART[place % 3] if place % 3 == 0 else AT_ONE[place % 3]
-    inherited = session.tailoring[name].scope == "inherited"
+    inherited = session.now.tailoring[name].scope == "inherited"
     return Answer(level=levels[who], wording=session.questionnaire.wording(name, inherited=inherited))
 
 
@@ -239,7 +241,7 @@ def _close(folder: Path, recording: Recording) -> None:
     recording.terminal.until(lambda: Workshop(Session.open(folder)).sitting.closed)
     recording.shows("Seal")
     recording.press("s")
-    recording.terminal.until(lambda: Session.open(folder).history.editions)
+    recording.terminal.until(lambda: Session.open(folder).editions.all)
     recording.shows("Sealed edition")
     recording.keep("Closed, and sealed as an edition")
     recording.press("escape", "F2")

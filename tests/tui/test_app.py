@@ -95,7 +95,7 @@ async def test_a_refused_save_is_said_and_the_sitting_goes_on(
             patch.setattr(AnswersFile, "save", full)
             await pilot.press("3")
             await shows(pilot, "NOT SAVED: the disk is full")
-            assert session.book.answer("s1.p1").level == 3
+            assert session.now.book.answer("s1.p1").level == 3
             assert open_book(book).book.answer("s1.p1").level is None
         await pilot.press("enter", "2")
         await shows(pilot, "saved")
@@ -110,7 +110,7 @@ async def test_an_answer_given_elsewhere_is_shown_and_told(session: Session, boo
         open_book(book).apply("s1.p1", Edit(level=4))
         await pilot.press("1")
         await shows(pilot, "● 4")
-        assert session.book.answer("s1.p1").level == 4
+        assert session.now.book.answer("s1.p1").level == 4
         await pilot.press("2")
         assert open_book(book).book.answer("s1.p1").level == 2
 
@@ -137,7 +137,7 @@ async def test_below_60_by_16_it_says_what_it_needs_and_answers_stay(session: Se
             assert "0-4 level" not in text_of(app)
         await pilot.resize_terminal(80, 24)
         await shows(pilot, "● 2")
-        assert session.book.answer("s1.p1").level == 2
+        assert session.now.book.answer("s1.p1").level == 2
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ async def test_what_was_typed_in_a_form_outlives_a_window_that_was_too_small(ses
         await shows(pilot, "Tom")
         await until(pilot, lambda: app.focused)
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: session.book.answer("s1.p1").ask_whom == "Tom")
+        await until(pilot, lambda: session.now.book.answer("s1.p1").ask_whom == "Tom")
 
 
 async def test_after_a_window_that_was_too_small_the_keys_work_on(session: Session) -> None:

@@ -44,7 +44,7 @@ async def test_what_others_answered_is_told_when_something_is_saved(session: Ses
         open_book(book).apply_all({f"s2.p{n}": Edit(level=3) for n in range(1, 5)})
         await pilot.press("2")
         await shows(pilot, "Others changed 2.1, 2.2, 2.3 and 2.4. It is shown now.")
-        assert session.book.answer("s1.p1").level == 2
+        assert session.now.book.answer("s1.p1").level == 2
 
 
 async def test_a_file_that_went_wrong_is_told_once_and_the_sitting_goes_on(session: Session, book: Path) -> None:

@@ -179,11 +179,11 @@ async def test_hostile_text_typed_into_a_form_is_kept_clean(session: Session) ->
         await pilot.pause()
         for text in FIRSTS:
             await type_and_save(pilot, "x", text[:300])
-            assert session.book.answer("s1.p1").not_applicable == clean_line(text[:300])
+            assert session.now.book.answer("s1.p1").not_applicable == clean_line(text[:300])
             assert_harmless(app)
         everything = "\n".join(FIRSTS)
         await type_and_save(pilot, "m", everything)
-        assert session.book.answer("s1.p1").note == clean(everything).strip("\n")
+        assert session.now.book.answer("s1.p1").note == clean(everything).strip("\n")
 
 
 async def type_and_save(pilot: Pilot[None], key: str, text: str) -> None:
@@ -239,4 +239,4 @@ async def test_very_long_text_breaks_nothing_in_the_smallest_and_the_largest_ter
             ):
                 await pilot.press(*keys)
                 assert_harmless(app)
-            assert session.book.answer(practice).level == 2
+            assert session.now.book.answer(practice).level == 2

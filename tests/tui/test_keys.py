@@ -109,13 +109,13 @@ async def test_a_command_has_the_keys_that_the_settings_give_it_and_no_others(se
     app = with_keys(session, 'next = "ctrl+n,w"\nlevel-2 = "y"\nclear = "2"')
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("y")
-        await until(pilot, lambda: session.book.answer("s1.p1").level == 2)
+        await until(pilot, lambda: session.now.book.answer("s1.p1").level == 2)
         await pilot.press("2")
-        await until(pilot, lambda: session.book.answer("s1.p1").level is None)
+        await until(pilot, lambda: session.now.book.answer("s1.p1").level is None)
         await pilot.press("enter", "n", "w", "3")
-        await until(pilot, lambda: session.book.answer("s1.p2").level == 3)
+        await until(pilot, lambda: session.now.book.answer("s1.p2").level == 3)
         await pilot.press("ctrl+n", "1")
-        await until(pilot, lambda: session.book.answer("s1.p3").level == 1)
+        await until(pilot, lambda: session.now.book.answer("s1.p3").level == 1)
 
 
 async def test_two_commands_that_change_places_do_so_in_the_app(session: Session) -> None:
@@ -145,7 +145,7 @@ async def test_footer_help_palette_and_hints_show_the_present_keys(session: Sess
         await pilot.press("ctrl+u")
         await shows(pilot, "(alt+s)")
         await pilot.press(*"Tom", "alt+s")
-        await until(pilot, lambda: session.book.answer("s1.p1").ask_whom == "Tom")
+        await until(pilot, lambda: session.now.book.answer("s1.p1").ask_whom == "Tom")
         await pilot.press("f12")
         await shows(pilot, "ctrl+u")
         await pilot.press("f12", "ctrl+g", *"unsure")
@@ -166,7 +166,7 @@ async def test_keys_of_lists_forms_and_pickers_can_be_changed_too(session: Sessi
         await pilot.press("ctrl+w", "u")
         await shows(pilot, "Leave without a change (F4)")
         await pilot.press("f4", "f10", "f10", "space")
-        await until(pilot, lambda: session.book.answer("s1.p1").met or session.book.answer("s1.p1").unmet)
+        await until(pilot, lambda: session.now.book.answer("s1.p1").met or session.now.book.answer("s1.p1").unmet)
 
 
 async def test_ctrl_q_leaves_out_of_a_form_whatever_the_settings_say(session: Session) -> None:

@@ -65,9 +65,9 @@ async def test_levels_criteria_and_practices_are_clicked(session: Session, size:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size) as pilot:
         await click(pilot, "It looks like level 2.")
-        await until(pilot, lambda: session.book.answer("s1.p1").level == 2)
+        await until(pilot, lambda: session.now.book.answer("s1.p1").level == 2)
         await click(pilot, "[x]")
-        await until(pilot, lambda: session.book.answer("s1.p1").unmet)
+        await until(pilot, lambda: session.now.book.answer("s1.p1").unmet)
         if size[0] >= 100:
             await click(pilot, "1.3  P3")
             await until(pilot, lambda: practice_shown(app) == "s1.p3")
@@ -92,8 +92,8 @@ async def test_a_form_is_filled_in_and_saved(session: Session) -> None:
         await pilot.click(offset=(0, 0))  # beside a form nothing is lost
         assert isinstance(app.screen, FormScreen)
         await click(pilot, "Save (ctrl+s)")
-        await until(pilot, lambda: session.book.answer("s1.p1").evidence)
-        piece = session.book.answer("s1.p1").evidence[0]
+        await until(pilot, lambda: session.now.book.answer("s1.p1").evidence)
+        piece = session.now.book.answer("s1.p1").evidence[0]
         assert (piece.kind, piece.reference) == ("sampled", "RA-1")
 
 
@@ -104,7 +104,7 @@ async def test_lists_have_their_keys_to_click_and_close_beside_them(session: Ses
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("b", "s")
         await click(pilot, "space done")
-        await until(pilot, lambda: session.book.answer("s1.p1").steps[0].done_on)
+        await until(pilot, lambda: session.now.book.answer("s1.p1").steps[0].done_on)
         await click(pilot, "n in own words")
         await shows(pilot, "What will you do?")
         await click(pilot, "Leave without a change")
@@ -112,7 +112,7 @@ async def test_lists_have_their_keys_to_click_and_close_beside_them(session: Ses
         await until(pilot, lambda: where(app) == "interview")
         await pilot.press("e")
         await click(pilot, "del drop")
-        await until(pilot, lambda: not session.book.answer("s1.p1").evidence)
+        await until(pilot, lambda: not session.now.book.answer("s1.p1").evidence)
         await pilot.click(offset=(1, 1))
         await until(pilot, lambda: where(app) == "interview")
 
@@ -135,6 +135,6 @@ async def test_pickers_and_panels_close_by_a_click_beside_them_and_choose_by_one
 async def test_facts_are_clicked(session: Session, size: tuple[int, int]) -> None:
     app = LevelbookApp(session, "profile")
     async with app.run_test(size=size) as pilot:
-        fact = session.facts()[0].fact
+        fact = session.now.facts[0].fact
         await click(pilot, fact.choices[1].label)
-        await until(pilot, lambda: session.book.profile.get(fact.id) in (fact.choices[1].id, (fact.choices[1].id,)))
+        await until(pilot, lambda: session.now.book.profile.get(fact.id) in (fact.choices[1].id, (fact.choices[1].id,)))

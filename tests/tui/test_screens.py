@@ -84,7 +84,7 @@ async def test_a_damaged_guide_is_told_with_its_line_and_not_overwritten(demo_bo
 @both_sizes
 async def test_two_editions_are_compared(demo_book: Path, size: Size) -> None:
     session = Session.open(demo_book, who="Noor")
-    first, second = (edition.name for edition in session.history.editions)
+    first, second = (edition.name for edition in session.editions.all)
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=size) as pilot:
         await shows(pilot, f"From {first} to {second}")
@@ -98,25 +98,25 @@ async def test_two_editions_are_compared(demo_book: Path, size: Size) -> None:
 
 async def test_s_seals_an_edition(session: Session, demo_book: Path, tmp_path: Path) -> None:
     copied = a_copy(demo_book, tmp_path)
-    before = len(copied.history.editions)
+    before = len(copied.editions.all)
     app = LevelbookApp(copied, "editions")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("s")
         await shows(pilot, "Seal an edition")
         await pilot.press(*"spring", "enter")
-        await until(pilot, lambda: len(copied.history.editions) == before + 1)
-        assert copied.history.editions[-1].name == "spring"
+        await until(pilot, lambda: len(copied.editions.all) == before + 1)
+        assert copied.editions.all[-1].name == "spring"
         await shows(pilot, "spring")
 
 
 async def test_an_edition_name_that_cannot_be_is_refused_in_words(demo_book: Path, tmp_path: Path) -> None:
     copied = a_copy(demo_book, tmp_path)
-    before = len(copied.history.editions)
+    before = len(copied.editions.all)
     app = LevelbookApp(copied, "editions")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("s", *"Now!", "enter")
         await shows(pilot, "Now!")
-        assert len(copied.history.editions) == before
+        assert len(copied.editions.all) == before
 
 
 async def test_before_the_first_edition_the_screen_says_what_one_is(session: Session) -> None:

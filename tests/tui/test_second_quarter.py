@@ -78,7 +78,7 @@ async def first_quarter(session: Session) -> int:
         fingers = Fingers(pilot)
         for place, score in enumerate(queue(session)):
             await fingers.press(str(level_of(place)))
-            assert session.book.answer(score.id).level == level_of(place)
+            assert session.now.book.answer(score.id).level == level_of(place)
             if level_of(place) > 1:
                 await prove(fingers)
             if place % PROMISED_EVERY == 0:
@@ -100,7 +100,7 @@ async def second_quarter(session: Session, promised: list[str]) -> Fingers:
         await fingers.press("f", "r")
         for name in promised:
             await fingers.until(lambda name=name: fingers.is_on(InterviewScreen) and app.screen.practice_id == name)
-            await fingers.press(str(session.scorecard[name].level + 1))
+            await fingers.press(str(session.now.scorecard[name].level + 1))
             await prove(fingers)
             await fingers.press("s")
             await fingers.until(lambda: fingers.is_on(StepsScreen))
@@ -123,7 +123,7 @@ async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_th
     asked = [score.id for score in queue(session)]
     first = await first_quarter(session)
     seal(Publisher(session), "first")
-    again = Session.open(tmp_path / "book", who="Noor", now=lambda: SECOND)
+    again = Session.open(tmp_path / "book", who="Noor", clock=lambda: SECOND)
     assert not any(score.confirmed for score in again.scorecard.counting)
     promised = [name for place, name in enumerate(asked) if place % PROMISED_EVERY == 0]
     assert [score.id for score in queue(again, Walk("revisit"))] == promised
@@ -131,7 +131,7 @@ async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_th
     fingers = await second_quarter(again, promised)
 
     assert all(again.scorecard[name].confirmed for name in asked)
-    changed = [name for name in asked if again.book.answer(name).content != session.book.answer(name).content]
+    changed = [name for name in asked if again.book.answer(name).content != session.now.book.answer(name).content]
     assert changed == promised and len(changed) * 5 >= len(asked)
     for name in set(asked) - set(promised):
         row = f"{again.questionnaire.numbers[name]:<4} {again.questionnaire.practices[name].title[:24]}"

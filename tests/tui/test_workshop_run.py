@@ -18,11 +18,11 @@ def test_a_workshop_with_eight_ballots_ten_votes_a_list_an_undo_and_a_close_take
 
     assert recording.presses < MOST_PRESSES
     session = Session.open(folder)
-    assert session.scorecard.settled_of == (asked, asked)
-    assert sum(bool(answer.votes) for answer in session.book.answers.values()) >= VOTES
+    assert session.now.scorecard.settled_of == (asked, asked)
+    assert sum(bool(answer.votes) for answer in session.now.book.answers.values()) >= VOTES
     [(_, sitting)], wrong = sittings_file.read_all(session.folder.sittings_path)
     assert sitting.closed and not wrong
     assert (len(sitting.participants), len(sitting.taken_on), len(sitting.parked)) == (8, 4, 1)
     assert all(taken.owner and taken.due for taken in sitting.taken_on)
-    [edition] = session.history.editions
+    [edition] = session.editions.all
     assert "guide.md" in edition.files

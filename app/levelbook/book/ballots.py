@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from levelbook.core.answers.ballots import Ballot, Spread, spreads
+from levelbook.core.answers.ballots import Ballot, Spread, spread_of_votes, spreads
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.errors import Problem
 from levelbook.store import ballots
 
 
-class HandedIn:
-    """A folder's ballots, read when they are asked for and then kept until there are others."""
+class Ballots:
+    """A folder's ballots, read when they are asked for and then kept."""
 
     def __init__(self, path: Path | None, questionnaire: Questionnaire) -> None:
         """path: of the folder; None for no ballots at all."""
@@ -28,7 +29,7 @@ class HandedIn:
         return ballots.read_all(self._path, self._questionnaire) if self._path else ((), ())
 
     @property
-    def ballots(self) -> tuple[Ballot, ...]:
+    def all(self) -> tuple[Ballot, ...]:
         """Those that can be read."""
         return self._found[0]
 
@@ -38,19 +39,19 @@ class HandedIn:
         return self._found[1]
 
     def spreads(self, tailoring: Tailoring) -> Mapping[str, Spread]:
-        """Practice id to the spread of the ballots, where at least one gives a level; the same object until ballots or
-        tailoring are others."""
+        """Practice id to the spread of the ballots, where at least one gives a level; the same object for the same
+        tailoring."""
         if self._spreads is None or self._spreads[0] is not tailoring:
-            self._spreads = (tailoring, spreads(self.ballots, tailoring))
+            self._spreads = (tailoring, spreads(self.all, tailoring))
         return self._spreads[1]
 
-    def forget(self) -> None:
-        """Look again at what was handed in."""
-        self.__dict__.pop("_found", None)
-        self._spreads = None
+    def spread(self, now: Assessment, practice_id: str) -> Spread | None:
+        """How far apart people are: by the ballots, else by the votes that were kept; None where nobody said."""
+        found = self.spreads(now.tailoring).get(practice_id)
+        return found if found is not None else spread_of_votes(now.book.answer(practice_id).votes)
 
-    def look_again(self) -> None:
-        """Forget them if the folder holds others by now."""
-        if self._path and (stamp := ballots.stamp(self._path)) != self._stamp:
-            self._stamp = stamp
-            self.forget()
+    def read_again(self) -> Ballots:
+        """Look at the folder: these, where nothing has changed there, else those that it holds by now."""
+        if self._path is None or ballots.stamp(self._path) == self._stamp:
+            return self
+        return Ballots(self._path, self._questionnaire)

@@ -1,51 +1,31 @@
-"""What changed from one edition to another, or until now: in words for a reviewer, and guide by guide."""
+"""An open book compared: two of its editions, or one with now."""
 
 from __future__ import annotations
 
-from levelbook.book.edition_basis import Basis
-from levelbook.book.publish import Publisher
-from levelbook.core.assessment.comparison import Comparison
-from levelbook.errors import FileIsWrong
-from levelbook.guide.keep import blocks
-from levelbook.guide.keep.comparing import BlockChange, compare
-from levelbook.guide.write import assemble as making
-from levelbook.guide.write.assemble import HandEditSummary
-from levelbook.store import atomic, documents
+from typing import TYPE_CHECKING
+
+from levelbook.book.editions import Editions
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.errors import UsedWrongly
+
+if TYPE_CHECKING:
+    from levelbook.core.assessment.comparison import Comparison
+
+NOW = "now"
+"""Stands for the record as it is now, where an edition could be named. No edition has this name."""
 
 
-def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = None) -> str:
-    """A comparison in Markdown for a reviewer."""
-    used = basis or publisher.basis()
-    return making.changes(comparison, publisher.input(used), _hand_edits(publisher, used), publisher.template)
+def assessment_of(editions: Editions, now: Assessment, name: str) -> Assessment:
+    """A team's record as an edition holds it, or as it is `now`. Raises UnknownId."""
+    return now if name == NOW else editions.assessment(editions.edition(name))
 
 
-def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
-    written = publisher.assembled_by(basis)
-    parsed = blocks.parse(written.guide.text)
-    notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))
-    titles = publisher.documents(basis).titles
-    return HandEditSummary(
-        notes=notes,
-        edited=tuple(titles.get(state.id, state.id) for state in written.edited if not state.behind),
-        behind=tuple(titles.get(state.id, state.id) for state in written.behind),
-    )
+def compare(editions: Editions, now: Assessment, old: str | None = None, new: str | None = None) -> Comparison:
+    """Compare two editions, or one with now; by default the last edition with now. Raises UsedWrongly, UnknownId."""
+    from levelbook.core.assessment.comparison import compare as compared
 
-
-def guide_changes(publisher: Publisher, old: str, new: str) -> tuple[BlockChange, ...]:
-    """The guides of two editions, or of one and now, compared block by block. Raises FileIsWrong, GuideDamaged."""
-    return compare(_guide_of(publisher, old), _guide_of(publisher, new))
-
-
-def _guide_of(publisher: Publisher, name: str) -> str:
-    if name == "now":
-        return publisher.assembled().guide.text
-    path = publisher.session.history.edition(name).path / "guide.md"
-    try:
-        text = documents.read_text(path)
-        blocks.parse(text)
-    except FileNotFoundError:
-        raise FileIsWrong.one("This file is missing.", path=atomic.shown(path), remedy="Restore it from git.") from None
-    except blocks.DamagedGuide as damaged:
-        remedy = "An edition stays as it was sealed: restore it from git."
-        raise blocks.DamagedGuide(damaged.damages, path=atomic.shown(path), remedy=remedy) from None
-    return text
+    if old is None:
+        if editions.last is None:
+            raise UsedWrongly("Nothing has been sealed yet.", remedy="`levelbook seal` makes the first edition.")
+        old = editions.last.name
+    return compared(assessment_of(editions, now, old), assessment_of(editions, now, new or NOW))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from levelbook import clock, packs
-from levelbook.book.publish import Publisher
+from levelbook.book.publish import named_template
 from levelbook.book.seal import seal
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
@@ -39,15 +39,15 @@ def build(path: Path) -> Session:
         raise UsedWrongly(f"{path} is there already and not empty.", remedy="Give another folder.")
     script = tomllib.loads(resources.files("levelbook.book").joinpath("demo.toml").read_text("utf-8"))
     session = _create(path, script)
-    publisher = Publisher(session)  # one for both editions: it keeps the templates that it has read
+    template = named_template(session.folder)  # read once for both editions
     for number, round_ in enumerate(script["rounds"]):
-        session.now = _days_ago(round_["days_ago"])
+        session.clock = _days_ago(round_["days_ago"])
         _play(session, round_)
-        session.now = _days_ago(round_["sealed_days_ago"])
-        seal(publisher)
+        session.clock = _days_ago(round_["sealed_days_ago"])
+        seal(session, template=template)
         if number == 0:
             _write_by_hand(session, script["note"])
-    session.now = clock.now
+    session.clock = clock.now
     for ballot in script["ballots"]:
         _hand_in(session, ballot)
     file = AnswersFile.load(session.folder.answers_path, session.questionnaire)
@@ -66,7 +66,7 @@ def _create(path: Path, script: Table) -> Session:
         about=script["about"],
         frameworks=tuple(script["frameworks"]),
     )
-    session = Session.create(path, settings, who=script["by"], now=_days_ago(script["rounds"][0]["days_ago"]))
+    session = Session.create(path, settings, who=script["by"], clock=_days_ago(script["rounds"][0]["days_ago"]))
     profile = packs.read_profile(Path(session.questionnaire.folder), script["profile"])
     for fact, value in profile.profile.items():
         session.set_fact(fact, value)
@@ -92,15 +92,15 @@ def _play(session: Session, round_: Table) -> None:
 
 def _hand_in(session: Session, ballot: Table) -> None:
     """One participant's own answers; nobody's name makes it anonymous."""
-    name, profile = ballot.get("name", ""), session.book.profile
+    name, profile = ballot.get("name", ""), session.now.book.profile
     _, file = ballots.create(session.folder.ballots_path, session.questionnaire, name, profile)
-    own = Session(session.folder, session.questionnaire, file, name, session.now, BallotOf(name, profile))
+    own = Session(session.folder, session.questionnaire, file, name, session.clock, BallotOf(name, profile))
     notes = ballot.get("notes", {})
     own.apply_all({id_: Edit(level=level, note=notes.get(id_)) for id_, level in ballot["levels"].items()})
 
 
 def _level(session: Session, practice_id: str) -> int:
-    level = session.book.answer(practice_id).level
+    level = session.now.book.answer(practice_id).level
     assert level is not None, "what is confirmed was answered before"
     return level
 
@@ -115,7 +115,7 @@ def _close(workshop: Workshop, sitting: Table) -> None:
         workshop.park(parked["text"], parked.get("practice", ""), parked.get("by", ""))
     closing = Closing(workshop)
     for taken in sitting["taken_on"]:
-        steps = workshop.session.book.answer(taken["practice"]).steps
+        steps = workshop.session.now.book.answer(taken["practice"]).steps
         due = _day(workshop.day, taken.get("due"))
         closing.take_on(taken["practice"], number=_number(steps, taken["step"]), due=due)
     for proof in sitting["proofs"]:
@@ -127,7 +127,7 @@ def _close(workshop: Workshop, sitting: Table) -> None:
 
 
 def _say(session: Session, practice_id: str, said: Table) -> None:
-    today = session.on()
+    today = session.now.on
     accepted = said.get("accepted")
     session.apply(
         practice_id,
@@ -161,7 +161,7 @@ def _say(session: Session, practice_id: str, said: Table) -> None:
         ),
     )
     for name in said.get("done", ()):
-        steps = session.book.answer(practice_id).steps
+        steps = session.now.book.answer(practice_id).steps
         session.apply(practice_id, Edit(step=StepEdit(number=_number(steps, name), done_on=today - timedelta(days=9))))
     for step in said.get("steps", ()):
         edit = StepEdit(

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from levelbook import packs
-from levelbook.book.session import Session
-from levelbook.store import documents, editions, sittings_file
+from levelbook.book.state import BookState
+from levelbook.store import documents, editions
 from levelbook.store.answers_text import render
 from levelbook.store.editions import Edition
 
@@ -32,54 +32,54 @@ class Basis:
     """The edition is being made, so that nothing has become known since."""
 
 
-def present(session: Session, as_of: date | None = None) -> Basis:
+def present(book: BookState, as_of: date | None = None) -> Basis:
     """By what things are written now; `as_of` fixes the day, as `guide --check` does."""
-    last = session.history.last
+    last = book.editions.last
     if last is None:
-        return Basis(as_of or session.on())
+        return Basis(as_of or book.now.on)
     sealed_on, previous = last.sealed_at.date(), last.previous or ""
-    others = {*_not_as_sealed(session, last)}
-    day = as_of or (session.on() if others else sealed_on)
+    others = {*_not_as_sealed(book, last)}
+    day = as_of or (book.now.on if others else sealed_on)
     # A sitting alone opens no round: it is shown in the record, and all that is said stays what the edition says.
     since = previous if all(_is_sitting(name) for name in others) else last.name
     return Basis(day, last.name, last.number, sealed_on, previous, since)
 
 
-def is_as_sealed(session: Session) -> bool:
+def is_as_sealed(book: BookState) -> bool:
     """Whether answers, settings, questionnaire and sittings are those of the last edition."""
-    last = session.history.last
-    return last is not None and not any(_not_as_sealed(session, last))
+    last = book.editions.last
+    return last is not None and not any(_not_as_sealed(book, last))
 
 
-def coming(session: Session, name: str | None) -> Basis:
+def coming(book: BookState, name: str | None) -> Basis:
     """By what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
-    last = session.history.last
-    taken = editions.taken_names(session.folder)
+    last = book.editions.last
+    taken = editions.taken_names(book.folder)
     if name is not None:
         editions.check_name(name, taken)
-    chosen = name or editions.next_name(session.on(), taken)
+    chosen = name or editions.next_name(book.now.on, taken)
     before = last.name if last else ""
     number = last.number + 1 if last else 1
-    return Basis(session.on(), chosen, number, session.on(), before, since=before, is_sealing=True)
+    return Basis(book.now.on, chosen, number, book.now.on, before, since=before, is_sealing=True)
 
 
-def sources(session: Session) -> dict[str, str]:
+def sources(book: BookState) -> dict[str, str]:
     """What everything else is made of, as an edition holds it: relative path to text."""
     found = {
-        "answers.toml": render(session.book, session.questionnaire),
-        "settings.toml": documents.read_text(session.folder.settings_path),
+        "answers.toml": render(book.now.book, book.now.questionnaire),
+        "settings.toml": documents.read_text(book.folder.settings_path),
     }
-    for name, text in packs.texts(Path(session.questionnaire.folder)).items():
+    for name, text in packs.texts(Path(book.now.questionnaire.folder)).items():
         found[f"questionnaire/{name}"] = text
-    for name, text in sittings_file.texts(session.folder.sittings_path).items():
+    for name, text in book.sittings.texts.items():
         found[f"sittings/{name}"] = text
     return found
 
 
-def _not_as_sealed(session: Session, edition: Edition) -> Iterator[str]:
+def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
     """The sources that are now other than an edition holds them, gone or new."""
     held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
-    present = {name: editions.digest(text) for name, text in sources(session).items()}
+    present = {name: editions.digest(text) for name, text in sources(book).items()}
     return (name for name in {**held, **present} if held.get(name) != present.get(name))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from levelbook import packs
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.store import answers_file, editions
@@ -18,11 +18,8 @@ from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
 
-if TYPE_CHECKING:
-    from levelbook.core.assessment.assessment import Assessment
 
-
-class History:
+class Editions:
     """A team folder's editions, read when they are asked for and then kept.
 
     One that cannot be read keeps nobody from the others: it is left out here, and named in `problems`. Whatever is
@@ -39,7 +36,8 @@ class History:
         """The present one."""
         self._books: dict[Path, AnswerBook] = {}
         self._questionnaires: dict[Path, Questionnaire] = {}
-        self._brought: dict[tuple[Path, str, str], Mapping[str, Answer]] = {}
+        self._assessments: dict[str, Assessment] = {}
+        self._brought: dict[tuple[Path, str, str], AnswerBook] = {}
 
     @cached_property
     def _found(self) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
@@ -58,7 +56,7 @@ class History:
         return found, problems
 
     @property
-    def editions(self) -> tuple[Edition, ...]:
+    def all(self) -> tuple[Edition, ...]:
         """Oldest first."""
         return self._found[0]
 
@@ -74,7 +72,7 @@ class History:
 
     def missing(self) -> tuple[Problem, ...]:
         """Editions that others followed and that are gone: a sealed folder is not removed, no more than altered."""
-        there = editions.taken_names(self._folder) if self.editions else frozenset()
+        there = editions.taken_names(self._folder) if self.all else frozenset()
         return tuple(
             Problem(
                 f"This edition followed “{edition.previous}”, and there is no such edition any more.",
@@ -82,24 +80,24 @@ class History:
                 key="previous",
                 remedy="Editions stay where they were sealed: restore it from git.",
             )
-            for edition in self.editions
+            for edition in self.all
             if edition.previous is not None and edition.previous not in there
         )
 
     @property
     def abreast(self) -> tuple[tuple[Edition, ...], ...]:
         """Editions of one number, which two branches sealed beside each other; empty where nobody did."""
-        by_number = groupby(self.editions, key=lambda edition: edition.number)
+        by_number = groupby(self.all, key=lambda edition: edition.number)
         groups = (tuple(group) for _, group in by_number)
         return tuple(group for group in groups if len(group) > 1)
 
-    def read_again(self) -> History:
+    def read_again(self) -> Editions:
         """The same folder, read anew."""
-        return History(self._folder, self._questionnaire, self._sealed)
+        return Editions(self._folder, self._questionnaire, self._sealed)
 
     @property
     def last(self) -> Edition | None:
-        return self.editions[-1] if self.editions else None
+        return self.all[-1] if self.all else None
 
     @property
     def last_name(self) -> str:
@@ -115,30 +113,35 @@ class History:
         """What the last edition holds, by the present questionnaire's full ids; None before the first."""
         return self.answers_of(self.last) if self.last else None
 
+    @property
+    def last_profile(self) -> Mapping[str, FactValue] | None:
+        """The last edition's facts, as the present questionnaire asks them; None before the first."""
+        return self._brought_book(self.last).profile if self.last else None
+
     def edition(self, name: str) -> Edition:
         """The edition of that name. Raises UnknownId; FileIsWrong where it is there and cannot be read."""
-        names = [edition.name for edition in self.editions]
-        for edition in self.editions:
+        names = [edition.name for edition in self.all]
+        for edition in self.all:
             if edition.name == name:
                 return edition
         # Where none can be read, perhaps because one may not even look, nobody can say that this one is not there.
-        if name and self.problems and (not self.editions or (self._folder.editions_path / name).is_dir()):
+        if name and self.problems and (not self.all or (self._folder.editions_path / name).is_dir()):
             raise FileIsWrong(self.problems)
         hint = f"There are: {', '.join(names)}." if names else "`levelbook seal` makes the first."
         raise UnknownId("edition", name, nearest(name, names), hint=hint)
 
     def files_of(self, name: str) -> Mapping[str, str]:
         """Path to digest of what an edition holds; nothing where there is no such edition."""
-        return next((edition.files for edition in self.editions if edition.name == name), {})
+        return next((edition.files for edition in self.all if edition.name == name), {})
 
     def before(self, edition: Edition) -> Edition | None:
         """The edition that this one followed: the one it names, which after a merge need not be the one listed before
         it; the one listed before it where that is gone."""
-        place = self.editions.index(edition)
-        named = next((other for other in self.editions[:place] if other.name == edition.previous), None)
+        place = self.all.index(edition)
+        named = next((other for other in self.all[:place] if other.name == edition.previous), None)
         if named is not None or not place or edition.previous is None:
             return named
-        return self.editions[place - 1]
+        return self.all[place - 1]
 
     def book(self, edition: Edition) -> AnswerBook:
         """The answers that an edition holds."""
@@ -148,15 +151,18 @@ class History:
 
     def answers_of(self, edition: Edition, questionnaire: Questionnaire | None = None) -> Mapping[str, Answer]:
         """An edition's answers by the full ids of a questionnaire, by default the present one."""
+        return self._brought_book(edition, questionnaire).answers
+
+    def _brought_book(self, edition: Edition, questionnaire: Questionnaire | None = None) -> AnswerBook:
         wanted = questionnaire or self._questionnaire
         book = self.book(edition)
         if (book.questionnaire, book.version) == (wanted.id, wanted.version):
-            return book.answers
+            return book
         key = (edition.path, wanted.id, wanted.version)
         if key not in self._brought:
             from levelbook.core.answers.upgrade import brought_to  # few editions are of another version
 
-            self._brought[key] = brought_to(book, wanted).answers
+            self._brought[key] = brought_to(book, wanted)
         return self._brought[key]
 
     def questionnaire_of(self, edition: Edition) -> Questionnaire:
@@ -169,19 +175,19 @@ class History:
         return self._questionnaires[edition.path]
 
     def assessment(self, edition: Edition) -> Assessment:
-        """The state of an edition, judged by the one that it followed."""
-        from levelbook.core.assessment.assessment import Assessment  # comparing is not what most commands come for
-
-        earlier = self.before(edition)
-        questionnaire = self.questionnaire_of(edition)
-        return Assessment(
-            edition.name,
-            questionnaire,
-            self.book(edition),
-            edition.sealed_at.date(),
-            last_edition=earlier.name if earlier else "",
-            last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
-        )
+        """A team's record as an edition holds it, judged by the edition that it followed."""
+        if edition.name not in self._assessments:
+            earlier = self.before(edition)
+            questionnaire = self.questionnaire_of(edition)
+            self._assessments[edition.name] = Assessment(
+                edition.name,
+                questionnaire,
+                self.book(edition),
+                edition.sealed_at.date(),
+                last_edition=earlier.name if earlier else "",
+                last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
+            )
+        return self._assessments[edition.name]
 
     @cached_property
     def _present_digests(self) -> dict[str, str]:

@@ -73,7 +73,7 @@ class HandEdits:
             known = [block.id for block in blocks.parse(text).blocks]
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self._publisher.folder.guide_path) from None
-        name = self._publisher.session.questionnaire.ids_by_number.get(given, given)
+        name = self._publisher.book.now.questionnaire.ids_by_number.get(given, given)
         for candidate in (name, f"practice/{name}", f"section/{name}"):
             if candidate in known:
                 return candidate

@@ -1,6 +1,7 @@
-"""Guide, record and charts of a session: what they are made from, making them, and writing what is new.
+"""Guide, record and charts of a book: what they are made from, making them, and writing what is new.
 
-A Publisher holds a Session. It lets `guide/` make the documents, and writes each file as all files are written.
+A Publisher holds a book as it stands at one moment. It lets `guide/` make the documents, and
+writes each file as all files are written.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from pathlib import Path
 from levelbook import packs
 from levelbook.book.bulletins import new_threats
 from levelbook.book.edition_basis import Basis, present
-from levelbook.book.session import Session, named_in_settings
+from levelbook.book.rounds import next_round_after
+from levelbook.book.session import named_in_settings
+from levelbook.book.state import BookState
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_passage
-from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
+from levelbook.errors import CouldNotWrite, Problem
 from levelbook.export.html import web_page
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import Assembled, BlockState
@@ -31,7 +34,8 @@ from levelbook.guide.write.assemble import Documents, GuideInput, PastEdition, T
 from levelbook.guide.write.inputs import HeldSitting
 from levelbook.guide.write.order import BULLETINS
 from levelbook.guide.write.render import Template
-from levelbook.store import atomic, documents, locations, sittings_file
+from levelbook.store import atomic, documents, locations
+from levelbook.store.team_folder import TeamFolder
 
 
 @dataclass(frozen=True)
@@ -54,33 +58,40 @@ class Written:
         return tuple(state for state in self.guide.blocks if state.behind)
 
 
-class Publisher:
-    """Makes and writes what a session publishes."""
+def named_template(folder: TeamFolder, path: Path | None = None) -> Template:
+    """The template in a folder, by default the one that the settings name. Raises FileIsWrong."""
+    if path is None:
+        with named_in_settings(folder, "template"):
+            path = packs.find_template(folder.settings.template, folder.path)
+    template = packs.read_template(path)
+    kept = locations.compiled_templates_path()
+    return Template(manifest=template.manifest, files=template.files, name=atomic.shown(path), compiled=kept)
 
-    def __init__(self, session: Session, *, template: Path | None = None) -> None:
-        """template: the folder of another one than the settings name."""
-        self.session = session
-        self.folder = session.folder
-        self._template_folder = template
+
+class Publisher:
+    """Makes and writes what a book publishes, as the book stood when the publisher was made.
+
+    What is said from then on is not in it, so that a publisher may work while people go on answering.
+    """
+
+    def __init__(self, book: BookState, *, template: Template | None = None) -> None:
+        """template: another one than the settings name."""
+        self.book = book
+        self.folder = book.folder
+        self._template = template
 
     @cached_property
     def template(self) -> Template:
-        found = self._template_folder
-        if found is None:
-            with named_in_settings(self.folder, "template"):
-                found = packs.find_template(self.session.settings.template, self.folder.path)
-        template = packs.read_template(found)
-        kept = locations.compiled_templates_path()
-        return Template(manifest=template.manifest, files=template.files, name=atomic.shown(found), compiled=kept)
+        return self._template or named_template(self.folder)
 
     @cached_property
     def frameworks(self) -> Mapping[str, Framework]:
         """Those that the practices, the rules or the settings name; others are not worth reading."""
-        questionnaire = self.session.questionnaire
+        questionnaire = self.book.now.questionnaire
         named = {reference for rule in questionnaire.rules for reference in rule.legal}
         for practice in questionnaire.practices.values():
             named |= {*practice.references, *practice.threats}
-        keys = {reference.partition(":")[0] for reference in named} | set(self.session.settings.frameworks)
+        keys = {reference.partition(":")[0] for reference in named} | set(self.folder.settings.frameworks)
         return packs.read_frameworks(Path(questionnaire.folder), keys)
 
     @cached_property
@@ -89,7 +100,7 @@ class Publisher:
 
         Of all earlier versions, and at every assembly: it does not matter when a guide is assembled after an upgrade.
         """
-        questionnaire = self.session.questionnaire
+        questionnaire = self.book.now.questionnaire
         found = successors(
             whole_passage(questionnaire.version_map), "practices", lambda key: key[0] in questionnaire.practices
         )
@@ -98,7 +109,7 @@ class Publisher:
 
     def basis(self, as_of: date | None = None) -> Basis:
         """The present one; `as_of` fixes the day, as `guide --check` does."""
-        return present(self.session, as_of)
+        return present(self.book, as_of)
 
     # Making
 
@@ -107,12 +118,12 @@ class Publisher:
         return making.assemble(self.input(basis, guide), self.template)
 
     def input(self, basis: Basis, guide: str = "") -> GuideInput:
-        settings = self.session.settings
+        settings = self.folder.settings
         current = self.current(basis)
         return GuideInput(
             team=Team(settings.team, settings.organisation, settings.about),
             current=current,
-            comparison=compare(self.session.assessment(basis.since), current) if basis.since else None,
+            comparison=compare(self._edition(basis.since), current) if basis.since else None,
             as_of=basis.as_of,
             edition=basis.edition,
             previous=basis.previous,
@@ -122,10 +133,10 @@ class Publisher:
             edited_headings=self._edited_headings(),
             history=self._history(basis, current),
             sittings=self._sittings(basis),
-            threats=() if basis.is_sealing else new_threats(self.session),
+            threats=() if basis.is_sealing else new_threats(self.book.editions, self.book.now),
             # The words about the change that *since* sums up; there are none while a round is open.
             changes_path=f"editions/{basis.edition}/changes.md" if basis.since != basis.edition else "",
-            guide=guide or self.session.settings.guide,
+            guide=guide or self.folder.settings.guide,
         )
 
     def _edited_headings(self) -> Mapping[str, str]:
@@ -139,31 +150,35 @@ class Publisher:
             there.setdefault(self.renamed.get(one.id, one.id), one)
         return {block_id: heading_of(one.text) for block_id, one in there.items() if not one.generated}
 
+    def _edition(self, name: str) -> Assessment:
+        return self.book.editions.assessment(self.book.editions.edition(name))
+
     def current(self, basis: Basis) -> Assessment:
         """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it."""
-        session = self.session
-        last_answers = session.history.answers_of(session.history.edition(basis.since)) if basis.since else None
+        editions, now = self.book.editions, self.book.now
+        last_answers = editions.answers_of(editions.edition(basis.since)) if basis.since else None
         return Assessment(
-            "now", session.questionnaire, session.book, basis.as_of, last_edition=basis.since, last_answers=last_answers
+            "now", now.questionnaire, now.book, basis.as_of, last_edition=basis.since, last_answers=last_answers
         )
 
     def next_round(self, basis: Basis) -> date | None:
         """When the next round is due; None before the first edition."""
         if basis.sealed_on is None:
             return None
-        return self.session.next_round_after(basis.sealed_on, basis.previous)
+        return next_round_after(
+            self.book.editions, self.book.sittings, self.folder.settings, basis.sealed_on, basis.previous
+        )
 
     def _history(self, basis: Basis, current: Assessment) -> tuple[PastEdition, ...]:
-        session = self.session
         past = [
             PastEdition(
                 edition.name,
                 edition.number,
                 edition.sealed_at.date(),
-                session.assessment(edition.name).scorecard.overall,
+                self.book.editions.assessment(edition).scorecard.overall,
                 ends_round=not edition.before_upgrade_to,
             )
-            for edition in session.history.editions
+            for edition in self.book.editions.all
         ]
         if basis.sealed_on is not None and basis.edition not in {one.name for one in past}:  # the one being sealed
             past.append(PastEdition(basis.edition, basis.number, basis.sealed_on, current.scorecard.overall))
@@ -171,14 +186,13 @@ class Publisher:
 
     def _sittings(self, basis: Basis) -> tuple[HeldSitting, ...]:
         """Raises FileIsWrong: a record that leaves one out without a word would not be whole."""
-        if wrong := sittings_file.read_all(self.folder.sittings_path)[1]:
-            raise FileIsWrong(wrong)
-        recent = {day for day, _ in self.session.sittings_since(basis.since)}
-        return tuple(HeldSitting(day, sitting, is_new=day in recent) for day, sitting in self.session.sittings)
+        self.book.sittings.must_be_whole()
+        recent = {day for day, _ in self.book.sittings.not_in(self.book.editions.files_of(basis.since))}
+        return tuple(HeldSitting(day, sitting, is_new=day in recent) for day, sitting in self.book.sittings.all)
 
     def assembled(self, as_of: date | None = None) -> Written:
         """Guide, record and charts as they would be written now. Raises GuideDamaged, FileIsWrong."""
-        self.session.history.must_be_whole()
+        self.book.editions.must_be_whole()
         return self.assembled_by(self.basis(as_of))
 
     def assembled_by(self, basis: Basis, guide: str = "", *, new_bulletins: bool = True) -> Written:
@@ -204,23 +218,23 @@ class Publisher:
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too."""
-        path, settings = self.folder.guide_path, self.session.settings
+        path, settings = self.folder.guide_path, self.folder.settings
         documents.must_stay_inside(path, self.folder.path)
         text = documents.text_or_none(path)
         if text is not None:
-            ours = {"team": settings.team, "questionnaire": self.session.questionnaire.id}
+            ours = {"team": settings.team, "questionnaire": self.book.now.questionnaire.id}
             must_be_ours(text, atomic.shown(path), **ours, sealed=self._sealed_guides)
         return text
 
     def _sealed_guides(self) -> Iterator[str]:
-        for edition in self.session.history.editions:
+        for edition in self.book.editions.all:
             yield documents.text_or_none(edition.path / "guide.md") or ""
 
     # Writing
 
     def write(self, basis: Basis | None = None) -> Written:
         """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite."""
-        self.session.history.must_be_whole()
+        self.book.editions.must_be_whole()
         with atomic.locked(self.folder.path):
             written = self._assembled_from_what_stands(basis or self.basis())
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
@@ -268,7 +282,7 @@ class Publisher:
             values = blocks.parse(text).values
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self.folder.guide_path) from None
-        self.session.history.must_be_whole()
+        self.book.editions.must_be_whole()
         written = self.assembled_by(self.basis(_day_or_none(values.get("as_of", ""))), new_bulletins=False)
         found = [
             Problem(

@@ -6,9 +6,8 @@ An answer changes one section, so what holds in the others is kept: a key costs 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
-from weakref import WeakKeyDictionary
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import is_named
@@ -43,7 +42,7 @@ def queue(session: Session, walk: Walk = Walk()) -> tuple[PracticeScore, ...]:
     """The practices of a walk, in its order. What the rules leave out is never among them."""
     if walk.listed is not None:
         known = session.questionnaire.practices
-        listed = (session.scorecard[name] for name in walk.listed if name in known)
+        listed = (session.now.scorecard[name] for name in walk.listed if name in known)
         return tuple(score for score in listed if score.scope != "not-applicable")
     return tuple(_in_order(session, walk, [score for part in _parts(session, walk) for score in part.holding]))
 
@@ -91,7 +90,7 @@ def is_carried(score: PracticeScore) -> bool:
 
 
 @dataclass(frozen=True)
-class _Part:
+class SectionQueue:
     """What one section has for a filter, as long as the section is as it was."""
 
     section: SectionScore
@@ -104,33 +103,25 @@ class _Part:
     """Of those that the filter holds for."""
 
 
-@dataclass
-class _Kept:
-    parts: dict[tuple[Only, str], _Part] = field(default_factory=dict)
-
-
-_kept: WeakKeyDictionary[Session, _Kept] = WeakKeyDictionary()
-
-
-def _parts(session: Session, walk: Walk) -> list[_Part]:
-    parts = _kept.setdefault(session, _Kept()).parts
-    found: list[_Part] = []
-    for section in session.scorecard.sections:
+def _parts(session: Session, walk: Walk) -> list[SectionQueue]:
+    kept, spreads = session.section_queues, session.ballots.spreads(session.now.tailoring)
+    found: list[SectionQueue] = []
+    for section in session.now.scorecard.sections:
         if walk.section is not None and section.id != walk.section:
             continue
-        part = parts.get((walk.only, section.id))
-        if part is None or part.section is not section or part.spreads is not session.ballot_spreads:
-            part = parts[walk.only, section.id] = _part(session, walk.only, section)
+        part = kept.get((walk.only, section.id))
+        if part is None or part.section is not section or part.spreads is not spreads:
+            part = kept[walk.only, section.id] = _part(session, walk.only, section)
         found.append(part)
     return found
 
 
-def _part(session: Session, only: Only, section: SectionScore) -> _Part:
+def _part(session: Session, only: Only, section: SectionScore) -> SectionQueue:
     in_scope = tuple(score for score in section.practices if score.scope != "not-applicable")
     holds = _FILTERS[only]
     holding = tuple(score for score in in_scope if holds(session, score))
     ids_in_scope, ids = tuple(score.id for score in in_scope), tuple(score.id for score in holding)
-    return _Part(section, session.ballot_spreads, in_scope, holding, ids_in_scope, ids)
+    return SectionQueue(section, session.ballots.spreads(session.now.tailoring), in_scope, holding, ids_in_scope, ids)
 
 
 def _is_sorted(walk: Walk) -> bool:
@@ -148,12 +139,12 @@ def _in_order(session: Session, walk: Walk, found: list[PracticeScore]) -> Seque
 
 
 def _width(session: Session, score: PracticeScore) -> int:
-    spread = session.spread(score.id)
+    spread = session.ballots.spread(session.now, score.id)
     return spread.width if spread else -1
 
 
 def _differs(session: Session, score: PracticeScore) -> bool:
-    spread = session.spread(score.id)
+    spread = session.ballots.spread(session.now, score.id)
     return spread is not None and spread.is_wide
 
 
@@ -166,7 +157,7 @@ def _is_mine(session: Session, score: PracticeScore) -> bool:
 _FILTERS: dict[Only, Callable[[Session, PracticeScore], bool]] = {
     "all": lambda _, score: True,
     "essential": lambda _, score: score.practice.essential,
-    "revisit": lambda session, score: bool(session.causes(score)),
+    "revisit": lambda session, score: bool(session.now.causes(score)),
     "new": lambda _, score: score.status == "unanswered",
     "unsure": lambda _, score: score.status == "unsure",
     "carried": lambda _, score: is_carried(score),

@@ -3,70 +3,87 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from levelbook.book.compare import changes
+from levelbook.book.changes import changes
 from levelbook.book.edition_basis import Basis, coming, sources
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
+from levelbook.book.state import BookState
 from levelbook.core.assessment.comparison import compare
 from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.export.json import score_shape
+from levelbook.guide.write.render import Template
 from levelbook.store import atomic, ballots, documents, editions, git, team_folder
 from levelbook.store.editions import Edition
+from levelbook.store.team_folder import TeamFolder
 
 
-def seal(publisher: Publisher, name: str | None = None, *, before_upgrade_to: str = "") -> Edition:
+def seal(
+    session: Session, name: str | None = None, *, template: Template | None = None, before_upgrade_to: str = ""
+) -> Edition:
+    """Make an edition of an open book, which then begins its next round. See `make_edition`."""
+    edition = make_edition(session.state, session.clock(), name, template=template, before_upgrade_to=before_upgrade_to)
+    session.forget_editions()
+    return edition
+
+
+def make_edition(
+    book: BookState,
+    at: datetime,
+    name: str | None = None,
+    *,
+    template: Template | None = None,
+    before_upgrade_to: str = "",
+) -> Edition:
     """Assemble as the new edition, and make it. Raises UsedWrongly while nothing is answered.
 
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
+    `template` takes the place of the one that the settings name.
     """
-    session = publisher.session
-    if not session.book.answers or all(one.status == "unanswered" for one in session.book.answers.values()):
+    if all(one.status == "unanswered" for one in book.now.book.answers.values()):
         raise UsedWrongly(
             "Nothing is answered yet, so there is nothing to seal.", remedy="`levelbook ask` or `levelbook` asks."
         )
-    with atomic.locked(session.folder.path):
-        session.forget_editions()  # somebody may have sealed one since, which this one then follows
-        session.history.must_be_whole()
-        basis = coming(session, name)
+    with atomic.locked(book.folder.path):
+        book = replace(book, editions=book.editions.read_again())  # somebody may have sealed one since
+        book.editions.must_be_whole()
+        publisher = Publisher(book, template=template)
+        basis = coming(book, name)
         moved = _changes_of_coming(publisher, basis)
         written = publisher.write(basis)
         # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
-        guide = publisher.assembled_by(basis, "guide.md") if "/" in session.settings.guide else written
-        files = sources(session) | {"guide.md": guide.guide.text, "record.md": written.record}
+        guide = publisher.assembled_by(basis, "guide.md") if "/" in book.folder.settings.guide else written
+        files = sources(book) | {"guide.md": guide.guide.text, "record.md": written.record}
         files |= {f"charts/{file}": chart for file, chart in written.charts.items()}
         if moved is not None:
             files["changes.md"] = moved
         shape = score_shape(publisher.current(basis).scorecard)
-        edition = editions.seal(
-            session.folder, basis.edition, session.now(), files, shape, before_upgrade_to=before_upgrade_to
-        )
-        session.forget_editions()
+        edition = editions.seal(book.folder, basis.edition, at, files, shape, before_upgrade_to=before_upgrade_to)
         if not before_upgrade_to:
-            _put_ballots_away(session, edition)
+            _put_ballots_away(book.folder, edition)
     return edition
 
 
-def _put_ballots_away(session: Session, edition: Edition) -> None:
+def _put_ballots_away(folder: TeamFolder, edition: Edition) -> None:
     """The edition is there by now, and whoever is told of a fault has to know that."""
     try:
-        ballots.put_away(session.folder.ballots_path, edition.name)
+        ballots.put_away(folder.ballots_path, edition.name)
     except CouldNotWrite as error:
         raise CouldNotWrite(
             f"The edition {edition.name} is sealed; its ballots could not be put away. {error}",
-            remedy=f"Move them to {atomic.shown(session.folder.ballots_path / edition.name)} yourself, "
+            remedy=f"Move them to {atomic.shown(folder.ballots_path / edition.name)} yourself, "
             "or they count in the next round.",
         ) from error
-    finally:
-        session.handed_in.forget()
 
 
 def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:
     if not basis.since:
         return None
+    earlier = publisher.book.editions.assessment(publisher.book.editions.edition(basis.since))
     current = replace(publisher.current(basis), name=basis.edition)
-    return changes(publisher, compare(publisher.session.assessment(basis.since), current), basis)
+    return changes(publisher, compare(earlier, current), basis)
 
 
 def commit(session: Session, edition: Edition) -> str:
@@ -74,13 +91,13 @@ def commit(session: Session, edition: Edition) -> str:
     questionnaire = Path(session.questionnaire.folder).resolve()
     inside = questionnaire.is_relative_to(session.folder.path.resolve())
     mine = questionnaire.relative_to(session.folder.path.resolve()).as_posix() if inside else ""
-    own = (*team_folder.OURS, session.settings.guide, *([mine] if mine not in ("", ".") else []))
+    own = (*team_folder.OURS, session.folder.settings.guide, *([mine] if mine not in ("", ".") else []))
     return git.commit(session.folder.path, commit_message(session, edition), own=own)
 
 
 def commit_message(session: Session, edition: Edition) -> str:
-    before = session.history.before(edition)
-    subject = f"{session.settings.team}: edition {edition.name}"
+    before = session.editions.before(edition)
+    subject = f"{session.folder.settings.team}: edition {edition.name}"
     if before is None:
         return subject
     title, _, rest = documents.read_text(edition.path / "changes.md").strip("\n").partition("\n")

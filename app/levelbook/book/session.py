@@ -1,53 +1,47 @@
-"""One team's sitting: what is asked next, what was said, and everything that follows from it.
+"""A team's open book: what is said is written here, and everything that follows from it is read from `now`.
 
-Both front ends hold one Session and do nothing that it does not do for them. It holds `turns` (what is said, undone and
-saved), `history` (the editions) and `handed_in` (the ballots), and computes what follows from them. What is published
-(guide, record, editions) is made by `publishing.Publisher(session)`, so that reading a score never loads a template
-engine.
+Both front ends hold one Session and do nothing that it does not do for them. It writes: an answer, a fact, an undo are
+on disk before the call returns. What is computed stands in `now`, an Assessment, which is replaced at every change;
+`editions`, `ballots` and `sittings` are what else lies in the team folder. What is published is made by
+`publish.Publisher`, so that reading a score never loads a template engine.
 """
 
 from __future__ import annotations
 
 import contextlib
-import copy
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from levelbook import clock, packs
-from levelbook.book.editions import History
-from levelbook.book.undo import Change, Turn, Turns
+from levelbook.book.ballots import Ballots
+from levelbook.book.editions import Editions
+from levelbook.book.sittings import Sittings
+from levelbook.book.state import BookState
+from levelbook.book.undo import Change, Turn, UndoHistory
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.assessment.review import Cause, causes
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard, score
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
-from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailoring, tailor
-from levelbook.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
-from levelbook.store import answers_check, atomic, editions, git, team_folder
+from levelbook.errors import AnsweredElsewhere, FileIsWrong, UnknownId, UsedWrongly
+from levelbook.store import atomic, git, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.atomic import shown
 from levelbook.store.team_folder import Settings, TeamFolder
 
-# What `levelbook score` does without is imported where it is needed: edits, gaps, ballots, sittings, comparisons.
 if TYPE_CHECKING:
-    from levelbook.book.ballots import HandedIn
-    from levelbook.core.answers.ballots import Spread
+    from levelbook.book.queue import SectionQueue
     from levelbook.core.answers.edits import Asked, Edit
-    from levelbook.core.answers.sittings import Sitting
-    from levelbook.core.assessment.assessment import Assessment
-    from levelbook.core.assessment.comparison import Comparison
-    from levelbook.core.assessment.gaps import Gap
 
 
 @contextlib.contextmanager
 def named_in_settings(folder: TeamFolder, key: str) -> Iterator[None]:
-    """What `levelbook.toml` names and nothing has is a fault of that file. Raises FileIsWrong in its place."""
+    """Blame `levelbook.toml` for a name in it that nothing has. Raises FileIsWrong in place of UnknownId."""
     try:
         yield
     except UnknownId as unknown:
@@ -63,6 +57,14 @@ def opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
     return folder, packs.read_questionnaire(found)
 
 
+def frameworks_of(questionnaire: Questionnaire, keys: Collection[str]) -> Mapping[str, Framework]:
+    """Those of a questionnaire's frameworks that have these keys, with the titles of their items.
+
+    None where the questionnaire comes from no folder. Raises FileIsWrong.
+    """
+    return packs.read_frameworks(Path(questionnaire.folder), keys) if questionnaire.folder else {}
+
+
 @dataclass(frozen=True)
 class BallotOf:
     """Whose ballot a session fills in."""
@@ -74,7 +76,7 @@ class BallotOf:
 
 
 class Session:
-    """A team folder that is open: its questionnaire, its answers, and what is computed of them."""
+    """One open book, or one participant's open ballot."""
 
     def __init__(
         self,
@@ -82,42 +84,42 @@ class Session:
         questionnaire: Questionnaire,
         file: AnswersFile,
         who: str | None,
-        now: Callable[[], datetime],
+        clock: Callable[[], datetime],
         ballot: BallotOf | None = None,
     ) -> None:
-        self.now = now
-        """The present moment in UTC."""
+        self.clock = clock
+        """Tells the present moment, in UTC."""
         self.folder = folder
         self.questionnaire = questionnaire
-        self.history = History(folder, questionnaire, sealed=None if ballot is None else ())
-        """The editions; a ballot has none."""
         self.ballot = ballot
         """Whose ballot is filled in; None where this is the team's own book."""
+        self.editions = Editions(folder, questionnaire, sealed=None if ballot is None else ())
+        """What was sealed; a ballot has none."""
+        self.ballots = Ballots(None if ballot else folder.ballots_path, questionnaire)
+        """What participants handed in; from within one nobody sees the others'."""
+        self.section_queues: dict[tuple[str, str], SectionQueue] = {}
+        """What each filter lets through in each section: `queue` keeps it for as long as the section is as it was."""
+        self._file = file
         self._who = who
-        self.after_turn: Callable[[Turn], None] = lambda turn: None
-        """Told of every turn, also of one taken back, or not yet on disk. It must not fail."""
-        self.turns = Turns(file, self._seen, self._follow, lambda turn: self.after_turn(turn))
-        self._tailoring: Tailoring | None = None
-        self._scorecard: Scorecard | None = None
-        self._placed_then: tuple[Tailoring, Mapping[str, Placement]] | None = None
-
-    @cached_property
-    def handed_in(self) -> HandedIn:
-        """The participants' ballots; from within one nobody sees the others'."""
-        from levelbook.book.ballots import HandedIn
-
-        return HandedIn(None if self.ballot else self.folder.ballots_path, self.questionnaire)
+        self._undo = UndoHistory()
+        self._listeners: list[Callable[[Turn], None]] = []
+        self._unsaved_answers: set[str] = set()
+        self._unsaved_facts: set[str] = set()
+        self._changed_elsewhere: dict[str, None] = {}
+        self._sittings = Sittings(folder.sittings_path)
+        self._now: Assessment | None = None
+        self._book = self._as_asked(file.book)
 
     # Opening
 
     @classmethod
-    def open(cls, start: Path, *, who: str | None = None, now: Callable[[], datetime] = clock.now) -> Session:
+    def open(cls, start: Path, *, who: str | None = None, clock: Callable[[], datetime] = clock.now) -> Session:
         """The team folder at or nearest to `start`. Raises NoTeamFolder, FileIsWrong, OtherVersion."""
         folder, questionnaire = opened(start)
-        return cls(folder, questionnaire, AnswersFile.load(folder.answers_path, questionnaire), who, now)
+        return cls(folder, questionnaire, AnswersFile.load(folder.answers_path, questionnaire), who, clock)
 
     @classmethod
-    def open_ballot(cls, start: Path, ballot_id: str, *, now: Callable[[], datetime] = clock.now) -> Session:
+    def open_ballot(cls, start: Path, ballot_id: str, *, clock: Callable[[], datetime] = clock.now) -> Session:
         """One participant's ballot, asked as the team's profile tailors it. Raises UnknownId, and as `open` does."""
         from levelbook.core.answers.ballots import Ballot
         from levelbook.store import ballots
@@ -126,229 +128,102 @@ class Session:
         file = ballots.open_file(folder.ballots_path, questionnaire, ballot_id)
         profile = AnswersFile.load(folder.answers_path, questionnaire).book.profile
         ballot = BallotOf(Ballot(ballot_id, file.book).participant, profile)
-        return cls(folder, questionnaire, file, ballot.participant, now, ballot)
+        return cls(folder, questionnaire, file, ballot.participant, clock, ballot)
 
     @classmethod
     def create(
-        cls, path: Path, settings: Settings, *, who: str | None = None, now: Callable[[], datetime] = clock.now
+        cls, path: Path, settings: Settings, *, who: str | None = None, clock: Callable[[], datetime] = clock.now
     ) -> Session:
         """A new team folder, with no fact and no practice answered. Raises UsedWrongly where there is one already."""
         atomic.make_folder(path)  # a questionnaire may be named as seen from there
         questionnaire = packs.read_questionnaire(packs.find_questionnaire(settings.questionnaire, path))
         folder = team_folder.create(path, settings)
         empty = AnswerBook(questionnaire.id, questionnaire.version)
-        return cls(folder, questionnaire, AnswersFile.create(folder.answers_path, questionnaire, empty), who, now)
+        return cls(folder, questionnaire, AnswersFile.create(folder.answers_path, questionnaire, empty), who, clock)
 
-    def as_it_stands(self) -> Session:
-        """Beside this one, for work that goes on meanwhile: what is said here from now on is not said there."""
-        beside = copy.copy(self)
-        beside.turns, beside.handed_in = copy.copy(self.turns), copy.copy(self.handed_in)
-        return beside
-
-    def _seen(self, book: AnswerBook) -> AnswerBook:
-        """What a file holds, as this session sees it: a ballot has the team's profile, whatever it was begun with."""
-        return replace(book, profile=self.ballot.profile) if self.ballot else book
+    # Reading
 
     @property
-    def settings(self) -> Settings:
-        return self.folder.settings
+    def now(self) -> Assessment:
+        """The answers as they stand today, also those that are not on disk yet, and what is computed of them."""
+        today = self.clock().date()
+        if self._now is None:
+            editions = self.editions
+            self._now = Assessment(
+                "now",
+                self.questionnaire,
+                self._book,
+                today,
+                last_edition=editions.last_name,
+                last_answers=editions.last_answers,
+                last_profile=editions.last_profile,
+                is_ballot=self.ballot is not None,
+            )
+        elif self._now.on != today:
+            self._now = self._now.on_day(today)
+        return self._now
+
+    @property
+    def sittings(self) -> Sittings:
+        """The sittings as they are on disk; the same object for as long as they are."""
+        self._sittings = self._sittings.read_again()
+        return self._sittings
+
+    @property
+    def state(self) -> BookState:
+        """The book as it stands now, for work that goes on while people go on answering."""
+        return BookState(self.folder, self.now, self.editions, self.sittings)
 
     @cached_property
     def who(self) -> str:
         """Who signs: as given, else git's user.name, else nobody."""
         return self._who if self._who is not None else git.user_name(self.folder.path)
 
-    def on(self) -> date:
-        """The UTC day of today."""
-        return self.now().date()
-
-    # What is computed
+    @property
+    def answers_path(self) -> Path:
+        """The file that is written: the team's answers, or the ballot."""
+        return self._file.path
 
     @property
-    def tailoring(self) -> Tailoring:
-        if self._tailoring is None:
-            self._tailoring = tailor(self.questionnaire, self.book.profile)
-        return self._tailoring
-
-    @property
-    def scorecard(self) -> Scorecard:
-        if self._scorecard is None or self._scorecard.on != self.on():
-            self._scorecard = score(
-                self.tailoring,
-                self.book.answers,
-                self.on(),
-                last_edition=self.history.last_name,
-                last_answers=self.history.last_answers,
-            )
-        return self._scorecard
-
-    @property
-    def placed_then(self) -> Mapping[str, Placement]:
-        """Where the last edition's profile would put practices today, by id; empty where the facts are as they were."""
-        book = None if self.ballot else self.history.last_book
-        if book is None:
-            return {}
-        if self._placed_then is None or self._placed_then[0] is not self.tailoring:
-            from levelbook.core.answers.upgrade import brought_to  # few editions are of another version
-
-            then = brought_to(book, self.questionnaire).profile
-            placed = {} if then == self.book.profile else tailor(self.questionnaire, then).placements
-            self._placed_then = (self.tailoring, placed)
-        return self._placed_then[1]
-
-    @property
-    def roadmap(self) -> tuple[Gap, ...]:
-        from levelbook.core.assessment.gaps import roadmap
-
-        return roadmap(self.scorecard)
-
-    def causes(self, score: PracticeScore) -> tuple[Cause, ...]:
-        """Why a practice needs another look in this round; a ballot has no rounds."""
-        return () if self.ballot else causes(self.scorecard, score, self.placed_then)
-
-    # Ballots
-
-    def spread(self, practice_id: str) -> Spread | None:
-        """How far apart people are: by the ballots, else by the votes that were kept; None where nobody said."""
-        from levelbook.core.answers.ballots import spread_of_votes
-
-        found = self.ballot_spreads.get(practice_id)
-        return found if found is not None else spread_of_votes(self.book.answer(practice_id).votes)
-
-    @property
-    def ballot_spreads(self) -> Mapping[str, Spread]:
-        """Practice id to the spread of the ballots, where at least one gives a level."""
-        return self.handed_in.spreads(self.tailoring)
-
-    # Sittings
-
-    @property
-    def sittings(self) -> tuple[tuple[date, Sitting], ...]:
-        """All sittings that can be read, with their days, oldest first; `problems` tells of the others."""
-        from levelbook.store import sittings_file
-
-        return sittings_file.read_all(self.folder.sittings_path)[0]
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """Everybody named in sittings, ballots and answers, in this order. Raises FileIsWrong."""
-        names = [name for _, sitting in reversed(self.sittings) for name in sitting.names]
-        names += [ballot.participant for ballot in self.handed_in.ballots]
-        for answer in self.book.answers.values():
-            names += [answer.owner, answer.ask_whom, *(step.owner for step in answer.open_steps)]
-        return tuple(dict.fromkeys(name for name in names if name))
-
-    def sittings_since(self, edition: str) -> tuple[tuple[date, Sitting], ...]:
-        """The sittings that an edition does not hold as they are now; all of them where there is no such edition."""
-        from levelbook.store import sittings_file
-
-        held, folder = self.history.files_of(edition), self.folder.sittings_path
-
-        def is_as_sealed(day: date) -> bool:
-            sealed = held.get(f"sittings/{sittings_file.path_of(folder, day).name}")
-            return sealed is not None and sealed == editions.digest(sittings_file.text(folder, day))
-
-        return tuple((day, sitting) for day, sitting in self.sittings if not is_as_sealed(day))
-
-    def next_round(self) -> date | None:
-        """When the next round is due: as the last sitting agreed, else by the settings; None before an edition."""
-        last = self.history.last
-        return self.next_round_after(last.sealed_at.date(), last.previous or "") if last else None
-
-    def next_round_after(self, sealed_on: date, previous: str) -> date:
-        """The same for an edition of that day: what the sittings since the edition before it agreed counts."""
-        from levelbook.core.answers.sittings import agreed_next_round
-
-        agreed = agreed_next_round(self.sittings_since(previous), sealed_on)
-        return agreed or sealed_on + timedelta(days=self.settings.round_days)
-
-    # Editions
-
-    def forget_editions(self) -> None:
-        """Look again at what is sealed."""
-        self.history = self.history.read_again()
-        self._forget()
-
-    def assessment(self, name: str = "now") -> Assessment:
-        """The state of an edition, or of `now`. Raises UnknownId."""
-        if name != "now":
-            return self.history.assessment(self.history.edition(name))
-        from levelbook.core.assessment.assessment import Assessment  # comparing is not what most commands come for
-
-        return Assessment(
-            "now",
-            self.questionnaire,
-            self.book,
-            self.on(),
-            last_edition=self.history.last_name,
-            last_answers=self.history.last_answers,
-        )
-
-    def compare(self, old: str | None = None, new: str | None = None) -> Comparison:
-        """Two editions, or one with now; by default the last edition with now. Raises UsedWrongly, UnknownId."""
-        if old is None:
-            if self.history.last is None:
-                raise UsedWrongly("Nothing has been sealed yet.", remedy="`levelbook seal` makes the first edition.")
-            old = self.history.last.name
-        from levelbook.core.assessment.comparison import compare
-
-        return compare(self.assessment(old), self.assessment(new or "now"))
-
-    # Asking
-
-    def asked(self, practice_id: str) -> Asked:
-        from levelbook.core.answers.edits import Asked
-
-        return Asked(self.questionnaire, self.questionnaire.practices[practice_id], self.tailoring[practice_id])
-
-    def frameworks(self, keys: Collection[str]) -> Mapping[str, Framework]:
-        """Those of the questionnaire's frameworks that have these keys, with the titles of their items.
-
-        None where the questionnaire comes from no folder. Raises FileIsWrong.
-        """
-        folder = self.questionnaire.folder
-        return packs.read_frameworks(Path(folder), keys) if folder else {}
+    def unsaved(self) -> bool:
+        """Whether something was said that is not on disk, because the disk would not take it."""
+        return bool(self._unsaved_answers or self._unsaved_facts)
 
     # Answering
 
     def apply(self, practice_id: str, edit: Edit) -> Answer:
         """Change one answer and save it. Raises UsedWrongly, UnknownId, AnsweredElsewhere, CouldNotWrite."""
         self.apply_all({practice_id: edit})
-        return self.book.answer(practice_id)
+        return self.now.book.answer(practice_id)
 
     def apply_all(self, edits: Mapping[str, Edit]) -> None:
         """Change several answers at once, by practice id, and save them: all, or where one is refused none.
 
         They are one turn, so that one undo takes them back. Raises as `apply` does.
         """
-        self.turns.take(Turn(tuple(self._change(practice_id, edit) for practice_id, edit in edits.items())))
+        self._take(Turn(tuple(self._change(practice_id, edit) for practice_id, edit in edits.items())))
 
     def _change(self, practice_id: str, edit: Edit) -> Change:
         from levelbook.core.answers.edits import apply
+        from levelbook.core.answers.signing import Signature, signed
 
-        before = self.book.answer(practice_id)
-        answer = apply(edit, before, self.asked(practice_id))
-        return Change("answer", practice_id, before, self._sign(practice_id, before, answer, edit))
-
-    def _sign(self, practice_id: str, before: Answer, answer: Answer, edit: Edit) -> Answer:
-        wording = self.questionnaire.wording(practice_id, inherited=self.tailoring[practice_id].scope == "inherited")
-        after = self.history.last_name
+        now = self.now
+        before = now.book.answer(practice_id)
+        asked = self._asked(practice_id)
         anonymous = self.ballot is not None and not self.ballot.participant
-        at = None if anonymous else self.now()  # a time would tell who it was
-        if edit.settles:
-            if edit.votes is None and self._voted_before_this_round(practice_id, before):
-                answer = answer.changed(votes=())  # those hands were shown for what was said then
-            return answer.answered(by=self.who, at=at, wording=wording, after=after)
-        if edit.confirm:
-            return answer.confirmed(by=self.who, at=at, wording=wording, after=after)
-        # An answer that was edited outside stays marked so until somebody says that it holds.
-        return answer if before.edited_outside and not edit.clear else answer.signed()
+        signature = Signature(
+            by=self.who,
+            at=None if anonymous else self.clock(),
+            wording=self.questionnaire.wording(practice_id, inherited=asked.placement.scope == "inherited"),
+            after=now.last_edition,
+        )
+        answer = signed(apply(edit, before, asked), before, edit, signature, now.last_answers or {}, practice_id)
+        return Change("answer", practice_id, before, answer)
 
-    def _voted_before_this_round(self, practice_id: str, answer: Answer) -> bool:
-        """Its votes are still those that the last edition holds, and nothing was settled since."""
-        held = (self.history.last_answers or {}).get(practice_id)
-        since = answer.confirmed_after == self.history.last_name
-        return bool(answer.votes) and held is not None and held.votes == answer.votes and not since
+    def _asked(self, practice_id: str) -> Asked:
+        from levelbook.core.answers.edits import Asked
+
+        return Asked(self.questionnaire, self.questionnaire.practices[practice_id], self.now.tailoring[practice_id])
 
     def set_fact(self, fact_id: str, value: FactValue | None) -> FactEffect:
         """Answer one fact, or clear it with None, and save. Raises UsedWrongly, UnknownId, and what saving raises."""
@@ -357,95 +232,121 @@ class Session:
                 "A ballot is asked as the team's profile says.", remedy="Change the facts in the team's book."
             )
         fact = facts.find_fact(self.questionnaire, fact_id)
-        before = self.tailoring
+        before = self.now.tailoring
         wanted = None if value is None else facts.checked_choices(fact, value)
-        self.turns.take(Turn((Change("fact", fact_id, self.book.profile.get(fact_id), wanted),)))
-        return facts.effect(before, self.tailoring)
+        self._take(Turn((Change("fact", fact_id, self.now.book.profile.get(fact_id), wanted),)))
+        return facts.effect(before, self.now.tailoring)
 
-    def would_change(self, fact_id: str, value: FactValue | None) -> FactEffect:
-        """What another answer to a fact would do. Nothing is changed."""
-        return facts.effect_of(self.tailoring, self.book.profile, fact_id, value)
-
-    def facts(self) -> tuple[FactState, ...]:
-        return tuple(self.tailoring.facts.values())
-
-    # What was said: taken back, made again, saved
-
-    @property
-    def file(self) -> AnswersFile:
-        return self.turns.file
-
-    @property
-    def book(self) -> AnswerBook:
-        """The answers as they stand, also those that are not on disk yet."""
-        return self.turns.book
+    # Undoing
 
     def undo(self) -> Turn | None:
-        """Take back the last change of this sitting; None when there is none left."""
-        return self.turns.undo()
+        """Take back the last change since the book was opened; None when there is none left."""
+        turn = self._undo.undo()
+        if turn is not None:
+            self._make_true(turn.reverse, told_as=turn)
+        return turn
 
     def redo(self) -> Turn | None:
         """Make the last change that was taken back once more; None when there is none."""
-        return self.turns.redo()
+        turn = self._undo.redo()
+        if turn is not None:
+            self._make_true(turn, told_as=turn)
+        return turn
 
-    @property
-    def unsaved(self) -> bool:
-        """Something was said that is not on disk, because the disk would not take it."""
-        return self.turns.unsaved
+    def tell(self, listener: Callable[[Turn], None]) -> None:
+        """Tell a listener of every turn from now on, also of one taken back, or not yet on disk. It must not fail."""
+        self._listeners.append(listener)
+
+    def _take(self, turn: Turn) -> None:
+        """Make what a turn says true, and save. One that changes nothing is no turn. Raises as `save` does."""
+        if turn.changes_nothing and not self.unsaved:
+            return
+        self._undo.add(turn)
+        self._make_true(turn, told_as=turn)
+
+    def _make_true(self, turn: Turn, *, told_as: Turn) -> None:
+        for change in turn.changes:
+            if isinstance(change.after, Answer):
+                self._replace_now(self.now.with_answer(change.id, change.after))
+                self._unsaved_answers.add(change.id)
+            else:
+                self._replace_now(self.now.with_fact(change.id, change.after))
+                self._unsaved_facts.add(change.id)
+        try:
+            self.save()
+        finally:
+            for listener in self._listeners:
+                listener(told_as)
+
+    def _replace_now(self, now: Assessment) -> None:
+        self._now, self._book = now, now.book
+
+    # Saving, and what others saved meanwhile
 
     def save(self) -> None:
-        """Write what is not yet on disk, as `Turns.save` does. Raises CouldNotWrite, AnsweredElsewhere."""
-        self.turns.save()
+        """Write what is not yet on disk, and take in what others wrote meanwhile.
+
+        Raises CouldNotWrite (what was said stays in memory, and is tried again at the next change) and
+        AnsweredElsewhere (theirs is shown from now on; the error names the answers).
+        """
+        try:
+            merged = self._file.save(self._book, answers=self._unsaved_answers, facts=self._unsaved_facts)
+        except AnsweredElsewhere as clash:
+            self._reload()
+            for name in clash.ids:
+                self._changed_elsewhere.pop(name, None)  # the error tells of these
+            self._undo.forget(clash.ids)
+            raise
+        self._unsaved_answers.clear()
+        self._unsaved_facts.clear()
+        self._take_in(self._as_asked(merged))
+
+    def _reload(self) -> None:
+        """Read the answers from disk again; what was said and not saved is given up."""
+        self._file = AnswersFile.load(self._file.path, self._file.questionnaire)
+        self._unsaved_answers.clear()
+        self._unsaved_facts.clear()
+        self._take_in(self._as_asked(self._file.book))
 
     def look_again(self) -> None:
         """Take in what others wrote since, if they did: answers, facts, ballots. Raises FileIsWrong, OtherVersion.
 
         What was said here and is not on disk yet waits for the next save, which knows what to do.
         """
-        self.handed_in.look_again()
-        self.turns.look_again()
+        self.read_ballots_again()
+        if not self.unsaved and (changed := self._file.as_changed_elsewhere()) is not None:
+            self._file = changed
+            self._take_in(self._as_asked(changed.book))
 
-    def news(self) -> tuple[str, ...]:
+    def changed_elsewhere(self) -> tuple[str, ...]:
         """Ids of answers and facts that others changed and that were taken in since this was last asked for."""
-        return self.turns.news()
-
-    def _follow(self, change: Change | None) -> None:
-        """Keep what is computed true to the book after one change to it; after None, to all of it."""
-        if change is None or not isinstance(change.after, Answer):
-            self._forget()
-        elif self._scorecard is not None and change.id in self.questionnaire.practices:
-            self._scorecard = self._scorecard.with_answer(change.id, change.after)
-
-    def _forget(self) -> None:
-        self._tailoring = self._scorecard = None
-
-    # What is worth a word
-
-    def problems(self) -> list[Problem]:
-        """What the answers hold that the questionnaire does not know, or that levelbook did not write."""
-        from levelbook.store import sittings_file
-
-        found = answers_check.strangers(self.book, self.questionnaire, self.folder.answers_path)
-        found += sittings_file.read_all(self.folder.sittings_path)[1]
-        path = shown(self.folder.answers_path)
-        for name, answer in self.book.answers.items():
-            if answer.edited_outside:
-                found.append(
-                    Problem(
-                        "This answer was edited outside levelbook.",
-                        path=path,
-                        key=f"answers.{name}",
-                        remedy=f"Look at it, then confirm it: `levelbook answer {name} --confirm`",
-                    )
-                )
-            placement = self.tailoring.placements.get(name)
-            if placement and answer.target is not None and answer.target <= placement.target:
-                found.append(
-                    Problem(
-                        f"An own target of {answer.target} is ignored: {placement.target} is needed anyway.",
-                        path=path,
-                        key=f"answers.{name}.target",
-                        remedy="Take it out, or accept the risk instead.",
-                    )
-                )
+        found = tuple(self._changed_elsewhere)
+        self._changed_elsewhere.clear()
         return found
+
+    def read_ballots_again(self) -> None:
+        """Look again at what was handed in."""
+        self.ballots = self.ballots.read_again()
+
+    def forget_editions(self) -> None:
+        """Look again at what is sealed, and at the ballots, which a seal puts away."""
+        self.editions = self.editions.read_again()
+        self.read_ballots_again()
+        self._now = None
+
+    def _take_in(self, book: AnswerBook) -> None:
+        """Show what the file holds now. What others changed cannot be undone here: it is theirs."""
+        if book == self._book:
+            return
+        mine, self._book = self._book, book
+        theirs = [name for name in {**mine.answers, **book.answers} if mine.answer(name) != book.answer(name)]
+        theirs += [
+            name for name in {**mine.profile, **book.profile} if mine.profile.get(name) != book.profile.get(name)
+        ]
+        self._changed_elsewhere.update(dict.fromkeys(theirs))
+        self._undo.forget(theirs)
+        self._now = None
+
+    def _as_asked(self, book: AnswerBook) -> AnswerBook:
+        """What a file holds, as it is asked: a ballot has the team's profile, whatever it was begun with."""
+        return replace(book, profile=self.ballot.profile) if self.ballot else book

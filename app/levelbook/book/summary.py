@@ -13,6 +13,7 @@ from datetime import date
 
 from levelbook.book.bulletins import new_threats
 from levelbook.book.queue import Only, Walk, queue
+from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.answers.upgrade import is_current, passage_of
@@ -48,10 +49,10 @@ class Promises:
 
 
 def promises(session: Session) -> Promises:
-    last = session.history.last
-    counting = session.scorecard.counting
-    done = kept(counting, session.history.last_answers or {}) if last else ()
-    return Promises(done, late(counting, session.on()), last.sealed_at.date() if last else None)
+    last = session.editions.last
+    counting = session.now.scorecard.counting
+    done = kept(counting, session.editions.last_answers or {}) if last else ()
+    return Promises(done, late(counting, session.now.on), last.sealed_at.date() if last else None)
 
 
 def kept_words(found: Promises, today: date) -> str:
@@ -90,14 +91,14 @@ class AskedAnew:
 
 def asked_anew(session: Session) -> AskedAnew:
     """What a new version of the questionnaire leaves to answer."""
-    card, book, questionnaire = session.scorecard, session.history.last_book, session.questionnaire
+    card, book, questionnaire = session.now.scorecard, session.editions.last_book, session.questionnaire
     reworded = tuple(
         one.id for one in card.counting if one.level is not None and one.answer.wording and is_reworded(card, one)
     )
-    if book is None or session.history.last is None or is_current(book, questionnaire):
+    if book is None or session.editions.last is None or is_current(book, questionnaire):
         return AskedAnew("", (), reworded)
     passage = passage_of(book, questionnaire)
-    fates = (passage.practice(name) for name in session.history.questionnaire_of(session.history.last).practices)
+    fates = (passage.practice(name) for name in session.editions.questionnaire_of(session.editions.last).practices)
     known = {name for fate in fates if not fate.asked_again for name in fate.ids}
     new = tuple(one.id for one in card.counting if one.status == "unanswered" and one.id not in known)
     return AskedAnew(questionnaire.version, new, reworded)
@@ -135,7 +136,7 @@ def waiting(session: Session) -> tuple[Waiting, ...]:
         if count:
             found.append(Waiting(f"{_plural(count, 'practice')} {words}", walk, count, kind))
 
-    if session.history.last is None:
+    if session.editions.last is None:
         add("not answered yet", Walk("new"))
     else:
         add(_another_look(session), Walk("revisit"))
@@ -160,7 +161,7 @@ _LISTS: Mapping[ListKind, str] = {
 
 def _another_look(session: Session) -> str:
     """`to look at again: 2 not answered yet, 3 proof ran out`: each counted by what weighs most."""
-    weighty = Counter(session.causes(score)[0] for score in queue(session, Walk("revisit")))
+    weighty = Counter(session.now.causes(score)[0] for score in queue(session, Walk("revisit")))
     said = ", ".join(f"{weighty[cause]} {words}" for cause, words in _COUNTED.items() if weighty[cause])
     return f"to look at again: {said}"
 
@@ -180,7 +181,7 @@ _COUNTED: Mapping[Cause, str] = {
 
 def ballots_words(session: Session) -> str:
     """How many ballots there are and where they differ; empty where there are none."""
-    handed_in = len(session.handed_in.ballots)
+    handed_in = len(session.ballots.all)
     if not handed_in:
         return ""
     apart = len(differing(session))
@@ -211,7 +212,7 @@ def sitting_words(workshop: Workshop) -> str:
 def threats(session: Session) -> tuple[tuple[Threat, ...], str]:
     """What became known since the last edition and touches the team, newest first; and why that cannot be told."""
     try:
-        return new_threats(session), ""
+        return new_threats(session.editions, session.now), ""
     except FileIsWrong as wrong:
         return (), wrong.lines()[0]
 
@@ -231,7 +232,7 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
     if not isinstance(held, Mapping):
         return ""
     try:
-        now = figures_shape(session.assessment(edition.name).scorecard.overall)
+        now = figures_shape(session.editions.assessment(edition).scorecard.overall)
     except FileIsWrong:
         return ""
     other = [f"{key} {held.get(key, 'none')} then, {value} now" for key, value in now.items() if held.get(key) != value]
@@ -242,8 +243,8 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
 
 def round_words(session: Session) -> Said:
     """The last edition, and when the next round is due."""
-    last, today = session.history.last, session.on()
-    if session.history.problems:
+    last, today = session.editions.last, session.now.on
+    if session.editions.problems:
         return Said("There are editions that cannot be read: `levelbook check` names them.", is_warning=True)
     if last is None:
         return Said("No edition yet.")
@@ -251,7 +252,7 @@ def round_words(session: Session) -> Said:
     name = "" if last.name == sealed.isoformat() else f" “{last.name}”"
     said = f"Last edition{name} of {spoken_day(sealed, today)}."
     try:
-        due = session.next_round()
+        due = next_round(session.editions, session.sittings, session.folder.settings)
     except FileIsWrong as wrong:
         return Said(f"{said} The next round is not known: {wrong.lines()[0]}", is_warning=True)
     if due is None:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from levelbook import clock
 from levelbook.book.edition_basis import is_as_sealed
-from levelbook.book.editions import History
+from levelbook.book.editions import Editions
 from levelbook.book.publish import Publisher, Written, located
 from levelbook.book.seal import seal
 from levelbook.book.session import Session, opened
@@ -60,7 +60,7 @@ class Upgrade:
         questionnaire: Questionnaire,
         data: bytes,
         who: str | None,
-        now: Callable[[], datetime],
+        clock: Callable[[], datetime],
     ) -> None:
         self.folder = folder
         self.questionnaire = questionnaire
@@ -68,19 +68,19 @@ class Upgrade:
         self.book: AnswerBook = answers_text.parse(data, shown(folder.answers_path))
         """The answers as they are now."""
         self._data = data
-        self._who, self._now = who, now
-        self._history = History(folder, questionnaire)
-        self._history.must_be_whole()
+        self._who, self._clock = who, clock
+        self._editions = Editions(folder, questionnaire)
+        self._editions.must_be_whole()
         self._refuse_going_back()
 
     @classmethod
-    def open(cls, start: Path, *, who: str | None = None, now: Callable[[], datetime] = clock.now) -> Upgrade:
+    def open(cls, start: Path, *, who: str | None = None, clock: Callable[[], datetime] = clock.now) -> Upgrade:
         """The team folder at or nearest to `start`.
 
         Raises NoTeamFolder, FileIsWrong; OtherVersion where the answers belong to a later version than there is.
         """
         folder, questionnaire = opened(start)
-        return cls(folder, questionnaire, answers_file.bytes_of(folder.answers_path), who, now)
+        return cls(folder, questionnaire, answers_file.bytes_of(folder.answers_path), who, clock)
 
     def _refuse_going_back(self) -> None:
         book, known = self.book, self.questionnaire
@@ -113,15 +113,15 @@ class Upgrade:
     @property
     def last_edition(self) -> Edition | None:
         """The last one before the upgrade."""
-        return self._history.last
+        return self._editions.last
 
     @cached_property
     def former(self) -> Questionnaire | None:
         """The version that the answers belong to, as the last edition holds it; None where that holds another."""
-        last = self._history.last
+        last = self._editions.last
         if last is None or is_current(self.book, self.questionnaire):
             return None
-        held = self._history.questionnaire_of(last)
+        held = self._editions.questionnaire_of(last)
         return held if is_current(self.book, held) else None
 
     @cached_property
@@ -129,7 +129,7 @@ class Upgrade:
         """Whether an edition is made first."""
         if self.former is None or all(one.status == "unanswered" for one in self.book.answers.values()):
             return False
-        return not is_as_sealed(self._session_before(self.former))
+        return not is_as_sealed(self._session_before(self.former).state)
 
     @cached_property
     def copy(self) -> Path | None:
@@ -162,22 +162,22 @@ class Upgrade:
     @property
     def _is_unfinished(self) -> bool:
         """An upgrade ended after the answers were written: nothing is sealed since, and the guide is as it was."""
-        last = self._history.last
+        last = self._editions.last
         if last is None or not is_current(self.book, self.questionnaire):
             return False
-        is_since = not is_current(self._history.book(last), self.questionnaire)
-        return is_since and self._has_guide and bool(Publisher(self._session()).assembled().changed)
+        is_since = not is_current(self._editions.book(last), self.questionnaire)
+        return is_since and self._has_guide and bool(Publisher(self._session().state).assembled().changed)
 
     @property
     def _has_guide(self) -> bool:
         return documents.text_or_none(self.folder.guide_path) is not None
 
     def _session(self) -> Session:
-        return Session.open(self.folder.path, who=self._who, now=self._now)
+        return Session.open(self.folder.path, who=self._who, clock=self._clock)
 
     def _session_before(self, former: Questionnaire) -> Session:
         file = AnswersFile.load(self.folder.answers_path, former)
-        return Session(self.folder, former, file, self._who, self._now)
+        return Session(self.folder, former, file, self._who, self._clock)
 
     # Doing it
 
@@ -194,14 +194,14 @@ class Upgrade:
             brought = self._bring_ballots()
             copy = self._bring_answers()
             session = self._session()
-            written = Publisher(session).write() if self._has_guide else None
+            written = Publisher(session.state).write() if self._has_guide else None
         return Done(edition, copy, brought, written)
 
     def _sealed(self) -> Edition | None:
         """The ballots stay: they were given for a sitting that is still to come."""
         if self.former is None or not self.seals:
             return None
-        return seal(Publisher(self._session_before(self.former)), before_upgrade_to=self.questionnaire.version)
+        return seal(self._session_before(self.former), before_upgrade_to=self.questionnaire.version)
 
     def _refuse_changes(self) -> None:
         path = self.folder.answers_path
@@ -240,9 +240,9 @@ class Upgrade:
         if self.former is None:
             return self.outcome.book
         session = self._session_before(self.former)
-        last = session.history.last
+        last = session.editions.last
         if last is None or last.before_upgrade_to != self.questionnaire.version:
             return self.outcome.book
-        card = session.assessment(last.name).scorecard
+        card = session.editions.assessment(last).scorecard
         confirmed = [name for name, one in card.practices.items() if one.confirmed]
         return upgrade(self.book, self.questionnaire, confirmed=confirmed, after=last.name).book

@@ -32,7 +32,7 @@ class Workshop:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._day = session.on()
+        self._day = session.now.on
         self._sitting: Sitting | None = None
         self.wrong: FileIsWrong | None = None
         """What keeps today's file from being read; the answers are not touched by it."""
@@ -41,7 +41,7 @@ class Workshop:
         self._waiting: list[Callable[[Sitting], Sitting]] = []
         self._pulled_out: tuple[str, ...] = ()
         self.read_again()
-        session.after_turn = self._note
+        session.tell(self._note)
 
     def read_again(self) -> None:
         """Read today's sitting from disk, such as after somebody mended its file."""
@@ -76,7 +76,7 @@ class Workshop:
 
         One that nobody closed goes on past midnight; so does the last look at one that was closed just before.
         """
-        return self.is_open and self.sitting.closed and self._day < self.session.on() and not self._waiting
+        return self.is_open and self.sitting.closed and self._day < self.session.now.on and not self._waiting
 
     def begin(self, minutes: int | None = None, names: Iterable[str] = (), *, anew: bool = False) -> Sitting:
         """Begin today's sitting, or go on with the one that is open; with `anew` not where it is past.
@@ -86,7 +86,7 @@ class Workshop:
         if minutes is not None:
             checked_minutes(minutes)
         if not self.is_open or (anew and self.is_past):
-            self._day, self._sitting = self.session.on(), None  # the app may have been open since yesterday
+            self._day, self._sitting = self.session.now.on, None  # the app may have been open since yesterday
             self.read_again()
         if self.wrong:
             raise self.wrong
@@ -145,7 +145,7 @@ class Workshop:
             before = change.before if isinstance(change.before, Answer) else Answer()
             if self._was_taken_up(change.id, before, change.after):
                 taken_up = taken_up if change.id in taken_up else (*taken_up, change.id)
-            elif not is_done(self.session.scorecard[change.id]):
+            elif not is_done(self.session.now.scorecard[change.id]):
                 taken_up = tuple(name for name in taken_up if name != change.id)
             taken_on = tuple(
                 kept for one in taken_on if (kept := _kept_up(one, change, before, change.after)) is not None
@@ -156,8 +156,8 @@ class Workshop:
         """Whether a change to an answer settles the practice, or is a vote on it; a step or a note alone is neither."""
         if after.votes and after.votes != before.votes:
             return True
-        score = self.session.scorecard[practice_id]
-        was_done = is_done(self.session.scorecard.judge.practice(score.practice, score.placement, before))
+        score = self.session.now.scorecard[practice_id]
+        was_done = is_done(self.session.now.scorecard.judge.practice(score.practice, score.placement, before))
         return is_done(score) and (not was_done or _said(before) != _said(after))
 
     # Who is there
@@ -226,8 +226,8 @@ class Workshop:
         self.session.apply_all({name: self._list_edit(name, level) for name, level in levels.items()})
 
     def _list_edit(self, practice_id: str, level: int) -> Edit:
-        held = self.session.book.answer(practice_id)
-        spread = self.session.ballot_spreads.get(practice_id)
+        held = self.session.now.book.answer(practice_id)
+        spread = self.session.ballots.spreads(self.session.now.tailoring).get(practice_id)
         if held.level == level and (spread is None or held.votes):
             return Edit(confirm=True)
         return Edit(level=level, votes=votes_of(hands_of(spread)) if spread else None)
@@ -280,12 +280,12 @@ def list_of(session: Session, kind: ListKind) -> tuple[PracticeScore, ...]:
 
 def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), taken_up: Iterable[str] = ()) -> Plan:
     return make_plan(
-        session.scorecard,
-        session.ballot_spreads,
+        session.now.scorecard,
+        session.ballots.spreads(session.now.tailoring),
         minutes,
         pulled_out=pulled_out,
         taken_up=taken_up,
-        placed_then=session.placed_then,
+        placed_then=session.now.placed_before,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from levelbook.book.rounds import next_round
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Day, Edit, StepEdit, Text
@@ -65,7 +66,7 @@ class Closing:
 
     def candidates(self) -> tuple[PracticeScore, ...]:
         """The practices from whose steps and actions the team chooses what it takes on, in roadmap order."""
-        return tuple(gap.score for gap in self.session.roadmap if gap.wave in ("now", "next", "later"))
+        return tuple(gap.score for gap in self.session.now.roadmap if gap.wave in ("now", "next", "later"))
 
     def offers(self) -> tuple[Offer, ...]:
         """The steps to choose from: open ones and the questionnaire's next actions, in roadmap order.
@@ -74,10 +75,10 @@ class Closing:
         """
         places = {(one.practice, one.step): place for place, one in enumerate(self.sitting.taken_on, start=1)}
         names = [score.id for score in self.candidates()]
-        others = [one.practice for one in self.sitting.taken_on if one.practice in self.session.scorecard.practices]
+        others = [one.practice for one in self.sitting.taken_on if one.practice in self.session.now.scorecard.practices]
         found: list[Offer] = []
         for name in dict.fromkeys((*names, *others)):
-            score = self.session.scorecard[name]
+            score = self.session.now.scorecard[name]
             for number, step in enumerate(score.answer.steps, start=1):
                 place = places.get((name, step.text))
                 if step.is_open or place:
@@ -89,7 +90,7 @@ class Closing:
 
     def unproven(self) -> tuple[PracticeScore, ...]:
         """Answered practices whose level is not proven today: those first that lack most, then as they come."""
-        lacking = [score for score in self.session.scorecard.counting if _lacks(score)]
+        lacking = [score for score in self.session.now.scorecard.counting if _lacks(score)]
         return tuple(sorted(lacking, key=lambda score: -_lacks(score)))
 
     def proofs(self) -> tuple[Lacking, ...]:
@@ -99,8 +100,8 @@ class Closing:
             brought.setdefault(proof.practice, []).append((number, proof))
         scores = {score.id: score for score in self.unproven()}
         for name in brought:
-            if name in self.session.scorecard.practices:
-                scores.setdefault(name, self.session.scorecard[name])
+            if name in self.session.now.scorecard.practices:
+                scores.setdefault(name, self.session.now.scorecard[name])
         found: list[Lacking] = []
         for name, score in scores.items():
             found += [Lacking(score, number, proof) for number, proof in brought.get(name, [])] or [Lacking(score)]
@@ -108,7 +109,7 @@ class Closing:
 
     def unknown(self) -> tuple[PracticeScore, ...]:
         """Practices of which nobody could say: somebody finds out."""
-        return tuple(score for score in self.session.scorecard.counting if score.status == "unsure")
+        return tuple(score for score in self.session.now.scorecard.counting if score.status == "unsure")
 
     def next_round(self) -> tuple[date, Literal["agreed", "due", "settings"]]:
         """When to meet again, and how that is known.
@@ -117,10 +118,10 @@ class Closing:
         """
         if self.sitting.next_round:
             return self.sitting.next_round, "agreed"
-        due = self.session.next_round()
+        due = next_round(self.session.editions, self.session.sittings, self.session.folder.settings)
         if due is not None and due > self.workshop.day:
             return due, "due"
-        return self.workshop.day + timedelta(days=self.session.settings.round_days), "settings"
+        return self.workshop.day + timedelta(days=self.session.folder.settings.round_days), "settings"
 
     def take_on(
         self, practice_id: str, *, number: int | None = None, text: str = "", owner: Text = None, due: Day = None
@@ -131,7 +132,7 @@ class Closing:
         owner and date: None leaves these as they are, empty clears them. What is an open step already stays that one.
         Raises UsedWrongly.
         """
-        score = self.session.scorecard[practice_id]
+        score = self.session.now.scorecard[practice_id]
         action = None if number is not None or text else score.next_action
         if number is None:
             number = _held(score.answer, clean_line(text), action.id if action else "")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
+from levelbook.book.people import everybody
+
 if TYPE_CHECKING:
     from levelbook.book.session import Session
     from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -84,17 +86,17 @@ def _profiles(ctx: click.Context, incomplete: str) -> Offered:
 
 
 def _editions(ctx: click.Context, incomplete: str) -> Offered:
-    yield from ((edition.name, f"edition {edition.number}") for edition in reversed(_book(ctx).history.editions))
+    yield from ((edition.name, f"edition {edition.number}") for edition in reversed(_book(ctx).editions.all))
     yield "now", "as it is"
 
 
 def _ballots(ctx: click.Context, incomplete: str) -> Offered:
-    return ((ballot.id, ballot.participant or "anonymous") for ballot in _book(ctx).handed_in.ballots)
+    return ((ballot.id, ballot.participant or "anonymous") for ballot in _book(ctx).ballots.all)
 
 
 def _people(ctx: click.Context, incomplete: str) -> Offered:
     """Everybody whose name stands in the book: participants of sittings, ballots, owners and who finds out."""
-    return ((name, "") for name in _book(ctx).people)
+    return ((name, "") for name in everybody(_book(ctx)))
 
 
 practice_ids = _completer(_practices)

@@ -19,12 +19,12 @@ _MOST_THREATS = 3
 
 
 def put_home(session: Session) -> None:
-    settings = session.settings
+    settings = session.folder.settings
     put(settings.team + (f" · {settings.about}" if settings.about else ""))
     _put_promises(session)
     put("", standing_words(session))
-    if any(section.figures.target is not None for section in session.scorecard.sections):
-        put_table([_section_cells(session, section) for section in session.scorecard.sections], indent=2, right=[0])
+    if any(section.figures.target is not None for section in session.now.scorecard.sections):
+        put_table([_section_cells(session, section) for section in session.now.scorecard.sections], indent=2, right=[0])
     _put_threats(session)
     _put_waiting(session)
     put(summary.round_words(session).words)
@@ -34,14 +34,14 @@ def put_home(session: Session) -> None:
 
 def _put_promises(session: Session) -> None:
     found = summary.promises(session)
-    said = [words for words in (summary.kept_words(found, session.on()), summary.late_words(found)) if words]
+    said = [words for words in (summary.kept_words(found, session.now.on), summary.late_words(found)) if words]
     if said:
         put("", f"Promises: {', '.join(said)}.", *(f"  {_late_line(session, one)}" for one in found.late))
 
 
 def _late_line(session: Session, one: Owed) -> str:
     number = session.questionnaire.numbers[one.score.id]
-    return f"{number} {summary.owed_words(one)} – {one.who or 'nobody'}, {day_words(one.by, session.on())}, late"
+    return f"{number} {summary.owed_words(one)} – {one.who or 'nobody'}, {day_words(one.by, session.now.on)}, late"
 
 
 def _section_cells(session: Session, section: SectionScore) -> list[str]:
@@ -63,7 +63,7 @@ def _put_threats(session: Session) -> None:
         return
     put("", f"New since your last edition: {plural(len(found), 'threat')} that {_touch(found)} what you do.")
     for threat in found[:_MOST_THREATS]:
-        put(f"  {summary.threat_words(threat, session.on())}")
+        put(f"  {summary.threat_words(threat, session.now.on)}")
         for score in threat.touched:
             number = session.questionnaire.numbers[score.id]
             put(f"    {number} {score.practice.title}: {stand_words(score)}, needs {score.target}")
@@ -79,8 +79,8 @@ def _put_waiting(session: Session) -> None:
     put("")
     if words := summary.sitting_words(Workshop(session)):
         put(f"{words}.")
-    if session.tailoring.open_facts:
-        put(f"Open facts, by which targets may rise: {', '.join(session.tailoring.open_facts)}.")
+    if session.now.tailoring.open_facts:
+        put(f"Open facts, by which targets may rise: {', '.join(session.now.tailoring.open_facts)}.")
     if words := summary.asked_anew_words(summary.asked_anew(session)):
         put(f"{words}.")
     for one in summary.waiting(session):
@@ -90,9 +90,9 @@ def _put_waiting(session: Session) -> None:
 
 
 def _put_roadmap(session: Session) -> None:
-    first = session.roadmap[:5]
+    first = session.now.roadmap[:5]
     if first:
-        put("", f"First on the roadmap ({plural(len(session.roadmap), 'gap')}):")
+        put("", f"First on the roadmap ({plural(len(session.now.roadmap), 'gap')}):")
         for gap in first:
             number = session.questionnaire.numbers[gap.score.id]
             put(f"  {number} {gap.score.practice.title}: {stand_words(gap.score)}, needs {gap.score.target}")

@@ -16,6 +16,6 @@ def open_session(start: Path, *, who: str | None = None) -> Session:
 
 
 def say_what_is_left_out(session: Session) -> None:
-    problems = session.history.problems
+    problems = session.editions.problems
     if problems:
         say("levelbook: Left out, because it cannot be read:", *(f"  {problem}" for problem in problems))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -54,31 +55,43 @@ def read(folder: Path, day: date) -> Sitting | None:
         raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
 
 
-def texts(folder: Path) -> dict[str, str]:
-    """File name to text of every sitting, oldest first. Other files are nobody's business. Raises FileIsWrong."""
-    paths = sorted(path for path in folder.glob("*.toml") if _day_of(path.name) is not None)
-    return {path.name: _text_of(path) for path in paths}
+class StoredSitting(NamedTuple):
+    """A sitting as its file holds it."""
+
+    day: date
+    sitting: Sitting
+    text: str
+    """The file's text."""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return f"{self.day.isoformat()}.toml"
 
 
-def text(folder: Path, day: date) -> str:
-    """The text of a day's sitting. Raises FileIsWrong."""
-    return _text_of(path_of(folder, day))
+def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Another value once a sitting has come, gone or changed, found without reading any."""
+    found: set[tuple[str, int, int]] = set()
+    for path in folder.glob("*.toml"):
+        with contextlib.suppress(OSError):
+            seen = path.stat()
+            found.add((path.name, seen.st_mtime_ns, seen.st_size))
+    return frozenset(found)
 
 
-def read_all(folder: Path) -> tuple[tuple[tuple[date, Sitting], ...], tuple[Problem, ...]]:
-    """Every sitting that can be read, with its day, oldest first; and what is wrong with the others."""
-    found: list[tuple[date, Sitting]] = []
+def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ...]]:
+    """Every sitting that can be read, oldest first; and what is wrong with the others."""
+    found: list[StoredSitting] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.toml")):
         day = _day_of(path.name)
         if day is None:
             continue
         try:
-            sitting = read(folder, day)
+            text = _text_of(path)
+            found.append(StoredSitting(day, parse(text, shown(path)), text))
         except FileIsWrong as wrong:
             problems += wrong.problems
-        else:
-            found += [(day, sitting)] if sitting else []
     return tuple(found), tuple(problems)
 
 

@@ -148,7 +148,7 @@ class LevelbookApp(HoldsKeys):
     @property
     def book_title(self) -> str:
         """Whose book this is."""
-        settings, ballot = self.session.settings, self.session.ballot
+        settings, ballot = self.session.folder.settings, self.session.ballot
         whose = ""
         if ballot is not None:
             whose = f"Ballot of {ballot.participant}" if ballot.participant else "Anonymous ballot"
@@ -219,7 +219,7 @@ class LevelbookApp(HoldsKeys):
         return self._tell_news()
 
     def _tell_news(self) -> bool:
-        news = self.session.news()
+        news = self.session.changed_elsewhere()
         if news:
             numbers = self.session.questionnaire.numbers
             self.say(f"Others changed {named([numbers.get(name, f'“{name}”') for name in news])}. It is shown now.")
@@ -347,7 +347,7 @@ class LevelbookApp(HoldsKeys):
         """What makes the documents, of the session as it is now: it may work while answers go on."""
         from levelbook.book.publish import Publisher
 
-        return Publisher(self.session.as_it_stands())
+        return Publisher(self.session.state)
 
     def assemble(self) -> None:
         """Write guide, record and charts, without keeping anybody from the keys."""
@@ -357,11 +357,11 @@ class LevelbookApp(HoldsKeys):
 
     def seal(self, name: str | None) -> None:
         """Assemble everything, then make an edition of it."""
-        from levelbook.book.seal import seal
+        from levelbook.book.seal import make_edition
 
-        publisher = self.publisher()
+        book, at = self.session.state, self.session.clock()
         self.say_state("sealing…")
-        self._in_background(lambda: GuideAssembled(sealed=seal(publisher, name)))
+        self._in_background(lambda: GuideAssembled(sealed=make_edition(book, at, name)))
 
     def _in_background(self, work: Callable[[], GuideAssembled]) -> None:
         def done() -> None:
@@ -379,7 +379,6 @@ class LevelbookApp(HoldsKeys):
             self.tell(message.refused)
         elif message.sealed:
             self.session.forget_editions()
-            self.session.handed_in.forget()  # they were put away
             self.say_state(f"sealed {_time()}")
             self.say(f"Sealed edition {message.sealed.name}.")
         elif message.written:

@@ -102,7 +102,7 @@ def reasons(score: PracticeScore) -> list[str]:
 
 def state(session: Session, score: PracticeScore) -> Content:
     """What was said, in one sentence."""
-    answer, today = score.answer, session.on()
+    answer, today = score.answer, session.now.on
     if answer.status == "unanswered":
         return line("not answered yet", "dim")
     if answer.status == "not-applicable":
@@ -128,14 +128,14 @@ def freshness(session: Session, score: PracticeScore) -> Content:
     if score.answer.edited_outside:
         return line(f"edited outside levelbook: {key_hints.key('confirm')} confirms it", "warn")
     if is_carried(score):
-        said = [CAUSES[cause] for cause in session.causes(score)]
+        said = [CAUSES[cause] for cause in session.now.causes(score)]
         return line(f"{', '.join(said) or 'carried'}: {key_hints.key('confirm')} confirms it", "amber")
     return EMPTY
 
 
 def belongings(session: Session, score: PracticeScore) -> Content:
     """Evidence, steps, owner and the rest, counted on one line."""
-    answer, today = score.answer, session.on()
+    answer, today = score.answer, session.now.on
     said: list[Content] = []
     if answer.evidence:
         proves = f" proves {score.evidenced}" if score.evidenced is not None else ""
@@ -167,7 +167,7 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
         yield f"seen differently: {votes.low} to {votes.high}"
     elif votes:
         yield f"votes {spread_words(votes)}"
-    ballots = session.ballot_spreads.get(score.id)
+    ballots = session.ballots.spreads(session.now.tailoring).get(score.id)
     if ballots:
         yield f"ballots {spread_words(ballots)}"
 
@@ -185,7 +185,7 @@ def middle(spread: Spread) -> str:
 
 
 def owner_and_due(owner: str, answer: Answer, session: Session) -> str:
-    due = f"due {spoken_day(answer.due, session.on())}" if answer.due else ""
+    due = f"due {spoken_day(answer.due, session.now.on)}" if answer.due else ""
     return ", ".join(part for part in (f"owner {owner}" if owner else "", due) if part)
 
 

@@ -31,7 +31,7 @@ def _change_words(session: Session, change: Change) -> str:
     said = f"{session.questionnaire.numbers[practice.id]} {practice.title}"
     before, after = change.before, change.after
     same = isinstance(before, Answer) and isinstance(after, Answer) and _gist(before) == _gist(after)
-    return said if same else f"{said}: {labels.state(session, session.scorecard[practice.id]).plain}"
+    return said if same else f"{said}: {labels.state(session, session.now.scorecard[practice.id]).plain}"
 
 
 def _gist(answer: Answer) -> tuple[object, ...]:
@@ -42,7 +42,7 @@ def _states(session: Session, turn: Turn) -> str:
     """What is said of the practices of a list now, and of how many each."""
     counts: dict[str, int] = {}
     for name in turn.practice_ids:
-        answer = session.book.answer(name)
+        answer = session.now.book.answer(name)
         said = f"at level {answer.level}" if answer.level is not None else answer.status.replace("-", " ")
         counts[said] = counts.get(said, 0) + 1
     if len(counts) == 1:

@@ -82,7 +82,7 @@ def proof_words(one: Proof, session: Session) -> str:
 
 def find_out_words(score: PracticeScore, session: Session) -> str:
     answer = score.answer
-    by = f", by {day_words(answer.ask_by, session.on())}" if answer.ask_by else ""
+    by = f", by {day_words(answer.ask_by, session.now.on)}" if answer.ask_by else ""
     return f"{titled(session, score)} – {answer.ask_whom or 'nobody yet'}{by}"
 
 
@@ -96,15 +96,15 @@ def next_round_words(closing: Closing) -> str:
 
 def _who_by(who: str, one: TakenOn | Proof, session: Session) -> str:
     day = one.due if isinstance(one, TakenOn) else one.by
-    return (who or "nobody yet") + (f", by {day_words(day, session.on())}" if day else "")
+    return (who or "nobody yet") + (f", by {day_words(day, session.now.on)}" if day else "")
 
 
 def _taken_up(session: Session, ids: Iterable[str]) -> list[str]:
-    scores = session.scorecard.practices
+    scores = session.now.scorecard.practices
     return [f"{titled(session, scores[name])}: {state_words(scores[name], session)}" for name in ids if name in scores]
 
 
 def _named(session: Session, practice_id: str) -> str:
     """Number and title of a practice; an id that the questionnaire no longer has as it is."""
-    score = session.scorecard.practices.get(practice_id)
+    score = session.now.scorecard.practices.get(practice_id)
     return titled(session, score) if score else practice_id

@@ -14,10 +14,10 @@ from levelbook.words.figures import day_words, figure_words, level_words, plural
 
 def standing_words(session: Session) -> str:
     """One sentence: the level with its range, what is needed, what is proven."""
-    overall = session.scorecard.overall
+    overall = session.now.scorecard.overall
     if overall.target is None:
         return "Nothing is in scope, so there is nothing to measure."
-    answered, counting = session.scorecard.settled_of
+    answered, counting = session.now.scorecard.settled_of
     of = f"{answered} of {plural(counting, 'practice')} answered"
     if overall.level is None:
         top = session.questionnaire.max_level
@@ -35,7 +35,7 @@ def titled(session: Session, score: PracticeScore) -> str:
 
 def status_words(session: Session, practice_id: str) -> str:
     """One practice in one line: title, what was said, what is needed."""
-    one = session.scorecard.practices[practice_id]
+    one = session.now.scorecard.practices[practice_id]
     return f"{one.practice.title}: {state_words(one, session)}"
 
 
@@ -58,7 +58,7 @@ def state_words(one: PracticeScore, session: Session) -> str:
         needed += f" because {one.placement.target_because[0]}"
     inherited = "inherited, " if one.inherited else ""
     if one.status == "unsure":
-        by = f" by {day_words(answer.ask_by, session.on())}" if answer.ask_by else ""
+        by = f" by {day_words(answer.ask_by, session.now.on)}" if answer.ask_by else ""
         finds_out = f"; {answer.ask_whom or 'somebody'} finds out{by}" if answer.ask_whom or by else ""
         return f"{inherited}unsure, {needed}{finds_out}"
     if one.status == "unanswered":
@@ -80,7 +80,7 @@ def said_words(one: PracticeScore, session: Session) -> str:
 
 def progress_words(session: Session) -> str:
     """How far it is, as it is spoken: `12 of 47 answered, level 1.6, between 0.7 and 3.1`."""
-    counting, overall = session.scorecard.counting, session.scorecard.overall
+    counting, overall = session.now.scorecard.counting, session.now.scorecard.overall
     words = f"{sum(one.settled for one in counting)} of {len(counting)} answered"
     unsure = sum(one.status == "unsure" for one in counting)
     if unsure:
@@ -107,8 +107,8 @@ def _confirmed_words(one: PracticeScore, session: Session) -> str:
 
 def detail_words(session: Session, practice_id: str) -> list[str]:
     """What else was said of a practice, a line each; steps and evidence with the numbers that they are named by."""
-    one = session.scorecard.practices[practice_id]
-    answer, today = one.answer, session.on()
+    one = session.now.scorecard.practices[practice_id]
+    answer, today = one.answer, session.now.on
     lines = [f"Not yet: {_criterion_words(one, name)}" for name in answer.unmet]
     lines += [f"Already: {_criterion_words(one, name)}" for name in answer.met]
     lines += [f"Here, {name}: {words}" for name, words in answer.here.items()]
@@ -155,7 +155,7 @@ def _why_not_accepted(one: PracticeScore, today: date) -> str:
 
 
 def evidence_words(piece: Evidence, session: Session) -> str:
-    judge, questionnaire = session.scorecard.judge, session.questionnaire
+    judge, questionnaire = session.now.scorecard.judge, session.questionnaire
     counts_as = questionnaire.evidence_kinds[judge.strength(piece)].id
     until = judge.valid_until(piece)
     short = ""
@@ -163,9 +163,9 @@ def evidence_words(piece: Evidence, session: Session) -> str:
         short = f"; no such kind, counts as {counts_as}"
     elif counts_as != piece.kind and piece.seen_on is None:
         short = f"; without a day it counts as {counts_as}"
-    elif counts_as != piece.kind and until is not None and until < session.on():
-        short = f"; it ran out on {day_words(until, session.on())} and counts as {counts_as}"
-    seen = f", seen on {day_words(piece.seen_on, session.on())}" if piece.seen_on else ""
+    elif counts_as != piece.kind and until is not None and until < session.now.on:
+        short = f"; it ran out on {day_words(until, session.now.on)} and counts as {counts_as}"
+    seen = f", seen on {day_words(piece.seen_on, session.now.on)}" if piece.seen_on else ""
     return f"{piece.kind}, {piece.reference or 'nobody said where'}{seen}{short}"
 
 

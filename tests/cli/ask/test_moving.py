@@ -297,7 +297,7 @@ def test_help_lists_every_letter_once(levelbook: Type, folder: Path) -> None:
 def _ballot(levelbook: Type, folder: Path) -> Callable[[str], Answer]:
     """What Ana's ballot says of a practice."""
     levelbook("ballot", "new", "Ana")
-    return lambda name: Session.open(folder).handed_in.ballots[0].book.answer(name)
+    return lambda name: Session.open(folder).ballots.all[0].book.answer(name)
 
 
 def test_a_ballot_is_filled_in_alone_and_the_book_stays_as_it_is(levelbook: Type, folder: Path, ballot: SaidOf) -> None:

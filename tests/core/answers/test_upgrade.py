@@ -28,7 +28,7 @@ def _two(tmp_path_factory: pytest.TempPathFactory) -> tuple[AnswerBook, Question
     session = new_team(root)
     answer_all(session)
     publish(root)
-    return session.book, packs.read_questionnaire(root / "questions")
+    return session.now.book, packs.read_questionnaire(root / "questions")
 
 
 Two = tuple[AnswerBook, Questionnaire]

@@ -87,11 +87,11 @@ async def test_a_next_action_becomes_a_step_and_the_cursor_stays_on_it(session: 
         screen = await opened(pilot)
         await pilot.press("down", "down", "space")
         await until(pilot, lambda: screen.cursor == "step:s1.p2#1")
-        assert session.book.answer("s1.p2").steps[0].from_action == "reach-2-b"
+        assert session.now.book.answer("s1.p2").steps[0].from_action == "reach-2-b"
         assert kept(session).taken_on[0].practice == "s1.p2"
         await pilot.press("space")
         assert kept(session).taken_on == ()
-        assert len(session.book.answer("s1.p2").steps) == 1, "the answer keeps the step"
+        assert len(session.now.book.answer("s1.p2").steps) == 1, "the answer keeps the step"
 
 
 @both_sizes
@@ -101,7 +101,7 @@ async def test_o_gives_it_an_owner_and_a_date_and_takes_it_on(session: Session, 
         await opened(pilot)
         await pilot.press("o")
         await fill_in(pilot, owner="Ana", due="in 2 weeks")
-        step = session.book.answer("s1.p1").steps[0]
+        step = session.now.book.answer("s1.p1").steps[0]
         assert (step.owner, step.due) == ("Ana", date(2026, 12, 6))
         assert [(one.owner, one.due) for one in kept(session).taken_on] == [("Ana", date(2026, 12, 6))]
         await shows(pilot, "Ana, by 6 December")
@@ -134,7 +134,7 @@ async def test_n_takes_on_a_step_in_own_words(session: Session, size: Size) -> N
         await opened(pilot)
         await pilot.press("down", "down", "n")
         await fill_in(pilot, text="Ask [legal] first", owner="Ana", due="friday")
-        assert [step.text for step in session.book.answer("s1.p2").steps] == ["Ask [legal] first"]
+        assert [step.text for step in session.now.book.answer("s1.p2").steps] == ["Ask [legal] first"]
         assert [(one.practice, one.owner) for one in kept(session).taken_on] == [("s1.p2", "Ana")]
         await shows(pilot, "[x] 1.2  Ask [legal] first")
 
@@ -160,7 +160,7 @@ async def test_undo_takes_a_step_that_was_taken_on_back(session: Session) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await pilot.press("down", "down", "space", "ctrl+z")
-        assert session.book.answer("s1.p2").steps == ()
+        assert session.now.book.answer("s1.p2").steps == ()
         assert kept(session).taken_on == ()
         await shows(pilot, "Nothing is taken on yet.")
 
@@ -200,7 +200,7 @@ async def test_somebody_finds_out(session: Session, size: Size) -> None:
         await shows(pilot, "nobody yet")
         await pilot.press("enter")
         await fill_in(pilot, whom="Tom", by="4 dec")
-        answer = session.book.answer("s1.p3")
+        answer = session.now.book.answer("s1.p3")
         assert (answer.status, answer.ask_whom, answer.ask_by) == ("unsure", "Tom", date(2026, 12, 4))
         await shows(pilot, "3 Find out 1/1")
 

@@ -54,13 +54,13 @@ async def test_a_list_shows_what_the_ballots_gave_and_confirms_all_in_one_turn(s
         await shows(pilot, "c confirm these 4")
         await pilot.press("c")
         await until(pilot, lambda: isinstance(app.screen, SittingScreen))
-        assert [session.book.answer(name).level for name in FOUR] == [2, 2, 2, 2]
-        assert [(vote.level, vote.count) for vote in session.book.answer("s1.p2").votes] == [(2, 2), (3, 1)]
+        assert [session.now.book.answer(name).level for name in FOUR] == [2, 2, 2, 2]
+        assert [(vote.level, vote.count) for vote in session.now.book.answer("s1.p2").votes] == [(2, 2), (3, 1)]
 
         await pilot.press("ctrl+z")
-        assert session.book.answers == {}
+        assert session.now.book.answers == {}
         await pilot.press("ctrl+y")
-        assert session.book.answer("s1.p4").level == 2
+        assert session.now.book.answer("s1.p4").level == 2
 
 
 @both_sizes
@@ -70,11 +70,11 @@ async def test_a_digit_changes_the_level_of_its_row_only(session: Session, size:
         await open_list(pilot, app, "agreed")
         await pilot.press("down", "3")
         await shows(pilot, "It looks like level 3.")
-        assert session.book.answers == {}, "nothing is said before the list is confirmed"
+        assert session.now.book.answers == {}, "nothing is said before the list is confirmed"
         await pilot.press("9")
         await shows(pilot, "c confirm these 4")
         await pilot.press("c")
-        assert [session.book.answer(name).level for name in FOUR] == [2, 3, 2, 2]
+        assert [session.now.book.answer(name).level for name in FOUR] == [2, 3, 2, 2]
 
 
 @both_sizes
@@ -92,8 +92,8 @@ async def test_space_pulls_a_row_out_to_talk_about_it_and_puts_it_back(session: 
 
         await pilot.press("space", "c")
         await until(pilot, lambda: isinstance(app.screen, SittingScreen))
-        assert session.book.answer("s1.p1").level is None
-        assert session.book.answer("s1.p2").level == 2
+        assert session.now.book.answer("s1.p1").level is None
+        assert session.now.book.answer("s1.p2").level == 2
 
 
 async def test_what_is_pulled_out_in_a_sitting_is_on_disk(session: Session) -> None:
@@ -117,10 +117,10 @@ async def test_an_inherited_list_is_filled_by_digits_and_says_what_to_ask_for(se
         await pilot.press("2", "down", "1", "down", "3", "delete")
         await shows(pilot, "c confirm these 2   2 without a level")
         await pilot.press("c")
-        assert [session.book.answer(f"s2.p{number}").level for number in (1, 2, 3, 4)] == [2, 1, None, None]
+        assert [session.now.book.answer(f"s2.p{number}").level for number in (1, 2, 3, 4)] == [2, 1, None, None]
         await shows(pilot, "Nothing to confirm yet: 2 without a level.")
         await pilot.press("ctrl+z")
-        assert session.book.answer("s2.p1").level is None
+        assert session.now.book.answer("s2.p1").level is None
 
 
 @both_sizes
@@ -136,8 +136,8 @@ async def test_a_carried_list_confirms_what_stands_and_says_since_when(session: 
         await shows(pilot, "was 2  → 1")
         await pilot.press("c")
         await until(pilot, lambda: isinstance(app.screen, SittingScreen))
-        assert [session.book.answer(name).level for name in FOUR[:3]] == [1, 2, 2]
-        assert all(session.scorecard[name].confirmed for name in FOUR[:3])
+        assert [session.now.book.answer(name).level for name in FOUR[:3]] == [1, 2, 2]
+        assert all(session.now.scorecard[name].confirmed for name in FOUR[:3])
 
 
 async def test_what_was_not_on_the_screen_is_not_confirmed(tmp_path: Path) -> None:
@@ -151,14 +151,14 @@ async def test_what_was_not_on_the_screen_is_not_confirmed(tmp_path: Path) -> No
         screen = await open_list(pilot, app, "carried")
         await shows(pilot, "of 20 seen: scroll through the rest once")
         await pilot.press("c")
-        assert not any(session.scorecard[name].confirmed for name in names)
+        assert not any(session.now.scorecard[name].confirmed for name in names)
         assert app.screen is screen
 
         await pilot.press("pagedown", "pagedown")
         await until(pilot, lambda: len(screen.listed.seen) == 20)
         await shows(pilot, "c confirm these 20")
         await pilot.press("c")
-        assert all(session.scorecard[name].confirmed for name in names)
+        assert all(session.now.scorecard[name].confirmed for name in names)
 
 
 async def test_enter_goes_to_the_practice_and_escape_back_without_a_change(session: Session) -> None:
@@ -170,7 +170,7 @@ async def test_enter_goes_to_the_practice_and_escape_back_without_a_change(sessi
         await open_list(pilot, app, "agreed")
         await pilot.press("3", "escape")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
-        assert session.book.answers == {}
+        assert session.now.book.answers == {}
 
 
 async def test_a_click_moves_the_cursor_and_goes_nowhere(session: Session) -> None:
@@ -197,8 +197,8 @@ async def test_a_list_of_one_section_is_reached_from_the_interview(session: Sess
         await shows(pilot, "c confirm these 2")
         await pilot.press("c")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
-        assert session.scorecard["s1.p2"].confirmed
-        assert not session.scorecard["s3.p1"].confirmed
+        assert session.now.scorecard["s1.p2"].confirmed
+        assert not session.now.scorecard["s3.p1"].confirmed
 
 
 async def test_the_interview_says_when_no_list_waits(session: Session) -> None:
@@ -222,7 +222,7 @@ async def test_a_list_that_cannot_be_saved_stays_said_and_is_told(
             patch.setattr(AnswersFile, "save", full)
             await pilot.press("c")
             await shows(pilot, "the disk is full")
-        assert session.book.answer("s1.p1").level == 2
+        assert session.now.book.answer("s1.p1").level == 2
         assert app.saved[1]
         assert "NOT SAVED" in text_of(app)
 
@@ -233,4 +233,4 @@ async def test_an_empty_list_says_so(session: Session) -> None:
         await open_list(pilot, app, "carried")
         await shows(pilot, "Nothing is left in this list.")
         await pilot.press("c", "space", "2", "delete", "enter")
-        assert session.book.answers == {}
+        assert session.now.book.answers == {}

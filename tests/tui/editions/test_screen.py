@@ -316,7 +316,7 @@ async def test_while_it_compares_it_says_so_and_keys_work(session: Session, gate
 
 
 async def test_an_edition_without_its_guide_is_told_in_words(session: Session) -> None:
-    (session.history.edition("first").path / "guide.md").unlink()
+    (session.editions.edition("first").path / "guide.md").unlink()
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("v", "v")
@@ -326,7 +326,7 @@ async def test_an_edition_without_its_guide_is_told_in_words(session: Session) -
 
 
 async def test_hostile_names_in_an_edition_are_told_literally_and_end_nothing(session: Session) -> None:
-    path = session.history.edition("first").path / "edition.toml"
+    path = session.editions.edition("first").path / "edition.toml"
     path.write_text(path.read_text("utf-8").replace('name = "first"', 'name = "[/] [@click=app.quit]"'), "utf-8")
     session.forget_editions()
     app = LevelbookApp(session, "editions")
@@ -350,7 +350,7 @@ async def test_a_hostile_name_for_an_edition_is_refused_in_words(session: Sessio
         app.screen.query_one(Input).value = text
         await pilot.press("enter")
         await shows(pilot, "will not do")
-        assert [edition.name for edition in session.history.editions] == ["first", "second"]
+        assert [edition.name for edition in session.editions.all] == ["first", "second"]
 
 
 async def test_before_the_first_edition_no_key_ends_anything(tmp_path: Path) -> None:

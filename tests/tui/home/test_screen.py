@@ -69,7 +69,7 @@ def in_a_second_round(book: Path, *, days: int = 10) -> Session:
     session.apply(first, Edit(level=1, step=StepEdit(text="Promised then", owner="Ana", due=PAST)))
     session.apply(first, Edit(step=StepEdit(text="Promised too", owner="Ana")))
     seal(Publisher(session))
-    return Session.open(folder, who="Noor", now=lambda: NOON)
+    return Session.open(folder, who="Noor", clock=lambda: NOON)
 
 
 # Promises

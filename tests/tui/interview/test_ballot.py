@@ -43,7 +43,7 @@ async def test_an_anonymous_one_says_so(book: Path, size: Size) -> None:
     async with app.run_test(size=size, notifications=True) as pilot:
         await shows(pilot, "Anonymous ballot")
         await press(pilot, "2")
-        assert app.session.book.answer("s1.p1").answered_at is None
+        assert app.session.now.book.answer("s1.p1").answered_at is None
 
 
 async def test_digits_and_unsure_move_on_and_are_in_the_ballot_alone(ballot: Session, book: Path, size: Size) -> None:

@@ -252,7 +252,7 @@ async def test_a_accepts_a_risk_until_a_day(session: Session, size: Size) -> Non
         accepted = said(session).accepted
         assert accepted is not None
         assert (accepted.level, accepted.by, accepted.until) == (1, "Noor", date(2027, 3, 1))
-        assert session.scorecard["s1.p1"].accepted_holds
+        assert session.now.scorecard["s1.p1"].accepted_holds
 
 
 async def test_a_day_that_is_none_is_refused_in_the_form(session: Session, size: Size) -> None:
@@ -445,7 +445,7 @@ async def test_closing_without_leaving_and_opening_again_finds_everything(
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "2", "enter", "3", "enter", "u", "enter", "enter")
-        kept = session.book
+        kept = session.now.book
         again = open_book(book)
         assert again.book == kept
     async with LevelbookApp(again, "interview").run_test(size=size, notifications=True) as pilot:

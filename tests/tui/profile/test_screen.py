@@ -28,12 +28,12 @@ async def test_space_chooses_a_fact_and_says_what_that_changes(session: Session,
     app = LevelbookApp(session, "profile")
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "space")
-        assert session.book.profile == {"role": ("saas",)}
+        assert session.now.book.profile == {"role": ("saas",)}
         await shows(pilot, "→ 4 now done by a provider")
         await pilot.press("space")
-        assert session.book.profile == {}
+        assert session.now.book.profile == {}
         await pilot.press("ctrl+z")
-        assert session.book.profile == {"role": ("saas",)}
+        assert session.now.book.profile == {"role": ("saas",)}
 
 
 @both_sizes
@@ -41,13 +41,13 @@ async def test_a_choice_that_stands_alone_pushes_the_others_out(session: Session
     app = LevelbookApp(session, "profile")
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "space", "down", "space")
-        assert session.book.profile["role"] == ("saas", "provider-api")
+        assert session.now.book.profile["role"] == ("saas", "provider-api")
         await pilot.press("up", "up", "space")
-        assert session.book.profile["role"] == ("none",)
+        assert session.now.book.profile["role"] == ("none",)
         await pilot.press("down", "down", "down", "space")
-        assert session.book.profile["role"] == ("not-known",)
+        assert session.now.book.profile["role"] == ("not-known",)
         await pilot.press("delete")
-        assert session.book.profile == {}
+        assert session.now.book.profile == {}
 
 
 def test_toggling_a_single_choice_replaces_it_and_takes_it_back(session: Session) -> None:
@@ -97,7 +97,7 @@ async def test_a_click_opens_a_fact_and_chooses_nothing(session: Session) -> Non
         y = next(y for y, words in enumerate(text_of(app).split("\n")) if "Who can reach it?" in words)
         await pilot.click(offset=(8, y))
         await until(pilot, lambda: cursor(app) == "exposure=staff-only")
-        assert session.book.profile == {}
+        assert session.now.book.profile == {}
 
 
 async def test_all_facts_of_the_shipped_questionnaire_are_on_one_screen(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ async def test_all_facts_of_the_shipped_questionnaire_are_on_one_screen(tmp_path
     app = LevelbookApp(session, "profile")
     async with app.run_test(size=(120, 36)) as pilot:
         await shows(pilot, "all answered")
-        for number, state in enumerate(session.facts(), start=1):
+        for number, state in enumerate(session.now.facts, start=1):
             await shows(pilot, f"{number:>2} {state.fact.question[:40]}")
 
 
@@ -121,7 +121,7 @@ async def test_before_choosing_it_says_what_that_would_change(session: Session, 
         await shows(pilot, "This fact bears on 8 practices.")
         await pilot.press("down")
         await shows(pilot, "Choosing this: 4 now done by a provider (P1, P2 …)")
-        assert session.book.profile == {}
+        assert session.now.book.profile == {}
         await pilot.press("space")
         await shows(pilot, "→ 4 now done by a provider (P1, P2 …)")
         await pilot.press("down", "up")
@@ -135,7 +135,7 @@ async def test_with_very_many_practices_it_is_said_once_it_is_chosen(tmp_path: P
         await shows(pilot, "space chooses it, and says what that changes.")
         await pilot.press("space")
         await shows(pilot, "→ 100 no longer in scope")
-        assert session.book.profile == {"role": ("none",)}
+        assert session.now.book.profile == {"role": ("none",)}
 
 
 async def test_a_fact_that_is_taken_back_opens(session: Session) -> None:
@@ -144,7 +144,7 @@ async def test_a_fact_that_is_taken_back_opens(session: Session) -> None:
         await pilot.press("space", "down", "down", "down", "down")
         assert cursor(app).startswith("exposure=")
         await pilot.press("ctrl+z")
-        assert session.book.profile == {}
+        assert session.now.book.profile == {}
         assert cursor(app).startswith("role=")
 
 
@@ -177,7 +177,7 @@ async def test_hostile_facts_end_nothing(tmp_path: Path) -> None:
         await until(pilot, lambda: cursor(app) == "f0=a")
         for number in range(len(texts)):
             await pilot.press("space")
-            assert session.book.profile[f"f{number}"] == "a"
+            assert session.now.book.profile[f"f{number}"] == "a"
             await pilot.press("down", "down", "down")
             assert "\x1b" not in text_of(app)
             assert "\u202e" not in text_of(app)

@@ -175,11 +175,11 @@ async def test_space_says_that_a_step_is_done_and_that_it_is_not(session: Sessio
         await opened(pilot)
         go(pilot, "s1.p2", "1")
         await pilot.press("space")
-        assert session.book.answer("s1.p2").steps[0].done_on == DAY
+        assert session.now.book.answer("s1.p2").steps[0].done_on == DAY
         await shows(pilot, "done 22 Nov")
         assert at(pilot) == ("s1.p2", "1")
         await pilot.press("space")
-        assert session.book.answer("s1.p2").steps[0].done_on is None
+        assert session.now.book.answer("s1.p2").steps[0].done_on is None
         assert at(pilot) == ("s1.p2", "1")
 
 
@@ -189,22 +189,22 @@ async def test_the_last_step_done_stays_in_sight_also_where_nothing_else_is_owed
         await opened(pilot)
         go(pilot, "s3.p1", "1")
         await pilot.press("space")
-        assert session.book.answer("s3.p1").steps[0].done_on == DAY
+        assert session.now.book.answer("s3.p1").steps[0].done_on == DAY
         assert at(pilot) == ("s3.p1", "1")
         await pilot.press("space")
-        assert session.book.answer("s3.p1").steps[0].is_open
+        assert session.now.book.answer("s3.p1").steps[0].is_open
 
 
 async def test_space_on_a_gap_says_where_to_press_it(session: Session) -> None:
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
-        before = session.book
+        before = session.now.book
         await pilot.press("space")
         await shows(pilot, "Move to a step first: space says that it is done.")
         await pilot.press("delete")
         await shows(pilot, "takes it away.")
-        assert session.book == before
+        assert session.now.book == before
 
 
 @both_sizes
@@ -214,13 +214,13 @@ async def test_t_takes_the_suggestion_on_as_a_step_of_the_owners(session: Sessio
         await opened(pilot)
         go(pilot, "s1.p1", "+")
         await pilot.press("t")
-        step = session.book.answer("s1.p1").steps[0]
+        step = session.now.book.answer("s1.p1").steps[0]
         assert (step.text, step.from_action, step.owner) == ("Set up b for level 2.", "reach-2-b", "Priya")
         assert at(pilot) == ("s1.p1", "1")
         await pilot.press("t")
-        assert [one.from_action for one in session.book.answer("s1.p1").steps] == ["reach-2-b", "reach-2-a"]
+        assert [one.from_action for one in session.now.book.answer("s1.p1").steps] == ["reach-2-b", "reach-2-a"]
         await pilot.press("ctrl+z", "ctrl+z")
-        assert session.book.answer("s1.p1").steps == ()
+        assert session.now.book.answer("s1.p1").steps == ()
         assert at(pilot) == ("s1.p1", "+")
 
 
@@ -232,7 +232,9 @@ async def test_what_a_provider_is_asked_for_is_taken_on_in_words(session: Sessio
         await opened(pilot)
         go(pilot, "s2.p2", "+")
         await pilot.press("t")
-        assert [step.text for step in session.book.answer("s2.p2").steps] == ["Ask the provider for their report on p2"]
+        assert [step.text for step in session.now.book.answer("s2.p2").steps] == [
+            "Ask the provider for their report on p2"
+        ]
 
 
 @pytest.mark.parametrize("practice_id", ["s1.p3", "s3.p1"])
@@ -241,11 +243,11 @@ async def test_nothing_is_taken_on_where_nothing_is_suggested(session: Session, 
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
-        before = session.book
+        before = session.now.book
         go(pilot, practice_id)
         await pilot.press("t")
         await shows(pilot, "First find out" if practice_id == "s1.p3" else "Nothing more is suggested here.")
-        assert session.book == before
+        assert session.now.book == before
 
 
 async def fill_in(pilot: Pilot[None], key: str, **values: str) -> None:
@@ -265,7 +267,7 @@ async def test_o_sets_who_when_and_ticket_of_the_step_under_the_cursor(session: 
         await opened(pilot)
         go(pilot, "s1.p2", "2")
         await fill_in(pilot, "o", owner="Jonas", due="18 Dec", ticket="RA-9")
-        step = session.book.answer("s1.p2").steps[1]
+        step = session.now.book.answer("s1.p2").steps[1]
         assert (step.text, step.owner, step.due, step.ticket) == ("Write it down", "Jonas", SOON, "RA-9")
         assert at(pilot) == ("s1.p2", "2")
         await shows(pilot, "Jonas")
@@ -277,7 +279,7 @@ async def test_o_on_a_gap_sets_its_owner_and_day(session: Session) -> None:
         await opened(pilot)
         go(pilot, "s1.p2")
         await fill_in(pilot, "o", owner="Jonas", due="end of january")
-        answer = session.book.answer("s1.p2")
+        answer = session.now.book.answer("s1.p2")
         assert (answer.owner, answer.due) == ("Jonas", date(2027, 1, 31))
         assert at(pilot) == ("s1.p2", "0")
 
@@ -287,7 +289,7 @@ async def test_o_on_something_unsure_sets_who_finds_out_by_when_and_it_stays_uns
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await fill_in(pilot, "o", whom="Ana", by="friday")
-        answer = session.book.answer("s1.p3")
+        answer = session.now.book.answer("s1.p3")
         assert (answer.status, answer.ask_whom, answer.ask_by) == ("unsure", "Ana", date(2026, 11, 27))
 
 
@@ -297,7 +299,7 @@ async def test_o_on_an_accepted_risk_sets_who_answers_for_it_until_when(session:
         await opened(pilot)
         go(pilot, "s2.p1")
         await fill_in(pilot, "o", by="H. Lindqvist", until="Q1")
-        accepted = session.book.answer("s2.p1").accepted
+        accepted = session.now.book.answer("s2.p1").accepted
         assert accepted is not None
         assert (accepted.by, accepted.until, accepted.reason) == (
             "H. Lindqvist",
@@ -310,13 +312,13 @@ async def test_a_form_that_is_left_changes_nothing(session: Session) -> None:
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
-        before = session.book
+        before = session.now.book
         for key in ("o", "n"):
             await pilot.press(key)
             await until(pilot, lambda: isinstance(app.screen, FormScreen))
             await pilot.press("x", "escape")
             await until(pilot, lambda: isinstance(app.screen, RoadmapScreen))
-        assert session.book == before
+        assert session.now.book == before
 
 
 async def test_n_adds_a_step_in_own_words(session: Session) -> None:
@@ -325,7 +327,7 @@ async def test_n_adds_a_step_in_own_words(session: Session) -> None:
         await opened(pilot)
         go(pilot, "s1.p1")
         await fill_in(pilot, "n", text="Talk to the vendor", due="3 days ago")
-        step = session.book.answer("s1.p1").steps[0]
+        step = session.now.book.answer("s1.p1").steps[0]
         assert (step.text, step.owner, step.due) == ("Talk to the vendor", "Priya", date(2026, 11, 19))
         await shows(pilot, "late 19 Nov")
         assert at(pilot) == ("s1.p1", "1")
@@ -336,12 +338,12 @@ async def test_delete_drops_a_step_and_undo_brings_it_back(session: Session) -> 
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         go(pilot, "s1.p2", "2")
-        before = session.book.answer("s1.p2").steps
+        before = session.now.book.answer("s1.p2").steps
         await pilot.press("delete")
-        assert session.book.answer("s1.p2").steps == before[:1]
+        assert session.now.book.answer("s1.p2").steps == before[:1]
         assert at(pilot) == ("s1.p2", "1")
         await pilot.press("ctrl+z")
-        assert session.book.answer("s1.p2").steps == before
+        assert session.now.book.answer("s1.p2").steps == before
 
 
 async def test_a_change_is_on_disk_at_once_and_a_refusal_loses_nothing(session: Session, book: Path) -> None:
@@ -356,7 +358,7 @@ async def test_a_change_is_on_disk_at_once_and_a_refusal_loses_nothing(session: 
         app.screen.query_one("#field-text", Input).value = ""
         await pilot.press("ctrl+s")
         await shows(pilot, "A step needs words.")
-        assert session.book.answer("s1.p2").steps[0].text == "Read the logs"
+        assert session.now.book.answer("s1.p2").steps[0].text == "Read the logs"
 
 
 # Reading it otherwise
@@ -443,7 +445,7 @@ async def test_what_was_just_changed_stays_in_sight_until_it_is_read_otherwise(s
         await pilot.press("l")
         go(pilot, "s1.p2", "1")
         await pilot.press("space")
-        assert session.book.answer("s1.p2").steps[0].done_on == DAY
+        assert session.now.book.answer("s1.p2").steps[0].done_on == DAY
         assert at(pilot) == ("s1.p2", "1")
         await pilot.press("l", "l")
         await shows(pilot, "There is nothing here of what is late.")
@@ -510,5 +512,5 @@ async def test_of_two_thousand_gaps_only_those_in_sight_are_drawn(tmp_path: Path
         app.screen.query_one("#field-owner", Input).value = "Ana"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, RoadmapScreen))
-        assert session.book.answer("s20.p100").owner == "Ana"
+        assert session.now.book.answer("s20.p100").owner == "Ana"
         assert at(pilot) == ("s20.p100", "0")

@@ -418,7 +418,7 @@ async def test_a_full_disk_is_told_and_nothing_typed_is_lost(session: Session, m
             await shows(pilot, "Lunch")
             await pilot.press("f3", "2")
             await shows(pilot, "SITTING NOT SAVED: the disk is full")
-            assert session.book.answer("s1.p1").level == 2
+            assert session.now.book.answer("s1.p1").level == 2
         await pilot.press("3")
         await until(pilot, lambda: not app.saved[1])
         held = on_disk(session)

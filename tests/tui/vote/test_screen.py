@@ -41,11 +41,11 @@ def hand_in(session: Session, *levels: int) -> None:
     """Ballots that give the first practice these levels."""
     for number, level in enumerate(levels):
         folder = session.folder.ballots_path
-        name, file = ballots.create(folder, session.questionnaire, f"Voter {number}", session.book.profile)
+        name, file = ballots.create(folder, session.questionnaire, f"Voter {number}", session.now.book.profile)
         answer = Answer(level=level, wording=session.questionnaire.wording("s1.p1", inherited=False)).signed()
         file.save(file.book.with_answer("s1.p1", answer), answers=["s1.p1"])
         assert name
-    session.handed_in.forget()
+    session.read_ballots_again()
 
 
 async def test_one_digit_for_each_and_one_to_settle(team: Session, size: Size) -> None:

@@ -44,7 +44,7 @@ async def test_the_day_that_was_understood_stands_under_the_field(
         assert ("is past" in text_of(app)) == ("is past" in words)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
-        assert session.book.answer("s1.p1").due == day
+        assert session.now.book.answer("s1.p1").due == day
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -59,9 +59,9 @@ async def test_what_is_typed_faster_than_screens_come_is_done_in_its_order(
         park = ["p", *"late", "ctrl+s"]
         for key in [*go_and_own, *answer_jump_answer, *park]:
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(pilot, lambda: session.book.answer("s1.p3").level == 3)
+        await until(pilot, lambda: session.now.book.answer("s1.p3").level == 3)
         await until(pilot, lambda: [parked.text for parked in app.workshop.sitting.parked] == ["late"])
-    first = session.book.answer("s1.p1")
+    first = session.now.book.answer("s1.p1")
     assert (first.owner, first.due, first.level) == ("Ben", date(2026, 11, 27), 2)
 
 
@@ -72,7 +72,7 @@ async def test_a_day_that_could_be_two_is_refused_and_keeps_what_was_typed(sessi
         await pilot.press("ctrl+s")
         await shows(pilot, "That could be 4 December 2026 or 12 April 2026.")
         assert app.screen.query_one("#field-due", Input).value == "4/12/2026"
-        assert session.book.answer("s1.p1").due is None
+        assert session.now.book.answer("s1.p1").due is None
 
 
 async def test_evidence_seen_in_the_past_is_fine_and_in_the_future_refused(session: Session) -> None:
@@ -87,7 +87,7 @@ async def test_evidence_seen_in_the_past_is_fine_and_in_the_future_refused(sessi
         assert "is past" not in text_of(app)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
-        assert session.book.answer("s1.p1").evidence[0].seen_on == date(2026, 11, 20)
+        assert session.now.book.answer("s1.p1").evidence[0].seen_on == date(2026, 11, 20)
 
 
 async def test_another_day_takes_the_place_of_the_one_that_a_field_holds(session: Session) -> None:
@@ -95,7 +95,7 @@ async def test_another_day_takes_the_place_of_the_one_that_a_field_holds(session
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("e", *"RA-1", "enter", *"20 nov", "enter")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
-        assert session.book.answer("s1.p1").evidence[0].seen_on == date(2026, 11, 20)
+        assert session.now.book.answer("s1.p1").evidence[0].seen_on == date(2026, 11, 20)
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)], ids=["60x16", "80x24", "120x36"])

@@ -164,7 +164,7 @@ def find_out(talk: Talk, closing: Closing) -> None:
 def meet_again(talk: Talk, closing: Closing) -> None:
     day, how = closing.next_round()
     why = {"agreed": "as agreed", "due": "as it is due", "settings": "by the settings"}[how]
-    kept = f"{why}, on {day_words(day, talk.session.on())}"
+    kept = f"{why}, on {day_words(day, talk.session.now.on)}"
     while True:
         found = talk.day("When do you meet again", enter=f"a day; Enter: {kept}")
         if found is None or talk.attempt(partial(closing.meet_again, found)):
@@ -174,7 +174,7 @@ def meet_again(talk: Talk, closing: Closing) -> None:
 
 def next_action(session: Session, practice_id: str) -> Action:
     """The questionnaire's next action for a practice. Raises UsedWrongly where there is none."""
-    action = session.scorecard[practice_id].next_action
+    action = session.now.scorecard[practice_id].next_action
     if action is None:
         raise UsedWrongly(
             f"The questionnaire has no next step for {session.questionnaire.numbers[practice_id]}.",

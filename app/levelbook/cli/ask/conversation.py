@@ -74,7 +74,7 @@ class Talk:
         return self.session.ballot is not None
 
     def score(self, practice_id: str) -> PracticeScore:
-        return self.session.scorecard[practice_id]
+        return self.session.now.scorecard[practice_id]
 
     def titled(self, practice_id: str) -> str:
         """Number and title."""
@@ -207,7 +207,7 @@ class Talk:
         self.say_progress()
 
     def _is_blank(self, practice_id: str) -> bool:
-        return self.session.book.answer(practice_id).status == "unanswered"
+        return self.session.now.book.answer(practice_id).status == "unanswered"
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; whether it was done. The reason is read out."""

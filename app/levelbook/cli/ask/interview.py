@@ -85,7 +85,7 @@ class Interview:
         if self.talk.in_ballot:
             put(f"Saved. {given_now} given; {progress_words(self.session)}. Whoever runs the workshop finds it here.")
         else:
-            put(f"Saved. {given_now} given; level {level_words(self.session.scorecard.overall)}.")
+            put(f"Saved. {given_now} given; level {level_words(self.session.now.scorecard.overall)}.")
 
     # Where we are
 

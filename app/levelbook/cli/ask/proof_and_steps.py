@@ -49,14 +49,14 @@ def done(talk: Talk, name: str) -> Move:
     number = talk.choose("Which step is done?", options)
     if not number:
         return "stay"
-    day = talk.day("Since when", past=True) or talk.session.on()
+    day = talk.day("Since when", past=True) or talk.session.now.on
     talk.apply(name, Edit(step=StepEdit(number=int(number), done_on=day)), details=True)
     return "stay"
 
 
 def revise(talk: Talk, name: str) -> Move:
     """Change or drop a step, drop a piece of evidence."""
-    answer, today = talk.score(name).answer, talk.session.on()
+    answer, today = talk.score(name).answer, talk.session.now.on
     options = [
         Option(f"e{number}", f"evidence: {evidence_words(piece, talk.session)}")
         for number, piece in enumerate(answer.evidence, start=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from levelbook.book.session import Session
+from levelbook.book.session import Session, frameworks_of
 from levelbook.cli.ask.conversation import Move, Talk
 from levelbook.cli.output import put
 from levelbook.core.assessment.scoring import PracticeScore
@@ -27,7 +27,7 @@ def present(talk: Talk, name: str, place: str) -> None:
         f"So far: {talk.state(name)}.",
         *(f"  {line}" for line in detail_words(session, name)),
     )
-    if (ballots := session.ballot_spreads.get(name)) is not None:
+    if (ballots := session.ballots.spreads(session.now.tailoring).get(name)) is not None:
         put(f"  Ballots: {spread_words(ballots)}")
     put(practice.question)
     for level, statement in enumerate(_statements(session, one)):
@@ -72,10 +72,10 @@ def why(talk: Talk, name: str) -> Move:
 def _cited_lines(session: Session, practice: Practice) -> list[str]:
     """References and threats with their titles, a line for each framework; where those cannot be read, the ids."""
     try:
-        frameworks = session.frameworks(cited_frameworks(practice))
+        frameworks = frameworks_of(session.questionnaire, cited_frameworks(practice))
     except FileIsWrong:  # `levelbook questionnaire check` says what is wrong with them
         frameworks = {}
-    counting = in_force(session.questionnaire, session.tailoring, practice.references)
+    counting = in_force(session.questionnaire, session.now.tailoring, practice.references)
     return [
         f"  {words}, {one.framework}: {'; '.join(f'{item} {title}'.rstrip() for item, title in one.items)}"
         for words, references in (("References", counting), ("Threats", practice.threats))

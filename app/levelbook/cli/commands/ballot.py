@@ -38,7 +38,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
     session = Session.open(folder)
     participant = "" if anonymous else name or ""
     where = session.folder.ballots_path
-    ballot_id, file = ballots.create(where, session.questionnaire, participant, session.book.profile)
+    ballot_id, file = ballots.create(where, session.questionnaire, participant, session.now.book.profile)
     put(f"Made {shown(file.path)}. Fill it in:")
     put(
         f"  levelbook ballot fill {ballot_id}   in the terminal",
@@ -64,8 +64,8 @@ def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
     from levelbook.export.ballot_form.page import ballot_form_of, form_html
 
     session = Session.open(folder)
-    settings = session.settings
-    made = ballot_form_of(session.scorecard, team=settings.team, about=settings.about, only_essential=essential)
+    settings = session.folder.settings
+    made = ballot_form_of(session.now.scorecard, team=settings.team, about=settings.about, only_essential=essential)
     page = form_html(made)
     if target == "-":
         put_exactly(page)
@@ -101,14 +101,13 @@ def list_(folder: Path) -> None:
     session = Session.open(folder)
     asked = {score.id for score in queue(session)}
     rows = [
-        (one.id, one.participant or "anonymous", f"{_given(one, asked)} of {len(asked)}")
-        for one in session.handed_in.ballots
+        (one.id, one.participant or "anonymous", f"{_given(one, asked)} of {len(asked)}") for one in session.ballots.all
     ]
     if rows:
         put_table([("Id", "Participant", "Answered"), *rows])
-    elif not session.handed_in.problems:
+    elif not session.ballots.problems:
         put(NONE_YET)
-    put(*(f"cannot be read: {problem}" for problem in session.handed_in.problems))
+    put(*(f"cannot be read: {problem}" for problem in session.ballots.problems))
 
 
 def _given(ballot: Ballot, asked: set[str]) -> int:
@@ -129,18 +128,16 @@ def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: boo
         one
         for given in files
         for one in ballots.take_in_all(
-            session.folder.ballots_path, session.tailoring, given, anonymous=anonymous, replacing=replace
+            session.folder.ballots_path, session.now.tailoring, given, anonymous=anonymous, replacing=replace
         )
     ]
     for one in taken:
         put(*_taken_lines(one))
     refused = sum(one.refused is not None for one in taken)
-    session.handed_in.forget()
+    session.read_ballots_again()
     if len(taken) > 1:
         put(f"{len(taken) - refused} taken in, {refused} refused.")
-    put(
-        f"{plural(len(session.handed_in.ballots), 'ballot')} in all. `levelbook ballot compare` says where they differ."
-    )
+    put(f"{plural(len(session.ballots.all), 'ballot')} in all. `levelbook ballot compare` says where they differ.")
     return int(ExitCode.FILE_IS_WRONG if refused else ExitCode.DONE)
 
 
@@ -168,8 +165,8 @@ def _reasons(error: LevelbookError, path: str) -> list[str]:
 def compare_(folder: Path, as_json: bool) -> None:
     """Where the ballots differ, widest spread first."""
     session = Session.open(folder)
-    handed_in = session.handed_in.ballots
-    heard = compare(handed_in, session.tailoring)
+    handed_in = session.ballots.all
+    heard = compare(handed_in, session.now.tailoring)
     if as_json:
         put_json(ballots_shape(heard, session.questionnaire))
         return

@@ -12,6 +12,7 @@ import click
 
 from levelbook.book import summary
 from levelbook.book.bulletins import new_threats
+from levelbook.book.problems import problems
 from levelbook.book.session import Session
 from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.promises import owed
@@ -67,29 +68,29 @@ def command(
 
 
 def _look(session: Session, findings: Findings) -> None:
-    findings.problems += session.problems()
+    findings.problems += problems(session)
     findings.notices += _late(session)
     _look_at_threats(session, findings)
-    findings.notices += session.handed_in.problems  # they count for nothing, and stop nobody
-    findings.problems += session.history.problems
-    for edition in session.history.editions:
+    findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
+    findings.problems += session.editions.problems
+    for edition in session.editions.all:
         findings.problems += editions.altered(edition)
         if words := summary.figures_differ_words(session, edition):
             findings.notices.append(Problem(words, path=shown(edition.path / editions.EDITION), key="scorecard"))
-    findings.problems += session.history.missing()
+    findings.problems += session.editions.missing()
     findings.notices += _abreast(session)
     from levelbook.book.publish import Publisher
 
     try:
-        findings.problems += Publisher(session).out_of_date()
+        findings.problems += Publisher(session.state).out_of_date()
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
 
 
 def _abreast(session: Session) -> Iterator[Problem]:
     """Two branches both sealed, and were merged. Told until the next edition follows on both."""
-    last = session.history.last
-    for group in session.history.abreast:
+    last = session.editions.last
+    for group in session.editions.abreast:
         if last in group:
             *others, counts = (edition.name for edition in group)
             yield Problem(
@@ -102,7 +103,7 @@ def _abreast(session: Session) -> Iterator[Problem]:
 def _look_at_threats(session: Session, findings: Findings) -> None:
     """What became known since the last edition is told and fails nothing: nobody here did anything."""
     try:
-        for threat in new_threats(session):
+        for threat in new_threats(session.editions, session.now):
             touched = ", ".join(f"{one.id} ({stand_words(one)}, needs {one.target})" for one in threat.touched)
             bulletin = threat.bulletin
             findings.notices.append(
@@ -117,8 +118,8 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
 
 def _late(session: Session) -> Iterator[Problem]:
     """Steps whose day is past, and risks that nobody answers for any more."""
-    today = session.on()
-    for one in session.scorecard.counting:
+    today = session.now.on
+    for one in session.now.scorecard.counting:
         for owes in owed(one):
             if owes.kind == "step" and owes.is_late(today):
                 yield Problem(f"“{owes.step.text}” was due on {owes.by} ({owes.who or 'nobody'}).", key=one.id)
@@ -134,27 +135,27 @@ def _late(session: Session) -> Iterator[Problem]:
 def _limits(
     session: Session, min_attainment: float | None, max_age: int | None, max_stale: int | None
 ) -> Iterator[Problem]:
-    attainment = session.scorecard.overall.attainment
+    attainment = session.now.scorecard.overall.attainment
     if min_attainment is not None and attainment is not None and attainment < Fraction(str(min_attainment)):
         yield Problem(f"{share_words(attainment)} of what is needed is reached; {min_attainment:.0%} is wanted.")
     if max_age is not None:
-        last = session.history.last
+        last = session.editions.last
         if last is None:
             yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
-        elif (age := (session.on() - last.sealed_at.date()).days) > max_age:
+        elif (age := (session.now.on - last.sealed_at.date()).days) > max_age:
             yield Problem(
                 f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} are wanted.",
                 remedy=f"Sit down for the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",
             )
     if max_stale is not None:
-        stale = [one.id for one in session.scorecard.counting if one.evidence_is_stale]
+        stale = [one.id for one in session.now.scorecard.counting if one.evidence_is_stale]
         if len(stale) > max_stale:
             yield Problem(f"The evidence of {plural(len(stale), 'practice')} has run out: {', '.join(stale)}.")
 
 
 def _still_to_do(session: Session) -> str:
     """How much of a round is before the team: to look at again, and never answered."""
-    counting = session.scorecard.counting
+    counting = session.now.scorecard.counting
     again = sum(one.settled and not one.confirmed for one in counting)
     open_ = sum(not one.settled for one in counting)
     said = [f"{plural(again, 'answer')} to look at again" if again else "", f"{open_} not settled" if open_ else ""]

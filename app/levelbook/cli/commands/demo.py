@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book import demo
+from levelbook.book.compare import compare
 from levelbook.cli.output import in_terminal, put
 from levelbook.store.atomic import shown
 from levelbook.words.comparison import moved_words
@@ -23,9 +24,9 @@ def command(folder: Path, directory: Path | None, no_open: bool) -> None:
     """
     path = folder / (directory or Path("levelbook-demo"))
     session = demo.build(path)
-    first, second = session.history.editions[-2:]
+    first, second = session.editions.all[-2:]
     put(f"The example team's guide: {shown(session.folder.guide_path)}", "")
-    put(*moved_words(session.compare(first.name, second.name), session.on()))
+    put(*moved_words(compare(session.editions, session.now, first.name, second.name), session.now.on))
     put("", f"Look around with: levelbook -C {shown(path)}")
     if in_terminal() and not no_open:
         from levelbook.cli.main import open_tui

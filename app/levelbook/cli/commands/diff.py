@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book import summary
+from levelbook.book.compare import compare
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.diagnostics import say
@@ -42,50 +43,50 @@ def command(
     session = open_session(folder)
     if base is not None:
         old, new = _since(session, base)
-    comparison = session.compare(old, new)
+    comparison = compare(session.editions, session.now, old, new)
     _say_what_to_know(session, comparison, by_default=old is None)
     if as_json:
         put_json(diff_shape(comparison))
     elif markdown:
-        from levelbook.book.compare import changes
+        from levelbook.book.changes import changes
         from levelbook.book.publish import Publisher
 
-        put_exactly(changes(Publisher(session), comparison))
+        put_exactly(changes(Publisher(session.state), comparison))
     elif guides:
-        from levelbook.book.compare import guide_changes
+        from levelbook.book.changes import guide_changes
         from levelbook.book.publish import Publisher
         from levelbook.guide.keep.comparing import in_words
 
-        moved = guide_changes(Publisher(session), comparison.before.name, comparison.after.name)
+        moved = guide_changes(Publisher(session.state), comparison.before.name, comparison.after.name)
         put(*in_words(moved).removesuffix("\n").split("\n"))
     else:
-        put(*moved_words(comparison, session.on()))
+        put(*moved_words(comparison, session.now.on))
 
 
 def _since(session: Session, base: str) -> tuple[str, str]:
     """What somebody who reviews a branch compares: the last edition that `base` has with the one that was sealed here,
     or with now where nothing was, or something was said since."""
     there = git.names_at(base, session.folder.editions_path)
-    known = [edition.name for edition in session.history.editions if edition.name in there]
+    known = [edition.name for edition in session.editions.all if edition.name in there]
     if not known:
         raise UsedWrongly(
             f"Nothing had been sealed in {clean_line(base)} yet, so there is nothing to compare with.",
             remedy="`levelbook editions` lists what is sealed here.",
         )
-    last = session.history.last
-    is_as_sealed = last is not None and last.name not in there and session.history.last_book == session.book
+    last = session.editions.last
+    is_as_sealed = last is not None and last.name not in there and session.editions.last_book == session.now.book
     return known[-1], last.name if last is not None and is_as_sealed else NOW
 
 
 def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: bool) -> None:
     """What makes a comparison other than one would think: an edition that was altered, or two sealed abreast."""
     for name in (comparison.before.name, comparison.after.name):
-        if name != NOW and (problems := altered(session.history.edition(name))):
+        if name != NOW and (problems := altered(session.editions.edition(name))):
             say(f"levelbook: {name} is not as it was sealed:", *(f"  {problem}" for problem in problems))
-        if name != NOW and (words := summary.figures_differ_words(session, session.history.edition(name))):
+        if name != NOW and (words := summary.figures_differ_words(session, session.editions.edition(name))):
             say(f"levelbook: {words}")
-    last = session.history.last
-    beside = next((group for group in session.history.abreast if last in group), ()) if by_default else ()
+    last = session.editions.last
+    beside = next((group for group in session.editions.abreast if last in group), ()) if by_default else ()
     if beside and last:
         others = " and ".join(edition.name for edition in beside if edition is not last)
         say(f"{others} was sealed beside {last.name} on another branch: what it changed is shown here too.")

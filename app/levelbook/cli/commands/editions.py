@@ -43,7 +43,7 @@ def command(folder: Path, as_json: bool, twice: str | None) -> int:
     shapes: list[dict[str, Any]] = []
     rows: list[tuple[str, ...]] = []
     unreadable = False
-    for edition in session.history.editions:
+    for edition in session.editions.all:
         try:
             if as_json:
                 shapes.append(_shape(session, edition))
@@ -56,9 +56,9 @@ def command(folder: Path, as_json: bool, twice: str | None) -> int:
         put_json(shapes)
     elif rows:
         put_table([("", "Edition", "Sealed", "Level", "Needed", "Proven"), *rows], right=(0, 4, 5))
-    elif not session.history.problems and not unreadable:
+    elif not session.editions.problems and not unreadable:
         put("Nothing has been sealed yet. `levelbook seal` makes the first edition.")
-    return int(ExitCode.FILE_IS_WRONG if session.history.problems or unreadable else ExitCode.DONE)
+    return int(ExitCode.FILE_IS_WRONG if session.editions.problems or unreadable else ExitCode.DONE)
 
 
 def _keep_both(folder: Path, name: str) -> None:
@@ -72,7 +72,7 @@ def _keep_both(folder: Path, name: str) -> None:
 
 
 def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
-    overall = session.assessment(edition.name).scorecard.overall
+    overall = session.editions.assessment(edition).scorecard.overall
     return (
         str(edition.number),
         edition.name,
@@ -85,7 +85,7 @@ def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
 
 def _shape(session: Session, edition: Edition) -> dict[str, Any]:
     """`{name, number, previous, sealed_at, questionnaire: {id, version}, overall: {the eight figures of score}}`."""
-    assessment = session.assessment(edition.name)
+    assessment = session.editions.assessment(edition)
     return {
         "name": edition.name,
         "number": edition.number,

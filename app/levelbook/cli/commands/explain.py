@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from levelbook.book.compare import compare
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.open_book import open_session
@@ -68,26 +69,26 @@ def _value(figure: Figure) -> str:
 
 def _explain(session: Session, given: str) -> Explanation:
     if given == "overall":
-        return explain_overall(session.scorecard)
+        return explain_overall(session.now.scorecard)
     name = session.questionnaire.ids_by_number.get(given, given)
-    section = session.scorecard.sections_by_id.get(name)
+    section = session.now.scorecard.sections_by_id.get(name)
     if section is not None:
         return explain_section(section)
     try:
         practice_id = lookup.practice_id(session.questionnaire, name)
     except UnknownId as unknown:
-        guess = nearest(given, ["overall", *session.scorecard.sections_by_id]) or unknown.nearest
+        guess = nearest(given, ["overall", *session.now.scorecard.sections_by_id]) or unknown.nearest
         raise UnknownId("practice or section", given, guess, hint="`overall` explains everything together.") from None
-    return explain_practice(session.scorecard, session.scorecard.practices[practice_id])
+    return explain_practice(session.now.scorecard, session.now.scorecard.practices[practice_id])
 
 
 def _explain_change(session: Session, given: str, old: str | None, new: str | None) -> ChangeExplained:
     if old is None and new is not None and new != NOW:
-        before = session.history.before(session.history.edition(new))
+        before = session.editions.before(session.editions.edition(new))
         if before is None:
             raise UsedWrongly(f"{new} is the first edition: nothing came before it.", remedy="Give --from.")
         old = before.name
-    comparison = session.compare(old, new)
+    comparison = compare(session.editions, session.now, old, new)
     if given == "overall":
         return explain_change(comparison)
     questionnaires = (comparison.after.questionnaire, comparison.before.questionnaire)

@@ -29,7 +29,7 @@ WAVE_WORDS: dict[Wave, str] = {
 def command(folder: Path, as_json: bool) -> None:
     """The roadmap: the gaps in the order to close them."""
     session = open_session(folder)
-    gaps = session.roadmap
+    gaps = session.now.roadmap
     if as_json:
         put_json(gaps_shape(gaps))
         return
@@ -42,7 +42,7 @@ def command(folder: Path, as_json: bool) -> None:
 
 
 def _lines(gap: Gap, session: Session) -> list[str]:
-    one, answer, today = gap.score, gap.score.answer, session.on()
+    one, answer, today = gap.score, gap.score.answer, session.now.on
     stands = f"{stand_words(one)}, needs {one.target}"
     lines = [f"{session.questionnaire.numbers[one.id]} {one.practice.title}: {stands}, priority {one.priority}"]
     accepted = answer.accepted

@@ -9,7 +9,7 @@ import click
 
 from levelbook import packs
 from levelbook.book.hand_edits import HandEdits
-from levelbook.book.publish import Publisher
+from levelbook.book.publish import Publisher, named_template
 from levelbook.book.session import Session
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put, put_exactly
@@ -76,8 +76,9 @@ def command(
         raise UsedWrongly("--take needs a BLOCK.", remedy="Such as: levelbook guide --take mine practice/ID")
     if block is not None and take is None and not status:
         raise UsedWrongly("A BLOCK goes with --take or --status.", remedy="Such as: levelbook guide --status 4.2")
-    named = packs.find_template(template, Path()) if template is not None else None
-    publisher = Publisher(Session.open(folder), template=named)
+    found = packs.find_template(template, Path()) if template is not None else None
+    book = Session.open(folder).state
+    publisher = Publisher(book, template=None if found is None else named_template(book.folder, found))
     if to_stdout:
         put_exactly(publisher.assembled().guide.text)
         return None

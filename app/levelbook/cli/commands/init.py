@@ -78,9 +78,9 @@ def command(
         session.set_fact(fact_id, value)
     if ask:
         _ask_facts(session, ask)
-    put(f"The book of {session.settings.team} is in {shown(path / SETTINGS)}.", scope_words(session))
-    if session.tailoring.open_facts:
-        put(f"Open facts: {', '.join(session.tailoring.open_facts)}. Set them with `levelbook profile`.")
+    put(f"The book of {session.folder.settings.team} is in {shown(path / SETTINGS)}.", scope_words(session))
+    if session.now.tailoring.open_facts:
+        put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Set them with `levelbook profile`.")
     where = "" if path == DEFAULT_FOLDER else f" -C {shlex.quote(str(path))}"
     only = " --only essential" if queue(session, Walk("essential")) else ""
     put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask{only}` asks in plain lines.")
@@ -120,8 +120,8 @@ def _ask_facts(session: Session, ask: Asker) -> None:
     """Every fact that is asked and open, in order; what an earlier one settles is left out."""
     say("", "A few facts tailor the questionnaire. Ctrl-C stops; what was said is kept.")
     for fact in session.questionnaire.facts:
-        state = session.tailoring.facts[fact.id]
-        if not state.asked or not state.open or session.book.profile.get(fact.id):
+        state = session.now.tailoring.facts[fact.id]
+        if not state.asked or not state.open or session.now.book.profile.get(fact.id):
             continue
         value = _ask_fact(fact, ask)
         if value is None:

@@ -47,21 +47,21 @@ def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
                 f"{fact_id}: {', '.join(value) if value else 'cleared'}",
                 *(f"  {line}" for line in effect_words(effect)),
             )
-            if value and not session.tailoring.facts[fact_id].asked:
+            if value and not session.now.tailoring.facts[fact_id].asked:
                 put("  It is kept, but not asked of this team now, so nothing follows from it.")
     if as_json:
-        put_json([_shape(state, session) for state in session.facts()])
+        put_json([_shape(state, session) for state in session.now.facts])
     elif wanted:
         put("", scope_words(session))
     else:
-        for state in session.facts():
+        for state in session.now.facts:
             put(*_lines(state, session))
         put(scope_words(session))
 
 
 def _shape(state: FactState, session: Session) -> dict[str, Any]:
     """`{id, question, many, asked, open, given, choices}`: `given` as answered, `choices` as rules see it."""
-    value = session.book.profile.get(state.fact.id)
+    value = session.now.book.profile.get(state.fact.id)
     return {
         "id": state.fact.id,
         "question": state.fact.question,
@@ -79,7 +79,7 @@ def _lines(state: FactState, session: Session) -> list[str]:
     if not state.asked:
         why = "open until an earlier fact is settled" if state.open else "not asked, earlier facts settle it"
         return [*lines, f"  ({why})", ""]
-    value = session.book.profile.get(fact.id, ())
+    value = session.now.book.profile.get(fact.id, ())
     chosen = (value,) if isinstance(value, str) else tuple(value)
     lines += [f"  {'[x]' if choice.id in chosen else '[ ]'} {choice.id}: {choice.label}" for choice in fact.choices]
     if NOT_KNOWN in chosen:

@@ -22,15 +22,15 @@ def command(folder: Path, as_json: bool) -> None:
     """The scorecard: levels as ranges, coverage, evidence."""
     session = open_session(folder)
     if as_json:
-        put_json(score_shape(session.scorecard))
+        put_json(score_shape(session.now.scorecard))
         return
     put(standing_words(session), "")
     numbers = session.questionnaire.numbers
     rows: list[tuple[str, ...]] = [("", "Section", "Level", "Needed", "Proven", "Answered", "Lowest")]
-    rows += [_row(section, numbers) for section in session.scorecard.sections]
+    rows += [_row(section, numbers) for section in session.now.scorecard.sections]
     put_table(rows, right=(0, 3, 4, 5))
-    if session.tailoring.open_facts:
-        put("", f"Open facts: {', '.join(session.tailoring.open_facts)}. Targets may rise.")
+    if session.now.tailoring.open_facts:
+        put("", f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Targets may rise.")
 
 
 def _row(section: SectionScore, numbers: Mapping[str, str]) -> tuple[str, ...]:

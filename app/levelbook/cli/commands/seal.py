@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book import seal
-from levelbook.book.publish import Publisher
+from levelbook.book.compare import compare
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
@@ -23,15 +23,14 @@ from levelbook.words.comparison import moved_words
 def command(folder: Path, name: str | None, commit: bool) -> None:
     """Assemble everything, then make an edition of it."""
     session = Session.open(folder)
-    publisher = Publisher(session)
     if commit:
         git.must_be_able_to_commit(session.folder.path)  # before anything is sealed
-    edition = seal.seal(publisher, name)
+    edition = seal.seal(session, name)
     put(f"Sealed edition {edition.name}, number {edition.number}, in {shown(edition.path)}.")
-    before = session.history.before(session.history.edition(edition.name))
+    before = session.editions.before(session.editions.edition(edition.name))
     if before is not None:
-        put(*moved_words(session.compare(before.name, edition.name), session.on()))
+        put(*moved_words(compare(session.editions, session.now, before.name, edition.name), session.now.on))
     if commit:
-        put(f"Committed as {seal.commit(session, session.history.edition(edition.name))}.")
+        put(f"Committed as {seal.commit(session, session.editions.edition(edition.name))}.")
         if git.is_detached(session.folder.path):
             say("No branch is checked out, so the commit is on none: `git switch --create NAME` makes one of it.")

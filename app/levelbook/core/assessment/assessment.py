@@ -1,27 +1,26 @@
-"""A team's whole state at one time, and two such states paired, so that what is one practice is seen as one.
-
-The later questionnaire's migrations decide: the earlier record goes through them, and is then scored and compared
-under the later questionnaire.
-"""
+"""The read model: a team's record at one time, and everything that is computed from it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.answers.upgrade import brought_to, is_current, passage_of, wording_before
+from levelbook.core.assessment.gaps import Gap, roadmap
+from levelbook.core.assessment.review import Cause, causes
 from levelbook.core.assessment.scoring import PracticeScore, Scorecard, score
-from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
-from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.core.questionnaire.version_map import Passage
+from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailoring, tailor
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """A team's whole state at one time."""
+    """A team's whole record at one time, now or as an edition sealed it, and everything that is computed from it.
+
+    Guide, comparison and exports read an assessment and nothing else; only a Session changes what a team said.
+    """
 
     name: str
     """The edition's name, or `now`."""
@@ -31,10 +30,46 @@ class Assessment:
     last_edition: str = ""
     """Name of the edition before this one; empty where there is none."""
     last_answers: Mapping[str, Answer] | None = None
+    """What that edition holds, by this questionnaire's full ids; None where there is none."""
+    last_profile: Mapping[str, FactValue] | None = None
+    """Its facts, likewise."""
+    is_ballot: bool = False
+    """One participant's answers, which have no rounds and are compared with nothing."""
+
+    @cached_property
+    def tailoring(self) -> Tailoring:
+        return tailor(self.questionnaire, self.book.profile)
 
     @cached_property
     def scorecard(self) -> Scorecard:
-        return scored(self.questionnaire, self, self)
+        return self.scored_under(self.tailoring)
+
+    def scored_under(self, tailoring: Tailoring) -> Scorecard:
+        """These answers, scored as another profile or questionnaire tailors the practices."""
+        return score(
+            tailoring, self.book.answers, self.on, last_edition=self.last_edition, last_answers=self.last_answers
+        )
+
+    @cached_property
+    def placed_before(self) -> Mapping[str, Placement]:
+        """Where the last edition's profile would put practices today, by id; empty where the facts are as they were."""
+        if self.last_profile is None or self.last_profile == self.book.profile:
+            return {}
+        return tailor(self.questionnaire, self.last_profile).placements
+
+    @cached_property
+    def roadmap(self) -> tuple[Gap, ...]:
+        """The gaps in the order to close them."""
+        return roadmap(self.scorecard)
+
+    @property
+    def facts(self) -> tuple[FactState, ...]:
+        """Every fact with the team's answer, in questionnaire order."""
+        return tuple(self.tailoring.facts.values())
+
+    def causes(self, score: PracticeScore) -> tuple[Cause, ...]:
+        """Why a practice needs another look in this round; a ballot has no rounds."""
+        return () if self.is_ballot else causes(self.scorecard, score, self.placed_before)
 
     def practice(self, practice_id: str) -> Practice | None:
         return self.questionnaire.practices.get(practice_id)
@@ -42,119 +77,29 @@ class Assessment:
     def score_of(self, practice_id: str) -> PracticeScore | None:
         return self.scorecard.practices.get(practice_id)
 
-    def under(self, questionnaire: Questionnaire) -> Assessment:
-        """The same record under another version of its questionnaire."""
-        last = self.last_answers
-        if last is not None:
-            last = brought_to(replace(self.book, answers=last, profile={}, retired={}), questionnaire).answers
-        return replace(self, questionnaire=questionnaire, book=brought_to(self.book, questionnaire), last_answers=last)
+    # The next state of an open book: what a change leaves as it was is not computed again.
 
+    def with_answer(self, practice_id: str, answer: Answer) -> Assessment:
+        """The assessment after one answer changed. Costs one section, however large the questionnaire."""
+        changed = replace(self, book=self.book.with_answer(practice_id, answer))
+        changed._take_over("tailoring", self)
+        changed._take_over("placed_before", self)
+        if "scorecard" in self.__dict__ and practice_id in self.questionnaire.practices:
+            changed.__dict__["scorecard"] = self.scorecard.with_answer(practice_id, answer)
+        return changed
 
-def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessment) -> Scorecard:
-    """One team's profile and answers, its own or another time's, under a questionnaire."""
-    return score(
-        tailor(questionnaire, profile.book.profile),
-        answers.book.answers,
-        answers.on,
-        last_edition=answers.last_edition,
-        last_answers=answers.last_answers,
-    )
+    def with_fact(self, fact_id: str, value: FactValue | None) -> Assessment:
+        """The assessment after one fact changed, or was cleared with None."""
+        return replace(self, book=self.book.with_fact(fact_id, value))
 
+    def on_day(self, day: date) -> Assessment:
+        """The same record on another day."""
+        changed = replace(self, on=day)
+        changed._take_over("tailoring", self)
+        changed._take_over("placed_before", self)
+        return changed
 
-@dataclass(frozen=True)
-class Pairing:
-    """Two assessments, the older first, and which practice of the one is which of the other."""
-
-    before: Assessment
-    after: Assessment
-    carried: Assessment
-    """The earlier record under the later questionnaire."""
-    passage: Passage
-    """From the earlier version to the later."""
-    earlier: Mapping[str, str]
-    """Later id to earlier id, of every practice that both have."""
-
-    @classmethod
-    def of(cls, before: Assessment, after: Assessment) -> Pairing:
-        questionnaire = after.questionnaire
-        if is_current(before.book, questionnaire):
-            passage = Passage()
-            carried = before if before.questionnaire is questionnaire else replace(before, questionnaire=questionnaire)
-        else:
-            passage, carried = passage_of(before.book, questionnaire), before.under(questionnaire)
-        earlier: dict[str, str] = {}
-        for name in before.questionnaire.practices:
-            there = [one for one in passage.practice(name).ids if one in questionnaire.practices]
-            if name in there:
-                earlier[name] = name
-            elif len(there) == 1 and not passage.practice(name).asked_again:
-                earlier.setdefault(there[0], name)
-        return cls(before, after, carried, passage, earlier)
-
-    @cached_property
-    def gone(self) -> tuple[str, ...]:
-        """Earlier practices that are none of the later ones, in their order."""
-        paired = set(self.earlier.values())
-        return tuple(name for name in self.before.questionnaire.practices if name not in paired)
-
-    def called_now(self, practice_id: str) -> str:
-        """The later id of a practice, given either of its ids."""
-        if practice_id in self.after.questionnaire.practices:
-            return practice_id
-        return next((new for new, old in self.earlier.items() if old == practice_id), practice_id)
-
-    def successors(self, earlier: str) -> tuple[Practice, ...]:
-        """The later practices that a practice has become, or that it is part of now."""
-        known = self.after.questionnaire.practices
-        return tuple(known[name] for name in self.passage.practice(earlier).ids if name in known)
-
-    @cached_property
-    def _sources(self) -> Mapping[str, list[str]]:
-        """Later id to the titles of the earlier practices, now gone, that it came of."""
-        found: dict[str, list[str]] = {}
-        for name in self.gone:
-            for practice in self.successors(name):
-                found.setdefault(practice.id, []).append(self.before.questionnaire.practices[name].title)
-        return found
-
-    def why(self, earlier: str | None, later: str | None) -> str:
-        """What became of a practice, with the questionnaire's own sentence; of a new one, what it came of."""
-        if earlier is None:
-            sources = self._sources.get(later or "", [])
-            return f"it came of {_listed(sources)}" if sources else ""
-        because = " ".join(self.passage.practice(earlier).why)
-        titles = [practice.title for practice in self.successors(earlier)]
-        if later is None and titles:
-            return f"now {_listed(titles)}: {because}" if because else f"now {_listed(titles)}"
-        return because
-
-    def is_kept(self, old: PracticeScore, later: str) -> bool:
-        """Whether what was said of a practice holds for the later one, which was not split or merged meanwhile."""
-        return self.carried.book.answer(later).status == old.status
-
-    def old_wording(self, old: PracticeScore, later: str) -> str:
-        """The wording that an earlier answer was given to, as the later questionnaire would have it."""
-        if said := self.carried.book.answer(later).wording:
-            return said
-        earlier = self.before.questionnaire.wording(old.id, inherited=old.inherited)
-        return self._translated(earlier, old.id, later, inherited=old.inherited)
-
-    def is_reworded(self, old: PracticeScore, new: PracticeScore) -> bool:
-        """Whether other words are asked, whatever was answered."""
-        inherited = old.inherited and new.inherited
-        before = self.before.questionnaire.wording(old.id, inherited=inherited)
-        now = self.after.questionnaire.wording(new.id, inherited=inherited)
-        return self._translated(before, old.id, new.id, inherited=inherited) != now
-
-    def _translated(self, wording: str, earlier: str, later: str, *, inherited: bool) -> str:
-        """A wording in which nothing but names of criteria has changed since is the present one."""
-        if not self.passage.upgrades:
-            return wording
-        questionnaire = self.after.questionnaire
-        if wording == wording_before(questionnaire, self.passage, earlier, later, inherited=inherited):
-            return questionnaire.wording(later, inherited=inherited)
-        return wording
-
-
-def _listed(titles: Sequence[str]) -> str:
-    return " and ".join(f"“{title}”" for title in titles)
+    def _take_over(self, name: str, other: Assessment) -> None:
+        """Take a cached value that another assessment has worked out already."""
+        if name in other.__dict__:
+            self.__dict__[name] = other.__dict__[name]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from levelbook.core.assessment.assessment import Pairing, scored
+from levelbook.core.assessment.pairing import Pairing, scored
 from levelbook.core.assessment.scoring import Scorecard, shares
 
 

@@ -14,8 +14,9 @@ from fractions import Fraction
 from typing import Literal
 
 from levelbook.core.answers.answers import NOTHING, Step
-from levelbook.core.assessment.assessment import Assessment, Pairing
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import Parts, Way
+from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.promises import same_step
 from levelbook.core.assessment.scoring import PracticeScore, shares
 from levelbook.core.text.rounding import MOST_PLACES, Movement, Shares, movement, shares_of, signed, units

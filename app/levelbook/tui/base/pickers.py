@@ -115,7 +115,7 @@ def jump(session: Session, current: str) -> Picker:
     """Which practice?"""
     numbers = session.questionnaire.numbers
     choices = []
-    for name, score in session.scorecard.practices.items():
+    for name, score in session.now.scorecard.practices.items():
         choices.append(
             Choice(
                 name,

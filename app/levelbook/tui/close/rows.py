@@ -114,7 +114,7 @@ def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     """More about the row under the cursor."""
     kind, colon, rest = key.partition(":")
     practice_id = rest.partition("#")[0]
-    score = closing.session.scorecard.practices.get(practice_id) if colon else None
+    score = closing.session.now.scorecard.practices.get(practice_id) if colon else None
     if score is None:
         return []
     number = closing.session.questionnaire.numbers[score.id]
@@ -179,8 +179,8 @@ def _lead(session: Session, score: PracticeScore, *, taken: bool) -> Content:
 
 
 def _who_and_when(closing: Closing, owner: str, due: date | None, effort: str = "") -> Content:
-    by = f"by {spoken_day(due, closing.session.on())}" if due else ""
-    late = due is not None and due < closing.session.on()
+    by = f"by {spoken_day(due, closing.session.now.on)}" if due else ""
+    late = due is not None and due < closing.session.now.on
     said = ", ".join(part for part in (line(owner).truncate(24, ellipsis=True).plain if owner else "", by) if part)
     size = line(f"{effort} ", "blue") if effort else EMPTY
     return join(size, line(said, "dim"), line(", late" if said else "late", "warn") if late else EMPTY)
@@ -233,7 +233,7 @@ def _date(closing: Closing) -> list[Row]:
     said = {
         "agreed": "Agreed today.",
         "due": "That is when it is due by now. It is agreed when you close.",
-        "settings": f"That is {closing.session.settings.round_days} days on, as the settings say. "
+        "settings": f"That is {closing.session.folder.settings.round_days} days on, as the settings say. "
         "It is agreed when you close.",
     }[source]
     away = plural((day - closing.workshop.day).days, "day")
@@ -252,7 +252,7 @@ def _date(closing: Closing) -> list[Row]:
 
 
 def _day(day: date, closing: Closing) -> Content:
-    return line(spoken_day(day, closing.session.on()), "dim")
+    return line(spoken_day(day, closing.session.now.on), "dim")
 
 
 def summary(closing: Closing) -> list[Row]:
@@ -294,7 +294,7 @@ def _label(text: str) -> Content:
 
 def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | None) -> Row:
     number = closing.session.questionnaire.numbers.get(practice_id, "")
-    when = f"by {spoken_day(by, closing.session.on())}" if by else ""
+    when = f"by {spoken_day(by, closing.session.now.on)}" if by else ""
     about = ", ".join(part for part in (who, when) if part)
     said = join(line(text), line(f" · {about}" if about else "", "dim"))
     return Row(said, lead=line(f"         {number:<5}", "dim"), lines=2)

@@ -149,7 +149,7 @@ class CloseScreen(BookScreen):
         def accepted(given: Given) -> None:
             self.change(lambda: accept(given))
 
-        self.app.push_screen(FormScreen(form, accepted, self.session.on()))
+        self.app.push_screen(FormScreen(form, accepted, self.session.now.on))
 
     @property
     def offer(self) -> Offer | None:
@@ -179,7 +179,7 @@ class CloseScreen(BookScreen):
     def _take_on(self, offer: Offer) -> None:
         before = len(offer.score.answer.steps)
         self._attempt(lambda: self.closing.take_on(offer.score.id, number=offer.number))
-        if offer.number is None and len(self.session.book.answer(offer.score.id).steps) > before:
+        if offer.number is None and len(self.session.now.book.answer(offer.score.id).steps) > before:
             self.redraw(cursor=f"{view.STEP}{offer.score.id}#{before + 1}")
 
     def action_who(self) -> None:
@@ -215,7 +215,7 @@ class CloseScreen(BookScreen):
 
     def action_own(self) -> None:
         if self.part == "proofs" and self.practice_id:
-            self._who_brings(Lacking(self.session.scorecard[self.practice_id]))
+            self._who_brings(Lacking(self.session.now.scorecard[self.practice_id]))
         elif self.part == "steps" and self.practice_id:
             self._in_own_words(self.practice_id)
         else:
@@ -226,7 +226,7 @@ class CloseScreen(BookScreen):
             self._titled("A step"),
             (
                 Field("text", "What will you do?"),
-                Field("owner", "Who?", self.session.book.answer(practice_id).owner, known=self._people()),
+                Field("owner", "Who?", self.session.now.book.answer(practice_id).owner, known=self._people()),
                 Field("due", "By when?", kind="day"),
             ),
             about="It is taken on, and stands among the practice's steps.",
@@ -264,16 +264,17 @@ class CloseScreen(BookScreen):
         self._fill_in(Form(self._titled("Proof"), fields, about=about, first="who"), bring)
 
     def _who_finds_out(self) -> None:
-        form = forms.unsure(self.session, self.session.scorecard[self.practice_id])
+        form = forms.unsure(self.session, self.session.now.scorecard[self.practice_id])
         practice_id = self.practice_id
         self._fill_in(form.form, lambda given: self.session.apply(practice_id, form.edit(given)))
 
     def _another_day(self) -> None:
         day, _ = self.closing.next_round()
+        days = self.session.folder.settings.round_days
         form = Form(
             "The next round",
             (Field("day", "When do you meet again?", day.isoformat(), kind="day", hint="in 3 months, 22 February"),),
-            about=f"Empty: as the settings say, {self.session.settings.round_days} days from one round to the next.",
+            about=f"Empty: as the settings say, {days} days from one round to the next.",
         )
 
         def meet_again(given: Given) -> object:

@@ -61,7 +61,7 @@ def proposed(session: Session, listed: Listed, score: PracticeScore) -> int | No
     """The level that a row stands at: as given here, else the ballots' middle, else as it was answered."""
     if score.id in listed.levels:
         return listed.levels[score.id]
-    spread = session.ballot_spreads.get(score.id)
+    spread = session.ballots.spreads(session.now.tailoring).get(score.id)
     if listed.kind == "agreed":
         return spread.proposal if spread else None
     return score.level
@@ -127,7 +127,7 @@ def _row(workshop: Workshop, listed: Listed, score: PracticeScore) -> Row:
 
 def _right(session: Session, listed: Listed, score: PracticeScore, level: int | None) -> Content:
     """What is proposed, and by what."""
-    spread = session.ballot_spreads.get(score.id)
+    spread = session.ballots.spreads(session.now.tailoring).get(score.id)
     changed = level != (spread.proposal if listed.kind == "agreed" and spread else score.level)
     if listed.kind == "agreed" and spread:
         by = f"{counts(spread)}   "
@@ -152,13 +152,13 @@ def _when(session: Session, score: PracticeScore) -> str:
     """When it was last confirmed, or answered."""
     answer = score.answer
     at = answer.confirmed_at or answer.answered_at
-    return spoken_day(at.date(), session.on()) if at else "no date"
+    return spoken_day(at.date(), session.now.on) if at else "no date"
 
 
 def about(workshop: Workshop, listed: Listed, practice_id: str, *, tall: bool) -> list[Row]:
     """The row under the cursor: the question, what the level means, what to ask the provider for."""
     session = workshop.session
-    score = session.scorecard.practices.get(practice_id)
+    score = session.now.scorecard.practices.get(practice_id)
     if score is None:
         return []
     level = proposed(session, listed, score)
@@ -192,7 +192,7 @@ def _statement(session: Session, score: PracticeScore, level: int, chosen: int |
 
 
 def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
-    spread = session.ballot_spreads.get(score.id)
+    spread = session.ballots.spreads(session.now.tailoring).get(score.id)
     if spread is None:
         return labels.state(session, score)
     median = int(spread.median) if spread.median.denominator == 1 else one_decimal(Fraction(spread.median))

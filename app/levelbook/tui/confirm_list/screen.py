@@ -128,7 +128,7 @@ class ConfirmScreen(BookScreen):
         except UsedWrongly as refused:
             self.book_app.tell(refused)
             return
-        if all(self.session.scorecard[name].confirmed for name in levels):
+        if all(self.session.now.scorecard[name].confirmed for name in levels):
             back = "it" if len(levels) == 1 else "them"
             self.book_app.say(f"Confirmed {len(levels)}. {key_hints.key('undo')} takes {back} back.")
             for name in levels:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from textual.content import Content
 
-from levelbook.book.session import Session
+from levelbook.book.state import BookState
 from levelbook.core.assessment.comparison import Comparison, Promise, promises
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import one_decimal, spoken_day
@@ -42,12 +42,12 @@ class Pair:
     latest: str = ""
 
 
-def first_pair(session: Session) -> Pair:
+def first_pair(book: BookState) -> Pair:
     """What to compare at first: the last edition with now, or the last two while nothing has changed since."""
-    names = [edition.name for edition in session.history.editions]
+    names = [edition.name for edition in book.editions.all]
     if not names:
         return Pair("", NOW)
-    if len(names) > 1 and session.history.last_book == session.book:
+    if len(names) > 1 and book.editions.last_book == book.now.book:
         return Pair(names[-2], names[-1], names[-1])
     return Pair(names[-1], NOW, NOW)
 
@@ -78,13 +78,13 @@ def picked(names: Sequence[str], pair: Pair, name: str) -> Pair:
     return Pair(old, new, name)
 
 
-def list_rows(session: Session, pair: Pair) -> list[Row]:
+def list_rows(book: BookState, pair: Pair) -> list[Row]:
     """Now, then the editions, newest first; the two that are compared are marked."""
     rows = [Row(line("as it is", "dim"), lead=_mark(NOW, pair), key=NOW, clip=True)]
-    for edition in reversed(session.history.editions):
+    for edition in reversed(book.editions.all):
         day = edition.sealed_at.date()
         # A name that is its day says that already.
-        said = f"number {edition.number}" if edition.name == day.isoformat() else spoken_day(day, session.on())
+        said = f"number {edition.number}" if edition.name == day.isoformat() else spoken_day(day, book.now.on)
         rows.append(Row(line(said, "dim"), lead=_mark(edition.name, pair), key=edition.name, clip=True))
     return rows
 
@@ -98,27 +98,27 @@ def _mark(name: str, pair: Pair) -> Content:
 # What moved
 
 
-def report_rows(session: Session, comparison: Comparison) -> list[Row]:
+def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
     """What moved and why: first what somebody should look at."""
-    today = session.on()
+    today = book.now.on
 
     def day(one: date) -> str:
         return spoken_day(one, today)
 
     found = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
-    rows = [*left_out_rows(session), *_level(comparison), *_parts(comparison)]
-    rows += _group(session, "Look here first", "warn", [change for change in found if change.look_first])
-    rows += _group(session, "Better", "good", [change for change in found if change.kind in BETTER])
+    rows = [*left_out_rows(book), *_level(comparison), *_parts(comparison)]
+    rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first])
+    rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER])
     rest = [change for change in found if not change.look_first and change.kind not in BETTER]
-    rows += _group(session, "What is asked and needed", "blue", rest)
+    rows += _group(book, "What is asked and needed", "blue", rest)
     if not found:
         rows += [BLANK, Row(line("No practice changed.", "dim"))]
-    return [*rows, *_promises(session, comparison), *_still(session, comparison)]
+    return [*rows, *_promises(book, comparison), *_still(book, comparison)]
 
 
-def left_out_rows(session: Session) -> list[Row]:
+def left_out_rows(book: BookState) -> list[Row]:
     """Editions that cannot be read, and so are in no list and no figure."""
-    problems = session.history.problems
+    problems = book.editions.problems
     if not problems:
         return []
     said = [Row(line(str(problem), "warn")) for problem in problems]
@@ -177,26 +177,26 @@ def _inked(change: str) -> Content:
     return line(change, "good" if change.startswith("+") else "warn" if change.startswith("−") else "dim")
 
 
-def _group(session: Session, title: str, ink: str, found: Sequence[ChangeRow]) -> list[Row]:
+def _group(book: BookState, title: str, ink: str, found: Sequence[ChangeRow]) -> list[Row]:
     if not found:
         return []
     heading = Row(join(line(title, f"bold {ink}"), line(f"  {len(found)}", "dim")))
     seen: set[str] = set()
     rows = [BLANK, heading]
     for change in found:
-        rows.append(_change_row(session, change, ink, first=change.practice.id not in seen))
+        rows.append(_change_row(book, change, ink, first=change.practice.id not in seen))
         seen.add(change.practice.id)
     return rows
 
 
-def _change_row(session: Session, change: ChangeRow, ink: str, *, first: bool) -> Row:
+def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool) -> Row:
     """One practice; where several things became of it, only the first of them can be chosen and has its figure."""
     name = change.practice.id
-    number = session.questionnaire.numbers.get(name, "–")
+    number = book.now.questionnaire.numbers.get(name, "–")
     said = join(line(change.title), line(f"  {change.old} → {change.new}", "strong"))
     if change.because:
         said = join(said, line(f"  {change.because}", "dim"))
-    key = f"{change.look_first}:{name}" if first and name in session.questionnaire.practices else ""
+    key = f"{change.look_first}:{name}" if first and name in book.now.questionnaire.practices else ""
     lead = join(line(f"{change.kind:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
     return Row(said, lead=lead, key=key, right=_moved_by(change.practice.contribution) if first else EMPTY, lines=3)
 
@@ -217,7 +217,7 @@ def _moved_by(contribution: Fraction | None) -> Content:
 _FATES = {"late": "warn", "dropped": "warn", "open": "", "done": "good"}
 
 
-def _promises(session: Session, comparison: Comparison) -> list[Row]:
+def _promises(book: BookState, comparison: Comparison) -> list[Row]:
     made = promises(comparison.before, comparison.after)
     if not made:
         return []
@@ -228,17 +228,17 @@ def _promises(session: Session, comparison: Comparison) -> list[Row]:
     return [
         BLANK,
         Row(heading),
-        *(_promise(session, promise) for promise in sorted(made, key=lambda one: inks.index(one.fate))),
+        *(_promise(book, promise) for promise in sorted(made, key=lambda one: inks.index(one.fate))),
     ]
 
 
-def _promise(session: Session, promise: Promise) -> Row:
-    number = session.questionnaire.numbers.get(promise.practice_id, "–")
+def _promise(book: BookState, promise: Promise) -> Row:
+    number = book.now.questionnaire.numbers.get(promise.practice_id, "–")
     lead = join(line(f"{promise.fate:<{_LEAD}}", _FATES[promise.fate]), line(f"{number:<5}", "blue"))
-    return Row(step_words(promise.now or promise.step, session), lead=lead, lines=2)
+    return Row(step_words(promise.now or promise.step, book.now.on), lead=lead, lines=2)
 
 
-def _still(session: Session, comparison: Comparison) -> list[Row]:
+def _still(book: BookState, comparison: Comparison) -> list[Row]:
     """What did not move although it might have to."""
     counting = comparison.after.scorecard.counting
     rows = []
@@ -259,7 +259,7 @@ def _still(session: Session, comparison: Comparison) -> list[Row]:
 # What the guides say
 
 
-def text_rows(session: Session, changes: Sequence[BlockChange], pair: Pair, width: int) -> list[Row]:
+def text_rows(book: BookState, changes: Sequence[BlockChange], pair: Pair, width: int) -> list[Row]:
     """The guides of two editions, block by block, each line wrapped already: there may be thousands."""
     heading = Row(line(f"The guide from {pair.old} to {pair.new}", "head"))
     if not changes:
@@ -271,7 +271,7 @@ def text_rows(session: Session, changes: Sequence[BlockChange], pair: Pair, widt
     )
     rows = [heading, replace(word_diff.LEGEND, right=line(f"parts: {counts}", "dim"))]
     for change in changes:
-        rows += [BLANK, _block_heading(session, change)]
+        rows += [BLANK, _block_heading(book, change)]
         if change.kind == "changed":
             rows += word_diff.rows(change.words, whole=False)
         else:
@@ -279,11 +279,11 @@ def text_rows(session: Session, changes: Sequence[BlockChange], pair: Pair, widt
     return word_diff.laid_out(rows, width)
 
 
-def _block_heading(session: Session, change: BlockChange) -> Row:
+def _block_heading(book: BookState, change: BlockChange) -> Row:
     ink = {"added": "good", "removed": "warn", "changed": "amber"}[change.kind]
     practice = change.id.removeprefix("practice/")
-    known = practice if change.id != practice and practice in session.questionnaire.practices else ""
-    number = f"{session.questionnaire.numbers[known]} " if known else ""
+    known = practice if change.id != practice and practice in book.now.questionnaire.practices else ""
+    number = f"{book.now.questionnaire.numbers[known]} " if known else ""
     lead = line(f"{change.kind:<9}", ink)
     return Row(line(f"{number}{change.heading or change.id}", "strong"), lead=lead, key=known, clip=True)
 

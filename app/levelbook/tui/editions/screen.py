@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from levelbook.book.session import Session
+from levelbook.book.compare import assessment_of, compare
+from levelbook.book.state import BookState
 from levelbook.errors import LevelbookError
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
@@ -70,7 +71,7 @@ class EditionsScreen(BookScreen):
 
     def names(self) -> list[str]:
         """All that can be compared, oldest first."""
-        return [*(edition.name for edition in self.session.history.editions), view.NOW]
+        return [*(edition.name for edition in self.session.editions.all), view.NOW]
 
     def redraw(self) -> None:
         """Show the list at once, and make what stands beside it in the background."""
@@ -78,8 +79,8 @@ class EditionsScreen(BookScreen):
         try:
             names = self.names()
             if self.pair.old not in names or self.pair.new not in names:
-                self.pair = view.first_pair(self.session)
-            self.query_one("#editions", Rows).show(view.list_rows(self.session, self.pair))
+                self.pair = view.first_pair(self.session.state)
+            self.query_one("#editions", Rows).show(view.list_rows(self.session.state, self.pair))
         except LevelbookError as refused:
             told.show(_refusal(refused))
             return
@@ -98,15 +99,15 @@ class EditionsScreen(BookScreen):
             told.show([Row(line("comparing…", "dim"))], top=True)
             self._shown = None
         self._wanted = wanted
-        session = self.session.as_it_stands()
+        book = self.session.state
         self.run_worker(
-            partial(self._compare, session, wanted), thread=True, exclusive=True, group="compare", exit_on_error=False
+            partial(self._compare, book, wanted), thread=True, exclusive=True, group="compare", exit_on_error=False
         )
 
-    def _compare(self, session: Session, wanted: _Wanted) -> None:
+    def _compare(self, book: BookState, wanted: _Wanted) -> None:
         """In a thread: touches no widget."""
         try:
-            message = EditionsCompared(wanted, _MAKE[wanted.mode](session, wanted))
+            message = EditionsCompared(wanted, _MAKE[wanted.mode](book, wanted))
         except LevelbookError as refused:
             message = EditionsCompared(wanted, _refusal(refused))
         self.post_message(message)
@@ -178,33 +179,37 @@ class EditionsScreen(BookScreen):
     # Sealing
 
     def action_seal(self) -> None:
-        field = Field("name", "Its name", hint=f"{self.session.on().isoformat()}, the day, where you leave this empty")
+        field = Field(
+            "name", "Its name", hint=f"{self.session.now.on.isoformat()}, the day, where you leave this empty"
+        )
         about = "It keeps the answers, the questionnaire, the guide and the record as they are now."
         form = Form("Seal an edition", (field,), about=about, save="Seal")
-        self.app.push_screen(FormScreen(form, self._seal, self.session.on()))
+        self.app.push_screen(FormScreen(form, self._seal, self.session.now.on))
 
     def _seal(self, given: Given) -> None:
         self.book_app.seal(given.text("name") or None)
 
 
-def _moved(session: Session, wanted: _Wanted) -> list[Row]:
-    return view.report_rows(session, session.compare(wanted.pair.old, wanted.pair.new))
+def _moved(book: BookState, wanted: _Wanted) -> list[Row]:
+    return view.report_rows(book, compare(book.editions, book.now, wanted.pair.old, wanted.pair.new))
 
 
-def _trend(session: Session, wanted: _Wanted) -> list[Row]:
-    names = [*(edition.name for edition in session.history.editions), view.NOW]
-    return trend.rows(session, [session.assessment(name) for name in names], wanted.width, wanted.height)
+def _trend(book: BookState, wanted: _Wanted) -> list[Row]:
+    names = [*(edition.name for edition in book.editions.all), view.NOW]
+    return trend.rows(
+        book, [assessment_of(book.editions, book.now, name) for name in names], wanted.width, wanted.height
+    )
 
 
-def _text(session: Session, wanted: _Wanted) -> list[Row]:
-    from levelbook.book.compare import guide_changes
+def _text(book: BookState, wanted: _Wanted) -> list[Row]:
+    from levelbook.book.changes import guide_changes
     from levelbook.book.publish import Publisher
 
-    changes = guide_changes(Publisher(session), wanted.pair.old, wanted.pair.new)
-    return view.text_rows(session, changes, wanted.pair, wanted.width)
+    changes = guide_changes(Publisher(book), wanted.pair.old, wanted.pair.new)
+    return view.text_rows(book, changes, wanted.pair, wanted.width)
 
 
-_MAKE: dict[str, Callable[[Session, _Wanted], list[Row]]] = {"moved": _moved, "trend": _trend, "text": _text}
+_MAKE: dict[str, Callable[[BookState, _Wanted], list[Row]]] = {"moved": _moved, "trend": _trend, "text": _text}
 
 
 def _refusal(refused: LevelbookError) -> list[Row]:

@@ -42,7 +42,7 @@ def right(session: Session, width: int) -> list[Row]:
 
 def whole(session: Session, workshop: Workshop, width: int, *, at_most: int) -> list[Row]:
     """Everything in one column; before the first answer what waits comes before the bars, which are empty."""
-    begun = session.scorecard.overall.level is not None
+    begun = session.now.scorecard.overall.level is not None
     bars, ways = [*standing(session), *sections(session, width)], waiting(session, workshop)
     blocks = [bars, ways] if begun else [ways, bars]
     promised, news = promises(session, at_most=at_most, list_kept=False), threats(session, at_most=1)
@@ -62,7 +62,7 @@ def _spaced(*blocks: Sequence[Row]) -> list[Row]:
 
 def promises(session: Session, *, at_most: int, list_kept: bool) -> list[Row]:
     """How many were kept since the last edition and how many are late; the late ones by name, the oldest first."""
-    found, today = summary.promises(session), session.on()
+    found, today = summary.promises(session), session.now.on
     said = [
         line(summary.kept_words(found, today), "good" if found.kept else "dim"),
         line(summary.late_words(found), "warn" if found.late else "dim"),
@@ -88,7 +88,7 @@ def promises(session: Session, *, at_most: int, list_kept: bool) -> list[Row]:
 
 def _late(session: Session, one: Owed, place: int) -> Row:
     who = line(one.who).truncate(14, ellipsis=True) if one.who else line("nobody yet", "dim")
-    day = line(f"late {short_day(one.by, session.on())}" if one.by else "", "warn")
+    day = line(f"late {short_day(one.by, session.now.on)}" if one.by else "", "warn")
     return Row(
         line(summary.owed_words(one)),
         lead=line(f"{session.questionnaire.numbers[one.score.id]:<5}", "warn"),
@@ -104,7 +104,7 @@ def _kept(session: Session, one: Owed, place: int) -> Row:
         line(one.step.text, "dim"),
         lead=line(f"{session.questionnaire.numbers[one.score.id]:<5}", "good"),
         key=f"{PRACTICE}{one.score.id}#kept{place}",
-        right=line(f"kept {short_day(done_on, session.on())}" if done_on else "", "good"),
+        right=line(f"kept {short_day(done_on, session.now.on)}" if done_on else "", "good"),
         clip=True,
     )
 
@@ -122,7 +122,7 @@ def threats(session: Session, *, at_most: int) -> list[Row]:
     count = line(f"{len(found)} since your last edition", "warn")
     rows = [Row(line("New threats", "head"), right=count, clip=True)]
     for place, threat in enumerate(found[:at_most]):
-        rows.append(Row(line(summary.threat_words(threat, session.on()), "dim")))
+        rows.append(Row(line(summary.threat_words(threat, session.now.on), "dim")))
         rows += [_touched(session, score, place) for score in threat.touched]
     if len(found) > at_most:
         rows.append(Row(line(f"{len(found) - at_most} more: `levelbook check` names them", "dim")))
@@ -144,10 +144,10 @@ def _touched(session: Session, score: PracticeScore, place: int) -> Row:
 
 def standing(session: Session) -> list[Row]:
     """The level with its range against what is needed, what is proven, and how much is answered."""
-    overall = session.scorecard.overall
+    overall = session.now.scorecard.overall
     if overall.target is None:
         return [Row(line("Nothing is in scope, so there is nothing to measure.", "dim"))]
-    answered, counting = session.scorecard.settled_of
+    answered, counting = session.now.scorecard.settled_of
     share = Fraction(answered, counting) if counting else Fraction(0)
     covered = join(labels.bar(share, 10), line(f" {answered} of {counting} answered", "dim"))
     if overall.level is None:
@@ -171,7 +171,7 @@ _BESIDE_A_BAR = 37
 
 def sections(session: Session, width: int) -> list[Row]:
     """Each section's level as a bar against what it needs, and in numbers."""
-    scored = session.scorecard.sections
+    scored = session.now.scorecard.sections
     if all(section.figures.target is None for section in scored):
         return []
     title = 30 if width >= 84 else 24 if width >= 70 else 18
@@ -220,7 +220,7 @@ def _sitting(workshop: Workshop) -> Row | None:
 
 
 def _facts(session: Session) -> Row | None:
-    facts = len(session.tailoring.open_facts)
+    facts = len(session.now.tailoring.open_facts)
     if not facts:
         return None
     text = f"{labels.plural(facts, 'open fact')}: your targets may rise"
@@ -244,7 +244,7 @@ def _ballots(session: Session) -> Row | None:
 
 def next_up(session: Session, *, at_most: int) -> list[Row]:
     """The top of the roadmap."""
-    gaps = session.roadmap
+    gaps = session.now.roadmap
     first = [gap for gap in gaps if gap.wave in ("now", "next", "later")][:at_most]
     if not first:
         return []
@@ -268,7 +268,7 @@ def _gap(session: Session, gap: Gap, place: int) -> Row:
 def dates(session: Session) -> list[Row]:
     """The last edition, and when the next round is due."""
     said = summary.round_words(session)
-    if session.history.last is None:
+    if session.editions.last is None:
         how = f"Once you have answered enough, seal one ({key_hints.key('go-editions')}): it keeps what you said."
         return [Row(line(f"{said.words} {how}", "dim"))]
     return [Row(line(said.words, "warn" if said.is_warning else "dim"))]

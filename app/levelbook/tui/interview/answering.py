@@ -26,7 +26,7 @@ class AnsweringScreen(BookScreen):
 
     @property
     def score(self) -> PracticeScore:
-        return self.session.scorecard[self.practice_id]
+        return self.session.now.scorecard[self.practice_id]
 
     @property
     def cursor(self) -> str:
@@ -68,7 +68,7 @@ class AnsweringScreen(BookScreen):
         def accept(given: Given) -> None:
             self.edit(form.edit(given))
 
-        self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
+        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))
 
     def is_for_the_team(self) -> bool:
         """Whether there is anything to say about it; says why not."""
@@ -166,4 +166,4 @@ class AnsweringScreen(BookScreen):
             if kept is not None:
                 self.book_app.say(f"Parked, as number {len(kept.parked)} of today.")
 
-        self.app.push_screen(FormScreen(form, accept, self.session.on()))
+        self.app.push_screen(FormScreen(form, accept, self.session.now.on))

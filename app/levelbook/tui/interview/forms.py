@@ -25,7 +25,7 @@ class AnswerForm:
 def people(session: Session) -> tuple[str, ...]:
     """Everybody who is named in the book, for offering while typing."""
     found: dict[str, None] = {session.who: None} if session.who else {}
-    for answer in session.book.answers.values():
+    for answer in session.now.book.answers.values():
         for name in (answer.owner, answer.ask_whom, *(step.owner for step in answer.steps)):
             if name:
                 found.setdefault(name)
@@ -170,7 +170,7 @@ def evidence(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (
         Field("kind", "Kind, from weak to strong", kinds[min(1, len(kinds) - 1)][0], kind="choice", choices=kinds),
         Field("reference", "Where is it?", hint="a link, a ticket, a document's name"),
-        Field("seen", "When was it seen?", session.on().isoformat(), kind="day", past=True),
+        Field("seen", "When was it seen?", session.now.on.isoformat(), kind="day", past=True),
     )
     proves = score.practice.level(score.level).evidence if score.level is not None else ()
     about = f"What would prove level {score.level}: {'; '.join(proves)}." if proves else ""

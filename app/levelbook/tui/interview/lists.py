@@ -46,7 +46,7 @@ class AnswerList(FollowsTurns, Over[None]):
 
     @property
     def score(self) -> PracticeScore:
-        return self.session.scorecard[self.practice_id]
+        return self.session.now.scorecard[self.practice_id]
 
     def compose(self) -> ComposeResult:
         number = self.session.questionnaire.numbers[self.practice_id]
@@ -101,7 +101,7 @@ class AnswerList(FollowsTurns, Over[None]):
         def accept(given: Given) -> None:
             self.change(form.edit(given))
 
-        self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
+        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))
 
     @property
     def number(self) -> int | None:
@@ -126,7 +126,7 @@ class EvidenceScreen(AnswerList):
     shown = (("list-add", "new"), ("list-drop", "drop"), ("list-leave", "back"))
 
     def rows(self) -> list[Row]:
-        today, judge = self.session.on(), self.session.scorecard.judge
+        today, judge = self.session.now.on, self.session.now.scorecard.judge
         rows = []
         for number, piece in enumerate(self.score.answer.evidence, start=1):
             until = judge.valid_until(piece)
@@ -176,7 +176,7 @@ class StepsScreen(AnswerList):
         steps = self.score.answer.steps
         rows = [
             Row(
-                step_words(step, self.session),
+                step_words(step, self.session.now.on),
                 lead=line("[x] " if step.done_on else "[ ] ", "good" if step.done_on else ""),
                 key=str(number),
             )
@@ -226,7 +226,7 @@ class StepsScreen(AnswerList):
         if self.number:
             held = self.score.answer.steps[self.number - 1]
             self.change_at_once(
-                Edit(step=StepEdit(number=self.number, done_on="" if held.done_on else self.session.on()))
+                Edit(step=StepEdit(number=self.number, done_on="" if held.done_on else self.session.now.on))
             )
 
     def action_drop(self) -> None:

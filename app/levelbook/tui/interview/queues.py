@@ -69,7 +69,7 @@ def end_of_ballot(session: Session) -> Picker:
     said = "All are answered." if not choices else "That was the last of them. You may leave some without an answer."
     choices.append(_choice(LEAVE, "q", "leave", "everything is saved"))
     choices.append(_choice(STAY, "s", "stay", "and change what you said"))
-    about = f"{said}\nYour ballot is in {shown(session.file.path)}. Nothing else is needed."
+    about = f"{said}\nYour ballot is in {shown(session.answers_path)}. Nothing else is needed."
     return Picker("Your ballot", choices, about=about)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from textual.content import Content
@@ -167,22 +168,21 @@ def _criterion(score: PracticeScore, criterion: Criterion, fit: Fit) -> list[Row
 
 def details(session: Session, score: PracticeScore) -> list[Row]:
     """Evidence, steps and note in full."""
-    answer, today = score.answer, session.on()
+    answer, today = score.answer, session.now.on
     rows: list[Row] = []
     for piece in answer.evidence:
         seen = f", seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else ""
         rows.append(
             Row(line(f"{piece.reference or 'no reference'}{seen}"), lead=line(f"  {piece.kind}  ", "blue"), lines=2)
         )
-    rows += [Row(step_words(step, session), lead=line("  step  ", "blue"), lines=2) for step in answer.steps]
+    rows += [Row(step_words(step, session.now.on), lead=line("  step  ", "blue"), lines=2) for step in answer.steps]
     if answer.note:
         rows.append(Row(content(answer.note), lead=line("  note  ", "blue"), lines=4))
     return [BLANK, *rows] if rows else []
 
 
-def step_words(step: Step, session: Session) -> Content:
+def step_words(step: Step, today: date) -> Content:
     """A step's words, and who, when and where in a few more."""
-    today = session.on()
     parts = [line(step.text, "dim" if step.done_on else "")]
     about = [step.owner, f"by {spoken_day(step.due, today)}" if step.due else "", step.ticket]
     if said := ", ".join(part for part in about if part):
@@ -228,7 +228,7 @@ def progress(session: Session, going: Going, clock: Told, *, room: int) -> list[
     long, short = going.words(), going.words(short=True)
     rights = [(10, clock.words, long), (0, clock.words, long), (0, clock.words, short), (0, clock.short, short)]
     for bar, time, at in rights:
-        done = labels.progress_line(session.scorecard, bar, level=session.ballot is None)
+        done = labels.progress_line(session.now.scorecard, bar, level=session.ballot is None)
         right = Content(" · ").join([part for part in (time, at) if part])
         if done.cell_length + right.cell_length + 2 <= room:
             break
@@ -252,7 +252,7 @@ _MARKS = 10
 def folded(session: Session, current: PracticeScore) -> list[Row]:
     """The section list as one line: this section, and where the practices around this one stand."""
     numbers = session.questionnaire.numbers
-    section = session.scorecard.sections_by_id[current.practice.section]
+    section = session.now.scorecard.sections_by_id[current.practice.section]
     title = join(line(f"{numbers[section.id]} {section.section.title} ", "blue"), labels.tally(section))
     place = next(at for at, score in enumerate(section.practices) if score.id == current.id)
     marks = []
@@ -277,7 +277,7 @@ def sections(session: Session, open_section: str) -> Sequence[Row]:
 
 
 def _section_row(session: Session, place: int, *, is_open: bool) -> Row:
-    section = session.scorecard.sections[place]
+    section = session.now.scorecard.sections[place]
     return Row(
         line(section.section.title, "head" if is_open else "" if section.counts else "dim"),
         lead=line(f"{session.questionnaire.numbers[section.id]:>2} ", "head" if is_open else "dim"),
@@ -288,7 +288,7 @@ def _section_row(session: Session, place: int, *, is_open: bool) -> Row:
 
 
 def _practice_row(session: Session, place: int, within: int) -> Row:
-    score = session.scorecard.sections[place].practices[within]
+    score = session.now.scorecard.sections[place].practices[within]
     return Row(
         line(score.practice.title, "" if score.counts else "dim"),
         lead=line(f"  {session.questionnaire.numbers[score.id]:<4} ", "dim"),

@@ -87,7 +87,7 @@ class InterviewScreen(AnsweringScreen):
         """Show a practice."""
         self.practice_id = practice_id
         if self.is_mounted:
-            self.keeper.turn_to(practice_id, self.session.now())
+            self.keeper.turn_to(practice_id, self.session.clock())
             self.redraw(cursor=view.first_cursor(self.score), listed=())
 
     def redraw(self, *, cursor: str | None = None, listed: tuple[str, ...] | None = None) -> None:
@@ -97,7 +97,7 @@ class InterviewScreen(AnsweringScreen):
         """
         if self.practice_id not in self.session.questionnaire.practices:
             self.practice_id = first_to_ask(self.session)
-            self.keeper.turn_to(self.practice_id, self.session.now())
+            self.keeper.turn_to(self.practice_id, self.session.clock())
             cursor = view.first_cursor(self.score)
         if self.is_presenting:
             attempts = [partial(presenter.rows, self.session, self.score, fit) for fit in presenter.FITS]
@@ -309,7 +309,7 @@ class InterviewScreen(AnsweringScreen):
 
     def action_clock(self) -> None:
         """On, and off again; while it is off, time does not count."""
-        now = self.session.now()
+        now = self.session.clock()
         if self.keeper.is_on:
             self.keeper.stop(now)
             self.book_app.say(f"The clock stands. {key_hints.key('clock')} lets it go on.")
@@ -329,8 +329,8 @@ class InterviewScreen(AnsweringScreen):
     def _time(self) -> timer_words.Told:
         if not self.keeper.is_on:
             return timer_words.SILENT
-        now, score = self.session.now(), self.score
-        meant = Item(score, self.session.spread(score.id), "new").seconds
+        now, score = self.session.clock(), self.score
+        meant = Item(score, self.session.ballots.spread(self.session.now, score.id), "new").seconds
         minutes = self.book_app.workshop.sitting.planned_minutes
         return timer_words.told(
             self.keeper.seconds_here(now),
@@ -343,11 +343,11 @@ class InterviewScreen(AnsweringScreen):
     def on_screen_suspend(self) -> None:
         """What is over this screen belongs to the practice; another screen in its place does not."""
         if self.practice_id and self not in self.app.screen_stack:
-            self.keeper.turn_to("", self.session.now())
+            self.keeper.turn_to("", self.session.clock())
 
     def on_screen_resume(self) -> None:
         if self.practice_id:
-            self.keeper.turn_to(self.practice_id, self.session.now())
+            self.keeper.turn_to(self.practice_id, self.session.clock())
 
     # The mouse
 
@@ -358,7 +358,7 @@ class InterviewScreen(AnsweringScreen):
         elif key.startswith(view.CRITERION):
             self.action_strike()
         elif key.startswith(view.SECTION):
-            section = self.session.scorecard.sections_by_id[key.removeprefix(view.SECTION)]
+            section = self.session.now.scorecard.sections_by_id[key.removeprefix(view.SECTION)]
             if section.practices:
                 self.jump_to(section.practices[0].id)
         elif key == "jump":

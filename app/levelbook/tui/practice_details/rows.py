@@ -26,7 +26,7 @@ def rows(session: Session, score: PracticeScore, part: Part, frameworks: Mapping
     if part == "ask":
         return _ask(score)
     if part == "references":
-        counting = in_force(session.questionnaire, session.tailoring, practice.references)
+        counting = in_force(session.questionnaire, session.now.tailoring, practice.references)
         return _cited(practice, counting, frameworks) or [_nothing("It rests on nothing that is named here.")]
     if part == "threats":
         return _cited(practice, practice.threats, frameworks) or [_nothing("No danger is named here.")]
@@ -88,7 +88,7 @@ def _see_also(session: Session, practice: Practice) -> list[Row]:
         if ids:
             shown += [BLANK, _heading(heading)]
             for name in ids:
-                shown += _other(session, session.scorecard[name])
+                shown += _other(session, session.now.scorecard[name])
     return shown[1:]
 
 

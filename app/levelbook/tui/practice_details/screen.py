@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from levelbook.book.session import frameworks_of
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.citations import cited_frameworks
 from levelbook.core.questionnaire.frameworks import Framework
@@ -37,7 +38,7 @@ class AboutScreen(Panel):
 
     @property
     def score(self) -> PracticeScore:
-        return self.session.scorecard[self.practice_id]
+        return self.session.now.scorecard[self.practice_id]
 
     def title_line(self) -> str:
         practice = self.session.questionnaire.practices[self.practice_id]
@@ -82,11 +83,11 @@ class AboutScreen(Panel):
         missing = cited_frameworks(self.score.practice) - set(self.frameworks)
         if not missing:
             return
-        session = self.session
+        questionnaire = self.session.questionnaire
 
         def read() -> None:
             try:
-                found = session.frameworks(missing)
+                found = frameworks_of(questionnaire, missing)
             except LevelbookError:  # `levelbook questionnaire check` says what is wrong with them
                 found = {}
             self.post_message(FrameworksRead(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from levelbook.book.session import Session
-from levelbook.core.questionnaire.facts import FactEffect, decided_by
+from levelbook.core.questionnaire.facts import FactEffect, decided_by, effect_of
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.tui import key_hints
@@ -23,7 +23,7 @@ def key_of(fact_id: str, choice_id: str) -> str:
 
 def rows(session: Session, opened: str, *, width: int) -> list[Row]:
     """All facts, one line each, and the choices of the one that is open."""
-    states = session.facts()
+    states = session.now.facts
     asked = [state for state in states if state.asked]
     open_ones = sum(state.open for state in asked)
     summary = (
@@ -139,7 +139,7 @@ def _would_change(session: Session, fact: Fact, choice_id: str) -> Content:
     given = given_choices(session, fact.id)
     value = toggled(fact, given, choice_id)
     what = "Taking this back" if choice_id in given else "Choosing this"
-    effect = session.would_change(fact.id, value)
+    effect = effect_of(session.now.tailoring, session.now.book.profile, fact.id, value)
     return join(line(f"{what}: ", "dim"), line(effect_words(effect)))
 
 
@@ -155,7 +155,7 @@ def _because(session: Session, fact: Fact) -> str:
 
 def given_choices(session: Session, fact_id: str) -> tuple[str, ...]:
     """What the team said about a fact."""
-    value = session.book.profile.get(fact_id)
+    value = session.now.book.profile.get(fact_id)
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else tuple(value)

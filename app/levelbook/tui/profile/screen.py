@@ -55,7 +55,7 @@ class ProfileScreen(BookScreen):
 
     def _asked(self) -> list[str]:
         """Ids of the facts that are asked now, in their order."""
-        return [state.fact.id for state in self.session.facts() if state.asked]
+        return [state.fact.id for state in self.session.now.facts if state.asked]
 
     def _show(self, cursor: str) -> None:
         facts, width = self._facts, min(self.app.size.width, WIDEST)

@@ -64,8 +64,8 @@ def narrowing(session: Session, whole: Sequence[Stop], reading: Reading) -> Pick
 
 
 def _choice(session: Session, whole: Sequence[Stop], key: str, words: str, letter: str, then: Reading) -> Choice:
-    groups = read(whole, replace(then, sort="roadmap"), session.scorecard)
-    gaps = count((stop for group in groups for stop in group.stops), session.on()).gaps
+    groups = read(whole, replace(then, sort="roadmap"), session.now.scorecard)
+    gaps = count((stop for group in groups for stop in group.stops), session.now.on).gaps
     row = Row(
         line(words),
         lead=line(f"{letter or ' '} ", "key"),

@@ -140,7 +140,7 @@ def _nothing(session: Session, reading: Reading) -> list[Row]:
         what = narrowed_words(session, reading)
         how = f"{key_hints.key('roadmap-filter')} shows others."
         return [Row(line(f"There is nothing here of {what}.", "good")), Row(line(how, "dim"))]
-    if not session.scorecard.counting:
+    if not session.now.scorecard.counting:
         return [Row(line("Nothing is in scope, so there is nothing to do.", "dim"))]
     return [Row(line("No gaps: every practice that counts is as high as it needs to be.", "good"))]
 
@@ -234,7 +234,7 @@ def _who_and_when(session: Session, one: Owed | None, ticket: str, wide: Columns
 
 
 def _day(session: Session, one: Owed) -> Content:
-    today = session.on()
+    today = session.now.on
     if one.kind == "done":
         done_on = one.step.done_on
         return line(f"done {short_day(done_on, today)}" if done_on else "", "good")
@@ -254,7 +254,7 @@ def detail(session: Session, key: str) -> list[Row]:
     here = spot(key)
     if here is None or here.practice_id not in session.questionnaire.practices:
         return []
-    score = session.scorecard[here.practice_id]
+    score = session.now.scorecard[here.practice_id]
     if here.part == ITSELF:
         return _practice_detail(session, here.practice_id)
     if here.part == TAKE_ON:
@@ -266,7 +266,7 @@ def detail(session: Session, key: str) -> list[Row]:
 
 
 def _practice_detail(session: Session, practice_id: str) -> list[Row]:
-    score = session.scorecard[practice_id]
+    score = session.now.scorecard[practice_id]
     reasons = labels.reasons(score)
     about = [labels.state(session, score)]
     if score.answer.status == "answered" and (score.answer.owner or score.answer.due):
@@ -281,7 +281,7 @@ def _practice_detail(session: Session, practice_id: str) -> list[Row]:
 
 
 def _step_detail(session: Session, practice_id: str, number: int) -> list[Row]:
-    answer, today = session.scorecard[practice_id].answer, session.on()
+    answer, today = session.now.scorecard[practice_id].answer, session.now.on
     step = answer.steps[number - 1]
     said = [step.owner or (f"{answer.owner}, who looks after it" if answer.owner else "nobody yet")]
     if step.due:
@@ -293,7 +293,7 @@ def _step_detail(session: Session, practice_id: str, number: int) -> list[Row]:
 
 
 def _suggestion_detail(session: Session, practice_id: str) -> list[Row]:
-    score = session.scorecard[practice_id]
+    score = session.now.scorecard[practice_id]
     offered = suggestion(score)
     if offered is None:
         return []

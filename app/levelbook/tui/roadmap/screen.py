@@ -63,9 +63,9 @@ class RoadmapScreen(BookScreen):
 
     def redraw(self) -> None:
         """Show the roadmap as it is now; the cursor stays on the same thing."""
-        session, card = self.session, self.session.scorecard
+        session, card = self.session, self.session.now.scorecard
         if self._read_of is not card:
-            self._whole = stops(card, session.history.last_answers, self._touched)
+            self._whole = stops(card, session.editions.last_answers, self._touched)
             self._read_of = card
         groups = read(self._whole, self.reading, card, self._touched)
         shown = count((stop for group in groups for stop in group.stops), card.on)
@@ -101,7 +101,7 @@ class RoadmapScreen(BookScreen):
         return view.spot(self._rows.cursor)
 
     def _score(self, spot: view.Spot) -> PracticeScore:
-        return self.session.scorecard[spot.practice_id]
+        return self.session.now.scorecard[spot.practice_id]
 
     def _at(self, act: Callable[[view.Spot], None]) -> None:
         """Do something about what the cursor is on."""
@@ -132,7 +132,7 @@ class RoadmapScreen(BookScreen):
             if new:
                 self._go_to_step(spot.practice_id, number)
 
-        self.app.push_screen(FormScreen(form.form, accept, self.session.on()))
+        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))
 
     def _go_to_step(self, practice_id: str, number: int) -> None:
         """What was just written is in sight, in whichever group it came."""
@@ -149,7 +149,7 @@ class RoadmapScreen(BookScreen):
             self.book_app.say(f"Move to a step first: {key_hints.key('roadmap-done')} says that it is done.")
             return
         held = self._score(spot).answer.steps[spot.number - 1]
-        step = StepEdit(number=spot.number, done_on="" if held.done_on else self.session.on())
+        step = StepEdit(number=spot.number, done_on="" if held.done_on else self.session.now.on)
         self._edit_at_once(spot.practice_id, Edit(step=step), spot.number)
 
     def action_owner(self) -> None:
@@ -226,7 +226,7 @@ class RoadmapScreen(BookScreen):
     def action_filter(self) -> None:
         from levelbook.tui.roadmap.pickers import narrowing
 
-        whole = stops(self.session.scorecard, self.session.history.last_answers)
+        whole = stops(self.session.now.scorecard, self.session.editions.last_answers)
         self.app.push_screen(narrowing(self.session, whole, self.reading), self._narrowed)
 
     def _narrowed(self, key: str | None) -> None:

@@ -101,7 +101,7 @@ def _head(workshop: Workshop, plan: Plan) -> list[Row]:
         return _before(plan)
     sitting = workshop.sitting
     right = line("closed", "good") if sitting.closed else line(f"{plan.minutes} minutes", "dim")
-    title = f"Sitting of {spoken_day(workshop.day, workshop.session.on())}"
+    title = f"Sitting of {spoken_day(workshop.day, workshop.session.now.on)}"
     rows = [Row(line(title, "head"), right=right, clip=True)]
     if workshop.is_past:
         return [*rows, _begin("Begin today's: enter who is here")]
@@ -350,7 +350,7 @@ def _new(text: str, key: str, command: str) -> Row:
 
 
 def _ballots(session: Session) -> list[Row]:
-    ballots = session.handed_in.ballots
+    ballots = session.ballots.all
     if not ballots:
         said = "Nobody has handed in a ballot. With ballots the plan knows where you differ: `levelbook ballot form`."
         return [_heading("Ballots"), Row(line(said, "dim"))]
@@ -362,7 +362,7 @@ def _ballots(session: Session) -> list[Row]:
 
 def last_sitting(workshop: Workshop) -> tuple[date, Sitting] | None:
     """The one before today's."""
-    earlier = [pair for pair in workshop.session.sittings if pair[0] < workshop.day]
+    earlier = [pair for pair in workshop.session.sittings.all if pair[0] < workshop.day]
     return earlier[-1] if earlier else None
 
 
@@ -371,7 +371,7 @@ def _last_time(workshop: Workshop) -> list[Row]:
     if found is None:
         return []
     day, sitting = found
-    rows: list[Row] = [BLANK, _heading(f"Last time: {spoken_day(day, workshop.session.on())}")]
+    rows: list[Row] = [BLANK, _heading(f"Last time: {spoken_day(day, workshop.session.now.on)}")]
     said = [
         f"{plural(len(sitting.names), 'person', 'people')}" if sitting.names else "",
         f"{plural(len(sitting.taken_up), 'practice')} taken up" if sitting.taken_up else "",

@@ -97,7 +97,7 @@ class SittingScreen(BookScreen):
         if self.workshop.wrong:
             self.workshop.read_again()
         if not self.workshop.is_open:
-            self.session.handed_in.forget()  # people hand in until the last minute
+            self.session.read_ballots_again()  # people hand in until the last minute
 
     def on_resize(self) -> None:
         self.redraw()
@@ -156,7 +156,7 @@ class SittingScreen(BookScreen):
 
     def _expected(self) -> list[str]:
         """Who handed in a ballot, and who was here last time."""
-        names = [ballot.participant for ballot in self.session.handed_in.ballots if ballot.participant]
+        names = [ballot.participant for ballot in self.session.ballots.all if ballot.participant]
         last = view.last_sitting(self.workshop)
         names += self.workshop.sitting.names if self.workshop.is_past else last[1].names if last else ()
         once: dict[str, str] = {}
@@ -181,7 +181,7 @@ class SittingScreen(BookScreen):
         if self._may_sit():
             minutes = Field("minutes", "How many minutes are there?", str(self.minutes), whole=True)
             form = Form("How long", (minutes,))
-            self.app.push_screen(FormScreen(form, lambda given: self._last(_minutes(given)), self.session.on()))
+            self.app.push_screen(FormScreen(form, lambda given: self._last(_minutes(given)), self.session.now.on))
 
     def _fill_in(self, form: Form, accept: Callable[[Given], object]) -> None:
         """A form that changes the sitting."""
@@ -189,7 +189,7 @@ class SittingScreen(BookScreen):
         def accepted(given: Given) -> None:
             self.change(lambda: accept(given))
 
-        self.app.push_screen(FormScreen(form, accepted, self.session.on()))
+        self.app.push_screen(FormScreen(form, accepted, self.session.now.on))
 
     # Taking up
 

@@ -31,7 +31,7 @@ def rows(
 
 
 def _rows(session: Session, score: PracticeScore, show: ShowOfHands, *, shown: bool, width: int) -> list[Row]:
-    ballots = session.ballot_spreads.get(score.id)
+    ballots = session.ballots.spreads(session.now.tailoring).get(score.id)
     top = [Row(line(score.practice.question, "strong"), lines=2), BLANK]
     if not shown:
         return [*top, *_hands(show, width), BLANK, *_how(session, show, ballots), *_kept(score)]

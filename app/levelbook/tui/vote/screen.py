@@ -50,7 +50,7 @@ class VoteScreen(Over[bool]):
 
     @property
     def score(self) -> PracticeScore:
-        return self.session.scorecard[self.practice_id]
+        return self.session.now.scorecard[self.practice_id]
 
     def compose(self) -> ComposeResult:
         practice = self.score.practice
@@ -86,7 +86,7 @@ class VoteScreen(Over[bool]):
             words |= {"vote-done": "keep the votes", "vote-dissent": "dissent"} if self.show.spread else {}
         elif not self.show.participants or self.show.levels:
             words |= {"vote-done": "show"}
-        if self.session.ballot_spreads.get(self.practice_id):
+        if self.session.ballots.spreads(self.session.now.tailoring).get(self.practice_id):
             words |= {"vote-ballots": "ballots"}
         if self.show.levels:
             words |= {"vote-back": "take back"}
@@ -129,7 +129,7 @@ class VoteScreen(Over[bool]):
             self.take(self.show.taken_back())
 
     def action_ballots(self) -> None:
-        spread = self.session.ballot_spreads.get(self.practice_id)
+        spread = self.session.ballots.spreads(self.session.now.tailoring).get(self.practice_id)
         if spread is None:
             self.book_app.say("No ballot gives a level here.")
             return
@@ -152,7 +152,7 @@ class VoteScreen(Over[bool]):
         def accept(given: Given) -> None:
             self.take(self.show.dissenting(at, dissent_of(given)))
 
-        self.app.push_screen(FormScreen(dissent_form(self.show, at), accept, self.session.on()))
+        self.app.push_screen(FormScreen(dissent_form(self.show, at), accept, self.session.now.on))
 
     # Keeping
 

@@ -1,0 +1,16 @@
+"""What is wrong in a book that can be read all the same, each with what mends it."""
+
+from __future__ import annotations
+
+from levelbook.book.session import Session
+from levelbook.errors import Problem
+from levelbook.store import answers_check
+from levelbook.store.atomic import shown
+from levelbook.words.problems import answer_problems
+
+
+def problems(session: Session) -> list[Problem]:
+    """What is wrong with single answers, and the sittings that cannot be read."""
+    path = session.folder.answers_path
+    found = answers_check.strangers(session.now.book, session.questionnaire, path)
+    return [*found, *session.sittings.problems, *answer_problems(session.now, shown(path))]

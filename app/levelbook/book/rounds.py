@@ -1,0 +1,27 @@
+"""When the next round is due."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from levelbook.book.editions import Editions
+from levelbook.book.sittings import Sittings
+from levelbook.core.answers.sittings import agreed_next_round
+from levelbook.store.team_folder import Settings
+
+
+def next_round(editions: Editions, sittings: Sittings, settings: Settings) -> date | None:
+    """The day on which the next round is due; None before the first edition.
+
+    It is as the last sitting agreed, else as long after the last edition as the settings say.
+    """
+    last = editions.last
+    return next_round_after(editions, sittings, settings, last.sealed_at.date(), last.previous or "") if last else None
+
+
+def next_round_after(
+    editions: Editions, sittings: Sittings, settings: Settings, sealed_on: date, previous: str
+) -> date:
+    """The same after an edition of that day, for which the sittings since the edition before it count."""
+    agreed = agreed_next_round(sittings.not_in(editions.files_of(previous)), sealed_on)
+    return agreed or sealed_on + timedelta(days=settings.round_days)

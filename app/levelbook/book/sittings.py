@@ -1,0 +1,58 @@
+"""The sittings of a team folder, read once for as long as their files stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from levelbook.core.answers.sittings import Sitting
+from levelbook.errors import FileIsWrong, Problem
+from levelbook.store import sittings_file
+from levelbook.store.editions import digest
+from levelbook.store.sittings_file import StoredSitting
+
+
+class Sittings:
+    """A folder's sittings as they are on disk."""
+
+    def __init__(self, path: Path) -> None:
+        """path: the folder that holds them; it need not exist."""
+        self._path = path
+        self._stamp = sittings_file.stamp(path)
+
+    @cached_property
+    def _found(self) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ...]]:
+        return sittings_file.read_all(self._path)
+
+    @property
+    def all(self) -> tuple[tuple[date, Sitting], ...]:
+        """Those that can be read, with their days, oldest first."""
+        return tuple((one.day, one.sitting) for one in self._found[0])
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the others."""
+        return self._found[1]
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """File name to text, oldest first. Raises FileIsWrong where one cannot be read."""
+        self.must_be_whole()
+        return {one.name: one.text for one in self._found[0]}
+
+    def must_be_whole(self) -> None:
+        """Raises FileIsWrong where one cannot be read: a record that leaves it out without a word would be wrong."""
+        if self.problems:
+            raise FileIsWrong(self.problems)
+
+    def not_in(self, sealed: Mapping[str, str]) -> tuple[tuple[date, Sitting], ...]:
+        """The sittings that an edition does not hold as they are now; `sealed` has its files with their digests."""
+        return tuple(
+            (one.day, one.sitting) for one in self._found[0] if sealed.get(f"sittings/{one.name}") != digest(one.text)
+        )
+
+    def read_again(self) -> Sittings:
+        """Look at the folder: these, where nothing has changed there, else those that it holds by now."""
+        return self if sittings_file.stamp(self._path) == self._stamp else Sittings(self._path)

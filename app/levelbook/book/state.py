@@ -1,0 +1,20 @@
+"""An open book at one moment, for work that goes on while people go on answering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from levelbook.book.editions import Editions
+from levelbook.book.sittings import Sittings
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.store.team_folder import TeamFolder
+
+
+@dataclass(frozen=True)
+class BookState:
+    """What an open book holds at one moment. It does not follow what is said from then on."""
+
+    folder: TeamFolder
+    now: Assessment
+    editions: Editions
+    sittings: Sittings

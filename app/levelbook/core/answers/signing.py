@@ -1,0 +1,47 @@
+"""Who signs an answer, and when: the rules by which a changed answer is marked as given, confirmed or only kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.edits import Edit
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a signed answer carries."""
+
+    by: str
+    """Who says it; empty where nobody is named."""
+    at: datetime | None
+    """The moment, in UTC; None on an anonymous ballot, where a time would tell who it was."""
+    wording: str
+    """Digest of the words that were asked."""
+    after: str
+    """Name of the last edition; empty before the first."""
+
+
+def signed(
+    answer: Answer, before: Answer, edit: Edit, signature: Signature, last_answers: Mapping[str, Answer], practice: str
+) -> Answer:
+    """The answer as an edit leaves it, signed as the edit deserves.
+
+    `before` is the answer before the edit; `last_answers` are those of the last edition, by practice id.
+    """
+    if edit.settles:
+        if edit.votes is None and _voted_before_this_round(before, last_answers.get(practice), signature.after):
+            answer = answer.changed(votes=())  # those hands were shown for what was said then
+        return answer.answered(by=signature.by, at=signature.at, wording=signature.wording, after=signature.after)
+    if edit.confirm:
+        return answer.confirmed(by=signature.by, at=signature.at, wording=signature.wording, after=signature.after)
+    # An answer that was edited outside stays marked so until somebody says that it holds.
+    return answer if before.edited_outside and not edit.clear else answer.signed()
+
+
+def _voted_before_this_round(answer: Answer, sealed: Answer | None, last_edition: str) -> bool:
+    """Whether its votes are still those that the last edition holds, and nothing was settled since."""
+    settled_since = answer.confirmed_after == last_edition
+    return bool(answer.votes) and sealed is not None and sealed.votes == answer.votes and not settled_since

@@ -1,0 +1,131 @@
+"""Two assessments paired, so that what is one practice is seen as one.
+
+The later questionnaire's version map decides: the earlier record goes through it, and is then scored and compared
+under the later questionnaire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from levelbook.core.answers.upgrade import brought_to, is_current, passage_of, wording_before
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.core.questionnaire.version_map import Passage
+
+
+def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessment) -> Scorecard:
+    """One team's profile and answers, its own or another time's, under a questionnaire."""
+    return answers.scored_under(tailor(questionnaire, profile.book.profile))
+
+
+def under(assessment: Assessment, questionnaire: Questionnaire) -> Assessment:
+    """The same record under another version of its questionnaire."""
+    last = assessment.last_answers
+    if last is not None:
+        last = brought_to(replace(assessment.book, answers=last, profile={}, retired={}), questionnaire).answers
+    book = brought_to(assessment.book, questionnaire)
+    return replace(assessment, questionnaire=questionnaire, book=book, last_answers=last, last_profile=None)
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Two assessments, the older first, and which practice of the one is which of the other."""
+
+    before: Assessment
+    after: Assessment
+    carried: Assessment
+    """The earlier record under the later questionnaire."""
+    passage: Passage
+    """From the earlier version to the later."""
+    earlier: Mapping[str, str]
+    """Later id to earlier id, of every practice that both have."""
+
+    @classmethod
+    def of(cls, before: Assessment, after: Assessment) -> Pairing:
+        questionnaire = after.questionnaire
+        if is_current(before.book, questionnaire):
+            passage = Passage()
+            carried = before if before.questionnaire is questionnaire else replace(before, questionnaire=questionnaire)
+        else:
+            passage, carried = passage_of(before.book, questionnaire), under(before, questionnaire)
+        earlier: dict[str, str] = {}
+        for name in before.questionnaire.practices:
+            there = [one for one in passage.practice(name).ids if one in questionnaire.practices]
+            if name in there:
+                earlier[name] = name
+            elif len(there) == 1 and not passage.practice(name).asked_again:
+                earlier.setdefault(there[0], name)
+        return cls(before, after, carried, passage, earlier)
+
+    @cached_property
+    def gone(self) -> tuple[str, ...]:
+        """Earlier practices that are none of the later ones, in their order."""
+        paired = set(self.earlier.values())
+        return tuple(name for name in self.before.questionnaire.practices if name not in paired)
+
+    def called_now(self, practice_id: str) -> str:
+        """The later id of a practice, given either of its ids."""
+        if practice_id in self.after.questionnaire.practices:
+            return practice_id
+        return next((new for new, old in self.earlier.items() if old == practice_id), practice_id)
+
+    def successors(self, earlier: str) -> tuple[Practice, ...]:
+        """The later practices that a practice has become, or that it is part of now."""
+        known = self.after.questionnaire.practices
+        return tuple(known[name] for name in self.passage.practice(earlier).ids if name in known)
+
+    @cached_property
+    def _sources(self) -> Mapping[str, list[str]]:
+        """Later id to the titles of the earlier practices, now gone, that it came of."""
+        found: dict[str, list[str]] = {}
+        for name in self.gone:
+            for practice in self.successors(name):
+                found.setdefault(practice.id, []).append(self.before.questionnaire.practices[name].title)
+        return found
+
+    def why(self, earlier: str | None, later: str | None) -> str:
+        """What became of a practice, with the questionnaire's own sentence; of a new one, what it came of."""
+        if earlier is None:
+            sources = self._sources.get(later or "", [])
+            return f"it came of {_listed(sources)}" if sources else ""
+        because = " ".join(self.passage.practice(earlier).why)
+        titles = [practice.title for practice in self.successors(earlier)]
+        if later is None and titles:
+            return f"now {_listed(titles)}: {because}" if because else f"now {_listed(titles)}"
+        return because
+
+    def is_kept(self, old: PracticeScore, later: str) -> bool:
+        """Whether what was said of a practice holds for the later one, which was not split or merged meanwhile."""
+        return self.carried.book.answer(later).status == old.status
+
+    def old_wording(self, old: PracticeScore, later: str) -> str:
+        """The wording that an earlier answer was given to, as the later questionnaire would have it."""
+        if said := self.carried.book.answer(later).wording:
+            return said
+        earlier = self.before.questionnaire.wording(old.id, inherited=old.inherited)
+        return self._translated(earlier, old.id, later, inherited=old.inherited)
+
+    def is_reworded(self, old: PracticeScore, new: PracticeScore) -> bool:
+        """Whether other words are asked, whatever was answered."""
+        inherited = old.inherited and new.inherited
+        before = self.before.questionnaire.wording(old.id, inherited=inherited)
+        now = self.after.questionnaire.wording(new.id, inherited=inherited)
+        return self._translated(before, old.id, new.id, inherited=inherited) != now
+
+    def _translated(self, wording: str, earlier: str, later: str, *, inherited: bool) -> str:
+        """A wording in which nothing but names of criteria has changed since is the present one."""
+        if not self.passage.upgrades:
+            return wording
+        questionnaire = self.after.questionnaire
+        if wording == wording_before(questionnaire, self.passage, earlier, later, inherited=inherited):
+            return questionnaire.wording(later, inherited=inherited)
+        return wording
+
+
+def _listed(titles: Sequence[str]) -> str:
+    return " and ".join(f"“{title}”" for title in titles)

@@ -1,0 +1,28 @@
+"""Problems of single answers, in words: where each is, what is wrong, and what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.errors import Problem
+
+
+def answer_problems(now: Assessment, path: str) -> Iterator[Problem]:
+    """Answers that somebody edited outside levelbook, and own targets that change nothing. `path` is their file's."""
+    for name, answer in now.book.answers.items():
+        if answer.edited_outside:
+            yield Problem(
+                "This answer was edited outside levelbook.",
+                path=path,
+                key=f"answers.{name}",
+                remedy=f"Look at it, then confirm it: `levelbook answer {name} --confirm`",
+            )
+        placement = now.tailoring.placements.get(name)
+        if placement and answer.target is not None and answer.target <= placement.target:
+            yield Problem(
+                f"An own target of {answer.target} is ignored: {placement.target} is needed anyway.",
+                path=path,
+                key=f"answers.{name}.target",
+                remedy="Take it out, or accept the risk instead.",
+            )
