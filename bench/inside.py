@@ -31,7 +31,7 @@ def save(session: Session) -> Iterator[float]:
 def guide(session: Session) -> Iterator[float]:
     """The first assembly of a process: templates compiled, editions and frameworks read, all three documents made."""
     started = perf_counter()
-    written = Publisher(session).assembled()
+    written = Publisher(session.state).assembled()
     yield perf_counter() - started
     assert written.changed
 

@@ -49,7 +49,7 @@ def _session(tmp_path: Path) -> Session:
 
 @pytest.fixture(name="sealed")
 def _sealed(session: Session) -> Session:
-    seal(Publisher(session), "first")
+    seal(session, "first")
     return session
 
 
@@ -67,7 +67,7 @@ def test_an_edition_holds_the_sittings_as_they_were(sealed: Session) -> None:
 def test_directly_after_a_seal_everything_is_as_sealed(sealed: Session) -> None:
     """The sealed guide is the guide, on that day and on any later one."""
     for session in (sealed, later(sealed), later(sealed, 40)):
-        publisher = Publisher(session)
+        publisher = Publisher(session.state)
 
         assert publisher.basis() == Basis(DAY, "first", 1, DAY, previous="", since="")
         assert publisher.assembled().changed == ()
@@ -77,7 +77,7 @@ def test_directly_after_a_seal_everything_is_as_sealed(sealed: Session) -> None:
 def test_a_sitting_after_the_seal_is_shown_in_the_record_and_opens_no_round(sealed: Session) -> None:
     session = later(sealed, 30)
     meet(session, 30)
-    publisher = Publisher(session)
+    publisher = Publisher(session.state)
 
     basis = publisher.basis()
 
@@ -94,7 +94,7 @@ def test_a_sitting_that_is_changed_or_deleted_after_the_seal_changes_only_what_s
     path = meet(session, 0, SITTING.changed(minutes="We talked about reviews, and lunch."))
     guide = session.folder.guide_path.read_text("utf-8")
 
-    written = Publisher(session).write()
+    written = Publisher(session.state).write()
 
     assert "and lunch" in written.record
     today = (DAY + timedelta(days=5)).isoformat()
@@ -103,18 +103,18 @@ def test_a_sitting_that_is_changed_or_deleted_after_the_seal_changes_only_what_s
     assert about.id == "about", "only the page that names the day says something else"
     assert [block.text for block in others] == [block.text for block in blocks.parse(guide).blocks[1:]]
     path.unlink()
-    assert "No sitting is on record" in Publisher(session).assembled().record
+    assert "No sitting is on record" in Publisher(session.state).assembled().record
     meet(session)
-    assert Publisher(session).basis().as_of == DAY, "put back as it was, it is as sealed again"
+    assert Publisher(session.state).basis().as_of == DAY, "put back as it was, it is as sealed again"
 
 
 def test_a_check_of_the_guide_stays_as_it_is_from_day_to_day_with_a_sitting_after_the_seal(sealed: Session) -> None:
     meet(sealed, 3)
-    assert Publisher(later(sealed, 3)).out_of_date(), "the record does not show it yet"
-    Publisher(later(sealed, 3)).write()
+    assert Publisher(later(sealed, 3).state).out_of_date(), "the record does not show it yet"
+    Publisher(later(sealed, 3).state).write()
 
     for days in (3, 4, 100):
-        assert Publisher(later(sealed, days)).out_of_date() == []
+        assert Publisher(later(sealed, days).state).out_of_date() == []
 
 
 def test_a_records_full_sittings_are_those_since_the_edition_compared_with(sealed: Session) -> None:
@@ -122,8 +122,8 @@ def test_a_records_full_sittings_are_those_since_the_edition_compared_with(seale
     meet(second, 89, SITTING.changed(minutes="The second time."))
     second.apply(REVIEWS, Edit(level=3))
 
-    before = Publisher(second).assembled().record
-    seal(Publisher(second), "second")
+    before = Publisher(second.state).assembled().record
+    seal(second, "second")
     after = second.folder.record_path.read_text("utf-8")
 
     for record in (before, after):
@@ -135,15 +135,15 @@ def test_an_edition_that_was_sealed_before_there_were_sittings_still_reads(sessi
     path = sittings_file.path_of(session.folder.sittings_path, DAY)
     path.unlink()
     session.folder.sittings_path.rmdir()
-    seal(Publisher(session), "first")
+    seal(session, "first")
     [edition] = session.editions.all
     assert not any(name.startswith("sittings/") for name in edition.files)
 
-    assert Publisher(later(session, 9)).basis().as_of == DAY
+    assert Publisher(later(session, 9).state).basis().as_of == DAY
     fresh = later(session, 9)
     meet(fresh, 9)
     fresh.apply(REVIEWS, Edit(level=3))
-    seal(Publisher(fresh), "second")
+    seal(fresh, "second")
 
     assert f"sittings/{(DAY + timedelta(days=9)).isoformat()}.toml" in fresh.editions.all[-1].files
     assert all(editions.altered(one) == [] for one in fresh.editions.all)
@@ -155,7 +155,7 @@ def test_a_wrong_sitting_is_told_with_its_line_and_nothing_is_sealed_without_it(
 
     for act in (seal, Publisher.write):
         with pytest.raises(FileIsWrong) as caught:
-            act(Publisher(session))
+            act(Publisher(session.state))
         assert [(problem.key, problem.line) for problem in caught.value.problems] == [("closed", 2)]
     assert not session.folder.guide_path.exists()
     assert session.editions.read_again().editions == ()
@@ -170,7 +170,7 @@ def test_ballots_are_neither_sealed_nor_printed_beyond_the_counts_that_the_team_
     hand_in(session, "Mira", {REVIEWS: 0, BACKUPS: 1, RESTORES: 3}, note=SECRET)
     hand_in(session, "", {REVIEWS: 3, BACKUPS: 1}, note=SECRET)
     session.apply(BACKUPS, Edit(level=1, votes=(Vote(level=1, count=2),)))
-    seal(Publisher(session), "first")
+    seal(session, "first")
     [edition] = session.editions.all
 
     kept = [path for path in session.folder.path.rglob("*") if path.is_file() and "ballots" not in path.parts]
@@ -186,7 +186,7 @@ def test_ballots_are_neither_sealed_nor_printed_beyond_the_counts_that_the_team_
 def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session: Session) -> None:
     hand_in(session, "Ana", {REVIEWS: 1})
     hand_in(session, "Tom", {REVIEWS: 3})
-    seal(Publisher(session), "first")
+    seal(session, "first")
     assert session.ballots.all == ()
     assert session.ballots.spread(session.now, REVIEWS) is None
     assert sorted(path.name for path in (session.folder.ballots_path / "first").iterdir()) == ["ana.toml", "tom.toml"]
@@ -197,7 +197,7 @@ def test_ballots_that_cannot_be_put_away_are_told_with_the_edition_that_is_there
     (session.folder.ballots_path / "q4").write_text("A note on the round.", "utf-8")
 
     with pytest.raises(CouldNotWrite, match="The edition q4 is sealed"):
-        seal(Publisher(session), "q4")
+        seal(session, "q4")
 
     assert [edition.name for edition in session.editions.all] == ["q4"]
 
@@ -209,18 +209,18 @@ def test_a_folder_of_somebody_elses_among_the_editions_is_passed_over(session: S
     (strange / ".DS_Store").write_bytes(b"")
 
     with pytest.raises(UsedWrongly):
-        seal(Publisher(session), DAY.isoformat())
+        seal(session, DAY.isoformat())
     assert not session.folder.guide_path.exists(), "no guide names an edition that was never made"
 
-    assert seal(Publisher(session)).name == f"{DAY.isoformat()}-2"
+    assert seal(session).name == f"{DAY.isoformat()}-2"
 
 
 def test_an_edition_follows_the_one_that_somebody_else_sealed_meanwhile(session: Session) -> None:
     other = Session.open(session.folder.path, clock=session.now)
     assert session.editions.last is None
-    seal(Publisher(other), "theirs")
+    seal(other, "theirs")
 
-    edition = seal(Publisher(session), "ours")
+    edition = seal(session, "ours")
 
     assert edition.previous == "theirs" and "changes.md" in edition.files
     assert not figures_differ_words(session, edition), "and is judged by it"
@@ -230,9 +230,9 @@ def test_what_somebody_saves_in_the_guide_while_it_is_assembled_is_kept(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = session.folder.guide_path
-    Publisher(session).write()
+    Publisher(session.state).write()
     session.apply(RESTORES, Edit(level=1))
-    publisher, make = Publisher(session), Publisher.documents
+    publisher, make = Publisher(session.state), Publisher.documents
     notes = iter(["First thoughts.\n", "Second thoughts.\n"])
 
     def slow(self: Publisher, basis: Basis, guide: str = "") -> object:
@@ -249,7 +249,7 @@ def test_what_somebody_saves_in_the_guide_while_it_is_assembled_is_kept(
 def test_a_ballot_handed_in_after_the_seal_changes_nothing_that_is_published(sealed: Session) -> None:
     hand_in(sealed, "Mira", {REVIEWS: 0})
 
-    publisher = Publisher(later(sealed, 7))
+    publisher = Publisher(later(sealed, 7).state)
 
     assert publisher.basis().as_of == DAY
     assert publisher.assembled().changed == ()
@@ -310,11 +310,11 @@ def test_after_a_seal_the_book_is_as_sealed_whatever_was_said_voted_and_kept(
             meet(session, 90 * number + days, sitting)
         if with_ballot:
             hand_in(session, f"Mira {number}", {REVIEWS: 3})
-        seal(Publisher(session))
+        seal(session)
 
     before = {path: path.read_bytes() for path in session.folder.path.rglob("*") if path.is_file()}
     again = later(session, 90 * rounds)
-    publisher, last = Publisher(again), again.editions.all[-1]
+    publisher, last = Publisher(again.state), again.editions.all[-1]
     basis = publisher.basis()
 
     assert (basis.as_of, basis.edition, basis.since) == (last.sealed_at.date(), last.name, last.previous or "")
@@ -337,7 +337,7 @@ def test_after_a_seal_the_book_is_as_sealed_whatever_was_said_voted_and_kept(
     ],
 )
 def test_links_lead_to_the_heading_that_people_left_in_a_block(session: Session, heading: str, link: str) -> None:
-    publisher = Publisher(session)
+    publisher = Publisher(session.state)
     session.apply(RESTORES, Edit(level=1, step=StepEdit(text="Try it", due=DAY + timedelta(days=9))))
     publisher.write()
     path = publisher.folder.guide_path

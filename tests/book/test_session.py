@@ -68,7 +68,7 @@ def test_a_ballot_answers_no_facts(session: Session, ana: Session) -> None:
 
 def test_a_ballot_has_no_editions_and_so_nothing_carried(session: Session) -> None:
     session.apply(REVIEWS, Edit(level=2))
-    seal(Publisher(session), "first")
+    seal(session, "first")
     own = Session.open_ballot(session.folder.path, hand_in(session, "Ana", {}), now=noon(90))
 
     own.apply(REVIEWS, Edit(level=1))
@@ -155,7 +155,7 @@ def test_work_beside_a_session_sees_nothing_that_is_said_after_it_began(session:
 def test_a_list_is_one_turn_and_one_undo_takes_it_back(session: Session) -> None:
     session.apply(BACKUPS, Edit(level=1, note="before"))
     before, told = held(session), list[Turn]()
-    session.after_turn = told.append
+    session.tell(told.append)
 
     session.apply_all({BACKUPS: Edit(level=2), RESTORES: Edit(level=1), REVIEWS: Edit(unsure=True)})
 
@@ -183,7 +183,7 @@ def test_where_one_of_a_list_is_refused_nothing_of_it_is_said(session: Session, 
 
 def test_an_empty_list_says_nothing_and_leaves_nothing_to_undo(session: Session) -> None:
     told = list[Turn]()
-    session.after_turn = told.append
+    session.tell(told.append)
     before = held(session)
 
     session.apply_all({})
@@ -203,7 +203,7 @@ def _next_quarter(session: Session) -> Session:
     """Reviews were voted on and settled at 2, and sealed; 90 days have gone by."""
     session.apply(REVIEWS, Edit(level=2, votes=THREE))
     session.apply(BACKUPS, Edit(level=1))
-    seal(Publisher(session), "first")
+    seal(session, "first")
     return later(session, 90)
 
 
@@ -281,7 +281,7 @@ def days(number: int) -> timedelta:
 def _sealed(session: Session) -> Session:
     """Sealed today."""
     session.apply(REVIEWS, Edit(level=2))
-    seal(Publisher(session), "first")
+    seal(session, "first")
     return session
 
 
@@ -302,7 +302,7 @@ def test_what_a_sitting_of_the_round_agreed_counts_whether_before_or_after_the_s
     session.apply(REVIEWS, Edit(level=2))
     if held_on <= 0:
         meet(session, DAY + days(held_on), DAY + days(60))
-    seal(Publisher(session), "first")
+    seal(session, "first")
     if held_on > 0:
         meet(session, DAY + days(held_on), DAY + days(60))
 
@@ -326,10 +326,10 @@ def test_a_day_that_the_edition_has_overtaken_agrees_nothing(sealed: Session) ->
 def test_what_an_earlier_round_agreed_says_nothing_about_the_next(session: Session) -> None:
     session.apply(REVIEWS, Edit(level=2))
     meet(session, DAY, DAY + days(80))
-    seal(Publisher(session), "first")
+    seal(session, "first")
     early = later(session, 70)
     early.apply(REVIEWS, Edit(level=3))
-    seal(Publisher(early), "second")
+    seal(early, "second")
 
     assert early.next_round() == DAY + days(70 + 92), "80 was meant for the round that came at 70"
     meet(early, DAY + days(71), DAY + days(140))
@@ -344,4 +344,4 @@ def test_a_sitting_that_cannot_be_read_is_told_and_agrees_nothing(sealed: Sessio
     assert sealed.next_round() == DAY + days(60)
     assert [problem.line for problem in sealed.problems()] == [2]
     with pytest.raises(FileIsWrong):
-        Publisher(sealed).assembled()
+        Publisher(sealed.state).assembled()

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.changes import changes
+from levelbook.book.compare import compare
+from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
@@ -41,7 +43,7 @@ def _published_(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("team")
     session = new_team(root)
     answer_all(session)
-    seal(Publisher(session), "first")
+    seal(session, "first")
     write_in_guide(session.folder.guide_path)
     hand_in(session, "Ana", {"data.backups": 3, "data.restores": 2}, "As I see it.")
     session.apply("changes.reviews", Edit(owner="Zoe"))
@@ -97,7 +99,7 @@ def test_it_seals_under_the_old_version_then_brings_everything_along(book: Path)
     [ballot] = session.ballots.all
     assert (ballot.book.answer("data.copies").level, ballot.book.answer("data.restoring").level) == (3, None)
     assert ballot.participant == "Ana" and ballot.book.retired["data.restores"]["level"] == 2
-    assert Publisher(session).assembled().changed == ()
+    assert Publisher(session.state).assembled().changed == ()
     assert not an_upgrade(book).is_needed
 
 
@@ -131,7 +133,7 @@ def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) 
     """Whoever confirmed an answer last week is not asked again because the questionnaire has a new version."""
     session = new_team(tmp_path)
     answer_all(session)
-    seal(Publisher(session), "first")
+    seal(session, "first")
     session = Session.open(tmp_path / "book", who="Noor", clock=noon(1))
     session.apply("data.backups", Edit(confirm=True))
     publish(tmp_path)
@@ -140,7 +142,7 @@ def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) 
 
     after = opened(tmp_path / "book")
     assert done.edition is not None and done.edition.before_upgrade_to == SECOND
-    assert after.history.last is not None and after.history.last.before_upgrade_to == SECOND
+    assert after.editions.last is not None and after.editions.last.before_upgrade_to == SECOND
     assert [name for name, score in after.scorecard.practices.items() if score.confirmed] == ["data.copies"]
     assert after.problems() == [], "and it is signed anew"
 
@@ -169,7 +171,7 @@ def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     # Before: Backups 2, Restores 3, Tapes 1 are a section of 2; Reviews 2 and Tests 3 one of 5/2. Carried: 2 and 2.
     assert parts.questionnaire == 2 - Fraction(9, 4)
     assert parts.profile == 0
-    text = changes(Publisher(session), comparison)
+    text = changes(Publisher(session.state), comparison)
     assert "| gone | Tapes | 1 | no longer asked | nobody has tapes any more |" in text
     assert "Dropped" not in text, "a step of what was split or renamed is the same promise"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.problems import problems
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
@@ -221,7 +222,7 @@ def test_after_a_sitting_was_closed_another_begins_on_another_day_but_not_before
 
     workshop.begin(90, ["Tom"], anew=True)
     assert not workshop.is_past
-    assert [(day, sitting.names) for day, sitting in session.sittings] == [
+    assert [(day, sitting.names) for day, sitting in session.sittings.all] == [
         (DAY, ("Ana",)),
         (DAY + timedelta(days=1), ("Tom",)),
     ]
@@ -291,7 +292,7 @@ def test_a_wrong_file_is_told_left_alone_and_read_again_once_it_is_mended(sessio
         workshop.begin(60, ["Ana"])
     session.apply("s1.p1", Edit(level=2))
     assert "ninety" in path.read_text()
-    assert session.sittings == ()
+    assert session.sittings.all == ()
     assert any("planned_minutes" in str(problem) for problem in problems(session))
 
     path.write_text("format = 1\nplanned_minutes = 45\n")

@@ -145,4 +145,4 @@ def test_closing_agrees_on_the_day_that_was_shown(session: Session, closing: Clo
     closing.close()
     assert closing.sitting.closed
     assert closing.sitting.next_round == day
-    assert session.sittings[-1][1] == closing.sitting
+    assert session.sittings.all[-1][1] == closing.sitting

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
@@ -23,7 +22,7 @@ def _old_(tmp_path_factory: pytest.TempPathFactory) -> Path:
     answer_all(session)
     accepted = Accepted(level=1, by="Lin", until=session.now.on.replace(year=2027), reason="Later.")
     session.apply("data.tapes", Edit(accepted=accepted))
-    seal(Publisher(session), "first")
+    seal(session, "first")
     session.apply("changes.reviews", Edit(owner="Zoe"))
     publish(root)
     return root

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from levelbook import packs
-from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
@@ -27,11 +26,11 @@ def build(root: Path) -> None:
     settings = Settings(team="Retail", questionnaire="../questions")
     session = Session.create(root / "book", settings, who="Noor", clock=lambda: FIRST)
     session.apply("data.backups", Edit(level=2))
-    seal(Publisher(session), "first")
+    seal(session, "first")
     session = opened(root, SECOND)
     session.apply("data.backups", Edit(level=1, note="The restore took a day."))
     session.apply("data.restores", Edit(level=2))
-    seal(Publisher(session), "second")
+    seal(session, "second")
 
 
 def opened(root: Path, now: datetime = LATER) -> Session:

@@ -12,10 +12,10 @@ from textual import events
 from textual.pilot import Pilot
 
 from levelbook import packs
-from levelbook.book.publish import Publisher
-from levelbook.book.queue import Walk, queue
+from levelbook.book.queue import queue
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
+from levelbook.core.assessment.queue import Walk
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.confirm_list.screen import ConfirmScreen
@@ -122,7 +122,7 @@ async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_th
         session.set_fact(fact, value)
     asked = [score.id for score in queue(session)]
     first = await first_quarter(session)
-    seal(Publisher(session), "first")
+    seal(session, "first")
     again = Session.open(tmp_path / "book", who="Noor", clock=lambda: SECOND)
     assert not any(score.confirmed for score in again.scorecard.counting)
     promised = [name for place, name in enumerate(asked) if place % PROMISED_EVERY == 0]

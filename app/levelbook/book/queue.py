@@ -1,4 +1,4 @@
-"""What is gone through, and in which order: the filters and orders of the interview.
+"""The queue of an interview: the practices of an open book that a walk goes through, in its order.
 
 An answer changes one section, so what holds in the others is kept: a key costs as much as its section is long.
 """
@@ -7,38 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import is_named
+from levelbook.core.assessment.queue import EVERYTHING, Only, Walk, is_carried
 from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 
-Only = Literal[
-    "all", "essential", "revisit", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"
-]
-ONLY: tuple[Only, ...] = get_args(Only)
 
-Order = Literal["questionnaire", "essential", "spread"]
-ORDERS: tuple[Order, ...] = ("questionnaire", "essential", "spread")
-
-MINUTES_PER_PRACTICE = 2
-"""A practice takes a team about two minutes, from question to level."""
-
-
-@dataclass(frozen=True)
-class Walk:
-    """Which practices are gone through, and in which order."""
-
-    only: Only = "all"
-    section: str | None = None
-    """Only this section."""
-    order: Order = "questionnaire"
-    """`essential`: these first; `spread`: first where the ballots (else the votes) are furthest apart."""
-    listed: tuple[str, ...] | None = None
-    """Exactly these, in this order, such as those of a plan; None: by what is above."""
-
-
-def queue(session: Session, walk: Walk = Walk()) -> tuple[PracticeScore, ...]:
+def queue(session: Session, walk: Walk = EVERYTHING) -> tuple[PracticeScore, ...]:
     """The practices of a walk, in its order. What the rules leave out is never among them."""
     if walk.listed is not None:
         known = session.questionnaire.practices
@@ -82,11 +58,6 @@ def _ids(session: Session, walk: Walk) -> list[str]:
     if walk.listed is not None or _is_sorted(walk):
         return [score.id for score in queue(session, walk)]
     return [name for part in _parts(session, walk) for name in part.ids]
-
-
-def is_carried(score: PracticeScore) -> bool:
-    """Answered before this round and not looked at since."""
-    return score.status in ("answered", "not-applicable") and not score.confirmed
 
 
 @dataclass(frozen=True)
@@ -167,13 +138,3 @@ _FILTERS: dict[Only, Callable[[Session, PracticeScore], bool]] = {
     "mine": _is_mine,
     "inherited": lambda _, score: score.inherited,
 }
-
-
-def in_minutes(practices: int) -> str:
-    """How long a team takes for so many practices, in words."""
-    minutes = practices * MINUTES_PER_PRACTICE
-    if minutes < 60:
-        return f"about {max(5, round(minutes / 5) * 5)} minutes"
-    hours, rest = divmod(round(minutes / 15) * 15, 60)
-    spoken = f"about {hours} hour{'s' if hours > 1 else ''}"
-    return spoken + (f" and {rest} minutes" if rest else "")

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from levelbook.book.bulletins import new_threats
-from levelbook.book.queue import Only, Walk, queue
+from levelbook.book.queue import queue
 from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.answers.upgrade import is_current, passage_of
 from levelbook.core.assessment.plan import ListKind
 from levelbook.core.assessment.promises import Owed, kept, late
+from levelbook.core.assessment.queue import Only, Walk
 from levelbook.core.assessment.review import Cause, is_reworded
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.text.cleaning import spoken_day

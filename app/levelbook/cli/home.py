@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from levelbook.book import summary
-from levelbook.book.queue import in_minutes
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli.output import put, put_table
 from levelbook.core.assessment.promises import Owed
+from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
@@ -22,7 +22,7 @@ def put_home(session: Session) -> None:
     settings = session.folder.settings
     put(settings.team + (f" · {settings.about}" if settings.about else ""))
     _put_promises(session)
-    put("", standing_words(session))
+    put("", standing_words(session.now))
     if any(section.figures.target is not None for section in session.now.scorecard.sections):
         put_table([_section_cells(session, section) for section in session.now.scorecard.sections], indent=2, right=[0])
     _put_threats(session)

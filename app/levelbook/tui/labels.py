@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from textual.content import Content
 
-from levelbook.book.queue import is_carried
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread, spread_of_votes
+from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, SectionScore
 from levelbook.core.text.cleaning import one_decimal, spoken_day

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
-from levelbook.book.queue import Walk
+from levelbook.core.assessment.queue import Walk
 from levelbook.core.assessment.roadmap import Reading
 from levelbook.errors import LevelbookError
 

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from levelbook.book.session import Session
 from levelbook.core.answers.ballots import Spread
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.plan import Item, Plan
 from levelbook.words.figures import plural
 from levelbook.words.spread import histogram, range_words
 from levelbook.words.standing import stand_words, titled
 
 
-def plan_lines(plan: Plan, session: Session) -> list[str]:
+def plan_lines(plan: Plan, now: Assessment) -> list[str]:
     if plan.is_empty:
         return ["Everything is settled in this round: there is nothing to take up."]
     lines = [plan_words(plan)]
     if plan.done:
         lines += ["", f"Done in this sitting ({len(plan.done)})"]
-        lines += [f"  {titled(session, item.score)}: {stand_words(item.score)}" for item in plan.done]
-    lines += _lists(plan, session)
+        lines += [f"  {titled(now, item.score)}: {stand_words(item.score)}" for item in plan.done]
+    lines += _lists(plan, now)
     if plan.talk:
         then = "Then talk" if plan.list_seconds else "Talk"
-        lines += ["", f"{then} about ({about_minutes(plan.talk_seconds)})", *_items(plan.talk, session)]
+        lines += ["", f"{then} about ({about_minutes(plan.talk_seconds)})", *_items(plan.talk, now)]
     if plan.later:
-        lines += ["", f"This will have to wait ({len(plan.later)})", *_items(plan.later, session, len(plan.talk) + 1)]
+        lines += ["", f"This will have to wait ({len(plan.later)})", *_items(plan.later, now, len(plan.talk) + 1)]
     if plan.closing_minutes:
         closing = plural(plan.closing_minutes, "minute")
         close = "what you take on, who brings which proof, who finds out what, the next date"
@@ -32,7 +32,7 @@ def plan_lines(plan: Plan, session: Session) -> list[str]:
     return lines
 
 
-def _lists(plan: Plan, session: Session) -> Iterator[str]:
+def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
     if not plan.list_seconds:
         return
     yield ""
@@ -42,19 +42,19 @@ def _lists(plan: Plan, session: Session) -> Iterator[str]:
     for item in plan.agreed:
         if item.spread is not None:
             counts = f"level {item.spread.proposal} (ballots {histogram(item.spread)})"
-            yield f"    {titled(session, item.score)}: {counts}"
+            yield f"    {titled(now, item.score)}: {counts}"
     if plan.inherited:
         yield f"  A provider does it ({len(plan.inherited)})"
-        yield from (f"    {titled(session, score)}" for score in plan.inherited)
+        yield from (f"    {titled(now, score)}" for score in plan.inherited)
     if plan.carried:
         yield f"  Answered before this round ({len(plan.carried)})"
-        yield from (f"    {titled(session, score)}: level {score.level}" for score in plan.carried)
+        yield from (f"    {titled(now, score)}: level {score.level}" for score in plan.carried)
 
 
-def _items(items: Iterable[Item], session: Session, start: int = 1) -> Iterator[str]:
+def _items(items: Iterable[Item], now: Assessment, start: int = 1) -> Iterator[str]:
     for place, item in enumerate(items, start=start):
         minutes = plural(minutes_of(item.seconds), "minute")
-        yield f"  {place:2} {titled(session, item.score)}: {reason_words(item)}; {minutes}"
+        yield f"  {place:2} {titled(now, item.score)}: {reason_words(item)}; {minutes}"
 
 
 def minutes_of(seconds: int) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from levelbook.book.queue import Only, Order, Walk
-from levelbook.book.session import Session
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.queue import Only, Order, Walk
 
 ONLY_WORDS: dict[Only, str] = {
     "all": "everything that is in scope",
@@ -27,7 +27,7 @@ ORDER_WORDS: dict[Order, tuple[str, str]] = {
 """A name, and what it means."""
 
 
-def walk_words(session: Session, walk: Walk) -> str:
+def walk_words(now: Assessment, walk: Walk) -> str:
     """`only unsure, essential first`; empty for everything in the questionnaire's order."""
     if walk.listed is not None:
         return "your list"
@@ -35,7 +35,7 @@ def walk_words(session: Session, walk: Walk) -> str:
     if walk.only != "all":
         said.append(f"only {walk.only}")
     if walk.section:
-        said.append(f"section {session.questionnaire.numbers[walk.section]}")
+        said.append(f"section {now.questionnaire.numbers[walk.section]}")
     if walk.order != "questionnaire" and walk.only != "differ":
         said.append(ORDER_WORDS[walk.order][0])
     return ", ".join(said)

@@ -1,42 +1,43 @@
-"""Sentences about a session that several commands print."""
+"""Where a team stands, and what it said of a practice, in sentences."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, Evidence, Step
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, plural, share_words
 
 
-def standing_words(session: Session) -> str:
+def standing_words(now: Assessment) -> str:
     """One sentence: the level with its range, what is needed, what is proven."""
-    overall = session.now.scorecard.overall
+    overall = now.scorecard.overall
     if overall.target is None:
         return "Nothing is in scope, so there is nothing to measure."
-    answered, counting = session.now.scorecard.settled_of
+    answered, counting = now.scorecard.settled_of
     of = f"{answered} of {plural(counting, 'practice')} answered"
     if overall.level is None:
-        top = session.questionnaire.max_level
+        top = now.questionnaire.max_level
         return f"Nothing is answered yet; needed is {one_decimal(overall.target)} of {top}. {of}."
     return (
-        f"Level {level_words(overall)} of {session.questionnaire.max_level}; needed {one_decimal(overall.target)}, "
+        f"Level {level_words(overall)} of {now.questionnaire.max_level}; needed {one_decimal(overall.target)}, "
         f"proven {figure_words(overall.evidenced)}; {share_words(overall.attainment)} of what is needed. {of}."
     )
 
 
-def titled(session: Session, score: PracticeScore) -> str:
+def titled(now: Assessment, score: PracticeScore) -> str:
     """Number and title."""
-    return f"{session.questionnaire.numbers[score.id]} {score.practice.title}"
+    return f"{now.questionnaire.numbers[score.id]} {score.practice.title}"
 
 
-def status_words(session: Session, practice_id: str) -> str:
+def status_words(now: Assessment, practice_id: str) -> str:
     """One practice in one line: title, what was said, what is needed."""
-    one = session.now.scorecard.practices[practice_id]
-    return f"{one.practice.title}: {state_words(one, session)}"
+    one = now.scorecard.practices[practice_id]
+    return f"{one.practice.title}: {state_words(one, now)}"
 
 
 def stand_words(one: PracticeScore) -> str:
@@ -46,7 +47,7 @@ def stand_words(one: PracticeScore) -> str:
     return "unsure" if one.status == "unsure" else "not answered"
 
 
-def state_words(one: PracticeScore, session: Session) -> str:
+def state_words(one: PracticeScore, now: Assessment) -> str:
     """What was said of a practice and what it needs, in words."""
     if one.scope == "not-applicable":
         return "not applicable: " + "; ".join(one.placement.scope_because)
@@ -58,34 +59,34 @@ def state_words(one: PracticeScore, session: Session) -> str:
         needed += f" because {one.placement.target_because[0]}"
     inherited = "inherited, " if one.inherited else ""
     if one.status == "unsure":
-        by = f" by {day_words(answer.ask_by, session.now.on)}" if answer.ask_by else ""
+        by = f" by {day_words(answer.ask_by, now.on)}" if answer.ask_by else ""
         finds_out = f"; {answer.ask_whom or 'somebody'} finds out{by}" if answer.ask_whom or by else ""
         return f"{inherited}unsure, {needed}{finds_out}"
     if one.status == "unanswered":
         return f"{inherited}not answered, {needed}"
-    name = session.questionnaire.scale[one.low].name
+    name = now.questionnaire.scale[one.low].name
     accepted = ", the risk is accepted" if one.accepted_holds else ""
     proven = f", proven {one.evidenced}" if one.evidenced != one.level else ""
-    return f"{inherited}level {one.level} {name}, {needed}{proven}{accepted}{_confirmed_words(one, session)}"
+    return f"{inherited}level {one.level} {name}, {needed}{proven}{accepted}{_confirmed_words(one, now)}"
 
 
-def said_words(one: PracticeScore, session: Session) -> str:
+def said_words(one: PracticeScore, now: Assessment) -> str:
     """Only what was said of a practice."""
     if one.status == "answered":
-        return f"level {one.level} {session.questionnaire.scale[one.low].name}"
+        return f"level {one.level} {now.questionnaire.scale[one.low].name}"
     if one.status == "not-applicable":
         return f"not applicable: {one.answer.not_applicable}"
     return "unsure" if one.status == "unsure" else "not answered"
 
 
-def progress_words(session: Session) -> str:
+def progress_words(now: Assessment) -> str:
     """How far it is, as it is spoken: `12 of 47 answered, level 1.6, between 0.7 and 3.1`."""
-    counting, overall = session.now.scorecard.counting, session.now.scorecard.overall
+    counting, overall = now.scorecard.counting, now.scorecard.overall
     words = f"{sum(one.settled for one in counting)} of {len(counting)} answered"
     unsure = sum(one.status == "unsure" for one in counting)
     if unsure:
         words += f", {unsure} unsure"
-    if session.ballot is not None or overall.low is None or overall.high is None:
+    if now.is_ballot or overall.low is None or overall.high is None:
         return words
     words += f", level {'not known' if overall.level is None else one_decimal(overall.level)}"
     return (
@@ -95,20 +96,20 @@ def progress_words(session: Session) -> str:
     )
 
 
-def _confirmed_words(one: PracticeScore, session: Session) -> str:
+def _confirmed_words(one: PracticeScore, now: Assessment) -> str:
     if one.confirmed:
         return ""
     if one.answer.edited_outside:
         return ", edited outside levelbook and not confirmed"
-    if one.answer.wording != session.questionnaire.wording(one.id, inherited=one.inherited):
+    if one.answer.wording != now.questionnaire.wording(one.id, inherited=one.inherited):
         return ", asked in other words since"
     return ", carried"
 
 
-def detail_words(session: Session, practice_id: str) -> list[str]:
+def detail_words(now: Assessment, practice_id: str) -> list[str]:
     """What else was said of a practice, a line each; steps and evidence with the numbers that they are named by."""
-    one = session.now.scorecard.practices[practice_id]
-    answer, today = one.answer, session.now.on
+    one = now.scorecard.practices[practice_id]
+    answer, today = one.answer, now.on
     lines = [f"Not yet: {_criterion_words(one, name)}" for name in answer.unmet]
     lines += [f"Already: {_criterion_words(one, name)}" for name in answer.met]
     lines += [f"Here, {name}: {words}" for name, words in answer.here.items()]
@@ -122,7 +123,7 @@ def detail_words(session: Session, practice_id: str) -> list[str]:
         words = f"Accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}"
         lines.append(words if one.accepted_holds else f"{words} ({_why_not_accepted(one, today)})")
     lines += [
-        f"Evidence {number}: {evidence_words(piece, session)}" for number, piece in enumerate(answer.evidence, start=1)
+        f"Evidence {number}: {evidence_words(piece, now)}" for number, piece in enumerate(answer.evidence, start=1)
     ]
     lines += [f"Step {number}: {step_words(step, today)}" for number, step in enumerate(answer.steps, start=1)]
     if answer.votes:
@@ -154,8 +155,8 @@ def _why_not_accepted(one: PracticeScore, today: date) -> str:
     return f"does not hold: level {one.answer.level} is below it"
 
 
-def evidence_words(piece: Evidence, session: Session) -> str:
-    judge, questionnaire = session.now.scorecard.judge, session.questionnaire
+def evidence_words(piece: Evidence, now: Assessment) -> str:
+    judge, questionnaire = now.scorecard.judge, now.questionnaire
     counts_as = questionnaire.evidence_kinds[judge.strength(piece)].id
     until = judge.valid_until(piece)
     short = ""
@@ -163,9 +164,9 @@ def evidence_words(piece: Evidence, session: Session) -> str:
         short = f"; no such kind, counts as {counts_as}"
     elif counts_as != piece.kind and piece.seen_on is None:
         short = f"; without a day it counts as {counts_as}"
-    elif counts_as != piece.kind and until is not None and until < session.now.on:
-        short = f"; it ran out on {day_words(until, session.now.on)} and counts as {counts_as}"
-    seen = f", seen on {day_words(piece.seen_on, session.now.on)}" if piece.seen_on else ""
+    elif counts_as != piece.kind and until is not None and until < now.on:
+        short = f"; it ran out on {day_words(until, now.on)} and counts as {counts_as}"
+    seen = f", seen on {day_words(piece.seen_on, now.on)}" if piece.seen_on else ""
     return f"{piece.kind}, {piece.reference or 'nobody said where'}{seen}{short}"
 
 
@@ -187,11 +188,9 @@ def step_words(step: Step, today: date) -> str:
     return step.text + "".join(f" – {words}" for words in (about, done or late) if words)
 
 
-def scope_words(session: Session) -> str:
+def scope_words(now: Assessment) -> str:
     """How much there is to do: practices, essential ones, time."""
-    from levelbook.book.queue import in_minutes, queue
-
-    asked = queue(session)
+    asked = [one for one in now.scorecard.practices.values() if one.scope != "not-applicable"]
     inherited = [one for one in asked if one.inherited]
     essential = [one for one in asked if one.practice.essential and not one.inherited]
     words = f"{plural(len(asked), 'practice')} apply"

@@ -34,7 +34,7 @@ def _answers(session: Session) -> None:
 
 
 def kept(session: Session) -> Sitting:
-    return session.sittings[0][1]
+    return session.sittings.all[0][1]
 
 
 async def opened(pilot: Pilot[None]) -> CloseScreen:

@@ -102,7 +102,7 @@ async def test_what_is_pulled_out_in_a_sitting_is_on_disk(session: Session) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await open_list(pilot, app, "agreed")
         await pilot.press("space")
-        assert session.sittings[0][1].pulled_out == ("s1.p1",)
+        assert session.sittings.all[0][1].pulled_out == ("s1.p1",)
 
 
 @both_sizes

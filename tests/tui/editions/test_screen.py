@@ -168,7 +168,7 @@ async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session:
     from levelbook.core.answers.edits import StepEdit
 
     session.apply("data.backups", Edit(step=StepEdit(text="Try a restore [/]", owner="Ana", due=date(2026, 11, 25))))
-    seal(Publisher(session), "third")
+    seal(session, "third")
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("t")

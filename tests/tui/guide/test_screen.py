@@ -45,7 +45,7 @@ def guide_of(session: Session) -> str:
 
 
 def states(session: Session) -> dict[str, str]:
-    return view.states(HandEdits(Publisher(session)).edited())
+    return view.states(HandEdits(Publisher(session.state)).edited())
 
 
 def guide_screen(app: LevelbookApp) -> GuideScreen:

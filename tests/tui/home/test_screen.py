@@ -8,7 +8,6 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from levelbook.book import summary
-from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -68,7 +67,7 @@ def in_a_second_round(book: Path, *, days: int = 10) -> Session:
     first = next(iter(session.questionnaire.practices))
     session.apply(first, Edit(level=1, step=StepEdit(text="Promised then", owner="Ana", due=PAST)))
     session.apply(first, Edit(step=StepEdit(text="Promised too", owner="Ana")))
-    seal(Publisher(session))
+    seal(session)
     return Session.open(folder, who="Noor", clock=lambda: NOON)
 
 
@@ -319,7 +318,7 @@ def test_kept_and_late_are_told_apart_by_when_they_were_done(book: Path) -> None
 
 def test_an_edition_with_a_name_of_its_own_is_called_by_it(book: Path) -> None:
     session = in_a_second_round(book)
-    seal(Publisher(session), "spring")
+    seal(session, "spring")
     session.forget_editions()
 
     assert summary.round_words(session).words.startswith("Last edition “spring” of 22 November.")

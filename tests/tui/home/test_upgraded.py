@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.upgrade import Upgrade
@@ -20,7 +19,7 @@ from support.two_versions import answer_all, new_team, publish
 async def test_home_counts_what_an_upgrade_asks_anew_and_leads_through_it(tmp_path: Path) -> None:
     session = new_team(tmp_path)
     answer_all(session)
-    seal(Publisher(session), "first")
+    seal(session, "first")
     publish(tmp_path)
     Upgrade.open(tmp_path / "book", who="Noor", now=noon(1)).carry_out()
     app = LevelbookApp(Session.open(tmp_path / "book", who="Noor", clock=noon(1)))

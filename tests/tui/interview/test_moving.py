@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from levelbook.book.queue import Walk
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.edits import Edit
+from levelbook.core.assessment.queue import Walk
 from levelbook.keymap.user_settings import UserSettings
 from levelbook.store.sittings_file import read
 from levelbook.tui.app import LevelbookApp

@@ -125,8 +125,8 @@ async def test_b_begins_with_those_who_handed_in_a_ballot(session: Session, size
         assert names.value == "Ana, Tom, "
         await pilot.press(*"Eve ;ana,", "enter", *"60", "enter")
         await form_closed(pilot)
-        assert session.sittings[0][1].names == ("Ana", "Tom", "Eve")
-        assert session.sittings[0][1].planned_minutes == 60
+        assert session.sittings.all[0][1].names == ("Ana", "Tom", "Eve")
+        assert session.sittings.all[0][1].planned_minutes == 60
         await shows(pilot, "Sitting of 22 November")
         await shows(pilot, "0 of 12 done")
 
@@ -213,11 +213,11 @@ async def test_what_is_done_is_shown_as_done_and_an_undo_brings_it_back(session:
         await pilot.press("2", "f8")
         await shows(pilot, "1 of 12 done")
         await shows(pilot, "[x] 1.1  P1")
-        assert session.sittings[0][1].taken_up == ("s1.p1",)
+        assert session.sittings.all[0][1].taken_up == ("s1.p1",)
         move_to(app, "done:s1.p1")
         await pilot.press("ctrl+z")
         await shows(pilot, "0 of 12 done")
-        assert session.sittings[0][1].taken_up == ()
+        assert session.sittings.all[0][1].taken_up == ()
 
 
 async def test_what_is_folded_opens(session: Session) -> None:
@@ -252,16 +252,16 @@ async def test_people_are_added_named_and_taken_off(session: Session, size: Size
         await form_open(pilot)
         await pilot.press(*"Tom,Eve", "enter")
         await form_closed(pilot)
-        assert session.sittings[0][1].names == ("Ana", "Tom", "Eve")
+        assert session.sittings.all[0][1].names == ("Ana", "Tom", "Eve")
 
         move_to(app, "person:1")
         await pilot.press("space")
-        assert [one.named for one in session.sittings[0][1].participants] == [False, True, False]
+        assert [one.named for one in session.sittings.all[0][1].participants] == [False, True, False]
         await shows(pilot, "may be named")
         await pilot.press("enter")
-        assert [one.named for one in session.sittings[0][1].participants] == [False, False, False]
+        assert [one.named for one in session.sittings.all[0][1].participants] == [False, False, False]
         await pilot.press("d")
-        assert session.sittings[0][1].names == ("Ana", "Eve")
+        assert session.sittings.all[0][1].names == ("Ana", "Eve")
 
 
 @both_sizes
@@ -276,11 +276,11 @@ async def test_things_are_parked_gone_to_and_dropped(session: Session, size: Siz
         await until(pilot, lambda: app.screen.query(".refusal.shown"))
         await pilot.press(*"Lunch", "ctrl+s")
         await form_closed(pilot)
-        assert [one.text for one in session.sittings[0][1].parked] == ["Who pays?", "Lunch"]
+        assert [one.text for one in session.sittings.all[0][1].parked] == ["Who pays?", "Lunch"]
 
         move_to(app, "parked:1")
         await pilot.press("delete")
-        assert [one.text for one in session.sittings[0][1].parked] == ["Who pays?"]
+        assert [one.text for one in session.sittings.all[0][1].parked] == ["Who pays?"]
         move_to(app, "parked:0")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s2.p3")
@@ -296,7 +296,7 @@ async def test_minutes_are_kept(session: Session, size: Size) -> None:
         app.screen.query_one(TextArea).text = "We met.\nWe agreed."
         await pilot.press("ctrl+s")
         await form_closed(pilot)
-        assert session.sittings[0][1].minutes == "We met.\nWe agreed."
+        assert session.sittings.all[0][1].minutes == "We met.\nWe agreed."
         await pilot.press("end")
         await shows(pilot, "We agreed.")
 
@@ -307,7 +307,7 @@ async def test_the_length_of_a_sitting_can_be_changed_while_it_goes_on(session: 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("minus")
         await shows(pilot, "75 minutes")
-        assert session.sittings[0][1].planned_minutes == 75
+        assert session.sittings.all[0][1].planned_minutes == 75
 
 
 async def test_c_goes_to_the_close_and_escape_back(session: Session) -> None:
@@ -325,7 +325,7 @@ async def test_tab_goes_between_the_plan_and_the_room_where_both_have_room(sessi
     app.workshop.begin(90, ["Ana"])
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("tab", "space")
-        assert session.sittings[0][1].participants[0].named
+        assert session.sittings.all[0][1].participants[0].named
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: app.focused is app.screen.query_one("#plan"))
         await shows(pilot, "0 of 12 done")
@@ -355,7 +355,7 @@ async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session:
         assert app.screen.query_one("#field-names", Input).value == "Ana, "
         await pilot.press("ctrl+s")
         await form_closed(pilot)
-        assert [day for day, _ in session.sittings] == [DAY, DAY + timedelta(days=1)]
+        assert [day for day, _ in session.sittings.all] == [DAY, DAY + timedelta(days=1)]
         assert not app.workshop.sitting.closed
 
 

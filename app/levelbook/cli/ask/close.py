@@ -12,6 +12,7 @@ from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Move, Stop, Talk
 from levelbook.cli.asker import Asker
 from levelbook.cli.output import put
+from levelbook.cli.sitting_lines import close_lines, find_out_words, load_words, proof_words, taken_on_words
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire import lookup
@@ -19,7 +20,6 @@ from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.words.figures import day_words
-from levelbook.words.sitting import close_lines, find_out_words, load_words, proof_words, taken_on_words
 from levelbook.words.standing import titled
 
 AT_MOST = 12
@@ -64,7 +64,7 @@ def take_on(talk: Talk, closing: Closing) -> None:
     put(f"What do you take on before the next round? {few} to {many} steps are a good measure.")
     for number, offer in enumerate(offers, start=1):
         already = "step: " if offer.number is not None else ""
-        put(f"  {number} {titled(talk.session, offer.score)}: {already}{offer.text}")
+        put(f"  {number} {titled(talk.session.now, offer.score)}: {already}{offer.text}")
     while said := talk.line(
         "A number, or a practice and words such as 4.3 Write it down; -1 takes back; Enter goes on"
     ):
@@ -118,7 +118,7 @@ def bring_proof(talk: Talk, closing: Closing) -> None:
     put("Who brings which proof?")
     for number, score in enumerate(unproven, start=1):
         stands = f"level {score.level}, proven {score.evidenced}; {scale[score.low].needs} is needed"
-        put(f"  {number} {titled(talk.session, score)}: {stands}")
+        put(f"  {number} {titled(talk.session.now, score)}: {stands}")
     while said := talk.line("A number or a practice, with what is brought; -1 takes back; Enter goes on"):
         talk.attempt(partial(_bring_one, talk, closing, said, unproven))
     put("")
@@ -152,7 +152,7 @@ def find_out(talk: Talk, closing: Closing) -> None:
         if score.answer.ask_whom:
             put(f"  {find_out_words(score, talk.session)}")
             continue
-        who = talk.line(f"{titled(talk.session, score)}: who finds out (Enter: nobody yet)")
+        who = talk.line(f"{titled(talk.session.now, score)}: who finds out (Enter: nobody yet)")
         if who:
             edit = Edit(ask_whom=who, ask_by=talk.day("By when"))
             talk.attempt(partial(talk.session.apply, score.id, edit))

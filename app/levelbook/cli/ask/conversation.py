@@ -83,7 +83,7 @@ class Talk:
     def state(self, practice_id: str) -> str:
         """What was said, in words; on a ballot without what the team needs, which is not its to know."""
         score = self.score(practice_id)
-        return said_words(score, self.session) if self.in_ballot else state_words(score, self.session)
+        return said_words(score, self.session.now) if self.in_ballot else state_words(score, self.session.now)
 
     # Asking. Each raises Stop when the input has ended.
 
@@ -164,13 +164,13 @@ class Talk:
 
     def apply(self, practice_id: str, edit: Edit, *, details: bool = False) -> Answer:
         """Change one answer, and read out how it stands now; of the details only what is another."""
-        before = detail_words(self.session, practice_id) if details else []
+        before = detail_words(self.session.now, practice_id) if details else []
         answer = self.session.apply(practice_id, edit)
         if edit.settles or edit.confirm:
             self.answered.add(practice_id)
         put(f"Saved: {self.state(practice_id)}.")
         if details:
-            now = detail_words(self.session, practice_id)
+            now = detail_words(self.session.now, practice_id)
             other = [line for line in now if line not in before]
             gone = [f"No longer: {line}" for line in before if line not in now]
             put(*(f"  {line}" for line in other or gone))
@@ -194,7 +194,7 @@ class Talk:
             put("The answer is saved; the sitting is not:", *(f"  {line}" for line in self.workshop.unkept.lines()))
 
     def say_progress(self) -> None:
-        put(f"{progress_words(self.session)}.")
+        put(f"{progress_words(self.session.now)}.")
 
     def say_turn(self, turn: Turn | None, done: str, otherwise: str) -> None:
         """What was undone or made once more."""

@@ -59,7 +59,7 @@ class Interview:
             self._offer_the_close()
 
     def _so_far(self) -> str:
-        return progress_words(self.session)
+        return progress_words(self.session.now)
 
     def _offer_the_close(self) -> None:
         workshop = self.talk.workshop
@@ -83,7 +83,10 @@ class Interview:
     def _say_goodbye(self) -> None:
         given_now = plural(len(self.talk.answered), "answer")
         if self.talk.in_ballot:
-            put(f"Saved. {given_now} given; {progress_words(self.session)}. Whoever runs the workshop finds it here.")
+            put(
+                f"Saved. {given_now} given; {progress_words(self.session.now)}. "
+                "Whoever runs the workshop finds it here."
+            )
         else:
             put(f"Saved. {given_now} given; level {level_words(self.session.now.scorecard.overall)}.")
 

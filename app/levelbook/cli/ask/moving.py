@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from levelbook.book.queue import ONLY, ORDERS, Only, Order, Walk, queue
+from levelbook.book.queue import queue
 from levelbook.cli.ask.conversation import Go, Move, Stop, Talk, Through
 from levelbook.cli.asker import Option
 from levelbook.cli.output import put
+from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, Walk
 from levelbook.core.questionnaire import lookup
 from levelbook.words.figures import plural
 

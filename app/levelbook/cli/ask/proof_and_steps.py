@@ -58,7 +58,7 @@ def revise(talk: Talk, name: str) -> Move:
     """Change or drop a step, drop a piece of evidence."""
     answer, today = talk.score(name).answer, talk.session.now.on
     options = [
-        Option(f"e{number}", f"evidence: {evidence_words(piece, talk.session)}")
+        Option(f"e{number}", f"evidence: {evidence_words(piece, talk.session.now)}")
         for number, piece in enumerate(answer.evidence, start=1)
     ]
     options += [

@@ -25,7 +25,7 @@ def present(talk: Talk, name: str, place: str) -> None:
     put(
         f"{talk.titled(name)} ({place}, {section.title}{essential})",
         f"So far: {talk.state(name)}.",
-        *(f"  {line}" for line in detail_words(session, name)),
+        *(f"  {line}" for line in detail_words(session.now, name)),
     )
     if (ballots := session.ballots.spreads(session.now.tailoring).get(name)) is not None:
         put(f"  Ballots: {spread_words(ballots)}")
@@ -64,7 +64,7 @@ def why(talk: Talk, name: str) -> Move:
     put(*_cited_lines(session, practice))
     for other in practice.see_also:
         if other in session.questionnaire.practices:
-            put(f"  See also {talk.titled(other)}: {state_words(talk.score(other), session)}")
+            put(f"  See also {talk.titled(other)}: {state_words(talk.score(other), session.now)}")
     put("")
     return "stay"
 

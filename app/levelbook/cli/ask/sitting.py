@@ -7,8 +7,8 @@ from functools import partial
 from levelbook.book.workshop import Workshop
 from levelbook.cli.ask.conversation import Move, Talk
 from levelbook.cli.output import put
+from levelbook.cli.sitting_lines import people_words
 from levelbook.words.plan import plan_lines
-from levelbook.words.sitting import people_words
 
 
 def park(talk: Talk, name: str) -> Move:
@@ -53,5 +53,5 @@ def _enter(workshop: Workshop, said: str) -> None:
 
 
 def plan(talk: Talk, name: str) -> Move:
-    put(*plan_lines(talk.workshop.plan(), talk.session), "")
+    put(*plan_lines(talk.workshop.plan(), talk.session.now), "")
     return "stay"

@@ -69,8 +69,8 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     session.apply(practice_id, edit)
     say(*_past_remarks(edit), *(workshop.unkept.lines() if workshop.unkept else []))
     put(
-        f"{session.questionnaire.numbers[practice_id]} {status_words(session, practice_id)}",
-        *(f"  {line}" for line in detail_words(session, practice_id)),
+        f"{session.questionnaire.numbers[practice_id]} {status_words(session.now, practice_id)}",
+        *(f"  {line}" for line in detail_words(session.now, practice_id)),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.queue import ONLY, ORDERS, Only, Order, Walk, queue
+from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli import complete, parameters
@@ -14,6 +14,7 @@ from levelbook.cli.ask.interview import Interview
 from levelbook.cli.asker import asker
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
+from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, Walk
 from levelbook.core.questionnaire import lookup
 from levelbook.errors import UsedWrongly
 

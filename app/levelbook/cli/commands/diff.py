@@ -10,6 +10,7 @@ from levelbook.book import summary
 from levelbook.book.compare import compare
 from levelbook.book.session import Session
 from levelbook.cli import complete
+from levelbook.cli.comparison_lines import moved_words
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_exactly, put_json
@@ -19,7 +20,6 @@ from levelbook.errors import UsedWrongly
 from levelbook.export.json import diff_shape
 from levelbook.store import git
 from levelbook.store.editions import NOW, altered
-from levelbook.words.comparison import moved_words
 
 
 @click.command("diff", epilog="OLD is the last edition and NEW is now, unless given. “now” is the present state.")

@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from levelbook import packs
-from levelbook.book.queue import Walk, queue
+from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import complete, parameters
 from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
+from levelbook.core.assessment.queue import Walk
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.errors import UsedWrongly
@@ -78,7 +79,7 @@ def command(
         session.set_fact(fact_id, value)
     if ask:
         _ask_facts(session, ask)
-    put(f"The book of {session.folder.settings.team} is in {shown(path / SETTINGS)}.", scope_words(session))
+    put(f"The book of {session.folder.settings.team} is in {shown(path / SETTINGS)}.", scope_words(session.now))
     if session.now.tailoring.open_facts:
         put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Set them with `levelbook profile`.")
     where = "" if path == DEFAULT_FOLDER else f" -C {shlex.quote(str(path))}"

@@ -27,4 +27,4 @@ def command(folder: Path, minutes: int | None, as_json: bool) -> None:
     if as_json:
         put_json(plan_shape(plan))
     else:
-        put(*plan_lines(plan, session))
+        put(*plan_lines(plan, session.now))

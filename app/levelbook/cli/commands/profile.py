@@ -52,11 +52,11 @@ def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         put_json([_shape(state, session) for state in session.now.facts])
     elif wanted:
-        put("", scope_words(session))
+        put("", scope_words(session.now))
     else:
         for state in session.now.facts:
             put(*_lines(state, session))
-        put(scope_words(session))
+        put(scope_words(session.now))
 
 
 def _shape(state: FactState, session: Session) -> dict[str, Any]:

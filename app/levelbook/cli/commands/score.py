@@ -24,7 +24,7 @@ def command(folder: Path, as_json: bool) -> None:
     if as_json:
         put_json(score_shape(session.now.scorecard))
         return
-    put(standing_words(session), "")
+    put(standing_words(session.now), "")
     numbers = session.questionnaire.numbers
     rows: list[tuple[str, ...]] = [("", "Section", "Level", "Needed", "Proven", "Answered", "Lowest")]
     rows += [_row(section, numbers) for section in session.now.scorecard.sections]

@@ -9,11 +9,11 @@ import click
 from levelbook.book import seal
 from levelbook.book.compare import compare
 from levelbook.book.session import Session
+from levelbook.cli.comparison_lines import moved_words
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
 from levelbook.store import git
 from levelbook.store.atomic import shown
-from levelbook.words.comparison import moved_words
 
 
 @click.command("seal", epilog="NAME is today's date unless given.")

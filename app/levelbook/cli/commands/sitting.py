@@ -15,9 +15,9 @@ from levelbook.cli import complete, parameters
 from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
 from levelbook.cli.asker import asker
 from levelbook.cli.output import put
+from levelbook.cli.sitting_lines import people_words, sitting_lines
 from levelbook.core.questionnaire import lookup
 from levelbook.words.figures import plural
-from levelbook.words.sitting import people_words, sitting_lines
 
 NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
 

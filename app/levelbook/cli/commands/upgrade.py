@@ -9,8 +9,8 @@ import click
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put
+from levelbook.cli.upgrade_lines import done_words, forecast_words
 from levelbook.errors import UsedWrongly
-from levelbook.words.upgrade import done_words, forecast_words
 
 
 @click.command(

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from levelbook.book import summary
-from levelbook.book.queue import in_minutes
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.promises import Owed
+from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.core.text.days import short_day

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from levelbook.book import summary
-from levelbook.book.queue import Walk
+from levelbook.core.assessment.queue import Walk
 from levelbook.core.assessment.roadmap import Reading
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings

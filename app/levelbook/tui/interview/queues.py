@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from levelbook.book.queue import ONLY, ORDERS, Only, Walk, queue
+from levelbook.book.queue import queue
 from levelbook.book.session import Session
+from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Walk
 from levelbook.store.atomic import shown
 from levelbook.tui import key_hints, labels
 from levelbook.tui.base.pickers import Choice, Picker
@@ -58,7 +59,7 @@ def end_of(session: Session, walk: Walk, *, in_a_sitting: bool) -> Picker:
     choices.append(_choice(OTHERS, key_hints.key("filter"), "go through", "others, or in another order"))
     choices.append(_choice(HOME, "h", "home", "where you stand, and what to do next"))
     choices.append(_choice(STAY, "s", "stay", "on this practice"))
-    going = walk_words(session, walk)
+    going = walk_words(session.now, walk)
     said = "That was the last of them" + (f" ({going})." if going else ".")
     return Picker("At the end", choices, about=said if new else f"{said} None is left without an answer.")
 

@@ -11,10 +11,11 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
-from levelbook.book.queue import Walk, neighbour, place_of, queue
+from levelbook.book.queue import neighbour, place_of, queue
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.core.assessment.plan import Item
+from levelbook.core.assessment.queue import Walk
 from levelbook.tui import key_hints
 from levelbook.tui.commands import bindings, offered
 from levelbook.tui.interview import presenter
@@ -142,7 +143,7 @@ class InterviewScreen(AnsweringScreen):
     def _show_progress(self) -> None:
         rows = self.query_one("#progress", Rows)
         place, among = place_of(self.session, self.walk, self.practice_id)
-        walk, moves_on = walk_words(self.session, self.walk), self.book_app.moves_on
+        walk, moves_on = walk_words(self.session.now, self.walk), self.book_app.moves_on
         going = view.Going(walk, place, among, moves_on=moves_on)
         rows.show(view.progress(self.session, going, self._time(), room=self._room_for_progress()))
 

@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from levelbook.book.queue import Walk
 from levelbook.book.workshop import Workshop, checked_minutes
+from levelbook.core.assessment.queue import Walk
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen

@@ -83,7 +83,7 @@ def proof_words(one: Proof, session: Session) -> str:
 def find_out_words(score: PracticeScore, session: Session) -> str:
     answer = score.answer
     by = f", by {day_words(answer.ask_by, session.now.on)}" if answer.ask_by else ""
-    return f"{titled(session, score)} – {answer.ask_whom or 'nobody yet'}{by}"
+    return f"{titled(session.now, score)} – {answer.ask_whom or 'nobody yet'}{by}"
 
 
 def next_round_words(closing: Closing) -> str:
@@ -101,10 +101,14 @@ def _who_by(who: str, one: TakenOn | Proof, session: Session) -> str:
 
 def _taken_up(session: Session, ids: Iterable[str]) -> list[str]:
     scores = session.now.scorecard.practices
-    return [f"{titled(session, scores[name])}: {state_words(scores[name], session)}" for name in ids if name in scores]
+    return [
+        f"{titled(session.now, scores[name])}: {state_words(scores[name], session.now)}"
+        for name in ids
+        if name in scores
+    ]
 
 
 def _named(session: Session, practice_id: str) -> str:
     """Number and title of a practice; an id that the questionnaire no longer has as it is."""
     score = session.now.scorecard.practices.get(practice_id)
-    return titled(session, score) if score else practice_id
+    return titled(session.now, score) if score else practice_id

@@ -1,0 +1,51 @@
+"""Which practices an interview goes through, and in which order: its filters and orders as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from levelbook.core.assessment.scoring import PracticeScore
+
+Only = Literal[
+    "all", "essential", "revisit", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"
+]
+ONLY: tuple[Only, ...] = get_args(Only)
+
+Order = Literal["questionnaire", "essential", "spread"]
+ORDERS: tuple[Order, ...] = ("questionnaire", "essential", "spread")
+
+MINUTES_PER_PRACTICE = 2
+"""A practice takes a team about two minutes, from question to level."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Which practices are gone through, and in which order."""
+
+    only: Only = "all"
+    section: str | None = None
+    """Only this section."""
+    order: Order = "questionnaire"
+    """`essential`: these first; `spread`: first where the ballots (else the votes) are furthest apart."""
+    listed: tuple[str, ...] | None = None
+    """Exactly these, in this order, such as those of a plan; None: by what is above."""
+
+
+EVERYTHING = Walk()
+"""All that is in scope, in the questionnaire's order."""
+
+
+def is_carried(score: PracticeScore) -> bool:
+    """Answered before this round and not looked at since."""
+    return score.status in ("answered", "not-applicable") and not score.confirmed
+
+
+def in_minutes(practices: int) -> str:
+    """How long a team takes for so many practices, in words."""
+    minutes = practices * MINUTES_PER_PRACTICE
+    if minutes < 60:
+        return f"about {max(5, round(minutes / 5) * 5)} minutes"
+    hours, rest = divmod(round(minutes / 15) * 15, 60)
+    spoken = f"about {hours} hour{'s' if hours > 1 else ''}"
+    return spoken + (f" and {rest} minutes" if rest else "")
