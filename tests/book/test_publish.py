@@ -86,7 +86,7 @@ def test_a_sitting_after_the_seal_is_shown_in_the_record_and_opens_no_round(seal
     assert "### 22 December 2026" in written.record
     assert "not looked at this round" not in written.record, "nobody's answer is carried because somebody met"
     session.apply(REVIEWS, Edit(confirm=True))
-    assert publisher.basis().since == "first"
+    assert Publisher(session.state).basis().since == "first"
 
 
 def test_a_sitting_that_is_changed_or_deleted_after_the_seal_changes_only_what_shows_it(sealed: Session) -> None:
@@ -153,12 +153,12 @@ def test_a_wrong_sitting_is_told_with_its_line_and_nothing_is_sealed_without_it(
     path = sittings_file.path_of(session.folder.sittings_path, DAY)
     path.write_text("format = 1\nclosed = 4\n", "utf-8")
 
-    for act in (seal, Publisher.write):
+    for act in (lambda: seal(session), lambda: Publisher(session.state).write()):
         with pytest.raises(FileIsWrong) as caught:
-            act(Publisher(session.state))
+            act()
         assert [(problem.key, problem.line) for problem in caught.value.problems] == [("closed", 2)]
     assert not session.folder.guide_path.exists()
-    assert session.editions.read_again().editions == ()
+    assert session.editions.read_again().all == ()
 
 
 # --- Ballots ----------------------------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ def test_a_folder_of_somebody_elses_among_the_editions_is_passed_over(session: S
 
 
 def test_an_edition_follows_the_one_that_somebody_else_sealed_meanwhile(session: Session) -> None:
-    other = Session.open(session.folder.path, clock=session.now)
+    other = Session.open(session.folder.path, clock=session.clock)
     assert session.editions.last is None
     seal(other, "theirs")
 
@@ -337,8 +337,8 @@ def test_after_a_seal_the_book_is_as_sealed_whatever_was_said_voted_and_kept(
     ],
 )
 def test_links_lead_to_the_heading_that_people_left_in_a_block(session: Session, heading: str, link: str) -> None:
-    publisher = Publisher(session.state)
     session.apply(RESTORES, Edit(level=1, step=StepEdit(text="Try it", due=DAY + timedelta(days=9))))
+    publisher = Publisher(session.state)
     publisher.write()
     path = publisher.folder.guide_path
     path.write_text(path.read_text("utf-8").replace("### Restoring", heading), "utf-8")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
+from levelbook.book.rounds import next_round
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
@@ -44,17 +46,17 @@ def _ana(session: Session) -> Session:
 
 
 def test_a_ballot_is_asked_as_the_teams_profile_says_whatever_it_was_begun_with(session: Session, ana: Session) -> None:
-    assert ana.book.profile == session.now.book.profile
-    assert {name: ana.tailoring[name].scope for name in PRACTICES} == {
+    assert ana.now.book.profile == session.now.book.profile
+    assert {name: ana.now.tailoring[name].scope for name in PRACTICES} == {
         name: session.now.tailoring[name].scope for name in PRACTICES
     }
 
     ana.apply(REVIEWS, Edit(level=1))
-    assert ana.book.profile == session.now.book.profile, "and it still is after something was saved"
+    assert ana.now.book.profile == session.now.book.profile, "and it still is after something was saved"
 
     session.set_fact("hosting", "provider")
     again = Session.open_ballot(session.folder.path, "ana", clock=noon())
-    assert again.tailoring[BACKUPS].scope == "inherited"
+    assert again.now.tailoring[BACKUPS].scope == "inherited"
 
 
 def test_a_ballot_answers_no_facts(session: Session, ana: Session) -> None:
@@ -69,14 +71,15 @@ def test_a_ballot_answers_no_facts(session: Session, ana: Session) -> None:
 def test_a_ballot_has_no_editions_and_so_nothing_carried(session: Session) -> None:
     session.apply(REVIEWS, Edit(level=2))
     seal(session, "first")
-    own = Session.open_ballot(session.folder.path, hand_in(session, "Ana", {}), now=noon(90))
+    own = Session.open_ballot(session.folder.path, hand_in(session, "Ana", {}), clock=noon(90))
 
     own.apply(REVIEWS, Edit(level=1))
 
     assert own.editions.all == ()
-    assert own.book.answer(REVIEWS).confirmed_after == ""
-    assert own.scorecard[REVIEWS].confirmed
-    assert (own.next_round(), own.ballots.all, dict(own.ballot_spreads)) == (None, (), {})
+    assert own.now.book.answer(REVIEWS).confirmed_after == ""
+    assert own.now.scorecard[REVIEWS].confirmed
+    assert next_round(own.editions, own.sittings, own.folder.settings) is None
+    assert own.ballots.all == ()
 
 
 def test_what_a_ballot_says_is_saved_in_its_own_file_and_nowhere_else(session: Session, ana: Session) -> None:
@@ -100,8 +103,8 @@ def test_team_and_participants_write_at_the_same_time_and_nothing_is_lost(sessio
 
     team, own = later(session), Session.open_ballot(session.folder.path, "ana", clock=noon())
 
-    assert [team.book.answer(name).level for name in PRACTICES] == [2, None, None]
-    assert [own.book.answer(name).level for name in PRACTICES] == [0, None, 1]
+    assert [team.now.book.answer(name).level for name in PRACTICES] == [2, None, None]
+    assert [own.now.book.answer(name).level for name in PRACTICES] == [0, None, 1]
 
 
 def test_what_the_participant_changed_in_another_window_meanwhile_is_kept(session: Session, ana: Session) -> None:
@@ -110,8 +113,8 @@ def test_what_the_participant_changed_in_another_window_meanwhile_is_kept(sessio
 
     ana.apply(REVIEWS, Edit(level=1))
 
-    assert [ana.book.answer(name).level for name in PRACTICES] == [0, None, 1]
-    assert ana.book.profile == session.now.book.profile
+    assert [ana.now.book.answer(name).level for name in PRACTICES] == [0, None, 1]
+    assert ana.now.book.profile == session.now.book.profile
 
 
 def test_an_undo_in_a_ballot_takes_back_only_its_own(session: Session, ana: Session) -> None:
@@ -120,8 +123,8 @@ def test_an_undo_in_a_ballot_takes_back_only_its_own(session: Session, ana: Sess
 
     ana.undo()
 
-    assert ana.book.answer(REVIEWS).is_empty
-    assert later(session).book.answer(REVIEWS).level == 3
+    assert ana.now.book.answer(REVIEWS).is_empty
+    assert later(session).now.book.answer(REVIEWS).level == 3
 
 
 def test_an_anonymous_ballot_is_signed_by_nobody_though_git_knows_who_types(session: Session) -> None:
@@ -140,7 +143,7 @@ def test_a_ballot_that_nobody_made_is_unknown(session: Session, ana: Session) ->
 
 def test_work_beside_a_session_sees_nothing_that_is_said_after_it_began(session: Session) -> None:
     session.apply(BACKUPS, Edit(level=1))
-    beside = session.as_it_stands()
+    beside = session.state.now
     session.apply(BACKUPS, Edit(level=3))
     session.set_fact("hosting", "provider")
 
@@ -160,11 +163,11 @@ def test_a_list_is_one_turn_and_one_undo_takes_it_back(session: Session) -> None
     session.apply_all({BACKUPS: Edit(level=2), RESTORES: Edit(level=1), REVIEWS: Edit(unsure=True)})
 
     assert [turn.practice_ids for turn in told] == [(BACKUPS, RESTORES, REVIEWS)]
-    assert [later(session).book.answer(name).status for name in PRACTICES] == ["answered", "answered", "unsure"]
+    assert [later(session).now.book.answer(name).status for name in PRACTICES] == ["answered", "answered", "unsure"]
     session.undo()
     assert held(session) == before
     session.redo()
-    assert [later(session).book.answer(name).level for name in PRACTICES] == [2, 1, None]
+    assert [later(session).now.book.answer(name).level for name in PRACTICES] == [2, 1, None]
 
 
 @pytest.mark.parametrize("wrong", [Edit(level=9), Edit(confirm=True), Edit(not_applicable=" ")])
@@ -288,11 +291,11 @@ def _sealed(session: Session) -> Session:
 def test_before_an_edition_no_round_is_due(session: Session) -> None:
     meet(session, DAY, DAY + days(60))
 
-    assert session.next_round() is None
+    assert next_round(session.editions, session.sittings, session.folder.settings) is None
 
 
 def test_without_a_sitting_the_next_round_is_as_the_settings_say(sealed: Session) -> None:
-    assert sealed.next_round() == DAY + days(92)
+    assert next_round(sealed.editions, sealed.sittings, sealed.folder.settings) == DAY + days(92)
 
 
 @pytest.mark.parametrize("held_on", [-30, -2, 0, 3])
@@ -306,7 +309,7 @@ def test_what_a_sitting_of_the_round_agreed_counts_whether_before_or_after_the_s
     if held_on > 0:
         meet(session, DAY + days(held_on), DAY + days(60))
 
-    assert session.next_round() == DAY + days(60)
+    assert next_round(session.editions, session.sittings, session.folder.settings) == DAY + days(60)
 
 
 def test_of_several_sittings_the_latest_that_agreed_a_day_counts(sealed: Session) -> None:
@@ -314,13 +317,13 @@ def test_of_several_sittings_the_latest_that_agreed_a_day_counts(sealed: Session
     meet(sealed, DAY - days(2), DAY + days(40))
     meet(sealed, DAY)
 
-    assert sealed.next_round() == DAY + days(40)
+    assert next_round(sealed.editions, sealed.sittings, sealed.folder.settings) == DAY + days(40)
 
 
 def test_a_day_that_the_edition_has_overtaken_agrees_nothing(sealed: Session) -> None:
     meet(sealed, DAY - days(9), DAY)
 
-    assert sealed.next_round() == DAY + days(92)
+    assert next_round(sealed.editions, sealed.sittings, sealed.folder.settings) == DAY + days(92)
 
 
 def test_what_an_earlier_round_agreed_says_nothing_about_the_next(session: Session) -> None:
@@ -331,9 +334,11 @@ def test_what_an_earlier_round_agreed_says_nothing_about_the_next(session: Sessi
     early.apply(REVIEWS, Edit(level=3))
     seal(early, "second")
 
-    assert early.next_round() == DAY + days(70 + 92), "80 was meant for the round that came at 70"
+    assert next_round(early.editions, early.sittings, early.folder.settings) == DAY + days(70 + 92), (
+        "80 was meant for the round that came at 70"
+    )
     meet(early, DAY + days(71), DAY + days(140))
-    assert early.next_round() == DAY + days(140)
+    assert next_round(early.editions, early.sittings, early.folder.settings) == DAY + days(140)
 
 
 def test_a_sitting_that_cannot_be_read_is_told_and_agrees_nothing(sealed: Session) -> None:
@@ -341,7 +346,7 @@ def test_a_sitting_that_cannot_be_read_is_told_and_agrees_nothing(sealed: Sessio
     path = sittings_file.path_of(sealed.folder.sittings_path, DAY + days(1))
     path.write_text("format = 1\nnext_round = soon\n", "utf-8")
 
-    assert sealed.next_round() == DAY + days(60)
-    assert [problem.line for problem in sealed.problems()] == [2]
+    assert next_round(sealed.editions, sealed.sittings, sealed.folder.settings) == DAY + days(60)
+    assert [problem.line for problem in problems(sealed)] == [2]
     with pytest.raises(FileIsWrong):
         Publisher(sealed.state).assembled()

@@ -70,8 +70,8 @@ def test_an_answer_that_others_changed_since_cannot_be_undone_here(path: Path) -
     session.undo()
 
     assert session.undo() is None
-    assert opened(path).book.answer("s1.p1").level == 4
-    assert opened(path).book.answer("s1.p2").level is None
+    assert opened(path).now.book.answer("s1.p1").level == 4
+    assert opened(path).now.book.answer("s1.p2").level is None
 
 
 def test_what_is_not_on_disk_yet_waits_for_the_next_save(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_what_is_not_on_disk_yet_waits_for_the_next_save(path: Path, monkeypatch
 
     assert session.now.book.answer("s1.p1").level == 2
     session.save()
-    assert opened(path).book.answer("s1.p1").level == 2
+    assert opened(path).now.book.answer("s1.p1").level == 2
     assert session.changed_elsewhere() == ("s1.p2",)
 
 
@@ -119,7 +119,7 @@ def test_ballots_that_were_handed_in_since_are_seen(path: Path) -> None:
     assert session.ballots.spread(session.now, "s1.p1") is None
     name, _ = ballots.create(session.folder.ballots_path, ASKED, "Ana", {})
     file = ballots.open_file(session.folder.ballots_path, ASKED, name)
-    other = opened(path).book.answer("s1.p1").changed(level=3).signed()
+    other = opened(path).now.book.answer("s1.p1").changed(level=3).signed()
     file.save(file.book.with_answer("s1.p1", other), answers=["s1.p1"])
 
     session.look_again()

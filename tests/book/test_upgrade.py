@@ -58,7 +58,7 @@ def _book(_published: Path, tmp_path: Path) -> Path:
 
 
 def an_upgrade(book: Path) -> Upgrade:
-    return Upgrade.open(book, who="Noor", now=noon(1))
+    return Upgrade.open(book, who="Noor", clock=noon(1))
 
 
 def opened(book: Path) -> Session:
@@ -143,8 +143,8 @@ def test_an_edition_that_is_sealed_for_an_upgrade_ends_no_round(tmp_path: Path) 
     after = opened(tmp_path / "book")
     assert done.edition is not None and done.edition.before_upgrade_to == SECOND
     assert after.editions.last is not None and after.editions.last.before_upgrade_to == SECOND
-    assert [name for name, score in after.scorecard.practices.items() if score.confirmed] == ["data.copies"]
-    assert after.problems() == [], "and it is signed anew"
+    assert [name for name, score in after.now.scorecard.practices.items() if score.confirmed] == ["data.copies"]
+    assert problems(after) == [], "and it is signed anew"
 
 
 def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
@@ -189,7 +189,7 @@ def test_without_an_edition_of_the_old_version_the_answers_are_kept_as_they_were
 
     assert (done.edition, done.written) == (None, None)
     assert (book / "answers-1.0.0-2.toml").read_bytes() == before, "what stands where it would go is somebody's"
-    assert opened(book).book.answer("data.copies").level == 2
+    assert opened(book).now.book.answer("data.copies").level == 2
 
 
 def test_comments_of_a_person_in_the_answers_are_kept_too(book: Path) -> None:

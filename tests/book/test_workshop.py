@@ -211,7 +211,7 @@ def test_after_a_sitting_was_closed_another_begins_on_another_day_but_not_before
     session: Session, workshop: Workshop
 ) -> None:
     workshop.begin(90, ["Ana"])
-    session.now = lambda: NOON + timedelta(hours=14)
+    session.clock = lambda: NOON + timedelta(hours=14)
     workshop.begin(60, anew=True)
     workshop.park("Lunch")
     assert workshop.day == DAY, "one that is not closed goes on past midnight"

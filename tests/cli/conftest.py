@@ -67,4 +67,4 @@ def _folder(_small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture(name="said_of")
 def _said_of(folder: Path) -> Callable[[str], Answer]:
     """What the file says of a practice."""
-    return lambda practice_id: Session.open(folder).book.answer(practice_id)
+    return lambda practice_id: Session.open(folder).now.book.answer(practice_id)

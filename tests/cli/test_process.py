@@ -151,7 +151,7 @@ def test_in_a_terminal_ask_takes_answers_until_the_person_stops(folder: Path, pl
     code, output = in_terminal(["ask", *plain], [("or a letter", "2\r"), ("1.2 Restoring", ""), ("or a letter", "q\r")])
 
     assert (code, "Saved. 1 answer given" in output) == (0, True), output
-    assert Session.open(folder).book.answer("data.backups").level == 2
+    assert Session.open(folder).now.book.answer("data.backups").level == 2
 
 
 @pytest.mark.parametrize("plain", [[], ["--plain"]])
@@ -162,7 +162,7 @@ def test_ctrl_c_is_exit_130_and_what_was_answered_is_saved(folder: Path, plain: 
 
     assert (code, "Stopped. Whatever was answered is saved." in output) == (130, True), output
     assert "Traceback" not in output
-    assert Session.open(folder).book.answer("data.backups").level == 2
+    assert Session.open(folder).now.book.answer("data.backups").level == 2
 
 
 @pytest.fixture(name="asking")
@@ -180,4 +180,4 @@ def test_an_answer_is_on_disk_before_the_next_line_is_read(folder: Path, asking:
         pass
     asking.send_signal(signal.SIGKILL)
 
-    assert Session.open(folder).book.answer("data.backups").level == 2
+    assert Session.open(folder).now.book.answer("data.backups").level == 2

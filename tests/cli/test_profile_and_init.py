@@ -13,7 +13,7 @@ from support.command_line import Type
 
 
 def profile_of(folder: Path) -> dict[str, FactValue]:
-    return dict(Session.open(folder).book.profile)
+    return dict(Session.open(folder).now.book.profile)
 
 
 def test_a_book_begins_with_a_name_alone(levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

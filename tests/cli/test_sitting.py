@@ -158,7 +158,7 @@ def test_the_close_takes_all_it_needs_as_options(levelbook: Type, answered: Path
     assert [(one.practice, one.what, one.who, one.by) for one in kept.proofs] == [
         ("changes.reviews", "the review log", "Tom", None)
     ]
-    steps = Session.open(answered).book.answer("data.backups").steps
+    steps = Session.open(answered).now.book.answer("data.backups").steps
     assert [(step.text, step.owner, step.due) for step in steps] == [("Copy the main database", "Ana", due)]
     assert "  3 steps: Ana 2, Ben 1.\n" in said.out
 
@@ -170,7 +170,7 @@ def test_the_close_again_changes_nothing_twice(levelbook: Type, answered: Path) 
 
     assert levelbook(*words).code == 0
     assert sitting(answered) == once
-    assert len(Session.open(answered).book.answer("changes.reviews").steps) == 1
+    assert len(Session.open(answered).now.book.answer("changes.reviews").steps) == 1
 
 
 @pytest.mark.parametrize(
@@ -190,13 +190,13 @@ def test_the_close_again_changes_nothing_twice(levelbook: Type, answered: Path) 
 def test_what_cannot_be_meant_is_refused_before_anything_is_kept(
     levelbook: Type, answered: Path, words: list[str], reason: str
 ) -> None:
-    before = sitting(answered), Session.open(answered).book
+    before = sitting(answered), Session.open(answered).now.book
 
     said = levelbook("sitting", "close", *words)
 
     assert (said.code, said.out) == (2, "")
     assert reason in said.err
-    assert (sitting(answered), Session.open(answered).book) == before
+    assert (sitting(answered), Session.open(answered).now.book) == before
 
 
 def test_it_can_be_closed_as_it_is(levelbook: Type, answered: Path) -> None:

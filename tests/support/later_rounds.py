@@ -46,7 +46,7 @@ def as_sealed(session: Session, name: str = "2026-08-22", sealed_at: datetime = 
     history = Editions(session.folder, session.questionnaire, sealed=(edition,))
     history._books[edition.path] = session.now.book
     session.editions = history
-    session._forget()
+    session._now = None
 
 
 def hand_in(session: Session, levels: Mapping[str, Mapping[str, int | None]]) -> None:

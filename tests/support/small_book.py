@@ -44,7 +44,7 @@ def hand_in(session: Session, participant: str, levels: Mapping[str, int], note:
     ballot_id, _ = ballots.create(
         session.folder.ballots_path, session.questionnaire, participant, session.now.book.profile
     )
-    own = Session.open_ballot(session.folder.path, ballot_id, clock=session.now)
+    own = Session.open_ballot(session.folder.path, ballot_id, clock=session.clock)
     own.apply_all({name: Edit(level=level, note=note or None) for name, level in levels.items()})
     session.read_ballots_again()
     return ballot_id

@@ -96,11 +96,11 @@ async def test_a_refused_save_is_said_and_the_sitting_goes_on(
             await pilot.press("3")
             await shows(pilot, "NOT SAVED: the disk is full")
             assert session.now.book.answer("s1.p1").level == 3
-            assert open_book(book).book.answer("s1.p1").level is None
+            assert open_book(book).now.book.answer("s1.p1").level is None
         await pilot.press("enter", "2")
         await shows(pilot, "saved")
         assert "NOT SAVED" not in text_of(app)
-        assert open_book(book).book.answer("s1.p1").level == 3
+        assert open_book(book).now.book.answer("s1.p1").level == 3
 
 
 async def test_an_answer_given_elsewhere_is_shown_and_told(session: Session, book: Path) -> None:
@@ -112,7 +112,7 @@ async def test_an_answer_given_elsewhere_is_shown_and_told(session: Session, boo
         await shows(pilot, "● 4")
         assert session.now.book.answer("s1.p1").level == 4
         await pilot.press("2")
-        assert open_book(book).book.answer("s1.p1").level == 2
+        assert open_book(book).now.book.answer("s1.p1").level == 2
 
 
 async def test_saved_with_its_time_stands_in_the_header(session: Session) -> None:

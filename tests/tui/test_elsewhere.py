@@ -62,7 +62,7 @@ async def test_a_file_that_went_wrong_is_told_once_and_the_sitting_goes_on(sessi
         session.folder.answers_path.write_text(good)
         await pilot.press("2")
         await shows(pilot, "saved ")
-        assert open_book(book).book.answer("s1.p1").level == 2
+        assert open_book(book).now.book.answer("s1.p1").level == 2
 
 
 async def test_an_open_list_shows_what_others_did_to_its_answer(session: Session, book: Path) -> None:

@@ -116,7 +116,7 @@ async def second_quarter(session: Session, promised: list[str]) -> Fingers:
 
 
 async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_the_keys(tmp_path: Path) -> None:
-    session = Session.create(tmp_path / "book", Settings(team="Retail"), who="Noor", now=lambda: FIRST)
+    session = Session.create(tmp_path / "book", Settings(team="Retail"), who="Noor", clock=lambda: FIRST)
     profile = packs.read_profile(Path(session.questionnaire.folder), "bank-assistant")
     for fact, value in profile.profile.items():
         session.set_fact(fact, value)
@@ -124,14 +124,14 @@ async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_th
     first = await first_quarter(session)
     seal(session, "first")
     again = Session.open(tmp_path / "book", who="Noor", clock=lambda: SECOND)
-    assert not any(score.confirmed for score in again.scorecard.counting)
+    assert not any(score.confirmed for score in again.now.scorecard.counting)
     promised = [name for place, name in enumerate(asked) if place % PROMISED_EVERY == 0]
     assert [score.id for score in queue(again, Walk("revisit"))] == promised
 
     fingers = await second_quarter(again, promised)
 
-    assert all(again.scorecard[name].confirmed for name in asked)
-    changed = [name for name in asked if again.book.answer(name).content != session.now.book.answer(name).content]
+    assert all(again.now.scorecard[name].confirmed for name in asked)
+    changed = [name for name in asked if again.now.book.answer(name).content != session.now.book.answer(name).content]
     assert changed == promised and len(changed) * 5 >= len(asked)
     for name in set(asked) - set(promised):
         row = f"{again.questionnaire.numbers[name]:<4} {again.questionnaire.practices[name].title[:24]}"

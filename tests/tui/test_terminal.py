@@ -24,7 +24,7 @@ def real_book(tmp_path: Path) -> Path:
 
 
 def levels(book: Path) -> dict[str, int | None]:
-    return {name: answer.level for name, answer in Session.open(book).book.answers.items()}
+    return {name: answer.level for name, answer in Session.open(book).now.book.answers.items()}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
@@ -123,6 +123,6 @@ def test_a_vote_the_presenter_view_and_the_keys_of_the_interview_in_a_real_termi
         terminal.press("q")
         terminal.drain()
         assert terminal.process.returncode == 0
-    (answer,) = [answer for answer in Session.open(real_book).book.answers.values() if answer.level is not None]
+    (answer,) = [answer for answer in Session.open(real_book).now.book.answers.values() if answer.level is not None]
     assert answer.level == 2
     assert sum(vote.count for vote in answer.votes) == 4

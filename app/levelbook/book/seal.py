@@ -24,9 +24,12 @@ def seal(
     session: Session, name: str | None = None, *, template: Template | None = None, before_upgrade_to: str = ""
 ) -> Edition:
     """Make an edition of an open book, which then begins its next round. See `make_edition`."""
-    edition = make_edition(session.state, session.clock(), name, template=template, before_upgrade_to=before_upgrade_to)
-    session.forget_editions()
-    return edition
+    try:
+        return make_edition(
+            session.state, session.clock(), name, template=template, before_upgrade_to=before_upgrade_to
+        )
+    finally:
+        session.forget_editions()  # one may be there although something failed after it was made
 
 
 def make_edition(

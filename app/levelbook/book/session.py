@@ -243,18 +243,18 @@ class Session:
         """Take back the last change since the book was opened; None when there is none left."""
         turn = self._undo.undo()
         if turn is not None:
-            self._make_true(turn.reverse, told_as=turn)
+            self._make_true(turn.reverse)
         return turn
 
     def redo(self) -> Turn | None:
         """Make the last change that was taken back once more; None when there is none."""
         turn = self._undo.redo()
         if turn is not None:
-            self._make_true(turn, told_as=turn)
+            self._make_true(turn)
         return turn
 
     def tell(self, listener: Callable[[Turn], None]) -> None:
-        """Tell a listener of every turn from now on, also of one taken back, or not yet on disk. It must not fail."""
+        """Tell a listener of every turn from now on, a turn taken back as its reverse. It must not fail."""
         self._listeners.append(listener)
 
     def _take(self, turn: Turn) -> None:
@@ -262,9 +262,9 @@ class Session:
         if turn.changes_nothing and not self.unsaved:
             return
         self._undo.add(turn)
-        self._make_true(turn, told_as=turn)
+        self._make_true(turn)
 
-    def _make_true(self, turn: Turn, *, told_as: Turn) -> None:
+    def _make_true(self, turn: Turn) -> None:
         for change in turn.changes:
             if isinstance(change.after, Answer):
                 self._replace_now(self.now.with_answer(change.id, change.after))
@@ -276,7 +276,7 @@ class Session:
             self.save()
         finally:
             for listener in self._listeners:
-                listener(told_as)
+                listener(turn)
 
     def _replace_now(self, now: Assessment) -> None:
         self._now, self._book = now, now.book

@@ -131,7 +131,9 @@ class Workshop:
         The answer itself is in the book by now, so a sitting that cannot be written must not seem to refuse it: what
         is wrong then stands in `unkept`.
         """
-        if self._sitting is None or (self._after(turn, self._sitting) == self._sitting and not self._waiting):
+        if self._sitting is None or self.is_past:
+            return
+        if self._after(turn, self._sitting) == self._sitting and not self._waiting:
             return
         with contextlib.suppress(LevelbookError):
             self.change(lambda sitting: self._after(turn, sitting))

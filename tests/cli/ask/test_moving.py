@@ -50,7 +50,7 @@ def test_what_no_practice_is_called_is_said_and_nothing_is_lost(levelbook: Type,
 
     assert "No practice is called anything like" in said.out
     assert acting(said.out) == set()
-    assert Session.open(folder).book.answer("data.backups").level == 2
+    assert Session.open(folder).now.book.answer("data.backups").level == 2
 
 
 def test_after_a_jump_aside_it_goes_on_where_it_was(levelbook: Type, folder: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_filter_that_nothing_passes_leaves_everything_as_it_is(levelbook: Type
     said = ask(levelbook, "f", "stale", "2", "q")
 
     assert "There is none of these." in said.out
-    assert Session.open(folder).book.answer("data.backups").level == 2
+    assert Session.open(folder).now.book.answer("data.backups").level == 2
 
 
 @pytest.mark.parametrize(

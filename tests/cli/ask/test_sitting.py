@@ -189,7 +189,7 @@ def test_what_is_carried_is_confirmed_as_it_stands(levelbook: Type, ask: Ask, sa
     ask("l", "", "q")
 
     assert said_of("data.restores").confirmed_after == "first"
-    assert Session.open(folder).scorecard["data.restores"].confirmed
+    assert Session.open(folder).now.scorecard["data.restores"].confirmed
 
 
 def test_without_a_list_it_says_so(ask: Ask) -> None:

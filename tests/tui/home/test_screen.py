@@ -63,7 +63,7 @@ def in_a_second_round(book: Path, *, days: int = 10) -> Session:
     """A book with an edition of the shipped questionnaire, and a sitting some days later."""
     folder = book
     now = NOON - timedelta(days=days)
-    session = Session.create(folder, Settings(team="Retail"), who="Noor", now=lambda: now)
+    session = Session.create(folder, Settings(team="Retail"), who="Noor", clock=lambda: now)
     first = next(iter(session.questionnaire.practices))
     session.apply(first, Edit(level=1, step=StepEdit(text="Promised then", owner="Ana", due=PAST)))
     session.apply(first, Edit(step=StepEdit(text="Promised too", owner="Ana")))

@@ -21,7 +21,7 @@ async def test_home_counts_what_an_upgrade_asks_anew_and_leads_through_it(tmp_pa
     answer_all(session)
     seal(session, "first")
     publish(tmp_path)
-    Upgrade.open(tmp_path / "book", who="Noor", now=noon(1)).carry_out()
+    Upgrade.open(tmp_path / "book", who="Noor", clock=noon(1)).carry_out()
     app = LevelbookApp(Session.open(tmp_path / "book", who="Noor", clock=noon(1)))
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "Version 2.0.0: 4 practices are new, 1 is worded anew")
@@ -47,7 +47,7 @@ async def test_an_upgrade_in_another_terminal_is_told_and_nothing_is_written_ove
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await shows(pilot, "Where you stand")
         publish(tmp_path)
-        Upgrade.open(tmp_path / "book", who="Ana", now=noon()).carry_out()
+        Upgrade.open(tmp_path / "book", who="Ana", clock=noon()).carry_out()
         app.look_again()
         await shows(pilot, "Somebody has")
-    assert Session.open(tmp_path / "book", clock=noon()).book.answer("data.copies").level == 2
+    assert Session.open(tmp_path / "book", clock=noon()).now.book.answer("data.copies").level == 2

@@ -55,7 +55,7 @@ async def test_digits_and_unsure_move_on_and_are_in_the_ballot_alone(ballot: Ses
         assert [(answer.level, answer.unsure) for answer in said] == [(2, False), (None, True), (4, False)]
         kept = ballots.open_file(ballot.folder.ballots_path, ballot.questionnaire, "ana").book
         assert kept.answer("s1.p3").level == 4
-        assert open_book(book).book.answers == {}
+        assert open_book(book).now.book.answers == {}
 
 
 async def test_a_participant_strikes_out_and_says_how_and_takes_back(ballot: Session, size: Size) -> None:

@@ -43,7 +43,7 @@ async def test_an_answer_is_on_disk_before_the_next_frame(session: Session, book
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         interview(app).action_level(3)
-        assert open_book(book).book.answer("s1.p1").level == 3
+        assert open_book(book).now.book.answer("s1.p1").level == 3
 
 
 async def test_a_digit_beyond_the_scale_is_refused_in_words(session: Session, size: Size) -> None:
@@ -447,7 +447,7 @@ async def test_closing_without_leaving_and_opening_again_finds_everything(
         await press(pilot, "2", "enter", "3", "enter", "u", "enter", "enter")
         kept = session.now.book
         again = open_book(book)
-        assert again.book == kept
+        assert again.now.book == kept
     async with LevelbookApp(again, "interview").run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         await shows(pilot, "2 of 12")

@@ -161,7 +161,7 @@ async def test_in_a_ballot_facts_are_read_only_and_it_says_so(session: Session) 
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "A ballot is asked by them, and cannot change")
         await pilot.press("space", "delete")
-        assert own.book.profile == {"exposure": "public"}
+        assert own.now.book.profile == {"exposure": "public"}
 
 
 async def test_hostile_facts_end_nothing(tmp_path: Path) -> None:

@@ -352,7 +352,7 @@ async def test_a_change_is_on_disk_at_once_and_a_refusal_loses_nothing(session: 
         await opened(pilot)
         go(pilot, "s1.p2", "1")
         await pilot.press("space")
-        assert open_book(book).book.answer("s1.p2").steps[0].done_on == DAY
+        assert open_book(book).now.book.answer("s1.p2").steps[0].done_on == DAY
         await pilot.press("o")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         app.screen.query_one("#field-text", Input).value = ""

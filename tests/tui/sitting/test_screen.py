@@ -347,7 +347,7 @@ async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("b")
         await shows(pilot, "The sitting has begun.")
-        session.now = lambda: NOON + timedelta(days=1)
+        session.clock = lambda: NOON + timedelta(days=1)
         await pilot.press("f2", "f8")
         await shows(pilot, "Begin today's: enter who is here")
         await pilot.press("b")
@@ -396,7 +396,7 @@ async def test_a_wrong_file_is_told_and_read_again_once_it_is_mended(session: Se
         await pilot.press("b", "t", "p", "c")
         assert path.read_text().endswith("[/red]\n")
         await pilot.press("f3", "2")
-        assert open_book(book).book.answer("s1.p1").level == 2
+        assert open_book(book).now.book.answer("s1.p1").level == 2
 
         path.write_text("format = 1\nplanned_minutes = 45\n")
         await pilot.press("f8")

@@ -69,7 +69,7 @@ async def test_a_vote_is_one_turn_and_on_disk(team: Session, book: Path, size: S
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "v", *"1124", "2")
         await is_over(pilot)
-        assert open_book(book).book.answer("s1.p1") == said(team)
+        assert open_book(book).now.book.answer("s1.p1") == said(team)
         await press(pilot, "ctrl+z")
         assert said(team) == Answer()
 
