@@ -1,4 +1,4 @@
-"""Every command and option says what it does; which there are, tests/docs holds to docs/design.md, "The command line"."""
+"""Every command and option says what it does. Which there are is docs/design.md, "The command line"."""
 
 from __future__ import annotations
 

@@ -12,10 +12,12 @@ import click
 import pytest
 
 from levelbook.cli.main import levelbook as command_line
-from levelbook.core.answers.answers import Accepted, Answer, Evidence, Said, Step, Vote
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
-from levelbook.core.questionnaire.questionnaire import QuestionnaireFile, Section, TailoringFile
+from levelbook.core.questionnaire.questionnaire import Fact, Practice, PracticeLevel, Rule, Section
 from levelbook.errors import ExitCode
+from levelbook.packs.file_models import QuestionnaireFile
+from levelbook.reading.problems import known_keys
 from levelbook.reading.toml import parse_toml
 from levelbook.store import editions, team_folder
 from levelbook.store.answers_text import page_of, parse
@@ -73,7 +75,7 @@ def test_the_settings_shown_are_all_there_are() -> None:
     [shown] = toml_of("Settings")
 
     team_folder.parse_settings(shown, "levelbook.toml")
-    assert set(parse_toml(shown, "")) == set(team_folder.Settings.model_fields)
+    assert set(parse_toml(shown, "")) == set(known_keys(team_folder.Settings))
 
 
 def test_the_answers_shown_are_as_levelbook_lays_them_out_and_signs_them() -> None:
@@ -85,20 +87,16 @@ def test_the_answers_shown_are_as_levelbook_lays_them_out_and_signs_them() -> No
         assert not answer.edited_outside, f"{name}: its rev is {answer.true_rev}"
 
 
-def keys(model: type[Said]) -> list[str]:
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
 def test_the_keys_of_an_answer_stand_in_their_order() -> None:
     told = section("Answers").partition("**Keys of an answer**")[2].partition("then unknown\ntables")[0]
 
     found = list(dict.fromkeys(names_in(told)))
 
-    assert [name for name in found if name in keys(Answer)] == keys(Answer)
+    assert [name for name in found if name in known_keys(Answer)] == known_keys(Answer)
     for table, model in (("accepted", Accepted), ("evidence", Evidence), ("steps", Step), ("votes", Vote)):
         inside = re.search(rf"`{table}` \(([^)]*)\)", told)
         assert inside is not None
-        assert names_in(inside[1]) == keys(model), table
+        assert names_in(inside[1]) == known_keys(model), table
 
 
 def test_the_keys_of_a_sitting_stand_in_their_order() -> None:
@@ -108,27 +106,35 @@ def test_the_keys_of_a_sitting_stand_in_their_order() -> None:
     for table, model in tables.items():
         inside = re.search(rf"`{table}` \(([^)]*)\)", told)
         assert inside is not None
-        assert names_in(inside[1]) == keys(model), table
+        assert names_in(inside[1]) == known_keys(model), table
     outside = re.sub(r"\([^)]*\)", "", told)
-    assert names_in(outside) == ["format", *keys(Sitting)]
+    assert names_in(outside) == ["format", *known_keys(Sitting)]
 
 
 def test_every_key_of_an_edition_is_named() -> None:
-    assert set(editions.EditionFile.model_fields) - {"files", "scorecard"} <= set(names_in(section("Editions")))
+    assert set(known_keys(editions.EditionFile)) - {"files", "scorecard"} <= set(names_in(section("Editions")))
     assert "`[files]`" in section("Editions")
     assert "`[scorecard]`" in section("Editions")
 
 
-def test_the_files_of_a_questionnaire_hold_no_key_that_levelbook_does_not_know() -> None:
-    main, one_section = toml_of("A questionnaire")
-    [rules] = toml_of("Tailoring")
+def test_the_files_of_a_questionnaire_are_shown_with_every_key() -> None:
+    main, one_section = (parse_toml(text, "") for text in toml_of("A questionnaire"))
+    [rules] = (parse_toml(text, "") for text in toml_of("Tailoring"))
+    [practice] = one_section["practices"]
+    [level] = practice["levels"]
+    [rule] = rules["rules"]
 
-    shown = parse_toml(main, "")
-    QuestionnaireFile.model_validate({**shown, "scale": [*shown["scale"], {**shown["scale"][0], "level": 1}]})
-    assert set(shown) == set(QuestionnaireFile.model_fields)
-    Section.model_validate(parse_toml(one_section, ""))
-    [rule] = TailoringFile.model_validate(parse_toml(rules, "")).rules
-    assert rule.model_fields_set == set(type(rule).model_fields)
+    shown: list[tuple[Mapping[str, Any], type[Any]]] = [
+        (main, QuestionnaireFile),
+        ({key: value for fact in main["facts"] for key, value in fact.items()}, Fact),
+        (one_section, Section),
+        (practice, Practice),
+        (level, PracticeLevel),
+        (rule, Rule),
+    ]
+
+    for table, kind in shown:
+        assert set(table) == set(known_keys(kind)), kind.__name__
 
 
 def test_the_blocks_named_are_the_templates() -> None:
