@@ -411,13 +411,3 @@ def test_a_file_system_without_locks_is_written_all_the_same(
 
     assert path.read_text() == NEW
     assert left.exists()
-
-
-def test_a_path_is_named_from_the_working_folder_without_going_up_and_down(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-
-    assert atomic.shown(tmp_path / "docs" / "book" / ".." / ".." / "q" / "tailoring.toml") == "q/tailoring.toml"
-    assert atomic.shown(tmp_path / ".." / "q.toml") == str(tmp_path.resolve().parent / "q.toml")
-    assert atomic.shown(Path("../q.toml")) == "../q.toml"

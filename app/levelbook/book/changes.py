@@ -10,7 +10,8 @@ from levelbook.guide.keep import blocks
 from levelbook.guide.keep.comparing import BlockChange, compare
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write.assemble import HandEditSummary
-from levelbook.store import atomic, documents
+from levelbook.store import documents
+from levelbook.words.files import shown
 
 
 def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = None) -> str:
@@ -44,8 +45,8 @@ def _guide_of(publisher: Publisher, name: str) -> str:
         text = documents.read_text(path)
         blocks.parse(text)
     except FileNotFoundError:
-        raise FileIsWrong.one("This file is missing.", path=atomic.shown(path), remedy="Restore it from git.") from None
+        raise FileIsWrong.one("This file is missing.", path=shown(path), remedy="Restore it from git.") from None
     except blocks.DamagedGuide as damaged:
         remedy = "An edition stays as it was sealed: restore it from git."
-        raise blocks.DamagedGuide(damaged.damages, path=atomic.shown(path), remedy=remedy) from None
+        raise blocks.DamagedGuide(damaged.damages, path=shown(path), remedy=remedy) from None
     return text

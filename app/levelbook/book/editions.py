@@ -14,9 +14,9 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.store import answers_file, editions
-from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import shown
 
 
 class Editions:

@@ -36,6 +36,7 @@ from levelbook.guide.write.order import BULLETINS
 from levelbook.guide.write.render import Template
 from levelbook.store import atomic, documents, locations
 from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import shown
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def named_template(folder: TeamFolder, path: Path | None = None) -> Template:
             path = packs.find_template(folder.settings.template, folder.path)
     template = packs.read_template(path)
     kept = locations.compiled_templates_path()
-    return Template(manifest=template.manifest, files=template.files, name=atomic.shown(path), compiled=kept)
+    return Template(manifest=template.manifest, files=template.files, name=shown(path), compiled=kept)
 
 
 class Publisher:
@@ -223,7 +224,7 @@ class Publisher:
         text = documents.text_or_none(path)
         if text is not None:
             ours = {"team": settings.team, "questionnaire": self.book.now.questionnaire.id}
-            must_be_ours(text, atomic.shown(path), **ours, sealed=self._sealed_guides)
+            must_be_ours(text, shown(path), **ours, sealed=self._sealed_guides)
         return text
 
     def _sealed_guides(self) -> Iterator[str]:
@@ -254,7 +255,7 @@ class Publisher:
             before, text = text, self.guide_text()
             if text == before:
                 return written
-        path = atomic.shown(self.folder.guide_path)
+        path = shown(self.folder.guide_path)
         raise CouldNotWrite(f"{path} was not written: it keeps being changed meanwhile.", remedy="Try again.")
 
     def web_page(self) -> str:
@@ -275,9 +276,9 @@ class Publisher:
     def out_of_date(self) -> list[Problem]:
         """What `guide --check` finds: files that are not what would be assembled as of the guide's own day."""
         text = self.guide_text()
-        shown = atomic.shown(self.folder.guide_path)
+        guide = shown(self.folder.guide_path)
         if text is None:
-            return [Problem("There is no guide yet.", path=shown, remedy="`levelbook guide` assembles it.")]
+            return [Problem("There is no guide yet.", path=guide, remedy="`levelbook guide` assembles it.")]
         try:
             values = blocks.parse(text).values
         except blocks.DamagedGuide as damaged:
@@ -287,7 +288,7 @@ class Publisher:
         found = [
             Problem(
                 "This is not what the answers say now.",
-                path=atomic.shown(path),
+                path=shown(path),
                 remedy="`levelbook guide` assembles it.",
             )
             for path in written.changed
@@ -296,7 +297,7 @@ class Publisher:
         found += [
             Problem(
                 f"{titles[state.id]} was edited by hand and is behind the answers.",
-                path=shown,
+                path=guide,
                 remedy=f"Settle it: `levelbook guide --take mine {state.id}`, or `--take generated`.",
             )
             for state in written.behind
@@ -310,7 +311,7 @@ def located(damaged: blocks.DamagedGuide, path: Path) -> blocks.DamagedGuide:
     remedy = damaged.remedy
     if git_conflict.merged(documents.text_or_none(path) or "") is not None:
         remedy = "`levelbook guide --repair` merges it: what people wrote on either branch is kept."
-    return blocks.DamagedGuide(damaged.damages, path=atomic.shown(path), remedy=remedy)
+    return blocks.DamagedGuide(damaged.damages, path=shown(path), remedy=remedy)
 
 
 def _sections_moved(found: Mapping[tuple[str, ...], tuple[str, ...]], known: Collection[str]) -> dict[str, str]:

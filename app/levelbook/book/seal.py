@@ -18,6 +18,7 @@ from levelbook.guide.write.render import Template
 from levelbook.store import atomic, ballots, documents, editions, git, team_folder
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import shown
 
 
 def seal(
@@ -76,7 +77,7 @@ def _put_ballots_away(folder: TeamFolder, edition: Edition) -> None:
     except CouldNotWrite as error:
         raise CouldNotWrite(
             f"The edition {edition.name} is sealed; its ballots could not be put away. {error}",
-            remedy=f"Move them to {atomic.shown(folder.ballots_path / edition.name)} yourself, "
+            remedy=f"Move them to {shown(folder.ballots_path / edition.name)} yourself, "
             "or they count in the next round.",
         ) from error
 

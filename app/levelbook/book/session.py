@@ -31,8 +31,8 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, UnknownId, UsedWrongly
 from levelbook.store import atomic, git, team_folder
 from levelbook.store.answers_file import AnswersFile
-from levelbook.store.atomic import shown
 from levelbook.store.team_folder import Settings, TeamFolder
+from levelbook.words.files import shown
 
 if TYPE_CHECKING:
     from levelbook.book.queue import SectionQueue

@@ -9,7 +9,7 @@ from levelbook.errors import Problem
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write import sample_teams
 from levelbook.guide.write.render import Template
-from levelbook.store.atomic import shown
+from levelbook.words.files import shown
 
 QUESTIONNAIRE = "genai-security"
 FRAMEWORKS = ("owasp-llm-top10-2025", "owasp-llm-top10-2026", "eu-ai-act", "gdpr", "mitre-atlas", "nist-csf-2.0")

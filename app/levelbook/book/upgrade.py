@@ -32,9 +32,9 @@ from levelbook.errors import AnsweredElsewhere, FileIsWrong, OtherVersion, Probl
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, answers_text, atomic, ballots, documents, upgrade_files
 from levelbook.store.answers_file import AnswersFile
-from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import shown
 
 
 @dataclass(frozen=True)

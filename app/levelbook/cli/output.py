@@ -16,7 +16,7 @@ import click
 
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import CouldNotWrite
-from levelbook.store.atomic import cause
+from levelbook.words.files import cause
 
 
 def put(*lines: str) -> None:

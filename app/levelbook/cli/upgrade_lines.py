@@ -9,8 +9,8 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.upgrade import Moved, Upgraded
 from levelbook.core.questionnaire.version_map import Became
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.store.atomic import shown
 from levelbook.words.figures import plural
+from levelbook.words.files import shown
 
 ORDER: tuple[Became, ...] = ("retired", "split", "merged", "renamed", "reworded", "same")
 """What takes most away comes first."""

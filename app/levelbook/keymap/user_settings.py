@@ -15,9 +15,8 @@ from levelbook.errors import FileIsWrong, Problem
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.reading.problems import problems_from
 from levelbook.reading.toml import MAX_BYTES, Lines, decoded, dotted, parse_toml
-from levelbook.store import atomic
-from levelbook.store.atomic import shown
 from levelbook.store.locations import VARIABLE, user_settings_path
+from levelbook.words.files import cause, shown
 
 ThemeName = Literal["levelbook-dark", "levelbook-light", "levelbook-contrast"]
 THEME_NAMES: Final[tuple[str, ...]] = get_args(ThemeName)
@@ -55,7 +54,7 @@ def read_user_settings() -> UserSettings:
             raise FileIsWrong.one("There is no such file.", path=shown(path), remedy=f"{VARIABLE} names it.") from None
         return UserSettings()
     except OSError as error:
-        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
     return parse_user_settings(source, shown(path))
 
 

@@ -13,7 +13,7 @@ from levelbook.errors import FileIsWrong, OtherVersion, Problem
 from levelbook.reading.problems import known_keys
 from levelbook.reading.toml import Lines, Location, dotted
 from levelbook.store.answers_text import keys_of, parts_of
-from levelbook.store.atomic import shown
+from levelbook.words.files import shown
 
 
 def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "answers.toml") -> None:

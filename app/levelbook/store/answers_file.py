@@ -21,9 +21,9 @@ from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic
 from levelbook.store.answers_check import check_levels, check_version, outside_the_scale
 from levelbook.store.answers_text import Pages, Reader, head_of, keys_of, page_of, parse, profile_page, render
-from levelbook.store.atomic import shown
 from levelbook.store.by_hand import HandWritten, Keys
 from levelbook.store.migrations import CURRENT
+from levelbook.words.files import cause, shown
 
 
 def read(path: Path) -> AnswerBook:
@@ -38,7 +38,7 @@ def bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise FileIsWrong.one("This file is missing.", path=shown(path), remedy="Restore it from git.") from None
     except OSError as error:
-        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite
+from levelbook.words.files import cause, shown
 
 if sys.platform != "win32":
     import fcntl
@@ -33,23 +33,6 @@ LOCK_PATIENCE: Final = 5.0
 TEMPORARY_PREFIX: Final = ".levelbook-"
 TEMPORARY_SUFFIX: Final = ".tmp"
 
-_CAUSES: Final = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your disk quota is used up",
-    errno.EROFS: "the file system is read-only",
-    errno.EACCES: "there is no permission",
-    errno.EPERM: "it is not permitted",
-    errno.EEXIST: "something else of that name is there",
-    errno.EISDIR: "there is a folder of that name",
-    errno.ENOENT: "the folder does not exist",
-    errno.ENOTDIR: "its folder is no folder",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.ELOOP: "symbolic links go round in a circle",
-    errno.EFBIG: "the file would be too large",
-    errno.EIO: "the disk reported a fault",
-    errno.EMFILE: "too many files are open",
-    errno.ENFILE: "too many files are open",
-}
 _NO_LOCKS_HERE: Final = {
     errno.ENOLCK,
     errno.ENOSYS,
@@ -288,20 +271,6 @@ def remove_tree(path: Path) -> None:
 # --- Saying it --------------------------------------------------------------------------------------------------------
 
 
-def shown(path: Path) -> str:
-    """A path as a person would name it: from the working folder where it is inside, otherwise whole."""
-    with contextlib.suppress(ValueError, OSError):
-        if path.is_absolute() and ".." in path.parts:  # settings name a questionnaire or a template so
-            path = path.resolve()
-        path = path.relative_to(Path.cwd())
-    return clean_line(str(path))
-
-
 def could_not_write(path: Path, error: OSError) -> CouldNotWrite:
     """An error of the operating system, as a failure that says which file and why."""
     return CouldNotWrite(f"{shown(path)} was not written: {cause(error)}.")
-
-
-def cause(error: OSError) -> str:
-    """Why, in words."""
-    return _CAUSES.get(error.errno or 0) or (os.strerror(error.errno) if error.errno else str(error))

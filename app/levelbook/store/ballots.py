@@ -28,7 +28,7 @@ from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.errors import FileIsWrong, LevelbookError, OtherVersion, Problem, UnknownId, UsedWrongly
 from levelbook.store import answers_check, answers_file, answers_text, atomic
 from levelbook.store.answers_file import AnswersFile
-from levelbook.store.atomic import shown
+from levelbook.words.files import cause, shown
 
 MOST_BYTES: Final = 4_000_000
 """Of one ballot; a form fills some 40 KB."""
@@ -251,7 +251,7 @@ def _bytes_of(path: Path) -> bytes:
         gone = "This link leads nowhere." if path.is_symlink() else "There is no such file."
         raise FileIsWrong.one(gone, path=shown(path)) from None
     except OSError as error:
-        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
     if len(content) > MOST_BYTES:
         raise FileIsWrong.one(f"This file has more than {most}; a ballot is far smaller.", path=shown(path))
     return content

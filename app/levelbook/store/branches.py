@@ -13,9 +13,9 @@ from pathlib import Path
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.store import atomic, git
-from levelbook.store.atomic import shown
 from levelbook.store.editions import EDITION, Edition, altered, build, free_name, read_edition, taken_names
 from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import shown
 
 
 def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:

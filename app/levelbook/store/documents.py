@@ -6,7 +6,7 @@ from pathlib import Path
 
 from levelbook.errors import FileIsWrong
 from levelbook.store import atomic
-from levelbook.store.atomic import cause, shown
+from levelbook.words.files import cause, shown
 
 MOST_BYTES = 32_000_000
 """The record of 5,000 practices has half of this; a larger file is none of ours."""

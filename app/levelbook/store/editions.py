@@ -21,9 +21,9 @@ from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.reading.problems import problems_from
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
-from levelbook.store.atomic import shown
 from levelbook.store.migrations import CURRENT, bring_forward
 from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import cause, shown
 
 EDITION: Final = "edition.toml"
 NOW: Final = "now"
@@ -105,7 +105,7 @@ def read_all(folder: TeamFolder) -> tuple[tuple[Edition, ...], tuple[Problem, ..
     try:
         paths = tuple(_folders(folder.editions_path))
     except OSError as error:
-        message = f"The editions in this folder cannot be read: {atomic.cause(error)}."
+        message = f"The editions in this folder cannot be read: {cause(error)}."
         return (), (Problem(message, path=shown(folder.editions_path)),)
     for path in paths:
         try:
@@ -143,7 +143,7 @@ def read_edition(path: Path) -> Edition:
             "This file is missing.", path=place, remedy="Restore it from git, or move the folder elsewhere."
         ) from None
     except OSError as error:
-        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=place) from None
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=place) from None
     text = decoded(source, place)
     if _is_in_conflict(text):
         raise FileIsWrong.one(
@@ -199,7 +199,7 @@ def altered(edition: Edition) -> list[Problem]:
         present = dict(_files_in(edition.path))
     except OSError as error:
         place = shown(edition.path)
-        return [Problem(f"This edition's files cannot be listed: {atomic.cause(error)}.", path=place)]
+        return [Problem(f"This edition's files cannot be listed: {cause(error)}.", path=place)]
     present.pop(EDITION, None)
 
     def report(name: str, message: str) -> None:
@@ -215,7 +215,7 @@ def altered(edition: Edition) -> list[Problem]:
             try:
                 is_as_sealed = digest(present[name].read_bytes()) == edition.files[name]
             except OSError as error:
-                report(name, f"This file of a sealed edition cannot be read: {atomic.cause(error)}.")
+                report(name, f"This file of a sealed edition cannot be read: {cause(error)}.")
             else:
                 if not is_as_sealed:
                     report(name, "This file was changed after the edition was sealed.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import CouldNotWrite, UsedWrongly
-from levelbook.store.atomic import shown
+from levelbook.words.files import shown
 
 _UNDER_WAY = (
     ("MERGE_HEAD", "A merge"),

@@ -15,8 +15,8 @@ from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.reading.problems import problems_from
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
-from levelbook.store.atomic import shown
 from levelbook.store.migrations import CURRENT, bring_forward
+from levelbook.words.files import cause, shown
 
 COMMENT: Final = (
     "# Written by levelbook in a sitting: who was there, what was parked and agreed. Edit by hand if you like.\n"
@@ -52,7 +52,7 @@ def read(folder: Path, day: date) -> Sitting | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
 
 
 class StoredSitting(NamedTuple):
@@ -99,7 +99,7 @@ def _text_of(path: Path) -> str:
     try:
         return decoded(path.read_bytes(), shown(path))
     except OSError as error:
-        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(path)) from None
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
 
 
 def _day_of(name: str) -> date | None:

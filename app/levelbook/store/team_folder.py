@@ -19,8 +19,8 @@ from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.reading.problems import problems_from
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
-from levelbook.store.atomic import shown
 from levelbook.store.migrations import bring_forward
+from levelbook.words.files import cause, shown
 
 SETTINGS: Final = "levelbook.toml"
 OURS: Final = (
@@ -185,7 +185,7 @@ def open_folder(path: Path) -> TeamFolder:
             f"There is no {SETTINGS} in {shown(path)}.", remedy="Start a book there with: levelbook init"
         ) from None
     except OSError as error:
-        raise FileIsWrong.one(f"This file cannot be read: {atomic.cause(error)}.", path=shown(settings_path)) from None
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(settings_path)) from None
     return TeamFolder(path, parse_settings(source, shown(settings_path)))
 
 

@@ -10,7 +10,7 @@ from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.store import answers_check, answers_file, answers_text, atomic
-from levelbook.store.atomic import shown
+from levelbook.words.files import shown
 
 
 def is_laid_out_by_levelbook(data: bytes, book: AnswerBook, questionnaire: Questionnaire) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from levelbook.errors import UsedWrongly
-from levelbook.store.atomic import cause, shown
+from levelbook.words.files import cause, shown
 
 _PLUS = {
     "vi", "vim", "nvim", "view", "elvis", "vile", "nano", "rnano", "pico", "emacs", "emacsclient", "mg", "jed",

@@ -14,8 +14,8 @@ from levelbook.core.answers.ballots import Ballot, Heard, compare
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.export.json import ballots_shape
 from levelbook.store import atomic, ballots
-from levelbook.store.atomic import shown
 from levelbook.words.figures import plural
+from levelbook.words.files import shown
 from levelbook.words.spread import spread_words
 
 FORM = "ballot-form.html"

@@ -18,8 +18,8 @@ from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.promises import owed
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.store import editions
-from levelbook.store.atomic import shown
 from levelbook.words.figures import plural, share_words
+from levelbook.words.files import shown
 from levelbook.words.standing import stand_words
 
 

@@ -10,7 +10,7 @@ from levelbook.book import demo
 from levelbook.book.compare import compare
 from levelbook.cli.comparison_lines import moved_words
 from levelbook.cli.output import in_terminal, put
-from levelbook.store.atomic import shown
+from levelbook.words.files import shown
 
 
 @click.command("demo", epilog="DIR is levelbook-demo unless given.")

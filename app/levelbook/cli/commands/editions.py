@@ -14,9 +14,9 @@ from levelbook.cli.output import put, put_json, put_table
 from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
 from levelbook.store import branches, team_folder
-from levelbook.store.atomic import shown
 from levelbook.store.editions import Edition
 from levelbook.words.figures import figure_words, level_words
+from levelbook.words.files import shown
 
 
 @click.command(

@@ -17,8 +17,8 @@ from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.export.html import GENERATOR
 from levelbook.guide.keep.comparing import BlockChange, in_words
 from levelbook.store import atomic, documents
-from levelbook.store.atomic import shown
 from levelbook.words.figures import plural
+from levelbook.words.files import shown
 
 _REPAIRED = {
     "": "Nothing was damaged.",

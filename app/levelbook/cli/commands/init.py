@@ -19,8 +19,8 @@ from levelbook.core.assessment.queue import Walk
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.errors import UsedWrongly
-from levelbook.store.atomic import shown
 from levelbook.store.team_folder import SETTINGS, Settings
+from levelbook.words.files import shown
 from levelbook.words.standing import scope_words
 
 DEFAULT_FOLDER = Path("docs/genai-security")

@@ -11,8 +11,8 @@ from levelbook.keymap.commands import COMMANDS, PLACES, Command
 from levelbook.keymap.current import Keys
 from levelbook.keymap.key_names import spelt
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
-from levelbook.store.atomic import shown
 from levelbook.store.locations import user_settings_path
+from levelbook.words.files import shown
 
 
 class _WithTheFile(click.Command):

@@ -13,7 +13,7 @@ from levelbook.cli.comparison_lines import moved_words
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
 from levelbook.store import git
-from levelbook.store.atomic import shown
+from levelbook.words.files import shown
 
 
 @click.command("seal", epilog="NAME is today's date unless given.")

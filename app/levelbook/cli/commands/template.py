@@ -10,8 +10,8 @@ from levelbook import packs
 from levelbook.cli.output import put
 from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.store import atomic
-from levelbook.store.atomic import shown
 from levelbook.words.figures import plural
+from levelbook.words.files import shown
 
 SHIPPED = "living-guide"
 

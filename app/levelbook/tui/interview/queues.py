@@ -7,11 +7,11 @@ from dataclasses import replace
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Walk
-from levelbook.store.atomic import shown
 from levelbook.tui import key_hints, labels
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.files import shown
 from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS, walk_words
 
 LIST, OTHERS, STAY, LEAVE = "list", "others", "stay", "leave"

@@ -1,0 +1,19 @@
+"""How paths are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from levelbook.words.files import shown
+
+
+def test_a_path_is_named_from_the_working_folder_without_going_up_and_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert shown(tmp_path / "docs" / "book" / ".." / ".." / "q" / "tailoring.toml") == "q/tailoring.toml"
+    assert shown(tmp_path / ".." / "q.toml") == str(tmp_path.resolve().parent / "q.toml")
+    assert shown(Path("../q.toml")) == "../q.toml"
