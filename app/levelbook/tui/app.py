@@ -25,13 +25,12 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.keymap.commands import EVERYWHERE, SCREENS
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
-from levelbook.tui import key_hints
 from levelbook.tui.base.book_screen import BookScreen, FollowsTurns
 from levelbook.tui.base.screen import Roomy
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.held_keys import HoldsKeys
 from levelbook.tui.messages import GuideAssembled, OpenPractice, OpenRoadmap, written_words
-from levelbook.tui.theme import DARK, THEMES, WithoutColours, use_colours
+from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
 from levelbook.tui.undo_words import named, turn_words
 
 if TYPE_CHECKING:
@@ -133,8 +132,9 @@ class LevelbookApp(HoldsKeys):
         settings = settings or UserSettings()
         self.moves_on = settings.move_on or session.ballot is not None
         self.theme = settings.theme
-        use_colours(not self.no_color)
-        key_hints.use(settings.keys)
+        self.inks = Inks(coloured=not self.no_color)
+        self.keys = settings.keys
+        """The keys of every command, for what is said of them on the screens."""
         self.set_keymap(settings.keys.keymap())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -305,7 +305,7 @@ class LevelbookApp(HoldsKeys):
     def action_go(self) -> None:
         from levelbook.tui.base.pickers import go_to
 
-        self.push_screen(go_to(), self._go)
+        self.push_screen(go_to(self.keys), self._go)
 
     def _go(self, name: str | None) -> None:
         if name in SCREENS:

@@ -1,4 +1,4 @@
-"""The commands of `keys/table.py` in Textual's terms: bindings, and the command palette."""
+"""The commands of `keymap/commands.py` in Textual's terms: bindings, and the command palette."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.fuzzy import Matcher
 
 from levelbook.keymap.commands import COMMANDS, EVERYWHERE, SCREENS, Command, on_screen
-from levelbook.tui import key_hints
+from levelbook.tui.own_app import own_app
 
 if TYPE_CHECKING:
     from levelbook.book.session import Session
@@ -100,9 +100,8 @@ class Palette(Provider):
         for command in sorted(self._offered(), key=lambda command: command.is_level):  # levels are found by typing
             yield DiscoveryHit(self._words(command), self._run(command), help=command.help)
 
-    @staticmethod
-    def _words(command: Command) -> str:
-        return f"{command.name}  ({key_hints.key(command.id)})"
+    def _words(self, command: Command) -> str:
+        return f"{command.name}  ({own_app(self.screen).keys.key(command.id)})"
 
     def _go_and_run(self, place: str, command: Command) -> Callable[[], None]:
         def go() -> None:

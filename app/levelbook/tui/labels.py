@@ -14,7 +14,7 @@ from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, SectionScore
 from levelbook.core.text.cleaning import one_decimal, spoken_day
-from levelbook.tui import key_hints
+from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line
 
 
@@ -123,13 +123,13 @@ def state(session: Session, score: PracticeScore) -> Content:
     return join(said, line(": as high as needed" if score.level == score.target else ": above what is needed", "good"))
 
 
-def freshness(session: Session, score: PracticeScore) -> Content:
+def freshness(session: Session, score: PracticeScore, keys: Keys) -> Content:
     """Whether it is confirmed in this round; empty where there is nothing to say."""
     if score.answer.edited_outside:
-        return line(f"edited outside levelbook: {key_hints.key('confirm')} confirms it", "warn")
+        return line(f"edited outside levelbook: {keys.key('confirm')} confirms it", "warn")
     if is_carried(score):
         said = [CAUSES[cause] for cause in session.now.causes(score)]
-        return line(f"{', '.join(said) or 'carried'}: {key_hints.key('confirm')} confirms it", "amber")
+        return line(f"{', '.join(said) or 'carried'}: {keys.key('confirm')} confirms it", "amber")
     return EMPTY
 
 

@@ -17,7 +17,7 @@ def content(text: str) -> Content:
 
 
 def line(text: str, ink: str = "") -> Content:
-    """Words on one line, in one of the inks of `look.py`. Spaces at the ends stay."""
+    """Words on one line, in one of the inks of `theme.py`. Spaces at the ends stay."""
     words = clean(text)
     if "\n" in words or "\t" in words:
         words = clean_line(words)

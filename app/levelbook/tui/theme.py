@@ -46,23 +46,22 @@ INKS = {
 _WITHOUT_COLOUR = {"cursor": "reverse", "mark": "bold reverse"}
 """Inks that are a ground, where there are no colours."""
 
-_inks = INKS
 
+class Inks:
+    """The inks of one running app, with or without colours."""
 
-def use_colours(wanted: bool) -> None:
-    """Whether the terminal is to be coloured; `NO_COLOR` says no."""
-    global _inks
-    _inks = INKS if wanted else {**INKS, **_WITHOUT_COLOUR}
+    def __init__(self, *, coloured: bool = True) -> None:
+        """`coloured`: whether the terminal shows colours; `NO_COLOR` says no."""
+        self._styles = INKS if coloured else {**INKS, **_WITHOUT_COLOUR}
 
-
-def ink(name: str | Style) -> Style:
-    """The style of an ink, or of several: "strong warn"."""
-    if isinstance(name, Style):
-        return name
-    style = Style.null()
-    for part in name.split():
-        style += Style.parse(_inks[part])
-    return style
+    def style(self, name: str | Style) -> Style:
+        """Give the style of an ink, or of several: "strong warn"."""
+        if isinstance(name, Style):
+            return name
+        style = Style.null()
+        for part in name.split():
+            style += Style.parse(self._styles[part])
+        return style
 
 
 class WithoutColours(LineFilter):

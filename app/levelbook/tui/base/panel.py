@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from levelbook.tui import key_hints
 from levelbook.tui.base.screen import Over
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import line
@@ -31,7 +30,7 @@ class Panel(Over[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="body panel") as box:
             box.border_title = line(self.title_line())
-            box.border_subtitle = line(f"{key_hints.key('panel-leave')} closes")
+            box.border_subtitle = line(f"{self.keys.key('panel-leave')} closes")
             yield ChoiceRows(pad=1)
         yield self.too_small()
 

@@ -15,7 +15,8 @@ from textual.widgets import Input, Static
 
 from levelbook.book.session import Session
 from levelbook.keymap.commands import SCREENS
-from levelbook.tui import key_hints, labels
+from levelbook.keymap.current import Keys
+from levelbook.tui import labels
 from levelbook.tui.base.screen import Over
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
@@ -48,7 +49,7 @@ class Picker(Over[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="body picker") as box:
             box.border_title = line(self._title)
-            box.border_subtitle = line(f"{key_hints.key('picker-leave')} leaves")
+            box.border_subtitle = line(f"{self.keys.key('picker-leave')} leaves")
             if self._typed:
                 yield Input(placeholder="number, or part of a title")
             if self._about:
@@ -96,7 +97,7 @@ class Picker(Over[str | None]):
         self.dismiss(None)
 
 
-def go_to() -> Picker:
+def go_to(keys: Keys) -> Picker:
     """Which screen?"""
     choices = []
     for name, (title, about) in SCREENS.items():
@@ -105,7 +106,7 @@ def go_to() -> Picker:
             lead=line(f"{title[0].lower()} ", "key") + line(f"{title:<11}"),
             key=name,
             clip=True,
-            right=line(key_hints.key(f"go-{name}"), "dim"),
+            right=line(keys.key(f"go-{name}"), "dim"),
         )
         choices.append(Choice(name, row, letter=title[0].lower()))
     return Picker("Go to", choices)

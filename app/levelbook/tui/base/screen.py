@@ -11,6 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from levelbook.book.session import Session
+from levelbook.keymap.current import Keys
+from levelbook.tui.own_app import own_app
 from levelbook.tui.plain import content
 
 if TYPE_CHECKING:
@@ -46,7 +48,12 @@ class Roomy(Screen[T]):
 
     @property
     def book_app(self) -> LevelbookApp:
-        return cast("LevelbookApp", self.app)
+        return own_app(self)
+
+    @property
+    def keys(self) -> Keys:
+        """The app's keys."""
+        return self.book_app.keys
 
     @property
     def session(self) -> Session:

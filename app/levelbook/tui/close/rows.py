@@ -13,7 +13,7 @@ from levelbook.book.wrap_up import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Closing, Offe
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.tui import key_hints
+from levelbook.keymap.current import Keys
 from levelbook.tui.labels import plural
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
@@ -140,7 +140,7 @@ def proves(score: PracticeScore) -> tuple[str, ...]:
 # The parts
 
 
-def rows(closing: Closing, part: Part) -> list[Row]:
+def rows(closing: Closing, part: Part, keys: Keys) -> list[Row]:
     """What there is to settle in a part."""
     if part == "steps":
         return _steps(closing)
@@ -148,7 +148,7 @@ def rows(closing: Closing, part: Part) -> list[Row]:
         return _proofs(closing)
     if part == "unsure":
         return _unsure(closing)
-    return _date(closing) if part == "date" else summary(closing)
+    return _date(closing, keys) if part == "date" else summary(closing, keys)
 
 
 def step_key(offer: Offer) -> str:
@@ -228,7 +228,7 @@ def _unsure(closing: Closing) -> list[Row]:
     ]
 
 
-def _date(closing: Closing) -> list[Row]:
+def _date(closing: Closing, keys: Keys) -> list[Row]:
     day, source = closing.next_round()
     said = {
         "agreed": "Agreed today.",
@@ -242,12 +242,12 @@ def _date(closing: Closing) -> list[Row]:
             join(line(spoken_day(day), "strong"), line(f"  in {away}", "dim")),
             lead=line("→ ", "key"),
             key=DATE,
-            right=line(f"{key_hints.key('close-who')} another day", "dim"),
+            right=line(f"{keys.key('close-who')} another day", "dim"),
             clip=True,
         ),
         Row(line(said, "dim"), lead=line("  ")),
         BLANK,
-        Row(line(f"Then {key_hints.key('close-done')} closes the sitting. You can come back to every part.", "dim")),
+        Row(line(f"Then {keys.key('close-done')} closes the sitting. You can come back to every part.", "dim")),
     ]
 
 
@@ -255,7 +255,7 @@ def _day(day: date, closing: Closing) -> Content:
     return line(spoken_day(day, closing.session.now.on), "dim")
 
 
-def summary(closing: Closing) -> list[Row]:
+def summary(closing: Closing, keys: Keys) -> list[Row]:
     """The sitting as it will stand in the record, and what to do with it."""
     sitting, unknown = closing.sitting, closing.unknown()
     proofs = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none"
@@ -276,16 +276,16 @@ def summary(closing: Closing) -> list[Row]:
     shown += [
         Row(line(spoken_day(closing.next_round()[0]), "strong"), lead=_label("Again on")),
         BLANK,
-        _offered("Write guide, record and charts as of now", ASSEMBLE, "close-assemble"),
-        _offered("Seal an edition: keep everything as it is now", SEAL, "close-seal"),
+        _offered("Write guide, record and charts as of now", ASSEMBLE, "close-assemble", keys),
+        _offered("Seal an edition: keep everything as it is now", SEAL, "close-seal", keys),
     ]
     if sitting.minutes:
         shown += [BLANK, Row(content(sitting.minutes), lead=_label("Minutes"), lines=6)]
     return shown
 
 
-def _offered(text: str, key: str, command: str) -> Row:
-    return Row(line(text), lead=line("→ ", "key"), key=key, right=line(key_hints.key(command), "key"), clip=True)
+def _offered(text: str, key: str, command: str, keys: Keys) -> Row:
+    return Row(line(text), lead=line("→ ", "key"), key=key, right=line(keys.key(command), "key"), clip=True)
 
 
 def _label(text: str) -> Content:

@@ -74,7 +74,7 @@ class CloseScreen(BookScreen):
     def redraw(self, cursor: str | None = None) -> None:
         self._show("#tabs", view.tabs(self.closing, self.part))
         self._show("#head", view.head(self.closing, self.part))
-        self.query_one("#part", Rows).show(view.rows(self.closing, self.part), cursor)
+        self.query_one("#part", Rows).show(view.rows(self.closing, self.part, self.keys), cursor)
         self._show_about()
         footers = view.FOOTERS[self.part]
         always = [command for command in on_screen(self.name_in_commands) if not command.where]

@@ -14,7 +14,8 @@ from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import LIST_KINDS, ListKind
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import one_decimal, spoken_day
-from levelbook.tui import key_hints, labels
+from levelbook.keymap.current import Keys
+from levelbook.tui import labels
 from levelbook.tui.labels import plural
 from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row
@@ -199,12 +200,12 @@ def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
     return line(f"{plural(spread.voters, 'ballot')}: {counts(spread)}, the median {median}", "dim")
 
 
-def foot(workshop: Workshop, listed: Listed) -> list[Row]:
+def foot(workshop: Workshop, listed: Listed, keys: Keys) -> list[Row]:
     """What the key to confirm does now."""
     found, rest = listed.found, unseen(listed)
     if not found:
-        return [Row(line(f"{key_hints.key('confirm-leave')} goes back.", "dim"))]
-    key, ready = key_hints.key("confirm-these"), len(to_confirm(workshop, listed))
+        return [Row(line(f"{keys.key('confirm-leave')} goes back.", "dim"))]
+    key, ready = keys.key("confirm-these"), len(to_confirm(workshop, listed))
     if rest:
         seen = len(found) - rest
         said = f"{seen} of {len(found)} seen: scroll through the rest once, then {key} confirms them"

@@ -12,7 +12,6 @@ from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.plan import LIST_KINDS
 from levelbook.errors import UsedWrongly
-from levelbook.tui import key_hints
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.commands import bindings
@@ -51,7 +50,7 @@ class ConfirmScreen(BookScreen):
 
     def key_names(self) -> dict[str, str]:
         first = "confirm-level-0"
-        return {first: key_hints.now().levels(self.session.questionnaire.max_level, first)}
+        return {first: self.keys.levels(self.session.questionnaire.max_level, first)}
 
     # What is shown
 
@@ -65,7 +64,7 @@ class ConfirmScreen(BookScreen):
         self._show("#head", view.head(self.workshop, self.listed))
         self._show("#list", view.rows(self.workshop, self.listed))
         self._show_about()
-        self._show("#foot", view.foot(self.workshop, self.listed))
+        self._show("#foot", view.foot(self.workshop, self.listed, self.keys))
 
     def _show_about(self) -> None:
         tall = self.app.size.height >= 30
@@ -84,7 +83,7 @@ class ConfirmScreen(BookScreen):
     def on_seen_rows_seen(self, event: SeenRows.Seen) -> None:
         event.stop()
         self.listed.seen |= event.keys
-        self._show("#foot", view.foot(self.workshop, self.listed))
+        self._show("#foot", view.foot(self.workshop, self.listed, self.keys))
 
     def after_turn(self, turn: Turn) -> None:
         self.redraw()
@@ -130,7 +129,7 @@ class ConfirmScreen(BookScreen):
             return
         if all(self.session.now.scorecard[name].confirmed for name in levels):
             back = "it" if len(levels) == 1 else "them"
-            self.book_app.say(f"Confirmed {len(levels)}. {key_hints.key('undo')} takes {back} back.")
+            self.book_app.say(f"Confirmed {len(levels)}. {self.keys.key('undo')} takes {back} back.")
             for name in levels:
                 self.listed.levels.pop(name, None)
         self.redraw()

@@ -16,7 +16,8 @@ from levelbook.core.text.cleaning import one_decimal, spoken_day
 from levelbook.guide.keep.comparing import BlockChange
 from levelbook.guide.write.phrases import before_and_after, per_cent
 from levelbook.guide.write.practice_changes import ChangeRow, change_rows, unproven_claims
-from levelbook.tui import key_hints, labels
+from levelbook.keymap.current import Keys
+from levelbook.tui import labels
 from levelbook.tui.interview.rows import step_words
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
@@ -288,7 +289,7 @@ def _block_heading(book: BookState, change: BlockChange) -> Row:
     return Row(line(f"{number}{change.heading or change.id}", "strong"), lead=lead, key=known, clip=True)
 
 
-def nothing_rows() -> list[Row]:
+def nothing_rows(keys: Keys) -> list[Row]:
     """What stands there before the first edition."""
     return [
         Row(line("Nothing has been sealed yet.", "strong")),
@@ -298,5 +299,5 @@ def nothing_rows() -> list[Row]:
                 "dim",
             )
         ),
-        Row(join(line("Press "), line(key_hints.key("seal"), "key"), line(" to seal the first one."))),
+        Row(join(line("Press "), line(keys.key("seal"), "key"), line(" to seal the first one."))),
     ]

@@ -87,7 +87,7 @@ class EditionsScreen(BookScreen):
         self.query_one(Modes).show(self.mode)
         self.set_class(self.mode == "trend", "-trend")
         if not self.pair.old:
-            told.show(view.nothing_rows())
+            told.show(view.nothing_rows(self.keys))
             return
         self._ask()
 

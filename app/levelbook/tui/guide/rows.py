@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from levelbook.errors import LevelbookError
 from levelbook.guide.keep.merge import EditedBlock
-from levelbook.tui import key_hints
+from levelbook.keymap.current import Keys
 from levelbook.tui.guide import markdown
 from levelbook.tui.plain import content, join, line
 from levelbook.tui.widgets.rows import Row
@@ -91,7 +91,7 @@ def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:
     return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), clip=True)
 
 
-def summary_rows(edited: Sequence[EditedBlock]) -> list[Row]:
+def summary_rows(edited: Sequence[EditedBlock], keys: Keys) -> list[Row]:
     """How much of the guide people edited, and how much of that is behind."""
     behind = sum(block.behind for block in edited)
     if not edited:
@@ -103,7 +103,7 @@ def summary_rows(edited: Sequence[EditedBlock]) -> list[Row]:
             join(
                 line(" and ".join(filter(None, said)), "warn" if behind else "dim"),
                 line("  "),
-                line(key_hints.key("guide-settle"), "key"),
+                line(keys.key("guide-settle"), "key"),
                 line(" shows them", "dim"),
             ),
             lead=line("✎ ", "warn" if behind else "dim"),
@@ -140,21 +140,21 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     return [(name, part) for name, part in pieces if part.strip()]
 
 
-def nothing_rows() -> list[Row]:
+def nothing_rows(keys: Keys) -> list[Row]:
     """What stands there before the first assembly."""
     return [
         Row(line("There is no guide yet.", "strong")),
         Row(
             join(
                 line("Press "),
-                line(key_hints.key("guide-assemble"), "key"),
+                line(keys.key("guide-assemble"), "key"),
                 line(" to assemble it from the answers. It is usable before the first of them."),
             )
         ),
     ]
 
 
-def damage_rows(refused: LevelbookError) -> list[Row]:
+def damage_rows(refused: LevelbookError, keys: Keys) -> list[Row]:
     """What is wrong with the guide, and the two ways to mend it."""
     lines = refused.lines()
     told = lines[:-1] if refused.remedy else lines
@@ -164,14 +164,10 @@ def damage_rows(refused: LevelbookError) -> list[Row]:
         markdown.BLANK,
         *(Row(content(one), lead=line("! ", "bad")) for one in told),
         markdown.BLANK,
+        Row(join(line(keys.key("guide-edit"), "key"), line(" opens it in your editor at the first of these lines."))),
         Row(
             join(
-                line(key_hints.key("guide-edit"), "key"), line(" opens it in your editor at the first of these lines.")
-            )
-        ),
-        Row(
-            join(
-                line(key_hints.key("guide-repair"), "key"),
+                line(keys.key("guide-repair"), "key"),
                 line(" turns what is damaged into plain text between the parts. No line is lost; it asks first."),
             )
         ),

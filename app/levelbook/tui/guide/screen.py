@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from levelbook.errors import GuideDamaged, LevelbookError, UsedWrongly
 from levelbook.guide.keep.merge import EditedBlock
+from levelbook.keymap.current import Keys
 from levelbook.tui import editor
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.pickers import Choice, Picker
@@ -103,7 +104,7 @@ class GuideScreen(BookScreen):
     def _show_chapters(self, cursor: str | None = None) -> None:
         rows = view.list_rows(self._chapters, self._states(), damaged=self._refused is not None)
         rows = rows or [Row(line("no guide yet", "dim"))]
-        summary = view.summary_rows(self.edited or ())
+        summary = view.summary_rows(self.edited or (), self.keys)
         chapters = self.query_one("#chapters", Rows)
         chapters.show([*rows, *([Row(), *summary] if summary else [])], cursor)
         self._turn_to(chapters.cursor)
@@ -113,10 +114,10 @@ class GuideScreen(BookScreen):
 
     def _turn_to(self, key: str) -> None:
         if key == view.DAMAGED and self._refused is not None:
-            self._show_page(_refusal(self._refused))
+            self._show_page(_refusal(self._refused, self.keys))
             return
         if not self._chapters:
-            self._show_page(view.nothing_rows())
+            self._show_page(view.nothing_rows(self.keys))
             return
         page = self.query_one("#page", Rows)
         width = max(20, page.scrollable_content_region.width - 2)
@@ -223,7 +224,7 @@ class GuideScreen(BookScreen):
         return self._chapter(self._at).line if self._chapters else 1
 
 
-def _refusal(refused: LevelbookError) -> list[Row]:
+def _refusal(refused: LevelbookError, keys: Keys) -> list[Row]:
     if isinstance(refused, GuideDamaged):
-        return view.damage_rows(refused)
+        return view.damage_rows(refused, keys)
     return [Row(content("\n".join(refused.lines())), ink="warn")]

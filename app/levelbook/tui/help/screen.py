@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from levelbook.keymap.commands import COMMANDS, EVERYWHERE, PLACES, Command
-from levelbook.tui import key_hints
+from levelbook.keymap.current import Keys
 from levelbook.tui.base.panel import Panel
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, join, line
@@ -33,7 +33,11 @@ class HelpScreen(Panel):
             # The ten levels stand on one line.
             commands = [command for command in self._offered() if command.where == name and not command.level]
             if commands:
-                shown += [*([Row(EMPTY)] if shown else []), Row(line(PLACES[name], "head")), *map(_row, commands)]
+                shown += [
+                    *([Row(EMPTY)] if shown else []),
+                    Row(line(PLACES[name], "head")),
+                    *(_row(command, self.keys) for command in commands),
+                ]
         return shown
 
     def _offered(self) -> list[Command]:
@@ -42,9 +46,9 @@ class HelpScreen(Panel):
         return [command for command in COMMANDS if command.is_for_ballots or not alone]
 
 
-def _row(command: Command) -> Row:
-    keys, name, about = " ".join(key_hints.now().written(command.id)), command.name, command.help
+def _row(command: Command, key_names: Keys) -> Row:
+    keys, name, about = " ".join(key_names.written(command.id)), command.name, command.help
     if command.is_level:
-        keys, name = key_hints.now().levels(command_id=command.id), "Level"
+        keys, name = key_names.levels(command_id=command.id), "Level"
         about = "A digit answers and stays" if command.id == "level-0" else command.help
     return Row(join(line(name), line(f"  {about}", "dim")), lead=line(f"{keys:<16} ", "key"))

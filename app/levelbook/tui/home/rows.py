@@ -14,7 +14,8 @@ from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.core.text.days import short_day
-from levelbook.tui import key_hints, labels
+from levelbook.keymap.current import Keys
+from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 
@@ -24,14 +25,14 @@ PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW = "practice:", "screen:", "waiting
 BLANK = Row(EMPTY, clip=True)
 
 
-def left(session: Session, workshop: Workshop, *, at_most: int) -> list[Row]:
+def left(session: Session, workshop: Workshop, keys: Keys, *, at_most: int) -> list[Row]:
     """Beside where the team stands: what was promised, what waits, what comes next, and the dates."""
     return _spaced(
-        promises(session, at_most=at_most, list_kept=True),
+        promises(session, keys, at_most=at_most, list_kept=True),
         threats(session, at_most=2),
-        waiting(session, workshop),
-        next_up(session, at_most=5),
-        dates(session),
+        waiting(session, workshop, keys),
+        next_up(session, keys, at_most=5),
+        dates(session, keys),
     )
 
 
@@ -40,13 +41,13 @@ def right(session: Session, width: int) -> list[Row]:
     return _spaced(standing(session), sections(session, width))
 
 
-def whole(session: Session, workshop: Workshop, width: int, *, at_most: int) -> list[Row]:
+def whole(session: Session, workshop: Workshop, keys: Keys, width: int, *, at_most: int) -> list[Row]:
     """Everything in one column; before the first answer what waits comes before the bars, which are empty."""
     begun = session.now.scorecard.overall.level is not None
-    bars, ways = [*standing(session), *sections(session, width)], waiting(session, workshop)
+    bars, ways = [*standing(session), *sections(session, width)], waiting(session, workshop, keys)
     blocks = [bars, ways] if begun else [ways, bars]
-    promised, news = promises(session, at_most=at_most, list_kept=False), threats(session, at_most=1)
-    return _spaced(promised, news, *blocks, next_up(session, at_most=3), dates(session))
+    promised, news = promises(session, keys, at_most=at_most, list_kept=False), threats(session, at_most=1)
+    return _spaced(promised, news, *blocks, next_up(session, keys, at_most=3), dates(session, keys))
 
 
 def _spaced(*blocks: Sequence[Row]) -> list[Row]:
@@ -60,7 +61,7 @@ def _spaced(*blocks: Sequence[Row]) -> list[Row]:
 # Promises
 
 
-def promises(session: Session, *, at_most: int, list_kept: bool) -> list[Row]:
+def promises(session: Session, keys: Keys, *, at_most: int, list_kept: bool) -> list[Row]:
     """How many were kept since the last edition and how many are late; the late ones by name, the oldest first."""
     found, today = summary.promises(session), session.now.on
     said = [
@@ -78,7 +79,7 @@ def promises(session: Session, *, at_most: int, list_kept: bool) -> list[Row]:
                 line(f"and {len(found.late) - len(shown)} more are late", "warn"),
                 lead=line("→ ", "key"),
                 key=LATE,
-                right=line(f"{key_hints.key('go-roadmap')} roadmap", "dim"),
+                right=line(f"{keys.key('go-roadmap')} roadmap", "dim"),
                 clip=True,
             )
         )
@@ -199,9 +200,9 @@ def _section(session: Session, section: SectionScore, title_width: int, width: i
 # What waits
 
 
-def waiting(session: Session, workshop: Workshop) -> list[Row]:
+def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
     """The ways in: the sitting, open facts, what is to answer and to confirm, and where people differ."""
-    ways = [_sitting(workshop), _facts(session), _anew(session)]
+    ways = [_sitting(workshop, keys), _facts(session, keys), _anew(session)]
     for place, one in enumerate(summary.waiting(session)):
         ways.append(_way(one.words, f"{WAITING}{place}", "" if one.as_list else in_minutes(one.count)))
     ways.append(_ballots(session))
@@ -214,17 +215,17 @@ def _way(text: str, key: str, about: str = "") -> Row:
     return Row(said, lead=line("→ ", "key"), key=key, lines=2)
 
 
-def _sitting(workshop: Workshop) -> Row | None:
+def _sitting(workshop: Workshop, keys: Keys) -> Row | None:
     said = summary.sitting_words(workshop)
-    return _way(said, f"{SCREEN}sitting", key_hints.key("go-sitting")) if said else None
+    return _way(said, f"{SCREEN}sitting", keys.key("go-sitting")) if said else None
 
 
-def _facts(session: Session) -> Row | None:
+def _facts(session: Session, keys: Keys) -> Row | None:
     facts = len(session.now.tailoring.open_facts)
     if not facts:
         return None
     text = f"{labels.plural(facts, 'open fact')}: your targets may rise"
-    return _way(text, f"{SCREEN}profile", key_hints.key("go-profile"))
+    return _way(text, f"{SCREEN}profile", keys.key("go-profile"))
 
 
 def _anew(session: Session) -> Row | None:
@@ -242,13 +243,13 @@ def _ballots(session: Session) -> Row | None:
     return _way(said, DIFFER)
 
 
-def next_up(session: Session, *, at_most: int) -> list[Row]:
+def next_up(session: Session, keys: Keys, *, at_most: int) -> list[Row]:
     """The top of the roadmap."""
     gaps = session.now.roadmap
     first = [gap for gap in gaps if gap.wave in ("now", "next", "later")][:at_most]
     if not first:
         return []
-    count = f"{labels.plural(len(gaps), 'gap')}, {key_hints.key('go-roadmap')} roadmap"
+    count = f"{labels.plural(len(gaps), 'gap')}, {keys.key('go-roadmap')} roadmap"
     head = Row(line("First on the roadmap", "head"), right=line(count, "dim"), clip=True)
     return [head, *(_gap(session, gap, place) for place, gap in enumerate(first))]
 
@@ -265,10 +266,10 @@ def _gap(session: Session, gap: Gap, place: int) -> Row:
     )
 
 
-def dates(session: Session) -> list[Row]:
+def dates(session: Session, keys: Keys) -> list[Row]:
     """The last edition, and when the next round is due."""
     said = summary.round_words(session)
     if session.editions.last is None:
-        how = f"Once you have answered enough, seal one ({key_hints.key('go-editions')}): it keeps what you said."
+        how = f"Once you have answered enough, seal one ({keys.key('go-editions')}): it keeps what you said."
         return [Row(line(f"{said.words} {how}", "dim"))]
     return [Row(line(said.words, "warn" if said.is_warning else "dim"))]

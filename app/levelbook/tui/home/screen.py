@@ -46,14 +46,14 @@ class HomeScreen(BookScreen):
         self.set_class(self.is_split, "-split")
         at_most = 3 if size.height < 30 else 7
         if self.is_split:
-            promised.show(view.left(session, workshop, at_most=at_most))
+            promised.show(view.left(session, workshop, self.keys, at_most=at_most))
             width = max(64, min(92, size.width // 2))
             standing.styles.width = width
             standing.show(view.right(session, width))
         else:
             if standing.has_focus:
                 promised.focus()
-            promised.show(view.whole(session, workshop, size.width - 4, at_most=at_most))
+            promised.show(view.whole(session, workshop, self.keys, size.width - 4, at_most=at_most))
 
     def on_resize(self) -> None:
         if self.app.size != self._drawn_for:  # the first one comes with the screen itself

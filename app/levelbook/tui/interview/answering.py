@@ -9,7 +9,6 @@ from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.errors import UsedWrongly
-from levelbook.tui import key_hints
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.interview import forms
 from levelbook.tui.interview import rows as view
@@ -96,13 +95,13 @@ class AnsweringScreen(BookScreen):
 
     def action_strike(self) -> None:
         if self.criterion is None:
-            self._say_where(f"{key_hints.key('strike')} strikes it out or ticks it")
+            self._say_where(f"{self.keys.key('strike')} strikes it out or ticks it")
         else:
             self.edit_at_once(Edit(toggle=self.criterion))
 
     def action_here(self) -> None:
         if self.criterion is None:
-            self._say_where(f"{key_hints.key('here')} says how it is done here")
+            self._say_where(f"{self.keys.key('here')} says how it is done here")
         else:
             self.fill_in(partial(forms.here, criterion=self.criterion))
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Walk
-from levelbook.tui import key_hints, labels
+from levelbook.keymap.current import Keys
+from levelbook.tui import labels
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
@@ -51,12 +52,12 @@ def chosen_walk(current: Walk, key: str) -> Walk:
     return current
 
 
-def end_of(session: Session, walk: Walk, *, in_a_sitting: bool) -> Picker:
+def end_of(session: Session, walk: Walk, keys: Keys, *, in_a_sitting: bool) -> Picker:
     """That was the last of a walk: what is left, and where to go from here."""
     choices = [_choice(SITTING, "t", "sitting", "what is left of the plan, and the close")] if in_a_sitting else []
     choices += _left_over(session)
     new = any(choice.key == "new" for choice in choices)
-    choices.append(_choice(OTHERS, key_hints.key("filter"), "go through", "others, or in another order"))
+    choices.append(_choice(OTHERS, keys.key("filter"), "go through", "others, or in another order"))
     choices.append(_choice(HOME, "h", "home", "where you stand, and what to do next"))
     choices.append(_choice(STAY, "s", "stay", "on this practice"))
     going = walk_words(session.now, walk)

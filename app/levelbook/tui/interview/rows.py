@@ -15,6 +15,7 @@ from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Criterion, PracticeLevel
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.sitting.timer_words import Told
@@ -194,9 +195,9 @@ def step_words(step: Step, today: date) -> Content:
     return join(*parts)
 
 
-def status(session: Session, score: PracticeScore, *, low: bool = False) -> list[Row]:
+def status(session: Session, score: PracticeScore, keys: Keys, *, low: bool = False) -> list[Row]:
     """What was said, in words, and what goes with it."""
-    said = [labels.state(session, score), labels.freshness(session, score)]
+    said = [labels.state(session, score), labels.freshness(session, score, keys)]
     rows = [Row(Content(" · ").join([part for part in said if part]), clip=True)]
     belongs = labels.belongings(session, score)
     return [*rows, Row(belongs, lines=1 if low else 2)] if belongs else rows

@@ -16,7 +16,6 @@ from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.core.assessment.plan import Item
 from levelbook.core.assessment.queue import Walk
-from levelbook.tui import key_hints
 from levelbook.tui.commands import bindings, offered
 from levelbook.tui.interview import presenter
 from levelbook.tui.interview import rows as view
@@ -80,7 +79,7 @@ class InterviewScreen(AnsweringScreen):
         return self.app.size.height < 20
 
     def key_names(self) -> dict[str, str]:
-        return {"level-0": key_hints.now().levels(self.session.questionnaire.max_level)}
+        return {"level-0": self.keys.levels(self.session.questionnaire.max_level)}
 
     # What is shown
 
@@ -108,7 +107,7 @@ class InterviewScreen(AnsweringScreen):
         if not self.is_wide:
             self._show("#folded", view.folded(session, score))
         self._show("#head", view.head(session, score, wide=self.is_wide, low=self.is_low))
-        self._show("#status", view.status(session, score, low=self.is_low))
+        self._show("#status", view.status(session, score, self.keys, low=self.is_low))
         self._show_progress()
         self._show_sections(listed)
         attempts = [partial(self._sheet, fit=fit) for fit in view.fits(score)]
@@ -184,7 +183,7 @@ class InterviewScreen(AnsweringScreen):
         if self.session.ballot is not None:
             end = end_of_ballot(self.session)
         else:
-            end = end_of(self.session, self.walk, in_a_sitting=self.book_app.workshop.is_open)
+            end = end_of(self.session, self.walk, self.keys, in_a_sitting=self.book_app.workshop.is_open)
         self.app.push_screen(end, self._after_the_end)
 
     def action_previous(self) -> None:
@@ -296,7 +295,7 @@ class InterviewScreen(AnsweringScreen):
         self.is_presenting = not self.is_presenting
         self.set_class(self.is_presenting, "-presenting")
         if self.is_presenting:
-            keys = f"{key_hints.key('present')} or {key_hints.key('present-leave')}"
+            keys = f"{self.keys.key('present')} or {self.keys.key('present-leave')}"
             self.book_app.say(f"{keys} shows everything again.")
         else:
             self.query_one("#sheet").focus()
@@ -313,7 +312,7 @@ class InterviewScreen(AnsweringScreen):
         now = self.session.clock()
         if self.keeper.is_on:
             self.keeper.stop(now)
-            self.book_app.say(f"The clock stands. {key_hints.key('clock')} lets it go on.")
+            self.book_app.say(f"The clock stands. {self.keys.key('clock')} lets it go on.")
         else:
             self.keeper.turn_to(self.practice_id, now)
             self.keeper.start(now)

@@ -14,7 +14,6 @@ from levelbook.core.questionnaire.citations import cited_frameworks
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.errors import LevelbookError
 from levelbook.keymap.commands import COMMANDS
-from levelbook.tui import key_hints
 from levelbook.tui.base.panel import Panel
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import FrameworksRead
@@ -50,7 +49,7 @@ class AboutScreen(Panel):
     def compose(self) -> ComposeResult:
         with Vertical(classes="body panel") as box:
             box.border_title = line(self.title_line())
-            box.border_subtitle = line(f"{key_hints.key('panel-leave')} closes")
+            box.border_subtitle = line(f"{self.keys.key('panel-leave')} closes")
             yield KeyBar([command for command in COMMANDS if command.where == "about"], marked=self._part_command())
             yield ChoiceRows(pad=1)
         yield self.too_small()

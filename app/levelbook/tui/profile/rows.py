@@ -8,7 +8,7 @@ from levelbook.book.session import Session
 from levelbook.core.questionnaire.facts import FactEffect, decided_by, effect_of
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.core.questionnaire.tailoring import FactState
-from levelbook.tui import key_hints
+from levelbook.keymap.current import Keys
 from levelbook.tui.labels import plural
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
@@ -117,7 +117,7 @@ AT_ONCE = 500
 """With more practices than this, what a choice would change is said once it is chosen: until then it costs a key."""
 
 
-def detail(session: Session, key: str, changed: str = "") -> list[Row]:
+def detail(session: Session, key: str, keys: Keys, changed: str = "") -> list[Row]:
     """What the choice under the cursor would change, or `changed` just now; and on how much the fact bears."""
     fact_id, _, choice_id = key.partition("=")
     fact = session.questionnaire.facts_by_id.get(fact_id)
@@ -126,16 +126,16 @@ def detail(session: Session, key: str, changed: str = "") -> list[Row]:
     bears = len(decided_by(session.questionnaire, fact_id))
     about = f"bears on {plural(bears, 'practice')}" if bears else "bears on no practice by itself"
     return [
-        Row(line(f"→ {changed}", "amber") if changed else _would_change(session, fact, choice_id), lines=2),
+        Row(line(f"→ {changed}", "amber") if changed else _would_change(session, fact, choice_id, keys), lines=2),
         Row(line(f"This fact {about}.", "dim"), clip=True),
     ]
 
 
-def _would_change(session: Session, fact: Fact, choice_id: str) -> Content:
+def _would_change(session: Session, fact: Fact, choice_id: str, keys: Keys) -> Content:
     if session.ballot:
         return line("The team says this, in its own book.", "dim")
     if len(session.questionnaire.practices) > AT_ONCE:
-        return line(f"{key_hints.key('fact-choose')} chooses it, and says what that changes.", "dim")
+        return line(f"{keys.key('fact-choose')} chooses it, and says what that changes.", "dim")
     given = given_choices(session, fact.id)
     value = toggled(fact, given, choice_id)
     what = "Taking this back" if choice_id in given else "Choosing this"

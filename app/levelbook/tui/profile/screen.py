@@ -66,7 +66,7 @@ class ProfileScreen(BookScreen):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        self.query_one("#detail", Rows).show(view.detail(self.session, self._facts.cursor, self._changed))
+        self.query_one("#detail", Rows).show(view.detail(self.session, self._facts.cursor, self.keys, self._changed))
 
     def on_resize(self) -> None:
         self.redraw()

@@ -15,7 +15,8 @@ from levelbook.core.assessment.roadmap import Count, Group, Place, Reading, Sort
 from levelbook.core.questionnaire.questionnaire import Effort
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
-from levelbook.tui import key_hints, labels
+from levelbook.keymap.current import Keys
+from levelbook.tui import labels
 from levelbook.tui.labels import plural
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
@@ -88,14 +89,14 @@ def columns(width: int) -> Columns:
     return WIDE if width >= 100 else NARROW
 
 
-def head(session: Session, reading: Reading, shown: Count, whole: Count) -> list[Row]:
+def head(session: Session, reading: Reading, shown: Count, whole: Count, keys: Keys) -> list[Row]:
     """How much there is, how it is sorted, and what is left out, in words."""
     said = [_counted(shown, whole, reading)]
     if shown.late:
         said.append(line(f", {shown.late} late", "warn"))
     rows = [Row(join(*said), right=line(f"{SORT_WORDS[reading.sort]}, all shown", "dim"), clip=True)]
     if reading.is_narrowed:
-        every = line(f"{key_hints.key('roadmap-filter')} shows others", "dim")
+        every = line(f"{keys.key('roadmap-filter')} shows others", "dim")
         narrowed = line(f"only {narrowed_words(session, reading)}", "amber")
         rows = [
             Row(join(*said), right=line(SORT_WORDS[reading.sort], "dim"), clip=True),
@@ -121,10 +122,10 @@ def narrowed_words(session: Session, reading: Reading) -> str:
     return " · ".join([*said, *(["what is late"] if reading.late else [])])
 
 
-def rows(session: Session, groups: Sequence[Group], reading: Reading, *, width: int) -> list[Row]:
+def rows(session: Session, groups: Sequence[Group], reading: Reading, keys: Keys, *, width: int) -> list[Row]:
     """Every gap under its heading, each drawn when it is seen."""
     if not groups:
-        return _nothing(session, reading)
+        return _nothing(session, reading, keys)
     shown: list[Row] = []
     for place, group in enumerate(groups):
         if shown:
@@ -135,10 +136,10 @@ def rows(session: Session, groups: Sequence[Group], reading: Reading, *, width: 
     return shown
 
 
-def _nothing(session: Session, reading: Reading) -> list[Row]:
+def _nothing(session: Session, reading: Reading, keys: Keys) -> list[Row]:
     if reading.is_narrowed:
         what = narrowed_words(session, reading)
-        how = f"{key_hints.key('roadmap-filter')} shows others."
+        how = f"{keys.key('roadmap-filter')} shows others."
         return [Row(line(f"There is nothing here of {what}.", "good")), Row(line(how, "dim"))]
     if not session.now.scorecard.counting:
         return [Row(line("Nothing is in scope, so there is nothing to do.", "dim"))]
@@ -249,7 +250,7 @@ def _day(session: Session, one: Owed) -> Content:
 # What the cursor is on, in full
 
 
-def detail(session: Session, key: str) -> list[Row]:
+def detail(session: Session, key: str, keys: Keys) -> list[Row]:
     """The row under the cursor with all its words, and what can be done about it."""
     here = spot(key)
     if here is None or here.practice_id not in session.questionnaire.practices:
@@ -258,7 +259,7 @@ def detail(session: Session, key: str) -> list[Row]:
     if here.part == ITSELF:
         return _practice_detail(session, here.practice_id)
     if here.part == TAKE_ON:
-        return _suggestion_detail(session, here.practice_id)
+        return _suggestion_detail(session, here.practice_id, keys)
     number = here.number or 0
     if not 1 <= number <= len(score.answer.steps):
         return []
@@ -292,7 +293,7 @@ def _step_detail(session: Session, practice_id: str, number: int) -> list[Row]:
     return [Row(line(step.text), lines=2), Row(line(" · ".join(said), "dim"), clip=True)]
 
 
-def _suggestion_detail(session: Session, practice_id: str) -> list[Row]:
+def _suggestion_detail(session: Session, practice_id: str, keys: Keys) -> list[Row]:
     score = session.now.scorecard[practice_id]
     offered = suggestion(score)
     if offered is None:
@@ -300,5 +301,5 @@ def _suggestion_detail(session: Session, practice_id: str) -> list[Row]:
     work = (
         f"{EFFORT_WORDS[offered.effort]} towards level {(score.level or 0) + 1}" if offered.effort else "a suggestion"
     )
-    how = f"{work} · {key_hints.key('roadmap-take-on')} takes it on as a step"
+    how = f"{work} · {keys.key('roadmap-take-on')} takes it on as a step"
     return [Row(line(offered.text), lines=2), Row(line(how, "dim"), clip=True)]

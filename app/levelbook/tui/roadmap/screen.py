@@ -16,7 +16,6 @@ from levelbook.core.assessment.promises import suggestion
 from levelbook.core.assessment.roadmap import EVERYTHING, Group, Reading, Stop, Thing, count, read, stops
 from levelbook.core.assessment.scoring import PracticeScore, Scorecard
 from levelbook.errors import UsedWrongly
-from levelbook.tui import key_hints
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
@@ -70,18 +69,18 @@ class RoadmapScreen(BookScreen):
         groups = read(self._whole, self.reading, card, self._touched)
         shown = count((stop for group in groups for stop in group.stops), card.on)
         whole = count(self._whole, card.on)
-        self.query_one("#reading", Rows).show(view.head(session, self.reading, shown, whole))
+        self.query_one("#reading", Rows).show(view.head(session, self.reading, shown, whole, self.keys))
         self._show(groups)
 
     def _show(self, groups: Sequence[Group]) -> None:
         width = min(self.app.size.width, WIDEST)
-        rows = view.rows(self.session, groups, self.reading, width=width)
+        rows = view.rows(self.session, groups, self.reading, self.keys, width=width)
         before = [row.key for row in self._rows.rows if row.key]
         self._rows.show(rows, found_again(self._rows.cursor, before, rows))
         self._show_detail()
 
     def _show_detail(self) -> None:
-        self.query_one("#detail", Rows).show(view.detail(self.session, self._rows.cursor))
+        self.query_one("#detail", Rows).show(view.detail(self.session, self._rows.cursor, self.keys))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         self._show_detail()
@@ -146,7 +145,7 @@ class RoadmapScreen(BookScreen):
 
     def _toggle_done(self, spot: view.Spot) -> None:
         if spot.number is None:
-            self.book_app.say(f"Move to a step first: {key_hints.key('roadmap-done')} says that it is done.")
+            self.book_app.say(f"Move to a step first: {self.keys.key('roadmap-done')} says that it is done.")
             return
         held = self._score(spot).answer.steps[spot.number - 1]
         step = StepEdit(number=spot.number, done_on="" if held.done_on else self.session.now.on)
@@ -172,13 +171,13 @@ class RoadmapScreen(BookScreen):
     def _take_on(self, spot: view.Spot) -> None:
         score = self._score(spot)
         if not score.settled:
-            find_out, owner = key_hints.key("roadmap-open"), key_hints.key("roadmap-owner")
+            find_out, owner = self.keys.key("roadmap-open"), self.keys.key("roadmap-owner")
             self.book_app.say(f"First find out where you stand: {owner} says who does, {find_out} opens it.")
             return
         offered = suggestion(score) if score.gap else None
         if offered is None:
             self.book_app.say(
-                f"Nothing more is suggested here. {key_hints.key('roadmap-step')} adds a step of your own."
+                f"Nothing more is suggested here. {self.keys.key('roadmap-step')} adds a step of your own."
             )
             return
         step = StepEdit(text=offered.text, from_action=offered.action or None, owner=score.answer.owner or None)
@@ -197,10 +196,10 @@ class RoadmapScreen(BookScreen):
 
     def _drop(self, spot: view.Spot) -> None:
         if spot.number is None:
-            self.book_app.say(f"Move to a step first: {key_hints.key('roadmap-drop')} takes it away.")
+            self.book_app.say(f"Move to a step first: {self.keys.key('roadmap-drop')} takes it away.")
             return
         self._edit_at_once(spot.practice_id, Edit(step=StepEdit(number=spot.number, drop=True)))
-        self.book_app.say(f"Dropped. {key_hints.key('undo')} brings it back.")
+        self.book_app.say(f"Dropped. {self.keys.key('undo')} brings it back.")
 
     # Reading it otherwise
 

@@ -16,7 +16,8 @@ from levelbook.core.answers.sittings import Parked, Sitting
 from levelbook.core.assessment.plan import LIST_KINDS, SECONDS_IN_A_LIST, Item, ListKind, Plan
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.tui import key_hints, labels
+from levelbook.keymap.current import Keys
+from levelbook.tui import labels
 from levelbook.tui.labels import plural
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
@@ -78,16 +79,16 @@ def wrong_rows(workshop: Workshop) -> list[Row]:
 # The plan
 
 
-def plan_rows(workshop: Workshop, minutes: int, opened: Collection[str], *, wide: bool) -> list[Row]:
+def plan_rows(workshop: Workshop, minutes: int, opened: Collection[str], keys: Keys, *, wide: bool) -> list[Row]:
     """What to take up, in order. `opened` names the parts that are shown in full."""
     session, plan = workshop.session, workshop.plan(minutes)
     blocks = [
-        _head(workshop, plan),
+        _head(workshop, plan, keys),
         _lists(plan),
         _talk(session, plan, opened, wide=wide),
         _done(session, plan, opened, wide=wide),
         _later(session, plan, opened),
-        _close(workshop, plan),
+        _close(workshop, plan, keys),
     ]
     shown: list[Row] = []
     for block in blocks:
@@ -96,15 +97,15 @@ def plan_rows(workshop: Workshop, minutes: int, opened: Collection[str], *, wide
     return shown
 
 
-def _head(workshop: Workshop, plan: Plan) -> list[Row]:
+def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     if not workshop.is_open:
-        return _before(plan)
+        return _before(plan, keys)
     sitting = workshop.sitting
     right = line("closed", "good") if sitting.closed else line(f"{plan.minutes} minutes", "dim")
     title = f"Sitting of {spoken_day(workshop.day, workshop.session.now.on)}"
     rows = [Row(line(title, "head"), right=right, clip=True)]
     if workshop.is_past:
-        return [*rows, _begin("Begin today's: enter who is here")]
+        return [*rows, _begin("Begin today's: enter who is here", keys)]
     rows.append(_progress(plan, closed=sitting.closed))
     if plan.talk:
         first = plan.talk[0]
@@ -114,15 +115,15 @@ def _head(workshop: Workshop, plan: Plan) -> list[Row]:
                 line(f"{'Go on' if plan.done else 'Start'} talking: {number} {first.score.practice.title}", "strong"),
                 lead=line("→ ", "key"),
                 key=TALK_ON,
-                right=line(key_hints.key("sitting-talk"), "key"),
+                right=line(keys.key("sitting-talk"), "key"),
                 clip=True,
             )
         )
     return rows
 
 
-def _before(plan: Plan) -> list[Row]:
-    longer, shorter = key_hints.key("sitting-longer"), key_hints.key("sitting-shorter")
+def _before(plan: Plan, keys: Keys) -> list[Row]:
+    longer, shorter = keys.key("sitting-longer"), keys.key("sitting-shorter")
     said = [_of_lists(plan), _of_talk(plan), f"{plan.closing_minutes} for the close", _to_spare(plan)]
     text = f"In {plan.minutes} minutes: {'; '.join(part for part in said if part)}."
     if plan.is_empty:
@@ -130,19 +131,19 @@ def _before(plan: Plan) -> list[Row]:
     return [
         Row(line("Before the sitting", "head"), right=line("by rule of thumb", "dim"), clip=True),
         Row(line(text)),
-        _begin("Begin: enter who is here"),
+        _begin("Begin: enter who is here", keys),
         Row(
             line(f"{plan.minutes} minutes"),
             lead=line("→ ", "key"),
             key=LENGTH,
-            right=line(f"{shorter} {longer} change it, {key_hints.key('sitting-length')} types it", "dim"),
+            right=line(f"{shorter} {longer} change it, {keys.key('sitting-length')} types it", "dim"),
             clip=True,
         ),
     ]
 
 
-def _begin(text: str) -> Row:
-    right = line(key_hints.key("sitting-begin"), "key")
+def _begin(text: str, keys: Keys) -> Row:
+    right = line(keys.key("sitting-begin"), "key")
     return Row(line(text, "strong"), lead=line("→ ", "key"), key=BEGIN, right=right, clip=True)
 
 
@@ -267,7 +268,7 @@ def span(spread: Spread) -> str:
     return f"{spread.low}–{spread.high}" if spread.width else str(spread.low)
 
 
-def _close(workshop: Workshop, plan: Plan) -> list[Row]:
+def _close(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     if not workshop.is_open:
         need = _needs(workshop)
         return [_heading("The close", f"{plan.closing_minutes} min"), Row(line(need, "dim"))]
@@ -282,7 +283,7 @@ def _close(workshop: Workshop, plan: Plan) -> list[Row]:
             join(line("The close", "strong"), line(f": {said}", "dim")),
             lead=line("→ ", "key"),
             key=CLOSE,
-            right=line(f"{plan.closing_minutes} min  {key_hints.key('sitting-close')}", "dim"),
+            right=line(f"{plan.closing_minutes} min  {keys.key('sitting-close')}", "dim"),
             clip=True,
         )
     ]
@@ -304,15 +305,21 @@ def _needs(workshop: Workshop) -> str:
 # The room
 
 
-def room_rows(workshop: Workshop, *, wide: bool) -> list[Row]:
+def room_rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
     """Who is here, what is parked, the minutes; before a sitting, who handed in a ballot and what was parked last."""
     if not workshop.is_open:
         return [*_ballots(workshop.session), *_last_time(workshop)]
     sitting = workshop.sitting
-    return [*_people(sitting), BLANK, *_parked(workshop.session, sitting), BLANK, *_minutes(sitting, wide=wide)]
+    return [
+        *_people(sitting, keys),
+        BLANK,
+        *_parked(workshop.session, sitting, keys),
+        BLANK,
+        *_minutes(sitting, keys, wide=wide),
+    ]
 
 
-def _people(sitting: Sitting) -> list[Row]:
+def _people(sitting: Sitting, keys: Keys) -> list[Row]:
     rows = [
         Row(
             line(one.name),
@@ -323,13 +330,17 @@ def _people(sitting: Sitting) -> list[Row]:
         )
         for place, one in enumerate(sitting.participants)
     ]
-    right = f"{key_hints.key('sitting-named')}: named beside a vote" if rows else ""
-    return [_heading(f"Who is here: {len(rows)}", right), *rows, _new("somebody", NEW_PERSON, "sitting-people")]
+    right = f"{keys.key('sitting-named')}: named beside a vote" if rows else ""
+    return [_heading(f"Who is here: {len(rows)}", right), *rows, _new("somebody", NEW_PERSON, "sitting-people", keys)]
 
 
-def _parked(session: Session, sitting: Sitting) -> list[Row]:
+def _parked(session: Session, sitting: Sitting, keys: Keys) -> list[Row]:
     rows = [_parked_row(session, one, f"{PARKED}{place}") for place, one in enumerate(sitting.parked)]
-    return [_heading(f"Parked: {len(rows)}"), *rows, _new("something to come back to", NEW_PARKED, "sitting-park")]
+    return [
+        _heading(f"Parked: {len(rows)}"),
+        *rows,
+        _new("something to come back to", NEW_PARKED, "sitting-park", keys),
+    ]
 
 
 def _parked_row(session: Session, one: Parked, key: str) -> Row:
@@ -338,15 +349,15 @@ def _parked_row(session: Session, one: Parked, key: str) -> Row:
     return Row(join(line(one.text), by), lead=line(f"{number or '·':<5}", "blue"), key=key, lines=3)
 
 
-def _minutes(sitting: Sitting, *, wide: bool) -> list[Row]:
+def _minutes(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
     if not sitting.minutes:
-        return [_heading("Minutes"), _new("what was said beyond the answers", NOTES, "sitting-minutes")]
+        return [_heading("Minutes"), _new("what was said beyond the answers", NOTES, "sitting-minutes", keys)]
     said = Row(content(sitting.minutes), key=NOTES, lines=12 if wide else 5)
-    return [_heading("Minutes", key_hints.key("sitting-minutes")), said]
+    return [_heading("Minutes", keys.key("sitting-minutes")), said]
 
 
-def _new(text: str, key: str, command: str) -> Row:
-    return Row(line(text, "dim"), lead=line("+ ", "key"), key=key, right=line(key_hints.key(command), "key"), clip=True)
+def _new(text: str, key: str, command: str, keys: Keys) -> Row:
+    return Row(line(text, "dim"), lead=line("+ ", "key"), key=key, right=line(keys.key(command), "key"), clip=True)
 
 
 def _ballots(session: Session) -> list[Row]:

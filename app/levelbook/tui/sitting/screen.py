@@ -82,12 +82,12 @@ class SittingScreen(BookScreen):
             return view.ballot_rows(self.session.ballot.participant)
         if self.workshop.wrong:
             return view.wrong_rows(self.workshop)
-        return view.plan_rows(self.workshop, self.minutes, self._opened, wide=self.is_wide)
+        return view.plan_rows(self.workshop, self.minutes, self._opened, self.keys, wide=self.is_wide)
 
     def _room(self) -> list[Row]:
         if self.session.ballot or self.workshop.wrong:
             return []
-        return view.room_rows(self.workshop, wide=self.is_wide)
+        return view.room_rows(self.workshop, self.keys, wide=self.is_wide)
 
     def _show(self, selector: str, rows: list[Row]) -> None:
         self.query_one(selector, ChoiceRows).show(rows)

@@ -8,7 +8,8 @@ from levelbook.book.session import Session
 from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.answers.hand_vote import ShowOfHands
 from levelbook.core.assessment.scoring import PracticeScore
-from levelbook.tui import key_hints, labels
+from levelbook.keymap.current import Keys
+from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 
@@ -20,24 +21,26 @@ _WIDEST_HAND = 4
 
 
 def rows(
-    session: Session, score: PracticeScore, show: ShowOfHands, *, shown: bool, width: int, roomy: bool
+    session: Session, score: PracticeScore, show: ShowOfHands, keys: Keys, *, shown: bool, width: int, roomy: bool
 ) -> list[Row]:
     """While hands are typed in, whose turn it is; once all are in, what they say.
 
     `roomy` has the question above, and blank lines.
     """
-    every = _rows(session, score, show, shown=shown, width=width)
+    every = _rows(session, score, show, keys, shown=shown, width=width)
     return every if roomy else [row for row in every[1:] if row is not BLANK]
 
 
-def _rows(session: Session, score: PracticeScore, show: ShowOfHands, *, shown: bool, width: int) -> list[Row]:
+def _rows(
+    session: Session, score: PracticeScore, show: ShowOfHands, keys: Keys, *, shown: bool, width: int
+) -> list[Row]:
     ballots = session.ballots.spreads(session.now.tailoring).get(score.id)
     top = [Row(line(score.practice.question, "strong"), lines=2), BLANK]
     if not shown:
-        return [*top, *_hands(show, width), BLANK, *_how(session, show, ballots), *_kept(score)]
+        return [*top, *_hands(show, width), BLANK, *_how(session, show, ballots, keys), *_kept(score)]
     histogram = _histogram(session, score, show, ballots, width)
     compared = [Row(line(f"The ballots: {labels.spread_words(ballots)}.", "dim"))] if ballots else []
-    return [*top, *histogram, BLANK, *_said(show), *compared, BLANK, _what_next(session, show)]
+    return [*top, *histogram, BLANK, *_said(show), *compared, BLANK, _what_next(session, show, keys)]
 
 
 def _hands(show: ShowOfHands, width: int) -> list[Row]:
@@ -68,17 +71,17 @@ def _level(level: int | None) -> Content:
     return line("–", "dim") if level is None else line(str(level), "chosen")
 
 
-def _how(session: Session, show: ShowOfHands, ballots: Spread | None) -> list[Row]:
-    digits = key_hints.now().levels(session.questionnaire.max_level)
-    abstains, done = key_hints.key("vote-abstain"), key_hints.key("vote-done")
+def _how(session: Session, show: ShowOfHands, ballots: Spread | None, keys: Keys) -> list[Row]:
+    digits = keys.levels(session.questionnaire.max_level)
+    abstains, done = keys.key("vote-abstain"), keys.key("vote-done")
     turn = show.turn
     whose = f"What does {turn.name} show?" if turn else "What do they show, one after the other?"
     said = [Row(line(f"{whose} {digits} a level, {abstains} abstains.", "strong"))]
     if not show.participants:
-        where = f"Who is here is entered in the sitting ({key_hints.key('go-sitting')}); then names stand here."
+        where = f"Who is here is entered in the sitting ({keys.key('go-sitting')}); then names stand here."
         said.append(Row(line(f"{done} when all have shown. {where}", "dim")))
     if ballots:
-        key = key_hints.key("vote-ballots")
+        key = keys.key("vote-ballots")
         said.append(Row(line(f"Or {key}: as in the ballots, {labels.spread_words(ballots)}.", "dim")))
     return said
 
@@ -154,10 +157,10 @@ def _count(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def _what_next(session: Session, show: ShowOfHands) -> Row:
+def _what_next(session: Session, show: ShowOfHands, keys: Keys) -> Row:
     spread = show.spread
-    levels = key_hints.now().levels(session.questionnaire.max_level)
-    done, leave = key_hints.key("vote-done"), key_hints.key("vote-leave")
+    levels = keys.levels(session.questionnaire.max_level)
+    done, leave = keys.key("vote-done"), keys.key("vote-leave")
     if spread is None:
         return Row(line(f"{levels} settles on a level all the same. {leave} leaves.", "strong"))
     return Row(line(f"{levels} settles on a level. {done} keeps the votes and settles on none.", "strong"))

@@ -17,7 +17,6 @@ from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import Command
 from levelbook.keymap.current import BY_ID
-from levelbook.tui import key_hints
 from levelbook.tui.base.screen import Over
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import line
@@ -72,7 +71,9 @@ class VoteScreen(Over[bool]):
         rows = self.query_one(Rows)
         width = rows.scrollable_content_region.width or 76
         for roomy in (True, False):
-            said = view.rows(self.session, self.score, self.show, shown=self.are_shown, width=width, roomy=roomy)
+            said = view.rows(
+                self.session, self.score, self.show, self.keys, shown=self.are_shown, width=width, roomy=roomy
+            )
             if rows.would_take(said, width) <= self.size.height - AROUND:
                 break
         self.set_class(not roomy, "-close")
@@ -101,7 +102,7 @@ class VoteScreen(Over[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the levels, as they are in the interview."""
-        level = next((level for level in range(10) if event.key in key_hints.now().of(f"level-{level}")), None)
+        level = next((level for level in range(10) if event.key in self.keys.of(f"level-{level}")), None)
         if level is None:
             return
         event.stop()

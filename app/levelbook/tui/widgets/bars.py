@@ -14,9 +14,9 @@ from textual.visual import RenderOptions
 from textual.widget import Widget
 
 from levelbook.keymap.commands import SCREENS, Command
-from levelbook.tui import key_hints
+from levelbook.keymap.current import Keys
+from levelbook.tui.own_app import own_app
 from levelbook.tui.plain import EMPTY, join, line
-from levelbook.tui.theme import ink
 
 
 class Bar(Widget):
@@ -26,13 +26,18 @@ class Bar(Widget):
     Bar { height: 1; width: 1fr; background: $panel; color: $foreground; }
     """
 
+    @property
+    def keys(self) -> Keys:
+        """The app's keys."""
+        return own_app(self).keys
+
     def drawn(self, width: int) -> Content:
         return EMPTY
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.visual_style
         words = self.drawn(width).truncate(width)
-        strips = words.render_strips(width, 1, base, RenderOptions(ink, {}))
+        strips = words.render_strips(width, 1, base, RenderOptions(own_app(self).inks.style, {}))
         return (strips[0] if strips else Strip([])).adjust_cell_length(width, base.rich_style)
 
 
@@ -76,7 +81,7 @@ class TopBar(Bar):
             title = SCREENS[self._screen][0] if self._screen in SCREENS else self._screen.title()
             return line(f" {title} ", "head")
         parts = [
-            line(f" {key_hints.key(f'go-{name}')} {title} ", "mark" if name == self._screen else "dim")
+            line(f" {self.keys.key(f'go-{name}')} {title} ", "mark" if name == self._screen else "dim")
             for name, (title, _) in SCREENS.items()
         ]
         return join(*parts)
@@ -84,7 +89,7 @@ class TopBar(Bar):
     def _names_all(self, width: int) -> bool:
         """Whether there is room for all of them beside a few letters of the title, and what is said of saving."""
         return width - self._said(width).cell_length >= 16 + sum(
-            cell_len(f" {key_hints.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items()
+            cell_len(f" {self.keys.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items()
         )
 
     def on_click(self, event: events.Click) -> None:
@@ -97,7 +102,7 @@ class TopBar(Bar):
             return
         at = event.x - (width - self._screens(width).cell_length - self._said(width).cell_length)
         for name, (title, _) in SCREENS.items():
-            room = cell_len(f" {key_hints.key(f'go-{name}')} {title} ")
+            room = cell_len(f" {self.keys.key(f'go-{name}')} {title} ")
             at -= room
             if at < 0:
                 if at >= -room:
@@ -168,7 +173,7 @@ class KeyBar(Bar):
         return join(*parts)
 
     def _key(self, command: Command) -> str:
-        return self._renamed.get(command.id, key_hints.key(command.id))
+        return self._renamed.get(command.id, self.keys.key(command.id))
 
     def _place(self, commands: Sequence[Command], start: int, room: int | None = None) -> list[_Spot]:
         """Where each stands. What does not fit any more gives way to a shorter one that matters less."""

@@ -19,7 +19,6 @@ from textual.widgets import Button, Input, Static, TextArea
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, day_that_was, parse_day, weekday_of
 from levelbook.errors import UsedWrongly
-from levelbook.tui import key_hints
 from levelbook.tui.base.screen import Over
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, content, line
@@ -122,12 +121,12 @@ class FormScreen(Over[bool]):
             yield Static("", classes="refusal", markup=False)
             with Vertical(classes="buttons"):
                 yield Button(
-                    line(f"{self._form.save} ({key_hints.key('form-save')})"),
+                    line(f"{self._form.save} ({self.keys.key('form-save')})"),
                     id="save",
                     compact=True,
                     variant="primary",
                 )
-                yield Button(line(f"Leave without a change ({key_hints.key('form-leave')})"), id="leave", compact=True)
+                yield Button(line(f"Leave without a change ({self.keys.key('form-leave')})"), id="leave", compact=True)
         yield self.too_small()
 
     def on_mount(self) -> None:

@@ -8,7 +8,6 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from levelbook.tui import key_hints
 from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.bars import Bar
 
@@ -40,7 +39,7 @@ class Modes(Bar):
 
     def drawn(self, width: int) -> Content:
         parts = [self._part(mode) for mode in self._modes]
-        return join("  ", *parts, line(f" {key_hints.key(self._command)} ", "key"), line("the next", "dim"))
+        return join("  ", *parts, line(f" {self.keys.key(self._command)} ", "key"), line("the next", "dim"))
 
     def _part(self, mode: str) -> Content:
         chosen = mode == self._current

@@ -21,7 +21,7 @@ from textual.style import Style
 from textual.visual import RenderOptions
 
 from levelbook.tui.commands import bindings
-from levelbook.tui.theme import ink
+from levelbook.tui.own_app import own_app
 from levelbook.tui.widgets.layout import Layout, Row
 
 __all__ = ["GUTTER", "ChoiceRows", "Row", "Rows"]
@@ -205,12 +205,13 @@ class Rows(ScrollView):
         place, within = self._layout.lines[at]
         row = self._layout.row(place)
         on_cursor = self._mark and bool(row.key) and row.key == self._cursor and (self.has_focus or not self.can_focus)
+        inks = own_app(self).inks
         if row.ink:
-            base += ink(row.ink)
+            base += inks.style(row.ink)
         if on_cursor:
-            base += ink("cursor")
+            base += inks.style("cursor")
         line = self._composed(row, place, within, on_cursor)
-        options = RenderOptions(ink, {})
+        options = RenderOptions(inks.style, {})
         strips = line.truncate(self._layout.width).render_strips(self._layout.width, 1, base, options)
         strip = strips[0] if strips else Strip([])
         strip = self._untracked(strip, base)
