@@ -6,11 +6,10 @@ An answer changes one section, so what holds in the others is kept: a key costs 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import is_named
-from levelbook.core.assessment.queue import EVERYTHING, Only, Walk, is_carried
+from levelbook.core.assessment.queue import EVERYTHING, Only, SectionQueue, Walk, is_carried
 from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 
 
@@ -58,20 +57,6 @@ def _ids(session: Session, walk: Walk) -> list[str]:
     if walk.listed is not None or _is_sorted(walk):
         return [score.id for score in queue(session, walk)]
     return [name for part in _parts(session, walk) for name in part.ids]
-
-
-@dataclass(frozen=True)
-class SectionQueue:
-    """What one section has for a filter, as long as the section is as it was."""
-
-    section: SectionScore
-    spreads: object
-    """By which it was judged where people differ."""
-    in_scope: tuple[PracticeScore, ...]
-    holding: tuple[PracticeScore, ...]
-    ids_in_scope: tuple[str, ...]
-    ids: tuple[str, ...]
-    """Of those that the filter holds for."""
 
 
 def _parts(session: Session, walk: Walk) -> list[SectionQueue]:

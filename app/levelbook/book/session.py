@@ -35,8 +35,8 @@ from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
-    from levelbook.book.queue import SectionQueue
     from levelbook.core.answers.edits import Asked, Edit
+    from levelbook.core.assessment.queue import SectionQueue
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 
 Only = Literal[
     "all", "essential", "revisit", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"
@@ -34,6 +34,20 @@ class Walk:
 
 EVERYTHING = Walk()
 """All that is in scope, in the questionnaire's order."""
+
+
+@dataclass(frozen=True)
+class SectionQueue:
+    """What one section has for a filter, as long as the section is as it was."""
+
+    section: SectionScore
+    spreads: object
+    """By which it was judged where people differ."""
+    in_scope: tuple[PracticeScore, ...]
+    holding: tuple[PracticeScore, ...]
+    ids_in_scope: tuple[str, ...]
+    ids: tuple[str, ...]
+    """Of those that the filter holds for."""
 
 
 def is_carried(score: PracticeScore) -> bool:
