@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from levelbook import packs
-from levelbook.book import template_trial
+from levelbook.book import own_template
 from levelbook.guide.write import render
 from support import REPOSITORY
 
@@ -101,9 +101,9 @@ def test_the_page_describes_every_variable_of_every_file(monkeypatch: pytest.Mon
         return original(self, file, context, up)
 
     monkeypatch.setattr(render.Template, "render", noted)
-    template = template_trial.read(packs.find_template("living-guide", Path()))
+    template = own_template.read(packs.find_template("living-guide", Path()))
 
-    assert template_trial.try_out(template) == ()
+    assert own_template.try_out(template) == ()
 
     said = {file: as_paths(documented(rows, shapes())) for file, rows in tables(FILES).items()}
     assert sorted(said) == sorted(given)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from levelbook.core.answers.ballots import Ballot, Spread, spread_of_votes, spreads
 from levelbook.core.assessment.assessment import Assessment
@@ -12,6 +13,10 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.errors import Problem
 from levelbook.store import ballots
+from levelbook.store.ballots import Taken as Taken
+
+if TYPE_CHECKING:
+    from levelbook.book.session import Session
 
 
 class Ballots:
@@ -55,3 +60,23 @@ class Ballots:
         if self._path is None or ballots.stamp(self._path) == self._stamp:
             return self
         return Ballots(self._path, self._questionnaire)
+
+
+def begin(session: Session, participant: str) -> tuple[str, Path]:
+    """Make an empty ballot, an anonymous one for an empty name; its id and its file. Raises UsedWrongly."""
+    ballot_id, file = ballots.create(
+        session.folder.ballots_path, session.questionnaire, participant, session.now.book.profile
+    )
+    return ballot_id, file.path
+
+
+def take_in(session: Session, paths: Sequence[Path], *, anonymous: bool, replacing: bool) -> tuple[Taken, ...]:
+    """Check ballots from elsewhere, files or folders of them, and take in those that are right, one by one."""
+    where, tailoring = session.folder.ballots_path, session.now.tailoring
+    taken = tuple(
+        one
+        for path in paths
+        for one in ballots.take_in_all(where, tailoring, path, anonymous=anonymous, replacing=replacing)
+    )
+    session.read_ballots_again()
+    return taken

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from levelbook.book.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
+from levelbook.store import git
 
 if TYPE_CHECKING:
+    from levelbook.book.session import Session
     from levelbook.core.assessment.comparison import Comparison
 
 NOW = "now"
@@ -29,3 +32,18 @@ def compare(editions: Editions, now: Assessment, old: str | None = None, new: st
             raise UsedWrongly("Nothing has been sealed yet.", remedy="`levelbook seal` makes the first edition.")
         old = editions.last.name
     return compared(assessment_of(editions, now, old), assessment_of(editions, now, new or NOW))
+
+
+def since_commit(session: Session, base: str) -> tuple[str, str]:
+    """What somebody who reviews a branch compares: the last edition that the commit `base` has, and the one that was
+    sealed here since, or now where none was, or something was said after it. Raises UsedWrongly."""
+    there = git.names_at(base, session.folder.editions_path)
+    known = [edition.name for edition in session.editions.all if edition.name in there]
+    if not known:
+        raise UsedWrongly(
+            f"Nothing had been sealed in {clean_line(base)} yet, so there is nothing to compare with.",
+            remedy="`levelbook editions` lists what is sealed here.",
+        )
+    last = session.editions.last
+    is_as_sealed = last is not None and last.name not in there and session.editions.last_book == session.now.book
+    return known[-1], last.name if last is not None and is_as_sealed else NOW

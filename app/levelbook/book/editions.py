@@ -13,8 +13,8 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
-from levelbook.store import answers_file, editions
-from levelbook.store.editions import Edition
+from levelbook.store import answers_file, branches, editions, team_folder
+from levelbook.store.editions import Edition as Edition
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
@@ -83,6 +83,10 @@ class Editions:
             for edition in self.all
             if edition.previous is not None and edition.previous not in there
         )
+
+    def altered(self, edition: Edition) -> tuple[Problem, ...]:
+        """What was changed in an edition since it was sealed; empty where nothing was."""
+        return tuple(editions.altered(edition))
 
     @property
     def abreast(self) -> tuple[tuple[Edition, ...], ...]:
@@ -193,3 +197,12 @@ class Editions:
     def _present_digests(self) -> dict[str, str]:
         texts = packs.texts(Path(self._questionnaire.folder))
         return {f"questionnaire/{name}": editions.digest(text) for name, text in texts.items()}
+
+
+def keep_both(start: Path, name: str) -> tuple[Edition, Edition]:
+    """Keep both editions of one name in a merge of two branches that each sealed it: this branch's, and the other's.
+
+    The answers may be in conflict too, so that no book is opened for this. Raises UsedWrongly, FileIsWrong,
+    NoTeamFolder, CouldNotWrite.
+    """
+    return branches.keep_both(team_folder.open_folder(team_folder.find(start)), name)

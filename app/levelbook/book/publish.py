@@ -59,11 +59,19 @@ class Written:
         return tuple(state for state in self.guide.blocks if state.behind)
 
 
-def named_template(folder: TeamFolder, path: Path | None = None) -> Template:
-    """The template in a folder, by default the one that the settings name. Raises FileIsWrong."""
-    if path is None:
-        with named_in_settings(folder, "template"):
-            path = packs.find_template(folder.settings.template, folder.path)
+def template_at(name_or_path: str) -> Template:
+    """A template by the name of a shipped one, or by its path from here. Raises UnknownId, FileIsWrong."""
+    return _template_in(packs.find_template(name_or_path, Path()))
+
+
+def named_template(folder: TeamFolder) -> Template:
+    """The template that the settings name. Raises FileIsWrong."""
+    with named_in_settings(folder, "template"):
+        path = packs.find_template(folder.settings.template, folder.path)
+    return _template_in(path)
+
+
+def _template_in(path: Path) -> Template:
     template = packs.read_template(path)
     kept = locations.compiled_templates_path()
     return Template(manifest=template.manifest, files=template.files, name=shown(path), compiled=kept)

@@ -90,6 +90,16 @@ def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:
     return changes(publisher, compare(earlier, current), basis)
 
 
+def must_be_able_to_commit(session: Session) -> None:
+    """Raises UsedWrongly where `commit` would fail for a reason that can be known before anything is sealed."""
+    git.must_be_able_to_commit(session.folder.path)
+
+
+def is_on_no_branch(session: Session) -> bool:
+    """Whether a commit belongs to no branch, since none is checked out."""
+    return git.is_detached(session.folder.path)
+
+
 def commit(session: Session, edition: Edition) -> str:
     """One git commit of the team folder, its message what moved; the commit's short id."""
     questionnaire = Path(session.questionnaire.folder).resolve()

@@ -41,9 +41,9 @@ def _book(ctx: click.Context) -> Session:
 
 def _chosen_questionnaire(ctx: click.Context) -> Path:
     """Where the questionnaire is that `init` is about to use."""
-    from levelbook import packs
+    from levelbook.book import own_questionnaire
 
-    return packs.find_questionnaire(ctx.params.get("questionnaire") or "genai-security", Path())
+    return own_questionnaire.find(ctx.params.get("questionnaire") or "genai-security", Path())
 
 
 def _practices(ctx: click.Context, incomplete: str) -> Offered:
@@ -74,15 +74,15 @@ def _facts(questionnaire: Questionnaire, incomplete: str) -> Offered:
 
 
 def _new_facts(ctx: click.Context, incomplete: str) -> Offered:
-    from levelbook import packs
+    from levelbook.book import own_questionnaire
 
-    return _facts(packs.read_questionnaire(_chosen_questionnaire(ctx)), incomplete)
+    return _facts(own_questionnaire.read(_chosen_questionnaire(ctx)), incomplete)
 
 
 def _profiles(ctx: click.Context, incomplete: str) -> Offered:
-    from levelbook import packs
+    from levelbook.book import own_questionnaire
 
-    return packs.profiles(_chosen_questionnaire(ctx))
+    return own_questionnaire.profiles(_chosen_questionnaire(ctx))
 
 
 def _editions(ctx: click.Context, incomplete: str) -> Offered:

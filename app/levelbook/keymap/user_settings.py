@@ -6,6 +6,7 @@ It is read strictly: what cannot be meant is a problem with file, key and line, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -41,6 +42,11 @@ class UserSettings:
     move_on: bool = False
     """In the interview a digit answers and moves on at once."""
     keys: Keys = field(default_factory=Keys)
+
+
+def settings_path() -> Path:
+    """Where this person's settings are, whether or not there are any."""
+    return user_settings_path()[0]
 
 
 def read_user_settings() -> UserSettings:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from levelbook.book import ballots
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import complete
@@ -13,7 +14,6 @@ from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_ta
 from levelbook.core.answers.ballots import Ballot, Heard, compare
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.export.json import ballots_shape
-from levelbook.store import atomic, ballots
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 from levelbook.words.spread import spread_words
@@ -37,9 +37,8 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
         raise UsedWrongly("Whose ballot is it?", remedy="Give a NAME, or --anonymous.")
     session = Session.open(folder)
     participant = "" if anonymous else name or ""
-    where = session.folder.ballots_path
-    ballot_id, file = ballots.create(where, session.questionnaire, participant, session.now.book.profile)
-    put(f"Made {shown(file.path)}. Fill it in:")
+    ballot_id, path = ballots.begin(session, participant)
+    put(f"Made {shown(path)}. Fill it in:")
     put(
         f"  levelbook ballot fill {ballot_id}   in the terminal",
         f"  levelbook ask --ballot {ballot_id}  in plain lines",
@@ -61,21 +60,16 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
 @click.pass_obj
 def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
     """Write a form that any browser opens from disk."""
-    from levelbook.export.ballot_form.page import ballot_form_of, form_html
+    from levelbook.book import pages  # 50 ms: the guide's templates, which no other command here needs
 
-    session = Session.open(folder)
-    settings = session.folder.settings
-    made = ballot_form_of(session.now.scorecard, team=settings.team, about=settings.about, only_essential=essential)
-    page = form_html(made)
+    page = pages.ballot_form(Session.open(folder), only_essential=essential)
     if target == "-":
-        put_exactly(page)
+        put_exactly(page.html)
         return
     path = Path(target)
-    if not yes and (path.exists() or path.is_symlink()):
-        raise UsedWrongly(f"{shown(path)} is there already.", remedy="Name another file with -o, or add --yes.")
-    atomic.write_text(path, page)
-    practices = plural(len(made.practices), "practice")
-    put(f"wrote {shown(path)}: {practices}, about {made.minutes} minutes.")
+    pages.write_form(page, path, over=yes)
+    practices = plural(page.practices, "practice")
+    put(f"wrote {shown(path)}: {practices}, about {page.minutes} minutes.")
     put("Send it to whoever takes part. It works from disk in any browser, and gives back a ballot.")
 
 
@@ -124,17 +118,10 @@ def _given(ballot: Ballot, asked: set[str]) -> int:
 def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: bool) -> int:
     """Check ballots from elsewhere, and take them in."""
     session = Session.open(folder)
-    taken = [
-        one
-        for given in files
-        for one in ballots.take_in_all(
-            session.folder.ballots_path, session.now.tailoring, given, anonymous=anonymous, replacing=replace
-        )
-    ]
+    taken = ballots.take_in(session, files, anonymous=anonymous, replacing=replace)
     for one in taken:
         put(*_taken_lines(one))
     refused = sum(one.refused is not None for one in taken)
-    session.read_ballots_again()
     if len(taken) > 1:
         put(f"{len(taken) - refused} taken in, {refused} refused.")
     put(f"{plural(len(session.ballots.all), 'ballot')} in all. `levelbook ballot compare` says where they differ.")

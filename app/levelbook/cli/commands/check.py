@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from fractions import Fraction
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from levelbook.book import summary
-from levelbook.book.bulletins import new_threats
-from levelbook.book.problems import problems
-from levelbook.book.session import Session
+from levelbook.book.check import Findings, Limits, check
 from levelbook.cli.output import put, put_json
-from levelbook.core.assessment.promises import owed
-from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, NoTeamFolder, Problem
-from levelbook.store import editions
-from levelbook.words.figures import plural, share_words
-from levelbook.words.files import shown
-from levelbook.words.standing import stand_words
-
-
-@dataclass
-class Findings:
-    """What was found: `problems` fail, `notices` are only told."""
-
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
+from levelbook.errors import ExitCode, Problem
+from levelbook.words.figures import plural
 
 
 @click.command(
@@ -49,123 +32,13 @@ def command(
     """For CI: wrong files, a guide out of date or behind, altered editions. Exit 1 when something is found."""
     if min_attainment is not None and not 0 <= min_attainment <= 1:
         raise click.BadParameter("a share from 0 to 1, such as 0.6", param_hint="--min-attainment")
-    findings = Findings()
-    try:
-        session = Session.open(folder)
-    except NoTeamFolder:
-        raise
-    except LevelbookError as error:
-        findings.problems += _as_problems(error)
-    else:
-        _look(session, findings)
-        findings.problems += _limits(session, min_attainment, max_age, max_stale)
+    findings = check(folder, Limits(min_attainment, max_age, max_stale))
     if as_json:
         put_json(_shape(findings))
     else:
         put(*(str(problem) for problem in findings.problems), *(f"note: {notice}" for notice in findings.notices))
         put(f"{plural(len(findings.problems), 'problem')} found." if findings.problems else "All is well.")
     return int(ExitCode.FOUND if findings.problems else ExitCode.DONE)
-
-
-def _look(session: Session, findings: Findings) -> None:
-    findings.problems += problems(session)
-    findings.notices += _late(session)
-    _look_at_threats(session, findings)
-    findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
-    findings.problems += session.editions.problems
-    for edition in session.editions.all:
-        findings.problems += editions.altered(edition)
-        if words := summary.figures_differ_words(session, edition):
-            findings.notices.append(Problem(words, path=shown(edition.path / editions.EDITION), key="scorecard"))
-    findings.problems += session.editions.missing()
-    findings.notices += _abreast(session)
-    from levelbook.book.publish import Publisher
-
-    try:
-        findings.problems += Publisher(session.state).out_of_date()
-    except LevelbookError as error:
-        findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
-
-
-def _abreast(session: Session) -> Iterator[Problem]:
-    """Two branches both sealed, and were merged. Told until the next edition follows on both."""
-    last = session.editions.last
-    for group in session.editions.abreast:
-        if last in group:
-            *others, counts = (edition.name for edition in group)
-            yield Problem(
-                f"{' and '.join(others)} and {counts} were sealed beside each other, on branches: each is number "
-                f"{group[0].number}. {counts}, the later one, is the edition that this round began with.",
-                remedy="Nothing is to be done: the next edition follows both.",
-            )
-
-
-def _look_at_threats(session: Session, findings: Findings) -> None:
-    """What became known since the last edition is told and fails nothing: nobody here did anything."""
-    try:
-        for threat in new_threats(session.editions, session.now):
-            touched = ", ".join(f"{one.id} ({stand_words(one)}, needs {one.target})" for one in threat.touched)
-            bulletin = threat.bulletin
-            findings.notices.append(
-                Problem(
-                    f"New on {bulletin.date}: {bulletin.sentence} Touches {touched}.",
-                    remedy=f"Does what you say there still hold? Source: {bulletin.url or bulletin.source}",
-                )
-            )
-    except FileIsWrong as wrong:
-        findings.problems += wrong.each_with_remedy()
-
-
-def _late(session: Session) -> Iterator[Problem]:
-    """Steps whose day is past, and risks that nobody answers for any more."""
-    today = session.now.on
-    for one in session.now.scorecard.counting:
-        for owes in owed(one):
-            if owes.kind == "step" and owes.is_late(today):
-                yield Problem(f"“{owes.step.text}” was due on {owes.by} ({owes.who or 'nobody'}).", key=one.id)
-        accepted = one.answer.accepted
-        if accepted is not None and accepted.until < today and one.settled and one.gap:
-            yield Problem(
-                f"Level {accepted.level} was accepted until {accepted.until} ({accepted.by}); "
-                f"it is {one.level}, and {one.target} is needed.",
-                key=one.id,
-            )
-
-
-def _limits(
-    session: Session, min_attainment: float | None, max_age: int | None, max_stale: int | None
-) -> Iterator[Problem]:
-    attainment = session.now.scorecard.overall.attainment
-    if min_attainment is not None and attainment is not None and attainment < Fraction(str(min_attainment)):
-        yield Problem(f"{share_words(attainment)} of what is needed is reached; {min_attainment:.0%} is wanted.")
-    if max_age is not None:
-        last = session.editions.last
-        if last is None:
-            yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
-        elif (age := (session.now.on - last.sealed_at.date()).days) > max_age:
-            yield Problem(
-                f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} are wanted.",
-                remedy=f"Sit down for the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",
-            )
-    if max_stale is not None:
-        stale = [one.id for one in session.now.scorecard.counting if one.evidence_is_stale]
-        if len(stale) > max_stale:
-            yield Problem(f"The evidence of {plural(len(stale), 'practice')} has run out: {', '.join(stale)}.")
-
-
-def _still_to_do(session: Session) -> str:
-    """How much of a round is before the team: to look at again, and never answered."""
-    counting = session.now.scorecard.counting
-    again = sum(one.settled and not one.confirmed for one in counting)
-    open_ = sum(not one.settled for one in counting)
-    said = [f"{plural(again, 'answer')} to look at again" if again else "", f"{open_} not settled" if open_ else ""]
-    return f"{' and '.join(filter(None, said)) or 'everything was looked at'}, with `levelbook` or `levelbook ask`."
-
-
-def _as_problems(error: LevelbookError) -> list[Problem]:
-    if isinstance(error, FileIsWrong):
-        return error.each_with_remedy()
-    return [Problem(error.message, remedy=error.remedy)]
 
 
 def _shape(findings: Findings) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book import summary
-from levelbook.book.compare import compare
+from levelbook.book.compare import NOW, compare, since_commit
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.comparison_lines import moved_words
@@ -15,11 +15,8 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_exactly, put_json
 from levelbook.core.assessment.comparison import Comparison
-from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
 from levelbook.export.json import diff_shape
-from levelbook.store import git
-from levelbook.store.editions import NOW, altered
 
 
 @click.command("diff", epilog="OLD is the last edition and NEW is now, unless given. “now” is the present state.")
@@ -42,7 +39,7 @@ def command(
         raise UsedWrongly("--base and editions exclude each other.", remedy="Give one of them.")
     session = open_session(folder)
     if base is not None:
-        old, new = _since(session, base)
+        old, new = since_commit(session, base)
     comparison = compare(session.editions, session.now, old, new)
     _say_what_to_know(session, comparison, by_default=old is None)
     if as_json:
@@ -63,25 +60,10 @@ def command(
         put(*moved_words(comparison, session.now.on))
 
 
-def _since(session: Session, base: str) -> tuple[str, str]:
-    """What somebody who reviews a branch compares: the last edition that `base` has with the one that was sealed here,
-    or with now where nothing was, or something was said since."""
-    there = git.names_at(base, session.folder.editions_path)
-    known = [edition.name for edition in session.editions.all if edition.name in there]
-    if not known:
-        raise UsedWrongly(
-            f"Nothing had been sealed in {clean_line(base)} yet, so there is nothing to compare with.",
-            remedy="`levelbook editions` lists what is sealed here.",
-        )
-    last = session.editions.last
-    is_as_sealed = last is not None and last.name not in there and session.editions.last_book == session.now.book
-    return known[-1], last.name if last is not None and is_as_sealed else NOW
-
-
 def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: bool) -> None:
     """What makes a comparison other than one would think: an edition that was altered, or two sealed abreast."""
     for name in (comparison.before.name, comparison.after.name):
-        if name != NOW and (problems := altered(session.editions.edition(name))):
+        if name != NOW and (problems := session.editions.altered(session.editions.edition(name))):
             say(f"levelbook: {name} is not as it was sealed:", *(f"  {problem}" for problem in problems))
         if name != NOW and (words := summary.figures_differ_words(session, session.editions.edition(name))):
             say(f"levelbook: {words}")

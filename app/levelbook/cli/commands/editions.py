@@ -7,14 +7,13 @@ from typing import Any
 
 import click
 
+from levelbook.book.editions import Edition, keep_both
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json, put_table
 from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
-from levelbook.store import branches, team_folder
-from levelbook.store.editions import Edition
 from levelbook.words.figures import figure_words, level_words
 from levelbook.words.files import shown
 
@@ -62,12 +61,10 @@ def command(folder: Path, as_json: bool, twice: str | None) -> int:
 
 
 def _keep_both(folder: Path, name: str) -> None:
-    """The answers may be in conflict too, so no session is opened for this."""
-    book = team_folder.open_folder(team_folder.find(folder))
-    mine, theirs = branches.keep_both(book, name)
+    mine, theirs = keep_both(folder, name)
     put(
         f"Kept {shown(mine.path)} as this branch sealed it, and {shown(theirs.path)} as the other branch did.",
-        f"Go on with the merge: `git add {shown(book.editions_path)}`; `levelbook guide --repair` merges the guide.",
+        f"Go on with the merge: `git add {shown(mine.path.parent)}`; `levelbook guide --repair` merges the guide.",
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.compare import compare
+from levelbook.book.compare import NOW, compare
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.open_book import open_session
@@ -27,7 +27,6 @@ from levelbook.core.assessment.explanation import (
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
-from levelbook.store.editions import NOW
 from levelbook.words.figures import figure_words, share_words
 
 

@@ -7,16 +7,14 @@ from typing import Literal
 
 import click
 
-from levelbook import packs
 from levelbook.book.hand_edits import HandEdits
-from levelbook.book.publish import Publisher, named_template
+from levelbook.book.pages import guide_page_path, write_guide_page
+from levelbook.book.publish import Publisher, template_at
 from levelbook.book.session import Session
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
-from levelbook.export.html import GENERATOR
 from levelbook.guide.keep.comparing import BlockChange, in_words
-from levelbook.store import atomic, documents
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
@@ -76,9 +74,8 @@ def command(
         raise UsedWrongly("--take needs a BLOCK.", remedy="Such as: levelbook guide --take mine practice/ID")
     if block is not None and take is None and not status:
         raise UsedWrongly("A BLOCK goes with --take or --status.", remedy="Such as: levelbook guide --status 4.2")
-    found = packs.find_template(template, Path()) if template is not None else None
-    book = Session.open(folder).state
-    publisher = Publisher(book, template=None if found is None else named_template(book.folder, found))
+    chosen = template_at(template) if template is not None else None
+    publisher = Publisher(Session.open(folder).state, template=chosen)
     if to_stdout:
         put_exactly(publisher.assembled().guide.text)
         return None
@@ -115,23 +112,11 @@ def _write(publisher: Publisher) -> None:
 
 
 def _write_page(publisher: Publisher, target: str, yes: bool) -> None:
-    page = publisher.web_page()
     if target == "-":
-        put_exactly(page)
+        put_exactly(publisher.web_page())
         return
-    path = (
-        Path(target)
-        if target
-        else publisher.folder.guide_path.with_name(f"{publisher.folder.guide_path.stem}-page.html")
-    )
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise UsedWrongly(f"{shown(path)} is no name for a page.", remedy="Let it end in .html.")
-    there = documents.text_or_none(path)
-    if there is not None and GENERATOR not in there[:2000] and not yes:
-        raise UsedWrongly(
-            f"{shown(path)} is there already, and is no page of levelbook's.", remedy="Name another file, or add --yes."
-        )
-    atomic.write_text(path, page)
+    path = Path(target) if target else guide_page_path(publisher)
+    write_guide_page(publisher, path, over=yes)
     put(f"wrote {shown(path)}")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from pathlib import Path
 
 import click
 
-from levelbook import packs
+from levelbook.book import own_questionnaire
+from levelbook.book.beginning import Beginning
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import complete, parameters
@@ -16,10 +16,7 @@ from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
 from levelbook.core.assessment.queue import Walk
-from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
-from levelbook.errors import UsedWrongly
-from levelbook.store.team_folder import SETTINGS, Settings
 from levelbook.words.files import shown
 from levelbook.words.standing import scope_words
 
@@ -62,59 +59,23 @@ def command(
 ) -> None:
     """Start a book: create a team folder and ask for the facts."""
     path = folder / (directory or DEFAULT_FOLDER)
-    _refuse_taken(path)
-    found = packs.find_questionnaire(questionnaire, folder)
-    wanted = _facts_given(found, like, facts)
+    found = own_questionnaire.find(questionnaire, folder)
+    beginning = Beginning(path, found, like, parameters.facts(facts))
     ask = asker(plain=plain) if in_terminal() and not yes else None
     team = team or (ask.line("Which team is this?") if ask else None)
     if not team or not team.strip():
         parameters.missing("The team's name", "--team NAME")
     if about is None and ask:
         about = ask.line("What is assessed, such as a system's name? (may stay empty)")
-    settings = Settings(
-        team=team, organisation=organisation or "", about=about or "", questionnaire=_as_seen_from(path, found)
-    )
-    session = Session.create(path, settings)
-    for fact_id, value in wanted.items():
-        session.set_fact(fact_id, value)
+    session = beginning.begin(team, organisation or "", about or "")
     if ask:
         _ask_facts(session, ask)
-    put(f"The book of {session.folder.settings.team} is in {shown(path / SETTINGS)}.", scope_words(session.now))
+    put(f"The book of {session.folder.settings.team} is in {shown(beginning.settings_path)}.", scope_words(session.now))
     if session.now.tailoring.open_facts:
         put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Set them with `levelbook profile`.")
     where = "" if path == DEFAULT_FOLDER else f" -C {shlex.quote(str(path))}"
     only = " --only essential" if queue(session, Walk("essential")) else ""
     put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask{only}` asks in plain lines.")
-
-
-def _refuse_taken(path: Path) -> None:
-    """Before anything is asked. Raises UsedWrongly."""
-    if path.exists() and not path.is_dir():
-        raise UsedWrongly(f"{path} is no folder.", remedy="Name a folder, or one that is to be made.")
-    if (path / SETTINGS).exists():
-        raise UsedWrongly(
-            f"There is a book in {path} already.", remedy="Open it there with `levelbook`, or choose another folder."
-        )
-
-
-def _as_seen_from(path: Path, found: Path) -> str:
-    """A questionnaire as the settings in `path` name it: by id where it comes with levelbook, else from there."""
-    if found in [shipped.path for shipped in packs.shipped()]:
-        return found.name
-    return Path(os.path.relpath(found.resolve(), path.resolve())).as_posix()
-
-
-def _facts_given(found: Path, like: str | None, facts: tuple[str, ...]) -> dict[str, FactValue | None]:
-    """The example profile's facts, then those given; all looked at before anything is created."""
-    content = packs.read_questionnaire(found)
-    wanted: dict[str, FactValue | None] = {}
-    if like is not None:
-        wanted.update(packs.read_profile(found, like).profile)
-    wanted.update(parameters.facts(facts))
-    for fact_id, value in wanted.items():
-        if value is not None:
-            checked_choices(find_fact(content, fact_id), value)
-    return wanted
 
 
 def _ask_facts(session: Session, ask: Asker) -> None:

@@ -10,8 +10,7 @@ from levelbook.cli.output import put, put_json, put_table
 from levelbook.keymap.commands import COMMANDS, PLACES, Command
 from levelbook.keymap.current import Keys
 from levelbook.keymap.key_names import spelt
-from levelbook.keymap.user_settings import UserSettings, read_user_settings
-from levelbook.store.locations import user_settings_path
+from levelbook.keymap.user_settings import UserSettings, read_user_settings, settings_path
 from levelbook.words.files import shown
 
 
@@ -19,7 +18,7 @@ class _WithTheFile(click.Command):
     """Its help ends with where the settings file is on this machine, and an example."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        path, _ = user_settings_path()
+        path = settings_path()
         formatter.write_paragraph()
         formatter.write_text("Your settings, where there are any (LEVELBOOK_SETTINGS names another file):")
         formatter.write(f"\n  {shown(path)}\n\nFor example:\n\n")
@@ -65,7 +64,7 @@ def command(as_json: bool) -> None:
             ]
             put_table(rows, indent=2)
             put("")
-    put(f"Your settings: {shown(user_settings_path()[0])}. `levelbook keys --help` shows an example.")
+    put(f"Your settings: {shown(settings_path())}. `levelbook keys --help` shows an example.")
 
 
 def _spelt(keys: Keys, one: Command) -> str:
@@ -80,7 +79,7 @@ def _changed(keys: Keys, one: Command) -> str:
 
 def _shape(settings: UserSettings) -> dict[str, Any]:
     """`{file, theme, move_on, commands: [{id, where, name, help, keys, default, fixed}]}`."""
-    path, _ = user_settings_path()
+    path = settings_path()
     return {
         "file": str(path),
         "theme": settings.theme,

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from levelbook import packs
+from levelbook.book import own_questionnaire
 from levelbook.cli.output import put, put_json, put_table
-from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.core.text.cleaning import nearest, valid_id
-from levelbook.errors import ExitCode, FileIsWrong, UnknownId, UsedWrongly
-from levelbook.store import atomic
+from levelbook.core.text.cleaning import nearest
+from levelbook.errors import ExitCode, UnknownId
 from levelbook.words.figures import plural
-
-SHIPPED = "genai-security"
 
 
 @click.group("questionnaire")
@@ -27,18 +22,18 @@ def command() -> None:
 def list_() -> None:
     """List those that come with levelbook, and their example profiles."""
     rows = [("Id", "Title", "Version")]
-    shipped = packs.shipped()
+    shipped = own_questionnaire.shipped()
     put_table([*rows, *((found.id, found.title, found.version) for found in shipped)])
     for found in shipped:
         put("", f"Example profiles of {found.id}, for `levelbook init --like`:")
-        put_table(((name, title) for name, title in packs.profiles(found.path)), indent=2)
+        put_table(((name, title) for name, title in own_questionnaire.profiles(found.path)), indent=2)
 
 
 @command.command("show")
-@click.argument("questionnaire", default=SHIPPED)
+@click.argument("questionnaire", default=own_questionnaire.SHIPPED)
 def show(questionnaire: str) -> None:
     """Show sections, practices and facts, of a shipped one or a path."""
-    content = _read(questionnaire)
+    content = own_questionnaire.read_named(questionnaire)
     put(f"{content.title} {content.version} ({content.id})", "")
     for section in content.sections:
         put(f"{content.numbers[section.id]} {section.title}")
@@ -51,16 +46,16 @@ def show(questionnaire: str) -> None:
 
 
 @command.command("check")
-@click.argument("questionnaire", default=SHIPPED)
+@click.argument("questionnaire", default=own_questionnaire.SHIPPED)
 def check(questionnaire: str) -> int:
     """Report every problem with file, key and remedy. Exit 1 when there is one."""
-    folder = packs.find_questionnaire(questionnaire, Path())
-    problems = packs.check_questionnaire(folder)
+    folder = own_questionnaire.find(questionnaire, Path())
+    problems = own_questionnaire.problems(folder)
     put(*(str(problem) for problem in problems))
     if problems:
         put(f"{plural(len(problems), 'problem')} found.")
         return int(ExitCode.FOUND)
-    content = packs.read_questionnaire(folder)
+    content = own_questionnaire.read(folder)
     put(f"{content.id} {content.version}: {plural(len(content.practices), 'practice')}, no problem found.")
     return int(ExitCode.DONE)
 
@@ -75,17 +70,14 @@ def schema(name: str | None, into: Path | None) -> None:
 
     An editor with TOML support completes and checks the files with it.
     """
-    schemas = packs.schemas()
+    schemas = own_questionnaire.schemas()
     if name is not None and name not in schemas:
         raise UnknownId("schema", name, nearest(name, schemas), hint=f"There are: {', '.join(schemas)}.")
     wanted = schemas if name is None else {name: schemas[name]}
     if into is None:
         put_json(wanted if name is None else wanted[name])
         return
-    atomic.make_folder(into)
-    for kind, content in wanted.items():
-        path = into / f"{kind}.schema.json"
-        atomic.write_text(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    for path in own_questionnaire.write_schemas(wanted, into):
         put(f"wrote {path}")
 
 
@@ -95,18 +87,7 @@ def schema(name: str | None, into: Path | None) -> None:
 @click.option("--title", metavar="TEXT", help="Its title.")
 def new(directory: Path, id_: str | None, title: str | None) -> None:
     """Write a small valid questionnaire to start from."""
-    name = id_ or directory.resolve().name
-    if not valid_id(name):
-        raise UsedWrongly(
-            f"“{name}” cannot be an id: lower-case words joined by hyphens, at most 64 characters.",
-            remedy="Give one with --id, such as --id cloud-security.",
-        )
-    if not atomic.is_free(directory):
-        raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
-    for relative, text in packs.starter(name, title or name.replace("-", " ").capitalize()).items():
-        path = directory / relative
-        atomic.make_folder(path.parent)
-        atomic.write_text(path, text)
+    for path in own_questionnaire.begin(directory, id_, title):
         put(f"wrote {path}")
     put("", f"Check it with `levelbook questionnaire check {_as_path(directory)}`,")
     put(f"use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
@@ -116,10 +97,3 @@ def _as_path(directory: Path) -> str:
     """A path that cannot be taken for a shipped questionnaire's id."""
     text = str(directory)
     return text if "/" in text else f"./{text}"
-
-
-def _read(given: str) -> Questionnaire:
-    try:
-        return packs.read_questionnaire(packs.find_questionnaire(given, Path()))
-    except FileIsWrong as wrong:
-        raise FileIsWrong(wrong.problems, remedy=f"`levelbook questionnaire check {given}` lists everything.") from None

@@ -12,7 +12,6 @@ from levelbook.book.session import Session
 from levelbook.cli.comparison_lines import moved_words
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
-from levelbook.store import git
 from levelbook.words.files import shown
 
 
@@ -24,7 +23,7 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
     """Assemble everything, then make an edition of it."""
     session = Session.open(folder)
     if commit:
-        git.must_be_able_to_commit(session.folder.path)  # before anything is sealed
+        seal.must_be_able_to_commit(session)  # before anything is sealed
     edition = seal.seal(session, name)
     put(f"Sealed edition {edition.name}, number {edition.number}, in {shown(edition.path)}.")
     before = session.editions.before(session.editions.edition(edition.name))
@@ -32,5 +31,5 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
         put(*moved_words(compare(session.editions, session.now, before.name, edition.name), session.now.on))
     if commit:
         put(f"Committed as {seal.commit(session, session.editions.edition(edition.name))}.")
-        if git.is_detached(session.folder.path):
+        if seal.is_on_no_branch(session):
             say("No branch is checked out, so the commit is on none: `git switch --create NAME` makes one of it.")

@@ -1,19 +1,48 @@
-"""Tries a guide template on made-up teams, so that its author meets every fault before a team does."""
+"""A guide template of one's own: begun as a copy of the shipped one, and tried on made-up teams.
+
+Its author meets every fault before a team does.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from levelbook import packs
-from levelbook.errors import Problem
+from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write import sample_teams
 from levelbook.guide.write.render import Template
+from levelbook.store import atomic
 from levelbook.words.files import shown
 
+SHIPPED = "living-guide"
+"""What a template of one's own is copied from."""
 QUESTIONNAIRE = "genai-security"
 FRAMEWORKS = ("owasp-llm-top10-2025", "owasp-llm-top10-2026", "eu-ai-act", "gdpr", "mitre-atlas", "nist-csf-2.0")
 """A superseded one, its successor, laws, and one whose labels are our own."""
+
+
+def begin(directory: Path) -> tuple[Path, ...]:
+    """Copy the shipped template into a new folder; the files that were written. Raises UsedWrongly, CouldNotWrite."""
+    if not atomic.is_free(directory):
+        raise UsedWrongly(f"{shown(directory)} is there already and not empty.", remedy="Choose a new folder.")
+    source = packs.find_template(SHIPPED, Path())
+    atomic.make_folder(directory)
+    written = []
+    for path in sorted(source.iterdir()):
+        if path.is_file():
+            atomic.write_text(directory / path.name, path.read_text("utf-8"))
+            written.append(directory / path.name)
+    return tuple(written)
+
+
+def problems(name_or_path: str) -> tuple[Path, tuple[Problem, ...]]:
+    """A template's folder, and every fault in it. Raises UnknownId."""
+    folder = packs.find_template(name_or_path, Path())
+    try:
+        return folder, try_out(read(folder))
+    except FileIsWrong as wrong:
+        return folder, tuple(wrong.problems)
 
 
 def read(folder: Path) -> Template:

@@ -1,0 +1,67 @@
+"""A book that is about to be begun: everything is looked at before anything is made or asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from levelbook.book import own_questionnaire
+from levelbook.book.session import Session
+from levelbook.core.questionnaire.facts import checked_choices, find_fact
+from levelbook.core.questionnaire.questionnaire import FactValue
+from levelbook.errors import UsedWrongly
+from levelbook.store.team_folder import SETTINGS, Settings
+
+
+class Beginning:
+    """A questionnaire for a team, and the facts that are given already."""
+
+    def __init__(
+        self, path: Path, questionnaire: Path, like: str | None, facts: Mapping[str, FactValue | None]
+    ) -> None:
+        """path: the team folder to be. like: an example profile, whose facts come before those given.
+
+        Raises UsedWrongly where there is a book already, or for a fact or a choice that there is not; FileIsWrong.
+        """
+        _refuse_taken(path)
+        self._path = path
+        self._found = questionnaire
+        content = own_questionnaire.read(questionnaire)
+        self._wanted: dict[str, FactValue | None] = {}
+        if like is not None:
+            self._wanted.update(own_questionnaire.profile(questionnaire, like))
+        self._wanted.update(facts)
+        for fact_id, value in self._wanted.items():
+            if value is not None:
+                checked_choices(find_fact(content, fact_id), value)
+
+    @property
+    def settings_path(self) -> Path:
+        """The file that makes a folder a book."""
+        return self._path / SETTINGS
+
+    def begin(self, team: str, organisation: str, about: str) -> Session:
+        """Make the team folder, with the facts that are given; open it. Raises UsedWrongly, CouldNotWrite."""
+        named = _as_seen_from(self._path, self._found)
+        settings = Settings(team=team, organisation=organisation, about=about, questionnaire=named)
+        session = Session.create(self._path, settings)
+        for fact_id, value in self._wanted.items():
+            session.set_fact(fact_id, value)
+        return session
+
+
+def _refuse_taken(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise UsedWrongly(f"{path} is no folder.", remedy="Name a folder, or one that is to be made.")
+    if (path / SETTINGS).exists():
+        raise UsedWrongly(
+            f"There is a book in {path} already.", remedy="Open it there with `levelbook`, or choose another folder."
+        )
+
+
+def _as_seen_from(path: Path, found: Path) -> str:
+    """A questionnaire as the settings in `path` name it: by id where it comes with levelbook, else from there."""
+    if own_questionnaire.is_shipped(found):
+        return found.name
+    return Path(os.path.relpath(found.resolve(), path.resolve())).as_posix()

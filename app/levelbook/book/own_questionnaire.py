@@ -1,0 +1,96 @@
+"""Questionnaires that a book can be made of: those that levelbook brings, and one of one's own, begun and checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from levelbook import packs
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.text.cleaning import valid_id
+from levelbook.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.packs import Shipped as Shipped
+from levelbook.store import atomic
+
+SHIPPED = "genai-security"
+
+
+def shipped() -> list[Shipped]:
+    """The questionnaires that come with levelbook, by id."""
+    return packs.shipped()
+
+
+def find(name_or_path: str, base: Path) -> Path:
+    """The folder of a questionnaire: a shipped one by its id, or a path from `base`. Raises UnknownId."""
+    return packs.find_questionnaire(name_or_path, base)
+
+
+def is_shipped(folder: Path) -> bool:
+    """Whether a questionnaire comes with levelbook."""
+    return folder in [one.path for one in packs.shipped()]
+
+
+def read(folder: Path) -> Questionnaire:
+    """The questionnaire in a folder. Raises FileIsWrong."""
+    return packs.read_questionnaire(folder)
+
+
+def profiles(folder: Path) -> Iterable[tuple[str, str]]:
+    """Names and titles of a questionnaire's example profiles."""
+    return packs.profiles(folder)
+
+
+def profile(folder: Path, name: str) -> Mapping[str, FactValue]:
+    """The facts of an example profile. Raises UnknownId, FileIsWrong."""
+    return packs.read_profile(folder, name).profile
+
+
+def read_named(name_or_path: str) -> Questionnaire:
+    """A questionnaire to be shown. Raises UnknownId; FileIsWrong, which names the command that lists everything."""
+    try:
+        return read(find(name_or_path, Path()))
+    except FileIsWrong as wrong:
+        everything = f"`levelbook questionnaire check {name_or_path}` lists everything."
+        raise FileIsWrong(wrong.problems, remedy=everything) from None
+
+
+def problems(folder: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with a questionnaire, its texts and its companions."""
+    return tuple(packs.check_questionnaire(folder))
+
+
+def schemas() -> Mapping[str, Any]:
+    """The JSON Schema of each kind of content file, by name."""
+    return packs.schemas()
+
+
+def write_schemas(wanted: Mapping[str, Any], into: Path) -> tuple[Path, ...]:
+    """Write schemas, a file each; the files. Raises CouldNotWrite."""
+    atomic.make_folder(into)
+    written = []
+    for kind, content in wanted.items():
+        path = into / f"{kind}.schema.json"
+        atomic.write_text(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        written.append(path)
+    return tuple(written)
+
+
+def begin(directory: Path, id_: str | None, title: str | None) -> tuple[Path, ...]:
+    """Write a small valid questionnaire into a new folder; its files. Raises UsedWrongly, CouldNotWrite."""
+    name = id_ or directory.resolve().name
+    if not valid_id(name):
+        raise UsedWrongly(
+            f"“{name}” cannot be an id: lower-case words joined by hyphens, at most 64 characters.",
+            remedy="Give one with --id, such as --id cloud-security.",
+        )
+    if not atomic.is_free(directory):
+        raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
+    written = []
+    for relative, text in packs.starter(name, title or name.replace("-", " ").capitalize()).items():
+        path = directory / relative
+        atomic.make_folder(path.parent)
+        atomic.write_text(path, text)
+        written.append(path)
+    return tuple(written)
