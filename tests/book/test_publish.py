@@ -74,6 +74,28 @@ def test_directly_after_a_seal_everything_is_as_sealed(sealed: Session) -> None:
         assert publisher.out_of_date() == []
 
 
+def test_a_comment_or_a_licence_in_a_questionnaire_opens_no_round(sealed: Session) -> None:
+    """The record names the licence; what was asked and answered is as the edition has it."""
+    main = Path(sealed.now.questionnaire.folder) / "questionnaire.toml"
+    main.write_text("# Ours.\n" + main.read_text("utf-8").replace("# licence =", "licence ="), "utf-8")
+
+    session = later(sealed, 30)
+    publisher = Publisher(session.state)
+
+    assert publisher.basis() == Basis(DAY, "first", 1, DAY, previous="", since="")
+    assert [path.name for path in publisher.assembled().changed] == ["record.md"]
+    assert "licensed under CC BY 4.0." in publisher.assembled().record
+
+
+def test_another_word_in_a_questionnaire_opens_a_round(sealed: Session) -> None:
+    section = Path(sealed.now.questionnaire.folder) / "sections" / "01-data.toml"
+    section.write_text(section.read_text("utf-8").replace('title = "Backups"', 'title = "Copies"'), "utf-8")
+
+    session = later(sealed, 30)
+
+    assert Publisher(session.state).basis() == Basis(session.now.on, "first", 1, DAY, previous="", since="first")
+
+
 def test_a_sitting_after_the_seal_is_shown_in_the_record_and_opens_no_round(sealed: Session) -> None:
     session = later(sealed, 30)
     meet(session, 30)

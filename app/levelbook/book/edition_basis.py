@@ -13,6 +13,11 @@ from levelbook.store import documents, editions
 from levelbook.store.answers_text import render
 from levelbook.store.editions import Edition
 
+_ASKS = tuple(
+    f"questionnaire/{name}" for name in ("questionnaire.toml", "sections/", "tailoring.toml", "migrations.toml")
+)
+"""The files that hold what a questionnaire asks; profiles and frameworks stand beside it."""
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -80,7 +85,12 @@ def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
     """The sources that are now other than an edition holds them, gone or new."""
     held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
     present = {name: editions.digest(text) for name, text in sources(book).items()}
-    return (name for name in {**held, **present} if held.get(name) != present.get(name))
+    others = [name for name in {**held, **present} if held.get(name) != present.get(name)]
+    # A comment, the layout or the licence of a questionnaire's files changes nothing of what it asks.
+    asks = [name for name in others if name.startswith(_ASKS)]
+    if asks and book.editions.questionnaire_of(edition) == book.now.questionnaire:
+        return (name for name in others if name not in asks)
+    return iter(others)
 
 
 def _is_source(name: str) -> bool:

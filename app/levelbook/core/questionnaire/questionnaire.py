@@ -266,8 +266,8 @@ class Questionnaire:
     """What the levels mean where a provider does it; empty when no practice can be inherited."""
     facts: tuple[Fact, ...] = ()
     rules: tuple[Rule, ...] = ()
-    licence: str = ""
-    """Under which others may use its text; empty where it names none."""
+    licence: str = field(default="", compare=False)
+    """Under which others may use its text; empty where it names none. Another licence asks nothing else."""
     folder: str = field(default="", compare=False)
     """Where it was read from, for messages; empty for one made in memory."""
     version_map: VersionMap | None = None
