@@ -111,6 +111,26 @@ def test_a_sitting_after_the_seal_is_shown_in_the_record_and_opens_no_round(seal
     assert Publisher(session.state).basis().since == "first"
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "opens"),
+    [
+        ("questionnaire.toml", 'title = "Small"', 'title = "Small things"', False),
+        ("tailoring.toml", 'because = "', 'because = "Since ', False),
+        ("questionnaire.toml", "default_target = 2", "default_target = 3", True),
+        ("sections/01-data.toml", 'question = "', 'question = "Honestly, ', True),
+    ],
+)
+def test_mended_sentences_of_a_questionnaire_open_no_round_and_other_demands_do(
+    sealed: Session, file: str, old: str, new: str, opens: bool
+) -> None:
+    path = sealed.folder.path.parent / "questions" / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+    assert Publisher(later(sealed, 3).state).basis().since == ("first" if opens else "")
+
+
 def test_a_sitting_that_is_changed_or_deleted_after_the_seal_changes_only_what_shows_it(sealed: Session) -> None:
     session = later(sealed, 5)
     path = meet(session, 0, SITTING.changed(minutes="We talked about reviews, and lunch."))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from levelbook import packs
 from levelbook.book.state import BookState
+from levelbook.core.questionnaire.demands import demand_the_same
 from levelbook.store import documents, editions
 from levelbook.store.answers_text import render
 from levelbook.store.editions import Edition
@@ -45,8 +46,7 @@ def present(book: BookState, as_of: date | None = None) -> Basis:
     sealed_on, previous = last.sealed_at.date(), last.previous or ""
     others = {*_not_as_sealed(book, last)}
     day = as_of or (book.now.on if others else sealed_on)
-    # A sitting alone opens no round: it is shown in the record, and all that is said stays what the edition says.
-    since = previous if all(_is_sitting(name) for name in others) else last.name
+    since = last.name if any(_opens_a_round(book, last, name) for name in others) else previous
     return Basis(day, last.name, last.number, sealed_on, previous, since)
 
 
@@ -96,6 +96,17 @@ def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
 def _is_source(name: str) -> bool:
     """Whether an edition's file is one that the others are made from. Ballots are in no edition."""
     return name in ("answers.toml", "settings.toml") or name.startswith("questionnaire/") or _is_sitting(name)
+
+
+def _opens_a_round(book: BookState, last: Edition, name: str) -> bool:
+    """Whether a source that differs from the last edition's makes another record of it.
+
+    A sitting does not: it is shown in the record, and all that is said stays what the edition says. Nor do mended
+    sentences of a questionnaire that asks and needs what it did, as a new levelbook may bring.
+    """
+    if name.startswith("questionnaire/"):
+        return not demand_the_same(book.editions.questionnaire_of(last), book.now.questionnaire)
+    return not _is_sitting(name)
 
 
 def _is_sitting(name: str) -> bool:
