@@ -104,6 +104,75 @@ def test_a_damaged_guide_is_exit_3_with_its_line_until_it_is_repaired(levelbook:
     assert levelbook("guide", "--repair").out == "Nothing was damaged.\n"
 
 
+def test_right_after_a_seal_comparing_says_what_the_seal_moved(levelbook: Type, guide: Path) -> None:
+    levelbook("seal", "first")
+    assert "No practice changed." in levelbook("diff").out, "nothing came before it"
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "second")
+
+    assert levelbook("diff", "--markdown").out == levelbook("diff", "first", "second", "--markdown").out
+    assert [levelbook("diff", "--json").json[end] for end in ("from", "to")] == ["first", "second"]
+    assert "Overall from first to second" in levelbook("explain", "overall", "--to", "now").out
+
+    levelbook("answer", "1.2", "--level", "1")
+    assert [levelbook("diff", "--json").json[end] for end in ("from", "to")] == ["second", "now"]
+
+
+def test_sealing_when_nothing_changed_makes_no_other_edition(levelbook: Type, guide: Path, folder: Path) -> None:
+    levelbook("seal", "first")
+
+    for words in (["seal"], ["seal", "first"], ["seal", "second"]):
+        said = levelbook(*words)
+        assert (said.code, said.err) == (0, "")
+        assert said.out.startswith("Nothing has changed since edition first, so no ")
+    assert [path.name for path in (folder / "editions").iterdir()] == ["first"]
+
+    text = guide.read_text("utf-8")
+    guide.write_text(text.replace("<!-- levelbook:end rules -->\n", "<!-- levelbook:end rules -->\n\nOurs.\n"), "utf-8")
+    assert "Sealed edition second" in levelbook("seal", "second").out, "what people write in the guide is a change"
+
+
+def test_a_commit_that_a_hook_refused_is_made_up_for_by_the_next_seal(
+    levelbook: Type, guide: Path, folder: Path
+) -> None:
+    root = guide.parent.parent
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    hook = root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    refused = levelbook("seal", "first", "--commit")
+    assert refused.code == 5 and "no other edition is made" in refused.err
+    hook.unlink()
+
+    said = levelbook("seal", "--commit")
+
+    assert said.code == 0 and "Nothing has changed since edition first" in said.out and "Committed as " in said.out
+    log = subprocess.run(["git", "log", "--format=%s"], cwd=root, capture_output=True, text=True, check=True).stdout
+    assert log == "Retail: edition first\n"
+    assert [path.name for path in (folder / "editions").iterdir()] == ["first"]
+    assert "It is committed already." in levelbook("seal", "--commit").out
+
+
+def test_a_commit_hook_that_changes_what_was_sealed_is_named(levelbook: Type, guide: Path) -> None:
+    root = guide.parent.parent
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    hook = root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho more >> book/editions/first/guide.md\n", "utf-8")
+    hook.chmod(0o755)
+
+    said = levelbook("seal", "first", "--commit")
+
+    assert said.code == 0 and "A commit hook changed what was sealed" in said.err and "first/guide.md" in said.err
+
+
+def test_a_name_with_capitals_is_refused_with_the_reason(levelbook: Type, guide: Path) -> None:
+    said = levelbook("seal", "Q1")
+
+    assert said.code == 2 and "“Q1” has capitals" in said.err and "Call it q1." in said.err
+
+
 @pytest.mark.parametrize(
     ("words", "remedy"),
     [
@@ -154,7 +223,8 @@ def test_editions_are_made_listed_and_compared(levelbook: Type, guide: Path, mon
     between = levelbook("diff", "2026-11-22", "2026-11-22-2").out
     assert between.startswith("From 2026-11-22 to 2026-11-22-2: level 2.0 (")
     assert "Like for like, on 1 practice answered both times: −1.0." in between
-    assert "No practice changed." in levelbook("diff").out
+    assert levelbook("diff").out == between, "right after a seal, what it moved is what people want to know"
+    assert "No practice changed." in levelbook("diff", "2026-11-22-2").out
     assert "Did you mean “2026-11-22”?" in levelbook("diff", "2026-11-23").err
     assert levelbook("diff", "2026-11-22", "now", "--markdown").out.startswith("# Retail")
     assert "Backups" in levelbook("diff", "2026-11-22", "--guide").out

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from levelbook.book.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.questionnaire.demands import demand_the_same
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
 from levelbook.store import git
@@ -23,14 +24,31 @@ def assessment_of(editions: Editions, now: Assessment, name: str) -> Assessment:
     return now if name == NOW else editions.assessment(editions.edition(name))
 
 
+def is_as_sealed(editions: Editions, now: Assessment) -> bool:
+    """Whether what is asked and what is answered are still those of the last edition."""
+    last = editions.last
+    if last is None or editions.last_book != now.book:
+        return False
+    return demand_the_same(editions.questionnaire_of(last), now.questionnaire)
+
+
 def compare(editions: Editions, now: Assessment, old: str | None = None, new: str | None = None) -> Comparison:
-    """Compare two editions, or one with now; by default the last edition with now. Raises UsedWrongly, UnknownId."""
+    """Compare two editions, or one with now. Raises UsedWrongly, UnknownId.
+
+    By default it is the last edition with now; while nothing has changed since that was sealed, the edition before it
+    with the last one, which is what people want to know right after a seal.
+    """
     from levelbook.core.assessment.comparison import compare as compared
 
     if old is None:
-        if editions.last is None:
+        last = editions.last
+        if last is None:
             raise UsedWrongly("Nothing has been sealed yet.", remedy="`levelbook seal` makes the first edition.")
-        old = editions.last.name
+        before = editions.before(last)
+        if new in (None, NOW) and before is not None and is_as_sealed(editions, now):
+            old, new = before.name, last.name
+        else:
+            old = last.name
     return compared(assessment_of(editions, now, old), assessment_of(editions, now, new or NOW))
 
 
@@ -45,5 +63,6 @@ def since_commit(session: Session, base: str) -> tuple[str, str]:
             remedy="`levelbook editions` lists what is sealed here.",
         )
     last = session.editions.last
-    is_as_sealed = last is not None and last.name not in there and session.editions.last_book == session.now.book
-    return known[-1], last.name if last is not None and is_as_sealed else NOW
+    if last is not None and last.name not in there and is_as_sealed(session.editions, session.now):
+        return known[-1], last.name
+    return known[-1], NOW

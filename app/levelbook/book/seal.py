@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from levelbook.book.changes import changes
-from levelbook.book.edition_basis import Basis, coming, sources
+from levelbook.book.edition_basis import Basis, coming, is_as_sealed, sources
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.book.state import BookState
@@ -31,6 +31,25 @@ def seal(
         )
     finally:
         session.forget_editions()  # one may be there although something failed after it was made
+
+
+def unchanged(session: Session) -> Edition | None:
+    """The last edition, where it holds everything as it is now, the words in the guide too; else None.
+
+    Raises GuideDamaged, FileIsWrong.
+    """
+    book = session.state
+    last = book.editions.last
+    if last is None or book.editions.problems or last.before_upgrade_to or not is_as_sealed(book):
+        return None
+    publisher = Publisher(book)
+    guide = publisher.assembled_by(publisher.basis(), _beside_the_record(book.folder), new_bulletins=False)
+    return last if editions.digest(guide.guide.text) == last.files.get("guide.md") else None
+
+
+def _beside_the_record(folder: TeamFolder) -> str:
+    """The guide's name in an edition, where its links have to lead from there; empty where they do already."""
+    return "guide.md" if "/" in folder.settings.guide else ""
 
 
 def make_edition(
@@ -58,7 +77,8 @@ def make_edition(
         moved = _changes_of_coming(publisher, basis)
         written = publisher.write(basis)
         # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
-        guide = publisher.assembled_by(basis, "guide.md") if "/" in book.folder.settings.guide else written
+        beside = _beside_the_record(book.folder)
+        guide = publisher.assembled_by(basis, beside) if beside else written
         files = sources(book) | {"guide.md": guide.guide.text, "record.md": written.record}
         files |= {f"charts/{file}": chart for file, chart in written.charts.items()}
         if moved is not None:
@@ -98,6 +118,11 @@ def must_be_able_to_commit(session: Session) -> None:
 def is_on_no_branch(session: Session) -> bool:
     """Whether a commit belongs to no branch, since none is checked out."""
     return git.is_detached(session.folder.path)
+
+
+def is_committed(session: Session, edition: Edition) -> bool:
+    """Whether git holds an edition's folder as it is."""
+    return git.is_committed(edition.path)
 
 
 def commit(session: Session, edition: Edition) -> str:

@@ -267,6 +267,11 @@ def check_name(name: str, taken: Collection[str]) -> None:
         _name(name)
     except ValueError as error:
         said = str(error)
+        if valid_id(name.lower(), reserved={NOW}):
+            raise UsedWrongly(
+                f"“{name}” has capitals, and an edition's name is a folder's: some systems do not tell them apart.",
+                remedy=f"Call it {free_name(name.lower(), taken)}.",
+            ) from None
         raise UsedWrongly(f"“{clean_line(name)}” will not do: {said}.", remedy="For example: 2026-q4.") from None
     if name in taken:
         raise UsedWrongly(f"There is an edition “{name}” already.", remedy="Choose another name.")

@@ -91,7 +91,8 @@ def commit(folder: Path, message: str, *, own: Sequence[str]) -> str:
         if done.returncode != 0:
             raise CouldNotWrite(
                 f"git would not commit: {_said(done)}",
-                remedy="The edition is sealed, and its files are staged: mend what git names, then commit by hand.",
+                remedy="The edition is sealed, and its files are staged. Mend what git names, then run this again: "
+                "no other edition is made.",
             )
     return clean_line(_git(folder, "rev-parse", "--short", "HEAD").stdout)
 
@@ -101,6 +102,11 @@ def _is_known(folder: Path, path: str) -> bool:
     if (folder / path).exists():
         return _git(folder, "check-ignore", "--quiet", path).returncode != 0
     return bool(_git(folder, "ls-files", "--", path).stdout)
+
+
+def is_committed(folder: Path) -> bool:
+    """Whether the present commit has everything in a folder as it is on disk."""
+    return _git(folder, "status", "--porcelain", "--untracked-files=all", "--", ".").stdout == ""
 
 
 def is_detached(folder: Path) -> bool:

@@ -19,7 +19,11 @@ from levelbook.errors import UsedWrongly
 from levelbook.export.json import diff_shape
 
 
-@click.command("diff", epilog="OLD is the last edition and NEW is now, unless given. “now” is the present state.")
+@click.command(
+    "diff",
+    epilog="OLD is the last edition and NEW is now, unless given; right after a seal, OLD is the edition before it. "
+    "“now” is the present state.",
+)
 @click.argument("old", required=False, shell_complete=complete.edition_names)
 @click.argument("new", required=False, shell_complete=complete.edition_names)
 @click.option(
@@ -68,6 +72,7 @@ def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: b
         if name != NOW and (words := summary.figures_differ_words(session, session.editions.edition(name))):
             say(f"levelbook: {words}")
     last = session.editions.last
+    by_default = by_default and last is not None and comparison.before.name == last.name
     beside = next((group for group in session.editions.abreast if last in group), ()) if by_default else ()
     if beside and last:
         others = " and ".join(edition.name for edition in beside if edition is not last)

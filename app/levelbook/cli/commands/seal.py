@@ -8,6 +8,7 @@ import click
 
 from levelbook.book import seal
 from levelbook.book.compare import compare
+from levelbook.book.editions import Edition
 from levelbook.book.session import Session
 from levelbook.cli.comparison_lines import moved_words
 from levelbook.cli.diagnostics import say
@@ -15,7 +16,11 @@ from levelbook.cli.output import put
 from levelbook.words.files import shown
 
 
-@click.command("seal", epilog="NAME is today's date unless given.")
+@click.command(
+    "seal",
+    epilog="NAME is today's date unless given. While nothing has changed since the last edition no other is made; "
+    "with --commit, a commit of that one which failed is made up for.",
+)
 @click.argument("name", required=False)
 @click.option("--commit", is_flag=True, help="Make one git commit of the team folder.")
 @click.pass_obj
@@ -24,12 +29,29 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
     session = Session.open(folder)
     if commit:
         seal.must_be_able_to_commit(session)  # before anything is sealed
+    if (last := seal.unchanged(session)) is not None:
+        other = f"edition {name}" if name not in (None, last.name) else "other edition"
+        put(f"Nothing has changed since edition {last.name}, so no {other} is made.")
+        if commit and seal.is_committed(session, last):
+            put("It is committed already.")
+        elif commit:
+            _commit(session, last)
+        return
     edition = seal.seal(session, name)
     put(f"Sealed edition {edition.name}, number {edition.number}, in {shown(edition.path)}.")
-    before = session.editions.before(session.editions.edition(edition.name))
+    edition = session.editions.edition(edition.name)
+    before = session.editions.before(edition)
     if before is not None:
         put(*moved_words(compare(session.editions, session.now, before.name, edition.name), session.now.on))
     if commit:
-        put(f"Committed as {seal.commit(session, session.editions.edition(edition.name))}.")
-        if seal.is_on_no_branch(session):
-            say("No branch is checked out, so the commit is on none: `git switch --create NAME` makes one of it.")
+        _commit(session, edition)
+
+
+def _commit(session: Session, edition: Edition) -> None:
+    try:
+        put(f"Committed as {seal.commit(session, edition)}.")
+    finally:
+        if problems := session.editions.altered(edition):
+            say("A commit hook changed what was sealed:", *(f"  {problem}" for problem in problems))
+    if seal.is_on_no_branch(session):
+        say("No branch is checked out, so the commit is on none: `git switch --create NAME` makes one of it.")
