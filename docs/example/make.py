@@ -52,11 +52,11 @@ def make(into: Path) -> None:
     for name, build in TEAMS.items():
         with tempfile.TemporaryDirectory() as work:
             folder = Path(work) / name
-            publisher = Publisher(build(folder))
+            publisher = Publisher(build(folder).state)
             publisher.write()
             (folder / "guide-page.html").write_text(publisher.web_page(), "utf-8", newline="\n")
             shutil.rmtree(into / name, ignore_errors=True)
-            for edition in publisher.session.editions.all[-1:]:
+            for edition in publisher.book.editions.all[-1:]:
                 for same in AS_LAST:
                     remove_tree(edition.path / same)
             for pattern in KEPT:

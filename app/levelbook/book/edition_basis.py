@@ -14,11 +14,6 @@ from levelbook.store import documents, editions
 from levelbook.store.answers_text import render
 from levelbook.store.editions import Edition
 
-_ASKS = tuple(
-    f"questionnaire/{name}" for name in ("questionnaire.toml", "sections/", "tailoring.toml", "migrations.toml")
-)
-"""The files that hold what a questionnaire asks; profiles and frameworks stand beside it."""
-
 
 @dataclass(frozen=True)
 class Basis:
@@ -46,7 +41,8 @@ def present(book: BookState, as_of: date | None = None) -> Basis:
     sealed_on, previous = last.sealed_at.date(), last.previous or ""
     others = {*_not_as_sealed(book, last)}
     day = as_of or (book.now.on if others else sealed_on)
-    since = last.name if any(_opens_a_round(book, last, name) for name in others) else previous
+    # A sitting alone opens no round: it is shown in the record, and all that is said stays what the edition says.
+    since = previous if all(_is_sitting(name) for name in others) else last.name
     return Basis(day, last.name, last.number, sealed_on, previous, since)
 
 
@@ -82,31 +78,23 @@ def sources(book: BookState) -> dict[str, str]:
 
 
 def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
-    """The sources that are now other than an edition holds them, gone or new."""
+    """The sources that are now other than an edition holds them, gone or new.
+
+    A questionnaire that asks and needs what it did is as it was, whatever its sentences, as a new levelbook may bring.
+    """
     held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
     present = {name: editions.digest(text) for name, text in sources(book).items()}
     others = [name for name in {**held, **present} if held.get(name) != present.get(name)]
-    # A comment, the layout or the licence of a questionnaire's files changes nothing of what it asks.
-    asks = [name for name in others if name.startswith(_ASKS)]
-    if asks and book.editions.questionnaire_of(edition) == book.now.questionnaire:
-        return (name for name in others if name not in asks)
+    if any(name.startswith("questionnaire/") for name in others) and demand_the_same(
+        book.editions.questionnaire_of(edition), book.now.questionnaire
+    ):
+        others = [name for name in others if not name.startswith("questionnaire/")]
     return iter(others)
 
 
 def _is_source(name: str) -> bool:
     """Whether an edition's file is one that the others are made from. Ballots are in no edition."""
     return name in ("answers.toml", "settings.toml") or name.startswith("questionnaire/") or _is_sitting(name)
-
-
-def _opens_a_round(book: BookState, last: Edition, name: str) -> bool:
-    """Whether a source that differs from the last edition's makes another record of it.
-
-    A sitting does not: it is shown in the record, and all that is said stays what the edition says. Nor do mended
-    sentences of a questionnaire that asks and needs what it did, as a new levelbook may bring.
-    """
-    if name.startswith("questionnaire/"):
-        return not demand_the_same(book.editions.questionnaire_of(last), book.now.questionnaire)
-    return not _is_sitting(name)
 
 
 def _is_sitting(name: str) -> bool:
