@@ -19,7 +19,7 @@ from levelbook.core.assessment.queue import Walk
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.confirm_list.screen import ConfirmScreen
-from levelbook.tui.held_keys import HoldsKeys
+from levelbook.tui.held_keys import OrderedKeysApp
 from levelbook.tui.interview.lists import StepsScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
@@ -44,7 +44,7 @@ class Fingers:
     async def press(self, *keys: str) -> None:
         """All at once, as a quick scribe does."""
         app = self.pilot.app
-        assert isinstance(app, HoldsKeys)
+        assert isinstance(app, OrderedKeysApp)
         for key in keys:
             self.pressed += 1
             app.post_message(events.Key(key, key if len(key) == 1 else None))

@@ -80,6 +80,7 @@ _OTHER_PLACES = {
     "steps": "In steps",
     "confirm": "In lists to confirm",
     "close": "In the close of a sitting",
+    "notice": "In a notice",
     "form": "In forms",
     "choice": "In a choice of a form",
 }
@@ -282,6 +283,10 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("settle-leave", "escape,q", "close", "close", "Close", "Back to the guide"),
     ),
     "steps": (("step-done", "space", "done", "", "Done", "The step is done, or not yet after all"),),
+    "notice": (
+        ("notice-close", "enter", "close", "", "Close", "Back to the screen"),
+        ("notice-leave", "escape", "leave", "", "Leave", "Back to the screen"),
+    ),
     "form": (
         ("form-next", "enter", "next_field", "", "Next field", "On to the next; from the last one it saves"),
         ("form-save", "ctrl+s", "save", "", "Save", "From any field"),

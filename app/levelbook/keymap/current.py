@@ -33,6 +33,7 @@ _AT_ONCE: tuple[tuple[str, ...], ...] = (
     ("confirm", EVERYWHERE, "parts", "rows", "choices"),
     ("close", EVERYWHERE, "parts", "rows", "choices"),
     ("settle", "rows", "choices", "parts"),
+    ("notice",),
     ("form", "parts", "rows", "choice"),
 )
 """Places whose commands listen at the same time, so that no two of them may share a key."""

@@ -25,10 +25,10 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.keymap.commands import EVERYWHERE, SCREENS
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
-from levelbook.tui.base.book_screen import BookScreen, FollowsTurns
-from levelbook.tui.base.screen import Roomy
+from levelbook.tui.base.book_screen import BookScreen, BookView
+from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
-from levelbook.tui.held_keys import HoldsKeys
+from levelbook.tui.held_keys import OrderedKeysApp
 from levelbook.tui.messages import GuideAssembled, OpenPractice, OpenRoadmap, written_words
 from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
 from levelbook.tui.undo_words import named, turn_words
@@ -81,11 +81,14 @@ def _sitting() -> Screen[Any]:
     return SittingScreen()
 
 
+_DROPPED_SHOWN = 60
+"""Characters of ignored text that are shown."""
+
 _TOLD_FOR = 8.0
 """Seconds that a failure stays on the screen."""
 
 
-class LevelbookApp(HoldsKeys):
+class LevelbookApp(OrderedKeysApp):
     """A team's book in the terminal."""
 
     TITLE = "levelbook"
@@ -231,9 +234,9 @@ class LevelbookApp(HoldsKeys):
             for screen in self._following():
                 screen.redraw()
 
-    def _following(self) -> list[FollowsTurns]:
+    def _following(self) -> list[BookView]:
         """The screens that show the book, the topmost first."""
-        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, FollowsTurns)]
+        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, BookView)]
 
     def tell(self, failure: LevelbookError) -> None:
         """A failure in its own words."""
@@ -244,6 +247,17 @@ class LevelbookApp(HoldsKeys):
         """Something in passing: it takes the place of what was said before, but not of a failure."""
         self._hush()
         self.notify(clean_line(words), timeout=4, markup=False)
+
+    def refuse_form(self, words: str) -> None:
+        """Say why a form does not open, so that what is typed for it is no command."""
+        from levelbook.tui.base.notice import Notice
+
+        self.push_screen(Notice(words))
+
+    def tell_dropped(self, text: str) -> None:
+        """Say what was pasted or typed in one go with the Enter that closed a form, and is not done."""
+        shown = text if len(text) <= _DROPPED_SHOWN else f"{text[:_DROPPED_SHOWN]}…"
+        self.say(f"Ignored what came with that Enter: “{shown}”")
 
     def _hush(self) -> None:
         """Take away what was said in passing; a failure stays for its time."""
@@ -272,7 +286,7 @@ class LevelbookApp(HoldsKeys):
         return switched
 
     def _hold_for_screen(self) -> None:
-        if isinstance(self.screen, Roomy):
+        if isinstance(self.screen, SizedScreen):
             self.hold_keys(self.screen)
 
     # Actions

@@ -3,6 +3,9 @@
 Textual hands a key to the widget that has the focus at that moment, and acts on it only when it has bubbled back up.
 In a burst (a quick scribe, a slow line) the keys after it would by then have gone to the wrong place: into the field
 above, as commands to the screen below a form, or as an answer to the practice that was jumped from.
+
+Text that is pasted into a terminal without bracketed paste comes as keys, a line break as Enter. An Enter that closes a
+form is the end of what was meant for it, so the rest of the same burst is dropped, and said.
 """
 
 from __future__ import annotations
@@ -20,22 +23,24 @@ _NEVER_LONGER_THAN = 2.0
 """Seconds; a screen that fails to come, or a widget that went with its key, does not take the keyboard with it."""
 
 
-class Following(Message):
-    """Goes the way of a key, behind it; when it arrives, everybody on the way is done with the key."""
+class KeyDone(Message):
+    """A marker that follows a key on its way; when it arrives, everybody on the way is done with the key."""
 
     def __init__(self, key: events.Event, start: MessagePump, laps: int = 2) -> None:
-        """Two laps, because a widget that was given the key may have told its screen something in the first."""
+        """Two laps are needed: in the first, a widget that was given the key may have told its screen something."""
         super().__init__()
         self.key, self.start, self.laps = key, start, laps
 
 
-class HoldsKeys(App[None]):
-    """An app that gives every key to what is there once the keys before it are done."""
+class OrderedKeysApp(App[None]):
+    """An app that hands out each key once the keys before it have had their effect."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._waits_for: object | None = "the first screen"
         self._held: deque[events.Key | events.Paste] = deque()
+        self._dropped: list[events.Key | events.Paste] | None = None
+        """What was dropped while keys are not wanted; None while they are."""
         self._patience: asyncio.TimerHandle | None = None
 
     @property
@@ -45,15 +50,31 @@ class HoldsKeys(App[None]):
 
     def hold_keys(self, until: object) -> None:
         """Keep what is typed from now on, until `release_keys` is told of the same object."""
+        self._say_dropped()
         self._waits_for = until
         if self._patience is not None:
             self._patience.cancel()
         self._patience = asyncio.get_running_loop().call_later(_NEVER_LONGER_THAN, self.release_keys, until)
 
+    def drop_keys(self, until: object) -> None:
+        """Drop what was typed and not handed out yet, and what is typed until `release_keys` is told of the object."""
+        self.hold_keys(until)
+        self._dropped = list(self._held)
+        self._held.clear()
+
+    def tell_dropped(self, text: str) -> None:
+        """Say which text was dropped."""
+
+    def _say_dropped(self) -> None:
+        dropped, self._dropped = self._dropped, None
+        if text := "".join(map(_typed, dropped or ())).strip():
+            self.tell_dropped(text)
+
     def release_keys(self, reached: object) -> None:
         """The next of what was kept is typed now."""
         if self._waits_for is not reached:
             return
+        self._say_dropped()
         self._waits_for = None
         if self._patience is not None:
             self._patience.cancel()
@@ -69,6 +90,8 @@ class HoldsKeys(App[None]):
         """Textual's way in for everything; only keys and pasted text wait for their turn."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
+        elif self._dropped is not None:
+            self._dropped.append(event)
         elif self.has_keys_to_do:
             self._held.append(event)
         else:
@@ -82,14 +105,21 @@ class HoldsKeys(App[None]):
         self.hold_keys(event)
         await super().on_event(event)
         if self._waits_for is event:  # else it opened a screen already
-            self._follow(Following(event, start))
+            self._follow(KeyDone(event, start))
 
-    def _follow(self, following: Following) -> None:
+    def _follow(self, following: KeyDone) -> None:
         if not following.start.post_message(following):
             self.release_keys(following.key)
 
-    def on_following(self, message: Following) -> None:
+    def on_key_done(self, message: KeyDone) -> None:
         if message.laps > 1:
-            self._follow(Following(message.key, message.start, message.laps - 1))
+            self._follow(KeyDone(message.key, message.start, message.laps - 1))
         else:
             self.release_keys(message.key)
+
+
+def _typed(event: events.Key | events.Paste) -> str:
+    """The text that a key or a paste would have typed."""
+    if isinstance(event, events.Paste):
+        return event.text
+    return " " if event.key == "enter" else event.character if event.is_printable and event.character else ""

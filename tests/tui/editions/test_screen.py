@@ -23,7 +23,7 @@ from levelbook.tui.editions import plot
 from levelbook.tui.editions.rows import NOW, Pair, compared_from, compared_to, picked
 from levelbook.tui.editions.screen import EditionsScreen
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.modes import Modes
+from levelbook.tui.widgets.modes import ViewTabs
 from levelbook.tui.widgets.rows import Rows
 from support.hostile_texts import HOSTILE
 from support.pilot import Size, both_sizes, every_size, shows, text_of, until
@@ -401,5 +401,5 @@ def test_a_sparkline_has_a_column_for_each_and_a_point_where_nothing_is_known() 
 
 
 def test_the_modes_line_knows_what_comes_next() -> None:
-    modes = Modes({"a": "A", "b": "B"}, "b", "editions-view")
+    modes = ViewTabs({"a": "A", "b": "B"}, "b", "editions-view")
     assert modes.following() == "a"

@@ -23,7 +23,7 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.pickers import Picker
 from levelbook.tui.guide import rows as view
 from levelbook.tui.guide.screen import GuideScreen
-from levelbook.tui.hand_edits.screen import SettleScreen
+from levelbook.tui.hand_edits.screen import HandEditsScreen
 from levelbook.tui.home.screen import HomeScreen
 from levelbook.tui.widgets.rows import Rows
 from support.pilot import Size, both_sizes, every_size, shows, text_of, until
@@ -54,8 +54,8 @@ def guide_screen(app: LevelbookApp) -> GuideScreen:
     return found
 
 
-def settling(app: LevelbookApp) -> SettleScreen:
-    assert isinstance(app.screen, SettleScreen)
+def settling(app: LevelbookApp) -> HandEditsScreen:
+    assert isinstance(app.screen, HandEditsScreen)
     return app.screen
 
 
@@ -67,10 +67,10 @@ async def known(pilot: Pilot[Any]) -> None:
     await until(pilot, lambda: guide_screen(app).edited is not None)
 
 
-async def settle(pilot: Pilot[Any]) -> SettleScreen:
+async def settle(pilot: Pilot[Any]) -> HandEditsScreen:
     await known(pilot)
     await pilot.press("b")
-    await until(pilot, lambda: isinstance(pilot.app.screen, SettleScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, HandEditsScreen))
     await pilot.pause()
     assert isinstance(pilot.app, LevelbookApp)
     return settling(pilot.app)
@@ -248,7 +248,7 @@ async def test_enter_and_a_click_on_an_edited_part_open_it(session: Session, siz
         await pilot.press("down")
         await shows(pilot, "edited by hand: kept as it is")
         await pilot.press("enter", "enter")
-        await until(pilot, lambda: isinstance(app.screen, SettleScreen))
+        await until(pilot, lambda: isinstance(app.screen, HandEditsScreen))
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, GuideScreen))
         await shows(pilot, "edited by hand: kept as it is")
@@ -256,7 +256,7 @@ async def test_enter_and_a_click_on_an_edited_part_open_it(session: Session, siz
             (y, line) for y, line in enumerate(text_of(app).split("\n")) if "edited by hand: kept as it is" in line
         )
         await pilot.click(offset=(line.index("edited by hand"), y))
-        await until(pilot, lambda: isinstance(app.screen, SettleScreen))
+        await until(pilot, lambda: isinstance(app.screen, HandEditsScreen))
 
 
 async def test_the_keys_below_the_texts_can_be_clicked(session: Session) -> None:
@@ -321,7 +321,7 @@ async def test_b_waits_for_what_people_edited_to_be_known(session: Session, gate
         await shows(pilot, "comparing…")
         assert isinstance(app.screen, GuideScreen)
         gate.set()
-        await until(pilot, lambda: isinstance(app.screen, SettleScreen) and app.screen.query("#parts"))
+        await until(pilot, lambda: isinstance(app.screen, HandEditsScreen) and app.screen.query("#parts"))
 
 
 async def test_nobody_leaves_while_a_part_is_being_written(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.pickers import Picker
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.messages import OpenPractice
-from levelbook.tui.practice_details.screen import AboutScreen
+from levelbook.tui.practice_details.screen import PracticeDetailsScreen
 from levelbook.tui.undo_words import turn_words
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import Rows
@@ -181,7 +181,7 @@ async def test_each_part_of_more_has_its_key_and_the_keys_switch_between_them(tm
     async with app.run_test(size=size, notifications=True) as pilot:
         for key, words in shown.items():
             await press(pilot, key)
-            assert isinstance(app.screen, AboutScreen)
+            assert isinstance(app.screen, PracticeDetailsScreen)
             await shows(pilot, words)
             await press(pilot, key)
             await until(pilot, lambda: app.screen is interview(app))

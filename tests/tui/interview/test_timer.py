@@ -11,7 +11,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.sitting.timer import Timekeeper
+from levelbook.tui.sitting.timer import PracticeTimer
 from levelbook.tui.sitting.timer_words import told
 from support.builders import NOON
 from support.pilot import SIZES, Size, interview, press, shows, text_of
@@ -35,7 +35,7 @@ def at(minutes: float) -> datetime:
 
 
 def test_a_timekeeper_counts_for_the_practice_at_hand_and_in_all() -> None:
-    keeper = Timekeeper()
+    keeper = PracticeTimer()
     keeper.turn_to("a", at(0))
     keeper.start(at(1))
     keeper.turn_to("b", at(4))
@@ -45,7 +45,7 @@ def test_a_timekeeper_counts_for_the_practice_at_hand_and_in_all() -> None:
 
 
 def test_what_passes_while_it_is_off_does_not_count() -> None:
-    keeper = Timekeeper()
+    keeper = PracticeTimer()
     keeper.turn_to("a", at(0))
     keeper.start(at(0))
     keeper.stop(at(2))
@@ -57,7 +57,7 @@ def test_what_passes_while_it_is_off_does_not_count() -> None:
 
 
 def test_a_clock_that_is_set_back_takes_nothing_away() -> None:
-    keeper = Timekeeper()
+    keeper = PracticeTimer()
     keeper.turn_to("a", at(0))
     keeper.start(at(0))
     keeper.turn_to("b", at(3))

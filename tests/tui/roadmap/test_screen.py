@@ -144,7 +144,7 @@ async def test_it_says_when_there_are_no_gaps(session: Session) -> None:
         assert isinstance(app.screen, RoadmapScreen)
 
 
-# Going
+# QueueProgress
 
 
 @both_sizes

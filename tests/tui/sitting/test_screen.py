@@ -443,4 +443,4 @@ async def test_hostile_names_and_parked_things_are_shown_literally(session: Sess
         move_to(app, "person:0")
         await pilot.press("home")
         for text in (text for text in texts if len(text) < 20 and text.isascii() and text.isprintable()):
-            assert any(clean_line(text) in str(row.words) for row in app.screen.query_one("#room", Rows).rows)
+            assert any(clean_line(text) in str(row.words) for row in app.screen.query_one("#people", Rows).rows)

@@ -10,14 +10,14 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from levelbook.book.undo import Turn
-from levelbook.tui.base.screen import Roomy
+from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings, offered
 from levelbook.tui.widgets.bars import KeyBar, TopBar
 
 T = TypeVar("T")
 
 
-class FollowsTurns:
+class BookView:
     """A screen that shows what the book says, also after somebody took something back, or others wrote in it."""
 
     def redraw(self) -> None:
@@ -29,7 +29,7 @@ class FollowsTurns:
         raise NotImplementedError
 
 
-class BookScreen(FollowsTurns, Roomy[None]):
+class BookScreen(BookView, SizedScreen[None]):
     """One of the screens that the function keys reach."""
 
     DEFAULT_CSS = """

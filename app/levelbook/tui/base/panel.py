@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from levelbook.tui.base.screen import Over
+from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import line
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 
-class Panel(Over[str | None]):
+class Panel(Modal[str | None]):
     """Rows to read. Escape closes; a row that can be chosen closes it too and gives its key."""
 
     CSS_PATH = Path(__file__).with_name("panel.tcss")

@@ -17,9 +17,10 @@ from levelbook.book.session import Session
 from levelbook.keymap.commands import SCREENS
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
-from levelbook.tui.base.screen import Over
+from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import content, line
+from levelbook.tui.widgets.line_input import LineInput
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 
@@ -34,7 +35,7 @@ class Choice:
     """Lower-case text in which typed words are looked for."""
 
 
-class Picker(Over[str | None]):
+class Picker(Modal[str | None]):
     """A list of choices; gives the key of the one chosen, or None."""
 
     CSS_PATH = Path(__file__).with_name("pickers.tcss")
@@ -51,7 +52,7 @@ class Picker(Over[str | None]):
             box.border_title = line(self._title)
             box.border_subtitle = line(f"{self.keys.key('picker-leave')} leaves")
             if self._typed:
-                yield Input(placeholder="number, or part of a title")
+                yield LineInput(placeholder="number, or part of a title")
             if self._about:
                 yield Static(content(self._about), classes="about")
             yield ChoiceRows(focusable=not self._typed)

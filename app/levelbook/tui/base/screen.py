@@ -24,11 +24,11 @@ COLUMNS, LINES = 60, 16
 """The least that levelbook needs."""
 
 
-class Roomy(Screen[T]):
+class SizedScreen(Screen[T]):
     """A screen whose `.body` gives way to a sentence in a terminal that is too small, and comes back as it was."""
 
     DEFAULT_CSS = """
-    Roomy > .too-small {
+    SizedScreen > .too-small {
         display: none;
         width: 1fr;
         height: 1fr;
@@ -37,9 +37,9 @@ class Roomy(Screen[T]):
         background: $background;
         color: $foreground;
     }
-    Roomy.-tiny > .too-small, Roomy.-flat > .too-small { display: block; }
-    Roomy.-tiny > .body, Roomy.-flat > .body { display: none; }
-    Roomy.-tiny > KeyBar, Roomy.-flat > KeyBar { display: none; }
+    SizedScreen.-tiny > .too-small, SizedScreen.-flat > .too-small { display: block; }
+    SizedScreen.-tiny > .body, SizedScreen.-flat > .body { display: none; }
+    SizedScreen.-tiny > KeyBar, SizedScreen.-flat > KeyBar { display: none; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LINES, "-tall")]  # noqa: RUF012
@@ -88,12 +88,12 @@ class Roomy(Screen[T]):
             self._last_focused.focus()
 
 
-class Over(Roomy[T], ModalScreen[T]):
+class Modal(SizedScreen[T], ModalScreen[T]):
     """A box over a screen: a form, a list, a panel. It is closed by its keys."""
 
     DEFAULT_CSS = """
-    Over { align: center middle; background: $background 55%; }
-    Over > .body {
+    Modal { align: center middle; background: $background 55%; }
+    Modal > .body {
         width: 80;
         max-width: 100%;
         height: auto;
@@ -107,10 +107,16 @@ class Over(Roomy[T], ModalScreen[T]):
     }
     """
 
+    drops_what_follows = False
+    """Whether what was typed in one burst with the key that closes this is dropped: it was no command."""
+
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close; what is typed from now on waits until whoever opened this has done what was chosen."""
         app = self.book_app
-        app.hold_keys(self)
+        if self.drops_what_follows:
+            app.drop_keys(self)
+        else:
+            app.hold_keys(self)
         closed = super().dismiss(result)
         app.screen.call_later(app.release_keys, self)
         return closed

@@ -21,7 +21,7 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, Given
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
 from levelbook.tui.widgets.rows import Row, Rows
 
 
@@ -145,8 +145,8 @@ class CloseScreen(BookScreen):
             self.book_app.tell(refused)
         self.redraw()
 
-    def _fill_in(self, form: Form, accept: Callable[[Given], object]) -> None:
-        def accepted(given: Given) -> None:
+    def _fill_in(self, form: Form, accept: Callable[[FormValues], object]) -> None:
+        def accepted(given: FormValues) -> None:
             self.change(lambda: accept(given))
 
         self.app.push_screen(FormScreen(form, accepted, self.session.now.on))
@@ -219,7 +219,7 @@ class CloseScreen(BookScreen):
         elif self.part == "steps" and self.practice_id:
             self._in_own_words(self.practice_id)
         else:
-            self.book_app.say("Own words belong to a step or a proof.")
+            self.book_app.refuse_form("Move to a step or a proof first.")
 
     def _in_own_words(self, practice_id: str) -> None:
         form = Form(
@@ -233,7 +233,7 @@ class CloseScreen(BookScreen):
             save="Take on",
         )
 
-        def take_on(given: Given) -> object:
+        def take_on(given: FormValues) -> object:
             if not given.text("text"):
                 raise FieldRefused("text", "Say in a few words what you will do.")
             return self.closing.take_on(
@@ -253,7 +253,7 @@ class CloseScreen(BookScreen):
         said = f"Level {score.level} was said, {score.evidenced or 0} is proven. " if score.level is not None else ""
         about = said + (f"It would be proven by: {'; '.join(hints)}." if hints else "")
 
-        def bring(given: Given) -> object:
+        def bring(given: FormValues) -> object:
             what, who, by = given.text("what"), given.text("who"), given.day("by") or None
             if not what:
                 raise FieldRefused("what", "Say in a few words what will be brought.")
@@ -277,7 +277,7 @@ class CloseScreen(BookScreen):
             about=f"Empty: as the settings say, {days} days from one round to the next.",
         )
 
-        def meet_again(given: Given) -> object:
+        def meet_again(given: FormValues) -> object:
             wanted = given.day("day") or None
             if wanted is not None and wanted <= self.workshop.day:
                 raise FieldRefused("day", "The next round comes after this one. Give a day that is still to come.")

@@ -33,7 +33,7 @@ ABOUT: Mapping[ListKind, str] = {
 
 
 @dataclass
-class Listed:
+class ConfirmList:
     """A list as it is gone through: what is in it, and what was said about it so far. Nothing of it is saved yet."""
 
     kind: ListKind
@@ -47,18 +47,18 @@ class Listed:
     """Ids of the rows that were on the screen."""
 
 
-def members(workshop: Workshop, listed: Listed) -> tuple[PracticeScore, ...]:
+def members(workshop: Workshop, listed: ConfirmList) -> tuple[PracticeScore, ...]:
     """What is in the list now; what was pulled out to talk about is among it, so that it can be put back."""
     found = list_of(workshop.session, listed.kind)
     return tuple(score for score in found if listed.section is None or score.practice.section == listed.section)
 
 
-def gather(workshop: Workshop, listed: Listed) -> None:
+def gather(workshop: Workshop, listed: ConfirmList) -> None:
     """Look again at what is in the list."""
     listed.found = members(workshop, listed)
 
 
-def proposed(session: Session, listed: Listed, score: PracticeScore) -> int | None:
+def proposed(session: Session, listed: ConfirmList, score: PracticeScore) -> int | None:
     """The level that a row stands at: as given here, else the ballots' middle, else as it was answered."""
     if score.id in listed.levels:
         return listed.levels[score.id]
@@ -68,7 +68,7 @@ def proposed(session: Session, listed: Listed, score: PracticeScore) -> int | No
     return score.level
 
 
-def to_confirm(workshop: Workshop, listed: Listed) -> dict[str, int]:
+def to_confirm(workshop: Workshop, listed: ConfirmList) -> dict[str, int]:
     """Practice id to level, of what is confirmed: it has a level, was on the screen, and is not to be talked about."""
     found = {}
     for score in listed.found:
@@ -78,7 +78,7 @@ def to_confirm(workshop: Workshop, listed: Listed) -> dict[str, int]:
     return found
 
 
-def unseen(listed: Listed) -> int:
+def unseen(listed: ConfirmList) -> int:
     """How many rows were not on the screen yet."""
     return sum(score.id not in listed.seen for score in listed.found)
 
@@ -86,7 +86,7 @@ def unseen(listed: Listed) -> int:
 # Drawing
 
 
-def head(workshop: Workshop, listed: Listed) -> list[Row]:
+def head(workshop: Workshop, listed: ConfirmList) -> list[Row]:
     """Which list, and what is to be done with it."""
     count = len(listed.found)
     session = workshop.session
@@ -103,7 +103,7 @@ def head(workshop: Workshop, listed: Listed) -> list[Row]:
     ]
 
 
-def rows(workshop: Workshop, listed: Listed) -> list[Row]:
+def rows(workshop: Workshop, listed: ConfirmList) -> list[Row]:
     """One row for each practice."""
     found = listed.found
     if not found:
@@ -111,7 +111,7 @@ def rows(workshop: Workshop, listed: Listed) -> list[Row]:
     return [_row(workshop, listed, score) for score in found]
 
 
-def _row(workshop: Workshop, listed: Listed, score: PracticeScore) -> Row:
+def _row(workshop: Workshop, listed: ConfirmList, score: PracticeScore) -> Row:
     session = workshop.session
     level = proposed(session, listed, score)
     pulled_out = score.id in workshop.pulled_out
@@ -126,7 +126,7 @@ def _row(workshop: Workshop, listed: Listed, score: PracticeScore) -> Row:
     )
 
 
-def _right(session: Session, listed: Listed, score: PracticeScore, level: int | None) -> Content:
+def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: int | None) -> Content:
     """What is proposed, and by what."""
     spread = session.ballots.spreads(session.now.tailoring).get(score.id)
     changed = level != (spread.proposal if listed.kind == "agreed" and spread else score.level)
@@ -156,7 +156,7 @@ def _when(session: Session, score: PracticeScore) -> str:
     return spoken_day(at.date(), session.now.on) if at else "no date"
 
 
-def about(workshop: Workshop, listed: Listed, practice_id: str, *, tall: bool) -> list[Row]:
+def about(workshop: Workshop, listed: ConfirmList, practice_id: str, *, tall: bool) -> list[Row]:
     """The row under the cursor: the question, what the level means, what to ask the provider for."""
     session = workshop.session
     score = session.now.scorecard.practices.get(practice_id)
@@ -200,7 +200,7 @@ def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
     return line(f"{plural(spread.voters, 'ballot')}: {counts(spread)}, the median {median}", "dim")
 
 
-def foot(workshop: Workshop, listed: Listed, keys: Keys) -> list[Row]:
+def foot(workshop: Workshop, listed: ConfirmList, keys: Keys) -> list[Row]:
     """What the key to confirm does now."""
     found, rest = listed.found, unseen(listed)
     if not found:
@@ -231,5 +231,5 @@ def foot(workshop: Workshop, listed: Listed, keys: Keys) -> list[Row]:
 def kinds_of(workshop: Workshop, section: str | None = None) -> list[tuple[ListKind, str | None, int]]:
     """The lists that there are, those of a section first: kind, section, how many."""
     places = [section, None] if section is not None else [None]
-    found = [(kind, place, len(members(workshop, Listed(kind, place)))) for place in places for kind in LIST_KINDS]
+    found = [(kind, place, len(members(workshop, ConfirmList(kind, place)))) for place in places for kind in LIST_KINDS]
     return [one for one in found if one[2]]

@@ -34,7 +34,7 @@ class ConfirmScreen(BookScreen):
     def __init__(self, kind: str, section: str | None = None) -> None:
         """kind: one of LIST_KINDS, as the key of a row holds it."""
         super().__init__()
-        self.listed = view.Listed(next(known for known in LIST_KINDS if known == kind), section)
+        self.listed = view.ConfirmList(next(known for known in LIST_KINDS if known == kind), section)
 
     @property
     def workshop(self) -> Workshop:
@@ -136,7 +136,7 @@ class ConfirmScreen(BookScreen):
         if all(score.id in self.workshop.pulled_out for score in self.listed.found):
             self.action_leave()
 
-    # Going
+    # Moving
 
     def action_open(self) -> None:
         if self.cursor:

@@ -20,8 +20,8 @@ from levelbook.tui.editions import rows as view
 from levelbook.tui.editions import trend
 from levelbook.tui.messages import EditionsCompared, OpenPractice
 from levelbook.tui.plain import content, line
-from levelbook.tui.widgets.form import Field, Form, FormScreen, Given
-from levelbook.tui.widgets.modes import Modes
+from levelbook.tui.widgets.form import Field, Form, FormScreen, FormValues
+from levelbook.tui.widgets.modes import ViewTabs
 from levelbook.tui.widgets.rows import GUTTER, WIDEST, ChoiceRows, Row, Rows
 
 MODES = {"moved": "What moved", "trend": "Trend", "text": "Guide text"}
@@ -63,7 +63,7 @@ class EditionsScreen(BookScreen):
         self._was_listed = True
 
     def body(self) -> Iterable[Widget]:
-        modes = Modes(MODES, self.mode, "editions-view", id="modes")
+        modes = ViewTabs(MODES, self.mode, "editions-view", id="modes")
         told = ChoiceRows(id="moved", pad=_PAD)
         return (Container(ChoiceRows(id="editions"), Vertical(modes, told, id="told")),)
 
@@ -84,7 +84,7 @@ class EditionsScreen(BookScreen):
         except LevelbookError as refused:
             told.show(_refusal(refused))
             return
-        self.query_one(Modes).show(self.mode)
+        self.query_one(ViewTabs).show(self.mode)
         self.set_class(self.mode == "trend", "-trend")
         if not self.pair.old:
             told.show(view.nothing_rows(self.keys))
@@ -159,9 +159,9 @@ class EditionsScreen(BookScreen):
             self.redraw()
 
     def action_next_view(self) -> None:
-        self._turn_to(self.query_one(Modes).following())
+        self._turn_to(self.query_one(ViewTabs).following())
 
-    def on_modes_picked(self, message: Modes.Picked) -> None:
+    def on_view_tabs_picked(self, message: ViewTabs.Picked) -> None:
         self._turn_to(message.mode)
 
     def _turn_to(self, mode: str) -> None:
@@ -186,7 +186,7 @@ class EditionsScreen(BookScreen):
         form = Form("Seal an edition", (field,), about=about, save="Seal")
         self.app.push_screen(FormScreen(form, self._seal, self.session.now.on))
 
-    def _seal(self, given: Given) -> None:
+    def _seal(self, given: FormValues) -> None:
         self.book_app.seal(given.text("name") or None)
 
 

@@ -19,7 +19,7 @@ from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.commands import bindings
 from levelbook.tui.guide import rows as view
-from levelbook.tui.hand_edits.screen import SettleScreen
+from levelbook.tui.hand_edits.screen import HandEditsScreen
 from levelbook.tui.messages import GuideCompared
 from levelbook.tui.plain import content, line
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
@@ -169,7 +169,7 @@ class GuideScreen(BookScreen):
         elif not self.edited:
             self.book_app.say("Nobody has edited a part of the guide." if self._chapters else "There is no guide yet.")
         else:
-            self.app.push_screen(SettleScreen(self.edited, first))
+            self.app.push_screen(HandEditsScreen(self.edited, first))
 
     # Repairing
 

@@ -15,7 +15,7 @@ from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.commands import COMMANDS
 from levelbook.tui import editor
 from levelbook.tui.base.pickers import Choice, Picker
-from levelbook.tui.base.screen import Over
+from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.hand_edits import rows as view
 from levelbook.tui.messages import BlockSettled
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Which = Literal["mine", "generated"]
 
 
-class SettleScreen(Over[None]):
+class HandEditsScreen(Modal[None]):
     """The edited parts above, one of them with both texts below."""
 
     CSS_PATH = "screen.tcss"

@@ -12,7 +12,7 @@ from levelbook.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.interview import forms
 from levelbook.tui.interview import rows as view
-from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.sheet import Sheet
 
 
@@ -64,7 +64,7 @@ class AnsweringScreen(BookScreen):
     def fill_in(self, make: Callable[[Session, PracticeScore], forms.AnswerForm]) -> None:
         form = make(self.session, self.score)
 
-        def accept(given: Given) -> None:
+        def accept(given: FormValues) -> None:
             self.edit(form.edit(given))
 
         self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))
@@ -95,21 +95,20 @@ class AnsweringScreen(BookScreen):
 
     def action_strike(self) -> None:
         if self.criterion is None:
-            self._say_where(f"{self.keys.key('strike')} strikes it out or ticks it")
+            self.book_app.say(self._no_criterion(f"{self.keys.key('strike')} strikes it out or ticks it"))
         else:
             self.edit_at_once(Edit(toggle=self.criterion))
 
     def action_here(self) -> None:
         if self.criterion is None:
-            self._say_where(f"{self.keys.key('here')} says how it is done here")
+            self.book_app.refuse_form(self._no_criterion(f"{self.keys.key('here')} says how it is done here"))
         else:
             self.fill_in(partial(forms.here, criterion=self.criterion))
 
-    def _say_where(self, what: str) -> None:
+    def _no_criterion(self, what: str) -> str:
         if self.score.inherited:
-            self.book_app.say("A provider does this, so there are no criteria of yours to go through.")
-        else:
-            self.book_app.say(f"Move to a criterion first: {what}.")
+            return "A provider does this, so you have no criteria to review."
+        return f"Move to a criterion first: {what}."
 
     def action_confirm(self) -> None:
         self.edit_at_once(Edit(confirm=True))
@@ -143,13 +142,13 @@ class AnsweringScreen(BookScreen):
 
     def action_target(self) -> None:
         if self.score.placement.target >= self.session.questionnaire.max_level:
-            self.book_app.say("It needs the highest level already.")
+            self.book_app.refuse_form("The target is the highest level already.")
         else:
             self.fill_in(forms.target)
 
     def action_accept(self) -> None:
         if not self.score.target:
-            self.book_app.say("It needs nothing, so there is no risk to accept.")
+            self.book_app.refuse_form("No level is required, so there is no risk to accept.")
         else:
             self.fill_in(forms.accept)
 
@@ -160,7 +159,7 @@ class AnsweringScreen(BookScreen):
         workshop = self.book_app.workshop
         form = forms.park(self.session, self.score, begins=not workshop.is_open)
 
-        def accept(given: Given) -> None:
+        def accept(given: FormValues) -> None:
             kept = self.change(lambda: workshop.park(given.text("text"), self.practice_id))
             if kept is not None:
                 self.book_app.say(f"Parked, as number {len(kept.parked)} of today.")

@@ -11,7 +11,7 @@ from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Action
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, Given
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class AnswerForm:
     """A form about one answer."""
 
     form: Form
-    edit: Callable[[Given], Edit]
+    edit: Callable[[FormValues], Edit]
 
 
 def people(session: Session) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def target(session: Session, score: PracticeScore) -> AnswerForm:
     )
     form = Form(_title(session, score, "Own target"), fields, about=f"The rules say {needed}. You may need more.")
 
-    def edit(given: Given) -> Edit:
+    def edit(given: FormValues) -> Edit:
         if given.text("target") == "":
             return Edit(target="", target_reason="")
         return Edit(target=int(given.text("target")), target_reason=given.text("reason"))
@@ -141,7 +141,7 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
         about=f"It needs {score.target}. The target stays; the roadmap shows the gap as accepted until that day.",
     )
 
-    def edit(given: Given) -> Edit:
+    def edit(given: FormValues) -> Edit:
         if given.text("level") == "":
             return Edit(accepted="")
         until = given.wanted_day("until", "An accepted risk ends on a day. Say until when.")
@@ -176,7 +176,7 @@ def evidence(session: Session, score: PracticeScore) -> AnswerForm:
     about = f"What would prove level {score.level}: {'; '.join(proves)}." if proves else ""
     form = Form(_title(session, score, "Evidence"), fields, about=about, first="reference")
 
-    def edit(given: Given) -> Edit:
+    def edit(given: FormValues) -> Edit:
         if not given.text("reference"):
             raise FieldRefused(
                 "reference", "Evidence needs a place where others find it: a link, a ticket, a document's name."
@@ -210,7 +210,7 @@ def step(
     what = f"Step {number}" if number else "New step"
     form = Form(_title(session, score, what), fields, first="owner" if words else "text")
 
-    def edit(given: Given) -> Edit:
+    def edit(given: FormValues) -> Edit:
         if not given.text("text"):
             raise FieldRefused("text", "A step needs words. To take a step away, drop it in the list of steps.")
         change = StepEdit(

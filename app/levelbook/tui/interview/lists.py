@@ -18,20 +18,20 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import Command
 from levelbook.keymap.current import BY_ID
-from levelbook.tui.base.book_screen import FollowsTurns
-from levelbook.tui.base.screen import Over
+from levelbook.tui.base.book_screen import BookView
+from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
 from levelbook.tui.interview.rows import step_words
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 NEW = "new"
 
 
-class AnswerList(FollowsTurns, Over[None]):
+class AnswerList(BookView, Modal[None]):
     """The pieces of one answer, and ways to add, change and drop them."""
 
     CSS_PATH = Path(__file__).with_name("lists.tcss")
@@ -98,7 +98,7 @@ class AnswerList(FollowsTurns, Over[None]):
         self.redraw()
 
     def fill_in(self, form: forms.AnswerForm) -> None:
-        def accept(given: Given) -> None:
+        def accept(given: FormValues) -> None:
             self.change(form.edit(given))
 
         self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))

@@ -14,8 +14,8 @@ BLANK = Row(EMPTY)
 
 
 @dataclass(frozen=True)
-class Fit:
-    """How much room there is."""
+class Density:
+    """How densely a practice is laid out for the projector."""
 
     named: bool = True
     """The level's name stands on a line of its own."""
@@ -25,26 +25,32 @@ class Fit:
     """To which a statement is cut; 0 for none."""
 
 
-FITS = (Fit(blanks=2), Fit(), Fit(named=False), Fit(named=False, blanks=0), Fit(named=False, blanks=0, lines=2),
-        Fit(named=False, blanks=0, lines=1))  # fmt: skip
+DENSITIES = (
+    Density(blanks=2),
+    Density(),
+    Density(named=False),
+    Density(named=False, blanks=0),
+    Density(named=False, blanks=0, lines=2),
+    Density(named=False, blanks=0, lines=1),
+)
 """From the most room to the least."""
 
 
-def rows(session: Session, score: PracticeScore, fit: Fit, cursor: str) -> list[Row]:
+def rows(session: Session, score: PracticeScore, density: Density, cursor: str) -> list[Row]:
     """Nothing tells what is needed or was said in ballots: people show what they see."""
-    shown = [Row(line(score.practice.question, "head")), *[BLANK] * max(1, fit.blanks)]
+    shown = [Row(line(score.practice.question, "head")), *[BLANK] * max(1, density.blanks)]
     for level in score.practice.levels:
         if level.level:
-            shown += [BLANK] * fit.blanks
+            shown += [BLANK] * density.blanks
         said = score.level == level.level
         name = "" if score.inherited else session.questionnaire.scale[level.level].name
         words = line(statement(session, score, level), "strong" if said else "")
         lead = join(line("● " if said else "  ", "chosen"), line(f"{level.level}   ", "chosen" if said else "key"))
         key = f"{LEVEL}{level.level}"
-        if fit.named and name:
+        if density.named and name:
             shown.append(Row(line(name, "chosen" if said else "blue"), lead=lead, key=key))
             shown.append(Row(words, lead=line("      ")))
         else:
             named = join(line(f"{name}  ", "blue"), words) if name else words
-            shown.append(Row(named, lead=lead, key=key, lines=fit.lines))
+            shown.append(Row(named, lead=lead, key=key, lines=density.lines))
     return shown

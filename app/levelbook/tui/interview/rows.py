@@ -18,7 +18,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, content, join, line
-from levelbook.tui.sitting.timer_words import Told
+from levelbook.tui.sitting.timer_words import ClockWords
 from levelbook.tui.widgets.rows import Row
 
 LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
@@ -28,7 +28,7 @@ BLANK = Row(EMPTY)
 
 
 @dataclass(frozen=True)
-class Fit:
+class Density:
     """How much of a practice is shown, from everything to what fits 80x24."""
 
     details: bool = False
@@ -42,11 +42,11 @@ class Fit:
     short_criteria: bool = False
 
 
-def fits(score: PracticeScore) -> tuple[Fit, ...]:
+def densities(score: PracticeScore) -> tuple[Density, ...]:
     """From everything to the least; the longest that there is room for is shown."""
-    cuts = (Fit(cut=cut, short_lines=True) for cut in range(score.max_level + 1))
-    least = Fit(cut=score.max_level + 1, short_lines=True, short_criteria=True)
-    return (Fit(details=True, spaced=True), Fit(details=True), Fit(spaced=True), Fit(), *cuts, least)
+    cuts = (Density(cut=cut, short_lines=True) for cut in range(score.max_level + 1))
+    least = Density(cut=score.max_level + 1, short_lines=True, short_criteria=True)
+    return (Density(details=True, spaced=True), Density(details=True), Density(spaced=True), Density(), *cuts, least)
 
 
 def head(session: Session, score: PracticeScore, *, wide: bool, low: bool = False) -> list[Row]:
@@ -86,29 +86,29 @@ def level_of(score: PracticeScore, key: str) -> int | None:
     return known[0] if known else None
 
 
-def sheet(session: Session, score: PracticeScore, cursor: str, fit: Fit, *, wide: bool) -> list[Row]:
+def sheet(session: Session, score: PracticeScore, cursor: str, density: Density, *, wide: bool) -> list[Row]:
     """All levels; the criteria of the level said, and of the one under the cursor."""
     here = level_of(score, cursor)
     open_levels = {score.level, here}
     far = sorted(range(score.max_level + 1), key=lambda level: -abs(level - (here or 0)))
-    cut = set([level for level in far if level not in open_levels][: fit.cut])
+    cut = set([level for level in far if level not in open_levels][: density.cut])
     rows: list[Row] = []
     for level in score.practice.levels:
-        if rows and fit.spaced:
+        if rows and density.spaced:
             rows.append(BLANK)
         is_open = level.level in open_levels
         lines = 1 if level.level in cut else 0
         rows.append(_level(session, score, level, lines, is_open=is_open, wide=wide))
         if is_open and not score.inherited:
             for criterion in level.criteria:
-                rows += _criterion(score, criterion, fit)
+                rows += _criterion(score, criterion, density)
     if score.inherited and score.practice.provider_evidence:
         asks = "; ".join(score.practice.provider_evidence)
         rows += [
             BLANK,
-            Row(line(asks), lead=line("Ask the provider for: ", "amber"), lines=3 if fit.cut else 0),
+            Row(line(asks), lead=line("Ask the provider for: ", "amber"), lines=3 if density.cut else 0),
         ]
-    if fit.details:
+    if density.details:
         rows += details(session, score)
     return rows
 
@@ -147,7 +147,7 @@ def _exceptions(answer: Answer, level: PracticeLevel) -> str:
     return ", ".join([*said, f"{ticked} ticked"] if ticked else said)
 
 
-def _criterion(score: PracticeScore, criterion: Criterion, fit: Fit) -> list[Row]:
+def _criterion(score: PracticeScore, criterion: Criterion, density: Density) -> list[Row]:
     answer = score.answer
     holds = criterion.id in answer.claims(score.practice)
     struck = criterion.id in answer.unmet
@@ -158,12 +158,12 @@ def _criterion(score: PracticeScore, criterion: Criterion, fit: Fit) -> list[Row
             said,
             lead=line(f"     {box}", "good" if holds else "warn" if struck else "dim"),
             key=f"{CRITERION}{criterion.id}",
-            lines=int(fit.short_criteria),
+            lines=int(density.short_criteria),
         )
     ]
     here = answer.here.get(criterion.id)
     if here:
-        rows.append(Row(line(here, "here"), lead=line("         here: ", "dim"), lines=int(fit.short_lines)))
+        rows.append(Row(line(here, "here"), lead=line("         here: ", "dim"), lines=int(density.short_lines)))
     return rows
 
 
@@ -204,7 +204,7 @@ def status(session: Session, score: PracticeScore, keys: Keys, *, low: bool = Fa
 
 
 @dataclass(frozen=True)
-class Going:
+class QueueProgress:
     """What is gone through, and where in it the practice at hand is."""
 
     walk: str
@@ -224,7 +224,7 @@ class Going:
         return Content(" · ").join(parts)
 
 
-def progress(session: Session, going: Going, clock: Told, *, room: int) -> list[Row]:
+def progress(session: Session, going: QueueProgress, clock: ClockWords, *, room: int) -> list[Row]:
     """How far the team is, what it is going through, and the time: as much of it in words as there is room for."""
     long, short = going.words(), going.words(short=True)
     rights = [(10, clock.words, long), (0, clock.words, long), (0, clock.words, short), (0, clock.short, short)]

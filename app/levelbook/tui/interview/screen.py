@@ -21,7 +21,7 @@ from levelbook.tui.interview import presenter
 from levelbook.tui.interview import rows as view
 from levelbook.tui.interview.answering import AnsweringScreen
 from levelbook.tui.sitting import timer_words
-from levelbook.tui.sitting.timer import Timekeeper
+from levelbook.tui.sitting.timer import PracticeTimer
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.sheet import Sheet
@@ -51,7 +51,7 @@ class InterviewScreen(AnsweringScreen):
         self.came_from: list[str] = []
         """Practices that were left by a jump, the last at the end."""
         self.is_presenting = False
-        self.keeper = Timekeeper()
+        self.timer = PracticeTimer()
         self.frameworks: dict[str, Framework] = {}
         """Those whose titles were looked up."""
         self._ticking: Timer | None = None
@@ -87,7 +87,7 @@ class InterviewScreen(AnsweringScreen):
         """Show a practice."""
         self.practice_id = practice_id
         if self.is_mounted:
-            self.keeper.turn_to(practice_id, self.session.clock())
+            self.timer.turn_to(practice_id, self.session.clock())
             self.redraw(cursor=view.first_cursor(self.score), listed=())
 
     def redraw(self, *, cursor: str | None = None, listed: tuple[str, ...] | None = None) -> None:
@@ -97,10 +97,10 @@ class InterviewScreen(AnsweringScreen):
         """
         if self.practice_id not in self.session.questionnaire.practices:
             self.practice_id = first_to_ask(self.session)
-            self.keeper.turn_to(self.practice_id, self.session.clock())
+            self.timer.turn_to(self.practice_id, self.session.clock())
             cursor = view.first_cursor(self.score)
         if self.is_presenting:
-            attempts = [partial(presenter.rows, self.session, self.score, fit) for fit in presenter.FITS]
+            attempts = [partial(presenter.rows, self.session, self.score, density) for density in presenter.DENSITIES]
             self.query_one("#stage", Sheet).fit(attempts, "")
             return
         score, session = self.score, self.session
@@ -110,7 +110,7 @@ class InterviewScreen(AnsweringScreen):
         self._show("#status", view.status(session, score, self.keys, low=self.is_low))
         self._show_progress()
         self._show_sections(listed)
-        attempts = [partial(self._sheet, fit=fit) for fit in view.fits(score)]
+        attempts = [partial(self._sheet, density=density) for density in view.densities(score)]
         sheet = self.query_one("#sheet", Sheet)
         sheet.fit(attempts, cursor if sheet.cursor or cursor else view.first_cursor(score))
         self._offer()
@@ -136,14 +136,14 @@ class InterviewScreen(AnsweringScreen):
         elif listed:
             rows.draw_again(*listed)
 
-    def _sheet(self, cursor: str, fit: view.Fit) -> list[Row]:
-        return view.sheet(self.session, self.score, cursor, fit, wide=self.is_wide)
+    def _sheet(self, cursor: str, density: view.Density) -> list[Row]:
+        return view.sheet(self.session, self.score, cursor, density, wide=self.is_wide)
 
     def _show_progress(self) -> None:
         rows = self.query_one("#progress", Rows)
         place, among = place_of(self.session, self.walk, self.practice_id)
         walk, moves_on = walk_words(self.session.now, self.walk), self.book_app.moves_on
-        going = view.Going(walk, place, among, moves_on=moves_on)
+        going = view.QueueProgress(walk, place, among, moves_on=moves_on)
         rows.show(view.progress(self.session, going, self._time(), room=self._room_for_progress()))
 
     def _room_for_progress(self) -> int:
@@ -171,7 +171,7 @@ class InterviewScreen(AnsweringScreen):
         else:
             self.redraw()
 
-    # Going
+    # Moving
 
     def action_next(self) -> None:
         following = neighbour(self.session, self.walk, self.practice_id, 1)
@@ -286,9 +286,9 @@ class InterviewScreen(AnsweringScreen):
     # More about it, and less
 
     def action_about(self, part: Part) -> None:
-        from levelbook.tui.practice_details.screen import AboutScreen
+        from levelbook.tui.practice_details.screen import PracticeDetailsScreen
 
-        self.app.push_screen(AboutScreen(self.practice_id, part, self.frameworks), self.jump_to)
+        self.app.push_screen(PracticeDetailsScreen(self.practice_id, part, self.frameworks), self.jump_to)
 
     def action_present(self) -> None:
         """Nothing but the question and its levels, and back."""
@@ -310,15 +310,15 @@ class InterviewScreen(AnsweringScreen):
     def action_clock(self) -> None:
         """On, and off again; while it is off, time does not count."""
         now = self.session.clock()
-        if self.keeper.is_on:
-            self.keeper.stop(now)
+        if self.timer.is_on:
+            self.timer.stop(now)
             self.book_app.say(f"The clock stands. {self.keys.key('clock')} lets it go on.")
         else:
-            self.keeper.turn_to(self.practice_id, now)
-            self.keeper.start(now)
+            self.timer.turn_to(self.practice_id, now)
+            self.timer.start(now)
             self._ticking = self._ticking or self.set_interval(1, self.tick, pause=True)
         if self._ticking is not None:
-            self._ticking.resume() if self.keeper.is_on else self._ticking.pause()
+            self._ticking.resume() if self.timer.is_on else self._ticking.pause()
         self._show_progress()
 
     def tick(self) -> None:
@@ -326,15 +326,15 @@ class InterviewScreen(AnsweringScreen):
         if self in self.app.screen_stack and not self.is_presenting:
             self._show_progress()
 
-    def _time(self) -> timer_words.Told:
-        if not self.keeper.is_on:
+    def _time(self) -> timer_words.ClockWords:
+        if not self.timer.is_on:
             return timer_words.SILENT
         now, score = self.session.clock(), self.score
         meant = Item(score, self.session.ballots.spread(self.session.now, score.id), "new").seconds
         minutes = self.book_app.workshop.sitting.planned_minutes
         return timer_words.told(
-            self.keeper.seconds_here(now),
-            self.keeper.seconds(now),
+            self.timer.seconds_here(now),
+            self.timer.seconds(now),
             meant=meant,
             planned_minutes=minutes,
             settled=score.confirmed,
@@ -343,11 +343,11 @@ class InterviewScreen(AnsweringScreen):
     def on_screen_suspend(self) -> None:
         """What is over this screen belongs to the practice; another screen in its place does not."""
         if self.practice_id and self not in self.app.screen_stack:
-            self.keeper.turn_to("", self.session.clock())
+            self.timer.turn_to("", self.session.clock())
 
     def on_screen_resume(self) -> None:
         if self.practice_id:
-            self.keeper.turn_to(self.practice_id, self.session.clock())
+            self.timer.turn_to(self.practice_id, self.session.clock())
 
     # The mouse
 

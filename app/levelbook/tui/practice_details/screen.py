@@ -23,7 +23,7 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import ChoiceRows, Row
 
 
-class AboutScreen(Panel):
+class PracticeDetailsScreen(Panel):
     """Gives the id of a practice to go to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("about")

@@ -21,7 +21,7 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.roadmap import rows as view
-from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import WIDEST, ChoiceRows, Row, Rows
 
 NOTHING_HERE = "Move to a gap or a step with the arrow keys first."
@@ -105,7 +105,7 @@ class RoadmapScreen(BookScreen):
     def _at(self, act: Callable[[view.Spot], None]) -> None:
         """Do something about what the cursor is on."""
         if self.spot is None:
-            self.book_app.say(NOTHING_HERE)
+            self.book_app.refuse_form(NOTHING_HERE)
         else:
             act(self.spot)
 
@@ -125,7 +125,7 @@ class RoadmapScreen(BookScreen):
             self.book_app.tell(refused)
 
     def _fill_in(self, form: forms.AnswerForm, spot: view.Spot, number: int = 0) -> None:
-        def accept(given: Given) -> None:
+        def accept(given: FormValues) -> None:
             new = number > len(self._score(spot).answer.steps)
             self.edit(spot.practice_id, form.edit(given), number)
             if new:
@@ -237,7 +237,7 @@ class RoadmapScreen(BookScreen):
     def action_late(self) -> None:
         self.read_as(replace(self.reading, late=not self.reading.late))
 
-    # Going
+    # Moving
 
     def action_open(self) -> None:
         self._at(self._open)

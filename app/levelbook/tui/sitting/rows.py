@@ -302,10 +302,10 @@ def _needs(workshop: Workshop) -> str:
     return f"It settles, as things stand: {', '.join(part for part in said if part)}."
 
 
-# The room
+# People, parked items, minutes
 
 
-def room_rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
+def people_rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
     """Who is here, what is parked, the minutes; before a sitting, who handed in a ballot and what was parked last."""
     if not workshop.is_open:
         return [*_ballots(workshop.session), *_last_time(workshop)]

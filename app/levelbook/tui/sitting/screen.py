@@ -21,7 +21,7 @@ from levelbook.tui.interview import forms
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.sitting import rows as view
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, Given
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 QUARTER = 15
@@ -57,21 +57,21 @@ class SittingScreen(BookScreen):
         return self.workshop.sitting.planned_minutes or self._minutes
 
     def body(self) -> Iterable[Widget]:
-        return (Horizontal(ChoiceRows(id="plan", pad=1), ChoiceRows(id="room", pad=1)),)
+        return (Horizontal(ChoiceRows(id="plan", pad=1), ChoiceRows(id="people", pad=1)),)
 
     # What is shown
 
     def redraw(self) -> None:
-        room = self.query_one("#room", ChoiceRows)
-        room.can_focus = self.is_wide
+        people = self.query_one("#people", ChoiceRows)
+        people.can_focus = self.is_wide
         rows = self._rows()
         if self.is_wide:
             self._show("#plan", rows)
-            self._show("#room", self._room())
+            self._show("#people", self._people_rows())
         else:
-            if self.focused is room:
+            if self.focused is people:
                 self.query_one("#plan").focus()
-            between = [view.BLANK] if (beside := self._room()) else []
+            between = [view.BLANK] if (beside := self._people_rows()) else []
             self._show("#plan", [*rows, *between, *beside])
         commands = on_screen(self.name_in_commands)
         named = set() if self.session.ballot else DURING if self.workshop.is_open else BEFORE
@@ -84,10 +84,10 @@ class SittingScreen(BookScreen):
             return view.wrong_rows(self.workshop)
         return view.plan_rows(self.workshop, self.minutes, self._opened, self.keys, wide=self.is_wide)
 
-    def _room(self) -> list[Row]:
+    def _people_rows(self) -> list[Row]:
         if self.session.ballot or self.workshop.wrong:
             return []
-        return view.room_rows(self.workshop, self.keys, wide=self.is_wide)
+        return view.people_rows(self.workshop, self.keys, wide=self.is_wide)
 
     def _show(self, selector: str, rows: list[Row]) -> None:
         self.query_one(selector, ChoiceRows).show(rows)
@@ -128,7 +128,7 @@ class SittingScreen(BookScreen):
         if not self._may_sit():
             return False
         if not self.workshop.is_open:
-            self.book_app.say("Begin the sitting first.")
+            self.book_app.refuse_form("Begin the sitting first.")
         return self.workshop.is_open
 
     def action_begin(self) -> None:
@@ -145,7 +145,7 @@ class SittingScreen(BookScreen):
                 Form(
                     "Begin the sitting",
                     (
-                        Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom"),
+                        Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom", names=True),
                         Field("minutes", "How many minutes are there?", str(self.minutes), whole=True),
                     ),
                     about="Names stand in the record as who was there; beside a vote only where their owner agrees.",
@@ -183,10 +183,10 @@ class SittingScreen(BookScreen):
             form = Form("How long", (minutes,))
             self.app.push_screen(FormScreen(form, lambda given: self._last(_minutes(given)), self.session.now.on))
 
-    def _fill_in(self, form: Form, accept: Callable[[Given], object]) -> None:
+    def _fill_in(self, form: Form, accept: Callable[[FormValues], object]) -> None:
         """A form that changes the sitting."""
 
-        def accepted(given: Given) -> None:
+        def accepted(given: FormValues) -> None:
             self.change(lambda: accept(given))
 
         self.app.push_screen(FormScreen(form, accepted, self.session.now.on))
@@ -246,14 +246,13 @@ class SittingScreen(BookScreen):
         items = (*plan.talk, *plan.later) if with_later else plan.talk
         self.post_message(OpenPractice(practice_id, walk=Walk(listed=tuple(item.id for item in items))))
 
-    # The room
+    # People, parked items, minutes
 
     def action_people(self) -> None:
-        if not self._has_begun():
-            if not self.session.ballot and not self.workshop.wrong:
-                self.action_begin()
+        if not self.workshop.is_open:
+            self.action_begin()
             return
-        field = Field("names", "Names with commas", known=forms.people(self.session))
+        field = Field("names", "Names with commas", names=True, known=forms.people(self.session))
         form = Form("Who is here", (field,), save="Enter")
         self._fill_in(form, lambda given: self.workshop.add_participants(_names(given.text("names"))))
 
@@ -278,7 +277,7 @@ class SittingScreen(BookScreen):
             save="Park",
         )
 
-        def park(given: Given) -> object:
+        def park(given: FormValues) -> object:
             if not given.text("text"):
                 raise FieldRefused("text", "Say in a few words what it is about.")
             return self.workshop.park(given.text("text"), by=given.text("by"))
@@ -330,7 +329,7 @@ def _names(text: str) -> list[str]:
     return [name for part in re.split(r"[,;\n]", text) if (name := clean_line(part))]
 
 
-def _minutes(given: Given) -> int:
+def _minutes(given: FormValues) -> int:
     """Minutes as people type them: `90`, `90 min`, `1h30`, `1.5 h`. Raises FieldRefused."""
     text = given.text("minutes").lower().replace(" ", "")
     whole = re.fullmatch(r"(?:(\d{1,2})(?:h|:))?(\d{1,4})?(?:m|min|minutes?)?", text, re.ASCII)

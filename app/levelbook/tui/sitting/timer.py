@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 
-class Timekeeper:
+class PracticeTimer:
     """Counts seconds while it is on. It is told what time it is, so that it never waits for any."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from levelbook.core.answers.hand_vote import Dissent, ShowOfHands
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import EMPTY, join, line
-from levelbook.tui.widgets.form import Field, Form, Given
+from levelbook.tui.widgets.form import Field, Form, FormValues
 from levelbook.tui.widgets.rows import Row
 
 
@@ -35,6 +35,6 @@ def dissent_form(show: ShowOfHands, place: int) -> Form:
     return Form(title, fields, about="Empty takes it back.")
 
 
-def dissent_of(given: Given) -> Dissent:
+def dissent_of(given: FormValues) -> Dissent:
     """What was filled in."""
     return Dissent(given.text("reason"), given.text("who"))

@@ -21,14 +21,14 @@ _WIDEST_HAND = 4
 
 
 def rows(
-    session: Session, score: PracticeScore, show: ShowOfHands, keys: Keys, *, shown: bool, width: int, roomy: bool
+    session: Session, score: PracticeScore, show: ShowOfHands, keys: Keys, *, shown: bool, width: int, spaced: bool
 ) -> list[Row]:
     """While hands are typed in, whose turn it is; once all are in, what they say.
 
-    `roomy` has the question above, and blank lines.
+    `spaced` has the question above, and blank lines.
     """
     every = _rows(session, score, show, keys, shown=shown, width=width)
-    return every if roomy else [row for row in every[1:] if row is not BLANK]
+    return every if spaced else [row for row in every[1:] if row is not BLANK]
 
 
 def _rows(

@@ -17,12 +17,12 @@ from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import Command
 from levelbook.keymap.current import BY_ID
-from levelbook.tui.base.screen import Over
+from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import line
 from levelbook.tui.vote import rows as view
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import FormScreen, Given
+from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import Rows
 
 _ROUND_THE_VOTE = 6
@@ -33,7 +33,7 @@ AROUND = 6
 """Lines of the box that are not the vote: its frame, a blank line, the line of keys, and a line above and below."""
 
 
-class VoteScreen(Over[bool]):
+class VoteScreen(Modal[bool]):
     """Gives whether something was kept. Nothing is until the team settles, or says that it does not."""
 
     CSS_PATH = "screen.tcss"
@@ -70,13 +70,13 @@ class VoteScreen(Over[bool]):
     def redraw(self) -> None:
         rows = self.query_one(Rows)
         width = rows.scrollable_content_region.width or 76
-        for roomy in (True, False):
+        for spaced in (True, False):
             said = view.rows(
-                self.session, self.score, self.show, self.keys, shown=self.are_shown, width=width, roomy=roomy
+                self.session, self.score, self.show, self.keys, shown=self.are_shown, width=width, spaced=spaced
             )
             if rows.would_take(said, width) <= self.size.height - AROUND:
                 break
-        self.set_class(not roomy, "-close")
+        self.set_class(not spaced, "-close")
         rows.show(said)
         self.query_one(KeyBar).offer(self._commands())
 
@@ -150,7 +150,7 @@ class VoteScreen(Over[bool]):
             return
         at = int(place)
 
-        def accept(given: Given) -> None:
+        def accept(given: FormValues) -> None:
             self.take(self.show.dissenting(at, dissent_of(given)))
 
         self.app.push_screen(FormScreen(dissent_form(self.show, at), accept, self.session.now.on))

@@ -19,10 +19,11 @@ from textual.widgets import Button, Input, Static, TextArea
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, day_that_was, parse_day, weekday_of
 from levelbook.errors import UsedWrongly
-from levelbook.tui.base.screen import Over
+from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, content, line
 from levelbook.tui.widgets.choice import ChoiceLine
+from levelbook.tui.widgets.line_input import LineInput
 
 _ROUND_THE_FIELDS = 8
 """Lines of a form that are no fields: frame, up to three lines of what it is about, buttons, and room around it."""
@@ -42,6 +43,8 @@ class Field:
     """Value and label, where `kind` is `choice`."""
     known: tuple[str, ...] = ()
     """What was typed in such a field before; offered while typing."""
+    names: bool = False
+    """Several names with commas between them; a pasted list of lines gets its commas."""
     past: bool = False
     """A day on which something happened: the last such day, not the next, and none to come."""
     whole: bool = False
@@ -57,7 +60,7 @@ class FieldRefused(UsedWrongly):
 
 
 @dataclass(frozen=True)
-class Given:
+class FormValues:
     """What was filled in."""
 
     values: Mapping[str, str]
@@ -94,14 +97,14 @@ class Form:
     """The field that is ready for typing; empty for the first."""
 
 
-class FormScreen(Over[bool]):
+class FormScreen(Modal[bool]):
     """Shows a form and hands over what was given. `accept` refuses by raising UsedWrongly."""
 
     CSS_PATH = Path(__file__).with_name("form.tcss")
     closes_by_click = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("form", "parts")
 
-    def __init__(self, form: Form, accept: Callable[[Given], object], today: date) -> None:
+    def __init__(self, form: Form, accept: Callable[[FormValues], object], today: date) -> None:
         super().__init__()
         self._form, self._accept, self._today = form, accept, today
         self._field_ids = [f"field-{field.id}" for field in form.fields]
@@ -173,6 +176,7 @@ class FormScreen(Over[bool]):
             # Not `focus()`, which waits behind the keys that have come in already.
             self.set_focus(self.query_one(f"#{ids[following]}"))
         else:
+            self.drops_what_follows = True  # in a paste, a line break comes as Enter
             self.action_save()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -192,6 +196,7 @@ class FormScreen(Over[bool]):
             self.action_leave()
 
     def action_leave(self) -> None:
+        self.drops_what_follows = False
         self.dismiss(False)
 
     def action_save(self) -> None:
@@ -206,18 +211,19 @@ class FormScreen(Over[bool]):
         try:
             self._accept(self._given())
         except UsedWrongly as refused:
+            self.drops_what_follows = False
             self._refuse(refused)
         else:
             self.dismiss(True)
 
-    def _given(self) -> Given:
+    def _given(self) -> FormValues:
         values, days = {}, {}
         for field in self._form.fields:
             value = _value(self.query_one(f"#field-{field.id}"))
             values[field.id] = value
             if field.kind == "day":
                 days[field.id] = self._day(field, value)
-        return Given(values, days)
+        return FormValues(values, days)
 
     def _day(self, field: Field, value: str) -> date | Literal[""]:
         if not value.strip():
@@ -264,8 +270,9 @@ def _widget(field: Field) -> Widget:
         return ChoiceLine(field.choices, field.value, id=name)
     suggester = SuggestFromList(field.known, case_sensitive=False) if field.known else None
     hint = field.hint or ("2026-12-04, 4 December, friday, in 2 weeks" if field.kind == "day" else "")
-    return Input(
+    return LineInput(
         field.value,
+        separator=", " if field.names else " ",
         id=name,
         placeholder=content(hint).plain,
         suggester=suggester,

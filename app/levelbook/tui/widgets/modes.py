@@ -12,7 +12,7 @@ from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.bars import Bar
 
 
-class Modes(Bar):
+class ViewTabs(Bar):
     """`● What moved  ○ Trend  ○ Guide text`."""
 
     class Picked(Message):

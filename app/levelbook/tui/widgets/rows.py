@@ -120,7 +120,7 @@ class Rows(ScrollView):
         self._places = {row.key: place for place, row in enumerate(rows) if row.key}
         wanted = self._cursor if cursor is None else cursor
         self._cursor = wanted if wanted in self._places else next(iter(self._places), "")
-        self._lay_out(self._room())
+        self._lay_out(self._columns())
         self._from_the_top = top
         if top:
             self.scroll_to(y=0, animate=False)
@@ -152,7 +152,7 @@ class Rows(ScrollView):
 
     # Laying out
 
-    def _room(self) -> int:
+    def _columns(self) -> int:
         return max(0, min(self.scrollable_content_region.width, self._widest))
 
     def _lay_out(self, width: int) -> None:
@@ -189,8 +189,8 @@ class Rows(ScrollView):
 
     def relay(self) -> None:
         """Lay out anew for the present width."""
-        if self._room() != self._layout.width:
-            self._lay_out(self._room())
+        if self._columns() != self._layout.width:
+            self._lay_out(self._columns())
             self._follow()
             self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
 

@@ -28,7 +28,7 @@ class Sheet(Rows):
         self._fit(self.cursor if cursor is None else cursor)
 
     def _fit(self, cursor: str) -> None:
-        width, height = self._room(), self.size.height
+        width, height = self._columns(), self.size.height
         for attempt in self._attempts:
             rows = attempt(cursor)
             if not height or self.would_take(rows, width) <= height:
