@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
@@ -19,6 +20,7 @@ from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.widgets.line_input import SentenceInput
 from support.builders import NOON, a_book, tiny_questionnaire
 
 PATIENCE = 60.0
@@ -90,6 +92,13 @@ def interview(app: LevelbookApp) -> InterviewScreen:
 
 def said(session: Session, practice: str = "s1.p1") -> Answer:
     return session.now.book.answer(practice)
+
+
+def form_field(app: App[Any], name: str) -> Input | SentenceInput:
+    """A field of the form that is open, by its id."""
+    widget = app.screen.query_one(f"#field-{name}")
+    assert isinstance(widget, Input | SentenceInput)
+    return widget
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -212,7 +212,7 @@ def _take_back(folder: Path, recording: Recording) -> None:
     settled = _settled(folder)
     recording.press("ctrl+z")
     recording.terminal.until(lambda: _settled(folder) == settled - 1)
-    recording.shows("Taken back")
+    recording.shows("Undone")
     recording.keep("An answer was taken back")
     recording.press("ctrl+y")
     recording.terminal.until(lambda: _settled(folder) == settled)

@@ -106,7 +106,7 @@ def test_a_vote_the_presenter_view_and_the_keys_of_the_interview_in_a_real_termi
         terminal.press("1134")
         terminal.shows("4 shown")
         terminal.press("\r")
-        terminal.shows("From 1 to 4; the middle is 2.")
+        terminal.shows("From 1 to 4; the median is 2.")
         terminal.resize(120, 40)
         terminal.shows("They speak first.")
         terminal.press("2")

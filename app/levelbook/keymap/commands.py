@@ -177,8 +177,15 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("sitting-length", "l", "length", "length", "How long", "Type how many minutes there are"),
         ("sitting-longer", "plus,equals_sign", "lengthen(15)", "", "Longer", "Fifteen minutes more"),
         ("sitting-shorter", "minus", "lengthen(-15)", "", "Shorter", "Fifteen minutes less"),
-        ("sitting-named", "space", "named", "", "May be named", "The name may stand beside a vote, or not after all"),
-        ("sitting-drop", "delete,d,backspace", "drop", "", "Take off", "The person or the parked item you are on"),
+        (
+            "sitting-named",
+            "space",
+            "named",
+            "name",
+            "May be named",
+            "The name may stand beside a vote, or not",
+        ),
+        ("sitting-drop", "d,delete,backspace", "drop", "remove", "Remove", "The person or the parked item you are on"),
     ),
     "confirm": (
         *(
@@ -262,7 +269,14 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
     ),
     "list": (
         ("list-add", "n,plus", "add", "", "New", "One more"),
-        ("list-drop", "delete,d,backspace", "drop", "", "Drop", "Take away what the cursor is on"),
+        (
+            "list-drop",
+            "d,delete,backspace",
+            "drop",
+            "",
+            "Remove",
+            "Take away this row; undo brings it back",
+        ),
         ("list-undo", "ctrl+z", "app.undo", "", "Undo", "Take back the last change of this sitting"),
         ("list-redo", "ctrl+y,ctrl+shift+z", "app.redo", "", "Redo", "Make it once more"),
         ("list-leave", "escape,q", "leave", "", "Back", "Back to the question"),

@@ -248,6 +248,10 @@ class LevelbookApp(OrderedKeysApp):
         self._hush()
         self.notify(clean_line(words), timeout=4, markup=False)
 
+    def say_removed(self, what: str) -> None:
+        """Say what was taken away, and how it comes back."""
+        self.say(f"Removed {what}. {self.keys.key('undo')} brings it back.")
+
     def refuse_form(self, words: str) -> None:
         """Say why a form does not open, so that what is typed for it is no command."""
         from levelbook.tui.base.notice import Notice
@@ -336,12 +340,12 @@ class LevelbookApp(OrderedKeysApp):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def action_undo(self) -> None:
-        self._turn_back(self.session.undo, "Taken back", "There is nothing to take back.")
+        self._turn_back(self.session.undo, "There is nothing to undo.", undone=True)
 
     def action_redo(self) -> None:
-        self._turn_back(self.session.redo, "Made again", "There is nothing to make again.")
+        self._turn_back(self.session.redo, "There is nothing to redo.", undone=False)
 
-    def _turn_back(self, turn: Callable[[], Turn | None], done: str, nothing: str) -> None:
+    def _turn_back(self, turn: Callable[[], Turn | None], nothing: str, *, undone: bool) -> None:
         made = self.attempt(turn)
         screens = self._following()
         for screen in screens:
@@ -351,7 +355,7 @@ class LevelbookApp(OrderedKeysApp):
             if not self.saved[1]:
                 self.say(nothing)
             return
-        self.say(f"{done}: {turn_words(self.session, made)}.")
+        self.say(f"{'Undone' if undone else 'Redone'}: {turn_words(self.session, made, undone=undone)}")
         for screen in screens:
             screen.after_turn(made)
 

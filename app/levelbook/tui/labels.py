@@ -16,6 +16,7 @@ from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard,
 from levelbook.core.text.cleaning import one_decimal, spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line
+from levelbook.words.spread import median_words, range_words
 
 
 def mark(score: PracticeScore) -> Content:
@@ -173,15 +174,10 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
 
 
 def spread_words(spread: Spread) -> str:
-    """`1 to 4, middle 2.5`; `all 2`."""
+    """Say the range and the median: `1 to 4, median between 2 and 3`; `all 2`."""
     if not spread.width:
         return f"all {spread.low}" if spread.voters > 1 else f"one says {spread.low}"
-    return f"{spread.low} to {spread.high}, middle {middle(spread)}"
-
-
-def middle(spread: Spread) -> str:
-    """`2`, or `2.5` between two levels."""
-    return str(spread.median) if spread.median.denominator == 1 else one_decimal(spread.median)
+    return f"{range_words(spread)}, median {median_words(spread)}"
 
 
 def owner_and_due(owner: str, answer: Answer, session: Session) -> str:

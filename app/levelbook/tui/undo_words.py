@@ -1,57 +1,116 @@
-"""What was taken back or made again, in a sentence."""
+"""Sentences about what was undone or redone: what the change did, and what is there now."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import Answer, Step
 from levelbook.tui import labels
 
 _MOST = 6
 """So many practices of a list are named."""
 
 
-def turn_words(session: Session, turn: Turn) -> str:
-    """What a turn changed, and what is said there now: `4.3 Input validation: level 2, Defined`."""
+def turn_words(session: Session, turn: Turn, *, undone: bool) -> str:
+    """Say what a turn had changed, and what is there now: `evidence removed from 1.1. “RA-1” is back.`"""
     if len(turn.changes) == 1:
-        return _change_words(session, turn.changes[0])
+        return _change_words(session, turn.changes[0], undone=undone)
     numbers = [session.questionnaire.numbers.get(name, name) for name in turn.practice_ids]
-    return f"a list of {len(turn.changes)}, {named(numbers)}. They are {_states(session, turn)}"
+    return f"{len(turn.changes)} answers, {named(numbers)}. Now {_states(session, turn)}."
 
 
-def _change_words(session: Session, change: Change) -> str:
-    practice = session.questionnaire.practices.get(change.id)
+def _change_words(session: Session, change: Change, *, undone: bool) -> str:
     if change.kind == "fact":
         fact = session.questionnaire.facts_by_id.get(change.id)
-        return f"the fact “{fact.question if fact else change.id}”"
-    if practice is None:
-        return change.id
-    said = f"{session.questionnaire.numbers[practice.id]} {practice.title}"
+        return f"the fact “{fact.question if fact else change.id}” changed."
+    number = session.questionnaire.numbers.get(change.id, change.id)
     before, after = change.before, change.after
-    same = isinstance(before, Answer) and isinstance(after, Answer) and _gist(before) == _gist(after)
-    return said if same else f"{said}: {labels.state(session, session.now.scorecard[practice.id]).plain}"
+    if not isinstance(before, Answer) or not isinstance(after, Answer):
+        return f"{number} changed."
+    was, is_now = (after, before) if undone else (before, after)
+    did = " and ".join(_done(number, before, after)) or f"{number} changed"
+    said = [f"{did}.", *_back_and_gone(was, is_now)]
+    if _status(before) != _status(after) and change.id in session.questionnaire.practices:
+        said.append(f"Now: {labels.state(session, session.now.scorecard[change.id]).plain}.")
+    return " ".join(said)
 
 
-def _gist(answer: Answer) -> tuple[object, ...]:
+def _status(answer: Answer) -> tuple[object, ...]:
     return (answer.level, answer.unsure, answer.not_applicable)
 
 
+def _done(number: str, before: Answer, after: Answer) -> Iterator[str]:
+    """What a change to an answer did, in words for each thing that it touched."""
+    if _status(before) != _status(after):
+        yield _answered(number, after)
+    if before.evidence != after.evidence:
+        yield _counted("evidence", number, len(after.evidence) - len(before.evidence))
+    if before.steps != after.steps:
+        yield _stepped(number, before.steps, after.steps)
+    if before.votes != after.votes and _status(before) == _status(after):
+        yield f"votes on {number} kept"
+    for what, changed in (
+        ("note on", before.note != after.note),
+        ("owner of", (before.owner, before.due) != (after.owner, after.due)),
+        ("target of", (before.target, before.target_reason) != (after.target, after.target_reason)),
+        ("accepted risk of", before.accepted != after.accepted),
+        ("who finds out about", (before.ask_whom, before.ask_by) != (after.ask_whom, after.ask_by)),
+        ("your own words on", before.here != after.here),
+        ("criteria of", _status(before) == _status(after) and (before.met, before.unmet) != (after.met, after.unmet)),
+    ):
+        if changed:
+            yield f"{what} {number} changed"
+    if before.content == after.content:
+        yield f"{number} confirmed"
+
+
+def _answered(number: str, after: Answer) -> str:
+    if after.level is not None:
+        return f"{number} set to level {after.level}"
+    if after.status == "unanswered":
+        return f"answer to {number} cleared"
+    return f"{number} marked {after.status.replace('-', ' ')}"
+
+
+def _counted(what: str, number: str, more: int) -> str:
+    return f"{what} {'added to' if more > 0 else 'removed from' if more < 0 else 'changed in'} {number}"
+
+
+def _stepped(number: str, before: Sequence[Step], after: Sequence[Step]) -> str:
+    if len(before) == len(after):
+        done = sum(not step.is_open for step in after) - sum(not step.is_open for step in before)
+        if done:
+            return f"step of {number} {'marked done' if done > 0 else 'reopened'}"
+    return _counted("step", number, len(after) - len(before))
+
+
+def _back_and_gone(was: Answer, is_now: Answer) -> Iterator[str]:
+    """Name evidence and steps that are there again, or no longer."""
+    for before, now in (
+        ([piece.reference for piece in was.evidence], [piece.reference for piece in is_now.evidence]),
+        ([step.text for step in was.steps], [step.text for step in is_now.steps]),
+    ):
+        if len(before) != len(now):
+            yield from (f"“{text}” is back." for text in now if text not in before)
+            yield from (f"“{text}” is gone." for text in before if text not in now)
+
+
 def _states(session: Session, turn: Turn) -> str:
-    """What is said of the practices of a list now, and of how many each."""
+    """Say where the practices of a list stand now, and how many stand so."""
     counts: dict[str, int] = {}
     for name in turn.practice_ids:
         answer = session.now.book.answer(name)
         said = f"at level {answer.level}" if answer.level is not None else answer.status.replace("-", " ")
         counts[said] = counts.get(said, 0) + 1
     if len(counts) == 1:
-        return f"all {next(iter(counts))} now"
-    return ", ".join(f"{count} {said}" for said, count in counts.items()) + " now"
+        return f"all are {next(iter(counts))}"
+    return ", ".join(f"{count} {said}" for said, count in counts.items())
 
 
 def named(numbers: Sequence[str]) -> str:
-    """`1.1, 1.2 and 1.3`; beyond a few, `1.1, 1.2, 1.3 and 9 more`."""
+    """Join numbers: `1.1, 1.2 and 1.3`; beyond a few, `1.1, 1.2, 1.3 and 9 more`."""
     if len(numbers) > _MOST:
         return f"{', '.join(numbers[: _MOST - 1])} and {len(numbers) - _MOST + 1} more"
     *first, last = numbers

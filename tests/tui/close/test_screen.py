@@ -21,7 +21,7 @@ from levelbook.tui.sitting.screen import SittingScreen
 from levelbook.tui.widgets.form import FormScreen
 from support.builders import DAY
 from support.hostile_texts import HOSTILE
-from support.pilot import Size, both_sizes, shows, text_of, until
+from support.pilot import Size, both_sizes, form_field, shows, text_of, until
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ async def fill_in(pilot: Pilot[None], **values: str) -> None:
     app = pilot.app
     await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.focused is not None)
     for name, value in values.items():
-        app.screen.query_one(f"#field-{name}", Input).value = value
+        form_field(app, name).value = value
     await pilot.press("ctrl+s")
     await until(pilot, lambda: isinstance(app.screen, CloseScreen))
 

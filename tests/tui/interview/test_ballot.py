@@ -51,7 +51,7 @@ async def test_digits_and_unsure_move_on_and_are_in_the_ballot_alone(ballot: Ses
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "2", "u", "4")
         assert interview(app).practice_id == "s1.p4"
-        said = [ballot.book.answer(f"s1.p{n}") for n in (1, 2, 3)]
+        said = [ballot.now.book.answer(f"s1.p{n}") for n in (1, 2, 3)]
         assert [(answer.level, answer.unsure) for answer in said] == [(2, False), (None, True), (4, False)]
         kept = ballots.open_file(ballot.folder.ballots_path, ballot.questionnaire, "ana").book
         assert kept.answer("s1.p3").level == 4
@@ -62,10 +62,10 @@ async def test_a_participant_strikes_out_and_says_how_and_takes_back(ballot: Ses
     app = LevelbookApp(ballot)
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "2", "left", "down", "space", "h", *"by hand", "ctrl+s", "m", *"so so", "ctrl+s")
-        answer = ballot.book.answer("s1.p1")
+        answer = ballot.now.book.answer("s1.p1")
         assert (answer.unmet, answer.here, answer.note) == (("c2-a",), {"c2-a": "by hand"}, "so so")
         await press(pilot, *["ctrl+z"] * 4)
-        assert ballot.book.answer("s1.p1") == Answer()
+        assert ballot.now.book.answer("s1.p1") == Answer()
 
 
 TEAMS = ("v", "e", "s", "o", "t", "a", "p", "c", "C", "g", "f2", "f4", "f5", "f6", "f7")
@@ -81,7 +81,7 @@ async def test_what_belongs_to_the_team_says_why_and_does_nothing(ballot: Sessio
             await until(pilot, lambda: len(app._notifications) == 1)
             assert "belongs to the team's book" in next(iter(app._notifications)).message, key
             assert app.screen is interview(app), key
-        assert ballot.book.answers == {}
+        assert ballot.now.book.answers == {}
         assert not interview(app).keeper.is_on
 
 
@@ -119,4 +119,4 @@ async def test_at_the_end_it_says_where_the_ballot_is_and_that_nothing_else_is_n
         assert "ana.toml" in text_of(app).replace("\n", "").replace(" ", "")
         await press(pilot, "q")
         await until(pilot, lambda: not app.is_running)
-    assert all(ballot.book.answer(name).level == 2 for name in ballot.questionnaire.practices)
+    assert all(ballot.now.book.answer(name).level == 2 for name in ballot.questionnaire.practices)

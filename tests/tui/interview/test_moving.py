@@ -7,7 +7,7 @@ from pathlib import Path
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.answers import Answer, Vote
+from levelbook.core.answers.answers import Answer, Evidence, Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.queue import Walk
 from levelbook.keymap.user_settings import UserSettings
@@ -359,6 +359,31 @@ async def test_undo_works_inside_evidence_and_steps_and_shows_what_came_back(ses
         await shows(pilot, "wiki")
 
 
+async def test_what_is_removed_from_a_list_is_named_and_undo_says_that_it_is_back(session: Session, size: Size) -> None:
+    session.apply("s1.p1", Edit(level=1, evidence=(Evidence(kind="asserted", reference="RA-1"),)))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "e")
+        await shows(pilot, "d remove")
+        await press(pilot, "d")
+        await shows(pilot, "Removed evidence “RA-1”. ctrl+z brings it back.")
+        assert said(session).evidence == ()
+        await press(pilot, "ctrl+z")
+        await shows(pilot, "Undone: evidence removed from 1.1. “RA-1” is back.")
+        await press(pilot, "ctrl+y")
+        await shows(pilot, "Redone: evidence removed from 1.1. “RA-1” is gone.")
+
+
+async def test_clearing_an_answer_says_how_it_comes_back(session: Session, size: Size) -> None:
+    session.apply("s1.p1", Edit(level=2))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "left", "delete")
+        await shows(pilot, "Removed the answer to 1.1. ctrl+z brings it back.")
+        await press(pilot, "ctrl+z")
+        await shows(pilot, "Undone: answer to 1.1 cleared. Now: level 2")
+
+
 async def test_undoing_something_elsewhere_closes_the_list_and_shows_it_there(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -366,7 +391,7 @@ async def test_undoing_something_elsewhere_closes_the_list_and_shows_it_there(se
         await until(pilot, lambda: app.screen is interview(app))
         assert said(session) == Answer()
         assert interview(app).practice_id == "s1.p1"
-        await shows(pilot, "Taken back: 1.1 P1: not answered yet.")
+        await shows(pilot, "Undone: 1.1 set to level 2. Now: not answered yet.")
 
 
 async def test_a_list_that_is_undone_says_what_came_back(session: Session, size: Size) -> None:
@@ -375,14 +400,14 @@ async def test_a_list_that_is_undone_says_what_came_back(session: Session, size:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "ctrl+z")
-        await shows(pilot, "a list of 8, 1.1, 1.2, 1.3, 1.4, 2.1 and 3 more.")
+        await shows(pilot, "Undone: 8 answers, 1.1, 1.2, 1.3, 1.4, 2.1 and 3 more.")
         assert said(session).level == 2
         turn = session.redo()
         assert turn is not None
         assert said(session, "s2.p4").level == 3
-        assert turn_words(session, turn).endswith("They are all at level 3 now")
+        assert turn_words(session, turn, undone=False).endswith("Now all are at level 3.")
         session.undo()
-        assert turn_words(session, turn).endswith("They are 4 at level 2, 4 unanswered now")
+        assert turn_words(session, turn, undone=True).endswith("Now 4 at level 2, 4 unanswered.")
 
 
 async def test_opened_from_elsewhere_the_cursor_stands_on_the_level_that_was_said(session: Session) -> None:

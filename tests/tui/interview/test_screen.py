@@ -11,8 +11,10 @@ from textual.widgets import Input, TextArea
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
+from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.messages import OpenPractice
 from levelbook.tui.widgets.form import FormScreen
 from support.pilot import Size, both_sizes, interview, open_book, press, said, shows, text_of, until
 
@@ -320,7 +322,7 @@ async def test_undo_and_redo_go_through_the_sitting_and_show_the_practice(sessio
         assert interview(app).practice_id == "s1.p1"
         await press(pilot, "ctrl+z", "ctrl+z")
         assert said(session) == Answer()
-        await shows(pilot, "nothing to take back")
+        await shows(pilot, "nothing to undo")
         await press(pilot, "ctrl+y", "ctrl+y", "ctrl+y")
         assert said(session).level == 3
         assert said(session, "s1.p2").level == 2
@@ -451,3 +453,19 @@ async def test_closing_without_leaving_and_opening_again_finds_everything(
     async with LevelbookApp(again, "interview").run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         await shows(pilot, "2 of 12")
+
+
+async def test_ticked_criteria_cut_no_statement_where_there_is_little_room(tmp_path: Path) -> None:
+    """The shipped questionnaire, whose statements and criteria are long."""
+    session = Session.create(tmp_path / "book", Settings(team="Retail", questionnaire="genai-security"), who="Noor")
+    practice = session.questionnaire.practices["model-deployment.rate-limiting-and-abuse-detection"]
+    session.apply(practice.id, Edit(level=2, here=dict.fromkeys(practice.criteria, "in our own words, at some length")))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(OpenPractice(practice.id))
+        await shows(pilot, "4 of 4 criteria hold")
+        shown = " ".join(text_of(app).split())
+        for level in practice.levels:
+            assert level.statement in shown
+        await press(pilot, "down")
+        await shows(pilot, "[x] Limit tokens and spending per user")

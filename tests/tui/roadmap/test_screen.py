@@ -26,7 +26,7 @@ from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 from support.builders import DAY, NOON, a_book
 from support.hostile_texts import HOSTILE
-from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
+from support.pilot import Size, a_questionnaire, both_sizes, form_field, open_book, shows, text_of, until
 
 PAST, SOON = date(2026, 11, 1), date(2026, 12, 18)
 ANSWERS = {
@@ -255,7 +255,7 @@ async def fill_in(pilot: Pilot[None], key: str, **values: str) -> None:
     await pilot.press(key)
     await until(pilot, lambda: isinstance(pilot.app.screen, FormScreen))
     for name, value in values.items():
-        pilot.app.screen.query_one(f"#field-{name}", Input).value = value
+        form_field(pilot.app, name).value = value
     await pilot.press("ctrl+s")
     await until(pilot, lambda: isinstance(pilot.app.screen, RoadmapScreen))
 
@@ -355,7 +355,7 @@ async def test_a_change_is_on_disk_at_once_and_a_refusal_loses_nothing(session: 
         assert open_book(book).now.book.answer("s1.p2").steps[0].done_on == DAY
         await pilot.press("o")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
-        app.screen.query_one("#field-text", Input).value = ""
+        form_field(app, "text").value = ""
         await pilot.press("ctrl+s")
         await shows(pilot, "A step needs words.")
         assert session.now.book.answer("s1.p2").steps[0].text == "Read the logs"

@@ -15,7 +15,7 @@ from levelbook.store import ballots
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.vote.screen import VoteScreen
-from support.pilot import Size, open_book, press, said, shows, text_of, until
+from support.pilot import Size, interview, open_book, press, said, shows, text_of, until
 
 NAMES = ("Ana", "Ben", "Chi", "Tom")
 
@@ -54,7 +54,7 @@ async def test_one_digit_for_each_and_one_to_settle(team: Session, size: Size) -
         await press(pilot, "v", "1", "1")
         await shows(pilot, "2 of 4 have shown")
         await press(pilot, "2", "4")
-        await shows(pilot, "From 1 to 4; the middle is 1.5.")
+        await shows(pilot, "From 1 to 4; the median is between 1 and 2.")
         await shows(pilot, "Lowest 1: Ana, Ben. Highest 4: Tom. They speak first.")
         assert said(team) == Answer()
         await press(pilot, "2")
@@ -97,7 +97,7 @@ async def test_minus_abstains_and_backspace_takes_back(team: Session, size: Size
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "v", "3", "backspace", "1", "minus", "1", "4", "backspace", "2")
-        await shows(pilot, "From 1 to 2, within one level; the middle is 1. One abstains.")
+        await shows(pilot, "From 1 to 2, within one level; the median is 1. One abstains.")
         await press(pilot, "enter")
         await is_over(pilot)
         assert counts(team) == [(1, 2, ""), (2, 1, "")]
@@ -138,13 +138,54 @@ async def test_a_digit_above_the_scale_is_said_and_no_hand(team: Session, size: 
         assert said(team) == Answer()
 
 
+async def test_the_result_shows_what_the_lowest_and_the_highest_level_mean_in_full(team: Session, size: Size) -> None:
+    levels = team.questionnaire.practices["s1.p1"].levels
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "v", *"1134")
+        for level in (1, 4):
+            await shows(pilot, levels[level].statement)
+
+
+async def test_the_statements_stand_on_the_screen_while_hands_are_typed_in(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "v", "1")
+        for level in team.questionnaire.practices["s1.p1"].levels:
+            await shows(pilot, f"{level.level}  {level.statement}")
+
+
+@pytest.mark.parametrize("size", [(120, 36)])
+async def test_with_room_each_statement_stands_beside_its_bar(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "v", *"2234")
+        await shows(pilot, "████ 1")
+        bars = [line for line in text_of(app).split("\n") if "█" in line]
+        levels = team.questionnaire.practices["s1.p1"].levels
+        assert all(levels[at].statement in line for at, line in zip((4, 3, 2), bars, strict=True))
+
+
+async def test_after_a_vote_the_cursor_stays_where_it_was(team: Session, size: Size) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "down", "down", "down")
+        before = interview(app).cursor
+        assert before != "level:0"
+        await press(pilot, "v", *"2222", "2")
+        await until(pilot, lambda: said(team).level == 2)
+        await is_over(pilot)
+        await press(pilot)
+        assert interview(app).cursor == before
+
+
 async def test_the_histogram_names_levels_counts_and_what_is_needed(team: Session, size: Size) -> None:
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "v", *"2234")
         lines = [line for line in text_of(app).split("\n") if "█" in line]
         assert [line.count("█") for line in lines] == [4, 4, 8]
-        for words in ("4 Measured and improving", "████ 1", "2 Defined", "████████ 2", "◂needed"):
+        for words in ("4 Measured and improving", "████ 1", "2 Defined", "████████ 2", "◂target"):
             await shows(pilot, words)
 
 
@@ -188,10 +229,10 @@ async def test_b_takes_the_ballots_as_the_vote_and_they_stand_beside_any(team: S
     hand_in(team, 1, 3, 3)
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
-        await shows(pilot, "ballots 1 to 3, middle 3")
+        await shows(pilot, "ballots 1 to 3, median 3")
         await press(pilot, "v", *"1124")
         await shows(pilot, "2 in the ballots")
-        await shows(pilot, "The ballots: 1 to 3, middle 3.")
+        await shows(pilot, "The ballots: 1 to 3, median 3.")
         await press(pilot, "b")
         await shows(pilot, "Lowest 1: one. Highest 3: two.")
         await press(pilot, "3")

@@ -13,7 +13,7 @@ from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
-from support.pilot import shows, text_of, until
+from support.pilot import form_field, press, shows, text_of, until
 
 
 async def type_day(pilot: Pilot[None], form: str, field: str, day: str) -> None:
@@ -79,7 +79,7 @@ async def test_evidence_seen_in_the_past_is_fine_and_in_the_future_refused(sessi
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
         await type_day(pilot, "e", "seen", "24 November 2026")
-        app.screen.query_one("#field-reference", Input).value = "RA-1"
+        form_field(app, "reference").value = "RA-1"
         await pilot.press("ctrl+s")
         await shows(pilot, "24 November 2026 is still to come.")
         app.screen.query_one("#field-seen", Input).value = "friday"
@@ -120,3 +120,15 @@ async def test_at_every_size_a_form_shows_its_first_field_with_its_label_and_how
             await pilot.pause()
             if not isinstance(app.screen, FormScreen):
                 break
+
+
+async def test_a_long_sentence_wraps_and_is_seen_whole_in_its_field(session: Session) -> None:
+    words = "Write down who may raise a limit, on which day it falls back, and who is told before a cap is reached."
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1", "s", "n")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await press(pilot, *words)
+        await until(pilot, lambda: form_field(app, "text").value == words)
+        for part in ("Write down who may raise a limit", "and who is told before", "a cap is reached."):
+            await shows(pilot, part)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
@@ -13,7 +12,7 @@ from levelbook.tui.base.notice import Notice
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.line_input import joined
-from support.pilot import press, said, shows, until
+from support.pilot import form_field, press, said, shows, until
 
 NAMES = "Ana Example\nTom\nPriya Rao"
 STEP = "Write limits:\n- per user\n- per key"
@@ -36,7 +35,7 @@ async def interview_is_back(pilot: Pilot[None]) -> None:
 
 
 def field(app: LevelbookApp, name: str) -> str:
-    return app.screen.query_one(f"#field-{name}", Input).value
+    return form_field(app, name).value
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n"])

@@ -225,7 +225,7 @@ class CloseScreen(BookScreen):
         form = Form(
             self._titled("A step"),
             (
-                Field("text", "What will you do?"),
+                Field("text", "What will you do?", kind="sentence"),
                 Field("owner", "Who?", self.session.now.book.answer(practice_id).owner, known=self._people()),
                 Field("due", "By when?", kind="day"),
             ),
@@ -246,7 +246,7 @@ class CloseScreen(BookScreen):
         score, proof, number = one.score, one.proof, one.number
         hints = view.proves(score)
         fields = (
-            Field("what", "What is brought?", proof.what if proof else (hints[0] if hints else ""), known=hints),
+            Field("what", "What is brought?", proof.what if proof else (hints[0] if hints else ""), kind="sentence"),
             Field("who", "Who brings it?", proof.who if proof else score.answer.owner, known=self._people()),
             Field("by", "By when?", proof.by.isoformat() if proof and proof.by else "", kind="day"),
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from textual.content import Content
 
@@ -13,12 +12,13 @@ from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import LIST_KINDS, ListKind
 from levelbook.core.assessment.scoring import PracticeScore
-from levelbook.core.text.cleaning import one_decimal, spoken_day
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.labels import plural
 from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.spread import median_words
 
 TITLES: Mapping[ListKind, str] = {
     "agreed": "The ballots agree",
@@ -26,7 +26,7 @@ TITLES: Mapping[ListKind, str] = {
     "carried": "Carried from before",
 }
 ABOUT: Mapping[ListKind, str] = {
-    "agreed": "within one level; the middle is proposed",
+    "agreed": "within one level; the median is proposed",
     "inherited": "a digit says what you hold of its evidence",
     "carried": "does it still hold?",
 }
@@ -59,7 +59,7 @@ def gather(workshop: Workshop, listed: ConfirmList) -> None:
 
 
 def proposed(session: Session, listed: ConfirmList, score: PracticeScore) -> int | None:
-    """The level that a row stands at: as given here, else the ballots' middle, else as it was answered."""
+    """The level that a row stands at: as given here, else the ballots' median, else as it was answered."""
     if score.id in listed.levels:
         return listed.levels[score.id]
     spread = session.ballots.spreads(session.now.tailoring).get(score.id)
@@ -196,8 +196,7 @@ def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
     spread = session.ballots.spreads(session.now.tailoring).get(score.id)
     if spread is None:
         return labels.state(session, score)
-    median = int(spread.median) if spread.median.denominator == 1 else one_decimal(Fraction(spread.median))
-    return line(f"{plural(spread.voters, 'ballot')}: {counts(spread)}, the median {median}", "dim")
+    return line(f"{plural(spread.voters, 'ballot')}: {counts(spread)}, median {median_words(spread)}", "dim")
 
 
 def foot(workshop: Workshop, listed: ConfirmList, keys: Keys) -> list[Row]:

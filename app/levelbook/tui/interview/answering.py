@@ -114,7 +114,10 @@ class AnsweringScreen(BookScreen):
         self.edit_at_once(Edit(confirm=True))
 
     def action_clear(self) -> None:
-        self.edit_at_once(Edit(clear=True))
+        before = self.score.answer
+        if self.edit_at_once(Edit(clear=True)) and self.score.answer != before:
+            number = self.session.questionnaire.numbers[self.practice_id]
+            self.book_app.say_removed(f"the answer to {number}")
 
     def action_vote(self) -> None:
         from levelbook.tui.vote.screen import VoteScreen

@@ -69,7 +69,7 @@ def find_out(session: Session, score: PracticeScore) -> AnswerForm:
 
 
 def not_applicable(session: Session, score: PracticeScore) -> AnswerForm:
-    fields = (Field("reason", "Why does it not apply to you?", score.answer.not_applicable),)
+    fields = (Field("reason", "Why does it not apply to you?", score.answer.not_applicable, kind="sentence"),)
     form = Form(
         _title(session, score, "Not applicable"), fields, about="It stops counting, and the guide gives the reason."
     )
@@ -79,7 +79,13 @@ def not_applicable(session: Session, score: PracticeScore) -> AnswerForm:
 def here(session: Session, score: PracticeScore, criterion: str) -> AnswerForm:
     text = score.practice.criteria[criterion][1].text
     fields = (
-        Field("line", "Here:", score.answer.here.get(criterion, ""), hint="in your words: what, where, how much"),
+        Field(
+            "line",
+            "Here:",
+            score.answer.here.get(criterion, ""),
+            kind="sentence",
+            hint="in your words: what, where, how much",
+        ),
     )
     return AnswerForm(
         Form("How it is done here", fields, about=text), lambda given: Edit(here={criterion: given.text("line")})
@@ -107,7 +113,7 @@ def target(session: Session, score: PracticeScore) -> AnswerForm:
             kind="choice",
             choices=(("", f"{needed}, as the rules say"), *higher),
         ),
-        Field("reason", "Because", score.answer.target_reason),
+        Field("reason", "Because", score.answer.target_reason, kind="sentence"),
     )
     form = Form(_title(session, score, "Own target"), fields, about=f"The rules say {needed}. You may need more.")
 
@@ -133,7 +139,7 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
         ),
         Field("by", "Who answers for it?", held.by if held else session.who, known=people(session)),
         Field("until", "Until when?", _day(held.until) if held else "", kind="day"),
-        Field("reason", "Why is that acceptable?", held.reason if held else ""),
+        Field("reason", "Why is that acceptable?", held.reason if held else "", kind="sentence"),
     )
     form = Form(
         _title(session, score, "Accept the risk"),
@@ -162,14 +168,16 @@ def park(session: Session, score: PracticeScore, *, begins: bool) -> Form:
     where = "It goes on today's list, with this practice, and into the record."
     if begins:
         where += " No sitting was begun today: this begins one."
-    return Form(_title(session, score, "Park"), (Field("text", "What is put aside?"),), about=where, save="Park")
+    return Form(
+        _title(session, score, "Park"), (Field("text", "What do you park?", kind="sentence"),), about=where, save="Park"
+    )
 
 
 def evidence(session: Session, score: PracticeScore) -> AnswerForm:
     kinds = tuple((kind.id, _kind_words(kind.id, kind.valid_days)) for kind in session.questionnaire.evidence_kinds)
     fields = (
         Field("kind", "Kind, from weak to strong", kinds[min(1, len(kinds) - 1)][0], kind="choice", choices=kinds),
-        Field("reference", "Where is it?", hint="a link, a ticket, a document's name"),
+        Field("reference", "Where is it?", kind="sentence", hint="a link, a ticket, a document's name"),
         Field("seen", "When was it seen?", session.now.on.isoformat(), kind="day", past=True),
     )
     proves = score.practice.level(score.level).evidence if score.level is not None else ()
@@ -202,7 +210,7 @@ def step(
     )
     words = held.text if number or action else ""
     fields = (
-        Field("text", "What will you do?", words),
+        Field("text", "What will you do?", words, kind="sentence"),
         Field("owner", "Who?", held.owner, known=people(session)),
         Field("due", "By when?", _day(held.due), kind="day"),
         Field("ticket", "Ticket", held.ticket),

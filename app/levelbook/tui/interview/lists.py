@@ -97,6 +97,13 @@ class AnswerList(BookView, Modal[None]):
             self.book_app.tell(refused)
         self.redraw()
 
+    def drop(self, edit: Edit, what: str) -> None:
+        """Take something away, and say how it comes back."""
+        before = self.score.answer
+        self.change_at_once(edit)
+        if self.score.answer != before:
+            self.book_app.say_removed(what)
+
     def fill_in(self, form: forms.AnswerForm) -> None:
         def accept(given: FormValues) -> None:
             self.change(form.edit(given))
@@ -123,7 +130,7 @@ class EvidenceScreen(AnswerList):
     """What backs an answer."""
 
     what = "Evidence"
-    shown = (("list-add", "new"), ("list-drop", "drop"), ("list-leave", "back"))
+    shown = (("list-add", "new"), ("list-drop", "remove"), ("list-leave", "back"))
 
     def rows(self) -> list[Row]:
         today, judge = self.session.now.on, self.session.now.scorecard.judge
@@ -156,7 +163,8 @@ class EvidenceScreen(AnswerList):
 
     def action_drop(self) -> None:
         if self.number:
-            self.change_at_once(Edit(drop_evidence=self.number))
+            gone = self.score.answer.evidence[self.number - 1]
+            self.drop(Edit(drop_evidence=self.number), f"evidence “{gone.reference or gone.kind}”")
 
 
 class StepsScreen(AnswerList):
@@ -167,7 +175,7 @@ class StepsScreen(AnswerList):
         ("choose", "change, take on"),
         ("list-add", "in own words"),
         ("step-done", "done"),
-        ("list-drop", "drop"),
+        ("list-drop", "remove"),
         ("list-leave", "back"),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings("steps")
@@ -231,4 +239,5 @@ class StepsScreen(AnswerList):
 
     def action_drop(self) -> None:
         if self.number:
-            self.change_at_once(Edit(step=StepEdit(number=self.number, drop=True)))
+            gone = self.score.answer.steps[self.number - 1]
+            self.drop(Edit(step=StepEdit(number=self.number, drop=True)), f"step “{gone.text}”")

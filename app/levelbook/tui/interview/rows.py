@@ -40,13 +40,18 @@ class Density:
     short_lines: bool = False
     """Lines of the team's own words are cut to one line."""
     short_criteria: bool = False
+    """Criteria are cut to one line."""
+    folded: bool = False
+    """Criteria are counted on one line, which opens as the cursor comes to it: no statement is cut for them."""
 
 
 def densities(score: PracticeScore) -> tuple[Density, ...]:
     """From everything to the least; the longest that there is room for is shown."""
-    cuts = (Density(cut=cut, short_lines=True) for cut in range(score.max_level + 1))
-    least = Density(cut=score.max_level + 1, short_lines=True, short_criteria=True)
-    return (Density(details=True, spaced=True), Density(details=True), Density(spaced=True), Density(), *cuts, least)
+    whole = (Density(details=True, spaced=True), Density(details=True), Density(spaced=True), Density())
+    short = (Density(short_lines=True), Density(short_lines=True, short_criteria=True), Density(folded=True))
+    cuts = (Density(cut=cut, short_lines=True, folded=True) for cut in range(1, score.max_level + 1))
+    least = Density(cut=score.max_level + 1, short_lines=True, short_criteria=True, folded=True)
+    return (*whole, *short, *cuts, least)
 
 
 def head(session: Session, score: PracticeScore, *, wide: bool, low: bool = False) -> list[Row]:
@@ -100,8 +105,7 @@ def sheet(session: Session, score: PracticeScore, cursor: str, density: Density,
         lines = 1 if level.level in cut else 0
         rows.append(_level(session, score, level, lines, is_open=is_open, wide=wide))
         if is_open and not score.inherited:
-            for criterion in level.criteria:
-                rows += _criterion(score, criterion, density)
+            rows += _criteria(score, level, cursor, density)
     if score.inherited and score.practice.provider_evidence:
         asks = "; ".join(score.practice.provider_evidence)
         rows += [
@@ -145,6 +149,17 @@ def _exceptions(answer: Answer, level: PracticeLevel) -> str:
     struck, ticked = len(names & set(answer.unmet)), len(names & set(answer.met))
     said = [f"{struck} struck out"] if struck else []
     return ", ".join([*said, f"{ticked} ticked"] if ticked else said)
+
+
+def _criteria(score: PracticeScore, level: PracticeLevel, cursor: str, density: Density) -> list[Row]:
+    """The criteria of a level; folded to one line while the cursor is on none of them, where there is little room."""
+    keys = [f"{CRITERION}{criterion.id}" for criterion in level.criteria]
+    if not density.folded or len(keys) < 2 or cursor in keys:
+        return [row for criterion in level.criteria for row in _criterion(score, criterion, density)]
+    held = len(set(score.answer.claims(score.practice)) & {criterion.id for criterion in level.criteria})
+    said = line(f"{held} of {len(keys)} criteria hold", "" if held else "dim")
+    box = "[x] " if held == len(keys) else "[ ] " if not held else "[-] "
+    return [Row(said, lead=line(f"     {box}", "good" if held == len(keys) else "dim"), key=keys[0], clip=True)]
 
 
 def _criterion(score: PracticeScore, criterion: Criterion, density: Density) -> list[Row]:

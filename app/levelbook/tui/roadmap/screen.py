@@ -118,11 +118,14 @@ class RoadmapScreen(BookScreen):
         self._read_of = None
         self.redraw()
 
-    def _edit_at_once(self, practice_id: str, edit: Edit, number: int = 0) -> None:
+    def _edit_at_once(self, practice_id: str, edit: Edit, number: int = 0) -> bool:
+        """Change an answer by a key, which has no form to show a refusal in; whether it was changed."""
+        before = self.session.now.book.answer(practice_id)
         try:
             self.edit(practice_id, edit, number)
         except UsedWrongly as refused:
             self.book_app.tell(refused)
+        return self.session.now.book.answer(practice_id) != before
 
     def _fill_in(self, form: forms.AnswerForm, spot: view.Spot, number: int = 0) -> None:
         def accept(given: FormValues) -> None:
@@ -198,8 +201,9 @@ class RoadmapScreen(BookScreen):
         if spot.number is None:
             self.book_app.say(f"Move to a step first: {self.keys.key('roadmap-drop')} takes it away.")
             return
-        self._edit_at_once(spot.practice_id, Edit(step=StepEdit(number=spot.number, drop=True)))
-        self.book_app.say(f"Dropped. {self.keys.key('undo')} brings it back.")
+        gone = self._score(spot).answer.steps[spot.number - 1]
+        if self._edit_at_once(spot.practice_id, Edit(step=StepEdit(number=spot.number, drop=True))):
+            self.book_app.say_removed(f"step “{gone.text}”")
 
     # Reading it otherwise
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -30,6 +31,9 @@ BEFORE = {"sitting-open", "sitting-begin", "sitting-length", "sitting-talk"}
 DURING = {
     "sitting-open", "sitting-talk", "sitting-people", "sitting-park", "sitting-minutes", "sitting-close",
 }  # fmt: skip
+
+ON_A_ROW = {"sitting-drop", "sitting-named"}
+"""Commands about the row that the cursor is on; the footer has them first."""
 
 
 class SittingScreen(BookScreen):
@@ -73,9 +77,24 @@ class SittingScreen(BookScreen):
                 self.query_one("#plan").focus()
             between = [view.BLANK] if (beside := self._people_rows()) else []
             self._show("#plan", [*rows, *between, *beside])
-        commands = on_screen(self.name_in_commands)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Show the keys that do something where the cursor is."""
         named = set() if self.session.ballot else DURING if self.workshop.is_open else BEFORE
+        if self._place(view.PERSON) is not None:
+            named = {*named, "sitting-drop", "sitting-named"}
+        elif self._place(view.PARKED) is not None:
+            named = {*named, "sitting-drop"}
+        commands = sorted(on_screen(self.name_in_commands), key=lambda one: one.id not in ON_A_ROW)
         self.query_one(KeyBar).offer([one for one in commands if not one.where or one.id in named])
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        self._offer()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        super().on_descendant_focus(event)
+        self._offer()
 
     def _rows(self) -> list[Row]:
         if self.session.ballot:
@@ -270,7 +289,7 @@ class SittingScreen(BookScreen):
         form = Form(
             "Park something",
             (
-                Field("text", "What is put aside?"),
+                Field("text", "What do you park?", kind="sentence"),
                 Field("by", "Whose is it?", known=self.workshop.sitting.names),
             ),
             about="It stands in the record, and here until somebody comes back to it.",
@@ -290,10 +309,11 @@ class SittingScreen(BookScreen):
         if person is not None:
             name = sitting.participants[person].name
             self.change(lambda: self.workshop.remove_participant(name))
-            self.book_app.say(f"{name} is off the list.")
+            self.book_app.say(f"Removed {name}. {self.keys.key('sitting-people')} adds people again.")
         elif parked is not None:
             self.change(lambda: self.workshop.take_back_parked(parked + 1))
-            self.book_app.say(f"No longer parked: {sitting.parked[parked].text}")
+            again = self.keys.key("sitting-park")
+            self.book_app.say(f"Removed “{sitting.parked[parked].text}”. {again} parks it again.")
         self.redraw()
 
     def _place(self, kind: str) -> int | None:

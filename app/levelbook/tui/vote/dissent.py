@@ -10,7 +10,7 @@ from levelbook.tui.widgets.rows import Row
 
 
 def who_dissents(show: ShowOfHands) -> Picker:
-    """Gives the place of a hand; those furthest from the middle stand first."""
+    """Gives the place of a hand; those furthest from the median stand first."""
     choices = []
     for place in show.furthest_first():
         said = line("  has said why", "dim") if place in show.dissents else EMPTY
@@ -23,7 +23,9 @@ def dissent_form(show: ShowOfHands, place: int) -> Form:
     """Why, and whether the name may stand beside it: by default what its owner agreed to."""
     held, name = show.dissents.get(place), show.name(place)
     listed = show.participants[place] if name else None
-    reason = Field("reason", "Why?", held.reason if held else "", hint="in a few words; it stands in the record")
+    reason = Field(
+        "reason", "Why?", held.reason if held else "", kind="sentence", hint="in a few words; it stands in the record"
+    )
     if listed is None:
         who = Field("who", "Whose reason is it? Only where its owner agrees", held.who if held else "")
         fields = (reason, who)

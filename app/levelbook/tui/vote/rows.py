@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.content import Content
 
 from levelbook.book.session import Session
@@ -10,8 +12,10 @@ from levelbook.core.answers.hand_vote import ShowOfHands
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
+from levelbook.tui.interview.rows import statement
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.spread import median_words
 
 BLANK = Row(EMPTY)
 
@@ -20,27 +24,62 @@ _WIDEST_HAND = 4
 """Columns of the histogram for one hand, at most."""
 
 
+@dataclass(frozen=True)
+class Density:
+    """How densely a vote is laid out."""
+
+    spaced: bool = True
+    """The question stands above, and blank lines between the parts."""
+    lines: int = 0
+    """Lines of each level's statement while hands are typed in: 0 for all of them, -1 for no statement."""
+
+
+DENSITIES = (
+    Density(),
+    Density(spaced=False),
+    Density(spaced=False, lines=2),
+    Density(spaced=False, lines=1),
+    Density(spaced=False, lines=-1),
+)
+"""From the most room to the least."""
+
+BESIDE = 100
+"""Columns from which on each level's statement stands beside its bar."""
+
+
 def rows(
-    session: Session, score: PracticeScore, show: ShowOfHands, keys: Keys, *, shown: bool, width: int, spaced: bool
+    session: Session, score: PracticeScore, show: ShowOfHands, keys: Keys, density: Density, *, shown: bool, width: int
 ) -> list[Row]:
-    """While hands are typed in, whose turn it is; once all are in, what they say.
-
-    `spaced` has the question above, and blank lines.
-    """
-    every = _rows(session, score, show, keys, shown=shown, width=width)
-    return every if spaced else [row for row in every[1:] if row is not BLANK]
-
-
-def _rows(
-    session: Session, score: PracticeScore, show: ShowOfHands, keys: Keys, *, shown: bool, width: int
-) -> list[Row]:
+    """Show whose turn it is while hands are typed in, and the result once all are in, with what the levels mean."""
     ballots = session.ballots.spreads(session.now.tailoring).get(score.id)
-    top = [Row(line(score.practice.question, "strong"), lines=2), BLANK]
+    made = [Row(line(score.practice.question, "strong"), lines=2), BLANK] if density.spaced else []
     if not shown:
-        return [*top, *_hands(show, width), BLANK, *_how(session, show, ballots, keys), *_kept(score)]
-    histogram = _histogram(session, score, show, ballots, width)
-    compared = [Row(line(f"The ballots: {labels.spread_words(ballots)}.", "dim"))] if ballots else []
-    return [*top, *histogram, BLANK, *_said(show), *compared, BLANK, _what_next(session, show, keys)]
+        statements = [BLANK, *_statements(session, score, density.lines)] if density.lines >= 0 else []
+        made += [*_hands(show, width), BLANK, *_how(session, show, ballots, keys), *_kept(score), *statements]
+    else:
+        compared = [Row(line(f"The ballots: {labels.spread_words(ballots)}.", "dim"))] if ballots else []
+        made += [*_histogram(session, score, show, ballots, width), BLANK, *_said(show)]
+        made += [] if width >= BESIDE else _in_question(session, score, show)
+        made += [*compared, BLANK, _what_next(session, show, keys)]
+    return made if density.spaced else [row for row in made if row is not BLANK]
+
+
+def _statements(session: Session, score: PracticeScore, lines: int) -> list[Row]:
+    """What each level means, for whoever looks at the screen before showing fingers."""
+    return [_statement(session, score, level, lines) for level in range(score.max_level + 1)]
+
+
+def _statement(session: Session, score: PracticeScore, level: int, lines: int = 0) -> Row:
+    words = line(statement(session, score, score.practice.level(level)))
+    return Row(words, lead=line(f"{level}  ", "chosen"), lines=lines)
+
+
+def _in_question(session: Session, score: PracticeScore, show: ShowOfHands) -> list[Row]:
+    """What the lowest and the highest level shown mean, in full."""
+    spread = show.spread
+    if spread is None:
+        return []
+    return [_statement(session, score, level) for level in sorted({spread.low, spread.high})]
 
 
 def _hands(show: ShowOfHands, width: int) -> list[Row]:
@@ -94,30 +133,40 @@ def _kept(score: PracticeScore) -> list[Row]:
 def _histogram(
     session: Session, score: PracticeScore, show: ShowOfHands, ballots: Spread | None, width: int
 ) -> list[Row]:
-    """A bar for each level, the highest on top, with its count in figures; those of the ballots beside it."""
+    """Draw a bar for each level, the highest on top, with its count in figures and those of the ballots beside it.
+
+    With room each level's statement stands beside its bar.
+    """
     spread = show.spread
     counts = spread.counts if spread else {}
     names = [level.name for level in session.questionnaire.scale]
+    beside_it = width >= BESIDE
     longest = 0 if score.inherited else min(max(map(len, names)), 12 if width < 70 else 24)
     most = max([*counts.values(), 1])
-    room = max(8, width - longest - 38)
+    room = 12 if beside_it else max(8, width - longest - 38)
     each = max(1, min(_WIDEST_HAND, room // most))
     rows = []
     for level in reversed(range(score.max_level + 1)):
         count = counts.get(level, 0)
         bar = join(line("█" * min(room, count * each), "bar"), line(f" {count}" if count else "·", "strong"))
         given = ballots.counts.get(level, 0) if ballots else 0
-        beside = line(f"{f'{given} in the ballots' if given else '':<19}" if ballots else "", "dim")
-        needed = line("◂needed", "amber") if level == score.target else EMPTY
+        in_ballots = f"{given} in the ballots" if given else ""
+        gap = " " * (min(room, most * each) + 5 - bar.cell_length)
+        mark = line("◂target", "amber") if level == score.target else EMPTY
         name = "" if score.inherited else line(names[level]).truncate(longest, ellipsis=True, pad=True)
         lead = join(line(f"{level} ", "chosen" if count else "dim"), name, "  ")
-        gap = " " * (min(room, most * each) + 5 - bar.cell_length)
-        rows.append(Row(join(bar, gap, beside, needed), lead=lead, clip=True))
+        if beside_it:
+            said = line(statement(session, score, score.practice.level(level)), "" if count else "dim")
+            told = line(f"  ({in_ballots})" if given else "", "dim")
+            rows.append(Row(join(said, told, "  " if mark else "", mark), lead=join(lead, bar, gap)))
+            continue
+        beside = line(f"{in_ballots:<19}" if ballots else "", "dim")
+        rows.append(Row(join(bar, gap, beside, mark), lead=lead, clip=True))
     return rows
 
 
 def _said(show: ShowOfHands) -> list[Row]:
-    """Spread and middle in words, and who speaks."""
+    """Say spread and median in words, and who speaks."""
     spread = show.spread
     if spread is None:
         return [Row(line("Everybody abstains.", "strong"))]
@@ -132,12 +181,12 @@ def _said(show: ShowOfHands) -> list[Row]:
 
 
 def _sentence(spread: Spread) -> str:
-    """`From 1 to 4, the middle is 2.5. One abstains.`"""
+    """Say the result in words: `From 1 to 4; the median is between 2 and 3. One abstains.`"""
     if not spread.width:
         said = f"All show {spread.low}." if spread.voters > 1 else f"One shows {spread.low}."
     else:
         near = "" if spread.is_wide else ", within one level"
-        said = f"From {spread.low} to {spread.high}{near}; the middle is {labels.middle(spread)}."
+        said = f"From {spread.low} to {spread.high}{near}; the median is {median_words(spread)}."
     if spread.abstained:
         said += f" {_count(spread.abstained)} abstain{'s' if spread.abstained == 1 else ''}."
     return said

@@ -25,10 +25,6 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import Rows
 
-_ROUND_THE_VOTE = 6
-"""Lines of the box that are not the vote itself: its frame, the line of keys, and room around them."""
-
-
 AROUND = 6
 """Lines of the box that are not the vote: its frame, a blank line, the line of keys, and a line above and below."""
 
@@ -64,19 +60,17 @@ class VoteScreen(Modal[bool]):
         self.redraw()
 
     def on_resize(self) -> None:
-        self.query_one("#vote", Rows).styles.max_height = max(4, self.size.height - _ROUND_THE_VOTE)
+        self.query_one("#vote", Rows).styles.max_height = max(4, self.size.height - AROUND)
         self.redraw()
 
     def redraw(self) -> None:
         rows = self.query_one(Rows)
         width = rows.scrollable_content_region.width or 76
-        for spaced in (True, False):
-            said = view.rows(
-                self.session, self.score, self.show, self.keys, shown=self.are_shown, width=width, spaced=spaced
-            )
+        for density in view.DENSITIES:
+            said = view.rows(self.session, self.score, self.show, self.keys, density, shown=self.are_shown, width=width)
             if rows.would_take(said, width) <= self.size.height - AROUND:
                 break
-        self.set_class(not spaced, "-close")
+        self.set_class(not density.spaced, "-close")
         rows.show(said)
         self.query_one(KeyBar).offer(self._commands())
 

@@ -23,7 +23,7 @@ from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, content, line
 from levelbook.tui.widgets.choice import ChoiceLine
-from levelbook.tui.widgets.line_input import LineInput
+from levelbook.tui.widgets.line_input import LineInput, SentenceInput
 
 _ROUND_THE_FIELDS = 8
 """Lines of a form that are no fields: frame, up to three lines of what it is about, buttons, and room around it."""
@@ -36,7 +36,8 @@ class Field:
     id: str
     label: str
     value: str = ""
-    kind: Literal["line", "day", "words", "choice"] = "line"
+    kind: Literal["line", "sentence", "day", "words", "choice"] = "line"
+    """`sentence` is one line that wraps, `words` are several."""
     hint: str = ""
     """Shown in the empty field."""
     choices: tuple[tuple[str, str], ...] = ()
@@ -158,7 +159,7 @@ class FormScreen(Modal[bool]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In several lines Enter is a line break, and on a button it presses."""
-        at_field = action != "next_field" or isinstance(self.focused, Input | ChoiceLine)
+        at_field = action != "next_field" or isinstance(self.focused, Input | SentenceInput | ChoiceLine)
         return at_field and super().check_action(action, parameters)
 
     def action_next_field(self) -> None:
@@ -266,6 +267,8 @@ def _widget(field: Field) -> Widget:
     name = f"field-{field.id}"
     if field.kind == "words":
         return TextArea(field.value, id=name, compact=True, tab_behavior="focus", placeholder=content(field.hint))
+    if field.kind == "sentence":
+        return SentenceInput(field.value, id=name, placeholder=content(field.hint), classes="sentence")
     if field.kind == "choice":
         return ChoiceLine(field.choices, field.value, id=name)
     suggester = SuggestFromList(field.known, case_sensitive=False) if field.known else None

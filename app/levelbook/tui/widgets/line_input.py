@@ -1,11 +1,11 @@
-"""A field of one line that takes a paste of several: the lines are joined, and none is lost."""
+"""Fields for one line of text. A paste of several lines is joined, so that no line is lost."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from levelbook.core.text.cleaning import clean_line
 
@@ -33,3 +33,31 @@ class LineInput(Input):
         if several and self._separator == ", " and before and before[-1] not in ",;":
             words = f"{self._separator}{words}"
         self.replace(words, *self.selection)
+
+
+class SentenceInput(TextArea):
+    """A field for one line of prose, which wraps and grows instead of scrolling sideways."""
+
+    def __init__(self, value: str = "", **options: Any) -> None:
+        super().__init__(
+            value, compact=True, tab_behavior="focus", soft_wrap=True, highlight_cursor_line=False, **options
+        )
+        self.move_cursor(self.document.end)
+
+    @property
+    def value(self) -> str:
+        """The text, which is one line."""
+        return self.text
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self.text = joined(text, " ")
+        self.move_cursor(self.document.end)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        several = len(event.text.strip().splitlines()) > 1
+        words = joined(event.text, " ") if several else "".join(event.text.splitlines())
+        self.replace(words, *self.selection)
+        self.scroll_cursor_visible()
