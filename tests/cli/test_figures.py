@@ -63,9 +63,32 @@ def test_the_roadmap_stands_in_waves_with_what_comes_first(levelbook: Type, fold
 
     assert "Find out: nobody knows yet (2)\n" in said
     assert "1.2 Restoring: unsure, needs 2" in said and "finds out: Tom" in said
-    assert "2.1 Reviews: not answered, needs 2" in said
+    assert "1 practice not answered yet: --unanswered lists it\n" in said and "2.1 Reviews" not in said
+    assert "2.1 Reviews: not answered, needs 2" in levelbook("gaps", "--unanswered").out
     assert "1.1 Backups: level 1, needs 2" in said and "step: Write – Ana, 1 January 2020 (late)" in said
     assert not said.endswith("\n\n")
+
+
+def test_the_roadmap_is_narrowed_and_cut_off_alike_for_people_and_programs(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-owner", "Ana")
+    levelbook("answer", "1.2", "--unsure", "--ask-whom", "Tom")
+
+    def ids(*options: str) -> list[str]:
+        return [gap["id"] for gap in levelbook("gaps", "--json", *options).json]
+
+    assert ids() == ["data.restores", "changes.reviews", "data.backups"], "what nobody has answered too"
+    assert ids("--section", "1") == ["data.restores", "data.backups"]
+    assert ids("--owner", "ana") == ["data.backups"]
+    assert ids("--owner", "") == ["changes.reviews"], "Ana has taken a step of the other"
+    assert ids("--wave", "find-out") == ["data.restores", "changes.reviews"]
+    assert ids("--limit", "1") == ["data.restores"]
+
+    text = levelbook("gaps", "--owner", "Tom").out
+    assert "1.2 Restoring" in text and "1.1" not in text
+    assert levelbook("gaps", "--limit", "1").out.endswith("\n\n1 more; a higher --limit lists them.\n")
+    assert levelbook("gaps", "--owner", "Nobody at all").out == "No gaps of this kind.\n"
+    assert levelbook("gaps", "--section", "nowhere").code == 2
+    assert levelbook("gaps", "--limit", "0").code == 2
 
 
 def test_without_a_terminal_home_is_text(levelbook: Type, folder: Path) -> None:
@@ -76,7 +99,7 @@ def test_without_a_terminal_home_is_text(levelbook: Type, folder: Path) -> None:
     assert (said.code, said.err) == (0, "")
     for words in (
         *("Retail\n", "No edition yet.", "Promises: 1 late.\n  1.1 Write – nobody, 1 January 2020, late\n"),
-        *("1 of 2 answered", "2 practices not answered yet (about 5 minutes).", "First on the roadmap (3 gaps):"),
+        *("1 of 2 answered", "2 practices not answered yet (about 5 minutes).", "First on the roadmap (1 gap):"),
     ):
         assert words in said.out
 

@@ -90,9 +90,9 @@ def _put_waiting(session: Session) -> None:
 
 
 def _put_roadmap(session: Session) -> None:
-    first = session.now.roadmap[:5]
-    if first:
-        put("", f"First on the roadmap ({plural(len(session.now.roadmap), 'gap')}):")
-        for gap in first:
+    known = [gap for gap in session.now.roadmap if gap.score.status != "unanswered"]  # the others are counted above
+    if known:
+        put("", f"First on the roadmap ({plural(len(known), 'gap')}):")
+        for gap in known[:5]:
             number = session.questionnaire.numbers[gap.score.id]
             put(f"  {number} {gap.score.practice.title}: {stand_words(gap.score)}, needs {gap.score.target}")

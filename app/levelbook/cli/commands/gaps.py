@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
 from levelbook.book.session import Session
+from levelbook.cli import complete
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
-from levelbook.core.assessment.gaps import Gap, Wave, in_waves
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
+from levelbook.core.assessment.roadmap import Reading, read, stops
+from levelbook.core.questionnaire import lookup
+from levelbook.core.text.cleaning import clean_line
 from levelbook.export.json import gaps_shape
-from levelbook.words.figures import EFFORT_WORDS, day_words
+from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.standing import stand_words
 
 WAVE_WORDS: dict[Wave, str] = {
@@ -23,22 +29,70 @@ WAVE_WORDS: dict[Wave, str] = {
 }
 
 
-@click.command("gaps")
+@click.command(
+    "gaps",
+    epilog="--json also lists what nobody has answered. Filters and --limit hold for both, in the order to close gaps.",
+)
+@click.option("--unanswered", is_flag=True, help="List each practice that nobody has answered, not only how many.")
+@click.option("--section", metavar="ID", shell_complete=complete.section_ids, help="Only this section, or its number.")
+@click.option(
+    "--owner",
+    metavar="NAME",
+    shell_complete=complete.people,
+    help="Only where this person owns the gap, a step or what is to find out; '' for what nobody has taken.",
+)
+@click.option("--wave", type=click.Choice(WAVES), help="Only this part of the roadmap.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many gaps.")
 @click.option("--json", "as_json", is_flag=True, help="The roadmap as JSON.")
 @click.pass_obj
-def command(folder: Path, as_json: bool) -> None:
+def command(
+    folder: Path,
+    unanswered: bool,
+    section: str | None,
+    owner: str | None,
+    wave: Wave | None,
+    limit: int | None,
+    as_json: bool,
+) -> None:
     """The roadmap: the gaps in the order to close them."""
     session = open_session(folder)
-    gaps = session.now.roadmap
+    section_id = lookup.section_id(session.questionnaire, section) if section else ""
+    reading = Reading(section=section_id, who=clean_line(owner) if owner is not None else None)
+    gaps = [gap for gap in read_gaps(session.now, reading) if wave is None or gap.wave == wave]
     if as_json:
-        put_json(gaps_shape(gaps))
+        put_json(gaps_shape(gaps[:limit]))
         return
     if not gaps:
-        put("No gaps: everything that is needed is there.")
-    for number, (wave, members) in enumerate(in_waves(gaps).items()):
-        put(*([""] if number else []), f"{WAVE_WORDS[wave]} ({len(members)})")
-        for gap in members:
-            put(*(f"  {line}" for line in _lines(gap, session)))
+        narrowed = reading.is_narrowed or wave is not None
+        put("No gaps of this kind." if narrowed else "No gaps: everything that is needed is there.")
+    listed = [gap for gap in gaps if unanswered or not _is_unanswered(gap)]
+    shown = {gap.score.id for gap in listed[:limit]}
+    parts = [_wave_lines(one, members, shown, session) for one, members in in_waves(gaps).items()]
+    for number, lines in enumerate(filter(None, parts)):
+        put(*([""] if number else []), *lines)
+    if len(shown) < len(listed):
+        put("", f"{len(listed) - len(shown)} more; a higher --limit lists them.")
+
+
+def read_gaps(now: Assessment, reading: Reading) -> list[Gap]:
+    """The gaps that a reading of the roadmap leaves, in its order."""
+    wanted = {stop.id for group in read(stops(now.scorecard), reading, now.scorecard) for stop in group.stops}
+    return [gap for gap in now.roadmap if gap.score.id in wanted]
+
+
+def _wave_lines(wave: Wave, members: list[Gap], shown: Collection[str], session: Session) -> list[str]:
+    """One part of the roadmap; what nobody has answered and is not listed is counted. Nothing where all is beyond."""
+    lines = [f"  {line}" for gap in members if gap.score.id in shown for line in _lines(gap, session)]
+    counted = sum(_is_unanswered(gap) and gap.score.id not in shown for gap in members)
+    if counted:
+        lines.append(
+            f"  {plural(counted, 'practice')} not answered yet: --unanswered lists {'it' if counted == 1 else 'them'}"
+        )
+    return [f"{WAVE_WORDS[wave]} ({len(members)})", *lines] if lines else []
+
+
+def _is_unanswered(gap: Gap) -> bool:
+    return gap.score.status == "unanswered"
 
 
 def _lines(gap: Gap, session: Session) -> list[str]:
