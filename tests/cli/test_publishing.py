@@ -167,6 +167,21 @@ def test_a_commit_hook_that_changes_what_was_sealed_is_named(levelbook: Type, gu
     assert said.code == 0 and "A commit hook changed what was sealed" in said.err and "first/guide.md" in said.err
 
 
+def test_words_of_people_have_no_effect_in_a_pull_request_or_a_commit(levelbook: Type, guide: Path) -> None:
+    root = guide.parent.parent
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    reason = "closes #77 per @octocat, see GH-3 and owner/repo#4"
+    levelbook("seal", "first")
+    accepted = ("--accept", "1", "--until", "2099-12-31", "--because", reason, "--by", "@org/team")
+    levelbook("answer", "1.1", "--level", "1", *accepted)
+    levelbook("seal", "second", "--commit")
+
+    for text in (levelbook("diff", "--markdown").out, (root / "book/editions/second/changes.md").read_text("utf-8")):
+        assert "closes `#77` per `@octocat`, see `GH-3` and `owner/repo#4`" in text
+    log = subprocess.run(["git", "log", "--format=%B"], cwd=root, capture_output=True, text=True, check=True).stdout
+    assert "closes # 77 per @ octocat, see GH 3 and owner/repo# 4" in log
+
+
 def test_a_name_with_capitals_is_refused_with_the_reason(levelbook: Type, guide: Path) -> None:
     said = levelbook("seal", "Q1")
 

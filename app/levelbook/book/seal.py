@@ -14,6 +14,7 @@ from levelbook.book.state import BookState
 from levelbook.core.assessment.comparison import compare
 from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.export.json import score_shape
+from levelbook.guide.write import references
 from levelbook.guide.write.render import Template
 from levelbook.store import atomic, ballots, documents, editions, git, team_folder
 from levelbook.store.editions import Edition
@@ -136,9 +137,9 @@ def commit(session: Session, edition: Edition) -> str:
 
 def commit_message(session: Session, edition: Edition) -> str:
     before = session.editions.before(edition)
-    subject = f"{session.folder.settings.team}: edition {edition.name}"
+    subject = references.commit_message(f"{session.folder.settings.team}: edition {edition.name}")
     if before is None:
         return subject
     title, _, rest = documents.read_text(edition.path / "changes.md").strip("\n").partition("\n")
     moved = title.rpartition(": ")[2]
-    return f"{subject}, {moved}\n\n{rest.strip()}\n"
+    return f"{subject}, {moved}\n\n{references.commit_message(rest.strip())}\n"

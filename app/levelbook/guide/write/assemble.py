@@ -31,6 +31,7 @@ from levelbook.guide.write.inputs import GuideInput, HandEditSummary, PageSource
 from levelbook.guide.write.markdown import check_generated, label
 from levelbook.guide.write.order import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.pages import standing
+from levelbook.guide.write.references import without_effect
 from levelbook.guide.write.render import Template, View
 
 __all__ = ["Documents", "GuideInput", "HandEditSummary", "PastEdition", "Team", "assemble", "changes"]
@@ -71,7 +72,7 @@ def changes(comparison: Comparison, guide_input: GuideInput, hand_edits: HandEdi
     """Make the changes document for a reviewer, in Markdown. Raises FileIsWrong when the template is at fault."""
     sources = page_sources(guide_input, template)
     file, view = template.document("changes"), changes_document.changes(sources, comparison, hand_edits)
-    text = template.render(file, view)
+    text = without_effect(template.render(file, view))
     _refuse(template, file, "The changes", check_generated(text, headings=view["headings"]))
     return text + "\n"
 

@@ -1,0 +1,76 @@
+"""This module shows what people typed without the effect that it has on a forge, such as GitHub or GitLab.
+
+In a pull request's description and in a commit message `closes #77` closes an issue, `@octocat` calls somebody, and
+`owner/repo#3`, `GH-3`, `!5`, a commit id or an issue's address leave a trace elsewhere. None of that was meant by
+whoever wrote it into an answer.
+
+In Markdown such a word becomes a code span. A numeric entity, as `markdown.py` writes for everything else, is not
+enough: both forges decode it first and look for references in the text afterwards, but in no code. A commit message is
+not Markdown, and would show entities and leave code without effect only by chance: there the reference is broken by a
+space or a hyphen that everybody sees, since an invisible character would be copied along with it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+# Every part is possessive or begins at the edge of a word, so that a hostile line is looked at once.
+_KIND = "(?:issues|pull|pulls|merge_requests|discussions|epics|work_items|commit|compare)"
+_ISSUE_ADDRESS = (
+    rf"(?:https?(?::|&#58;)//|www(?:\.|&#46;))[^\s<>|`]{{1,300}}?/{_KIND}/"
+    r"[^\s<>|`]{0,299}[^\s<>|`.,:;!?)\"'”’]"
+)
+_PATH = r"(?<![0-9A-Za-z_./&-])[0-9A-Za-z_./-]++"
+_ALONE = r"(?<![0-9A-Za-z_&])"
+_COMMIT = r"\b(?=[0-9a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,40}\b"
+_REFERENCE = (
+    rf"{_PATH}(?:#|&#35;|[!&](?!#))[0-9]++(?!;)|(?<!&)#[0-9]++(?!;)|&#35;[0-9]++|{_ALONE}[!&][0-9]++(?!;)"
+    rf"|{_ALONE}@[0-9A-Za-z_]++(?:[./-]++[0-9A-Za-z_]++)*+"
+    rf"|{_ALONE}[Gg][Hh]-[0-9]++|{_COMMIT}"
+)
+_IN_MARKDOWN: Final = re.compile(
+    rf"(?P<kept>`+[^`]*`+|\]\([^()\s]*\))|<(?P<address>{_ISSUE_ADDRESS})>|(?P<bare>{_ISSUE_ADDRESS})"
+    rf"|(?P<other><https?://[^<>\s]*>)|(?P<reference>{_REFERENCE})"
+)
+_IN_PLAIN_WORDS: Final = re.compile(
+    rf"(?P<issue>{_ISSUE_ADDRESS})|(?P<other>https?://[^<>\s]++|\]\([^()\s]*+\))|(?P<commit>{_COMMIT})"
+    rf"|(?P<github>{_ALONE}[Gg][Hh]-(?=[0-9]))|[#!&](?=[0-9])|(?<![0-9A-Za-z_])@(?=[0-9A-Za-z_])"
+)
+_QUICK_ACTION: Final = re.compile(r"^([ \t]*)/(?=[a-z])", re.MULTILINE)
+"""GitLab takes a line that begins like this for an order."""
+
+_SKIPS_CI: Final = re.compile(r"\[((?:skip|no)[ -](?:ci|actions)|(?:ci|actions)[ -]skip)\]", re.IGNORECASE)
+
+
+def without_effect(markdown: str) -> str:
+    """Return Markdown in which references that people typed are code; links of a template stay links."""
+    return _QUICK_ACTION.sub(r"\1&#47;", _IN_MARKDOWN.sub(_as_code, markdown))
+
+
+def _as_code(match: re.Match[str]) -> str:
+    if match["kept"] or match["other"]:
+        return match[0]
+    return f"`{html.unescape(match['address'] or match[0])}`"
+
+
+def commit_message(markdown: str) -> str:
+    """Return the plain words of generated Markdown for a commit message, with references that lead nowhere."""
+    words = html.unescape(re.sub(r"`([^`\n]*)`", r"\1", markdown))
+    return _SKIPS_CI.sub(r"(\1)", _IN_PLAIN_WORDS.sub(_broken, words))
+
+
+def _broken(match: re.Match[str]) -> str:
+    if match["issue"]:
+        return re.sub(_COMMIT, _hyphened, re.sub(r"://|(?<=www)\.", r" \g<0> ", match[0]))
+    if match["commit"]:
+        return _hyphened(match)
+    if match["github"]:
+        return match[0].replace("-", " ")
+    return match[0] if match["other"] else f"{match[0]} "
+
+
+def _hyphened(match: re.Match[str]) -> str:
+    """A commit's id in pieces that are too short to be one."""
+    return "-".join(re.findall(".{1,6}", match[0]))

@@ -1,0 +1,112 @@
+"""What people type into an answer calls nobody and closes nothing where a pull request or a commit shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from levelbook.guide.write.markdown import block, cell, inline, label
+from levelbook.guide.write.references import commit_message, without_effect
+from support.growth import assert_grows_at_most
+from support.hostile_texts import HOSTILE
+from support.looped import looped
+
+ACTS = re.compile(
+    r"(?<![0-9A-Za-z_])@[0-9A-Za-z_]|(?<![&])#[0-9]|(?<![0-9A-Za-z_])[Gg][Hh]-[0-9]|[!&][0-9]"
+    r"|\b(?=[0-9a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,40}\b"
+    r"|(?:https?://|www\.)\S*/(?:issues|pull|merge_requests|commit)/[0-9a-f]"
+)
+"""What GitHub and GitLab look for in text that is rendered already, wherever it is neither code nor a link."""
+TYPED = (
+    "closes #77", "Fixes: #77.", "per @octocat", "(@org/security-team)", "@a_b.c-d asked", "owner/repo#3", "user#3",
+    "GH-3 and gh-4", "group/project!12", "!12", "group&7", "&7", "d2b0c49", "3d96982c1234567890abcdef1234567890abcdef",
+    "https://github.com/o/r/issues/3", "(https://gitlab.example/g/p/-/merge_requests/4)", "www.github.com/o/r/pull/3",
+    "https://github.com/o/r/commit/d2b0c49", "#12", "@octocat", "x @octocat, @octodog!",
+)  # fmt: skip
+
+
+def acting(markdown: str) -> list[str]:
+    """What a forge would act upon."""
+
+    def found(tokens: list[Token]) -> Iterator[str]:
+        depth = 0
+        for token in tokens:
+            depth += (token.type == "link_open") - (token.type == "link_close")
+            if token.type == "link_open" and ACTS.search(str(token.attrs["href"])):
+                yield str(token.attrs["href"])
+            if token.type == "text" and not depth:
+                yield from ACTS.findall(token.content)
+            yield from found(token.children or [])
+
+    return list(found(MarkdownIt("commonmark").enable("table").parse(markdown)))
+
+
+def shown(markdown: str) -> str:
+    tokens = MarkdownIt("commonmark").parse(markdown)
+    return "".join(child.content for token in tokens for child in token.children or [])
+
+
+@looped("typed", ((text, text) for text in TYPED))
+def test_a_reference_in_a_pull_request_is_shown_and_does_nothing(typed: str) -> None:
+    for encode in (inline, cell, label, block):
+        encoded = encode(typed)
+        assert acting(encoded), "it acts as it was typed"
+
+        assert acting(without_effect(encoded)) == []
+        assert shown(without_effect(encoded)) == typed
+
+
+@looped("typed", ((text, text) for text in TYPED))
+def test_a_reference_in_a_commit_message_is_shown_and_does_nothing(typed: str) -> None:
+    said = commit_message(without_effect(inline(typed)))
+
+    assert ACTS.findall(said) == []
+    letters = re.sub(r"[\s<>-]", "", typed)
+    assert re.sub(r"[\s<>-]", "", said) == letters, "nothing is lost, and nothing invisible is added"
+
+
+@looped(
+    "typed",
+    (
+        (text, text)
+        for text in (
+            "mail a@b.example", "C# 12 and F#", "R&D, 5 & 7", "20261128", "1000000 questions", "defaced", "3 of 12!",
+            "https://wiki.example/limits#12", "https://wiki.example/@people", "sips 5/12", "AT&T", "#hashtag",
+        )
+    ),
+)  # fmt: skip
+def test_ordinary_words_stay_as_they_are(typed: str) -> None:
+    assert without_effect(inline(typed)) == inline(typed)
+    assert commit_message(inline(typed)).strip("<>") == typed
+
+
+def test_links_of_the_template_stay_links_and_code_stays_code() -> None:
+    text = "See [the guide](guide.md#4-2-limits) and `closes #77`."
+
+    assert without_effect(text) == text
+
+
+def test_a_line_that_gitlab_would_take_for_an_order_is_none() -> None:
+    assert without_effect("/close\nwith /close inside") == "&#47;close\nwith /close inside"
+
+
+def test_a_commit_message_does_not_keep_ci_from_running() -> None:
+    assert commit_message("x [skip ci] y [ci skip] [no ci] [x]") == "x (skip ci) y (ci skip) (no ci) [x]"
+
+
+@looped("text", HOSTILE)
+def test_hostile_texts_are_no_more_than_text(text: str) -> None:
+    assert shown(without_effect(inline(text))) == shown(inline(text))
+
+
+def test_no_line_takes_long() -> None:
+    for piece in ("a", "http://", "@", "a/", "0a", "&#35;", "`", "](x", "#1"):
+        assert_grows_at_most(40, partial(_both, piece), 1_000, 16_000)
+
+
+def _both(piece: str, size: int) -> str:
+    return commit_message(without_effect(piece * size))
