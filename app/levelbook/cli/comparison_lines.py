@@ -114,8 +114,9 @@ def _practice_words(change: PracticeChange) -> str:
 
 
 def _why(change: PracticeChange) -> str:
-    """What the questionnaire says about what became of it."""
-    return f": {change.why}" if change.why and change.has("gone", "reworded", "new") else ""
+    """What the questionnaire says about what became of it, and why the level moved, as the team said."""
+    asked = change.why if change.has("gone", "reworded", "new") else ""
+    return "".join(f": {words}" for words in (asked, change.reason) if words)
 
 
 def _stand(change: PracticeChange, *, earlier: bool) -> str:

@@ -160,6 +160,7 @@ def diff_shape(comparison: Comparison) -> Shape:
                 "title": change.title,
                 "changes": list(change.changes),
                 "level": {"from": _level(change.before), "to": _level(change.after)},
+                "reason": change.reason or None,
                 "target": {"from": _target(change.before), "to": _target(change.after)},
                 "scope": {
                     "from": change.before.scope if change.before else None,

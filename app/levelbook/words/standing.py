@@ -110,7 +110,8 @@ def detail_words(now: Assessment, practice_id: str) -> list[str]:
     """What else was said of a practice, a line each; steps and evidence with the numbers that they are named by."""
     one = now.scorecard.practices[practice_id]
     answer, today = one.answer, now.on
-    lines = [f"Not yet: {_criterion_words(one, name)}" for name in answer.unmet]
+    lines = [f"Why this level: {answer.level_reason}"] if answer.level_reason else []
+    lines += [f"Not yet: {_criterion_words(one, name)}" for name in answer.unmet]
     lines += [f"Already: {_criterion_words(one, name)}" for name in answer.met]
     lines += [f"Here, {name}: {words}" for name, words in answer.here.items()]
     if answer.owner or answer.due:

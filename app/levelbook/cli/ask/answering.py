@@ -10,16 +10,26 @@ from levelbook.core.answers.edits import Edit
 from levelbook.errors import UsedWrongly
 
 
-def level(talk: Talk, name: str, said: int) -> Move:
+def level(talk: Talk, name: str, said: int, reason: str = "") -> Move:
+    """A level, with a reason for it where words stood behind the digit."""
     if talk.score(name).scope == "not-applicable":
         raise UsedWrongly("The profile leaves this practice out, so there is nothing to answer.")
-    answer = talk.apply(name, Edit(level=said))
+    before = talk.session.now.level_before(name)
+    answer = talk.apply(name, Edit(level=said, level_reason=reason or None))
     one = talk.score(name)
+    if before is not None and before != said and not answer.level_reason:
+        put(f"The last edition has level {before}. b goes back, then “because” and words say why it moved.")
     claimed = [] if one.inherited else answer.claims(one.practice)
     if claimed:
         criteria = f"{len(claimed)} criteri{'on' if len(claimed) == 1 else 'a'}"
         put(f"This claims {criteria}; b goes back, then k strikes one out.", "")
     return "on"
+
+
+def because(talk: Talk, name: str) -> Move:
+    reason = talk.line_over("Why has the level moved", talk.score(name).answer.level_reason)
+    talk.apply(name, Edit(level_reason=reason), details=True)
+    return "stay"
 
 
 def unsure(talk: Talk, name: str) -> Move:

@@ -32,6 +32,13 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
         (
             Key("unsure", "u", "unsure", answering.unsure, in_ballot=True),
             Key("not-applicable", "x", "not applicable", answering.not_applicable, in_ballot=True),
+            Key(
+                "because",
+                "",
+                "why the level has moved; words behind a digit say it too",
+                answering.because,
+                takes_a_line=True,
+            ),
             Key("confirm", "c", "confirm as it is", answering.confirm),
             Key("clear", "", "unanswered again", answering.clear, in_ballot=True),
         ),

@@ -30,6 +30,7 @@ Options = dict[str, Any]
 )
 @click.argument("practice", shell_complete=complete.practice_ids)
 @click.option("--level", type=int, metavar="N", help="The level that holds.")
+@click.option("--level-because", metavar="TEXT", help="Why the level has moved since the last edition.")
 @click.option("--unsure", is_flag=True, help="Nobody in the room knows.")
 @click.option("--not-applicable", metavar="REASON", help="It does not apply here, because …")
 @click.option("--confirm", is_flag=True, help="Looked at again, and still true.")
@@ -77,6 +78,7 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
 def _edit(session: Session, options: Options) -> Edit:
     return Edit(
         level=options["level"],
+        level_reason=options["level_because"],
         unsure=options["unsure"],
         not_applicable=options["not_applicable"],
         confirm=options["confirm"],

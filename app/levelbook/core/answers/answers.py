@@ -138,6 +138,8 @@ class Answer(Said):
     unsure: bool = False
     not_applicable: Line = ""
     """The reason; empty means that nobody said so."""
+    level_reason: Line = ""
+    """Why the level has moved since the last edition; dropped when the level changes without a new reason."""
     note: Words = ""
     owner: Line = ""
     due: Day | None = None
@@ -190,6 +192,11 @@ class Answer(Said):
         return {key: value for key, value in table.items() if key not in about}
 
     @cached_property
+    def claim(self) -> Mapping[str, Any]:
+        """The content without the reason for the level: whoever only gives a reason has not answered anew."""
+        return {key: value for key, value in self.content.items() if key != "level_reason"}
+
+    @cached_property
     def true_rev(self) -> str:
         """The `rev` that this answer's keys have (docs/design.md, "Answers")."""
         table = self.as_table()
@@ -224,15 +231,16 @@ class Answer(Said):
             level=level,
             unsure=False,
             not_applicable="",
+            level_reason=self.level_reason if level == self.level else "",
             unmet=tuple(name for name in self.unmet if levels.get(name, 0) <= level),
             met=tuple(name for name in self.met if levels.get(name, level + 1) > level),
         )
 
     def as_unsure(self) -> Answer:
-        return self.changed(level=None, unsure=True, not_applicable="")
+        return self.changed(level=None, unsure=True, not_applicable="", level_reason="")
 
     def as_not_applicable(self, reason: str) -> Answer:
-        return self.changed(level=None, unsure=False, not_applicable=reason)
+        return self.changed(level=None, unsure=False, not_applicable=reason, level_reason="")
 
     def cleared(self) -> Answer:
         """Unanswered again; note, owner, steps, evidence and unknown keys stay."""

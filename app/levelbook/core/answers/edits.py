@@ -43,6 +43,8 @@ class Edit:
     """One change to one answer."""
 
     level: int | None = None
+    level_reason: Text = None
+    """Why the level has moved since the last edition."""
     unsure: bool = False
     not_applicable: Text = None
     """The reason."""
@@ -105,6 +107,10 @@ def apply(edit: Edit, answer: Answer, asked: Asked) -> Answer:
         answer = answer.as_not_applicable(edit.not_applicable)
     if edit.toggle is not None:
         answer = answer.toggled(practice, _criterion(edit.toggle, practice))
+    if edit.level_reason and answer.level is None:
+        raise UsedWrongly(
+            f"{asked.number} has no level, so there is none to give a reason for.", remedy="Give a level."
+        )
     changed = answer.changed(**_changes(edit, answer, asked))
     if changed.level is not None and (edit.unmet is not None or edit.met is not None):
         changed = changed.at_level(practice, changed.level)  # exceptions that the level itself settles say nothing
@@ -135,7 +141,7 @@ def _refuse_contradictions(edit: Edit, answer: Answer, asked: Asked) -> None:
 def _changes(edit: Edit, answer: Answer, asked: Asked) -> dict[str, Any]:
     """The fields that the edit names, with their new values."""
     changes: dict[str, Any] = {}
-    for name in ("note", "owner", "target_reason", "ask_whom"):
+    for name in ("level_reason", "note", "owner", "target_reason", "ask_whom"):
         if (text := getattr(edit, name)) is not None:
             changes[name] = text
     for name in ("due", "ask_by"):

@@ -409,8 +409,8 @@ def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str
     whole = answer.as_table()
     too_high: list[str] = []
     if answer.level is not None and answer.level > top:
-        too_high += ["level", "unmet", "met"]
-        changes |= {"level": None, "unmet": (), "met": ()}
+        too_high += ["level", "level_reason", "unmet", "met"]
+        changes |= {"level": None, "level_reason": "", "unmet": (), "met": ()}
     if answer.target is not None and answer.target > top:
         too_high += ["target", "target_reason"]
         changes |= {"target": None, "target_reason": ""}

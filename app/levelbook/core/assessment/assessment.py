@@ -77,6 +77,11 @@ class Assessment:
     def score_of(self, practice_id: str) -> PracticeScore | None:
         return self.scorecard.practices.get(practice_id)
 
+    def level_before(self, practice_id: str) -> int | None:
+        """The level that the last edition has for a practice; None where it has none, or there is no edition."""
+        earlier = (self.last_answers or {}).get(practice_id)
+        return earlier.level if earlier else None
+
     # The next state of an open book: what a change leaves as it was is not computed again.
 
     def with_answer(self, practice_id: str, answer: Answer) -> Assessment:

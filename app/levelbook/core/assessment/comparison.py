@@ -59,6 +59,13 @@ class PracticeChange:
         return not set(kinds).isdisjoint(self.changes)
 
     @property
+    def reason(self) -> str:
+        """Why the level moved, as the team said; empty where nobody did, or where it was said of an earlier move."""
+        old = self.before.answer.level_reason if self.before else ""
+        new = self.after.answer.level_reason if self.after else ""
+        return new if new != old and self.has("up", "down", "answered", "new") else ""
+
+    @property
     def counts(self) -> tuple[bool, bool]:
         """Whether it counts before, and after. What is kept of an answer that counts neither time moves nothing."""
         before, after = (score is not None and score.counts for score in (self.before, self.after))

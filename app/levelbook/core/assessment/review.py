@@ -81,4 +81,4 @@ def risk_ran_out(score: PracticeScore, today: date) -> bool:
 
 def _said_in_this_round(card: Scorecard, score: PracticeScore) -> bool:
     earlier = card.judge.last_answers
-    return earlier is None or score.id not in earlier or earlier[score.id].content != score.answer.content
+    return earlier is None or score.id not in earlier or earlier[score.id].claim != score.answer.claim

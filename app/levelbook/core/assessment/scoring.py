@@ -254,7 +254,7 @@ class Judge:
             return False
         if self.last_answers is None or answer.confirmed_after == self.last_edition:
             return True
-        return answer.content != self.last_answers.get(practice.id, NOTHING).content
+        return answer.claim != self.last_answers.get(practice.id, NOTHING).claim
 
     def _accepted_holds(self, answer: Answer, target: int) -> bool:
         accepted = answer.accepted

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.scoring import Judge, PracticeScore
 from levelbook.guide.write.phrases import first_sentence, unstopped
@@ -114,13 +115,13 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         kind = "now inherited" if new.inherited else "now ours"
         yield kind, _done_by(old), _done_by(new), _scope_because(old, new)
     if change.has("down"):
-        yield "worse", _state(old), _state(new), _note(old, new) or "nobody said why"
+        yield "worse", _state(old), _state(new), change.reason or _note(old, new) or "no reason given"
     elif change.has("cleared"):
         yield "not known", _state(old), _state(new), _note(old, new) or _who_asks(phrasing, new)
     elif change.has("up"):
-        yield "better", _state(old), _state(new), _proof_of(phrasing, new)
+        yield "better", _state(old), _state(new), change.reason or _new_proof(phrasing, old, new)
     elif change.has("answered"):
-        yield "answered", _state(old), _state(new), _proof_of(phrasing, new)
+        yield "answered", _state(old), _state(new), change.reason or _proof_of(phrasing, new)
     if change.has("accepted"):
         yield from _acceptance(phrasing, old, new)
     if change.has("target"):
@@ -182,9 +183,23 @@ def _target_because(score: PracticeScore) -> str:
     return next(iter(score.placement.target_because), "")
 
 
-def _proof_of(phrasing: _Phrasing, score: PracticeScore) -> str:
-    """Name the strongest valid evidence behind a better answer, the latest of equals; say so where there is none."""
-    good = [piece for piece in score.answer.evidence if phrasing.judge.strength(piece) > 0]
+def _new_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
+    """Name the evidence that a better answer has and the earlier one had not: what was held before explains nothing."""
+    fresh = [piece for piece in new.answer.evidence if piece not in old.answer.evidence]
+    if not any(phrasing.judge.strength(piece) > 0 for piece in fresh):
+        held = any(phrasing.judge.strength(piece) > 0 for piece in new.answer.evidence)
+        return "no reason given, no new proof" if held else "no proof that counts"
+    return _proof_of(phrasing, new, fresh)
+
+
+def _proof_of(phrasing: _Phrasing, score: PracticeScore, pieces: Iterable[Evidence] | None = None) -> str:
+    """Name the strongest valid evidence, the latest of equals; say so where there is none.
+
+    pieces: those to choose from; by default all that the answer holds.
+    """
+    good = [
+        piece for piece in (score.answer.evidence if pieces is None else pieces) if phrasing.judge.strength(piece) > 0
+    ]
     if not good:
         return "no proof that counts"
     best = max(good, key=lambda piece: (phrasing.judge.strength(piece), piece.seen_on or date.min))

@@ -91,6 +91,7 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
     answer = after.answer
     old_note = change.before.answer.note if change.before else ""
     note = answer.note.split("\n", 1)[0]
+    new_note = note if answer.note != old_note and len(note) <= 160 else ""
     reasons = after.placement.scope_because
     stale = [piece for piece in answer.evidence if piece.seen_on]
     seen = max((piece.seen_on for piece in stale if piece.seen_on), default=None)
@@ -100,7 +101,7 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
         "was": "not known" if change.before is None or change.before.level is None else change.before.level,
         "level": "not known" if after.level is None else after.level,
         "needed": after.target,
-        "note": note if answer.note != old_note and len(note) <= 160 else "",
+        "note": change.reason or new_note,
         "reason": answer.not_applicable or next(iter(reasons), ""),
         "by": answer.answered_by if answer.not_applicable else "",
         "seen_on": sources.day(seen) if seen else "",
