@@ -19,7 +19,7 @@ GAP = [
     *("id", "title", "wave", "priority", "band", "level", "target", "gap", "gap_known", "effort", "owner", "due"),
     *("action", "steps", "accepted"),
 ]
-CHANGE = ["id", "title", "changes", "level", "target", "scope", "contribution"]
+CHANGE = ["id", "title", "changes", "level", "reason", "target", "scope", "contribution"]
 
 
 @pytest.fixture(name="_answered")

@@ -11,7 +11,7 @@ from levelbook.errors import UsedWrongly
 
 
 def level(talk: Talk, name: str, said: int, reason: str = "") -> Move:
-    """A level, with a reason for it where words stood behind the digit."""
+    """A level, with the reason for it where one stood behind the digit."""
     if talk.score(name).scope == "not-applicable":
         raise UsedWrongly("The profile leaves this practice out, so there is nothing to answer.")
     before = talk.session.now.level_before(name)

@@ -155,9 +155,9 @@ class Interview:
         keys = keys_for(self.talk)
         if (level := parameters.whole_number(said)) is not None:
             return answering.level(self.talk, practice_id, level)
-        digits, _, words = said.partition(" ")
-        if words.strip() and not self.talk.in_ballot and (level := parameters.whole_number(digits)) is not None:
-            return answering.level(self.talk, practice_id, level, words.strip().removeprefix("because ").strip())
+        digits, _, reason = said.partition(" because ")
+        if reason and not self.talk.in_ballot and (level := parameters.whole_number(digits)) is not None:
+            return answering.level(self.talk, practice_id, level, reason)
         if said == "?":
             put(*help_lines(keys.values()), "")
             return "stay"

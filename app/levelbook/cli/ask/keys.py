@@ -35,7 +35,7 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
             Key(
                 "because",
                 "",
-                "why the level has moved; words behind a digit say it too",
+                "why the level has moved, as in “2 because …”",
                 answering.because,
                 takes_a_line=True,
             ),
