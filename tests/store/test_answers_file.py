@@ -118,7 +118,7 @@ def test_who_chose_after_a_clash_wins(path: Path) -> None:
         two.save(two.book.with_answer("s1.p1", an_answer(3)), answers=["s1.p1"])
 
     again = AnswersFile.load(path, TINY)
-    again.save(again.now.book.with_answer("s1.p1", an_answer(3)), answers=["s1.p1"])
+    again.save(again.book.with_answer("s1.p1", an_answer(3)), answers=["s1.p1"])
 
     assert read(path).answer("s1.p1").level == 3
 

@@ -249,7 +249,7 @@ def after_two_quarters() -> GuideInput:
         chosen=CHOSEN,
         history=(
             PastEdition("2026-08-22", 1, AUGUST, first.scorecard.overall),
-            PastEdition("2026-11-22", 2, NOVEMBER, second.now.scorecard.overall),
+            PastEdition("2026-11-22", 2, NOVEMBER, second.scorecard.overall),
         ),
         changes_path="editions/2026-11-22/changes.md",
     )
