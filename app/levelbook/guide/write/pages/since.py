@@ -102,6 +102,7 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
         "level": "not known" if after.level is None else after.level,
         "needed": after.target,
         "note": change.reason or new_note,
+        "level_reason": change.reason,
         "reason": answer.not_applicable or next(iter(reasons), ""),
         "by": answer.answered_by if answer.not_applicable else "",
         "seen_on": sources.day(seen) if seen else "",
