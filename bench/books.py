@@ -14,6 +14,7 @@ from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
+from levelbook.reading import strict
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
@@ -93,7 +94,8 @@ def make(folder: Path, practices: int = SHIPPED, *, sealed: bool = False) -> Non
 
 def _answer(questionnaire: Questionnaire, practice: Practice, level: int) -> Answer:
     criteria = [name for name, (at, _) in practice.criteria.items() if at <= level]
-    said = Answer.model_validate(
+    said = strict.read(
+        Answer,
         {
             "level": level,
             "note": f"{practice.title}: discussed in March.\nTom doubts the daily cap.",
@@ -106,7 +108,7 @@ def _answer(questionnaire: Questionnaire, practice: Practice, level: int) -> Ans
                 {"kind": "documented", "reference": "The handbook", "seen_on": date(2026, 2, 3)},
             ],
             "steps": [{"text": f"Read a sample of {practice.title} each month", "owner": "Ana", "ticket": "RA-398"}],
-        }
+        },
     )
     wording = questionnaire.wording(practice.id, inherited=False)
     return said.answered(by=WHO, at=LAST_QUARTER, wording=wording, after="")

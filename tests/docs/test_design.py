@@ -15,9 +15,9 @@ from levelbook.cli.main import levelbook as command_line
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.questionnaire.questionnaire import Fact, Practice, PracticeLevel, Rule, Section
+from levelbook.core.text.fields import file_keys
 from levelbook.errors import ExitCode
 from levelbook.packs.file_models import QuestionnaireFile
-from levelbook.reading.problems import known_keys
 from levelbook.reading.toml import parse_toml
 from levelbook.store import editions, team_folder
 from levelbook.store.answers_text import page_of, parse
@@ -75,7 +75,7 @@ def test_the_settings_shown_are_all_there_are() -> None:
     [shown] = toml_of("Settings")
 
     team_folder.parse_settings(shown, "levelbook.toml")
-    assert set(parse_toml(shown, "")) == set(known_keys(team_folder.Settings))
+    assert set(parse_toml(shown, "")) == set(keys(team_folder.Settings))
 
 
 def test_the_answers_shown_are_as_levelbook_lays_them_out_and_signs_them() -> None:
@@ -87,16 +87,20 @@ def test_the_answers_shown_are_as_levelbook_lays_them_out_and_signs_them() -> No
         assert not answer.edited_outside, f"{name}: its rev is {answer.true_rev}"
 
 
+def keys(kind: type[Any]) -> list[str]:
+    return list(file_keys(kind).values())
+
+
 def test_the_keys_of_an_answer_stand_in_their_order() -> None:
     told = section("Answers").partition("**Keys of an answer**")[2].partition("then unknown\ntables")[0]
 
     found = list(dict.fromkeys(names_in(told)))
 
-    assert [name for name in found if name in known_keys(Answer)] == known_keys(Answer)
+    assert [name for name in found if name in keys(Answer)] == keys(Answer)
     for table, model in (("accepted", Accepted), ("evidence", Evidence), ("steps", Step), ("votes", Vote)):
         inside = re.search(rf"`{table}` \(([^)]*)\)", told)
         assert inside is not None
-        assert names_in(inside[1]) == known_keys(model), table
+        assert names_in(inside[1]) == keys(model), table
 
 
 def test_the_keys_of_a_sitting_stand_in_their_order() -> None:
@@ -106,13 +110,13 @@ def test_the_keys_of_a_sitting_stand_in_their_order() -> None:
     for table, model in tables.items():
         inside = re.search(rf"`{table}` \(([^)]*)\)", told)
         assert inside is not None
-        assert names_in(inside[1]) == known_keys(model), table
+        assert names_in(inside[1]) == keys(model), table
     outside = re.sub(r"\([^)]*\)", "", told)
-    assert names_in(outside) == ["format", *known_keys(Sitting)]
+    assert names_in(outside) == ["format", *keys(Sitting)]
 
 
 def test_every_key_of_an_edition_is_named() -> None:
-    assert set(known_keys(editions.EditionFile)) - {"files", "scorecard"} <= set(names_in(section("Editions")))
+    assert set(keys(editions.EditionFile)) - {"files", "scorecard"} <= set(names_in(section("Editions")))
     assert "`[files]`" in section("Editions")
     assert "`[scorecard]`" in section("Editions")
 
@@ -134,7 +138,7 @@ def test_the_files_of_a_questionnaire_are_shown_with_every_key() -> None:
     ]
 
     for table, kind in shown:
-        assert set(table) == set(known_keys(kind)), kind.__name__
+        assert set(table) == set(keys(kind)), kind.__name__
 
 
 def test_the_blocks_named_are_the_templates() -> None:

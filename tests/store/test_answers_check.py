@@ -8,6 +8,7 @@ import pytest
 
 from levelbook.core.answers.answers import Answer
 from levelbook.errors import FileIsWrong, OtherVersion
+from levelbook.reading import strict
 from levelbook.store.answers_check import check_levels, strangers
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.answers_text import parse, render
@@ -42,7 +43,8 @@ def test_answers_to_another_version_are_for_upgrade(tmp_path: Path) -> None:
 
 
 def test_strangers_are_reported_with_the_nearest_name_and_kept() -> None:
-    strange = Answer.model_validate(
+    strange = strict.read(
+        Answer,
         {
             "level": 2,
             "unmet": ["c2-x"],
@@ -51,7 +53,7 @@ def test_strangers_are_reported_with_the_nearest_name_and_kept() -> None:
             "our_own_key": 1,
             "evidence": [{"kind": "tetsed"}, {"kind": "tested", "referense": "x"}],
             "steps": [{"text": "x", "from": "reach-2-a"}, {"text": "x", "from": "reach-9"}],
-        }
+        },
     )
     book = a_book(
         TINY,

@@ -200,8 +200,8 @@ def test_a_file_that_is_gone_is_put_back_whole(path: Path) -> None:
     [
         Answer(level=9),
         Answer(evidence=(Evidence(kind=""),)),
-        Answer.model_validate({"x": math.nan}),
-        Answer.model_validate({"x": 2**64}),
+        Answer(unknown={"x": math.nan}),
+        Answer(unknown={"x": 2**64}),
     ],
     ids=["outside the scale", "without a kind", "no number", "too large"],
 )

@@ -149,7 +149,7 @@ def test_texts_with_line_breaks_can_be_read_in_the_file() -> None:
 
 def test_a_list_stands_on_one_line_and_only_nested_values_are_inline() -> None:
     long = tuple(f"criterion-number-{number}" for number in range(30))
-    answer = Answer.model_validate({"unmet": long, "odd": [{"a": "x\ny"}, 1], "deep": [[{"b": {}}]]})
+    answer = strict.read(Answer, {"unmet": long, "odd": [{"a": "x\ny"}, 1], "deep": [[{"b": {}}]]})
 
     text = render(a_book(TINY, {"s1.p1": answer}), TINY)
 
@@ -160,7 +160,8 @@ def test_a_list_stands_on_one_line_and_only_nested_values_are_inline() -> None:
 
 
 def test_unknown_values_keep_their_kind() -> None:
-    answer = Answer.model_validate(
+    answer = strict.read(
+        Answer,
         {
             "level": 1,
             "a": True,
@@ -175,7 +176,7 @@ def test_unknown_values_keep_their_kind() -> None:
             "j": {},
             "k": {"l": [{"m": -0.5e-30}]},
             "evidence": [{"kind": "tested", "who": {"name": "Ana"}}],
-        }
+        },
     )
     text = render(a_book(TINY, {"s1.p1": answer}), TINY)
 

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.fields import file_keys
 from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.reading import strict
 from levelbook.store import sittings_file
 from levelbook.store.sittings_file import change, parse, path_of, read, read_all, render, texts
 from support.builders import DAY
@@ -105,8 +107,8 @@ def sittings(draw: st.DrawFn) -> Sitting:
         "taken_on": entries({"practice": some_line, "step": some_line}, {"owner": words, "due": days}),
         "proofs": entries({"practice": some_line, "what": some_line}, {"who": words, "by": days}),
     }
-    unknown = draw(extras("format", *Sitting.model_fields))
-    return Sitting.model_validate({**unknown, **draw(st.fixed_dictionaries({}, optional=optional))})
+    unknown = draw(extras("format", *file_keys(Sitting)))
+    return strict.read(Sitting, {**unknown, **draw(st.fixed_dictionaries({}, optional=optional))})
 
 
 @settings(max_examples=150, deadline=None)

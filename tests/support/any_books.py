@@ -8,6 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.text.fields import file_keys
+from levelbook.reading import strict
 from support.builders import tiny_questionnaire
 from support.toml_values import days, extras, levels, lines, some_line, tables, typed, words, zones
 
@@ -53,12 +55,12 @@ def answers(draw: st.DrawFn) -> Answer:
             max_size=2,
         ),
     }
-    table = draw(extras(*Answer.model_fields))
+    table = draw(extras(*file_keys(Answer)))
     table |= draw(st.fixed_dictionaries({}, optional=optional))
     table |= draw(
         st.sampled_from([{}, {"unsure": True}, {"unsure": False}]) | st.builds(lambda level: {"level": level}, levels)
     )
-    return Answer.model_validate(table)
+    return strict.read(Answer, table)
 
 
 section_ids = some_line.filter(lambda name: "." not in name)

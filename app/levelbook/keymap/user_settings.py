@@ -5,16 +5,17 @@ It is read strictly: what cannot be meant is a problem with file, key and line, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from annotated_types import Len
 
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.keymap.current import Keys, changed_keys
-from levelbook.reading.problems import problems_from
+from levelbook.reading import strict
 from levelbook.reading.toml import MAX_BYTES, Lines, decoded, dotted, parse_toml
 from levelbook.store.locations import VARIABLE, user_settings_path
 from levelbook.words.files import cause, shown
@@ -23,14 +24,13 @@ ThemeName = Literal["levelbook-dark", "levelbook-light", "levelbook-contrast"]
 THEME_NAMES: Final[tuple[str, ...]] = get_args(ThemeName)
 
 
-class _File(BaseModel):
+@dataclass(frozen=True)
+class _File:
     """What the file holds."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     theme: ThemeName = "levelbook-dark"
     move_on: bool = False
-    keys: Annotated[dict[str, str], Field(max_length=1000)] = {}
+    keys: Annotated[Mapping[str, str], Len(0, 1000)] = field(default_factory=dict)
     """Ids of commands to keys, separated by commas."""
 
 
@@ -70,10 +70,9 @@ def parse_user_settings(source: str | bytes, path: str) -> UserSettings:
     document = parse_toml(text, path)
     lines = Lines(text)
     try:
-        read = _File.model_validate(document)
-    except ValidationError as error:
-        problems = problems_from(error, path, data=document, kind=_File, lines=lines)
-        raise FileIsWrong([_with_the_nearest_theme(problem, document) for problem in problems]) from None
+        read = strict.read(_File, document, path, lines=lambda: lines)
+    except FileIsWrong as error:
+        raise FileIsWrong([_with_the_nearest_theme(problem, document) for problem in error.problems]) from None
     keys, wrong = changed_keys(read.keys)
     if wrong:
         raise FileIsWrong(

@@ -16,7 +16,7 @@ from typing import Any
 from levelbook.core.questionnaire import questionnaire, version_map
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Section
-from levelbook.core.text.fields import keys_of
+from levelbook.core.text.fields import file_keys
 from levelbook.packs import file_models, version_map_file
 from levelbook.packs.file_models import BulletinsFile, ProfileFile, QuestionnaireFile, TailoringFile
 from levelbook.packs.version_map_file import MigrationsFile
@@ -95,7 +95,7 @@ def _docstrings() -> Mapping[str, Mapping[str, str]]:
             if isinstance(statement, ast.ClassDef) and is_dataclass(kind):
                 inherited = (found.get(base.id, {}) for base in statement.bases if isinstance(base, ast.Name))
                 sentences = {key: text for base in inherited for key, text in base.items()}
-                found[statement.name] = sentences | _sentences(statement, keys_of(kind))
+                found[statement.name] = sentences | _sentences(statement, file_keys(kind))
     return found
 
 

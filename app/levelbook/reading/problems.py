@@ -8,10 +8,10 @@ from dataclasses import is_dataclass, replace
 from datetime import date, datetime, time
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.core.text.fields import hints_of, keys_of
+from levelbook.core.text.fields import file_keys, hints_of
 from levelbook.errors import Problem
 from levelbook.reading.toml import Lines, Location, dotted, shortened
 
@@ -167,32 +167,15 @@ def _known_keys(kind: type[Any], location: Location) -> list[str]:
     found: list[Any] = [kind]
     for part in location:
         found = [inner for one in found for inner in _inside(one, part)]
-    return list(dict.fromkeys(key for one in found for key in _keys(one).values()))
-
-
-def _keys(kind: Any) -> Mapping[str, str]:
-    if is_dataclass(kind):
-        return keys_of(kind)
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return {name: info.alias or name for name, info in kind.model_fields.items()}
-    return {}
-
-
-def _hint(kind: Any, name: str) -> Any:
-    return hints_of(kind)[name] if is_dataclass(kind) else kind.model_fields[name].annotation
-
-
-def known_keys(kind: type[Any]) -> list[str]:
-    """The keys that a file may hold for a class."""
-    return list(_keys(kind).values())
+    return list(dict.fromkeys(key for one in found if is_dataclass(one) for key in file_keys(one).values()))
 
 
 def _inside(kind: Any, part: str | int) -> Iterator[Any]:
     """The types that `kind[part]` may have."""
-    if _keys(kind):
-        for name, key in _keys(kind).items():
+    if is_dataclass(kind):
+        for name, key in file_keys(kind).items():
             if key == part:
-                yield from _branches(_hint(kind, name))
+                yield from _branches(hints_of(kind)[name])
     elif isinstance(part, int) or get_origin(kind) not in (tuple, list):
         arguments = get_args(kind)
         if arguments:

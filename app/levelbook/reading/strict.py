@@ -32,7 +32,7 @@ from pydantic import (
     create_model,
 )
 
-from levelbook.core.text.fields import UNKNOWN, Before, Pattern, hints_of, keys_of, once_per_class
+from levelbook.core.text.fields import UNKNOWN, Before, Pattern, file_keys, hints_of, once_per_class
 from levelbook.errors import FileIsWrong
 from levelbook.reading.problems import problems_from
 from levelbook.reading.toml import Lines, Location
@@ -96,7 +96,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 @once_per_class
 def _model(kind: Any) -> type[BaseModel]:
     """The pydantic model of a dataclass: the same name, docstring and fields."""
-    hints, keys = hints_of(kind), keys_of(kind)
+    hints, keys = hints_of(kind), file_keys(kind)
     made: dict[str, Any] = {}
     for field in fields(kind):
         if field.name == UNKNOWN:

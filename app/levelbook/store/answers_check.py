@@ -9,8 +9,8 @@ from levelbook.core.answers.answers import Answer, AnswerBook, Said
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.fields import file_keys
 from levelbook.errors import FileIsWrong, OtherVersion, Problem
-from levelbook.reading.problems import known_keys
 from levelbook.reading.toml import Lines, Location, dotted
 from levelbook.store.answers_text import keys_of, parts_of
 from levelbook.words.files import shown
@@ -139,7 +139,7 @@ def _misspelt_keys(said: Said) -> Iterator[tuple[str, str]]:
         return
     from difflib import SequenceMatcher  # 4 ms, and hardly anybody has unknown keys
 
-    known = known_keys(type(said))
+    known = list(file_keys(type(said)).values())
     for name in said.unknown:
         near = nearest(name, known)
         if near is not None and SequenceMatcher(None, name.lower(), near).ratio() >= 0.8:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from levelbook.core.answers.answers import Answer, AnswerBook, Said
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.fields import file_keys, required_fields
 from levelbook.errors import FileIsWrong, Problem
-from levelbook.reading.problems import problems_from
+from levelbook.reading import strict
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.by_hand import Keys
@@ -160,19 +159,17 @@ class Reader:
 
     def answer(self, table: Mapping[str, Any], location: Location) -> Answer | None:
         try:
-            answer = Answer.model_validate(table)
-        except ValidationError as error:
-            self.problems += problems_from(
-                error, self.path, dotted(location), data=table, kind=Answer, lines=self.lines, at=location
-            )
+            answer = strict.read(Answer, table, self.path, dotted(location), lines=lambda: self.lines, at=location)
+        except FileIsWrong as wrong:
+            self.problems += wrong.problems
             return None
         for criterion in answer.here:
             self._can_be_shown(criterion, (*location, "here", criterion))
         for place, said in parts_of(answer):
-            for name, info in type(said).model_fields.items():
+            for name, key in file_keys(type(said)).items():
                 # It would be left out when written, and then be missing when read.
-                if info.is_required() and getattr(said, name) == "":
-                    self.wrong((*location, *place, info.alias or name), "This text is empty.")
+                if name in required_fields(type(said)) and getattr(said, name) == "":
+                    self.wrong((*location, *place, key), "This text is empty.")
         return answer
 
     def _by_practice(self, document: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -284,7 +284,7 @@ def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer],
             inherited = tailoring[name].scope == "inherited"
             kept = {key: getattr(answer, key) for key in _TAKEN}
             kept["wording"] = questionnaire.wording(name, inherited=inherited)
-            taken[name] = Answer.model_validate(kept).signed()
+            taken[name] = Answer(**kept).signed()
     strangers = [name for name in book.answers if name not in questionnaire.practices]
     told = (
         (altered, "taken in, though changed after they were given"),

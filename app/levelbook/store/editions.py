@@ -14,11 +14,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from annotated_types import Ge
 
 from levelbook.core.text.cleaning import clean_line, valid_id
+from levelbook.core.text.fields import Line
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
-from levelbook.reading.problems import problems_from
+from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
 from levelbook.store.migrations import CURRENT, bring_forward
@@ -47,19 +48,20 @@ def _utc(value: datetime) -> datetime:
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-class EditionFile(BaseModel):
-    """Mirrors `edition.toml`. Keys of a newer levelbook are passed over: this file is never written again."""
-
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class EditionFile:
+    """Mirrors `edition.toml`."""
 
     format: Literal[1]
-    name: Annotated[str, AfterValidator(_name)]
-    number: Annotated[int, Field(ge=1)]
-    previous: Annotated[str, AfterValidator(_name)] | None = None
-    before_upgrade_to: Annotated[str, AfterValidator(clean_line)] = ""
-    sealed_at: Annotated[datetime, AfterValidator(_utc)]
-    files: Mapping[Annotated[str, AfterValidator(_relative)], str]
-    scorecard: Mapping[str, Any] = Field(default_factory=dict)
+    name: Annotated[str, _name]
+    number: Annotated[int, Ge(1)]
+    previous: Annotated[str, _name] | None = None
+    before_upgrade_to: Line = ""
+    sealed_at: Annotated[datetime, _utc]
+    files: Mapping[Annotated[str, _relative], str]
+    scorecard: Mapping[str, Any] = field(default_factory=dict)
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+    """Keys of a newer levelbook, which are passed over: this file is never written again."""
 
 
 @dataclass(frozen=True)
@@ -153,12 +155,9 @@ def read_edition(path: Path) -> Edition:
         )
     document = bring_forward("edition", parse_toml(text, place), place)
     try:
-        held = EditionFile.model_validate(document)
-    except ValidationError as error:
-        raise FileIsWrong(
-            problems_from(error, place, data=document, kind=EditionFile, lines=Lines(text)),
-            remedy="Restore it from git.",
-        ) from None
+        held = strict.read(EditionFile, document, place, lines=lambda: Lines(text))
+    except FileIsWrong as wrong:
+        raise FileIsWrong(wrong.problems, remedy="Restore it from git.") from None
     if held.name != path.name:
         raise _in_wrong_folder(path, held.name)
     return Edition(

@@ -8,11 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pydantic import ValidationError
-
 from levelbook.core.answers.sittings import Sitting
 from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
-from levelbook.reading.problems import problems_from
+from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
 from levelbook.store.migrations import CURRENT, bring_forward
@@ -33,10 +31,7 @@ def parse(source: str | bytes, path: str) -> Sitting:
     text = decoded(source, path)
     document = dict(bring_forward("sitting", parse_toml(text, path), path))
     document.pop("format")
-    try:
-        return Sitting.model_validate(document)
-    except ValidationError as error:
-        raise FileIsWrong(problems_from(error, path, data=document, kind=Sitting, lines=Lines(text))) from None
+    return strict.read(Sitting, document, path, lines=lambda: Lines(text))
 
 
 def path_of(folder: Path, day: date) -> Path:

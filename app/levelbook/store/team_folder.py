@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from annotated_types import Ge, Le
 
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.fields import Cleaned, Line, RequiredLine
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
-from levelbook.reading.problems import problems_from
+from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
 from levelbook.store.migrations import bring_forward
@@ -38,17 +39,6 @@ NOT_LOOKED_INTO: Final = frozenset({"node_modules", "venv", "editions", "__pycac
 # --- Settings ---------------------------------------------------------------------------------------------------------
 
 
-def _line(value: str) -> str:
-    return clean_line(value)
-
-
-def _some_line(value: str) -> str:
-    line = clean_line(value)
-    if not line:
-        raise ValueError("this text is empty")
-    return line
-
-
 def _inside(value: str) -> str:
     """A path that cannot lead out of the team folder, nor onto a file that levelbook keeps there itself."""
     parts = value.split("/")
@@ -61,35 +51,26 @@ def _inside(value: str) -> str:
     return value
 
 
-def _as_tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
-Line = Annotated[str, AfterValidator(_line)]
-SomeLine = Annotated[str, AfterValidator(_some_line)]
-
-
-class Settings(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Settings(Cleaned):
     """What `levelbook.toml` holds."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
     format: Literal[1] = 1
-    team: SomeLine
+    team: RequiredLine
     """Whose book it is."""
     organisation: Line = ""
     """Where the team works."""
     about: Line = ""
     """The system or the work that is assessed."""
-    questionnaire: SomeLine = "genai-security"
+    questionnaire: RequiredLine = "genai-security"
     """The id of one that comes with levelbook, or the path of a folder."""
-    template: SomeLine = "living-guide"
+    template: RequiredLine = "living-guide"
     """The id of one that comes with levelbook, or the path of a folder."""
-    guide: Annotated[str, AfterValidator(_inside)] = "guide.md"
+    guide: Annotated[str, _inside] = "guide.md"
     """Where the guide is written, inside the team folder."""
-    frameworks: Annotated[tuple[SomeLine, ...], BeforeValidator(_as_tuple, json_schema_input_type=list[SomeLine])] = ()
+    frameworks: tuple[RequiredLine, ...] = ()
     """Ids of the frameworks whose coverage the record shows."""
-    round_days: Annotated[int, Field(ge=1, le=3660)] = 92
+    round_days: Annotated[int, Ge(1), Le(3660)] = 92
     """Days from one edition to the next round."""
 
 
@@ -97,12 +78,7 @@ def parse_settings(source: str | bytes, path: str) -> Settings:
     """The settings in a text. Raises FileIsWrong with every problem, the nearest key for a misspelt one."""
     text = decoded(source, path)
     document = bring_forward("settings", parse_toml(text, path), path)
-    try:
-        return Settings.model_validate(document)
-    except ValidationError as error:
-        raise FileIsWrong(
-            problems_from(error, path, data=document, kind=Settings, lines=Lines(text)),
-        ) from None
+    return strict.read(Settings, document, path, lines=lambda: Lines(text))
 
 
 _COMMENTS: Final = {

@@ -186,7 +186,7 @@ TEXTS = st.text("abc äé]#", min_size=1, max_size=6).map(str.strip).filter(bool
 def said(draw: st.DrawFn) -> Answer:
     made = a_full_answer(draw(st.integers(0, 4)), note=draw(TEXTS), here={"c1-a": draw(TEXTS), "gone": draw(TEXTS)})
     step = Step(text=draw(TEXTS), from_action=draw(st.sampled_from(["reach-2-a", "reach-9", ""])))
-    made = made.changed(steps=(*made.steps, step), colour="blue", met=("c4-a", "lost"))
+    made = made.changed(steps=(*made.steps, step), unknown={"colour": "blue"}, met=("c4-a", "lost"))
     return draw(st.sampled_from([made.signed(), made, made.as_unsure(), made.as_not_applicable("no")]))
 
 

@@ -52,7 +52,7 @@ ACCEPTED = {"level": 1, "by": "Head", "reason": "for now"}
         (said(unsure=True), "unsure"),
         (said(level=2, wording="00000000"), "reworded"),
         (said(not_applicable="ours are offline", wording="00000000"), "reworded"),
-        (said(level=2).model_copy(update={"level": 3}), "outside"),
+        (said(level=2).changed(level=3), "outside"),
         (Answer(), "new"),
     ],
 )

@@ -227,8 +227,8 @@ NAMES = st.sampled_from(["", "Ana", "ana", "Tom Baker", "Tom", "[/] x"])
 DAYS = st.one_of(st.none(), st.dates(date(2026, 11, 15), date(2026, 12, 1)))
 STEPS = st.builds(Step, text=st.just("x"), owner=NAMES, due=DAYS, done_on=st.one_of(st.none(), st.just(DAY)))
 SAID = st.one_of(
-    st.builds(Answer, level=st.integers(0, 3), owner=NAMES, due=DAYS, steps=st.lists(STEPS, max_size=3)),
-    st.builds(Answer, unsure=st.just(True), ask_whom=NAMES, ask_by=DAYS, steps=st.lists(STEPS, max_size=2)),
+    st.builds(Answer, level=st.integers(0, 3), owner=NAMES, due=DAYS, steps=st.lists(STEPS, max_size=3).map(tuple)),
+    st.builds(Answer, unsure=st.just(True), ask_whom=NAMES, ask_by=DAYS, steps=st.lists(STEPS, max_size=2).map(tuple)),
 )
 
 

@@ -134,7 +134,7 @@ def test_a_quarter_in_which_nothing_moved_says_so() -> None:
 
 def test_an_acceptance_that_ended_says_how() -> None:
     accepted = Accepted(level=1, by="H", until=date(2026, 9, 1), reason="Later.")
-    later = accepted.model_copy(update={"until": date(2027, 9, 1)})
+    later = accepted.changed(until=date(2027, 9, 1))
     text = said({"s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": Answer(level=1, accepted=accepted)})
     assert "**Look here first:** one accepted risk ran out." in text
     assert "| risk ran out | P1 | 1 accepted | 1, needed 2 | its last day was 1 September (H) |" in text

@@ -8,69 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from typing import Any, Literal, Self
 
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, short_digest
-from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.core.text.fields import Cleaned, Count, Day, LevelNumber, Line, Text, UtcTime, file_keys
 
 Status = Literal["answered", "unsure", "unanswered", "not-applicable"]
 
 
-def as_tuple(value: object) -> object:
-    """A list of a file as the tuple that a frozen value holds."""
-    return tuple(value) if isinstance(value, list) else value
+@dataclass(frozen=True, kw_only=True)
+class Said(Cleaned):
+    """The base of everything in an answer: frozen, clean, and keeping keys of the file that it does not know."""
 
-
-def _to_the_second(value: datetime) -> datetime:
-    """Times are shown to people and decide nothing; a time without a zone is taken for UTC."""
-    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).replace(microsecond=0)
-
-
-def _plain_date(value: object) -> object:
-    """Strict dates would also take a date-time at midnight."""
-    if isinstance(value, datetime):
-        raise ValueError("a day such as 2026-12-04 is wanted here, without a time")
-    return value
-
-
-Words = Annotated[str, AfterValidator(clean)]
-"""Text of people, possibly several lines."""
-Line = Annotated[str, AfterValidator(clean_line)]
-"""Text of people, one line."""
-Day = Annotated[date, BeforeValidator(_plain_date)]
-Moment = Annotated[datetime, AfterValidator(_to_the_second)]
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
-LevelNumber = Annotated[int, Field(ge=0, le=100)]
-Ids = Annotated[tuple[Line, ...], BeforeValidator(as_tuple)]
-
-
-class Said(BaseModel):
-    """The base of everything in an answer: strict, frozen, and keeping keys that it does not know."""
-
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True, populate_by_name=True)
-
-    @property
-    def unknown(self) -> Mapping[str, Any]:
-        """Keys that this version of levelbook does not know, as they were found."""
-        return self.model_extra or {}
+    unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Keys that this version of levelbook does not know, as they were found."""
 
     def changed(self, **changes: Any) -> Self:
-        """A copy with some fields changed, checked and cleaned like a value from a file."""
-        values = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_validate({**values, **self.unknown, **changes})
+        """Return a copy with some fields changed and clean."""
+        return replace(self, **changes)
 
     def as_table(self) -> dict[str, Any]:
-        """The keys and values that a file holds: in order, the empty ones left out, unknown ones last."""
+        """Return the keys and values that a file holds: in order, the empty ones left out, unknown ones last."""
         table: dict[str, Any] = {}
-        for name, info in type(self).model_fields.items():
+        for name, key in file_keys(type(self)).items():
             value = _table_value(getattr(self, name))
             if value is not None and value is not False and value not in ("", [], {}):
-                table[info.alias or name] = value
+                table[key] = value
         table.update(self.unknown)
         return table
 
@@ -87,6 +52,7 @@ def _table_value(value: Any) -> Any:
     return value
 
 
+@dataclass(frozen=True, kw_only=True)
 class Evidence(Said):
     """A piece that backs an answer."""
 
@@ -96,11 +62,12 @@ class Evidence(Said):
     seen_on: Day | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Step(Said):
     """Something the team will do."""
 
     text: Line
-    from_action: Line = Field(default="", alias="from")
+    from_action: Line = field(default="", metadata={"key": "from"})
     """Id of the questionnaire's action that it came from."""
     owner: Line = ""
     due: Day | None = None
@@ -112,6 +79,7 @@ class Step(Said):
         return self.done_on is None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Accepted(Said):
     """A gap that somebody answers for, until a day, for a reason."""
 
@@ -121,6 +89,7 @@ class Accepted(Said):
     reason: Line
 
 
+@dataclass(frozen=True, kw_only=True)
 class Vote(Said):
     """How many of the participants showed a level."""
 
@@ -130,6 +99,7 @@ class Vote(Said):
     reason: Line = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Answer(Said):
     """What the team said about one practice."""
 
@@ -140,37 +110,36 @@ class Answer(Said):
     """The reason; empty means that nobody said so."""
     level_reason: Line = ""
     """Why the level has moved since the last edition; dropped when the level changes without a new reason."""
-    note: Words = ""
+    note: Text = ""
     owner: Line = ""
     due: Day | None = None
     target: LevelNumber | None = None
     target_reason: Line = ""
-    unmet: Ids = ()
+    unmet: tuple[Line, ...] = ()
     """Criteria of the level or below that do not hold."""
-    met: Ids = ()
+    met: tuple[Line, ...] = ()
     """Criteria of higher levels that hold already."""
     ask_whom: Line = ""
     ask_by: Day | None = None
     wording: Line = ""
     """Digest of what was asked, as it was when answered."""
     answered_by: Line = ""
-    answered_at: Moment | None = None
+    answered_at: UtcTime | None = None
     confirmed_by: Line = ""
-    confirmed_at: Moment | None = None
+    confirmed_at: UtcTime | None = None
     confirmed_after: Line = ""
     """Name of the edition after which it was last confirmed."""
-    here: Mapping[str, Line] = Field(default_factory=dict)
+    here: Mapping[str, Line] = field(default_factory=dict)
     """Criterion id to how the team does it, in its words."""
     accepted: Accepted | None = None
-    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(as_tuple)] = ()
-    steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] = ()
-    votes: Annotated[tuple[Vote, ...], BeforeValidator(as_tuple)] = ()
+    evidence: tuple[Evidence, ...] = ()
+    steps: tuple[Step, ...] = ()
+    votes: tuple[Vote, ...] = ()
 
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> Self:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         if (self.level is not None) + self.unsure + bool(self.not_applicable) > 1:
             raise ValueError("at most one of level, unsure and not_applicable can be said")
-        return self
 
     @property
     def status(self) -> Status:
@@ -244,8 +213,7 @@ class Answer(Said):
 
     def cleared(self) -> Answer:
         """Unanswered again; note, owner, steps, evidence and unknown keys stay."""
-        kept = {"note": self.note, "owner": self.owner, "steps": self.steps, "evidence": self.evidence}
-        return Answer.model_validate({**kept, **self.unknown})
+        return Answer(note=self.note, owner=self.owner, steps=self.steps, evidence=self.evidence, unknown=self.unknown)
 
     def toggled(self, practice: Practice, criterion: str) -> Answer:
         """One criterion struck out if it was claimed, or ticked if it was not."""

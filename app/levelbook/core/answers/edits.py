@@ -217,7 +217,7 @@ def _steps(edit: StepEdit, answer: Answer, asked: Asked) -> tuple[Step, ...]:
         else:
             steps[place] = steps[place].changed(**changes)
     elif changes.get("text"):
-        steps.append(Step.model_validate(changes))
+        steps.append(Step(**changes))
     else:
         raise UsedWrongly(
             "Which step is meant?",

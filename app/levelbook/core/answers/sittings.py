@@ -7,79 +7,77 @@ The order of the fields is the order of the keys in the file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from annotated_types import Ge, Le
 
-from levelbook.core.answers.answers import Day, Ids, Line, Said, Words, as_tuple
+from levelbook.core.answers.answers import Said
+from levelbook.core.text.fields import Day, Line, RequiredLine, Text
 from levelbook.errors import UsedWrongly
 
 T = TypeVar("T")
 
 
-def _some(line: str) -> str:
-    if not line:
-        raise ValueError("this text is empty")
-    return line
-
-
-SomeLine = Annotated[Line, AfterValidator(_some)]
-
-
+@dataclass(frozen=True, kw_only=True)
 class Participant(Said):
     """Somebody who was there."""
 
-    name: SomeLine
+    name: RequiredLine
     named: bool = False
     """Agrees that the name stands beside a vote."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Parked(Said):
     """Something put aside, so that the sitting goes on."""
 
-    text: SomeLine
+    text: RequiredLine
     practice: Line = ""
     """Id of the practice that it came up with; empty for none."""
     by: Line = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Proof(Said):
     """Evidence that somebody brings."""
 
-    practice: SomeLine
-    what: SomeLine
+    practice: RequiredLine
+    what: RequiredLine
     who: Line = ""
     by: Day | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class TakenOn(Said):
     """A step that the team takes on before the next round. It stands in the practice's answer too."""
 
-    practice: SomeLine
-    step: SomeLine
+    practice: RequiredLine
+    step: RequiredLine
     owner: Line = ""
     due: Day | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Sitting(Said):
     """One day's sitting of a team."""
 
-    planned_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    planned_minutes: Annotated[int, Ge(1), Le(1440)] | None = None
     next_round: Day | None = None
     """When the team means to meet again."""
     closed: bool = False
     """The close was gone through to its end."""
-    taken_up: Ids = ()
+    taken_up: tuple[Line, ...] = ()
     """Ids of the practices that were answered, voted on or confirmed, in this order."""
-    pulled_out: Ids = ()
+    pulled_out: tuple[Line, ...] = ()
     """Ids of the practices that somebody took out of a list, to talk about them."""
-    minutes: Words = ""
+    minutes: Text = ""
     """What was said and decided beyond the answers."""
-    participants: Annotated[tuple[Participant, ...], BeforeValidator(as_tuple)] = ()
-    parked: Annotated[tuple[Parked, ...], BeforeValidator(as_tuple)] = ()
-    taken_on: Annotated[tuple[TakenOn, ...], BeforeValidator(as_tuple)] = ()
-    proofs: Annotated[tuple[Proof, ...], BeforeValidator(as_tuple)] = ()
+    participants: tuple[Participant, ...] = ()
+    parked: tuple[Parked, ...] = ()
+    taken_on: tuple[TakenOn, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ import collections.abc
 import functools
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -120,9 +120,17 @@ def hints_of(kind: Any) -> Mapping[str, Any]:
 
 
 @once_per_class
-def keys_of(kind: Any) -> Mapping[str, str]:
+def file_keys(kind: Any) -> Mapping[str, str]:
     """The fields of a dataclass in order: name to key in a file; without `unknown`."""
     return {field.name: field.metadata.get("key", field.name) for field in fields(kind) if field.name != UNKNOWN}
+
+
+@once_per_class
+def required_fields(kind: Any) -> frozenset[str]:
+    """The fields of a dataclass that have to be given."""
+    return frozenset(
+        field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
+    )
 
 
 # --- Values made by code ----------------------------------------------------------------------------------------------
@@ -131,12 +139,15 @@ def keys_of(kind: Any) -> Mapping[str, str]:
 class Cleaned:
     """The base of frozen dataclasses that people's words go into: whoever makes one, its text is clean.
 
-    Raises ValueError where a required text is empty.
+    Raises ValueError, with the field's name, where a required text is empty.
     """
 
     def __post_init__(self) -> None:
         for name, cleaned in _cleaners(type(self)):
-            object.__setattr__(self, name, cleaned(getattr(self, name)))
+            try:
+                object.__setattr__(self, name, cleaned(getattr(self, name)))
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from None
 
 
 Cleaner = Callable[[Any], Any]
@@ -145,7 +156,7 @@ Cleaner = Callable[[Any], Any]
 @once_per_class
 def _cleaners(kind: Any) -> tuple[tuple[str, Cleaner], ...]:
     """The fields of a class that have functions beside their type, each with what they do."""
-    found = ((name, _cleaner(hint)) for name, hint in hints_of(kind).items() if name in keys_of(kind))
+    found = ((name, _cleaner(hint)) for name, hint in hints_of(kind).items() if name in file_keys(kind))
     return tuple((name, cleaner) for name, cleaner in found if cleaner is not None)
 
 

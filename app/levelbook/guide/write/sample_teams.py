@@ -195,7 +195,7 @@ def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[St
     if actions := [action for one in practice.levels if one.level == level + 1 for action in one.actions]:
         due = _later(day, 19 if place % 2 else -19)
         step = Step(text=actions[0].text, owner="Ana", due=due, ticket="RA-7")
-        yield step.model_copy(update={"from_action": actions[0].id})
+        yield step.changed(from_action=actions[0].id)
     if place % 4 == 1:
         yield from (
             Step(text=f"Ask the platform team for date {number}", owner="") for number in range(1, 16, 1 + place % 3)
