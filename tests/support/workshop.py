@@ -1,7 +1,7 @@
 """A whole workshop in a real terminal, recorded: `make workshop` prints the screens it went through.
 
 The bank's tailored questionnaire at 80x24, with eight ballots: the sitting is begun, the practices on which the ballots
-agree are confirmed as a list, those that a provider does are gone through as one, ten are voted on and the rest talked
+agree are confirmed as a list, those covered by a provider are gone through as one, ten are voted on and the rest talked
 about, an answer is taken back and given again, the close is gone through and an edition sealed. Nothing is faked: keys
 go in through a pty, and what is printed is what a person would see.
 """
@@ -136,7 +136,7 @@ def _begin(recording: Recording) -> None:
     recording.press("b")
     recording.shows("Who is here?", *PARTICIPANTS[:4])
     recording.press("ctrl+s")
-    recording.shows("0 of", "To talk about, in this order")
+    recording.shows("0 of", "To discuss, in this order")
     recording.keep("The sitting has begun")
 
 
@@ -161,7 +161,7 @@ def _go_through_inherited(folder: Path, recording: Recording) -> None:
         return
     before = _settled(folder)
     recording.press("home", "down", "enter")
-    recording.shows("A provider does it")
+    recording.shows("Covered by a provider")
     for _ in range(inherited):
         recording.press("2", "down")
     recording.keep("What a provider does, as one list")

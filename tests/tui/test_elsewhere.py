@@ -6,7 +6,9 @@ from pathlib import Path
 
 from textual import events
 
+from levelbook.book.seal import make_edition
 from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
 from support.pilot import open_book, shows, text_of, until
@@ -63,6 +65,68 @@ async def test_a_file_that_went_wrong_is_told_once_and_the_sitting_goes_on(sessi
         await pilot.press("2")
         await shows(pilot, "saved ")
         assert open_book(book).now.book.answer("s1.p1").level == 2
+
+
+async def test_an_edition_sealed_elsewhere_is_on_home_and_told(root: Path) -> None:
+    session = Session.open(root)
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await shows(pilot, "Last edition")
+        other = Session.open(root)
+        other.apply(next(iter(other.questionnaire.practices)), Edit(level=1))
+        make_edition(other.state, other.clock(), "autumn")
+        app.post_message(events.AppFocus())
+        await shows(pilot, "Sealed elsewhere: edition “autumn”.")
+        await shows(pilot, "Last edition “autumn”")
+
+
+async def test_what_is_sealed_in_the_app_is_not_told_as_sealed_elsewhere(root: Path) -> None:
+    app = LevelbookApp(Session.open(root), "editions")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        app.session.apply(next(iter(app.session.questionnaire.practices)), Edit(level=1))
+        app.seal("winter")
+        await shows(pilot, "Sealed edition winter.")
+        assert not app.look_again()
+
+
+async def test_a_sitting_that_others_write_in_is_shown(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "Begin")
+        Workshop(open_book(book)).begin(60, ["Ana"])
+        app.post_message(events.AppFocus())
+        await shows(pilot, "Ana")
+        Workshop(open_book(book)).park("Lunch")
+        app.post_message(events.AppFocus())
+        await shows(pilot, "Lunch")
+
+
+async def test_changed_settings_are_shown_without_opening_the_book_again(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "home")
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "Retail")
+        path = session.folder.settings_path
+        path.write_text(path.read_text().replace("Retail", "Wholesale"))
+        app.post_message(events.AppFocus())
+        await shows(pilot, "Wholesale")
+
+
+async def test_a_guide_written_elsewhere_is_shown(root: Path) -> None:
+    app = LevelbookApp(Session.open(root), "guide")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        path = app.session.folder.guide_path
+        path.write_text(path.read_text() + "\n## Our own chapter\n\nWords.\n")
+        app.post_message(events.AppFocus())
+        await shows(pilot, "Our own chapter")
+
+
+async def test_the_disk_is_looked_at_without_a_key_or_a_focus(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "not answered yet")
+        open_book(book).apply("s1.p1", Edit(level=4))
+        await shows(pilot, "● 4")
 
 
 async def test_an_open_list_shows_what_others_did_to_its_answer(session: Session, book: Path) -> None:

@@ -53,6 +53,14 @@ class Workshop:
         except FileIsWrong as wrong:
             self.wrong = wrong
 
+    def look_again(self) -> bool:
+        """Take in what others wrote into today's sitting; whether there was anything."""
+        if self._waiting or self.is_past:
+            return False
+        before = (self._sitting, self.wrong)
+        self.read_again()
+        return (self._sitting, self.wrong) != before
+
     # The sitting
 
     @property

@@ -18,6 +18,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from levelbook import clock
+from levelbook.book.disk import disk_state, read_settings_again
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
@@ -84,6 +85,9 @@ def _sitting() -> Screen[Any]:
 _DROPPED_SHOWN = 60
 """Characters of ignored text that are shown."""
 
+_SECONDS_BETWEEN_CHECKS = 3.0
+"""Between looks at the disk, each of which costs less than a millisecond."""
+
 _TOLD_FOR = 8.0
 """Seconds that a failure stays on the screen."""
 
@@ -128,6 +132,9 @@ class LevelbookApp(OrderedKeysApp):
         self._first = first or ("interview" if session.ballot else "home")
         self._last_told = ""
         self._told_until = 0.0
+        self._disk = disk_state(session.folder)
+        """The folder as it was when it was last looked at."""
+        self._is_publishing = False
         self.error_console = Console(quiet=True)  # a traceback of Textual's would print people's answers
         for theme in THEMES:
             self.register_theme(theme)
@@ -159,6 +166,7 @@ class LevelbookApp(OrderedKeysApp):
 
     def on_mount(self) -> None:
         self._leave_when_told()
+        self.set_interval(_SECONDS_BETWEEN_CHECKS, self._check_disk)
         self.push_screen(self._first)
         self.call_after_refresh(gc.freeze)  # questionnaire and book stay until the end: no key waits for a look at them
         if self._wrong_settings is not None:
@@ -210,8 +218,11 @@ class LevelbookApp(OrderedKeysApp):
 
     def look_again(self) -> bool:
         """Take in what others wrote meanwhile, and tell of it; whether there was anything."""
+        if self._is_publishing:
+            return False  # what comes to the disk now is this app's own
         try:
             self.session.look_again()
+            changed = self._look_at_disk()
         except LevelbookError as wrong:
             said = " ".join(wrong.lines())
             if said != self._last_told:  # it is looked at often, and said once
@@ -219,7 +230,39 @@ class LevelbookApp(OrderedKeysApp):
             self._last_told = said
             return False
         self._last_told = ""
-        return self._tell_news()
+        return self._tell_news() or changed
+
+    def _look_at_disk(self) -> bool:
+        """Take in settings, editions, sittings and the guide; whether any is another. Raises FileIsWrong."""
+        before, now = self._disk, disk_state(self.session.folder)
+        if before == now:
+            return False
+        self._disk = now
+        changed = now.guide != before.guide
+        if now.sittings != before.sittings:
+            changed = self.workshop.look_again() or changed
+        if now.editions != before.editions:
+            changed = self._take_in_editions() or changed
+        if now.settings != before.settings:
+            self._take_in_settings()
+            changed = True
+        return changed
+
+    def _take_in_editions(self) -> bool:
+        known = {edition.name for edition in self.session.editions.all}
+        self.session.forget_editions()
+        found = [edition.name for edition in self.session.editions.all if edition.name not in known]
+        if found:
+            self.say(f"Sealed elsewhere: edition {named([f'“{name}”' for name in found])}.")
+        return bool(found) or len(self.session.editions.all) != len(known)
+
+    def _take_in_settings(self) -> None:
+        if read_settings_again(self.session):
+            self.say("levelbook.toml names another questionnaire. Leave, and open the book again to answer it.")
+
+    def _check_disk(self) -> None:
+        """Look at the disk now and then: not every terminal says when somebody comes back to it."""
+        self.on_app_focus()
 
     def _tell_news(self) -> bool:
         news = self.session.changed_elsewhere()
@@ -232,6 +275,8 @@ class LevelbookApp(OrderedKeysApp):
         """Whoever comes back to the terminal may have changed the files elsewhere."""
         if self.look_again():
             for screen in self._following():
+                if isinstance(screen, BookScreen):
+                    screen.say_saved()
                 screen.redraw()
 
     def _following(self) -> list[BookView]:
@@ -382,6 +427,8 @@ class LevelbookApp(OrderedKeysApp):
         self._in_background(lambda: GuideAssembled(sealed=make_edition(book, at, name)))
 
     def _in_background(self, work: Callable[[], GuideAssembled]) -> None:
+        self._is_publishing = True
+
         def done() -> None:
             try:
                 message = work()
@@ -392,6 +439,8 @@ class LevelbookApp(OrderedKeysApp):
         self.run_worker(done, thread=True, exclusive=True, group="guide", exit_on_error=False)
 
     def on_guide_assembled(self, message: GuideAssembled) -> None:
+        self._is_publishing = False
+        self._disk = disk_state(self.session.folder)
         if message.refused:
             self.say_state("guide NOT written", bad=True)
             self.tell(message.refused)

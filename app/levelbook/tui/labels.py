@@ -82,10 +82,10 @@ def progress_line(scorecard: Scorecard, width: int = 10, *, level: bool = True) 
 
 
 def needs(score: PracticeScore) -> str:
-    """`needs 3`, or why no level is needed."""
+    """Say the target, `target 3`, or that there is none."""
     if score.scope == "not-applicable":
-        return "not for you"
-    return f"inherited · needs {score.target}" if score.inherited else f"needs {score.target}"
+        return "does not apply"
+    return f"inherited · target {score.target}" if score.inherited else f"target {score.target}"
 
 
 def reasons(score: PracticeScore) -> list[str]:
@@ -95,9 +95,9 @@ def reasons(score: PracticeScore) -> list[str]:
     if placement.scope != "applicable" and placement.scope_because:
         said.append(f"{placement.scope.replace('-', ' ')}: {'; '.join(placement.scope_because)}")
     if score.target > placement.target:
-        said.append(f"needs {score.target}: you set that yourselves. {score.answer.target_reason}")
+        said.append(f"target {score.target}, set by you: {score.answer.target_reason}")
     elif placement.target_because and score.counts:
-        said.append(f"needs {score.target}: {'; '.join(placement.target_because)}")
+        said.append(f"target {score.target}: {'; '.join(placement.target_because)}")
     return said
 
 
@@ -116,12 +116,12 @@ def state(session: Session, score: PracticeScore) -> Content:
     name = session.questionnaire.scale[answer.level].name if answer.level is not None and not score.inherited else ""
     said = line(f"level {answer.level}{', ' + name if name else ''}", "strong")
     if not score.counts:
-        return join(said, line("; it does not count, because the practice is not for you", "dim"))
+        return join(said, line("; not counted, because the practice does not apply to you", "dim"))
     if session.ballot is not None:
         return said
     if score.gap:
-        return join(said, line(f": {score.gap} below what is needed", "warn"))
-    return join(said, line(": as high as needed" if score.level == score.target else ": above what is needed", "good"))
+        return join(said, line(f", {score.gap} below target", "warn"))
+    return join(said, line(", on target" if score.level == score.target else ", above target", "good"))
 
 
 def freshness(session: Session, score: PracticeScore, keys: Keys) -> Content:
@@ -140,7 +140,7 @@ def belongings(session: Session, score: PracticeScore) -> Content:
     said: list[Content] = []
     if answer.evidence:
         proves = f" proves {score.evidenced}" if score.evidenced is not None else ""
-        stale = ", some has run out" if score.evidence_is_stale else ""
+        stale = ", some expired" if score.evidence_is_stale else ""
         said.append(line(f"evidence {len(answer.evidence)}{proves}{stale}", "warn" if stale else ""))
     elif answer.level and session.ballot is None:
         said.append(line("no evidence", "dim"))
@@ -165,7 +165,7 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
         yield "note"
     votes = spread_of_votes(score.answer.votes)
     if votes and votes.is_wide:
-        yield f"seen differently: {votes.low} to {votes.high}"
+        yield f"votes differ: {votes.low} to {votes.high}"
     elif votes:
         yield f"votes {spread_words(votes)}"
     ballots = session.ballots.spreads(session.now.tailoring).get(score.id)

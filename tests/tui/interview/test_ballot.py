@@ -112,7 +112,7 @@ async def test_at_the_end_it_says_where_the_ballot_is_and_that_nothing_else_is_n
     app = LevelbookApp(ballot)
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, *"2" * 11, "enter")
-        await shows(pilot, "You may leave some without an answer.")
+        await shows(pilot, "You may leave some unanswered.")
         await press(pilot, "n", "2")
         await shows(pilot, "All are answered.")
         await shows(pilot, "Nothing else is needed.")

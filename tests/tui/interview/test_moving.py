@@ -92,7 +92,7 @@ async def test_the_end_of_a_walk_says_so_and_what_is_next(session: Session, size
         await pilot.pause()
         interview(app).open("s3.p4")
         await press(pilot, "enter")
-        await shows(pilot, "That was the last of them.")
+        await shows(pilot, "That was the last one.")
         await shows(pilot, "nobody could say")
         await press(pilot, "u")
         assert interview(app).practice_id == "s1.p2"
@@ -123,7 +123,7 @@ async def test_at_the_very_end_none_is_left(session: Session, size: Size) -> Non
         await pilot.pause()
         interview(app).open("s3.p4")
         await press(pilot, "enter")
-        await shows(pilot, "None is left without an answer.")
+        await shows(pilot, "Everything is answered.")
 
 
 # Jumps and the way back
@@ -149,7 +149,7 @@ async def test_see_also_says_what_was_answered_there_and_goes_there_and_back(tmp
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "l")
-        await shows(pilot, "level 1, Ad hoc: 1 below what is needed")
+        await shows(pilot, "level 1, Ad hoc, 1 below target")
         await shows(pilot, "in spring")
         await shows(pilot, "They name it")
         await press(pilot, "enter")
@@ -299,7 +299,7 @@ async def test_p_parks_with_the_practice_and_begins_a_sitting(session: Session, 
         await press(pilot, "enter", "p")
         await shows(pilot, "this begins one")
         await press(pilot, *"Who owns it?", "enter")
-        await shows(pilot, "Parked, as number 1 of today.")
+        await shows(pilot, "Parked: item 1 of today.")
         await press(pilot, "p")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         assert "this begins one" not in text_of(app)
@@ -319,7 +319,7 @@ async def test_votes_and_ballots_are_in_the_status_in_words(session: Session, si
     session.apply("s1.p2", Edit(votes=(Vote(level=2, count=2),)))
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
-        await shows(pilot, "seen differently: 1 to 3")
+        await shows(pilot, "votes differ: 1 to 3")
         await press(pilot, "enter")
         await shows(pilot, "votes all 2")
 

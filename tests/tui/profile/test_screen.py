@@ -118,14 +118,14 @@ async def test_before_choosing_it_says_what_that_would_change(session: Session, 
     app = LevelbookApp(session, "profile")
     async with app.run_test(size=size) as pilot:
         await shows(pilot, "Choosing this: 4 no longer in scope (P1, P2 …)")
-        await shows(pilot, "This fact bears on 8 practices.")
+        await shows(pilot, "This fact affects 8 practices.")
         await pilot.press("down")
         await shows(pilot, "Choosing this: 4 now done by a provider (P1, P2 …)")
         assert session.now.book.profile == {}
         await pilot.press("space")
         await shows(pilot, "→ 4 now done by a provider (P1, P2 …)")
         await pilot.press("down", "up")
-        await shows(pilot, "Taking this back: changes no practice")
+        await shows(pilot, "Clearing this: changes no practice")
 
 
 async def test_with_very_many_practices_it_is_said_once_it_is_chosen(tmp_path: Path) -> None:

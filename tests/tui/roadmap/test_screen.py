@@ -126,7 +126,7 @@ async def test_what_the_cursor_is_on_stands_below_with_all_its_words(session: Se
         await pilot.press("down", "down", "down")
         await shows(pilot, "t takes it on as a step")
         await pilot.press("up")
-        await shows(pilot, "level 1, Ad hoc: 1 below what is needed · owner Priya, due 18 December")
+        await shows(pilot, "level 1, Ad hoc, 1 below target · owner Priya, due 18 December")
         await pilot.press("home")
         await shows(pilot, "unsure: Tom finds out by 18 December")
 
@@ -139,7 +139,7 @@ async def test_it_says_when_there_are_no_gaps(session: Session) -> None:
     session.apply("s1.p2", Edit(step=StepEdit(number=1, drop=True)))
     app = LevelbookApp(session, "roadmap")
     async with app.run_test() as pilot:
-        await shows(pilot, "No gaps: every practice that counts is as high as it needs to be.")
+        await shows(pilot, "No gaps: every practice is on target.")
         await pilot.press("space", "o", "t", "n", "delete", "enter")
         assert isinstance(app.screen, RoadmapScreen)
 
@@ -357,7 +357,7 @@ async def test_a_change_is_on_disk_at_once_and_a_refusal_loses_nothing(session: 
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         form_field(app, "text").value = ""
         await pilot.press("ctrl+s")
-        await shows(pilot, "A step needs words.")
+        await shows(pilot, "Describe the step.")
         assert session.now.book.answer("s1.p2").steps[0].text == "Read the logs"
 
 
@@ -403,7 +403,7 @@ async def test_by_owner_each_has_a_heading_and_nobodys_comes_last(session: Sessi
         (("f", "l"), Reading(late=True), "only what is late", [("s1.p2", "0"), ("s1.p2", "1")]),
         (("l",), Reading(late=True), "1 of 4 gaps, 1 open step, 1 late", [("s1.p2", "0"), ("s1.p2", "1")]),
         (("f", "m"), Reading(who="Noor"), "only Noor's", [("s1.p2", "0"), ("s1.p2", "2")]),
-        (("f", "n"), Reading(who=NOBODY), "nothing here of what nobody has taken", []),
+        (("f", "n"), Reading(who=NOBODY), "nothing here of no owner", []),
         (("l", "l"), Reading(), "by wave, all shown", None),
         (("l", "f", "m"), Reading(who="Noor", late=True), "nothing here of Noor's · what is late", []),
         (("l", "f", "m", "f", "e"), Reading(), "by wave, all shown", None),
@@ -448,7 +448,7 @@ async def test_what_was_just_changed_stays_in_sight_until_it_is_read_otherwise(s
         assert session.now.book.answer("s1.p2").steps[0].done_on == DAY
         assert at(pilot) == ("s1.p2", "1")
         await pilot.press("l", "l")
-        await shows(pilot, "There is nothing here of what is late.")
+        await shows(pilot, "Nothing matches: what is late.")
 
 
 def test_the_cursor_goes_to_what_is_nearest_when_its_thing_is_gone() -> None:
@@ -503,7 +503,8 @@ async def test_of_two_thousand_gaps_only_those_in_sight_are_drawn(tmp_path: Path
     session = open_book(tmp_path / "large", asked)
     app = LevelbookApp(session, "roadmap")
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "2000 gaps, 0 open steps")
+        await pilot.press("u")
+        await shows(pilot, "2000 gaps, 2000 unanswered, 0 open steps")
         rows = rows_of(pilot)
         assert len(listed(pilot)) == 2000
         assert len(rows._layout.drawn) < 60
@@ -514,3 +515,20 @@ async def test_of_two_thousand_gaps_only_those_in_sight_are_drawn(tmp_path: Path
         await until(pilot, lambda: isinstance(app.screen, RoadmapScreen))
         assert session.now.book.answer("s20.p100").owner == "Ana"
         assert at(pilot) == ("s20.p100", "0")
+
+
+async def test_what_nobody_has_answered_is_one_line_unless_it_is_asked_for(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "open")
+    session.apply("s1.p2", Edit(level=0))
+    session.apply("s2.p1", Edit(owner="Ana"))  # not answered, and still somebody's
+    app = LevelbookApp(session, "roadmap")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "12 gaps, 10 unanswered, 0 open steps")
+        await shows(pilot, "10 practices not answered yet")
+        assert {found.practice_id for row in rows_of(pilot).rows if (found := spot(row.key))} == {"s1.p2", "s2.p1"}
+        await pilot.press("u")
+        await until(pilot, lambda: sum(spot(row.key) is not None for row in rows_of(pilot).rows) >= 12)
+        await pilot.press("u")
+        await shows(pilot, "10 practices not answered yet")
+        await pilot.press("home", "enter")
+        await until(pilot, lambda: sum(spot(row.key) is not None for row in rows_of(pilot).rows) >= 12)

@@ -82,7 +82,7 @@ async def test_plus_and_minus_change_the_minutes_by_a_quarter_of_an_hour(session
         for _ in range(9):
             await pilot.press("minus")
         assert screen.minutes == 15
-        await shows(pilot, "What will wait")
+        await shows(pilot, "Left for another time")
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ async def test_t_starts_with_the_first_that_is_not_done(session: Session, size: 
     app.workshop.begin(90)
     session.apply("s1.p1", Edit(level=2))
     async with app.run_test(size=size) as pilot:
-        await shows(pilot, "Go on talking: 1.2")
+        await shows(pilot, "Go on with 1.2")
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s1.p2")
 
@@ -346,7 +346,7 @@ async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session:
     Closing(app.workshop).close()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("b")
-        await shows(pilot, "The sitting has begun.")
+        await shows(pilot, "The sitting has already begun.")
         session.clock = lambda: NOON + timedelta(days=1)
         await pilot.press("f2", "f8")
         await shows(pilot, "Begin today's: enter who is here")

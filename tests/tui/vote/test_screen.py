@@ -81,7 +81,7 @@ async def test_enter_keeps_the_votes_and_settles_on_none(team: Session, size: Si
         await is_over(pilot)
         assert said(team).status == "unanswered"
         assert sum(vote.count for vote in said(team).votes) == 4
-        await shows(pilot, "seen differently: 1 to 4")
+        await shows(pilot, "votes differ: 1 to 4")
 
 
 async def test_escape_leaves_without_a_change(team: Session, size: Size) -> None:

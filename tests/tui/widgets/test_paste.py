@@ -93,7 +93,7 @@ async def test_text_typed_after_a_refused_form_goes_into_the_form(session: Sessi
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "1", "e", "ctrl+s")
-        await shows(pilot, "Evidence needs a place where others find it")
+        await shows(pilot, "Say where others can find it")
         await press(pilot, *"4q")
         assert field(app, "reference") == "4q"
         assert said(session).level == 1

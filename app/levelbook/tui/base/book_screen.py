@@ -70,7 +70,9 @@ class BookScreen(BookView, SizedScreen[None]):
 
     def say_saved(self) -> None:
         words, refused = self.book_app.saved
-        self.query_one(TopBar).say(words, refused=refused)
+        bar = self.query_one(TopBar)
+        bar.name_book(self.book_app.book_title)
+        bar.say(words, refused=refused)
 
     def change(self, make: Callable[[], T]) -> T | None:
         """Make a change and say how that went. Raises UsedWrongly; tells every other refusal itself."""

@@ -50,7 +50,7 @@ class Picker(Modal[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="body picker") as box:
             box.border_title = line(self._title)
-            box.border_subtitle = line(f"{self.keys.key('picker-leave')} leaves")
+            box.border_subtitle = line(f"{self.keys.key('picker-leave')} closes")
             if self._typed:
                 yield LineInput(placeholder="number, or part of a title")
             if self._about:
@@ -63,7 +63,7 @@ class Picker(Modal[str | None]):
         (self.query_one(Input) if self._typed else self.query_one(Rows)).focus()
 
     def _show(self, choices: Sequence[Choice], cursor: str | None = None) -> None:
-        rows = [choice.row for choice in choices] or [Row(line("Nothing has these words.", "dim"))]
+        rows = [choice.row for choice in choices] or [Row(line("No match.", "dim"))]
         self.query_one(ChoiceRows).show(rows, cursor)
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -81,9 +81,9 @@ def head(closing: Closing, part: Part) -> list[Row]:
 
 _ASKS: dict[Part, str] = {
     "steps": "before the next round, three to seven steps",
-    "proofs": "answers whose level is not proven, the widest first",
-    "unsure": "of what nobody here could say",
-    "date": "when to look at all this again",
+    "proofs": "answers whose level is not proven, largest gap first",
+    "unsure": "for what nobody here knew",
+    "date": "when you meet again",
 }
 
 
@@ -101,9 +101,9 @@ def advice(sitting: Sitting) -> list[str]:
     said = []
     count = len(sitting.taken_on)
     if count > many:
-        said.append(f"{count} is a lot until the next round. Which {many} matter most?")
+        said.append(f"{count} steps are a lot for one round. Which {many} matter most?")
     elif 0 < count < few:
-        said.append(f"{plural(few - count, 'more step')} would make a good round.")
+        said.append(f"Aim for {few} to {many} steps; you have {count}.")
     heavy = [f"{name} has {held}" for name, held in sitting.load().items() if name and held > MOST_FOR_ONE]
     if heavy:
         said.append(f"{', '.join(heavy)}: can somebody else take one?")
@@ -118,7 +118,7 @@ def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     if score is None:
         return []
     number = closing.session.questionnaire.numbers[score.id]
-    stands = f"level {score.level}, needs {score.target}" if score.level is not None else f"needs {score.target}"
+    stands = f"level {score.level}, target {score.target}" if score.level is not None else f"target {score.target}"
     rows = [Row(join(line(f"{number} {score.practice.title}", "head"), line(f"  {stands}", "dim")), clip=True)]
     if f"{kind}:" == STEP:
         offer = next((one for one in closing.offers() if step_key(one) == key), None)
@@ -159,7 +159,7 @@ def step_key(offer: Offer) -> str:
 def _steps(closing: Closing) -> list[Row]:
     offers = closing.offers()
     if not offers:
-        text = "There is no open step, and no gap that the questionnaire knows a next action for."
+        text = "There is no open step, and no suggestion for any gap."
         return [Row(line(text, "good"))]
     return [
         Row(
@@ -189,11 +189,11 @@ def _who_and_when(closing: Closing, owner: str, due: date | None, effort: str = 
 def _proofs(closing: Closing) -> list[Row]:
     found = closing.proofs()
     if not found:
-        return [Row(line("Every answer is proven as far as it goes.", "good"))]
+        return [Row(line("Every answer is fully proven.", "good"))]
     shown = []
     for one in found:
         score, proof = one.score, one.proof
-        said = f"said {score.level}, proven {score.evidenced or 0}" if score.level is not None else "not answered"
+        said = f"claimed {score.level}, proven {score.evidenced or 0}" if score.level is not None else "not answered"
         words: list[Content] = [line(score.practice.title, "dim" if proof else "")]
         if proof:
             words = [line(proof.what), line(f"  {score.practice.title}", "dim")]
@@ -221,7 +221,7 @@ def _unsure(closing: Closing) -> list[Row]:
             key=f"{UNSURE}{score.id}",
             right=_who_and_when(closing, score.answer.ask_whom, score.answer.ask_by)
             if score.answer.ask_whom or score.answer.ask_by
-            else line("nobody yet", "warn"),
+            else line("nobody", "warn"),
             clip=True,
         )
         for score in found
@@ -232,9 +232,9 @@ def _date(closing: Closing, keys: Keys) -> list[Row]:
     day, source = closing.next_round()
     said = {
         "agreed": "Agreed today.",
-        "due": "That is when it is due by now. It is agreed when you close.",
+        "due": "That is when the next round is due. Closing confirms it.",
         "settings": f"That is {closing.session.folder.settings.round_days} days on, as the settings say. "
-        "It is agreed when you close.",
+        "Closing confirms it.",
     }[source]
     away = plural((day - closing.workshop.day).days, "day")
     return [
@@ -272,12 +272,12 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     ]
     for score in unknown:
         answer = score.answer
-        shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or "nobody yet", answer.ask_by))
+        shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or "nobody", answer.ask_by))
     shown += [
         Row(line(spoken_day(closing.next_round()[0]), "strong"), lead=_label("Again on")),
         BLANK,
-        _offered("Write guide, record and charts as of now", ASSEMBLE, "close-assemble", keys),
-        _offered("Seal an edition: keep everything as it is now", SEAL, "close-seal", keys),
+        _offered("Write the guide, the record and the charts", ASSEMBLE, "close-assemble", keys),
+        _offered("Seal an edition: keep a fixed copy of everything", SEAL, "close-seal", keys),
     ]
     if sitting.minutes:
         shown += [BLANK, Row(content(sitting.minutes), lead=_label("Minutes"), lines=6)]
@@ -312,7 +312,7 @@ FOOTERS: dict[Part, dict[str, str]] = {
     "proofs": {
         "close-next": "find out",
         "close-who": "who brings it",
-        "close-take": "take back",
+        "close-take": "remove",
         "close-own": "one more",
         "close-done": "close",
         "close-leave": "back",

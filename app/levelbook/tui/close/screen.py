@@ -250,8 +250,8 @@ class CloseScreen(BookScreen):
             Field("who", "Who brings it?", proof.who if proof else score.answer.owner, known=self._people()),
             Field("by", "By when?", proof.by.isoformat() if proof and proof.by else "", kind="day"),
         )
-        said = f"Level {score.level} was said, {score.evidenced or 0} is proven. " if score.level is not None else ""
-        about = said + (f"It would be proven by: {'; '.join(hints)}." if hints else "")
+        said = f"Level {score.level} is claimed, {score.evidenced or 0} is proven. " if score.level is not None else ""
+        about = said + (f"What would prove it: {'; '.join(hints)}." if hints else "")
 
         def bring(given: FormValues) -> object:
             what, who, by = given.text("what"), given.text("who"), given.day("by") or None

@@ -22,12 +22,12 @@ from levelbook.words.spread import median_words
 
 TITLES: Mapping[ListKind, str] = {
     "agreed": "The ballots agree",
-    "inherited": "A provider does it",
+    "inherited": "Covered by a provider",
     "carried": "Carried from before",
 }
 ABOUT: Mapping[ListKind, str] = {
     "agreed": "within one level; the median is proposed",
-    "inherited": "a digit says what you hold of its evidence",
+    "inherited": "type the level that its evidence proves",
     "carried": "does it still hold?",
 }
 
@@ -121,7 +121,7 @@ def _row(workshop: Workshop, listed: ConfirmList, score: PracticeScore) -> Row:
         line(score.practice.title, "dim" if pulled_out else ""),
         lead=join(line(box, ink), line(f"{number:<5}", "blue")),
         key=score.id,
-        right=line("to talk about", "amber") if pulled_out else _right(session, listed, score, level),
+        right=line("to discuss", "amber") if pulled_out else _right(session, listed, score, level),
         clip=True,
     )
 
@@ -138,9 +138,9 @@ def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: i
         by = "" if level is not None else "no level yet"
     was = f"was {score.level}  " if changed and listed.kind == "carried" else ""
     if level is None:
-        return join(line(by, "dim"), line(f"   needs {score.target}", "dim"))
+        return join(line(by, "dim"), line(f"   target {score.target}", "dim"))
     said = line(f"→ {level}", "good" if level >= score.target else "warn")
-    return join(line(f"{by}{was}", "dim"), said, line(f", needs {score.target}", "dim"))
+    return join(line(f"{by}{was}", "dim"), said, line(f", target {score.target}", "dim"))
 
 
 def counts(spread: Spread) -> str:
@@ -211,7 +211,7 @@ def foot(workshop: Workshop, listed: ConfirmList, keys: Keys) -> list[Row]:
         return [Row(line(said, "amber"), clip=True)]
     pulled = sum(score.id in workshop.pulled_out for score in found)
     left = [
-        f"{pulled} to talk about" if pulled else "",
+        f"{pulled} to discuss" if pulled else "",
         f"{len(found) - ready - pulled} without a level" if len(found) - ready - pulled else "",
     ]
     said = ", ".join(part for part in left if part)
@@ -221,7 +221,7 @@ def foot(workshop: Workshop, listed: ConfirmList, keys: Keys) -> list[Row]:
     return [
         Row(
             join(line(f"{key} ", "key"), line(these, "strong"), line(f"   {said}" if said else "", "dim")),
-            right=line(f"one undo takes {'it' if ready == 1 else 'them'} back", "dim"),
+            right=line(f"one undo reverts {'it' if ready == 1 else 'them'}", "dim"),
             clip=True,
         )
     ]

@@ -128,8 +128,7 @@ class ConfirmScreen(BookScreen):
             self.book_app.tell(refused)
             return
         if all(self.session.now.scorecard[name].confirmed for name in levels):
-            back = "it" if len(levels) == 1 else "them"
-            self.book_app.say(f"Confirmed {len(levels)}. {self.keys.key('undo')} takes {back} back.")
+            self.book_app.say(f"Confirmed {len(levels)}. {self.keys.key('undo')} undoes that.")
             for name in levels:
                 self.listed.levels.pop(name, None)
         self.redraw()
@@ -167,4 +166,4 @@ def lists(workshop: Workshop, section: str) -> Picker | None:
             clip=True,
         )
         choices.append(Choice(f"{kind}:{where or ''}", row, letter=str(place)))
-    return Picker("Go through as a list", choices)
+    return Picker("Review as a list", choices)

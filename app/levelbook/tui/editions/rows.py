@@ -111,7 +111,7 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
     rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first])
     rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER])
     rest = [change for change in found if not change.look_first and change.kind not in BETTER]
-    rows += _group(book, "What is asked and needed", "blue", rest)
+    rows += _group(book, "Questions and targets", "blue", rest)
     if not found:
         rows += [BLANK, Row(line("No practice changed.", "dim"))]
     return [*rows, *_promises(book, comparison), *_still(book, comparison)]
@@ -161,7 +161,7 @@ def _ranged(level: str, figures: Figures) -> Content:
 def _parts(comparison: Comparison) -> list[Row]:
     old, new = comparison.before.scorecard.overall, comparison.after.scorecard.overall
     reached = Row(
-        line(f"{per_cent(old.attainment)}%  →  {per_cent(new.attainment)}%  of what is needed"), lead=_label("Reached")
+        line(f"{per_cent(old.attainment)}%  →  {per_cent(new.attainment)}%  of target"), lead=_label("Reached")
     )
     moved = comparison.movement
     if comparison.parts is None or moved is None:

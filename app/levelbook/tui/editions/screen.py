@@ -24,7 +24,7 @@ from levelbook.tui.widgets.form import Field, Form, FormScreen, FormValues
 from levelbook.tui.widgets.modes import ViewTabs
 from levelbook.tui.widgets.rows import GUTTER, WIDEST, ChoiceRows, Row, Rows
 
-MODES = {"moved": "What moved", "trend": "Trend", "text": "Guide text"}
+MODES = {"moved": "Changes", "trend": "Trend", "text": "Guide text"}
 _PAD = 1
 
 

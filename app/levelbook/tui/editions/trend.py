@@ -44,8 +44,8 @@ def _overall(times: Sequence[Assessment], width: int, height: int) -> list[Row]:
 def _legend(points: Sequence[Point]) -> Content:
     said = [join(line("● ", "chosen"), line("level", "dim"))]
     if any(point.is_range for point in points):
-        said.append(join(line("┬│┴ ", "amber"), line("where it may be, while some is open", "dim")))
-    return Content("   ").join([*said, line("╌ needed", "dim")])
+        said.append(join(line("┬│┴ ", "amber"), line("possible range, while some is open", "dim")))
+    return Content("   ").join([*said, line("╌ target", "dim")])
 
 
 def _point(time: Assessment) -> Point:
@@ -143,7 +143,7 @@ def _table(book: BookState, times: Sequence[Assessment]) -> list[Row]:
     """What the plot shows, in words and figures, the newest first."""
     made = [
         Row(line("In numbers", "head")),
-        Row(line(f"{'level':<15}{'needed':>7}{'proven':>8}{'reached':>9}{'answered':>10}", "dim"), lead=_named("", "")),
+        Row(line(f"{'level':<15}{'target':>7}{'proven':>8}{'reached':>9}{'answered':>10}", "dim"), lead=_named("", "")),
     ]
     for number, time in reversed(list(enumerate(times, start=1))):
         figures = time.scorecard.overall

@@ -66,7 +66,7 @@ def _said(block: EditedBlock, settled: str) -> Row:
         return Row(join(line("Your words stay. ", "good"), _legend()))
     if block.behind:
         return Row(join(line("levelbook would write something else now  ", "warn"), _legend()))
-    return Row(join(line("Edited, and levelbook has nothing new to say  ", "dim"), _legend()))
+    return Row(join(line("Edited; levelbook has nothing new here  ", "dim"), _legend()))
 
 
 def _legend() -> Content:

@@ -88,7 +88,7 @@ def promises(session: Session, keys: Keys, *, at_most: int, list_kept: bool) -> 
 
 
 def _late(session: Session, one: Owed, place: int) -> Row:
-    who = line(one.who).truncate(14, ellipsis=True) if one.who else line("nobody yet", "dim")
+    who = line(one.who).truncate(14, ellipsis=True) if one.who else line("no owner", "dim")
     day = line(f"late {short_day(one.by, session.now.on)}" if one.by else "", "warn")
     return Row(
         line(summary.owed_words(one)),
@@ -152,7 +152,7 @@ def standing(session: Session) -> list[Row]:
     share = Fraction(answered, counting) if counting else Fraction(0)
     covered = join(labels.bar(share, 10), line(f" {answered} of {counting} answered", "dim"))
     if overall.level is None:
-        needed = line(f"Nothing is answered yet. You need {one_decimal(overall.target)} on average.", "dim")
+        needed = line(f"Nothing is answered yet. The target is {one_decimal(overall.target)} on average.", "dim")
         return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(needed)]
     proven = one_decimal(overall.evidenced) if overall.evidenced is not None else "nothing"
     reached = int((overall.attainment or 0) * 100 + Fraction(1, 2))
@@ -161,7 +161,7 @@ def standing(session: Session) -> list[Row]:
         line("level ", "dim"),
         labels.level_and_range(overall),
         line("  ┃ ", "key"),
-        line(f"needed {one_decimal(overall.target)}  proven {proven}  {reached}% there", "dim"),
+        line(f"target {one_decimal(overall.target)}  proven {proven}  {reached}% of target", "dim"),
     )
     return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(said)]
 
@@ -187,11 +187,11 @@ def _section(session: Session, section: SectionScore, title_width: int, width: i
     first = section.practices[0].id if section.practices else ""
     key = f"{PRACTICE}{first}#section{section.id}" if first else ""
     if figures.target is None:
-        return Row(line("not for you", "dim"), lead=lead, key=key, clip=True)
+        return Row(line("does not apply", "dim"), lead=lead, key=key, clip=True)
     drawn = labels.level_bar(figures, session.questionnaire.max_level, width)
     needed = one_decimal(figures.target)
     if figures.level is None:
-        said = line(f"needs {needed}", "dim")
+        said = line(f"target {needed}", "dim")
     else:
         said = join(labels.level_and_range(figures), line(f" of {needed}", "dim"))
     return Row(join(drawn, " ", said), lead=lead, key=key, right=labels.tally(section), clip=True)
@@ -258,7 +258,7 @@ def _gap(session: Session, gap: Gap, place: int) -> Row:
     score = gap.score
     stands = f"{score.level} → {score.target}"
     return Row(
-        join(line(score.practice.title), line(f"  {gap.owner or 'nobody yet'}", "dim")),
+        join(line(score.practice.title), line(f"  {gap.owner or 'no owner'}", "dim")),
         lead=line(f"{session.questionnaire.numbers[score.id]:<5}", "blue"),
         key=f"{PRACTICE}{score.id}#next{place}",
         right=line(stands, "warn" if score.band == "high" else "dim"),
@@ -270,6 +270,6 @@ def dates(session: Session, keys: Keys) -> list[Row]:
     """The last edition, and when the next round is due."""
     said = summary.round_words(session)
     if session.editions.last is None:
-        how = f"Once you have answered enough, seal one ({keys.key('go-editions')}): it keeps what you said."
+        how = f"Seal one ({keys.key('go-editions')}) once you have answered enough: it keeps a fixed copy."
         return [Row(line(f"{said.words} {how}", "dim"))]
     return [Row(line(said.words, "warn" if said.is_warning else "dim"))]

@@ -165,6 +165,6 @@ class AnsweringScreen(BookScreen):
         def accept(given: FormValues) -> None:
             kept = self.change(lambda: workshop.park(given.text("text"), self.practice_id))
             if kept is not None:
-                self.book_app.say(f"Parked, as number {len(kept.parked)} of today.")
+                self.book_app.say(f"Parked: item {len(kept.parked)} of this sitting.")
 
         self.app.push_screen(FormScreen(form, accept, self.session.now.on))

@@ -51,7 +51,7 @@ def unsure(session: Session, score: PracticeScore) -> AnswerForm:
     form = Form(
         _title(session, score, "Unsure"),
         fields,
-        about="Nobody here can say. Both fields may stay empty.",
+        about="Nobody here knows. You may leave both fields empty.",
         save="Unsure",
     )
     return AnswerForm(form, lambda given: Edit(unsure=True, ask_whom=given.text("whom"), ask_by=given.day("by")))
@@ -71,7 +71,7 @@ def find_out(session: Session, score: PracticeScore) -> AnswerForm:
 def not_applicable(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (Field("reason", "Why does it not apply to you?", score.answer.not_applicable, kind="sentence"),)
     form = Form(
-        _title(session, score, "Not applicable"), fields, about="It stops counting, and the guide gives the reason."
+        _title(session, score, "Not applicable"), fields, about="It no longer counts, and the guide states the reason."
     )
     return AnswerForm(form, lambda given: Edit(not_applicable=given.text("reason")))
 
@@ -94,7 +94,7 @@ def here(session: Session, score: PracticeScore, criterion: str) -> AnswerForm:
 
 def owner(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (
-        Field("owner", "Who looks after it?", score.answer.owner, known=people(session)),
+        Field("owner", "Who owns it?", score.answer.owner, known=people(session)),
         Field("due", "By when is the gap closed?", _day(score.answer.due), kind="day"),
     )
     form = Form(_title(session, score, "Owner"), fields)
@@ -108,14 +108,18 @@ def target(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (
         Field(
             "target",
-            "The level that you need",
+            "Target level",
             current,
             kind="choice",
-            choices=(("", f"{needed}, as the rules say"), *higher),
+            choices=(("", f"{needed}, from the rules"), *higher),
         ),
         Field("reason", "Because", score.answer.target_reason, kind="sentence"),
     )
-    form = Form(_title(session, score, "Own target"), fields, about=f"The rules say {needed}. You may need more.")
+    form = Form(
+        _title(session, score, "Own target"),
+        fields,
+        about=f"The rules set a target of {needed}. You can set a higher one.",
+    )
 
     def edit(given: FormValues) -> Edit:
         if given.text("target") == "":
@@ -132,19 +136,19 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (
         Field(
             "level",
-            "Good enough until then",
+            "Level that is good enough until then",
             str(level),
             kind="choice",
-            choices=(*below, ("", "nothing: take it back")),
+            choices=(*below, ("", "none: withdraw it")),
         ),
-        Field("by", "Who answers for it?", held.by if held else session.who, known=people(session)),
+        Field("by", "Who accepts it?", held.by if held else session.who, known=people(session)),
         Field("until", "Until when?", _day(held.until) if held else "", kind="day"),
         Field("reason", "Why is that acceptable?", held.reason if held else "", kind="sentence"),
     )
     form = Form(
         _title(session, score, "Accept the risk"),
         fields,
-        about=f"It needs {score.target}. The target stays; the roadmap shows the gap as accepted until that day.",
+        about=f"The target of {score.target} stays; the roadmap shows the gap as accepted until that day.",
     )
 
     def edit(given: FormValues) -> Edit:
@@ -159,15 +163,15 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
 
 def note(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (Field("note", "What was said", score.answer.note, kind="words"),)
-    form = Form(_title(session, score, "Note"), fields, about="It stands in the record, not in the guide.")
+    form = Form(_title(session, score, "Note"), fields, about="It appears in the record, not in the guide.")
     return AnswerForm(form, lambda given: Edit(note=given.values["note"].strip("\n")))
 
 
 def park(session: Session, score: PracticeScore, *, begins: bool) -> Form:
     """Something put aside; it goes into today's sitting."""
-    where = "It goes on today's list, with this practice, and into the record."
+    where = "It goes on the list of parked items with this practice, and into the record."
     if begins:
-        where += " No sitting was begun today: this begins one."
+        where += " There is no sitting today: this begins one."
     return Form(
         _title(session, score, "Park"), (Field("text", "What do you park?", kind="sentence"),), about=where, save="Park"
     )
@@ -186,9 +190,7 @@ def evidence(session: Session, score: PracticeScore) -> AnswerForm:
 
     def edit(given: FormValues) -> Edit:
         if not given.text("reference"):
-            raise FieldRefused(
-                "reference", "Evidence needs a place where others find it: a link, a ticket, a document's name."
-            )
+            raise FieldRefused("reference", "Say where others can find it: a link, a ticket, a document's name.")
         piece = Evidence(kind=given.text("kind"), reference=given.text("reference"), seen_on=given.day("seen") or None)
         return Edit(evidence=(piece,))
 
@@ -220,7 +222,7 @@ def step(
 
     def edit(given: FormValues) -> Edit:
         if not given.text("text"):
-            raise FieldRefused("text", "A step needs words. To take a step away, drop it in the list of steps.")
+            raise FieldRefused("text", "Describe the step. To remove a step, use the list of steps.")
         change = StepEdit(
             number=number,
             text=given.text("text"),

@@ -139,7 +139,7 @@ class EvidenceScreen(AnswerList):
             until = judge.valid_until(piece)
             over = until is not None and until < today
             seen = f"seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else "no date"
-            counts = f", {'ran out' if over else 'counts until'} {spoken_day(until, today)}" if until else ""
+            counts = f", {'expired' if over else 'counts until'} {spoken_day(until, today)}" if until else ""
             rows.append(
                 Row(
                     join(
@@ -205,7 +205,7 @@ class StepsScreen(AnswerList):
         return rows
 
     def _heading(self) -> str:
-        return f"What leads to level {self._next_level()} (S, M, L: how much work)"
+        return f"Suggested for level {self._next_level()} (S, M, L: effort)"
 
     def _next_level(self) -> int:
         return (self.score.level or 0) + 1

@@ -33,12 +33,12 @@ def filters(session: Session, current: Walk) -> Picker:
     for only in ONLY:
         count = len(queue(session, replace(current, only=only, listed=None)))
         choices.append(_choice(only, only[0], only, ONLY_WORDS[only], count, here=only == here))
-    choices.append(Choice("", Row(line("In which order", "dim"))))
+    choices.append(Choice("", Row(line("Order", "dim"))))
     for place, order in enumerate(ORDERS, start=1):
         name, about = ORDER_WORDS[order]
         is_here = order == current.order and current.listed is None
         choices.append(_choice(f"{_ORDER}{order}", str(place), name, about, here=is_here))
-    return Picker("Go through", choices, current=here)
+    return Picker("Filter", choices, current=here)
 
 
 def chosen_walk(current: Walk, key: str) -> Walk:
@@ -57,18 +57,18 @@ def end_of(session: Session, walk: Walk, keys: Keys, *, in_a_sitting: bool) -> P
     choices = [_choice(SITTING, "t", "sitting", "what is left of the plan, and the close")] if in_a_sitting else []
     choices += _left_over(session)
     new = any(choice.key == "new" for choice in choices)
-    choices.append(_choice(OTHERS, keys.key("filter"), "go through", "others, or in another order"))
+    choices.append(_choice(OTHERS, keys.key("filter"), "filter", "other practices, or another order"))
     choices.append(_choice(HOME, "h", "home", "where you stand, and what to do next"))
     choices.append(_choice(STAY, "s", "stay", "on this practice"))
     going = walk_words(session.now, walk)
-    said = "That was the last of them" + (f" ({going})." if going else ".")
-    return Picker("At the end", choices, about=said if new else f"{said} None is left without an answer.")
+    said = "That was the last one" + (f" ({going})." if going else ".")
+    return Picker("At the end", choices, about=said if new else f"{said} Everything is answered.")
 
 
 def end_of_ballot(session: Session) -> Picker:
     """That was the last question of a ballot: where it is, and that nothing else is needed."""
     choices = [choice for choice in _left_over(session) if choice.key == "new"]
-    said = "All are answered." if not choices else "That was the last of them. You may leave some without an answer."
+    said = "All are answered." if not choices else "That was the last one. You may leave some unanswered."
     choices.append(_choice(LEAVE, "q", "leave", "everything is saved"))
     choices.append(_choice(STAY, "s", "stay", "and change what you said"))
     about = f"{said}\nYour ballot is in {shown(session.answers_path)}. Nothing else is needed."

@@ -126,7 +126,7 @@ def _level(
     parts = [line(f"{name}  ", "chosen" if said else "blue")] if wide and not score.inherited else []
     parts.append(line(statement(session, score, level), ink))
     if level.level == score.target and score.counts and session.ballot is None:
-        parts.append(line("  ◂needed", "amber"))
+        parts.append(line("  ◂target", "amber"))
     if not is_open and (exceptions := _exceptions(score.answer, level)):
         parts.append(line(f"  {exceptions}", "warn"))
     return Row(

@@ -189,7 +189,7 @@ class InterviewScreen(AnsweringScreen):
     def action_previous(self) -> None:
         before = neighbour(self.session, self.walk, self.practice_id, -1)
         if before is None:
-            self.book_app.say("This is the first of them.")
+            self.book_app.say("This is the first one.")
         else:
             self.open(before)
 
@@ -272,7 +272,7 @@ class InterviewScreen(AnsweringScreen):
 
         picker = lists(self.book_app.workshop, self.score.practice.section)
         if picker is None:
-            self.book_app.say("No list waits: nothing is carried, inherited or agreed by the ballots.")
+            self.book_app.say("There is no list: nothing is carried, inherited or agreed by the ballots.")
         else:
             self.app.push_screen(picker, self._open_list)
 
@@ -312,7 +312,7 @@ class InterviewScreen(AnsweringScreen):
         now = self.session.clock()
         if self.timer.is_on:
             self.timer.stop(now)
-            self.book_app.say(f"The clock stands. {self.keys.key('clock')} lets it go on.")
+            self.book_app.say(f"Clock paused. {self.keys.key('clock')} resumes it.")
         else:
             self.timer.turn_to(self.practice_id, now)
             self.timer.start(now)

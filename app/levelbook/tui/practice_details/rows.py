@@ -27,10 +27,10 @@ def rows(session: Session, score: PracticeScore, part: Part, frameworks: Mapping
         return _ask(score)
     if part == "references":
         counting = in_force(session.questionnaire, session.now.tailoring, practice.references)
-        return _cited(practice, counting, frameworks) or [_nothing("It rests on nothing that is named here.")]
+        return _cited(practice, counting, frameworks) or [_nothing("No sources are listed.")]
     if part == "threats":
-        return _cited(practice, practice.threats, frameworks) or [_nothing("No danger is named here.")]
-    return _see_also(session, practice) or [_nothing("No other practice is close to this one.")]
+        return _cited(practice, practice.threats, frameworks) or [_nothing("No threats are listed.")]
+    return _see_also(session, practice) or [_nothing("No related practices.")]
 
 
 def _ask(score: PracticeScore) -> list[Row]:
@@ -39,7 +39,7 @@ def _ask(score: PracticeScore) -> list[Row]:
     shown = _list("Ask", practice.ask)
     shown += [BLANK, _heading("Why"), Row(content(practice.why), lead=line("  "))]
     shown += [BLANK, _heading("The rule"), Row(line(practice.rule, "strong"), lead=line("  "))]
-    shown += _list("Why it applies and what it needs", tuple(labels.reasons(score)) or score.placement.because)
+    shown += _list("Why it applies, and its target", tuple(labels.reasons(score)) or score.placement.because)
     for level in practice.levels:
         shown += _list(f"What proves level {level.level}", level.evidence)
     shown += _list("Ask the provider for", practice.provider_evidence)
@@ -84,7 +84,7 @@ def _see_also(session: Session, practice: Practice) -> list[Row]:
     here = [name for name in practice.see_also if name in known]
     from_there = [name for name, other in known.items() if practice.id in other.see_also and name not in here]
     shown: list[Row] = []
-    for heading, ids in (("It names", here), ("They name it", from_there)):
+    for heading, ids in (("This practice refers to", here), ("These refer to it", from_there)):
         if ids:
             shown += [BLANK, _heading(heading)]
             for name in ids:

@@ -37,7 +37,7 @@ def rows(session: Session, opened: str, *, width: int) -> list[Row]:
             Row(line("These are the team's facts. A ballot is asked by them, and cannot change them.", "amber"))
         )
     else:
-        about = "What you say here decides which practices apply to you, and how high you need to be."
+        about = "These facts decide which practices apply to you, and their targets."
         shown.append(Row(line(about, "dim"), lines=2))
     shown.append(BLANK)
     for number, state in enumerate(states, start=1):
@@ -86,7 +86,7 @@ def _open(session: Session, state: FactState, number: int) -> list[Row]:
     fact = state.fact
     given = given_choices(session, fact.id)
     said = line("not known", "warn") if NOT_KNOWN in given else line("open", "warn") if state.open else EMPTY
-    how = line(" choose all that hold", "dim") if fact.many else EMPTY
+    how = line(" choose all that apply", "dim") if fact.many else EMPTY
     shown = [Row(join(line(fact.question, "strong"), how), lead=line(f"{number:>2} ", "blue"), right=said)]
     for choice_id, label in choices_of(fact):
         chosen = choice_id in given
@@ -124,7 +124,7 @@ def detail(session: Session, key: str, keys: Keys, changed: str = "") -> list[Ro
     if fact is None or not choice_id:
         return []
     bears = len(decided_by(session.questionnaire, fact_id))
-    about = f"bears on {plural(bears, 'practice')}" if bears else "bears on no practice by itself"
+    about = f"affects {plural(bears, 'practice')}" if bears else "affects no practice by itself"
     return [
         Row(line(f"→ {changed}", "amber") if changed else _would_change(session, fact, choice_id, keys), lines=2),
         Row(line(f"This fact {about}.", "dim"), clip=True),
@@ -138,7 +138,7 @@ def _would_change(session: Session, fact: Fact, choice_id: str, keys: Keys) -> C
         return line(f"{keys.key('fact-choose')} chooses it, and says what that changes.", "dim")
     given = given_choices(session, fact.id)
     value = toggled(fact, given, choice_id)
-    what = "Taking this back" if choice_id in given else "Choosing this"
+    what = "Clearing this" if choice_id in given else "Choosing this"
     effect = effect_of(session.now.tailoring, session.now.book.profile, fact.id, value)
     return join(line(f"{what}: ", "dim"), line(effect_words(effect)))
 
@@ -182,9 +182,9 @@ def effect_words(effect: FactEffect) -> str:
     kinds = (
         (effect.entered, "now in scope"),
         (effect.left, "no longer in scope"),
-        (effect.inherited, "now done by a provider"),
-        (effect.raised, "now {needs} more"),
-        (effect.lowered, "now {needs} less"),
+        (effect.inherited, "now covered by a provider"),
+        (effect.raised, "with a higher target"),
+        (effect.lowered, "with a lower target"),
     )
     said = []
     for practices, what in kinds:

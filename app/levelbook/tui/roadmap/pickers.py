@@ -52,7 +52,7 @@ def narrowing(session: Session, whole: Sequence[Stop], reading: Reading) -> Pick
         (EVERYTHING, "everything", "e"),
         (LATE, "what is not late, too" if reading.late else "what is late", "l"),
         *([(MINE, f"mine ({session.who})", "m")] if session.who else []),
-        (NOBODYS, "what nobody has taken", "n"),
+        (NOBODYS, "no owner", "n"),
         *((f"{PERSON}{name}", f"{name}'s", "") for name in people(whole)),
         *((f"{SECTION}{name}", _section_words(session, name), "") for name in _sections(session, whole)),
     ]
@@ -60,7 +60,7 @@ def narrowing(session: Session, whole: Sequence[Stop], reading: Reading) -> Pick
         _choice(session, whole, key, words, letter, narrowed(reading, key, session.who))
         for key, words, letter in offered
     ]
-    return Picker("Show only", choices, about="People and sections go together; late goes with both.")
+    return Picker("Filter", choices, about="A person and a section can be combined, and late with both.")
 
 
 def _choice(session: Session, whole: Sequence[Stop], key: str, words: str, letter: str, then: Reading) -> Choice:

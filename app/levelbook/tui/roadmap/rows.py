@@ -12,7 +12,6 @@ from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
 from levelbook.core.assessment.promises import Owed, suggestion
 from levelbook.core.assessment.roadmap import Count, Group, Place, Reading, Sort, Span, Stop
-from levelbook.core.questionnaire.questionnaire import Effort
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
 from levelbook.keymap.current import Keys
@@ -20,19 +19,20 @@ from levelbook.tui import labels
 from levelbook.tui.labels import plural
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import EFFORT_WORDS
 
 PLACES: dict[Place, tuple[str, str]] = {
-    "find-out": ("Find out", "nobody could say, or nobody was asked"),
+    "find-out": ("Find out", "unsure, or not answered"),
     "now": ("Now", "priority high"),
     "next": ("Next", "priority medium"),
     "later": ("Later", "priority low"),
-    "accepted": ("Accepted", "somebody answers for the gap until a day"),
-    "reached": ("Reached", "as high as needed, with steps still open"),
+    "accepted": ("Accepted", "somebody accepts the gap until a date"),
+    "reached": ("Reached", "on target, with steps still open"),
 }
 SPANS: dict[Span, tuple[str, str]] = {
     "late": ("Late", "the day is past"),
     "coming": ("To come", "the earliest first"),
-    "undated": ("Without a day", ""),
+    "undated": ("No date", ""),
 }
 SORT_WORDS: dict[Sort, str] = {
     "roadmap": "by wave",
@@ -40,7 +40,8 @@ SORT_WORDS: dict[Sort, str] = {
     "section": "by section",
     "date": "by date",
 }
-EFFORT_WORDS: dict[Effort, str] = {"S": "a little work", "M": "some work", "L": "much work"}
+UNANSWERED = "unanswered:"
+"""What the key of a row begins with that stands for the unanswered practices of a group."""
 
 ITSELF, TAKE_ON = "0", "+"
 """The last part of a row's key: the practice itself, its suggestion; else the number of a step."""
@@ -65,8 +66,8 @@ class Spot:
 
 
 def spot(key: str) -> Spot | None:
-    """What the row of this key is about; None for no key."""
-    if not key:
+    """Say what the row of this key is about; None where it is about no single practice."""
+    if not key or key.startswith(UNANSWERED):
         return None
     group, practice_id, part = key.split("|")
     return Spot(int(group), practice_id, part)
@@ -89,14 +90,14 @@ def columns(width: int) -> Columns:
     return WIDE if width >= 100 else NARROW
 
 
-def head(session: Session, reading: Reading, shown: Count, whole: Count, keys: Keys) -> list[Row]:
+def head(session: Session, reading: Reading, shown: Count, whole: Count, keys: Keys, *, unanswered: int) -> list[Row]:
     """How much there is, how it is sorted, and what is left out, in words."""
-    said = [_counted(shown, whole, reading)]
+    said = [_counted(shown, whole, reading, unanswered)]
     if shown.late:
         said.append(line(f", {shown.late} late", "warn"))
     rows = [Row(join(*said), right=line(f"{SORT_WORDS[reading.sort]}, all shown", "dim"), clip=True)]
     if reading.is_narrowed:
-        every = line(f"{keys.key('roadmap-filter')} shows others", "dim")
+        every = line(f"{keys.key('roadmap-filter')} changes the filter", "dim")
         narrowed = line(f"only {narrowed_words(session, reading)}", "amber")
         rows = [
             Row(join(*said), right=line(SORT_WORDS[reading.sort], "dim"), clip=True),
@@ -105,25 +106,28 @@ def head(session: Session, reading: Reading, shown: Count, whole: Count, keys: K
     return rows
 
 
-def _counted(shown: Count, whole: Count, reading: Reading) -> Content:
+def _counted(shown: Count, whole: Count, reading: Reading, unanswered: int) -> Content:
     of = f" of {whole.gaps}" if reading.is_narrowed else ""
     gaps = f"{shown.gaps}{of} gap{'' if (whole if of else shown).gaps == 1 else 's'}"
-    return line(f"{gaps}, {plural(shown.steps, 'open step')}", "strong")
+    open_ones = f", {unanswered} unanswered" if unanswered else ""
+    return line(f"{gaps}{open_ones}, {plural(shown.steps, 'open step')}", "strong")
 
 
 def narrowed_words(session: Session, reading: Reading) -> str:
-    """What is shown only: `Ana's`, `what nobody has taken`, `4 Model deployment`, `late`."""
+    """What is shown only: `Ana's`, `no owner`, `4 Model deployment`, `late`."""
     said = []
     if reading.who is not None:
-        said.append(f"{reading.who}'s" if reading.who else "what nobody has taken")
+        said.append(f"{reading.who}'s" if reading.who else "no owner")
     if reading.section:
         title = session.questionnaire.sections_by_id[reading.section].title
         said.append(f"{session.questionnaire.numbers[reading.section]} {title}")
     return " · ".join([*said, *(["what is late"] if reading.late else [])])
 
 
-def rows(session: Session, groups: Sequence[Group], reading: Reading, keys: Keys, *, width: int) -> list[Row]:
-    """Every gap under its heading, each drawn when it is seen."""
+def rows(
+    session: Session, groups: Sequence[Group], reading: Reading, keys: Keys, *, width: int, unanswered: bool
+) -> list[Row]:
+    """List every gap under its heading, each drawn when it is seen; what is unanswered as one line unless asked for."""
     if not groups:
         return _nothing(session, reading, keys)
     shown: list[Row] = []
@@ -131,24 +135,45 @@ def rows(session: Session, groups: Sequence[Group], reading: Reading, keys: Keys
         if shown:
             shown.append(Row(EMPTY, clip=True))
         shown.append(_heading(session, group, reading.sort))
+        folded = [] if unanswered else [stop for stop in group.stops if is_unanswered(stop)]
         for stop in group.stops:
-            shown += _stop(session, stop, place, columns(width))
+            if stop not in folded:
+                shown += _stop(session, stop, place, columns(width))
+        if folded:
+            shown.append(_folded(len(folded), place, keys))
     return shown
+
+
+def is_unanswered(stop: Stop) -> bool:
+    """Whether nobody has said anything about a practice, so that it only would bury the gaps that are known."""
+    answer = stop.score.answer
+    return stop.score.status == "unanswered" and not answer.owner and answer.due is None and not answer.steps
+
+
+def _folded(count: int, group: int, keys: Keys) -> Row:
+    said = f"{plural(count, 'practice')} not answered yet"
+    return Row(
+        line(said, "dim"),
+        lead=line("…    ", "key"),
+        key=f"{UNANSWERED}{group}",
+        right=line(f"{keys.key('roadmap-unanswered')} lists {'it' if count == 1 else 'them'}", "dim"),
+        clip=True,
+    )
 
 
 def _nothing(session: Session, reading: Reading, keys: Keys) -> list[Row]:
     if reading.is_narrowed:
         what = narrowed_words(session, reading)
-        how = f"{keys.key('roadmap-filter')} shows others."
-        return [Row(line(f"There is nothing here of {what}.", "good")), Row(line(how, "dim"))]
+        how = f"{keys.key('roadmap-filter')} changes the filter."
+        return [Row(line(f"Nothing matches: {what}.", "good")), Row(line(how, "dim"))]
     if not session.now.scorecard.counting:
         return [Row(line("Nothing is in scope, so there is nothing to do.", "dim"))]
-    return [Row(line("No gaps: every practice that counts is as high as it needs to be.", "good"))]
+    return [Row(line("No gaps: every practice is on target.", "good"))]
 
 
 def _heading(session: Session, group: Group, sort: Sort) -> Row:
     if sort == "owner":
-        title, about = (group.key, "") if group.key != NOBODY else ("Nobody yet", "")
+        title, about = (group.key, "") if group.key != NOBODY else ("No owner", "")
     elif sort == "section":
         title = f"{session.questionnaire.numbers[group.key]} {session.questionnaire.sections_by_id[group.key].title}"
         about = ""
@@ -228,7 +253,7 @@ def _who_and_when(session: Session, one: Owed | None, ticket: str, wide: Columns
         parts += [line(ticket, "dim").truncate(wide.ticket, ellipsis=True, pad=True), "  "]
     if one is None:
         return [*parts, " " * (wide.who + 1 + wide.day)]
-    who = line(one.who) if one.who else line("nobody yet", "dim")
+    who = line(one.who) if one.who else line("no owner", "dim")
     day = _day(session, one)
     parts += [who.truncate(wide.who, ellipsis=True, pad=True), " "]
     return [*parts, " " * max(0, wide.day - day.cell_length), day]
@@ -284,7 +309,7 @@ def _practice_detail(session: Session, practice_id: str) -> list[Row]:
 def _step_detail(session: Session, practice_id: str, number: int) -> list[Row]:
     answer, today = session.now.scorecard[practice_id].answer, session.now.on
     step = answer.steps[number - 1]
-    said = [step.owner or (f"{answer.owner}, who looks after it" if answer.owner else "nobody yet")]
+    said = [step.owner or (f"{answer.owner}, who owns the practice" if answer.owner else "no owner")]
     if step.due:
         is_late = step.is_open and step.due < today
         said.append(f"by {spoken_day(step.due, today)}" + (f", which was {ago_words(step.due, today)}" * is_late))
@@ -299,7 +324,9 @@ def _suggestion_detail(session: Session, practice_id: str, keys: Keys) -> list[R
     if offered is None:
         return []
     work = (
-        f"{EFFORT_WORDS[offered.effort]} towards level {(score.level or 0) + 1}" if offered.effort else "a suggestion"
+        f"{EFFORT_WORDS[offered.effort]} effort, towards level {(score.level or 0) + 1}"
+        if offered.effort
+        else "a suggestion"
     )
     how = f"{work} · {keys.key('roadmap-take-on')} takes it on as a step"
     return [Row(line(offered.text), lines=2), Row(line(how, "dim"), clip=True)]

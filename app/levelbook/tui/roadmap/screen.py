@@ -43,6 +43,8 @@ class RoadmapScreen(BookScreen):
         """What was changed since: it stays in sight, also where it is narrowed away now."""
         self._read_of: Scorecard | None = None
         self._whole: list[Stop] = []
+        self._lists_unanswered = False
+        """Whether each unanswered practice has a row of its own."""
 
     def body(self) -> Iterable[Widget]:
         return (
@@ -69,12 +71,15 @@ class RoadmapScreen(BookScreen):
         groups = read(self._whole, self.reading, card, self._touched)
         shown = count((stop for group in groups for stop in group.stops), card.on)
         whole = count(self._whole, card.on)
-        self.query_one("#reading", Rows).show(view.head(session, self.reading, shown, whole, self.keys))
+        unanswered = len({stop.id for group in groups for stop in group.stops if view.is_unanswered(stop)})
+        self.query_one("#reading", Rows).show(
+            view.head(session, self.reading, shown, whole, self.keys, unanswered=unanswered)
+        )
         self._show(groups)
 
     def _show(self, groups: Sequence[Group]) -> None:
         width = min(self.app.size.width, WIDEST)
-        rows = view.rows(self.session, groups, self.reading, self.keys, width=width)
+        rows = view.rows(self.session, groups, self.reading, self.keys, width=width, unanswered=self._lists_unanswered)
         before = [row.key for row in self._rows.rows if row.key]
         self._rows.show(rows, found_again(self._rows.cursor, before, rows))
         self._show_detail()
@@ -238,19 +243,28 @@ class RoadmapScreen(BookScreen):
         if key is not None:
             self.read_as(narrowed(self.reading, key, self.session.who))
 
+    def action_unanswered(self) -> None:
+        self._lists_unanswered = not self._lists_unanswered
+        self.redraw()
+
     def action_late(self) -> None:
         self.read_as(replace(self.reading, late=not self.reading.late))
 
     # Moving
 
     def action_open(self) -> None:
-        self._at(self._open)
+        if self._rows.cursor.startswith(view.UNANSWERED):
+            self.action_unanswered()
+        else:
+            self._at(self._open)
 
     def _open(self, spot: view.Spot) -> None:
         self.post_message(OpenPractice(spot.practice_id))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        if event.rows.id == "gaps":
+        if event.key.startswith(view.UNANSWERED):
+            self.action_unanswered()
+        elif event.rows.id == "gaps":
             self.action_open()
 
 

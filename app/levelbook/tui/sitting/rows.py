@@ -33,7 +33,7 @@ BLANK = Row(EMPTY)
 
 LISTS = {
     "agreed": ("{} on which the ballots agree", "confirm as a list"),
-    "inherited": ("{} that a provider does", "say what you hold"),
+    "inherited": ("{} covered by a provider", "say what it proves"),
     "carried": ("{} carried from before", "confirm as a list"),
 }
 """Each kind of list: what is in it, and what is done with it."""
@@ -112,7 +112,7 @@ def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
         number = workshop.session.questionnaire.numbers[first.id]
         rows.append(
             Row(
-                line(f"{'Go on' if plan.done else 'Start'} talking: {number} {first.score.practice.title}", "strong"),
+                line(f"{'Go on with' if plan.done else 'Start with'} {number} {first.score.practice.title}", "strong"),
                 lead=line("→ ", "key"),
                 key=TALK_ON,
                 right=line(keys.key("sitting-talk"), "key"),
@@ -127,16 +127,16 @@ def _before(plan: Plan, keys: Keys) -> list[Row]:
     said = [_of_lists(plan), _of_talk(plan), f"{plan.closing_minutes} for the close", _to_spare(plan)]
     text = f"In {plan.minutes} minutes: {'; '.join(part for part in said if part)}."
     if plan.is_empty:
-        text = "Everything is settled in this round: there is nothing to take up."
+        text = "All reviewed in this round: there is nothing to discuss."
     return [
-        Row(line("Before the sitting", "head"), right=line("by rule of thumb", "dim"), clip=True),
+        Row(line("Before the sitting", "head"), right=line("estimated", "dim"), clip=True),
         Row(line(text)),
         _begin("Begin: enter who is here", keys),
         Row(
             line(f"{plan.minutes} minutes"),
             lead=line("→ ", "key"),
             key=LENGTH,
-            right=line(f"{shorter} {longer} change it, {keys.key('sitting-length')} types it", "dim"),
+            right=line(f"{shorter} {longer} change it, {keys.key('sitting-length')} to type it", "dim"),
             clip=True,
         ),
     ]
@@ -154,7 +154,7 @@ def _of_lists(plan: Plan) -> str:
 
 
 def _of_talk(plan: Plan) -> str:
-    return f"{len(plan.talk)} to talk about in {minutes_words(plan.talk_seconds)}" if plan.talk else ""
+    return f"{len(plan.talk)} to discuss in {minutes_words(plan.talk_seconds)}" if plan.talk else ""
 
 
 def _to_spare(plan: Plan) -> str:
@@ -191,7 +191,7 @@ def _lists(plan: Plan) -> list[Row]:
                 clip=True,
             )
         )
-    return [_heading("Lists", "what needs no talk"), *rows] if rows else []
+    return [_heading("Lists", "no discussion needed"), *rows] if rows else []
 
 
 def _talk(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) -> list[Row]:
@@ -199,7 +199,7 @@ def _talk(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) 
         return []
     right = f"{plural(len(plan.talk), 'practice')}, about {minutes_words(plan.talk_seconds)}"
     rows = [_item(session, item, TALK) for item in plan.talk]
-    return [_heading("To talk about, in this order", right), *_folded(rows, TALK, opened, 12 if wide else 5)]
+    return [_heading("To discuss, in this order", right), *_folded(rows, TALK, opened, 12 if wide else 5)]
 
 
 def _later(session: Session, plan: Plan, opened: Collection[str]) -> list[Row]:
@@ -208,7 +208,7 @@ def _later(session: Session, plan: Plan, opened: Collection[str]) -> list[Row]:
     seconds = sum(item.seconds for item in plan.later)
     right = f"{plural(len(plan.later), 'practice')}, about {minutes_words(seconds)}"
     rows = [_item(session, item, LATER) for item in plan.later]
-    return [_heading("What will wait", right), *_folded(rows, LATER, opened, 0)]
+    return [_heading("Left for another time", right), *_folded(rows, LATER, opened, 0)]
 
 
 def _done(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) -> list[Row]:
@@ -239,7 +239,7 @@ def _folded(rows: list[Row], kind: str, opened: Collection[str], most: int) -> l
 def _said(score: PracticeScore) -> Content:
     if score.level is not None:
         return line(f"level {score.level}", "good" if score.level >= score.target else "warn")
-    return line("somebody finds out", "warn") if score.status == "unsure" else line("not applicable", "dim")
+    return line("to find out", "warn") if score.status == "unsure" else line("not applicable", "dim")
 
 
 def _item(session: Session, item: Item, kind: str) -> Row:
@@ -255,7 +255,7 @@ def _item(session: Session, item: Item, kind: str) -> Row:
 def why(item: Item) -> Content:
     """Why it is talked about: `essential, ballots 0–3`."""
     ink = "amber" if item.reason in ("pulled-out", "essential") else "dim"
-    why = {"raised": f"needs {item.score.target}", "differ": ""}.get(item.reason, item.why)
+    why = {"raised": f"target {item.score.target}", "differ": ""}.get(item.reason, item.why)
     said = ", ".join(filter(None, (why, item.cause_words)))
     if item.spread is None or not item.spread.width:
         return line(said, ink)
@@ -273,9 +273,9 @@ def _close(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
         need = _needs(workshop)
         return [_heading("The close", f"{plan.closing_minutes} min"), Row(line(need, "dim"))]
     sitting = workshop.sitting
-    said = "what you take on, who brings and finds out what, the next date"
+    said = "agree on steps, proof, open questions and the next date"
     if sitting.closed:
-        said = "it was gone through; its summary"
+        said = "done; this is its summary"
     elif sitting.taken_on or sitting.proofs:
         said = f"{plural(len(sitting.taken_on), 'step')} taken on so far"
     return [
@@ -299,7 +299,7 @@ def _needs(workshop: Workshop) -> str:
         f"{plural(unsure, 'thing')} to find out" if unsure else "",
         "the date of the next round",
     ]
-    return f"It settles, as things stand: {', '.join(part for part in said if part)}."
+    return f"To agree on: {', '.join(part for part in said if part)}."
 
 
 # People, parked items, minutes
@@ -331,7 +331,11 @@ def _people(sitting: Sitting, keys: Keys) -> list[Row]:
         for place, one in enumerate(sitting.participants)
     ]
     right = f"{keys.key('sitting-named')}: named beside a vote" if rows else ""
-    return [_heading(f"Who is here: {len(rows)}", right), *rows, _new("somebody", NEW_PERSON, "sitting-people", keys)]
+    return [
+        _heading(f"Who is here: {len(rows)}", right),
+        *rows,
+        _new("add somebody", NEW_PERSON, "sitting-people", keys),
+    ]
 
 
 def _parked(session: Session, sitting: Sitting, keys: Keys) -> list[Row]:
@@ -339,7 +343,7 @@ def _parked(session: Session, sitting: Sitting, keys: Keys) -> list[Row]:
     return [
         _heading(f"Parked: {len(rows)}"),
         *rows,
-        _new("something to come back to", NEW_PARKED, "sitting-park", keys),
+        _new("park something", NEW_PARKED, "sitting-park", keys),
     ]
 
 
@@ -351,7 +355,7 @@ def _parked_row(session: Session, one: Parked, key: str) -> Row:
 
 def _minutes(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
     if not sitting.minutes:
-        return [_heading("Minutes"), _new("what was said beyond the answers", NOTES, "sitting-minutes", keys)]
+        return [_heading("Minutes"), _new("add minutes", NOTES, "sitting-minutes", keys)]
     said = Row(content(sitting.minutes), key=NOTES, lines=12 if wide else 5)
     return [_heading("Minutes", keys.key("sitting-minutes")), said]
 
@@ -363,7 +367,7 @@ def _new(text: str, key: str, command: str, keys: Keys) -> Row:
 def _ballots(session: Session) -> list[Row]:
     ballots = session.ballots.all
     if not ballots:
-        said = "Nobody has handed in a ballot. With ballots the plan knows where you differ: `levelbook ballot form`."
+        said = "No ballots yet. They show where you differ: `levelbook ballot form`."
         return [_heading("Ballots"), Row(line(said, "dim"))]
     names = [ballot.participant for ballot in ballots if ballot.participant]
     hidden = len(ballots) - len(names)

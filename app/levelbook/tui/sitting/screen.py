@@ -155,9 +155,9 @@ class SittingScreen(BookScreen):
         if not self._may_sit():
             return
         if was_wrong:
-            self.book_app.say("It is read again.")
+            self.book_app.say("Read again.")
         elif self.workshop.is_open and not self.workshop.is_past:
-            self.book_app.say("The sitting has begun.")
+            self.book_app.say("The sitting has already begun.")
         else:
             expected = "".join(f"{name}, " for name in self._expected())  # so that another name can follow
             self._fill_in(
@@ -165,9 +165,9 @@ class SittingScreen(BookScreen):
                     "Begin the sitting",
                     (
                         Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom", names=True),
-                        Field("minutes", "How many minutes are there?", str(self.minutes), whole=True),
+                        Field("minutes", "How many minutes do you have?", str(self.minutes), whole=True),
                     ),
-                    about="Names stand in the record as who was there; beside a vote only where their owner agrees.",
+                    about="Names appear in the record as participants, and beside a vote only where the person agrees.",
                     save="Begin",
                 ),
                 lambda given: self.workshop.begin(_minutes(given), _names(given.text("names")), anew=True),
@@ -198,7 +198,7 @@ class SittingScreen(BookScreen):
 
     def action_length(self) -> None:
         if self._may_sit():
-            minutes = Field("minutes", "How many minutes are there?", str(self.minutes), whole=True)
+            minutes = Field("minutes", "How many minutes do you have?", str(self.minutes), whole=True)
             form = Form("How long", (minutes,))
             self.app.push_screen(FormScreen(form, lambda given: self._last(_minutes(given)), self.session.now.on))
 
@@ -255,7 +255,7 @@ class SittingScreen(BookScreen):
         if plan.talk:
             self._talk_about(plan.talk[0].id)
         elif view.listed(plan):
-            self.book_app.say("There is nothing to talk about; the lists are left.")
+            self.book_app.say("Nothing is left to discuss; the lists remain.")
         else:
             self.book_app.say("Everything that was planned is done.")
 
@@ -290,9 +290,9 @@ class SittingScreen(BookScreen):
             "Park something",
             (
                 Field("text", "What do you park?", kind="sentence"),
-                Field("by", "Whose is it?", known=self.workshop.sitting.names),
+                Field("by", "Who raised it?", known=self.workshop.sitting.names),
             ),
-            about="It stands in the record, and here until somebody comes back to it.",
+            about="It appears in the record, and here until you come back to it.",
             save="Park",
         )
 
@@ -334,7 +334,7 @@ class SittingScreen(BookScreen):
             return
         held = self.workshop.sitting.minutes
         field = Field("minutes", "What was said and decided beyond the answers", held, kind="words")
-        form = Form("Minutes", (field,), about="They stand in the record.")
+        form = Form("Minutes", (field,), about="They appear in the record.")
         self._fill_in(form, lambda given: self.workshop.set_minutes(given.values["minutes"]))
 
     def action_close(self) -> None:

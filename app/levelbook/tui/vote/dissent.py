@@ -24,7 +24,7 @@ def dissent_form(show: ShowOfHands, place: int) -> Form:
     held, name = show.dissents.get(place), show.name(place)
     listed = show.participants[place] if name else None
     reason = Field(
-        "reason", "Why?", held.reason if held else "", kind="sentence", hint="in a few words; it stands in the record"
+        "reason", "Why?", held.reason if held else "", kind="sentence", hint="in a few words; it appears in the record"
     )
     if listed is None:
         who = Field("who", "Whose reason is it? Only where its owner agrees", held.who if held else "")

@@ -114,20 +114,20 @@ def _how(session: Session, show: ShowOfHands, ballots: Spread | None, keys: Keys
     digits = keys.levels(session.questionnaire.max_level)
     abstains, done = keys.key("vote-abstain"), keys.key("vote-done")
     turn = show.turn
-    whose = f"What does {turn.name} show?" if turn else "What do they show, one after the other?"
-    said = [Row(line(f"{whose} {digits} a level, {abstains} abstains.", "strong"))]
+    whose = f"What does {turn.name} show?" if turn else "Type one digit for each person."
+    said = [Row(line(f"{whose} {digits} is a level, {abstains} abstains.", "strong"))]
     if not show.participants:
-        where = f"Who is here is entered in the sitting ({keys.key('go-sitting')}); then names stand here."
-        said.append(Row(line(f"{done} when all have shown. {where}", "dim")))
+        where = f"Enter names in the sitting ({keys.key('go-sitting')}) to see whose turn it is."
+        said.append(Row(line(f"{done} when all have voted. {where}", "dim")))
     if ballots:
         key = keys.key("vote-ballots")
-        said.append(Row(line(f"Or {key}: as in the ballots, {labels.spread_words(ballots)}.", "dim")))
+        said.append(Row(line(f"Or {key} takes the ballots: {labels.spread_words(ballots)}.", "dim")))
     return said
 
 
 def _kept(score: PracticeScore) -> list[Row]:
     kept = spread_of_votes(score.answer.votes)
-    return [Row(line(f"Kept so far: {labels.spread_words(kept)}. A new vote takes its place.", "dim"))] if kept else []
+    return [Row(line(f"Kept so far: {labels.spread_words(kept)}. A new vote replaces it.", "dim"))] if kept else []
 
 
 def _histogram(
@@ -211,5 +211,5 @@ def _what_next(session: Session, show: ShowOfHands, keys: Keys) -> Row:
     levels = keys.levels(session.questionnaire.max_level)
     done, leave = keys.key("vote-done"), keys.key("vote-leave")
     if spread is None:
-        return Row(line(f"{levels} settles on a level all the same. {leave} leaves.", "strong"))
-    return Row(line(f"{levels} settles on a level. {done} keeps the votes and settles on none.", "strong"))
+        return Row(line(f"{levels} records a level anyway. {leave} leaves.", "strong"))
+    return Row(line(f"{levels} records the level. {done} keeps the votes without a level.", "strong"))

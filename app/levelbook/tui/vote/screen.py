@@ -163,9 +163,7 @@ class VoteScreen(Modal[bool]):
     def keep(self, level: int | None) -> None:
         """Keep what the hands showed, and settle on a level or on none."""
         if level is None and self.show.spread is None:
-            self.book_app.say(
-                "Everybody abstains, so there is nothing to keep. A digit settles on a level all the same."
-            )
+            self.book_app.say("Everybody abstains, so there is nothing to keep. A digit records a level anyway.")
             return
         app, hands = self.book_app, self.show.hands
         try:

@@ -56,6 +56,12 @@ class TopBar(Bar):
         self._book, self._screen = book, screen
         self._saved: tuple[str, str] = ("", "good")
 
+    def name_book(self, book: str) -> None:
+        """Another name for the book, where its settings were changed."""
+        if book != self._book:
+            self._book = book
+            self.refresh()
+
     def say(self, words: str, *, refused: bool = False) -> None:
         """Whether it is saved, in words."""
         said = (words, "bad" if refused else "good")
