@@ -31,7 +31,7 @@ def test_every_field_is_kept_and_said_again(levelbook: Type, said_of: SaidOf, fo
     said = levelbook(
         *("answer", "data.backups", "--level", "2", "--note", "two\nlines", "--owner", "Priya", "--due", SOON),
         *("--here", "plan=on the wiki", "--unmet", "owner", "--met", "alarm", "--by", "Ana"),
-        *("--evidence", f"documented=https://wiki.example/a=b@{PAST}", "--evidence", "tested=a@b"),
+        *("--evidence", f"documented=https://wiki.example/a=b@{PAST}", "--evidence", "tested=a@b@"),
         *("--step", "Name somebody", "--step-owner", "Jonas", "--step-due", SOON, "--ticket", "RA-1"),
     )
 
@@ -178,8 +178,7 @@ def test_what_the_rules_leave_out_keeps_an_answer_and_says_why_it_does_not_count
 
 
 BAD: list[tuple[list[str], str]] = [
-    ([], "Nothing was said about it"),
-    (["--by", "Ana"], "Nothing was said about it"),
+    (["--by", "Ana"], "--by goes with what is said."),
     (["--level", "4"], "The scale runs from 0 to 3"),
     (["--level", "-1"], "There is no level -1"),
     (["--level", "two"], "'two' is not a valid integer"),
@@ -344,3 +343,33 @@ def test_a_day_that_could_be_two_is_refused_with_both(levelbook: Type, folder: P
 
     assert said.code == 2
     assert "--due: That could be 4 May 2031 or 5 April 2031." in said.err
+
+
+def test_a_practice_alone_shows_its_answer(levelbook: Type, folder: Path) -> None:
+    changed = levelbook("answer", "1.1", "--level", "2", "--note", "on paper")
+
+    shown = levelbook("answer", "1.1")
+
+    assert (shown.code, shown.out) == (0, changed.out)
+    assert levelbook("answer", "1.2").out == "1.2 Restoring: not answered, needs 2\n"
+    assert levelbook("answer", "9.9").code == 2
+
+
+def test_evidence_was_seen_today_unless_it_says_when_or_that_nobody_knows(
+    levelbook: Type, said_of: Callable[[str], Answer]
+) -> None:
+    levelbook("answer", "1.1", *("--evidence", "tested=one"), *("--evidence", "tested=two@"))
+
+    assert [(one.reference, one.seen_on) for one in said_of("data.backups").evidence] == [
+        ("one", clock.today()),
+        ("two", None),
+    ]
+    assert "does not say where" in levelbook("answer", "1.1", "--evidence", "tested=@").err
+
+
+def test_a_day_that_was_is_corrected_with_a_day_that_was(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--step", "Write")
+    said = levelbook("answer", "1.1", "--step-number", "1", "--done", "long since")
+
+    assert "or 2 weeks ago." in said.err and "in 2 weeks" not in said.err
+    assert "or in 2 weeks." in levelbook("answer", "1.1", "--due", "some time").err

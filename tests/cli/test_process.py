@@ -148,16 +148,38 @@ def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:
 
 @pytest.mark.parametrize("plain", [[], ["--plain"]])
 def test_in_a_terminal_ask_takes_answers_until_the_person_stops(folder: Path, plain: list[str]) -> None:
-    code, output = in_terminal(["ask", *plain], [("or a letter", "2\r"), ("1.2 Restoring", ""), ("or a letter", "q\r")])
+    code, output = in_terminal(
+        ["ask", *plain],
+        [("or a letter", "2\r"), ("does not hold", "\r"), ("1.2 Restoring", ""), ("or a letter", "q\r")],
+    )
 
     assert (code, "Saved. 1 answer given" in output) == (0, True), output
     assert Session.open(folder).now.book.answer("data.backups").level == 2
 
 
 @pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_in_a_terminal_what_a_level_claims_can_be_struck_out_at_once(folder: Path, plain: list[str]) -> None:
+    code, output = in_terminal(
+        ["ask", *plain],
+        [
+            ("or a letter", "2\r"),
+            ("does not hold", "9\r"),
+            ("is not understood", "1\r"),
+            ("Not yet:", ""),
+            ("or a letter", "q\r"),
+        ],
+    )
+
+    assert code == 0, output
+    answer = Session.open(folder).now.book.answer("data.backups")
+    assert (answer.level, answer.unmet) == (2, ("some-copy",))
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
 def test_ctrl_c_is_exit_130_and_what_was_answered_is_saved(folder: Path, plain: list[str]) -> None:
     code, output = in_terminal(
-        ["ask", *plain], [("or a letter", "2\r"), ("1.2 Restoring", ""), ("or a letter", "\x03")]
+        ["ask", *plain],
+        [("or a letter", "2\r"), ("does not hold", "\r"), ("1.2 Restoring", ""), ("or a letter", "\x03")],
     )
 
     assert (code, "Stopped. Whatever was answered is saved." in output) == (130, True), output

@@ -97,6 +97,15 @@ def test_a_merge_conflict_is_called_one() -> None:
     assert "<<<<<<<" in caught.value.remedy
 
 
+@pytest.mark.parametrize("left", ["<<<<<<< HEAD", "||||||| base", "=======", ">>>>>>> other"])
+def test_one_marker_left_of_a_merge_conflict_is_called_that(left: str) -> None:
+    with pytest.raises(FileIsWrong) as caught:
+        parse_toml(f"a = 1\n{left}\nb = 2\n", "answers.toml")
+
+    (problem,) = caught.value.problems
+    assert "merge conflict" in problem.message and problem.line == 2
+
+
 def test_conflict_markers_inside_a_text_are_only_text() -> None:
     assert parse_toml('a = """\n<<<<<<< HEAD\n>>>>>>> x"""', "a.toml") == {"a": "<<<<<<< HEAD\n>>>>>>> x"}
 

@@ -222,3 +222,15 @@ def test_folders_that_may_not_be_read_are_passed_over(tmp_path: Path) -> None:
     folder = a_team_folder(tmp_path / "open")
 
     assert find(tmp_path) == folder
+
+
+def test_of_many_books_below_ten_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    for number in range(13):
+        (tmp_path / f"team-{number:02}").mkdir()
+        (tmp_path / f"team-{number:02}" / "levelbook.toml").write_text("")
+
+    with pytest.raises(NoTeamFolder) as caught:
+        find(tmp_path)
+
+    assert "There are 13 books below" in caught.value.message
+    assert caught.value.message.endswith("team-08, team-09 and 3 more.")

@@ -51,6 +51,9 @@ class Asker(Protocol):
     def line(self, question: str, given: str = "") -> str | None:
         """A line of text, possibly empty; None when there is no more input."""
 
+    def is_heard(self) -> bool:
+        """Whether a person sits there, who can be asked about what was just read out; a file or a pipe cannot."""
+
     def is_over(self) -> bool:
         """Whether it is known already that there is no more input."""
 
@@ -103,6 +106,9 @@ class PlainLines:
     def line(self, question: str, given: str = "") -> str | None:
         said = self._read(f"{question}{f' [{given}]' if given else ''}: ")
         return given if said == "" else said
+
+    def is_heard(self) -> bool:
+        return sys.stdin is not None and sys.stdin.isatty()
 
     def is_over(self) -> bool:
         if self._ahead is None and sys.stdin is not None and not sys.stdin.isatty():
@@ -170,6 +176,9 @@ class InTerminal:
 
         said: str | None = _asked(questionary.text(question, default=given, qmark=""))
         return None if said is None else clean_line(said)
+
+    def is_heard(self) -> bool:
+        return True
 
     def is_over(self) -> bool:
         return False

@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ballot": ("ballot", "What participants answered alone: make, fill in, take in, compare."),
     "sitting": ("sitting", "Today's sitting: who is there, what is parked, the close."),
     "profile": ("profile", "Show or set the facts about the team."),
-    "answer": ("answer", "Give or change one answer."),
+    "answer": ("answer", "Give, change or show one answer."),
     "score": ("score", "The scorecard: levels as ranges, coverage, evidence."),
     "gaps": ("gaps", "The roadmap: what to close first."),
     "explain": ("explain", "How one figure came about, formula and values."),

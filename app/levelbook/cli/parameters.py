@@ -67,7 +67,10 @@ def needed_day(text: str, option: str) -> date:
 
 
 def evidence(given: Iterable[str]) -> tuple[Evidence, ...]:
-    """`KIND=REF[@DATE]` each: the kind ends at the first `=`, a date is only a last `@YYYY-MM-DD`."""
+    """`KIND=REF[@DATE]` each: the kind ends at the first `=`, a date is only a last `@YYYY-MM-DD`.
+
+    Without one it was seen today, as in the app; a last `@` alone says that nobody knows when.
+    """
     pieces = []
     for text in given:
         kind, equals, reference = text.partition("=")
@@ -78,12 +81,16 @@ def evidence(given: Iterable[str]) -> tuple[Evidence, ...]:
             )
         dated = re.fullmatch(r"(.*)@(\d{4}-\d{2}-\d{2})", reference, re.DOTALL)
         values: dict[str, Any] = {"kind": clean_line(kind), "reference": clean_line(dated[1] if dated else reference)}
-        if not values["reference"]:
+        if not values["reference"].rstrip("@"):
             raise UsedWrongly(
                 f"“{text}” does not say where the evidence is.", remedy="Such as --evidence sampled=RA-398."
             )
         if dated:
             values["seen_on"] = day(dated[2], "--evidence", past=True)
+        elif values["reference"].endswith("@"):
+            values["reference"] = values["reference"][:-1].rstrip()
+        else:
+            values["seen_on"] = clock.today()
         pieces.append(Evidence(**values))
     return tuple(pieces)
 

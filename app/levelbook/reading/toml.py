@@ -209,14 +209,14 @@ def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
 
 def _refuse_conflict_markers(text: str, path: str) -> None:
     """Say so when the file is no TOML because a git merge was left half done."""
-    begins = [match.start() for match in re.finditer(r"^<{7}(?: |$)", text, re.MULTILINE)]
-    if not begins or not re.search(r"^>{7}(?: |$)", text, re.MULTILINE):
+    markers = list(re.finditer(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", text, re.MULTILINE))
+    whole = any(one[0][0] == "<" for one in markers) and any(one[0][0] == ">" for one in markers)
+    begins = [one for one in markers if one[0][0] == "<" or not whole]
+    if not begins:
         return
+    words = "A git merge conflict begins here." if whole else "This line is left of a git merge conflict."
     raise FileIsWrong(
-        [
-            Problem("A git merge conflict begins here.", path=path, line=text.count("\n", 0, begin) + 1)
-            for begin in begins
-        ],
+        [Problem(words, path=path, line=text.count("\n", 0, one.start()) + 1) for one in begins],
         remedy="Keep one side of each, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>.",
     )
 

@@ -28,6 +28,8 @@ OURS: Final = (
     "levelbook.toml", "answers.toml", "answers.toml.new", "record.md", "charts", "editions", "ballots", "sittings",
 )  # fmt: skip
 """Names in a team folder that the guide cannot have."""
+MOST_NAMED: Final = 10
+"""Books that are named where one has to be chosen; the others are counted."""
 MAX_DEPTH: Final = 6
 """How many folders deep `find` looks."""
 MAX_FOLDERS: Final = 20_000
@@ -206,8 +208,9 @@ def find(start: Path) -> Path:
             remedy="Start one with: levelbook init",
         )
     names = [clean_line(str(folder.relative_to(here))) for folder in below]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     raise NoTeamFolder(
-        f"There are {len(below)} books below {shown(here)}: {', '.join(names)}.",
+        f"There are {len(below)} books below {shown(here)}: {', '.join(names[:MOST_NAMED])}{more}.",
         remedy=f"Name one, as in: levelbook -C {names[0]}",
     )
 

@@ -174,3 +174,24 @@ def test_a_day_that_is_past_is_pointed_out_at_once(levelbook: Type, said_of: Sai
 
     assert "is past: 3 days ago." in said.out
     assert said_of("data.backups").due == clock.today() - timedelta(days=3)
+
+
+def test_what_a_level_claims_is_read_out_once_before_the_next_practice(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ask", given="2\nb\n2\n").out
+    first, _, rest = said.partition("That level claims:\n")
+
+    assert "1.2 Restoring" not in first
+    assert rest.startswith("  1 ") and rest.index("\n\n") < rest.index("1.2 Restoring")
+    assert "That level claims:" not in rest, "it has been heard by then"
+
+
+def test_a_number_that_no_practice_has_is_called_that(levelbook: Type, folder: Path) -> None:
+    said = levelbook("ask", given="99.1\n")
+
+    assert "There is no practice 99.1; the last one is 2.1. j finds one by its title.\n" in said.out
+
+
+def test_evidence_was_seen_today_unless_somebody_says_otherwise(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
+    levelbook("ask", given="e\ndocumented\none\n\ne\ndocumented\ntwo\n-\n")
+
+    assert [piece.seen_on for piece in said_of("data.backups").evidence] == [clock.today(), None]

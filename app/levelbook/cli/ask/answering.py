@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Move, Talk
 from levelbook.cli.asker import Option
 from levelbook.cli.output import put
@@ -14,15 +17,11 @@ def level(talk: Talk, name: str, said: int, reason: str = "") -> Move:
     """A level, with the reason for it where one stood behind the digit."""
     if talk.score(name).scope == "not-applicable":
         raise UsedWrongly("The profile leaves this practice out, so there is nothing to answer.")
-    before = talk.session.now.level_before(name)
+    before, heard = talk.session.now.level_before(name), talk.claims(name)
     answer = talk.apply(name, Edit(level=said, level_reason=reason or None))
-    one = talk.score(name)
     if before is not None and before != said and not answer.level_reason:
         put(f"The last edition has level {before}. b goes back, then “because” and words say why it moved.")
-    claimed = [] if one.inherited else answer.claims(one.practice)
-    if claimed:
-        criteria = f"{len(claimed)} criteri{'on' if len(claimed) == 1 else 'a'}"
-        put(f"This claims {criteria}; b goes back, then k strikes one out.", "")
+    read_claims(talk, name, heard)
     return "on"
 
 
@@ -30,6 +29,27 @@ def because(talk: Talk, name: str) -> Move:
     reason = talk.line_over("Why has the level moved", talk.score(name).answer.level_reason)
     talk.apply(name, Edit(level_reason=reason), details=True)
     return "stay"
+
+
+def read_claims(talk: Talk, name: str, heard: Collection[str]) -> None:
+    """Read out what a level claims and nobody has heard, and let a person strike out what does not hold."""
+    one = talk.score(name)
+    claimed = [key for key in talk.claims(name) if key not in heard]
+    if not claimed:
+        return
+    put("That level claims:")
+    put(*(f"  {number} {one.practice.criteria[key][1].text}" for number, key in enumerate(claimed, start=1)))
+    if not talk.asker.is_heard():
+        put("")
+        return
+    while said := talk.line("Numbers of what does not hold, such as 1 3; Enter: all of it holds"):
+        numbers = [parameters.whole_number(part) for part in said.replace(",", " ").split()]
+        wrong = [key for n, key in enumerate(claimed, start=1) if n in numbers]
+        if len(wrong) == len(set(numbers)):
+            talk.apply(name, Edit(unmet=(*one.answer.unmet, *wrong)), details=True)
+            return
+        put(f"“{said}” is not understood. Give numbers from 1 to {len(claimed)}.")
+    put("")
 
 
 def unsure(talk: Talk, name: str) -> Move:

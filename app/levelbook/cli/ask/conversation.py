@@ -76,6 +76,11 @@ class Talk:
     def score(self, practice_id: str) -> PracticeScore:
         return self.session.now.scorecard[practice_id]
 
+    def claims(self, practice_id: str) -> tuple[str, ...]:
+        """Ids of the criteria that the answer claims; none of what a provider does."""
+        score = self.score(practice_id)
+        return () if score.inherited else score.answer.claims(score.practice)
+
     def titled(self, practice_id: str) -> str:
         """Number and title."""
         return f"{self.session.questionnaire.numbers[practice_id]} {self.score(practice_id).practice.title}"
@@ -144,19 +149,19 @@ class Talk:
                 return day
         return None
 
-    def day_over(self, question: str, so_far: date | None) -> date | Literal[""] | None:
-        """A day in the place of another: None keeps that, empty clears it."""
+    def day_over(self, question: str, so_far: date | None, *, past: bool = False) -> date | Literal[""] | None:
+        """A day in the place of another: None keeps that, empty clears it. `past`: when something has happened."""
         if so_far is None:
             return self.day(question)
         while said := self.line(f"{question} (now {spoken_day(so_far)}; Enter keeps it, {CLEARS} clears it)"):
             if said == CLEARS:
                 return ""
             try:
-                day = parameters.a_day(said)
+                day = parameters.a_day(said, past=past)
             except ValueError as error:
                 put(str(error))
             else:
-                put(*parameters.past_remark(day))
+                put(*([] if past else parameters.past_remark(day)))
                 return day
         return None
 

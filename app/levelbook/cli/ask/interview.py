@@ -6,6 +6,7 @@ before the next line is read, so that the end of the input, wherever it comes, o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from levelbook.book.workshop import Workshop
@@ -164,6 +165,10 @@ class Interview:
         numbered = self.session.questionnaire.ids_by_number.get(said, "")
         if numbered in self.session.questionnaire.practices:
             return Go(numbered)
+        if re.fullmatch(r"[0-9]+\.[0-9]+", said):
+            last = list(self.session.questionnaire.numbers.values())[-1]
+            put(f"There is no practice {said}; the last one is {last}. j finds one by its title.")
+            return "stay"
         word, _, rest = said.partition(" ")
         key = keys.get(word.lower())
         if key is None or (rest and not key.takes_a_line):

@@ -18,7 +18,9 @@ def evidence(talk: Talk, name: str) -> Move:
     kind = talk.choose("What kind of evidence?", kinds)
     reference = kind and talk.line("Where it is (link, ticket, document; empty: no evidence)")
     if reference:
-        piece = Evidence(kind=kind, reference=reference, seen_on=talk.day("Seen on", past=True))
+        seen = talk.day_over("Seen on", talk.session.now.on, past=True)
+        seen_on = talk.session.now.on if seen is None else seen or None
+        piece = Evidence(kind=kind, reference=reference, seen_on=seen_on)
         talk.apply(name, Edit(evidence=(piece,)), details=True)
     return "stay"
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from levelbook.cli import parameters
+from levelbook.cli.ask.answering import read_claims
 from levelbook.cli.ask.conversation import Move, Stop, Talk
 from levelbook.cli.asker import Option
 from levelbook.cli.output import put
@@ -41,6 +42,7 @@ def vote(talk: Talk, name: str) -> Move:
 
 
 def _keep(talk: Talk, name: str, hands: Sequence[Hand], level: int | None) -> None:
+    heard = talk.claims(name)
     talk.workshop.vote(name, hands, level)
     if level is None:
         put("Saved: the votes are kept, and no level is settled.")
@@ -52,6 +54,7 @@ def _keep(talk: Talk, name: str, hands: Sequence[Hand], level: int | None) -> No
     talk.say_kept()
     talk.say_progress()
     put("")
+    read_claims(talk, name, heard)
 
 
 def _hands(talk: Talk) -> list[Hand]:

@@ -25,8 +25,9 @@ Options = dict[str, Any]
 
 @click.command(
     "answer",
-    epilog="What is not named stays as it is; an empty text clears, as in --note ''. "
-    "PRACTICE is an id such as model-deployment.output-filtering, or its number, such as 4.4.",
+    epilog="Without an option the answer is shown. What is not named stays as it is; an empty text clears, as in "
+    "--note ''. PRACTICE is an id such as model-deployment.output-filtering, or its number, such as 4.4. Evidence that "
+    "ends in @, as in sampled=RA-398@, was seen nobody knows when.",
 )
 @click.argument("practice", shell_complete=complete.practice_ids)
 @click.option("--level", type=int, metavar="N", help="The level that holds.")
@@ -41,7 +42,12 @@ Options = dict[str, Any]
 @click.option("--here", multiple=True, metavar="CRITERION=TEXT", help="How this team does it. Repeatable.")
 @click.option("--unmet", multiple=True, metavar="CRITERION", help="Claimed by the level, but not true. Repeatable.")
 @click.option("--met", multiple=True, metavar="CRITERION", help="Of a higher level, true already. Repeatable.")
-@click.option("--evidence", multiple=True, metavar="KIND=REF[@DATE]", help="Adds a piece. Repeatable.")
+@click.option(
+    "--evidence",
+    multiple=True,
+    metavar="KIND=REF[@DATE]",
+    help="Adds a piece, seen today unless dated. Repeatable.",
+)
 @click.option("--no-evidence", is_flag=True, help="Takes the evidence there is away first.")
 @click.option("--step", metavar="TEXT", help="Adds a step, or gives the one with --step-number new words.")
 @click.option("--step-from", metavar="ACTION", help="Adds one of the practice's own actions as a step.")
@@ -60,15 +66,22 @@ Options = dict[str, Any]
 @click.option("--by", metavar="WHO", help="Who says so; git's user.name unless given.")
 @click.pass_obj
 def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> None:
-    """Give or change one answer."""
-    if not any(value is not None and value is not False and value != () for value in options.values()):
-        raise UsedWrongly("Nothing was said about it.", remedy="Give at least one option, such as --level 2.")
+    """Give, change or show one answer."""
     session = open_session(folder, who=by)
     practice_id = lookup.practice_id(session.questionnaire, practice)
+    if not any(value is not None and value is not False and value != () for value in options.values()):
+        if by is not None:
+            raise UsedWrongly("--by goes with what is said.", remedy="Give another option, such as --level 2.")
+        _show(session, practice_id)
+        return
     edit = _edit(session, options)
     workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it
     session.apply(practice_id, edit)
     say(*_past_remarks(edit), *(workshop.unkept.lines() if workshop.unkept else []))
+    _show(session, practice_id)
+
+
+def _show(session: Session, practice_id: str) -> None:
     put(
         f"{session.questionnaire.numbers[practice_id]} {status_words(session.now, practice_id)}",
         *(f"  {line}" for line in detail_words(session.now, practice_id)),

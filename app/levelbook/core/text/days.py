@@ -61,9 +61,10 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
         found = way(match.groupdict(), today, past) if match else None
         if found:
             return found
+    example = today if past else date(2026, 12, 4)
     raise ValueError(
-        f"“{_short(text)}” is not a day that levelbook can read."
-        " Write it like 2026-12-04, 4 December 2026 or in 2 weeks."
+        f"“{_short(text)}” is not a day that levelbook can read. Write it like {example.isoformat()}, "
+        f"{spoken_day(example)} or {'2 weeks ago' if past else 'in 2 weeks'}."
     )
 
 
