@@ -8,12 +8,14 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from levelbook import packs
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
+from levelbook.packs.companions import read_profile
+from levelbook.packs.find import find_questionnaire
+from levelbook.packs.read import read_questionnaire
 from levelbook.reading import strict
 from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
@@ -30,7 +32,7 @@ LEVELS = (2, 3, 0, 3, 2)
 
 
 def shipped() -> Questionnaire:
-    return packs.read_questionnaire(packs.find_questionnaire("genai-security", Path()))
+    return read_questionnaire(find_questionnaire("genai-security", Path()))
 
 
 def questionnaire_of(practices: int) -> Questionnaire:
@@ -77,7 +79,7 @@ def make(folder: Path, practices: int = SHIPPED, *, sealed: bool = False) -> Non
     fifth answer since.
     """
     questionnaire = questionnaire_of(practices)
-    profile = packs.read_profile(Path(questionnaire.folder), "bank-assistant").profile
+    profile = read_profile(Path(questionnaire.folder), "bank-assistant").profile
     answers = {
         practice.id: _answer(questionnaire, practice, level)
         for practice, level in zip(questionnaire.practices.values(), cycle(LEVELS), strict=False)

@@ -12,10 +12,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from levelbook import packs
 from levelbook.book import demo
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
+from levelbook.packs.companions import read_profile
 from levelbook.store.atomic import remove_tree
 from levelbook.store.team_folder import Settings
 
@@ -38,7 +38,7 @@ def skipper(folder: Path) -> Session:
         team="Agents", organisation="Example Start-up", about="Skipper", frameworks=("owasp-llm-top10-2026",)
     )
     session = Session.create(folder, settings, who="Mira")
-    profile = packs.read_profile(Path(session.questionnaire.folder), "startup-agent")
+    profile = read_profile(Path(session.questionnaire.folder), "startup-agent")
     for fact, value in profile.profile.items():
         session.set_fact(fact, value)
     return session

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from levelbook import packs
 from levelbook.book.session import Session
 from levelbook.cli.main import run
 from levelbook.core.answers.answers import Answer
+from levelbook.packs.starter_files import starter
 from support.command_line import Said, Type
 
 NOT_FOR_US = """
@@ -42,7 +42,7 @@ def _levelbook(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
 def _small_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three practices, 1.1 data.backups, 1.2 data.restores and 2.1 changes.reviews, on a scale from 0 to 3."""
     root = tmp_path_factory.mktemp("small")
-    for name, text in packs.starter("small", "Small").items():
+    for name, text in starter("small", "Small").items():
         path = root / "questions" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

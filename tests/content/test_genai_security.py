@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levelbook import packs
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, ListTest, Practice
 from levelbook.core.questionnaire.tailoring import Tailoring, tailor
+from levelbook.packs.check import check_questionnaire
+from levelbook.packs.companions import example_profiles, file_texts, read_frameworks, read_profile
+from levelbook.packs.find import find_questionnaire
+from levelbook.packs.read import read_questionnaire
 
-FOLDER = packs.find_questionnaire("genai-security", Path())
-QUESTIONNAIRE = packs.read_questionnaire(FOLDER)
+FOLDER = find_questionnaire("genai-security", Path())
+QUESTIONNAIRE = read_questionnaire(FOLDER)
 
 # In the order of the interview. Ids are for ever: answers in other people's repositories hold them.
 SECTIONS = {
@@ -117,14 +120,14 @@ PRACTICES = [f"{section}.{practice}" for section, practices in SECTIONS.items() 
 
 NEVER_TAKEN_AWAY = ("risk-governance", "incident-response", "user-education-and-access")
 LAWS = {"eu-ai-act", "gdpr", "hipaa", "ccpa"}
-EXAMPLES = [name for name, _ in packs.profiles(FOLDER)]
+EXAMPLES = [name for name, _ in example_profiles(FOLDER)]
 
 
 # --- What is there ----------------------------------------------------------------------------------------------------
 
 
 def test_its_check_finds_nothing() -> None:
-    assert list(map(str, packs.check_questionnaire(FOLDER))) == []
+    assert list(map(str, check_questionnaire(FOLDER))) == []
 
 
 def test_all_practices_that_it_promises_are_there_under_their_ids() -> None:
@@ -144,7 +147,7 @@ def test_its_scale_asks_for_the_evidence_that_the_design_names() -> None:
 
 
 def test_every_framework_is_read_and_the_laws_are_marked() -> None:
-    frameworks = packs.read_frameworks(FOLDER)
+    frameworks = read_frameworks(FOLDER)
 
     assert len(frameworks) >= 29
     assert {key for key, framework in frameworks.items() if framework.law} == LAWS
@@ -248,7 +251,7 @@ def test_practices_that_sound_alike_name_each_other(one: str, other: str) -> Non
 
 
 def test_files_whose_titles_are_ours_say_so_to_machines_too() -> None:
-    frameworks = packs.read_frameworks(FOLDER)
+    frameworks = read_frameworks(FOLDER)
     extras = {key: framework.unknown for key, framework in frameworks.items()}
     noted = {key for key, framework in frameworks.items() if "OUR labels" in framework.note}
 
@@ -259,7 +262,7 @@ def test_files_whose_titles_are_ours_say_so_to_machines_too() -> None:
 
 
 def test_a_superseded_list_names_the_one_that_counts() -> None:
-    frameworks = packs.read_frameworks(FOLDER)
+    frameworks = read_frameworks(FOLDER)
     newer = {key: framework.unknown.get("superseded_by") for key, framework in frameworks.items()}
 
     assert newer["owasp-llm-top10-2025"] == "owasp-llm-top10-2026"
@@ -267,7 +270,7 @@ def test_a_superseded_list_names_the_one_that_counts() -> None:
 
 
 def test_readme_and_changelog_are_no_part_of_what_is_read_and_name_this_version() -> None:
-    assert {Path(name).suffix for name in packs.texts(FOLDER)} == {".toml"}
+    assert {Path(name).suffix for name in file_texts(FOLDER)} == {".toml"}
     for name in ("README.md", "CHANGELOG.md"):
         assert QUESTIONNAIRE.version in (FOLDER / name).read_text(encoding="utf-8")
 
@@ -320,14 +323,14 @@ def test_not_knowing_anything_takes_nothing_away() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_profile_settles_every_fact(name: str) -> None:
-    tailoring = tailor(QUESTIONNAIRE, packs.read_profile(FOLDER, name).profile)
+    tailoring = tailor(QUESTIONNAIRE, read_profile(FOLDER, name).profile)
 
     assert tailoring.open_facts == ()
     assert "applicable" in scopes(tailoring).values()
 
 
 def test_the_examples_are_teams_that_differ() -> None:
-    tailored = [tailor(QUESTIONNAIRE, packs.read_profile(FOLDER, name).profile) for name in EXAMPLES]
+    tailored = [tailor(QUESTIONNAIRE, read_profile(FOLDER, name).profile) for name in EXAMPLES]
     seen = {tuple((one.scope, one.target) for one in tailoring.placements.values()) for tailoring in tailored}
 
     assert len(seen) == len(EXAMPLES) >= 4
@@ -344,7 +347,7 @@ def test_the_examples_are_teams_that_differ() -> None:
     ],
 )
 def test_an_example_team_is_asked_as_much_as_it_should_be(name: str, fewest: int, most: int) -> None:
-    found = scopes(tailor(QUESTIONNAIRE, packs.read_profile(FOLDER, name).profile))
+    found = scopes(tailor(QUESTIONNAIRE, read_profile(FOLDER, name).profile))
 
     assert fewest <= sum(scope == "applicable" for scope in found.values()) <= most
 
@@ -405,14 +408,14 @@ def test_an_example_team_is_asked_as_much_as_it_should_be(name: str, fewest: int
     ],
 )
 def test_an_example_team_needs_what_its_facts_call_for(name: str, targets: dict[str, int]) -> None:
-    placements = tailor(QUESTIONNAIRE, packs.read_profile(FOLDER, name).profile).placements
+    placements = tailor(QUESTIONNAIRE, read_profile(FOLDER, name).profile).placements
 
     assert {practice: placements[practice].target for practice in targets} == targets
 
 
 def test_what_is_taken_from_each_example_team_is_what_others_need() -> None:
-    bank = scopes(tailor(QUESTIONNAIRE, packs.read_profile(FOLDER, "bank-assistant").profile))
-    office = scopes(tailor(QUESTIONNAIRE, packs.read_profile(FOLDER, "saas-only").profile))
+    bank = scopes(tailor(QUESTIONNAIRE, read_profile(FOLDER, "bank-assistant").profile))
+    office = scopes(tailor(QUESTIONNAIRE, read_profile(FOLDER, "saas-only").profile))
 
     assert {scope for name, scope in bank.items() if name.startswith("agentic-ai.")} == {"not-applicable"}
     assert bank["rag-and-memory.memory-hardening"] == "not-applicable"

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from levelbook import packs
 from levelbook.book import own_template
 from levelbook.guide.write import render
+from levelbook.packs.find import find_template
 from support import REPOSITORY
 
 PAGE = (REPOSITORY / "docs" / "templates.md").read_text("utf-8")
@@ -101,7 +101,7 @@ def test_the_page_describes_every_variable_of_every_file(monkeypatch: pytest.Mon
         return original(self, file, context, up)
 
     monkeypatch.setattr(render.Template, "render", noted)
-    template = own_template.read(packs.find_template("living-guide", Path()))
+    template = own_template.read(find_template("living-guide", Path()))
 
     assert own_template.try_out(template) == ()
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from levelbook import packs
 from levelbook.errors import FileIsWrong, Problem
+from levelbook.packs.check import check_questionnaire
+from levelbook.packs.read import read_questionnaire
+from levelbook.packs.starter_files import starter
 
 Change = tuple[str, str, str]
 """File, text in it, text instead."""
@@ -19,7 +21,7 @@ class Pack:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name, text in packs.starter("small", "A small one").items():
+        for name, text in starter("small", "A small one").items():
             self.write(name, text)
 
     def write(self, name: str, text: str | bytes) -> Path:
@@ -40,13 +42,13 @@ class Pack:
     def problems(self) -> list[Problem]:
         """What reading it says; empty when it can be read."""
         try:
-            packs.read_questionnaire(self.folder)
+            read_questionnaire(self.folder)
         except FileIsWrong as wrong:
             return list(wrong.problems)
         return []
 
     def findings(self) -> list[Problem]:
-        return packs.check_questionnaire(self.folder)
+        return check_questionnaire(self.folder)
 
     def where(self, problem: Problem) -> str:
         """A problem's file and key, as `sections/01-data.toml practices[0].rule`."""

@@ -12,12 +12,14 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levelbook import packs
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong
+from levelbook.packs.check import check_questionnaire
+from levelbook.packs.read import read_questionnaire
+from levelbook.packs.starter_files import starter
 
-STARTER = packs.starter("small", "A small one")
+STARTER = starter("small", "A small one")
 NAMES = sorted(STARTER)
 
 WORDS = [
@@ -60,9 +62,9 @@ def read(files: dict[str, str | bytes]) -> None:
         for file, text in files.items():
             (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
-        findings = packs.check_questionnaire(folder)
+        findings = check_questionnaire(folder)
         try:
-            questionnaire = packs.read_questionnaire(folder)
+            questionnaire = read_questionnaire(folder)
         except FileIsWrong as wrong:
             assert wrong.problems
             assert {str(problem) for problem in wrong.problems} <= {str(finding) for finding in findings}

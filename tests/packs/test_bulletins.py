@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from levelbook import packs
 from levelbook.errors import FileIsWrong
+from levelbook.packs.check import check_questionnaire
+from levelbook.packs.companions import file_texts, read_bulletins
 
 
 def test_bulletins_are_checked_for_practices_days_sources_and_addresses(pack) -> None:
@@ -15,13 +16,13 @@ def test_bulletins_are_checked_for_practices_days_sources_and_addresses(pack) ->
         '[[bulletins]]\ndate = 2026-05-12\nsentence = "It broke."\npractices = ["data.backups"]\nsource = "A paper"\n'
     )
     pack.write("bulletins.toml", good)
-    assert packs.check_questionnaire(pack.folder, date(2026, 5, 12)) == []
-    assert len(packs.read_bulletins(pack.folder)) == 1
-    assert "bulletins.toml" not in packs.texts(pack.folder)
+    assert check_questionnaire(pack.folder, date(2026, 5, 12)) == []
+    assert len(read_bulletins(pack.folder)) == 1
+    assert "bulletins.toml" not in file_texts(pack.folder)
 
     wrong = good.replace("data.backups", "data.backup").replace("It", "All") + good.replace("2026-05-12", "2026-05-13")
     pack.write("bulletins.toml", wrong + good + good + good.replace("It broke.", "It broke. " * 21))
-    found = packs.check_questionnaire(pack.folder, date(2026, 5, 12))
+    found = check_questionnaire(pack.folder, date(2026, 5, 12))
     assert [(pack.where(problem).partition(" ")[2], problem.remedy or problem.message) for problem in found] == [
         ("bulletins[0].practices[0]", "Did you mean “data.backups”?"),
         ("bulletins[1].date", "2026-05-13 is still to come; a bulletin tells of what is known."),
@@ -37,7 +38,7 @@ def test_bulletins_are_checked_for_practices_days_sources_and_addresses(pack) ->
         ('source = "A paper"', 'source = "A paper"\nlink = "x"', "link"),
     ):
         pack.write("bulletins.toml", good.replace(old, new))
-        [problem] = packs.check_questionnaire(pack.folder, date(2026, 5, 12))
+        [problem] = check_questionnaire(pack.folder, date(2026, 5, 12))
         assert problem.key == f"bulletins[0].{key}"
         with pytest.raises(FileIsWrong):
-            packs.read_bulletins(pack.folder)
+            read_bulletins(pack.folder)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from levelbook import packs
+from levelbook.packs.check import check_questionnaire
 from levelbook.packs.prose import criterion_faults
 from support.growth import assert_grows_at_most
 
@@ -236,7 +236,7 @@ def test_what_reading_refuses_comes_first(pack) -> None:
 
 
 def test_a_folder_that_is_not_there_is_a_finding(tmp_path) -> None:
-    (problem,) = packs.check_questionnaire(tmp_path / "nowhere")
+    (problem,) = check_questionnaire(tmp_path / "nowhere")
 
     assert problem.message == "There is no such folder."
 

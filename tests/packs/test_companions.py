@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from levelbook import packs
 from levelbook.errors import FileIsWrong, UnknownId
+from levelbook.packs.companions import example_profiles, file_texts, read_frameworks, read_profile
+from levelbook.packs.read import read_questionnaire
 
 FRAMEWORK = """\
 key = "{key}"
@@ -24,7 +25,7 @@ def test_frameworks_are_read_by_key_and_keep_keys_that_nobody_knows(pack) -> Non
     for key in ("gdpr", "iso-27001.2022"):
         pack.write(f"frameworks/{key}.toml", FRAMEWORK.format(key=key))
 
-    found = packs.read_frameworks(pack.folder)
+    found = read_frameworks(pack.folder)
 
     assert list(found) == ["gdpr", "iso-27001.2022"]
     assert found["gdpr"].law
@@ -35,21 +36,21 @@ def test_only_the_wanted_frameworks_are_read(pack) -> None:
     pack.write("frameworks/gdpr.toml", FRAMEWORK.format(key="gdpr"))
     pack.write("frameworks/broken.toml", "no toml")
 
-    assert list(packs.read_frameworks(pack.folder, {"gdpr", "ccpa"})) == ["gdpr"]
+    assert list(read_frameworks(pack.folder, {"gdpr", "ccpa"})) == ["gdpr"]
     with pytest.raises(FileIsWrong, match="broken"):
-        packs.read_frameworks(pack.folder)
+        read_frameworks(pack.folder)
 
 
 def test_a_questionnaire_without_frameworks_has_none(pack) -> None:
-    assert packs.read_frameworks(pack.folder) == {}
+    assert read_frameworks(pack.folder) == {}
 
 
 def test_profiles_are_listed_with_their_titles(pack) -> None:
-    assert packs.profiles(pack.folder) == [("hosted-shop", "A small shop whose machines a provider runs")]
+    assert example_profiles(pack.folder) == [("hosted-shop", "A small shop whose machines a provider runs")]
 
 
 def test_a_profile_is_read_as_lists_and_texts(pack) -> None:
-    profile = packs.read_profile(pack.folder, "hosted-shop")
+    profile = read_profile(pack.folder, "hosted-shop")
 
     assert profile.profile == {"holds": ("business",), "hosting": "provider"}
 
@@ -65,7 +66,7 @@ def test_a_profile_is_read_as_lists_and_texts(pack) -> None:
 )
 def test_an_unknown_profile_gets_the_nearest_or_the_list(name: str, remedy: str, pack) -> None:
     with pytest.raises(UnknownId) as caught:
-        packs.read_profile(pack.folder, name)
+        read_profile(pack.folder, name)
 
     assert caught.value.remedy == remedy
 
@@ -74,14 +75,14 @@ def test_a_broken_profile_says_where(pack) -> None:
     pack.change(("profiles/hosted-shop.toml", "title =", "titel ="))
 
     with pytest.raises(FileIsWrong, match="titel"):
-        packs.read_profile(pack.folder, "hosted-shop")
+        read_profile(pack.folder, "hosted-shop")
 
 
 def test_texts_are_all_files_that_make_up_a_questionnaire(pack) -> None:
     pack.write("frameworks/gdpr.toml", FRAMEWORK.format(key="gdpr"))
     pack.write("README.md", "not part of it")
 
-    texts = packs.texts(pack.folder)
+    texts = file_texts(pack.folder)
 
     assert sorted(texts) == [
         "frameworks/gdpr.toml",
@@ -96,7 +97,7 @@ def test_texts_are_all_files_that_make_up_a_questionnaire(pack) -> None:
 
 def test_a_copy_made_of_the_texts_is_the_same_questionnaire(pack, make_pack) -> None:
     copy = make_pack("copy")
-    for name, text in packs.texts(pack.folder).items():
+    for name, text in file_texts(pack.folder).items():
         copy.write(name, text)
 
-    assert packs.read_questionnaire(copy.folder) == packs.read_questionnaire(pack.folder)
+    assert read_questionnaire(copy.folder) == read_questionnaire(pack.folder)

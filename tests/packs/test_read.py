@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from levelbook import packs
 from levelbook.errors import FileIsWrong
+from levelbook.packs.check import check_questionnaire
+from levelbook.packs.read import read_questionnaire
 
 MAIN, DATA, CHANGES, TAILORING = (
     "questionnaire.toml",
@@ -300,7 +301,7 @@ def test_a_questionnaire_whose(
 
 
 def test_a_valid_questionnaire_is_put_together_with_full_ids(pack) -> None:
-    questionnaire = packs.read_questionnaire(pack.folder)
+    questionnaire = read_questionnaire(pack.folder)
 
     assert list(questionnaire.practices) == ["data.backups", "data.restores", "changes.reviews"]
     assert questionnaire.practices["data.backups"].section == "data"
@@ -378,7 +379,7 @@ def test_levels_out_of_order_are_told(pack) -> None:
 def test_a_questionnaire_without_rules_is_one(pack) -> None:
     (pack.folder / TAILORING).unlink()
 
-    assert packs.read_questionnaire(pack.folder).rules == ()
+    assert read_questionnaire(pack.folder).rules == ()
 
 
 # --- Files and folders ------------------------------------------------------------------------------------------------
@@ -386,12 +387,12 @@ def test_a_questionnaire_without_rules_is_one(pack) -> None:
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileIsWrong, match="There is no such folder"):
-        packs.read_questionnaire(tmp_path / "nowhere")
+        read_questionnaire(tmp_path / "nowhere")
 
 
 def test_a_folder_that_holds_no_questionnaire_says_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(FileIsWrong) as caught:
-        packs.read_questionnaire(tmp_path)
+        read_questionnaire(tmp_path)
 
     assert [str(problem) for problem in caught.value.problems] == [
         f"{tmp_path}/questionnaire.toml: This file is missing.",
@@ -401,7 +402,7 @@ def test_a_folder_that_holds_no_questionnaire_says_what_is_missing(tmp_path: Pat
 
 def test_a_file_is_no_folder(pack) -> None:
     with pytest.raises(FileIsWrong, match="no folder"):
-        packs.read_questionnaire(pack.folder / MAIN)
+        read_questionnaire(pack.folder / MAIN)
 
 
 def test_a_misspelt_tailoring_file_is_not_silently_left_out(pack) -> None:
@@ -482,8 +483,8 @@ def test_a_link_instead_of_the_sections_folder_is_refused(pack, tmp_path: Path) 
 def test_the_folder_itself_may_be_reached_through_a_link(pack, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(pack.folder)
 
-    assert packs.read_questionnaire(tmp_path / "link").id == "small"
-    assert packs.check_questionnaire(tmp_path / "link") == []
+    assert read_questionnaire(tmp_path / "link").id == "small"
+    assert check_questionnaire(tmp_path / "link") == []
 
 
 def test_a_pipe_instead_of_a_file_does_not_hang(pack) -> None:
@@ -511,17 +512,17 @@ def test_a_file_that_is_not_utf_8_says_so(pack) -> None:
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(pack) -> None:
-    before = packs.read_questionnaire(pack.folder)
+    before = read_questionnaire(pack.folder)
     for name in (MAIN, DATA, CHANGES, TAILORING):
         pack.write(name, b"\xef\xbb\xbf" + pack.text(name).replace("\n", "\r\n").encode())
 
-    assert packs.read_questionnaire(pack.folder) == before
+    assert read_questionnaire(pack.folder) == before
 
 
 def test_text_of_strangers_is_cleaned_and_titles_stay_one_line(pack) -> None:
     pack.change((DATA, '"Looking after data"', '"Looking\\u001b[2J\\nafter\\u202e data"'))
 
-    title = packs.read_questionnaire(pack.folder).sections[0].title
+    title = read_questionnaire(pack.folder).sections[0].title
 
     assert title == "Looking␛[2J after<U+202E> data"
 

@@ -11,10 +11,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from levelbook import packs
+from levelbook.packs.find import find_questionnaire
+from levelbook.packs.schema import json_schemas
+from levelbook.packs.starter_files import starter
 from support.two_versions import MIGRATIONS
 
-SHIPPED = packs.find_questionnaire("genai-security", Path())
+SHIPPED = find_questionnaire("genai-security", Path())
 KINDS = ("questionnaire", "section", "tailoring", "migrations", "profile", "framework", "bulletins")
 FILES = {
     "questionnaire": "questionnaire.toml",
@@ -27,20 +29,20 @@ FILES = {
 
 
 def errors(kind: str, table: dict[str, Any]) -> list[str]:
-    return [error.message for error in jsonschema.Draft202012Validator(packs.schemas()[kind]).iter_errors(table)]
+    return [error.message for error in jsonschema.Draft202012Validator(json_schemas()[kind]).iter_errors(table)]
 
 
 def starter_file(name: str) -> dict[str, Any]:
-    return tomllib.loads(packs.starter("small", "A small one")[name])
+    return tomllib.loads(starter("small", "A small one")[name])
 
 
 def test_there_is_one_for_each_content_file() -> None:
-    assert tuple(packs.schemas()) == KINDS
+    assert tuple(json_schemas()) == KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_is_a_draft_2020_12_schema(kind: str) -> None:
-    schema = packs.schemas()[kind]
+    schema = json_schemas()[kind]
 
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -93,7 +95,7 @@ def test_migrations_are_described_too() -> None:
         inner["misspelt key"] = 1
         assert errors("migrations", table), inner
         del inner["misspelt key"]
-    upgrade = packs.schemas()["migrations"]["$defs"]["VersionUpgrade"]["properties"]
+    upgrade = json_schemas()["migrations"]["$defs"]["VersionUpgrade"]["properties"]
     assert upgrade["from"]["description"] == "The version before."
     table["upgrades"][0]["practices"][0]["became"] = "renomed"
     assert errors("migrations", table)
@@ -116,7 +118,7 @@ def test_a_when_is_described(test: Any, is_valid: bool) -> None:
 
 
 def test_keys_are_explained_and_nothing_is_null() -> None:
-    schemas = packs.schemas()
+    schemas = json_schemas()
     practice = schemas["section"]["$defs"]["Practice"]["properties"]
 
     assert practice["rule"]["description"] == "The imperative sentence that people work by."

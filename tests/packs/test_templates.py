@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook import packs
 from levelbook.errors import FileIsWrong
+from levelbook.packs.templates import read_template
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_template_is_its_manifest_and_its_files(folder: Path) -> None:
-    template = packs.read_template(folder)
+    template = read_template(folder)
 
     assert template.folder == folder
     assert template.manifest == {"title": "Plain", "blocks": ["about"]}
@@ -34,7 +34,7 @@ def test_links_are_refused(name: str, folder: Path, tmp_path: Path) -> None:
     (folder / name).symlink_to(tmp_path / name)
 
     with pytest.raises(FileIsWrong, match="symbolic link") as caught:
-        packs.read_template(folder)
+        read_template(folder)
     assert len(caught.value.problems) == 1
 
 
@@ -44,7 +44,7 @@ def test_every_problem_is_told_at_once(folder: Path) -> None:
     (folder / "other.md.jinja").write_bytes(b"caf\xe9")
 
     with pytest.raises(FileIsWrong) as caught:
-        packs.read_template(folder)
+        read_template(folder)
     assert len(caught.value.problems) == 3
 
 
@@ -52,9 +52,9 @@ def test_a_template_without_files_is_none(folder: Path) -> None:
     (folder / "about.md.jinja").unlink()
 
     with pytest.raises(FileIsWrong, match="jinja"):
-        packs.read_template(folder)
+        read_template(folder)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileIsWrong, match="no such folder"):
-        packs.read_template(tmp_path / "nowhere")
+        read_template(tmp_path / "nowhere")

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from levelbook import packs
 from levelbook.errors import FileIsWrong
+from levelbook.packs.companions import file_texts
+from levelbook.packs.read import read_questionnaire
 from levelbook.packs.version_map_file import MigrationsFile
 from levelbook.reading import strict
 from support import REPOSITORY
@@ -28,7 +29,7 @@ def problems(folder: Path, spoil: Spoil = lambda upgrades: None) -> list[str]:
     spoil(migrations["upgrades"])
     reworded(write_version(folder, SECOND, migrations=migrations))
     try:
-        packs.read_questionnaire(folder)
+        read_questionnaire(folder)
     except FileIsWrong as wrong:
         assert all(problem.path.endswith("migrations.toml") for problem in wrong.problems)
         return [f"{problem.key}: {problem.message} {problem.remedy}" for problem in wrong.problems]
@@ -37,10 +38,10 @@ def problems(folder: Path, spoil: Spoil = lambda upgrades: None) -> list[str]:
 
 def test_a_map_without_a_fault_is_read_with_its_questionnaire(tmp_path: Path) -> None:
     assert problems(tmp_path) == []
-    questionnaire = packs.read_questionnaire(tmp_path)
+    questionnaire = read_questionnaire(tmp_path)
     assert questionnaire.version_map is not None
     assert [upgrade.to_version for upgrade in questionnaire.version_map.upgrades] == ["1.1.0", "2.0.0"]
-    assert "migrations.toml" in packs.texts(tmp_path), "an edition holds it too"
+    assert "migrations.toml" in file_texts(tmp_path), "an edition holds it too"
 
 
 WRONG: list[tuple[str, Spoil, str]] = [

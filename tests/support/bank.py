@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 
-from levelbook import packs
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
@@ -20,6 +19,9 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Ques
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.guide.write.assemble import GuideInput, PastEdition, Team
 from levelbook.guide.write.render import Template
+from levelbook.packs.companions import read_frameworks
+from levelbook.packs.read import read_questionnaire
+from levelbook.packs.templates import read_template
 from support import REPOSITORY
 
 CONTENT = REPOSITORY / "questionnaires" / "genai-security"
@@ -51,18 +53,18 @@ HERE = (
 
 @cache
 def template() -> Template:
-    found = packs.read_template(REPOSITORY / "guide_templates" / "living-guide")
+    found = read_template(REPOSITORY / "guide_templates" / "living-guide")
     return Template(manifest=found.manifest, files=found.files)
 
 
 @cache
 def questionnaire() -> Questionnaire:
-    return packs.read_questionnaire(CONTENT)
+    return read_questionnaire(CONTENT)
 
 
 @cache
 def frameworks() -> dict[str, Framework]:
-    return dict(packs.read_frameworks(CONTENT))
+    return dict(read_frameworks(CONTENT))
 
 
 @cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from levelbook import packs
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
+from levelbook.packs.starter_files import starter
 from levelbook.store.team_folder import Settings
 
 BACKUPS, RESTORES = "practice/data.backups", "practice/data.restores"
@@ -19,7 +19,7 @@ LATER = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 def build(root: Path) -> None:
     """Three practices; 1.1 went from 2 to 1 between the editions `first` and `second`, 1.2 was answered for it."""
-    for name, text in packs.starter("small", "Small").items():
+    for name, text in starter("small", "Small").items():
         path = root / "questions" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from levelbook import packs
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
+from levelbook.packs.starter_files import starter
 from levelbook.store import ballots
 from levelbook.store.team_folder import Settings
 from support.builders import NOON
@@ -26,7 +26,7 @@ def noon(days: int = 0) -> Callable[[], datetime]:
 
 def new_book(root: Path, *, days: int = 0, who: str = "Noor") -> Session:
     """A new team folder `root/book`."""
-    for name, text in packs.starter("small", "Small").items():
+    for name, text in starter("small", "Small").items():
         path = root / "questions" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from levelbook import packs
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.sittings import TakenOn
 from levelbook.core.assessment.plan import Plan
+from levelbook.packs.companions import read_profile
 from levelbook.store import answers_text, ballots
 from levelbook.store.team_folder import Settings
 from support.terminal import Terminal
@@ -83,7 +83,7 @@ NAMED = {
 def prepare(folder: Path) -> Session:
     """The bank's book, with a ballot of each participant."""
     session = Session.create(folder, Settings(team="Retail Assistant", about="Ask Alder"), who="Noor")
-    profile = packs.read_profile(Path(session.questionnaire.folder), "bank-assistant")
+    profile = read_profile(Path(session.questionnaire.folder), "bank-assistant")
     for fact, value in profile.profile.items():
         session.set_fact(fact, value)
     scope = [

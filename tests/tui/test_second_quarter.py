@@ -11,11 +11,11 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from levelbook import packs
 from levelbook.book.queue import queue
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.assessment.queue import Walk
+from levelbook.packs.companions import read_profile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.confirm_list.screen import ConfirmScreen
@@ -117,7 +117,7 @@ async def second_quarter(session: Session, promised: list[str]) -> Fingers:
 
 async def test_a_second_quarter_with_a_fifth_changed_takes_under_a_quarter_of_the_keys(tmp_path: Path) -> None:
     session = Session.create(tmp_path / "book", Settings(team="Retail"), who="Noor", clock=lambda: FIRST)
-    profile = packs.read_profile(Path(session.questionnaire.folder), "bank-assistant")
+    profile = read_profile(Path(session.questionnaire.folder), "bank-assistant")
     for fact, value in profile.profile.items():
         session.set_fact(fact, value)
     asked = [score.id for score in queue(session)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from levelbook import packs
 from levelbook.book.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.threats import Threat, threats
+from levelbook.packs.companions import read_bulletins
 
 
 def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
@@ -18,4 +18,4 @@ def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
     last, folder = editions.last, now.questionnaire.folder
     if last is None or not folder or now.is_ballot:
         return ()
-    return threats(packs.read_bulletins(Path(folder)), now.scorecard, since=last.sealed_at.date())
+    return threats(read_bulletins(Path(folder)), now.scorecard, since=last.sealed_at.date())

@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from levelbook import clock, packs
+from levelbook import clock
 from levelbook.book.publish import named_template
 from levelbook.book.seal import seal
 from levelbook.book.session import BallotOf, Session
@@ -26,6 +26,7 @@ from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.ballots import Hand
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
+from levelbook.packs.companions import read_profile
 from levelbook.store import atomic, ballots, documents
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
@@ -67,7 +68,7 @@ def _create(path: Path, script: Table) -> Session:
         frameworks=tuple(script["frameworks"]),
     )
     session = Session.create(path, settings, who=script["by"], clock=_days_ago(script["rounds"][0]["days_ago"]))
-    profile = packs.read_profile(Path(session.questionnaire.folder), script["profile"])
+    profile = read_profile(Path(session.questionnaire.folder), script["profile"])
     for fact, value in profile.profile.items():
         session.set_fact(fact, value)
     return session

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from levelbook import packs
 from levelbook.book.state import BookState
 from levelbook.core.questionnaire.demands import demand_the_same
+from levelbook.packs.companions import file_texts
 from levelbook.store import documents, editions
 from levelbook.store.answers_text import render
 from levelbook.store.editions import Edition
@@ -70,7 +70,7 @@ def sources(book: BookState) -> dict[str, str]:
         "answers.toml": render(book.now.book, book.now.questionnaire),
         "settings.toml": documents.read_text(book.folder.settings_path),
     }
-    for name, text in packs.texts(Path(book.now.questionnaire.folder)).items():
+    for name, text in file_texts(Path(book.now.questionnaire.folder)).items():
         found[f"questionnaire/{name}"] = text
     for name, text in book.sittings.texts.items():
         found[f"sittings/{name}"] = text

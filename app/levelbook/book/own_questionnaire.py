@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from levelbook import packs
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import valid_id
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
-from levelbook.packs import Shipped as Shipped
+from levelbook.packs.companions import example_profiles, read_profile
+from levelbook.packs.find import Shipped as Shipped
+from levelbook.packs.find import find_questionnaire, shipped_questionnaires
+from levelbook.packs.read import read_questionnaire
+from levelbook.packs.starter_files import starter
 from levelbook.store import atomic
 
 SHIPPED = "genai-security"
@@ -19,32 +22,32 @@ SHIPPED = "genai-security"
 
 def shipped() -> list[Shipped]:
     """The questionnaires that come with levelbook, by id."""
-    return packs.shipped()
+    return shipped_questionnaires()
 
 
 def find(name_or_path: str, base: Path) -> Path:
     """The folder of a questionnaire: a shipped one by its id, or a path from `base`. Raises UnknownId."""
-    return packs.find_questionnaire(name_or_path, base)
+    return find_questionnaire(name_or_path, base)
 
 
 def is_shipped(folder: Path) -> bool:
     """Whether a questionnaire comes with levelbook."""
-    return folder in [one.path for one in packs.shipped()]
+    return folder in [one.path for one in shipped_questionnaires()]
 
 
 def read(folder: Path) -> Questionnaire:
     """The questionnaire in a folder. Raises FileIsWrong."""
-    return packs.read_questionnaire(folder)
+    return read_questionnaire(folder)
 
 
 def profiles(folder: Path) -> Iterable[tuple[str, str]]:
     """Names and titles of a questionnaire's example profiles."""
-    return packs.profiles(folder)
+    return example_profiles(folder)
 
 
 def profile(folder: Path, name: str) -> Mapping[str, FactValue]:
     """The facts of an example profile. Raises UnknownId, FileIsWrong."""
-    return packs.read_profile(folder, name).profile
+    return read_profile(folder, name).profile
 
 
 def read_named(name_or_path: str) -> Questionnaire:
@@ -58,12 +61,16 @@ def read_named(name_or_path: str) -> Questionnaire:
 
 def problems(folder: Path) -> tuple[Problem, ...]:
     """Everything that is wrong with a questionnaire, its texts and its companions."""
-    return tuple(packs.check_questionnaire(folder))
+    from levelbook.packs.check import check_questionnaire  # 11 ms, which `init` does without
+
+    return tuple(check_questionnaire(folder))
 
 
 def schemas() -> Mapping[str, Any]:
     """The JSON Schema of each kind of content file, by name."""
-    return packs.schemas()
+    from levelbook.packs.schema import json_schemas  # 18 ms, which only `questionnaire schema` needs
+
+    return json_schemas()
 
 
 def write_schemas(wanted: Mapping[str, Any], into: Path) -> tuple[Path, ...]:
@@ -88,7 +95,7 @@ def begin(directory: Path, id_: str | None, title: str | None) -> tuple[Path, ..
     if not atomic.is_free(directory):
         raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
     written = []
-    for relative, text in packs.starter(name, title or name.replace("-", " ").capitalize()).items():
+    for relative, text in starter(name, title or name.replace("-", " ").capitalize()).items():
         path = directory / relative
         atomic.make_folder(path.parent)
         atomic.write_text(path, text)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from levelbook import packs
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write import sample_teams
 from levelbook.guide.write.render import Template
+from levelbook.packs.companions import example_profiles, read_frameworks, read_profile
+from levelbook.packs.find import find_questionnaire, find_template
+from levelbook.packs.read import read_questionnaire
+from levelbook.packs.templates import read_template
 from levelbook.store import atomic
 from levelbook.words.files import shown
 
@@ -26,7 +29,7 @@ def begin(directory: Path) -> tuple[Path, ...]:
     """Copy the shipped template into a new folder; the files that were written. Raises UsedWrongly, CouldNotWrite."""
     if not atomic.is_free(directory):
         raise UsedWrongly(f"{shown(directory)} is there already and not empty.", remedy="Choose a new folder.")
-    source = packs.find_template(SHIPPED, Path())
+    source = find_template(SHIPPED, Path())
     atomic.make_folder(directory)
     written = []
     for path in sorted(source.iterdir()):
@@ -38,7 +41,7 @@ def begin(directory: Path) -> tuple[Path, ...]:
 
 def problems(name_or_path: str) -> tuple[Path, tuple[Problem, ...]]:
     """A template's folder, and every fault in it. Raises UnknownId."""
-    folder = packs.find_template(name_or_path, Path())
+    folder = find_template(name_or_path, Path())
     try:
         return folder, try_out(read(folder))
     except FileIsWrong as wrong:
@@ -47,7 +50,7 @@ def problems(name_or_path: str) -> tuple[Path, tuple[Problem, ...]]:
 
 def read(folder: Path) -> Template:
     """The template in a folder, as it is given to a guide. Raises FileIsWrong."""
-    found = packs.read_template(folder)
+    found = read_template(folder)
     return Template(manifest=found.manifest, files=found.files, name=shown(folder))
 
 
@@ -56,10 +59,10 @@ def try_out(template: Template) -> tuple[Problem, ...]:
 
     Raises FileIsWrong where `template.toml` is wrong: then nothing can be rendered.
     """
-    folder = packs.find_questionnaire(QUESTIONNAIRE, Path())
-    questionnaire = packs.read_questionnaire(folder)
-    frameworks = packs.read_frameworks(folder, FRAMEWORKS)
-    profiles = [packs.read_profile(folder, name).profile for name, _ in packs.profiles(folder)]
+    folder = find_questionnaire(QUESTIONNAIRE, Path())
+    questionnaire = read_questionnaire(folder)
+    frameworks = read_frameworks(folder, FRAMEWORKS)
+    profiles = [read_profile(folder, name).profile for name, _ in example_profiles(folder)]
     teams = [
         *(sample_teams.empty(questionnaire, profile, frameworks) for profile in ({}, profiles[0])),
         sample_teams.quiet(questionnaire, profiles[0], frameworks),

@@ -13,7 +13,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from levelbook import packs
 from levelbook.book.bulletins import new_threats
 from levelbook.book.edition_basis import Basis, present
 from levelbook.book.rounds import next_round_after
@@ -34,6 +33,9 @@ from levelbook.guide.write.assemble import Documents, GuideInput, PastEdition, T
 from levelbook.guide.write.inputs import HeldSitting
 from levelbook.guide.write.order import BULLETINS
 from levelbook.guide.write.render import Template
+from levelbook.packs.companions import read_frameworks
+from levelbook.packs.find import find_template
+from levelbook.packs.templates import read_template
 from levelbook.store import atomic, documents, locations
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -61,18 +63,18 @@ class Written:
 
 def template_at(name_or_path: str) -> Template:
     """A template by the name of a shipped one, or by its path from here. Raises UnknownId, FileIsWrong."""
-    return _template_in(packs.find_template(name_or_path, Path()))
+    return _template_in(find_template(name_or_path, Path()))
 
 
 def named_template(folder: TeamFolder) -> Template:
     """The template that the settings name. Raises FileIsWrong."""
     with named_in_settings(folder, "template"):
-        path = packs.find_template(folder.settings.template, folder.path)
+        path = find_template(folder.settings.template, folder.path)
     return _template_in(path)
 
 
 def _template_in(path: Path) -> Template:
-    template = packs.read_template(path)
+    template = read_template(path)
     kept = locations.compiled_templates_path()
     return Template(manifest=template.manifest, files=template.files, name=shown(path), compiled=kept)
 
@@ -101,7 +103,7 @@ class Publisher:
         for practice in questionnaire.practices.values():
             named |= {*practice.references, *practice.threats}
         keys = {reference.partition(":")[0] for reference in named} | set(self.folder.settings.frameworks)
-        return packs.read_frameworks(Path(questionnaire.folder), keys)
+        return read_frameworks(Path(questionnaire.folder), keys)
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:

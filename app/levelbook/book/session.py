@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from levelbook import clock, packs
+from levelbook import clock
 from levelbook.book.ballots import Ballots
 from levelbook.book.editions import Editions
 from levelbook.book.sittings import Sittings
@@ -29,6 +29,8 @@ from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, UnknownId, UsedWrongly
+from levelbook.packs.find import find_questionnaire
+from levelbook.packs.read import read_questionnaire
 from levelbook.store import atomic, git, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, TeamFolder
@@ -53,8 +55,8 @@ def opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
     """The team folder at or nearest to `start`, and the questionnaire that it names."""
     folder = team_folder.open_folder(team_folder.find(start))
     with named_in_settings(folder, "questionnaire"):
-        found = packs.find_questionnaire(folder.settings.questionnaire, folder.path)
-    return folder, packs.read_questionnaire(found)
+        found = find_questionnaire(folder.settings.questionnaire, folder.path)
+    return folder, read_questionnaire(found)
 
 
 def frameworks_of(questionnaire: Questionnaire, keys: Collection[str]) -> Mapping[str, Framework]:
@@ -62,7 +64,9 @@ def frameworks_of(questionnaire: Questionnaire, keys: Collection[str]) -> Mappin
 
     None where the questionnaire comes from no folder. Raises FileIsWrong.
     """
-    return packs.read_frameworks(Path(questionnaire.folder), keys) if questionnaire.folder else {}
+    from levelbook.packs.companions import read_frameworks  # 5 ms, which `score` does without
+
+    return read_frameworks(Path(questionnaire.folder), keys) if questionnaire.folder else {}
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ class Session:
     ) -> Session:
         """A new team folder, with no fact and no practice answered. Raises UsedWrongly where there is one already."""
         atomic.make_folder(path)  # a questionnaire may be named as seen from there
-        questionnaire = packs.read_questionnaire(packs.find_questionnaire(settings.questionnaire, path))
+        questionnaire = read_questionnaire(find_questionnaire(settings.questionnaire, path))
         folder = team_folder.create(path, settings)
         empty = AnswerBook(questionnaire.id, questionnaire.version)
         return cls(folder, questionnaire, AnswersFile.create(folder.answers_path, questionnaire, empty), who, clock)

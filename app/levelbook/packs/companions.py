@@ -22,7 +22,7 @@ SENTENCE_WORDS = 40
 """Of a bulletin: it is read in passing."""
 
 
-def texts(folder: Path) -> dict[str, str]:
+def file_texts(folder: Path) -> dict[str, str]:
     """Every file that makes up a questionnaire: its name, such as `sections/04-model-deployment.toml`, to its text.
 
     Bulletins do not: news changes nothing of what is asked, so it opens no round and makes no edition another.
@@ -141,7 +141,7 @@ def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
 # --- Profiles ---------------------------------------------------------------------------------------------------------
 
 
-def profiles(folder: Path) -> list[tuple[str, str]]:
+def example_profiles(folder: Path) -> list[tuple[str, str]]:
     """Name and title of every example profile. Raises FileIsWrong with every problem in them."""
     problems = Problems()
     found = [(path.stem, _read_profile(path, problems)) for path in toml_files(folder / "profiles", problems)]

@@ -52,7 +52,7 @@ def _shipped_folders(kind: _Kind) -> dict[str, Path]:
     return {path.parent.name: path.parent for path in reversed(manifests) if valid_id(path.parent.name)}
 
 
-def shipped() -> list[Shipped]:
+def shipped_questionnaires() -> list[Shipped]:
     """The questionnaires that come with levelbook, by id."""
     problems = Problems()
     found = []

@@ -35,7 +35,7 @@ FILES: Mapping[str, tuple[type[Any], str]] = {
 Shape = dict[str, Any]
 
 
-def schemas() -> dict[str, Shape]:
+def json_schemas() -> dict[str, Shape]:
     """Kind of file to its schema, draft 2020-12."""
     return {word: _schema(kind, name) for word, (kind, name) in FILES.items()}
 

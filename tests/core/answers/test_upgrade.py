@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levelbook import packs
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
 from levelbook.core.answers.upgrade import brought_to, needs_upgrade, upgrade
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.version_map import is_later, passage_from
+from levelbook.packs.read import read_questionnaire
 from support.any_assessments import IDS, migrations, second_version
 from support.builders import a_full_answer, an_answer, tiny_questionnaire
 from support.two_versions import FIRST, MIDDLE, answer_all, new_team, publish
@@ -28,7 +28,7 @@ def _two(tmp_path_factory: pytest.TempPathFactory) -> tuple[AnswerBook, Question
     session = new_team(root)
     answer_all(session)
     publish(root)
-    return session.now.book, packs.read_questionnaire(root / "questions")
+    return session.now.book, read_questionnaire(root / "questions")
 
 
 Two = tuple[AnswerBook, Questionnaire]
