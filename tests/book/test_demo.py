@@ -86,8 +86,11 @@ def test_the_team_met_in_each_round_and_parked_took_on_and_promised_proof(folder
 def test_the_guide_says_where_the_team_saw_things_differently_and_where_it_still_does(folder: Path) -> None:
     guide = (folder / "guide.md").read_text("utf-8")
 
-    assert "We saw this differently, 1 to 3. Tom: the daily cap is a guess. Priya: it held" in guide
-    assert "We are far apart on this, 0 to 3. Tom: nobody here has seen the setting. One of us: their page" in guide
+    assert "Our votes ranged from 1 to 3. Tom: the daily cap is a guess. Priya: it held" in guide
+    assert (
+        "We could not agree: our votes ranged from 0 to 3. Tom: nobody here has seen the setting. One of us: their page"
+        in guide
+    )
     assert "One of us: legal reads the copy for it." in guide, "seen differently a round ago, and carried since"
 
 
@@ -96,9 +99,9 @@ def test_the_record_shows_the_last_sitting_in_full_and_the_one_before_in_a_line(
     said = record.split("\n## Sittings\n")[1].split("\n## ")[0]
 
     assert said.count("\n### ") == 1
-    assert "**Taken up:** 1.1 Roles and responsibilities; " in said
+    assert "**Discussed:** 1.1 Roles and responsibilities; " in said
     assert "- Who tells the branches when Alder is switched off? (Containment and recovery; Mira)." in said
-    assert "Earlier:\n\n- " in said and ": five people, 48 practices taken up, five steps taken on" in said
+    assert "Earlier:\n\n- " in said and ": five people, 48 practices discussed, five steps taken on" in said
 
 
 def test_the_next_rounds_plan_has_something_to_confirm_and_something_to_talk_about(folder: Path) -> None:

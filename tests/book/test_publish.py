@@ -97,7 +97,7 @@ def test_a_sitting_after_the_seal_is_shown_in_the_record_and_opens_no_round(seal
     assert basis == Basis(DAY + timedelta(days=30), "first", 1, DAY, previous="", since="")
     written = publisher.write()
     assert "### 22 December 2026" in written.record
-    assert "not looked at this round" not in written.record, "nobody's answer is carried because somebody met"
+    assert "not reviewed this round" not in written.record, "nobody's answer is carried because somebody met"
     session.apply(REVIEWS, Edit(confirm=True))
     assert Publisher(session.state).basis().since == "first"
 
@@ -138,7 +138,7 @@ def test_a_sitting_that_is_changed_or_deleted_after_the_seal_changes_only_what_s
     assert about.id == "about", "only the page that names the day says something else"
     assert [block.text for block in others] == [block.text for block in blocks.parse(guide).blocks[1:]]
     path.unlink()
-    assert "No sitting is on record" in Publisher(session.state).assembled().record
+    assert "No sitting is recorded" in Publisher(session.state).assembled().record
     meet(session)
     assert Publisher(session.state).basis().as_of == DAY, "put back as it was, it is as sealed again"
 
@@ -163,7 +163,7 @@ def test_a_records_full_sittings_are_those_since_the_edition_compared_with(seale
 
     for record in (before, after):
         assert "### 19 February 2027" in record and "### 22 November 2026" not in record
-        assert "- 22 November 2026: two people, one practice taken up, no steps taken on, one item parked." in record
+        assert "- 22 November 2026: two people, one practice discussed, no steps taken on, one item parked." in record
 
 
 def test_an_edition_that_was_sealed_before_there_were_sittings_still_reads(session: Session) -> None:

@@ -62,48 +62,51 @@ class Page:
     def _lines(self) -> Iterator[tuple[str, Callable[..., None]]]:
         yield rf"# Retail, (\d+ \w+ \d+): level {FIGURE}(?: to {FIGURE}|, as before)", self._title
         yield r"\*\*Look here first:\*\* (.+)\.", self._first
-        yield r"(Nothing) got worse, nothing left the scope, and no risk was accepted\.", self._first
+        yield r"(Nothing) got worse, nothing went out of scope, and no risk was accepted\.", self._first
         yield r"- \*\*Claimed without proof:\*\* (?:nothing|(.+))\.", self._claims
         yield (
             (
-                rf"- \*\*Like for like, {FIGURE}:\*\* over the {N} practices? asked and answered both times in "
-                r"the same words\."
+                rf"- \*\*Like for like, {FIGURE}:\*\* across the {N} practices? asked in the same words and "
+                r"answered both times\."
             ),
             self._alike,
         )
         yield (
             (
                 rf"- \*\*Why the level moved, {FIGURE}:\*\* answers {FIGURE}, questionnaire {FIGURE}"
-                rf"(?: \((\S+) to (\S+)\))?, profile {FIGURE}\. Before {RANGED}, now {RANGED}; of what is needed, "
-                r"(\d+) per cent before and (\d+) now\."
+                rf"(?: \((\S+) to (\S+)\))?, profile {FIGURE}\. Before {RANGED}, now {RANGED}; "
+                r"(\d+) per cent of the targets reached before, (\d+) now\."
             ),
             self._split,
         )
         yield rf"- \*\*By practice, {FIGURE}:\*\* (.+)\.", self._by_practice
         yield (
-            (rf"- \*\*Apart from the level:\*\* (.+); needed on average {FIGURE}, (?:before {FIGURE}|as before)\."),
+            (rf"- \*\*Targets and risks:\*\* (.+); average target {FIGURE}, (?:before {FIGURE}|as before)\."),
             self._needed,
         )
         yield (
             (
-                rf"- \*\*Promised by (.+?):\*\* {N} steps?; (\d+) done, (\d+) late, (\d+) dropped, (\d+) still in "
+                rf"- \*\*Promised by (.+?):\*\* {N} steps?; (\d+) done, (\d+) late, (\d+) dropped, (\d+) still on "
                 r"time\.(?: Late: (.+?)\.)?(?: Dropped: (.+)\.)?"
             ),
             self._promised,
         )
         yield (
-            (rf"- \*\*In the guide by hand:\*\* {N} notes? kept(?:; edited: (.+?))?(?:; edited and behind: (.+))?\."),
+            (
+                rf"- \*\*Edited by hand in the guide:\*\* {N} notes? kept(?:; edited: (.+?))?"
+                r"(?:; edited and behind: (.+))?\."
+            ),
             self._by_hand,
         )
         yield r"- \*\*Facts that changed:\*\* (.+)\.", self._facts
         yield (
             (
                 rf"- \*\*The whole round:\*\* since (.+) the level went from {FIGURE} to {FIGURE}\. The edition in "
-                r"between was sealed only for the upgrade; levelbook diff (\S+) (\S+) spans both\."
+                r"between was sealed only for the upgrade; levelbook diff (\S+) (\S+) compares the whole round\."
             ),
             self._whole_round,
         )
-        yield r"- \*\*Not looked at this round:\*\* (\d+) of (\d+)\.", self._not_looked_at
+        yield r"- \*\*Not reviewed this round:\*\* (\d+) of (\d+)\.", self._not_looked_at
 
     # The level
 
@@ -180,7 +183,8 @@ class Page:
         rest = Fraction(0)
         if others:
             found = re.fullmatch(
-                rf"{N} others?(?: together)? {FIGURE}(, as (?:its share|their shares) of the level changed)?", others
+                rf"{N} others?(?: together)? {FIGURE}(, because (?:its share|their shares) of the level changed)?",
+                others,
             )
             assert found is not None and number(found[1]) == len(left)
             assert bool(found[3]) == (not may_be_named & set(left))
@@ -210,16 +214,16 @@ class Page:
     @property
     def _of_needs(self) -> dict[str, int]:
         rows = [kind for kind, *_ in self.table.rows()]
-        kinds = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
+        kinds = ("target raised", "target lowered", "risk accepted", "acceptance expired", "acceptance ended")
         return {kind: rows.count(kind) for kind in kinds if kind in rows}
 
     def _needed(self, kinds: str, now: str, before: str | None) -> None:
         said = {
-            "need raised": r"needs? raised",
-            "need lowered": r"needs? lowered",
+            "target raised": r"targets? raised",
+            "target lowered": r"targets? lowered",
             "risk accepted": r"risks? accepted",
-            "risk ran out": r"accepted risks? ran out",
-            "acceptance ended": r"acceptances? ended",
+            "acceptance expired": r"risk acceptances? expired",
+            "acceptance ended": r"risk acceptances? ended",
         }
         assert counts(kinds, said) == self._of_needs
         old, new = self.pair.old.card.target, self.pair.new.card.target
@@ -233,11 +237,11 @@ class Page:
         wanted = {kind: rows.count(kind) for kind in LOOK_FIRST if kind in rows}
         words = {
             "worse": r"practices? got worse",
-            "not known": r"practices? (?:is|are) not known any more",
+            "not known": r"practices? (?:is|are) no longer known",
             "out of scope": r"practices? went out of scope",
             "risk accepted": r"risks? (?:was|were) accepted",
-            "risk ran out": r"accepted risks? ran out",
-            "need lowered": r"needs? (?:was|were) lowered",
+            "acceptance expired": r"risk acceptances? expired",
+            "target lowered": r"targets? (?:was|were) lowered",
             "gone": r"practices? (?:is|are) no longer asked",
         }
         assert counts("" if said == "Nothing" else said, words) == wanted
@@ -249,7 +253,7 @@ class Page:
             assert not wide
             return
         found = re.fullmatch(
-            rf"{N} practices? stands? above what (?:its proof carries: |their proof carries; the widest is )"
+            rf"{N} practices? claims? more than (?:its evidence proves: |their evidence proves; the largest gap is )"
             r"(.+), (\d) claimed and (\d) proven",
             said,
         )

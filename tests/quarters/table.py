@@ -11,9 +11,9 @@ from quarters.record import Standing
 from quarters.words import spoken
 
 KINDS = (
-    "worse", "not known", "out of scope", "risk accepted", "risk ran out", "need lowered", "gone",
+    "worse", "not known", "out of scope", "risk accepted", "acceptance expired", "target lowered", "gone",
     "acceptance ended", "now inherited", "now ours", "better", "answered",
-    "back in scope", "need raised", "asked anew", "new",
+    "back in scope", "target raised", "reworded", "new",
 )  # fmt: skip
 LOOK_FIRST = KINDS[:7]
 Row = tuple[str, str, str, str]
@@ -67,7 +67,7 @@ class Table:
             if not to:
                 found.append(("gone", pair.title(name), state(old), "no longer asked"))
             elif name in pair.asked_again:
-                found.append(("asked anew", pair.title(name), state(old), "asked otherwise"))
+                found.append(("reworded", pair.title(name), state(old), "asked differently"))
         return found
 
     def _of(self, name: str, old: Standing, new: Standing) -> Iterable[tuple[str, str, str]]:
@@ -94,22 +94,22 @@ class Table:
         was, now = old.accepted_on(pair.old.day), new.accepted_on(pair.new.day)
         if now and (not was or old.answer["accepted"] != accepted):
             until = spoken(accepted["until"], pair.new.day)
-            yield "risk accepted", f"needed {new.target}", f"{accepted['level']} until {until}"
+            yield "risk accepted", f"target {new.target}", f"{accepted['level']} until {until}"
         elif was and not now:
             before = f"{old.answer['accepted']['level']} accepted"
             if accepted and accepted["until"] < pair.new.day and new.level is not None and new.level < new.target:
-                yield "risk ran out", before, f"{new.level}, needed {new.target}"
+                yield "acceptance expired", before, f"{new.level}, target {new.target}"
             else:
                 yield "acceptance ended", before, state(new)
         if new.target != old.target:
-            kind = "need raised" if new.target > old.target else "need lowered"
-            yield kind, f"needed {old.target}", f"needed {new.target}"
+            kind = "target raised" if new.target > old.target else "target lowered"
+            yield kind, f"target {old.target}", f"target {new.target}"
         earlier = pair.earlier[name]
         called = {part: to for (of, part), to in pair.names.items() if of == earlier}
         inherited = old.scope == new.scope == "inherited"
         before = pair.old.questions.wording(earlier, inherited, called)
         if before != pair.new.questions.wording(name, inherited) and not moved:
-            yield "asked anew", state(old), state(new)
+            yield "reworded", state(old), state(new)
 
 
 def state(one: Standing) -> str:

@@ -104,7 +104,7 @@ def _needs(comparison: Comparison, today: date) -> list[str]:
     for row in found:
         because = f": {row.because}" if row.because else ""
         lines.append(
-            f"  {dict(NEEDS)[row.kind]:18}  {row.title}: {row.old} to {row.new.removeprefix('needed ')}{because}"
+            f"  {dict(NEEDS)[row.kind]:18}  {row.title}: {row.old} to {row.new.removeprefix('target ')}{because}"
         )
     return lines
 

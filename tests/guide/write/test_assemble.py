@@ -131,8 +131,8 @@ def test_when_everything_is_left_out_the_guide_still_reads() -> None:
     questionnaire = tiny_questionnaire(2, 2)
     answers = {name: Answer(not_applicable="We do not.") for name in questionnaire.practices}
     made = documents(questionnaire, answers)
-    assert "Nothing in this questionnaire is for us at the moment" in block(made, "standing")
-    assert "No practice is essential for us" in block(made, "rules")
+    assert "Nothing in this questionnaire applies to us at the moment" in block(made, "standing")
+    assert "No essential practice applies to us" in block(made, "rules")
     assert [block.id for block in made.blocks if block.id.startswith("section/")] == []
 
 

@@ -51,7 +51,7 @@ def test_the_title_says_who_when_and_from_where_to_where(quarter: str) -> None:
 
 
 def test_it_says_first_what_to_look_at_first(quarter: str) -> None:
-    assert "**Look here first:** two practices got worse, one practice is not known any more," in quarter
+    assert "**Look here first:** two practices got worse, one practice is no longer known," in quarter
     kinds = [line.split(" | ")[0].strip("| ") for line in quarter.split("\n") if line.startswith("| ")][1:]
     order = ["worse", "not known", "out of scope", "risk accepted", "better"]
     assert kinds == sorted(kinds, key=order.index)
@@ -63,12 +63,12 @@ def test_rows_give_from_to_and_because(quarter: str) -> None:
     )
     assert "| not known | Output filtering | 1 | not known | Tom finds out by 4 December |" in quarter
     assert "not applicable | answers are shown and never run; no tool is connected (Noor) |" in quarter
-    assert "| needed 3 | 2 until 30 April 2027 | the budget opens in March (H. Lindqvist) |" in quarter
+    assert "| target 3 | 2 until 30 April 2027 | the budget opens in March (H. Lindqvist) |" in quarter
     assert "| better | Trigger events | 1 | 2 | trigger table, read 2 November |" in quarter
 
 
 def test_what_was_promised_is_counted_as_done_late_and_dropped(quarter: str) -> None:
-    assert "**Promised by 22 August:** three steps; 1 done, 1 late, 1 dropped, 0 still in time." in quarter
+    assert "**Promised by 22 August:** three steps; 1 done, 1 late, 1 dropped, 0 still on time." in quarter
     assert "Late: Ask legal about the clocks (Tom)." in quarter
     assert "Dropped: Print the table (Ana)." in quarter
 
@@ -76,12 +76,12 @@ def test_what_was_promised_is_counted_as_done_late_and_dropped(quarter: str) -> 
 def test_hand_edits_and_what_was_not_looked_at_are_named(quarter: str) -> None:
     assert "three notes kept; edited: Usage guidelines; edited and behind: Output filtering." in quarter
     counting = bank.after_two_quarters().current.scorecard.counting
-    assert re.search(rf"\*\*Not looked at this round:\*\* \d+ of {len(counting)}\.", quarter)
+    assert re.search(rf"\*\*Not reviewed this round:\*\* \d+ of {len(counting)}\.", quarter)
 
 
 def test_claims_without_proof_are_counted_and_the_widest_named() -> None:
     text = said({}, {"s1.p1": Answer(level=3), "s1.p2": Answer(level=1)})
-    assert "one practice stands above what its proof carries: P1, 3 claimed and 1 proven." in text
+    assert "one practice claims more than its evidence proves: P1, 3 claimed and 1 proven." in text
 
 
 def test_like_for_like_comes_before_the_split_and_the_split_adds_up(quarter: str) -> None:
@@ -109,9 +109,9 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     before = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}
     after = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1, target=4, target_reason="law")}
     text = said(before, after)
-    assert "| risk accepted | P1 | needed 2 | 1 until 1 January 2027 | Later (H) |" in text
-    assert "| need raised | P2 | needed 2 | needed 4 | law |" in text
-    assert "**Apart from the level:** one need raised, one risk accepted; needed on average 2.7, before 2.0." in text
+    assert "| risk accepted | P1 | target 2 | 1 until 1 January 2027 | Later (H) |" in text
+    assert "| target raised | P2 | target 2 | target 4 | law |" in text
+    assert "**Targets and risks:** one target raised, one risk accepted; average target 2.7, before 2.0." in text
     assert "**The level stays at 1.0" in text
 
 
@@ -122,13 +122,13 @@ def test_levels_get_as_many_decimals_as_say_by_how_much_they_differ() -> None:
 
 def test_where_the_level_cannot_be_split_it_says_why() -> None:
     text = said({}, {"s1.p1": Answer(level=2)})
-    assert "it cannot be split, because nothing was answered at the start." in text
-    assert "no practice was asked and answered both times in the same words" in text
+    assert "there is no breakdown, because nothing was answered at the start." in text
+    assert "no practice was asked in the same words and answered both times" in text
 
 
 def test_a_quarter_in_which_nothing_moved_says_so() -> None:
     text = said({"s1.p1": Answer(level=2)}, {"s1.p1": Answer(level=2)})
-    assert "Nothing got worse, nothing left the scope, and no risk was accepted." in text
+    assert "Nothing got worse, nothing went out of scope, and no risk was accepted." in text
     assert "No practice changed between 22 August and now (22 November)." in text
 
 
@@ -136,14 +136,14 @@ def test_an_acceptance_that_ended_says_how() -> None:
     accepted = Accepted(level=1, by="H", until=date(2026, 9, 1), reason="Later.")
     later = accepted.changed(until=date(2027, 9, 1))
     text = said({"s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": Answer(level=1, accepted=accepted)})
-    assert "**Look here first:** one accepted risk ran out." in text
-    assert "| risk ran out | P1 | 1 accepted | 1, needed 2 | its last day was 1 September (H) |" in text
+    assert "**Look here first:** one risk acceptance expired." in text
+    assert "| acceptance expired | P1 | 1 accepted | 1, target 2 | its last day was 1 September (H) |" in text
     closed = said({"s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": Answer(level=2)})
     assert "| acceptance ended | P1 | 1 accepted | 2 | the gap is closed |" in closed
     lower = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(level=0, accepted=later)})
     assert "| acceptance ended | P1 | 1 accepted | 0 | level 0 is below it |" in lower
     unsure = said({"s1.p1": Answer(level=1, accepted=later)}, {"s1.p1": Answer(unsure=True, accepted=later)})
-    assert "| acceptance ended | P1 | 1 accepted | not known | it is not known any more |" in unsure
+    assert "| acceptance ended | P1 | 1 accepted | not known | the level is no longer known |" in unsure
 
 
 def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practices() -> None:
@@ -162,7 +162,7 @@ def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practic
         "**Facts that changed:** How do you use it? “As a service”, “By API”, before “As a service”; "
         "Who can reach it? not answered, before “Staff”."
     ) in text
-    assert "**By practice, −0.50:** P2 −0.37; one other −0.13, as its share of the level changed." in text
+    assert "**By practice, −0.50:** P2 −0.37; one other −0.13, because its share of the level changed." in text
 
 
 def test_practices_that_came_went_or_were_worded_anew_are_named() -> None:
@@ -171,7 +171,7 @@ def test_practices_that_came_went_or_were_worded_anew_are_named() -> None:
     shorter = replace(new, sections=(replace(new.sections[0], practices=new.sections[0].practices[1:]),))
     text = said({"s1.p1": Answer(level=2), "s1.p2": Answer(level=1)}, {"s1.p2": Answer(level=1)}, old, shorter)
     assert "| gone | P1 | 2 | no longer asked |" in text
-    assert "| new | P4 | not there | not asked |" in text
+    assert "| new | P4 | not there | not answered |" in text
     assert "| asked anew | P2 | 1 | 1 |" in text
 
 
@@ -181,7 +181,7 @@ def test_good_news_beyond_a_screen_is_counted() -> None:
     high = {name: Answer(level=2) for name in questionnaire.practices}
     text = said(low, high, questionnaire)
     assert text.count("| better |") == 12
-    assert "Eight more changes can be seen with levelbook diff." in text
+    assert "Eight more changes: run levelbook diff to see them." in text
 
 
 @each_hostile_text

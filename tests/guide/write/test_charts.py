@@ -28,8 +28,8 @@ def test_the_guide_shows_both_charts_and_says_all_their_numbers() -> None:
         assert fromstring(chart).findtext("{*}title") == said[name]
         assert not re.search(r"https?:|script|url\(|<image|@import", chart.replace("http://www.w3.org/2000/svg", ""))
         assert "prefers-color-scheme: dark" in chart
-    assert "Secure model deployment 2.3 (1.8–2.8), needed 2.8, proven 2.3" in said["standing.svg"]
-    assert re.search(r": 2026-08-22 1\.\d.*, needed 2\.\d, proven 1\.\d; 2026-11-22 1\.\d", said["trend.svg"])
+    assert "Secure model deployment 2.3 (1.8–2.8), target 2.8, proven 2.3" in said["standing.svg"]
+    assert re.search(r": 2026-08-22 1\.\d.*, target 2\.\d, proven 1\.\d; 2026-11-22 1\.\d", said["trend.svg"])
     assert assemble(bank.after_two_quarters(), bank.template()).charts == made.charts
     one = bank.after_two_quarters().history[:1]
     assert set(assemble(replace(bank.after_two_quarters(), history=one), bank.template()).charts) == {"standing.svg"}
@@ -47,7 +47,7 @@ def test_a_bar_is_as_long_as_its_level_is_high() -> None:
         for one in shape(drawn, "rect", colour)
     )
     assert (level, proven) == (whole / 2, whole / 8)
-    assert [line.get("x1") for line in shape(drawn, "line", svg.NEEDED)][1:] == [f"{whole * 3 / 4:g}"]
+    assert [line.get("x1") for line in shape(drawn, "line", svg.TARGET)][1:] == [f"{whole * 3 / 4:g}"]
     ranges = [(float(line.get("x1") or 0), float(line.get("x2") or 0)) for line in shape(drawn, "line", svg.INK)]
     assert (whole / 4, whole * 3 / 4) in ranges
     assert "Data & <pipeline>" in [text.text for text in drawn.findall(".//{*}text")]

@@ -63,8 +63,8 @@ def test_more_rules_than_fit_lose_the_least_of_impact_first() -> None:
     said = block(documents(questionnaire), "rules")
     lines = [line for line in said.split("\n")[1:] if line]
     assert len(lines) == 20
-    assert lines[-1].startswith("Essential as well: [P4](#p4), ")
-    assert lines[-1].endswith("; 21 more stand in the chapters.")
+    assert lines[-1].startswith("Also essential: [P4](#p4), ")
+    assert lines[-1].endswith("; 21 more are in the chapters.")
     assert "**While it runs**\n\n- Mind p" in said
 
 
@@ -83,11 +83,9 @@ def test_next_shows_steps_by_day_then_what_to_find_out_then_proposals(after: Doc
 
 def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
     said = block(after, "next")
-    assert (
-        "**Accepted for now:** [Red teaming exercises](#red-teaming-exercises) at level 2, where 3 is needed. H. L"
-        in said
-    )
-    assert re.search(r"more wait in \[the record\]\(record\.md#later\)", said)
+    accepted = "[Red teaming exercises](#red-teaming-exercises) at level 2, target 3. H. Lindqvist: The budget"
+    assert f"**Risk accepted until 30 April 2027:** {accepted}" in said
+    assert re.search(r"more are in \[the record\]\(record\.md#later\)", said)
 
 
 def test_something_to_find_out_is_always_on_the_page() -> None:
@@ -105,7 +103,7 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     order = ["Worse", "Out of scope", "Now in force", "Better", "Answered now", "Proof out of date", "New here"]
     assert kinds == sorted(kinds, key=order.index)
     assert any("47 minutes" in line for line in lines)
-    assert "stands in editions/2026-11-22/changes.md." in block(after, "since")
+    assert "is in editions/2026-11-22/changes.md." in block(after, "since")
 
 
 def test_a_quarter_without_change_says_so() -> None:
@@ -119,28 +117,32 @@ def test_before_there_is_an_edition_nothing_has_changed(before: Documents) -> No
     assert "since" not in [block.id for block in before.blocks]
 
 
-def test_standing_gives_level_range_need_and_proof_in_one_sentence(after: Documents) -> None:
+def test_standing_gives_level_range_target_and_proof_in_a_few_sentences(after: Documents) -> None:
     said = block(after, "standing")
-    assert re.search(r"\*\*1\.\d of 4\*\*, and somewhere from \d\.\d to \d\.\d once one open question is settled", said)
     assert re.search(
-        r"That is \d\d per cent of what we need, 2\.\d on average; the proof we hold today carries \d\.\d\.", said
+        r"\*\*Level 1\.\d of 4\*\*; it will be between \d\.\d and \d\.\d once one open question is answered", said
+    )
+    assert re.search(
+        r"We have reached \d\d per cent of our targets, which are 2\.\d on average\. "
+        r"The evidence we hold today proves \d\.\d\.",
+        said,
     )
     assert re.search(
         r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.8\) \| 2\.8 \|", said
     )
     assert re.search(
-        r"\]\(charts/standing\.svg\)\n\n!\[Level, need and proof by edition.*\]\(charts/trend\.svg\)$", said
+        r"\]\(charts/standing\.svg\)\n\n!\[Level, target and proof by edition.*\]\(charts/trend\.svg\)$", said
     )
 
 
-def test_a_chapter_is_furthest_from_what_it_needs_only_where_a_level_is_too_low() -> None:
+def test_a_chapter_is_the_largest_gap_only_where_a_level_is_too_low() -> None:
     """What nobody has been asked about is no shortfall that anybody knows of."""
     questionnaire = tiny_questionnaire(2, 2)
     answered = {"s1.p1": Answer(level=2)}
-    assert "furthest" not in block(documents(questionnaire, answered), "standing")
+    assert "largest gap" not in block(documents(questionnaire, answered), "standing")
 
     answered["s2.p1"] = Answer(level=1)
-    assert re.search(r"Section s2.*furthest from what it needs", block(documents(questionnaire, answered), "standing"))
+    assert re.search(r"Section s2.*largest gap", block(documents(questionnaire, answered), "standing"))
 
 
 def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> None:
@@ -150,4 +152,4 @@ def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> 
     assert before.charts == {}
     essential = sum(one.practice.essential for one in bank.before_the_first_answer().current.scorecard.counting)
     assert f"Start with the {number_in_words(essential)} essential practices" in block(before, "next")
-    assert "Nobody has named a level yet" in block(before, "about")
+    assert "No practice has a level yet" in block(before, "about")

@@ -13,7 +13,7 @@ from support.made_guides import block, documents, practice, votes
 
 def test_one_that_nobody_was_asked_about_says_what_good_looks_like() -> None:
     said = practice(of={"roles": ["platform"]})
-    assert said.split("\n")[:5] == ["### P1", "", "**Mind p1.**", "", "1.1 · not yet asked, needed 2 · platform"]
+    assert said.split("\n")[:5] == ["### P1", "", "**Mind p1.**", "", "1.1 · not answered yet, target 2 · platform"]
     assert "**What good looks like**\n\n- Do a of level 1." in said
     assert "- Do b of level 2." in said and "level 3" not in said
 
@@ -26,11 +26,11 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
         here={"c1-a": "in the wiki"},
         of={"avoid": ["guess", "hope.", "wait"], "why": "It burns. And it spreads.", "impact": 3},
     )
-    assert "1.1 · level 1, needed 2 · Priya, by 29 January 2027" in said
+    assert "1.1 · level 1, target 2 · owner Priya, due 29 January 2027" in said
     assert "\nIt burns. And it spreads.\n" in said
     assert "**We do**\n\n- Do a of level 1. *Here: in the wiki.*\n- Do b of level 1.\n" in said
     assert (
-        "**We are adding** *(proposed, not agreed yet)*\n\n1. Set up b for level 2. (small)\n2. Set up a for level 2."
+        "**We are adding** *(proposed, not yet agreed)*\n\n1. Set up b for level 2. (small)\n2. Set up a for level 2."
         in said
     )
     assert "**Do not**\n\n- guess;\n- hope." in said
@@ -57,7 +57,7 @@ def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() ->
     said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"}, steps=(step, Step(text="Later")))
     assert "**We are adding**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n2. Later" in said
     assert "**Not yet:** do b of level 1 (*here: from May*)." in said
-    assert "1.1 · level 1, needed 2 · Ana, by 11 December" in said
+    assert "1.1 · level 1, target 2 · owner Ana, due 11 December" in said
     assert "Set up" not in said
 
 
@@ -74,7 +74,7 @@ def test_a_step_whose_day_has_passed_says_so() -> None:
 def test_one_with_an_accepted_risk_says_who_until_when_and_why_and_adds_only_agreed_steps() -> None:
     accepted = Accepted(level=1, by="H. Lindqvist", until=date(2027, 4, 30), reason="the budget opens in March.")
     said = practice(level=1, accepted=accepted)
-    assert "Accepted at 1 until 30 April 2027 by H. Lindqvist: The budget opens in March." in said
+    assert "**Risk accepted** at level 1 until 30 April 2027 by H. Lindqvist: The budget opens in March." in said
     assert "We are adding" not in said
     with_step = practice(level=1, accepted=accepted, steps=(Step(text="Ask again"),))
     assert "**We are adding**\n\n1. Ask again" in with_step
@@ -83,7 +83,7 @@ def test_one_with_an_accepted_risk_says_who_until_when_and_why_and_adds_only_agr
 def test_an_acceptance_that_ran_out_is_in_work_again_and_says_so() -> None:
     accepted = Accepted(level=1, by="H. Lindqvist", until=date(2026, 4, 30), reason="Later.")
     said = practice(level=1, accepted=accepted)
-    assert "**No longer accepted:** H. Lindqvist answered for level 1 until 30 April." in said
+    assert "**Risk acceptance expired:** H. Lindqvist had accepted level 1 until 30 April." in said
     assert "We are adding" in said
 
 
@@ -95,10 +95,10 @@ def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_sett
         of={"meanwhile": ["Show it as text.", "Connect nothing new."], "ask": ["Who can turn it off?", "Who saw it?"]},
     )
     assert "**Not settled. Until it is, show it as text.**" in said
-    assert "1.1 · not known, needed 2 · Tom finds out by 4 December" in said
+    assert "1.1 · not known, target 2 · Tom finds out by 4 December" in said
     assert "**To settle**\n\n1. Who can turn it off?\n2. Who saw it?\n3. From the provider: their report on p1." in said
     assert "**Meanwhile**\n\n- Connect nothing new." in said
-    assert "What we work towards: *Mind p1.*" in said
+    assert "Our aim: *Mind p1.*" in said
 
 
 def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
@@ -115,7 +115,7 @@ def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
 def test_one_at_its_need_says_what_we_do_what_is_not_yet_there_and_the_proof() -> None:
     piece = Evidence(kind="documented", reference="the page", seen_on=date(2026, 11, 2))
     said = practice(level=2, owner="Noor", unmet=("c2-b",), evidence=(piece,), of={"roles": ["platform"]})
-    assert "1.1 · level 2, needed 2 · kept by Noor" in said
+    assert "1.1 · level 2, target 2 · owner Noor" in said
     assert "- Do a of level 2." in said and "- Do b of level 2." not in said
     assert "**Not yet:** do b of level 2." in said
     assert said.endswith("Proof: the page, read 2 November.")
@@ -126,26 +126,26 @@ def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> Non
     pieces = tuple(Evidence(kind=kind, reference=kind, seen_on=DAY) for kind in ("documented", "sampled"))
     answers = {"s1.p1": Answer(level=2, evidence=pieces)}
     soon = documents(questionnaire, answers, next_round=date(2027, 11, 22))
-    assert block(soon, "practice/s1.p1").endswith("Proof: sampled, looked at 22 November, good until 22 March 2027.")
+    assert block(soon, "practice/s1.p1").endswith("Proof: sampled, checked 22 November, valid until 22 March 2027.")
     later = documents(questionnaire, answers, next_round=date(2027, 2, 22))
-    assert block(later, "practice/s1.p1").endswith("Proof: sampled, looked at 22 November.")
+    assert block(later, "practice/s1.p1").endswith("Proof: sampled, checked 22 November.")
 
 
 def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
     said = practice(level=2, owner="Noor", of={"impact": 1})
-    assert said == "### P1\n\n**Mind p1.** 1.1 · level 2, needed 2 · kept by Noor"
+    assert said == "### P1\n\n**Mind p1.** 1.1 · level 2, target 2 · owner Noor"
     assert "We do" in practice(level=2, unmet=("c2-b",), of={"impact": 1})
 
 
 def test_proof_that_ran_out_is_named_and_who_renews_it() -> None:
     pieces = (Evidence(kind="sampled", reference="a sample", seen_on=date(2026, 6, 12)),)
     said = practice(level=2, owner="Noor", evidence=pieces)
-    assert "Proof: none that holds. **Out of date:** a sample, looked at 12 June. Noor brings a new one" in said
+    assert "Proof: none that is still valid. **Out of date:** a sample, checked 12 June. Noor renews it" in said
 
 
 def test_proof_without_a_day_says_that_it_does_not_count() -> None:
     said = practice(level=2, evidence=(Evidence(kind="sampled", reference="a sample"),))
-    assert "on a day that nobody wrote down, so it does not count" in said
+    assert ", undated, so it does not count" in said
 
 
 def test_missing_proof_is_that_of_the_level_needed() -> None:
@@ -159,7 +159,7 @@ def test_missing_proof_is_that_of_the_level_needed() -> None:
 
 def test_a_wide_vote_that_was_settled_is_remembered_in_a_line_and_a_close_one_is_not() -> None:
     said = practice(level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1)))
-    assert "\n\n1.1 · level 2, needed 2\n\nWe saw this differently, 1 to 3.\n\n**We do**\n" in said
+    assert "\n\n1.1 · level 2, target 2\n\nOur votes ranged from 1 to 3.\n\n**We do**\n" in said
     for close in (votes(1, 2), (Vote(level=0, count=0), Vote(level=2, count=1)), ()):
         assert "differently" not in practice(level=2, votes=close)
 
@@ -167,7 +167,7 @@ def test_a_wide_vote_that_was_settled_is_remembered_in_a_line_and_a_close_one_is
 def test_a_wide_vote_stands_in_every_form_of_a_practice_that_is_for_us() -> None:
     wide = votes(0, 2)
     accepted = Accepted(level=1, by="Lin", until=DAY, reason="later")
-    line = "\n\nWe saw this differently, 0 to 2.\n\n"
+    line = "\n\nOur votes ranged from 0 to 2.\n\n"
     assert line in practice(level=1, votes=wide)
     assert line in practice(level=1, votes=wide, accepted=accepted)
     assert line in practice(level=2, votes=wide)
@@ -187,7 +187,7 @@ def test_those_who_saw_it_differently_give_their_reason_under_their_name_or_none
         Vote(level=4, count=1, who="Ana"),
     )
     said = practice(level=2, votes=dissent)
-    assert "We saw this differently, 1 to 4. Tom: the daily cap is a guess. Two of us: it held in March.\n" in said, (
+    assert "Our votes ranged from 1 to 4. Tom: the daily cap is a guess. Two of us: it held in March.\n" in said, (
         "who agrees with what was settled, or gives no reason, stands in the record only"
     )
 
@@ -205,12 +205,10 @@ def test_votes_that_settled_nothing_leave_it_open_and_say_how_far_apart_we_are()
     for answered in ({"unsure": True, "ask_whom": "Tom"}, {}):
         said = practice(votes=apart, of={"ask": ["Who has seen it?"], "meanwhile": ["Ask first."]}, **answered)
         assert "**Not settled. Until it is, ask first.**" in said
-        assert "1.1 · not known, needed 2 · " in said
-        assert (
-            "**To settle**\n\nWe are far apart on this, 0 to 3. One of us: nobody has seen it.\n\n1. Who has seen it?"
-            in said
-        )
-    assert "apart" not in practice(unsure=True, votes=votes(1, 2))
+        assert "1.1 · not known, target 2 · " in said
+        apart_by = "We could not agree: our votes ranged from 0 to 3. One of us: nobody has seen it."
+        assert f"**To settle**\n\n{apart_by}\n\n1. Who has seen it?" in said
+    assert "could not agree" not in practice(unsure=True, votes=votes(1, 2))
 
 
 def test_what_was_voted_on_and_not_settled_has_been_asked() -> None:
@@ -219,8 +217,8 @@ def test_what_was_voted_on_and_not_settled_has_been_asked() -> None:
     said = block(made, "next")
     assert "not been asked" not in said
     assert "**Find out.** How do you mind s1.p1?" in said
-    assert "1 is answered, one was asked and nobody could say. What is open could take" in made.record
-    assert "1.1 · voted on, not settled · needed 2" in made.record
+    assert "1 is answered, one is not known. Once these are answered" in made.record
+    assert "1.1 · voted on, not settled · target 2" in made.record
 
 
 def test_a_need_is_given_with_its_reason_or_plain() -> None:
@@ -233,17 +231,17 @@ def test_a_need_is_given_with_its_reason_or_plain() -> None:
     ]
     questionnaire = tiny_questionnaire(1, 1, rules=rules)
     made = documents(questionnaire, {"s1.p1": Answer(level=1)}, {"exposure": "public"})
-    assert "level 1, needed 3 because the public can send input · " in block(made, "practice/s1.p1")
+    assert "level 1, target 3 because the public can send input · " in block(made, "practice/s1.p1")
     own = documents(questionnaire, {"s1.p1": Answer(level=1, target=4, target_reason="we promised it")})
-    assert "level 1, needed 4 because we promised it" in block(own, "practice/s1.p1")
+    assert "level 1, target 4 because we promised it" in block(own, "practice/s1.p1")
 
 
 def test_a_level_that_moved_says_what_it_was() -> None:
     questionnaire = tiny_questionnaire(1, 2)
     old = Assessment("old", questionnaire, a_book(questionnaire, {"s1.p1": an_answer(3)}), date(2026, 8, 22))
     made = documents(questionnaire, {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}, last=old)
-    assert "level 1 (was 3), needed 2" in block(made, "practice/s1.p1")
-    assert "level 1, needed 2" in block(made, "practice/s1.p2")
+    assert "level 1 (was 3), target 2" in block(made, "practice/s1.p1")
+    assert "level 1, target 2" in block(made, "practice/s1.p2")
 
 
 def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> None:
@@ -254,9 +252,9 @@ def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> N
 
 def test_an_inherited_one_says_what_we_hold_and_what_to_ask_for(after: Documents) -> None:
     said = block(after, "practice/model-training.dataset-curation")
-    assert "needed 2 · not ours to do, because no model is tuned or trained here · Tom asks" in said
+    assert "target 2 · done by others, because no model is tuned or trained here · owner Tom" in said
     assert "\n\n**We hold** model card, read 3 March.\n\n**Ask for** how training data was chosen" in said
-    assert "or model. Needed here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
+    assert "or model. The target here is level 2: we hold the provider's dated evidence" in block(after, "inherited")
 
 
 def test_inherited_ones_give_their_reason_once_and_always_something_to_ask() -> None:
@@ -265,8 +263,8 @@ def test_inherited_ones_give_their_reason_once_and_always_something_to_ask() -> 
     questionnaire = tiny_questionnaire(1, 2, rules=rules, changes=changes)
     made = documents(questionnaire, {"s1.p2": Answer(level=0)}, {"role": ("saas",)})
     first, second = (block(made, f"practice/s1.p{number}") for number in (1, 2))
-    assert "not ours to do, because it is bought" in first and "because" not in second
-    assert "We hold" not in first and "**We hold** nothing yet.\n\n**Ask them:** " in second
+    assert "done by others, because it is bought" in first and "because" not in second
+    assert "We hold" not in first and "**We hold** nothing yet.\n\n**Ask:** " in second
 
 
 def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Documents) -> None:
@@ -276,7 +274,7 @@ def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Docume
         == "**Model isolation** (3.4): no model is held here. *Ask again after a change in our use of generative AI.*"
     )
     by_team = block(after, "practice/third-party-and-apis.oauth-and-scopes")
-    assert "answers are shown and never run; no tool is connected. *Said by Noor, 20 November; ask again" in by_team
+    assert "answers are shown and never run; no tool is connected. *Decided by Noor, 20 November; ask again" in by_team
 
 
 def test_a_whole_section_that_is_not_for_us_still_reads_short() -> None:
@@ -296,4 +294,4 @@ def test_a_practice_with_more_than_fits_is_cut_and_says_where_the_rest_is() -> N
     said = practice(level=3, steps=steps, of={"levels": levels, "avoid": ["a", "b", "c"], "impact": 3})
     assert said.count("\n") < 30
     assert "more are in [the record](record.md#later)" in said
-    assert "more things that [the record](record.md) lists" in said
+    assert "more, listed in [the record](record.md)" in said

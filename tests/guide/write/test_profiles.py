@@ -83,19 +83,19 @@ def test_only_who_has_a_provider_is_told_to_ask_one() -> None:
     for name in ("model-maker", "hospital-open-weights"):
         assert "From the provider" not in text_of(profile_teams.documents(name, True))
     assert "inherited" not in [one.id for one in profile_teams.documents("model-maker", True).blocks]
-    assert "not ours to do, because" in text_of(profile_teams.documents("saas-only", False))
+    assert "done by others, because" in text_of(profile_teams.documents("saas-only", False))
 
 
 def test_who_only_uses_ai_is_not_said_to_build_it() -> None:
     said = block(profile_teams.documents("saas-only", False), "about")
-    assert "We work with public chat apps and use business software with AI in it." in said
+    assert "We work with public chat apps and use business software with AI features." in said
     assert "build" not in said.lower()
     assert "builds and runs WardNotes" in block(profile_teams.documents("hospital-open-weights", False), "about")
 
 
 def test_a_superseded_edition_is_named_only_where_the_current_one_is_not_mapped() -> None:
     record = profile_teams.documents("bank-assistant", True).record
-    rests_on = record.split("\n## What the practices rest on")[1].split("\n## ")[0]
+    rests_on = record.split("\n## References and threats")[1].split("\n## ")[0]
     for practice in rests_on.split("\n- **")[1:]:
         assert "LLM Applications 2025" not in practice or "LLM Top 10 2026" not in practice
-    assert "A newer edition has taken its place: OWASP GenAI LLM Top 10 2026" in record.split("\n## Coverage")[1]
+    assert "Superseded by OWASP GenAI LLM Top 10 2026" in record.split("\n## Coverage")[1]

@@ -66,47 +66,47 @@ def test_it_holds_no_html_and_leads_nowhere_strange(given: object) -> None:
 def test_standing_is_explained_in_full(record: str) -> None:
     said = chapter(record, "Where we stand, in full")
     counting = len(bank.after_two_quarters().current.scorecard.counting)
-    assert f"Of {counting} practices that are for us, {counting - 1} are answered, one was asked" in said
+    assert f"Of {counting} practices that apply to us, {counting - 1} are answered, one is not known" in said
     assert "| Secure model deployment | 2.3 (1.8–2.8) | 2.8 |" in said
 
 
 def test_it_says_what_the_team_said_about_itself_and_what_follows(record: str) -> None:
     said = chapter(record, "What we said about ourselves")
     assert "| Who can send input? | Customers or other people with an account |" in said
-    assert "The EU AI Act reaches this team. This brings in EU Artificial Intelligence Act" in said
+    assert "The EU AI Act reaches this team. Applicable law: EU Artificial Intelligence Act" in said
 
 
 def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:
     guide = next(b.text for b in assemble(bank.after_two_quarters(), bank.template()).blocks if b.id == "next")
     rows = [line for line in chapter(record, "Later").split("\n") if line.startswith("| ")][1:]
     assert rows
-    assert f"{len(rows)} more wait" in guide or "more wait" in guide
+    assert f"{len(rows)} more are" in guide or "more are" in guide
     assert not any(row.split(" | ")[0].strip("| ") in guide for row in rows)
 
 
 def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: str) -> None:
     said = answer_of(record, "Input validation and sanitisation")
-    assert "level 2 (Defined) · needed 3 · proven 2 · impact 3 · priority 3, medium" in said
+    assert "level 2 (Defined) · target 3 · proven 2 · impact 3 · priority 3, medium" in said
     assert "Tom doubts that it is fast enough.\n\nAgain in January." in said
-    assert "- release run 2026.44, 96 per cent: tried 30 October, good until 30 October 2027." in said
+    assert "- release run 2026.44, 96 per cent: tested 30 October, valid until 30 October 2027." in said
     assert "*Not yet:*" in said
-    assert "**Votes:** 3 for 1, 2 for 3; median 1; seen differently.\n\n- Three of us, for 1: nothing screens" in said
+    assert "**Votes:** 3 for 1, 2 for 3; median 1; wide spread.\n\n- Three of us, for 1: nothing screens" in said
     assert "RA-409" in said
     assert "*Answered by Noor, 20 November" in said
-    assert "not looked at this round" in answer_of(record, "Response teams")
+    assert "not reviewed this round" in answer_of(record, "Response teams")
     for practice in bank.questionnaire().practices.values():
         assert f"\n#### {practice.title}\n" in record
 
 
 def test_one_that_was_left_out_says_by_whom_and_why(record: str) -> None:
-    assert "Not for us, because** answers are shown and never run; no tool is connected." in answer_of(
+    assert "Not applicable because** answers are shown and never run; no tool is connected." in answer_of(
         record, "OAuth and scopes"
     )
-    assert "Left out or shaped because no model is held here." in answer_of(record, "Model isolation")
+    assert "Reasons for scope and target: no model is held here." in answer_of(record, "Model isolation")
 
 
 def test_references_are_named_by_framework_and_title_for_practices_that_are_for_us(record: str) -> None:
-    said = chapter(record, "What the practices rest on, and what they stand against")
+    said = chapter(record, "References and threats")
     assert "**Trigger events**" in said and "**Model isolation**" not in said
     assert "- Against OWASP GenAI LLM Top 10 2026" in said
     assert said.count("our own labels") == 1
@@ -114,7 +114,7 @@ def test_references_are_named_by_framework_and_title_for_practices_that_are_for_
 
 
 def test_laws_are_named_only_where_a_rule_brings_them_in(record: str) -> None:
-    said = chapter(record, "What the practices rest on, and what they stand against")
+    said = chapter(record, "References and threats")
     assert "HIPAA" not in said and "California" not in said
     assert "General Data Protection Regulation" in said
     assert "Art. 4 " in said and "Art. 26" not in said
@@ -123,7 +123,7 @@ def test_laws_are_named_only_where_a_rule_brings_them_in(record: str) -> None:
 def test_coverage_names_items_practices_and_the_lowest_level(record: str) -> None:
     said = chapter(record, "Coverage")
     assert "### OWASP GenAI LLM Top 10 2026" in said and "### EU Artificial Intelligence Act" in said
-    assert re.search(r"Practices that are for us touch \d+ of 10 items", said)
+    assert re.search(r"Practices that apply to us cover \d+ of the 10 items", said)
     assert re.search(r"^\| LLM01:2026 .* \| .*Input validation and sanitisation 2.* \| \d \|$", said, re.MULTILINE)
     assert "| not known |" in said
 
@@ -140,7 +140,7 @@ def test_what_nobody_verified_is_marked() -> None:
         current=Assessment("now", questionnaire, book, DAY),
         as_of=DAY,
         frameworks={"odd": framework},
-        chosen=("odd", "gone"),
+        chosen=("odd", "no longer asked"),
     )
     record = assemble(given, bank.template()).record
     assert record.count("X1 Something (not verified with the issuer)") == 2
@@ -153,10 +153,10 @@ def test_history_holds_every_edition_and_its_trend(record: str) -> None:
 
 
 def test_the_method_uses_this_teams_numbers(record: str) -> None:
-    said = chapter(record, "How the figures are made")
+    said = chapter(record, "How the figures are calculated")
     level = bank.after_two_quarters().current.scorecard.overall.level
     assert level is not None
-    assert "In Risk governance they stand at 2, 2 and 2" in said or "In Risk governance they stand at" in said
+    assert "In Risk governance they are at " in said
     assert "The level of everything" in said
 
 
@@ -182,7 +182,7 @@ def test_votes_stand_with_every_count_their_median_and_whoever_is_named_or_gives
     )
     said = answer_of(of_one(Answer(level=2, votes=votes)), "P1")
     assert (
-        "**Votes:** 1 for 0, 4 for 2, 3 for 3; median 2; seen differently.\n\n"
+        "**Votes:** 1 for 0, 4 for 2, 3 for 3; median 2; wide spread.\n\n"
         "- Tom, for 0: nobody has seen it.\n- Ana, for 2.\n- Two of us, for 3: it held in March.\n"
     ) in said
 
@@ -195,7 +195,7 @@ def test_a_median_between_two_levels_is_half_way_and_a_narrow_spread_is_only_cou
 
 def test_votes_that_settled_nothing_say_so() -> None:
     said = answer_of(of_one(Answer(votes=(Vote(level=1, count=2),))), "P1")
-    assert said.startswith("\n1.1 · voted on, not settled · needed 2")
+    assert said.startswith("\n1.1 · voted on, not settled · target 2")
     assert "**Votes:** 2 for 1; median 1; not settled." in said
 
 
@@ -231,9 +231,9 @@ def test_a_sitting_stands_in_full_with_all_that_it_kept() -> None:
         said.strip()
         == """### 22 November 2026
 
-Ana, Tom and Eve; 90 minutes were planned.
+Ana, Tom and Eve; 90 minutes planned.
 
-**Taken up:** 1.2 P2; 1.1 P1; gone.away.
+**Discussed:** 1.2 P2; 1.1 P1; gone.away.
 
 **Minutes**
 
@@ -246,12 +246,12 @@ Ana led.
 - Write it down (P1): Ana, 8 January 2027.
 - Ask (P1): Ana.
 - Do it (P2): Tom, 1 December.
-- Whoever finds the time (P2): nobody yet.
+- Whoever finds the time (P2): no owner.
 
-**Proof to bring**
+**Evidence to bring**
 
 - The report (P2): Tom, 4 December.
-- A log (P1): nobody yet.
+- A log (P1): no owner.
 
 **Parked**
 
@@ -267,7 +267,7 @@ Ana led.
 def test_a_sitting_that_stopped_early_says_so_and_nothing_that_it_does_not_have() -> None:
     said = chapter(of_one(Answer(level=1), HeldSitting(DAY, Sitting())), "Sittings")
     assert said.strip() == (
-        "### 22 November 2026\n\nNobody was entered as there. The sitting was stopped before its close."
+        "### 22 November 2026\n\nNo participants are recorded. The sitting ended before it was closed."
     )
 
 
@@ -276,14 +276,14 @@ def test_sittings_come_in_the_order_of_their_days_earlier_ones_in_a_line_each() 
     held += [HeldSitting(date(2026, 11, day), SITTING.changed(minutes=f"On the {day}.")) for day in (19, 20)]
     said = chapter(of_one(Answer(level=1), *held), "Sittings")
     assert re.findall(r"^### (.*)$", said, re.MULTILINE) == ["19 November 2026", "20 November 2026"]
-    line = "three people, three practices taken up, four steps taken on, four items parked."
+    line = "three people, three practices discussed, four steps taken on, four items parked."
     assert said.rstrip().endswith(f"Earlier:\n\n- 20 August 2026: {line}\n- 21 August 2026: {line}")
 
 
 def test_without_sittings_the_record_says_so(record: str) -> None:
-    assert chapter(record, "Sittings").strip() == "No sitting is on record: answers were given one by one."
+    assert chapter(record, "Sittings").strip() == "No sitting is recorded: answers were given one by one."
     only_old = of_one(Answer(level=1), HeldSitting(DAY, SITTING, is_new=False))
-    assert "There was no sitting since the last edition.\n\nEarlier:\n" in chapter(only_old, "Sittings")
+    assert "There has been no sitting since the last edition.\n\nEarlier:\n" in chapter(only_old, "Sittings")
 
 
 @each_hostile_text

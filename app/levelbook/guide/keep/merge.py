@@ -30,7 +30,8 @@ from levelbook.guide.keep.blocks import (
 )
 
 _KEPT_NOTES_BLOCK = Block(
-    KEPT_NOTES, "## Kept notes\n\nWritten by people, under parts that this guide no longer has. Move or delete them."
+    KEPT_NOTES,
+    "## Kept notes\n\nPeople wrote these notes under parts that this guide no longer has. Move or delete them.",
 )
 
 

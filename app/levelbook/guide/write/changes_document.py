@@ -106,7 +106,14 @@ def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
         return sources.word("proof", kind, kind.replace("-", " "))
 
     return [
-        {"kind": row.kind, "title": row.title, "from": row.old, "to": row.new, "because": row.because}
+        {
+            "kind": row.kind,
+            "words": row.words,
+            "title": row.title,
+            "from": row.old,
+            "to": row.new,
+            "because": row.because,
+        }
         for row in change_rows(comparison, sources.day, proof)
     ]
 

@@ -22,7 +22,7 @@ class Bar:
     """None while nothing in it is answered."""
     low: Fraction
     high: Fraction
-    needed: Fraction
+    target: Fraction
     proven: Fraction | None
 
 
@@ -34,7 +34,7 @@ class Point:
     level: Fraction | None
     low: Fraction | None
     high: Fraction | None
-    needed: Fraction | None
+    target: Fraction | None
     proven: Fraction | None
 
 

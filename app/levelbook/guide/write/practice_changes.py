@@ -30,6 +30,13 @@ KINDS = (
     "new",
 )
 """In the order in which they are shown. The first seven are what a reviewer should look at."""
+KIND_WORDS = {
+    "risk ran out": "acceptance expired",
+    "need lowered": "target lowered",
+    "need raised": "target raised",
+    "asked anew": "reworded",
+}
+"""How a kind is said, where its name in templates is not how people say it."""
 LOOK_FIRST = KINDS[:7]
 
 
@@ -49,6 +56,11 @@ class ChangeRow:
     def title(self) -> str:
         """Name the practice."""
         return self.practice.title
+
+    @property
+    def words(self) -> str:
+        """Say the kind."""
+        return KIND_WORDS.get(self.kind, self.kind)
 
     @property
     def look_first(self) -> bool:
@@ -95,7 +107,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
     old, new = change.before, change.after
     if new is None:
         if change.into:
-            yield "asked anew", _state(old), "asked otherwise", change.why
+            yield "asked anew", _state(old), "asked differently", change.why
         else:
             yield "gone", _state(old), "no longer asked", change.why
         return
@@ -126,9 +138,9 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         yield from _acceptance(phrasing, old, new)
     if change.has("target"):
         kind = "need raised" if new.target > old.target else "need lowered"
-        yield kind, f"needed {old.target}", f"needed {new.target}", _target_because(new)
+        yield kind, f"target {old.target}", f"target {new.target}", _target_because(new)
     if change.has("reworded") and not change.has("up", "down", "answered", "cleared"):
-        yield "asked anew", _state(old), _state(new), change.why or "the question or its levels were worded anew"
+        yield "asked anew", _state(old), _state(new), change.why or "the question or its levels were reworded"
 
 
 def _state(score: PracticeScore | None) -> str:
@@ -138,7 +150,7 @@ def _state(score: PracticeScore | None) -> str:
         return "not applicable"
     if score.level is not None:
         return str(score.level)
-    return "not known" if score.status == "unsure" else "not asked"
+    return "not known" if score.status == "unsure" else "not answered"
 
 
 def _note(old: PracticeScore, new: PracticeScore) -> str:
@@ -150,7 +162,7 @@ def _note(old: PracticeScore, new: PracticeScore) -> str:
 def _who_asks(phrasing: _Phrasing, score: PracticeScore) -> str:
     answer = score.answer
     if not answer.ask_whom:
-        return "nobody finds out yet" if score.status == "unsure" else ""
+        return "nobody is finding out yet" if score.status == "unsure" else ""
     return f"{answer.ask_whom} finds out" + (f" by {phrasing.day(answer.ask_by)}" if answer.ask_by else "")
 
 
@@ -212,17 +224,17 @@ def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
         because = f"{unstopped(accepted.reason)} ({accepted.by})"
-        yield "risk accepted", f"needed {new.target}", f"{accepted.level} until {phrasing.day(accepted.until)}", because
+        yield "risk accepted", f"target {new.target}", f"{accepted.level} until {phrasing.day(accepted.until)}", because
     elif old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"
         if accepted is not None and accepted.until < phrasing.on and new.gap and new.settled:
             last = f"its last day was {phrasing.day(accepted.until)} ({accepted.by})"
-            yield "risk ran out", before, f"{_state(new)}, needed {new.target}", last
+            yield "risk ran out", before, f"{_state(new)}, target {new.target}", last
             return
-        ended = "it is not known any more" if not new.settled else f"level {new.low} is below it"
+        ended = "the level is no longer known" if not new.settled else f"level {new.low} is below it"
         yield (
             "acceptance ended",
             before,
             _state(new),
-            ("the gap is closed" if not new.gap else "taken back" if accepted is None else ended),
+            ("the gap is closed" if not new.gap else "withdrawn" if accepted is None else ended),
         )

@@ -82,7 +82,11 @@ def record(sources: PageSources) -> View:
         ],
         "inherited_scale": list(scorecard.questionnaire.inherited_statements),
         "kinds": [
-            {"seen": sources.word("proof", kind.id, kind.id.replace("-", " ")), "days": kind.valid_days or 0}
+            {
+                "kind": kind.id,
+                "seen": sources.word("proof", kind.id, kind.id.replace("-", " ")),
+                "days": kind.valid_days or 0,
+            }
             for kind in scorecard.questionnaire.evidence_kinds
         ],
         "glossary": [{"word": word, "meaning": meaning} for word, meaning in sources.words.get("glossary", {}).items()],

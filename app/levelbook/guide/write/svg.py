@@ -1,7 +1,7 @@
 """This module alone knows leather: figures in, SVG out, the same bytes for the same figures on every machine.
 
 leather lays out scales, axes, bars, lines and the key. What it has no shape for is drawn by `Marks`: an upright line
-for what is needed, a line with ends for a range, a chapter's title above its bar. The image stands on a card of its own
+for a target, a line with ends for a range, a chapter's title above its bar. The image stands on a card of its own
 that follows the reader's scheme by a media query, so it is legible also where a page is light and the system is dark.
 No script, no font or address from elsewhere, and nothing that is told by colour alone.
 """
@@ -26,7 +26,7 @@ from levelbook.guide.write.charts import MOST_EDITIONS, Bar, Point
 from levelbook.guide.write.phrases import decimal
 
 CARD, EDGE, INK, QUIET, TRACK = "#ffffff", "#d1d9e0", "#1f2328", "#59636e", "#eaeef2"
-LEVEL, PROVEN, NEEDED = "#5b9bd5", "#0b4a80", "#b35900"
+LEVEL, PROVEN, TARGET = "#5b9bd5", "#0b4a80", "#b35900"
 DARK = {
     CARD: "#151b23",
     EDGE: "#3d444d",
@@ -35,7 +35,7 @@ DARK = {
     TRACK: "#2a313c",
     LEVEL: "#3a78b0",
     PROVEN: "#a5d6ff",
-    NEEDED: "#f0a35e",
+    TARGET: "#f0a35e",
 }
 """What each colour is in a dark scheme."""
 
@@ -57,7 +57,7 @@ theme.legend_gap = 10
 
 
 def standing(bars: Sequence[Bar], top: int, alt: str) -> str:
-    """Draw each chapter's level as a bar, with its range, its proven part and the level needed, from 0 to `top`."""
+    """Draw each chapter's level as a bar, with its range, its proven part and its target, from 0 to `top`."""
     rows = list(reversed(range(len(bars))))  # leather begins below
     chart = Chart()
     chart.set_x_scale(_Even(top))
@@ -70,7 +70,7 @@ def standing(bars: Sequence[Bar], top: int, alt: str) -> str:
     add("", lambda bar: top, _Track(TRACK))
     add("level", lambda bar: bar.level, Bars(LEVEL))
     add("of it proven", lambda bar: bar.proven, Bars(PROVEN))
-    add("needed", lambda bar: bar.needed, Marks(_need, [_line(8, -13, 8, 3, NEEDED, 3)]))
+    add("target", lambda bar: bar.target, Marks(_target, [_line(8, -13, 8, 3, TARGET, 3)]))
     if any(bar.low != bar.high for bar in bars):
         add("range while open", lambda bar: bar.low, Marks(_range, list(_span(0, 16, -5))))
     add("", lambda bar: 0, Marks(_names))
@@ -78,7 +78,7 @@ def standing(bars: Sequence[Bar], top: int, alt: str) -> str:
 
 
 def trend(points: Sequence[Point], top: int, alt: str) -> str:
-    """Draw the level over the latest editions, with its range, proven and needed levels, from 0 to `top`."""
+    """Draw the level over the latest editions, with its range, target and proven level, from 0 to `top`."""
     points = points[-MOST_EDITIONS:]
     every = -(-len(points) // 5)
     chart = Chart()
@@ -97,7 +97,7 @@ def trend(points: Sequence[Point], top: int, alt: str) -> str:
 
     add("level", lambda point: point.level, _Path(LEVEL, 3))
     add("proven", lambda point: point.proven, _Path(PROVEN, 2, "2 4"))
-    add("needed", lambda point: point.needed, _Path(NEEDED, 2, "8 5"))
+    add("target", lambda point: point.target, _Path(TARGET, 2, "8 5"))
     if any(point.low != point.high for point in points):
         add("range while open", lambda point: point.low, Marks(_upright_range, list(_span(0, 16, -5))))
     add("", lambda point: point.level, Marks(_dot))
@@ -202,8 +202,8 @@ def _entry(entry: list[tuple[Element, float]], sample: Sequence[Element]) -> lis
     return [(group, width + 6)]
 
 
-def _need(place: _Place) -> Iterable[Element]:
-    yield _line(place.at_x, place.at_y - 5, place.at_x, place.at_y + 15, NEEDED, 3)
+def _target(place: _Place) -> Iterable[Element]:
+    yield _line(place.at_x, place.at_y - 5, place.at_x, place.at_y + 15, TARGET, 3)
 
 
 def _range(place: _Place) -> Iterable[Element]:
@@ -216,7 +216,7 @@ def _names(place: _Place) -> Iterable[Element]:
     bar: Bar = place.of
     yield _text(_shortened(bar.title, _LONGEST_TITLE), 0, place.at_y - 8, "start")
     level = "not known" if bar.level is None else decimal(bar.level)
-    yield _text(f"{level} of {decimal(bar.needed)}", place.width, place.at_y - 8, "end")
+    yield _text(f"{level} of {decimal(bar.target)}", place.width, place.at_y - 8, "end")
 
 
 def _upright_range(place: _Place) -> Iterable[Element]:

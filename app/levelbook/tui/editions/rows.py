@@ -198,7 +198,7 @@ def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool) ->
     if change.because:
         said = join(said, line(f"  {change.because}", "dim"))
     key = f"{change.look_first}:{name}" if first and name in book.now.questionnaire.practices else ""
-    lead = join(line(f"{change.kind:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
+    lead = join(line(f"{change.words:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
     return Row(said, lead=lead, key=key, right=_moved_by(change.practice.contribution) if first else EMPTY, lines=3)
 
 

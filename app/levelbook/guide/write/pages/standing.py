@@ -84,20 +84,20 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
     """Return a few words on a chapter."""
     counting = [score for score in section.practices if score.counts]
     if all(score.status == "unanswered" for score in counting):
-        return ["not yet asked"]
+        return ["not answered yet"]
     changes = [change for change in moved if all(change.counts)]
     up, down = sum(change.has("up") for change in changes), sum(change.has("down") for change in changes)
     said: list[str] = []
     if open_:
         said.append(f"{counted(open_, 'question')} open")
     if section.figures.attainment == 1:
-        said.append("has what it needs")
+        said.append("at target")
     elif furthest:
-        said.append("furthest from what it needs")
+        said.append("largest gap")
     elif _almost_there(section) and not open_:
         below = sum(score.gap > 0 for score in counting)
         on_average = (section.figures.level or 0) >= (section.figures.target or 0)
-        said.append(f"{number_in_words(below)} below the need" if on_average else "almost there")
+        said.append(f"{number_in_words(below)} below target" if on_average else "almost there")
     if up or down:
         directions = ((up, "up"), (down, "down"))
         said.append(", ".join(f"{number_in_words(n)} {way}" for n, way in directions if n))
@@ -108,7 +108,7 @@ def chart_words(sources: PageSources, sections: Iterable[SectionScore]) -> str:
     """Say every number that the chart of standing shows, for those who do not see it."""
     said = (f"{section.section.title} {_figures_in_words(section.figures)}" for section in sections)
     top = sources.input.current.questionnaire.max_level
-    return f"Level, need and proof by chapter, from 0 to {top}: {'; '.join(said)}."
+    return f"Level, target and proof by chapter, from 0 to {top}: {'; '.join(said)}."
 
 
 def trend(sources: PageSources) -> View:
@@ -124,9 +124,9 @@ def trend_words(sources: PageSources) -> str:
         f"{edition.name} {_figures_in_words(edition.overall)}" for edition in sources.input.history[-MOST_EDITIONS:]
     )
     top = sources.input.current.questionnaire.max_level
-    return f"Level, need and proof by edition, from 0 to {top}: {'; '.join(said)}."
+    return f"Level, target and proof by edition, from 0 to {top}: {'; '.join(said)}."
 
 
 def _figures_in_words(figures: Figures) -> str:
     proven = f", proven {decimal(figures.evidenced)}" if figures.evidenced is not None else ""
-    return f"{level_with_range(figures)}, needed {decimal(figures.target)}{proven}"
+    return f"{level_with_range(figures)}, target {decimal(figures.target)}{proven}"
