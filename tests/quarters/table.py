@@ -117,4 +117,4 @@ def state(one: Standing) -> str:
         return "not applicable"
     if one.level is not None:
         return str(one.level)
-    return "not known" if one.answer.get("unsure") else "not asked"
+    return "not known" if one.answer.get("unsure") else "not answered"

@@ -172,7 +172,7 @@ def test_practices_that_came_went_or_were_worded_anew_are_named() -> None:
     text = said({"s1.p1": Answer(level=2), "s1.p2": Answer(level=1)}, {"s1.p2": Answer(level=1)}, old, shorter)
     assert "| gone | P1 | 2 | no longer asked |" in text
     assert "| new | P4 | not there | not answered |" in text
-    assert "| asked anew | P2 | 1 | 1 |" in text
+    assert "| reworded | P2 | 1 | 1 |" in text
 
 
 def test_good_news_beyond_a_screen_is_counted() -> None:

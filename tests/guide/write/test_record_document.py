@@ -157,7 +157,7 @@ def test_the_method_uses_this_teams_numbers(record: str) -> None:
     level = bank.after_two_quarters().current.scorecard.overall.level
     assert level is not None
     assert "In Risk governance they are at " in said
-    assert "The level of everything" in said
+    assert "The overall level" in said
 
 
 # Votes and sittings
