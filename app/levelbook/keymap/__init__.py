@@ -1,4 +1,4 @@
-"""What the terminal app can be told to do, and by which keys: plain data, for the app and for the command line.
+"""The app's commands and keys, as plain data for the app and for the command line.
 
 table    every command, described once; a new command is a line there
 names    what a key is called in a settings file, and on the screen

@@ -12,7 +12,7 @@ EVERYWHERE = ""
 
 @dataclass(frozen=True)
 class Command:
-    """Something the app can be told to do."""
+    """A command of the app."""
 
     id: str
     name: str
@@ -35,22 +35,22 @@ class Command:
 
     @property
     def is_level(self) -> bool:
-        """One of the ten that stand on one line where keys are listed."""
+        """Tell whether it is one of the ten levels, which stand on one line where keys are listed."""
         return self.level is not None
 
     @property
     def comes_first(self) -> bool:
-        """It works while somebody types in a field, so its keys cannot be characters."""
+        """Tell whether it works while somebody types in a field, so that its keys cannot be characters."""
         return self.id in _COME_FIRST
 
     @property
     def is_fixed(self) -> bool:
-        """Its key cannot be changed, so that there is always a way out."""
+        """Tell whether its key cannot be changed, so that there is always a way out."""
         return self.id in _FIXED
 
     @property
     def is_for_ballots(self) -> bool:
-        """It means something where one participant fills in a ballot; the others are the team's."""
+        """Tell whether it is offered where one participant fills in a ballot; the others are the team's."""
         return self.is_level or self.where not in _OF_THE_TEAM or self.id in _FOR_BALLOTS
 
 
@@ -138,6 +138,14 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("filter", "f", "filter", "filter", "Filter", "Choose which practices to review, and in which order"),
         ("present", "z", "present", "", "Presenter view", "Show only the question and its levels"),
         ("present-leave", "escape", "leave_presenting", "", "Leave the presenter view", "Show everything again"),
+        (
+            "level-reason",
+            "B",
+            "level_reason",
+            "because",
+            "Because",
+            "Say why the level moved since the last edition",
+        ),
         ("owner", "o", "owner", "", "Owner", "Who owns this practice, and by when the gap is closed"),
         ("note", "m", "note", "", "Note", "What was said; it appears in the record"),
         ("target", "t", "target", "", "Own target", "Set a higher target than the rules do"),

@@ -62,12 +62,12 @@ class Keys:
         return self.written(command_id)[0]
 
     def levels(self, highest: int = 9, command_id: str = "level-0") -> str:
-        """The keys that answer with a level: `0-4`. `command_id` is one of those meant."""
+        """Give the keys that answer with a level: `0-4`. `command_id` is one of those meant."""
         kind = command_id.rpartition("-")[0]
         return span([self.of(f"{kind}-{level}")[0] for level in range(min(9, highest) + 1)])
 
     def keymap(self) -> dict[str, str]:
-        """What the app's toolkit is told: ids of changed commands to their keys, separated by commas."""
+        """Say what the app's toolkit is told: ids of changed commands to their keys, separated by commas."""
         following = [follower for follower, leader in _FOLLOWS.items() if leader in self.changed]
         return {command_id: ",".join(self.of(command_id)) for command_id in (*self.changed, *following)}
 
@@ -92,7 +92,7 @@ def changed_keys(wanted: Mapping[str, str]) -> tuple[Keys, dict[str, str]]:
 
 
 def _read(command_id: str, given: str) -> tuple[str, tuple[str, ...]]:
-    """What is wrong with one line of the settings, in a sentence or two; and the keys it gives."""
+    """Say what is wrong with one line of the settings, in a sentence or two; and the keys it gives."""
     command = BY_ID.get(command_id)
     if command is None:
         guess = nearest(command_id, BY_ID)
@@ -116,7 +116,7 @@ _LISTED = "`levelbook keys` lists all of them."
 
 
 def _not_for(command: Command, key: str) -> str:
-    """Why a key cannot be this command's; empty where it can."""
+    """Say why a key cannot be this command's; empty where it can."""
     if key in ALWAYS_OUT.keys.split(","):
         return f"{written(key)} is always a way out, so it cannot be used for anything else."
     if same := same_in_a_terminal(key):

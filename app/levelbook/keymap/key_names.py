@@ -1,4 +1,4 @@
-"""What keys are called: in a settings file (`ctrl+z`, `question_mark` or `?`), and on the screen (`?`, `⏎`)."""
+"""Names of keys in a settings file (`ctrl+z`, `question_mark` or `?`) and on the screen (`?`, `⏎`)."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def same_in_a_terminal(key: str) -> str:
 
 
 def types_a_character(key: str) -> bool:
-    """Whether a key, named as the app names it, would write something into a field."""
+    """Tell whether a key, named as the app names it, would write something into a field."""
     return len(key) == 1 or key == "space" or key in _CHARACTERS
 
 
@@ -115,7 +115,7 @@ def written(key: str) -> str:
 
 
 def span(keys: Sequence[str]) -> str:
-    """Several keys as one: `0-4` for digits in a row, else one after the other."""
+    """Write several keys as one: `0-4` for digits in a row, else one after the other."""
     if len(keys) > 2 and all(len(key) == 1 and key.isdigit() for key in keys):
         digits = [int(key) for key in keys]
         if digits == list(range(digits[0], digits[0] + len(digits))):

@@ -26,7 +26,7 @@ THEME_NAMES: Final[tuple[str, ...]] = get_args(ThemeName)
 
 @dataclass(frozen=True)
 class _File:
-    """What the file holds."""
+    """The settings file."""
 
     theme: ThemeName = "levelbook-dark"
     move_on: bool = False
@@ -36,7 +36,7 @@ class _File:
 
 @dataclass(frozen=True)
 class UserSettings:
-    """How one person wants it."""
+    """One person's settings."""
 
     theme: ThemeName = "levelbook-dark"
     move_on: bool = False
@@ -45,7 +45,7 @@ class UserSettings:
 
 
 def settings_path() -> Path:
-    """Where this person's settings are, whether or not there are any."""
+    """Say where this person's settings are, whether or not there are any."""
     return user_settings_path()[0]
 
 

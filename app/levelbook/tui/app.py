@@ -157,7 +157,7 @@ class LevelbookApp(OrderedKeysApp):
 
     @property
     def book_title(self) -> str:
-        """Whose book this is."""
+        """The team and the system, and whose ballot this is."""
         settings, ballot = self.session.folder.settings, self.session.ballot
         whose = ""
         if ballot is not None:
@@ -272,7 +272,7 @@ class LevelbookApp(OrderedKeysApp):
         return bool(news)
 
     def on_app_focus(self) -> None:
-        """Whoever comes back to the terminal may have changed the files elsewhere."""
+        """Look at the disk as somebody comes back to the terminal, and show what changed."""
         if self.look_again():
             for screen in self._following():
                 if isinstance(screen, BookScreen):
@@ -284,12 +284,12 @@ class LevelbookApp(OrderedKeysApp):
         return [screen for screen in reversed(self.screen_stack) if isinstance(screen, BookView)]
 
     def tell(self, failure: LevelbookError) -> None:
-        """A failure in its own words."""
+        """Show a failure in its own words."""
         self._told_until = monotonic() + _TOLD_FOR
         self.notify(clean_line(" ".join(failure.lines())), severity="warning", timeout=_TOLD_FOR, markup=False)
 
     def say(self, words: str) -> None:
-        """Something in passing: it takes the place of what was said before, but not of a failure."""
+        """Show a short notice. It replaces the notice before, but not a failure."""
         self._hush()
         self.notify(clean_line(words), timeout=4, markup=False)
 
@@ -314,7 +314,7 @@ class LevelbookApp(OrderedKeysApp):
             self.clear_notifications()
 
     def say_state(self, words: str, *, bad: bool = False) -> None:
-        """What is being done, or whether it is done, in the line on top."""
+        """Say what is being done, or whether it is done, in the line on top."""
         self.saved = (words, bad)
         for screen in self.screen_stack:
             if isinstance(screen, BookScreen):
@@ -323,13 +323,13 @@ class LevelbookApp(OrderedKeysApp):
     # From screen to screen
 
     def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
-        """What is typed from now on is meant for the new screen."""
+        """Push a screen, for which everything typed from now on is meant."""
         mounted = super().push_screen(screen, *args, **options)
         self._hold_for_screen()
         return mounted
 
     def switch_screen(self, screen: Any) -> Any:
-        """What is typed from now on is meant for the other screen."""
+        """Switch screens; everything typed from now on is meant for the other one."""
         switched = super().switch_screen(screen)
         self._hold_for_screen()
         return switched
@@ -346,7 +346,7 @@ class LevelbookApp(OrderedKeysApp):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """In a ballot, what belongs to the team says so; everything else does what it does."""
+        """Run an action; in a ballot, one that belongs to the team only says so."""
         if self.session.ballot is not None and isinstance(action, str):
             place = getattr(default_namespace, "name_in_commands", EVERYWHERE)
             if is_of_the_team(action, place):
@@ -407,7 +407,7 @@ class LevelbookApp(OrderedKeysApp):
     # The guide, in the background
 
     def publisher(self) -> Publisher:
-        """What makes the documents, of the session as it is now: it may work while answers go on."""
+        """Say what makes the documents, of the session as it is now: it may work while answers go on."""
         from levelbook.book.publish import Publisher
 
         return Publisher(self.session.state)
@@ -477,7 +477,7 @@ class LevelbookApp(OrderedKeysApp):
 
 
 def _time() -> str:
-    """The time on the wall of whoever looks."""
+    """Give the local time, as `14:05`."""
     return clock.now().astimezone().strftime("%H:%M")
 
 

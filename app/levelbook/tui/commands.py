@@ -41,7 +41,7 @@ def offered(name: str, session: Session) -> tuple[Command, ...]:
 
 
 def is_of_the_team(action: str, place: str) -> bool:
-    """Whether an action, run from a place, is one that no participant does alone."""
+    """Tell whether an action, run from a place, is one that no participant does alone."""
     return action.removeprefix("app.") in _OF_THE_TEAM.get(place, ()) or action in _OF_THE_TEAM[EVERYWHERE]
 
 
@@ -58,7 +58,7 @@ _OF_THE_TEAM = _of_the_team()
 
 
 def _score(matcher: Matcher, words: str, command: Command) -> float:
-    """What is found in a command's name comes before what letters of its explanation happen to spell."""
+    """Say what is found in a command's name comes before what letters of its explanation happen to spell."""
     return max(matcher.match(words), matcher.match(f"{words} {command.help}") / 4)
 
 
@@ -71,7 +71,7 @@ class Palette(Provider):
         return [command for command in offered(name, session) if command.in_palette and self._is_open(command)]
 
     def _elsewhere(self) -> Iterator[tuple[str, Command]]:
-        """Those of the other screens, which are gone to first; a participant alone has but one screen."""
+        """Give the commands of the other screens; a participant alone has only one screen."""
         here = getattr(self.screen, "name_in_commands", "")
         if self.app.session.ballot is None:  # type: ignore[attr-defined]
             for command in COMMANDS:

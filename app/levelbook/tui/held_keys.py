@@ -45,7 +45,7 @@ class OrderedKeysApp(App[None]):
 
     @property
     def has_keys_to_do(self) -> bool:
-        """Whether a key has come in that has not had its effect yet."""
+        """Tell whether a key has come in that has not had its effect yet."""
         return self._waits_for is not None or bool(self._held)
 
     def hold_keys(self, until: object) -> None:

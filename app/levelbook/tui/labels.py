@@ -20,7 +20,7 @@ from levelbook.words.spread import median_words, range_words
 
 
 def mark(score: PracticeScore) -> Content:
-    """What was said about a practice, in one to seven letters: `3`, `?`, `·`, `n/a`, `inherit`."""
+    """Say what was said about a practice, in one to seven letters: `3`, `?`, `·`, `n/a`, `inherit`."""
     if score.scope == "not-applicable" or score.status == "not-applicable":
         return line("n/a", "dim")
     if score.level is not None:
@@ -31,7 +31,7 @@ def mark(score: PracticeScore) -> Content:
 
 
 def tally(section: SectionScore) -> Content:
-    """How far a section is answered: `2/4`, `inherit` where a provider does all of it, `n/a` where nothing counts."""
+    """Count a section's answers: `2/4`, `inherit` where a provider does all of it, `n/a` where nothing counts."""
     counting = [score for score in section.practices if score.counts]
     settled = sum(score.settled for score in counting)
     if not counting:
@@ -42,7 +42,7 @@ def tally(section: SectionScore) -> Content:
 
 
 def level_and_range(figures: Figures) -> Content:
-    """`1.6 (0.7–3.1)`; without the range once everything is answered."""
+    """Write a level with its range, `1.6 (0.7–3.1)`; without it once everything is answered."""
     if figures.low is None or figures.high is None:
         return line("nothing counts", "dim")
     span = f"({one_decimal(figures.low)}–{one_decimal(figures.high)})"
@@ -70,7 +70,7 @@ def level_bar(figures: Figures, top: int, width: int) -> Content:
 
 
 def progress_line(scorecard: Scorecard, width: int = 10, *, level: bool = True) -> Content:
-    """`17 of 41 ━━━── 1.6 (0.7–3.1)`; without a bar where `width` is 0, and without the level if that is not wanted."""
+    """Write the progress: `17 of 41 ━━━── 1.6 (0.7–3.1)`; no bar where `width` is 0, no level without `level`."""
     done, all_of_them = scorecard.settled_of
     share = Fraction(done, all_of_them) if all_of_them else Fraction(0)
     parts = [line(f"{done} of {all_of_them}", "strong")]
@@ -89,7 +89,7 @@ def needs(score: PracticeScore) -> str:
 
 
 def reasons(score: PracticeScore) -> list[str]:
-    """Why it is in scope as it is, and why it needs what it needs."""
+    """Say why it is in scope as it is, and why it needs what it needs."""
     placement = score.placement
     said = []
     if placement.scope != "applicable" and placement.scope_because:
@@ -102,7 +102,7 @@ def reasons(score: PracticeScore) -> list[str]:
 
 
 def state(session: Session, score: PracticeScore) -> Content:
-    """What was said, in one sentence."""
+    """Say what was said, in one sentence."""
     answer, today = score.answer, session.now.on
     if answer.status == "unanswered":
         return line("not answered yet", "dim")
@@ -125,7 +125,7 @@ def state(session: Session, score: PracticeScore) -> Content:
 
 
 def freshness(session: Session, score: PracticeScore, keys: Keys) -> Content:
-    """Whether it is confirmed in this round; empty where there is nothing to say."""
+    """Tell whether it is confirmed in this round; empty where there is nothing to say."""
     if score.answer.edited_outside:
         return line(f"edited outside levelbook: {keys.key('confirm')} confirms it", "warn")
     if is_carried(score):
@@ -161,6 +161,8 @@ def belongings(session: Session, score: PracticeScore) -> Content:
 
 
 def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
+    if score.answer.level_reason:
+        yield f"because: {score.answer.level_reason}"
     if score.answer.note:
         yield "note"
     votes = spread_of_votes(score.answer.votes)
@@ -186,5 +188,5 @@ def owner_and_due(owner: str, answer: Answer, session: Session) -> str:
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """`1 practice`, `2 practices`."""
+    """Write a count with its noun: `1 practice`, `2 practices`."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,4 +1,4 @@
-"""What parts of the TUI tell each other. Messages go up; the app and the screens act on them."""
+"""Messages between parts of the TUI. They go up; the app and the screens act on them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class OpenPractice(Message):
-    """Somebody wants to go on with the interview."""
+    """A request to go on with the interview."""
 
     practice_id: str
     """Which practice; empty for the first of those gone through."""
@@ -32,7 +32,7 @@ class OpenPractice(Message):
 
 @dataclass
 class OpenRoadmap(Message):
-    """Somebody wants to see a part of the roadmap."""
+    """A request to show a part of the roadmap."""
 
     reading: Reading
     """How it is sorted and narrowed."""
@@ -50,7 +50,7 @@ class GuideAssembled(Message):
 
 @dataclass
 class GuideCompared(Message):
-    """What people edited in the guide was found out in the background, or could not be."""
+    """The hand-edited parts of the guide, found in the background, or why they could not be."""
 
     edited: tuple[EditedBlock, ...] = ()
     refused: LevelbookError | None = None
@@ -65,7 +65,7 @@ class FrameworksRead(Message):
 
 @dataclass
 class BlockSettled(Message):
-    """One of the edited parts of the guide was settled in the background, or could not be."""
+    """A part of the guide that was settled in the background, or why it could not be."""
 
     block_id: str
     which: Literal["mine", "generated"]
@@ -76,7 +76,7 @@ class BlockSettled(Message):
 
 @dataclass
 class EditionsCompared(Message):
-    """What is to be said about editions was worked out in the background."""
+    """The rows about editions, made in the background."""
 
     wanted: object
     """What was asked for, so that late news about something else can be passed over."""
@@ -84,7 +84,7 @@ class EditionsCompared(Message):
 
 
 def written_words(written: Written) -> str:
-    """What an assembly wrote, in one sentence."""
+    """Say what an assembly wrote, in one sentence."""
     names = ", ".join(path.name for path in written.changed[:4]) + (" …" if len(written.changed) > 4 else "")
     said = f"Wrote {names}." if written.changed else "Guide, record and charts were up to date."
     if written.edited:

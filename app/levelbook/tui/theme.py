@@ -1,4 +1,4 @@
-"""One visual language: the inks, the glyphs, and the themes that colour them.
+"""The inks and the themes that colour them.
 
 Colour never tells anything alone: beside each colour stands a word or a glyph.
 
@@ -51,7 +51,7 @@ class Inks:
     """The inks of one running app, with or without colours."""
 
     def __init__(self, *, coloured: bool = True) -> None:
-        """`coloured`: whether the terminal shows colours; `NO_COLOR` says no."""
+        """Choose inks; `coloured`: whether the terminal shows colours, which `NO_COLOR` denies."""
         self._styles = INKS if coloured else {**INKS, **_WITHOUT_COLOUR}
 
     def style(self, name: str | Style) -> Style:
@@ -72,7 +72,7 @@ class WithoutColours(LineFilter):
 
 
 def _theme(name: str, *, dark: bool, dim: str, faint: str, cursor: str, edge: str, **colours: str) -> Theme:
-    """`dim` and `faint` are quieter inks, `cursor` is the ground of the row you are on, `edge` of scrollbars."""
+    """Make a theme. `dim` and `faint` are quiet inks, `cursor` the ground of the selected row, `edge` of scrollbars."""
     variables = {
         "ink-dim": dim,
         "ink-faint": faint,

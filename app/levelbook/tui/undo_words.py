@@ -42,7 +42,7 @@ def _status(answer: Answer) -> tuple[object, ...]:
 
 
 def _done(number: str, before: Answer, after: Answer) -> Iterator[str]:
-    """What a change to an answer did, in words for each thing that it touched."""
+    """Say what a change to an answer did, in words for each thing that it touched."""
     if _status(before) != _status(after):
         yield _answered(number, after)
     if before.evidence != after.evidence:
@@ -52,6 +52,7 @@ def _done(number: str, before: Answer, after: Answer) -> Iterator[str]:
     if before.votes != after.votes and _status(before) == _status(after):
         yield f"votes on {number} kept"
     for what, changed in (
+        ("reason for the level of", before.level_reason != after.level_reason and _status(before) == _status(after)),
         ("note on", before.note != after.note),
         ("owner of", (before.owner, before.due) != (after.owner, after.due)),
         ("target of", (before.target, before.target_reason) != (after.target, after.target_reason)),

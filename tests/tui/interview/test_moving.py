@@ -20,6 +20,7 @@ from levelbook.tui.practice_details.screen import PracticeDetailsScreen
 from levelbook.tui.undo_words import turn_words
 from levelbook.tui.widgets.form import FormScreen
 from levelbook.tui.widgets.rows import Rows
+from support import published_book
 from support.builders import tiny_questionnaire
 from support.pilot import Size, a_questionnaire, interview, open_book, press, said, shows, text_of, until
 
@@ -417,3 +418,18 @@ async def test_opened_from_elsewhere_the_cursor_stands_on_the_level_that_was_sai
         app.post_message(OpenPractice("s1.p2"))
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s1.p2")
         await until(pilot, lambda: app.screen.query_one("#sheet", Rows).cursor == "level:2")
+
+
+async def test_one_key_says_why_a_level_moved_since_the_last_edition(root: Path) -> None:
+    session = published_book.opened(root)
+    session.apply("data.backups", Edit(level=3))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.post_message(OpenPractice("data.backups"))
+        await shows(pilot, "B because")
+        await press(pilot, "B")
+        await shows(pilot, "Level 1 in the last edition, level 3 now.")
+        await press(pilot, *"We restored twice", "enter")
+        await until(pilot, lambda: said(session, "data.backups").level_reason == "We restored twice")
+        await shows(pilot, "because: We restored twice")
+        await until(pilot, lambda: "B because" not in text_of(app))

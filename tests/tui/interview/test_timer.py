@@ -12,7 +12,7 @@ from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.sitting.timer import PracticeTimer
-from levelbook.tui.sitting.timer_words import told
+from levelbook.tui.sitting.timer_words import clock_words
 from support.builders import NOON
 from support.pilot import SIZES, Size, interview, press, shows, text_of
 
@@ -68,19 +68,22 @@ def test_a_clock_that_is_set_back_takes_nothing_away() -> None:
 @pytest.mark.parametrize(
     ("here", "minutes", "settled", "words"),
     [
-        (190, 41, False, "3:10 here · 41 of 90 min"),
-        (241, 41, False, "4:01 here: time to settle, park or vote? · 41 of 90 min"),
-        (241, 41, True, "4:01 here: time to move on? · 41 of 90 min"),
-        (190, 80, False, "3:10 here · 80 of 90 min: time for the close?"),
-        (999, 95, False, "16:39 here · 95 of 90 min: time is up, close now?"),
+        (190, 41, False, "3:10 here · 41 min elapsed, 90 planned, 49 left"),
+        (241, 41, False, "4:01 here: time to settle, park or vote? · 41 min elapsed, 90 planned, 49 left"),
+        (241, 41, True, "4:01 here: time to move on? · 41 min elapsed, 90 planned, 49 left"),
+        (190, 80, False, "3:10 here · 80 min elapsed of 90 planned: time for the close?"),
+        (999, 95, False, "16:39 here · 95 min elapsed of 90 planned: time is up, close now?"),
     ],
 )
 def test_it_nudges_in_words_and_the_close_comes_first(here: int, minutes: int, settled: bool, words: str) -> None:
-    assert told(here, minutes * 60, meant=240, planned_minutes=90, settled=settled).words.plain == words
+    assert clock_words(here, minutes * 60, meant=240, planned_minutes=90, settled=settled).words.plain == words
 
 
 def test_without_a_plan_it_only_counts() -> None:
-    assert told(61, 41 * 60, meant=120, planned_minutes=None, settled=False).words.plain == "1:01 here · 41 min"
+    assert (
+        clock_words(61, 41 * 60, meant=120, planned_minutes=None, settled=False).words.plain
+        == "1:01 here · 41 min elapsed"
+    )
 
 
 @sizes
@@ -94,7 +97,7 @@ async def test_it_is_off_until_somebody_wants_it(session: Session, size: Size) -
         await press(pilot, "C")
         watch.goes(1.5)
         interview(app).tick()
-        await shows(pilot, "1:30 here · 1 of 90 min")
+        await shows(pilot, "1:30 here · 1 min elapsed, 90 planned, 89 left" if size[0] > 80 else "1:30 · 89 min left")
         await shows(pilot, "1 of 12")
         await press(pilot, "C")
         assert "1:30" not in text_of(app)
@@ -109,10 +112,10 @@ async def test_the_clock_of_a_practice_goes_on_where_it_stopped(session: Session
         await press(pilot, "C")
         watch.goes(1)
         await press(pilot, "enter")
-        await shows(pilot, "0:00 here · 1 min")
+        await shows(pilot, "0:00 here · 1 min elapsed")
         watch.goes(1)
         await press(pilot, "left")
-        await shows(pilot, "1:00 here · 2 min")
+        await shows(pilot, "1:00 here · 2 min elapsed")
 
 
 @sizes
@@ -130,7 +133,7 @@ async def test_longer_than_meant_it_asks_and_where_people_differ_more_is_meant(s
         await press(pilot, "enter")
         watch.goes(2.5)
         interview(app).tick()
-        await shows(pilot, "2:30 here · 5 min")
+        await shows(pilot, "2:30 here · 5 min elapsed")
 
 
 @sizes
@@ -142,8 +145,8 @@ async def test_other_screens_belong_to_the_sitting_and_to_no_practice(session: S
         await pilot.pause()
         watch.goes(5)
         await press(pilot, "f3")
-        await shows(pilot, "0:00 here · 5 min")
+        await shows(pilot, "0:00 here · 5 min elapsed")
         await press(pilot, "i")
         watch.goes(1)
         await press(pilot, "escape")
-        await shows(pilot, "1:00 here · 6 min")
+        await shows(pilot, "1:00 here · 6 min elapsed")

@@ -1,4 +1,4 @@
-"""What every screen of the book has: the two bars, the session, and one way to make a change."""
+"""The base of the screens that show the book: two bars, the session, and one way to make a change."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class BookView:
         raise NotImplementedError
 
     def after_turn(self, turn: Turn) -> None:
-        """Something was taken back or made again."""
+        """Show the book after an undo or a redo."""
         raise NotImplementedError
 
 
 class BookScreen(BookView, SizedScreen[None]):
-    """One of the screens that the function keys reach."""
+    """A screen that shows the book, between the bar on top and the line of keys."""
 
     DEFAULT_CSS = """
     BookScreen { layout: vertical; background: $background; }
@@ -53,7 +53,7 @@ class BookScreen(BookView, SizedScreen[None]):
         yield KeyBar(offered(self.name_in_commands, self.session), self.key_names())
 
     def body(self) -> Iterable[Widget]:
-        """What stands between the bars."""
+        """Say what stands between the bars."""
         return ()
 
     def key_names(self) -> dict[str, str]:
@@ -90,5 +90,5 @@ class BookScreen(BookView, SizedScreen[None]):
             await self.run_action(f"app.open('{message.screen}')")
 
     def after_turn(self, turn: Turn) -> None:
-        """Something was taken back or made again."""
+        """Show the book after an undo or a redo."""
         self.redraw()

@@ -26,7 +26,7 @@ from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to choose."""
+    """One choice of a picker."""
 
     key: str
     row: Row
@@ -99,7 +99,7 @@ class Picker(Modal[str | None]):
 
 
 def go_to(keys: Keys) -> Picker:
-    """Which screen?"""
+    """Offer the screens."""
     choices = []
     for name, (title, about) in SCREENS.items():
         row = Row(
@@ -114,7 +114,7 @@ def go_to(keys: Keys) -> Picker:
 
 
 def jump(session: Session, current: str) -> Picker:
-    """Which practice?"""
+    """Offer the practices."""
     numbers = session.questionnaire.numbers
     choices = []
     for name, score in session.now.scorecard.practices.items():

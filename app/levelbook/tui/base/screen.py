@@ -1,4 +1,4 @@
-"""What every screen and everything over a screen has in common: the book that is open, and what to say without room."""
+"""The base of all screens and boxes: the open book, and a sentence where the terminal is too small."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class SizedScreen(Screen[T]):
         return self.book_app.session
 
     def too_small(self) -> Static:
-        """The sentence; every `compose` has it."""
+        """Make the sentence for a terminal that is too small; every `compose` has it."""
         said = f"levelbook needs {COLUMNS} by {LINES} characters.\nMake the window larger, or the letters smaller."
         return Static(content(said), classes="too-small")
 
@@ -69,7 +69,7 @@ class SizedScreen(Screen[T]):
         return self.app.size.width < COLUMNS or self.app.size.height < LINES
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nobody answers what cannot be seen: without room the screen's keys do nothing. The app's own still do."""
+        """Refuse the screen's keys where the terminal is too small: nobody answers what cannot be seen."""
         return not self.is_too_small and super().check_action(action, parameters)
 
     def on_screen_resume(self) -> None:
@@ -79,7 +79,7 @@ class SizedScreen(Screen[T]):
         self._last_focused = event.widget
 
     def on_resize(self) -> None:
-        """What was hidden has lost the keys; with room again it gets them back."""
+        """Give the focus back to what was hidden while the terminal was too small."""
         if self._last_focused is not None and not self.is_too_small:
             self.call_after_refresh(self._focus_again)
 

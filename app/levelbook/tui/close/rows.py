@@ -55,7 +55,7 @@ _SHORT: dict[Part, str] = {"steps": "Take on", "proofs": "Proof", "unsure": "Fin
 
 
 def _count(closing: Closing, part: Part) -> str:
-    """How much of a part is settled."""
+    """Say how much of a part is settled."""
     sitting = closing.sitting
     if part == "steps":
         return str(len(sitting.taken_on))
@@ -68,7 +68,7 @@ def _count(closing: Closing, part: Part) -> str:
 
 
 def head(closing: Closing, part: Part) -> list[Row]:
-    """What this part asks, in a sentence."""
+    """Say what this part asks, in a sentence."""
     sitting = closing.sitting
     if part == "closed":
         return []
@@ -88,7 +88,7 @@ _ASKS: dict[Part, str] = {
 
 
 def load(sitting: Sitting) -> Content:
-    """`4 steps: Ana 2, Tom 1, nobody 1`."""
+    """Count who has taken on how much: `4 steps: Ana 2, Tom 1, nobody 1`."""
     if not sitting.taken_on:
         return line("Nothing is taken on yet.", "dim")
     each = [f"{name or 'nobody'} {count}" for name, count in sitting.load().items()]
@@ -96,7 +96,7 @@ def load(sitting: Sitting) -> Content:
 
 
 def advice(sitting: Sitting) -> list[str]:
-    """What is worth a gentle word."""
+    """Say what is worth a gentle word."""
     few, many = STEPS_TO_TAKE_ON
     said = []
     count = len(sitting.taken_on)
@@ -131,7 +131,7 @@ def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
 
 
 def proves(score: PracticeScore) -> tuple[str, ...]:
-    """What would prove the level, as the questionnaire says."""
+    """Say what would prove the level, as the questionnaire says."""
     if score.inherited:
         return score.practice.provider_evidence
     return score.practice.level(score.level).evidence if score.level is not None else ()
@@ -141,7 +141,7 @@ def proves(score: PracticeScore) -> tuple[str, ...]:
 
 
 def rows(closing: Closing, part: Part, keys: Keys) -> list[Row]:
-    """What there is to settle in a part."""
+    """Say what there is to settle in a part."""
     if part == "steps":
         return _steps(closing)
     if part == "proofs":

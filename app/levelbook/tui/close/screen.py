@@ -26,7 +26,7 @@ from levelbook.tui.widgets.rows import Row, Rows
 
 
 class CloseScreen(BookScreen):
-    """One part at a time; the arrows go from part to part."""
+    """The close, one part at a time; the arrows go from part to part."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("close")
@@ -183,7 +183,7 @@ class CloseScreen(BookScreen):
             self.redraw(cursor=f"{view.STEP}{offer.score.id}#{before + 1}")
 
     def action_who(self) -> None:
-        """Who, and by when, of what the cursor is on."""
+        """Say who, and by when, of what the cursor is on."""
         if self.part == "steps" and self.offer:
             self._who_does(self.offer)
         elif self.part == "proofs" and self.lacking:
@@ -291,7 +291,7 @@ class CloseScreen(BookScreen):
         return f"{what} · {self.session.questionnaire.numbers[practice_id]} {title}"
 
     def _people(self) -> tuple[str, ...]:
-        """Who is here, then everybody who is named in the book."""
+        """Say who is here, then everybody who is named in the book."""
         return tuple(dict.fromkeys((*self.workshop.sitting.names, *forms.people(self.session))))
 
     # Afterwards

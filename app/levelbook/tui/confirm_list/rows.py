@@ -48,7 +48,7 @@ class ConfirmList:
 
 
 def members(workshop: Workshop, listed: ConfirmList) -> tuple[PracticeScore, ...]:
-    """What is in the list now; what was pulled out to talk about is among it, so that it can be put back."""
+    """Say what is in the list now; what was pulled out to talk about is among it, so that it can be put back."""
     found = list_of(workshop.session, listed.kind)
     return tuple(score for score in found if listed.section is None or score.practice.section == listed.section)
 
@@ -79,7 +79,7 @@ def to_confirm(workshop: Workshop, listed: ConfirmList) -> dict[str, int]:
 
 
 def unseen(listed: ConfirmList) -> int:
-    """How many rows were not on the screen yet."""
+    """Say how many rows were not on the screen yet."""
     return sum(score.id not in listed.seen for score in listed.found)
 
 
@@ -87,7 +87,7 @@ def unseen(listed: ConfirmList) -> int:
 
 
 def head(workshop: Workshop, listed: ConfirmList) -> list[Row]:
-    """Which list, and what is to be done with it."""
+    """Say which list, and what is to be done with it."""
     count = len(listed.found)
     session = workshop.session
     where = ""
@@ -104,7 +104,7 @@ def head(workshop: Workshop, listed: ConfirmList) -> list[Row]:
 
 
 def rows(workshop: Workshop, listed: ConfirmList) -> list[Row]:
-    """One row for each practice."""
+    """Draw one row for each practice."""
     found = listed.found
     if not found:
         return [Row(line("Nothing is left in this list.", "good"))]
@@ -127,7 +127,7 @@ def _row(workshop: Workshop, listed: ConfirmList, score: PracticeScore) -> Row:
 
 
 def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: int | None) -> Content:
-    """What is proposed, and by what."""
+    """Say what is proposed, and by what."""
     spread = session.ballots.spreads(session.now.tailoring).get(score.id)
     changed = level != (spread.proposal if listed.kind == "agreed" and spread else score.level)
     if listed.kind == "agreed" and spread:
@@ -144,13 +144,13 @@ def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: i
 
 
 def counts(spread: Spread) -> str:
-    """How many gave each level: `1:2 2:5`."""
+    """Say how many gave each level: `1:2 2:5`."""
     said = " ".join(f"{level}:{count}" for level, count in spread.counts.items())
     return said + (f" ?:{spread.abstained}" if spread.abstained else "")
 
 
 def _when(session: Session, score: PracticeScore) -> str:
-    """When it was last confirmed, or answered."""
+    """Say when it was last confirmed, or answered."""
     answer = score.answer
     at = answer.confirmed_at or answer.answered_at
     return spoken_day(at.date(), session.now.on) if at else "no date"
@@ -178,7 +178,7 @@ def about(workshop: Workshop, listed: ConfirmList, practice_id: str, *, tall: bo
 
 
 def statement(session: Session, score: PracticeScore, level: int) -> str:
-    """What a level means for this practice."""
+    """Say what a level means for this practice."""
     inherited = session.questionnaire.inherited_statements
     return inherited[level] if score.inherited and inherited else score.practice.level(level).statement
 
@@ -200,7 +200,7 @@ def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
 
 
 def foot(workshop: Workshop, listed: ConfirmList, keys: Keys) -> list[Row]:
-    """What the key to confirm does now."""
+    """Say what the key to confirm does now."""
     found, rest = listed.found, unseen(listed)
     if not found:
         return [Row(line(f"{keys.key('confirm-leave')} goes back.", "dim"))]

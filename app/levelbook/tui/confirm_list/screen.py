@@ -151,7 +151,7 @@ class ConfirmScreen(BookScreen):
 
 
 def lists(workshop: Workshop, section: str) -> Picker | None:
-    """Which list? Those of a section first; None where there is none."""
+    """Say which list? Those of a section first; None where there is none."""
     found = view.kinds_of(workshop, section)
     if not found:
         return None

@@ -20,7 +20,7 @@ _WIDEST = 22
 
 @dataclass(frozen=True)
 class Point:
-    """One time on the plot."""
+    """A point on the plot: one edition, or now."""
 
     name: str
     level: Fraction | None
@@ -70,7 +70,7 @@ class _Canvas:
 
 
 def fitting(count: int, width: int) -> int:
-    """How many of so many points there is room for."""
+    """Say how many of so many points there is room for."""
     return max(1, min(count, (width - _AXIS - 8) // 2))
 
 
@@ -117,7 +117,7 @@ def _step(count: int, width: int) -> int:
 
 
 def _dash(canvas: _Canvas, x: int, step: int, y: int) -> None:
-    """What is needed, as dashes around a point wherever there is nothing else."""
+    """Say what is needed, as dashes around a point wherever there is nothing else."""
     for place in range(x - step // 2, x + (step + 1) // 2):
         if canvas.is_free(place, y):
             canvas.put(place, y, "╌", "dim")

@@ -44,7 +44,7 @@ class Pair:
 
 
 def first_pair(book: BookState) -> Pair:
-    """What to compare at first: the last edition with now, or the last two while nothing has changed since."""
+    """Say what to compare at first: the last edition with now, or the last two while nothing has changed since."""
     names = [edition.name for edition in book.editions.all]
     if not names:
         return Pair("", NOW)
@@ -100,7 +100,7 @@ def _mark(name: str, pair: Pair) -> Content:
 
 
 def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
-    """What moved and why: first what somebody should look at."""
+    """Say what moved and why: first what somebody should look at."""
     today = book.now.on
 
     def day(one: date) -> str:
@@ -191,7 +191,7 @@ def _group(book: BookState, title: str, ink: str, found: Sequence[ChangeRow]) ->
 
 
 def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool) -> Row:
-    """One practice; where several things became of it, only the first of them can be chosen and has its figure."""
+    """Draw one change; of several about one practice only the first can be chosen and has its figure."""
     name = change.practice.id
     number = book.now.questionnaire.numbers.get(name, "–")
     said = join(line(change.title), line(f"  {change.old} → {change.new}", "strong"))
@@ -240,7 +240,7 @@ def _promise(book: BookState, promise: Promise) -> Row:
 
 
 def _still(book: BookState, comparison: Comparison) -> list[Row]:
-    """What did not move although it might have to."""
+    """Say what did not move although it might have to."""
     counting = comparison.after.scorecard.counting
     rows = []
     wide = unproven_claims(counting)
@@ -290,7 +290,7 @@ def _block_heading(book: BookState, change: BlockChange) -> Row:
 
 
 def nothing_rows(keys: Keys) -> list[Row]:
-    """What stands there before the first edition."""
+    """Say what stands there before the first edition."""
     return [
         Row(line("Nothing has been sealed yet.", "strong")),
         Row(

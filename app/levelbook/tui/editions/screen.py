@@ -30,7 +30,7 @@ _PAD = 1
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What is to be shown on the right."""
+    """A request for what is shown at the right."""
 
     mode: str
     pair: view.Pair
@@ -38,7 +38,7 @@ class _Wanted:
     height: int
 
     def is_another_than(self, other: _Wanted | None) -> bool:
-        """Whether it says something else, not only the same in another width."""
+        """Tell whether it says something else, not only the same in another width."""
         return other is None or (self.mode, self.pair.old, self.pair.new) != (
             other.mode,
             other.pair.old,
@@ -105,7 +105,7 @@ class EditionsScreen(BookScreen):
         )
 
     def _compare(self, book: BookState, wanted: _Wanted) -> None:
-        """In a thread: touches no widget."""
+        """Compare in a thread, without touching a widget."""
         try:
             message = EditionsCompared(wanted, _MAKE[wanted.mode](book, wanted))
         except LevelbookError as refused:

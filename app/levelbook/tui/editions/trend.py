@@ -1,4 +1,4 @@
-"""How the levels went over all editions: a plot, a line for each section, and all of it in numbers."""
+"""The trend over all editions: a plot, a line for each section, and all of it in numbers."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _between(first: Figures, last: Figures) -> tuple[Content, ...]:
 
 
 def _short(figures: Figures) -> Content:
-    """`1.6`, `1.6 (1.1–2.9)`, `(0.0–4.0)` where there is only a range, `–` where nothing counts."""
+    """Write a level: `1.6`, `1.6 (1.1–2.9)`, `(0.0–4.0)` where there is only a range, `–` where nothing counts."""
     if figures.low is None or figures.high is None:
         return line("–", "dim")
     span = f"({one_decimal(figures.low)}–{one_decimal(figures.high)})"
@@ -140,7 +140,7 @@ def _in_words(first: Fraction | None, last: Fraction | None, now: Figures) -> Co
 
 
 def _table(book: BookState, times: Sequence[Assessment]) -> list[Row]:
-    """What the plot shows, in words and figures, the newest first."""
+    """Say what the plot shows, in words and figures, the newest first."""
     made = [
         Row(line("In numbers", "head")),
         Row(line(f"{'level':<15}{'target':>7}{'proven':>8}{'reached':>9}{'answered':>10}", "dim"), lead=_named("", "")),

@@ -58,7 +58,7 @@ def _blocks(tokens: Sequence[Token], page: _Page) -> None:
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:
-    """Where the block that opens at `at` closes."""
+    """Say where the block that opens at `at` closes."""
     depth = 0
     for place in range(at, len(tokens)):
         depth += tokens[place].nesting
@@ -190,7 +190,7 @@ def _table(tokens: Sequence[Token], width: int) -> list[Content]:
 
 
 def _column_widths(table: list[list[Content]], width: int) -> list[int]:
-    """As wide as the cells are; where that is too much, the widest columns give way."""
+    """Make columns as wide as their cells; where that is too much, the widest ones give way."""
     columns = len(table[0])
     widths = [max(1, *(cells[column].cell_length for cells in table)) for column in range(columns)]
     room = max(columns * 4, width - 2 * (columns - 1))

@@ -35,7 +35,7 @@ class Chapter:
     """Where it begins in the file, from 1."""
 
     def state(self, states: Mapping[str, str]) -> str:
-        """`behind` or `edited` where one of its blocks is; empty otherwise."""
+        """Give `behind` or `edited` where one of its blocks is; empty otherwise."""
         found = {states.get(block, "") for block in self.blocks}
         return "behind" if "behind" in found else "edited" if "edited" in found else ""
 
@@ -92,7 +92,7 @@ def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:
 
 
 def summary_rows(edited: Sequence[EditedBlock], keys: Keys) -> list[Row]:
-    """How much of the guide people edited, and how much of that is behind."""
+    """Say how much of the guide people edited, and how much of that is behind."""
     behind = sum(block.behind for block in edited)
     if not edited:
         return []
@@ -112,7 +112,7 @@ def summary_rows(edited: Sequence[EditedBlock], keys: Keys) -> list[Row]:
 
 
 def page_rows(chapter: Chapter, states: Mapping[str, str], width: int) -> list[Row]:
-    """One chapter, with a line before each block that people edited, which can be chosen."""
+    """Draw one chapter, with a row to choose before each block that people edited."""
     rows: list[Row] = []
     for block, text in _pieces(chapter.text):
         state = states.get(block, "")
@@ -141,7 +141,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 
 
 def nothing_rows(keys: Keys) -> list[Row]:
-    """What stands there before the first assembly."""
+    """Say what stands there before the first assembly."""
     return [
         Row(line("There is no guide yet.", "strong")),
         Row(
@@ -155,7 +155,7 @@ def nothing_rows(keys: Keys) -> list[Row]:
 
 
 def damage_rows(refused: LevelbookError, keys: Keys) -> list[Row]:
-    """What is wrong with the guide, and the two ways to mend it."""
+    """Say what is wrong with the guide, and the two ways to mend it."""
     lines = refused.lines()
     told = lines[:-1] if refused.remedy else lines
     return [

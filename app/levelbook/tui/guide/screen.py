@@ -85,7 +85,7 @@ class GuideScreen(BookScreen):
             )
 
     def _compare(self, hand_edits: HandEdits) -> None:
-        """In a thread: touches no widget."""
+        """Compare in a thread, without touching a widget."""
         try:
             message = GuideCompared(hand_edits.edited())
         except LevelbookError as refused:
@@ -215,7 +215,7 @@ class GuideScreen(BookScreen):
         self.redraw()
 
     def _line(self) -> int:
-        """Where the editor should be: at the damage, at the edited part under the cursor, or at the chapter."""
+        """Say where the editor should be: at the damage, at the edited part under the cursor, or at the chapter."""
         if self._at == view.DAMAGED and isinstance(self._refused, GuideDamaged):
             return self._refused.problems[0].line or 1
         page = self.query_one("#page", Page)

@@ -1,4 +1,4 @@
-"""What people edited in the guide, beside what levelbook would write there now."""
+"""Rows for hand-edited parts of the guide, beside the text that levelbook would write now."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def title(session: Session, block: EditedBlock) -> str:
 
 
 def in_order(edited: Sequence[EditedBlock]) -> list[EditedBlock]:
-    """What is behind first, each kind in the order of the file."""
+    """Say what is behind first, each kind in the order of the file."""
     return sorted(edited, key=lambda block: not block.behind)
 
 

@@ -37,7 +37,7 @@ class HandEditsScreen(Modal[None]):
     AUTO_FOCUS = "#both"
 
     def __init__(self, edited: Sequence[EditedBlock], first: str = "") -> None:
-        """`first`: the id of the part to begin with; empty for the first that is behind."""
+        """Open with `first`, the id of a part; empty for the first that is behind."""
         super().__init__()
         self.edited = view.in_order(edited)
         self.settled: dict[str, str] = {}
@@ -52,7 +52,7 @@ class HandEditsScreen(Modal[None]):
 
     @property
     def is_open(self) -> bool:
-        """Whether anything is still behind."""
+        """Tell whether anything is still behind."""
         return any(block.behind and block.id not in self.settled for block in self.edited)
 
     def compose(self) -> ComposeResult:
@@ -98,7 +98,7 @@ class HandEditsScreen(Modal[None]):
     # Going through
 
     def action_leave(self, by: int) -> None:
-        """To the next part or the one before, without a change."""
+        """Go to the next part or the one before, without a change."""
         place = self.edited.index(self.current) + by
         if 0 <= place < len(self.edited):
             self.query_one("#parts", Rows).move_to(self.edited[place].id)
@@ -116,7 +116,7 @@ class HandEditsScreen(Modal[None]):
         self.book_app.say("One moment: it is being written.")
 
     def _writes(self, writing: bool) -> None:
-        """Nobody leaves before it is known how that went."""
+        """Keep the screen open until the write has ended."""
         self.is_writing, self.closes_by_click = writing, not writing
         self.query_one(".settle").border_subtitle = line("writing…" if writing else "")
 
@@ -166,7 +166,7 @@ class HandEditsScreen(Modal[None]):
         self.run_worker(partial(self._take, hand_edits, block, which), thread=True, group="settle", exit_on_error=False)
 
     def _take(self, hand_edits: HandEdits, block: EditedBlock, which: Which) -> None:
-        """In a thread: touches no widget."""
+        """Write in a thread, without touching a widget."""
         try:
             hand_edits.take(block.id, which, seen=block)
             message = BlockSettled(block.id, which, hand_edits.edited())
@@ -198,7 +198,7 @@ class HandEditsScreen(Modal[None]):
             self._show(next(block.id for block in self.edited if block.behind and block.id not in self.settled))
 
     def _take_in(self, edited: Sequence[EditedBlock]) -> None:
-        """What is edited now; what was settled here stays in the list."""
+        """Say what is edited now; what was settled here stays in the list."""
         now = {block.id: block for block in edited}
         known = {block.id for block in self.edited}
         kept = [now.get(block.id, block) for block in self.edited if block.id in now or block.id in self.settled]

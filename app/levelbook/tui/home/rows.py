@@ -1,4 +1,4 @@
-"""What home shows: promises first, then where the team stands, then what waits, and the dates."""
+"""The rows of home: promises first, then where the team stands, then what waits, and the dates."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def left(session: Session, workshop: Workshop, keys: Keys, *, at_most: int) -> l
 
 
 def right(session: Session, width: int) -> list[Row]:
-    """Where the team stands, as a whole and by section."""
+    """Say where the team stands, as a whole and by section."""
     return _spaced(standing(session), sections(session, width))
 
 
@@ -62,7 +62,7 @@ def _spaced(*blocks: Sequence[Row]) -> list[Row]:
 
 
 def promises(session: Session, keys: Keys, *, at_most: int, list_kept: bool) -> list[Row]:
-    """How many were kept since the last edition and how many are late; the late ones by name, the oldest first."""
+    """Say how many were kept since the last edition and how many are late; the late ones by name, the oldest first."""
     found, today = summary.promises(session), session.now.on
     said = [
         line(summary.kept_words(found, today), "good" if found.kept else "dim"),
@@ -114,7 +114,7 @@ def _kept(session: Session, one: Owed, place: int) -> Row:
 
 
 def threats(session: Session, *, at_most: int) -> list[Row]:
-    """What became known since the last edition, newest first, and the practices of ours that it touches."""
+    """Say what became known since the last edition, newest first, and the practices of ours that it touches."""
     found, problem = summary.threats(session)
     if problem:
         return [Row(line(f"New threats are not known: {problem}", "warn"))]

@@ -21,7 +21,7 @@ from levelbook.tui.widgets.rows import ChoiceRows, Rows
 
 
 class HomeScreen(BookScreen):
-    """One list, or with room two side by side; Enter opens what the cursor is on."""
+    """Home, in one list or two side by side; Enter opens the row under the cursor."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
@@ -36,7 +36,7 @@ class HomeScreen(BookScreen):
 
     @property
     def is_split(self) -> bool:
-        """Whether there is room for two columns."""
+        """Tell whether there is room for two columns."""
         return self.app.size.width >= 110
 
     def redraw(self) -> None:

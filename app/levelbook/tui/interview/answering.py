@@ -42,7 +42,7 @@ class AnsweringScreen(BookScreen):
         raise NotImplementedError
 
     def go_on(self) -> None:
-        """Something was said; where digits move on at once, that is what comes now."""
+        """Go to the next practice where digits move on at once."""
         raise NotImplementedError
 
     # Changing the answer
@@ -70,7 +70,7 @@ class AnsweringScreen(BookScreen):
         self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))
 
     def is_for_the_team(self) -> bool:
-        """Whether there is anything to say about it; says why not."""
+        """Tell whether there is anything to say about it; says why not."""
         if self.score.scope == "not-applicable":
             self.book_app.say("Your profile leaves this practice out, so there is nothing to answer.")
             return False
@@ -154,6 +154,12 @@ class AnsweringScreen(BookScreen):
             self.book_app.refuse_form("No level is required, so there is no risk to accept.")
         else:
             self.fill_in(forms.accept)
+
+    def action_level_reason(self) -> None:
+        if self.score.level is None:
+            self.book_app.refuse_form("Answer with a level first, then say why it moved.")
+        else:
+            self.fill_in(forms.level_reason)
 
     def action_note(self) -> None:
         self.fill_in(forms.note)

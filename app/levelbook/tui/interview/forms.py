@@ -23,7 +23,7 @@ class AnswerForm:
 
 
 def people(session: Session) -> tuple[str, ...]:
-    """Everybody who is named in the book, for offering while typing."""
+    """Name everybody in the book, to be offered while typing."""
     found: dict[str, None] = {session.who: None} if session.who else {}
     for answer in session.now.book.answers.values():
         for name in (answer.owner, answer.ask_whom, *(step.owner for step in answer.steps)):
@@ -58,7 +58,7 @@ def unsure(session: Session, score: PracticeScore) -> AnswerForm:
 
 
 def find_out(session: Session, score: PracticeScore) -> AnswerForm:
-    """Who finds out what nobody could say; the answer stays unsure."""
+    """Say who finds out what nobody could say; the answer stays unsure."""
     answer = score.answer
     fields = (
         Field("whom", "Who finds out?", answer.ask_whom, known=people(session)),
@@ -161,6 +161,23 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
     return AnswerForm(form, edit)
 
 
+def level_moved(session: Session, score: PracticeScore) -> tuple[int, int] | None:
+    """The level in the last edition and the level now, where they differ; None where nothing moved."""
+    before = (session.now.last_answers or {}).get(score.id)
+    if before is None or before.level is None or score.level is None or before.level == score.level:
+        return None
+    return before.level, score.level
+
+
+def level_reason(session: Session, score: PracticeScore) -> AnswerForm:
+    """Say why the level moved since the last edition; it is kept for one round."""
+    moved = level_moved(session, score)
+    about = f"Level {moved[0]} in the last edition, level {moved[1]} now." if moved else ""
+    fields = (Field("reason", "Why has the level moved?", score.answer.level_reason, kind="sentence"),)
+    form = Form(_title(session, score, "Because"), fields, about=f"{about} The guide prints it with the move.".strip())
+    return AnswerForm(form, lambda given: Edit(level_reason=given.text("reason")))
+
+
 def note(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (Field("note", "What was said", score.answer.note, kind="words"),)
     form = Form(_title(session, score, "Note"), fields, about="It appears in the record, not in the guide.")
@@ -168,7 +185,7 @@ def note(session: Session, score: PracticeScore) -> AnswerForm:
 
 
 def park(session: Session, score: PracticeScore, *, begins: bool) -> Form:
-    """Something put aside; it goes into today's sitting."""
+    """Ask for something to park in today's sitting."""
     where = "It goes on the list of parked items with this practice, and into the record."
     if begins:
         where += " There is no sitting today: this begins one."

@@ -1,4 +1,4 @@
-"""What belongs to an answer and there can be several of: evidence and steps. Lists over the interview."""
+"""Lists over the interview for evidence and steps, of which an answer can have several."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class AnswerList(BookView, Modal[None]):
         self.query_one(ChoiceRows).show(self.rows())
 
     def after_turn(self, turn: Turn) -> None:
-        """Something about another practice is shown there, so this list makes room."""
+        """Redraw after an undo; close where it was about another practice, which the interview shows."""
         if self.practice_id in turn.practice_ids:
             self.redraw()
         else:
@@ -127,7 +127,7 @@ class AnswerList(BookView, Modal[None]):
 
 
 class EvidenceScreen(AnswerList):
-    """What backs an answer."""
+    """The evidence of an answer."""
 
     what = "Evidence"
     shown = (("list-add", "new"), ("list-drop", "remove"), ("list-leave", "back"))
@@ -168,7 +168,7 @@ class EvidenceScreen(AnswerList):
 
 
 class StepsScreen(AnswerList):
-    """What the team will do, and what the questionnaire offers for the next level."""
+    """The steps of an answer, and those that the questionnaire suggests for the next level."""
 
     what = "Steps"
     shown = (

@@ -15,7 +15,7 @@ BLANK = Row(EMPTY)
 
 @dataclass(frozen=True)
 class Density:
-    """How densely a practice is laid out for the projector."""
+    """The density with which a practice is laid out for the projector."""
 
     named: bool = True
     """The level's name stands on a line of its own."""

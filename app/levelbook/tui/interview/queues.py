@@ -1,4 +1,4 @@
-"""What to go through: the filters and orders of the interview, and what comes after the last of a walk."""
+"""Pickers for the interview's filters and orders, and for what comes after the last practice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LEFT_OVER: tuple[Only, ...] = ("revisit", "new", "unsure", "carried", "differ")
 
 
 def filters(session: Session, current: Walk) -> Picker:
-    """What to go through, and in which order? Each choice changes one of the two and leaves the other."""
+    """Say what to go through, and in which order? Each choice changes one of the two and leaves the other."""
     here = LIST if current.listed is not None else current.only
     choices = []
     if current.listed is not None:
@@ -81,7 +81,7 @@ def _left_over(session: Session) -> list[Choice]:
 
 
 def _choice(key: str, letter: str, name: str, about: str, count: int | None = None, *, here: bool = False) -> Choice:
-    """One line: its letter, whether it is so now, its name, what it means, and how many practices it has."""
+    """Draw one choice: its letter, whether it is chosen, its name and meaning, and how many practices it has."""
     dot = line("● " if here else "  ", "chosen")
     row = Row(
         line(about, "dim"),

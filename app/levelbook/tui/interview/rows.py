@@ -1,4 +1,4 @@
-"""What the interview shows of one practice, as rows."""
+"""The rows that the interview shows of one practice."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BLANK = Row(EMPTY)
 
 @dataclass(frozen=True)
 class Density:
-    """How much of a practice is shown, from everything to what fits 80x24."""
+    """The density of a practice on screen, from everything to what fits 80x24."""
 
     details: bool = False
     """Evidence, steps and note in full below the levels."""
@@ -46,7 +46,7 @@ class Density:
 
 
 def densities(score: PracticeScore) -> tuple[Density, ...]:
-    """From everything to the least; the longest that there is room for is shown."""
+    """List the densities from the most to the least; the first that fits is shown."""
     whole = (Density(details=True, spaced=True), Density(details=True), Density(spaced=True), Density())
     short = (Density(short_lines=True), Density(short_lines=True, short_criteria=True), Density(folded=True))
     cuts = (Density(cut=cut, short_lines=True, folded=True) for cut in range(1, score.max_level + 1))
@@ -79,7 +79,7 @@ def head(session: Session, score: PracticeScore, *, wide: bool, low: bool = Fals
 
 
 def first_cursor(score: PracticeScore) -> str:
-    """Where the cursor stands when a practice comes up: on what was said, else at the bottom of the scale."""
+    """Say where the cursor stands when a practice comes up: on what was said, else at the bottom of the scale."""
     return f"{LEVEL}{score.level if score.level is not None else 0}"
 
 
@@ -139,7 +139,7 @@ def _level(
 
 
 def statement(session: Session, score: PracticeScore, level: PracticeLevel) -> str:
-    """What a level means here: what the provider shows where it does the practice."""
+    """Say what a level means here: what the provider shows where it does the practice."""
     inherited = session.questionnaire.inherited_statements
     return inherited[level.level] if score.inherited and inherited else level.statement
 
@@ -192,6 +192,8 @@ def details(session: Session, score: PracticeScore) -> list[Row]:
             Row(line(f"{piece.reference or 'no reference'}{seen}"), lead=line(f"  {piece.kind}  ", "blue"), lines=2)
         )
     rows += [Row(step_words(step, session.now.on), lead=line("  step  ", "blue"), lines=2) for step in answer.steps]
+    if answer.level_reason:
+        rows.append(Row(line(answer.level_reason), lead=line("  because  ", "blue"), lines=2))
     if answer.note:
         rows.append(Row(content(answer.note), lead=line("  note  ", "blue"), lines=4))
     return [BLANK, *rows] if rows else []
@@ -211,7 +213,7 @@ def step_words(step: Step, today: date) -> Content:
 
 
 def status(session: Session, score: PracticeScore, keys: Keys, *, low: bool = False) -> list[Row]:
-    """What was said, in words, and what goes with it."""
+    """Say what was said, in words, and what goes with it."""
     said = [labels.state(session, score), labels.freshness(session, score, keys)]
     rows = [Row(Content(" · ").join([part for part in said if part]), clip=True)]
     belongs = labels.belongings(session, score)
@@ -220,7 +222,7 @@ def status(session: Session, score: PracticeScore, keys: Keys, *, low: bool = Fa
 
 @dataclass(frozen=True)
 class QueueProgress:
-    """What is gone through, and where in it the practice at hand is."""
+    """The queue that is reviewed, and the place of the present practice in it."""
 
     walk: str
     """In words; empty for everything in order."""
@@ -231,7 +233,7 @@ class QueueProgress:
     """Digits move on at once."""
 
     def words(self, *, short: bool = False) -> Content:
-        """`only unsure · practice 1 of 3`."""
+        """Write the place in the queue: `only unsure · practice 1 of 3`."""
         at = f"{'' if short else 'practice '}{self.place} of {self.count}"
         parts = [line(self.walk, "amber")] if self.walk else []
         parts.append(line(at if self.place else f"{self.count} to go", "dim"))
@@ -240,7 +242,7 @@ class QueueProgress:
 
 
 def progress(session: Session, going: QueueProgress, clock: ClockWords, *, room: int) -> list[Row]:
-    """How far the team is, what it is going through, and the time: as much of it in words as there is room for."""
+    """Say how far the team is, what it is going through, and the time: as much of it in words as there is room for."""
     long, short = going.words(), going.words(short=True)
     rights = [(10, clock.words, long), (0, clock.words, long), (0, clock.words, short), (0, clock.short, short)]
     for bar, time, at in rights:
@@ -251,9 +253,11 @@ def progress(session: Session, going: QueueProgress, clock: ClockWords, *, room:
     return [Row(done, right=right.truncate(max(8, room - done.cell_length - 2), ellipsis=True), clip=True)]
 
 
-def idle_keys(score: PracticeScore, criterion: str | None) -> set[str]:
+def idle_keys(score: PracticeScore, criterion: str | None, moved: tuple[int, int] | None) -> set[str]:
     """Ids of commands that would do nothing for this practice, where the cursor is."""
     idle = set()
+    if moved is None or score.answer.level_reason:
+        idle.add("level-reason")
     if criterion is None:
         idle |= {"strike", "here"}
     if not (is_carried(score) or score.answer.edited_outside):

@@ -20,6 +20,7 @@ from levelbook.tui.commands import bindings, offered
 from levelbook.tui.interview import presenter
 from levelbook.tui.interview import rows as view
 from levelbook.tui.interview.answering import AnsweringScreen
+from levelbook.tui.interview.forms import level_moved
 from levelbook.tui.sitting import timer_words
 from levelbook.tui.sitting.timer import PracticeTimer
 from levelbook.tui.widgets.bars import KeyBar
@@ -37,7 +38,7 @@ SECTIONS_WIDTH = 42
 
 
 class InterviewScreen(AnsweringScreen):
-    """One practice, the way to the others, and every key that answers."""
+    """The interview: one practice, the way to the others, and every key that answers."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("interview")
@@ -152,7 +153,7 @@ class InterviewScreen(AnsweringScreen):
 
     def _offer(self) -> None:
         """Only the keys that do something here stand in the footer."""
-        idle = view.idle_keys(self.score, self.criterion)
+        idle = view.idle_keys(self.score, self.criterion, level_moved(self.session, self.score))
         commands = offered(self.name_in_commands, self.session)
         useful = [command for command in commands if command.id not in idle]
         self.query_one(KeyBar).offer(useful, self.key_names())
@@ -206,7 +207,7 @@ class InterviewScreen(AnsweringScreen):
         self.open(practice_id)
 
     def action_back(self) -> None:
-        """To where a jump began; without one, to the practice before."""
+        """Go back to where a jump began; without one, to the practice before."""
         known = self.session.questionnaire.practices
         while self.came_from:
             before = self.came_from.pop()
@@ -254,7 +255,7 @@ class InterviewScreen(AnsweringScreen):
             self.redraw()
 
     def open_first(self) -> None:
-        """From the first of what is gone through."""
+        """Open the first practice of the queue."""
         ids = [score.id for score in queue(self.session, self.walk)]
         if ids:
             self.open(ids[0])
@@ -308,7 +309,7 @@ class InterviewScreen(AnsweringScreen):
     # The clock
 
     def action_clock(self) -> None:
-        """On, and off again; while it is off, time does not count."""
+        """Start or pause the clock."""
         now = self.session.clock()
         if self.timer.is_on:
             self.timer.stop(now)
@@ -332,7 +333,7 @@ class InterviewScreen(AnsweringScreen):
         now, score = self.session.clock(), self.score
         meant = Item(score, self.session.ballots.spread(self.session.now, score.id), "new").seconds
         minutes = self.book_app.workshop.sitting.planned_minutes
-        return timer_words.told(
+        return timer_words.clock_words(
             self.timer.seconds_here(now),
             self.timer.seconds(now),
             meant=meant,
@@ -341,7 +342,7 @@ class InterviewScreen(AnsweringScreen):
         )
 
     def on_screen_suspend(self) -> None:
-        """What is over this screen belongs to the practice; another screen in its place does not."""
+        """Say what is over this screen belongs to the practice; another screen in its place does not."""
         if self.practice_id and self not in self.app.screen_stack:
             self.timer.turn_to("", self.session.clock())
 

@@ -21,7 +21,7 @@ BLANK = Row(EMPTY)
 
 
 def rows(session: Session, score: PracticeScore, part: Part, frameworks: Mapping[str, Framework]) -> list[Row]:
-    """One part; `frameworks` are those whose titles have been read so far."""
+    """Draw one part; `frameworks` are those whose titles have been read so far."""
     practice = score.practice
     if part == "ask":
         return _ask(score)

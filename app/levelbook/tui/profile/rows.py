@@ -56,7 +56,7 @@ def choices_of(fact: Fact) -> list[tuple[str, str]]:
 
 
 def said_words(session: Session, state: FactState) -> tuple[str, str]:
-    """What was said about a fact, in words, and their ink."""
+    """Say what was said about a fact, in words, and their ink."""
     given = given_choices(session, state.fact.id)
     if NOT_KNOWN in given:
         return "not known", "warn"
@@ -118,7 +118,7 @@ AT_ONCE = 500
 
 
 def detail(session: Session, key: str, keys: Keys, changed: str = "") -> list[Row]:
-    """What the choice under the cursor would change, or `changed` just now; and on how much the fact bears."""
+    """Say what the choice under the cursor would change, or `changed` just now; and on how much the fact bears."""
     fact_id, _, choice_id = key.partition("=")
     fact = session.questionnaire.facts_by_id.get(fact_id)
     if fact is None or not choice_id:
@@ -154,7 +154,7 @@ def _because(session: Session, fact: Fact) -> str:
 
 
 def given_choices(session: Session, fact_id: str) -> tuple[str, ...]:
-    """What the team said about a fact."""
+    """Say what the team said about a fact."""
     value = session.now.book.profile.get(fact_id)
     if value is None:
         return ()
@@ -162,7 +162,7 @@ def given_choices(session: Session, fact_id: str) -> tuple[str, ...]:
 
 
 def toggled(fact: Fact, given: tuple[str, ...], choice_id: str) -> FactValue | None:
-    """What is said once a choice was toggled; None when nothing is left. Choices that stand alone push others out."""
+    """Give a fact's value after a choice is toggled; None for no choice. An exclusive one replaces the others."""
     if not fact.many:
         return None if choice_id in given else choice_id
     if choice_id in given:
@@ -178,7 +178,7 @@ def _alone(fact: Fact, choice_id: str) -> bool:
 
 
 def effect_words(effect: FactEffect) -> str:
-    """What a change of a fact did, in one sentence."""
+    """Say what a change of a fact did, in one sentence."""
     kinds = (
         (effect.entered, "now in scope"),
         (effect.left, "no longer in scope"),

@@ -1,4 +1,4 @@
-"""How to read the roadmap: in which order, and only what."""
+"""Pickers for the roadmap's order and filter."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EVERYTHING, LATE, MINE, NOBODYS, PERSON, SECTION = "everything", "late", "mine",
 
 
 def sorting(reading: Reading) -> Picker:
-    """In which order?"""
+    """Offer the orders."""
     choices = []
     for sort in SORTS:
         row = Row(
@@ -47,7 +47,7 @@ def sort_of(key: str) -> Sort:
 
 
 def narrowing(session: Session, whole: Sequence[Stop], reading: Reading) -> Picker:
-    """Only what?"""
+    """Offer the filters."""
     offered = [
         (EVERYTHING, "everything", "e"),
         (LATE, "what is not late, too" if reading.late else "what is late", "l"),
@@ -81,7 +81,7 @@ def _section_words(session: Session, name: str) -> str:
 
 
 def _sections(session: Session, whole: Sequence[Stop]) -> list[str]:
-    """Those that have something on the roadmap, in the questionnaire's order."""
+    """List the sections with something on the roadmap, in the questionnaire's order."""
     held = {stop.score.practice.section for stop in whole}
     return [section.id for section in session.questionnaire.sections if section.id in held]
 

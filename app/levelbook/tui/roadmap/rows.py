@@ -49,7 +49,7 @@ ITSELF, TAKE_ON = "0", "+"
 
 @dataclass(frozen=True)
 class Spot:
-    """What a row is about."""
+    """The subject of a row: a practice, one of its steps, or its suggestion."""
 
     group: int
     practice_id: str
@@ -61,7 +61,7 @@ class Spot:
 
     @property
     def number(self) -> int | None:
-        """Of a step; None for anything else."""
+        """The number of a step; None for anything else."""
         return int(self.part) if self.part not in (ITSELF, TAKE_ON) else None
 
 
@@ -75,7 +75,7 @@ def spot(key: str) -> Spot | None:
 
 @dataclass(frozen=True)
 class Columns:
-    """How wide the columns at the right are."""
+    """The widths of the columns at the right."""
 
     who: int
     day: int
@@ -91,7 +91,7 @@ def columns(width: int) -> Columns:
 
 
 def head(session: Session, reading: Reading, shown: Count, whole: Count, keys: Keys, *, unanswered: int) -> list[Row]:
-    """How much there is, how it is sorted, and what is left out, in words."""
+    """Say how much there is, how it is sorted, and what is left out, in words."""
     said = [_counted(shown, whole, reading, unanswered)]
     if shown.late:
         said.append(line(f", {shown.late} late", "warn"))
@@ -114,7 +114,7 @@ def _counted(shown: Count, whole: Count, reading: Reading, unanswered: int) -> C
 
 
 def narrowed_words(session: Session, reading: Reading) -> str:
-    """What is shown only: `Ana's`, `no owner`, `4 Model deployment`, `late`."""
+    """Say what is shown only: `Ana's`, `no owner`, `4 Model deployment`, `late`."""
     said = []
     if reading.who is not None:
         said.append(f"{reading.who}'s" if reading.who else "no owner")
@@ -145,7 +145,7 @@ def rows(
 
 
 def is_unanswered(stop: Stop) -> bool:
-    """Whether nobody has said anything about a practice, so that it only would bury the gaps that are known."""
+    """Tell whether nobody has said anything about a practice, so that it only would bury the gaps that are known."""
     answer = stop.score.answer
     return stop.score.status == "unanswered" and not answer.owner and answer.due is None and not answer.steps
 

@@ -28,7 +28,7 @@ NOTHING_HERE = "Move to a gap or a step with the arrow keys first."
 
 
 class RoadmapScreen(BookScreen):
-    """One list; below it what the cursor is on, with all its words."""
+    """The roadmap, and below it the row under the cursor in full."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("roadmap")
@@ -142,7 +142,7 @@ class RoadmapScreen(BookScreen):
         self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))
 
     def _go_to_step(self, practice_id: str, number: int) -> None:
-        """What was just written is in sight, in whichever group it came."""
+        """Say what was just written is in sight, in whichever group it came."""
         found = (view.spot(row.key) for row in self._rows.rows)
         key = next((one.key for one in found if one and (one.practice_id, one.number) == (practice_id, number)), "")
         self._rows.move_to(key)

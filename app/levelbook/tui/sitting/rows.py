@@ -1,4 +1,4 @@
-"""What the sitting's screen shows: the plan and how much of it is done, who is here, what is parked."""
+"""The rows of the sitting: the plan and its progress, who is here, what is parked."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LISTS = {
 
 
 def minutes_words(seconds: int) -> str:
-    """`3 min`; never none for something."""
+    """Write seconds as minutes: `3 min`; at least one where there are any."""
     return f"{max(1, round(seconds / 60))} min" if seconds else "0 min"
 
 
@@ -80,7 +80,7 @@ def wrong_rows(workshop: Workshop) -> list[Row]:
 
 
 def plan_rows(workshop: Workshop, minutes: int, opened: Collection[str], keys: Keys, *, wide: bool) -> list[Row]:
-    """What to take up, in order. `opened` names the parts that are shown in full."""
+    """Say what to take up, in order. `opened` names the parts that are shown in full."""
     session, plan = workshop.session, workshop.plan(minutes)
     blocks = [
         _head(workshop, plan, keys),
@@ -163,11 +163,12 @@ def _to_spare(plan: Plan) -> str:
 
 
 def _progress(plan: Plan, *, closed: bool) -> Row:
-    """How much of the plan is done, in practices and, while the sitting lasts, in minutes."""
+    """Say how much of the plan is done, in practices and, while the sitting lasts, in minutes."""
     planned = len(plan.done) + sum(listed(plan).values()) + len(plan.talk)
     share = Fraction(len(plan.done), planned) if planned else Fraction(1)
     left = plan.list_seconds + plan.talk_seconds
-    said = f"{minutes_words(left)} left, then {plan.closing_minutes} for the close" if left else "now the close"
+    work = f"about {minutes_words(left)} of work planned" if left else "all planned work is done"
+    said = f"{work}, then {plan.closing_minutes} min for the close"
     if closed:
         said = ""
     done = line(f"{len(plan.done)} of {planned} done ", "strong")
@@ -253,7 +254,7 @@ def _item(session: Session, item: Item, kind: str) -> Row:
 
 
 def why(item: Item) -> Content:
-    """Why it is talked about: `essential, ballots 0–3`."""
+    """Say why it is talked about: `essential, ballots 0–3`."""
     ink = "amber" if item.reason in ("pulled-out", "essential") else "dim"
     why = {"raised": f"target {item.score.target}", "differ": ""}.get(item.reason, item.why)
     said = ", ".join(filter(None, (why, item.cause_words)))
@@ -264,7 +265,7 @@ def why(item: Item) -> Content:
 
 
 def span(spread: Spread) -> str:
-    """The lowest and the highest level that somebody gave: `0–3`."""
+    """Write the lowest and the highest level that somebody gave: `0–3`."""
     return f"{spread.low}–{spread.high}" if spread.width else str(spread.low)
 
 
@@ -290,7 +291,7 @@ def _close(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
 
 
 def _needs(workshop: Workshop) -> str:
-    """What the close will have to settle, as things stand."""
+    """Say what the close will have to settle, as things stand."""
     closing = Closing(workshop)
     steps, proofs, unsure = len(closing.offers()), len(closing.unproven()), len(closing.unknown())
     said = [
@@ -306,7 +307,7 @@ def _needs(workshop: Workshop) -> str:
 
 
 def people_rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
-    """Who is here, what is parked, the minutes; before a sitting, who handed in a ballot and what was parked last."""
+    """List people, parked items and minutes; before a sitting, ballots and what was parked last time."""
     if not workshop.is_open:
         return [*_ballots(workshop.session), *_last_time(workshop)]
     sitting = workshop.sitting

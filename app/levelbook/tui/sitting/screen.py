@@ -37,7 +37,7 @@ ON_A_ROW = {"sitting-drop", "sitting-named"}
 
 
 class SittingScreen(BookScreen):
-    """The plan, and beside or below it the room."""
+    """The sitting: its plan, and beside or below it people, parked items and minutes."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("sitting")
@@ -57,7 +57,7 @@ class SittingScreen(BookScreen):
 
     @property
     def minutes(self) -> int:
-        """How long the sitting is, or will be."""
+        """Say how long the sitting is, or will be."""
         return self.workshop.sitting.planned_minutes or self._minutes
 
     def body(self) -> Iterable[Widget]:
@@ -131,7 +131,7 @@ class SittingScreen(BookScreen):
     # Beginning, and how long
 
     def _may_sit(self) -> bool:
-        """Whether there can be a sitting; says why not."""
+        """Tell whether there can be a sitting; says why not."""
         if self.session.ballot:
             self.book_app.say("A ballot is filled in alone; a sitting belongs to the team's book.")
             return False
@@ -174,7 +174,7 @@ class SittingScreen(BookScreen):
             )
 
     def _expected(self) -> list[str]:
-        """Who handed in a ballot, and who was here last time."""
+        """Say who handed in a ballot, and who was here last time."""
         names = [ballot.participant for ballot in self.session.ballots.all if ballot.participant]
         last = view.last_sitting(self.workshop)
         names += self.workshop.sitting.names if self.workshop.is_past else last[1].names if last else ()
@@ -260,7 +260,7 @@ class SittingScreen(BookScreen):
             self.book_app.say("Everything that was planned is done.")
 
     def _talk_about(self, practice_id: str, *, with_later: bool = False) -> None:
-        """Into the interview, which goes through what the plan has to talk about."""
+        """Open the interview with the plan's practices as its queue."""
         plan = self.workshop.plan(self.minutes)
         items = (*plan.talk, *plan.later) if with_later else plan.talk
         self.post_message(OpenPractice(practice_id, walk=Walk(listed=tuple(item.id for item in items))))
@@ -317,7 +317,7 @@ class SittingScreen(BookScreen):
         self.redraw()
 
     def _place(self, kind: str) -> int | None:
-        """Which of this kind the cursor is on."""
+        """Say which of this kind the cursor is on."""
         return int(self.cursor.removeprefix(kind)) if self.cursor.startswith(kind) else None
 
     def _go_to_parked(self, kind: str, place: int) -> None:
@@ -345,12 +345,12 @@ class SittingScreen(BookScreen):
 
 
 def _names(text: str) -> list[str]:
-    """Names with commas, semicolons or line breaks between them."""
+    """Read names with commas, semicolons or line breaks between them."""
     return [name for part in re.split(r"[,;\n]", text) if (name := clean_line(part))]
 
 
 def _minutes(given: FormValues) -> int:
-    """Minutes as people type them: `90`, `90 min`, `1h30`, `1.5 h`. Raises FieldRefused."""
+    """Read minutes as people type them: `90`, `90 min`, `1h30`, `1.5 h`. Raises FieldRefused."""
     text = given.text("minutes").lower().replace(" ", "")
     whole = re.fullmatch(r"(?:(\d{1,2})(?:h|:))?(\d{1,4})?(?:m|min|minutes?)?", text, re.ASCII)
     part = re.fullmatch(r"(\d{1,2})[.,](\d)h(?:ours?)?", text, re.ASCII)

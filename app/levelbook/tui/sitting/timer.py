@@ -1,4 +1,4 @@
-"""A clock for the room: how long the practice at hand and the sitting have taken. It is off until somebody wants it."""
+"""A timer for the practice at hand and for all of them. It is off until somebody starts it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 class PracticeTimer:
-    """Counts seconds while it is on. It is told what time it is, so that it never waits for any."""
+    """A timer that counts seconds while it is on. It is told the time, and never waits."""
 
     def __init__(self) -> None:
         self._at = ""
@@ -18,16 +18,16 @@ class PracticeTimer:
         return self._since is not None
 
     def start(self, now: datetime) -> None:
-        """On, or on again after a break."""
+        """Start it, or resume it after a pause."""
         self._since = self._since or now
 
     def stop(self, now: datetime) -> None:
-        """Off; what was counted stays, for when it goes on."""
+        """Pause it; what was counted stays."""
         self._count(now)
         self._since = None
 
     def turn_to(self, practice_id: str, now: datetime) -> None:
-        """From now on this practice is at hand; none with an empty id."""
+        """Count for this practice from now on; for none with an empty id."""
         self._count(now)
         self._at = practice_id
 
@@ -37,11 +37,11 @@ class PracticeTimer:
             self._since = now
 
     def seconds_here(self, now: datetime) -> int:
-        """Spent on the practice at hand, whenever it was taken up."""
+        """Give the seconds spent on the practice at hand, over all visits."""
         self._count(now)
         return int(self._spent.get(self._at, 0))
 
     def seconds(self, now: datetime) -> int:
-        """Spent in all."""
+        """Give the seconds spent in all."""
         self._count(now)
         return int(sum(self._spent.values()))

@@ -20,7 +20,7 @@ def who_dissents(show: ShowOfHands) -> Picker:
 
 
 def dissent_form(show: ShowOfHands, place: int) -> Form:
-    """Why, and whether the name may stand beside it: by default what its owner agreed to."""
+    """Say why, and whether the name may stand beside it: by default what its owner agreed to."""
     held, name = show.dissents.get(place), show.name(place)
     listed = show.participants[place] if name else None
     reason = Field(
@@ -38,5 +38,5 @@ def dissent_form(show: ShowOfHands, place: int) -> Form:
 
 
 def dissent_of(given: FormValues) -> Dissent:
-    """What was filled in."""
+    """Say what was filled in."""
     return Dissent(given.text("reason"), given.text("who"))

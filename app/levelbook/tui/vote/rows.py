@@ -26,7 +26,7 @@ _WIDEST_HAND = 4
 
 @dataclass(frozen=True)
 class Density:
-    """How densely a vote is laid out."""
+    """The density with which a vote is laid out."""
 
     spaced: bool = True
     """The question stands above, and blank lines between the parts."""
@@ -65,7 +65,7 @@ def rows(
 
 
 def _statements(session: Session, score: PracticeScore, lines: int) -> list[Row]:
-    """What each level means, for whoever looks at the screen before showing fingers."""
+    """Say what each level means, for whoever looks at the screen before showing fingers."""
     return [_statement(session, score, level, lines) for level in range(score.max_level + 1)]
 
 
@@ -75,7 +75,7 @@ def _statement(session: Session, score: PracticeScore, level: int, lines: int = 
 
 
 def _in_question(session: Session, score: PracticeScore, show: ShowOfHands) -> list[Row]:
-    """What the lowest and the highest level shown mean, in full."""
+    """Say what the lowest and the highest level shown mean, in full."""
     spread = show.spread
     if spread is None:
         return []
@@ -83,7 +83,7 @@ def _in_question(session: Session, score: PracticeScore, show: ShowOfHands) -> l
 
 
 def _hands(show: ShowOfHands, width: int) -> list[Row]:
-    """Everybody with what they have shown, in columns; the one whose turn it is is marked."""
+    """List everybody with their level, in columns; the person whose turn it is is marked."""
     if not show.participants:
         levels = [_level(level) for level in show.levels]
         return [Row(Content("  ").join([*levels, line("_", "key")]), lead=line(f"{len(levels)} shown  ", "dim"))]

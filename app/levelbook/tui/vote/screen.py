@@ -1,4 +1,4 @@
-"""A vote over the interview: all show fingers together, the scribe types a digit for each, the team settles or not."""
+"""A hand vote over the interview: the scribe types a digit for each person, and the team records a level or none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ AROUND = 6
 
 
 class VoteScreen(Modal[bool]):
-    """Gives whether something was kept. Nothing is until the team settles, or says that it does not."""
+    """The vote. It gives whether something was kept: nothing is until the team records a level, or none."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("vote")
@@ -75,7 +75,7 @@ class VoteScreen(Modal[bool]):
         self.query_one(KeyBar).offer(self._commands())
 
     def _commands(self) -> list[Command]:
-        """What the keys do at this moment."""
+        """Say what the keys do at this moment."""
         words = {"vote-abstain": "abstains"} if not self.are_shown else {}
         if self.are_shown:
             words |= {"vote-done": "keep the votes", "vote-dissent": "dissent"} if self.show.spread else {}
@@ -113,7 +113,7 @@ class VoteScreen(Modal[bool]):
             self.take(self.show.showing(None))
 
     def take(self, show: ShowOfHands) -> None:
-        """Another state of the show; what it says is shown once all are in."""
+        """Take in another hand; the result is shown once all are in."""
         self.show = show
         self.are_shown = self.are_shown or show.is_complete
         self.redraw()

@@ -20,7 +20,7 @@ from levelbook.tui.plain import EMPTY, join, line
 
 
 class Bar(Widget):
-    """One line, drawn at once."""
+    """A line that is drawn at once."""
 
     DEFAULT_CSS = """
     Bar { height: 1; width: 1fr; background: $panel; color: $foreground; }
@@ -42,7 +42,7 @@ class Bar(Widget):
 
 
 class TopBar(Bar):
-    """Whose book, which screen, and whether everything is on disk."""
+    """The line on top: whose book, which screen, and whether everything is saved."""
 
     class Picked(Message):
         """A screen's name was clicked."""
@@ -57,13 +57,13 @@ class TopBar(Bar):
         self._saved: tuple[str, str] = ("", "good")
 
     def name_book(self, book: str) -> None:
-        """Another name for the book, where its settings were changed."""
+        """Show another name of the book, after its settings were changed."""
         if book != self._book:
             self._book = book
             self.refresh()
 
     def say(self, words: str, *, refused: bool = False) -> None:
-        """Whether it is saved, in words."""
+        """Tell whether it is saved, in words."""
         said = (words, "bad" if refused else "good")
         if said != self._saved:
             self._saved = said
@@ -77,7 +77,7 @@ class TopBar(Bar):
         return join(" ", book, " " * max(1, gap), screens, saved)
 
     def _said(self, width: int) -> Content:
-        """Whether it is saved; a long refusal, which is told in full elsewhere, leaves room for the rest."""
+        """Tell whether it is saved; a long refusal, which is told in full elsewhere, leaves room for the rest."""
         words, ink_name = self._saved
         return join(line(f" {words}", ink_name).truncate(max(20, width // 2), ellipsis=True), " ") if words else EMPTY
 
@@ -93,7 +93,7 @@ class TopBar(Bar):
         return join(*parts)
 
     def _names_all(self, width: int) -> bool:
-        """Whether there is room for all of them beside a few letters of the title, and what is said of saving."""
+        """Tell whether there is room for all of them beside a few letters of the title, and what is said of saving."""
         return width - self._said(width).cell_length >= 16 + sum(
             cell_len(f" {self.keys.key(f'go-{name}')} {title} ") for name, (title, _) in SCREENS.items()
         )
@@ -124,7 +124,7 @@ class _Spot:
 
 
 def _stays(command: Command) -> bool:
-    """It is shown however little room there is."""
+    """Tell whether a command is shown in the narrowest terminal."""
     return not command.where or command.id.endswith("-leave")
 
 
@@ -147,7 +147,7 @@ class KeyBar(Bar):
         self._spots: list[_Spot] = []
 
     def mark(self, command_id: str) -> None:
-        """Another part is shown."""
+        """Mark the command whose part of the screen is shown."""
         self._marked = command_id
         self.refresh()
 
@@ -182,7 +182,7 @@ class KeyBar(Bar):
         return self._renamed.get(command.id, self.keys.key(command.id))
 
     def _place(self, commands: Sequence[Command], start: int, room: int | None = None) -> list[_Spot]:
-        """Where each stands. What does not fit any more gives way to a shorter one that matters less."""
+        """Say where each stands. What does not fit any more gives way to a shorter one that matters less."""
         spots = []
         for command in commands:
             end = start + cell_len(f" {self._key(command)} {command.footer}")

@@ -31,7 +31,7 @@ _ROUND_THE_FIELDS = 8
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that is asked for."""
+    """A field of a form."""
 
     id: str
     label: str
@@ -53,7 +53,7 @@ class Field:
 
 
 class FieldRefused(UsedWrongly):
-    """One field cannot be taken as it is."""
+    """A refusal of one field."""
 
     def __init__(self, field_id: str, message: str) -> None:
         super().__init__(message)
@@ -62,7 +62,7 @@ class FieldRefused(UsedWrongly):
 
 @dataclass(frozen=True)
 class FormValues:
-    """What was filled in."""
+    """The values that were filled in."""
 
     values: Mapping[str, str]
     days: Mapping[str, date | Literal[""]]
@@ -158,12 +158,12 @@ class FormScreen(Modal[bool]):
             label.scroll_visible(animate=False, immediate=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In several lines Enter is a line break, and on a button it presses."""
+        """Leave Enter to a field of several lines, where it is a line break, and to a button."""
         at_field = action != "next_field" or isinstance(self.focused, Input | SentenceInput | ChoiceLine)
         return at_field and super().check_action(action, parameters)
 
     def action_next_field(self) -> None:
-        """On to the next field, and from the last one save.
+        """Go to the next field; from the last one, save.
 
         It comes before the field's own keys, so that letters typed after it are never the old field's.
         """
@@ -250,7 +250,7 @@ def _read_day(field: Field, value: str, today: date) -> date:
 
 
 def _understood(field: Field, value: str, today: date) -> tuple[str, bool]:
-    """Which day was understood, in words, and whether it is past and should not be; nothing while there is no day."""
+    """Say which day was understood, and whether it is past and should not be; empty while there is no day."""
     try:
         day = _read_day(field, value, today) if value.strip() else None
     except ValueError:

@@ -12,7 +12,7 @@ from levelbook.tui.plain import EMPTY
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing said: a lead, such as a number or a box, then words that wrap beside it."""
+    """A row: a lead, such as a number or a box, then words that wrap beside it."""
 
     words: Content = EMPTY
     lead: Content = EMPTY
@@ -33,7 +33,7 @@ class Layout:
     """Some rows at a width. Rows that are cut to one line are wrapped only when they are drawn."""
 
     def __init__(self, rows: Sequence[Row], width: int, margin: int) -> None:
-        """`margin` are the columns that no row may use: the cursor's mark, and what is kept free at the right."""
+        """Lay rows out. `margin`: columns that no row may use, for the cursor's mark and kept free at the right."""
         self.rows = rows
         self.width = width
         self._margin = margin

@@ -1,4 +1,4 @@
-"""One line that names the views of a screen, of which one is shown. Each can be clicked."""
+"""Tabs in one line for the views of a screen. Each can be clicked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from levelbook.tui.widgets.bars import Bar
 
 
 class ViewTabs(Bar):
-    """`● What moved  ○ Trend  ○ Guide text`."""
+    """Tabs such as `● Changes  ○ Trend  ○ Guide text`."""
 
     class Picked(Message):
         """A view's name was clicked."""
@@ -23,7 +23,7 @@ class ViewTabs(Bar):
             self.mode = mode
 
     def __init__(self, modes: Mapping[str, str], current: str, command: str, *, id: str | None = None) -> None:
-        """`modes`: key to name. `command`: the id of what goes from one to the next."""
+        """Make tabs. `modes`: key to name. `command`: the id of the one that goes to the next."""
         super().__init__(id=id)
         self._modes, self._current, self._command = modes, current, command
 

@@ -1,4 +1,4 @@
-"""One widget that draws everything: rows of wrapped words, of which some can be chosen.
+"""The widget that draws every list and text: rows of wrapped words, of which some can be chosen.
 
 A screenful is one widget however many rows there are, so a key costs one repaint. Rows that are cut to one line are
 drawn only when they are seen; thousands of them cost nothing until then.
@@ -176,11 +176,11 @@ class Rows(ScrollView):
         return self._tried
 
     def would_take(self, rows: Sequence[Row], width: int) -> int:
-        """How many lines other rows would take at a width."""
+        """Say how many lines other rows would take at a width."""
         return len(self._laid_out(rows, width).lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """What the rows take at a width of the whole widget; what is drawn stays laid out as it is."""
+        """Say what the rows take at a width of the whole widget; what is drawn stays laid out as it is."""
         beside = self.scrollbar_size_vertical if self.styles.scrollbar_gutter == "stable" else 0
         return self.would_take(self._rows, max(0, min(width - beside, self._widest)))
 
@@ -314,7 +314,7 @@ class Rows(ScrollView):
 
     @property
     def cursor_is_seen(self) -> bool:
-        """Whether the row under the cursor is in sight."""
+        """Tell whether the row under the cursor is in sight."""
         place = self._places.get(self._cursor)
         if place is None or place >= len(self._layout.tops):
             return False

@@ -1,4 +1,4 @@
-"""One practice on the screen: as much of it as there is room for, always all levels."""
+"""The widget for one practice: as much of it as fits, and always all levels."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Sheet(Rows):
             self.show(rows, cursor)
 
     def _go(self, key: str) -> None:
-        """Another level opens as the cursor comes to it."""
+        """Move the cursor; another level opens as it comes there."""
         if key != self.cursor:
             self._fit(key)
             self.post_message(self.Moved(self, key))
