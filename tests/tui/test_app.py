@@ -159,7 +159,7 @@ async def test_what_is_read_begins_at_its_beginning(session: Session, size: Size
         await pilot.press("i")
         await shows(pilot, "The rule")
         await pilot.press("escape", "question_mark")
-        await shows(pilot, "A digit answers and stays")
+        await shows(pilot, "Answer with a level")
 
 
 @pytest.mark.parametrize(

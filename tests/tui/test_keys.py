@@ -164,7 +164,7 @@ async def test_keys_of_lists_forms_and_pickers_can_be_changed_too(session: Sessi
         await pilot.press("escape")
         await shows(pilot, "Go to")
         await pilot.press("ctrl+w", "u")
-        await shows(pilot, "Leave without a change (F4)")
+        await shows(pilot, "Cancel (F4)")
         await pilot.press("f4", "f10", "f10", "space")
         await until(pilot, lambda: session.now.book.answer("s1.p1").met or session.now.book.answer("s1.p1").unmet)
 
@@ -183,7 +183,7 @@ async def test_wrong_settings_leave_the_usual_keys_and_are_told(session: Session
         parse_user_settings('[keys]\nunsre = "w"', "settings.toml")
     app = LevelbookApp(session, "interview", wrong_settings=wrong.value)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await shows(pilot, "so keys and colours are the usual ones")
+        await shows(pilot, "so the default keys and colours are used")
         await shows(pilot, "Did you mean “unsure”?")
         await pilot.press("u")
         await shows(pilot, "Who finds out?")

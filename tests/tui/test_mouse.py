@@ -57,7 +57,7 @@ async def test_the_line_of_keys_does_what_it_says(session: Session, size: tuple[
         await click(pilot, "Leave without a change")
         await until(pilot, lambda: where(app) == "interview")
         await click(pilot, "? keys")
-        await shows(pilot, "What the keys do")
+        await shows(pilot, "Keys")
 
 
 @both_sizes

@@ -170,7 +170,7 @@ class LevelbookApp(OrderedKeysApp):
         self.push_screen(self._first)
         self.call_after_refresh(gc.freeze)  # questionnaire and book stay until the end: no key waits for a look at them
         if self._wrong_settings is not None:
-            said = "Your settings cannot be used as they are, so keys and colours are the usual ones."
+            said = "Your settings have an error, so the default keys and colours are used."
             self.notify(
                 clean_line(f"{said} {self._wrong_settings.lines()[0]} `levelbook keys` says more."),
                 severity="warning",
@@ -258,7 +258,7 @@ class LevelbookApp(OrderedKeysApp):
 
     def _take_in_settings(self) -> None:
         if read_settings_again(self.session):
-            self.say("levelbook.toml names another questionnaire. Leave, and open the book again to answer it.")
+            self.say("levelbook.toml names another questionnaire. Quit and open the book again to answer it.")
 
     def _check_disk(self) -> None:
         """Look at the disk now and then: not every terminal says when somebody comes back to it."""
@@ -350,7 +350,7 @@ class LevelbookApp(OrderedKeysApp):
         if self.session.ballot is not None and isinstance(action, str):
             place = getattr(default_namespace, "name_in_commands", EVERYWHERE)
             if is_of_the_team(action, place):
-                self.say("This belongs to the team's book. In a ballot you say how you see each practice.")
+                self.say("This belongs to the team's book. A ballot only holds your own view of each practice.")
                 return True
         return await super().run_action(action, default_namespace, namespaces)
 

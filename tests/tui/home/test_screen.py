@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from levelbook.book import summary
+from levelbook.book.demo import build
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -349,3 +350,12 @@ async def test_a_list_that_home_offers_holds_as_many_as_home_says(session: Sessi
         await shows(pilot, "P3")
         assert isinstance(app.screen, ConfirmScreen)
         assert [score.id for score in app.screen.listed.found] == ["s1.p3"]
+
+
+async def test_a_wide_home_wraps_words_and_shortens_none(tmp_path: Path) -> None:
+    build(tmp_path / "demo")
+    app = LevelbookApp(Session.open(tmp_path / "demo"), "home")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "First on the roadmap")
+        assert "…" not in text_of(app)
+        await shows(pilot, "User education and access")

@@ -69,7 +69,7 @@ def test_a_clock_that_is_set_back_takes_nothing_away() -> None:
     ("here", "minutes", "settled", "words"),
     [
         (190, 41, False, "3:10 here · 41 min elapsed, 90 planned, 49 left"),
-        (241, 41, False, "4:01 here: time to settle, park or vote? · 41 min elapsed, 90 planned, 49 left"),
+        (241, 41, False, "4:01 here: time to decide, park or vote? · 41 min elapsed, 90 planned, 49 left"),
         (241, 41, True, "4:01 here: time to move on? · 41 min elapsed, 90 planned, 49 left"),
         (190, 80, False, "3:10 here · 80 min elapsed of 90 planned: time for the close?"),
         (999, 95, False, "16:39 here · 95 min elapsed of 90 planned: time is up, close now?"),
@@ -127,7 +127,7 @@ async def test_longer_than_meant_it_asks_and_where_people_differ_more_is_meant(s
         await press(pilot, "C")
         watch.goes(2.5)
         interview(app).tick()
-        await shows(pilot, "settle, park or vote?")
+        await shows(pilot, "decide, park or vote?")
         await press(pilot, "2")
         await shows(pilot, "move on?")
         await press(pilot, "enter")

@@ -246,7 +246,7 @@ async def test_nothing_is_taken_on_where_nothing_is_suggested(session: Session, 
         before = session.now.book
         go(pilot, practice_id)
         await pilot.press("t")
-        await shows(pilot, "First find out" if practice_id == "s1.p3" else "Nothing more is suggested here.")
+        await shows(pilot, "First find out" if practice_id == "s1.p3" else "There is no more suggestion here.")
         assert session.now.book == before
 
 

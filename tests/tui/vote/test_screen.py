@@ -193,7 +193,7 @@ async def test_a_dissent_keeps_its_reason_and_the_name_only_where_it_may(team: S
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "v", *"1124", "d")
-        await shows(pilot, "Who sees it differently?")
+        await shows(pilot, "Who disagrees?")
         await press(pilot, "enter", *"All is logged", "enter", "enter")
         await shows(pilot, "Dissent at 4, without a name: All is logged")
         await press(pilot, "d", "down", "down", "enter", *"Not on Sundays", "ctrl+s")

@@ -233,7 +233,7 @@ def _date(closing: Closing, keys: Keys) -> list[Row]:
     said = {
         "agreed": "Agreed today.",
         "due": "That is when the next round is due. Closing confirms it.",
-        "settings": f"That is {closing.session.folder.settings.round_days} days on, as the settings say. "
+        "settings": f"In {closing.session.folder.settings.round_days} days, the usual time between rounds. "
         "Closing confirms it.",
     }[source]
     away = plural((day - closing.workshop.day).days, "day")
@@ -262,7 +262,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
     done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {len(sitting.parked)} parked"
     shown = [
-        Row(line(", ".join(sitting.names) or "nobody was entered"), lead=_label("Here")),
+        Row(line(", ".join(sitting.names) or "nobody entered"), lead=_label("Here")),
         Row(line(done), lead=_label("Done")),
         Row(load(sitting), lead=_label("Taken on")),
         *(_point(closing, one.practice, one.step, one.owner, one.due) for one in sitting.taken_on),
@@ -274,7 +274,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
         answer = score.answer
         shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or "nobody", answer.ask_by))
     shown += [
-        Row(line(spoken_day(closing.next_round()[0]), "strong"), lead=_label("Again on")),
+        Row(line(spoken_day(closing.next_round()[0]), "strong"), lead=_label("Next round")),
         BLANK,
         _offered("Write the guide, the record and the charts", ASSEMBLE, "close-assemble", keys),
         _offered("Seal an edition: keep a fixed copy of everything", SEAL, "close-seal", keys),
@@ -289,7 +289,7 @@ def _offered(text: str, key: str, command: str, keys: Keys) -> Row:
 
 
 def _label(text: str) -> Content:
-    return line(f"{text:<9}", "blue")
+    return line(f"{text:<11}", "blue")
 
 
 def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | None) -> Row:
@@ -297,7 +297,7 @@ def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | N
     when = f"by {spoken_day(by, closing.session.now.on)}" if by else ""
     about = ", ".join(part for part in (who, when) if part)
     said = join(line(text), line(f" · {about}" if about else "", "dim"))
-    return Row(said, lead=line(f"         {number:<5}", "dim"), lines=2)
+    return Row(said, lead=line(f"           {number:<5}", "dim"), lines=2)
 
 
 FOOTERS: dict[Part, dict[str, str]] = {

@@ -204,7 +204,7 @@ class CloseScreen(BookScreen):
                 Field("owner", "Who?", offer.owner, known=self._people()),
                 Field("due", "By when?", offer.due.isoformat() if offer.due else "", kind="day"),
             ),
-            about=offer.text if offer.place else f"{offer.text} It is taken on with this.",
+            about=offer.text if offer.place else f"{offer.text} Saving takes it on.",
         )
         self._fill_in(
             form,
@@ -229,7 +229,7 @@ class CloseScreen(BookScreen):
                 Field("owner", "Who?", self.session.now.book.answer(practice_id).owner, known=self._people()),
                 Field("due", "By when?", kind="day"),
             ),
-            about="It is taken on, and stands among the practice's steps.",
+            about="It is taken on and added to the practice's steps.",
             save="Take on",
         )
 
@@ -274,7 +274,7 @@ class CloseScreen(BookScreen):
         form = Form(
             "The next round",
             (Field("day", "When do you meet again?", day.isoformat(), kind="day", hint="in 3 months, 22 February"),),
-            about=f"Empty: as the settings say, {days} days from one round to the next.",
+            about=f"Leave it empty for the usual {days} days between rounds.",
         )
 
         def meet_again(given: FormValues) -> object:
@@ -302,7 +302,7 @@ class CloseScreen(BookScreen):
 
     def action_seal(self) -> None:
         if not self.workshop.sitting.closed:
-            self.book_app.say("Close the sitting first; then seal an edition of it.")
+            self.book_app.say("Close the sitting first, then seal an edition.")
             return
         self.book_app.say("Sealing an edition …")
         self.book_app.seal(None)

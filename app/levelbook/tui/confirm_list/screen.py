@@ -115,9 +115,9 @@ class ConfirmScreen(BookScreen):
         found = view.to_confirm(self.workshop, self.listed)
         rest = view.unseen(self.listed)
         if rest:
-            self.book_app.say(f"{plural(rest, 'practice')} of the list not seen yet: scroll through once.")
+            self.book_app.say(f"{plural(rest, 'practice')} not seen yet: scroll through the list once.")
         elif not found:
-            self.book_app.say("Nothing of the list has a level to confirm.")
+            self.book_app.say("No practice in the list has a level to confirm.")
         else:
             self._confirm(found)
 

@@ -137,7 +137,7 @@ def _level(comparison: Comparison) -> list[Row]:
     ]
     like = comparison.like_for_like
     if like is None:
-        rows.append(Row(line("nothing was asked and answered both times", "dim"), lead=_label("Like for like")))
+        rows.append(Row(line("no practice was answered both times", "dim"), lead=_label("Like for like")))
     else:
         about = line(f"  over {labels.plural(like.practices, 'practice')} answered both times", "dim")
         rows.append(Row(join(_inked(comparison.like_for_like_words), about), lead=_label("Like for like")))
@@ -295,7 +295,7 @@ def nothing_rows(keys: Keys) -> list[Row]:
         Row(line("Nothing has been sealed yet.", "strong")),
         Row(
             line(
-                "An edition keeps answers, guide and record as they are, so that next quarter you see what moved.",
+                "An edition keeps a fixed copy, so that next quarter you see what changed.",
                 "dim",
             )
         ),

@@ -135,10 +135,10 @@ class EditionsScreen(BookScreen):
         return self.query_one("#editions", Rows).cursor
 
     def action_compare_from(self) -> None:
-        self._take(view.compared_from, "Nothing comes after now: choose an edition to begin with.")
+        self._take(view.compared_from, "Nothing comes after “now”: choose an edition to start from.")
 
     def action_compare_to(self) -> None:
-        self._take(view.compared_to, "Nothing was sealed before this one: choose a later one to end with.")
+        self._take(view.compared_to, "No edition comes before this one: choose a later one to end with.")
 
     def _take(self, choose: Callable[[list[str], view.Pair, str], view.Pair | None], otherwise: str) -> None:
         picked = self._picked()
@@ -179,10 +179,8 @@ class EditionsScreen(BookScreen):
     # Sealing
 
     def action_seal(self) -> None:
-        field = Field(
-            "name", "Its name", hint=f"{self.session.now.on.isoformat()}, the day, where you leave this empty"
-        )
-        about = "It keeps the answers, the questionnaire, the guide and the record as they are now."
+        field = Field("name", "Its name", hint=f"{self.session.now.on.isoformat()} if you leave this empty")
+        about = "An edition is a fixed copy of answers, questionnaire, guide and record."
         form = Form("Seal an edition", (field,), about=about, save="Seal")
         self.app.push_screen(FormScreen(form, self._seal, self.session.now.on))
 

@@ -148,7 +148,7 @@ def nothing_rows(keys: Keys) -> list[Row]:
             join(
                 line("Press "),
                 line(keys.key("guide-assemble"), "key"),
-                line(" to assemble it from the answers. It is usable before the first of them."),
+                line(" to write it from the answers. It is useful before the first one."),
             )
         ),
     ]
@@ -159,8 +159,8 @@ def damage_rows(refused: LevelbookError, keys: Keys) -> list[Row]:
     lines = refused.lines()
     told = lines[:-1] if refused.remedy else lines
     return [
-        Row(line("The guide is damaged, so that nobody can say which words are whose.", "bad")),
-        Row(line("Nothing is written until it is mended.", "dim")),
+        Row(line("The guide is damaged: levelbook cannot tell your words from its own.", "bad")),
+        Row(line("Nothing is written until it is repaired.", "dim")),
         markdown.BLANK,
         *(Row(content(one), lead=line("! ", "bad")) for one in told),
         markdown.BLANK,
@@ -168,7 +168,7 @@ def damage_rows(refused: LevelbookError, keys: Keys) -> list[Row]:
         Row(
             join(
                 line(keys.key("guide-repair"), "key"),
-                line(" turns what is damaged into plain text between the parts. No line is lost; it asks first."),
+                line(" turns the damaged parts into plain text. No line is lost; it asks first."),
             )
         ),
     ]

@@ -162,7 +162,7 @@ class GuideScreen(BookScreen):
     def _settle_from(self, first: str) -> None:
         """Go through what people edited; once it is known what that is."""
         if self._refused is not None:
-            self.book_app.say("The guide is damaged: it has to be mended before anything in it can be settled.")
+            self.book_app.say("The guide is damaged: repair it before you review edits.")
         elif self.edited is None:
             self._then = partial(self._settle_from, first)
             self.book_app.say("comparing…")
@@ -182,8 +182,8 @@ class GuideScreen(BookScreen):
             Choice("yes", Row(line("Yes, make plain text of it"), lead=line("y ", "key"), key="yes"), letter="y"),
         )
         about = (
-            "What is damaged becomes plain text between the parts; no line of yours is lost. "
-            "The parts that it was come back, written by levelbook, at the next assembly."
+            "The damaged parts become plain text; no line of yours is lost. "
+            "levelbook writes those parts again at the next assembly."
         )
         self.app.push_screen(Picker("Repair the guide?", choices, about=about), self._repair)
 
@@ -197,7 +197,7 @@ class GuideScreen(BookScreen):
         except LevelbookError as refused:
             self.book_app.tell(refused)
         else:
-            self.book_app.say("Repaired: what was damaged is plain text now.")
+            self.book_app.say("Repaired: the damaged parts are plain text now.")
         self.edited = None
         self.redraw()
 

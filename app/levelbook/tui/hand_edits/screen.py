@@ -153,7 +153,9 @@ class HandEditsScreen(Modal[None]):
         elif self.settled.get(block.id) == "generated":
             self.book_app.say("These words are levelbook's already.")
         elif block.generated is None:
-            self.book_app.say("There is nothing to take: the next assembly moves these words to the kept notes.")
+            self.book_app.say(
+                "levelbook has no text for this part: the next assembly moves your words to the kept notes."
+            )
         else:
             return False
         return True
@@ -192,7 +194,7 @@ class HandEditsScreen(Modal[None]):
         self.book_app.say_state("guide settled")
         self._take_in(message.edited)
         if not self.is_open:
-            self.book_app.say("Nothing is behind any more.")
+            self.book_app.say("No part is behind any more.")
             self.dismiss()
         else:
             self._show(next(block.id for block in self.edited if block.behind and block.id not in self.settled))

@@ -24,7 +24,7 @@ class HelpScreen(Panel):
         self._screen_name = screen_name
 
     def title_line(self) -> str:
-        return "What the keys do"
+        return "Keys"
 
     def rows(self) -> list[Row]:
         others = [name for name in PLACES if name not in (self._screen_name, EVERYWHERE)]
@@ -50,5 +50,5 @@ def _row(command: Command, key_names: Keys) -> Row:
     keys, name, about = " ".join(key_names.written(command.id)), command.name, command.help
     if command.is_level:
         keys, name = key_names.levels(command_id=command.id), "Level"
-        about = "A digit answers and stays" if command.id == "level-0" else command.help
+        about = "Answer with a level" if command.id == "level-0" else command.help
     return Row(join(line(name), line(f"  {about}", "dim")), lead=line(f"{keys:<16} ", "key"))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+
+from rich.cells import cell_len
 
 from levelbook.book import summary
 from levelbook.book.session import Session
@@ -25,15 +28,25 @@ PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW = "practice:", "screen:", "waiting
 BLANK = Row(EMPTY, clip=True)
 
 
-def left(session: Session, workshop: Workshop, keys: Keys, *, at_most: int) -> list[Row]:
+def left(session: Session, workshop: Workshop, keys: Keys, *, width: int, at_most: int, gaps: int) -> list[Row]:
     """Beside where the team stands: what was promised, what waits, what comes next, and the dates."""
-    return _spaced(
+    rows = _spaced(
         promises(session, keys, at_most=at_most, list_kept=True),
         threats(session, at_most=2),
         waiting(session, workshop, keys),
-        next_up(session, keys, at_most=5),
+        next_up(session, keys, at_most=gaps),
         dates(session, keys),
     )
+    # The column is narrow and there are lines to spare: words wrap, and are not cut.
+    return [wrapped for row in rows for wrapped in _wrapped(row, width)]
+
+
+def _wrapped(row: Row, width: int) -> list[Row]:
+    if row.key:
+        return [replace(row, clip=False, lines=0)]
+    if row.right and row.lead.cell_length + row.words.cell_length + row.right.cell_length + 5 > width:
+        return [replace(row, right=EMPTY), Row(row.right)]
+    return [row]
 
 
 def right(session: Session, width: int) -> list[Row]:
@@ -166,6 +179,7 @@ def standing(session: Session) -> list[Row]:
     return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(said)]
 
 
+_SHORTEST_BAR = 6
 _BESIDE_A_BAR = 37
 """Columns for the cursor, a number, figures with their range, how much is answered, and what is between them."""
 
@@ -175,8 +189,9 @@ def sections(session: Session, width: int) -> list[Row]:
     scored = session.now.scorecard.sections
     if all(section.figures.target is None for section in scored):
         return []
-    title = 30 if width >= 84 else 24 if width >= 70 else 18
-    bar = max(6, min(30, width - title - _BESIDE_A_BAR))
+    longest = max(cell_len(section.section.title) for section in scored)
+    title = max(18, min(longest, width - _BESIDE_A_BAR - _SHORTEST_BAR))
+    bar = max(_SHORTEST_BAR, min(30, width - title - _BESIDE_A_BAR))
     return [_section(session, section, title, bar) for section in scored]
 
 

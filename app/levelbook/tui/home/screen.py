@@ -19,6 +19,9 @@ from levelbook.tui.home import rows as view
 from levelbook.tui.messages import OpenPractice, OpenRoadmap
 from levelbook.tui.widgets.rows import ChoiceRows, Rows
 
+AROUND_COLUMNS, AROUND_LINES = 7, 4
+"""What stands around the two columns: padding and the space between them; the bars and padding."""
+
 
 class HomeScreen(BookScreen):
     """Home, in one list or two side by side; Enter opens the row under the cursor."""
@@ -46,8 +49,13 @@ class HomeScreen(BookScreen):
         self.set_class(self.is_split, "-split")
         at_most = 3 if size.height < 30 else 7
         if self.is_split:
-            promised.show(view.left(session, workshop, self.keys, at_most=at_most))
-            width = max(64, min(92, size.width // 2))
+            width = max(68, min(92, size.width // 2))
+            beside = size.width - width - AROUND_COLUMNS
+            for gaps in (12, 8, 5):
+                rows = view.left(session, workshop, self.keys, width=beside, at_most=at_most, gaps=gaps)
+                if promised.would_take(rows, beside) <= size.height - AROUND_LINES:
+                    break
+            promised.show(rows)
             standing.styles.width = width
             standing.show(view.right(session, width))
         else:

@@ -265,7 +265,7 @@ class InterviewScreen(AnsweringScreen):
     def action_move_on(self) -> None:
         app = self.book_app
         app.moves_on = not app.moves_on
-        app.say("A digit answers and moves on." if app.moves_on else "A digit answers and stays.")
+        app.say("A digit answers and goes to the next." if app.moves_on else "A digit answers and stays here.")
         self.redraw(listed=())
 
     def action_list(self) -> None:

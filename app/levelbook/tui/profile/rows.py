@@ -34,7 +34,7 @@ def rows(session: Session, opened: str, *, width: int) -> list[Row]:
     shown = [Row(line("About your team", "head"), right=line(summary, "warn" if open_ones else "good"), clip=True)]
     if session.ballot:
         shown.append(
-            Row(line("These are the team's facts. A ballot is asked by them, and cannot change them.", "amber"))
+            Row(line("These are the team's facts. They shape this ballot, which cannot change them.", "amber"))
         )
     else:
         about = "These facts decide which practices apply to you, and their targets."
@@ -102,11 +102,7 @@ def _open(session: Session, state: FactState, number: int) -> list[Row]:
 
 
 def _not_asked(session: Session, state: FactState, number: int, width: int) -> Row:
-    why = (
-        "depends on a fact above that is open"
-        if state.open
-        else f"not asked, because of {_because(session, state.fact)}"
-    )
+    why = "depends on an open fact above" if state.open else f"not asked, because of {_because(session, state.fact)}"
     question = line(state.fact.question, "dim")
     half = max((width - 10) // 2, width - 10 - question.cell_length)
     right = line(why, "dim").truncate(half, ellipsis=True)
@@ -133,7 +129,7 @@ def detail(session: Session, key: str, keys: Keys, changed: str = "") -> list[Ro
 
 def _would_change(session: Session, fact: Fact, choice_id: str, keys: Keys) -> Content:
     if session.ballot:
-        return line("The team says this, in its own book.", "dim")
+        return line("The team decides this in its own book.", "dim")
     if len(session.questionnaire.practices) > AT_ONCE:
         return line(f"{keys.key('fact-choose')} chooses it, and says what that changes.", "dim")
     given = given_choices(session, fact.id)

@@ -17,8 +17,8 @@ from levelbook.tui.widgets.rows import Row
 ABOUT: dict[Sort, str] = {
     "roadmap": "the most urgent first",
     "owner": "what each of you has taken on",
-    "section": "as the questionnaire goes",
-    "date": "what is late first, then day by day",
+    "section": "in the order of the questionnaire",
+    "date": "late first, then day by day",
 }
 LETTERS: dict[Sort, str] = {"roadmap": "w", "owner": "o", "section": "s", "date": "d"}
 
@@ -50,7 +50,7 @@ def narrowing(session: Session, whole: Sequence[Stop], reading: Reading) -> Pick
     """Offer the filters."""
     offered = [
         (EVERYTHING, "everything", "e"),
-        (LATE, "what is not late, too" if reading.late else "what is late", "l"),
+        (LATE, "also what is not late" if reading.late else "what is late", "l"),
         *([(MINE, f"mine ({session.who})", "m")] if session.who else []),
         (NOBODYS, "no owner", "n"),
         *((f"{PERSON}{name}", f"{name}'s", "") for name in people(whole)),

@@ -153,7 +153,7 @@ class RoadmapScreen(BookScreen):
 
     def _toggle_done(self, spot: view.Spot) -> None:
         if spot.number is None:
-            self.book_app.say(f"Move to a step first: {self.keys.key('roadmap-done')} says that it is done.")
+            self.book_app.say(f"Move to a step first: {self.keys.key('roadmap-done')} marks it as done.")
             return
         held = self._score(spot).answer.steps[spot.number - 1]
         step = StepEdit(number=spot.number, done_on="" if held.done_on else self.session.now.on)
@@ -180,12 +180,12 @@ class RoadmapScreen(BookScreen):
         score = self._score(spot)
         if not score.settled:
             find_out, owner = self.keys.key("roadmap-open"), self.keys.key("roadmap-owner")
-            self.book_app.say(f"First find out where you stand: {owner} says who does, {find_out} opens it.")
+            self.book_app.say(f"Find out where you stand first: {owner} says who does, {find_out} opens the practice.")
             return
         offered = suggestion(score) if score.gap else None
         if offered is None:
             self.book_app.say(
-                f"Nothing more is suggested here. {self.keys.key('roadmap-step')} adds a step of your own."
+                f"There is no more suggestion here. {self.keys.key('roadmap-step')} adds a step of your own."
             )
             return
         step = StepEdit(text=offered.text, from_action=offered.action or None, owner=score.answer.owner or None)
@@ -204,7 +204,7 @@ class RoadmapScreen(BookScreen):
 
     def _drop(self, spot: view.Spot) -> None:
         if spot.number is None:
-            self.book_app.say(f"Move to a step first: {self.keys.key('roadmap-drop')} takes it away.")
+            self.book_app.say(f"Move to a step first: {self.keys.key('roadmap-drop')} removes it.")
             return
         gone = self._score(spot).answer.steps[spot.number - 1]
         if self._edit_at_once(spot.practice_id, Edit(step=StepEdit(number=spot.number, drop=True))):

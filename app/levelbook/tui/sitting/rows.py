@@ -71,8 +71,8 @@ def wrong_rows(workshop: Workshop) -> list[Row]:
         BLANK,
         *(Row(content(said)) for said in workshop.wrong.lines()),
         BLANK,
-        Row(line("Your answers are not touched by this. The file stays as it is until somebody mends it.", "dim")),
-        Row(line("It is mended: read it again"), lead=line("→ ", "key"), key=BEGIN),
+        Row(line("Your answers are not affected. The file stays as it is until somebody repairs it.", "dim")),
+        Row(line("It is repaired: read it again"), lead=line("→ ", "key"), key=BEGIN),
     ]
 
 

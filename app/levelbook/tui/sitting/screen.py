@@ -199,7 +199,7 @@ class SittingScreen(BookScreen):
     def action_length(self) -> None:
         if self._may_sit():
             minutes = Field("minutes", "How many minutes do you have?", str(self.minutes), whole=True)
-            form = Form("How long", (minutes,))
+            form = Form("Length", (minutes,))
             self.app.push_screen(FormScreen(form, lambda given: self._last(_minutes(given)), self.session.now.on))
 
     def _fill_in(self, form: Form, accept: Callable[[FormValues], object]) -> None:

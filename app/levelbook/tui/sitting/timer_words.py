@@ -39,7 +39,7 @@ def clock_words(here: int, elapsed: int, *, meant: int, planned_minutes: int | N
         close = line(f"{said}: {'time is up, close now?' if is_up else 'time for the close?'}", "amber")
         return ClockWords(join(line(f"{time} here · ", "dim"), close), line(f"{short}: close?", "amber"))
     if here > meant:
-        wanted = "move on?" if settled else "settle, park or vote?"
+        wanted = "move on?" if settled else "decide, park or vote?"
         nudge = line(f"{time} here: time to {wanted}", "amber")
         return ClockWords(join(nudge, line(f" · {so_far}", "dim")), line(f"{time} {wanted}", "amber"))
     return ClockWords(line(f"{time} here · {so_far}", "dim"), line(f"{time} · {short}", "dim"))

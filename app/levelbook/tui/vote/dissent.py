@@ -13,10 +13,10 @@ def who_dissents(show: ShowOfHands) -> Picker:
     """Gives the place of a hand; those furthest from the median stand first."""
     choices = []
     for place in show.furthest_first():
-        said = line("  has said why", "dim") if place in show.dissents else EMPTY
+        said = line("  gave a reason", "dim") if place in show.dissents else EMPTY
         words = join(line(show.name(place) or f"hand {place + 1}"), said)
         choices.append(Choice(str(place), Row(words, lead=line(f"{show.levels[place]}  ", "chosen"), key=str(place))))
-    return Picker("Who sees it differently?", choices)
+    return Picker("Who disagrees?", choices)
 
 
 def dissent_form(show: ShowOfHands, place: int) -> Form:
@@ -27,14 +27,14 @@ def dissent_form(show: ShowOfHands, place: int) -> Form:
         "reason", "Why?", held.reason if held else "", kind="sentence", hint="in a few words; it appears in the record"
     )
     if listed is None:
-        who = Field("who", "Whose reason is it? Only where its owner agrees", held.who if held else "")
+        who = Field("who", "Whose reason is it? Only if that person agrees", held.who if held else "")
         fields = (reason, who)
     else:
         kept = bool(held.who) if held else listed.named
-        choices = (("", "no, the reason alone"), (name, f"yes, {name} agrees"))
+        choices = (("", "no, only the reason"), (name, f"yes, {name} agrees"))
         fields = (reason, Field("who", "May the name be kept?", name if kept else "", kind="choice", choices=choices))
     title = f"Dissent · {name + ' at' if name else 'at'} {show.levels[place]}"
-    return Form(title, fields, about="Empty takes it back.")
+    return Form(title, fields, about="Leave the reason empty to withdraw the dissent.")
 
 
 def dissent_of(given: FormValues) -> Dissent:

@@ -84,7 +84,7 @@ class VoteScreen(Modal[bool]):
         if self.session.ballots.spreads(self.session.now.tailoring).get(self.practice_id):
             words |= {"vote-ballots": "ballots"}
         if self.show.levels:
-            words |= {"vote-back": "take back"}
+            words |= {"vote-back": "undo last"}
         words |= {"vote-leave": "leave"}
         return [replace(BY_ID[name], footer=word) for name, word in words.items()]
 

@@ -130,7 +130,7 @@ class FormScreen(Modal[bool]):
                     compact=True,
                     variant="primary",
                 )
-                yield Button(line(f"Leave without a change ({self.keys.key('form-leave')})"), id="leave", compact=True)
+                yield Button(line(f"Cancel ({self.keys.key('form-leave')})"), id="leave", compact=True)
         yield self.too_small()
 
     def on_mount(self) -> None:

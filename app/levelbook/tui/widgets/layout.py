@@ -87,8 +87,19 @@ class Layout:
         first = room - (row.right.cell_length + 2 if row.right else 0)
         if row.clip:
             return [row.words.truncate(max(1, first), ellipsis=True)]
-        lines = row.words.wrap(max(8, first)) or [EMPTY]
+        lines = _wrapped(row.words, max(8, first), max(8, room))
         if row.lines and len(lines) > row.lines:
             rest = Content(" ").join([piece.rstrip() for piece in lines[row.lines - 1 :]])
             lines = [*lines[: row.lines - 1], rest.truncate(max(8, first), ellipsis=True)]
         return lines
+
+
+def _wrapped(words: Content, first: int, room: int) -> list[Content]:
+    """Wrap words into lines of `room` columns, the first of `first`, beside which something stands at the right."""
+    lines = words.wrap(first) or [EMPTY]
+    if first == room or len(lines) == 1:
+        return lines
+    used = len(lines[0].plain.rstrip())
+    rest = words[used:]
+    spaces = len(rest.plain) - len(rest.plain.lstrip())
+    return [lines[0], *(words[used + spaces :].wrap(room) or [EMPTY])] if "\n" not in words.plain else lines

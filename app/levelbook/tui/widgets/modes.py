@@ -39,7 +39,7 @@ class ViewTabs(Bar):
 
     def drawn(self, width: int) -> Content:
         parts = [self._part(mode) for mode in self._modes]
-        return join("  ", *parts, line(f" {self.keys.key(self._command)} ", "key"), line("the next", "dim"))
+        return join("  ", *parts, line(f" {self.keys.key(self._command)} ", "key"), line("next view", "dim"))
 
     def _part(self, mode: str) -> Content:
         chosen = mode == self._current
