@@ -1,9 +1,12 @@
-"""The one place where "now" comes from. Everything else takes it as an argument."""
+"""The one place where "now" comes from, and by which time zone a day is counted. All else takes both as arguments."""
 
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
+from functools import cache
+from importlib import resources
+from pathlib import Path
 
 from levelbook.errors import UsedWrongly
 
@@ -28,3 +31,60 @@ def now() -> datetime:
 def today() -> date:
     """The present UTC day."""
     return now().date()
+
+
+def zone(name: str) -> tzinfo:
+    """The IANA time zone of that name; UTC for an empty one. Raises ValueError with a sentence.
+
+    The names are those of the tzdata package, so that they are the same on every machine: a system may have none, and
+    some know more, such as `localtime`, or do not mind capitals.
+    """
+    if name in ("", "UTC"):
+        return UTC
+    if name not in _zone_names():
+        meant = _meant(name)
+        hint = f"did you mean {meant}?" if meant else "such a name is Europe/Berlin."
+        raise ValueError(f"“{name}” is no time zone of the IANA database; {hint}")
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
+def zone_of_machine(system: Path = Path("/etc")) -> str:
+    """The IANA name of the time zone that this machine is set to; empty where it has no such name.
+
+    system: the folder that holds `localtime` and `timezone`.
+    """
+    if set_for_the_process := os.environ.get("TZ", ""):
+        return _known(set_for_the_process.removeprefix(":"))
+    try:
+        if linked := _known(str((system / "localtime").readlink())):
+            return linked
+    except OSError:  # it may be a copy
+        pass
+    try:
+        return _known((system / "timezone").read_text("utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _known(said: str) -> str:
+    """A name, also at the end of a path into the database, where it is one; else empty."""
+    name = said.rpartition("zoneinfo/")[2]
+    return name if name in _zone_names() else ""
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text("utf-8").split())
+
+
+def _meant(name: str) -> str | None:
+    """The zone that was probably meant: of the same city, or spelt nearly so."""
+    from difflib import get_close_matches
+
+    wanted = name.strip().replace(" ", "_").casefold()
+    names = {known.casefold(): known for known in sorted(_zone_names())}
+    cities = [known for known in names if known.rpartition("/")[2] == wanted]
+    near = [wanted] if wanted in names else cities or get_close_matches(wanted[:60], names, n=1)
+    return names[near[0]] if near else None

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from levelbook import clock
 from levelbook.book import own_questionnaire
 from levelbook.book.session import Session
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
@@ -44,7 +45,9 @@ class Beginning:
     def begin(self, team: str, organisation: str, about: str) -> Session:
         """Make the team folder, with the facts that are given; open it. Raises UsedWrongly, CouldNotWrite."""
         named = _as_seen_from(self._path, self._found)
-        settings = Settings(team=team, organisation=organisation, about=about, questionnaire=named)
+        settings = Settings(
+            team=team, organisation=organisation, about=about, questionnaire=named, timezone=clock.zone_of_machine()
+        )
         session = Session.create(self._path, settings)
         for fact_id, value in self._wanted.items():
             session.set_fact(fact_id, value)

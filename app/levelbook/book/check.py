@@ -15,7 +15,7 @@ from levelbook.book.session import Session
 from levelbook.core.assessment.promises import owed
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.store.editions import EDITION
-from levelbook.words.figures import plural, share_words
+from levelbook.words.figures import days_words, plural, share_words
 from levelbook.words.files import shown
 from levelbook.words.standing import stand_words
 
@@ -58,6 +58,15 @@ def check(start: Path, limits: Limits) -> Findings:
 def _look(session: Session, findings: Findings) -> None:
     findings.problems += problems(session)
     findings.notices += _late(session)
+    if not session.folder.settings.timezone:
+        findings.notices.append(
+            Problem(
+                days_words(""),
+                path=shown(session.folder.settings_path),
+                key="timezone",
+                remedy="Name the team's own, so that every machine counts its days.",
+            )
+        )
     _look_at_threats(session, findings)
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.problems += session.editions.problems
@@ -128,7 +137,7 @@ def _over(limits: Limits, session: Session) -> Iterator[Problem]:
         last = session.editions.last
         if last is None:
             yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
-        elif (age := (session.now.on - last.sealed_at.date()).days) > max_age:
+        elif (age := (session.now.on - last.day).days) > max_age:
             yield Problem(
                 f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} are wanted.",
                 remedy=f"Sit down for the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",

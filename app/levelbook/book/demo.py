@@ -66,6 +66,7 @@ def _create(path: Path, script: Table) -> Session:
         organisation=script["organisation"],
         about=script["about"],
         frameworks=tuple(script["frameworks"]),
+        timezone="UTC",  # the same wherever it is made
     )
     session = Session.create(path, settings, who=script["by"], clock=_days_ago(script["rounds"][0]["days_ago"]))
     profile = read_profile(Path(session.questionnaire.folder), script["profile"])

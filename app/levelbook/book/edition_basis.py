@@ -38,7 +38,7 @@ def present(book: BookState, as_of: date | None = None) -> Basis:
     last = book.editions.last
     if last is None:
         return Basis(as_of or book.now.on)
-    sealed_on, previous = last.sealed_at.date(), last.previous or ""
+    sealed_on, previous = last.day, last.previous or ""
     others = {*_not_as_sealed(book, last)}
     day = as_of or (book.now.on if others else sealed_on)
     # A sitting alone opens no round: it is shown in the record, and all that is said stays what the edition says.

@@ -187,9 +187,10 @@ class Editions:
                 edition.name,
                 questionnaire,
                 self.book(edition),
-                edition.sealed_at.date(),
+                edition.day,
                 last_edition=earlier.name if earlier else "",
                 last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
+                zone=self._folder.settings.zone,
             )
         return self._assessments[edition.name]
 

@@ -169,7 +169,13 @@ class Publisher:
         editions, now = self.book.editions, self.book.now
         last_answers = editions.answers_of(editions.edition(basis.since)) if basis.since else None
         return Assessment(
-            "now", now.questionnaire, now.book, basis.as_of, last_edition=basis.since, last_answers=last_answers
+            "now",
+            now.questionnaire,
+            now.book,
+            basis.as_of,
+            last_edition=basis.since,
+            last_answers=last_answers,
+            zone=now.zone,
         )
 
     def next_round(self, basis: Basis) -> date | None:
@@ -185,7 +191,7 @@ class Publisher:
             PastEdition(
                 edition.name,
                 edition.number,
-                edition.sealed_at.date(),
+                edition.day,
                 self.book.editions.assessment(edition).scorecard.overall,
                 ends_round=not edition.before_upgrade_to,
             )

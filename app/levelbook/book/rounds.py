@@ -16,7 +16,7 @@ def next_round(editions: Editions, sittings: Sittings, settings: Settings) -> da
     It is as the last sitting agreed, else as long after the last edition as the settings say.
     """
     last = editions.last
-    return next_round_after(editions, sittings, settings, last.sealed_at.date(), last.previous or "") if last else None
+    return next_round_after(editions, sittings, settings, last.day, last.previous or "") if last else None
 
 
 def next_round_after(

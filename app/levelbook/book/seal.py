@@ -85,7 +85,9 @@ def make_edition(
         if moved is not None:
             files["changes.md"] = moved
         shape = score_shape(publisher.current(basis).scorecard)
-        edition = editions.seal(book.folder, basis.edition, at, files, shape, before_upgrade_to=before_upgrade_to)
+        edition = editions.seal(
+            book.folder, basis.edition, at, files, shape, sealed_on=basis.sealed_on, before_upgrade_to=before_upgrade_to
+        )
         if not before_upgrade_to:
             _put_ballots_away(book.folder, edition)
     return edition

@@ -150,7 +150,7 @@ class Session:
     @property
     def now(self) -> Assessment:
         """The answers as they stand today, also those that are not on disk yet, and what is computed of them."""
-        today = self.clock().date()
+        today = self.clock().astimezone(self.folder.settings.zone).date()
         if self._now is None:
             editions = self.editions
             self._now = Assessment(
@@ -162,6 +162,7 @@ class Session:
                 last_answers=editions.last_answers,
                 last_profile=editions.last_profile,
                 is_ballot=self.ballot is not None,
+                zone=self.folder.settings.zone,
             )
         elif self._now.on != today:
             self._now = self._now.on_day(today)

@@ -53,7 +53,7 @@ def promises(session: Session) -> Promises:
     last = session.editions.last
     counting = session.now.scorecard.counting
     done = kept(counting, session.editions.last_answers or {}) if last else ()
-    return Promises(done, late(counting, session.now.on), last.sealed_at.date() if last else None)
+    return Promises(done, late(counting, session.now.on), last.day if last else None)
 
 
 def kept_words(found: Promises, today: date) -> str:
@@ -249,7 +249,7 @@ def round_words(session: Session) -> Said:
         return Said("There are editions that cannot be read: `levelbook check` names them.", is_warning=True)
     if last is None:
         return Said("No edition yet.")
-    sealed = last.sealed_at.date()
+    sealed = last.day
     name = "" if last.name == sealed.isoformat() else f" “{last.name}”"
     said = f"Last edition{name} of {spoken_day(sealed, today)}."
     try:

@@ -2,14 +2,14 @@
 
 A Workshop holds a Session, as a Publisher does. Answers go through the session, so that undo, saving and signing are
 the same as ever; what is no answer goes into today's sitting (`sittings/<date>.toml`), which is on disk before the
-call that changed it returns. How a sitting ends is in `closing.py`.
+call that changed it returns. A sitting that is not closed goes on past midnight. How one ends is in `wrap_up.py`.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
@@ -24,6 +24,8 @@ from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, Unknown
 from levelbook.store import sittings_file
 
 NO_SITTING = Sitting()
+FORGOTTEN_AFTER = timedelta(hours=24)
+"""A sitting that nobody closed for so long is over; it is offered for closing."""
 USUAL_MINUTES = 90
 
 
@@ -32,7 +34,7 @@ class Workshop:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._day = session.now.on
+        self._day = self._day_to_go_on_with()
         self._sitting: Sitting | None = None
         self.wrong: FileIsWrong | None = None
         """What keeps today's file from being read; the answers are not touched by it."""
@@ -42,6 +44,46 @@ class Workshop:
         self._pulled_out: tuple[str, ...] = ()
         self.read_again()
         session.tell(self._note)
+
+    def _day_to_go_on_with(self) -> date:
+        """Today, unless another day's sitting is still going on: it is past midnight, or a machine had another day."""
+        today, sittings = self.session.now.on, () if self.session.ballot else self.session.sittings.all
+        going_on = [day for day, one in sittings if not one.closed and not self._is_forgotten(day, one)]
+        return today if any(day == today for day, _ in sittings) else max(going_on, default=today)
+
+    def _is_forgotten(self, day: date, sitting: Sitting) -> bool:
+        if sitting.begun_at is not None:
+            return self.session.clock() - sitting.begun_at > FORGOTTEN_AFTER
+        return self.session.now.on - day > timedelta(days=1)  # a file of an older levelbook knows no more
+
+    @property
+    def forgotten(self) -> date | None:
+        """The day of the last sitting, where nobody closed it for over 24 hours and no edition holds it as it is."""
+        if self.session.ballot or not self.session.sittings.all:
+            return None
+        day, last = self.session.sittings.all[-1]
+        if last.closed or not self._is_forgotten(day, last):
+            return None
+        sealed = self.session.editions.files_of(self.session.editions.last_name)
+        return day if any(one == day for one, _ in self.session.sittings.not_in(sealed)) else None
+
+    def take_up_forgotten(self) -> None:
+        """Go back to the sitting that nobody closed, so that it can be closed. Raises FileIsWrong."""
+        if (day := self.forgotten) is not None:
+            self._day = day
+            self.read_again()
+            if self.wrong:
+                raise self.wrong
+
+    def elapsed(self, now: datetime) -> timedelta | None:
+        """How long the sitting has gone on; None where none does, or where nobody knows when it was begun."""
+        begun = self.sitting.begun_at
+        return None if begun is None or self.sitting.closed else max(now - begun, timedelta(0))
+
+    def left(self, now: datetime) -> timedelta | None:
+        """How much of the planned time is left, below zero where it is over; None where nothing is planned or known."""
+        spent, planned = self.elapsed(now), self.sitting.planned_minutes
+        return None if spent is None or planned is None else timedelta(minutes=planned) - spent
 
     def read_again(self) -> None:
         """Read today's sitting from disk, such as after somebody mended its file."""
@@ -65,7 +107,7 @@ class Workshop:
 
     @property
     def is_open(self) -> bool:
-        """Whether a sitting was begun today."""
+        """Whether a sitting was begun today, or goes on past midnight."""
         return self._sitting is not None
 
     @property
@@ -94,7 +136,7 @@ class Workshop:
         if minutes is not None:
             checked_minutes(minutes)
         if not self.is_open or (anew and self.is_past):
-            self._day, self._sitting = self.session.now.on, None  # the app may have been open since yesterday
+            self._day, self._sitting = self._day_to_go_on_with(), None  # the app may have been open since yesterday
             self.read_again()
         if self.wrong:
             raise self.wrong
@@ -116,8 +158,11 @@ class Workshop:
         if self.session.ballot:
             raise UsedWrongly("A ballot is filled in alone; a sitting belongs to the team's book.")
         waiting = tuple(self._waiting)
+        begun_at = None if self.is_open else self.session.clock()
 
         def made(sitting: Sitting) -> Sitting:
+            if sitting == NO_SITTING:
+                sitting = sitting.changed(begun_at=begun_at)
             for one in waiting:
                 sitting = one(sitting)
             return make(sitting)
@@ -125,7 +170,7 @@ class Workshop:
         try:
             self._sitting = sittings_file.change(self.session.folder.sittings_path, self._day, made)
         except (CouldNotWrite, FileIsWrong) as refused:
-            self._sitting = make(self.sitting)
+            self._sitting = make(self.sitting if self.is_open else NO_SITTING.changed(begun_at=begun_at))
             self._waiting.append(make)
             self.unkept = refused
             raise

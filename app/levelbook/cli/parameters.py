@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Literal, NoReturn
 
-from levelbook import clock
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.core.text.cleaning import clean_line
@@ -29,27 +28,27 @@ def facts(given: Iterable[str]) -> dict[str, FactValue | None]:
     return dict(found)
 
 
-def day(text: str | None, option: str, *, past: bool = False) -> date | Literal[""] | None:
+def day(text: str | None, option: str, today: date, *, past: bool = False) -> date | Literal[""] | None:
     """A day; None where none was given, empty where it is to be cleared. `past`: when something has happened."""
     if text is None:
         return None
     if not text.strip():
         return ""
     try:
-        found = a_day(text, past=past)
+        found = a_day(text, today, past=past)
     except ValueError as error:
         raise UsedWrongly(f"{option}: {error}") from None
     return found
 
 
-def a_day(text: str, *, past: bool = False) -> date:
+def a_day(text: str, today: date, *, past: bool = False) -> date:
     """A day in any spelling. Raises ValueError with a sentence; also where it has to be past and is not."""
-    return day_that_was(text, clock.today()) if past else parse_day(text, clock.today())
+    return day_that_was(text, today) if past else parse_day(text, today)
 
 
-def past_remark(day: date | Literal[""] | None, option: str = "") -> list[str]:
+def past_remark(day: date | Literal[""] | None, today: date, option: str = "") -> list[str]:
     """A word about a day until which something is promised, where it is past; it is taken all the same."""
-    words = is_past_words(day, clock.today()) if day else ""
+    words = is_past_words(day, today) if day else ""
     return [f"{option}: {words}." if option else f"{words}."] if words else []
 
 
@@ -58,15 +57,15 @@ def whole_number(text: str) -> int | None:
     return int(text) if re.fullmatch("[0-9]{1,6}", text.strip()) else None
 
 
-def needed_day(text: str, option: str) -> date:
+def needed_day(text: str, option: str, today: date) -> date:
     """A day that has to be there."""
-    found = day(text, option)
+    found = day(text, option, today)
     if not found:
         raise UsedWrongly(f"{option} needs a day.", remedy=f"Such as {option} 2026-12-04.")
     return found
 
 
-def evidence(given: Iterable[str]) -> tuple[Evidence, ...]:
+def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
     """`KIND=REF[@DATE]` each: the kind ends at the first `=`, a date is only a last `@YYYY-MM-DD`.
 
     Without one it was seen today, as in the app; a last `@` alone says that nobody knows when.
@@ -86,11 +85,11 @@ def evidence(given: Iterable[str]) -> tuple[Evidence, ...]:
                 f"“{text}” does not say where the evidence is.", remedy="Such as --evidence sampled=RA-398."
             )
         if dated:
-            values["seen_on"] = day(dated[2], "--evidence", past=True)
+            values["seen_on"] = day(dated[2], "--evidence", today, past=True)
         elif values["reference"].endswith("@"):
             values["reference"] = values["reference"][:-1].rstrip()
         else:
-            values["seen_on"] = clock.today()
+            values["seen_on"] = today
         pieces.append(Evidence(**values))
     return tuple(pieces)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
@@ -17,7 +18,8 @@ from levelbook.words.standing import state_words, titled
 def sitting_lines(workshop: Workshop) -> list[str]:
     """Today's sitting, from who is there to the next date."""
     sitting, session = workshop.sitting, workshop.session
-    minutes = f", planned for {plural(sitting.planned_minutes, 'minute')}" if sitting.planned_minutes else ""
+    times = time_words(workshop)
+    minutes = f", {times}" if times else ""
     lines = [
         f"Sitting of {spoken_day(workshop.day)}{minutes}{', closed' if sitting.closed else ''}.",
         people_words(sitting),
@@ -36,6 +38,28 @@ def sitting_lines(workshop: Workshop) -> list[str]:
     if sitting.minutes:
         lines += ["", "Minutes", *(f"  {line}" for line in sitting.minutes.split("\n"))]
     return [*lines, *close_lines(Closing(workshop))]
+
+
+def time_words(workshop: Workshop) -> str:
+    """How long the sitting is planned for, how long it has gone on, and what is left of the time."""
+    now = workshop.session.clock()
+    planned, elapsed, left = workshop.sitting.planned_minutes, workshop.elapsed(now), workshop.left(now)
+    times = [(planned, "planned")] if planned else []
+    times += [(_minutes(elapsed), "elapsed")] if elapsed is not None else []
+    if left is not None:
+        times.append((_minutes(left), "left") if left >= timedelta(0) else (_minutes(-left), "over"))
+    first, *others = [(plural(count, "minute"), count, word) for count, word in times] or [("", 0, "")]
+    return ", ".join([f"{first[0]} {first[2]}".strip(), *(f"{count} {word}" for _, count, word in others)])
+
+
+def time_lines(workshop: Workshop) -> list[str]:
+    """The same as a sentence below a plan; none where no sitting is going on."""
+    said = time_words(workshop) if workshop.elapsed(workshop.session.clock()) is not None else ""
+    return [f"The sitting: {said}."] if said else []
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds()) // 60
 
 
 def close_lines(closing: Closing) -> list[str]:

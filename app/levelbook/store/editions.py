@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final, Literal
 from annotated_types import Ge
 
 from levelbook.core.text.cleaning import clean_line, valid_id
-from levelbook.core.text.fields import Line
+from levelbook.core.text.fields import Day, Line
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
@@ -58,6 +58,7 @@ class EditionFile:
     previous: Annotated[str, _name] | None = None
     before_upgrade_to: Line = ""
     sealed_at: Annotated[datetime, _utc]
+    sealed_on: Day | None = None
     files: Mapping[Annotated[str, _relative], str]
     scorecard: Mapping[str, Any] = field(default_factory=dict)
     unknown: Mapping[str, Any] = field(default_factory=dict)
@@ -79,8 +80,15 @@ class Edition:
     """Path inside the edition to its digest, sorted; `edition.toml` itself excepted."""
     scorecard: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """As it was computed when sealed, for readers; comparisons compute anew."""
+    sealed_on: date | None = None
+    """The team's own day; None in an edition of an older levelbook, which counted all days by UTC."""
     before_upgrade_to: str = ""
     """The version of the questionnaire before whose upgrade it was sealed, which ended no round; else empty."""
+
+    @property
+    def day(self) -> date:
+        """The day on which it was sealed."""
+        return self.sealed_on or self.sealed_at.date()
 
     def __hash__(self) -> int:
         return hash((self.path, self.name, self.number))
@@ -168,6 +176,7 @@ def read_edition(path: Path) -> Edition:
         held.sealed_at,
         held.files,
         held.scorecard,
+        held.sealed_on,
         held.before_upgrade_to,
     )
 
@@ -283,9 +292,12 @@ def seal(
     files: Mapping[str, str | bytes],
     scorecard: Mapping[str, Any],
     *,
+    sealed_on: date | None = None,
     before_upgrade_to: str = "",
 ) -> Edition:
     """Make an edition of `files`, path inside the edition to content. It is there whole when this returns.
+
+    sealed_on: the team's own day; by default that of UTC.
 
     Raises UsedWrongly for a name that is taken or cannot be one, CouldNotWrite, and what `list_editions` raises.
     """
@@ -308,6 +320,7 @@ def seal(
                 sealed_at=_utc(sealed_at).replace(microsecond=0),
                 files={path: digest(files[path]) for path in sorted(files)},
                 scorecard=_without_nothing(scorecard),
+                sealed_on=sealed_on or _utc(sealed_at).date(),
                 before_upgrade_to=before_upgrade_to,
             )
             building = editions_path / atomic.temporary_name()
@@ -331,6 +344,7 @@ def _edition_toml(edition: Edition) -> str:
         "previous": edition.previous,
         "before_upgrade_to": edition.before_upgrade_to or None,
         "sealed_at": edition.sealed_at,
+        "sealed_on": edition.sealed_on,
         "files": edition.files,
         "scorecard": edition.scorecard,
     }

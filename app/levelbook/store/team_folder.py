@@ -9,11 +9,14 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import tzinfo
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from annotated_types import Ge, Le
 
+from levelbook import clock
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import Cleaned, Line, RequiredLine
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
@@ -53,6 +56,11 @@ def _inside(value: str) -> str:
     return value
 
 
+def _zone(value: str) -> str:
+    clock.zone(value)
+    return value
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings(Cleaned):
     """What `levelbook.toml` holds."""
@@ -74,6 +82,13 @@ class Settings(Cleaned):
     """Ids of the frameworks whose coverage the record shows."""
     round_days: Annotated[int, Ge(1), Le(3660)] = 92
     """Days from one edition to the next round."""
+    timezone: Annotated[str, _zone] = ""
+    """The IANA time zone by which days are counted, on every machine; UTC where none is named."""
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """By what days are counted."""
+        return clock.zone(self.timezone)
 
 
 def parse_settings(source: str | bytes, path: str) -> Settings:
@@ -92,6 +107,7 @@ _COMMENTS: Final = {
     "guide": "where the guide is written; people may write in it",
     "frameworks": "whose coverage the record shows",
     "round_days": "days from one edition to the next round",
+    "timezone": "by which days are counted, such as Europe/Berlin; UTC where none is named",
 }
 
 

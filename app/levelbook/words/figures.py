@@ -48,3 +48,10 @@ def signed(figure: Fraction | None) -> str:
     if text == "0.0":
         return text
     return ("+" if figure > 0 else "−") + text
+
+
+def days_words(timezone: str) -> str:
+    """By which time zone a book counts its days; an empty name means that its settings name none."""
+    if timezone:
+        return f"A day here is a day in {timezone}; `timezone` in levelbook.toml says so."
+    return "A day here is a day of UTC: levelbook.toml names no `timezone`, such as Europe/Berlin."

@@ -141,11 +141,11 @@ class Talk:
         """A day, asked for again until it is one; None for nothing. One that has passed is pointed out."""
         while said := self.line(f"{question} ({enter})"):
             try:
-                day = parameters.a_day(said, past=past)
+                day = parameters.a_day(said, self.session.now.on, past=past)
             except ValueError as error:
                 put(str(error))
             else:
-                put(*([] if past else parameters.past_remark(day)))
+                put(*([] if past else parameters.past_remark(day, self.session.now.on)))
                 return day
         return None
 
@@ -157,11 +157,11 @@ class Talk:
             if said == CLEARS:
                 return ""
             try:
-                day = parameters.a_day(said, past=past)
+                day = parameters.a_day(said, self.session.now.on, past=past)
             except ValueError as error:
                 put(str(error))
             else:
-                put(*([] if past else parameters.past_remark(day)))
+                put(*([] if past else parameters.past_remark(day, self.session.now.on)))
                 return day
         return None
 

@@ -7,7 +7,7 @@ from functools import partial
 from levelbook.book.workshop import Workshop
 from levelbook.cli.ask.conversation import Move, Talk
 from levelbook.cli.output import put
-from levelbook.cli.sitting_lines import people_words
+from levelbook.cli.sitting_lines import people_words, time_lines
 from levelbook.words.plan import plan_lines
 
 
@@ -53,5 +53,5 @@ def _enter(workshop: Workshop, said: str) -> None:
 
 
 def plan(talk: Talk, name: str) -> Move:
-    put(*plan_lines(talk.workshop.plan(), talk.session.now), "")
+    put(*plan_lines(talk.workshop.plan(), talk.session.now), *time_lines(talk.workshop), "")
     return "stay"

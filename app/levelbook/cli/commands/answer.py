@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -77,7 +78,7 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     edit = _edit(session, options)
     workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it
     session.apply(practice_id, edit)
-    say(*_past_remarks(edit), *(workshop.unkept.lines() if workshop.unkept else []))
+    say(*_past_remarks(edit, session.now.on), *(workshop.unkept.lines() if workshop.unkept else []))
     _show(session, practice_id)
 
 
@@ -89,6 +90,7 @@ def _show(session: Session, practice_id: str) -> None:
 
 
 def _edit(session: Session, options: Options) -> Edit:
+    today = session.now.on
     return Edit(
         level=options["level"],
         level_reason=options["level_because"],
@@ -98,22 +100,22 @@ def _edit(session: Session, options: Options) -> Edit:
         clear=options["clear"],
         note=options["note"],
         owner=options["owner"],
-        due=parameters.day(options["due"], "--due"),
+        due=parameters.day(options["due"], "--due", today),
         here=parameters.here(options["here"]),
         unmet=_list(options["unmet"]),
         met=_list(options["met"]),
-        evidence=parameters.evidence(options["evidence"]),
+        evidence=parameters.evidence(options["evidence"], today),
         no_evidence=options["no_evidence"],
-        step=_step(options),
+        step=_step(options, today),
         target=_number(options["target"], "--target"),
         target_reason=options["because"] if options["target"] is not None else None,
         accepted=_accepted(session, options),
         ask_whom=options["ask_whom"],
-        ask_by=parameters.day(options["ask_by"], "--ask-by"),
+        ask_by=parameters.day(options["ask_by"], "--ask-by", today),
     )
 
 
-def _past_remarks(edit: Edit) -> list[str]:
+def _past_remarks(edit: Edit, today: date) -> list[str]:
     """A line for every day in it that something is promised for and that is past."""
     step = edit.step if edit.step and not edit.step.done_on else None
     days = (
@@ -122,7 +124,7 @@ def _past_remarks(edit: Edit) -> list[str]:
         ("--until", edit.accepted.until if edit.accepted else None),
         ("--ask-by", edit.ask_by),
     )
-    return [line for option, day in days for line in parameters.past_remark(day, option)]
+    return [line for option, day in days for line in parameters.past_remark(day, today, option)]
 
 
 def _list(named: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -141,7 +143,7 @@ def _number(text: str | None, option: str) -> int | Literal[""] | None:
     return number
 
 
-def _step(options: Options) -> StepEdit | None:
+def _step(options: Options, today: date) -> StepEdit | None:
     named = ("step", "step_from", "step_number", "step_owner", "step_due", "ticket", "done")
     if all(options[name] is None for name in named) and not options["drop_step"]:
         return None
@@ -154,9 +156,9 @@ def _step(options: Options) -> StepEdit | None:
         text=options["step"],
         from_action=options["step_from"],
         owner=options["step_owner"],
-        due=parameters.day(options["step_due"], "--step-due"),
+        due=parameters.day(options["step_due"], "--step-due", today),
         ticket=options["ticket"],
-        done_on=parameters.day(options["done"], "--done", past=True),
+        done_on=parameters.day(options["done"], "--done", today, past=True),
         drop=options["drop_step"],
     )
 
@@ -175,5 +177,5 @@ def _accepted(session: Session, options: Options) -> Accepted | Literal[""] | No
         parameters.missing("The reason for accepting the risk", "--because")
     if not session.who:
         parameters.missing("Who accepts the risk", "--by")
-    until = parameters.needed_day(options["until"], "--until")
+    until = parameters.needed_day(options["until"], "--until", session.now.on)
     return Accepted(level=level, by=session.who, until=until, reason=options["because"])

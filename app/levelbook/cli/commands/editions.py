@@ -20,8 +20,8 @@ from levelbook.words.files import shown
 
 @click.command(
     "editions",
-    epilog="--json prints a list of {name, number, previous, sealed_at, questionnaire: {id, version}, overall}; "
-    "overall as in `score --json`.",
+    epilog="--json prints a list of {name, number, previous, sealed_at, sealed_on, questionnaire: {id, version}, "
+    "overall}; overall as in `score --json`.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The editions with their figures as JSON.")
 @click.option(
@@ -73,7 +73,7 @@ def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
     return (
         str(edition.number),
         edition.name,
-        edition.sealed_at.date().isoformat(),
+        edition.day.isoformat(),
         level_words(overall),
         figure_words(overall.target),
         figure_words(overall.evidenced),
@@ -81,13 +81,14 @@ def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
 
 
 def _shape(session: Session, edition: Edition) -> dict[str, Any]:
-    """`{name, number, previous, sealed_at, questionnaire: {id, version}, overall: {the eight figures of score}}`."""
+    """One edition, as docs/json.md gives it; overall holds the eight figures of score."""
     assessment = session.editions.assessment(edition)
     return {
         "name": edition.name,
         "number": edition.number,
         "previous": edition.previous,
         "sealed_at": edition.sealed_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "sealed_on": edition.day.isoformat(),
         "questionnaire": {"id": assessment.questionnaire.id, "version": assessment.questionnaire.version},
         "overall": figures_shape(assessment.scorecard.overall),
     }

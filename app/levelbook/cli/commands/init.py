@@ -17,6 +17,7 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
 from levelbook.core.assessment.queue import Walk
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
+from levelbook.words.figures import days_words
 from levelbook.words.files import shown
 from levelbook.words.standing import scope_words
 
@@ -71,6 +72,7 @@ def command(
     if ask:
         _ask_facts(session, ask)
     put(f"The book of {session.folder.settings.team} is in {shown(beginning.settings_path)}.", scope_words(session.now))
+    put(days_words(session.folder.settings.timezone))
     if session.now.tailoring.open_facts:
         put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Set them with `levelbook profile`.")
     where = "" if path == DEFAULT_FOLDER else f" -C {shlex.quote(str(path))}"

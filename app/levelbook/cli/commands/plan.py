@@ -9,6 +9,7 @@ import click
 from levelbook.book.workshop import Workshop
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
+from levelbook.cli.sitting_lines import time_lines
 from levelbook.export.json import plan_shape
 from levelbook.words.plan import plan_lines
 
@@ -23,8 +24,9 @@ from levelbook.words.plan import plan_lines
 def command(folder: Path, minutes: int | None, as_json: bool) -> None:
     """What to take up in the time there is, and in which order."""
     session = open_session(folder)
-    plan = Workshop(session).plan(minutes)
+    workshop = Workshop(session)
+    plan = workshop.plan(minutes)
     if as_json:
         put_json(plan_shape(plan))
     else:
-        put(*plan_lines(plan, session.now))
+        put(*plan_lines(plan, session.now), *time_lines(workshop))

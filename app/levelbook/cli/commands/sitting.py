@@ -17,6 +17,7 @@ from levelbook.cli.asker import asker
 from levelbook.cli.output import put
 from levelbook.cli.sitting_lines import people_words, sitting_lines
 from levelbook.core.questionnaire import lookup
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
 
 NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
@@ -30,7 +31,13 @@ def command(ctx: click.Context) -> None:
         workshop = Workshop(Session.open(ctx.obj))
         if workshop.wrong:
             raise workshop.wrong
-        put(*(sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN]))
+        put(*(sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN]), *_forgotten_lines(workshop))
+
+
+def _forgotten_lines(workshop: Workshop) -> list[str]:
+    """An offer to close the sitting that nobody has closed for over 24 hours."""
+    day = workshop.forgotten
+    return [f"Nobody has closed the sitting of {spoken_day(day)}. `levelbook sitting close` closes it."] if day else []
 
 
 @command.command("begin", epilog="Begin again to add participants: whoever is entered stays.")
@@ -54,6 +61,7 @@ def command(ctx: click.Context) -> None:
 def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tuple[str, ...]) -> None:
     """Begin today's sitting, or add to it."""
     workshop = Workshop(Session.open(folder))
+    put(*_forgotten_lines(workshop))
     was_open = workshop.is_open
     workshop.begin(minutes, (*names, *named))
     _agree(workshop, named)
@@ -136,6 +144,8 @@ def close(
     What you take on, who brings which proof, who finds out what, when you meet again.
     """
     workshop = Workshop(Session.open(folder))
+    if not workshop.is_open or workshop.sitting.closed:
+        workshop.take_up_forgotten()
     options = (take_on, owners, dues, proofs, bringers, days, next_round, named, yes)
     if not any(options):
         close_step_by_step(workshop, asker(plain=plain))
@@ -143,7 +153,7 @@ def close(
     # All of it is looked at before the first is kept.
     steps = _promises(workshop, "--take-on", take_on, ("--owner", owners), ("--due", dues))
     pieces = _promises(workshop, "--proof", proofs, ("--who", bringers), ("--by", days))
-    day = parameters.needed_day(next_round, "--next-round") if next_round is not None else None
+    day = parameters.needed_day(next_round, "--next-round", workshop.session.now.on) if next_round is not None else None
     closing = Closing(workshop)
     if day is not None:
         closing.meet_again(day)
@@ -178,5 +188,5 @@ def _promises(workshop: Workshop, option: str, texts: tuple[str, ...], who: Opti
         practice_id = lookup.practice_id(workshop.session.questionnaire, which)
         if not words and option == "--take-on":
             next_action(workshop.session, practice_id)
-        found.append(Promise(practice_id, words, name, parameters.day(day, by[0]) or None))
+        found.append(Promise(practice_id, words, name, parameters.day(day, by[0], workshop.session.now.on) or None))
     return found

@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar
 from annotated_types import Ge, Le
 
 from levelbook.core.answers.answers import Said
-from levelbook.core.text.fields import Day, Line, RequiredLine, Text
+from levelbook.core.text.fields import Day, Line, RequiredLine, Text, UtcTime
 from levelbook.errors import UsedWrongly
 
 T = TypeVar("T")
@@ -61,8 +61,10 @@ class TakenOn(Said):
 
 @dataclass(frozen=True, kw_only=True)
 class Sitting(Said):
-    """One day's sitting of a team."""
+    """One sitting of a team, kept under the day on which it was begun."""
 
+    begun_at: UtcTime | None = None
+    """When it was begun; None in a file of an older levelbook."""
     planned_minutes: Annotated[int, Ge(1), Le(1440)] | None = None
     next_round: Day | None = None
     """When the team means to meet again."""

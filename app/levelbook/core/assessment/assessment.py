@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 
 from levelbook.core.answers.answers import Answer, AnswerBook
@@ -35,6 +35,8 @@ class Assessment:
     """Its facts, likewise."""
     is_ballot: bool = False
     """One participant's answers, which have no rounds and are compared with nothing."""
+    zone: tzinfo = UTC
+    """By what days are counted."""
 
     @cached_property
     def tailoring(self) -> Tailoring:
@@ -70,6 +72,10 @@ class Assessment:
     def causes(self, score: PracticeScore) -> tuple[Cause, ...]:
         """Why a practice needs another look in this round; a ballot has no rounds."""
         return () if self.is_ballot else causes(self.scorecard, score, self.placed_before)
+
+    def day_of(self, moment: datetime) -> date:
+        """The team's own day at a moment."""
+        return moment.astimezone(self.zone).date()
 
     def practice(self, practice_id: str) -> Practice | None:
         return self.questionnaire.practices.get(practice_id)

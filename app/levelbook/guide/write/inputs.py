@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment
@@ -134,6 +134,10 @@ class PageSources:
     def day(self, day: date) -> str:
         """Return a day in words, with its year where that is not the guide's."""
         return day_in_words(day, self.input.as_of)
+
+    def day_at(self, moment: datetime) -> str:
+        """Return the team's own day at a moment, in words."""
+        return self.day(self.input.current.day_of(moment))
 
     def word(self, table: str, key: str, otherwise: str = "") -> str:
         """Return one of the template's own words; `otherwise` where it has none."""

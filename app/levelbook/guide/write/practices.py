@@ -170,12 +170,12 @@ def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
     at = answer.confirmed_at or answer.answered_at
     carried = answered and not score.confirmed and not answer.edited_outside and not asked_anew(sources, score)
     return {
-        "confirmed_on": sources.day(at.date()) if carried and at else "",
+        "confirmed_on": sources.day_at(at) if carried and at else "",
         "asked_anew": answered and asked_anew(sources, score),
         "edited_outside": answered and answer.edited_outside,
         "votes": dissent_view(answer),
         "said_by": answer.answered_by,
-        "said_on": sources.day(answer.answered_at.date()) if answer.answered_at else "",
+        "said_on": sources.day_at(answer.answered_at) if answer.answered_at else "",
         "reason": answer.not_applicable,
     }
 

@@ -272,7 +272,7 @@ def _actions(sources: PageSources, score: PracticeScore) -> list[View]:
 
 
 def _name_and_day(sources: PageSources, by: str, at: datetime | None) -> str:
-    parts = [by, sources.day(at.date()) if at else ""]
+    parts = [by, sources.day_at(at) if at else ""]
     return ", ".join(part for part in parts if part)
 
 

@@ -153,7 +153,7 @@ def _when(session: Session, score: PracticeScore) -> str:
     """Say when it was last confirmed, or answered."""
     answer = score.answer
     at = answer.confirmed_at or answer.answered_at
-    return spoken_day(at.date(), session.now.on) if at else "no date"
+    return spoken_day(session.now.day_of(at), session.now.on) if at else "no date"
 
 
 def about(workshop: Workshop, listed: ConfirmList, practice_id: str, *, tall: bool) -> list[Row]:

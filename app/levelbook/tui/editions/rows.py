@@ -83,7 +83,7 @@ def list_rows(book: BookState, pair: Pair) -> list[Row]:
     """Now, then the editions, newest first; the two that are compared are marked."""
     rows = [Row(line("as it is", "dim"), lead=_mark(NOW, pair), key=NOW, clip=True)]
     for edition in reversed(book.editions.all):
-        day = edition.sealed_at.date()
+        day = edition.day
         # A name that is its day says that already.
         said = f"number {edition.number}" if edition.name == day.isoformat() else spoken_day(day, book.now.on)
         rows.append(Row(line(said, "dim"), lead=_mark(edition.name, pair), key=edition.name, clip=True))

@@ -62,7 +62,7 @@ def exclusion(sources: PageSources, score: PracticeScore, before: PracticeScore 
         "by_rule": by_rule,
         "reason": next(iter(score.placement.scope_because), "") if by_rule else score.answer.not_applicable,
         "by": "" if by_rule else score.answer.answered_by,
-        "on": sources.day(score.answer.answered_at.date()) if not by_rule and score.answer.answered_at else "",
+        "on": sources.day_at(score.answer.answered_at) if not by_rule and score.answer.answered_at else "",
         "again": again,
         "likewise": by_rule and _for_the_same_reason(score, before),
     }
