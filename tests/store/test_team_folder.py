@@ -19,6 +19,7 @@ RETAIL = Settings(
     organisation="Example Bank",
     about="Ask Alder",
     frameworks=("owasp-llm-top10-2026", "eu-ai-act"),
+    timezone="Europe/Berlin",
 )
 
 line = (st.text(max_size=30) | st.sampled_from([text for _, text in HOSTILE])).map(clean_line)
@@ -45,6 +46,7 @@ def test_new_settings_are_readable_and_say_what_they_are_for() -> None:
         'guide = "guide.md"                   # where the guide is written; people may write in it\n'
         'frameworks = ["owasp-llm-top10-2026", "eu-ai-act"] # whose coverage the record shows\n'
         "round_days = 92                      # days from one edition to the next round\n"
+        'timezone = "Europe/Berlin"           # by which days are counted, such as Europe/Berlin; UTC where none is named\n'
     )
 
 
@@ -52,7 +54,7 @@ def test_the_example_of_the_design_is_understood() -> None:
     text = (
         'format = 1\nteam = "Retail Assistant"\norganisation = "Example Bank"        # optional\n'
         'about = "Ask Alder"\nquestionnaire = "genai-security"\ntemplate = "living-guide"\nguide = "guide.md"\n'
-        'frameworks = ["owasp-llm-top10-2026", "eu-ai-act"]\nround_days = 92\n'
+        'frameworks = ["owasp-llm-top10-2026", "eu-ai-act"]\nround_days = 92\ntimezone = "Europe/Berlin"\n'
     )
 
     assert parse_settings(text, "levelbook.toml") == RETAIL

@@ -172,7 +172,7 @@ def reworded(folder: Path) -> None:
 def new_team(root: Path, *, days: int = 0) -> Session:
     """A new team folder `root/book` whose questionnaire `root/questions` is the first version."""
     write_version(root / "questions", FIRST)
-    settings = Settings(team="Retail", about="Ask Alder", questionnaire="../questions")
+    settings = Settings(team="Retail", about="Ask Alder", questionnaire="../questions", timezone="UTC")
     return Session.create(root / "book", settings, who="Noor", clock=noon(days))
 
 

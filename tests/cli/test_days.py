@@ -1,0 +1,260 @@
+"""A day is the team's own: that of the time zone which the settings name, on every machine."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from levelbook import clock
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.store import team_folder
+from levelbook.store.team_folder import Settings
+from support.command_line import Type
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    """It is that moment, such as 2026-11-30T23:30Z."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(moment).timestamp())))
+
+
+def in_zone(folder: Path, name: str) -> None:
+    """The team names its time zone in the settings."""
+    path = folder / "levelbook.toml"
+    kept = [line for line in path.read_text("utf-8").splitlines() if "timezone" not in line]
+    path.write_text("\n".join([*kept, f'timezone = "{name}"', ""]), "utf-8")
+
+
+def sittings(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "sittings").glob("*.toml"))
+
+
+def test_a_workshop_in_tokyo_that_goes_on_past_nine_is_one_sitting(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_zone(folder, "Asia/Tokyo")
+    at(monkeypatch, "2026-11-30T23:30Z")  # 08:30 on 1 December
+    levelbook("sitting", "begin", "--minutes", "90", "--participant", "Ana")
+    levelbook("sitting", "park", "Who pays?")
+
+    at(monkeypatch, "2026-12-01T00:10Z")  # 09:10
+    shown = levelbook("sitting").out
+    assert "Sitting of 1 December 2026, 90 minutes planned, 40 elapsed, 50 left." in shown
+    assert "1 participant: Ana." in shown
+    assert "Who pays?" in shown
+    assert levelbook("sitting", "close", "--yes").code == 0
+    assert sittings(folder) == ["2026-12-01.toml"]
+    held = tomllib.loads((folder / "sittings" / "2026-12-01.toml").read_text("utf-8"))
+    assert (held["closed"], len(held["parked"]), len(held["participants"])) == (True, 1, 1)
+    assert held["begun_at"] == datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+
+
+def test_a_sitting_goes_on_past_midnight_until_it_is_closed(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no time zone is named, as in a book of an older levelbook."""
+    in_zone(folder, "UTC")
+    at(monkeypatch, "2026-11-30T23:30Z")
+    levelbook("sitting", "begin", "--participant", "Ana")
+    at(monkeypatch, "2026-12-01T00:10Z")
+    levelbook("answer", "1.1", "--level", "1")
+    assert "Backups" in levelbook("sitting").out
+    levelbook("sitting", "close", "--yes")
+
+    assert sittings(folder) == ["2026-11-30.toml"]
+    levelbook("sitting", "begin", "--participant", "Ben")
+    assert sittings(folder) == ["2026-11-30.toml", "2026-12-01.toml"]
+
+
+def test_a_sitting_that_nobody_closed_for_a_day_is_offered_for_closing(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-11-27T09:00Z")
+    levelbook("sitting", "begin", "--participant", "Ana")
+    at(monkeypatch, "2026-11-28T08:59Z")
+    assert "Sitting of 27 November 2026" in levelbook("sitting").out
+
+    at(monkeypatch, "2026-11-28T09:01Z")
+    said = levelbook("sitting").out
+    assert said.startswith("No sitting was begun today.")
+    assert "Nobody has closed the sitting of 27 November 2026." in said
+    levelbook("answer", "1.1", "--level", "1")
+    assert Workshop(Session.open(folder)).forgotten == date(2026, 11, 27)
+
+    levelbook("sitting", "close", "--yes")
+    held = tomllib.loads((folder / "sittings" / "2026-11-27.toml").read_text("utf-8"))
+    assert (held["closed"], "taken_up" in held) == (True, False)
+    assert sittings(folder) == ["2026-11-27.toml"]
+    assert "Nobody has closed" not in levelbook("sitting").out
+
+
+def test_on_the_west_coast_a_step_that_is_due_today_is_not_late_at_ten_past_four(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-12-04T20:00Z")
+    levelbook("answer", "1.1", "--level", "1", "--step", "Copy", "--step-due", "2026-12-04")
+    at(monkeypatch, "2026-12-05T00:10Z")  # 16:10 on 4 December
+    assert "was due on 2026-12-04" in levelbook("check").out
+
+    in_zone(folder, "America/Los_Angeles")
+    assert "was due" not in levelbook("check").out
+    levelbook("answer", "1.1", "--done", "today", "--step-number", "1")
+    assert Session.open(folder).now.book.answer("data.backups").steps[0].done_on == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("", "2026-12-01T23:59Z", date(2026, 12, 1)),
+        ("Asia/Tokyo", "2026-11-30T14:59Z", date(2026, 11, 30)),
+        ("Asia/Tokyo", "2026-11-30T15:00Z", date(2026, 12, 1)),
+        ("Pacific/Kiritimati", "2026-11-30T10:00Z", date(2026, 12, 1)),
+        ("Europe/Berlin", "2026-03-28T22:59Z", date(2026, 3, 28)),
+        ("Europe/Berlin", "2026-03-28T23:00Z", date(2026, 3, 29)),
+        ("Europe/Berlin", "2026-03-29T21:59Z", date(2026, 3, 29)),
+        ("Europe/Berlin", "2026-03-29T22:00Z", date(2026, 3, 30)),
+        ("America/New_York", "2026-11-01T04:00Z", date(2026, 11, 1)),
+        ("America/New_York", "2026-11-02T04:59Z", date(2026, 11, 1)),
+        ("Pacific/Pago_Pago", "2026-12-01T10:59Z", date(2026, 11, 30)),
+    ],
+)
+def test_the_day_is_that_of_the_zone_also_when_the_clocks_change(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, zone: str, moment: str, day: date
+) -> None:
+    in_zone(folder, zone)
+    at(monkeypatch, moment)
+
+    assert Session.open(folder).now.on == day
+
+
+def test_the_machine_has_no_say_in_a_day(levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_zone(folder, "Asia/Tokyo")
+    at(monkeypatch, "2026-11-30T23:30Z")
+    monkeypatch.setenv("TZ", "America/New_York")
+
+    assert Session.open(folder).now.on == date(2026, 12, 1)
+
+
+def test_an_edition_keeps_the_teams_own_day_and_an_older_one_that_of_utc(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_zone(folder, "Asia/Tokyo")
+    at(monkeypatch, "2026-11-30T23:30Z")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal")
+    file = folder / "editions" / "2026-12-01" / "edition.toml"
+    held = tomllib.loads(file.read_text("utf-8"))
+    assert (held["sealed_on"], held["sealed_at"]) == (date(2026, 12, 1), datetime(2026, 11, 30, 23, 30, tzinfo=UTC))
+    assert levelbook("editions", "--json").json[0]["sealed_on"] == "2026-12-01"
+
+    file.write_text(file.read_text("utf-8").replace("sealed_on = 2026-12-01\n", ""), "utf-8")
+    assert levelbook("editions", "--json").json[0]["sealed_on"] == "2026-11-30"
+
+
+def test_days_of_answers_in_the_guide_are_the_teams_own(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_zone(folder, "Asia/Tokyo")
+    at(monkeypatch, "2026-11-30T23:30Z")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+
+    record = (folder / "record.md").read_text("utf-8")
+    assert "1 December" in record
+    assert "30 November" not in record
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Europe/Berln", "Europe/Berlin"),
+        ("berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("New York", "America/New_York"),
+        ("localtime", "such a name is"),
+        ("/etc/passwd", "such a name is"),
+        ("../Berlin", "Europe/Berlin"),
+        ("UTC+2", "UTC"),
+    ],
+)
+def test_a_wrong_name_is_told_with_its_key_and_the_nearest(
+    levelbook: Type, folder: Path, name: str, meant: str
+) -> None:
+    in_zone(folder, name)
+    said = levelbook("score")
+
+    assert (said.code, said.out) == (3, "")
+    assert "timezone" in said.err
+    assert "levelbook.toml" in said.err
+    assert f"“{name}” is no time zone" in said.err
+    assert meant in said.err.partition("is no time zone")[2]
+
+
+def test_a_book_that_names_none_is_told_by_check_and_nowhere_else(levelbook: Type, folder: Path) -> None:
+    in_zone(folder, "")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+    said = levelbook("check")
+
+    assert said.code == 0
+    assert "names no `timezone`" in said.out
+    assert "timezone" not in levelbook("score").out + levelbook().out
+    in_zone(folder, "Asia/Tokyo")
+    assert "timezone" not in levelbook("check").out
+
+
+# --- What init finds on the machine -----------------------------------------------------------------------------------
+
+
+def test_init_names_the_machines_zone_and_says_so(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    said = levelbook("-C", str(tmp_path), "init", "book", "--team", "Blue", "--yes")
+
+    assert "A day here is a day in Asia/Tokyo" in said.out
+    assert team_folder.open_folder(tmp_path / "book").settings.timezone == "Asia/Tokyo"
+
+
+def test_init_on_a_machine_without_a_name_says_that_days_are_utcs(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "JST-9")
+    said = levelbook("-C", str(tmp_path), "init", "book", "--team", "Blue", "--yes")
+
+    assert "A day here is a day of UTC" in said.out
+    assert team_folder.open_folder(tmp_path / "book").settings.timezone == ""
+
+
+@pytest.mark.parametrize(
+    ("process", "link", "written", "name"),
+    [
+        (":Europe/Paris", "", "", "Europe/Paris"),
+        ("/usr/share/zoneinfo/Europe/Paris", "", "", "Europe/Paris"),
+        ("", "/usr/share/zoneinfo/Europe/Berlin", "Asia/Tokyo\n", "Europe/Berlin"),
+        ("", "/var/db/timezone/zoneinfo/America/Argentina/Buenos_Aires", "", "America/Argentina/Buenos_Aires"),
+        ("", "", "Asia/Tokyo\n", "Asia/Tokyo"),
+        ("", "/somewhere/else", "Nowhere/Atall", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_the_machine_says_its_zone_in_three_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, process: str, link: str, written: str, name: str
+) -> None:
+    monkeypatch.setenv("TZ", process)
+    if link:
+        (tmp_path / "localtime").symlink_to(link)
+    if written:
+        (tmp_path / "timezone").write_text(written, "utf-8")
+
+    assert clock.zone_of_machine(tmp_path) == name
+
+
+def test_every_name_can_be_a_setting() -> None:
+    """The names come from a package and the zones from the system where it has some: both know each of them."""
+    for name in sorted(clock._zone_names()):
+        settings = Settings(team="Blue", timezone=name)
+        assert datetime(2026, 7, 1, tzinfo=settings.zone).utcoffset() is not None, name
