@@ -45,7 +45,8 @@ def test_an_edition_holds_its_files_and_what_they_were(folder: TeamFolder) -> No
     }
     lines = [f'"{path}" = "{digest(FILES[path])}"\n' for path in sorted(FILES)]
     assert (edition.path / "edition.toml").read_text() == (
-        'format = 1\nname = "2026-11-22"\nnumber = 1\nsealed_at = 2026-11-22T12:00:00Z\nsealed_on = 2026-11-22\n\n[files]\n'
+        'format = 1\nname = "2026-11-22"\nnumber = 1\nsealed_at = 2026-11-22T12:00:00Z\n'
+        "sealed_on = 2026-11-22\n\n[files]\n"
         + "".join(lines)
         + '\n[scorecard]\nopen_facts = []\n\n[scorecard.overall]\nlevel = 1.5\n\n[[scorecard.sections]]\nid = "a"\n'
     )

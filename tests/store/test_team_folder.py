@@ -46,7 +46,7 @@ def test_new_settings_are_readable_and_say_what_they_are_for() -> None:
         'guide = "guide.md"                   # where the guide is written; people may write in it\n'
         'frameworks = ["owasp-llm-top10-2026", "eu-ai-act"] # whose coverage the record shows\n'
         "round_days = 92                      # days from one edition to the next round\n"
-        'timezone = "Europe/Berlin"           # by which days are counted, such as Europe/Berlin; UTC where none is named\n'
+        'timezone = "Europe/Berlin"           # by which days are counted; UTC where none is named\n'
     )
 
 

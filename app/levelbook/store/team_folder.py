@@ -107,7 +107,7 @@ _COMMENTS: Final = {
     "guide": "where the guide is written; people may write in it",
     "frameworks": "whose coverage the record shows",
     "round_days": "days from one edition to the next round",
-    "timezone": "by which days are counted, such as Europe/Berlin; UTC where none is named",
+    "timezone": "by which days are counted; UTC where none is named",
 }
 
 
