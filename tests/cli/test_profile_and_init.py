@@ -150,3 +150,33 @@ def test_a_wrong_fact_is_told_before_any_is_set(levelbook: Type, folder: Path, f
     assert (said.code, said.out) == (2, "")
     assert remedy in said.err
     assert profile_of(folder) == {}
+
+
+def test_init_refuses_what_check_refuses_before_anything_is_made(levelbook: Type, folder: Path) -> None:
+    data = Path("questions/sections/01-data.toml")
+    data.write_text(data.read_text("utf-8").replace('title = "Restoring"', 'title = "Backups"'), "utf-8")
+
+    checked = levelbook("questionnaire", "check", "questions")
+    said = levelbook("init", "new", "--team", "T", "--questionnaire", "questions", "--yes")
+
+    assert (checked.code, said.code) == (1, 3)
+    assert "is the title of data.backups too" in checked.out and "is the title of data.backups too" in said.err
+    assert not Path("new").exists()
+
+
+def test_an_own_questionnaire_names_its_folder_its_subject_and_its_moments(levelbook: Type, folder: Path) -> None:
+    levelbook("questionnaire", "new", "own", "--id", "clouds", "--title", "Cloud security")
+    assert levelbook("init", "--team", "T", "--questionnaire", "./own", "--yes").code == 0
+    levelbook("-C", "docs/clouds", "answer", "2.1", "--level", "2")
+    guide = levelbook("-C", "docs/clouds", "guide", "--stdout").out
+    assert "# Working safely with Cloud security\n" in guide
+    assert "generative AI" not in guide and "prompt" not in guide
+
+    main = Path("own/questionnaire.toml")
+    text = main.read_text("utf-8").replace("# subject =", "subject =").replace("# folder =", "folder =")
+    text = text.replace("docs/clouds", "security/clouds").replace("# [moments]\n# change", "[moments]\nchange")
+    main.write_text(text, "utf-8")
+    assert levelbook("init", "--team", "T", "--questionnaire", "./own", "--yes").code == 0
+    levelbook("-C", "security/clouds", "answer", "2.1", "--level", "2")
+    guide = levelbook("-C", "security/clouds", "guide", "--stdout").out
+    assert "# Working safely with our data\n" in guide and "**When you change a table or a backup job**" in guide

@@ -11,7 +11,7 @@ from levelbook.book import own_questionnaire
 from levelbook.book.session import Session
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import FactValue
-from levelbook.errors import UsedWrongly
+from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.store.team_folder import SETTINGS, Settings
 
 
@@ -26,6 +26,8 @@ class Beginning:
         Raises UsedWrongly where there is a book already, or for a fact or a choice that there is not; FileIsWrong.
         """
         _refuse_taken(path)
+        if not own_questionnaire.is_shipped(questionnaire) and (problems := own_questionnaire.problems(questionnaire)):
+            raise FileIsWrong(problems, remedy="Mend it first; `levelbook questionnaire check` tells you when it is.")
         self._path = path
         self._found = questionnaire
         content = own_questionnaire.read(questionnaire)

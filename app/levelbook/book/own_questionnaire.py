@@ -30,6 +30,12 @@ def find(name_or_path: str, base: Path) -> Path:
     return find_questionnaire(name_or_path, base)
 
 
+def team_folder(folder: Path) -> Path:
+    """Where a book of a questionnaire is made unless another place is named. Raises FileIsWrong."""
+    questionnaire = read(folder)
+    return Path(questionnaire.team_folder or f"docs/{questionnaire.id}")
+
+
 def is_shipped(folder: Path) -> bool:
     """Whether a questionnaire comes with levelbook."""
     return folder in [one.path for one in shipped_questionnaires()]

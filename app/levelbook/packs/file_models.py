@@ -6,15 +6,25 @@ Sections and frameworks need none: `sections/NN-<id>.toml` is a `Section`, `fram
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from annotated_types import Ge, Le, Len
 
 from levelbook.core.questionnaire.bulletins import Bulletin
-from levelbook.core.questionnaire.questionnaire import EvidenceKind, Fact, InheritedLevel, Rule, ScaleLevel
+from levelbook.core.questionnaire.questionnaire import EvidenceKind, Fact, InheritedLevel, Moment, Rule, ScaleLevel
+from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import Id, LevelNumber, Line, RequiredLine
+
+
+def _folder(value: str) -> str:
+    """A folder below the one that somebody works in: a questionnaire may come from a stranger."""
+    parts = value.split("/")
+    if value and (any(part in ("", ".", "..") for part in parts) or re.search(r'[\\:*?"<>|]', value)):
+        raise ValueError("this must be a path below the working folder, such as docs/cloud-security")
+    return value
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,13 @@ class QuestionnaireFile:
     facts: tuple[Fact, ...] = ()
     licence: Line = ""
     """Under which others may use its text, such as `CC BY 4.0`. The record names it; no figure depends on it."""
+
+    subject: Line = ""
+    """What a guide is about whose team names no system, as in “Working safely with generative AI”; else the title."""
+    folder: Annotated[str, clean_line, _folder] = ""
+    """Where `levelbook init` makes a book unless it is told; else `docs/` and the id."""
+    moments: Mapping[Moment, RequiredLine] = field(default_factory=dict)
+    """When in the work a rule matters, in this questionnaire's words; else in the template's."""
 
 
 @dataclass(frozen=True)

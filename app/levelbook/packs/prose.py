@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel
@@ -27,6 +27,8 @@ def findings(draft: Draft) -> Iterator[Problem]:
     for section in draft.sections:
         for place, practice in section.practices.items:
             yield from _practice(section.source, ("practices", place), practice)
+    yield from _titles(draft)
+    yield from _labels(draft)
     yield from _said_twice(draft)
     yield from _without_provider_evidence(draft)
     yield from _idle_facts(draft)
@@ -39,8 +41,36 @@ def findings(draft: Draft) -> Iterator[Problem]:
 def _practice(source: Source, location: Location, practice: Practice) -> Iterator[Problem]:
     if (count := _count(practice.rule)) > RULE_WORDS:
         yield source.problem((*location, "rule"), f"This rule has {count} words; it should have at most {RULE_WORDS}.")
+    if not practice.rule.endswith("."):
+        yield source.problem((*location, "rule"), "This rule does not end like a sentence.", "End it with a full stop.")
+    if "?" not in practice.question:
+        yield source.problem((*location, "question"), "This asks nothing.", "Write it as a question.")
+    for place, text in enumerate(practice.avoid):
+        if text[0].isupper() and text[1:2].islower():
+            message = f"This completes “Do not …”, and begins with {quoted(text.split()[0])}."
+            yield source.problem((*location, "avoid", place), message, "Begin it with a verb in lower case.")
+    yield from _see_also(source, location, practice)
+    yield from _repeated_statements(source, location, practice)
     for place, level in enumerate(practice.levels):
         yield from _level(source, (*location, "levels", place), level)
+
+
+def _see_also(source: Source, location: Location, practice: Practice) -> Iterator[Problem]:
+    own = f"{source.table.get('id')}.{practice.id}"
+    for place, name in enumerate(practice.see_also):
+        if name == own:
+            yield source.problem((*location, "see_also", place), "This practice points at itself.", "Drop it.")
+        elif name in practice.see_also[:place]:
+            yield source.problem((*location, "see_also", place), f"{quoted(name)} is here twice.", "Drop one.")
+
+
+def _repeated_statements(source: Source, location: Location, practice: Practice) -> Iterator[Problem]:
+    said: dict[str, int] = {}
+    for place, level in enumerate(practice.levels):
+        first = said.setdefault(level.statement.casefold(), level.level)
+        if first != level.level:
+            message = f"This is also the statement of level {first}, so nobody can tell the two apart."
+            yield source.problem((*location, "levels", place, "statement"), message, "Say what is different here.")
 
 
 def _level(source: Source, location: Location, level: PracticeLevel) -> Iterator[Problem]:
@@ -120,6 +150,40 @@ def _may_be_imperative(word: str) -> bool:
     if word.endswith("ed"):
         return word in _NOT_PAST
     return bool(word) and word not in _NO_IMPERATIVE
+
+
+# --- Names that are given twice ---------------------------------------------------------------------------------------
+
+
+def _titles(draft: Draft) -> Iterator[Problem]:
+    """Titles of practices by which nobody could tell them apart."""
+    held: dict[str, str] = {}
+    for section in draft.sections:
+        for place, practice in section.practices.items:
+            own = f"{section.id}.{practice.id}"
+            first = held.setdefault(practice.title.casefold(), own)
+            if first != own:
+                message = f"{quoted(practice.title)} is the title of {first} too."
+                yield section.source.problem(("practices", place, "title"), message, "Give one of them another title.")
+
+
+def _labels(draft: Draft) -> Iterator[Problem]:
+    """Names of levels and labels of choices by which nobody could tell them apart."""
+    if not draft.main:
+        return
+    scale = draft.file.scale if draft.file else ()
+    yield from _same(draft.main, [(("scale", place, "name"), level.name) for place, level in enumerate(scale)])
+    for place, fact in draft.facts.items:
+        labels = [(("facts", place, "choices", n, "label"), choice.label) for n, choice in enumerate(fact.choices)]
+        yield from _same(draft.main, labels)
+
+
+def _same(source: Source, texts: Iterable[tuple[Location, str]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for location, text in texts:
+        if text.casefold() in seen:
+            yield source.problem(location, f"{quoted(text)} is here twice.", "Give one of them other words.")
+        seen.add(text.casefold())
 
 
 # --- Sentences that are said twice ------------------------------------------------------------------------------------
@@ -210,9 +274,18 @@ def _idle_facts(draft: Draft) -> Iterator[Problem]:
 
 
 def _idle_rules(draft: Draft) -> Iterator[Problem]:
+    if not draft.tailoring:
+        return
+    default = draft.file.default_target if draft.file else 0
     for place, rule in draft.rules.items:
-        if draft.tailoring and not (rule.names or rule.legal):
+        if not (rule.names or rule.legal):
             message = "This rule changes nothing: it names no practice and brings in no law."
             yield draft.tailoring.problem(
                 ("rules", place), message, "Add apply, inherited, not_applicable, floor or legal."
             )
+        for number, floor in enumerate(rule.floor):
+            if floor.level < default:
+                message = f"Every target is at least {default} anyway, so a floor of {floor.level} means nothing."
+                yield draft.tailoring.problem(
+                    ("rules", place, "floor", number, "level"), message, "Raise it, or drop it."
+                )

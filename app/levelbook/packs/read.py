@@ -43,6 +43,9 @@ def _put_together(draft: Draft) -> Questionnaire:
         facts=file.facts,
         rules=tuple(rule for _, rule in draft.rules.items),
         licence=file.licence,
+        subject=file.subject,
+        team_folder=file.folder,
+        moments=file.moments,
         folder=str(draft.folder),
         version_map=draft.version_map,
     )

@@ -39,8 +39,14 @@ id = "@id@"                       # teams' answers name it: never change it
 title = @title@
 version = "0.1.0"                 # raise it when you change what is asked; migrations.toml says what became of ids
 # licence = "CC BY 4.0"           # under which others may use your text; each team's record names it
+# subject = "our data"            # the guide of a team that names no system is “Working safely with …”; else the title
+# folder = "docs/@id@"            # where `levelbook init` makes a book
 sections = ["data", "changes"]    # in order; each is a file sections/NN-<id>.toml
 default_target = 2                # the level that every practice needs, unless a rule asks for more
+
+# When a rule matters, in your own words, which head the guide's page of rules.
+# [moments]
+# change = "When you change a table or a backup job"
 
 # The scale: levels from 0 upwards, without a hole. `needs` is the weakest kind of evidence that proves a level.
 

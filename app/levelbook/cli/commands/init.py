@@ -21,10 +21,8 @@ from levelbook.words.figures import days_words
 from levelbook.words.files import shown
 from levelbook.words.standing import scope_words
 
-DEFAULT_FOLDER = Path("docs/genai-security")
 
-
-@click.command("init", epilog=f"DIR is {DEFAULT_FOLDER} unless given.")
+@click.command("init", epilog="DIR is docs/ and the questionnaire's id, such as docs/genai-security, unless given.")
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--team", metavar="NAME", help="The team that answers.")
 @click.option("--organisation", metavar="NAME", help="Where it belongs.")
@@ -59,8 +57,9 @@ def command(
     plain: bool,
 ) -> None:
     """Start a book: create a team folder and ask for the facts."""
-    path = folder / (directory or DEFAULT_FOLDER)
     found = own_questionnaire.find(questionnaire, folder)
+    usual = own_questionnaire.team_folder(found)
+    path = folder / (directory or usual)
     beginning = Beginning(path, found, like, parameters.facts(facts))
     ask = asker(plain=plain) if in_terminal() and not yes else None
     team = team or (ask.line("Which team is this?") if ask else None)
@@ -75,7 +74,7 @@ def command(
     put(days_words(session.folder.settings.timezone))
     if session.now.tailoring.open_facts:
         put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Set them with `levelbook profile`.")
-    where = "" if path == DEFAULT_FOLDER else f" -C {shlex.quote(str(path))}"
+    where = "" if path == usual else f" -C {shlex.quote(str(path))}"
     only = " --only essential" if queue(session, Walk("essential")) else ""
     put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask{only}` asks in plain lines.")
 

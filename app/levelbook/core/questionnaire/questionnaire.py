@@ -268,10 +268,21 @@ class Questionnaire:
     rules: tuple[Rule, ...] = ()
     licence: str = field(default="", compare=False)
     """Under which others may use its text; empty where it names none. Another licence asks nothing else."""
+    subject: str = field(default="", compare=False)
+    """What a guide is about whose team names no system, in a sentence; empty for the title."""
+    team_folder: str = field(default="", compare=False)
+    """Where `init` makes a book unless told otherwise; empty for `docs/` and the id."""
+    moments: Mapping[Moment, str] = field(default_factory=dict, compare=False)
+    """Words for when in the work a rule matters, for this questionnaire; a template has words for the others."""
     folder: str = field(default="", compare=False)
     """Where it was read from, for messages; empty for one made in memory."""
     version_map: VersionMap | None = None
     """What became of ids in earlier versions; None where nothing says so."""
+
+    @property
+    def guide_subject(self) -> str:
+        """What a guide is about whose team names no system."""
+        return self.subject or self.title
 
     @property
     def max_level(self) -> int:

@@ -173,7 +173,8 @@ def _titles(sources: PageSources, template: Template) -> dict[str, str]:
         for section in assessment.questionnaire.sections:
             titles[f"section/{section.id}"] = label(section.title)
             titles |= {f"practice/{practice.id}": label(practice.title) for practice in section.practices}
-    own = {entry.id: entry.title_for(sources.input.team.about) for entry in template.blocks if entry.id != "chapters"}
+    about, subject = sources.input.team.about, sources.input.current.questionnaire.guide_subject
+    own = {entry.id: entry.title_for(about, subject) for entry in template.blocks if entry.id != "chapters"}
     return titles | {block: label(title) for block, title in own.items()}
 
 

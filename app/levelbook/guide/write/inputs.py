@@ -26,11 +26,6 @@ class Team:
     """The system or work assessed."""
 
     @property
-    def system(self) -> str:
-        """Name what the guide is about, for its title."""
-        return self.about or "generative AI"
-
-    @property
     def called(self) -> str:
         """Name the team in a sentence: "the Blue team", or the name alone where it says what kind of group it is."""
         groups = {"team", "squad", "group", "department", "office", "unit", "lab", "tribe", "crew", "guild"}

@@ -42,7 +42,7 @@ def page_sources(guide_input: GuideInput, template: Template) -> PageSources:
         scores = _outside_chapters(guide_input, entry.id)
         if entry.id in ("inherited", "not-for-us") and not scores:
             continue
-        anchors.add(entry.id, entry.title_for(guide_input.team.about))
+        anchors.add(entry.id, entry.title_for(guide_input.team.about, guide_input.current.questionnaire.guide_subject))
         if entry.id == "inherited":
             for score in scores:
                 chapter = guide_input.current.questionnaire.sections_by_id[score.practice.section].title

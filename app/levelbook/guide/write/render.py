@@ -46,13 +46,15 @@ class TemplateBlock:
     title: str
     """Words of the heading; `{about}` in it is the system assessed."""
     unnamed: str
-    """Words of the heading where the system has no name."""
+    """Words of the heading where the system has no name; `{subject}` in it is what the questionnaire is about."""
     practice: str
     """The file that writes the practices' blocks that follow it; empty where none do."""
 
-    def title_for(self, about: str) -> str:
-        """Return the heading's words for a system; `about` is empty where it has no name."""
-        return self.title.replace("{about}", about) if about or not self.unnamed else self.unnamed
+    def title_for(self, about: str, subject: str) -> str:
+        """Return the heading's words for a system; `about` is empty where it has no name, and the subject stands in."""
+        if about or not self.unnamed:
+            return self.title.replace("{about}", about)
+        return self.unnamed.replace("{subject}", subject)
 
 
 @dataclass(frozen=True)

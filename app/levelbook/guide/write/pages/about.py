@@ -25,6 +25,7 @@ def page(sources: PageSources) -> View:
     return {
         "title": sources.anchors.heading("about"),
         "team": {"name": team.name, "called": team.called, "organisation": team.organisation, "about": team.about},
+        "subject": guide_input.current.questionnaire.guide_subject,
         "sentences": profile_sentences(sources),
         "open_facts": opened,
         "edition": guide_input.edition,

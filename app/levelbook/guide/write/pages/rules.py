@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from levelbook.core.assessment.scoring import PracticeScore
-from levelbook.core.questionnaire.questionnaire import MOMENTS
+from levelbook.core.questionnaire.questionnaire import MOMENTS, Moment
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
 from levelbook.guide.write.practices import heading_view
@@ -41,11 +41,17 @@ def page(sources: PageSources) -> View:
             }
         )
     moments = [
-        {"moment": moment, "words": sources.word("moments", moment, moment), "rules": groups[moment]}
+        {"moment": moment, "words": _words(sources, moment), "rules": groups[moment]}
         for moment in MOMENTS
         if moment in groups
     ]
     return {"moments": moments, "left_out": [heading_view(sources, score) for score in wanted if score not in kept]}
+
+
+def _words(sources: PageSources, moment: Moment) -> str:
+    """Return the questionnaire's words for a moment, else the template's."""
+    own = sources.input.current.questionnaire.moments
+    return own.get(moment) or sources.word("moments", moment, moment)
 
 
 def first_moment(score: PracticeScore) -> str:
