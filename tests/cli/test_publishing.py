@@ -89,6 +89,25 @@ def test_an_edited_block_is_kept_falls_behind_and_is_settled(levelbook: Type, gu
     assert "Our own words." not in guide.read_text("utf-8")
 
 
+def test_a_part_that_is_left_out_stays_away_is_listed_and_can_be_brought_back(levelbook: Type, guide: Path) -> None:
+    text, block = guide.read_text("utf-8"), "practice/data.backups"
+    start, end = text.index(f"<!-- levelbook:begin {block} "), text.index(f"<!-- levelbook:end {block} -->\n")
+    left_out = f"{text[:start]}<!-- levelbook:omit {block} -->{text[end + len(f'<!-- levelbook:end {block} -->') :]}"
+    guide.write_text(left_out, "utf-8")
+
+    levelbook("answer", "1.1", "--level", "3")
+    levelbook("guide")
+    assert f"levelbook:begin {block} " not in guide.read_text("utf-8")
+    assert levelbook("guide", "--check").code == 0
+    listed = levelbook("guide", "--status")
+    assert (listed.code, f"left out  {block}" in listed.out) == (0, True)
+
+    assert levelbook("guide", "--bring-back", "2.1").code == 2, "that one was not left out"
+    assert levelbook("guide", "--bring-back", "1.1").out == f"{block} is back in the guide.\n"
+    assert f"levelbook:begin {block} " in guide.read_text("utf-8")
+    assert levelbook("guide").out.endswith("is up to date.\n")
+
+
 def test_a_damaged_guide_is_exit_3_with_its_line_until_it_is_repaired(levelbook: Type, guide: Path) -> None:
     text = guide.read_text("utf-8").replace("<!-- levelbook:end practice/data.backups -->\n", "", 1)
     guide.write_text(text, "utf-8")

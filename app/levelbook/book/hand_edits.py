@@ -68,6 +68,21 @@ class HandEdits:
             atomic.write_text(self._publisher.folder.guide_path, settled)
         return block_id
 
+    def bring_back(self, block: str) -> str:
+        """Put a block that people left out back into the guide, by its id or a practice's; the block's id. Writes it.
+
+        Raises UnknownId where it was not left out.
+        """
+        with atomic.locked(self._publisher.folder.path):
+            made = self._publisher.documents(self._publisher.basis())
+            text = self._publisher.guide_text()
+            if text is None:
+                raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
+            block_id = self._block_id(block, text)
+            brought = merge.bring_back(text, block_id, made.blocks, renamed=self._publisher.renamed)
+            atomic.write_text(self._publisher.folder.guide_path, brought)
+        return block_id
+
     def _block_id(self, given: str, text: str) -> str:
         try:
             known = [block.id for block in blocks.parse(text).blocks]

@@ -159,7 +159,11 @@ class Publisher:
         there: dict[str, blocks.FoundBlock] = {}
         for one in sorted(found, key=lambda one: one.id in self.renamed):  # as an assembly chooses between them
             there.setdefault(self.renamed.get(one.id, one.id), one)
-        return {block_id: heading_of(one.text) for block_id, one in there.items() if not one.generated}
+        return {
+            block_id: "" if one.omitted else heading_of(one.text)
+            for block_id, one in there.items()
+            if one.omitted or not one.generated
+        }
 
     def _edition(self, name: str) -> Assessment:
         return self.book.editions.assessment(self.book.editions.edition(name))

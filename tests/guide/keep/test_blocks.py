@@ -1,10 +1,12 @@
 """A guide taken apart: damage, markers that are only shown, and repair."""
 
+from typing import ClassVar
+
 import pytest
 
-from levelbook.errors import ExitCode
+from levelbook.errors import ExitCode, UnknownId
 from levelbook.guide.keep.blocks import Block, DamagedGuide, parse, repair
-from levelbook.guide.keep.merge import assemble, status
+from levelbook.guide.keep.merge import assemble, bring_back, status
 from support.guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, damages, guide, marked
 
 B, E = "<!-- levelbook:begin about 12345678 -->", "<!-- levelbook:end about -->"
@@ -81,14 +83,12 @@ class TestMarkersInCodeFences:
     BEGIN = "<!-- levelbook:begin practice/x.y 12345678 -->"
     SHOWN = f"A block looks so:\n\n```\n{BEGIN}\n…\n<!-- levelbook:end practice/x.y -->\n```"
 
-    def test_a_block_shown_in_a_fence_is_refused_rather_than_taken_out_of_it(self) -> None:
-        text = after(ABOUT, self.SHOWN, guide(None))
-        with pytest.raises(DamagedGuide) as caught:
-            guide(text)
+    @pytest.mark.parametrize("inside", ["", f"{BEGIN}\n", f"{marked(OUTPUT)}\n", "<!-- levelbook:omit about -->\n"])
+    def test_what_a_fence_shows_is_text(self, inside: str) -> None:
+        text = after(ABOUT, self.SHOWN.replace("…\n", inside), guide(None))
 
-        line = text.split("\n").index(self.BEGIN) + 1
-        assert [line for line, _ in caught.value.damages] == [line]
-        assert "Indent" in caught.value.remedy
+        assert guide(text) == text
+        assert self.SHOWN.replace("…\n", inside) in text
 
     def test_indented_in_its_fence_it_is_text(self) -> None:
         text = after(ABOUT, self.SHOWN.replace("<!--", "  <!--"), guide(None))
@@ -106,11 +106,11 @@ class TestMarkersInCodeFences:
         assert f"*Kept from “{ACCESS.id}”:*\n\n```\n" in text and ACCESS.text not in text
 
     @pytest.mark.parametrize("fence", ["```", "~~~~", "  ```"])
-    def test_of_a_block_and_its_picture_repair_leaves_the_block(self, fence: str) -> None:
+    def test_of_a_block_and_its_picture_the_picture_is_text(self, fence: str) -> None:
         text = f"{fence}\n{marked(ABOUT, '…')}\n{fence}\n\n{marked(ABOUT)}\n"
 
-        assert damages(text) == [2]
-        assert parse(repair(text)).blocks[0].text == ABOUT.text
+        assert [block.text for block in parse(text).blocks] == [ABOUT.text]
+        assert repair(text) == text
 
 
 class TestRepair:
@@ -161,3 +161,54 @@ class TestRepair:
         text = "<<<<<<< a\n>>>>>>> b\nHeading\n=======\n>>>>>>> c\n"
 
         assert repair(text) == "Heading\n=======\n"
+
+
+class TestLeavingOut:
+    OMIT = f"<!-- levelbook:omit {CHAPTER.id} -->"
+
+    def test_a_block_left_out_by_a_marker_stays_away_with_its_notes_in_place(self) -> None:
+        text = guide(None).replace(marked(CHAPTER), f"{self.OMIT}\n\nAsk Noor instead.")
+
+        assert guide(text) == text
+        assert guide(text, *reversed((ABOUT, CHAPTER, ACCESS))).count(f"{self.OMIT}\n\nAsk Noor instead.") == 1
+        assert [state.id for state in status(text, [ABOUT, CHAPTER, ACCESS]) if state.omitted] == [CHAPTER.id]
+
+    def test_it_stays_away_while_the_guide_has_no_such_block_and_when_it_comes_back(self) -> None:
+        text = guide(None).replace(marked(CHAPTER), self.OMIT)
+
+        without = guide(text, ABOUT, ACCESS, OUTPUT)
+        assert self.OMIT in without
+        assert guide(without) == text
+
+    def test_bringing_it_back_ends_it(self) -> None:
+        text = guide(None).replace(marked(CHAPTER), f"{self.OMIT}\n\nAsk Noor instead.")
+
+        back = bring_back(text, CHAPTER.id, [ABOUT, CHAPTER, ACCESS])
+        assert f"{marked(CHAPTER)}\n\nAsk Noor instead." in back
+        with pytest.raises(UnknownId, match=ABOUT.id):
+            bring_back(text, ABOUT.id, [ABOUT, CHAPTER, ACCESS])
+        gone = bring_back(text, CHAPTER.id, [ABOUT, ACCESS])
+        assert self.OMIT not in gone and "Ask Noor instead." in gone
+
+    def test_inside_a_block_or_beside_the_block_itself_it_is_damage(self) -> None:
+        assert damages(guide(None).replace(ACCESS.text, self.OMIT)) != []
+        assert damages(f"{guide(None)}\n{self.OMIT}\n") != []
+
+
+class TestTitle:
+    TITLE: ClassVar = {"title": "Working safely"}
+
+    def test_a_title_that_a_person_gave_the_guide_stays(self) -> None:
+        text = assemble(None, BLOCKS, self.TITLE).text
+        named = text.replace('title: "Working safely"', "title: Our house rules")
+
+        assert assemble(named, BLOCKS, self.TITLE).text == named
+
+    @pytest.mark.parametrize("there", ['title: "Working safely"', "title:", ""])
+    def test_a_title_that_levelbook_set_follows_the_settings(self, there: str) -> None:
+        text = assemble(None, BLOCKS, self.TITLE).text.replace('title: "Working safely"', there)
+        about = Block("about", "# Working safely on Alder\n\nHow we work.")
+
+        new = assemble(text, (about, *BLOCKS[1:]), {"title": "Working safely on Alder"}).text
+
+        assert parse(new).values["title"] == "Working safely on Alder"

@@ -49,6 +49,7 @@ _REPAIRED = {
     help="List the blocks that people edited, and which are behind (exit 1); with BLOCK, show what was edited in it.",
 )
 @click.option("--take", type=click.Choice(["mine", "generated"]), help="Settle BLOCK: keep its text, or replace it.")
+@click.option("--bring-back", is_flag=True, help="Put BLOCK back, which <!-- levelbook:omit BLOCK --> keeps away.")
 @click.option("--repair", is_flag=True, help="Merge what git could not; turn other damage into text between blocks.")
 @click.option("--yes", is_flag=True, help="Do not ask; with --html, write over any file.")
 @click.argument("block", required=False)
@@ -61,19 +62,25 @@ def command(
     only_check: bool,
     status: bool,
     take: Literal["mine", "generated"] | None,
+    bring_back: bool,
     repair: bool,
     yes: bool,
     block: str | None,
 ) -> int | None:
     """Assemble guide, record and charts; settle what people edited."""
-    if sum((to_stdout, page is not None, only_check, status, take is not None, repair)) > 1:
+    if sum((to_stdout, page is not None, only_check, status, take is not None, bring_back, repair)) > 1:
         raise UsedWrongly(
-            "--stdout, --html, --check, --status, --take and --repair exclude each other.", remedy="Give one."
+            "--stdout, --html, --check, --status, --take, --bring-back and --repair exclude each other.",
+            remedy="Give one.",
         )
+    if bring_back and block is None:
+        raise UsedWrongly("--bring-back needs a BLOCK.", remedy="`levelbook guide --status` lists what is left out.")
     if take is not None and block is None:
         raise UsedWrongly("--take needs a BLOCK.", remedy="Such as: levelbook guide --take mine practice/ID")
-    if block is not None and take is None and not status:
-        raise UsedWrongly("A BLOCK goes with --take or --status.", remedy="Such as: levelbook guide --status 4.2")
+    if block is not None and take is None and not status and not bring_back:
+        raise UsedWrongly(
+            "A BLOCK goes with --take, --bring-back or --status.", remedy="Such as: levelbook guide --status 4.2"
+        )
     chosen = template_at(template) if template is not None else None
     publisher = Publisher(Session.open(folder).state, template=chosen)
     if to_stdout:
@@ -88,6 +95,9 @@ def command(
         return _status(publisher) if block is None else _shown(publisher, block)
     if repair:
         put(_REPAIRED[HandEdits(publisher).repair()])
+        return None
+    if bring_back and block is not None:
+        put(f"{HandEdits(publisher).bring_back(block)} is back in the guide.")
         return None
     if take is not None and block is not None:
         _take(publisher, block, take, yes)
@@ -129,11 +139,16 @@ def _check(publisher: Publisher) -> int:
 
 
 def _status(publisher: Publisher) -> int:
-    edited = [state for state in HandEdits(publisher).status() if state.edited]
+    states = HandEdits(publisher).status()
+    edited = [state for state in states if state.edited]
     if not edited:
         put("Nobody has edited a block." if publisher.guide_text() is not None else "There is no guide yet.")
     for state in edited:
         put(f"{'behind' if state.behind else 'edited'}  {state.id}")
+    left_out = [state.id for state in states if state.omitted]
+    put(*(f"left out  {block_id}" for block_id in left_out))
+    if left_out:
+        put("", "Left out by a marker in the guide: --bring-back BLOCK puts it back.")
     behind = any(state.behind for state in edited)
     if behind:
         put("", "Behind: levelbook has something else to say since. See both with --status BLOCK, keep your text")

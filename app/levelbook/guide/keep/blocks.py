@@ -12,18 +12,21 @@
 
     The on-call phone is in 4.12.               notes: people's, they belong to the block above and go where it goes
 
+    <!-- levelbook:omit standing -->            a block that people left out, in its place: it stays away
+
 The digest in a marker is that of the text as it was generated. As long as the text still has it, nobody wrote in the
 block. `merge.py` decides what becomes of a block that somebody wrote in.
 
 Line ends become `\\n` and a byte-order mark goes; form feeds, U+2028 and the like are text. A marker stands alone at
-column 0, in code fences too: whoever wants to show one indents it. A line at column 0 that begins like a marker and is
-none, or that git left of a conflict, is damage. Damage is refused as a whole, with line numbers, because a guess about
-where a block ends could cost somebody's words.
+column 0. In a code fence of people's it only shows one, and is text; but a block that levelbook generated is a block
+there too, since a fence around it is a slip of the pen. A line at column 0 that begins like a marker and is none, or
+that git left of a conflict, is damage. Damage is refused as a whole, with line numbers, because a guess about where a
+block ends could cost somebody's words.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,7 +39,8 @@ _REPAIR = "Mend these lines by hand, or let `levelbook guide --repair` turn what
 
 _ID = r"[a-z0-9]+(?:[-./][a-z0-9]+)*"
 _MARKER = re.compile(
-    rf"<!-- levelbook:(?:begin (?P<begins>{_ID}) (?P<digest>[0-9a-f]{{8}})|end (?P<ends>{_ID})) -->[ \t]*"
+    rf"<!-- levelbook:(?:begin (?P<begins>{_ID}) (?P<digest>[0-9a-f]{{8}})|end (?P<ends>{_ID})|omit (?P<omits>{_ID}))"
+    r" -->[ \t]*"
 )
 _LIKE_A_MARKER = re.compile(r"<!--[ \t]*levelbook[ \t]*:", re.IGNORECASE)
 _CONFLICT_EDGE = re.compile(r"(?:<{7}|>{7})(?: |$)")
@@ -68,13 +72,13 @@ class FoundBlock:
     """People's text up to the next block, without the blank lines around it."""
     line: int = 0
     """Where the begin marker stands, from 1."""
-    fence: int | None = None
-    """The line of a code fence in people's text that opens before this block and closes after it."""
+    omitted: bool = False
+    """People left the block out: only a marker in its place says so, and there is no text."""
 
     @property
     def generated(self) -> bool:
-        """Tell whether the digest proves that nobody wrote in the block."""
-        return digest(self.text) == self.digest
+        """Tell whether the digest proves that nobody wrote in it; one that was left out has no text."""
+        return self.omitted or digest(self.text) == self.digest
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def parse(text: str) -> Parsed:
                 text="\n".join(lines[span.begin + 1 : span.end]),
                 notes=trimmed(lines[span.end + 1 : next_begin]),
                 line=span.begin + 1,
-                fence=span.fence,
+                omitted=span.omitted,
             )
             for span, next_begin in zip(scan.blocks, begins[1:], strict=True)
         ),
@@ -148,14 +152,14 @@ def repair(existing: str) -> str:
     """Return the guide without its damage: every damaged block, markers and all, becomes text between blocks.
 
     No line is lost but those that git put around the sides of a conflict; both sides stay. Markers that mark nothing
-    any more are indented, which makes them text. Of two blocks with one id the first stays a block, rather one that
-    stands in no code fence. The blocks that became text come back, generated, at the next assembly.
+    any more are indented, which makes them text. Of two blocks with one id the first stays a block. The blocks that
+    became text come back, generated, at the next assembly.
     """
     lines = lines_of(existing)
     scan = _scan(lines)
     markers = {edge for span in scan.blocks for edge in (span.begin, span.end)}
     return "\n".join(
-        "    " + line if index not in markers and _LIKE_A_MARKER.match(line) else line
+        "    " + line if index not in markers | scan.shown and _LIKE_A_MARKER.match(line) else line
         for index, line in enumerate(lines)
         if index not in scan.conflict_lines
     )
@@ -183,7 +187,7 @@ class _Span:
     begin: int
     end: int = -1
     sound: bool = True
-    fence: int | None = None
+    omitted: bool = False
 
 
 @dataclass
@@ -193,9 +197,31 @@ class _Scan:
     blocks: list[_Span]
     damages: list[Damage]
     conflict_lines: set[int]
+    shown: frozenset[int]
+    """Lines in code fences, whose markers are text."""
 
 
 def _scan(lines: Sequence[str]) -> _Scan:
+    conflict_lines = _conflict_lines(lines)
+    scan = _scan_but(lines, frozenset(), conflict_lines)
+    for fenced in _fences_with_markers(lines):
+        if any(span.begin < fenced[0] and fenced[-1] < span.end for span in scan.blocks):
+            continue  # in a block, where nothing can begin
+        inside = [span for span in scan.blocks if fenced[0] <= span.begin and span.end <= fenced[-1]]
+        if inside and all(_is_generated(lines, span) for span in inside) and not scan.damages:
+            continue  # a slip of the pen around blocks that levelbook wrote
+        without = _scan_but(lines, scan.shown | frozenset(fenced), conflict_lines)
+        if len(without.damages) < len(scan.damages) or (inside and len(without.damages) == len(scan.damages)):
+            scan = without
+    return scan
+
+
+def _is_generated(lines: Sequence[str], span: _Span) -> bool:
+    return span.omitted or digest("\n".join(lines[span.begin + 1 : span.end])) == span.digest
+
+
+def _scan_but(lines: Sequence[str], shown: frozenset[int], conflict_lines: set[int]) -> _Scan:
+    """Find the blocks, taking the lines in `shown` for text."""
     spans: list[_Span] = []
     damages: list[Damage] = []
     current: _Span | None = None
@@ -205,22 +231,25 @@ def _scan(lines: Sequence[str]) -> _Scan:
         if current:
             current.sound = False
 
-    conflict_lines = _conflict_lines(lines)
     for index, line in enumerate(lines):
         if _CONFLICT_EDGE.match(line):
             damage(index, "a merge conflict that nobody has resolved; to show one, indent it")
         elif index in conflict_lines and current:
             current.sound = False
-        if not _LIKE_A_MARKER.match(line):
+        if index in shown or not _LIKE_A_MARKER.match(line):
             continue
         marker = _MARKER.fullmatch(line)
         if marker is None:
-            damage(index, "a broken marker; to show one, indent it")
+            damage(index, "a broken marker; to show one, indent it or put it into a code fence")
+        elif current and (inside := marker["begins"] or marker["omits"]):
+            started = f"“{current.id}”, which began in line {current.begin + 1} and has not ended"
+            damage(index, f"“{inside}” {'begins' if marker['begins'] else 'is left out'} inside {started}")
+            if marker["begins"]:
+                current = _Span(marker["begins"], marker["digest"], index)
         elif marker["begins"]:
-            if current:
-                started = f"“{current.id}”, which began in line {current.begin + 1} and has not ended"
-                damage(index, f"“{marker['begins']}” begins inside {started}")
             current = _Span(marker["begins"], marker["digest"], index)
+        elif marker["omits"]:
+            spans.append(_Span(marker["omits"], "", index, index, omitted=True))
         elif current and marker["ends"] == current.id:
             current.end = index
             if current.sound:
@@ -230,15 +259,13 @@ def _scan(lines: Sequence[str]) -> _Scan:
             damage(index, f"“{marker['ends']}” ends here without having begun")
     if current:
         damage(current.begin, f"“{current.id}” begins here and never ends")
-
-    _note_fences(lines, spans)
-    return _Scan(_without_doubles(spans, damages), damages, conflict_lines)
+    return _Scan(_without_doubles(spans, damages), damages, conflict_lines, shown)
 
 
 def _without_doubles(spans: list[_Span], damages: list[Damage]) -> list[_Span]:
-    """Drop the spans whose id another one has. A span in a code fence gives way: it shows the other."""
+    """Drop the spans whose id an earlier one has."""
     first: dict[str, _Span] = {}
-    for span in sorted(spans, key=lambda span: span.fence is not None):
+    for span in spans:
         first.setdefault(span.id, span)
     damages += [
         Damage(span.begin + 1, f"“{span.id}” stands here and in line {first[span.id].begin + 1}")
@@ -248,31 +275,24 @@ def _without_doubles(spans: list[_Span], damages: list[Damage]) -> list[_Span]:
     return [span for span in spans if first[span.id] is span]
 
 
-def _note_fences(lines: Sequence[str], spans: Sequence[_Span]) -> None:
-    """Mark the blocks around which people's text opens and closes a code fence.
+def _fences_with_markers(lines: Sequence[str]) -> Iterator[range]:
+    """Find the code fences, from opening to closing line, in which a line looks like a marker.
 
-    One that never closes marks nothing: it is a slip of the pen, not an example of a block.
+    One that never closes is none: it is a slip of the pen.
     """
-    opening: tuple[str, int] | None = None  # the fence, and its line from 1
-    inside: list[_Span] = []
-    start = 0
-    for span in (*spans, None):
-        for index in range(start, span.begin if span else len(lines)):
-            fence = _FENCE.fullmatch(lines[index])
-            if fence is None:
-                continue
-            if opening is None:
-                if fence["fence"][0] == "~" or "`" not in fence["info"]:
-                    opening = fence["fence"], index + 1
-            elif fence["fence"].startswith(opening[0]) and not fence["info"].strip(" \t"):
-                for enclosed in inside:
-                    enclosed.fence = opening[1]
-                opening = None
-                inside.clear()
-        if span:
-            start = span.end + 1
-            if opening:
-                inside.append(span)
+    opening: tuple[str, int] | None = None  # the fence, and its line
+    holds = False
+    for index, line in enumerate(lines):
+        fence = _FENCE.fullmatch(line)
+        if fence is None:
+            holds = holds or (opening is not None and bool(_LIKE_A_MARKER.match(line)))
+        elif opening is None:
+            if fence["fence"][0] == "~" or "`" not in fence["info"]:
+                opening, holds = (fence["fence"], index), False
+        elif fence["fence"].startswith(opening[0]) and not fence["info"].strip(" \t"):
+            if holds:
+                yield range(opening[1], index + 1)
+            opening = None
 
 
 def _conflict_lines(lines: Sequence[str]) -> set[int]:
@@ -297,6 +317,9 @@ def _text_of(guide: Parsed) -> str:
     parts = [] if guide.front_matter is None else ["\n".join(("---", *guide.front_matter, "---"))]
     parts.append(guide.preface)
     for block in guide.blocks:
+        if block.omitted:
+            parts += [f"<!-- levelbook:omit {block.id} -->", block.notes]
+            continue
         begin, end = f"<!-- levelbook:begin {block.id} {block.digest} -->", f"<!-- levelbook:end {block.id} -->"
         parts.append("\n".join((begin, block.text, end) if block.text else (begin, end)))
         parts.append(block.notes)

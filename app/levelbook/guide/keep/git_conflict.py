@@ -84,6 +84,8 @@ def _block(mine: FoundBlock, theirs: FoundBlock | None) -> FoundBlock:
     if theirs is None:
         return mine
     notes = _notes(mine.notes, theirs.notes)
+    if theirs.omitted and mine.generated:  # to leave a block out is somebody's decision
+        return replace(theirs, notes=notes)
     if mine.generated and not theirs.generated:
         return replace(theirs, notes=notes)
     if not mine.generated and not theirs.generated and mine.text.strip() != theirs.text.strip():

@@ -16,8 +16,6 @@ from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import (
     KEPT_NOTES,
     Block,
-    Damage,
-    DamagedGuide,
     FoundBlock,
     Parsed,
     bare,
@@ -28,6 +26,7 @@ from levelbook.guide.keep.blocks import (
     parse,
     trimmed,
 )
+from levelbook.guide.write.anchors import heading_of
 
 _KEPT_NOTES_BLOCK = Block(
     KEPT_NOTES,
@@ -44,6 +43,8 @@ class BlockState:
     """A person wrote in it, so it is kept as it is."""
     behind: bool
     """It is edited, and levelbook now has something else to say than when it was generated."""
+    omitted: bool = False
+    """People left it out, and an assembly keeps it away."""
 
 
 @dataclass(frozen=True)
@@ -103,30 +104,32 @@ def assemble(
     parsed = parse(existing or "")
     new_ids = _new_ids(parsed.blocks, blocks, renamed)
 
-    kept_here = next((found for found in parsed.blocks if found.id == KEPT_NOTES), None)
+    kept_here = next((found for found in parsed.blocks if found.id == KEPT_NOTES and not found.omitted), None)
     found_by_new_id: dict[str, FoundBlock] = {}
     gone: list[FoundBlock] = []
     for found in parsed.blocks:
         if found.id in new_ids:
             found_by_new_id[new_ids[found.id]] = found
-        elif found is not kept_here:
+        elif found is not kept_here and not found.omitted:
             gone.append(found)
-    _refuse_torn_fences(gone)
     kept = [
         KeptNote(found.id, " ".join(titles.get(found.id, found.id).split()), words)
         for found in gone
         if (words := _words_of_people(found))
     ]
 
-    written = [_next_version(block, found_by_new_id.get(block.id)) for block in blocks]
+    written = _with_omitted_elsewhere(
+        [_next_version(block, found_by_new_id.get(block.id)) for block in blocks], parsed.blocks, new_ids
+    )
     if kept or (kept_here and _words_of_people(kept_here)):
         introduction = _next_version(kept_notes or _KEPT_NOTES_BLOCK, kept_here)
         entries = (f"*Kept from “{note.title}”:*\n\n{note.text}" for note in kept)
         written.append(replace(introduction, notes="\n\n".join(filter(None, (introduction.notes, *entries)))))
 
+    own_keys = _without_a_persons_title(front_matter, parsed)
     has_front_matter = parsed.front_matter is not None or any(value is not None for value in front_matter.values())
     assembled = Parsed(
-        front.update(parsed.front_matter or (), front_matter) if has_front_matter else None,
+        front.update(parsed.front_matter or (), own_keys) if has_front_matter else None,
         parsed.preface,
         tuple(written),
     )
@@ -196,6 +199,32 @@ def take_generated(
     return _with_block(parsed, index, replace(_fresh(new), id=found.id, notes=found.notes)).text
 
 
+def bring_back(existing: str, block_id: str, blocks: Sequence[Block], *, renamed: Mapping[str, str] = {}) -> str:
+    """Put a block that people left out back into its place, and return the guide.
+
+    One that this guide does not have now only loses its marker. `block_id` is the id in the file. Raises DamagedGuide,
+    and UnknownId where it was not left out.
+    """
+    parsed = parse(existing)
+    new = _new_blocks(parsed, blocks, renamed, None)
+    left_out = [found.id for found in parsed.blocks if found.omitted]
+    if block_id not in left_out:
+        hint = f"Left out are: {', '.join(left_out)}." if left_out else "Nothing is left out."
+        raise UnknownId("block that is left out", block_id, nearest(block_id, left_out), hint=hint)
+    index = next(index for index, found in enumerate(parsed.blocks) if found.id == block_id)
+    if block_id in new:
+        back = replace(_fresh(new[block_id]), id=block_id, notes=parsed.blocks[index].notes)
+        return _with_block(parsed, index, back).text
+    notes = parsed.blocks[index].notes
+    others = [*parsed.blocks[:index], *parsed.blocks[index + 1 :]]
+    if index:
+        before = others[index - 1]
+        others[index - 1] = replace(before, notes="\n\n".join(filter(None, (before.notes, notes))))
+        return replace(parsed, blocks=tuple(others)).text
+    preface = "\n\n".join(filter(None, (parsed.preface, notes)))
+    return replace(parsed, preface=preface, blocks=tuple(others)).text
+
+
 # Deciding
 
 
@@ -212,10 +241,40 @@ def _new_ids(found: Iterable[FoundBlock], blocks: Iterable[Block], renamed: Mapp
     return new_ids
 
 
+def _with_omitted_elsewhere(
+    written: Sequence[FoundBlock], before: Sequence[FoundBlock], new_ids: Mapping[str, str]
+) -> list[FoundBlock]:
+    """Keep what people left out and this guide would not have now, each behind the block that it stood behind.
+
+    A practice that is out of scope may come back, and then it still stays away.
+    """
+    result = list(written)
+    behind = ""
+    for found in before:
+        if found.omitted and found.id not in new_ids:
+            place = next((index for index, block in enumerate(result) if block.id == behind), -1)
+            result.insert(place + 1 if behind else 0, found)
+        if any(block.id == new_ids.get(found.id, found.id) for block in result):
+            behind = new_ids.get(found.id, found.id)
+    return result
+
+
+def _without_a_persons_title(own: Mapping[str, str | None], parsed: Parsed) -> Mapping[str, str | None]:
+    """Leave out the title that a person gave the guide, which stays as it is.
+
+    The title that levelbook set last is the heading of the first block too; without that heading nobody can tell.
+    """
+    title = parsed.values.get("title")
+    heading = next((heading_of(trimmed(lines_of(block.text))) for block in parsed.blocks if block.id == "about"), "")
+    if not title or not heading or title in (own.get("title"), heading):
+        return own
+    return {key: value for key, value in own.items() if key != "title"}
+
+
 def _next_version(block: Block, found: FoundBlock | None) -> FoundBlock:
     if found is None:
         return _fresh(block)
-    if _is_edited(found, block):
+    if found.omitted or _is_edited(found, block):
         return replace(found, id=block.id)
     return replace(_fresh(block), notes=found.notes)
 
@@ -241,6 +300,8 @@ def _states(
 
     def state(found: FoundBlock) -> BlockState:
         block = new.get(found.id)
+        if found.omitted:
+            return BlockState(found.id, edited=False, behind=False, omitted=True)
         if block is None:
             return BlockState(found.id, edited=not found.generated, behind=not found.generated)
         edited = _is_edited(found, block)
@@ -268,19 +329,6 @@ def _to_resolve(
             return parsed, index, new[block_id]
     hint = "It has to stand both in the guide and in what levelbook generates now."
     raise UnknownId("block", block_id, nearest(block_id, new), hint=hint)
-
-
-def _refuse_torn_fences(gone: Iterable[FoundBlock]) -> None:
-    """Raise DamagedGuide for a block in a code fence that only shows one: taking it out would tear the fence."""
-    torn = [
-        Damage(
-            found.line, f"“{found.id}” is no part of this guide, and the code fence of line {found.fence} is around it"
-        )
-        for found in gone
-        if found.fence is not None and not found.generated
-    ]
-    if torn:
-        raise DamagedGuide(torn, remedy="Indent markers that are only shown, or close the fence above the block.")
 
 
 def _refuse_unreadable(blocks: Sequence[Block], kept_notes: Block | None) -> None:
