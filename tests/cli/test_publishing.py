@@ -105,7 +105,8 @@ def test_a_part_that_is_left_out_stays_away_is_listed_and_can_be_brought_back(le
     assert levelbook("guide", "--bring-back", "2.1").code == 2, "that one was not left out"
     assert levelbook("guide", "--bring-back", "1.1").out == f"{block} is back in the guide.\n"
     assert f"levelbook:begin {block} " in guide.read_text("utf-8")
-    assert levelbook("guide").out.endswith("is up to date.\n")
+    levelbook("guide")  # what links to it links again
+    assert levelbook("guide", "--check").code == 0
 
 
 def test_a_damaged_guide_is_exit_3_with_its_line_until_it_is_repaired(levelbook: Type, guide: Path) -> None:
@@ -212,7 +213,7 @@ def test_a_name_with_capitals_is_refused_with_the_reason(levelbook: Type, guide:
     [
         (["guide", "--check", "--status"], "exclude each other"),
         (["guide", "--take", "mine"], "--take needs a BLOCK"),
-        (["guide", "about"], "goes with --take or --status"),
+        (["guide", "about"], "goes with --take, --bring-back or --status"),
         (["guide", "--status", "abuot"], "Did you mean “about”?"),
         (["guide", "--take", "mine", "abuot"], "Did you mean “about”?"),
         (["guide", "--take", "theirs", "about"], "'mine'"),
