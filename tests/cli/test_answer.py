@@ -130,7 +130,7 @@ def test_clear_leaves_note_owner_steps_and_evidence(levelbook: Type, said_of: Sa
     answer = said_of("data.backups")
     assert "not answered" in said.out
     assert answer.status == "unanswered"
-    assert set(answer.as_table()) == {"rev", "note", "owner", "steps", "evidence"}
+    assert set(answer.table) == {"rev", "note", "owner", "steps", "evidence"}
 
 
 def test_an_own_target_and_an_accepted_risk_come_and_go(levelbook: Type, said_of: SaidOf, folder: Path) -> None:

@@ -94,7 +94,7 @@ def test_a_value_that_was_read_is_the_one_that_code_makes() -> None:
     made = Answer(level=2, evidence=(Evidence(kind="tested", unknown={"link": "x"}),), unknown={"colour": "blue"})
 
     assert read == made
-    assert read.as_table() == {"level": 2, "evidence": [{"kind": "tested", "link": "x"}], "colour": "blue"}
+    assert read.table == {"level": 2, "evidence": [{"kind": "tested", "link": "x"}], "colour": "blue"}
 
 
 @pytest.mark.parametrize("kind", [Bicycle, Wheel])

@@ -180,9 +180,9 @@ def test_unknown_values_keep_their_kind() -> None:
     )
     text = render(a_book(TINY, {"s1.p1": answer}), TINY)
 
-    table = parse(text, "answers.toml").answers["s1.p1"].as_table()
+    table = parse(text, "answers.toml").answers["s1.p1"].table
 
-    assert typed(table) == typed(answer.as_table())
+    assert typed(table) == typed(answer.table)
     assert "f = 2026-01-01T02:03:04.000500+02:00\n" in text
     assert '[[answers.s1.p1.evidence]]\nkind = "tested"\n\n[answers.s1.p1.evidence.who]\n' in text
 

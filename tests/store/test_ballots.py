@@ -77,7 +77,7 @@ def test_what_is_the_teams_to_settle_is_left_out(take: Take, folder: Path) -> No
     take(text({"s1.p1": 'level = 2\nowner = "Eve"\ntarget = 4\ntarget_reason = "I say so"\nanswered_by = "Eve"'}))
 
     (ballot,), _ = ballots.read_all(folder, QUESTIONNAIRE)
-    assert set(ballot.book.answer("s1.p1").as_table()) == {"rev", "level", "wording"}
+    assert set(ballot.book.answer("s1.p1").table) == {"rev", "level", "wording"}
     assert not ballot.book.answer("s1.p1").edited_outside
 
 

@@ -60,7 +60,7 @@ def any_answer(name: str, chance: random.Random) -> Answer:
         return Answer()
     level = chance.randrange(5)
     note = chance.choice(["", "As before.", "One line.\nAnother line.", f"Said {chance.randrange(1_000)}."])
-    full = a_full_answer(level).as_table()
+    full = a_full_answer(level).table
     kept = chance.sample(["due", "unmet", "here", "evidence", "steps"], chance.randrange(6))
     plain = Answer(level=level).changed(note=note, **{key: full[key] for key in kept})
     at = NOON + timedelta(seconds=chance.randrange(10_000))

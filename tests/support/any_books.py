@@ -85,6 +85,6 @@ def books(draw: st.DrawFn) -> AnswerBook:
 
 def everything(book: AnswerBook) -> Any:
     """All that a book says, with the kinds of its values."""
-    said = {name: typed(answer.as_table()) for name, answer in book.answers.items()}
+    said = {name: typed(answer.table) for name, answer in book.answers.items()}
     profile = {name: value if isinstance(value, str) else list(value) for name, value in book.profile.items()}
     return book.questionnaire, book.version, profile, said, typed(book.retired), typed(book.unknown)

@@ -214,7 +214,7 @@ class AnswersFile:
         except (FileIsWrong, KeyError) as error:
             raise self._would_not_read_back(name) from error
         too_high = list(outside_the_scale(name, answer, self.questionnaire.max_level))
-        if back is None or too_high or page_of(name, back) != page or back.as_table() != answer.as_table():
+        if back is None or too_high or page_of(name, back) != page or back.table != answer.table:
             raise self._would_not_read_back(name)
 
     def _would_not_read_back(self, what: str) -> CouldNotWrite:

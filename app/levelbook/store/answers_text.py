@@ -67,7 +67,7 @@ def profile_page(book: AnswerBook, questionnaire: Questionnaire) -> str:
 
 
 def page_of(practice_id: str, answer: Answer) -> str:
-    return toml_text.table(_header("answers", practice_id), answer.as_table())
+    return toml_text.table(_header("answers", practice_id), answer.table)
 
 
 def _tail(book: AnswerBook) -> str:

@@ -23,7 +23,7 @@ COMMENT: Final = (
 
 def render(sitting: Sitting) -> str:
     """The text of a sitting's file: always the same for the same sitting."""
-    return COMMENT + toml_text.inside("", {"format": CURRENT["sitting"], **sitting.as_table()})
+    return COMMENT + toml_text.inside("", {"format": CURRENT["sitting"], **sitting.table})
 
 
 def parse(source: str | bytes, path: str) -> Sitting:

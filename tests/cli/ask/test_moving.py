@@ -155,7 +155,7 @@ def test_unmet_and_met_are_given_as_lists(levelbook: Type, folder: Path, said_of
 def test_enter_leaves_a_choice_of_criteria(levelbook: Type, folder: Path, said_of: SaidOf) -> None:
     ask(levelbook, "k", "", "h", "", "e", "", "3", "q")
 
-    assert set(said_of("data.backups").as_table()) >= {"level"}
+    assert set(said_of("data.backups").table) >= {"level"}
     assert said_of("data.backups").unmet == ()
 
 

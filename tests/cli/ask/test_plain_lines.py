@@ -60,7 +60,7 @@ def test_every_key_does_what_its_help_says(
 ) -> None:
     said = levelbook("ask", given="\n".join(keys) + "\n")
 
-    found = said_of("data.backups").as_table()
+    found = said_of("data.backups").table
     assert said.code == 0
     for key, value in table.items():
         if key == "steps":

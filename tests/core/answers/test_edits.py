@@ -52,14 +52,14 @@ def test_what_is_not_named_stays_and_an_empty_text_clears() -> None:
 
     assert edited(answer, Edit(level=3)).note == "n"
     cleared = edited(answer, Edit(note="", owner="", due="", here={"c1-a": ""}))
-    assert cleared.as_table() == {"level": 2}
+    assert cleared.table == {"level": 2}
 
 
 def test_clearing_leaves_note_owner_steps_and_evidence() -> None:
     answer = Answer(level=2, note="n", owner="o", evidence=(Evidence(kind="tested", reference="x"),), target=3)
     with_step = edited(answer, Edit(step=StepEdit(text="do")))
 
-    assert set(edited(with_step, Edit(clear=True)).as_table()) == {"note", "owner", "steps", "evidence"}
+    assert set(edited(with_step, Edit(clear=True)).table) == {"note", "owner", "steps", "evidence"}
 
 
 def test_steps_are_added_from_the_practices_actions_changed_and_dropped() -> None:

@@ -104,7 +104,7 @@ def test_what_was_merged_is_asked_as_new_and_every_old_answer_is_kept(two: Two) 
     for name in ("changes.tests", "changes.staging", "data.restores", "data.tapes"):
         kept = dict(upgraded.retired[name])
         assert kept.pop("upgrade")["from"] == FIRST
-        assert kept == book.answer(name).as_table()
+        assert kept == book.answer(name).table
 
 
 def test_facts_and_choices_are_renamed_and_what_is_no_more_is_put_aside(two: Two) -> None:
@@ -201,12 +201,12 @@ def test_nothing_that_was_said_is_lost_and_a_second_time_nothing_happens(
 
     upgraded = upgrade(book, questionnaire).book
 
-    held = set(words_in([answer.as_table() for answer in upgraded.answers.values()]))
+    held = set(words_in([answer.table for answer in upgraded.answers.values()]))
     held |= {part for text in held for part in text.split("; ")}
     held |= set(words_in(list(upgraded.retired.values()))) | set(words_in(upgraded.profile))
     ids = {"c2-a"}  # an id is no word of theirs
     for name, answer in answers.items():
-        assert set(words_in(answer.as_table())) - {answer.wording} - ids <= held, name
+        assert set(words_in(answer.table)) - {answer.wording} - ids <= held, name
     assert "x" in held and upgraded.unknown == book.unknown
     assert "put aside before" in set(words_in(list(upgraded.retired.values())))
     assert set(upgraded.answers) <= set(questionnaire.practices)

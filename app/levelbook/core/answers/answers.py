@@ -26,11 +26,12 @@ class Said(Cleaned):
     """Keys that this version of levelbook does not know, as they were found."""
 
     def changed(self, **changes: Any) -> Self:
-        """Return a copy with some fields changed and clean."""
-        return replace(self, **changes)
+        """Return a copy with some fields changed and clean; the very same where none is named."""
+        return replace(self, **changes) if changes else self
 
-    def as_table(self) -> dict[str, Any]:
-        """Return the keys and values that a file holds: in order, the empty ones left out, unknown ones last."""
+    @cached_property
+    def table(self) -> Mapping[str, Any]:
+        """The keys and values that a file holds: in order, the empty ones left out, unknown ones last."""
         table: dict[str, Any] = {}
         for name, key in file_keys(type(self)).items():
             value = _table_value(getattr(self, name))
@@ -44,7 +45,7 @@ def _table_value(value: Any) -> Any:
     if isinstance(value, str):  # most of them are, and asking whether one is a Mapping takes long
         return value
     if isinstance(value, Said):
-        return value.as_table()
+        return value.table
     if isinstance(value, tuple):
         return [_table_value(item) for item in value]
     if isinstance(value, Mapping):
@@ -151,14 +152,13 @@ class Answer(Said):
 
     @property
     def is_empty(self) -> bool:
-        return not self.as_table()
+        return not self.table
 
     @cached_property
     def content(self) -> Mapping[str, Any]:
         """What was said, without when and by whom: two answers with equal content say the same."""
-        table = self.as_table()
         about = ("rev", "answered_by", "answered_at", "confirmed_by", "confirmed_at", "confirmed_after")
-        return {key: value for key, value in table.items() if key not in about}
+        return {key: value for key, value in self.table.items() if key not in about}
 
     @cached_property
     def claim(self) -> Mapping[str, Any]:
@@ -168,9 +168,7 @@ class Answer(Said):
     @cached_property
     def true_rev(self) -> str:
         """The `rev` that this answer's keys have (docs/design.md, "Answers")."""
-        table = self.as_table()
-        table.pop("rev", None)
-        return short_digest(_json_ready(table))
+        return short_digest(_json_ready({key: value for key, value in self.table.items() if key != "rev"}))
 
     @property
     def edited_outside(self) -> bool:
@@ -231,18 +229,21 @@ class Answer(Said):
 
     def answered(self, *, by: str, at: datetime | None, wording: str, after: str) -> Answer:
         """Signed as said now, under this wording; `after` is the last edition's name, or empty."""
-        return self.changed(wording=wording, answered_by=by, answered_at=at).confirmed(
-            by=by, at=at, wording=wording, after=after
-        )
+        said = {"answered_by": by, "answered_at": at}
+        return self.changed(**said, **_confirmation(by, at, wording, after)).signed()
 
     def confirmed(self, *, by: str, at: datetime | None, wording: str, after: str) -> Answer:
         """Signed as looked at now and still true, under this wording."""
-        return self.changed(wording=wording, confirmed_by=by, confirmed_at=at, confirmed_after=after).signed()
+        return self.changed(**_confirmation(by, at, wording, after)).signed()
 
     def signed(self) -> Answer:
         """With the `rev` that its keys have."""
-        unsigned = self.changed(rev="")
-        return unsigned if unsigned.is_empty else self.changed(rev=self.true_rev)
+        rev = self.true_rev if self.table.keys() - {"rev"} else ""
+        return self if rev == self.rev else self.changed(rev=rev)
+
+
+def _confirmation(by: str, at: datetime | None, wording: str, after: str) -> dict[str, Any]:
+    return {"wording": wording, "confirmed_by": by, "confirmed_at": at, "confirmed_after": after}
 
 
 def _sorted(names: list[str], order: list[str]) -> list[str]:

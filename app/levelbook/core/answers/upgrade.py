@@ -256,7 +256,7 @@ class _Upgrade:
 
     def _put_aside(self, sources: Iterable[_Source]) -> None:
         for name, answer, fate in sources:
-            self._retire(name, answer.as_table(), fate if fate.became != "same" else None)
+            self._retire(name, answer.table, fate if fate.became != "same" else None)
 
     def _put(self, target: str, answer: Answer) -> None:
         if not answer.is_empty:
@@ -376,7 +376,7 @@ class _Translated:
                 continue
             now = self._now("actions", step.from_action, self.practice.actions)
             if not now:
-                lost.append(step.as_table())
+                lost.append(dict(step.table))
             action = now[0] if now else ""
             found.append(step if action == step.from_action else step.changed(from_action=action))
         return tuple(found), lost
@@ -406,7 +406,7 @@ def wording_before(questionnaire: Questionnaire, passage: Passage, old: str, new
 
 def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str, Any]) -> None:
     """Leave out the levels that a shorter scale does not have; they are put aside."""
-    whole = answer.as_table()
+    whole = answer.table
     too_high: list[str] = []
     if answer.level is not None and answer.level > top:
         too_high += ["level", "level_reason", "unmet", "met"]
