@@ -146,6 +146,26 @@ def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:
     assert session.now.book.profile == {"holds": ("business",), "hosting": "provider"}
 
 
+def test_init_counts_its_questions_and_goes_back_to_one(folder: Path) -> None:
+    code, output = in_terminal(
+        ["init", "asked", "--plain", "--team", "T", "--about", "", "--questionnaire", "questions"],
+        [
+            ("1 of 2: What data do you hold?", ""),
+            ("Numbers", "2\r"),
+            ("2 of 2: Who runs the machines?", ""),
+            ("4 Back to the question before", "4\r"),
+            ("1 of 2: What data do you hold?", ""),
+            ("2 Our own business data (as it is)", ""),
+            ("Numbers", "3\r"),
+            ("2 of 2: Who runs the machines?", ""),
+            ("Number", "1\r"),
+        ],
+    )
+
+    assert code == 0, output
+    assert Session.open(Path("asked")).now.book.profile == {"holds": ("personal",), "hosting": "ourselves"}
+
+
 @pytest.mark.parametrize("plain", [[], ["--plain"]])
 def test_in_a_terminal_ask_takes_answers_until_the_person_stops(folder: Path, plain: list[str]) -> None:
     code, output = in_terminal(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from levelbook.cli.diagnostics import say
-from levelbook.cli.output import in_terminal, put, put_prompt
+from levelbook.cli.output import fitted, in_terminal, put, put_prompt
 from levelbook.cli.parameters import whole_number
 from levelbook.core.text.cleaning import clean_line
 
@@ -149,9 +149,11 @@ class InTerminal:
         import questionary
 
         offered = [*options, Option("", leave)] if leave else options
-        choices = [questionary.Choice(option.words, option.key) for option in offered]
+        choices = [questionary.Choice(_beside_a_mark(option.words), option.key) for option in offered]
         default = next((choice for choice in choices if choice.value == chosen), None)
-        picked: str | None = _asked(questionary.select(question, choices, default=default, qmark=""))
+        picked: str | None = _asked(
+            questionary.select(fitted(question, beside=_KEYS_WORDS), choices, default=default, qmark="")
+        )
         return picked
 
     def choose_many(
@@ -159,7 +161,10 @@ class InTerminal:
     ) -> list[str] | None:
         import questionary
 
-        choices = [questionary.Choice(option.words, option.key, checked=option.key in chosen) for option in options]
+        choices = [
+            questionary.Choice(_beside_a_mark(option.words), option.key, checked=option.key in chosen)
+            for option in options
+        ]
         words = next((option.words for option in options if option.key == none), "")
 
         def enough(picked: list[str]) -> bool | str:
@@ -167,14 +172,16 @@ class InTerminal:
 
         keys = "(space chooses, Enter goes on)"
         picked: list[str] | None = _asked(
-            questionary.checkbox(question, choices, qmark="", instruction=keys, validate=enough)
+            questionary.checkbox(
+                fitted(question, beside=_KEYS_WORDS), choices, qmark="", instruction=keys, validate=enough
+            )
         )
         return picked
 
     def line(self, question: str, given: str = "") -> str | None:
         import questionary
 
-        said: str | None = _asked(questionary.text(question, default=given, qmark=""))
+        said: str | None = _asked(questionary.text(fitted(question, beside=20), default=given, qmark=""))
         return None if said is None else clean_line(said)
 
     def is_heard(self) -> bool:
@@ -182,6 +189,15 @@ class InTerminal:
 
     def is_over(self) -> bool:
         return False
+
+
+_KEYS_WORDS = 34
+"""Columns that questionary takes behind a question to say which keys there are."""
+
+
+def _beside_a_mark(words: str) -> str:
+    """An option that is broken between words, and goes on behind its pointer and its box."""
+    return fitted(words, indent=5, beside=6)
 
 
 def _asked(prompt: Question) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -30,7 +31,7 @@ def put(*lines: str) -> None:
 
 def put_prompt(text: str) -> None:
     """The beginning of a line that the person goes on with."""
-    _write(clean(text))
+    _write(_wrapped(clean(text)))
 
 
 def put_json(value: Any) -> None:
@@ -52,18 +53,24 @@ def _write(text: str | bytes) -> None:
 
 
 def _wrapped(text: str) -> str:
-    width = shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else len(text)
-    if all(_cells(line) <= width for line in text.split("\n")):
+    if sys.stdout is None or not sys.stdout.isatty():
         return text
-    import textwrap
+    return "\n".join(fitted(line, indent=len(line) - len(line.lstrip()) + 2) for line in text.split("\n"))
 
-    def wrapped(line: str) -> str:
-        indent = " " * min(len(line) - len(line.lstrip()) + 2, width // 2)
-        return textwrap.fill(
-            line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
-        )
 
-    return "\n".join(wrapped(line) for line in text.split("\n"))
+def fitted(text: str, *, indent: int = 0, beside: int = 0) -> str:
+    """A line broken between words where the terminal is too narrow; `beside` are columns that something else takes.
+
+    What follows is indented by `indent`. Spaces at the end stay: a person types on behind them.
+    """
+    width = shutil.get_terminal_size().columns - beside
+    if _cells(text) <= width:
+        return text
+    words = text.rstrip()
+    broken = textwrap.fill(
+        words, width, subsequent_indent=" " * min(indent, width // 2), break_long_words=False, break_on_hyphens=False
+    )
+    return broken + text[len(words) :]
 
 
 def in_terminal() -> bool:

@@ -79,25 +79,55 @@ def command(
     put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask{only}` asks in plain lines.")
 
 
+BACK = "<"
+"""No choice of a fact can have this id."""
+
+
 def _ask_facts(session: Session, ask: Asker) -> None:
     """Every fact that is asked and open, in order; what an earlier one settles is left out."""
-    say("", "A few facts tailor the questionnaire. Ctrl-C stops; what was said is kept.")
-    for fact in session.questionnaire.facts:
-        state = session.now.tailoring.facts[fact.id]
-        if not state.asked or not state.open or session.now.book.profile.get(fact.id):
-            continue
-        value = _ask_fact(fact, ask)
+    say("", f"A few facts tailor the questionnaire. “{BACK}” goes back; Ctrl-C stops, and what was said is kept.")
+    done: list[str] = []
+    again = ""
+    while (fact := _next_fact(session, again)) is not None:
+        value = _ask_fact(session, fact, ask, can_go_back=bool(done))
         if value is None:
             return
+        if value == BACK:
+            again = done.pop()
+            continue
         session.set_fact(fact.id, value)
+        done.append(fact.id)
+        again = ""
 
 
-def _ask_fact(fact: Fact, ask: Asker) -> FactValue | None:
+def _next_fact(session: Session, again: str) -> Fact | None:
+    """The fact that is asked once more, else the first that is asked and that nobody has answered."""
+    states, profile = session.now.tailoring.facts, session.now.book.profile
+    if again and states[again].asked:
+        return states[again].fact
+    return next((one.fact for one in states.values() if one.asked and one.open and not profile.get(one.fact.id)), None)
+
+
+def _place(session: Session, fact: Fact) -> str:
+    """`3 of 12`: of all that are asked, or may be once earlier ones are answered."""
+    asked = [name for name, state in session.now.tailoring.facts.items() if state.asked or state.open]
+    return f"{asked.index(fact.id) + 1} of {len(asked)}"
+
+
+def _ask_fact(session: Session, fact: Fact, ask: Asker, *, can_go_back: bool) -> FactValue | None:
+    """What a person chooses, or BACK; None when there is no more input."""
     options = [Option(choice.id, choice.label) for choice in fact.choices]
     options.append(Option(NOT_KNOWN, "Nobody here knows"))
+    if can_go_back:
+        options.append(Option(BACK, "Back to the question before"))
+    question = f"{_place(session, fact)}: {fact.question}"
+    given = session.now.book.profile.get(fact.id, ())
+    so_far = (given,) if isinstance(given, str) else tuple(given)
     if not fact.many:
-        return ask.choose(fact.question, options)
-    while (picked := ask.choose_many(fact.question, options, none=NOT_KNOWN)) is not None:
+        return ask.choose(question, options, next(iter(so_far), None))
+    while (picked := ask.choose_many(question, options, so_far, none=NOT_KNOWN)) is not None:
+        if BACK in picked:
+            return BACK
         alone = {NOT_KNOWN, *(choice.id for choice in fact.choices if choice.exclusive)}
         if len(picked) == 1 or alone.isdisjoint(picked):
             return tuple(picked)

@@ -1,0 +1,20 @@
+"""What is written to a terminal that is too narrow for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from levelbook.cli.output import fitted
+
+
+def test_a_line_is_broken_between_words_and_never_inside_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    text = "Which personal-data-of-customers does this system process, and for whom? "
+
+    broken = fitted(text, indent=2, beside=4)
+
+    assert broken.split() == text.split(), "no word is broken"
+    assert all(len(line) <= 26 or len(line.split()) == 1 for line in broken.rstrip().split("\n"))
+    assert broken.endswith("? "), "a person types on behind it"
+    assert all(line.startswith("  ") for line in broken.split("\n")[1:])
+    assert fitted("short ") == "short "
