@@ -13,8 +13,10 @@ import tempfile
 from pathlib import Path
 
 from levelbook.book import demo
+from levelbook.book.export_file import export_source
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
+from levelbook.export.registry import FORMATS
 from levelbook.packs.companions import read_profile
 from levelbook.store.atomic import remove_tree
 from levelbook.store.team_folder import Settings
@@ -54,7 +56,7 @@ def make(into: Path) -> None:
             folder = Path(work) / name
             publisher = Publisher(build(folder).state)
             publisher.write()
-            (folder / "guide-page.html").write_text(publisher.web_page(), "utf-8", newline="\n")
+            (folder / "guide-page.html").write_bytes(FORMATS["html"].export(export_source(publisher.book, publisher)))
             shutil.rmtree(into / name, ignore_errors=True)
             for edition in publisher.book.editions.all[-1:]:
                 for same in AS_LAST:

@@ -11,10 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from levelbook.book import demo
-from levelbook.book.publish import Publisher
+from levelbook.book.export_file import export_source
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
+from levelbook.export.registry import FORMATS
 from levelbook.guide.keep import merge
 from levelbook.store import documents
 from support import REPOSITORY, profile_teams, small_book
@@ -83,7 +84,8 @@ def dead_links(site: Path, page: Path) -> list[str]:
 def test_material_builds_guide_record_editions_and_changes_without_a_warning(tmp_path: Path) -> None:
     book = tmp_path / "docs" / "genai-security"
     session = demo.build(book)
-    (book / "guide-page.html").write_text(Publisher(Session.open(book)).web_page(), "utf-8")
+    source = export_source(Session.open(book).state)
+    (book / "guide-page.html").write_bytes(FORMATS["html"].export(source))
 
     site = build(tmp_path)
 
@@ -104,9 +106,9 @@ def test_a_guide_in_a_folder_of_its_own_finds_record_and_charts(tmp_path: Path) 
     settings = documents.read_text(session.folder.settings_path)
     session.folder.settings_path.write_text(settings.replace('"guide.md"', '"pages/security.md"'), "utf-8")
     session.apply(small_book.BACKUPS, Edit(level=2))
-    publisher = Publisher(small_book.later(session))
-    seal(publisher)
-    assert "data:image/svg+xml" in publisher.web_page()
+    session = small_book.later(session)
+    seal(session)
+    assert b"data:image/svg+xml" in FORMATS["html"].export(export_source(session.state))
 
     site = build(tmp_path)
 

@@ -23,7 +23,7 @@ from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_passage
 from levelbook.errors import CouldNotWrite, Problem
-from levelbook.export.html import web_page
+from levelbook.export.source import GuideFile
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import Assembled, BlockState
 from levelbook.guide.keep.ownership import must_be_ours
@@ -278,8 +278,8 @@ class Publisher:
         path = shown(self.folder.guide_path)
         raise CouldNotWrite(f"{path} was not written: it keeps being changed meanwhile.", remedy="Try again.")
 
-    def web_page(self) -> str:
-        """The guide as it would be written now, as one HTML page that needs nothing else. Raises GuideDamaged."""
+    def guide_file(self) -> GuideFile:
+        """Return the guide as it would be written now, with its pictures. Raises GuideDamaged, FileIsWrong."""
         written = self.assembled()
         charts = {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
 
@@ -289,7 +289,7 @@ class Publisher:
                 return charts[path].encode("utf-8")
             return documents.picture_or_none(path, within=self.folder.path)
 
-        return web_page(written.guide.text, picture)
+        return GuideFile(written.guide.text, picture)
 
     # Checking
 

@@ -5,7 +5,6 @@ Raises CouldNotWrite where the output would not be taken, such as by a full disk
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import textwrap
@@ -16,6 +15,7 @@ from typing import Any
 import click
 
 from levelbook.core.text.cleaning import clean
+from levelbook.core.text.json_text import json_text
 from levelbook.errors import CouldNotWrite
 from levelbook.words.files import cause
 
@@ -35,12 +35,13 @@ def put_prompt(text: str) -> None:
 
 
 def put_json(value: Any) -> None:
-    _write(clean(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
+    """Print a value as JSON."""
+    _write(json_text(value))
 
 
-def put_exactly(text: str) -> None:
-    """A document as it would be written to a file."""
-    _write(text.encode("utf-8"))
+def put_exactly(document: str | bytes) -> None:
+    """Print a document as it would be written to a file."""
+    _write(document.encode("utf-8") if isinstance(document, str) else document)
 
 
 def _write(text: str | bytes) -> None:

@@ -12,7 +12,7 @@ import hashlib
 import html
 import mimetypes
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import pairwise
@@ -20,19 +20,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from levelbook.core.text.cleaning import clean_line
+from levelbook.export.source import GENERATOR, ExportSource, Picture
 from levelbook.guide.keep import blocks
 from levelbook.guide.write.anchors import github_anchor
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-GENERATOR = '<meta name="generator" content="levelbook">'
-"""By this a page is known as one that may be written over."""
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 """Kinds of pictures that are put into the page."""
 
-Picture = Callable[[str], bytes | None]
-"""The content of a picture by its path from the guide; None where there is none that may be shown."""
+
+def export(source: ExportSource) -> bytes:
+    """Return the guide as one HTML page. Raises GuideDamaged, FileIsWrong."""
+    guide = source.guide()
+    return web_page(guide.text, guide.picture).encode("utf-8")
 
 
 def web_page(guide: str, picture: Picture) -> str:

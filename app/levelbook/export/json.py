@@ -14,6 +14,8 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, SectionScore
 from levelbook.core.text.cleaning import four_places
+from levelbook.core.text.json_text import json_text
+from levelbook.export.source import ExportSource
 
 if TYPE_CHECKING:
     from levelbook.core.answers.ballots import Heard, Spread
@@ -24,8 +26,13 @@ if TYPE_CHECKING:
 Shape = dict[str, Any]
 
 
-def score_shape(scorecard: Scorecard) -> Shape:
+def export(source: ExportSource) -> bytes:
     """Return what `score --json` prints."""
+    return json_text(score_shape(source.assessment.scorecard)).encode("utf-8")
+
+
+def score_shape(scorecard: Scorecard) -> Shape:
+    """Return the scorecard."""
     questionnaire = scorecard.questionnaire
     return {
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version},

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book import ballots
+from levelbook.book.export_file import export_source, write_export
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import complete
@@ -14,11 +15,12 @@ from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_ta
 from levelbook.core.answers.ballots import Ballot, Heard, compare
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.export.json import ballots_shape
+from levelbook.export.registry import FORMATS
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 from levelbook.words.spread import spread_words
 
-FORM = "ballot-form.html"
+FORM = FORMATS["ballot-form"]
 NONE_YET = "Nobody has handed in a ballot yet. `levelbook ballot new NAME` makes one."
 
 
@@ -45,31 +47,34 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
     )
 
 
-@command.command("form", epilog="Whoever answers it gives back a file; `levelbook ballot import FILE` takes it in.")
+@command.command(
+    "form",
+    help=f"Write {FORM.what}.",
+    epilog="Whoever answers it gives back a file; `levelbook ballot import FILE` takes it in.",
+)
 @click.option("--essential", is_flag=True, help="Only the essential practices.")
 @click.option(
     "-o",
     "--output",
     "target",
     metavar="FILE",
-    default=FORM,
+    default=f"{FORM.name}{FORM.ending}",
     show_default=True,
     help="Where it is written; - prints it.",
 )
 @click.option("--yes", is_flag=True, help="Write over a file that is there.")
 @click.pass_obj
 def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
-    """Write a form that any browser opens from disk."""
-    from levelbook.book import pages  # 50 ms: the guide's templates, which no other command here needs
+    from levelbook.export.ballot_form.page import form_of  # 10 ms, which no other command here needs
 
-    page = pages.ballot_form(Session.open(folder), only_essential=essential)
+    source = export_source(Session.open(folder).state, only_essential=essential)
     if target == "-":
-        put_exactly(page.html)
+        put_exactly(FORM.export(source))
         return
     path = Path(target)
-    pages.write_form(page, path, over=yes)
-    practices = plural(page.practices, "practice")
-    put(f"wrote {shown(path)}: {practices}, about {page.minutes} minutes.")
+    write_export(FORM, source, path, over=yes, remedy="Name another file with -o, or add --yes.")
+    asked = form_of(source)
+    put(f"wrote {shown(path)}: {plural(len(asked.practices), 'practice')}, about {asked.minutes} minutes.")
     put("Send it to whoever takes part. It works from disk in any browser, and gives back a ballot.")
 
 

@@ -7,17 +7,19 @@ from typing import Literal
 
 import click
 
+from levelbook.book.export_file import export_source, guide_page_path, write_export
 from levelbook.book.hand_edits import HandEdits
-from levelbook.book.pages import guide_page_path, write_guide_page
 from levelbook.book.publish import Publisher, template_at
 from levelbook.book.session import Session
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
+from levelbook.export.registry import FORMATS
 from levelbook.guide.keep.comparing import BlockChange, in_words
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
+PAGE = FORMATS["html"]
 _REPAIRED = {
     "": "Nothing was damaged.",
     "merged": "Merged: what people wrote on either branch is kept. `levelbook guide` assembles the rest anew.",
@@ -35,7 +37,7 @@ _REPAIRED = {
     metavar="[FILE]",
     is_flag=False,
     flag_value="",
-    help="Write the guide as one HTML page that needs nothing else, beside the guide or to FILE; - prints it.",
+    help=f"Write {PAGE.what}, beside the guide or to FILE; - prints it.",
 )
 @click.option(
     "--template",
@@ -122,11 +124,12 @@ def _write(publisher: Publisher) -> None:
 
 
 def _write_page(publisher: Publisher, target: str, yes: bool) -> None:
+    source = export_source(publisher.book, publisher)
     if target == "-":
-        put_exactly(publisher.web_page())
+        put_exactly(PAGE.export(source))
         return
-    path = Path(target) if target else guide_page_path(publisher)
-    write_guide_page(publisher, path, over=yes)
+    path = Path(target) if target else guide_page_path(publisher.folder)
+    write_export(PAGE, source, path, over=yes, remedy="Name another file, or add --yes.")
     put(f"wrote {shown(path)}")
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from levelbook.book.export_file import export_source
 from levelbook.cli.open_book import open_session
-from levelbook.cli.output import put, put_json, put_table
+from levelbook.cli.output import put, put_exactly, put_table
 from levelbook.core.assessment.scoring import SectionScore
-from levelbook.export.json import score_shape
+from levelbook.export.registry import FORMATS
 from levelbook.words.figures import figure_words, level_words
 from levelbook.words.standing import standing_words
 
@@ -22,7 +23,7 @@ def command(folder: Path, as_json: bool) -> None:
     """The scorecard: levels as ranges, coverage, evidence."""
     session = open_session(folder)
     if as_json:
-        put_json(score_shape(session.now.scorecard))
+        put_exactly(FORMATS["json"].export(export_source(session.state)))
         return
     put(standing_words(session.now), "")
     numbers = session.questionnaire.numbers

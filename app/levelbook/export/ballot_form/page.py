@@ -23,6 +23,7 @@ from levelbook.core.assessment.scoring import PracticeScore, Scorecard
 from levelbook.core.questionnaire.questionnaire import short_digest
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.errors import UsedWrongly
+from levelbook.export.source import ExportSource
 
 SECONDS_PER_PRACTICE: Final = 45
 """What one person alone takes to read a question with its levels, and to choose."""
@@ -109,6 +110,17 @@ def ballot_form_of(scorecard: Scorecard, *, team: str, about: str = "", only_ess
         on=scorecard.on,
         practices=asked,
     )
+
+
+def form_of(source: ExportSource) -> BallotForm:
+    """Make the form of an export. Raises UsedWrongly where there is nothing to ask."""
+    scorecard = source.assessment.scorecard
+    return ballot_form_of(scorecard, team=source.team, about=source.about, only_essential=source.only_essential)
+
+
+def export(source: ExportSource) -> bytes:
+    """Return the form as one HTML page. Raises UsedWrongly where there is nothing to ask."""
+    return form_html(form_of(source)).encode("utf-8")
 
 
 def _asked(scorecard: Scorecard, score: PracticeScore) -> FormPractice:
