@@ -6,9 +6,12 @@ from levelbook.book.session import Session
 
 
 def everybody(session: Session) -> tuple[str, ...]:
-    """Everybody named in sittings (the latest first), ballots and answers, in this order. Raises FileIsWrong."""
-    names = [name for _, sitting in reversed(session.sittings.all) for name in sitting.names]
+    """Whoever types, then everybody named in sittings (the latest first), ballots and answers, in this order."""
+    names = [session.who]
+    names += [name for _, sitting in reversed(session.sittings.all) for name in sitting.names]
     names += [ballot.participant for ballot in session.ballots.all]
     for answer in session.now.book.answers.values():
-        names += [answer.owner, answer.ask_whom, *(step.owner for step in answer.open_steps)]
+        names += [answer.owner, answer.ask_whom, *(step.owner for step in answer.steps)]
+        if answer.accepted:
+            names.append(answer.accepted.by)
     return tuple(dict.fromkeys(name for name in names if name))

@@ -27,6 +27,7 @@ from levelbook.core.text.days import ago_words
 from levelbook.errors import FileIsWrong
 from levelbook.export.json import figures_shape
 from levelbook.store.editions import Edition
+from levelbook.words.figures import plural
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,9 @@ def asked_anew(session: Session) -> AskedAnew:
 def asked_anew_words(found: AskedAnew) -> str:
     """`Version 2.0.0: 4 practices are new, 1 is worded anew`; empty where nothing is asked anew."""
     new, reworded = len(found.new), len(found.reworded)
-    said = [f"{_plural(new, 'practice')} {'is' if new == 1 else 'are'} new"] if new else []
+    said = [f"{plural(new, 'practice')} {'is' if new == 1 else 'are'} new"] if new else []
     if reworded:
-        counted = str(reworded) if new else _plural(reworded, "practice")
+        counted = str(reworded) if new else plural(reworded, "practice")
         said.append(f"{counted} {'is' if reworded == 1 else 'are'} worded anew")
     if not said:
         return ""
@@ -135,7 +136,7 @@ def waiting(session: Session) -> tuple[Waiting, ...]:
     def add(words: str, walk: Walk, kind: ListKind | None = None) -> None:
         count = len(queue(session, walk))
         if count:
-            found.append(Waiting(f"{_plural(count, 'practice')} {words}", walk, count, kind))
+            found.append(Waiting(f"{plural(count, 'practice')} {words}", walk, count, kind))
 
     if session.editions.last is None:
         add("not answered yet", Walk("new"))
@@ -186,8 +187,8 @@ def ballots_words(session: Session) -> str:
     if not handed_in:
         return ""
     apart = len(differing(session))
-    where = f"furthest apart on {_plural(apart, 'practice')}" if apart else "nowhere two levels apart"
-    return f"{_plural(handed_in, 'ballot')}; {where}"
+    where = f"furthest apart on {plural(apart, 'practice')}" if apart else "nowhere two levels apart"
+    return f"{plural(handed_in, 'ballot')}; {where}"
 
 
 def differing(session: Session) -> Sequence[object]:
@@ -201,10 +202,10 @@ def sitting_words(workshop: Workshop) -> str:
         return ""
     sitting = workshop.sitting
     said = [
-        f"{_plural(len(sitting.names), 'participant')}" if sitting.names else "",
-        f"{_plural(len(sitting.taken_up), 'practice')} taken up",
+        f"{plural(len(sitting.names), 'participant')}" if sitting.names else "",
+        f"{plural(len(sitting.taken_up), 'practice')} taken up",
         f"{len(sitting.parked)} parked" if sitting.parked else "",
-        f"{_plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
+        f"{plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
         "closed" if sitting.closed else "",
     ]
     return f"Today's sitting: {', '.join(filter(None, said))}"
@@ -262,7 +263,3 @@ def round_words(session: Session) -> Said:
     if due < today:
         return Said(f"{said} The next round was due on {day}, {ago_words(due, today)}.", is_warning=True)
     return Said(f"{said} The next round is due {'today' if due == today else f'on {day}'}.")
-
-
-def _plural(count: int, one: str) -> str:
-    return f"{count} {one}{'' if count == 1 else 's'}"

@@ -185,8 +185,3 @@ def spread_words(spread: Spread) -> str:
 def owner_and_due(owner: str, answer: Answer, session: Session) -> str:
     due = f"due {spoken_day(answer.due, session.now.on)}" if answer.due else ""
     return ", ".join(part for part in (f"owner {owner}" if owner else "", due) if part)
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Write a count with its noun: `1 practice`, `2 practices`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"

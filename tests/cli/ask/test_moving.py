@@ -76,7 +76,7 @@ def test_others_are_gone_through_from_here(levelbook: Type, folder: Path) -> Non
     said = ask(levelbook, "f", "unsure", "", "q")
 
     assert places(said) == ["1.1", "1.2"]
-    assert "what you are unsure of (1)" in said.out
+    assert "unsure: nobody could say (1)" in said.out
 
 
 def test_a_filter_that_nothing_passes_leaves_everything_as_it_is(levelbook: Type, folder: Path) -> None:

@@ -6,28 +6,10 @@ from levelbook.book.queue import queue
 from levelbook.cli.ask.conversation import Go, Move, Stop, Talk, Through
 from levelbook.cli.asker import Option
 from levelbook.cli.output import put
-from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, Walk
+from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Walk
 from levelbook.core.questionnaire import lookup
 from levelbook.words.figures import plural
-
-ONLY_WORDS: dict[Only, str] = {
-    "all": "all of them",
-    "essential": "the essential ones",
-    "revisit": "what needs another look in this round",
-    "new": "what nobody has answered",
-    "unsure": "what you are unsure of",
-    "carried": "what was answered before this round",
-    "stale": "where evidence has run out",
-    "below": "what is below its target",
-    "differ": "where people differ",
-    "mine": "what is yours: owner, steps, to find out",
-    "inherited": "what a provider does",
-}
-ORDER_WORDS: dict[Order, str] = {
-    "questionnaire": "in the questionnaire's order",
-    "essential": "the essential ones first",
-    "spread": "where people differ most first",
-}
+from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS
 
 
 def jump(talk: Talk, name: str) -> Move:
@@ -46,13 +28,13 @@ def jump(talk: Talk, name: str) -> Move:
 
 def filter_(talk: Talk, name: str) -> Move:
     counts = {only: len(queue(talk.session, Walk(only))) for only in ONLY}
-    options = [Option(only, f"{ONLY_WORDS[only]} ({counts[only]})") for only in ONLY]
+    options = [Option(only, f"{only}: {ONLY_WORDS[only]} ({counts[only]})") for only in ONLY]
     key = talk.choose_one("Go through which?", options, "all")
     only: Only = next(one for one in ONLY if one == key)
     if not counts[only]:
         put("There is none of these.")
         return "stay"
-    order = talk.choose_one("In which order?", [Option(one, ORDER_WORDS[one]) for one in ORDERS], ORDERS[0])
+    order = talk.choose_one("In which order?", [Option(one, ORDER_WORDS[one][1]) for one in ORDERS], ORDERS[0])
     walk = Walk(only, order=next(one for one in ORDERS if one == order))
     ids = tuple(score.id for score in queue(talk.session, walk))
     put(f"{plural(len(ids), 'practice')} to go through.", "")

@@ -14,9 +14,9 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
-from levelbook.tui.labels import plural
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 
 Part = Literal["steps", "proofs", "unsure", "date", "closed"]
 PARTS: tuple[Part, ...] = ("steps", "proofs", "unsure", "date")

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from levelbook.book.people import everybody
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing, Lacking, Offer
@@ -292,7 +293,7 @@ class CloseScreen(BookScreen):
 
     def _people(self) -> tuple[str, ...]:
         """Say who is here, then everybody who is named in the book."""
-        return tuple(dict.fromkeys((*self.workshop.sitting.names, *forms.people(self.session))))
+        return tuple(dict.fromkeys((*self.workshop.sitting.names, *everybody(self.session))))
 
     # Afterwards
 

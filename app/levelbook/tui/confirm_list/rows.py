@@ -15,9 +15,9 @@ from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
-from levelbook.tui.labels import plural
 from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 from levelbook.words.spread import median_words
 
 TITLES: Mapping[ListKind, str] = {

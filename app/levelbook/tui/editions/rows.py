@@ -22,6 +22,7 @@ from levelbook.tui.interview.rows import step_words
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 
 BLANK = Row(EMPTY)
 NOW = "now"
@@ -139,7 +140,7 @@ def _level(comparison: Comparison) -> list[Row]:
     if like is None:
         rows.append(Row(line("no practice was answered both times", "dim"), lead=_label("Like for like")))
     else:
-        about = line(f"  over {labels.plural(like.practices, 'practice')} answered both times", "dim")
+        about = line(f"  over {plural(like.practices, 'practice')} answered both times", "dim")
         rows.append(Row(join(_inked(comparison.like_for_like_words), about), lead=_label("Like for like")))
     return rows
 
@@ -247,13 +248,13 @@ def _still(book: BookState, comparison: Comparison) -> list[Row]:
     if wide:
         first = wide[0]
         said = (
-            f"{labels.plural(len(wide), 'practice')} above what the proof carries; the widest is "
+            f"{plural(len(wide), 'practice')} above what the proof carries; the widest is "
             f"{first.practice.title}, {first.low} claimed and {first.evidenced or 0} proven"
         )
         rows.append(Row(line(said), lead=_label("Without proof")))
     old = sum(not score.confirmed for score in counting)
     if old:
-        rows.append(Row(line(f"{old} of {labels.plural(len(counting), 'practice')}"), lead=_label("Not looked at")))
+        rows.append(Row(line(f"{old} of {plural(len(counting), 'practice')}"), lead=_label("Not looked at")))
     return [BLANK, *rows] if rows else []
 
 

@@ -21,6 +21,7 @@ from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 
 PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW = "practice:", "screen:", "waiting:", "differ:", "late:", "anew:"
 """What the keys of rows begin with; a practice's key ends with a place, so that it can stand twice."""
@@ -239,7 +240,7 @@ def _facts(session: Session, keys: Keys) -> Row | None:
     facts = len(session.now.tailoring.open_facts)
     if not facts:
         return None
-    text = f"{labels.plural(facts, 'open fact')}: your targets may rise"
+    text = f"{plural(facts, 'open fact')}: your targets may rise"
     return _way(text, f"{SCREEN}profile", keys.key("go-profile"))
 
 
@@ -264,7 +265,7 @@ def next_up(session: Session, keys: Keys, *, at_most: int) -> list[Row]:
     first = [gap for gap in gaps if gap.wave in ("now", "next", "later")][:at_most]
     if not first:
         return []
-    count = f"{labels.plural(len(gaps), 'gap')}, {keys.key('go-roadmap')} roadmap"
+    count = f"{plural(len(gaps), 'gap')}, {keys.key('go-roadmap')} roadmap"
     head = Row(line("First on the roadmap", "head"), right=line(count, "dim"), clip=True)
     return [head, *(_gap(session, gap, place) for place, gap in enumerate(first))]
 

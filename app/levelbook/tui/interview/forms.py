@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from levelbook.book.people import everybody
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.edits import Edit, StepEdit
@@ -22,18 +23,6 @@ class AnswerForm:
     edit: Callable[[FormValues], Edit]
 
 
-def people(session: Session) -> tuple[str, ...]:
-    """Name everybody in the book, to be offered while typing."""
-    found: dict[str, None] = {session.who: None} if session.who else {}
-    for answer in session.now.book.answers.values():
-        for name in (answer.owner, answer.ask_whom, *(step.owner for step in answer.steps)):
-            if name:
-                found.setdefault(name)
-        if answer.accepted:
-            found.setdefault(answer.accepted.by)
-    return tuple(found)
-
-
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
@@ -45,7 +34,7 @@ def _title(session: Session, score: PracticeScore, what: str) -> str:
 def unsure(session: Session, score: PracticeScore) -> AnswerForm:
     answer = score.answer
     fields = (
-        Field("whom", "Who finds out?", answer.ask_whom, known=people(session)),
+        Field("whom", "Who finds out?", answer.ask_whom, known=everybody(session)),
         Field("by", "By when?", _day(answer.ask_by), kind="day"),
     )
     form = Form(
@@ -61,7 +50,7 @@ def find_out(session: Session, score: PracticeScore) -> AnswerForm:
     """Say who finds out what nobody could say; the answer stays unsure."""
     answer = score.answer
     fields = (
-        Field("whom", "Who finds out?", answer.ask_whom, known=people(session)),
+        Field("whom", "Who finds out?", answer.ask_whom, known=everybody(session)),
         Field("by", "By when?", _day(answer.ask_by), kind="day"),
     )
     form = Form(_title(session, score, "Find out"), fields, about=score.practice.question)
@@ -94,7 +83,7 @@ def here(session: Session, score: PracticeScore, criterion: str) -> AnswerForm:
 
 def owner(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (
-        Field("owner", "Who owns it?", score.answer.owner, known=people(session)),
+        Field("owner", "Who owns it?", score.answer.owner, known=everybody(session)),
         Field("due", "By when is the gap closed?", _day(score.answer.due), kind="day"),
     )
     form = Form(_title(session, score, "Owner"), fields)
@@ -141,7 +130,7 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
             kind="choice",
             choices=(*below, ("", "none: withdraw it")),
         ),
-        Field("by", "Who accepts it?", held.by if held else session.who, known=people(session)),
+        Field("by", "Who accepts it?", held.by if held else session.who, known=everybody(session)),
         Field("until", "Until when?", _day(held.until) if held else "", kind="day"),
         Field("reason", "Why is that acceptable?", held.reason if held else "", kind="sentence"),
     )
@@ -230,7 +219,7 @@ def step(
     words = held.text if number or action else ""
     fields = (
         Field("text", "What will you do?", words, kind="sentence"),
-        Field("owner", "Who?", held.owner, known=people(session)),
+        Field("owner", "Who?", held.owner, known=everybody(session)),
         Field("due", "By when?", _day(held.due), kind="day"),
         Field("ticket", "Ticket", held.ticket),
     )

@@ -8,10 +8,10 @@ from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Walk
 from levelbook.keymap.current import Keys
-from levelbook.tui import labels
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 from levelbook.words.files import shown
 from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS, walk_words
 
@@ -87,7 +87,7 @@ def _choice(key: str, letter: str, name: str, about: str, count: int | None = No
         line(about, "dim"),
         lead=join(line(f"{letter} ", "key"), dot, line(f"{name:<16}", "strong" if here else "")),
         key=key,
-        right=EMPTY if count is None else line(labels.plural(count, "practice"), "" if count else "dim"),
+        right=EMPTY if count is None else line(plural(count, "practice"), "" if count else "dim"),
         clip=True,
     )
     return Choice(key, row, letter=letter)

@@ -9,9 +9,9 @@ from levelbook.core.questionnaire.facts import FactEffect, decided_by, effect_of
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.keymap.current import Keys
-from levelbook.tui.labels import plural
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 
 BLANK = Row(EMPTY, clip=True)
 

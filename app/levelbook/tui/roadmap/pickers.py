@@ -9,10 +9,10 @@ from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
 from levelbook.core.assessment.roadmap import SORTS, Reading, Sort, Stop, count, people, read
 from levelbook.tui.base.pickers import Choice, Picker
-from levelbook.tui.labels import plural
 from levelbook.tui.plain import line
 from levelbook.tui.roadmap.rows import SORT_WORDS
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 
 ABOUT: dict[Sort, str] = {
     "roadmap": "the most urgent first",

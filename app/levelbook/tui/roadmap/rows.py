@@ -16,10 +16,9 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
-from levelbook.tui.labels import plural
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import EFFORT_WORDS
+from levelbook.words.figures import EFFORT_WORDS, plural
 
 PLACES: dict[Place, tuple[str, str]] = {
     "find-out": ("Find out", "unsure, or not answered"),

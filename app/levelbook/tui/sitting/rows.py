@@ -18,9 +18,9 @@ from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
-from levelbook.tui.labels import plural
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
 
 BEGIN, LENGTH, TALK_ON, NOTES, CLOSE = "begin", "length", "talk-on", "notes", "close"
 NEW_PERSON, NEW_PARKED = "new-person", "new-parked"

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from levelbook.book.people import everybody
 from levelbook.book.workshop import Workshop, checked_minutes
 from levelbook.core.assessment.queue import Walk
 from levelbook.core.text.cleaning import clean_line
@@ -18,7 +19,6 @@ from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
-from levelbook.tui.interview import forms
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.sitting import rows as view
 from levelbook.tui.widgets.bars import KeyBar
@@ -271,7 +271,7 @@ class SittingScreen(BookScreen):
         if not self.workshop.is_open:
             self.action_begin()
             return
-        field = Field("names", "Names with commas", names=True, known=forms.people(self.session))
+        field = Field("names", "Names with commas", names=True, known=everybody(self.session))
         form = Form("Who is here", (field,), save="Enter")
         self._fill_in(form, lambda given: self.workshop.add_participants(_names(given.text("names"))))
 
