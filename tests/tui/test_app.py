@@ -244,7 +244,7 @@ async def test_without_colour_every_state_is_still_told(session: Session, monkey
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("b", "down", "space")
-        for words in ("● 2", "○ 1", "[-]", "not yet", "[x]", "needed", "▸"):
+        for words in ("● 2", "○ 1", "[-]", "not yet", "[x]", "target", "▸"):
             await shows(pilot, words)
 
 

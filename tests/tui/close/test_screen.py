@@ -152,7 +152,7 @@ async def test_the_load_is_counted_by_person_and_too_much_is_said_gently(session
             Closing(app.workshop).take_on("s1.p2", text=f"Thing {place}", owner="Tom" if place else "")
         await pilot.press("right", "left")
         await shows(pilot, "8 steps: Ana 4, Tom 3, nobody 1")
-        await shows(pilot, "8 is a lot until the next round. Which 7 matter most?")
+        await shows(pilot, "8 steps are a lot for one round. Which 7 matter most?")
 
 
 async def test_undo_takes_a_step_that_was_taken_on_back(session: Session) -> None:
@@ -197,7 +197,7 @@ async def test_somebody_finds_out(session: Session, size: Size) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         await pilot.press("right", "right")
-        await shows(pilot, "nobody yet")
+        await shows(pilot, "nobody")
         await pilot.press("enter")
         await fill_in(pilot, whom="Tom", by="4 dec")
         answer = session.now.book.answer("s1.p3")
@@ -228,7 +228,7 @@ async def test_closing_shows_the_date_first_and_agrees_on_it(session: Session, s
         assert kept(session).closed
         assert kept(session).next_round == date(2027, 2, 22)
         await shows(pilot, "The sitting is closed")
-        await shows(pilot, "Again on 22 February 2027")
+        await shows(pilot, "Next round 22 February 2027")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, SittingScreen))
         await shows(pilot, "closed")
@@ -283,7 +283,7 @@ async def test_the_summary_says_all_that_was_agreed(session: Session, size: Size
             "1 practice taken up, 1 parked",
             "Read the logs · Tom, by 4 December",
             "a record · Ana",
-            "P3 · nobody yet",
+            "P3 · nobody",
         ):
             await shows(pilot, words)
 
@@ -328,7 +328,7 @@ async def test_own_words_need_a_step_or_a_proof(session: Session) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
         await pilot.press("right", "right", "n")
-        await shows(pilot, "Own words belong to a step or a proof.")
+        await shows(pilot, "Move to a step or a proof first.")
 
 
 @pytest.mark.parametrize("group", range(4))

@@ -48,7 +48,7 @@ async def test_a_list_shows_what_the_ballots_gave_and_confirms_all_in_one_turn(s
     app = LevelbookApp(agreed(session), "sitting")
     async with app.run_test(size=size) as pilot:
         screen = await open_list(pilot, app, "agreed")
-        await shows(pilot, "1:1 2:2   → 2, needs 2")
+        await shows(pilot, "1:1 2:2   → 2, target 2")
         await shows(pilot, "It looks like level 2.")
         await until(pilot, lambda: len(screen.listed.seen) == 4)
         await shows(pilot, "c confirm these 4")
@@ -83,8 +83,8 @@ async def test_space_pulls_a_row_out_to_talk_about_it_and_puts_it_back(session: 
     async with app.run_test(size=size) as pilot:
         await open_list(pilot, app, "agreed")
         await pilot.press("space")
-        await shows(pilot, "to talk about")
-        await shows(pilot, "c confirm these 3   1 to talk about")
+        await shows(pilot, "to discuss")
+        await shows(pilot, "c confirm these 3   1 to discuss")
         assert app.workshop.plan().talk[0].id == "s1.p1"
         await pilot.press("space")
         await shows(pilot, "c confirm these 4")
@@ -131,7 +131,7 @@ async def test_a_carried_list_confirms_what_stands_and_says_since_when(session: 
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=size) as pilot:
         await open_list(pilot, app, "carried")
-        await shows(pilot, "22 November   → 2, needs 2")
+        await shows(pilot, "22 November   → 2, target 2")
         await pilot.press("1")
         await shows(pilot, "was 2  → 1")
         await pilot.press("c")
@@ -205,7 +205,7 @@ async def test_the_interview_says_when_no_list_waits(session: Session) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("L")
-        await shows(pilot, "No list waits")
+        await shows(pilot, "There is no list")
 
 
 async def test_a_list_that_cannot_be_saved_stays_said_and_is_told(

@@ -126,9 +126,9 @@ async def test_what_cannot_be_a_beginning_or_an_end_is_said(session: Session) ->
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await shows(pilot, "From first to second")
         await pilot.press("f")
-        await shows(pilot, "Nothing comes after now")
+        await shows(pilot, "Nothing comes after “now”")
         await pilot.press("end", "t")
-        await shows(pilot, "Nothing was sealed before this one")
+        await shows(pilot, "No edition comes before this one")
         assert pair_of(app) == ("first", "second")
 
 
@@ -203,7 +203,7 @@ async def test_a_click_on_a_views_name_shows_it(session: Session, size: Size) ->
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=size) as pilot:
         await shows(pilot, "From first to second")
-        for words, mode in (("Guide text", "text"), ("Trend", "trend"), ("What moved", "moved"), ("the next", "trend")):
+        for words, mode in (("Guide text", "text"), ("Trend", "trend"), ("Changes", "moved"), ("next view", "trend")):
             await click_on(pilot, words)
             await until(pilot, lambda mode=mode: screen_of(app).mode == mode)  # type: ignore[misc]
             await compared(pilot)
@@ -219,7 +219,7 @@ async def test_the_trend_is_a_plot_a_line_for_each_section_and_all_of_it_in_numb
         await shows(pilot, "Overall")
         await compared(pilot)
         said = told(app)
-        for words in ("first", "second", "now", "3┤", "0┤", "●", "┬", "┴", "needed"):
+        for words in ("first", "second", "now", "3┤", "0┤", "●", "┬", "┴", "target"):
             assert words in said.partition("Sections")[0], words
         assert "down 0.5" in said  # 1. Looking after data: 2 to 1.5
         assert "2.0 (1.0–2.5) → 1.5 → 1.5" in said

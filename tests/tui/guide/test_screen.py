@@ -200,7 +200,7 @@ async def test_what_is_only_edited_stays_without_being_told_and_can_be_replaced(
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
-        await shows(pilot, "levelbook has nothing new to say")
+        await shows(pilot, "levelbook has nothing new here")
         await pilot.press("m")
         await shows(pilot, "These words stay already.")
         assert guide_of(session) == before

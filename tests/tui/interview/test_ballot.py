@@ -82,7 +82,7 @@ async def test_what_belongs_to_the_team_says_why_and_does_nothing(ballot: Sessio
             assert "belongs to the team's book" in next(iter(app._notifications)).message, key
             assert app.screen is interview(app), key
         assert ballot.now.book.answers == {}
-        assert not interview(app).keeper.is_on
+        assert not interview(app).timer.is_on
 
 
 async def test_footer_help_and_palette_offer_only_what_is_said_alone(ballot: Session, size: Size) -> None:
@@ -93,7 +93,7 @@ async def test_footer_help_and_palette_offer_only_what_is_said_alone(ballot: Ses
     async with app.run_test(size=size, notifications=True) as pilot:
         await shows(pilot, "u unsure")
         shown = text_of(app)
-        for word in ("v vote", "e evidence", "g go", "Guide", "needs", "needed"):
+        for word in ("v vote", "e evidence", "g go", "Guide", "target"):
             assert word not in shown
         await press(pilot, "question_mark")
         assert isinstance(app.screen, HelpScreen)

@@ -152,7 +152,7 @@ async def test_see_also_says_what_was_answered_there_and_goes_there_and_back(tmp
         await press(pilot, "l")
         await shows(pilot, "level 1, Ad hoc, 1 below target")
         await shows(pilot, "in spring")
-        await shows(pilot, "They name it")
+        await shows(pilot, "These refer to it")
         await press(pilot, "enter")
         assert interview(app).practice_id == "s2.p2"
         await press(pilot, "backspace")
@@ -177,7 +177,7 @@ async def test_two_thousand_practices_are_jumped_through_by_number_and_by_words(
 async def test_each_part_of_more_has_its_key_and_the_keys_switch_between_them(tmp_path: Path, size: Size) -> None:
     more = {"ask": ["Who reads it?"], "references": ["nist-x:A.1"], "threats": ["atlas-x:T9"], "see_also": ["s1.p2"]}
     session = open_book(tmp_path / "book", a_questionnaire(changes={"s1.p1": more}))
-    shown = {"i": "Who reads it?", "r": "A.1", "d": "T9", "l": "It names"}
+    shown = {"i": "Who reads it?", "r": "A.1", "d": "T9", "l": "This practice refers to"}
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         for key, words in shown.items():
@@ -192,7 +192,7 @@ async def test_each_part_of_more_has_its_key_and_the_keys_switch_between_them(tm
             await shows(pilot, shown[key])
         for key in ("right", "tab", "right"):
             await press(pilot, key)
-        await shows(pilot, "It names")
+        await shows(pilot, "This practice refers to")
         await press(pilot, "left")
         await shows(pilot, "T9")
         await press(pilot, "escape")
@@ -266,7 +266,7 @@ async def test_the_presenter_view_shows_the_question_and_its_levels_and_nothing_
         shown = text_of(app)
         assert session.questionnaire.practices["s1.p1"].question in shown
         assert all(f"It looks like level {level}." in shown for level in range(5))
-        for words in ("Retail", "needed", "needs", "next", "not answered", "Section", "everybody can reach it"):
+        for words in ("Retail", "target", "next", "not answered", "Section", "everybody can reach it"):
             assert words not in shown
         await press(pilot, "2")
         assert said(session).level == 2

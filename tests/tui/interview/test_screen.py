@@ -225,7 +225,7 @@ async def test_t_sets_an_own_target_and_takes_it_back(session: Session, size: Si
         await type_into(pilot, "the board wants it")
         await press(pilot, "enter")
         assert (said(session).target, said(session).target_reason) == (3, "the board wants it")
-        await shows(pilot, "needs 3: you set that yourselves")
+        await shows(pilot, "target 3, set by you")
         await press(pilot, "t", "2", "ctrl+s")
         assert (said(session).target, said(session).target_reason) == (None, "")
 
@@ -395,7 +395,7 @@ async def test_the_reason_for_a_target_is_in_sight(session: Session, size: Size)
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
-        await shows(pilot, "needs 3: everybody can reach it")
+        await shows(pilot, "target 3: everybody can reach it")
 
 
 async def test_progress_and_range_are_always_in_sight(session: Session, size: Size) -> None:

@@ -150,3 +150,15 @@ async def test_other_screens_belong_to_the_sitting_and_to_no_practice(session: S
         watch.goes(1)
         await press(pilot, "escape")
         await shows(pilot, "1:00 here · 6 min elapsed")
+
+
+async def test_the_clock_counts_from_the_beginning_of_the_sitting_also_after_a_restart(session: Session) -> None:
+    watch = Watch(session)
+    Workshop(session).begin(90)
+    watch.goes(41)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "C")
+        await shows(pilot, "0:00 here · 41 min elapsed, 90 planned, 49 left")
+        await press(pilot, "f8")
+        await shows(pilot, "41 min elapsed, 90 planned, 49 left")

@@ -201,7 +201,7 @@ async def test_space_on_a_gap_says_where_to_press_it(session: Session) -> None:
         await opened(pilot)
         before = session.now.book
         await pilot.press("space")
-        await shows(pilot, "Move to a step first: space says that it is done.")
+        await shows(pilot, "Move to a step first: space marks it as done.")
         await pilot.press("delete")
         await shows(pilot, "takes it away.")
         assert session.now.book == before
@@ -246,7 +246,9 @@ async def test_nothing_is_taken_on_where_nothing_is_suggested(session: Session, 
         before = session.now.book
         go(pilot, practice_id)
         await pilot.press("t")
-        await shows(pilot, "First find out" if practice_id == "s1.p3" else "There is no more suggestion here.")
+        await shows(
+            pilot, "Find out where you stand first" if practice_id == "s1.p3" else "There is no more suggestion here."
+        )
         assert session.now.book == before
 
 
@@ -392,9 +394,9 @@ async def test_by_owner_each_has_a_heading_and_nobodys_comes_last(session: Sessi
     async with app.run_test(size=(80, 40)) as pilot:
         await opened(pilot)
         await pilot.press("s", "o")
-        await shows(pilot, "Nobody yet")
+        await shows(pilot, "No owner")
         headings = [row.words.plain.strip() for row in rows_of(pilot).rows if not row.key and row.words]
-        assert headings == ["Ana", "Head", "Noor", "Priya", "Tom", "Nobody yet"]
+        assert headings == ["Ana", "Head", "Noor", "Priya", "Tom", "No owner"]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ async def test_before_a_sitting_the_plan_for_ninety_minutes_is_shown(session: Se
     async with app.run_test(size=size) as pilot:
         await pilot.press("f8")
         await shows(pilot, "Before the sitting")
-        await shows(pilot, "In 90 minutes: 1 list of 1 practice in 1 min; 11 to talk about")
+        await shows(pilot, "In 90 minutes: 1 list of 1 practice in 1 min; 11 to discuss")
         await shows(pilot, "1 on which the ballots agree: confirm as a list")
         await shows(pilot, "ballots 0–4")
         await shows(pilot, "Ballots: 2")
@@ -155,9 +155,10 @@ async def test_keys_of_a_sitting_say_that_none_was_begun(session: Session) -> No
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         for key in ("p", "m", "c"):
-            app.clear_notifications()
             await pilot.press(key)
             await shows(pilot, "Begin the sitting first.")
+            await pilot.press("escape")
+            await until(pilot, lambda: "Begin the sitting first." not in text_of(app))
         assert on_disk(session) is None
 
 

@@ -332,12 +332,13 @@ class InterviewScreen(AnsweringScreen):
             return timer_words.SILENT
         now, score = self.session.clock(), self.score
         meant = Item(score, self.session.ballots.spread(self.session.now, score.id), "new").seconds
-        minutes = self.book_app.workshop.sitting.planned_minutes
+        workshop = self.book_app.workshop
+        begun = workshop.elapsed(now)  # since the beginning of the sitting, also before the app was opened
         return timer_words.clock_words(
             self.timer.seconds_here(now),
-            self.timer.seconds(now),
+            int(begun.total_seconds()) if begun is not None else self.timer.seconds(now),
             meant=meant,
-            planned_minutes=minutes,
+            planned_minutes=workshop.sitting.planned_minutes,
             settled=score.confirmed,
         )
 

@@ -101,7 +101,7 @@ def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     if not workshop.is_open:
         return _before(plan, keys)
     sitting = workshop.sitting
-    right = line("closed", "good") if sitting.closed else line(f"{plan.minutes} minutes", "dim")
+    right = line("closed", "good") if sitting.closed else line(_time_words(workshop, plan), "dim")
     title = f"Sitting of {spoken_day(workshop.day, workshop.session.now.on)}"
     rows = [Row(line(title, "head"), right=right, clip=True)]
     if workshop.is_past:
@@ -120,6 +120,15 @@ def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
             )
         )
     return rows
+
+
+def _time_words(workshop: Workshop, plan: Plan) -> str:
+    """Say how much time has elapsed, is planned and is left; only what is planned where nobody knows the beginning."""
+    elapsed = workshop.elapsed(workshop.session.clock())
+    if elapsed is None:
+        return f"{plan.minutes} minutes planned"
+    minutes = int(elapsed.total_seconds()) // 60
+    return f"{minutes} min elapsed, {plan.minutes} planned, {plan.minutes - minutes} left"
 
 
 def _before(plan: Plan, keys: Keys) -> list[Row]:
@@ -167,8 +176,8 @@ def _progress(plan: Plan, *, closed: bool) -> Row:
     planned = len(plan.done) + sum(listed(plan).values()) + len(plan.talk)
     share = Fraction(len(plan.done), planned) if planned else Fraction(1)
     left = plan.list_seconds + plan.talk_seconds
-    work = f"about {minutes_words(left)} of work planned" if left else "all planned work is done"
-    said = f"{work}, then {plan.closing_minutes} min for the close"
+    work = f"{minutes_words(left)} of work planned" if left else "all planned work is done"
+    said = f"{work}, {plan.closing_minutes} min for the close"
     if closed:
         said = ""
     done = line(f"{len(plan.done)} of {planned} done ", "strong")
