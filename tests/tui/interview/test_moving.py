@@ -99,7 +99,7 @@ async def test_the_end_of_a_walk_says_so_and_what_is_next(session: Session, size
         assert interview(app).practice_id == "s1.p2"
         assert interview(app).walk == Walk("unsure")
         await press(pilot, "enter")
-        await shows(pilot, "last of them (only unsure)")
+        await shows(pilot, "the last one (only unsure)")
         await press(pilot, "s")
         assert app.screen is interview(app)
         assert interview(app).practice_id == "s1.p2"
@@ -203,7 +203,7 @@ async def test_each_part_of_more_has_its_key_and_the_keys_switch_between_them(tm
 async def test_a_part_without_anything_says_so(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
-        for key, words in (("r", "rests on nothing"), ("d", "No danger is named"), ("l", "No other practice")):
+        for key, words in (("r", "No sources"), ("d", "No threats"), ("l", "No related practices")):
             await press(pilot, key)
             await shows(pilot, words)
             await press(pilot, "escape")
@@ -243,12 +243,12 @@ async def test_digits_are_made_to_move_on_for_this_sitting(session: Session, siz
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "M")
-        await shows(pilot, "answers and moves on")
+        await shows(pilot, "answers and goes to the next")
         await press(pilot, "2")
         assert interview(app).practice_id == "s1.p2"
         interview(app).open("s3.p4")
         await press(pilot, "2")
-        await shows(pilot, "last of them")
+        await shows(pilot, "the last one")
         assert said(session, "s3.p4").level == 2
 
 

@@ -79,7 +79,7 @@ async def test_at_the_end_enter_stays_and_says_so(session: Session, size: Size) 
         interview(app).open("s3.p4")
         await press(pilot, "enter")
         assert interview(app).practice_id == "s3.p4"
-        await shows(pilot, "last of them")
+        await shows(pilot, "the last one")
 
 
 async def test_space_strikes_a_criterion_out_and_ticks_it_again(session: Session, size: Size) -> None:

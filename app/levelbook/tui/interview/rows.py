@@ -244,7 +244,8 @@ class QueueProgress:
 def progress(session: Session, going: QueueProgress, clock: ClockWords, *, room: int) -> list[Row]:
     """Say how far the team is, what it is going through, and the time: as much of it in words as there is room for."""
     long, short = going.words(), going.words(short=True)
-    rights = [(10, clock.words, long), (0, clock.words, long), (0, clock.words, short), (0, clock.short, short)]
+    rights = [(10, clock.words, long), (0, clock.words, long), (0, clock.words, short)]
+    rights += [(0, clock.medium, short), (0, clock.short, short)]
     for bar, time, at in rights:
         done = labels.progress_line(session.now.scorecard, bar, level=session.ballot is None)
         right = Content(" · ").join([part for part in (time, at) if part])

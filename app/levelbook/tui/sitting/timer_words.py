@@ -12,9 +12,10 @@ from levelbook.tui.plain import EMPTY, join, line
 
 @dataclass(frozen=True)
 class ClockWords:
-    """The words of the clock, at two lengths."""
+    """The words of the clock, at three lengths."""
 
     words: Content = EMPTY
+    medium: Content = EMPTY
     short: Content = EMPTY
 
 
@@ -28,18 +29,23 @@ def clock_words(here: int, elapsed: int, *, meant: int, planned_minutes: int | N
     """
     minutes, time = elapsed // 60, f"{here // 60}:{here % 60:02}"
     so_far = f"{minutes} min elapsed"
-    short = so_far
+    short = medium = so_far
     if planned_minutes:
         left = planned_minutes - minutes
         short = f"{left} min left" if left >= 0 else f"{-left} min over"
         so_far += f", {planned_minutes} planned, {left} left"
+        medium = f"elapsed {minutes}, planned {planned_minutes}, left {left}"
     if planned_minutes and minutes >= planned_minutes - closing_minutes(planned_minutes):
         is_up = minutes >= planned_minutes
         said = f"{minutes} min elapsed of {planned_minutes} planned"
         close = line(f"{said}: {'time is up, close now?' if is_up else 'time for the close?'}", "amber")
-        return ClockWords(join(line(f"{time} here · ", "dim"), close), line(f"{short}: close?", "amber"))
+        words = join(line(f"{time} here · ", "dim"), close)
+        return ClockWords(words, close, line(f"{short}: close?", "amber"))
     if here > meant:
         wanted = "move on?" if settled else "decide, park or vote?"
         nudge = line(f"{time} here: time to {wanted}", "amber")
-        return ClockWords(join(nudge, line(f" · {so_far}", "dim")), line(f"{time} {wanted}", "amber"))
-    return ClockWords(line(f"{time} here · {so_far}", "dim"), line(f"{time} · {short}", "dim"))
+        short_nudge = line(f"{time} {wanted}", "amber")
+        return ClockWords(join(nudge, line(f" · {so_far}", "dim")), nudge, short_nudge)
+    return ClockWords(
+        line(f"{time} here · {so_far}", "dim"), line(f"{time} · {medium}", "dim"), line(f"{time} · {short}", "dim")
+    )
