@@ -300,7 +300,7 @@ async def test_p_parks_with_the_practice_and_begins_a_sitting(session: Session, 
         await press(pilot, "enter", "p")
         await shows(pilot, "this begins one")
         await press(pilot, *"Who owns it?", "enter")
-        await shows(pilot, "Parked: item 1 of today.")
+        await shows(pilot, "Parked: item 1 of this sitting.")
         await press(pilot, "p")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         assert "this begins one" not in text_of(app)
@@ -364,7 +364,7 @@ async def test_what_is_removed_from_a_list_is_named_and_undo_says_that_it_is_bac
     session.apply("s1.p1", Edit(level=1, evidence=(Evidence(kind="asserted", reference="RA-1"),)))
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
-        await press(pilot, "e")
+        await press(pilot, "left", "e")
         await shows(pilot, "d remove")
         await press(pilot, "d")
         await shows(pilot, "Removed evidence “RA-1”. ctrl+z brings it back.")

@@ -405,9 +405,9 @@ async def test_by_owner_each_has_a_heading_and_nobodys_comes_last(session: Sessi
         (("f", "l"), Reading(late=True), "only what is late", [("s1.p2", "0"), ("s1.p2", "1")]),
         (("l",), Reading(late=True), "1 of 4 gaps, 1 open step, 1 late", [("s1.p2", "0"), ("s1.p2", "1")]),
         (("f", "m"), Reading(who="Noor"), "only Noor's", [("s1.p2", "0"), ("s1.p2", "2")]),
-        (("f", "n"), Reading(who=NOBODY), "nothing here of no owner", []),
+        (("f", "n"), Reading(who=NOBODY), "Nothing matches: no owner", []),
         (("l", "l"), Reading(), "by wave, all shown", None),
-        (("l", "f", "m"), Reading(who="Noor", late=True), "nothing here of Noor's · what is late", []),
+        (("l", "f", "m"), Reading(who="Noor", late=True), "Nothing matches: Noor's · what is late", []),
         (("l", "f", "m", "f", "e"), Reading(), "by wave, all shown", None),
     ],
 )
