@@ -44,10 +44,10 @@ def problems_of(draft: Draft) -> list[Problem]:
     found += [_section(draft, section) for section in draft.sections]
     if draft.tailoring:
         found.append(_rules(draft, draft.tailoring))
-    if draft.migrations and draft.version_map:
+    if draft.version_map_source and draft.version_map:
         from levelbook.packs import version_map_check
 
-        found.append(version_map_check.problems_of(draft, draft.migrations, draft.version_map))
+        found.append(version_map_check.problems_of(draft, draft.version_map_source, draft.version_map))
     return list(islice(chain.from_iterable(found), MAX_PROBLEMS))
 
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 MAIN: Final = "questionnaire.toml"
 TAILORING: Final = "tailoring.toml"
-MIGRATIONS: Final = "migrations.toml"
+VERSION_MAP: Final = "migrations.toml"
 BULLETINS: Final = "bulletins.toml"
-AT_THE_TOP: Final = (MAIN, TAILORING, MIGRATIONS)
+AT_THE_TOP: Final = (MAIN, TAILORING, VERSION_MAP)
 """The files in the folder itself that make up a questionnaire; only the first has to be there."""
 KNOWN: Final = (*AT_THE_TOP, BULLETINS)
 """All that may stand there."""
@@ -75,7 +75,7 @@ class Draft:
     """Ids of sections whose practices nobody can list."""
     tailoring: Source | None
     rules: Part[Rule]
-    migrations: Source | None
+    version_map_source: Source | None
     version_map: VersionMap | None
     """What became of ids; None where nothing says so, or where it cannot be read."""
 
@@ -120,14 +120,14 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
     rules: Part[Rule] = Part(complete=not has_tailoring)
     if tailoring:
         rules = _part(tailoring, "rules", Rule, whole.rules if whole else None)
-    migrations, version_map = _read_version_map(folder, problems) if MIGRATIONS in present else (None, None)
-    return Draft(folder, main, file, facts, sections, unread, tailoring, rules, migrations, version_map)
+    version_map_source, version_map = _read_version_map(folder, problems) if VERSION_MAP in present else (None, None)
+    return Draft(folder, main, file, facts, sections, unread, tailoring, rules, version_map_source, version_map)
 
 
 def _read_version_map(folder: Path, problems: Problems) -> tuple[Source | None, VersionMap | None]:
-    from levelbook.packs.version_map_file import version_map_in  # XX ms; only a questionnaire with a past needs it
+    from levelbook.packs.version_map_file import version_map_in  # 10 ms; only a questionnaire with a past needs it
 
-    read = source(folder / MIGRATIONS, problems)
+    read = source(folder / VERSION_MAP, problems)
     return read, version_map_in(read, problems) if read else None
 
 

@@ -22,7 +22,7 @@ from levelbook.store import atomic
 from levelbook.store.answers_check import check_levels, check_version, outside_the_scale
 from levelbook.store.answers_text import Pages, Reader, head_of, keys_of, page_of, parse, profile_page, render
 from levelbook.store.by_hand import HandWritten, Keys
-from levelbook.store.migrations import CURRENT
+from levelbook.store.file_formats import CURRENT
 from levelbook.words.files import cause, shown
 
 

@@ -21,7 +21,7 @@ from levelbook.reading import strict
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.by_hand import Keys
-from levelbook.store.migrations import CURRENT, bring_forward
+from levelbook.store.file_formats import CURRENT, bring_forward
 
 COMMENT: Final = "# Written by levelbook. Edit by hand if you like; `levelbook check` finds mistakes.\n"
 _TOP_KEYS: Final = ("format", "questionnaire", "version", "profile", "answers", "retired")

@@ -13,7 +13,7 @@ from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
-from levelbook.store.migrations import CURRENT, bring_forward
+from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.words.files import cause, shown
 
 COMMENT: Final = (

@@ -23,7 +23,7 @@ from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, toml_text
-from levelbook.store.migrations import bring_forward
+from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause, shown
 
 SETTINGS: Final = "levelbook.toml"

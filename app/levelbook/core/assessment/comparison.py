@@ -2,7 +2,7 @@
 
 `compare` sets two assessments side by side, each an edition, or now. All figures are exact: the parts add up to the
 change, and so do the practices' contributions. Where the later one has another version of the questionnaire, the
-earlier record goes through its migrations first, so that a practice that was renamed is one practice.
+earlier record goes through its version map first, so that a practice that was renamed is one practice.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What became of each id between versions of a questionnaire: `migrations.toml` as values, and the way through it.
 
-A questionnaire's migrations are upgrades from one version to the next, each naming what is no longer as it was;
+A version map is a list of upgrades from one version to the next, each naming what is no longer as it was;
 whatever is not named is the same. `Passage` walks through the upgrades between a version and the present one, so that a
-book may be several versions behind. (Formats of levelbook's own files are another matter: `store/migrations.py`.)
+book may be several versions behind. (Formats of levelbook's own files are another matter: `store/file_formats.py`.)
 """
 
 from __future__ import annotations

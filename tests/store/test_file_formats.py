@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from levelbook.errors import FileIsWrong
-from levelbook.store import answers_file, answers_text, migrations
+from levelbook.store import answers_file, answers_text, file_formats
 from levelbook.store.answers_file import AnswersFile
-from levelbook.store.migrations import bring_forward, step
+from levelbook.store.file_formats import bring_forward, step
 from support.builders import an_answer, tiny_questionnaire
 
 
@@ -37,8 +37,8 @@ def test_a_format_of_the_future_is_from_a_newer_levelbook() -> None:
 
 
 def test_an_old_document_goes_through_every_step_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "CURRENT", {"answers": 3})
-    monkeypatch.setattr(migrations, "_STEPS", {})
+    monkeypatch.setattr(file_formats, "CURRENT", {"answers": 3})
+    monkeypatch.setattr(file_formats, "_STEPS", {})
 
     @step("answers", from_format=2)
     def second(document: dict[str, Any]) -> dict[str, Any]:
@@ -63,10 +63,10 @@ def test_a_file_of_an_older_format_is_read_and_written_whole_in_the_new_one(
     older = path.read_text("utf-8").replace("\nnote = ", "\nremark = ")
     assert "remark" in older
     path.write_text(older, "utf-8")
-    monkeypatch.setattr(migrations, "CURRENT", {"answers": 2})
+    monkeypatch.setattr(file_formats, "CURRENT", {"answers": 2})
     monkeypatch.setattr(answers_file, "CURRENT", {"answers": 2})
     monkeypatch.setattr(answers_text, "CURRENT", {"answers": 2})
-    monkeypatch.setattr(migrations, "_STEPS", {})
+    monkeypatch.setattr(file_formats, "_STEPS", {})
 
     @step("answers", from_format=1)
     def m001_remarks_are_notes(document: dict[str, Any]) -> dict[str, Any]:

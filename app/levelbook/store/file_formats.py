@@ -1,4 +1,4 @@
-"""Older file formats brought forward.
+"""Formats of the files in a team folder: older ones are brought forward as they are read.
 
 Each kind of file carries a `format` number. When a format changes, write a step here that turns the document of one
 format into the next; a step that was released is never edited again:
@@ -16,18 +16,18 @@ from typing import Any, Final, Literal
 
 from levelbook.errors import FileIsWrong
 
-Kind = Literal["answers", "settings", "edition", "sitting"]
-Step = Callable[[dict[str, Any]], dict[str, Any]]
+FileKind = Literal["answers", "settings", "edition", "sitting"]
+FormatStep = Callable[[dict[str, Any]], dict[str, Any]]
 
-CURRENT: Final[Mapping[Kind, int]] = {"answers": 1, "settings": 1, "edition": 1, "sitting": 1}
+CURRENT: Final[Mapping[FileKind, int]] = {"answers": 1, "settings": 1, "edition": 1, "sitting": 1}
 
-_STEPS: Final[dict[tuple[Kind, int], Step]] = {}
+_STEPS: Final[dict[tuple[FileKind, int], FormatStep]] = {}
 
 
-def step(kind: Kind, *, from_format: int) -> Callable[[Step], Step]:
+def step(kind: FileKind, *, from_format: int) -> Callable[[FormatStep], FormatStep]:
     """Registers a function that turns a document of `from_format` into one of the next format."""
 
-    def register(function: Step) -> Step:
+    def register(function: FormatStep) -> FormatStep:
         if (kind, from_format) in _STEPS:
             raise ValueError(f"there are two steps for {kind} from format {from_format}")
         _STEPS[kind, from_format] = function
@@ -36,7 +36,7 @@ def step(kind: Kind, *, from_format: int) -> Callable[[Step], Step]:
     return register
 
 
-def bring_forward(kind: Kind, document: dict[str, Any], path: str) -> dict[str, Any]:
+def bring_forward(kind: FileKind, document: dict[str, Any], path: str) -> dict[str, Any]:
     """`document` in the current format; the very same when it is in it already.
 
     Raises FileIsWrong when it names no format, or one from a newer levelbook.
