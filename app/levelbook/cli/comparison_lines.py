@@ -9,9 +9,8 @@ from levelbook.core.assessment.comparison import Change, Comparison, PracticeCha
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import apportioned, signed, units
-from levelbook.guide.write.phrases import before_and_after
-from levelbook.guide.write.practice_changes import change_rows
-from levelbook.words.figures import level_words, plural, share_words
+from levelbook.words.figures import before_and_after, level_words, plural, share_words
+from levelbook.words.practice_changes import TARGETS_AND_RISKS, change_rows
 
 KINDS: tuple[tuple[Change, str], ...] = (
     ("down", "worse"),
@@ -23,14 +22,7 @@ KINDS: tuple[tuple[Change, str], ...] = (
     ("new", "new here"),
     ("gone", "gone"),
 )
-"""What can move the level; needs and accepted risks cannot, and are told apart."""
-NEEDS: tuple[tuple[str, str], ...] = (
-    ("need raised", "need raised"),
-    ("need lowered", "need lowered"),
-    ("risk accepted", "risk accepted"),
-    ("risk ran out", "risk ran out"),
-    ("acceptance ended", "acceptance ended"),
-)
+"""What can move the level; targets and accepted risks cannot, and are told apart."""
 
 
 def moved_words(comparison: Comparison, today: date) -> list[str]:
@@ -53,7 +45,7 @@ def moved_words(comparison: Comparison, today: date) -> list[str]:
     lines.append(f"Of what is needed: {share_words(old.attainment)} to {share_words(new.attainment)}.")
     if not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]
-    return [*lines, *_practices(comparison), *_needs(comparison, today)]
+    return [*lines, *_practices(comparison), *_targets_and_risks(comparison, today)]
 
 
 def _ranged(level: str, figures: Figures) -> str:
@@ -88,24 +80,22 @@ def _practices(comparison: Comparison) -> list[str]:
     return lines
 
 
-def _needs(comparison: Comparison, today: date) -> list[str]:
-    """Changes of what is needed, and of accepted risks."""
+def _targets_and_risks(comparison: Comparison, today: date) -> list[str]:
+    """Tell changes of targets and of accepted risks."""
 
     def day(one: date) -> str:
         return spoken_day(one, today)
 
-    found = [row for row in change_rows(comparison, day, str) if row.kind in dict(NEEDS)]
+    found = [row for row in change_rows(comparison, day, str) if row.kind in TARGETS_AND_RISKS]
     if not found:
         return []
     old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
     first, second = before_and_after(old, new)
     stays = "as before" if first == second else f"before {first}"
-    lines = ["", f"Apart from the level: needed on average {second}, {stays}."]
+    lines = ["", f"Apart from the level: average target {second}, {stays}."]
     for row in found:
         because = f": {row.because}" if row.because else ""
-        lines.append(
-            f"  {dict(NEEDS)[row.kind]:18}  {row.title}: {row.old} to {row.new.removeprefix('target ')}{because}"
-        )
+        lines.append(f"  {row.words:18}  {row.title}: {row.old} to {row.new.removeprefix('target ')}{because}")
     return lines
 
 

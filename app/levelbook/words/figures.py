@@ -1,19 +1,21 @@
-"""Figures, shares, days and counted things, as every front end says them."""
+"""This module writes figures, shares, days, counted things and lists as every front end says them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.questionnaire import Effort
 from levelbook.core.text.cleaning import one_decimal, spoken_day
+from levelbook.core.text.rounding import movement
 
 EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 
 
 def level_words(figures: Figures, none: str = "not known") -> str:
-    """A level, always with its range while anything is open: `1.6 (1.1–2.9)`."""
+    """Write a level, always with its range while anything is open: `1.6 (1.1–2.9)`."""
     if figures.low is None or figures.high is None:
         return "nothing counts"
     span = f"{one_decimal(figures.low)}–{one_decimal(figures.high)}"
@@ -22,36 +24,54 @@ def level_words(figures: Figures, none: str = "not known") -> str:
     return one_decimal(figures.level) + ("" if figures.coverage == 1 else f" ({span})")
 
 
+def per_cent(share: Fraction | None) -> int:
+    """Round a share to whole per cent, half up, but never to 100 or 0 what is not quite all or nothing."""
+    if share is None:
+        return 0
+    whole = int(share * 100 + Fraction(1, 2))
+    if share < 1 and whole == 100:
+        return 99
+    return 1 if share > 0 and whole == 0 else whole
+
+
 def share_words(share: Fraction | None) -> str:
-    """A share as whole per cent, half up; a dash where there is none."""
-    return "–" if share is None else f"{int(share * 100 + Fraction(1, 2))}%"
+    """Write a share in whole per cent; a dash where there is none."""
+    return "–" if share is None else f"{per_cent(share)}%"
+
+
+def before_and_after(old: Fraction | None, new: Fraction | None) -> tuple[str, str]:
+    """Write two levels with as many decimals as it takes to tell truly by how much they differ."""
+    if old is None or new is None:
+        return figure_words(old), figure_words(new)
+    moved = movement(old, new)
+    return moved.before, moved.after
 
 
 def figure_words(figure: Fraction | None) -> str:
+    """Write a figure with one decimal; a dash where there is none."""
     return "–" if figure is None else one_decimal(figure)
 
 
 def day_words(day: date | None, today: date) -> str:
+    """Write a day as people say it; empty where there is none."""
     return spoken_day(day, today) if day else ""
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """`1 practice`, `3 practices`."""
+    """Write a count with its noun: `1 practice`, `3 practices`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def signed(figure: Fraction | None) -> str:
-    """A change with its sign: `+0.2`, `−0.1`, `0.0`."""
-    if figure is None:
-        return "–"
-    text = one_decimal(abs(figure))
-    if text == "0.0":
-        return text
-    return ("+" if figure > 0 else "−") + text
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Join items as a sentence does: `a, b and c`."""
+    found = list(items)
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} {last} {found[-1]}"
 
 
 def days_words(timezone: str) -> str:
-    """By which time zone a book counts its days; an empty name means that its settings name none."""
+    """Say by which time zone a book counts its days; an empty name means that its settings name none."""
     if timezone:
         return f"A day here is a day in {timezone}; `timezone` in levelbook.toml says so."
     return "A day here is a day of UTC: levelbook.toml names no `timezone`, such as Europe/Berlin."

@@ -1,4 +1,4 @@
-"""Paths and the operating system's errors, as a person would name them."""
+"""This module names paths and the operating system's errors as a person would."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CAUSES: Final = {
 
 
 def shown(path: Path) -> str:
-    """A path as a person would name it: from the working folder where it is inside, otherwise whole."""
+    """Name a path as a person would: from the working folder where it is inside, otherwise whole."""
     with contextlib.suppress(ValueError, OSError):
         if path.is_absolute() and ".." in path.parts:  # settings name a questionnaire or a template so
             path = path.resolve()
@@ -39,5 +39,5 @@ def shown(path: Path) -> str:
 
 
 def cause(error: OSError) -> str:
-    """Why, in words."""
+    """Say in words why the operating system refused."""
     return _CAUSES.get(error.errno or 0) or (os.strerror(error.errno) if error.errno else str(error))

@@ -1,4 +1,4 @@
-"""A plan in plain lines: what is confirmed as lists, what is talked about, what will have to wait."""
+"""This module writes a plan in plain lines: what is confirmed as lists, what is talked about, what has to wait."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.plan import Item, Plan
-from levelbook.words.figures import plural
+from levelbook.words.figures import listed, plural
 from levelbook.words.spread import histogram, range_words
 from levelbook.words.standing import stand_words, titled
 
@@ -58,7 +58,7 @@ def _items(items: Iterable[Item], now: Assessment, start: int = 1) -> Iterator[s
 
 
 def minutes_of(seconds: int) -> int:
-    """Whole minutes, up; a list of three is not nothing."""
+    """Round up to whole minutes: a list of three is not nothing."""
     return -(-seconds // 60)
 
 
@@ -67,7 +67,7 @@ def about_minutes(seconds: int) -> str:
 
 
 def reason_words(item: Item) -> str:
-    """Why a practice comes where it does and needs another look, with the ballots where they differ."""
+    """Say why a practice comes where it does and needs another look, with the ballots where they differ."""
     why = "" if item.reason == "differ" else item.why  # the ballots are named anyway
     return ", ".join(filter(None, (why, item.cause_words, _ballot_words(item.spread))))
 
@@ -79,16 +79,12 @@ def _ballot_words(spread: Spread | None) -> str:
 
 
 def plan_words(plan: Plan) -> str:
-    """The plan in one sentence."""
+    """Put the plan in one sentence."""
     counts = ((plan.agreed, "agreed"), (plan.inherited, "inherited"), (plan.carried, "carried"))
     lists = [f"{len(practices)} {words}" for practices, words in counts if practices]
     parts = [
-        f"{_and(lists)} to confirm as lists" if lists else "",
+        f"{listed(lists)} to confirm as lists" if lists else "",
         f"{len(plan.talk)} to talk about" if plan.talk else "",
         f"{len(plan.later)} will have to wait" if plan.later else "",
     ]
     return f"Plan for {plural(plan.minutes, 'minute')}: {', '.join(filter(None, parts))}."
-
-
-def _and(parts: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -1,4 +1,4 @@
-"""What is gone through, in words."""
+"""This module says in words which practices a walk goes through."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ORDER_WORDS: dict[Order, tuple[str, str]] = {
 
 
 def walk_words(now: Assessment, walk: Walk) -> str:
-    """`only unsure, essential first`; empty for everything in the questionnaire's order."""
+    """Name a walk: `only unsure, essential first`; empty for everything in the questionnaire's order."""
     if walk.listed is not None:
         return "your list"
     said = []

@@ -1,4 +1,4 @@
-"""How far people are apart, in plain characters and words."""
+"""This module says how far votes or ballots are apart, in plain characters and words."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from levelbook.core.answers.ballots import Spread
 
 
 def histogram(spread: Spread) -> str:
-    """How many gave each level, as `0:1 2:5 3:2`."""
+    """Count how many gave each level, as `0:1 2:5 3:2`."""
     return " ".join(f"{level}:{count}" for level, count in spread.counts.items())
 
 
 def range_words(spread: Spread) -> str:
-    """`1 to 4`, or `all 2`."""
+    """Say the range: `1 to 4`, or `all 2`."""
     return f"{spread.low} to {spread.high}" if spread.width else f"all {spread.low}"
 
 
 def median_words(spread: Spread) -> str:
-    """`2`, or `between 2 and 3`."""
+    """Say the median: `2`, or `between 2 and 3`."""
     middle = spread.median
     whole = int(middle)
     return str(whole) if middle == whole else f"between {whole} and {whole + 1}"
@@ -27,7 +27,7 @@ def abstained_words(spread: Spread) -> str:
 
 
 def spread_words(spread: Spread) -> str:
-    """Histogram, range and median in one line; one alone has no range."""
+    """Put histogram, range and median in one line; one vote alone has no range."""
     if spread.voters == 1:
         return f"{histogram(spread)}; one gives a level{abstained_words(spread)}"
     return f"{histogram(spread)}; {range_words(spread)}, median {median_words(spread)}{abstained_words(spread)}"

@@ -1,4 +1,4 @@
-"""Where a team stands, and what it said of a practice, in sentences."""
+"""This module says where a team stands, and what it said of a practice, in sentences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from levelbook.words.figures import day_words, figure_words, level_words, plural
 
 
 def standing_words(now: Assessment) -> str:
-    """One sentence: the level with its range, what is needed, what is proven."""
+    """Put the level with its range, the target and what is proven in one sentence."""
     overall = now.scorecard.overall
     if overall.target is None:
         return "Nothing is in scope, so there is nothing to measure."
@@ -30,25 +30,25 @@ def standing_words(now: Assessment) -> str:
 
 
 def titled(now: Assessment, score: PracticeScore) -> str:
-    """Number and title."""
+    """Name a practice by number and title."""
     return f"{now.questionnaire.numbers[score.id]} {score.practice.title}"
 
 
 def status_words(now: Assessment, practice_id: str) -> str:
-    """One practice in one line: title, what was said, what is needed."""
+    """Put one practice in one line: title, answer, target."""
     one = now.scorecard.practices[practice_id]
     return f"{one.practice.title}: {state_words(one, now)}"
 
 
 def stand_words(one: PracticeScore) -> str:
-    """Where a practice that counts stands, in two words."""
+    """Say in two words where a practice that counts stands."""
     if one.level is not None:
         return f"level {one.level}"
     return "unsure" if one.status == "unsure" else "not answered"
 
 
 def state_words(one: PracticeScore, now: Assessment) -> str:
-    """What was said of a practice and what it needs, in words."""
+    """Say what was answered to a practice, and its target."""
     if one.scope == "not-applicable":
         return "not applicable: " + "; ".join(one.placement.scope_because)
     answer = one.answer
@@ -71,7 +71,7 @@ def state_words(one: PracticeScore, now: Assessment) -> str:
 
 
 def said_words(one: PracticeScore, now: Assessment) -> str:
-    """Only what was said of a practice."""
+    """Say only what was answered to a practice."""
     if one.status == "answered":
         return f"level {one.level} {now.questionnaire.scale[one.low].name}"
     if one.status == "not-applicable":
@@ -80,7 +80,7 @@ def said_words(one: PracticeScore, now: Assessment) -> str:
 
 
 def progress_words(now: Assessment) -> str:
-    """How far it is, as it is spoken: `12 of 47 answered, level 1.6, between 0.7 and 3.1`."""
+    """Say how far the team is: `12 of 47 answered, level 1.6, between 0.7 and 3.1`."""
     counting, overall = now.scorecard.counting, now.scorecard.overall
     words = f"{sum(one.settled for one in counting)} of {len(counting)} answered"
     unsure = sum(one.status == "unsure" for one in counting)
@@ -107,7 +107,7 @@ def _confirmed_words(one: PracticeScore, now: Assessment) -> str:
 
 
 def detail_words(now: Assessment, practice_id: str) -> list[str]:
-    """What else was said of a practice, a line each; steps and evidence with the numbers that they are named by."""
+    """List what else was said of a practice, a line each; steps and evidence with the numbers that name them."""
     one = now.scorecard.practices[practice_id]
     answer, today = one.answer, now.on
     lines = [f"Why this level: {answer.level_reason}"] if answer.level_reason else []
@@ -190,7 +190,7 @@ def step_words(step: Step, today: date) -> str:
 
 
 def scope_words(now: Assessment) -> str:
-    """How much there is to do: practices, essential ones, time."""
+    """Say how much there is to do: practices, essential ones, time."""
     asked = [one for one in now.scorecard.practices.values() if one.scope != "not-applicable"]
     inherited = [one for one in asked if one.inherited]
     essential = [one for one in asked if one.practice.essential and not one.inherited]
@@ -204,7 +204,7 @@ def scope_words(now: Assessment) -> str:
 
 
 def effect_words(effect: FactEffect) -> list[str]:
-    """What a fact changed, one line a kind; a single line where it changed nothing."""
+    """Say what a fact changed, one line a kind; a single line where it changed nothing."""
     kinds = (
         (effect.entered, "now in scope", "now in scope"),
         (effect.left, "no longer in scope", "no longer in scope"),

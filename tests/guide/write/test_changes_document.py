@@ -16,7 +16,7 @@ from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.write.assemble import GuideInput, HandEditSummary, Team, changes
-from levelbook.guide.write.phrases import before_and_after
+from levelbook.words.figures import before_and_after
 from support import bank
 from support.builders import DAY, a_book, tiny_questionnaire
 from support.looped import each_hostile_text

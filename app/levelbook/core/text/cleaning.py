@@ -163,6 +163,17 @@ def stopped(text: str) -> str:
     return text if not text or text[-1] in ".!?…:;" else text + "."
 
 
+def unstopped(text: str) -> str:
+    """Return `text` without its full stop."""
+    text = text.strip()
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of some prose, with its mark."""
+    return re.split(r"(?<=[.!?])\s+(?=[\"“‘'(]?[^\W_a-z])", text.strip(), maxsplit=1)[0]
+
+
 def one_decimal(value: Fraction) -> str:
     """`value` as people see it, half up and away from zero: "1.6", "-0.3"."""
     tenths = _half_up(value, 10)

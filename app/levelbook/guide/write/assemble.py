@@ -5,7 +5,7 @@ practices.py           one practice as plain data, in its form            ─┐
 votes.py, sittings.py  votes on a practice; the team's sittings            │
 pages/                 the guide's pages and chapter heads                 ├─ views: what templates are given
 record_document.py     the record                                          │
-changes_document.py    the changes; practice_changes.py makes their rows  ─┘
+changes_document.py    the changes                                        ─┘
 order.py               which blocks the guide has, and in which order
 anchors.py             headings, and the links to them
 phrases.py             days, numbers and lists as sentences want them

@@ -11,9 +11,10 @@ from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import Shares
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
-from levelbook.guide.write.phrases import before_and_after, decimal, level_with_range, per_cent
-from levelbook.guide.write.practice_changes import KINDS, LOOK_FIRST, change_rows, unproven_claims
+from levelbook.guide.write.phrases import level_with_range
 from levelbook.guide.write.render import View
+from levelbook.words.figures import before_and_after, figure_words, per_cent
+from levelbook.words.practice_changes import KINDS, LOOK_FIRST, TARGETS_AND_RISKS, change_rows, unproven_claims
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
@@ -80,14 +81,16 @@ def _before_and_after(comparison: Comparison) -> tuple[str, str]:
     """Return both levels as the title has them."""
     if movement := comparison.movement:
         return movement.before, movement.after
-    return decimal(comparison.before.scorecard.overall.level), decimal(comparison.after.scorecard.overall.level)
+    return figure_words(comparison.before.scorecard.overall.level), figure_words(
+        comparison.after.scorecard.overall.level
+    )
 
 
 def _with_range(level: str, figures: Figures) -> str:
     """Add the range to a level in words, while something is open."""
     if figures.level is None or figures.coverage == 1:
         return level if figures.level is not None else level_with_range(figures)
-    return f"{level} ({decimal(figures.low)}–{decimal(figures.high)})"
+    return f"{level} ({figure_words(figures.low)}–{figure_words(figures.high)})"
 
 
 def _named(sources: PageSources, name: str, on: date) -> str:
@@ -197,13 +200,12 @@ def _whole_round(sources: PageSources, comparison: Comparison) -> View:
 def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
     """Say what became of targets and accepted risks, which move no level and so stand apart from it."""
     old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
-    kinds = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
     first, second = before_and_after(old, new)
     return {
         "from": first,
         "to": second,
         "moved": old != new,
-        "kinds": [{"kind": kind, "count": counts[kind]} for kind in kinds if counts[kind]],
+        "kinds": [{"kind": kind, "count": counts[kind]} for kind in TARGETS_AND_RISKS if counts[kind]],
     }
 
 

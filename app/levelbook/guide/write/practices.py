@@ -19,8 +19,9 @@ from typing import Literal
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
+from levelbook.core.text.cleaning import first_sentence
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.phrases import cut, first_sentence
+from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import dissent_view, is_unsettled
 

@@ -16,7 +16,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write import sittings
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages import next_steps, standing
-from levelbook.guide.write.phrases import decimal, level_with_range, per_cent
+from levelbook.guide.write.phrases import level_with_range
 from levelbook.guide.write.practices import (
     accepted_view,
     asked_anew,
@@ -27,6 +27,7 @@ from levelbook.guide.write.practices import (
 )
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled, votes_view
+from levelbook.words.figures import figure_words, per_cent
 
 PARTS = (
     "standing", "profile", "later", "answers", "references", "coverage", "sittings", "history", "method", "glossary",
@@ -118,8 +119,8 @@ def _headings(
 def _figures(figures: Figures) -> View:
     return {
         "level": level_with_range(figures),
-        "needed": decimal(figures.target),
-        "proven": decimal(figures.evidenced) if figures.level is not None else "–",
+        "needed": figure_words(figures.target),
+        "proven": figure_words(figures.evidenced) if figures.level is not None else "–",
         "reached": per_cent(figures.attainment),
         "answered": per_cent(figures.coverage),
         "confirmed": per_cent(figures.confirmed),
@@ -133,8 +134,8 @@ def _standing(sources: PageSources) -> View:
         **_figures(scorecard.overall),
         "counts": bool(counting),
         "max_level": scorecard.questionnaire.max_level,
-        "low": decimal(scorecard.overall.low),
-        "high": decimal(scorecard.overall.high),
+        "low": figure_words(scorecard.overall.low),
+        "high": figure_words(scorecard.overall.high),
         "settled": sum(score.settled for score in counting),
         "unsettled": sum(is_unsettled(score.answer) for score in counting),
         "unasked": sum(next_steps.is_unasked(score) for score in counting),
@@ -424,9 +425,9 @@ def _method(sources: PageSources) -> View:
     return {
         "chapters": len(counting),
         "same_weights": len(weights) <= 1,
-        "levels": [decimal(section.figures.level) for section in known],
+        "levels": [figure_words(section.figures.level) for section in known],
         "weighted": [{"title": section.section.title, "weight": str(section.section.weight)} for section in known],
-        "level": decimal(scorecard.overall.level),
+        "level": figure_words(scorecard.overall.level),
         "example": _example(example) if example else {},
         "excluded": sum(not score.counts for score in scorecard.practices.values()),
         "practices": len(scorecard.practices),
@@ -441,10 +442,10 @@ def _example(section: SectionScore) -> View:
         "levels": [str(score.level) for score in settled],
         "equal": len({score.practice.weight for score in counting}) == 1,
         "count": len(settled),
-        "level": decimal(section.figures.level),
+        "level": figure_words(section.figures.level),
         "open": len(counting) - len(settled),
-        "low": decimal(section.figures.low),
-        "high": decimal(section.figures.high),
+        "low": figure_words(section.figures.low),
+        "high": figure_words(section.figures.high),
         "reached": [str(min(score.level or 0, score.target)) for score in counting],
         "needed": [str(score.target) for score in counting],
         "attainment": per_cent(section.figures.attainment),

@@ -18,9 +18,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelbook.core.text.cleaning import stopped
+from levelbook.core.text.cleaning import stopped, unstopped
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.write import markdown, phrases
+from levelbook.words.figures import listed
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
@@ -197,7 +198,7 @@ def _image(alt: str, target: str, up: str = "") -> Ready:
 
 
 def _listed(items: Sequence[str], last: str = "and") -> Ready:
-    return Ready(phrases.listed(map(_encoded, items), last))
+    return Ready(listed(map(_encoded, items), last))
 
 
 def _joined(items: Sequence[str], between: str = ", ") -> Ready:
@@ -218,7 +219,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "lowered": phrases.lowered,
     "sentence": phrases.sentence,
     "stopped": stopped,
-    "unstopped": phrases.unstopped,
+    "unstopped": unstopped,
     "counted": phrases.counted,
     "in_words": phrases.number_in_words,
     "length": len,

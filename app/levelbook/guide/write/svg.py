@@ -23,7 +23,7 @@ from leather.shapes import Bars, Line
 from leather.shapes.base import Shape
 
 from levelbook.guide.write.charts import MOST_EDITIONS, Bar, Point
-from levelbook.guide.write.phrases import decimal
+from levelbook.words.figures import figure_words
 
 CARD, EDGE, INK, QUIET, TRACK = "#ffffff", "#d1d9e0", "#1f2328", "#59636e", "#eaeef2"
 LEVEL, PROVEN, TARGET = "#5b9bd5", "#0b4a80", "#b35900"
@@ -215,8 +215,8 @@ def _range(place: _Place) -> Iterable[Element]:
 def _names(place: _Place) -> Iterable[Element]:
     bar: Bar = place.of
     yield _text(_shortened(bar.title, _LONGEST_TITLE), 0, place.at_y - 8, "start")
-    level = "not known" if bar.level is None else decimal(bar.level)
-    yield _text(f"{level} of {decimal(bar.target)}", place.width, place.at_y - 8, "end")
+    level = "not known" if bar.level is None else figure_words(bar.level)
+    yield _text(f"{level} of {figure_words(bar.target)}", place.width, place.at_y - 8, "end")
 
 
 def _upright_range(place: _Place) -> Iterable[Element]:
@@ -231,7 +231,7 @@ def _upright_range(place: _Place) -> Iterable[Element]:
 def _dot(place: _Place) -> Iterable[Element]:
     point: Point = place.of
     yield Element("circle", cx=str(place.at_x), cy=str(place.at_y), r="5", fill=LEVEL)
-    yield _text(decimal(point.level), place.at_x + 9, place.at_y - 9, "start")
+    yield _text(figure_words(point.level), place.at_x + 9, place.at_y - 9, "start")
 
 
 def _span(start: Any, end: Any, y: Any) -> Iterable[Element]:

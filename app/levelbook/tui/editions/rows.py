@@ -14,15 +14,14 @@ from levelbook.core.assessment.comparison import Comparison, Promise, promises
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import one_decimal, spoken_day
 from levelbook.guide.keep.comparing import BlockChange
-from levelbook.guide.write.phrases import before_and_after, per_cent
-from levelbook.guide.write.practice_changes import ChangeRow, change_rows, unproven_claims
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import step_words
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import plural
+from levelbook.words.figures import before_and_after, per_cent, plural
+from levelbook.words.practice_changes import ChangeRow, change_rows, unproven_claims
 
 BLANK = Row(EMPTY)
 NOW = "now"

@@ -11,11 +11,11 @@ from levelbook.book.state import BookState
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import NO_FIGURES, Figures
 from levelbook.core.text.cleaning import one_decimal, spoken_day
-from levelbook.guide.write.phrases import per_cent
 from levelbook.tui import labels
 from levelbook.tui.editions.plot import Point, fitting, plot, sparkline
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import per_cent
 
 BLANK = Row(EMPTY)
 _MOST = 40

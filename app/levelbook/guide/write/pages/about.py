@@ -10,8 +10,9 @@ from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
-from levelbook.guide.write.phrases import capital, listed
+from levelbook.guide.write.phrases import capital
 from levelbook.guide.write.render import View
+from levelbook.words.figures import listed
 
 
 def page(sources: PageSources) -> View:

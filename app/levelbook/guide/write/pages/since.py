@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.phrases import before_and_after
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
+from levelbook.words.figures import before_and_after
 
 MOST_SINCE = 7
 

@@ -9,9 +9,10 @@ from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.guide.write.charts import MOST_EDITIONS
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.phrases import counted, decimal, level_with_range, number_in_words, per_cent
+from levelbook.guide.write.phrases import counted, level_with_range, number_in_words
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
+from levelbook.words.figures import figure_words, per_cent
 
 
 def page(sources: PageSources) -> View:
@@ -24,14 +25,14 @@ def page(sources: PageSources) -> View:
     return {
         "counts": bool(sections),
         "answered": overall.level is not None,
-        "level": decimal(overall.level),
+        "level": figure_words(overall.level),
         "max_level": scorecard.questionnaire.max_level,
-        "low": decimal(overall.low),
-        "high": decimal(overall.high),
+        "low": figure_words(overall.low),
+        "high": figure_words(overall.high),
         "open": open_,
-        "needed": decimal(overall.target),
+        "needed": figure_words(overall.target),
         "reached": per_cent(overall.attainment),
-        "proven": decimal(overall.evidenced),
+        "proven": figure_words(overall.evidenced),
         "practices": len(scorecard.counting),
         "open_facts": len(scorecard.tailoring.open_facts),
         "sections": [section_row(sources, section, section is furthest) for section in sections],
@@ -62,14 +63,14 @@ def section_row(sources: PageSources, section: SectionScore, furthest: bool) -> 
         "heading": sources.anchors.heading(block) or section.section.title,
         "link": sources.anchors.link(block) or (sources.anchors.link("inherited") if all_inherited else ""),
         "level": level_with_range(figures),
-        "needed": decimal(figures.target),
+        "needed": figure_words(figures.target),
         "open": open_,
         "practices": len(counting),
         "remarks": _remarks(section, open_, furthest, moved),
         "lowest": {**heading_view(sources, lowest), "level": lowest.level}
         if lowest and lowest.gap and not _almost_there(section)
         else {},
-        "evidenced": decimal(figures.evidenced),
+        "evidenced": figure_words(figures.evidenced),
         "reached": per_cent(figures.attainment),
         "covered": per_cent(figures.coverage),
         "confirmed": per_cent(figures.confirmed),
@@ -128,5 +129,5 @@ def trend_words(sources: PageSources) -> str:
 
 
 def _figures_in_words(figures: Figures) -> str:
-    proven = f", proven {decimal(figures.evidenced)}" if figures.evidenced is not None else ""
-    return f"{level_with_range(figures)}, target {decimal(figures.target)}{proven}"
+    proven = f", proven {figure_words(figures.evidenced)}" if figures.evidenced is not None else ""
+    return f"{level_with_range(figures)}, target {figure_words(figures.target)}{proven}"

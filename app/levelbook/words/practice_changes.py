@@ -9,7 +9,7 @@ from datetime import date
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.scoring import Judge, PracticeScore
-from levelbook.guide.write.phrases import first_sentence, unstopped
+from levelbook.core.text.cleaning import first_sentence, unstopped
 
 KINDS = (
     "worse",
@@ -30,6 +30,8 @@ KINDS = (
     "new",
 )
 """In the order in which they are shown. The first seven are what a reviewer should look at."""
+TARGETS_AND_RISKS = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
+"""The kinds that move no level."""
 KIND_WORDS = {
     "risk ran out": "acceptance expired",
     "need lowered": "target lowered",

@@ -1,0 +1,28 @@
+"""Figures, counted things and lists are written in one way by guide, command line and app."""
+
+from __future__ import annotations
+
+from fractions import Fraction as F
+
+import pytest
+
+from levelbook.words.figures import listed, per_cent, plural, share_words
+
+
+@pytest.mark.parametrize(
+    ("share", "whole"),
+    [(None, 0), (F(0), 0), (F(1, 1000), 1), (F(1, 200), 1), (F(2, 3), 67), (F(999, 1000), 99), (F(1), 100)],
+)
+def test_a_share_is_never_all_or_nothing_unless_it_is(share: F | None, whole: int) -> None:
+    assert per_cent(share) == whole
+    assert share_words(share) == ("–" if share is None else f"{whole}%")
+
+
+def test_items_are_joined_as_a_sentence_does() -> None:
+    assert [listed(items) for items in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert listed(["a", "b"], "or") == "a or b"
+
+
+def test_a_count_takes_its_noun_along() -> None:
+    assert [plural(count, "practice") for count in (0, 1, 2)] == ["0 practices", "1 practice", "2 practices"]
+    assert plural(2, "criterion", "criteria") == "2 criteria"
