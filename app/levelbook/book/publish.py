@@ -21,7 +21,7 @@ from levelbook.book.state import BookState
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.frameworks import Framework
-from levelbook.core.questionnaire.version_map import successors, whole_passage
+from levelbook.core.questionnaire.version_map import successors, whole_upgrade_path
 from levelbook.errors import CouldNotWrite, Problem
 from levelbook.export.source import GuideFile
 from levelbook.guide.keep import blocks, git_conflict, merge
@@ -113,7 +113,7 @@ class Publisher:
         """
         questionnaire = self.book.now.questionnaire
         found = successors(
-            whole_passage(questionnaire.version_map), "practices", lambda key: key[0] in questionnaire.practices
+            whole_upgrade_path(questionnaire.version_map), "practices", lambda key: key[0] in questionnaire.practices
         )
         places = {f"practice/{old[0]}": f"practice/{new[0]}" for old, new in found.items()}
         return places | _sections_moved(found, questionnaire.sections_by_id)

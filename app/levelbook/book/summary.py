@@ -16,7 +16,7 @@ from levelbook.book.queue import queue
 from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, list_of
-from levelbook.core.answers.upgrade import is_current, passage_of
+from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.plan import ListKind
 from levelbook.core.assessment.promises import Owed, kept, late
 from levelbook.core.assessment.queue import Only, Walk
@@ -99,9 +99,11 @@ def asked_anew(session: Session) -> AskedAnew:
     )
     if book is None or session.editions.last is None or is_current(book, questionnaire):
         return AskedAnew("", (), reworded)
-    passage = passage_of(book, questionnaire)
-    fates = (passage.practice(name) for name in session.editions.questionnaire_of(session.editions.last).practices)
-    known = {name for fate in fates if not fate.asked_again for name in fate.ids}
+    upgrade_path = upgrade_path_of(book, questionnaire)
+    outcomes = (
+        upgrade_path.practice(name) for name in session.editions.questionnaire_of(session.editions.last).practices
+    )
+    known = {name for outcome in outcomes if not outcome.asked_again for name in outcome.ids}
     new = tuple(one.id for one in card.counting if one.status == "unanswered" and one.id not in known)
     return AskedAnew(questionnaire.version, new, reworded)
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.questionnaire.version_map import (
     OWNERS,
-    Change,
-    Kind,
-    Passage,
+    IdChange,
+    IdKey,
+    IdKind,
+    UpgradePath,
     VersionMap,
     VersionUpgrade,
 )
@@ -23,9 +24,7 @@ from levelbook.packs.draft import Draft
 from levelbook.packs.files import Source, did_you_mean, quoted
 from levelbook.reading.toml import Location
 
-Key = tuple[str, ...]
-
-WORDS: Mapping[Kind, str] = {
+WORDS: Mapping[IdKind, str] = {
     "practices": "practice", "criteria": "criterion", "actions": "action", "facts": "fact", "choices": "choice",
 }  # fmt: skip
 
@@ -71,17 +70,17 @@ def _versions(draft: Draft, source: Source, upgrades: tuple[VersionUpgrade, ...]
 # --- One upgrade by itself --------------------------------------------------------------------------------------------
 
 
-def _changes(upgrade: VersionUpgrade, kind: Kind) -> tuple[Change, ...]:
-    found: tuple[Change, ...] = getattr(upgrade, kind)
+def _changes(upgrade: VersionUpgrade, kind: IdKind) -> tuple[IdChange, ...]:
+    found: tuple[IdChange, ...] = getattr(upgrade, kind)
     return found
 
 
-def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: Kind) -> Iterator[Problem]:
+def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: IdKind) -> Iterator[Problem]:
     """What can be seen without knowing any id: `to` as its change wants it, nothing twice, no circle."""
     word = WORDS[kind]
-    seen: set[Key] = set()
-    renamed: dict[Key, Key] = {}
-    taken: set[Key] = set()
+    seen: set[IdKey] = set()
+    renamed: dict[IdKey, IdKey] = {}
+    taken: set[IdKey] = set()
     for place, change in enumerate(_changes(upgrade, kind)):
         here = (*at, place)
         if change.key in seen:
@@ -104,7 +103,7 @@ def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: Kind) -
         yield source.problem((*at, place, "to"), message, "An id is never given to something else.")
 
 
-def _target(source: Source, at: Location, change: Change) -> Iterator[Problem]:
+def _target(source: Source, at: Location, change: IdChange) -> Iterator[Problem]:
     given = getattr(change, "to", None)
     several = given is not None and not isinstance(given, str)
     if change.became in ("same", "reworded", "retired"):
@@ -122,11 +121,11 @@ def _target(source: Source, at: Location, change: Change) -> Iterator[Problem]:
         yield source.problem((*at, "to"), message, "What keeps its id is same or reworded.")
 
 
-def _circles(renamed: Mapping[Key, Key]) -> Iterator[list[Key]]:
+def _circles(renamed: Mapping[IdKey, IdKey]) -> Iterator[list[IdKey]]:
     """The keys of each circle, once."""
-    seen: set[Key] = set()
+    seen: set[IdKey] = set()
     for start in renamed:
-        trail: dict[Key, None] = {}
+        trail: dict[IdKey, None] = {}
         here = start
         while here in renamed and here not in seen:
             seen.add(here)
@@ -154,18 +153,18 @@ class _Look:
         for section in self.draft.sections:
             for _, practice in section.practices.items:
                 self.practices[f"{section.id}.{practice.id}"] = practice
-        self.targets: dict[Kind, list[set[str]]] = {}
+        self.targets: dict[IdKind, list[set[str]]] = {}
         """What something comes to be called in an upgrade or later, by the upgrade's place: a problem of its own."""
         self.facts = {fact.id: fact for _, fact in self.draft.facts.items}
         self.practice_keys = {(name,): None for name in self.draft.practice_ids}
         self.fact_keys = {(name,): None for name in (*self.facts, *self.draft.facts.lost)}
 
-    def problems(self, kind: Kind) -> Iterator[Problem]:
-        gone: dict[Key, str] = {}
+    def problems(self, kind: IdKind) -> Iterator[Problem]:
+        gone: dict[IdKey, str] = {}
         """Keys that are no more, and the version that gave them up."""
         self.targets[kind] = self._targets(kind)
         for place, upgrade in enumerate(self.upgrades):
-            after = Passage(self.upgrades[place + 1 :])
+            after = UpgradePath(self.upgrades[place + 1 :])
             for number, change in enumerate(_changes(upgrade, kind)):
                 at: Location = ("upgrades", place, kind, number)
                 yield from self._owner(kind, at, place, change)
@@ -177,7 +176,7 @@ class _Look:
                 if change.is_gone:
                     gone.setdefault(change.key, upgrade.to_version)
 
-    def _targets(self, kind: Kind) -> list[set[str]]:
+    def _targets(self, kind: IdKind) -> list[set[str]]:
         found: list[set[str]] = []
         names: set[str] = set()
         for upgrade in reversed(self.upgrades):
@@ -185,7 +184,7 @@ class _Look:
             found.append(names)
         return found[::-1]
 
-    def _owner(self, kind: Kind, at: Location, place: int, change: Change) -> Iterator[Problem]:
+    def _owner(self, kind: IdKind, at: Location, place: int, change: IdChange) -> Iterator[Problem]:
         """What a criterion, action or choice belongs to is named as it was called before."""
         if kind not in OWNERS:
             return
@@ -195,7 +194,7 @@ class _Look:
         if former is not None and (owner,) not in owners:
             message = f"{quoted(owner)} is what the {word} is called afterwards."
             yield self.source.problem((*at, word), message, f"Name it as before: {quoted(former)}.")
-        elif not Passage(self.upgrades[place:]).fate(OWNERS[kind], (owner,)).to:
+        elif not UpgradePath(self.upgrades[place:]).outcome(OWNERS[kind], (owner,)).to:
             return
         elif not any(self._is_there(OWNERS[kind], key) for key in self._later(OWNERS[kind], (owner,), place)):
             known = self._known(OWNERS[kind], (owner,))
@@ -203,7 +202,7 @@ class _Look:
             yield self.source.problem((*at, word), f"There is no {word} {quoted(owner)}.", remedy)
 
     def _arrives(
-        self, kind: Kind, at: Location, place: int, change: Change, after: Passage, gone: Mapping[Key, str]
+        self, kind: IdKind, at: Location, place: int, change: IdChange, after: UpgradePath, gone: Mapping[IdKey, str]
     ) -> Iterator[Problem]:
         word, name = WORDS[kind], change.key[-1]
         owners = self._owners(kind, change.key, place)
@@ -223,7 +222,7 @@ class _Look:
                 yield self.source.problem(location, message, "An id is never given to something else.")
                 continue
             starts = [(*owner, target) for owner in self._next_owners(kind, change.key, place)]
-            ends = [end for start in starts for end in after.fate(kind, start).to]
+            ends = [end for start in starts for end in after.outcome(kind, start).to]
             retired = starts and not ends
             if starts and not retired and not any(self._is_there(kind, end) for end in ends):
                 known = [key[-1] for end in ends for key in self._known(kind, end) or ()]
@@ -231,29 +230,29 @@ class _Look:
                 message = f"This version has no {word} {quoted(lost)}."
                 yield self.source.problem(location, message, did_you_mean(lost, known))
 
-    def _owners(self, kind: Kind, key: Key, place: int) -> list[Key]:
+    def _owners(self, kind: IdKind, key: IdKey, place: int) -> list[IdKey]:
         """What the owner of a key is called in the end; an empty key for what belongs to nothing."""
         return self._later(OWNERS[kind], key[:1], place) if kind in OWNERS else [()]
 
-    def _next_owners(self, kind: Kind, key: Key, place: int) -> list[Key]:
+    def _next_owners(self, kind: IdKind, key: IdKey, place: int) -> list[IdKey]:
         """What the owner of a key is called after one upgrade."""
         if kind not in OWNERS:
             return [()]
-        return list(Passage(self.upgrades[place : place + 1]).fate(OWNERS[kind], key[:1]).to)
+        return list(UpgradePath(self.upgrades[place : place + 1]).outcome(OWNERS[kind], key[:1]).to)
 
-    def _later(self, kind: Kind, key: Key, place: int) -> list[Key]:
-        return list(Passage(self.upgrades[place:]).fate(kind, key).to)
+    def _later(self, kind: IdKind, key: IdKey, place: int) -> list[IdKey]:
+        return list(UpgradePath(self.upgrades[place:]).outcome(kind, key).to)
 
-    def _is_there(self, kind: Kind, key: Key) -> bool:
+    def _is_there(self, kind: IdKind, key: IdKey) -> bool:
         """Whether the present version has it, or nobody can tell."""
         known = self._known(kind, key)
         return known is None or key in known
 
-    def _is_surely_there(self, kind: Kind, key: Key) -> bool:
+    def _is_surely_there(self, kind: IdKind, key: IdKey) -> bool:
         known = self._known(kind, key)
         return known is not None and key in known
 
-    def _known(self, kind: Kind, key: Key) -> Collection[Key] | None:
+    def _known(self, kind: IdKind, key: IdKey) -> Collection[IdKey] | None:
         """The present keys beside one; None where they cannot be read."""
         draft = self.draft
         if kind == "practices":

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
 from levelbook.core.answers.upgrade import brought_to, needs_upgrade, upgrade
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.core.questionnaire.version_map import is_later, passage_from
+from levelbook.core.questionnaire.version_map import is_later, upgrade_path_from
 from levelbook.packs.read import read_questionnaire
 from support.any_assessments import IDS, migrations, second_version
 from support.builders import a_full_answer, an_answer, tiny_questionnaire
@@ -125,8 +125,8 @@ def test_a_later_start_goes_only_the_rest_of_the_way(two: Two) -> None:
 
     assert upgraded.book.answer("data.copies").unmet == ("plan",)
     known = questionnaire.version_map
-    assert [upgrade_.from_version for upgrade_ in passage_from("1.0.7", known).upgrades] == [FIRST, MIDDLE]
-    assert passage_from("strange", known).upgrades == ()
+    assert [upgrade_.from_version for upgrade_ in upgrade_path_from("1.0.7", known).upgrades] == [FIRST, MIDDLE]
+    assert upgrade_path_from("strange", known).upgrades == ()
     assert is_later("1.10.0", "1.9") and not is_later("1.0", "1.0.0") and not is_later("b", "a")
 
 

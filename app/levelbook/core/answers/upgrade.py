@@ -25,7 +25,14 @@ from typing import Any
 from levelbook.core.answers.answers import Answer, AnswerBook, Step
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.core.questionnaire.version_map import Became, Fate, Kind, Passage, passage_from, whole_passage
+from levelbook.core.questionnaire.version_map import (
+    Became,
+    IdKind,
+    IdOutcome,
+    UpgradePath,
+    upgrade_path_from,
+    whole_upgrade_path,
+)
 from levelbook.core.text.cleaning import spoken_day
 
 PROFILE = "profile"
@@ -77,8 +84,10 @@ def needs_upgrade(book: AnswerBook, questionnaire: Questionnaire) -> bool:
     with a branch that was not upgraded."""
     if not is_current(book, questionnaire):
         return True
-    passage = whole_passage(questionnaire.version_map)
-    return any(name not in questionnaire.practices and passage.practice(name).became != "same" for name in book.answers)
+    upgrade_path = whole_upgrade_path(questionnaire.version_map)
+    return any(
+        name not in questionnaire.practices and upgrade_path.practice(name).became != "same" for name in book.answers
+    )
 
 
 def brought_to(book: AnswerBook, questionnaire: Questionnaire) -> AnswerBook:
@@ -86,14 +95,14 @@ def brought_to(book: AnswerBook, questionnaire: Questionnaire) -> AnswerBook:
     return book if is_current(book, questionnaire) else upgrade(book, questionnaire).book
 
 
-def passage_of(book: AnswerBook, questionnaire: Questionnaire) -> Passage:
+def upgrade_path_of(book: AnswerBook, questionnaire: Questionnaire) -> UpgradePath:
     """The way that a book has to go; none where it answers another questionnaire altogether."""
     if book.questionnaire != questionnaire.id:
-        return Passage()
+        return UpgradePath()
     return (
-        whole_passage(questionnaire.version_map)
+        whole_upgrade_path(questionnaire.version_map)
         if book.version == questionnaire.version
-        else passage_from(book.version, questionnaire.version_map)
+        else upgrade_path_from(book.version, questionnaire.version_map)
     )
 
 
@@ -108,13 +117,13 @@ def upgrade(
     return _Upgrade(book, questionnaire, confirmed, after).made()
 
 
-_Source = tuple[str, Answer, Fate]
+_Source = tuple[str, Answer, IdOutcome]
 """An old id, what was said under it, and what became of it."""
 
 
 @dataclass
 class _Upgrade:
-    """One book on its passage."""
+    """One book on its upgrade_path."""
 
     old: AnswerBook
     questionnaire: Questionnaire
@@ -128,7 +137,7 @@ class _Upgrade:
     facts: list[Moved] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.passage = passage_of(self.old, self.questionnaire)
+        self.upgrade_path = upgrade_path_of(self.old, self.questionnaire)
         self.only_strangers = is_current(self.old, self.questionnaire)
         """What the present version knows is where it belongs already."""
         self.retired = dict(self.old.retired)
@@ -159,11 +168,15 @@ class _Upgrade:
             tailoring.open_facts,
         )
 
-    def _retire(self, name: str, table: Mapping[str, Any], fate: Fate | None) -> None:
+    def _retire(self, name: str, table: Mapping[str, Any], outcome: IdOutcome | None) -> None:
         """Put something aside under a name, or one with a number where that holds something else already."""
         about: dict[str, Any] = {"from": self.old.version}
-        if fate is not None:
-            about |= {"became": fate.became, "to": [".".join(key) for key in fate.to], "why": " ".join(fate.why)}
+        if outcome is not None:
+            about |= {
+                "became": outcome.became,
+                "to": [".".join(key) for key in outcome.to],
+                "why": " ".join(outcome.why),
+            }
         kept = {**table, "upgrade": {key: value for key, value in about.items() if value}}
         free, number = name, 2
         while free in self.retired and self.retired[free] != kept:
@@ -179,25 +192,27 @@ class _Upgrade:
         if self.only_strangers:
             self.profile[name] = value
             return
-        fate = self.passage.fact(name)
-        there = [fact for fact in fate.ids if fact in facts]
-        if len(there) != 1 or fate.asked_again or (there[0] != name and there[0] in self.old.profile):
-            self._retire_fact(name, value, fate if there or not fate.to else None)
+        outcome = self.upgrade_path.fact(name)
+        there = [fact for fact in outcome.ids if fact in facts]
+        if len(there) != 1 or outcome.asked_again or (there[0] != name and there[0] in self.old.profile):
+            self._retire_fact(name, value, outcome if there or not outcome.to else None)
             return
         fact = facts[there[0]]
-        if fate.became != "same":
-            self.facts.append(Moved(name, (fact.id,), fate.became, " ".join(fate.why)))
+        if outcome.became != "same":
+            self.facts.append(Moved(name, (fact.id,), outcome.became, " ".join(outcome.why)))
         choices = self._choices(name, value, fact)
         if choices is None:
             self._retire_fact(name, value, None, told=False)
         else:
             self.profile[fact.id] = choices
 
-    def _retire_fact(self, name: str, value: FactValue, fate: Fate | None, *, told: bool = True) -> None:
-        self._retire(f"{PROFILE}.{name}", {"answer": value if isinstance(value, str) else list(value)}, fate)
+    def _retire_fact(self, name: str, value: FactValue, outcome: IdOutcome | None, *, told: bool = True) -> None:
+        self._retire(f"{PROFILE}.{name}", {"answer": value if isinstance(value, str) else list(value)}, outcome)
         if told:
-            became = fate.became if fate and fate.became != "same" else "retired"
-            self.facts.append(Moved(name, fate.ids if fate else (), became, " ".join(fate.why) if fate else ""))
+            became = outcome.became if outcome and outcome.became != "same" else "retired"
+            self.facts.append(
+                Moved(name, outcome.ids if outcome else (), became, " ".join(outcome.why) if outcome else "")
+            )
 
     def _choices(self, name: str, value: FactValue, fact: Fact) -> FactValue | None:
         """The choices under their present names; None where the fact has to be asked again."""
@@ -205,13 +220,15 @@ class _Upgrade:
         found: list[str] = []
         lost = False
         for choice in given:
-            fate = self.passage.fate("choices", (name, choice))
-            now = [key[-1] for key in fate.to if key[0] == fact.id and (fact.choice(key[-1]) or key[-1] == NOT_KNOWN)]
-            if fate.became != "same" or not now:
-                became = fate.became if fate.became != "same" else "retired"
+            outcome = self.upgrade_path.outcome("choices", (name, choice))
+            now = [
+                key[-1] for key in outcome.to if key[0] == fact.id and (fact.choice(key[-1]) or key[-1] == NOT_KNOWN)
+            ]
+            if outcome.became != "same" or not now:
+                became = outcome.became if outcome.became != "same" else "retired"
                 to = tuple(f"{fact.id}={one}" for one in now)
-                self.facts.append(Moved(f"{name}={choice}", to, became, " ".join(fate.why)))
-            if fate.became == "split" or len(now) > 1:
+                self.facts.append(Moved(f"{name}={choice}", to, became, " ".join(outcome.why)))
+            if outcome.became == "split" or len(now) > 1:
                 return None  # nobody has said which of them it is
             lost = lost or not now
             found += now
@@ -230,16 +247,16 @@ class _Upgrade:
         pooled: dict[str, list[_Source]] = {}
         for name, answer in self.old.answers.items():
             settled = self.only_strangers and name in known
-            fate = Fate(((name,),)) if settled else self.passage.practice(name)
-            there = [target for target in fate.ids if target in known]
-            if fate.became != "same" or not there:
-                became = fate.became if fate.became != "same" else "retired"
-                self.practices.append(Moved(name, tuple(there), became, " ".join(fate.why)))
-            if not there or fate.asked_again or len(there) > 1:
-                self._put_aside([(name, answer, fate)])
+            outcome = IdOutcome(((name,),)) if settled else self.upgrade_path.practice(name)
+            there = [target for target in outcome.ids if target in known]
+            if outcome.became != "same" or not there:
+                became = outcome.became if outcome.became != "same" else "retired"
+                self.practices.append(Moved(name, tuple(there), became, " ".join(outcome.why)))
+            if not there or outcome.asked_again or len(there) > 1:
+                self._put_aside([(name, answer, outcome)])
             for target in there:
-                asked_again = fate.asked_again or len(there) > 1
-                (pooled if asked_again else straight).setdefault(target, []).append((name, answer, fate))
+                asked_again = outcome.asked_again or len(there) > 1
+                (pooled if asked_again else straight).setdefault(target, []).append((name, answer, outcome))
         for target in known:
             direct, parts = straight.get(target, []), pooled.get(target, [])
             if self.only_strangers and target in self.old.answers:
@@ -255,8 +272,8 @@ class _Upgrade:
                 self._put(target, self._carried(name, answer, target))
 
     def _put_aside(self, sources: Iterable[_Source]) -> None:
-        for name, answer, fate in sources:
-            self._retire(name, answer.table, fate if fate.became != "same" else None)
+        for name, answer, outcome in sources:
+            self._retire(name, answer.table, outcome if outcome.became != "same" else None)
 
     def _put(self, target: str, answer: Answer) -> None:
         if not answer.is_empty:
@@ -265,7 +282,7 @@ class _Upgrade:
     def _carried(self, name: str, answer: Answer, target: str) -> Answer:
         """An answer that goes along, with the present names of all that it names."""
         practice = self.questionnaire.practices[target]
-        translated = _Translated(self.passage, name, practice)
+        translated = _Translated(self.upgrade_path, name, practice)
         changes, left = translated.exceptions(answer)
         steps, lost_steps = translated.steps(answer.steps)
         left |= {"steps": lost_steps} if lost_steps else {}
@@ -290,8 +307,8 @@ class _Upgrade:
         here: dict[str, str] = {}
         steps: list[Step] = []
         owner = ""
-        for name, answer, fate in sources:
-            translated = _Translated(self.passage, name, practice)
+        for name, answer, outcome in sources:
+            translated = _Translated(self.upgrade_path, name, practice)
             notes.append(_told(name, answer, self.old.version))
             notes += [answer.note] if answer.note else []
             notes += [line for criterion, line in answer.here.items() if not self._has_place(name, criterion)]
@@ -299,22 +316,22 @@ class _Upgrade:
             changes, _ = translated.exceptions(answer)
             for criterion, line in changes["here"].items():
                 here[criterion] = _joined(here.get(criterion, ""), line)
-            mine = [step for step in answer.steps if self._goes_to(step, name, fate) == target]
+            mine = [step for step in answer.steps if self._goes_to(step, name, outcome) == target]
             steps += translated.steps(tuple(mine))[0]
         begun = Answer(note="\n\n".join(notes), owner=owner, here=here, steps=tuple(steps))
         return begun.signed()
 
     def _has_place(self, name: str, criterion: str) -> bool:
         known = self.questionnaire.practices
-        keys = self.passage.fate("criteria", (name, criterion)).to
+        keys = self.upgrade_path.outcome("criteria", (name, criterion)).to
         return any(target in known and part in known[target].criteria for target, part in keys)
 
-    def _goes_to(self, step: Step, name: str, fate: Fate) -> str:
+    def _goes_to(self, step: Step, name: str, outcome: IdOutcome) -> str:
         """Which of the parts a step belongs to: one that has its action, else the first."""
         known = self.questionnaire.practices
-        targets = [target for target in fate.ids if target in known]
+        targets = [target for target in outcome.ids if target in known]
         if step.from_action:
-            for target, action in self.passage.fate("actions", (name, step.from_action)).to:
+            for target, action in self.upgrade_path.outcome("actions", (name, step.from_action)).to:
                 if target in known and action in known[target].actions:
                     return target
         return targets[0]
@@ -324,12 +341,12 @@ class _Upgrade:
 class _Translated:
     """How what belongs to one practice is called under the one that it has become."""
 
-    passage: Passage
+    upgrade_path: UpgradePath
     name: str
     practice: Practice
 
-    def _now(self, kind: Kind, part: str, there: Collection[str]) -> list[str]:
-        keys = self.passage.fate(kind, (self.name, part)).to
+    def _now(self, kind: IdKind, part: str, there: Collection[str]) -> list[str]:
+        keys = self.upgrade_path.outcome(kind, (self.name, part)).to
         return [key[-1] for key in keys if key[0] == self.practice.id and key[-1] in there]
 
     def criterion(self, criterion: str) -> list[str]:
@@ -363,7 +380,7 @@ class _Translated:
 
     def _sources_of(self, criterion: str) -> list[str]:
         """The old criteria that have become this one."""
-        named = {key[1] for key in self.passage.sources("criteria") if key[0] == self.name} | {criterion}
+        named = {key[1] for key in self.upgrade_path.sources("criteria") if key[0] == self.name} | {criterion}
         return [old for old in named if criterion in self.criterion(old)]
 
     def steps(self, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], list[dict[str, Any]]]:
@@ -391,16 +408,18 @@ class _Translated:
     def called(self) -> dict[str, str]:
         """Present to former id of the criteria that were renamed, and nothing else."""
         found: dict[str, str] = {}
-        for key in self.passage.sources("criteria"):
-            fate = self.passage.fate("criteria", key)
-            if key[0] == self.name and fate.became == "renamed" and len(fate.to) == 1:
-                found[fate.ids[0]] = key[1]
+        for key in self.upgrade_path.sources("criteria"):
+            outcome = self.upgrade_path.outcome("criteria", key)
+            if key[0] == self.name and outcome.became == "renamed" and len(outcome.to) == 1:
+                found[outcome.ids[0]] = key[1]
         return found
 
 
-def wording_before(questionnaire: Questionnaire, passage: Passage, old: str, new: str, *, inherited: bool) -> str:
+def wording_before(
+    questionnaire: Questionnaire, upgrade_path: UpgradePath, old: str, new: str, *, inherited: bool
+) -> str:
     """The digest that a practice's present words had under the former names of its criteria."""
-    called = _Translated(passage, old, questionnaire.practices[new]).called()
+    called = _Translated(upgrade_path, old, questionnaire.practices[new]).called()
     return questionnaire.wording_with(new, called, inherited=inherited)
 
 

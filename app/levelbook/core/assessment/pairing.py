@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from levelbook.core.answers.upgrade import brought_to, is_current, passage_of, wording_before
+from levelbook.core.answers.upgrade import brought_to, is_current, upgrade_path_of, wording_before
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import PracticeScore, Scorecard
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.core.questionnaire.version_map import Passage
+from levelbook.core.questionnaire.version_map import UpgradePath
 
 
 def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessment) -> Scorecard:
@@ -40,7 +40,7 @@ class Pairing:
     after: Assessment
     carried: Assessment
     """The earlier record under the later questionnaire."""
-    passage: Passage
+    upgrade_path: UpgradePath
     """From the earlier version to the later."""
     earlier: Mapping[str, str]
     """Later id to earlier id, of every practice that both have."""
@@ -49,18 +49,18 @@ class Pairing:
     def of(cls, before: Assessment, after: Assessment) -> Pairing:
         questionnaire = after.questionnaire
         if is_current(before.book, questionnaire):
-            passage = Passage()
+            upgrade_path = UpgradePath()
             carried = before if before.questionnaire is questionnaire else replace(before, questionnaire=questionnaire)
         else:
-            passage, carried = passage_of(before.book, questionnaire), under(before, questionnaire)
+            upgrade_path, carried = upgrade_path_of(before.book, questionnaire), under(before, questionnaire)
         earlier: dict[str, str] = {}
         for name in before.questionnaire.practices:
-            there = [one for one in passage.practice(name).ids if one in questionnaire.practices]
+            there = [one for one in upgrade_path.practice(name).ids if one in questionnaire.practices]
             if name in there:
                 earlier[name] = name
-            elif len(there) == 1 and not passage.practice(name).asked_again:
+            elif len(there) == 1 and not upgrade_path.practice(name).asked_again:
                 earlier.setdefault(there[0], name)
-        return cls(before, after, carried, passage, earlier)
+        return cls(before, after, carried, upgrade_path, earlier)
 
     @cached_property
     def gone(self) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Pairing:
     def successors(self, earlier: str) -> tuple[Practice, ...]:
         """The later practices that a practice has become, or that it is part of now."""
         known = self.after.questionnaire.practices
-        return tuple(known[name] for name in self.passage.practice(earlier).ids if name in known)
+        return tuple(known[name] for name in self.upgrade_path.practice(earlier).ids if name in known)
 
     @cached_property
     def _sources(self) -> Mapping[str, list[str]]:
@@ -93,7 +93,7 @@ class Pairing:
         if earlier is None:
             sources = self._sources.get(later or "", [])
             return f"it came of {_listed(sources)}" if sources else ""
-        because = " ".join(self.passage.practice(earlier).why)
+        because = " ".join(self.upgrade_path.practice(earlier).why)
         titles = [practice.title for practice in self.successors(earlier)]
         if later is None and titles:
             return f"now {_listed(titles)}: {because}" if because else f"now {_listed(titles)}"
@@ -119,10 +119,10 @@ class Pairing:
 
     def _translated(self, wording: str, earlier: str, later: str, *, inherited: bool) -> str:
         """A wording in which nothing but names of criteria has changed since is the present one."""
-        if not self.passage.upgrades:
+        if not self.upgrade_path.upgrades:
             return wording
         questionnaire = self.after.questionnaire
-        if wording == wording_before(questionnaire, self.passage, earlier, later, inherited=inherited):
+        if wording == wording_before(questionnaire, self.upgrade_path, earlier, later, inherited=inherited):
             return questionnaire.wording(later, inherited=inherited)
         return wording
 

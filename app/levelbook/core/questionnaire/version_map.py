@@ -1,8 +1,8 @@
 """What became of each id between versions of a questionnaire: `migrations.toml` as values, and the way through it.
 
-A version map is a list of upgrades from one version to the next, each naming what is no longer as it was;
-whatever is not named is the same. `Passage` walks through the upgrades between a version and the present one, so that a
-book may be several versions behind. (Formats of levelbook's own files are another matter: `store/file_formats.py`.)
+A version map is a list of upgrades from one version to the next, each naming what is no longer as it was; whatever is
+not named is the same. An `UpgradePath` is the part of them between a book's version and the present one, so that a book
+may be several versions behind. (Formats of levelbook's own files are another matter: `store/file_formats.py`.)
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import valid_id
 from levelbook.core.text.fields import Id, Pattern, RequiredLine
 
+IdKey = tuple[str, ...]
+"""An id below the id of what it belongs to: practice and criterion, fact and choice; a practice or fact alone."""
 Became = Literal["same", "renamed", "reworded", "split", "merged", "retired"]
 MOST_UPGRADES = 100
 MOST_PARTS = 20
@@ -40,7 +42,7 @@ FullId = Annotated[str, _full_id, Pattern("^[a-z0-9]+(-[a-z0-9]+)*[.][a-z0-9]+(-
 
 
 @dataclass(frozen=True)
-class Change:
+class IdChange:
     """What became of one id."""
 
     became: Became
@@ -57,7 +59,7 @@ class Change:
         return (given,) if isinstance(given, str) else tuple(given)
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> IdKey:
         """What it is known by: its id, below that of what it belongs to."""
         raise NotImplementedError
 
@@ -67,7 +69,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class PracticeChange(Change):
+class PracticeChange(IdChange):
     """What became of one practice."""
 
     id: FullId
@@ -76,12 +78,12 @@ class PracticeChange(Change):
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> IdKey:
         return (self.id,)
 
 
 @dataclass(frozen=True)
-class PartChange(Change):
+class PartChange(IdChange):
     """What became of one criterion or action of a practice."""
 
     practice: FullId
@@ -92,12 +94,12 @@ class PartChange(Change):
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> IdKey:
         return (self.practice, self.id)
 
 
 @dataclass(frozen=True)
-class FactChange(Change):
+class FactChange(IdChange):
     """What became of one fact."""
 
     id: Id
@@ -106,12 +108,12 @@ class FactChange(Change):
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> IdKey:
         return (self.id,)
 
 
 @dataclass(frozen=True)
-class ChoiceChange(Change):
+class ChoiceChange(IdChange):
     """What became of one choice of a fact."""
 
     fact: Id
@@ -122,7 +124,7 @@ class ChoiceChange(Change):
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> IdKey:
         return (self.fact, self.id)
 
 
@@ -141,9 +143,9 @@ class VersionUpgrade:
     choices: tuple[ChoiceChange, ...] = ()
 
     @cached_property
-    def named(self) -> Mapping[Kind, Mapping[tuple[str, ...], Change]]:
-        """Kind to key to what became of it."""
-        lists: Mapping[Kind, tuple[Change, ...]] = {
+    def named(self) -> Mapping[IdKind, Mapping[IdKey, IdChange]]:
+        """IdKind to key to what became of it."""
+        lists: Mapping[IdKind, tuple[IdChange, ...]] = {
             "practices": self.practices,
             "criteria": self.criteria,
             "actions": self.actions,
@@ -153,8 +155,8 @@ class VersionUpgrade:
         return {kind: {change.key: change for change in changes} for kind, changes in lists.items()}
 
 
-Kind = Literal["practices", "criteria", "actions", "facts", "choices"]
-OWNERS: Mapping[Kind, Kind] = {"criteria": "practices", "actions": "practices", "choices": "facts"}
+IdKind = Literal["practices", "criteria", "actions", "facts", "choices"]
+OWNERS: Mapping[IdKind, IdKind] = {"criteria": "practices", "actions": "practices", "choices": "facts"}
 """What the others belong to."""
 
 
@@ -170,15 +172,15 @@ class VersionMap:
 
 
 @dataclass(frozen=True)
-class Fate:
+class IdOutcome:
     """What became of one id, all the way to the present version."""
 
-    to: tuple[tuple[str, ...], ...]
+    to: tuple[IdKey, ...]
     """The keys that it has come to: one, several after a split, none once it was retired."""
     became: Became = "same"
-    """The weightiest thing that happened on the passage."""
+    """The weightiest thing that happened on the way."""
     asked_again: bool = False
-    """It was split or merged on the passage."""
+    """It was split or merged on the way."""
     why: tuple[str, ...] = ()
     """The sentences of all that happened, in order."""
 
@@ -188,31 +190,31 @@ class Fate:
 
 
 @dataclass(frozen=True)
-class Passage:
+class UpgradePath:
     """The upgrades from one version to the present, to be walked one after the other."""
 
     upgrades: tuple[VersionUpgrade, ...] = ()
-    _known: dict[tuple[Kind, tuple[str, ...]], Fate] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[IdKind, IdKey], IdOutcome] = field(default_factory=dict, compare=False, repr=False)
 
-    def practice(self, practice_id: str) -> Fate:
-        return self.fate("practices", (practice_id,))
+    def practice(self, practice_id: str) -> IdOutcome:
+        return self.outcome("practices", (practice_id,))
 
-    def fact(self, fact_id: str) -> Fate:
-        return self.fate("facts", (fact_id,))
+    def fact(self, fact_id: str) -> IdOutcome:
+        return self.outcome("facts", (fact_id,))
 
-    def fate(self, kind: Kind, key: tuple[str, ...]) -> Fate:
+    def outcome(self, kind: IdKind, key: IdKey) -> IdOutcome:
         """What became of an id; of one that belongs to another, with what became of that one."""
         found = self._known.get((kind, key))
         if found is None:
             found = self._known[kind, key] = self._walked(kind, key)
         return found
 
-    def _walked(self, kind: Kind, key: tuple[str, ...]) -> Fate:
-        keys: tuple[tuple[str, ...], ...] = (key,)
+    def _walked(self, kind: IdKind, key: IdKey) -> IdOutcome:
+        keys: tuple[IdKey, ...] = (key,)
         became: list[Became] = ["same"]
         why: list[str] = []
         for upgrade in self.upgrades:
-            arrived: list[tuple[str, ...]] = []
+            arrived: list[IdKey] = []
             for here in keys:
                 owners = _owners(upgrade, kind, here)
                 change = upgrade.named[kind].get(here)
@@ -223,14 +225,14 @@ class Passage:
                 arrived += [(*owner, name) for owner in owners for name in ids]
             keys = tuple(dict.fromkeys(arrived))
         weightiest = max(became, key=_WEIGHT.index) if keys else "retired"
-        return Fate(keys, weightiest, not ASKED_AGAIN.isdisjoint(became), tuple(dict.fromkeys(why)))
+        return IdOutcome(keys, weightiest, not ASKED_AGAIN.isdisjoint(became), tuple(dict.fromkeys(why)))
 
-    def sources(self, kind: Kind) -> tuple[tuple[str, ...], ...]:
+    def sources(self, kind: IdKind) -> tuple[IdKey, ...]:
         """Every key that some upgrade names, in order."""
         return tuple(dict.fromkeys(key for upgrade in self.upgrades for key in upgrade.named[kind]))
 
 
-def _owners(upgrade: VersionUpgrade, kind: Kind, key: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+def _owners(upgrade: VersionUpgrade, kind: IdKind, key: IdKey) -> Iterable[IdKey]:
     """What the owner of a key is called after an upgrade; an empty key for what belongs to nothing."""
     if kind not in OWNERS:
         return [()]
@@ -238,13 +240,13 @@ def _owners(upgrade: VersionUpgrade, kind: Kind, key: tuple[str, ...]) -> Iterab
     return [key[:1]] if change is None else [(name,) for name in _next_ids(change)]
 
 
-def _next_ids(change: Change) -> tuple[str, ...]:
+def _next_ids(change: IdChange) -> tuple[str, ...]:
     if change.became in ("same", "reworded"):
         return change.key[-1:]
     return change.targets
 
 
-def passage_from(version: str, version_map: VersionMap | None) -> Passage:
+def upgrade_path_from(version: str, version_map: VersionMap | None) -> UpgradePath:
     """The way from a version of a questionnaire to the present one.
 
     A version that no upgrade names is taken to lie where its number says; one that has no number, or is the present
@@ -253,22 +255,20 @@ def passage_from(version: str, version_map: VersionMap | None) -> Passage:
     upgrades = version_map.upgrades if version_map else ()
     for place, upgrade in enumerate(upgrades):
         if upgrade.from_version == version:
-            return Passage(upgrades[place:])
-    return Passage(tuple(upgrade for upgrade in upgrades if is_later(upgrade.to_version, version)))
+            return UpgradePath(upgrades[place:])
+    return UpgradePath(tuple(upgrade for upgrade in upgrades if is_later(upgrade.to_version, version)))
 
 
-def whole_passage(version_map: VersionMap | None) -> Passage:
+def whole_upgrade_path(version_map: VersionMap | None) -> UpgradePath:
     """The way from the oldest version that is known."""
-    return Passage(version_map.upgrades if version_map else ())
+    return UpgradePath(version_map.upgrades if version_map else ())
 
 
-def successors(
-    passage: Passage, kind: Kind, holds: Callable[[tuple[str, ...]], bool]
-) -> dict[tuple[str, ...], tuple[str, ...]]:
+def successors(upgrade_path: UpgradePath, kind: IdKind, holds: Callable[[IdKey], bool]) -> dict[IdKey, IdKey]:
     """Old key to the first present one that took its place, of all that some upgrade names."""
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for key in passage.sources(kind):
-        there = next((to for to in passage.fate(kind, key).to if holds(to)), None)
+    found: dict[IdKey, IdKey] = {}
+    for key in upgrade_path.sources(kind):
+        there = next((to for to in upgrade_path.outcome(kind, key).to if holds(to)), None)
         if there is not None and there != key and not holds(key):
             found[key] = there
     return found

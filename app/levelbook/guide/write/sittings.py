@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.questionnaire.version_map import whole_passage
+from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HeldSitting, PageSources
 from levelbook.guide.write.render import View
@@ -81,7 +81,7 @@ def _title(sources: PageSources, practice_id: str) -> str:
         return known[practice_id].title
     became = [
         known[name].title
-        for name in whole_passage(questionnaire.version_map).practice(practice_id).ids
+        for name in whole_upgrade_path(questionnaire.version_map).practice(practice_id).ids
         if name in known
     ]
     return " and ".join(became) or practice_id
