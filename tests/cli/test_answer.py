@@ -23,7 +23,7 @@ def test_a_practice_may_be_named_by_its_number(levelbook: Type, said_of: SaidOf,
     said = levelbook("answer", "1.2", "--level", "2")
 
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("1.2 Restoring: level 2 Defined, needs 2")
+    assert said.out.startswith("1.2 Restoring: level 2 Defined, target 2")
     assert said_of("data.restores").level == 2
 
 
@@ -115,7 +115,7 @@ def test_steps_are_added_changed_done_and_dropped_by_number(levelbook: Type, sai
 def test_unsure_says_who_finds_out(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     said = levelbook("answer", "1.1", "--unsure", "--ask-whom", "Tom", "--ask-by", "in 2 weeks")
 
-    assert "unsure, needs 2; Tom finds out by" in said.out
+    assert "unsure, target 2; Tom finds out by" in said.out
     assert said_of("data.backups").ask_by == clock.today() + timedelta(days=14)
 
 
@@ -351,7 +351,7 @@ def test_a_practice_alone_shows_its_answer(levelbook: Type, folder: Path) -> Non
     shown = levelbook("answer", "1.1")
 
     assert (shown.code, shown.out) == (0, changed.out)
-    assert levelbook("answer", "1.2").out == "1.2 Restoring: not answered, needs 2\n"
+    assert levelbook("answer", "1.2").out == "1.2 Restoring: not answered, target 2\n"
     assert levelbook("answer", "9.9").code == 2
 
 

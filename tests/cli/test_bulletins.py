@@ -47,12 +47,12 @@ def _later(levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(levelbook: Type, later: Path) -> None:
     home = levelbook().out
     assert "New since your last edition: 1 threat that touches what you do." in home
-    assert "  1 December: A [thing] got out. (Advisory 7)\n    1.1 Backups: level 1, needs 2\n" in home
+    assert "  1 December: A [thing] got out. (Advisory 7)\n    1.1 Backups: level 1, target 2\n" in home
     assert not any(words in home for words in ("Old news", "Not yet", "Restoring: "))
 
     said = levelbook("check")
     assert said.code == 0, "news fails nothing"
-    assert "note: New on 2026-12-01: A [thing] got out. Touches data.backups (level 1, needs 2)." in said.out
+    assert "note: New on 2026-12-01: A [thing] got out. Touches data.backups (level 1, target 2)." in said.out
 
     levelbook("guide")
     text = (later / "guide.md").read_text("utf-8")

@@ -10,7 +10,7 @@ from support.command_line import Type
 
 
 def test_a_level_is_shown_with_its_range_while_anything_is_open(levelbook: Type, folder: Path) -> None:
-    assert "Nothing is answered yet; needed is 2.0 of 3. 0 of 3 practices answered." in levelbook("score").out
+    assert "Nothing is answered yet; the target is 2.0 of 3. 0 of 3 practices answered." in levelbook("score").out
 
     levelbook("answer", "1.1", "--level", "2")
     said = levelbook("score")
@@ -62,10 +62,10 @@ def test_the_roadmap_stands_in_waves_with_what_comes_first(levelbook: Type, fold
     said = levelbook("gaps").out
 
     assert "Find out: nobody knows yet (2)\n" in said
-    assert "1.2 Restoring: unsure, needs 2" in said and "finds out: Tom" in said
+    assert "1.2 Restoring: unsure, target 2" in said and "finds out: Tom" in said
     assert "1 practice not answered yet: --unanswered lists it\n" in said and "2.1 Reviews" not in said
-    assert "2.1 Reviews: not answered, needs 2" in levelbook("gaps", "--unanswered").out
-    assert "1.1 Backups: level 1, needs 2" in said and "step: Write – Ana, 1 January 2020 (late)" in said
+    assert "2.1 Reviews: not answered, target 2" in levelbook("gaps", "--unanswered").out
+    assert "1.1 Backups: level 1, target 2" in said and "step: Write – Ana, 1 January 2020 (late)" in said
     assert not said.endswith("\n\n")
 
 

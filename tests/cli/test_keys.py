@@ -29,7 +29,7 @@ def test_every_command_is_listed_with_its_keys_and_what_it_does(levelbook: Type)
         assert command.help in line
     assert re.search(r"\n  next +enter right n ", said.out)
     assert "\n\nOn every screen\n" in said.out
-    assert "changed" not in said.out
+    assert "you changed it" not in said.out
 
 
 def test_it_works_without_a_book_and_says_where_the_settings_are(levelbook: Type, settings: Path) -> None:
@@ -42,7 +42,7 @@ def test_what_was_changed_is_marked(levelbook: Type, settings: Path) -> None:
 
     out = levelbook("keys").out
 
-    assert "Nobody can say: who finds out, and by when (you changed it; it was u)" in out
+    assert "Nobody knows: say who finds out, and by when (you changed it; it was u)" in out
     assert "(you changed it; it was ? f1)" in out
 
 
@@ -59,7 +59,7 @@ def test_as_json_all_keys_are_there(levelbook: Type, settings: Path) -> None:
         "id": "unsure",
         "where": "interview",
         "name": "Unsure",
-        "help": "Nobody can say: who finds out, and by when",
+        "help": "Nobody knows: say who finds out, and by when",
         "keys": ["question_mark"],
         "default": ["u"],
         "fixed": False,

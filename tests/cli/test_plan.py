@@ -24,8 +24,8 @@ def test_before_anything_is_said_everything_wants_talk_essentials_first(levelboo
     said = levelbook("plan")
 
     assert (said.code, said.err) == (0, "")
-    assert said.out.splitlines()[0] == "Plan for 90 minutes: 3 to talk about."
-    assert "Talk about (about 6 minutes)" in said.out
+    assert said.out.splitlines()[0] == "Plan for 90 minutes: 3 to discuss."
+    assert "Discuss (about 6 minutes)" in said.out
     assert "   1 1.1 Backups: essential; 2 minutes" in said.out
     assert "The close takes 10 minutes" in said.out
 
@@ -36,7 +36,7 @@ def test_lists_come_first_with_what_they_hold_and_why(levelbook: Type, apart: Pa
     said = levelbook("plan", "--minutes", "60")
 
     lines = said.out.splitlines()
-    assert lines[0] == "Plan for 60 minutes: 1 agreed and 1 inherited to confirm as lists, 1 to talk about."
+    assert lines[0] == "Plan for 60 minutes: 1 agreed and 1 inherited to confirm as lists, 1 to discuss."
     assert lines.index("  The ballots agree (1)") < lines.index("  A provider does it (1)")
     assert "    1.2 Restoring: level 2 (ballots 2:2 3:1)" in lines
     assert any(line.startswith("   1 2.1 ") and line.endswith("ballots 0 to 3; 4 minutes") for line in lines)
@@ -54,15 +54,15 @@ def test_what_was_answered_before_this_round_is_a_list(levelbook: Type, folder: 
 def test_what_the_time_does_not_reach_is_named(levelbook: Type, folder: Path) -> None:
     said = levelbook("plan", "--minutes", "3")
 
-    assert said.out.splitlines()[0] == "Plan for 3 minutes: 1 to talk about, 2 will have to wait."
-    assert "This will have to wait (2)" in said.out
+    assert said.out.splitlines()[0] == "Plan for 3 minutes: 1 to discuss, 2 have to wait."
+    assert "This has to wait (2)" in said.out
 
 
 def test_when_everything_is_settled_it_says_so(levelbook: Type, folder: Path) -> None:
     for number in ("1.1", "1.2", "2.1"):
         levelbook("answer", number, "--level", "2")
 
-    assert levelbook("plan").out == "Everything is settled in this round: there is nothing to take up.\n"
+    assert levelbook("plan").out == "All reviewed in this round: there is nothing left to discuss.\n"
 
 
 @pytest.mark.parametrize("minutes", ["0", "-5", "2000", "soon"])

@@ -106,7 +106,7 @@ def test_a_fact_is_set_with_what_it_changes_and_cleared(levelbook: Type, folder:
 
     assert said.code == 0
     assert "1 practice now done by a provider: Backups" in said.out
-    assert "1 practice needs more: Restoring" in said.out
+    assert "1 practice now has a higher target: Restoring" in said.out
     assert profile_of(folder) == {"holds": ("business",), "hosting": "provider"}
 
     levelbook("profile", "--fact", "hosting=")
@@ -152,16 +152,22 @@ def test_a_wrong_fact_is_told_before_any_is_set(levelbook: Type, folder: Path, f
     assert profile_of(folder) == {}
 
 
-def test_init_refuses_what_check_refuses_before_anything_is_made(levelbook: Type, folder: Path) -> None:
-    data = Path("questions/sections/01-data.toml")
-    data.write_text(data.read_text("utf-8").replace('title = "Restoring"', 'title = "Backups"'), "utf-8")
+def test_init_refuses_what_check_refuses_but_for_wording_before_anything_is_made(levelbook: Type, folder: Path) -> None:
+    profile = Path("questions/profiles/hosted-shop.toml")
+    profile.write_text(profile.read_text("utf-8").replace('"business"', '"busines"'), "utf-8")
 
     checked = levelbook("questionnaire", "check", "questions")
     said = levelbook("init", "new", "--team", "T", "--questionnaire", "questions", "--yes")
 
     assert (checked.code, said.code) == (1, 3)
-    assert "is the title of data.backups too" in checked.out and "is the title of data.backups too" in said.err
+    assert "no choice “busines”" in checked.out and "no choice “busines”" in said.err
     assert not Path("new").exists()
+
+    profile.write_text(profile.read_text("utf-8").replace('"busines"', '"business"'), "utf-8")
+    data = Path("questions/sections/01-data.toml")
+    data.write_text(data.read_text("utf-8").replace('title = "Restoring"', 'title = "Backups"'), "utf-8")
+    assert levelbook("questionnaire", "check", "questions").code == 1
+    assert levelbook("init", "new", "--team", "T", "--questionnaire", "questions", "--yes").code == 0
 
 
 def test_an_own_questionnaire_names_its_folder_its_subject_and_its_moments(levelbook: Type, folder: Path) -> None:

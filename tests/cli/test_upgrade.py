@@ -58,7 +58,7 @@ def test_every_command_names_the_remedy_and_the_remedy_works(levelbook: Type, bo
     assert "kept in “Kept notes”" not in said.out
     assert "Next: `levelbook ask --only new` for 4 practices; " in said.out
     assert levelbook("check").out == "All is well.\n"
-    assert "Version 2.0.0: 4 practices are new, 1 is worded anew." in levelbook().out
+    assert "Version 2.0.0: 4 practices are new, 1 is reworded." in levelbook().out
     again = levelbook("upgrade", "--yes")
     assert (again.code, again.out.count("\n")) == (0, 1) and "Nothing to upgrade." in again.out
 
@@ -81,7 +81,7 @@ def test_without_a_terminal_it_shows_what_it_would_do_and_never_asks(levelbook: 
         "  reworded  Reviews. Emergencies are asked about now.",
         "  renamed   hosting=provider is now running=cloud. They all are one.",
         "  Tapes: the risk that Lin accepted until 22 November 2027; where it is still meant, accept it anew",
-        "To be asked then: 5 practices, 4 that have no answer and 1 that is worded anew.",
+        "To be asked then: 5 practices, 4 that have no answer and 1 that is reworded.",
     ):
         assert line in shown.out.splitlines(), shown.out
     assert tree(book) == before

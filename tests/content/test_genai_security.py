@@ -296,7 +296,7 @@ def test_owasp_items_carry_their_year(practice_id: str) -> None:
 
 
 def test_no_reason_is_a_sentence_of_its_own() -> None:
-    """A reason stands after "needs 3 because …" and, capitalised, alone."""
+    """A reason stands after "target 3 because …" and, capitalised, alone."""
     assert [rule.because for rule in QUESTIONNAIRE.rules if rule.because.endswith(".")] == []
 
 

@@ -173,9 +173,9 @@ def test_check_passes_after_the_last_seal_and_says_what_a_quarter_later_is_overd
     ]
     assert overdue.code == 1
     for words in (
-        f"{per_cent(pairs[-1].new.card)}% of what is needed is reached; 90% is wanted.",
-        "Edition 2026-11-24 is 104 days old; at most 100 are wanted.",
-        "The evidence of 3 practices has run out: data.copies, data.restoring, changes.trials.",
+        f"{per_cent(pairs[-1].new.card)}% of target is reached; at least 90% is required.",
+        "Edition 2026-11-24 is 104 days old; at most 100 is allowed.",
+        "The evidence of 3 practices has expired: data.copies, data.restoring, changes.trials.",
     ):
         assert words in overdue.out
 

@@ -26,7 +26,8 @@ class Beginning:
         Raises UsedWrongly where there is a book already, or for a fact or a choice that there is not; FileIsWrong.
         """
         _refuse_taken(path)
-        if not own_questionnaire.is_shipped(questionnaire) and (problems := own_questionnaire.problems(questionnaire)):
+        own = not own_questionnaire.is_shipped(questionnaire)
+        if own and (problems := own_questionnaire.problems(questionnaire, wording=False)):
             raise FileIsWrong(problems, remedy="Mend it first; `levelbook questionnaire check` tells you when it is.")
         self._path = path
         self._found = questionnaire

@@ -22,7 +22,7 @@ from levelbook.words.standing import stand_words
 
 @dataclass(frozen=True)
 class Limits:
-    """What a team wants to be told about; None asks for nothing."""
+    """Limits that a team sets itself; None asks for nothing."""
 
     min_attainment: float | None = None
     """The least share of what is needed, 0 to 1."""
@@ -34,7 +34,7 @@ class Limits:
 
 @dataclass
 class Findings:
-    """What was found: `problems` fail, `notices` are only told."""
+    """The findings: `problems` fail, `notices` are only told."""
 
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
@@ -96,10 +96,10 @@ def _abreast(session: Session) -> Iterator[Problem]:
 
 
 def _look_at_threats(session: Session, findings: Findings) -> None:
-    """What became known since the last edition is told and fails nothing: nobody here did anything."""
+    """New threats are told and fails nothing: nobody here did anything."""
     try:
         for threat in new_threats(session.editions, session.now):
-            touched = ", ".join(f"{one.id} ({stand_words(one)}, needs {one.target})" for one in threat.touched)
+            touched = ", ".join(f"{one.id} ({stand_words(one)}, target {one.target})" for one in threat.touched)
             bulletin = threat.bulletin
             findings.notices.append(
                 Problem(
@@ -122,34 +122,34 @@ def _late(session: Session) -> Iterator[Problem]:
         if accepted is not None and accepted.until < today and one.settled and one.gap:
             yield Problem(
                 f"Level {accepted.level} was accepted until {accepted.until} ({accepted.by}); "
-                f"it is {one.level}, and {one.target} is needed.",
+                f"it is {one.level}, and the target is {one.target}.",
                 key=one.id,
             )
 
 
 def _over(limits: Limits, session: Session) -> Iterator[Problem]:
-    """What is beyond the limits."""
+    """The problems where a limit is passed."""
     min_attainment, max_age, max_stale = limits.min_attainment, limits.max_age, limits.max_stale
     attainment = session.now.scorecard.overall.attainment
     if min_attainment is not None and attainment is not None and attainment < Fraction(str(min_attainment)):
-        yield Problem(f"{share_words(attainment)} of what is needed is reached; {min_attainment:.0%} is wanted.")
+        yield Problem(f"{share_words(attainment)} of target is reached; at least {min_attainment:.0%} is required.")
     if max_age is not None:
         last = session.editions.last
         if last is None:
             yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
         elif (age := (session.now.on - last.day).days) > max_age:
             yield Problem(
-                f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} are wanted.",
+                f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} is allowed.",
                 remedy=f"Sit down for the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",
             )
     if max_stale is not None:
         stale = [one.id for one in session.now.scorecard.counting if one.evidence_is_stale]
         if len(stale) > max_stale:
-            yield Problem(f"The evidence of {plural(len(stale), 'practice')} has run out: {', '.join(stale)}.")
+            yield Problem(f"The evidence of {plural(len(stale), 'practice')} has expired: {', '.join(stale)}.")
 
 
 def _still_to_do(session: Session) -> str:
-    """How much of a round is before the team: to look at again, and never answered."""
+    """The amount of a round that is before the team: to look at again, and never answered."""
     counting = session.now.scorecard.counting
     again = sum(one.settled and not one.confirmed for one in counting)
     open_ = sum(not one.settled for one in counting)

@@ -53,7 +53,7 @@ def compare(editions: Editions, now: Assessment, old: str | None = None, new: st
 
 
 def since_commit(session: Session, base: str) -> tuple[str, str]:
-    """What somebody who reviews a branch compares: the last edition that the commit `base` has, and the one that was
+    """A reviewer of a branch compares two states: the last edition that the commit `base` has, and the one that was
     sealed here since, or now where none was, or something was said after it. Raises UsedWrongly."""
     there = git.names_at(base, session.folder.editions_path)
     known = [edition.name for edition in session.editions.all if edition.name in there]

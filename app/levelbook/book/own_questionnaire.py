@@ -31,7 +31,7 @@ def find(name_or_path: str, base: Path) -> Path:
 
 
 def team_folder(folder: Path) -> Path:
-    """Where a book of a questionnaire is made unless another place is named. Raises FileIsWrong."""
+    """The folder in which a book of a questionnaire is made unless another place is named. Raises FileIsWrong."""
     questionnaire = read(folder)
     return Path(questionnaire.team_folder or f"docs/{questionnaire.id}")
 
@@ -65,11 +65,11 @@ def read_named(name_or_path: str) -> Questionnaire:
         raise FileIsWrong(wrong.problems, remedy=everything) from None
 
 
-def problems(folder: Path) -> tuple[Problem, ...]:
-    """Everything that is wrong with a questionnaire, its texts and its companions."""
-    from levelbook.packs.check import check_questionnaire  # 11 ms, which `init` does without
+def problems(folder: Path, *, wording: bool = True) -> tuple[Problem, ...]:
+    """Everything that is wrong with a questionnaire and its companions, and unless left out with its wording."""
+    from levelbook.packs.check import check_questionnaire  # 11 ms, which `init` of a shipped one does without
 
-    return tuple(check_questionnaire(folder))
+    return tuple(check_questionnaire(folder, wording=wording))
 
 
 def schemas() -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ from levelbook.store import atomic
 from levelbook.words.files import shown
 
 SHIPPED = "living-guide"
-"""What a template of one's own is copied from."""
+"""The template that one's own is copied from."""
 QUESTIONNAIRE = "genai-security"
 FRAMEWORKS = ("owasp-llm-top10-2025", "owasp-llm-top10-2026", "eu-ai-act", "gdpr", "mitre-atlas", "nist-csf-2.0")
 """A superseded one, its successor, laws, and one whose labels are our own."""

@@ -1,4 +1,4 @@
-"""What is wrong in a book that can be read all the same, each with what mends it."""
+"""Problems of a book that can be read all the same, each with what mends it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from levelbook.words.problems import answer_problems
 
 
 def problems(session: Session) -> list[Problem]:
-    """What is wrong with single answers, and the sittings that cannot be read."""
+    """The problems of single answers, and the sittings that cannot be read."""
     path = session.folder.answers_path
     found = answers_check.strangers(session.now.book, session.questionnaire, path)
     return [*found, *session.sittings.problems, *answer_problems(session.now, shown(path))]

@@ -1,4 +1,4 @@
-"""What somebody who opens the book wants to know first, in sentences that every front end says alike.
+"""Home says what people want to know first when they open a book, in sentences that every front end says alike.
 
 Promises kept and late, what a new version of the questionnaire asks anew, ballots that were handed in, today's sitting,
 the last edition and the next round.
@@ -40,7 +40,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Promises:
-    """What was promised and is kept, and what is late."""
+    """Promises that were kept, and those that are late."""
 
     kept: tuple[Owed, ...]
     """Steps done since the last edition, the latest first; none on the first round."""
@@ -68,7 +68,7 @@ def late_words(found: Promises) -> str:
 
 
 def owed_words(one: Owed) -> str:
-    """What is promised."""
+    """A promise in words."""
     title = one.score.practice.title
     return (
         one.step.text if one.number else f"Find out: {title}" if one.kind == "find-out" else f"Close the gap: {title}"
@@ -77,7 +77,7 @@ def owed_words(one: Owed) -> str:
 
 @dataclass(frozen=True)
 class AskedAnew:
-    """What is to be answered because the questionnaire has changed."""
+    """Practices that have to be answered because the questionnaire has changed."""
 
     version: str
     """The new version; empty where no edition tells what was asked before."""
@@ -92,7 +92,7 @@ class AskedAnew:
 
 
 def asked_anew(session: Session) -> AskedAnew:
-    """What a new version of the questionnaire leaves to answer."""
+    """The practices that a new version of the questionnaire leaves to answer."""
     card, book, questionnaire = session.now.scorecard, session.editions.last_book, session.questionnaire
     reworded = tuple(
         one.id for one in card.counting if one.level is not None and one.answer.wording and is_reworded(card, one)
@@ -109,12 +109,12 @@ def asked_anew(session: Session) -> AskedAnew:
 
 
 def asked_anew_words(found: AskedAnew) -> str:
-    """`Version 2.0.0: 4 practices are new, 1 is worded anew`; empty where nothing is asked anew."""
+    """`Version 2.0.0: 4 practices are new, 1 is reworded`; empty where nothing is asked anew."""
     new, reworded = len(found.new), len(found.reworded)
     said = [f"{plural(new, 'practice')} {'is' if new == 1 else 'are'} new"] if new else []
     if reworded:
         counted = str(reworded) if new else plural(reworded, "practice")
-        said.append(f"{counted} {'is' if reworded == 1 else 'are'} worded anew")
+        said.append(f"{counted} {'is' if reworded == 1 else 'are'} reworded")
     if not said:
         return ""
     return f"Version {found.version}: {', '.join(said)}" if found.version else ", ".join(said)
@@ -132,7 +132,7 @@ class Waiting:
 
 
 def waiting(session: Session) -> tuple[Waiting, ...]:
-    """What is to answer, to look at again and to confirm: on the first round, and between two."""
+    """The work that waits, to answer, to review and to confirm: on the first round, and between two."""
     found: list[Waiting] = []
 
     def add(words: str, walk: Walk, kind: ListKind | None = None) -> None:
@@ -152,31 +152,31 @@ def waiting(session: Session) -> tuple[Waiting, ...]:
     add("unsure", others("unsure"))
     for kind, words in _LISTS.items():
         add(f"{words}: confirm as a list", Walk(listed=tuple(score.id for score in list_of(session, kind))), kind)
-    add("with evidence that has run out", others("stale"))
+    add("with expired evidence", others("stale"))
     return tuple(found)
 
 
 _LISTS: Mapping[ListKind, str] = {
     "agreed": "on which the ballots agree",
-    "carried": "still standing as far as anybody knows",
+    "carried": "with no known change",
 }
-"""What a provider does is among what is not answered yet."""
+"""Practices that a provider does are among what is not answered yet."""
 
 
 def _another_look(session: Session) -> str:
-    """`to look at again: 2 not answered yet, 3 proof ran out`: each counted by what weighs most."""
+    """`to review: 2 not answered yet, 3 proof ran out`: each counted by what weighs most."""
     weighty = Counter(session.now.causes(score)[0] for score in queue(session, Walk("revisit")))
     said = ", ".join(f"{weighty[cause]} {words}" for cause, words in _COUNTED.items() if weighty[cause])
-    return f"to look at again: {said}"
+    return f"to review: {said}"
 
 
 _COUNTED: Mapping[Cause, str] = {
     "outside": "edited outside levelbook",
     "new": "not answered yet",
-    "facts": "moved by your facts",
-    "reworded": "worded anew",
+    "facts": "affected by changed facts",
+    "reworded": "reworded",
     "unsure": "unsure",
-    "stale": "with proof that ran out",
+    "stale": "with expired evidence",
     "ran-out": "whose risk was accepted until a day that is past",
     "step": "with a step that is due",
 }
@@ -184,7 +184,7 @@ _COUNTED: Mapping[Cause, str] = {
 
 
 def ballots_words(session: Session) -> str:
-    """How many ballots there are and where they differ; empty where there are none."""
+    """The number of ballots, and where they differ; empty where there are none."""
     handed_in = len(session.ballots.all)
     if not handed_in:
         return ""
@@ -199,7 +199,7 @@ def differing(session: Session) -> Sequence[object]:
 
 
 def sitting_words(workshop: Workshop) -> str:
-    """How far today's sitting is; empty while none was begun."""
+    """The state of today's sitting; empty while none was begun."""
     if not workshop.is_open:
         return ""
     sitting = workshop.sitting
@@ -214,7 +214,7 @@ def sitting_words(workshop: Workshop) -> str:
 
 
 def threats(session: Session) -> tuple[tuple[Threat, ...], str]:
-    """What became known since the last edition and touches the team, newest first; and why that cannot be told."""
+    """New threats since the last edition that touch the team, newest first; and why they cannot be told."""
     try:
         return new_threats(session.editions, session.now), ""
     except FileIsWrong as wrong:

@@ -1,4 +1,4 @@
-"""Asking a person one thing at a time: with questionary in a terminal, as plain numbered lines anywhere else.
+"""A person is asked one thing at a time: with questionary in a terminal, as plain numbered lines anywhere else.
 
 Both give None when the person has no more to say: the input has ended, or Ctrl-D was pressed. Ctrl-C interrupts
 everything, as anywhere else.
@@ -29,7 +29,7 @@ class Option:
 
 
 class Asker(Protocol):
-    """How a person is asked."""
+    """An asker puts questions to a person, one at a time."""
 
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
@@ -133,7 +133,7 @@ class PlainLines:
 
 
 def _pick(said: str, options: Sequence[Option]) -> str | None:
-    """By number, or by the option's own key."""
+    """The option with that number, or with that key."""
     number = whole_number(said)
     if number is not None and 1 <= number <= len(options):
         return options[number - 1].key
@@ -146,7 +146,7 @@ class InTerminal:
     def choose(
         self, question: str, options: Sequence[Option], chosen: str | None = None, *, leave: str = ""
     ) -> str | None:
-        import questionary
+        import questionary  # 90 ms
 
         offered = [*options, Option("", leave)] if leave else options
         choices = [questionary.Choice(_beside_a_mark(option.words), option.key) for option in offered]
@@ -159,7 +159,7 @@ class InTerminal:
     def choose_many(
         self, question: str, options: Sequence[Option], chosen: Sequence[str] = (), *, none: str = ""
     ) -> list[str] | None:
-        import questionary
+        import questionary  # 90 ms
 
         choices = [
             questionary.Choice(_beside_a_mark(option.words), option.key, checked=option.key in chosen)
@@ -179,7 +179,7 @@ class InTerminal:
         return picked
 
     def line(self, question: str, given: str = "") -> str | None:
-        import questionary
+        import questionary  # 90 ms
 
         said: str | None = _asked(questionary.text(fitted(question, beside=20), default=given, qmark=""))
         return None if said is None else clean_line(said)

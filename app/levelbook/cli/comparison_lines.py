@@ -26,7 +26,7 @@ KINDS: tuple[tuple[Change, str], ...] = (
 
 
 def moved_words(comparison: Comparison, today: date) -> list[str]:
-    """What moved the level, in a few lines, the figure people mean first."""
+    """A comparison says what moved the level in a few lines, the figure people mean first."""
     before, after = comparison.before, comparison.after
     old, new = before.scorecard.overall, after.scorecard.overall
     said, same = comparison.movement, comparison.like_for_like
@@ -42,7 +42,7 @@ def moved_words(comparison: Comparison, today: date) -> list[str]:
         )
     else:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
-    lines.append(f"Of what is needed: {share_words(old.attainment)} to {share_words(new.attainment)}.")
+    lines.append(f"Of target: {share_words(old.attainment)} to {share_words(new.attainment)}.")
     if not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]
     return [*lines, *_practices(comparison), *_targets_and_risks(comparison, today)]
@@ -55,7 +55,7 @@ def _ranged(level: str, figures: Figures) -> str:
 
 
 def _practices(comparison: Comparison) -> list[str]:
-    """What moved the level, practice by practice: as printed, they and the rest add up to the change."""
+    """Each practice says how it moved the level: as printed, they and the rest add up to the change."""
     shown: dict[str, tuple[str, PracticeChange]] = {}
     for kind, words in KINDS:
         for change in comparison.only(kind):
@@ -104,7 +104,7 @@ def _practice_words(change: PracticeChange) -> str:
 
 
 def _why(change: PracticeChange) -> str:
-    """What the questionnaire says about what became of it, and why the level moved, as the team said."""
+    """The questionnaire says what became of it, and why the level moved, as the team said."""
     asked = change.why if change.has("gone", "reworded", "new") else ""
     return "".join(f": {words}" for words in (asked, change.reason) if words)
 
@@ -117,4 +117,4 @@ def _stand(change: PracticeChange, *, earlier: bool) -> str:
         return "not applicable"
     said = str(score.level) if score.level is not None else ("unsure" if score.status == "unsure" else "not answered")
     needed = change.has("target") or change.has("scope")
-    return said + (f" (needs {score.target})" if needed else "")
+    return said + (f" (target {score.target})" if needed else "")

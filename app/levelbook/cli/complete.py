@@ -1,4 +1,7 @@
-"""Shell completion of ids and names: practices, facts, editions, ballots, people. It never fails and never talks."""
+"""Shell completion of ids and names: practices, facts, editions, ballots, people. It never fails and never talks.
+
+The book is imported inside: `levelbook` and a tab completes the name of a command, and is spared its 340 ms.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 Offered = Iterable[tuple[str, str]]
-"""What may be typed, and its words."""
+"""Texts that may be typed, each with its words."""
 
 
 def _completer(offer: Callable[[click.Context, str], Offered]) -> Completer:
@@ -40,7 +43,7 @@ def _book(ctx: click.Context) -> Session:
 
 
 def _chosen_questionnaire(ctx: click.Context) -> Path:
-    """Where the questionnaire is that `init` is about to use."""
+    """The folder of the questionnaire that `init` is about to use."""
     from levelbook.book import own_questionnaire
 
     return own_questionnaire.find(ctx.params.get("questionnaire") or "genai-security", Path())
@@ -114,7 +117,7 @@ class _WholeWordsInBash(BashComplete):
     """bash takes `role=provider` for three words and completes only the last; click needs all of it as one."""
 
     _begun = ""
-    """What stands before the word that bash completes."""
+    """The text before the word that bash completes."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
         args, incomplete = super().get_completion_args()

@@ -47,7 +47,7 @@ def run(command: Callable[[], object]) -> int:
 
 
 def _usage(error: click.ClickException) -> list[str]:
-    """Where to read how a command is used."""
+    """A line says where to read how a command is used."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     return [f"`{context.command_path} --help` shows how it is used."] if context is not None else []
 

@@ -49,7 +49,7 @@ def _section_cells(session: Session, section: SectionScore) -> list[str]:
     figures = section.figures
     number = session.questionnaire.numbers[section.id]
     if figures.target is None:
-        return [number, section.section.title, "not for you", ""]
+        return [number, section.section.title, "does not apply", ""]
     level = f"{level_words(figures)} of {one_decimal(figures.target)}"
     answered, counting = section.settled_of
     return [number, section.section.title, level, f"{answered} of {counting} answered"]
@@ -66,7 +66,7 @@ def _put_threats(session: Session) -> None:
         put(f"  {summary.threat_words(threat, session.now.on)}")
         for score in threat.touched:
             number = session.questionnaire.numbers[score.id]
-            put(f"    {number} {score.practice.title}: {stand_words(score)}, needs {score.target}")
+            put(f"    {number} {score.practice.title}: {stand_words(score)}, target {score.target}")
     if len(found) > _MOST_THREATS:
         put(f"  {len(found) - _MOST_THREATS} older: `levelbook check` names them.")
 
@@ -95,4 +95,4 @@ def _put_roadmap(session: Session) -> None:
         put("", f"First on the roadmap ({plural(len(known), 'gap')}):")
         for gap in known[:5]:
             number = session.questionnaire.numbers[gap.score.id]
-            put(f"  {number} {gap.score.practice.title}: {stand_words(gap.score)}, needs {gap.score.target}")
+            put(f"  {number} {gap.score.practice.title}: {stand_words(gap.score)}, target {gap.score.target}")

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from levelbook import __version__
+from levelbook.cli import diagnostics
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module under cli/commands, one line of help)
@@ -61,7 +62,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         given = args[0]
         if given not in COMMANDS and not given.startswith("-"):
-            from levelbook.core.text.cleaning import nearest
+            from levelbook.core.text.cleaning import nearest  # only for a name that is none
 
             guess = nearest(given, COMMANDS)
             ctx.fail(f"There is no command “{given}”." + (f" Did you mean “{guess}”?" if guess else ""))
@@ -95,29 +96,27 @@ def levelbook(ctx: click.Context, folder: Path | None) -> None:
 
 
 def _open_book(start: Path) -> None:
-    from levelbook.cli.open_book import open_session
+    from levelbook.cli.open_book import open_session  # 340 ms: the book and all that reads it
     from levelbook.cli.output import in_terminal
 
     session = open_session(start)
     if in_terminal():
         open_tui(session)
     else:
-        from levelbook.cli.home import put_home
+        from levelbook.cli.home import put_home  # 70 ms
 
         put_home(session)
 
 
 def open_tui(session: Any) -> None:
     """The one way from the command line to the TUI; Textual is loaded here and nowhere else."""
-    from levelbook.tui.app import run
+    from levelbook.tui.app import run  # 600 ms
 
     run(session)
 
 
 def run(words: Sequence[str] | None = None) -> int:
     """A whole command line, by default this process's own; its exit code. Nothing is raised."""
-    from levelbook.cli import diagnostics
-
     return diagnostics.run(lambda: levelbook.main(words, prog_name="levelbook", standalone_mode=False))
 
 

@@ -95,7 +95,7 @@ def put_table(rows: Iterable[Sequence[str]], *, indent: int = 0, right: Iterable
 
 
 def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """The columns of a terminal that a text takes."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )

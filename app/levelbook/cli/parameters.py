@@ -1,4 +1,4 @@
-"""What is given on the command line, turned into values: facts, days, evidence. Raises UsedWrongly with an example."""
+"""Texts from the command line become values: facts, days, evidence. Raises UsedWrongly with an example."""
 
 from __future__ import annotations
 

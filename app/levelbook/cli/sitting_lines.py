@@ -63,13 +63,13 @@ def _minutes(time: timedelta) -> int:
 
 
 def close_lines(closing: Closing) -> list[str]:
-    """What the close has settled so far."""
+    """The close says what it has settled so far."""
     sitting, session = closing.sitting, closing.session
     lines = ["", f"Taken on before the next round ({len(sitting.taken_on)})"]
     lines += [f"  {number} {taken_on_words(one, session)}" for number, one in enumerate(sitting.taken_on, start=1)]
     lines.append(f"  {load_words(sitting)}")
     if sitting.proofs:
-        lines += ["", f"Proof to bring ({len(sitting.proofs)})"]
+        lines += ["", f"Evidence to bring ({len(sitting.proofs)})"]
         lines += [f"  {number} {proof_words(one, session)}" for number, one in enumerate(sitting.proofs, start=1)]
     unsure = closing.unknown()
     if unsure:
@@ -78,7 +78,7 @@ def close_lines(closing: Closing) -> list[str]:
 
 
 def people_words(sitting: Sitting) -> str:
-    """Who is there; a name that may stand beside a vote is marked."""
+    """The participants; a name that may stand beside a vote is marked."""
     if not sitting.participants:
         return "Nobody is entered."
     names = [one.name + (" (may be named)" if one.named else "") for one in sitting.participants]
@@ -86,13 +86,13 @@ def people_words(sitting: Sitting) -> str:
 
 
 def load_words(sitting: Sitting) -> str:
-    """How many steps were taken on, and by whom."""
+    """The number of steps taken on, and by whom."""
     few, many = STEPS_TO_TAKE_ON
     count = len(sitting.taken_on)
     each = ", ".join(f"{who or 'nobody yet'} {number}" for who, number in sitting.load().items())
     words = f"{plural(count, 'step')}{f': {each}' if each else ''}."
     if count < few:
-        return f"{words} {few} to {many} are a good measure."
+        return f"{words} Aim for {few} to {many}."
     return words if count <= many else f"{words} More than {many}: little of it may get done."
 
 

@@ -13,11 +13,11 @@ from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 ORDER: tuple[Became, ...] = ("retired", "split", "merged", "renamed", "reworded", "same")
-"""What takes most away comes first."""
+"""The change that takes most away comes first."""
 
 
 def forecast_words(upgrade: Upgrade) -> list[str]:
-    """What an upgrade would do."""
+    """An upgrade says what it would do."""
     book, known = upgrade.book, upgrade.questionnaire
     lines = []
     if (book.questionnaire, book.version) != (known.id, known.version):
@@ -84,7 +84,7 @@ def _move(move: Moved, titles: dict[str, str]) -> str:
 
 
 def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
-    """What stops to hold with an answer that is put aside."""
+    """Promises and risks that end with an answer that is put aside."""
     found: list[str] = []
     for move in outcome.practices:
         answer = upgrade.book.answer(move.old)
@@ -108,7 +108,7 @@ def _asked_again(upgrade: Upgrade, outcome: Upgraded) -> Iterator[str]:
     fresh, reworded = len(outcome.fresh), len(outcome.reworded)
     if fresh or reworded:
         parts = [f"{fresh} that {_has(fresh)} no answer"] if fresh else []
-        parts += [f"{reworded} that {_is(reworded)} worded anew"] if reworded else []
+        parts += [f"{reworded} that {_is(reworded)} reworded"] if reworded else []
         yield f"To be asked then: {plural(fresh + reworded, 'practice')}, {' and '.join(parts)}."
     else:
         yield "Nothing has to be asked again."
@@ -128,7 +128,7 @@ def _is(count: int) -> str:
 
 
 def done_words(upgrade: Upgrade, done: Done) -> list[str]:
-    """What an upgrade has done, and what is next."""
+    """An upgrade says what it has done, and what is next."""
     known, outcome = upgrade.questionnaire, upgrade.outcome
     lines = []
     if done.edition is not None:
@@ -152,5 +152,5 @@ def done_words(upgrade: Upgrade, done: Done) -> list[str]:
     if outcome.fresh:
         steps.append(f"`levelbook ask --only new` for {plural(len(outcome.fresh), 'practice')}")
     if outcome.reworded:
-        steps.append(f"`levelbook ask --only carried`, {len(outcome.reworded)} of them worded anew")
+        steps.append(f"`levelbook ask --only carried`, {len(outcome.reworded)} of them reworded")
     return [*lines, *(["", f"Next: {'; '.join(steps)}."] if steps else [])]

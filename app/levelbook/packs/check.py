@@ -12,10 +12,11 @@ from levelbook.packs.draft import read_draft
 from levelbook.packs.files import Problems
 
 
-def check_questionnaire(folder: Path, today: date | None = None) -> list[Problem]:
+def check_questionnaire(folder: Path, today: date | None = None, *, wording: bool = True) -> list[Problem]:
     """Every problem in every file, then references that lead nowhere, then matters of wording.
 
-    today: no bulletin may be of a later day; the present day unless given.
+    today: no bulletin may be of a later day; the present day unless given. wording: whether to look at that too, since
+    it keeps nobody from using a questionnaire.
     """
     problems = Problems()
     try:
@@ -27,5 +28,6 @@ def check_questionnaire(folder: Path, today: date | None = None) -> list[Problem
     problems += companions.reference_findings(draft, frameworks)
     companions.profile_findings(draft, problems)
     companions.bulletin_findings(draft, today or clock.today(), problems)
-    problems += prose.findings(draft)
+    if wording:
+        problems += prose.findings(draft)
     return problems.each()

@@ -14,20 +14,20 @@ from levelbook.words.standing import stand_words, titled
 
 def plan_lines(plan: Plan, now: Assessment) -> list[str]:
     if plan.is_empty:
-        return ["Everything is settled in this round: there is nothing to take up."]
+        return ["All reviewed in this round: there is nothing left to discuss."]
     lines = [plan_words(plan)]
     if plan.done:
         lines += ["", f"Done in this sitting ({len(plan.done)})"]
         lines += [f"  {titled(now, item.score)}: {stand_words(item.score)}" for item in plan.done]
     lines += _lists(plan, now)
     if plan.talk:
-        then = "Then talk" if plan.list_seconds else "Talk"
-        lines += ["", f"{then} about ({about_minutes(plan.talk_seconds)})", *_items(plan.talk, now)]
+        then = "Then discuss" if plan.list_seconds else "Discuss"
+        lines += ["", f"{then} ({about_minutes(plan.talk_seconds)})", *_items(plan.talk, now)]
     if plan.later:
-        lines += ["", f"This will have to wait ({len(plan.later)})", *_items(plan.later, now, len(plan.talk) + 1)]
+        lines += ["", f"This has to wait ({len(plan.later)})", *_items(plan.later, now, len(plan.talk) + 1)]
     if plan.closing_minutes:
         closing = plural(plan.closing_minutes, "minute")
-        close = "what you take on, who brings which proof, who finds out what, the next date"
+        close = "what you take on, who brings which evidence, who finds out what, the next date"
         lines += ["", f"The close takes {closing}: {close}."]
     return lines
 
@@ -84,7 +84,7 @@ def plan_words(plan: Plan) -> str:
     lists = [f"{len(practices)} {words}" for practices, words in counts if practices]
     parts = [
         f"{listed(lists)} to confirm as lists" if lists else "",
-        f"{len(plan.talk)} to talk about" if plan.talk else "",
-        f"{len(plan.later)} will have to wait" if plan.later else "",
+        f"{len(plan.talk)} to discuss" if plan.talk else "",
+        f"{len(plan.later)} have to wait" if plan.later else "",
     ]
     return f"Plan for {plural(plan.minutes, 'minute')}: {', '.join(filter(None, parts))}."

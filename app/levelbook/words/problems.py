@@ -21,7 +21,7 @@ def answer_problems(now: Assessment, path: str) -> Iterator[Problem]:
         placement = now.tailoring.placements.get(name)
         if placement and answer.target is not None and answer.target <= placement.target:
             yield Problem(
-                f"An own target of {answer.target} is ignored: {placement.target} is needed anyway.",
+                f"An own target of {answer.target} is ignored: the target is {placement.target} anyway.",
                 path=path,
                 key=f"answers.{name}.target",
                 remedy="Take it out, or accept the risk instead.",

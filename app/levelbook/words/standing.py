@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from levelbook.core.answers.answers import Answer, Evidence, Step
+from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, plural, share_words
+from levelbook.words.spread import spread_words
 
 
 def standing_words(now: Assessment) -> str:
@@ -22,10 +24,10 @@ def standing_words(now: Assessment) -> str:
     of = f"{answered} of {plural(counting, 'practice')} answered"
     if overall.level is None:
         top = now.questionnaire.max_level
-        return f"Nothing is answered yet; needed is {one_decimal(overall.target)} of {top}. {of}."
+        return f"Nothing is answered yet; the target is {one_decimal(overall.target)} of {top}. {of}."
     return (
-        f"Level {level_words(overall)} of {now.questionnaire.max_level}; needed {one_decimal(overall.target)}, "
-        f"proven {figure_words(overall.evidenced)}; {share_words(overall.attainment)} of what is needed. {of}."
+        f"Level {level_words(overall)} of {now.questionnaire.max_level}; target {one_decimal(overall.target)}, "
+        f"proven {figure_words(overall.evidenced)}; {share_words(overall.attainment)} of target reached. {of}."
     )
 
 
@@ -54,7 +56,7 @@ def state_words(one: PracticeScore, now: Assessment) -> str:
     answer = one.answer
     if one.status == "not-applicable":
         return f"not applicable, said by the team: {answer.not_applicable}"
-    needed = f"needs {one.target}"
+    needed = f"target {one.target}"
     if one.placement.target_because and one.target == one.placement.target:
         needed += f" because {one.placement.target_because[0]}"
     inherited = "inherited, " if one.inherited else ""
@@ -152,7 +154,7 @@ def _why_not_accepted(one: PracticeScore, today: date) -> str:
     if accepted.until < today:
         return "holds no longer"
     if one.answer.level >= one.target:
-        return "not needed: the level is reached"
+        return "not needed: the target is reached"
     return f"does not hold: level {one.answer.level} is below it"
 
 
@@ -172,9 +174,6 @@ def evidence_words(piece: Evidence, now: Assessment) -> str:
 
 
 def _vote_lines(answer: Answer) -> list[str]:
-    from levelbook.core.answers.ballots import spread_of_votes
-    from levelbook.words.spread import spread_words  # figures alone need no votes
-
     spread = spread_of_votes(answer.votes)
     if spread is None:
         return []
@@ -209,8 +208,8 @@ def effect_words(effect: FactEffect) -> list[str]:
         (effect.entered, "now in scope", "now in scope"),
         (effect.left, "no longer in scope", "no longer in scope"),
         (effect.inherited, "now done by a provider", "now done by a provider"),
-        (effect.raised, "needs more", "need more"),
-        (effect.lowered, "needs less", "need less"),
+        (effect.raised, "now has a higher target", "now have a higher target"),
+        (effect.lowered, "now has a lower target", "now have a lower target"),
     )
     lines = [
         f"{plural(len(practices), 'practice')} {one if len(practices) == 1 else many}: "

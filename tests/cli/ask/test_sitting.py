@@ -231,7 +231,7 @@ def test_the_close_can_be_left_for_later(levelbook: Type, ask: Ask, folder: Path
 def test_where_everything_is_settled_there_is_no_plan(levelbook: Type, ask: Ask) -> None:
     ask("1", "1", "1")
 
-    assert ask(words=("--plan",)).out == "Everything is settled in this round: there is nothing to take up.\n"
+    assert ask(words=("--plan",)).out == "All reviewed in this round: there is nothing left to discuss.\n"
 
 
 @pytest.mark.parametrize(

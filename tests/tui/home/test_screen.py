@@ -344,7 +344,7 @@ async def test_a_list_that_home_offers_holds_as_many_as_home_says(session: Sessi
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "1 practice on which the ballots agree")
-        await shows(pilot, "1 practice still standing")
+        await shows(pilot, "1 practice with no known change")
         await choose(pilot, "waiting:2")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await shows(pilot, "P3")

@@ -1,4 +1,4 @@
-"""Home after an upgrade: what is new and what is worded anew, and the way through exactly these."""
+"""Home after an upgrade: what is new and what is reworded, and the way through exactly these."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ async def test_home_counts_what_an_upgrade_asks_anew_and_leads_through_it(tmp_pa
     Upgrade.open(tmp_path / "book", who="Noor", clock=noon(1)).carry_out()
     app = LevelbookApp(Session.open(tmp_path / "book", who="Noor", clock=noon(1)))
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "Version 2.0.0: 4 practices are new, 1 is worded anew")
+        await shows(pilot, "Version 2.0.0: 4 practices are new, 1 is reworded")
         [rows] = [rows for rows in app.screen.query(ChoiceRows) if any(row.key == "anew:" for row in rows.rows)]
         rows.focus()
         rows.move_to("anew:")

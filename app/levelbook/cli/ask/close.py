@@ -1,4 +1,4 @@
-"""The close, step by step: what we take on, who brings which proof, who finds out what, when we meet again."""
+"""The close, step by step: what we take on, who brings which evidence, who finds out what, when we meet again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from levelbook.words.figures import day_words
 from levelbook.words.standing import titled
 
 AT_MOST = 12
-"""Of what there is to choose from, so many are read out; any practice can be named."""
+"""So many of the choices are read out; any practice can be named."""
 
 
 def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
@@ -61,12 +61,12 @@ def closed_lines(closing: Closing) -> list[str]:
 def take_on(talk: Talk, closing: Closing) -> None:
     few, many = STEPS_TO_TAKE_ON
     offers = [offer for offer in closing.offers() if offer.place is None][:AT_MOST]
-    put(f"What do you take on before the next round? {few} to {many} steps are a good measure.")
+    put(f"What do you take on before the next round? Aim for {few} to {many} steps.")
     for number, offer in enumerate(offers, start=1):
         already = "step: " if offer.number is not None else ""
         put(f"  {number} {titled(talk.session.now, offer.score)}: {already}{offer.text}")
     while said := talk.line(
-        "A number, or a practice and words such as 4.3 Write it down; -1 takes back; Enter goes on"
+        "A number, or a practice and words such as 4.3 Write it down; -1 removes it; Enter goes on"
     ):
         talk.attempt(partial(_take_one, talk, closing, said, offers))
     put("")
@@ -113,13 +113,13 @@ def bring_proof(talk: Talk, closing: Closing) -> None:
     unproven = closing.unproven()[:AT_MOST]
     scale = talk.session.questionnaire.scale
     if not unproven and not closing.sitting.proofs:
-        put("Everything that you claim is proven.", "")
+        put("Everything that you claim has evidence.", "")
         return
-    put("Who brings which proof?")
+    put("Who brings which evidence?")
     for number, score in enumerate(unproven, start=1):
         stands = f"level {score.level}, proven {score.evidenced}; {scale[score.low].needs} is needed"
         put(f"  {number} {titled(talk.session.now, score)}: {stands}")
-    while said := talk.line("A number or a practice, with what is brought; -1 takes back; Enter goes on"):
+    while said := talk.line("A number or a practice, with what is brought; -1 removes it; Enter goes on"):
         talk.attempt(partial(_bring_one, talk, closing, said, unproven))
     put("")
 
@@ -127,7 +127,7 @@ def bring_proof(talk: Talk, closing: Closing) -> None:
 def _bring_one(talk: Talk, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:
     if (back := _taken_back(said)) is not None:
         closing.drop_proof(back)
-        put("It is taken back.")
+        put("Removed.")
         return
     which, _, words = said.partition(" ")
     number = parameters.whole_number(which)

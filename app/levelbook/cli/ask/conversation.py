@@ -66,7 +66,7 @@ class Talk:
         self.answered: set[str] = set()
         """Practices that were answered or confirmed in this conversation."""
         self._ahead = ""
-        """What was typed together with a letter: the next line, before it is asked for."""
+        """The text that was typed behind a letter: the next line, before it is asked for."""
 
     @property
     def in_ballot(self) -> bool:
@@ -86,7 +86,7 @@ class Talk:
         return f"{self.session.questionnaire.numbers[practice_id]} {self.score(practice_id).practice.title}"
 
     def state(self, practice_id: str) -> str:
-        """What was said, in words; on a ballot without what the team needs, which is not its to know."""
+        """The answer in words; on a ballot without what the team needs, which is not its to know."""
         score = self.score(practice_id)
         return said_words(score, self.session.now) if self.in_ballot else state_words(score, self.session.now)
 
@@ -202,7 +202,7 @@ class Talk:
         put(f"{progress_words(self.session.now)}.")
 
     def say_turn(self, turn: Turn | None, done: str, otherwise: str) -> None:
-        """What was undone or made once more."""
+        """A line for each practice that was undone or made once more."""
         if turn is None:
             put(otherwise)
             return

@@ -52,7 +52,7 @@ class Interview:
             put("Today's sitting cannot be read, so nothing is kept in it:", *self.talk.workshop.wrong.lines(), "")
         if self.plan is not None:
             self.ids = [*lists.go_through(self.talk, self.plan), *self.ids]
-        put(f"{plural(len(self.ids), 'practice')} to go through. ? explains the keys.", f"{self._so_far()}.", "")
+        put(f"{plural(len(self.ids), 'practice')} to review. ? explains the keys.", f"{self._so_far()}.", "")
         while (here := self._here) is not None:
             present(self.talk, here, self._place_words())
             self._follow(self._take(here))
@@ -135,7 +135,7 @@ class Interview:
     # Taking one line after the other
 
     def _take(self, practice_id: str) -> Move:
-        """What the person does with one practice, until it leads elsewhere."""
+        """A person deals with one practice until something leads elsewhere."""
         top = self.session.questionnaire.max_level
         while True:
             said = self.talk.line(f"Level 0 to {top}, or a letter (? lists them)")

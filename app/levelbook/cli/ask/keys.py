@@ -1,4 +1,4 @@
-"""What can be typed besides a digit: a letter or a word each, and the lines by which `?` explains them."""
+"""Keys can be typed besides a digit: a letter or a word each, and the lines by which `?` explains them."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def keys_for(talk: Talk) -> Mapping[str, Key]:
 
 
 def help_lines(keys: Iterable[Key]) -> list[str]:
-    """What can be typed, a line for each group."""
+    """The keys that can be typed, a line for each group."""
     offered = list(keys)
     lines = ["A digit answers and goes on. Enter skips. A number such as 4.3 jumps."]
     for title, group in _GROUPS:

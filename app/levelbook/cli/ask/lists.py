@@ -20,7 +20,7 @@ def lists(talk: Talk, name: str) -> Move:
     """The lists of the plan, one after the other."""
     plan = talk.workshop.plan()
     if not plan.list_seconds:
-        put("There is no list: everything that is open wants talk.", "")
+        put("There is no list: everything that is open needs discussion.", "")
         return "stay"
     pulled = go_through(talk, plan)
     return Also(pulled) if pulled else "stay"

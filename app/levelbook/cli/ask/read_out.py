@@ -1,4 +1,4 @@
-"""What is read out about a practice: the question with its levels, and everything else there is to know."""
+"""A practice is read out: the question with its levels, and everything else there is to know."""
 
 from __future__ import annotations
 

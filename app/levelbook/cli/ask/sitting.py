@@ -1,4 +1,4 @@
-"""What belongs to the sitting and to no answer: who is there, what is parked, the minutes, the plan."""
+"""The sitting itself, beside its answers: who is there, what is parked, the minutes, the plan."""
 
 from __future__ import annotations
 

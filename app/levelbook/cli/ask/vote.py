@@ -58,7 +58,7 @@ def _keep(talk: Talk, name: str, hands: Sequence[Hand], level: int | None) -> No
 
 
 def _hands(talk: Talk) -> list[Hand]:
-    """What is shown, asked for until it can be read; empty where nobody votes."""
+    """The hands that are shown, asked for until it can be read; empty where nobody votes."""
     people = talk.workshop.sitting.participants
     if people:
         names = ", ".join(one.name for one in people)
@@ -102,7 +102,7 @@ def _read_out(spread: Spread, hands: Sequence[Hand]) -> None:
 
 
 def _who(hands: Sequence[Hand], level: int) -> str:
-    """Those who agreed to be named, and how many others."""
+    """The people who agreed to be named, and how many others."""
     shown = [hand for hand in hands if hand.level == level]
     names = [hand.who for hand in shown if hand.who]
     others = len(shown) - len(names)

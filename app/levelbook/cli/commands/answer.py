@@ -21,7 +21,7 @@ from levelbook.errors import UsedWrongly
 from levelbook.words.standing import detail_words, status_words
 
 Options = dict[str, Any]
-"""What click gives for the options below, by name."""
+"""Values that click gives for the options below, by name."""
 
 
 @click.command(
@@ -58,7 +58,7 @@ Options = dict[str, Any]
 @click.option("--ticket", metavar="TEXT", help="Where the step is tracked.")
 @click.option("--done", metavar="DATE", help="The day on which the step was done.")
 @click.option("--drop-step", is_flag=True, help="Takes the step with --step-number away.")
-@click.option("--target", metavar="N", help="An own target above what is needed; with --because.")
+@click.option("--target", metavar="N", help="A target of your own, above the one set; with --because.")
 @click.option("--accept", metavar="N", help="Accept the risk of staying at this level; with --until and --because.")
 @click.option("--until", metavar="DATE", help="The last day on which the risk is accepted.")
 @click.option("--because", metavar="TEXT", help="Why, for --target and --accept.")

@@ -36,7 +36,7 @@ from levelbook.errors import UsedWrongly
     metavar="[MINUTES]",
     is_flag=False,
     flag_value="",
-    help="Follow the plan: its lists, then what wants talk, then the close.",
+    help="Follow the plan: its lists, then what needs discussion, then the close.",
 )
 @click.option("--ballot", metavar="ID", shell_complete=complete.ballot_ids, help="Fill in this ballot, alone.")
 @click.option("--by", metavar="WHO", help="Who answers; git's user.name unless given.")
@@ -67,7 +67,7 @@ def command(
     section_id = lookup.section_id(session.questionnaire, section) if section else None
     ids = [one.id for one in queue(session, Walk(only, section_id, order))]
     if not ids:
-        put("Nothing to go through" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
+        put("Nothing to review" + (f": no practice is “{only}”." if only != "all" else ": nothing is in scope."))
         return
     Interview(workshop, asker(plain=plain), ids).run()
 
@@ -75,7 +75,7 @@ def command(
 def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> None:
     plan = workshop.plan(minutes)
     if plan.is_empty:
-        put("Everything is settled in this round: there is nothing to take up.")
+        put("All reviewed in this round: there is nothing left to discuss.")
         return
     Interview(workshop, asker(plain=plain), [item.id for item in plan.talk], plan).run()
 

@@ -88,7 +88,7 @@ def fill(folder: Path, ballot: str) -> None:
         raise UsedWrongly(
             "There is no terminal to open it in.", remedy=f"In plain lines: levelbook ask --ballot {ballot}"
         )
-    from levelbook.cli.main import open_tui
+    from levelbook.cli.main import open_tui  # main imports this module
 
     open_tui(session)
 

@@ -29,6 +29,6 @@ def command(folder: Path, directory: Path | None, no_open: bool) -> None:
     put(*moved_words(compare(session.editions, session.now, first.name, second.name), session.now.on))
     put("", f"Look around with: levelbook -C {shown(path)}")
     if in_terminal() and not no_open:
-        from levelbook.cli.main import open_tui
+        from levelbook.cli.main import open_tui  # main imports this module
 
         open_tui(session)

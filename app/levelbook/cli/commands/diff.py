@@ -49,12 +49,12 @@ def command(
     if as_json:
         put_json(diff_shape(comparison))
     elif markdown:
-        from levelbook.book.changes import changes
+        from levelbook.book.changes import changes  # 90 ms, with the templates
         from levelbook.book.publish import Publisher
 
         put_exactly(changes(Publisher(session.state), comparison))
     elif guides:
-        from levelbook.book.changes import guide_changes
+        from levelbook.book.changes import guide_changes  # the same
         from levelbook.book.publish import Publisher
         from levelbook.guide.keep.comparing import in_words
 
@@ -65,7 +65,7 @@ def command(
 
 
 def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: bool) -> None:
-    """What makes a comparison other than one would think: an edition that was altered, or two sealed abreast."""
+    """A warning where a comparison is not what one would think: an altered edition, or two sealed abreast."""
     for name in (comparison.before.name, comparison.after.name):
         if name != NOW and (problems := session.editions.altered(session.editions.edition(name))):
             say(f"levelbook: {name} is not as it was sealed:", *(f"  {problem}" for problem in problems))

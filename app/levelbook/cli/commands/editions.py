@@ -54,7 +54,7 @@ def command(folder: Path, as_json: bool, twice: str | None) -> int:
     if as_json:
         put_json(shapes)
     elif rows:
-        put_table([("", "Edition", "Sealed", "Level", "Needed", "Proven"), *rows], right=(0, 4, 5))
+        put_table([("", "Edition", "Sealed", "Level", "Target", "Proven"), *rows], right=(0, 4, 5))
     elif not session.editions.problems and not unreadable:
         put("Nothing has been sealed yet. `levelbook seal` makes the first edition.")
     return int(ExitCode.FILE_IS_WRONG if session.editions.problems or unreadable else ExitCode.DONE)

@@ -64,7 +64,7 @@ def command(
         return
     if not gaps:
         narrowed = reading.is_narrowed or wave is not None
-        put("No gaps of this kind." if narrowed else "No gaps: everything that is needed is there.")
+        put("No gaps of this kind." if narrowed else "No gaps: every target is reached.")
     listed = [gap for gap in gaps if unanswered or not _is_unanswered(gap)]
     shown = {gap.score.id for gap in listed[:limit]}
     parts = [_wave_lines(one, members, shown, session) for one, members in in_waves(gaps).items()]
@@ -97,7 +97,7 @@ def _is_unanswered(gap: Gap) -> bool:
 
 def _lines(gap: Gap, session: Session) -> list[str]:
     one, answer, today = gap.score, gap.score.answer, session.now.on
-    stands = f"{stand_words(one)}, needs {one.target}"
+    stands = f"{stand_words(one)}, target {one.target}"
     lines = [f"{session.questionnaire.numbers[one.id]} {one.practice.title}: {stands}, priority {one.priority}"]
     accepted = answer.accepted
     if one.accepted_holds and accepted:

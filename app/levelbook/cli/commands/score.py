@@ -27,7 +27,7 @@ def command(folder: Path, as_json: bool) -> None:
         return
     put(standing_words(session.now), "")
     numbers = session.questionnaire.numbers
-    rows: list[tuple[str, ...]] = [("", "Section", "Level", "Needed", "Proven", "Answered", "Lowest")]
+    rows: list[tuple[str, ...]] = [("", "Section", "Level", "Target", "Proven", "Answered", "Lowest")]
     rows += [_row(section, numbers) for section in session.now.scorecard.sections]
     put_table(rows, right=(0, 3, 4, 5))
     if session.now.tailoring.open_facts:
@@ -39,7 +39,7 @@ def _row(section: SectionScore, numbers: Mapping[str, str]) -> tuple[str, ...]:
     counting = [one for one in section.practices if one.counts]
     figures = section.figures
     if not counting:
-        return (number, section.section.title, "not for us", "–", "–", "–", "")
+        return (number, section.section.title, "does not apply", "–", "–", "–", "")
     answered = sum(one.settled for one in counting)
     lowest = f"{numbers[section.lowest.id]} ({section.lowest.level})" if section.lowest else ""
     return (

@@ -141,7 +141,7 @@ def close(
 ) -> None:
     """Close the sitting, step by step or by options.
 
-    What you take on, who brings which proof, who finds out what, when you meet again.
+    What you take on, who brings which evidence, who finds out what, when you meet again.
     """
     workshop = Workshop(Session.open(folder))
     if not workshop.is_open or workshop.sitting.closed:
