@@ -196,7 +196,7 @@ _Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class _Said:
+class _WordedText:
     source: Source
     location: Location
     practice: str
@@ -205,7 +205,7 @@ class _Said:
 
 def _said_twice(draft: Draft) -> Iterator[Problem]:
     """Statements and criteria that share more than half of their runs of four words with another practice's."""
-    holders: dict[_Run, list[_Said]] = {}
+    holders: dict[_Run, list[_WordedText]] = {}
     for section in draft.sections:
         for place, practice in section.practices.items:
             texts = list(_texts(section, place, practice))
@@ -223,13 +223,13 @@ def _said_twice(draft: Draft) -> Iterator[Problem]:
                         holding.append(said)
 
 
-def _texts(section: SectionDraft, place: int, practice: Practice) -> Iterator[_Said]:
+def _texts(section: SectionDraft, place: int, practice: Practice) -> Iterator[_WordedText]:
     full_id = f"{section.id}.{practice.id}"
     for number, level in enumerate(practice.levels):
         at: Location = ("practices", place, "levels", number)
-        yield _Said(section.source, (*at, "statement"), full_id, _runs(level.statement))
+        yield _WordedText(section.source, (*at, "statement"), full_id, _runs(level.statement))
         for within, criterion in enumerate(level.criteria):
-            yield _Said(section.source, (*at, "criteria", within, "text"), full_id, _runs(criterion.text))
+            yield _WordedText(section.source, (*at, "criteria", within, "text"), full_id, _runs(criterion.text))
 
 
 def _runs(text: str) -> frozenset[_Run]:

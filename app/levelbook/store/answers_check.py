@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from levelbook.core.answers.answers import Answer, AnswerBook, Said
+from levelbook.core.answers.answers import Answer, AnswerBook, Entry
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
@@ -133,7 +133,7 @@ def _actions_named(answer: Answer) -> Iterator[tuple[Location, str]]:
             yield ("steps", index, "from"), step.from_action
 
 
-def _misspelt_keys(said: Said) -> Iterator[tuple[str, str]]:
+def _misspelt_keys(said: Entry) -> Iterator[tuple[str, str]]:
     """Unknown keys that look like a known one. Others are somebody's own, and nobody's business."""
     if not said.unknown:
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from levelbook.core.answers.answers import Answer, AnswerBook, Said
+from levelbook.core.answers.answers import Answer, AnswerBook, Entry
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import file_keys, required_fields
@@ -203,11 +203,11 @@ class Reader:
         return False
 
 
-def parts_of(answer: Answer) -> Iterator[tuple[Location, Said]]:
+def parts_of(answer: Answer) -> Iterator[tuple[Location, Entry]]:
     """What an answer holds in tables of its own, each with its place."""
     if answer.accepted is not None:
         yield ("accepted",), answer.accepted
-    several: Mapping[str, tuple[Said, ...]] = {
+    several: Mapping[str, tuple[Entry, ...]] = {
         "evidence": answer.evidence,
         "steps": answer.steps,
         "votes": answer.votes,

@@ -42,7 +42,7 @@ def must_be_able_to_commit(folder: Path) -> None:
             "git is not installed, so nothing can be committed.", remedy="Seal without --commit."
         ) from None
     if inside.returncode != 0 and "not a git repository" not in inside.stderr:
-        raise UsedWrongly(f"git would not look at {shown(folder)}: {_said(inside)}")
+        raise UsedWrongly(f"git would not look at {shown(folder)}: {_output_of(inside)}")
     if inside.stdout.strip() != "true":
         raise UsedWrongly(
             f"{shown(folder)} is in no git repository.", remedy="Run `git init` first, or seal without --commit."
@@ -90,7 +90,7 @@ def commit(folder: Path, message: str, *, own: Sequence[str]) -> str:
         done = _git(folder, *step)
         if done.returncode != 0:
             raise CouldNotWrite(
-                f"git would not commit: {_said(done)}",
+                f"git would not commit: {_output_of(done)}",
                 remedy="The edition is sealed, and its files are staged. Mend what git names, then run this again: "
                 "no other edition is made.",
             )
@@ -170,7 +170,7 @@ def _in_git_folder(folder: Path, name: str) -> Path:
     return folder / _git(folder, "rev-parse", "--git-path", name).stdout.rstrip("\n")
 
 
-def _said(done: subprocess.CompletedProcess[str]) -> str:
+def _output_of(done: subprocess.CompletedProcess[str]) -> str:
     """What git, or a hook of the team's, said last: hooks can say much."""
     lines = [line for line in clean(done.stderr or done.stdout).split("\n") if line.strip()]
     return "\n".join(lines[-6:]) or "it did not say why"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from levelbook.core.answers.ballots import Hand, votes_of
-from levelbook.core.answers.hand_vote import Dissent, ShowOfHands
+from levelbook.core.answers.hand_vote import Dissent, HandVote
 from levelbook.core.answers.sittings import Participant
 
 TEAM = (Participant(name="Ana"), Participant(name="Ben", named=True), Participant(name="Tom"))
 
 
-def shown(*levels: int | None, participants: tuple[Participant, ...] = TEAM) -> ShowOfHands:
-    show = ShowOfHands(participants)
+def shown(*levels: int | None, participants: tuple[Participant, ...] = TEAM) -> HandVote:
+    show = HandVote(participants)
     for level in levels:
         show = show.showing(level)
     return show

@@ -19,7 +19,7 @@ Status = Literal["answered", "unsure", "unanswered", "not-applicable"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said(Cleaned):
+class Entry(Cleaned):
     """The base of everything in an answer: frozen, clean, and keeping keys of the file that it does not know."""
 
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -44,7 +44,7 @@ class Said(Cleaned):
 def _table_value(value: Any) -> Any:
     if isinstance(value, str):  # most of them are, and asking whether one is a Mapping takes long
         return value
-    if isinstance(value, Said):
+    if isinstance(value, Entry):
         return value.table
     if isinstance(value, tuple):
         return [_table_value(item) for item in value]
@@ -54,7 +54,7 @@ def _table_value(value: Any) -> Any:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence(Said):
+class Evidence(Entry):
     """A piece that backs an answer."""
 
     kind: Line
@@ -64,7 +64,7 @@ class Evidence(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(Said):
+class Step(Entry):
     """Something the team will do."""
 
     text: Line
@@ -81,7 +81,7 @@ class Step(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accepted(Said):
+class Accepted(Entry):
     """A gap that somebody answers for, until a day, for a reason."""
 
     level: LevelNumber
@@ -91,7 +91,7 @@ class Accepted(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vote(Said):
+class Vote(Entry):
     """How many of the participants showed a level."""
 
     level: LevelNumber
@@ -101,7 +101,7 @@ class Vote(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer(Said):
+class Answer(Entry):
     """What the team said about one practice."""
 
     rev: Line = ""

@@ -153,7 +153,7 @@ def spreads(ballots: Iterable[Ballot], tailoring: Tailoring) -> dict[str, Spread
     handed_in = tuple(ballots)
     found: dict[str, Spread] = {}
     for practice_id in _in_scope(tailoring):
-        spread = _spread(_said(handed_in, tailoring, practice_id))
+        spread = _spread(_answers_to(handed_in, tailoring, practice_id))
         if spread is not None:
             found[practice_id] = spread
     return found
@@ -175,7 +175,7 @@ def compare(ballots: Iterable[Ballot], tailoring: Tailoring) -> tuple[Heard, ...
     handed_in = tuple(ballots)
     found: list[Heard] = []
     for practice_id in _in_scope(tailoring):
-        said = _said(handed_in, tailoring, practice_id)
+        said = _answers_to(handed_in, tailoring, practice_id)
         if said:
             ordered = sorted(said, key=lambda pair: (pair[1].level is None, pair[1].level or 0))
             found.append(Heard(practice_id, _spread(said), tuple(ordered)))
@@ -186,7 +186,7 @@ def _in_scope(tailoring: Tailoring) -> Iterator[str]:
     return (name for name, placement in tailoring.placements.items() if placement.scope != "not-applicable")
 
 
-def _said(ballots: Sequence[Ballot], tailoring: Tailoring, practice_id: str) -> list[tuple[Ballot, Answer]]:
+def _answers_to(ballots: Sequence[Ballot], tailoring: Tailoring, practice_id: str) -> list[tuple[Ballot, Answer]]:
     """The ballots that say anything to the question as it is asked now."""
     said = [(ballot, ballot.book.answer(practice_id)) for ballot in ballots]
     return [(ballot, answer) for ballot, answer in said if _says_something(answer, tailoring, practice_id)]

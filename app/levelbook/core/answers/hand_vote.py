@@ -19,7 +19,7 @@ class Dissent:
 
 
 @dataclass(frozen=True)
-class ShowOfHands:
+class HandVote:
     """Levels in the order in which the participants are listed; without participants, in any number."""
 
     participants: tuple[Participant, ...] = ()
@@ -38,17 +38,17 @@ class ShowOfHands:
         """All who are listed have shown."""
         return bool(self.participants) and len(self.levels) >= len(self.participants)
 
-    def showing(self, level: int | None) -> ShowOfHands:
+    def showing(self, level: int | None) -> HandVote:
         """With one more hand; None abstains."""
         return self if self.is_complete else replace(self, levels=(*self.levels, level))
 
-    def taken_back(self) -> ShowOfHands:
+    def taken_back(self) -> HandVote:
         """Without the last hand, and without what was said about it."""
         last = len(self.levels) - 1
         kept = {place: dissent for place, dissent in self.dissents.items() if place != last}
         return replace(self, levels=self.levels[:-1], dissents=kept)
 
-    def dissenting(self, place: int, dissent: Dissent) -> ShowOfHands:
+    def dissenting(self, place: int, dissent: Dissent) -> HandVote:
         """With a reason for one hand; an empty one takes it away."""
         others = {at: said for at, said in self.dissents.items() if at != place}
         return replace(self, dissents={**others, place: dissent} if dissent.reason else others)

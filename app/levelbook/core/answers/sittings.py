@@ -13,7 +13,7 @@ from typing import Annotated, TypeVar
 
 from annotated_types import Ge, Le
 
-from levelbook.core.answers.answers import Said
+from levelbook.core.answers.answers import Entry
 from levelbook.core.text.fields import Day, Line, RequiredLine, Text, UtcTime
 from levelbook.errors import UsedWrongly
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Participant(Said):
+class Participant(Entry):
     """Somebody who was there."""
 
     name: RequiredLine
@@ -30,7 +30,7 @@ class Participant(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parked(Said):
+class Parked(Entry):
     """Something put aside, so that the sitting goes on."""
 
     text: RequiredLine
@@ -40,7 +40,7 @@ class Parked(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proof(Said):
+class Proof(Entry):
     """Evidence that somebody brings."""
 
     practice: RequiredLine
@@ -50,7 +50,7 @@ class Proof(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakenOn(Said):
+class TakenOn(Entry):
     """A step that the team takes on before the next round. It stands in the practice's answer too."""
 
     practice: RequiredLine
@@ -60,7 +60,7 @@ class TakenOn(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sitting(Said):
+class Sitting(Entry):
     """One sitting of a team, kept under the day on which it was begun."""
 
     begun_at: UtcTime | None = None

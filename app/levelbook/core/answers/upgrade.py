@@ -123,7 +123,7 @@ _Source = tuple[str, Answer, IdOutcome]
 
 @dataclass
 class _Upgrade:
-    """One book on its upgrade_path."""
+    """One book on its way to the present version."""
 
     old: AnswerBook
     questionnaire: Questionnaire

@@ -40,9 +40,9 @@ _UNIT = r"(?P<unit>d|w|m|y|days?|weeks?|fortnights?|months?|quarters?|years?)"
 _NAME = rf"(?P<name>(?:{'|'.join(name[:3].lower() for name in MONTHS)})[a-z]{{0,6}})"
 _WEEKDAY = rf"(?P<weekday>(?:{'|'.join(name[:3].lower() for name in WEEKDAYS)})[a-z]{{0,6}})"
 
-Said = dict[str, str | None]
+Groups = dict[str, str | None]
 """The parts of what was typed, by name."""
-Way = Callable[[Said, date, bool], date | None]
+DayMaker = Callable[[Groups, date, bool], date | None]
 """Makes a day of the parts, as of today; the last such day where the flag is set. None: they mean nothing."""
 
 
@@ -104,13 +104,13 @@ def weekday_of(day: date) -> str:
 # --- The ways to make a day ---------------------------------------------------------------------------------------
 
 
-def _by_date(said: Said, today: date, past: bool) -> date | None:
+def _by_date(groups: Groups, today: date, past: bool) -> date | None:
     """A day and a month, by name or by number."""
-    month = _month(said["name"] or "") if said.get("name") else int(said["month"] or 0)
+    month = _month(groups["name"] or "") if groups.get("name") else int(groups["month"] or 0)
     if month is None:
         return None
-    found = _dated(int(said["day"] or 0), month, said.get("year"), today, past)
-    return _checked_weekday(found, said.get("weekday"))
+    found = _dated(int(groups["day"] or 0), month, groups.get("year"), today, past)
+    return _checked_weekday(found, groups.get("weekday"))
 
 
 def _dated(day: int, month: int, year: str | None, today: date, past: bool) -> date:
@@ -149,9 +149,9 @@ def _checked_weekday(day: date, word: str | None) -> date | None:
     return day
 
 
-def _day_or_month_first(said: Said, today: date, past: bool) -> date:
+def _day_or_month_first(groups: Groups, today: date, past: bool) -> date:
     """Half the world writes the month first, so `04/05` is asked about and `25/12` is not."""
-    first, second, year = int(said["first"] or 0), int(said["second"] or 0), said.get("year")
+    first, second, year = int(groups["first"] or 0), int(groups["second"] or 0), groups.get("year")
     if first > 12 or second > 12 or first == second:
         day, month = (first, second) if second <= 12 else (second, first)
         return _dated(day, month, year, today, past)
@@ -165,12 +165,12 @@ def _could_be_two(one: date, other: date) -> ValueError:
     )
 
 
-def _counted(said: Said, today: date, past: bool) -> date:
+def _counted(groups: Groups, today: date, past: bool) -> date:
     """So many days, weeks, months, quarters or years from today, or back."""
-    back = said.get("back")
-    number = back or said.get("count") or "1"
+    back = groups.get("back")
+    number = back or groups.get("count") or "1"
     amount = _COUNTS.get(number) or int(number)
-    return _later(today, -amount if back else amount, (said["unit"] or "d")[0])
+    return _later(today, -amount if back else amount, (groups["unit"] or "d")[0])
 
 
 def _later(today: date, amount: int, unit: str) -> date:
@@ -195,23 +195,23 @@ def _last_of_month(year: int, month: int) -> date:
     return date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)
 
 
-def _named(said: Said, today: date, past: bool) -> date | None:
-    offset = _NAMED_DAYS.get(said["named"] or "")
+def _named(groups: Groups, today: date, past: bool) -> date | None:
+    offset = _NAMED_DAYS.get(groups["named"] or "")
     return None if offset is None else today + timedelta(days=offset)
 
 
-def _by_weekday(said: Said, today: date, past: bool) -> date | None:
+def _by_weekday(groups: Groups, today: date, past: bool) -> date | None:
     """The next such day, never today; with `past` the last one."""
-    index = _only_one(said["weekday"] or "", WEEKDAYS)
+    index = _only_one(groups["weekday"] or "", WEEKDAYS)
     if index is None:
         return None
     ahead = (index - today.weekday() - 1) % 7 + 1
-    return today + timedelta(days=ahead - (14 if ahead == 7 else 7) if past or said.get("last") else ahead)
+    return today + timedelta(days=ahead - (14 if ahead == 7 else 7) if past or groups.get("last") else ahead)
 
 
-def _next_weekday(said: Said, today: date, past: bool) -> date | None:
+def _next_weekday(groups: Groups, today: date, past: bool) -> date | None:
     """The first to come for some, that of the next week for others, and weeks begin on Monday or on Sunday."""
-    index = _only_one(said["weekday"] or "", WEEKDAYS)
+    index = _only_one(groups["weekday"] or "", WEEKDAYS)
     if index is None:
         return None
     coming = today + timedelta(days=(index - today.weekday() - 1) % 7 + 1)
@@ -223,10 +223,10 @@ def _next_weekday(said: Said, today: date, past: bool) -> date | None:
     return coming
 
 
-def _end_of_span(said: Said, today: date, past: bool) -> date | None:
+def _end_of_span(groups: Groups, today: date, past: bool) -> date | None:
     """The end of this or the next week (its Friday), month, quarter or year."""
-    span = _SPANS.get(said["span"] or "", said["span"])
-    ahead = 1 if said.get("next") else 0
+    span = _SPANS.get(groups["span"] or "", groups["span"])
+    ahead = 1 if groups.get("next") else 0
     if span == "week":
         friday = today - timedelta(days=today.weekday()) + timedelta(days=4)
         return friday + timedelta(days=7 * (ahead + (friday < today and not past)))
@@ -238,19 +238,19 @@ def _end_of_span(said: Said, today: date, past: bool) -> date | None:
         raise ValueError("That day is too far away. Write it like 2026-12-04.") from None
 
 
-def _part_of_month(said: Said, today: date, past: bool) -> date | None:
+def _part_of_month(groups: Groups, today: date, past: bool) -> date | None:
     """The last day of a month by its name, its first, or the 15th for the middle of it."""
-    month = _month(said["name"] or "")
+    month = _month(groups["name"] or "")
     if month is None:
         return None
-    part = (said["part"] or "").partition(" ")[0]
+    part = (groups["part"] or "").partition(" ")[0]
     if part != "end":
-        return _dated(15 if part == "mid" else 1, month, said.get("year"), today, past)
-    return _last_day_of(month, said.get("year"), today, past)
+        return _dated(15 if part == "mid" else 1, month, groups.get("year"), today, past)
+    return _last_day_of(month, groups.get("year"), today, past)
 
 
-def _end_of_quarter(said: Said, today: date, past: bool) -> date:
-    return _last_day_of(int(said["quarter"] or 1) * 3, said.get("year"), today, past)
+def _end_of_quarter(groups: Groups, today: date, past: bool) -> date:
+    return _last_day_of(int(groups["quarter"] or 1) * 3, groups.get("year"), today, past)
 
 
 def _last_day_of(month: int, given: str | None, today: date, past: bool) -> date:
@@ -267,13 +267,13 @@ def _years_around(today: date) -> Iterator[int]:
     yield from range(max(1, today.year - 1), min(date.max.year, today.year + 1) + 1)
 
 
-def _end_of_year(said: Said, today: date, past: bool) -> date:
-    return _existing(int(said["year"] or 0), 12, 31)
+def _end_of_year(groups: Groups, today: date, past: bool) -> date:
+    return _existing(int(groups["year"] or 0), 12, 31)
 
 
-def _which_day_of_it(said: Said, today: date, past: bool) -> date | None:
+def _which_day_of_it(groups: Groups, today: date, past: bool) -> date | None:
     """A month alone is no day; whoever wrote it means its beginning or its end."""
-    month = _month(said["name"] or "") if said.get("name") else int(said["month"] or 0)
+    month = _month(groups["name"] or "") if groups.get("name") else int(groups["month"] or 0)
     if month is None or not 1 <= month <= 12:
         return None
     name = MONTHS[month - 1]
@@ -298,7 +298,7 @@ def _short(text: str) -> str:
 
 _YEAR = r"(?P<year>\d{4})"
 _OF = r"(?:\s*(?:of|in|/|,)?\s*'?(?P<year>\d{4}))?"
-_WAYS: tuple[tuple[str, Way], ...] = (
+_WAYS: tuple[tuple[str, DayMaker], ...] = (
     (r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", _by_date),
     (r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", _by_date),
     (rf"(?:{_WEEKDAY}\.?,?\s+)?(?P<day>\d{{1,2}})\.\s*(?P<month>\d{{1,2}})"

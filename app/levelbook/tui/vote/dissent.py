@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from levelbook.core.answers.hand_vote import Dissent, ShowOfHands
+from levelbook.core.answers.hand_vote import Dissent, HandVote
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.form import Field, Form, FormValues
 from levelbook.tui.widgets.rows import Row
 
 
-def who_dissents(show: ShowOfHands) -> Picker:
+def who_dissents(show: HandVote) -> Picker:
     """Gives the place of a hand; those furthest from the median stand first."""
     choices = []
     for place in show.furthest_first():
@@ -19,7 +19,7 @@ def who_dissents(show: ShowOfHands) -> Picker:
     return Picker("Who disagrees?", choices)
 
 
-def dissent_form(show: ShowOfHands, place: int) -> Form:
+def dissent_form(show: HandVote, place: int) -> Form:
     """Say why, and whether the name may stand beside it: by default what its owner agreed to."""
     held, name = show.dissents.get(place), show.name(place)
     listed = show.participants[place] if name else None

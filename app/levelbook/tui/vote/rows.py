@@ -8,7 +8,7 @@ from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.core.answers.ballots import Spread, spread_of_votes
-from levelbook.core.answers.hand_vote import ShowOfHands
+from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
@@ -48,7 +48,7 @@ BESIDE = 100
 
 
 def rows(
-    session: Session, score: PracticeScore, show: ShowOfHands, keys: Keys, density: Density, *, shown: bool, width: int
+    session: Session, score: PracticeScore, show: HandVote, keys: Keys, density: Density, *, shown: bool, width: int
 ) -> list[Row]:
     """Show whose turn it is while hands are typed in, and the result once all are in, with what the levels mean."""
     ballots = session.ballots.spreads(session.now.tailoring).get(score.id)
@@ -74,7 +74,7 @@ def _statement(session: Session, score: PracticeScore, level: int, lines: int = 
     return Row(words, lead=line(f"{level}  ", "chosen"), lines=lines)
 
 
-def _in_question(session: Session, score: PracticeScore, show: ShowOfHands) -> list[Row]:
+def _in_question(session: Session, score: PracticeScore, show: HandVote) -> list[Row]:
     """Say what the lowest and the highest level shown mean, in full."""
     spread = show.spread
     if spread is None:
@@ -82,7 +82,7 @@ def _in_question(session: Session, score: PracticeScore, show: ShowOfHands) -> l
     return [_statement(session, score, level) for level in sorted({spread.low, spread.high})]
 
 
-def _hands(show: ShowOfHands, width: int) -> list[Row]:
+def _hands(show: HandVote, width: int) -> list[Row]:
     """List everybody with their level, in columns; the person whose turn it is is marked."""
     if not show.participants:
         levels = [_level(level) for level in show.levels]
@@ -95,7 +95,7 @@ def _hands(show: ShowOfHands, width: int) -> list[Row]:
     return [told, *(Row(join(*hands[at : at + in_a_row]), clip=True) for at in range(0, len(hands), in_a_row))]
 
 
-def _hand(show: ShowOfHands, place: int, longest: int) -> Content:
+def _hand(show: HandVote, place: int, longest: int) -> Content:
     is_next = place == len(show.levels)
     shown = (
         _level(show.levels[place])
@@ -110,7 +110,7 @@ def _level(level: int | None) -> Content:
     return line("–", "dim") if level is None else line(str(level), "chosen")
 
 
-def _how(session: Session, show: ShowOfHands, ballots: Spread | None, keys: Keys) -> list[Row]:
+def _how(session: Session, show: HandVote, ballots: Spread | None, keys: Keys) -> list[Row]:
     digits = keys.levels(session.questionnaire.max_level)
     abstains, done = keys.key("vote-abstain"), keys.key("vote-done")
     turn = show.turn
@@ -130,9 +130,7 @@ def _kept(score: PracticeScore) -> list[Row]:
     return [Row(line(f"Kept so far: {labels.spread_words(kept)}. A new vote replaces it.", "dim"))] if kept else []
 
 
-def _histogram(
-    session: Session, score: PracticeScore, show: ShowOfHands, ballots: Spread | None, width: int
-) -> list[Row]:
+def _histogram(session: Session, score: PracticeScore, show: HandVote, ballots: Spread | None, width: int) -> list[Row]:
     """Draw a bar for each level, the highest on top, with its count in figures and those of the ballots beside it.
 
     With room each level's statement stands beside its bar.
@@ -165,7 +163,7 @@ def _histogram(
     return rows
 
 
-def _said(show: ShowOfHands) -> list[Row]:
+def _said(show: HandVote) -> list[Row]:
     """Say spread and median in words, and who speaks."""
     spread = show.spread
     if spread is None:
@@ -192,7 +190,7 @@ def _sentence(spread: Spread) -> str:
     return said
 
 
-def _who(show: ShowOfHands, level: int) -> str:
+def _who(show: HandVote, level: int) -> str:
     """Names, for the room only; how many, where they have none."""
     names = show.names_at(level)
     count = sum(shown == level for shown in show.levels)
@@ -206,7 +204,7 @@ def _count(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def _what_next(session: Session, show: ShowOfHands, keys: Keys) -> Row:
+def _what_next(session: Session, show: HandVote, keys: Keys) -> Row:
     spread = show.spread
     levels = keys.levels(session.questionnaire.max_level)
     done, leave = keys.key("vote-done"), keys.key("vote-leave")

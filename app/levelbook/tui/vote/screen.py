@@ -12,7 +12,7 @@ from textual.containers import Vertical
 
 from levelbook.book.workshop import hands_of
 from levelbook.core.answers.ballots import votes_of
-from levelbook.core.answers.hand_vote import ShowOfHands
+from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import Command
@@ -39,7 +39,7 @@ class VoteScreen(Modal[bool]):
     def __init__(self, practice_id: str) -> None:
         super().__init__()
         self.practice_id = practice_id
-        self.show = ShowOfHands()
+        self.show = HandVote()
         self.are_shown = False
         """All hands are in, and what they say is on the screen."""
 
@@ -56,7 +56,7 @@ class VoteScreen(Modal[bool]):
         yield self.too_small()
 
     def on_mount(self) -> None:
-        self.show = ShowOfHands(self.book_app.workshop.sitting.participants)
+        self.show = HandVote(self.book_app.workshop.sitting.participants)
         self.redraw()
 
     def on_resize(self) -> None:
@@ -112,7 +112,7 @@ class VoteScreen(Modal[bool]):
         if not self.are_shown:
             self.take(self.show.showing(None))
 
-    def take(self, show: ShowOfHands) -> None:
+    def take(self, show: HandVote) -> None:
         """Take in another hand; the result is shown once all are in."""
         self.show = show
         self.are_shown = self.are_shown or show.is_complete
@@ -129,7 +129,7 @@ class VoteScreen(Modal[bool]):
             self.book_app.say("No ballot gives a level here.")
             return
         self.are_shown = True
-        self.take(ShowOfHands(levels=tuple(hand.level for hand in hands_of(spread))))
+        self.take(HandVote(levels=tuple(hand.level for hand in hands_of(spread))))
 
     def action_dissent(self) -> None:
         from levelbook.tui.vote.dissent import who_dissents
