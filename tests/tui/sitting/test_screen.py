@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from levelbook.book.session import BallotOf, Session
+from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import Sitting
@@ -445,3 +446,18 @@ async def test_hostile_names_and_parked_things_are_shown_literally(session: Sess
         await pilot.press("home")
         for text in (text for text in texts if len(text) < 20 and text.isascii() and text.isprintable()):
             assert any(clean_line(text) in str(row.words) for row in app.screen.query_one("#people", Rows).rows)
+
+
+async def test_a_sitting_that_nobody_closed_is_offered_for_closing(session: Session) -> None:
+    begun = NOON - timedelta(days=3)
+    session.clock = lambda: begun
+    Workshop(session).begin(90, ["Ana"])
+    session.clock = lambda: NOON
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "was never closed: close it now")
+        await pilot.press("enter")
+        await shows(pilot, "What we take on")
+        await pilot.press("c", "c")
+        await shows(pilot, "The sitting is closed")
+    assert app.workshop.forgotten is None

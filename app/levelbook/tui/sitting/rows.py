@@ -22,7 +22,7 @@ from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 
-BEGIN, LENGTH, TALK_ON, NOTES, CLOSE = "begin", "length", "talk-on", "notes", "close"
+BEGIN, LENGTH, TALK_ON, NOTES, CLOSE, FORGOTTEN = "begin", "length", "talk-on", "notes", "close", "forgotten"
 NEW_PERSON, NEW_PARKED = "new-person", "new-parked"
 LIST, TALK, LATER, DONE, PERSON, PARKED, THEN, MORE = (
     "list:", "talk:", "later:", "done:", "person:", "parked:", "then:", "more:",
@@ -99,7 +99,7 @@ def plan_rows(workshop: Workshop, minutes: int, opened: Collection[str], keys: K
 
 def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     if not workshop.is_open:
-        return _before(plan, keys)
+        return [*_forgotten(workshop), *_before(plan, keys)]
     sitting = workshop.sitting
     right = line("closed", "good") if sitting.closed else line(_time_words(workshop, plan), "dim")
     title = f"Sitting of {spoken_day(workshop.day, workshop.session.now.on)}"
@@ -120,6 +120,15 @@ def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
             )
         )
     return rows
+
+
+def _forgotten(workshop: Workshop) -> list[Row]:
+    """Offer to close the last sitting, where nobody did."""
+    day = workshop.forgotten
+    if day is None:
+        return []
+    said = f"The sitting of {spoken_day(day, workshop.session.now.on)} was never closed: close it now"
+    return [Row(line(said, "amber"), lead=line("→ ", "key"), key=FORGOTTEN), BLANK]
 
 
 def _time_words(workshop: Workshop, plan: Plan) -> str:

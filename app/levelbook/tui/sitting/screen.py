@@ -228,6 +228,7 @@ class SittingScreen(BookScreen):
             view.NEW_PERSON: self.action_people,
             view.NEW_PARKED: self.action_park,
             view.PERSON: self.action_named,
+            view.FORGOTTEN: self.close_forgotten,
         }
         if kind in simple:
             simple[kind]()
@@ -336,6 +337,12 @@ class SittingScreen(BookScreen):
         field = Field("minutes", "What was said and decided beyond the answers", held, kind="words")
         form = Form("Minutes", (field,), about="They appear in the record.")
         self._fill_in(form, lambda given: self.workshop.set_minutes(given.values["minutes"]))
+
+    def close_forgotten(self) -> None:
+        """Go back to the sitting that nobody closed, and into its close."""
+        self.change(self.workshop.take_up_forgotten)
+        if self.workshop.is_open:
+            self.action_close()
 
     def action_close(self) -> None:
         if self._has_begun():
