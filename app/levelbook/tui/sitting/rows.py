@@ -185,8 +185,8 @@ def _progress(plan: Plan, *, closed: bool) -> Row:
     planned = len(plan.done) + sum(listed(plan).values()) + len(plan.talk)
     share = Fraction(len(plan.done), planned) if planned else Fraction(1)
     left = plan.list_seconds + plan.talk_seconds
-    work = f"{minutes_words(left)} of work planned" if left else "all planned work is done"
-    said = f"{work}, {plan.closing_minutes} min for the close"
+    work = f"{minutes_words(left)} of work" if left else "all planned work is done"
+    said = f"{work}, {plan.closing_minutes} min to close"
     if closed:
         said = ""
     done = line(f"{len(plan.done)} of {planned} done ", "strong")
