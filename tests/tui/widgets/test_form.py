@@ -112,7 +112,7 @@ async def test_at_every_size_a_form_shows_its_first_field_with_its_label_and_how
         assert isinstance(app.screen, FormScreen)
         for _ in range(2):
             await shows(pilot, "(ctrl+s)")
-            await shows(pilot, "without a change")
+            await shows(pilot, "Cancel (")
             first = str(app.focused.id if app.focused else "")
             label = app.screen.query_one(f"#label-{first.removeprefix('field-')}")
             await until(pilot, lambda label=label: label.region in app.screen.query_one(".fields").region)  # type: ignore[misc]
