@@ -152,7 +152,7 @@ def _confirm_what_is_agreed(folder: Path, recording: Recording) -> None:
     recording.keep("The practices on which the ballots agree, one of them pulled out")
     recording.press("c")
     recording.terminal.until(lambda: _settled(folder) >= agreed - 1)
-    recording.shows("Lists" if _plan(folder).inherited else "To talk about")
+    recording.shows("Lists" if _plan(folder).inherited else "To discuss")
 
 
 def _go_through_inherited(folder: Path, recording: Recording) -> None:
@@ -167,7 +167,7 @@ def _go_through_inherited(folder: Path, recording: Recording) -> None:
     recording.keep("What a provider does, as one list")
     recording.press("c")
     recording.terminal.until(lambda: _settled(folder) >= before + inherited)
-    recording.shows("To talk about")
+    recording.shows("To discuss")
 
 
 def _talk(folder: Path, recording: Recording) -> None:

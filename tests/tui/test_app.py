@@ -141,7 +141,7 @@ async def test_below_60_by_16_it_says_what_it_needs_and_answers_stay(session: Se
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("v", "esc leave"), ("s", "esc back"), ("g", "esc leaves"), ("i", "esc closes")]
+    ("key", "words"), [("v", "esc leave"), ("s", "esc back"), ("g", "esc closes"), ("i", "esc closes")]
 )
 async def test_in_the_smallest_terminal_the_way_out_of_what_is_over_a_screen_is_in_sight(
     session: Session, key: str, words: str

@@ -203,7 +203,7 @@ async def test_space_on_a_gap_says_where_to_press_it(session: Session) -> None:
         await pilot.press("space")
         await shows(pilot, "Move to a step first: space marks it as done.")
         await pilot.press("delete")
-        await shows(pilot, "takes it away.")
+        await shows(pilot, "removes it.")
         assert session.now.book == before
 
 

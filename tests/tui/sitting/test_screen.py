@@ -13,7 +13,7 @@ from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import Sitting
+from levelbook.core.answers.sittings import Parked, Participant, Sitting
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
@@ -137,7 +137,7 @@ async def test_those_of_last_time_are_offered_and_what_was_parked_then_is_shown(
         session.folder.sittings_path,
         DAY.replace(month=8),
         lambda sitting: sitting.changed(
-            participants=({"name": "Maud"},), parked=({"text": "Who pays?", "practice": "s2.p2"},)
+            participants=(Participant(name="Maud"),), parked=(Parked(text="Who pays?", practice="s2.p2"),)
         ),
     )
     app = LevelbookApp(session, "sitting")
@@ -237,7 +237,7 @@ async def test_when_all_is_done_it_says_so(session: Session) -> None:
     session.apply_all({name: Edit(level=2) for name in session.questionnaire.practices})
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await shows(pilot, "12 of 12 done")
-        await shows(pilot, "now the close")
+        await shows(pilot, "all planned work is done")
         await pilot.press("t")
         await shows(pilot, "Everything that was planned is done.")
 
@@ -308,7 +308,7 @@ async def test_the_length_of_a_sitting_can_be_changed_while_it_goes_on(session: 
     app.workshop.begin(90)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("minus")
-        await shows(pilot, "75 minutes")
+        await shows(pilot, "75 planned")
         assert session.sittings.all[0][1].planned_minutes == 75
 
 
@@ -364,7 +364,7 @@ async def test_b_begins_another_sitting_on_the_day_after_one_was_closed(session:
 async def test_a_ballot_that_comes_in_late_is_in_the_plan(session: Session, book: Path) -> None:
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "To talk about")
+        await shows(pilot, "To discuss")
         hand_in(open_book(book), {"Ana": {"s1.p1": 0}, "Tom": {"s1.p1": 4}})
         await pilot.press("f2", "f8")
         await shows(pilot, "ballots 0–4")
