@@ -37,7 +37,7 @@ from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
-    from levelbook.core.answers.edits import Asked, Edit
+    from levelbook.core.answers.edits import Edit, TailoredPractice
     from levelbook.core.assessment.queue import SectionQueue
 
 
@@ -225,10 +225,12 @@ class Session:
         answer = signed(apply(edit, before, asked), before, edit, signature, now.last_answers or {}, practice_id)
         return Change("answer", practice_id, before, answer)
 
-    def _asked(self, practice_id: str) -> Asked:
-        from levelbook.core.answers.edits import Asked
+    def _asked(self, practice_id: str) -> TailoredPractice:
+        from levelbook.core.answers.edits import TailoredPractice
 
-        return Asked(self.questionnaire, self.questionnaire.practices[practice_id], self.now.tailoring[practice_id])
+        return TailoredPractice(
+            self.questionnaire, self.questionnaire.practices[practice_id], self.now.tailoring[practice_id]
+        )
 
     def set_fact(self, fact_id: str, value: FactValue | None) -> FactEffect:
         """Answer one fact, or clear it with None, and save. Raises UsedWrongly, UnknownId, and what saving raises."""

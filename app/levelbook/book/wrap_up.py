@@ -13,7 +13,7 @@ from typing import Literal
 from levelbook.book.rounds import next_round
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.edits import Day, Edit, StepEdit, Text
+from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
 from levelbook.core.answers.sittings import Proof, Sitting, TakenOn, numbered, without
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import clean_line
@@ -124,7 +124,13 @@ class Closing:
         return self.workshop.day + timedelta(days=self.session.folder.settings.round_days), "settings"
 
     def take_on(
-        self, practice_id: str, *, number: int | None = None, text: str = "", owner: Text = None, due: Day = None
+        self,
+        practice_id: str,
+        *,
+        number: int | None = None,
+        text: str = "",
+        owner: TextEdit = None,
+        due: DayEdit = None,
     ) -> Sitting:
         """Take on a step before the next round: one that the answer holds, by its number, or a new one by its words.
 

@@ -169,7 +169,7 @@ def _read_profile(path: Path, problems: Problems) -> tuple[Source | None, Profil
 
 def profile_findings(draft: Draft, problems: Problems) -> None:
     """What is wrong in the example profiles, and what in them the questionnaire does not know."""
-    facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.lost)
+    facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.unreadable)
     facts |= {fact.id: fact for _, fact in draft.facts.items}
     for path in toml_files(draft.folder / "profiles", problems):
         if not valid_id(path.stem):

@@ -142,7 +142,7 @@ def _ladder(source: Source, location: Location, numbers: Sequence[int], top: int
 def _facts(draft: Draft, main: Source) -> Iterator[Problem]:
     facts = draft.facts.items
     yield from repeated(((("facts", place, "id"), fact.id) for place, fact in facts), main, "fact")
-    earlier: dict[str, Fact | None] = dict.fromkeys(draft.facts.lost)
+    earlier: dict[str, Fact | None] = dict.fromkeys(draft.facts.unreadable)
     every = {fact.id for _, fact in facts}
     for place, fact in facts:
         location: Location = ("facts", place)
@@ -261,7 +261,7 @@ def known_name(draft: Draft, source: Source, location: Location, name: str, *, s
     """A problem where neither a practice nor, with `sections`, a section has that name."""
     known = draft.names if sections else draft.practice_ids
     section, _, practice = name.partition(".")
-    if name in known or (section in draft.unread and (practice or sections)):
+    if name in known or (section in draft.unreadable_sections and (practice or sections)):
         return
     what = "practice or section" if sections else "practice"
     yield source.problem(location, f"There is no {what} {quoted(name)}.", did_you_mean(name, known))
@@ -284,7 +284,7 @@ def _reference(source: Source, location: Location, reference: str, *, whole: boo
 
 
 def _rules(draft: Draft, tailoring: Source) -> Iterator[Problem]:
-    facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.lost)
+    facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.unreadable)
     facts |= {fact.id: fact for _, fact in draft.facts.items}
     for place, rule in draft.rules.items:
         location: Location = ("rules", place)

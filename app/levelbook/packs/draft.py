@@ -37,16 +37,16 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Part(Generic[Item]):
+class ReadableItems(Generic[Item]):
     """A list of tables in a file, as far as it can be read."""
 
     items: tuple[tuple[int, Item], ...] = ()
     """Each with its place in the file."""
-    lost: frozenset[str] = frozenset()
+    unreadable: frozenset[str] = frozenset()
     """Ids of the ones that cannot be read."""
     is_list: bool = True
     """Otherwise nobody can tell what is in it."""
-    complete: bool = True
+    is_complete: bool = True
     """All of it could be read."""
 
 
@@ -58,7 +58,7 @@ class SectionDraft:
     """As `questionnaire.toml` and the file's name have it."""
     source: Source
     whole: Section | None
-    practices: Part[Practice]
+    practices: ReadableItems[Practice]
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,13 @@ class Draft:
     folder: Path
     main: Source | None
     file: QuestionnaireFile | None
-    facts: Part[Fact]
+    facts: ReadableItems[Fact]
     sections: tuple[SectionDraft, ...]
     """In order."""
-    unread: frozenset[str]
+    unreadable_sections: frozenset[str]
     """Ids of sections whose practices nobody can list."""
     tailoring: Source | None
-    rules: Part[Rule]
+    rules: ReadableItems[Rule]
     version_map_source: Source | None
     version_map: VersionMap | None
     """What became of ids; None where nothing says so, or where it cannot be read."""
@@ -90,7 +90,7 @@ class Draft:
         return {
             f"{section.id}.{name}": None
             for section in self.sections
-            for name in (*(practice.id for _, practice in section.practices.items), *section.practices.lost)
+            for name in (*(practice.id for _, practice in section.practices.items), *section.practices.unreadable)
         }
 
     @cached_property
@@ -109,17 +109,17 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
     has_tailoring = TAILORING in present
     main = source(folder / MAIN, problems)
     file: QuestionnaireFile | None = None
-    facts: Part[Fact] = Part(is_list=False, complete=False)
+    facts: ReadableItems[Fact] = ReadableItems(is_list=False, is_complete=False)
     if main:
         _refuse_later_format(main)
         file = main.value(QuestionnaireFile, problems)
-        facts = _part(main, "facts", Fact, file.facts if file else None)
+        facts = _readable_items(main, "facts", Fact, file.facts if file else None)
     sections, unread = _read_sections(folder / "sections", main, problems)
     tailoring = source(folder / TAILORING, problems) if has_tailoring else None
     whole = tailoring.value(TailoringFile, problems) if tailoring else None
-    rules: Part[Rule] = Part(complete=not has_tailoring)
+    rules: ReadableItems[Rule] = ReadableItems(is_complete=not has_tailoring)
     if tailoring:
-        rules = _part(tailoring, "rules", Rule, whole.rules if whole else None)
+        rules = _readable_items(tailoring, "rules", Rule, whole.rules if whole else None)
     version_map_source, version_map = _read_version_map(folder, problems) if VERSION_MAP in present else (None, None)
     return Draft(folder, main, file, facts, sections, unread, tailoring, rules, version_map_source, version_map)
 
@@ -218,20 +218,22 @@ def _read_section(section_id: str, path: Path, problems: Problems) -> SectionDra
     if read is None:
         return None
     whole = read.value(Section, problems)
-    return SectionDraft(section_id, read, whole, _part(read, "practices", Practice, whole.practices if whole else None))
+    return SectionDraft(
+        section_id, read, whole, _readable_items(read, "practices", Practice, whole.practices if whole else None)
+    )
 
 
-def _part(file: Source, key: str, kind: type[Item], whole: tuple[Item, ...] | None) -> Part[Item]:
+def _readable_items(file: Source, key: str, kind: type[Item], whole: tuple[Item, ...] | None) -> ReadableItems[Item]:
     """A list of a file that fits its class, or those of its tables that do."""
     if whole is not None:
-        return Part(tuple(enumerate(whole)))
+        return ReadableItems(tuple(enumerate(whole)))
     items: list[tuple[int, Item]] = []
-    lost: set[str] = set()
+    unreadable: set[str] = set()
     raw = file.table.get(key, [])
     for place, table in enumerate(raw if isinstance(raw, list) else []):
         item = strict.read_or_none(kind, table)
         if item is not None:
             items.append((place, item))
         elif isinstance(table, Mapping) and isinstance(table.get("id"), str):
-            lost.add(table["id"])
-    return Part(tuple(items), frozenset(lost), is_list=isinstance(raw, list), complete=False)
+            unreadable.add(table["id"])
+    return ReadableItems(tuple(items), frozenset(unreadable), is_list=isinstance(raw, list), is_complete=False)

@@ -254,7 +254,7 @@ def _without_provider_evidence(draft: Draft) -> Iterator[Problem]:
 
 
 def _idle_facts(draft: Draft) -> Iterator[Problem]:
-    if not draft.main or not draft.rules.complete:
+    if not draft.main or not draft.rules.is_complete:
         return
     whens = [fact.when for _, fact in draft.facts.items] + [rule.when for _, rule in draft.rules.items]
     used = {name for when in whens for name in when}

@@ -157,7 +157,7 @@ class _Look:
         """What something comes to be called in an upgrade or later, by the upgrade's place: a problem of its own."""
         self.facts = {fact.id: fact for _, fact in self.draft.facts.items}
         self.practice_keys = {(name,): None for name in self.draft.practice_ids}
-        self.fact_keys = {(name,): None for name in (*self.facts, *self.draft.facts.lost)}
+        self.fact_keys = {(name,): None for name in (*self.facts, *self.draft.facts.unreadable)}
 
     def problems(self, kind: IdKind) -> Iterator[Problem]:
         gone: dict[IdKey, str] = {}
@@ -256,7 +256,7 @@ class _Look:
         """The present keys beside one; None where they cannot be read."""
         draft = self.draft
         if kind == "practices":
-            unread = key[0].partition(".")[0] in draft.unread
+            unread = key[0].partition(".")[0] in draft.unreadable_sections
             return None if unread else self.practice_keys
         if kind == "facts":
             return self.fact_keys if draft.facts.is_list else None

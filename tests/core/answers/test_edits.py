@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence
-from levelbook.core.answers.edits import Asked, Edit, StepEdit, apply
+from levelbook.core.answers.edits import Edit, StepEdit, TailoredPractice, apply
 from levelbook.core.questionnaire.questionnaire import Scope
 from levelbook.core.questionnaire.tailoring import Placement
 from levelbook.errors import UnknownId, UsedWrongly
@@ -14,9 +14,9 @@ from support.builders import DAY, tiny_questionnaire
 QUESTIONNAIRE = tiny_questionnaire(1, 1)
 
 
-def asked(scope: Scope = "applicable") -> Asked:
+def asked(scope: Scope = "applicable") -> TailoredPractice:
     placement = Placement(scope, 2, (), (), ())
-    return Asked(QUESTIONNAIRE, QUESTIONNAIRE.practices["s1.p1"], placement)
+    return TailoredPractice(QUESTIONNAIRE, QUESTIONNAIRE.practices["s1.p1"], placement)
 
 
 def edited(answer: Answer, edit: Edit) -> Answer:

@@ -17,9 +17,9 @@ from levelbook.core.questionnaire.tailoring import Placement
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
 
-Text = str | None
+TextEdit = str | None
 """None: not named; empty: cleared."""
-Day = date | Literal[""] | None
+DayEdit = date | Literal[""] | None
 """None: not named; empty: cleared."""
 
 
@@ -29,12 +29,12 @@ class StepEdit:
 
     number: int | None = None
     """Which of the answer's steps, from 1; None for a new one."""
-    text: Text = None
-    from_action: Text = None
-    owner: Text = None
-    due: Day = None
-    ticket: Text = None
-    done_on: Day = None
+    text: TextEdit = None
+    from_action: TextEdit = None
+    owner: TextEdit = None
+    due: DayEdit = None
+    ticket: TextEdit = None
+    done_on: DayEdit = None
     drop: bool = False
 
 
@@ -43,16 +43,16 @@ class Edit:
     """One change to one answer."""
 
     level: int | None = None
-    level_reason: Text = None
+    level_reason: TextEdit = None
     """Why the level has moved since the last edition."""
     unsure: bool = False
-    not_applicable: Text = None
+    not_applicable: TextEdit = None
     """The reason."""
     confirm: bool = False
     clear: bool = False
-    note: Text = None
-    owner: Text = None
-    due: Day = None
+    note: TextEdit = None
+    owner: TextEdit = None
+    due: DayEdit = None
     here: Mapping[str, str] = field(default_factory=dict)
     """Criterion id to the team's words."""
     unmet: tuple[str, ...] | None = None
@@ -66,10 +66,10 @@ class Edit:
     """Which piece to take away, from 1."""
     step: StepEdit | None = None
     target: int | Literal[""] | None = None
-    target_reason: Text = None
+    target_reason: TextEdit = None
     accepted: Accepted | Literal[""] | None = None
-    ask_whom: Text = None
-    ask_by: Day = None
+    ask_whom: TextEdit = None
+    ask_by: DayEdit = None
     votes: tuple[Vote, ...] | None = None
     """How many showed which level; replaces what is there."""
 
@@ -81,7 +81,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Asked:
+class TailoredPractice:
     """What an edit is checked against: a practice as this team is asked about it."""
 
     questionnaire: Questionnaire
@@ -93,7 +93,7 @@ class Asked:
         return self.questionnaire.numbers[self.practice.id]
 
 
-def apply(edit: Edit, answer: Answer, asked: Asked) -> Answer:
+def apply(edit: Edit, answer: Answer, asked: TailoredPractice) -> Answer:
     """The answer after the edit, unsigned. Raises UsedWrongly or UnknownId where the edit cannot be meant."""
     _refuse_contradictions(edit, answer, asked)
     practice = asked.practice
@@ -117,7 +117,7 @@ def apply(edit: Edit, answer: Answer, asked: Asked) -> Answer:
     return changed
 
 
-def _refuse_contradictions(edit: Edit, answer: Answer, asked: Asked) -> None:
+def _refuse_contradictions(edit: Edit, answer: Answer, asked: TailoredPractice) -> None:
     said = [edit.level is not None, edit.unsure, edit.not_applicable is not None, edit.confirm, edit.clear]
     if sum(said) > 1:
         raise UsedWrongly(
@@ -138,7 +138,7 @@ def _refuse_contradictions(edit: Edit, answer: Answer, asked: Asked) -> None:
         raise UsedWrongly(f"“{min(both)}” cannot be both met and unmet.", remedy="Name it once.")
 
 
-def _changes(edit: Edit, answer: Answer, asked: Asked) -> dict[str, Any]:
+def _changes(edit: Edit, answer: Answer, asked: TailoredPractice) -> dict[str, Any]:
     """The fields that the edit names, with their new values."""
     changes: dict[str, Any] = {}
     for name in ("level_reason", "note", "owner", "target_reason", "ask_whom"):
@@ -167,7 +167,7 @@ def _changes(edit: Edit, answer: Answer, asked: Asked) -> dict[str, Any]:
     return changes
 
 
-def _level(level: int, asked: Asked) -> int:
+def _level(level: int, asked: TailoredPractice) -> int:
     top = asked.questionnaire.max_level
     if not 0 <= level <= top:
         raise UsedWrongly(f"There is no level {level}.", remedy=f"The scale runs from 0 to {top}.")
@@ -181,7 +181,7 @@ def _criterion(name: str, practice: Practice) -> str:
     return name
 
 
-def _evidence(edit: Edit, answer: Answer, asked: Asked) -> tuple[Evidence, ...]:
+def _evidence(edit: Edit, answer: Answer, asked: TailoredPractice) -> tuple[Evidence, ...]:
     kinds = asked.questionnaire.kinds_by_id
     for piece in edit.evidence:
         if piece.kind not in kinds:
@@ -194,7 +194,7 @@ def _evidence(edit: Edit, answer: Answer, asked: Asked) -> tuple[Evidence, ...]:
     return (*held, *edit.evidence)
 
 
-def _steps(edit: StepEdit, answer: Answer, asked: Asked) -> tuple[Step, ...]:
+def _steps(edit: StepEdit, answer: Answer, asked: TailoredPractice) -> tuple[Step, ...]:
     steps = list(answer.steps)
     changes: dict[str, Any] = {}
     for name in ("text", "owner", "ticket"):
@@ -235,7 +235,7 @@ def _place(number: int, count: int, what: str) -> int:
     return number - 1
 
 
-def _target(edit: Edit, asked: Asked) -> dict[str, Any]:
+def _target(edit: Edit, asked: TailoredPractice) -> dict[str, Any]:
     if edit.target is None:
         return {}
     if edit.target == "":
@@ -252,7 +252,7 @@ def _target(edit: Edit, asked: Asked) -> dict[str, Any]:
     return {"target": edit.target}
 
 
-def _accepted(accepted: Accepted, edit: Edit, answer: Answer, asked: Asked) -> Accepted:
+def _accepted(accepted: Accepted, edit: Edit, answer: Answer, asked: TailoredPractice) -> Accepted:
     _level(accepted.level, asked)
     own = edit.target if isinstance(edit.target, int) else (None if edit.target == "" else answer.target)
     needed = max(asked.placement.target, own or 0)
