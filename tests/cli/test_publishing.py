@@ -304,7 +304,7 @@ def test_check_limits_what_a_team_lets_pass(
     assert said.code == 0, said.out
     assert "note: data.backups: “Write” was due on 2026-11-01 (nobody)." in said.out, "late steps are only told"
     for words, finding in (
-        (["--min-attainment", "0.5"], "is reached; 50% is wanted."),
+        (["--min-attainment", "0.5"], "is reached; at least 50% is required."),
         (["--max-age", "9"], "Edition 2026-11-22 is 10 days old; at most 9 is allowed."),
         (["--max-stale", "0"], "The evidence of 1 practice has expired: data.backups."),
     ):

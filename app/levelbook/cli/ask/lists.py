@@ -71,7 +71,7 @@ def _confirm(talk: Talk, proposed: Mapping[str, int | None], remarks: Mapping[st
 def _question(levels: Mapping[str, int | None], pulled: list[str]) -> str:
     ready = sum(level is not None for name, level in levels.items() if name not in pulled)
     enter = f"Enter confirms {ready}" if ready else "Enter goes on"
-    return f"Numbers to talk about, such as 1 3; a level with 2=1 or {ALL}=1; {LATER} leaves the list; {enter}"
+    return f"Numbers to discuss, such as 1 3; a level with 2=1 or {ALL}=1; {LATER} leaves the list; {enter}"
 
 
 def _take(talk: Talk, said: str, levels: dict[str, int | None], pulled: list[str]) -> None:
@@ -86,7 +86,7 @@ def _take(talk: Talk, said: str, levels: dict[str, int | None], pulled: list[str
             put(f"Level {level}: {talk.titled(names[number - 1])}.")
             _pull_out(talk, names[number - 1], pulled, wanted=False)
         else:
-            put(f"To talk about: {talk.titled(names[number - 1])}.")
+            put(f"To discuss: {talk.titled(names[number - 1])}.")
             _pull_out(talk, names[number - 1], pulled, wanted=True)
 
 
