@@ -17,6 +17,9 @@ from levelbook.book.summary import figures_differ_words
 from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Parked, Participant, Sitting
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.guide.keep import blocks
 from levelbook.store import editions, sittings_file
@@ -383,3 +386,30 @@ def test_links_lead_to_the_heading_that_people_left_in_a_block(session: Session,
     assert f"| Try it ({link}) |" in path.read_text("utf-8")
     assert heading in path.read_text("utf-8")
     assert not publisher.write().changed
+
+
+def test_an_assembly_scores_each_record_once(sealed: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two editions and an open round are three records; as sealed, now is what the last edition holds."""
+    again = later(sealed, 10)
+    again.apply(BACKUPS, Edit(level=1))
+    seal(again, "second")
+    scored: list[str] = []
+
+    def counting(self: Assessment, tailoring: Tailoring) -> Scorecard:
+        scored.append(self.name)
+        return real(self, tailoring)
+
+    real = Assessment.scored_under
+    monkeypatch.setattr(Assessment, "scored_under", counting)
+
+    Publisher(later(sealed, 10).state).write()
+    assert len(scored) == 2, scored
+
+    scored.clear()
+    open_round = later(sealed, 20)
+    open_round.apply(RESTORES, Edit(level=2))
+    scored.clear()
+    publisher = Publisher(open_round.state)
+    publisher.write()
+    publisher.assembled()
+    assert len(scored) == 3, scored

@@ -18,4 +18,4 @@ def new_threats(editions: Editions, now: Assessment) -> tuple[Threat, ...]:
     last, folder = editions.last, now.questionnaire.folder
     if last is None or not folder or now.is_ballot:
         return ()
-    return threats(read_bulletins(Path(folder)), now.scorecard, since=last.day)
+    return threats(read_bulletins(Path(folder)), now, since=last.day)

@@ -24,11 +24,10 @@ def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
     written = publisher.assembled_by(basis)
     parsed = blocks.parse(written.guide.text)
     notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))
-    titles = publisher.documents(basis).titles
     return HandEditSummary(
         notes=notes,
-        edited=tuple(titles.get(state.id, state.id) for state in written.edited if not state.behind),
-        behind=tuple(titles.get(state.id, state.id) for state in written.behind),
+        edited=tuple(written.titles.get(state.id, state.id) for state in written.edited if not state.behind),
+        behind=tuple(written.titles.get(state.id, state.id) for state in written.behind),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +49,8 @@ class Written:
     record: str
     charts: Mapping[str, str]
     """File name to SVG."""
+    titles: Mapping[str, str]
+    """Block id to the words that name it."""
     changed: tuple[Path, ...]
     """The files whose content is another than before."""
 
@@ -90,6 +92,7 @@ class Publisher:
         self.book = book
         self.folder = book.folder
         self._template = template
+        self._inputs: dict[Basis, GuideInput] = {}
 
     @cached_property
     def template(self) -> Template:
@@ -129,6 +132,13 @@ class Publisher:
         return making.assemble(self.input(basis, guide), self.template)
 
     def input(self, basis: Basis, guide: str = "") -> GuideInput:
+        """Gather what guide, record and changes are made from; what is on disk is looked at each time."""
+        if basis not in self._inputs:
+            self._inputs[basis] = self._computed(basis)
+        guide = guide or self.folder.settings.guide
+        return replace(self._inputs[basis], edited_headings=self._edited_headings(), guide=guide)
+
+    def _computed(self, basis: Basis) -> GuideInput:
         settings = self.folder.settings
         current = self.current(basis)
         return GuideInput(
@@ -141,13 +151,11 @@ class Publisher:
             next_round=self.next_round(basis),
             frameworks=self.frameworks,
             chosen=tuple(settings.frameworks),
-            edited_headings=self._edited_headings(),
             history=self._history(basis, current),
             sittings=self._sittings(basis),
             threats=() if basis.is_sealing else new_threats(self.book.editions, self.book.now),
             # The words about the change that *since* sums up; there are none while a round is open.
             changes_path=f"editions/{basis.edition}/changes.md" if basis.since != basis.edition else "",
-            guide=guide or self.folder.settings.guide,
         )
 
     def _edited_headings(self) -> Mapping[str, str]:
@@ -169,8 +177,17 @@ class Publisher:
         return self.book.editions.assessment(self.book.editions.edition(name))
 
     def current(self, basis: Basis) -> Assessment:
-        """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it."""
+        """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it.
+
+        An assessment that is the same and is there already is taken, so that it is scored once.
+        """
         editions, now = self.book.editions, self.book.now
+        if (now.on, now.last_edition) == (basis.as_of, basis.since):
+            return now
+        if basis.edition and basis.since == basis.previous and not basis.is_sealing:
+            sealed = self._edition(basis.edition)
+            if sealed.on == basis.as_of and sealed.questionnaire is now.questionnaire and sealed.book == now.book:
+                return sealed
         last_answers = editions.answers_of(editions.edition(basis.since)) if basis.since else None
         return Assessment(
             "now",
@@ -235,7 +252,7 @@ class Publisher:
         texts = {self.folder.guide_path: assembled.text, self.folder.record_path: made.record}
         texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
         changed = tuple(path for path, text in texts.items() if documents.text_or_none(path) != text)
-        return Written(assembled, made.record, made.charts, changed)
+        return Written(assembled, made.record, made.charts, made.titles, changed)
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too."""

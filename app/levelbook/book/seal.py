@@ -109,7 +109,7 @@ def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:
     if not basis.since:
         return None
     earlier = publisher.book.editions.assessment(publisher.book.editions.edition(basis.since))
-    current = replace(publisher.current(basis), name=basis.edition)
+    current = publisher.current(basis).named(basis.edition)
     return changes(publisher, compare(earlier, current), basis)
 
 

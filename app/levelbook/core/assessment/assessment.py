@@ -110,6 +110,13 @@ class Assessment:
         changed._take_over("placed_before", self)
         return changed
 
+    def named(self, name: str) -> Assessment:
+        """The same record under another name, with all that is computed of it."""
+        changed = replace(self, name=name)
+        for cached in ("tailoring", "scorecard", "placed_before", "roadmap"):
+            changed._take_over(cached, self)
+        return changed
+
     def _take_over(self, name: str, other: Assessment) -> None:
         """Take a cached value that another assessment has worked out already."""
         if name in other.__dict__:

@@ -61,11 +61,12 @@ class Way:
     @classmethod
     def between(cls, pairing: Pairing) -> Way:
         carried, after = pairing.carried, pairing.after
+        same_profile = carried.book.profile == after.book.profile
         return cls(
             start=pairing.before.scorecard,
             reworded=carried.scorecard,
-            profile_first=scored(after.questionnaire, after, carried),
-            answers_first=scored(after.questionnaire, carried, after),
+            profile_first=carried.scorecard if same_profile else scored(after.questionnaire, after, carried),
+            answers_first=after.scorecard if same_profile else scored(after.questionnaire, carried, after),
             end=after.scorecard,
             later={old: new for new, old in pairing.earlier.items() if old != new},
         )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.bulletins import Bulletin
 
 
@@ -19,12 +20,12 @@ class Threat:
     """Those of its practices that count for the team, as they stand."""
 
 
-def threats(bulletins: Iterable[Bulletin], scorecard: Scorecard, *, since: date) -> tuple[Threat, ...]:
-    """The bulletins later than `since`, and not than the scorecard, that touch a practice in scope; newest first."""
+def threats(bulletins: Iterable[Bulletin], assessment: Assessment, *, since: date) -> tuple[Threat, ...]:
+    """Return the bulletins after `since`, up to the assessment's day, that touch a practice in scope; newest first."""
     found: list[Threat] = []
-    for bulletin in bulletins:
-        scores = [scorecard.practices.get(name) for name in dict.fromkeys(bulletin.practices)]
+    for bulletin in (one for one in bulletins if since < one.date <= assessment.on):  # scored only where there is any
+        scores = [assessment.score_of(name) for name in dict.fromkeys(bulletin.practices)]
         touched = tuple(score for score in scores if score is not None and score.counts)
-        if touched and since < bulletin.date <= scorecard.on:
+        if touched:
             found.append(Threat(bulletin, touched))
     return tuple(sorted(found, key=lambda threat: threat.bulletin.date, reverse=True))
