@@ -111,7 +111,7 @@ async def test_lists_have_their_keys_to_click_and_close_beside_them(session: Ses
         await click(pilot, "esc back")
         await until(pilot, lambda: where(app) == "interview")
         await pilot.press("e")
-        await click(pilot, "del drop")
+        await click(pilot, "d remove")
         await until(pilot, lambda: not session.now.book.answer("s1.p1").evidence)
         await pilot.click(offset=(1, 1))
         await until(pilot, lambda: where(app) == "interview")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from levelbook.book import compare
+from levelbook.book import changes as book_changes
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
@@ -290,13 +290,13 @@ async def test_two_guides_that_say_the_same_are_told_so(session: Session) -> Non
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Comparing waits until it is opened."""
-    held, real = Event(), compare.guide_changes
+    held, real = Event(), book_changes.guide_changes
 
     def waits(publisher: Publisher, old: str, new: str) -> Any:
         assert held.wait(60)
         return real(publisher, old, new)
 
-    monkeypatch.setattr(compare, "guide_changes", waits)
+    monkeypatch.setattr(book_changes, "guide_changes", waits)
     yield held
     held.set()
 

@@ -429,7 +429,7 @@ async def test_a_person_and_a_section_are_chosen_from_the_list(session: Session)
         await opened(pilot)
         for key in ("who:Ana", "section:s3"):
             await pilot.press("f")
-            await shows(pilot, "Show only")
+            await shows(pilot, "Filter")
             app.screen.query_one(ChoiceRows).move_to(key)
             await pilot.press("enter")
             await opened(pilot)
