@@ -20,7 +20,7 @@ from levelbook.errors import ExitCode
 from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.reading.toml import parse_toml
 from levelbook.store import editions, team_folder
-from levelbook.store.answers_text import page_of, parse
+from levelbook.store.answers_text import answer_toml, parse
 from support import bank
 from support.documented_commands import run_as_written
 
@@ -83,7 +83,7 @@ def test_the_answers_shown_are_as_levelbook_lays_them_out_and_signs_them() -> No
     book = parse(shown, "answers.toml")
 
     for name, answer in book.answers.items():
-        assert page_of(name, answer) in shown, name
+        assert answer_toml(name, answer) in shown, name
         assert not answer.edited_outside, f"{name}: its rev is {answer.true_rev}"
 
 

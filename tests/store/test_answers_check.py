@@ -9,7 +9,7 @@ import pytest
 from levelbook.core.answers.answers import Answer
 from levelbook.errors import FileIsWrong, OtherVersion
 from levelbook.reading import strict
-from levelbook.store.answers_check import check_levels, strangers
+from levelbook.store.answers_check import check_levels, unknown_names
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.answers_text import parse, render
 from support.any_books import TINY, TOP, everything
@@ -61,9 +61,9 @@ def test_strangers_are_reported_with_the_nearest_name_and_kept() -> None:
         {"rolle": "saas", "role": ("none", "sass"), "exposure": ("public", "staff-only")},
     )
 
-    found = {problem.key: str(problem) for problem in strangers(book, TINY)}
+    found = {problem.key: str(problem) for problem in unknown_names(book, TINY)}
 
-    assert [str(problem).partition(": ")[2] for problem in strangers(book, TINY)] == [
+    assert [str(problem).partition(": ")[2] for problem in unknown_names(book, TINY)] == [
         "profile.rolle: The questionnaire has no such fact. Did you mean “role”?",
         "profile.role: This fact has no choice “sass”. Did you mean “saas”?",
         "profile.role: “none” stands alone.",
@@ -83,4 +83,4 @@ def test_strangers_are_reported_with_the_nearest_name_and_kept() -> None:
 def test_a_book_that_fits_has_no_strangers() -> None:
     book = a_book(TINY, {"s1.p1": a_full_answer()}, {"role": ("not-known",), "exposure": "not-known"})
 
-    assert strangers(book, TINY) == []
+    assert unknown_names(book, TINY) == []

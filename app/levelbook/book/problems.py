@@ -12,5 +12,5 @@ from levelbook.words.problems import answer_problems
 def problems(session: Session) -> list[Problem]:
     """The problems of single answers, and the sittings that cannot be read."""
     path = session.folder.answers_path
-    found = answers_check.strangers(session.now.book, session.questionnaire, path)
+    found = answers_check.unknown_names(session.now.book, session.questionnaire, path)
     return [*found, *session.sittings.problems, *answer_problems(session.now, shown(path))]

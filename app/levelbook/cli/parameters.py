@@ -10,7 +10,7 @@ from typing import Any, Literal, NoReturn
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.days import day_that_was, is_past_words, parse_day
+from levelbook.core.text.days import parse_day, parse_past_day, past_day_warning
 from levelbook.errors import UsedWrongly
 
 
@@ -43,12 +43,12 @@ def day(text: str | None, option: str, today: date, *, past: bool = False) -> da
 
 def a_day(text: str, today: date, *, past: bool = False) -> date:
     """A day in any spelling. Raises ValueError with a sentence; also where it has to be past and is not."""
-    return day_that_was(text, today) if past else parse_day(text, today)
+    return parse_past_day(text, today) if past else parse_day(text, today)
 
 
 def past_remark(day: date | Literal[""] | None, today: date, option: str = "") -> list[str]:
     """A word about a day until which something is promised, where it is past; it is taken all the same."""
-    words = is_past_words(day, today) if day else ""
+    words = past_day_warning(day, today) if day else ""
     return [f"{option}: {words}." if option else f"{words}."] if words else []
 
 

@@ -18,7 +18,7 @@ from levelbook.core.text.json_text import json_text
 from levelbook.export.source import ExportSource
 
 if TYPE_CHECKING:
-    from levelbook.core.answers.ballots import Heard, Spread
+    from levelbook.core.answers.ballots import PracticeBallots, Spread
     from levelbook.core.assessment.comparison import Comparison
     from levelbook.core.assessment.plan import Item, Plan
     from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -208,7 +208,7 @@ def _talk(item: Item) -> Shape:
     return {"id": item.id, "title": item.score.practice.title, **about}
 
 
-def ballots_shape(heard: Iterable[Heard], questionnaire: Questionnaire) -> list[Shape]:
+def ballots_shape(heard: Iterable[PracticeBallots], questionnaire: Questionnaire) -> list[Shape]:
     """Return what `ballot compare --json` prints."""
     return [
         {

@@ -12,7 +12,7 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.fields import file_keys
 from levelbook.errors import FileIsWrong, OtherVersion, Problem
 from levelbook.reading.toml import Lines, Location, dotted
-from levelbook.store.answers_text import keys_of, parts_of
+from levelbook.store.answers_text import entries_in, table_keys
 from levelbook.words.files import shown
 
 
@@ -58,10 +58,10 @@ def outside_the_scale(practice_id: str, answer: Answer, top: int) -> Iterator[tu
     levels += [(("votes", index, "level"), vote.level) for index, vote in enumerate(answer.votes)]
     for place, level in levels:
         if level is not None and level > top:
-            yield (*keys_of(practice_id), *place), f"This is the level {level}; the scale goes from 0 to {top}."
+            yield (*table_keys(practice_id), *place), f"This is the level {level}; the scale goes from 0 to {top}."
 
 
-def strangers(book: AnswerBook, questionnaire: Questionnaire, path: str | Path = "answers.toml") -> list[Problem]:
+def unknown_names(book: AnswerBook, questionnaire: Questionnaire, path: str | Path = "answers.toml") -> list[Problem]:
     """What a book names that its questionnaire does not have. All of it is kept, and counts for nothing."""
     where = shown(path) if isinstance(path, Path) else path
     found: list[Problem] = []
@@ -80,24 +80,24 @@ def strangers(book: AnswerBook, questionnaire: Questionnaire, path: str | Path =
     for name, answer in book.answers.items():
         practice = questionnaire.practices.get(name)
         if practice is None:
-            report(keys_of(name), "The questionnaire has no such practice.", name, questionnaire.practices)
+            report(table_keys(name), "The questionnaire has no such practice.", name, questionnaire.practices)
         else:
             for at, criterion in _criteria_named(answer):
                 if criterion not in practice.criteria:
                     message = f"This practice has no criterion “{criterion}”."
-                    report((*keys_of(name), *at), message, criterion, practice.criteria)
+                    report((*table_keys(name), *at), message, criterion, practice.criteria)
             for at, action in _actions_named(answer):
                 if action not in practice.actions:
                     message = f"This practice has no action “{action}”."
-                    report((*keys_of(name), *at), message, action, practice.actions)
+                    report((*table_keys(name), *at), message, action, practice.actions)
         for index, piece in enumerate(answer.evidence):
             if piece.kind not in questionnaire.kinds_by_id:
                 message = f"There is no kind of evidence “{piece.kind}”; it counts as somebody's word."
-                at = (*keys_of(name), "evidence", index, "kind")
+                at = (*table_keys(name), "evidence", index, "kind")
                 report(at, message, piece.kind, questionnaire.kinds_by_id)
-        for at, said in [((), answer), *parts_of(answer)]:
+        for at, said in [((), answer), *entries_in(answer)]:
             for key, known in _misspelt_keys(said):
-                report((*keys_of(name), *at, key), "levelbook does not know this key.", known, [known])
+                report((*table_keys(name), *at, key), "levelbook does not know this key.", known, [known])
     return found
 
 

@@ -20,7 +20,16 @@ from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, Used
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic
 from levelbook.store.answers_check import check_levels, check_version, outside_the_scale
-from levelbook.store.answers_text import Pages, Reader, head_of, keys_of, page_of, parse, profile_page, render
+from levelbook.store.answers_text import (
+    Reader,
+    RenderedBook,
+    answer_toml,
+    head_toml,
+    parse,
+    profile_toml,
+    render,
+    table_keys,
+)
 from levelbook.store.by_hand import HandWritten, Keys
 from levelbook.store.file_formats import CURRENT
 from levelbook.words.files import cause, shown
@@ -47,9 +56,9 @@ class _Content:
 
     data: bytes
     book: AnswerBook
-    pages: Pages
+    rendered: RenderedBook
     by_hand: HandWritten | None = None
-    """The text, where a person laid it out; None where it is the pages and nothing else."""
+    """The text, where a person laid it out; None where it is what levelbook would write and nothing else."""
 
     @classmethod
     def of(cls, data: bytes, path: str, questionnaire: Questionnaire) -> _Content:
@@ -61,13 +70,13 @@ class _Content:
             check_levels(book, questionnaire, path)
         except FileIsWrong:
             check_levels(book, questionnaire, path, Lines(text))  # says the same, with line numbers
-        pages = Pages.of(book, questionnaire)
-        if text.encode("utf-8") == pages.data:
-            return cls(data, book, pages)
+        rendered = RenderedBook.of(book, questionnaire)
+        if text.encode("utf-8") == rendered.data:
+            return cls(data, book, rendered)
         document = parse_toml(text, path)
         if document["format"] != CURRENT["answers"]:
-            return cls(data, book, pages)  # with one table replaced it would be half of this format and half of that
-        return cls(data, book, pages, HandWritten(text, document))
+            return cls(data, book, rendered)  # with one table replaced it would be half of this format and half of that
+        return cls(data, book, rendered, HandWritten(text, document))
 
 
 class AnswersFile:
@@ -168,53 +177,53 @@ class AnswersFile:
         self, disk: _Content, mine: AnswerBook, touched: Collection[str], touched_facts: Collection[str]
     ) -> _Content:
         """`disk` with what this sitting touched; the very same where that changes nothing."""
-        answers, pages = dict(disk.book.answers), dict(disk.pages.answers)
+        answers, rendered = dict(disk.book.answers), dict(disk.rendered.answers)
         changed: dict[Keys, str] = {}
         for name in touched:
             answer = mine.answer(name)
-            page = page_of(name, answer)
-            if page.encode() == pages.get(name) or (answer.is_empty and name not in pages):
+            table_text = answer_toml(name, answer)
+            if table_text.encode() == rendered.get(name) or (answer.is_empty and name not in rendered):
                 continue
-            self._prove(name, answer, page)
-            pages[name] = page.encode()
+            self._prove(name, answer, table_text)
+            rendered[name] = table_text.encode()
             answers[name] = answer
             if answer.is_empty:
                 del answers[name]
                 if name not in self.questionnaire.practices:
-                    page = ""
-                    del pages[name]
-            changed[keys_of(name)] = page
+                    table_text = ""
+                    del rendered[name]
+            changed[table_keys(name)] = table_text
         profile = dict(disk.book.profile)
         for name in touched_facts:
             profile.pop(name, None)
             if mine.profile.get(name):
                 profile[name] = mine.profile[name]
         book = replace(disk.book, answers=answers, profile=profile)
-        head = disk.pages.head
+        head = disk.rendered.head
         if profile != disk.book.profile:
-            head = head_of(book, self.questionnaire).encode()
+            head = head_toml(book, self.questionnaire).encode()
             if parse(head, shown(self.path)).profile != profile:
                 raise self._would_not_read_back("the profile")
-            changed["profile",] = profile_page(book, self.questionnaire)
+            changed["profile",] = profile_toml(book, self.questionnaire)
         if not changed:
             return disk
-        fresh = Pages(head, pages, disk.pages.tail)
+        fresh = RenderedBook(head, rendered, disk.rendered.tail)
         if disk.by_hand is None:
             return _Content(fresh.data, book, fresh)
         written = self._changed_by_hand(disk.by_hand, changed, fresh)
         return _Content(written.text.encode("utf-8"), book, fresh, written)
 
-    def _prove(self, name: str, answer: Answer, page: str) -> None:
-        """Read a page back before it is written. Raises CouldNotWrite where it does not say what was meant."""
+    def _prove(self, name: str, answer: Answer, table_text: str) -> None:
+        """Read an answer's tables back before they are written. Raises CouldNotWrite where they say something else."""
         try:
-            found: Any = parse_toml(page, shown(self.path))
-            for key in keys_of(name):
+            found: Any = parse_toml(table_text, shown(self.path))
+            for key in table_keys(name):
                 found = found[key]
-            back = Reader(page, shown(self.path)).answer(found, keys_of(name))
+            back = Reader(table_text, shown(self.path)).answer(found, table_keys(name))
         except (FileIsWrong, KeyError) as error:
             raise self._would_not_read_back(name) from error
         too_high = list(outside_the_scale(name, answer, self.questionnaire.max_level))
-        if back is None or too_high or page_of(name, back) != page or back.table != answer.table:
+        if back is None or too_high or answer_toml(name, back) != table_text or back.table != answer.table:
             raise self._would_not_read_back(name)
 
     def _would_not_read_back(self, what: str) -> CouldNotWrite:
@@ -223,12 +232,12 @@ class AnswersFile:
             remedy="This is a fault in levelbook; please report it.",
         )
 
-    def _changed_by_hand(self, old: HandWritten, changed: Mapping[Keys, str], meant: Pages) -> HandWritten:
+    def _changed_by_hand(self, old: HandWritten, changed: Mapping[Keys, str], meant: RenderedBook) -> HandWritten:
         """The text that a person laid out, with only some tables replaced.
 
         Raises CouldNotWrite when that cannot be done without losing something; what was meant is then beside it.
         """
-        order = [("profile",), *map(keys_of, meant.answers)]
+        order = [("profile",), *map(table_keys, meant.answers)]
         new = old.with_tables(changed, order, shown(self.path))
         if new is not None:
             return new
@@ -243,8 +252,8 @@ class AnswersFile:
 
 def _clash(base: _Content, disk: _Content, name: str, mine: Answer) -> bool:
     """Whether an answer says something new in the file that `mine` does not say."""
-    theirs = disk.pages.answers.get(name)
-    if theirs == base.pages.answers.get(name):
+    theirs = disk.rendered.answers.get(name)
+    if theirs == base.rendered.answers.get(name):
         return False
     said = disk.book.answer(name).content
     return said != base.book.answer(name).content and said != mine.content

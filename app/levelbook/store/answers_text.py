@@ -29,11 +29,11 @@ _TOP_KEYS: Final = ("format", "questionnaire", "version", "profile", "answers", 
 
 def render(book: AnswerBook, questionnaire: Questionnaire) -> str:
     """The text of `answers.toml`: always the same for the same book."""
-    return Pages.of(book, questionnaire).data.decode("utf-8")
+    return RenderedBook.of(book, questionnaire).data.decode("utf-8")
 
 
 @dataclass(frozen=True)
-class Pages:
+class RenderedBook:
     """A book as UTF-8, in the stretches that change on their own."""
 
     head: bytes
@@ -44,29 +44,31 @@ class Pages:
     """Retired answers and unknown tables."""
 
     @classmethod
-    def of(cls, book: AnswerBook, questionnaire: Questionnaire) -> Pages:
+    def of(cls, book: AnswerBook, questionnaire: Questionnaire) -> RenderedBook:
         strangers = (name for name in book.answers if name not in questionnaire.practices)
-        answers = {name: page_of(name, book.answer(name)).encode() for name in (*questionnaire.practices, *strangers)}
-        return cls(head_of(book, questionnaire).encode(), answers, _tail(book).encode())
+        answers = {
+            name: answer_toml(name, book.answer(name)).encode() for name in (*questionnaire.practices, *strangers)
+        }
+        return cls(head_toml(book, questionnaire).encode(), answers, _tail(book).encode())
 
     @cached_property
     def data(self) -> bytes:
         return b"".join((self.head, *self.answers.values(), self.tail))
 
 
-def head_of(book: AnswerBook, questionnaire: Questionnaire) -> str:
+def head_toml(book: AnswerBook, questionnaire: Questionnaire) -> str:
     keys = {"format": CURRENT["answers"], "questionnaire": book.questionnaire, "version": book.version}
     keys |= {name: item for name, item in book.unknown.items() if not toml_text.is_tabular(item)}
-    return COMMENT + toml_text.inside("", keys) + profile_page(book, questionnaire)
+    return COMMENT + toml_text.inside("", keys) + profile_toml(book, questionnaire)
 
 
-def profile_page(book: AnswerBook, questionnaire: Questionnaire) -> str:
+def profile_toml(book: AnswerBook, questionnaire: Questionnaire) -> str:
     names = [name for name in questionnaire.facts_by_id if name in book.profile]
     names += [name for name in book.profile if name not in questionnaire.facts_by_id]
     return toml_text.table("profile", {name: book.profile[name] for name in names if book.profile[name]})
 
 
-def page_of(practice_id: str, answer: Answer) -> str:
+def answer_toml(practice_id: str, answer: Answer) -> str:
     return toml_text.table(_header("answers", practice_id), answer.table)
 
 
@@ -82,7 +84,7 @@ def _header(kind: str, practice_id: str) -> str:
     return f"{kind}.{toml_text.key(section)}.{toml_text.key(practice)}"
 
 
-def keys_of(practice_id: str) -> Keys:
+def table_keys(practice_id: str) -> Keys:
     section, _, practice = practice_id.partition(".")
     return ("answers", section, practice)
 
@@ -165,7 +167,7 @@ class Reader:
             return None
         for criterion in answer.here:
             self._can_be_shown(criterion, (*location, "here", criterion))
-        for place, said in parts_of(answer):
+        for place, said in entries_in(answer):
             for name, key in file_keys(type(said)).items():
                 # It would be left out when written, and then be missing when read.
                 if name in required_fields(type(said)) and getattr(said, name) == "":
@@ -203,7 +205,7 @@ class Reader:
         return False
 
 
-def parts_of(answer: Answer) -> Iterator[tuple[Location, Entry]]:
+def entries_in(answer: Answer) -> Iterator[tuple[Location, Entry]]:
     """What an answer holds in tables of its own, each with its place."""
     if answer.accepted is not None:
         yield ("accepted",), answer.accepted

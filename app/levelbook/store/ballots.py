@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, is_current
+from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, answers_present_wording
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
@@ -276,7 +276,7 @@ def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer],
             continue
         if tailoring[name].scope == "not-applicable":
             elsewhere.append(numbers[name])
-        elif not is_current(answer, tailoring, name):
+        elif not answers_present_wording(answer, tailoring, name):
             outdated.append(numbers[name])
         else:
             if answer.rev and answer.edited_outside:

@@ -34,8 +34,8 @@ class HandWritten:
         """
         text = _with_tables(self.text, changed, order)
         meant = dict(self.document)
-        for keys, page in changed.items():
-            meant = _with_value(meant, keys, parse_toml(page, path))
+        for keys, table_text in changed.items():
+            meant = _with_value(meant, keys, parse_toml(table_text, path))
         try:
             document = parse_toml(text, path)
         except FileIsWrong:
@@ -93,22 +93,22 @@ def _with_tables(text: str, changed: Mapping[Keys, str], order: Sequence[Keys]) 
             result += old
         else:
             kept = comments("\n".join(old))
-            page = changed[stretch.owner] if stretch.owner not in replaced else ""
+            table_text = changed[stretch.owner] if stretch.owner not in replaced else ""
             replaced.add(stretch.owner)
-            result += _page_lines(page, kept)
-            if not page and not kept:
+            result += _table_lines(table_text, kept)
+            if not table_text and not kept:
                 while result and not result[-1].strip():
                     result.pop()
         if stretch.owner is not None and last[stretch.owner] is stretch:
             for owner in after.get(stretch.owner, ()):
-                result += ["", *_page_lines(changed[owner], [])]
+                result += ["", *_table_lines(changed[owner], [])]
     for owner in after.get(None, ()):
-        result += ["", *_page_lines(changed[owner], [])]
+        result += ["", *_table_lines(changed[owner], [])]
     return "\n".join(result) + "\n"
 
 
-def _page_lines(page: str, kept: list[str]) -> list[str]:
-    lines = page.strip("\n").split("\n") if page else []
+def _table_lines(table_text: str, kept: list[str]) -> list[str]:
+    lines = table_text.strip("\n").split("\n") if table_text else []
     return [*lines[:1], *kept, *lines[1:]]
 
 

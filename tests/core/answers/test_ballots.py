@@ -12,7 +12,7 @@ from levelbook.core.answers.ballots import (
     Ballot,
     Hand,
     Spread,
-    is_current,
+    answers_present_wording,
     spread_of,
     spread_of_votes,
     spreads,
@@ -113,7 +113,7 @@ def test_a_ballot_to_a_question_that_was_worded_anew_says_nothing() -> None:
     books = [a_book(questionnaire, {"s1.p1": one, "s1.p2": Answer(level=1)}) for one in (now, now, old, unsure)]
     found = spreads((Ballot(f"b{place}", book) for place, book in enumerate(books)), tailoring)
 
-    assert not is_current(old, tailoring, "s1.p1")
+    assert not answers_present_wording(old, tailoring, "s1.p1")
     assert found["s1.p1"] == Spread({3: 2}, abstained=1)
     assert found["s1.p2"].voters == 4
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.core.text.days import ago_words, day_that_was, is_past_words, parse_day, short_day
+from levelbook.core.text.days import ago_words, parse_day, parse_past_day, past_day_warning, short_day
 
 TODAY = date(2026, 11, 22)
 """A Sunday."""
@@ -179,10 +179,10 @@ def test_a_month_after_the_31st_is_its_last_day() -> None:
 
 def test_what_happened_cannot_be_still_to_come() -> None:
     """East of Greenwich it is tomorrow already."""
-    assert day_that_was("tomorrow", TODAY) == date(2026, 11, 23)
-    assert day_that_was("friday", TODAY) == date(2026, 11, 20)
+    assert parse_past_day("tomorrow", TODAY) == date(2026, 11, 23)
+    assert parse_past_day("friday", TODAY) == date(2026, 11, 20)
     with pytest.raises(ValueError, match="24 November 2026 is still to come"):
-        day_that_was("24 November 2026", TODAY)
+        parse_past_day("24 November 2026", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_what_happened_cannot_be_still_to_come() -> None:
     ],
 )
 def test_a_day_that_is_past_is_pointed_out_in_words(day: date, words: str) -> None:
-    assert is_past_words(day, TODAY) == words
+    assert past_day_warning(day, TODAY) == words
 
 
 def test_how_long_ago_grows_from_days_to_years() -> None:

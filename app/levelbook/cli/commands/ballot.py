@@ -12,7 +12,7 @@ from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
-from levelbook.core.answers.ballots import Ballot, Heard, compare
+from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
 from levelbook.export.json import ballots_shape
 from levelbook.export.registry import FORMATS
@@ -158,7 +158,7 @@ def compare_(folder: Path, as_json: bool) -> None:
     """Where the ballots differ, widest spread first."""
     session = Session.open(folder)
     handed_in = session.ballots.all
-    heard = compare(handed_in, session.now.tailoring)
+    heard = compare_ballots(handed_in, session.now.tailoring)
     if as_json:
         put_json(ballots_shape(heard, session.questionnaire))
         return
@@ -170,7 +170,7 @@ def compare_(folder: Path, as_json: bool) -> None:
         put(*_heard_lines(session, one))
 
 
-def _heard_lines(session: Session, one: Heard) -> list[str]:
+def _heard_lines(session: Session, one: PracticeBallots) -> list[str]:
     practice = session.questionnaire.practices[one.practice_id]
     title = f"{session.questionnaire.numbers[practice.id]} {practice.title}"
     spread = one.spread

@@ -142,7 +142,7 @@ class Ballot:
         return sum(answer.status != "unanswered" for answer in self.book.answers.values())
 
 
-def is_current(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
+def answers_present_wording(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
     """Whether a ballot's answer is to the question that the team is asked now."""
     inherited = tailoring[practice_id].scope == "inherited"
     return answer.wording in ("", tailoring.questionnaire.wording(practice_id, inherited=inherited))
@@ -160,7 +160,7 @@ def spreads(ballots: Iterable[Ballot], tailoring: Tailoring) -> dict[str, Spread
 
 
 @dataclass(frozen=True)
-class Heard:
+class PracticeBallots:
     """What the ballots say of one practice; at least one says something."""
 
     practice_id: str
@@ -170,15 +170,15 @@ class Heard:
     """Who says what, also who has only a note; by level, whoever gives none last."""
 
 
-def compare(ballots: Iterable[Ballot], tailoring: Tailoring) -> tuple[Heard, ...]:
+def compare_ballots(ballots: Iterable[Ballot], tailoring: Tailoring) -> tuple[PracticeBallots, ...]:
     """What the ballots say of each practice in scope, widest spread first, those without a level last."""
     handed_in = tuple(ballots)
-    found: list[Heard] = []
+    found: list[PracticeBallots] = []
     for practice_id in _in_scope(tailoring):
         said = _answers_to(handed_in, tailoring, practice_id)
         if said:
             ordered = sorted(said, key=lambda pair: (pair[1].level is None, pair[1].level or 0))
-            found.append(Heard(practice_id, _spread(said), tuple(ordered)))
+            found.append(PracticeBallots(practice_id, _spread(said), tuple(ordered)))
     return tuple(sorted(found, key=lambda heard: -heard.spread.width if heard.spread else 1))
 
 
@@ -193,7 +193,9 @@ def _answers_to(ballots: Sequence[Ballot], tailoring: Tailoring, practice_id: st
 
 
 def _says_something(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
-    return (answer.status != "unanswered" or bool(answer.note)) and is_current(answer, tailoring, practice_id)
+    return (answer.status != "unanswered" or bool(answer.note)) and answers_present_wording(
+        answer, tailoring, practice_id
+    )
 
 
 def _spread(said: Iterable[tuple[Ballot, Answer]]) -> Spread | None:

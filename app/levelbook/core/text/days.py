@@ -68,7 +68,7 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
     )
 
 
-def day_that_was(text: str, today: date) -> date:
+def parse_past_day(text: str, today: date) -> date:
     """The day on which something happened: the last such day. Raises ValueError also for one still to come."""
     found = parse_day(text, today, past=True)
     if found > today + timedelta(days=1):  # east of Greenwich it is tomorrow already
@@ -76,7 +76,7 @@ def day_that_was(text: str, today: date) -> date:
     return found
 
 
-def is_past_words(day: date, today: date) -> str:
+def past_day_warning(day: date, today: date) -> str:
     """`22 August is past: 3 months ago`; empty for today and all days to come."""
     return f"{spoken_day(day, today)} is past: {ago_words(day, today)}" if day < today else ""
 

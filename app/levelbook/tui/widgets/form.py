@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.core.text.days import ago_words, day_that_was, parse_day, weekday_of
+from levelbook.core.text.days import ago_words, parse_day, parse_past_day, weekday_of
 from levelbook.errors import UsedWrongly
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
@@ -246,7 +246,7 @@ class FormScreen(Modal[bool]):
 
 def _read_day(field: Field, value: str, today: date) -> date:
     """Raises ValueError with a sentence."""
-    return day_that_was(value, today) if field.past else parse_day(value, today)
+    return parse_past_day(value, today) if field.past else parse_day(value, today)
 
 
 def _understood(field: Field, value: str, today: date) -> tuple[str, bool]:
