@@ -235,7 +235,7 @@ async def test_a_part_that_the_guide_no_longer_has_goes_to_the_kept_notes_by_its
         await settle(pilot)
         await shows(pilot, "The guide no longer has this part.")
         await pilot.press("t")
-        await shows(pilot, "There is nothing to take")
+        await shows(pilot, "levelbook has no text here")
         assert guide_of(session) == before
 
 
@@ -264,8 +264,8 @@ async def test_the_keys_below_the_texts_can_be_clicked(session: Session) -> None
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await settle(pilot)
-        y, line = next((y, line) for y, line in enumerate(text_of(app).split("\n")) if "mine stays" in line)
-        await pilot.click(offset=(line.index("mine stays"), y))
+        y, line = next((y, line) for y, line in enumerate(text_of(app).split("\n")) if "keep mine" in line)
+        await pilot.click(offset=(line.index("keep mine"), y))
         await until(pilot, lambda: screen.settled == {BACKUPS: "mine"})
 
 
