@@ -385,7 +385,7 @@ async def test_r_repairs_a_damaged_guide_when_that_is_meant(session: Session, si
             await until(pilot, lambda: isinstance(app.screen, GuideScreen))
             assert guide_of(session) == damaged
         await pilot.press("b")
-        await shows(pilot, "it has to be mended")
+        await shows(pilot, "repair it before you review")
         await pilot.press("r", "y")
         await until(pilot, lambda: guide_of(session) != damaged)
         assert blocks.parse(guide_of(session)).blocks
