@@ -18,6 +18,7 @@
 `command_line`          what a typed command line gives
 `documented_commands`   commands as documentation gives them, run as written
 `pilot`                 the app driven by keys, and what is on its screen
+`quick_textual`         Textual that waits for the app and never for the clock
 `terminal`              the program in a real terminal
 `workshop`              a whole workshop, played in a real terminal
 `looped`                many cases in one test, which names each that failed

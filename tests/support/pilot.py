@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -48,14 +48,19 @@ def a_questionnaire(**changes: Any) -> Questionnaire:
     return tiny_questionnaire(rules=RULES, **changes)
 
 
-def open_book(path: Path, questionnaire: Questionnaire | None = None, team: str = "Retail") -> Session:
-    """The book in a folder; a new one where there is none."""
+def open_book(
+    path: Path,
+    questionnaire: Questionnaire | None = None,
+    team: str = "Retail",
+    answers: Mapping[str, Answer] | None = None,
+) -> Session:
+    """The book in a folder; a new one with these answers where there is none."""
     asked = questionnaire or a_questionnaire()
     if path.exists():
         folder = team_folder.open_folder(path)
         return Session(folder, asked, AnswersFile.load(folder.answers_path, asked), "Noor", lambda: NOON)
     folder = team_folder.create(path, Settings(team=team, questionnaire="genai-security"))
-    file = AnswersFile.create(folder.answers_path, asked, a_book(asked))
+    file = AnswersFile.create(folder.answers_path, asked, a_book(asked, answers))
     return Session(folder, asked, file, "Noor", lambda: NOON)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from levelbook.book.session import Session
 from support import published_book
 from support.pilot import SIZES, open_book
+from support.quick_textual import quick_textual
 
 
 @pytest.fixture
@@ -40,6 +42,12 @@ def root(_sealed: Path, tmp_path: Path) -> Path:
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.delenv("TEXTUAL_DRIVER", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _quick_textual() -> Iterator[None]:
+    with quick_textual():
+        yield
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -19,7 +19,6 @@ from levelbook.packs.companions import read_profile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.confirm_list.screen import ConfirmScreen
-from levelbook.tui.held_keys import OrderedKeysApp
 from levelbook.tui.interview.lists import StepsScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
@@ -43,13 +42,19 @@ class Fingers:
 
     async def press(self, *keys: str) -> None:
         """All at once, as a quick scribe does."""
-        app = self.pilot.app
-        assert isinstance(app, OrderedKeysApp)
-        for key in keys:
-            self.pressed += 1
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(self.pilot, lambda: not app.message_queue_size and not app.has_keys_to_do)
-        self.screens.append(text_of(app))
+        self.pressed += len(keys)
+        await self._send(*(events.Key(key, key if len(key) == 1 else None) for key in keys))
+
+    async def _send(self, *typed: events.Key | events.Paste) -> None:
+        for event in typed:
+            self.pilot.app.post_message(event)
+        await self.pilot.pause()
+        self.screens.append(text_of(self.pilot.app))
+
+    async def paste(self, text: str) -> None:
+        """A text all at once, counted as if each letter had been typed."""
+        self.pressed += len(text)
+        await self._send(events.Paste(text))
 
     async def until(self, holds: Callable[[], object]) -> None:
         await until(self.pilot, holds)
@@ -66,7 +71,8 @@ async def prove(fingers: Fingers) -> None:
     await fingers.press("e")
     if not fingers.is_on(FormScreen):
         await fingers.press("n")
-    await fingers.press(*PROOF, "ctrl+s")
+    await fingers.paste(PROOF)
+    await fingers.press("ctrl+s")
     if not fingers.is_on(InterviewScreen):
         await fingers.press("escape")
 
@@ -85,7 +91,8 @@ async def first_quarter(session: Session) -> int:
                 await fingers.press("s")
                 if not fingers.is_on(FormScreen):
                     await fingers.press("n")
-                await fingers.press(*STEP, "enter", *"Ana", "enter", *"in 10 weeks", "ctrl+s")
+                await fingers.paste(STEP)
+                await fingers.press("enter", *"Ana", "enter", *"in 10 weeks", "ctrl+s")
                 if not fingers.is_on(InterviewScreen):
                     await fingers.press("escape")
             await fingers.press("enter")

@@ -203,7 +203,7 @@ def test_very_long_text_is_encoded_at_once(piece: str) -> None:
         for encode in (inline, cell, label):
             encode(typed)
 
-    assert_grows_at_most(24, encode_all, 2_000, 16_000)
+    assert_grows_at_most(24, encode_all, 1_000, 8_000)
 
 
 @pytest.mark.parametrize("encode", PLACES.values(), ids=PLACES)

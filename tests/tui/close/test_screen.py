@@ -11,17 +11,18 @@ from textual.widgets import Input
 
 from levelbook.book.session import Session
 from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.answers.sittings import Sitting
+from levelbook.core.answers.sittings import Proof, Sitting, TakenOn
 from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.sitting.screen import SittingScreen
 from levelbook.tui.widgets.form import FormScreen
-from support.builders import DAY
+from support.builders import DAY, an_answer
 from support.hostile_texts import HOSTILE
-from support.pilot import Size, both_sizes, form_field, shows, text_of, until
+from support.pilot import Size, both_sizes, form_field, open_book, shows, text_of, until
 
 
 @pytest.fixture(autouse=True)
@@ -331,15 +332,18 @@ async def test_own_words_need_a_step_or_a_proof(session: Session) -> None:
         await shows(pilot, "Move to a step or a proof first.")
 
 
-@pytest.mark.parametrize("group", range(4))
-async def test_hostile_texts_end_no_part_of_the_close(session: Session, group: int) -> None:
-    app = LevelbookApp(session, "sitting")
-    texts = [text for _, text in HOSTILE[group::4] if clean_line(text).strip()]
+async def test_hostile_texts_end_no_part_of_the_close(tmp_path: Path) -> None:
+    texts = [text for _, text in HOSTILE if clean_line(text).strip()]
+    steps = tuple(Step(text=clean_line(f"x {text}"), owner=text) for text in texts)
+    unsure = an_answer(
+        None, unsure=True, ask_whom=" ".join(text for name, text in HOSTILE if name.startswith("textual markup"))
+    )
+    answers = {"s1.p1": an_answer(1, steps=steps), "s1.p3": unsure, "s1.p4": an_answer(3)}
+    app = LevelbookApp(open_book(tmp_path / "hostile", answers=answers), "sitting")
+    taken_on = tuple(TakenOn(practice="s1.p1", step=step.text, owner=step.owner) for step in steps)
+    proofs = tuple(Proof(practice="s1.p4", what=clean_line(f"x {text}"), who=clean_line(text)) for text in texts)
     app.workshop.begin(90, texts)
-    for text in texts:
-        Closing(app.workshop).take_on("s1.p1", text=f"x {text}", owner=text)
-        Closing(app.workshop).bring_proof("s1.p4", f"x {text}", text)
-        session.apply("s1.p3", Edit(unsure=True, ask_whom=text))
+    app.workshop.change(lambda sitting: sitting.changed(taken_on=taken_on, proofs=proofs))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         for key in ("o", "escape", "n", "escape", "end", "right", "o", "escape", "end", "right", "right", "c", "end"):

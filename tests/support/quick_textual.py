@@ -1,0 +1,132 @@
+"""Textual as tests drive it: what is waited for is that the app has nothing left to do, and never that time goes by.
+
+Textual's own pilot waits until the processor rests, in steps of 20 ms, twice for each key. How long that takes, and
+whether it was long enough, depends on the machine. Here the messages are looked at: once none is waiting or being
+handled, nothing is to be painted and no key is held back, whatever was pressed has had its effect.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, Final
+from unittest.mock import patch
+
+from textual._context import active_app
+from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from levelbook.tui.held_keys import OrderedKeysApp
+
+MOST_ROUNDS: Final = 1_000
+"""Rounds of the event loop after which an app that is still busy is one that never rests, such as one that animates."""
+SECONDS_BETWEEN_PAINTINGS: Final = 3_600.0
+"""Long enough for never: what is to be painted is painted when everything is quiet, and so the same number of times."""
+ROUNDS_AT_REST: Final = 2
+"""So many rounds in a row without anything to do: what a message starts may show only in the round after it."""
+
+
+async def quiet(app: App[Any]) -> None:
+    """Wait until an app has nothing left to do but what a timer, a thread or a person will bring."""
+    behind = set(app._background_screens if app._screen_stack else ())
+    rested = 0
+    for _ in range(MOST_ROUNDS):
+        await asyncio.sleep(0)
+        if app._exception is not None or not app._running:
+            return
+        if _has_messages(app) or _painted(app, behind):
+            rested = 0
+        else:
+            rested += 1
+            if rested > ROUNDS_AT_REST:
+                return
+
+
+def _has_messages(app: App[Any]) -> bool:
+    """Whether anything handles a message, or has one to handle: else each waits for its queue to give it one."""
+    if isinstance(app, OrderedKeysApp) and app.has_keys_to_do:
+        return True
+    return any(_is_handling(pump) for pump in (app, *app._registry))
+
+
+def _is_handling(pump: MessagePump) -> bool:
+    queue = pump.__dict__.get("_message_queue")
+    if queue is None or pump._closed or pump._closing:
+        return False
+    return not queue.empty() or not queue.ready_event._waiters or bool(pump._next_callbacks)
+
+
+def _painted(app: App[Any], behind: set[Screen[Any]]) -> bool:
+    """Paint at once what is to be painted at the next tick of a clock; whether there was anything.
+
+    A screen that is seen behind another is painted once: it wants to be painted again each time that it was.
+    """
+    if not app._screen_stack:
+        return False
+    shown = [screen for screen in app._background_screens if screen in behind]
+    behind.difference_update(shown)
+    painted = [_paint(screen) for screen in (*shown, app.screen)]
+    return any(painted)
+
+
+def _paint(screen: Screen[Any]) -> bool:
+    if screen.app._batch_count or not screen._running:
+        return False
+    waits = (
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+    if waits:
+        screen._on_timer_update()
+    return bool(waits)
+
+
+class QuietPilot(Pilot[Any]):
+    """A pilot that waits for the app, and never for the clock."""
+
+    async def pause(self, delay: float | None = None) -> None:
+        if delay is not None:
+            await asyncio.sleep(delay)
+        await quiet(self.app)
+
+    async def _wait_for_screen(self, timeout: float = 0) -> bool:
+        await quiet(self.app)
+        return True
+
+
+_parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
+_parse_rules = Stylesheet._parse_rules
+
+
+def _parse_once(
+    sheet: Stylesheet, css: str, read_from: Any, is_default_rules: bool = False, tie_breaker: int = 0, scope: str = ""
+) -> list[RuleSet]:
+    """The rules of a style sheet, parsed once in each process instead of once in each app."""
+    key = (*sorted(sheet._variables.items()), css, read_from, is_default_rules, tie_breaker, scope)
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(sheet, css, read_from, is_default_rules, tie_breaker, scope)
+    return _parsed[key]
+
+
+async def _wait_until_quiet(*_: float) -> None:
+    await quiet(active_app.get())
+
+
+@contextmanager
+def quick_textual() -> Iterator[None]:
+    """Have `run_test` give a `QuietPilot`, and apps share their parsed styles."""
+    with ExitStack() as stack:
+        stack.enter_context(patch("textual.pilot.Pilot", QuietPilot))
+        stack.enter_context(patch("textual.app.wait_for_idle", _wait_until_quiet))
+        stack.enter_context(patch("textual.screen.UPDATE_PERIOD", SECONDS_BETWEEN_PAINTINGS))
+        stack.enter_context(patch.object(Stylesheet, "_parse_rules", _parse_once))
+        yield
