@@ -39,7 +39,7 @@ async def quiet(app: App[Any]) -> None:
         await asyncio.sleep(0)
         if app._exception is not None or not app._running:
             return
-        if _has_messages(app) or _painted(app, behind):
+        if _has_messages(app) or _painted(app, behind) or _holds_keys(app):
             rested = 0
         else:
             rested += 1
@@ -49,9 +49,11 @@ async def quiet(app: App[Any]) -> None:
 
 def _has_messages(app: App[Any]) -> bool:
     """Whether anything handles a message, or has one to handle: else each waits for its queue to give it one."""
-    if isinstance(app, OrderedKeysApp) and app.has_keys_to_do:
-        return True
     return any(_is_handling(pump) for pump in (app, *app._registry))
+
+
+def _holds_keys(app: App[Any]) -> bool:
+    return isinstance(app, OrderedKeysApp) and app.has_keys_to_do
 
 
 def _is_handling(pump: MessagePump) -> bool:
