@@ -59,7 +59,7 @@ def web_page(guide: str, picture: Picture) -> str:
         "title": values.get("title") or "Guide",
         "style": style,
         "contents": "\n".join(_contents(headings)),
-        "whose": _byline(values),
+        "byline": _byline(values),
         "guide": reader.renderer.render(tokens, reader.options, {}).strip(),
     }
     return re.sub(r"\{(\w+)\}", lambda match: parts[match[1]], _PAGE)
@@ -77,12 +77,12 @@ _PAGE = """<!DOCTYPE html>
 <style>{style}</style>
 </head>
 <body>
-<a class="skip" href="#content">Skip the contents</a>
+<a class="skip" href="#content">Skip to the guide</a>
 <nav aria-label="Contents">
 {contents}
 </nav>
 <main id="content">
-{whose}
+{byline}
 {guide}
 </main>
 </body>
@@ -102,7 +102,7 @@ def _byline(values: dict[str, str]) -> str:
     if values.get("as_of"):
         words.append(f"as of {values['as_of']}")
     said = " · ".join(filter(None, words))
-    return f'<p class="whose">{said}</p>' if said else ""
+    return f'<p class="byline">{said}</p>' if said else ""
 
 
 # Contents

@@ -160,7 +160,7 @@ def test_without_javascript_the_page_says_what_it_needs(open_form, browser: Any,
     page = context.new_page()
     page.goto(filler.page.url)
 
-    expect(page.get_by_text("This form needs JavaScript, which does not run here.")).to_be_visible()
+    expect(page.get_by_text("This form needs JavaScript, which is off here.")).to_be_visible()
     expect(page.get_by_role("main")).to_be_hidden()
     expect(page.get_by_role("button")).to_have_count(0)
     context.close()

@@ -272,7 +272,7 @@ def test_a_change_after_saving_is_pointed_out_until_it_is_saved_too(open_form) -
     filler = open_form()
     fill_in(filler)
     filler.save()
-    hint = filler.page.get_by_text("You have changed something since. Save it again.")
+    hint = filler.page.get_by_text("You have made changes since. Save again.")
     expect(hint).to_be_hidden()
 
     filler.choice(2, 4).check()

@@ -41,8 +41,8 @@ function ballotText(asked, ballot) {
 
 /** `ballot-ana-lima.toml`; letters of every script stay, since every system has names for them by now. */
 function ballotFileName(ballot) {
-  const whose = ballot.anonymous ? `anonymous ${ballot.tag}` : ballot.name.slice(0, 200);
-  const plain = whose.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase();
+  const name = ballot.anonymous ? `anonymous ${ballot.tag}` : ballot.name.slice(0, 200);
+  const plain = name.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase();
   const words = plain.match(/[\p{L}\p{M}\p{N}]+/gu) || [];
   const short = Array.from(words.join("-")).slice(0, 40).join("").replace(/-+$/, "");
   return `ballot-${short || "participant"}.toml`;

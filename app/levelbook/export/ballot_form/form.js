@@ -180,7 +180,7 @@ function showProgress() {
   }
   const open = practices.length - done;
   byId("summary").textContent =
-    open === 0 ? "You have answered everything." : `${many(open, "question has", "questions have")} no answer. You can save all the same.`;
+    open === 0 ? "You have answered everything." : `${many(open, "question has", "questions have")} no answer. You can still save.`;
   byId("not-kept").hidden = isKept;
   byId("changed-since").hidden = isSaved;
 }
@@ -275,8 +275,8 @@ function save() {
   byId("text").value = text;
   byId("copied").textContent = "";
   byId("saved-words").textContent =
-    `Saved as ${name}, where your browser puts its downloads. Hand it to whoever runs the workshop. ` +
-    "You can change something and save again until then.";
+    `Saved as ${name}, where your browser puts its downloads. Give it to whoever runs the workshop. ` +
+    "Until then you can make changes and save again.";
   byId("saved").hidden = false;
   showProgress();
   byId("saved").focus();
@@ -294,7 +294,7 @@ function download(text, name) {
 }
 
 async function copyText() {
-  byId("copied").textContent = (await isCopied(byId("text"))) ? "Copied." : "Not allowed here. The text is selected: copy it with your keyboard.";
+  byId("copied").textContent = (await isCopied(byId("text"))) ? "Copied." : "Your browser did not allow it. The text is selected: copy it with your keyboard.";
 }
 
 async function isCopied(field) {
@@ -313,7 +313,7 @@ function askToClear() {
   const answers = practices.filter(isAnswered).length;
   const notes = practices.filter((practice) => answerTo(practice).note.trim() !== "").length;
   byId("sure-words").textContent =
-    `Clear ${many(answers, "answer", "answers")}, ${many(notes, "note", "notes")} and your name from this page? A file that you saved stays.`;
+    `Clear ${many(answers, "answer", "answers")}, ${many(notes, "note", "notes")} and your name from this page? A file that you have saved stays.`;
   showQuestion(true);
   byId("keep-them").focus();
 }
