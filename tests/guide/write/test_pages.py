@@ -20,7 +20,7 @@ def test_the_opening_speaks_of_this_team(after: Documents) -> None:
     said = block(after, "about")
     assert said.startswith("# Working safely on Ask Alder\n")
     assert "how the Retail Assistant team at Example Bank builds and runs Ask Alder" in said
-    assert "We build on a model that a provider runs. Input comes from people who have signed in." in said
+    assert "We build on a model that a provider runs. Input comes from signed-in users." in said
     assert "Edition of 22 November 2026; next round 22 February 2027." in said
     assert "[Incident response](#incident-response)" in said
 

@@ -126,9 +126,9 @@ def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> Non
     pieces = tuple(Evidence(kind=kind, reference=kind, seen_on=DAY) for kind in ("documented", "sampled"))
     answers = {"s1.p1": Answer(level=2, evidence=pieces)}
     soon = documents(questionnaire, answers, next_round=date(2027, 11, 22))
-    assert block(soon, "practice/s1.p1").endswith("Proof: sampled, checked 22 November, valid until 22 March 2027.")
+    assert block(soon, "practice/s1.p1").endswith("Proof: sampled, inspected 22 November, valid until 22 March 2027.")
     later = documents(questionnaire, answers, next_round=date(2027, 2, 22))
-    assert block(later, "practice/s1.p1").endswith("Proof: sampled, checked 22 November.")
+    assert block(later, "practice/s1.p1").endswith("Proof: sampled, inspected 22 November.")
 
 
 def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
@@ -140,7 +140,7 @@ def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
 def test_proof_that_ran_out_is_named_and_who_renews_it() -> None:
     pieces = (Evidence(kind="sampled", reference="a sample", seen_on=date(2026, 6, 12)),)
     said = practice(level=2, owner="Noor", evidence=pieces)
-    assert "Proof: none that is still valid. **Out of date:** a sample, checked 12 June. Noor renews it" in said
+    assert "Proof: none that is still valid. **Out of date:** a sample, inspected 12 June. Noor renews it" in said
 
 
 def test_proof_without_a_day_says_that_it_does_not_count() -> None:
