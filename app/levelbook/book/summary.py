@@ -18,7 +18,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.plan import ListKind
-from levelbook.core.assessment.promises import Owed, kept, late
+from levelbook.core.assessment.promises import Promise, kept, late
 from levelbook.core.assessment.queue import Only, Walk
 from levelbook.core.assessment.review import Cause, is_reworded
 from levelbook.core.assessment.threats import Threat
@@ -31,7 +31,7 @@ from levelbook.words.figures import plural
 
 
 @dataclass(frozen=True)
-class Said:
+class Sentence:
     """A sentence, and whether it is one to mend something by."""
 
     words: str
@@ -42,9 +42,9 @@ class Said:
 class Promises:
     """Promises that were kept, and those that are late."""
 
-    kept: tuple[Owed, ...]
+    kept: tuple[Promise, ...]
     """Steps done since the last edition, the latest first; none on the first round."""
-    late: tuple[Owed, ...]
+    late: tuple[Promise, ...]
     """The oldest first."""
     since: date | None
     """The day of the last edition; None on the first round."""
@@ -67,7 +67,7 @@ def late_words(found: Promises) -> str:
     return f"{len(found.late) or 'none'} late" if found.late or found.since else ""
 
 
-def owed_words(one: Owed) -> str:
+def owed_words(one: Promise) -> str:
     """A promise in words."""
     title = one.score.practice.title
     return (
@@ -245,23 +245,23 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
     return f"{edition.name} computed anew has other figures than it was sealed with: {'; '.join(other)}."
 
 
-def round_words(session: Session) -> Said:
+def round_words(session: Session) -> Sentence:
     """The last edition, and when the next round is due."""
     last, today = session.editions.last, session.now.on
     if session.editions.problems:
-        return Said("There are editions that cannot be read: `levelbook check` names them.", is_warning=True)
+        return Sentence("There are editions that cannot be read: `levelbook check` names them.", is_warning=True)
     if last is None:
-        return Said("No edition yet.")
+        return Sentence("No edition yet.")
     sealed = last.day
     name = "" if last.name == sealed.isoformat() else f" “{last.name}”"
     said = f"Last edition{name} of {spoken_day(sealed, today)}."
     try:
         due = next_round(session.editions, session.sittings, session.folder.settings)
     except FileIsWrong as wrong:
-        return Said(f"{said} The next round is not known: {wrong.lines()[0]}", is_warning=True)
+        return Sentence(f"{said} The next round is not known: {wrong.lines()[0]}", is_warning=True)
     if due is None:
-        return Said(said)
+        return Sentence(said)
     day = spoken_day(due, today)
     if due < today:
-        return Said(f"{said} The next round was due on {day}, {ago_words(due, today)}.", is_warning=True)
-    return Said(f"{said} The next round is due {'today' if due == today else f'on {day}'}.")
+        return Sentence(f"{said} The next round was due on {day}, {ago_words(due, today)}.", is_warning=True)
+    return Sentence(f"{said} The next round is due {'today' if due == today else f'on {day}'}.")

@@ -43,7 +43,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Lacking:
+class MissingEvidence:
     """A practice whose level wants proof, and who brings it."""
 
     score: PracticeScore
@@ -93,7 +93,7 @@ class Closing:
         lacking = [score for score in self.session.now.scorecard.counting if _lacks(score)]
         return tuple(sorted(lacking, key=lambda score: -_lacks(score)))
 
-    def proofs(self) -> tuple[Lacking, ...]:
+    def proofs(self) -> tuple[MissingEvidence, ...]:
         """Those without full proof, and all for which somebody brings some: as they come, nothing jumps about."""
         brought: dict[str, list[tuple[int, Proof]]] = {}
         for number, proof in enumerate(self.sitting.proofs, start=1):
@@ -102,9 +102,11 @@ class Closing:
         for name in brought:
             if name in self.session.now.scorecard.practices:
                 scores.setdefault(name, self.session.now.scorecard[name])
-        found: list[Lacking] = []
+        found: list[MissingEvidence] = []
         for name, score in scores.items():
-            found += [Lacking(score, number, proof) for number, proof in brought.get(name, [])] or [Lacking(score)]
+            found += [MissingEvidence(score, number, proof) for number, proof in brought.get(name, [])] or [
+                MissingEvidence(score)
+            ]
         return tuple(found)
 
     def unknown(self) -> tuple[PracticeScore, ...]:

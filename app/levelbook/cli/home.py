@@ -8,7 +8,7 @@ from levelbook.book import summary
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.cli.output import put, put_table
-from levelbook.core.assessment.promises import Owed
+from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.cleaning import one_decimal
@@ -39,7 +39,7 @@ def _put_promises(session: Session) -> None:
         put("", f"Promises: {', '.join(said)}.", *(f"  {_late_line(session, one)}" for one in found.late))
 
 
-def _late_line(session: Session, one: Owed) -> str:
+def _late_line(session: Session, one: Promise) -> str:
     number = session.questionnaire.numbers[one.score.id]
     return f"{number} {summary.owed_words(one)} – {one.who or 'nobody'}, {day_words(one.by, session.now.on)}, late"
 

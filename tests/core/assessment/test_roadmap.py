@@ -17,7 +17,7 @@ from levelbook.core.assessment.roadmap import (
     Count,
     Group,
     Reading,
-    Stop,
+    RoadmapEntry,
     count,
     owes,
     people,
@@ -268,6 +268,6 @@ def test_a_filter_holds_what_it_says_and_misses_nothing(answers: dict[str, Answe
 def test_a_stop_says_whether_it_is_meant_itself() -> None:
     by_owner = {group.key: group.stops[0] for group in groups(Reading(sort="owner"))}
 
-    assert isinstance(by_owner["Ana"], Stop)
+    assert isinstance(by_owner["Ana"], RoadmapEntry)
     assert not by_owner["Ana"].itself
     assert by_owner["Priya"].itself

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from levelbook.cli import parameters
-from levelbook.cli.ask.conversation import Move, Talk
+from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.asker import Option
 from levelbook.cli.output import put
 from levelbook.core.answers.answers import Accepted
@@ -13,7 +13,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.errors import UsedWrongly
 
 
-def level(talk: Talk, name: str, said: int, reason: str = "") -> Move:
+def level(talk: Conversation, name: str, said: int, reason: str = "") -> Move:
     """A level, with the reason for it where one stood behind the digit."""
     if talk.score(name).scope == "not-applicable":
         raise UsedWrongly("The profile leaves this practice out, so there is nothing to answer.")
@@ -25,13 +25,13 @@ def level(talk: Talk, name: str, said: int, reason: str = "") -> Move:
     return "on"
 
 
-def because(talk: Talk, name: str) -> Move:
+def because(talk: Conversation, name: str) -> Move:
     reason = talk.line_over("Why has the level moved", talk.score(name).answer.level_reason)
     talk.apply(name, Edit(level_reason=reason), details=True)
     return "stay"
 
 
-def read_claims(talk: Talk, name: str, heard: Collection[str]) -> None:
+def read_claims(talk: Conversation, name: str, heard: Collection[str]) -> None:
     """Read out what a level claims and nobody has heard, and let a person strike out what does not hold."""
     one = talk.score(name)
     claimed = [key for key in talk.claims(name) if key not in heard]
@@ -52,7 +52,7 @@ def read_claims(talk: Talk, name: str, heard: Collection[str]) -> None:
     put("")
 
 
-def unsure(talk: Talk, name: str) -> Move:
+def unsure(talk: Conversation, name: str) -> Move:
     if talk.in_ballot:
         talk.apply(name, Edit(unsure=True))
         return "on"
@@ -63,17 +63,17 @@ def unsure(talk: Talk, name: str) -> Move:
     return "on"
 
 
-def not_applicable(talk: Talk, name: str) -> Move:
+def not_applicable(talk: Conversation, name: str) -> Move:
     talk.apply(name, Edit(not_applicable=talk.line("It does not apply because")))
     return "on"
 
 
-def confirm(talk: Talk, name: str) -> Move:
+def confirm(talk: Conversation, name: str) -> Move:
     talk.apply(name, Edit(confirm=True))
     return "on"
 
 
-def clear(talk: Talk, name: str) -> Move:
+def clear(talk: Conversation, name: str) -> Move:
     talk.apply(name, Edit(clear=True), details=True)
     return "stay"
 
@@ -81,7 +81,7 @@ def clear(talk: Talk, name: str) -> Move:
 # Criteria
 
 
-def criterion(talk: Talk, name: str) -> Move:
+def criterion(talk: Conversation, name: str) -> Move:
     chosen = talk.choose("Strike out or tick which criterion?", criteria(talk, name))
     if not chosen:
         return "stay"
@@ -89,7 +89,7 @@ def criterion(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def unmet(talk: Talk, name: str) -> Move:
+def unmet(talk: Conversation, name: str) -> Move:
     """All that the level claims and that does not hold, at once."""
     options = criteria(talk, name)
     chosen = talk.choose_many(
@@ -99,7 +99,7 @@ def unmet(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def met(talk: Talk, name: str) -> Move:
+def met(talk: Conversation, name: str) -> Move:
     """All of higher levels that hold already, at once."""
     options = criteria(talk, name)
     chosen = talk.choose_many("Which of higher levels hold already?", options, talk.score(name).answer.met)
@@ -107,7 +107,7 @@ def met(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def here(talk: Talk, name: str) -> Move:
+def here(talk: Conversation, name: str) -> Move:
     chosen = talk.choose("Which criterion is done how here?", criteria(talk, name))
     if not chosen:
         return "stay"
@@ -116,7 +116,7 @@ def here(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def criteria(talk: Talk, name: str) -> list[Option]:
+def criteria(talk: Conversation, name: str) -> list[Option]:
     """The criteria to choose from, each with what is claimed of it. Raises UsedWrongly where there are none."""
     one = talk.score(name)
     if one.inherited or not one.practice.criteria:
@@ -131,14 +131,14 @@ def criteria(talk: Talk, name: str) -> list[Option]:
 # What else is said about it
 
 
-def owner(talk: Talk, name: str) -> Move:
+def owner(talk: Conversation, name: str) -> Move:
     answer = talk.score(name).answer
     who = talk.line_over("Owner", answer.owner)
     talk.apply(name, Edit(owner=who, due=talk.day_over("By when", answer.due)), details=True)
     return "stay"
 
 
-def target(talk: Talk, name: str) -> Move:
+def target(talk: Conversation, name: str) -> Move:
     aimed_at = talk.level(f"Own target, above {talk.score(name).placement.target} (empty: none)")
     if aimed_at is None:
         talk.apply(name, Edit(target=""), details=True)
@@ -147,7 +147,7 @@ def target(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def accept(talk: Talk, name: str) -> Move:
+def accept(talk: Conversation, name: str) -> Move:
     held = talk.level("Accept to stay at level (empty: no longer accepted)")
     if held is None:
         talk.apply(name, Edit(accepted=""), details=True)
@@ -161,6 +161,6 @@ def accept(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def note(talk: Talk, name: str) -> Move:
+def note(talk: Conversation, name: str) -> Move:
     talk.apply(name, Edit(note=talk.line_over("Note", talk.score(name).answer.note)), details=True)
     return "stay"

@@ -9,7 +9,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import STEPS_TO_TAKE_ON, Closing, Offer
 from levelbook.cli import parameters
-from levelbook.cli.ask.conversation import Move, Stop, Talk
+from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.asker import Asker
 from levelbook.cli.output import put
 from levelbook.cli.sitting_lines import close_lines, find_out_words, load_words, proof_words, taken_on_words
@@ -28,18 +28,18 @@ AT_MOST = 12
 
 def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
     """The whole close with a person; where nobody says anything, only what is open."""
-    talk = Talk(workshop, asker)
+    talk = Conversation(workshop, asker)
     put(*close_lines(Closing(workshop)), "")
     if asker.is_over():
         put("Nothing was changed. Options close the sitting without asking: `levelbook sitting close --help`.")
         return
     try:
         close(talk, "")
-    except Stop:
+    except InputEnded:
         put("", "The sitting stays open. Whatever was said is saved.")
 
 
-def close(talk: Talk, name: str) -> Move:
+def close(talk: Conversation, name: str) -> Move:
     closing = Closing(talk.workshop)
     take_on(talk, closing)
     bring_proof(talk, closing)
@@ -58,7 +58,7 @@ def closed_lines(closing: Closing) -> list[str]:
     ]
 
 
-def take_on(talk: Talk, closing: Closing) -> None:
+def take_on(talk: Conversation, closing: Closing) -> None:
     few, many = STEPS_TO_TAKE_ON
     offers = [offer for offer in closing.offers() if offer.place is None][:AT_MOST]
     put(f"What do you take on before the next round? Aim for {few} to {many} steps.")
@@ -72,7 +72,7 @@ def take_on(talk: Talk, closing: Closing) -> None:
     put("")
 
 
-def _take_one(talk: Talk, closing: Closing, said: str, offers: Sequence[Offer]) -> None:
+def _take_one(talk: Conversation, closing: Closing, said: str, offers: Sequence[Offer]) -> None:
     if (number := _taken_back(said)) is not None:
         closing.put_back(number)
     else:
@@ -90,7 +90,7 @@ def _taken_back(said: str) -> int | None:
     return parameters.whole_number(said[1:]) if said.startswith("-") else None
 
 
-def _meant(talk: Talk, said: str, offers: Sequence[Offer]) -> Offer:
+def _meant(talk: Conversation, said: str, offers: Sequence[Offer]) -> Offer:
     """An offer by its number, or a step of one's own by a practice and words. Raises UsedWrongly."""
     number = parameters.whole_number(said)
     if number is not None:
@@ -104,12 +104,12 @@ def _meant(talk: Talk, said: str, offers: Sequence[Offer]) -> Offer:
     return Offer(score, action.text, effort=action.effort)
 
 
-def _practice_and_words(talk: Talk, said: str) -> tuple[PracticeScore, str]:
+def _practice_and_words(talk: Conversation, said: str) -> tuple[PracticeScore, str]:
     which, _, words = said.partition(" ")
     return talk.score(lookup.practice_id(talk.session.questionnaire, which.rstrip(":"))), words.strip()
 
 
-def bring_proof(talk: Talk, closing: Closing) -> None:
+def bring_proof(talk: Conversation, closing: Closing) -> None:
     unproven = closing.unproven()[:AT_MOST]
     scale = talk.session.questionnaire.scale
     if not unproven and not closing.sitting.proofs:
@@ -124,7 +124,7 @@ def bring_proof(talk: Talk, closing: Closing) -> None:
     put("")
 
 
-def _bring_one(talk: Talk, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:
+def _bring_one(talk: Conversation, closing: Closing, said: str, unproven: Sequence[PracticeScore]) -> None:
     if (back := _taken_back(said)) is not None:
         closing.drop_proof(back)
         put("Removed.")
@@ -144,7 +144,7 @@ def _bring_one(talk: Talk, closing: Closing, said: str, unproven: Sequence[Pract
     put(f"To bring: {proof_words(closing.sitting.proofs[-1], talk.session)}.")
 
 
-def find_out(talk: Talk, closing: Closing) -> None:
+def find_out(talk: Conversation, closing: Closing) -> None:
     unsure = sorted(closing.unknown(), key=lambda score: bool(score.answer.ask_whom))
     if unsure:
         put("Who finds out what?")
@@ -161,7 +161,7 @@ def find_out(talk: Talk, closing: Closing) -> None:
         put("")
 
 
-def meet_again(talk: Talk, closing: Closing) -> None:
+def meet_again(talk: Conversation, closing: Closing) -> None:
     day, how = closing.next_round()
     why = {"agreed": "as agreed", "due": "as it is due", "settings": "by the settings"}[how]
     kept = f"{why}, on {day_words(day, talk.session.now.on)}"

@@ -25,7 +25,7 @@ CLEARS = "-"
 """Typed over something that is there, it takes it away; Enter keeps it."""
 
 
-class Stop(Exception):
+class InputEnded(Exception):
     """The person has no more to say."""
 
 
@@ -56,7 +56,7 @@ class Also:
 Move = Literal["stay", "on", "back"] | Go | Through | Also
 
 
-class Talk:
+class Conversation:
     """Asks, and says what became of it. Whatever it gives is saved already."""
 
     def __init__(self, workshop: Workshop, asker: Asker) -> None:
@@ -105,7 +105,7 @@ class Talk:
     @staticmethod
     def _told(said: str | None) -> str:
         if said is None:
-            raise Stop
+            raise InputEnded
         return said
 
     def line_over(self, question: str, so_far: str) -> str:
@@ -126,7 +126,7 @@ class Talk:
     def choose_many(self, question: str, options: Sequence[Option], chosen: Sequence[str] = ()) -> list[str]:
         keys = self.asker.choose_many(question, options, chosen)
         if keys is None:
-            raise Stop
+            raise InputEnded
         return keys
 
     def level(self, question: str) -> int | None:

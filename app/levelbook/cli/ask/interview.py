@@ -13,7 +13,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask import answering, lists
 from levelbook.cli.ask.close import close
-from levelbook.cli.ask.conversation import Also, Go, Move, Stop, Talk, Through
+from levelbook.cli.ask.conversation import Also, Conversation, Go, InputEnded, Move, Through
 from levelbook.cli.ask.keys import help_lines, keys_for
 from levelbook.cli.ask.read_out import present
 from levelbook.cli.asker import Asker
@@ -28,7 +28,7 @@ class Interview:
     """A walk through some practices."""
 
     def __init__(self, workshop: Workshop, asker: Asker, practice_ids: Sequence[str], plan: Plan | None = None) -> None:
-        self.talk = Talk(workshop, asker)
+        self.talk = Conversation(workshop, asker)
         self.session = workshop.session
         self.ids = list(practice_ids)
         self.plan = plan
@@ -41,7 +41,7 @@ class Interview:
         """Until the last practice, or until the input ends. Raises CouldNotWrite when the disk never took an answer."""
         try:
             self._go_through()
-        except Stop:
+        except InputEnded:
             put("")
         finally:
             self._save_the_rest()

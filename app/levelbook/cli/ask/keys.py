@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from levelbook.cli.ask import answering, close, lists, moving, proof_and_steps, read_out, sitting, vote
-from levelbook.cli.ask.conversation import Move, Talk
+from levelbook.cli.ask.conversation import Conversation, Move
 
-Do = Callable[[Talk, str], Move]
+Do = Callable[[Conversation, str], Move]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
 )
 
 
-def keys_for(talk: Talk) -> Mapping[str, Key]:
+def keys_for(talk: Conversation) -> Mapping[str, Key]:
     """Letter or word to what it does, for this conversation."""
     found = [key for _, keys in _GROUPS for key in keys if key.in_ballot or not talk.in_ballot]
     return {name: key for key in found for name in (key.letter, key.word) if name}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from levelbook.cli import parameters
-from levelbook.cli.ask.conversation import Also, Move, Talk
+from levelbook.cli.ask.conversation import Also, Conversation, Move
 from levelbook.cli.output import put
 from levelbook.core.assessment.plan import Plan
 from levelbook.errors import UsedWrongly
@@ -16,7 +16,7 @@ LATER = "later"
 ALL = "all"
 
 
-def lists(talk: Talk, name: str) -> Move:
+def lists(talk: Conversation, name: str) -> Move:
     """The lists of the plan, one after the other."""
     plan = talk.workshop.plan()
     if not plan.list_seconds:
@@ -26,7 +26,7 @@ def lists(talk: Talk, name: str) -> Move:
     return Also(pulled) if pulled else "stay"
 
 
-def go_through(talk: Talk, plan: Plan) -> tuple[str, ...]:
+def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
     """Confirm the plan's lists; the practices that were pulled out to be talked about."""
     agreed = {item.id: item.spread.proposal for item in plan.agreed if item.spread is not None}
     ballots = {item.id: f" (ballots {histogram(item.spread)})" for item in plan.agreed if item.spread is not None}
@@ -49,7 +49,7 @@ def go_through(talk: Talk, plan: Plan) -> tuple[str, ...]:
     return tuple(pulled)
 
 
-def _confirm(talk: Talk, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:
+def _confirm(talk: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:
     """Read a list out, take what is said about its lines, and settle the rest as one turn; what was pulled out."""
     scale = talk.session.questionnaire.scale
     for number, (name, level) in enumerate(proposed.items(), start=1):
@@ -74,7 +74,7 @@ def _question(levels: Mapping[str, int | None], pulled: list[str]) -> str:
     return f"Numbers to discuss, such as 1 3; a level with 2=1 or {ALL}=1; {LATER} leaves the list; {enter}"
 
 
-def _take(talk: Talk, said: str, levels: dict[str, int | None], pulled: list[str]) -> None:
+def _take(talk: Conversation, said: str, levels: dict[str, int | None], pulled: list[str]) -> None:
     """One line about the list: numbers to pull out, levels to change. Raises UsedWrongly; then nothing is changed."""
     names = list(levels)
     parts = [_part(part, len(names), talk.session.questionnaire.max_level) for part in said.replace(",", " ").split()]
@@ -90,7 +90,7 @@ def _take(talk: Talk, said: str, levels: dict[str, int | None], pulled: list[str
             _pull_out(talk, names[number - 1], pulled, wanted=True)
 
 
-def _pull_out(talk: Talk, name: str, pulled: list[str], *, wanted: bool) -> None:
+def _pull_out(talk: Conversation, name: str, pulled: list[str], *, wanted: bool) -> None:
     if wanted == (name in pulled):
         return
     if wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from levelbook.book.queue import queue
-from levelbook.cli.ask.conversation import Go, Move, Stop, Talk, Through
+from levelbook.cli.ask.conversation import Conversation, Go, InputEnded, Move, Through
 from levelbook.cli.asker import Option
 from levelbook.cli.output import put
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Walk
@@ -12,7 +12,7 @@ from levelbook.words.figures import plural
 from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS
 
 
-def jump(talk: Talk, name: str) -> Move:
+def jump(talk: Conversation, name: str) -> Move:
     said = talk.line("Which practice (its number, or a part of its title)")
     if not said:
         return "stay"
@@ -26,7 +26,7 @@ def jump(talk: Talk, name: str) -> Move:
     return Go(chosen) if chosen else "stay"
 
 
-def filter_(talk: Talk, name: str) -> Move:
+def filter_(talk: Conversation, name: str) -> Move:
     counts = {only: len(queue(talk.session, Walk(only))) for only in ONLY}
     options = [Option(only, f"{only}: {ONLY_WORDS[only]} ({counts[only]})") for only in ONLY]
     key = talk.choose_one("Go through which?", options, "all")
@@ -41,19 +41,19 @@ def filter_(talk: Talk, name: str) -> Move:
     return Through(ids)
 
 
-def back(talk: Talk, name: str) -> Move:
+def back(talk: Conversation, name: str) -> Move:
     return "back"
 
 
-def undo(talk: Talk, name: str) -> Move:
+def undo(talk: Conversation, name: str) -> Move:
     talk.say_turn(talk.session.undo(), "Undone", "There is nothing to undo.")
     return "stay"
 
 
-def redo(talk: Talk, name: str) -> Move:
+def redo(talk: Conversation, name: str) -> Move:
     talk.say_turn(talk.session.redo(), "Once more", "There is nothing to make once more.")
     return "stay"
 
 
-def stop(talk: Talk, name: str) -> Move:
-    raise Stop
+def stop(talk: Conversation, name: str) -> Move:
+    raise InputEnded

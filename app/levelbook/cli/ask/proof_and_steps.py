@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from levelbook.cli.ask.conversation import Move, Talk
+from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.asker import Option
 from levelbook.cli.output import put
 from levelbook.core.answers.answers import Evidence
@@ -13,7 +13,7 @@ from levelbook.words.figures import EFFORT_WORDS
 from levelbook.words.standing import evidence_words, step_words
 
 
-def evidence(talk: Talk, name: str) -> Move:
+def evidence(talk: Conversation, name: str) -> Move:
     kinds = [Option(kind.id, kind.id) for kind in talk.session.questionnaire.evidence_kinds]
     kind = talk.choose("What kind of evidence?", kinds)
     reference = kind and talk.line("Where it is (link, ticket, document; empty: no evidence)")
@@ -25,7 +25,7 @@ def evidence(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def step(talk: Talk, name: str) -> Move:
+def step(talk: Conversation, name: str) -> Move:
     action = talk.score(name).next_action
     if action is not None:
         put(f"The next level starts with ({EFFORT_WORDS[action.effort]}): {stopped(action.text)} Enter takes it.")
@@ -43,7 +43,7 @@ def step(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def done(talk: Talk, name: str) -> Move:
+def done(talk: Conversation, name: str) -> Move:
     steps = enumerate(talk.score(name).answer.steps, start=1)
     options = [Option(str(number), one.text) for number, one in steps if one.is_open]
     if not options:
@@ -56,7 +56,7 @@ def done(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def revise(talk: Talk, name: str) -> Move:
+def revise(talk: Conversation, name: str) -> Move:
     """Change or drop a step, drop a piece of evidence."""
     answer, today = talk.score(name).answer, talk.session.now.on
     options = [
@@ -78,12 +78,12 @@ def revise(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def _evidence_edit(talk: Talk, number: int) -> Edit | None:
+def _evidence_edit(talk: Conversation, number: int) -> Edit | None:
     said = talk.choose("What about it?", [Option("drop", "drop it")])
     return Edit(drop_evidence=number) if said == "drop" else None
 
 
-def _step_edit(talk: Talk, name: str, number: int) -> Edit | None:
+def _step_edit(talk: Conversation, name: str, number: int) -> Edit | None:
     one = talk.score(name).answer.steps[number - 1]
     reopen = [] if one.is_open else [Option("open", "it is not done after all")]
     what = talk.choose(

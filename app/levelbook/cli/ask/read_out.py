@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from levelbook.book.session import Session, frameworks_of
-from levelbook.cli.ask.conversation import Move, Talk
+from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.output import put
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.citations import cited, cited_frameworks, in_force
@@ -16,7 +16,7 @@ from levelbook.words.spread import spread_words
 from levelbook.words.standing import detail_words, state_words
 
 
-def present(talk: Talk, name: str, place: str) -> None:
+def present(talk: Conversation, name: str, place: str) -> None:
     """One practice, from its title to its levels; `place` says where in the walk it stands."""
     session, one = talk.session, talk.score(name)
     practice = one.practice
@@ -43,7 +43,7 @@ def _statements(session: Session, one: PracticeScore) -> Sequence[str]:
     return [level.statement for level in one.practice.levels]
 
 
-def why(talk: Talk, name: str) -> Move:
+def why(talk: Conversation, name: str) -> Move:
     """Prompts, reasons, references, threats, and the practices that lean on this one with what was answered there."""
     practice, session = talk.score(name).practice, talk.session
     put(practice.why, f"  The rule: {practice.rule}", *(f"  Ask: {prompt}" for prompt in practice.ask))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from levelbook.book.workshop import Workshop
-from levelbook.cli.ask.conversation import Move, Talk
+from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.output import put
 from levelbook.cli.sitting_lines import people_words, time_lines
 from levelbook.words.plan import plan_lines
 
 
-def park(talk: Talk, name: str) -> Move:
+def park(talk: Conversation, name: str) -> Move:
     words = talk.line("What is parked")
     if words:
         sitting = talk.workshop.park(words, name)
@@ -19,7 +19,7 @@ def park(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def minutes(talk: Talk, name: str) -> Move:
+def minutes(talk: Conversation, name: str) -> Move:
     words = talk.line("For the minutes")
     if words:
         talk.workshop.add_to_minutes(words)
@@ -27,7 +27,7 @@ def minutes(talk: Talk, name: str) -> Move:
     return "stay"
 
 
-def people(talk: Talk, name: str) -> Move:
+def people(talk: Conversation, name: str) -> Move:
     """Enter participants, take some off, mark who may be named."""
     workshop = talk.workshop
     put(people_words(workshop.sitting))
@@ -52,6 +52,6 @@ def _enter(workshop: Workshop, said: str) -> None:
         workshop.agree_to_be_named(who, named=who.casefold() not in named)
 
 
-def plan(talk: Talk, name: str) -> Move:
+def plan(talk: Conversation, name: str) -> Move:
     put(*plan_lines(talk.workshop.plan(), talk.session.now), *time_lines(talk.workshop), "")
     return "stay"

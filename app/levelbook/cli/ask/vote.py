@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from levelbook.cli import parameters
 from levelbook.cli.ask.answering import read_claims
-from levelbook.cli.ask.conversation import Move, Stop, Talk
+from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.asker import Option
 from levelbook.cli.output import put
 from levelbook.core.answers.ballots import Hand, Spread, spread_of
@@ -21,7 +21,7 @@ ABSTAINS = "-"
 NOBODY = Option("nobody", "nobody's")
 
 
-def vote(talk: Talk, name: str) -> Move:
+def vote(talk: Conversation, name: str) -> Move:
     hands = _hands(talk)
     if not hands:
         return "stay"
@@ -34,14 +34,14 @@ def vote(talk: Talk, name: str) -> Move:
     try:
         level = _settle(talk)
         hands = _with_reasons(talk, hands, spread, level)
-    except Stop:
+    except InputEnded:
         _keep(talk, name, hands, level)  # what was shown is not lost because nobody said more
         raise
     _keep(talk, name, hands, level)
     return "stay" if level is None else "on"
 
 
-def _keep(talk: Talk, name: str, hands: Sequence[Hand], level: int | None) -> None:
+def _keep(talk: Conversation, name: str, hands: Sequence[Hand], level: int | None) -> None:
     heard = talk.claims(name)
     talk.workshop.vote(name, hands, level)
     if level is None:
@@ -57,7 +57,7 @@ def _keep(talk: Talk, name: str, hands: Sequence[Hand], level: int | None) -> No
     read_claims(talk, name, heard)
 
 
-def _hands(talk: Talk) -> list[Hand]:
+def _hands(talk: Conversation) -> list[Hand]:
     """The hands that are shown, asked for until it can be read; empty where nobody votes."""
     people = talk.workshop.sitting.participants
     if people:
@@ -111,7 +111,7 @@ def _who(hands: Sequence[Hand], level: int) -> str:
     return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _settle(talk: Talk) -> int | None:
+def _settle(talk: Conversation) -> int | None:
     """The level that the team settles on, asked for until it is one; None for none."""
     top = talk.session.questionnaire.max_level
     while said := talk.line("Settle on which level (Enter: not settled)"):
@@ -122,7 +122,7 @@ def _settle(talk: Talk) -> int | None:
     return None
 
 
-def _with_reasons(talk: Talk, hands: list[Hand], spread: Spread, level: int | None) -> list[Hand]:
+def _with_reasons(talk: Conversation, hands: list[Hand], spread: Spread, level: int | None) -> list[Hand]:
     """The hands with the reasons of those who see it differently, as they want to give one."""
     apart = {spread.low, spread.high} if level is None else set(spread.counts)
     for other in sorted(apart - {level}) if spread.width or level is not None else ():
@@ -133,7 +133,7 @@ def _with_reasons(talk: Talk, hands: list[Hand], spread: Spread, level: int | No
     return hands
 
 
-def _whose(talk: Talk, hands: Sequence[Hand], level: int) -> int:
+def _whose(talk: Conversation, hands: Sequence[Hand], level: int) -> int:
     """Which hand a reason belongs to: nobody's by name, unless its owner agreed to be named and it is theirs."""
     places = [place for place, hand in enumerate(hands) if hand.level == level]
     named = [place for place in places if hands[place].who]

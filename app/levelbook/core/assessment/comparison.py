@@ -249,7 +249,7 @@ Fate = Literal["done", "late", "open", "dropped"]
 
 
 @dataclass(frozen=True)
-class Promise:
+class PromiseOutcome:
     """A step that was open in the earlier assessment, and what became of it."""
 
     practice_id: str
@@ -262,13 +262,13 @@ class Promise:
     """Who takes it now, or took it before; a step without a name of its own is its practice's owner's."""
 
 
-def promises(before: Assessment, after: Assessment) -> tuple[Promise, ...]:
+def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
     """Every step that was open before, in questionnaire order, with what became of it.
 
     Steps of a practice that the later questionnaire no longer has come last; they were dropped with it.
     """
     pairing = Pairing.of(before, after)
-    found: list[Promise] = []
+    found: list[PromiseOutcome] = []
     for name in after.questionnaire.practices:
         old, now = pairing.carried.book.answer(name), after.book.answer(name)
         for step in old.open_steps:
@@ -277,11 +277,11 @@ def promises(before: Assessment, after: Assessment) -> tuple[Promise, ...]:
             fate = _fate(later, after.on)
             # Nobody is asked for a step of what is no longer for this team.
             given_up = fate != "done" and not after.scorecard.practices[name].counts
-            found.append(Promise(name, step, "dropped" if given_up else fate, later, who))
+            found.append(PromiseOutcome(name, step, "dropped" if given_up else fate, later, who))
     for name in pairing.gone:
         if not pairing.successors(name):
             old = before.book.answers.get(name, NOTHING)
-            found += [Promise(name, step, "dropped", None, step.owner or old.owner) for step in old.open_steps]
+            found += [PromiseOutcome(name, step, "dropped", None, step.owner or old.owner) for step in old.open_steps]
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ Kind = Literal["step", "done", "find-out", "gap", "accepted"]
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class Promise:
     """One thing that somebody does, finds out, looks after or answers for."""
 
     score: PracticeScore
@@ -35,7 +35,7 @@ class Owed:
         return self.by is not None and self.by < on and self.kind != "done"
 
 
-def owed(score: PracticeScore, before: Answer = NOTHING) -> tuple[Owed, ...]:
+def owed(score: PracticeScore, before: Answer = NOTHING) -> tuple[Promise, ...]:
     """What is owed about one practice that counts: itself first, then its steps in their order.
 
     The practice itself is among it unless all about it is in its steps: no owner of its own, and no day. `before` is
@@ -46,26 +46,26 @@ def owed(score: PracticeScore, before: Answer = NOTHING) -> tuple[Owed, ...]:
     return (itself, *steps) if itself else steps
 
 
-def _itself(score: PracticeScore, *, has_steps: bool) -> Owed | None:
+def _itself(score: PracticeScore, *, has_steps: bool) -> Promise | None:
     answer = score.answer
     if answer.status == "unsure":
-        return Owed(score, "find-out", answer.ask_whom, answer.ask_by)
+        return Promise(score, "find-out", answer.ask_whom, answer.ask_by)
     if score.accepted_holds and answer.accepted:
-        return Owed(score, "accepted", answer.accepted.by, answer.accepted.until)
+        return Promise(score, "accepted", answer.accepted.by, answer.accepted.until)
     if not score.gap and score.settled:
         return None
     if has_steps and not answer.owner and answer.due is None:
         return None
-    return Owed(score, "gap", answer.owner, answer.due)
+    return Promise(score, "gap", answer.owner, answer.due)
 
 
-def _steps(score: PracticeScore, before: Answer) -> Iterable[Owed]:
+def _steps(score: PracticeScore, before: Answer) -> Iterable[Promise]:
     for number, step in enumerate(score.answer.steps, start=1):
         who = step.owner or score.answer.owner
         if step.is_open:
-            yield Owed(score, "step", who, step.due, number)
+            yield Promise(score, "step", who, step.due, number)
         elif not _was_done(step, before):
-            yield Owed(score, "done", who, step.due, number)
+            yield Promise(score, "done", who, step.due, number)
 
 
 def _was_done(step: Step, before: Answer) -> bool:
@@ -79,13 +79,13 @@ def same_step(one: Step, other: Step) -> bool:
     return one.text == other.text
 
 
-def late(scores: Iterable[PracticeScore], on: date) -> tuple[Owed, ...]:
+def late(scores: Iterable[PracticeScore], on: date) -> tuple[Promise, ...]:
     """Everything whose day is past, the oldest first."""
     found = (one for score in scores for one in owed(score) if one.is_late(on))
     return tuple(sorted(found, key=lambda one: one.by or on))
 
 
-def kept(scores: Iterable[PracticeScore], last: Mapping[str, Answer]) -> tuple[Owed, ...]:
+def kept(scores: Iterable[PracticeScore], last: Mapping[str, Answer]) -> tuple[Promise, ...]:
     """Every step that was done since the last edition, whose answers are `last`; the latest first."""
     found = [one for score in scores for one in owed(score, last.get(score.id, NOTHING)) if one.kind == "done"]
     return tuple(sorted(found, key=lambda one: one.step.done_on or date.min, reverse=True))

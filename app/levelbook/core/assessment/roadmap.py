@@ -10,7 +10,7 @@ from typing import Literal
 from levelbook.core.answers.answers import NOTHING, Answer
 from levelbook.core.answers.people import NOBODY, folded, is_named, spellings
 from levelbook.core.assessment.gaps import WAVES, Wave, roadmap
-from levelbook.core.assessment.promises import Owed, Suggestion, owed, suggestion
+from levelbook.core.assessment.promises import Promise, Suggestion, owed, suggestion
 from levelbook.core.assessment.scoring import PracticeScore, Scorecard
 
 Sort = Literal["roadmap", "owner", "section", "date"]
@@ -27,19 +27,19 @@ Thing = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Stop:
+class RoadmapEntry:
     """A gap with what is owed about it; or a practice that is as high as needed and has steps still."""
 
     score: PracticeScore
     place: Place
-    owed: tuple[Owed, ...]
+    owed: tuple[Promise, ...]
 
     @property
     def id(self) -> str:
         return self.score.id
 
     @property
-    def steps(self) -> tuple[Owed, ...]:
+    def steps(self) -> tuple[Promise, ...]:
         """Open ones, and those done in this round."""
         return tuple(one for one in self.owed if one.number)
 
@@ -82,7 +82,7 @@ class Group:
 
     key: str
     """A place, a name, a section's id or a span, as the reading sorts."""
-    stops: tuple[Stop, ...]
+    stops: tuple[RoadmapEntry, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,9 @@ class Count:
     late: int = 0
 
 
-def stops(scorecard: Scorecard, last: Mapping[str, Answer] | None = None, keep: Collection[Thing] = ()) -> list[Stop]:
+def stops(
+    scorecard: Scorecard, last: Mapping[str, Answer] | None = None, keep: Collection[Thing] = ()
+) -> list[RoadmapEntry]:
     """The whole roadmap in its order, and after it what is as high as needed with steps still open.
 
     `last` are the last edition's answers: steps done since are on it too. Of practices without a gap, done steps are
@@ -103,19 +105,19 @@ def stops(scorecard: Scorecard, last: Mapping[str, Answer] | None = None, keep: 
     """
     before = last or {}
     gaps = roadmap(scorecard)
-    found = [Stop(gap.score, gap.wave, owed(gap.score, before.get(gap.score.id, NOTHING))) for gap in gaps]
+    found = [RoadmapEntry(gap.score, gap.wave, owed(gap.score, before.get(gap.score.id, NOTHING))) for gap in gaps]
     on_it = {gap.score.id for gap in gaps}
     for score in scorecard.counting:
         if score.id in on_it or not score.answer.steps:
             continue
         mine = owed(score, before.get(score.id, NOTHING))
         if any(one.kind == "step" or (score.id, one.number) in keep for one in mine):
-            found.append(Stop(score, "reached", mine))
+            found.append(RoadmapEntry(score, "reached", mine))
     return found
 
 
 def read(
-    whole: Iterable[Stop], reading: Reading, scorecard: Scorecard, keep: Collection[Thing] = ()
+    whole: Iterable[RoadmapEntry], reading: Reading, scorecard: Scorecard, keep: Collection[Thing] = ()
 ) -> tuple[Group, ...]:
     """The roadmap under the headings of a reading; what `keep` names stays, also where it is narrowed away."""
     on = scorecard.on
@@ -129,54 +131,56 @@ def read(
     return _grouped(wanted, lambda stop: stop.place, PLACES)
 
 
-def _narrowed(stop: Stop, reading: Reading, on: date, keep: Collection[Thing]) -> Stop | None:
+def _narrowed(stop: RoadmapEntry, reading: Reading, on: date, keep: Collection[Thing]) -> RoadmapEntry | None:
     """What of a stop is read; None for nothing of it."""
     if not reading.is_narrowed:
         return stop
     if reading.section and stop.score.practice.section != reading.section:
         return None
     kept = tuple(one for one in stop.owed if (stop.id, one.number) in keep or _is_wanted(one, reading, on))
-    return Stop(stop.score, stop.place, kept) if kept else None
+    return RoadmapEntry(stop.score, stop.place, kept) if kept else None
 
 
-def _is_wanted(one: Owed, reading: Reading, on: date) -> bool:
+def _is_wanted(one: Promise, reading: Reading, on: date) -> bool:
     if reading.late and not one.is_late(on):
         return False
     return reading.who is None or owes(one, reading.who)
 
 
-def owes(one: Owed, who: str) -> bool:
+def owes(one: Promise, who: str) -> bool:
     """Whether this is a person's, or nobody's."""
     return one.who == NOBODY if who == NOBODY else is_named(one.who, who)
 
 
-def _grouped(found: Iterable[Stop], key: Callable[[Stop], str], order: Iterable[str]) -> tuple[Group, ...]:
-    groups: dict[str, list[Stop]] = {name: [] for name in order}
+def _grouped(
+    found: Iterable[RoadmapEntry], key: Callable[[RoadmapEntry], str], order: Iterable[str]
+) -> tuple[Group, ...]:
+    groups: dict[str, list[RoadmapEntry]] = {name: [] for name in order}
     for stop in found:
         groups[key(stop)].append(stop)
     return tuple(Group(name, tuple(members)) for name, members in groups.items() if members)
 
 
-def _divided(found: Iterable[Stop], key: Callable[[Owed], str]) -> dict[str, list[Stop]]:
+def _divided(found: Iterable[RoadmapEntry], key: Callable[[Promise], str]) -> dict[str, list[RoadmapEntry]]:
     """Each stop under every key that something about it has, there with that alone."""
-    groups: dict[str, list[Stop]] = {}
+    groups: dict[str, list[RoadmapEntry]] = {}
     for stop in found:
-        parts: dict[str, list[Owed]] = {}
+        parts: dict[str, list[Promise]] = {}
         for one in stop.owed:
             parts.setdefault(key(one), []).append(one)
         for name, part in parts.items():
-            groups.setdefault(name, []).append(Stop(stop.score, stop.place, tuple(part)))
+            groups.setdefault(name, []).append(RoadmapEntry(stop.score, stop.place, tuple(part)))
     return groups
 
 
-def _by_owner(found: list[Stop]) -> tuple[Group, ...]:
+def _by_owner(found: list[RoadmapEntry]) -> tuple[Group, ...]:
     """By name, what nobody has taken last; different spellings of a name's capitals are one."""
     groups = _divided(found, lambda one: folded(one.who))
     names = spellings(one.who for stop in found for one in stop.owed)
     return tuple(Group(spelling, tuple(groups[name])) for name, spelling in names.items())
 
 
-def _by_date(found: list[Stop], on: date) -> tuple[Group, ...]:
+def _by_date(found: list[RoadmapEntry], on: date) -> tuple[Group, ...]:
     """What is late, what is to come, each by its day, and what has no day."""
     groups = _divided(found, lambda one: _span(one, on))
     return tuple(
@@ -186,13 +190,13 @@ def _by_date(found: list[Stop], on: date) -> tuple[Group, ...]:
     )
 
 
-def _span(one: Owed, on: date) -> Span:
+def _span(one: Promise, on: date) -> Span:
     if one.by is None:
         return "undated"
     return "late" if one.by < on else "coming"
 
 
-def count(found: Iterable[Stop], on: date) -> Count:
+def count(found: Iterable[RoadmapEntry], on: date) -> Count:
     """How many gaps, open steps and late promises these are; each once, however often it is read."""
     gaps: set[str] = set()
     steps: set[Thing] = set()
@@ -205,6 +209,6 @@ def count(found: Iterable[Stop], on: date) -> Count:
     return Count(len(gaps), len(steps), len(overdue))
 
 
-def people(whole: Iterable[Stop]) -> tuple[str, ...]:
+def people(whole: Iterable[RoadmapEntry]) -> tuple[str, ...]:
     """Everybody who owes something, by name."""
     return tuple(name for name in spellings(one.who for stop in whole for one in stop.owed).values() if name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from levelbook.core.assessment.comparison import Comparison, Promise, promises
+from levelbook.core.assessment.comparison import Comparison, PromiseOutcome, promises
 from levelbook.core.assessment.scoring import Figures, PracticeScore
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
@@ -209,8 +209,8 @@ def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
     }
 
 
-def _promises(found: Iterable[Promise], since: date, sources: PageSources) -> View:
-    by_fate: dict[str, list[Promise]] = {"done": [], "late": [], "open": [], "dropped": []}
+def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources) -> View:
+    by_fate: dict[str, list[PromiseOutcome]] = {"done": [], "late": [], "open": [], "dropped": []}
     for promise in found:
         by_fate[promise.fate].append(promise)
     return {

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from levelbook.book.people import everybody
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import Closing, Lacking, Offer
+from levelbook.book.wrap_up import Closing, MissingEvidence, Offer
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.keymap.current import BY_ID
@@ -158,7 +158,7 @@ class CloseScreen(BookScreen):
         return next((one for one in self.closing.offers() if view.step_key(one) == self.cursor), None)
 
     @property
-    def lacking(self) -> Lacking | None:
+    def lacking(self) -> MissingEvidence | None:
         """The proof under the cursor, or the practice that lacks one."""
         found = self.closing.proofs()
         return next((one for one in found if f"{view.PROOF}{one.score.id}#{one.number or 0}" == self.cursor), None)
@@ -216,7 +216,7 @@ class CloseScreen(BookScreen):
 
     def action_own(self) -> None:
         if self.part == "proofs" and self.practice_id:
-            self._who_brings(Lacking(self.session.now.scorecard[self.practice_id]))
+            self._who_brings(MissingEvidence(self.session.now.scorecard[self.practice_id]))
         elif self.part == "steps" and self.practice_id:
             self._in_own_words(self.practice_id)
         else:
@@ -243,7 +243,7 @@ class CloseScreen(BookScreen):
 
         self._fill_in(form, take_on)
 
-    def _who_brings(self, one: Lacking) -> None:
+    def _who_brings(self, one: MissingEvidence) -> None:
         score, proof, number = one.score, one.proof, one.number
         hints = view.proves(score)
         fields = (

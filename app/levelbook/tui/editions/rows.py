@@ -10,7 +10,7 @@ from fractions import Fraction
 from textual.content import Content
 
 from levelbook.book.state import BookState
-from levelbook.core.assessment.comparison import Comparison, Promise, promises
+from levelbook.core.assessment.comparison import Comparison, PromiseOutcome, promises
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import one_decimal, spoken_day
 from levelbook.guide.keep.comparing import BlockChange
@@ -233,7 +233,7 @@ def _promises(book: BookState, comparison: Comparison) -> list[Row]:
     ]
 
 
-def _promise(book: BookState, promise: Promise) -> Row:
+def _promise(book: BookState, promise: PromiseOutcome) -> Row:
     number = book.now.questionnaire.numbers.get(promise.practice_id, "–")
     lead = join(line(f"{promise.fate:<{_LEAD}}", _FATES[promise.fate]), line(f"{number:<5}", "blue"))
     return Row(step_words(promise.now or promise.step, book.now.on), lead=lead, lines=2)

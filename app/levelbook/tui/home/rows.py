@@ -12,7 +12,7 @@ from levelbook.book import summary
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.gaps import Gap
-from levelbook.core.assessment.promises import Owed
+from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 from levelbook.core.text.cleaning import one_decimal
@@ -101,7 +101,7 @@ def promises(session: Session, keys: Keys, *, at_most: int, list_kept: bool) -> 
     return [head, *rows, *(_kept(session, one, place) for place, one in enumerate(kept))]
 
 
-def _late(session: Session, one: Owed, place: int) -> Row:
+def _late(session: Session, one: Promise, place: int) -> Row:
     who = line(one.who).truncate(14, ellipsis=True) if one.who else line("no owner", "dim")
     day = line(f"late {short_day(one.by, session.now.on)}" if one.by else "", "warn")
     return Row(
@@ -113,7 +113,7 @@ def _late(session: Session, one: Owed, place: int) -> Row:
     )
 
 
-def _kept(session: Session, one: Owed, place: int) -> Row:
+def _kept(session: Session, one: Promise, place: int) -> Row:
     done_on = one.step.done_on
     return Row(
         line(one.step.text, "dim"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
-from levelbook.core.assessment.roadmap import SORTS, Reading, Sort, Stop, count, people, read
+from levelbook.core.assessment.roadmap import SORTS, Reading, RoadmapEntry, Sort, count, people, read
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import line
 from levelbook.tui.roadmap.rows import SORT_WORDS
@@ -46,7 +46,7 @@ def sort_of(key: str) -> Sort:
     return next(sort for sort in SORTS if sort == key)
 
 
-def narrowing(session: Session, whole: Sequence[Stop], reading: Reading) -> Picker:
+def narrowing(session: Session, whole: Sequence[RoadmapEntry], reading: Reading) -> Picker:
     """Offer the filters."""
     offered = [
         (EVERYTHING, "everything", "e"),
@@ -63,7 +63,9 @@ def narrowing(session: Session, whole: Sequence[Stop], reading: Reading) -> Pick
     return Picker("Filter", choices, about="A person and a section can be combined, and late with both.")
 
 
-def _choice(session: Session, whole: Sequence[Stop], key: str, words: str, letter: str, then: Reading) -> Choice:
+def _choice(
+    session: Session, whole: Sequence[RoadmapEntry], key: str, words: str, letter: str, then: Reading
+) -> Choice:
     groups = read(whole, replace(then, sort="roadmap"), session.now.scorecard)
     gaps = count((stop for group in groups for stop in group.stops), session.now.on).gaps
     row = Row(
@@ -80,7 +82,7 @@ def _section_words(session: Session, name: str) -> str:
     return f"{session.questionnaire.numbers[name]} {session.questionnaire.sections_by_id[name].title}"
 
 
-def _sections(session: Session, whole: Sequence[Stop]) -> list[str]:
+def _sections(session: Session, whole: Sequence[RoadmapEntry]) -> list[str]:
     """List the sections with something on the roadmap, in the questionnaire's order."""
     held = {stop.score.practice.section for stop in whole}
     return [section.id for section in session.questionnaire.sections if section.id in held]

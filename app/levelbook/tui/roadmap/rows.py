@@ -10,8 +10,8 @@ from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
-from levelbook.core.assessment.promises import Owed, suggestion
-from levelbook.core.assessment.roadmap import Count, Group, Place, Reading, Sort, Span, Stop
+from levelbook.core.assessment.promises import Promise, suggestion
+from levelbook.core.assessment.roadmap import Count, Group, Place, Reading, RoadmapEntry, Sort, Span
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
 from levelbook.keymap.current import Keys
@@ -143,7 +143,7 @@ def rows(
     return shown
 
 
-def is_unanswered(stop: Stop) -> bool:
+def is_unanswered(stop: RoadmapEntry) -> bool:
     """Tell whether nobody has said anything about a practice, so that it only would bury the gaps that are known."""
     answer = stop.score.answer
     return stop.score.status == "unanswered" and not answer.owner and answer.due is None and not answer.steps
@@ -188,7 +188,7 @@ def _heading(session: Session, group: Group, sort: Sort) -> Row:
     )
 
 
-def _stop(session: Session, stop: Stop, group: int, wide: Columns) -> Iterator[Row]:
+def _stop(session: Session, stop: RoadmapEntry, group: int, wide: Columns) -> Iterator[Row]:
     def spotted(part: str) -> str:
         return Spot(group, stop.id, part).key
 
@@ -202,7 +202,7 @@ def _stop(session: Session, stop: Stop, group: int, wide: Columns) -> Iterator[R
         yield Row(key=key, clip=True, late=partial(_suggestion, stop, key))
 
 
-def _gap(session: Session, stop: Stop, key: str, wide: Columns) -> Row:
+def _gap(session: Session, stop: RoadmapEntry, key: str, wide: Columns) -> Row:
     """Number, title, where it is and needs to be, who and by when."""
     score = stop.score
     mine = next((one for one in stop.owed if not one.number), None)
@@ -211,7 +211,7 @@ def _gap(session: Session, stop: Stop, key: str, wide: Columns) -> Row:
     return Row(line(score.practice.title), lead=number, key=key, right=right, clip=True)
 
 
-def _level(stop: Stop) -> Content:
+def _level(stop: RoadmapEntry) -> Content:
     score = stop.score
     if score.level is None:
         return line(f"{'?' if score.status == 'unsure' else '·'} → {score.target}", "dim")
@@ -220,7 +220,7 @@ def _level(stop: Stop) -> Content:
     return line(f"{score.level} → {score.target}", "warn" if score.band == "high" else "")
 
 
-def _step(session: Session, one: Owed, key: str, wide: Columns) -> Row:
+def _step(session: Session, one: Promise, key: str, wide: Columns) -> Row:
     step = one.step
     done = step.done_on is not None
     return Row(
@@ -232,7 +232,7 @@ def _step(session: Session, one: Owed, key: str, wide: Columns) -> Row:
     )
 
 
-def _suggestion(stop: Stop, key: str) -> Row:
+def _suggestion(stop: RoadmapEntry, key: str) -> Row:
     offered = stop.suggestion
     assert offered is not None, "it has a row"
     effort = line(f"{offered.effort} ", "blue") if offered.effort else EMPTY
@@ -245,7 +245,7 @@ def _suggestion(stop: Stop, key: str) -> Row:
     )
 
 
-def _who_and_when(session: Session, one: Owed | None, ticket: str, wide: Columns) -> list[Content | str]:
+def _who_and_when(session: Session, one: Promise | None, ticket: str, wide: Columns) -> list[Content | str]:
     """The columns at the right; where it is not about the practice itself they are empty."""
     parts: list[Content | str] = []
     if wide.ticket:
@@ -258,7 +258,7 @@ def _who_and_when(session: Session, one: Owed | None, ticket: str, wide: Columns
     return [*parts, " " * max(0, wide.day - day.cell_length), day]
 
 
-def _day(session: Session, one: Owed) -> Content:
+def _day(session: Session, one: Promise) -> Content:
     today = session.now.on
     if one.kind == "done":
         done_on = one.step.done_on

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.promises import suggestion
-from levelbook.core.assessment.roadmap import EVERYTHING, Group, Reading, Stop, Thing, count, read, stops
+from levelbook.core.assessment.roadmap import EVERYTHING, Group, Reading, RoadmapEntry, Thing, count, read, stops
 from levelbook.core.assessment.scoring import PracticeScore, Scorecard
 from levelbook.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
@@ -42,7 +42,7 @@ class RoadmapScreen(BookScreen):
         self._touched: set[Thing] = set()
         """What was changed since: it stays in sight, also where it is narrowed away now."""
         self._read_of: Scorecard | None = None
-        self._whole: list[Stop] = []
+        self._whole: list[RoadmapEntry] = []
         self._lists_unanswered = False
         """Whether each unanswered practice has a row of its own."""
 
