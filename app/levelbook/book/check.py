@@ -12,7 +12,7 @@ from levelbook.book.bulletins import new_threats
 from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
-from levelbook.core.assessment.promises import owed
+from levelbook.core.assessment.promises import promises_of
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.store.editions import EDITION
 from levelbook.words.figures import days_words, plural, share_words
@@ -115,7 +115,7 @@ def _late(session: Session) -> Iterator[Problem]:
     """Steps whose day is past, and risks that nobody answers for any more."""
     today = session.now.on
     for one in session.now.scorecard.counting:
-        for owes in owed(one):
+        for owes in promises_of(one):
             if owes.kind == "step" and owes.is_late(today):
                 yield Problem(f"“{owes.step.text}” was due on {owes.by} ({owes.who or 'nobody'}).", key=one.id)
         accepted = one.answer.accepted

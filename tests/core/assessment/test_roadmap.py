@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Accepted, Answer, Step
 from levelbook.core.answers.people import NOBODY, is_named, spellings
-from levelbook.core.assessment.promises import Suggestion, kept, late, owed, suggestion
+from levelbook.core.assessment.promises import Suggestion, kept, late, promises_of, suggestion
 from levelbook.core.assessment.roadmap import (
     EVERYTHING,
     SORTS,
@@ -22,7 +22,7 @@ from levelbook.core.assessment.roadmap import (
     owes,
     people,
     read,
-    stops,
+    roadmap_entries,
 )
 from levelbook.core.assessment.scoring import Scorecard, score
 from levelbook.core.questionnaire.tailoring import tailor
@@ -60,12 +60,15 @@ ANSWERS = {
 
 def groups(reading: Reading = EVERYTHING, keep: tuple[tuple[str, int], ...] = ()) -> tuple[Group, ...]:
     card = a_card(ANSWERS)
-    return read(stops(card, keep=keep), reading, card, keep)
+    return read(roadmap_entries(card, keep=keep), reading, card, keep)
 
 
 def outline(found: tuple[Group, ...]) -> dict[str, list[tuple[str, tuple[int, ...]]]]:
     """Heading to the practices under it, each with the numbers of what of it is read, 0 for itself."""
-    return {group.key: [(stop.id, tuple(one.number for one in stop.owed)) for stop in group.stops] for group in found}
+    return {
+        group.key: [(entry.id, tuple(one.number for one in entry.promises)) for entry in group.entries]
+        for group in found
+    }
 
 
 def test_as_the_roadmap_has_it_gaps_stand_by_wave_with_their_steps_and_after_them_what_is_reached_and_open() -> None:
@@ -126,13 +129,13 @@ def test_what_was_just_touched_stays_where_it_is_narrowed_away() -> None:
 def test_a_done_step_of_a_practice_that_is_reached_stays_only_while_it_was_just_touched() -> None:
     card = a_card({"s2.p3": Answer(level=2, steps=(Step(text="Keep it up", done_on=DAY),))})
 
-    assert "s2.p3" not in {stop.id for stop in stops(card)}
-    assert "s2.p3" in {stop.id for stop in stops(card, keep=[("s2.p3", 1)])}
+    assert "s2.p3" not in {entry.id for entry in roadmap_entries(card)}
+    assert "s2.p3" in {entry.id for entry in roadmap_entries(card, keep=[("s2.p3", 1)])}
 
 
 def test_steps_that_the_last_edition_holds_as_done_are_not_read_again() -> None:
     card = a_card(ANSWERS)
-    first = next(stop for stop in stops(card, ANSWERS) if stop.id == "s1.p1")
+    first = next(entry for entry in roadmap_entries(card, ANSWERS) if entry.id == "s1.p1")
 
     assert [one.number for one in first.steps] == [1, 2]
 
@@ -140,18 +143,18 @@ def test_steps_that_the_last_edition_holds_as_done_are_not_read_again() -> None:
 def test_counts_are_of_gaps_open_steps_and_late_promises_each_once() -> None:
     card = a_card(ANSWERS)
 
-    assert count(stops(card), DAY) == Count(gaps=5, steps=4, late=2)
+    assert count(roadmap_entries(card), DAY) == Count(gaps=5, steps=4, late=2)
     for sort in SORTS:
-        found = [stop for group in groups(Reading(sort=sort)) for stop in group.stops]
+        found = [entry for group in groups(Reading(sort=sort)) for entry in group.entries]
         assert count(found, DAY) == Count(gaps=5, steps=4, late=2)
 
 
 def test_people_are_named_once_however_their_capitals() -> None:
-    assert people(stops(a_card(ANSWERS))) == ("Ana", "Head", "Priya", "tom")
+    assert people(roadmap_entries(a_card(ANSWERS))) == ("Ana", "Head", "Priya", "tom")
 
 
 def test_a_step_without_a_name_is_its_practices_owners() -> None:
-    assert [(one.kind, one.who) for one in owed(a_card(ANSWERS)["s1.p1"])] == [
+    assert [(one.kind, one.who) for one in promises_of(a_card(ANSWERS)["s1.p1"])] == [
         ("gap", "Priya"),
         ("step", "Ana"),
         ("step", "Priya"),
@@ -197,7 +200,7 @@ def test_of_an_inherited_practice_the_suggestion_is_what_to_ask_the_provider_for
 
 
 def test_nothing_is_suggested_beside_open_steps_nor_before_it_is_known_where_the_team_stands() -> None:
-    suggested = {stop.id for stop in stops(a_card(ANSWERS)) if stop.suggestion}
+    suggested = {entry.id for entry in roadmap_entries(a_card(ANSWERS)) if entry.suggestion}
 
     assert suggested == {"s1.p2"}
 
@@ -237,36 +240,36 @@ SAID = st.one_of(
 def test_every_sort_reads_everything_exactly_once(answers: dict[str, Answer]) -> None:
     """Nothing is lost under a heading, and nothing stands under two."""
     card = a_card(answers)
-    whole = stops(card)
-    everything = sorted((stop.id, one.number) for stop in whole for one in stop.owed)
+    whole = roadmap_entries(card)
+    everything = sorted((entry.id, one.number) for entry in whole for one in entry.promises)
 
     for sort in SORTS:
         found = read(whole, Reading(sort=sort), card)
-        assert sorted((stop.id, one.number) for group in found for stop in group.stops for one in stop.owed) == (
-            everything
-        )
-        assert all(group.stops for group in found)
+        assert sorted(
+            (entry.id, one.number) for group in found for entry in group.entries for one in entry.promises
+        ) == (everything)
+        assert all(group.entries for group in found)
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.dictionaries(st.sampled_from(["s1.p1", "s1.p2", "s1.p3", "s2.p1", "s2.p2"]), SAID), NAMES, st.booleans())
 def test_a_filter_holds_what_it_says_and_misses_nothing(answers: dict[str, Answer], who: str, only_late: bool) -> None:
     card = a_card(answers)
-    whole = stops(card)
+    whole = roadmap_entries(card)
     reading = Reading(who=who, late=only_late)
 
     wanted = {
-        (stop.id, one.number)
-        for stop in whole
-        for one in stop.owed
+        (entry.id, one.number)
+        for entry in whole
+        for one in entry.promises
         if owes(one, who) and (one.is_late(DAY) or not only_late)
     }
     found = read(whole, reading, card)
-    assert {(stop.id, one.number) for group in found for stop in group.stops for one in stop.owed} == wanted
+    assert {(entry.id, one.number) for group in found for entry in group.entries for one in entry.promises} == wanted
 
 
 def test_a_stop_says_whether_it_is_meant_itself() -> None:
-    by_owner = {group.key: group.stops[0] for group in groups(Reading(sort="owner"))}
+    by_owner = {group.key: group.entries[0] for group in groups(Reading(sort="owner"))}
 
     assert isinstance(by_owner["Ana"], RoadmapEntry)
     assert not by_owner["Ana"].itself

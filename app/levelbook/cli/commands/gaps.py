@@ -13,7 +13,7 @@ from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
-from levelbook.core.assessment.roadmap import Reading, read, stops
+from levelbook.core.assessment.roadmap import Reading, read, roadmap_entries
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.json import gaps_shape
@@ -76,7 +76,9 @@ def command(
 
 def read_gaps(now: Assessment, reading: Reading) -> list[Gap]:
     """The gaps that a reading of the roadmap leaves, in its order."""
-    wanted = {stop.id for group in read(stops(now.scorecard), reading, now.scorecard) for stop in group.stops}
+    wanted = {
+        entry.id for group in read(roadmap_entries(now.scorecard), reading, now.scorecard) for entry in group.entries
+    }
     return [gap for gap in now.roadmap if gap.score.id in wanted]
 
 

@@ -35,7 +35,7 @@ class Promise:
         return self.by is not None and self.by < on and self.kind != "done"
 
 
-def owed(score: PracticeScore, before: Answer = NOTHING) -> tuple[Promise, ...]:
+def promises_of(score: PracticeScore, before: Answer = NOTHING) -> tuple[Promise, ...]:
     """What is owed about one practice that counts: itself first, then its steps in their order.
 
     The practice itself is among it unless all about it is in its steps: no owner of its own, and no day. `before` is
@@ -81,13 +81,13 @@ def same_step(one: Step, other: Step) -> bool:
 
 def late(scores: Iterable[PracticeScore], on: date) -> tuple[Promise, ...]:
     """Everything whose day is past, the oldest first."""
-    found = (one for score in scores for one in owed(score) if one.is_late(on))
+    found = (one for score in scores for one in promises_of(score) if one.is_late(on))
     return tuple(sorted(found, key=lambda one: one.by or on))
 
 
 def kept(scores: Iterable[PracticeScore], last: Mapping[str, Answer]) -> tuple[Promise, ...]:
     """Every step that was done since the last edition, whose answers are `last`; the latest first."""
-    found = [one for score in scores for one in owed(score, last.get(score.id, NOTHING)) if one.kind == "done"]
+    found = [one for score in scores for one in promises_of(score, last.get(score.id, NOTHING)) if one.kind == "done"]
     return tuple(sorted(found, key=lambda one: one.step.done_on or date.min, reverse=True))
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from levelbook.core.answers.answers import NOTHING, Answer
 from levelbook.core.answers.people import NOBODY, folded, is_named, spellings
 from levelbook.core.assessment.gaps import WAVES, Wave, roadmap
-from levelbook.core.assessment.promises import Promise, Suggestion, owed, suggestion
+from levelbook.core.assessment.promises import Promise, Suggestion, promises_of, suggestion
 from levelbook.core.assessment.scoring import PracticeScore, Scorecard
 
 Sort = Literal["roadmap", "owner", "section", "date"]
@@ -32,7 +32,7 @@ class RoadmapEntry:
 
     score: PracticeScore
     place: Place
-    owed: tuple[Promise, ...]
+    promises: tuple[Promise, ...]
 
     @property
     def id(self) -> str:
@@ -41,12 +41,12 @@ class RoadmapEntry:
     @property
     def steps(self) -> tuple[Promise, ...]:
         """Open ones, and those done in this round."""
-        return tuple(one for one in self.owed if one.number)
+        return tuple(one for one in self.promises if one.number)
 
     @property
     def itself(self) -> bool:
         """Whether the gap is meant itself, not only one of its steps."""
-        return any(not one.number for one in self.owed)
+        return any(not one.number for one in self.promises)
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -82,7 +82,7 @@ class Group:
 
     key: str
     """A place, a name, a section's id or a span, as the reading sorts."""
-    stops: tuple[RoadmapEntry, ...]
+    entries: tuple[RoadmapEntry, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Count:
     late: int = 0
 
 
-def stops(
+def roadmap_entries(
     scorecard: Scorecard, last: Mapping[str, Answer] | None = None, keep: Collection[Thing] = ()
 ) -> list[RoadmapEntry]:
     """The whole roadmap in its order, and after it what is as high as needed with steps still open.
@@ -105,12 +105,14 @@ def stops(
     """
     before = last or {}
     gaps = roadmap(scorecard)
-    found = [RoadmapEntry(gap.score, gap.wave, owed(gap.score, before.get(gap.score.id, NOTHING))) for gap in gaps]
+    found = [
+        RoadmapEntry(gap.score, gap.wave, promises_of(gap.score, before.get(gap.score.id, NOTHING))) for gap in gaps
+    ]
     on_it = {gap.score.id for gap in gaps}
     for score in scorecard.counting:
         if score.id in on_it or not score.answer.steps:
             continue
-        mine = owed(score, before.get(score.id, NOTHING))
+        mine = promises_of(score, before.get(score.id, NOTHING))
         if any(one.kind == "step" or (score.id, one.number) in keep for one in mine):
             found.append(RoadmapEntry(score, "reached", mine))
     return found
@@ -121,24 +123,24 @@ def read(
 ) -> tuple[Group, ...]:
     """The roadmap under the headings of a reading; what `keep` names stays, also where it is narrowed away."""
     on = scorecard.on
-    wanted = [part for stop in whole if (part := _narrowed(stop, reading, on, keep)) is not None]
+    wanted = [part for entry in whole if (part := _narrowed(entry, reading, on, keep)) is not None]
     if reading.sort == "owner":
         return _by_owner(wanted)
     if reading.sort == "date":
         return _by_date(wanted, on)
     if reading.sort == "section":
-        return _grouped(wanted, lambda stop: stop.score.practice.section, scorecard.sections_by_id)
-    return _grouped(wanted, lambda stop: stop.place, PLACES)
+        return _grouped(wanted, lambda entry: entry.score.practice.section, scorecard.sections_by_id)
+    return _grouped(wanted, lambda entry: entry.place, PLACES)
 
 
-def _narrowed(stop: RoadmapEntry, reading: Reading, on: date, keep: Collection[Thing]) -> RoadmapEntry | None:
-    """What of a stop is read; None for nothing of it."""
+def _narrowed(entry: RoadmapEntry, reading: Reading, on: date, keep: Collection[Thing]) -> RoadmapEntry | None:
+    """What of an entry is read; None for nothing of it."""
     if not reading.is_narrowed:
-        return stop
-    if reading.section and stop.score.practice.section != reading.section:
+        return entry
+    if reading.section and entry.score.practice.section != reading.section:
         return None
-    kept = tuple(one for one in stop.owed if (stop.id, one.number) in keep or _is_wanted(one, reading, on))
-    return RoadmapEntry(stop.score, stop.place, kept) if kept else None
+    kept = tuple(one for one in entry.promises if (entry.id, one.number) in keep or _is_wanted(one, reading, on))
+    return RoadmapEntry(entry.score, entry.place, kept) if kept else None
 
 
 def _is_wanted(one: Promise, reading: Reading, on: date) -> bool:
@@ -156,27 +158,27 @@ def _grouped(
     found: Iterable[RoadmapEntry], key: Callable[[RoadmapEntry], str], order: Iterable[str]
 ) -> tuple[Group, ...]:
     groups: dict[str, list[RoadmapEntry]] = {name: [] for name in order}
-    for stop in found:
-        groups[key(stop)].append(stop)
+    for entry in found:
+        groups[key(entry)].append(entry)
     return tuple(Group(name, tuple(members)) for name, members in groups.items() if members)
 
 
 def _divided(found: Iterable[RoadmapEntry], key: Callable[[Promise], str]) -> dict[str, list[RoadmapEntry]]:
-    """Each stop under every key that something about it has, there with that alone."""
+    """Each entry under every key that something about it has, there with that alone."""
     groups: dict[str, list[RoadmapEntry]] = {}
-    for stop in found:
+    for entry in found:
         parts: dict[str, list[Promise]] = {}
-        for one in stop.owed:
+        for one in entry.promises:
             parts.setdefault(key(one), []).append(one)
         for name, part in parts.items():
-            groups.setdefault(name, []).append(RoadmapEntry(stop.score, stop.place, tuple(part)))
+            groups.setdefault(name, []).append(RoadmapEntry(entry.score, entry.place, tuple(part)))
     return groups
 
 
 def _by_owner(found: list[RoadmapEntry]) -> tuple[Group, ...]:
     """By name, what nobody has taken last; different spellings of a name's capitals are one."""
     groups = _divided(found, lambda one: folded(one.who))
-    names = spellings(one.who for stop in found for one in stop.owed)
+    names = spellings(one.who for entry in found for one in entry.promises)
     return tuple(Group(spelling, tuple(groups[name])) for name, spelling in names.items())
 
 
@@ -184,7 +186,7 @@ def _by_date(found: list[RoadmapEntry], on: date) -> tuple[Group, ...]:
     """What is late, what is to come, each by its day, and what has no day."""
     groups = _divided(found, lambda one: _span(one, on))
     return tuple(
-        Group(span, tuple(sorted(groups[span], key=lambda stop: min(one.by or date.max for one in stop.owed))))
+        Group(span, tuple(sorted(groups[span], key=lambda entry: min(one.by or date.max for one in entry.promises))))
         for span in SPANS
         if span in groups
     )
@@ -201,14 +203,14 @@ def count(found: Iterable[RoadmapEntry], on: date) -> Count:
     gaps: set[str] = set()
     steps: set[Thing] = set()
     overdue: set[Thing] = set()
-    for stop in found:
-        if stop.place != "reached":
-            gaps.add(stop.id)
-        steps |= {(stop.id, one.number) for one in stop.owed if one.kind == "step"}
-        overdue |= {(stop.id, one.number) for one in stop.owed if one.is_late(on)}
+    for entry in found:
+        if entry.place != "reached":
+            gaps.add(entry.id)
+        steps |= {(entry.id, one.number) for one in entry.promises if one.kind == "step"}
+        overdue |= {(entry.id, one.number) for one in entry.promises if one.is_late(on)}
     return Count(len(gaps), len(steps), len(overdue))
 
 
 def people(whole: Iterable[RoadmapEntry]) -> tuple[str, ...]:
     """Everybody who owes something, by name."""
-    return tuple(name for name in spellings(one.who for stop in whole for one in stop.owed).values() if name)
+    return tuple(name for name in spellings(one.who for entry in whole for one in entry.promises).values() if name)

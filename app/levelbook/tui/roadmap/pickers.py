@@ -67,7 +67,7 @@ def _choice(
     session: Session, whole: Sequence[RoadmapEntry], key: str, words: str, letter: str, then: Reading
 ) -> Choice:
     groups = read(whole, replace(then, sort="roadmap"), session.now.scorecard)
-    gaps = count((stop for group in groups for stop in group.stops), session.now.on).gaps
+    gaps = count((entry for group in groups for entry in group.entries), session.now.on).gaps
     row = Row(
         line(words),
         lead=line(f"{letter or ' '} ", "key"),
@@ -84,7 +84,7 @@ def _section_words(session: Session, name: str) -> str:
 
 def _sections(session: Session, whole: Sequence[RoadmapEntry]) -> list[str]:
     """List the sections with something on the roadmap, in the questionnaire's order."""
-    held = {stop.score.practice.section for stop in whole}
+    held = {entry.score.practice.section for entry in whole}
     return [section.id for section in session.questionnaire.sections if section.id in held]
 
 

@@ -134,19 +134,19 @@ def rows(
         if shown:
             shown.append(Row(EMPTY, clip=True))
         shown.append(_heading(session, group, reading.sort))
-        folded = [] if unanswered else [stop for stop in group.stops if is_unanswered(stop)]
-        for stop in group.stops:
-            if stop not in folded:
-                shown += _stop(session, stop, place, columns(width))
+        folded = [] if unanswered else [entry for entry in group.entries if is_unanswered(entry)]
+        for entry in group.entries:
+            if entry not in folded:
+                shown += _entry_rows(session, entry, place, columns(width))
         if folded:
             shown.append(_folded(len(folded), place, keys))
     return shown
 
 
-def is_unanswered(stop: RoadmapEntry) -> bool:
+def is_unanswered(entry: RoadmapEntry) -> bool:
     """Tell whether nobody has said anything about a practice, so that it only would bury the gaps that are known."""
-    answer = stop.score.answer
-    return stop.score.status == "unanswered" and not answer.owner and answer.due is None and not answer.steps
+    answer = entry.score.answer
+    return entry.score.status == "unanswered" and not answer.owner and answer.due is None and not answer.steps
 
 
 def _folded(count: int, group: int, keys: Keys) -> Row:
@@ -180,39 +180,39 @@ def _heading(session: Session, group: Group, sort: Sort) -> Row:
         title, about = SPANS[group.key]  # type: ignore[index]
     else:
         title, about = PLACES[group.key]  # type: ignore[index]
-    what = "gap" if all(stop.place != "reached" for stop in group.stops) else "practice"
+    what = "gap" if all(entry.place != "reached" for entry in group.entries) else "practice"
     return Row(
         join(line(title, "head"), line(f"  {about}" if about else "", "dim")),
-        right=line(plural(len(group.stops), what), "dim"),
+        right=line(plural(len(group.entries), what), "dim"),
         clip=True,
     )
 
 
-def _stop(session: Session, stop: RoadmapEntry, group: int, wide: Columns) -> Iterator[Row]:
+def _entry_rows(session: Session, entry: RoadmapEntry, group: int, wide: Columns) -> Iterator[Row]:
     def spotted(part: str) -> str:
-        return Spot(group, stop.id, part).key
+        return Spot(group, entry.id, part).key
 
     key = spotted(ITSELF)
-    yield Row(key=key, clip=True, late=partial(_gap, session, stop, key, wide))
-    for one in stop.steps:
+    yield Row(key=key, clip=True, late=partial(_gap, session, entry, key, wide))
+    for one in entry.steps:
         key = spotted(str(one.number))
         yield Row(key=key, clip=True, late=partial(_step, session, one, key, wide))
-    if stop.suggestion:
+    if entry.suggestion:
         key = spotted(TAKE_ON)
-        yield Row(key=key, clip=True, late=partial(_suggestion, stop, key))
+        yield Row(key=key, clip=True, late=partial(_suggestion, entry, key))
 
 
-def _gap(session: Session, stop: RoadmapEntry, key: str, wide: Columns) -> Row:
+def _gap(session: Session, entry: RoadmapEntry, key: str, wide: Columns) -> Row:
     """Number, title, where it is and needs to be, who and by when."""
-    score = stop.score
-    mine = next((one for one in stop.owed if not one.number), None)
-    right = join(_level(stop), "  ", *_who_and_when(session, mine, "", wide))
+    score = entry.score
+    mine = next((one for one in entry.promises if not one.number), None)
+    right = join(_level(entry), "  ", *_who_and_when(session, mine, "", wide))
     number = line(f"{session.questionnaire.numbers[score.id]:<5}", "blue")
     return Row(line(score.practice.title), lead=number, key=key, right=right, clip=True)
 
 
-def _level(stop: RoadmapEntry) -> Content:
-    score = stop.score
+def _level(entry: RoadmapEntry) -> Content:
+    score = entry.score
     if score.level is None:
         return line(f"{'?' if score.status == 'unsure' else '·'} → {score.target}", "dim")
     if not score.gap:
@@ -232,8 +232,8 @@ def _step(session: Session, one: Promise, key: str, wide: Columns) -> Row:
     )
 
 
-def _suggestion(stop: RoadmapEntry, key: str) -> Row:
-    offered = stop.suggestion
+def _suggestion(entry: RoadmapEntry, key: str) -> Row:
+    offered = entry.suggestion
     assert offered is not None, "it has a row"
     effort = line(f"{offered.effort} ", "blue") if offered.effort else EMPTY
     return Row(

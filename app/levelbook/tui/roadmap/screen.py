@@ -13,7 +13,16 @@ from textual.widget import Widget
 from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.promises import suggestion
-from levelbook.core.assessment.roadmap import EVERYTHING, Group, Reading, RoadmapEntry, Thing, count, read, stops
+from levelbook.core.assessment.roadmap import (
+    EVERYTHING,
+    Group,
+    Reading,
+    RoadmapEntry,
+    Thing,
+    count,
+    read,
+    roadmap_entries,
+)
 from levelbook.core.assessment.scoring import PracticeScore, Scorecard
 from levelbook.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
@@ -66,12 +75,12 @@ class RoadmapScreen(BookScreen):
         """Show the roadmap as it is now; the cursor stays on the same thing."""
         session, card = self.session, self.session.now.scorecard
         if self._read_of is not card:
-            self._whole = stops(card, session.editions.last_answers, self._touched)
+            self._whole = roadmap_entries(card, session.editions.last_answers, self._touched)
             self._read_of = card
         groups = read(self._whole, self.reading, card, self._touched)
-        shown = count((stop for group in groups for stop in group.stops), card.on)
+        shown = count((entry for group in groups for entry in group.entries), card.on)
         whole = count(self._whole, card.on)
-        unanswered = len({stop.id for group in groups for stop in group.stops if view.is_unanswered(stop)})
+        unanswered = len({entry.id for group in groups for entry in group.entries if view.is_unanswered(entry)})
         self.query_one("#reading", Rows).show(
             view.head(session, self.reading, shown, whole, self.keys, unanswered=unanswered)
         )
@@ -234,7 +243,7 @@ class RoadmapScreen(BookScreen):
     def action_filter(self) -> None:
         from levelbook.tui.roadmap.pickers import narrowing
 
-        whole = stops(self.session.now.scorecard, self.session.editions.last_answers)
+        whole = roadmap_entries(self.session.now.scorecard, self.session.editions.last_answers)
         self.app.push_screen(narrowing(self.session, whole, self.reading), self._narrowed)
 
     def _narrowed(self, key: str | None) -> None:
