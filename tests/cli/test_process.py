@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +14,7 @@ import pytest
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.store import ballots
+from support.terminal import Program
 
 LEVELBOOK = (sys.executable, "-m", "levelbook")
 
@@ -101,31 +99,15 @@ def test_bash_takes_the_completion_script(folder: Path) -> None:
 
 
 def in_terminal(words: Sequence[str], script: Sequence[tuple[str, str]]) -> tuple[int, str]:
-    """Run in a pty; each text of the script is waited for, then its keys are pressed. Exit code and all output."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ["TERM"] = "xterm"
-        os.execv(LEVELBOOK[0], [*LEVELBOOK, *words])
-    output, seen = b"", 0
-    deadline = time.monotonic() + 60
-    for wanted, keys in (*script, ("", "")):
-        while (place := output.find(wanted.encode("utf-8"), seen)) < 0 or not wanted:
-            assert time.monotonic() < deadline, f"waited for {wanted!r} in vain:\n{output.decode('utf-8', 'replace')}"
-            if select.select([terminal], [], [], 0.2)[0]:
-                try:
-                    piece = os.read(terminal, 65_536)
-                except OSError:  # Linux, when the other end is closed
-                    piece = b""
-                if not piece:
-                    break
-                output += piece
-                if b"\x1b[6n" in piece:  # where is the cursor?
-                    os.write(terminal, b"\x1b[1;1R")
-        else:
-            seen = place + len(wanted.encode("utf-8"))
-            os.write(terminal, keys.encode("utf-8"))
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), output.decode("utf-8", "replace")
+    """Run in a terminal; each text of the script is waited for, then its keys are pressed. Exit code and all output."""
+    with Program(words) as program:
+        seen = 0
+        for wanted, keys in script:
+            text = wanted.encode("utf-8")
+            program.until(lambda text=text, seen=seen: text in program.raw[seen:])  # type: ignore[misc]
+            seen = program.raw.index(text, seen) + len(text)
+            program.press(keys)
+        return program.drain(), program.text
 
 
 def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:

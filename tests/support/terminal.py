@@ -1,4 +1,4 @@
-"""A real terminal for tests: the program in a pty, and pyte to see what it shows."""
+"""A program in a real terminal: what it writes as it comes, and with pyte what a person would see of it."""
 
 from __future__ import annotations
 
@@ -11,105 +11,141 @@ import struct
 import subprocess
 import sys
 import termios
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import pyte
 
-PATIENCE = 60.0
-"""Seconds after which something that was waited for will not come; never a pause."""
+from support.rest import Watch
+
+WHERE_IS_THE_CURSOR = b"\x1b[6n"
 
 
-class Terminal:
-    """`python -m levelbook` on a book, in a terminal of some size."""
+class Program:
+    """`python -m levelbook` with these words in a pty. Nothing is waited for by the clock: see `support.rest`."""
 
-    def __init__(self, book: Path, columns: int = 80, lines: int = 24) -> None:
-        self.screen = pyte.Screen(columns, lines)
-        self._stream = pyte.ByteStream(self.screen)
+    def __init__(self, words: Sequence[str], columns: int = 80, lines: int = 24) -> None:
         self.raw = b""
         self._master, slave = pty.openpty()
         self._resize(columns, lines)
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LINES": "", "COLUMNS": ""}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "levelbook", "-C", str(book)],
+            [sys.executable, "-m", "levelbook", *words],
             stdin=slave,
             stdout=slave,
             stderr=slave,
             env={name: value for name, value in environment.items() if value},
             start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(slave)
+        self._watch = Watch(self.process.pid)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.kill(signal.SIGKILL)
         self.close()
+        self.process.wait()
 
     @property
     def text(self) -> str:
-        return "\n".join(self.screen.display)
-
-    def read(self) -> bool:
-        """Take in what has come; False once nothing more can."""
-        ready, _, _ = select.select([self._master], [], [], 0.05)
-        if not ready:
-            return self.process.poll() is None
-        try:
-            came = os.read(self._master, 65536)
-        except OSError:
-            return False
-        self.raw += came
-        self._stream.feed(came)
-        return bool(came)
-
-    def until(self, holds: Callable[[], object]) -> None:
-        """Read until something holds."""
-        end = time.monotonic() + PATIENCE
-        while not holds():
-            if not self.read() and not holds():
-                raise AssertionError(f"The program ended before that:\n{self.text}")
-            if time.monotonic() > end:
-                raise AssertionError(f"It never came to hold:\n{self.text}")
-
-    def settle(self) -> None:
-        """Read until nothing comes: for pictures, which no test depends on."""
-        seen = -1
-        while len(self.raw) > seen:
-            seen = len(self.raw)
-            self.read()
-            self.read()
-
-    def shows(self, words: str) -> None:
-        self.until(lambda: words in self.text)
+        """All that was written so far."""
+        return self.raw.decode("utf-8", "replace")
 
     def press(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 
+    def until(self, holds: Callable[[], object]) -> None:
+        """Read until something holds."""
+        self._watch.spoke()
+        while not holds():
+            came = self._read()
+            if came is None:
+                if holds():
+                    return
+                raise AssertionError(f"The program ended before that:\n{self.text}")
+            if not came and self._watch.has_gone_to_rest():
+                raise AssertionError(f"It never came to hold:\n{self.text}")
+
+    def drain(self) -> int:
+        """Read to the end of the program; its exit code."""
+        while (came := self._read()) is not None:
+            if not came and self._watch.has_gone_to_rest():
+                raise AssertionError(f"It does not end:\n{self.text}")
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait for the end of a program whose terminal is gone; its exit code."""
+        while self.process.poll() is None:
+            if self._watch.has_gone_to_rest():
+                raise AssertionError(f"It does not end:\n{self.text}")
+        return self.process.returncode
+
     def resize(self, columns: int, lines: int) -> None:
-        self.screen.resize(lines, columns)
         self._resize(columns, lines)
         os.kill(self.process.pid, signal.SIGWINCH)
-
-    def _resize(self, columns: int, lines: int) -> None:
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def kill(self, told: signal.Signals) -> None:
         if self.process.poll() is None:
             os.kill(self.process.pid, told)
-
-    def drain(self) -> None:
-        """Read to the end."""
-        end = time.monotonic() + PATIENCE
-        while self.read():
-            assert time.monotonic() < end, f"It does not end:\n{self.text}"
-        self.process.wait(timeout=PATIENCE)
 
     def close(self) -> None:
         """Close the terminal, as a window manager does."""
         if self._master >= 0:
             os.close(self._master)
             self._master = -1
+
+    def _read(self) -> bytes | None:
+        """Take in what has come; None once nothing more can."""
+        if not select.select([self._master], [], [], 0.05)[0]:
+            return b"" if self.process.poll() is None else None
+        try:
+            came = os.read(self._master, 65_536)
+        except OSError:  # Linux, when the other end is closed
+            return None
+        if not came:
+            return None
+        self._watch.spoke()
+        self.raw += came
+        self._took_in(came)
+        return came
+
+    def _took_in(self, came: bytes) -> None:
+        if WHERE_IS_THE_CURSOR in came:
+            self.press("\x1b[1;1R")
+
+    def _resize(self, columns: int, lines: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+
+class Terminal(Program):
+    """The app on a book, in a terminal of some size, of which the screen is seen."""
+
+    def __init__(self, book: Path, columns: int = 80, lines: int = 24) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        super().__init__(["-C", str(book)], columns, lines)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, line by line."""
+        return "\n".join(self.screen.display)
+
+    def shows(self, words: str) -> None:
+        self.until(lambda: words in self.text)
+
+    def settle(self) -> None:
+        """Read until nothing comes: for pictures, which no test depends on."""
+        while self._read() or self._read():
+            pass
+
+    def resize(self, columns: int, lines: int) -> None:
+        self.screen.resize(lines, columns)
+        super().resize(columns, lines)
+
+    def _took_in(self, came: bytes) -> None:
+        self._stream.feed(came)

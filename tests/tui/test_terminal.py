@@ -9,7 +9,7 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.store.team_folder import Settings
-from support.terminal import PATIENCE, Terminal
+from support.terminal import Terminal
 
 F3 = "\x1bOR"
 RESTORED = b"\x1b[?1049l"
@@ -75,7 +75,7 @@ def test_a_closed_terminal_ends_it_and_loses_nothing(real_book: Path) -> None:
         terminal.shows("● 1")
         terminal.close()
         terminal.kill(signal.SIGHUP)
-        terminal.process.wait(timeout=PATIENCE)
+        terminal.wait()
     assert 1 in levels(real_book).values()
 
 
@@ -83,8 +83,7 @@ def test_q_leaves_with_nothing_to_save(real_book: Path) -> None:
     with Terminal(real_book) as terminal:
         terminal.shows("not answered yet")
         terminal.press("q")
-        terminal.drain()
-        assert terminal.process.returncode == 0
+        assert terminal.drain() == 0
         assert RESTORED in terminal.raw
 
 
@@ -121,8 +120,7 @@ def test_a_vote_the_presenter_view_and_the_keys_of_the_interview_in_a_real_termi
         terminal.press("\x1a")
         terminal.shows("● 2")
         terminal.press("q")
-        terminal.drain()
-        assert terminal.process.returncode == 0
+        assert terminal.drain() == 0
     (answer,) = [answer for answer in Session.open(real_book).now.book.answers.values() if answer.level is not None]
     assert answer.level == 2
     assert sum(vote.count for vote in answer.votes) == 4

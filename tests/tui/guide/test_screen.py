@@ -493,8 +493,7 @@ def test_e_opens_the_guide_at_the_chapter_in_ones_own_editor_and_reads_it_again(
         terminal.press("yes\r")
         terminal.shows("Written in the editor [/] yes")
         terminal.press("q")
-        terminal.drain()
-        assert terminal.process.returncode == 0
+        assert terminal.drain() == 0
         assert b"Traceback" not in terminal.raw
     assert said.read_text().split("\n")[:2] == [f"+{line}", str(session.folder.guide_path)]
     assert "Written in the editor [/] yes" in guide_of(session)
@@ -517,5 +516,4 @@ def test_an_editor_that_fails_is_told_in_words(
         terminal.press("e")
         terminal.shows(words)
         terminal.press("q")
-        terminal.drain()
-        assert terminal.process.returncode == 0
+        assert terminal.drain() == 0
