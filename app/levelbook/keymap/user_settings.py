@@ -50,7 +50,7 @@ def settings_path() -> Path:
 
 
 def read_user_settings() -> UserSettings:
-    """This person's settings; as they are by default where there is no file. Raises FileIsWrong with every problem."""
+    """Read this person's settings; the defaults where there is no file. Raises FileIsWrong with every problem."""
     path, named = user_settings_path()
     try:
         with path.open("rb") as file:
@@ -65,7 +65,7 @@ def read_user_settings() -> UserSettings:
 
 
 def parse_user_settings(source: str | bytes, path: str) -> UserSettings:
-    """The settings in a text. Raises FileIsWrong with every problem, and the nearest name for a misspelt one."""
+    """Read the settings in a text. Raises FileIsWrong with every problem, and the nearest name for a misspelt one."""
     text = decoded(source, path)
     document = parse_toml(text, path)
     lines = Lines(text)

@@ -1,4 +1,4 @@
-"""`questionnaire check`: everything that can be said against a questionnaire, at once."""
+"""`questionnaire check` says everything that can be said against a questionnaire, at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from levelbook.packs.files import Problems
 
 
 def check_questionnaire(folder: Path, today: date | None = None, *, wording: bool = True) -> list[Problem]:
-    """Every problem in every file, then references that lead nowhere, then matters of wording.
+    """List every problem in every file, then references that lead nowhere, then matters of wording.
 
     today: no bulletin may be of a later day; the present day unless given. wording: whether to look at that too, since
     it keeps nobody from using a questionnaire.

@@ -1,4 +1,4 @@
-"""What stands beside a questionnaire and is read only where it is needed: frameworks, example profiles, bulletins."""
+"""Companions stand beside a questionnaire and are read only where needed: frameworks, profiles, bulletins."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SENTENCE_WORDS = 40
 
 
 def file_texts(folder: Path) -> dict[str, str]:
-    """Every file that makes up a questionnaire: its name, such as `sections/04-model-deployment.toml`, to its text.
+    """Read every file of a questionnaire: its name, such as `sections/04-model-deployment.toml`, to its text.
 
     Bulletins do not: news changes nothing of what is asked, so it opens no round and makes no edition another.
     """
@@ -40,7 +40,7 @@ def file_texts(folder: Path) -> dict[str, str]:
 
 
 def read_frameworks(folder: Path, keys: Collection[str] | None = None) -> dict[str, Framework]:
-    """Key to framework, of all in a questionnaire's folder or only of those with these keys.
+    """Read a questionnaire's frameworks, all or only those with these keys: key to framework.
 
     Raises FileIsWrong with every problem in them.
     """
@@ -53,7 +53,7 @@ def read_frameworks(folder: Path, keys: Collection[str] | None = None) -> dict[s
 def read_each_framework(
     folder: Path, problems: Problems, keys: Collection[str] | None = None
 ) -> dict[str, Framework | None]:
-    """As `read_frameworks`, but with what is wrong in `problems`, and None for a file that does not fit."""
+    """Do as `read_frameworks`, with what is wrong in `problems`, and None for a file that does not fit."""
     found: dict[str, Framework | None] = {}
     for path in toml_files(folder / "frameworks", problems):
         if keys is not None and path.stem not in keys:
@@ -71,7 +71,7 @@ def read_each_framework(
 
 
 def reference_findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
-    """References, threats and laws that no framework's file has. Those without the right form are problems already."""
+    """Find references, threats and laws that no framework's file has. Wrong forms are problems already."""
     for file, location, reference in _references(draft):
         key, _, item = reference.partition(":")
         if key not in frameworks:
@@ -102,7 +102,7 @@ def _references(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
 
 
 def read_bulletins(folder: Path) -> tuple[Bulletin, ...]:
-    """The bulletins in a questionnaire's folder; none where it has no such file. Raises FileIsWrong."""
+    """Read the bulletins in a questionnaire's folder; none where it has no such file. Raises FileIsWrong."""
     problems = Problems()
     _, held = _read_bulletins(folder, problems)
     problems.refuse()
@@ -118,7 +118,7 @@ def _read_bulletins(folder: Path, problems: Problems) -> tuple[Source | None, Bu
 
 
 def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
-    """What is wrong in the bulletins: practices that nobody has, days to come, one that stands there twice."""
+    """Find what is wrong in the bulletins: practices that nobody has, days to come, one that is there twice."""
     file, held = _read_bulletins(draft.folder, problems)
     if file is None or held is None:
         return
@@ -142,7 +142,7 @@ def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
 
 
 def example_profiles(folder: Path) -> list[tuple[str, str]]:
-    """Name and title of every example profile. Raises FileIsWrong with every problem in them."""
+    """List name and title of every example profile. Raises FileIsWrong with every problem in them."""
     problems = Problems()
     found = [(path.stem, _read_profile(path, problems)) for path in toml_files(folder / "profiles", problems)]
     problems.refuse()
@@ -150,7 +150,7 @@ def example_profiles(folder: Path) -> list[tuple[str, str]]:
 
 
 def read_profile(folder: Path, name: str) -> ProfileFile:
-    """An example profile by its name. Raises UnknownId, FileIsWrong."""
+    """Read an example profile by its name. Raises UnknownId, FileIsWrong."""
     problems = Problems()
     names = [path.stem for path in toml_files(folder / "profiles", problems)]
     if name not in names:
@@ -168,7 +168,7 @@ def _read_profile(path: Path, problems: Problems) -> tuple[Source | None, Profil
 
 
 def profile_findings(draft: Draft, problems: Problems) -> None:
-    """What is wrong in the example profiles, and what in them the questionnaire does not know."""
+    """Find what is wrong in the example profiles, and what in them the questionnaire does not know."""
     facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.unreadable)
     facts |= {fact.id: fact for _, fact in draft.facts.items}
     for path in toml_files(draft.folder / "profiles", problems):

@@ -1,4 +1,4 @@
-"""What the files of a questionnaire have to say together, and every place where they do not.
+"""Files of a questionnaire have to agree with each other; every place where they do not is found here.
 
 All of it is relied on by the program: a questionnaire with one of these problems is not used. Matters of wording are
 in `prose`.
@@ -31,7 +31,7 @@ RESERVED_SECTIONS = ("overall",)
 
 
 def problems_of(draft: Draft) -> list[Problem]:
-    """The problems between the parts of a draft: all of them, but for a file made to have thousands."""
+    """List the problems between the parts of a draft: all of them, but for a file made to have thousands."""
     found: list[Iterable[Problem]] = []
     if draft.main:
         found.append(_section_list(draft.main))
@@ -52,7 +52,7 @@ def problems_of(draft: Draft) -> list[Problem]:
 
 
 def repeated(ids: Iterable[tuple[Location, str]], source: Source, what: str) -> Iterator[Problem]:
-    """A problem for every id that stood there before."""
+    """Yield a problem for every id that stood there before."""
     seen: set[str] = set()
     for location, name in ids:
         if name in seen:
@@ -119,7 +119,7 @@ def _inherited_scale(main: Source, file: QuestionnaireFile, *, needed: bool) -> 
 
 
 def _ladder(source: Source, location: Location, numbers: Sequence[int], top: int) -> Iterator[Problem]:
-    """Whether there is one entry for each level from 0 to `top`, in order."""
+    """Check that there is one entry for each level from 0 to `top`, in order."""
     wanted = list(range(top + 1))
     if list(numbers) == wanted:
         return
@@ -160,7 +160,7 @@ def _facts(draft: Draft, main: Source) -> Iterator[Problem]:
 def choice_problems(
     source: Source, location: Location, fact: Fact, given: str | tuple[str, ...] | None, *, not_known: bool = True
 ) -> Iterator[Problem]:
-    """What is wrong with a value as an answer to a fact. A fact with many choices also takes a single one as text."""
+    """Find what is wrong with an answer to a fact. A fact with many choices also takes a single one as text."""
     chosen = () if given is None else (given,) if isinstance(given, str) else given
     known = [choice.id for choice in fact.choices]
     if not_known and NOT_KNOWN in chosen:
@@ -183,7 +183,7 @@ def choice_problems(
 def _tests(
     source: Source, location: Location, when: When, facts: Mapping[str, Fact | None], *, later: Iterable[str] = ()
 ) -> Iterator[Problem]:
-    """What is wrong with the tests of a `when` over `facts`; a fact that cannot be read is None there."""
+    """Find what is wrong with the tests of a `when` over `facts`; a fact that cannot be read is None there."""
     for name, test in when.items():
         at = (*location, name)
         if name not in facts:
@@ -210,7 +210,7 @@ def _tests(
 
 
 def lists_of(test: tuple[str, ...] | ListTest) -> list[tuple[str, tuple[str, ...]]]:
-    """The lists of a test by their keys; a plain list has the key ""."""
+    """Return the lists of a test by their keys; a plain list has the key ""."""
     if not isinstance(test, ListTest):
         return [("", test)]
     named = (("all", test.all), ("only", test.only), ("none", test.none))
@@ -258,7 +258,7 @@ def _practice(draft: Draft, source: Source, location: Location, practice: Practi
 
 
 def known_name(draft: Draft, source: Source, location: Location, name: str, *, sections: bool) -> Iterator[Problem]:
-    """A problem where neither a practice nor, with `sections`, a section has that name."""
+    """Yield a problem where neither a practice nor, with `sections`, a section has that name."""
     known = draft.names if sections else draft.practice_ids
     section, _, practice = name.partition(".")
     if name in known or (section in draft.unreadable_sections and (practice or sections)):
@@ -268,6 +268,7 @@ def known_name(draft: Draft, source: Source, location: Location, name: str, *, s
 
 
 def is_reference(reference: str, *, whole: bool = False) -> bool:
+    """Tell whether a text is `framework:item`, or with `whole` a framework alone."""
     framework, colon, item = reference.partition(":")
     return valid_id(framework.replace(".", "-")) and bool(item.strip() if colon else whole)
 
@@ -310,7 +311,7 @@ def _rules(draft: Draft, tailoring: Source) -> Iterator[Problem]:
 def _takes_away(
     tailoring: Source, location: Location, rule: Rule, facts: Mapping[str, Fact | None]
 ) -> Iterator[Problem]:
-    """What one choice takes away another may need: such a rule tests a fact with many choices by only or none."""
+    """Refuse to take away by one choice what another needs: a fact with many is tested by only or none."""
     if not (rule.inherited or rule.not_applicable):
         return
     for name, test in rule.when.items():

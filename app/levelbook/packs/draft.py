@@ -1,4 +1,4 @@
-"""As much of a questionnaire as can be read from its files, so that the checks see all of it at once.
+"""A draft is as much of a questionnaire as can be read from its files, so that the checks see all of it at once.
 
 A table that does not fit its class is a problem, and is left out of the draft; its id is remembered, so that naming
 it elsewhere is no second problem.
@@ -38,7 +38,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class ReadableItems(Generic[Item]):
-    """A list of tables in a file, as far as it can be read."""
+    """Readable items are a list of tables in a file, as far as it can be read."""
 
     items: tuple[tuple[int, Item], ...] = ()
     """Each with its place in the file."""
@@ -52,7 +52,7 @@ class ReadableItems(Generic[Item]):
 
 @dataclass(frozen=True)
 class SectionDraft:
-    """A section's file, as far as it can be read."""
+    """A section's draft is its file, as far as it can be read."""
 
     id: str
     """As `questionnaire.toml` and the file's name have it."""
@@ -63,7 +63,7 @@ class SectionDraft:
 
 @dataclass(frozen=True)
 class Draft:
-    """A questionnaire, as far as it can be read."""
+    """A draft is a questionnaire, as far as it can be read."""
 
     folder: Path
     main: Source | None
@@ -81,12 +81,12 @@ class Draft:
 
     @property
     def top(self) -> int | None:
-        """The top of the scale."""
+        """Return the top of the scale; None where it cannot be read."""
         return len(self.file.scale) - 1 if self.file else None
 
     @cached_property
     def practice_ids(self) -> dict[str, None]:
-        """Full ids in order, also of the practices that cannot be read."""
+        """Return full ids in order, also of the practices that cannot be read."""
         return {
             f"{section.id}.{name}": None
             for section in self.sections
@@ -95,12 +95,12 @@ class Draft:
 
     @cached_property
     def names(self) -> dict[str, None]:
-        """What a rule may name: sections and practices."""
+        """Return what a rule may name: sections and practices."""
         return {**dict.fromkeys(section.id for section in self.sections), **self.practice_ids}
 
 
 def read_draft(folder: Path, problems: Problems) -> Draft:
-    """What the files of a questionnaire hold; what they should not is added to `problems`.
+    """Read the files of a questionnaire; what they should not hold is added to `problems`.
 
     Raises FileIsWrong when there is no such folder, or when it was written for a later levelbook.
     """

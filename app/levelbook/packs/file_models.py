@@ -1,4 +1,4 @@
-"""What a questionnaire's files hold around the values of the core: one class for each file, key by key.
+"""A questionnaire's files are mirrored here, key by key, as far as they hold more than values of the core.
 
 Sections and frameworks need none: `sections/NN-<id>.toml` is a `Section`, `frameworks/*.toml` a `Framework`. That of
 `migrations.toml` is in `version_map_file.py`, because few commands need it.

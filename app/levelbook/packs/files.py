@@ -1,4 +1,4 @@
-"""The files of a pack, opened with care: no symbolic links, nothing but plain files, none too large.
+"""Files of a pack are opened with care: no symbolic links, nothing but plain files, none too large.
 
 Whatever is wrong is added to a `Problems`, so that one reader serves both a command, which stops at the end of the
 reading, and `questionnaire check`, which goes on and reports everything.
@@ -31,10 +31,10 @@ T = TypeVar("T")
 
 
 class Problems(list[Problem]):
-    """Every problem found so far."""
+    """`Problems` collects every problem found so far."""
 
     def each(self) -> list[Problem]:
-        """All of them, once: a link is met in its folder and again where it should be opened."""
+        """Return all of them, once: a link is met in its folder and again where it should be opened."""
         return list(dict.fromkeys(self))
 
     def refuse(self) -> None:
@@ -44,7 +44,7 @@ class Problems(list[Problem]):
 
 
 class Source:
-    """A TOML file of a pack: what it holds, and where in it each key stands."""
+    """A source is a TOML file of a pack: what it holds, and where in it each key stands."""
 
     def __init__(self, path: Path, text: str, table: dict[str, Any]) -> None:
         self.path = path
@@ -53,15 +53,16 @@ class Source:
 
     @cached_property
     def lines(self) -> Lines:
-        """Only a problem needs them."""
+        """Say where each key stands; only a problem needs to know."""
         return Lines(self.text)
 
     def problem(self, location: Location, message: str, remedy: str = "") -> Problem:
+        """Make a problem of what stands at a place of the file."""
         line = self.lines.find(location)
         return Problem(message, path=shown(self.path), key=dotted(location), line=line, remedy=remedy)
 
     def value(self, kind: type[T], problems: Problems) -> T | None:
-        """The value of a class that the file holds, or None once its problems are noted."""
+        """Return the value of a class that the file holds, or None once its problems are noted."""
         try:
             return strict.read(kind, self.table, shown(self.path), lines=lambda: self.lines)
         except FileIsWrong as wrong:
@@ -70,7 +71,7 @@ class Source:
 
 
 def source(path: Path, problems: Problems) -> Source | None:
-    """A TOML file that has to be there."""
+    """Read a TOML file that has to be there; None once its problems are noted."""
     text = text_of(path, problems)
     if text is None:
         return None
@@ -82,7 +83,7 @@ def source(path: Path, problems: Problems) -> Source | None:
 
 
 def text_of(path: Path, problems: Problems) -> str | None:
-    """The text of a plain file that has to be there."""
+    """Read the text of a plain file that has to be there; None once its problems are noted."""
     try:
         status = path.lstat()
         refusal = _refusal(status.st_mode)
@@ -111,7 +112,7 @@ def _refusal(mode: int) -> str | None:
 
 
 def entries(folder: Path, problems: Problems, *, root: bool = False, required: bool = False) -> list[Path]:
-    """What stands in a folder, sorted by name; symbolic links are noted. Only a pack's `root` may itself be a link."""
+    """List what stands in a folder by name; links are noted. Only a pack's `root` may itself be a link."""
     try:
         if not root and folder.is_symlink():
             problems.append(Problem(_IS_LINK, path=shown(folder)))
@@ -134,6 +135,7 @@ def entries(folder: Path, problems: Problems, *, root: bool = False, required: b
 
 
 def toml_files(folder: Path, problems: Problems, *, root: bool = False, required: bool = False) -> list[Path]:
+    """List the TOML files in a folder, by name."""
     return [path for path in entries(folder, problems, root=root, required=required) if path.suffix == ".toml"]
 
 
@@ -149,7 +151,7 @@ def must_be_folder(folder: Path) -> None:
 
 
 def shown(path: Path) -> str:
-    """A path as it may be shown: names of files can hold anything. Settings name a folder by going up from theirs."""
+    """Return a path as it may be shown: file names can hold anything, settings name a folder by going up."""
     with contextlib.suppress(ValueError, OSError):
         if path.is_absolute() and ".." in path.parts:
             path = Path(os.path.relpath(path.resolve()))
@@ -157,7 +159,7 @@ def shown(path: Path) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name out of a stranger's file, fit for a sentence."""
+    """Quote a name out of a stranger's file, fit for a sentence."""
     return f"“{_fit(name)}”"
 
 
@@ -167,14 +169,14 @@ def _fit(name: str) -> str:
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """The remedy for a name that nothing has: the nearest one, else all where they are few."""
+    """Return the remedy for a name that nothing has: the nearest one, else all where they are few."""
     names = list(dict.fromkeys(known))
     near = nearest(given, names[:MAX_COMPARED])
     return f"Did you mean {quoted(near)}?" if near else one_of(names)
 
 
 def one_of(names: Sequence[str]) -> str:
-    """A list of names as a sentence; nothing where there are none, or more than anybody reads."""
+    """List names in a sentence; nothing where there are none, or more than anybody reads."""
     if not 0 < len(names) <= MAX_LISTED:
         return ""
     return f"Known {'is' if len(names) == 1 else 'are'} {', '.join(map(_fit, names))}."

@@ -1,4 +1,4 @@
-"""Where questionnaires and templates are: inside the wheel, beside the code in an editable install, or at a path."""
+"""Questionnaires and templates are found inside the wheel, beside the code in an editable install, or at a path."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TEMPLATE = _Kind("template", "guide_templates", "template.toml")
 
 
 class Shipped(NamedTuple):
-    """A questionnaire that comes with levelbook."""
+    """A shipped questionnaire comes with levelbook."""
 
     id: str
     title: str
@@ -34,7 +34,7 @@ class Shipped(NamedTuple):
 
 
 def content_roots(package: Path | None = None) -> tuple[Path, ...]:
-    """The folders that hold `questionnaires` and `guide_templates`, the wheel's own first.
+    """List the folders that hold `questionnaires` and `guide_templates`, the wheel's own first.
 
     `package` is the folder of levelbook's code. Only where that stands in `app/` it is a working copy, with the
     content beside it; elsewhere the folder above belongs to somebody else.
@@ -53,7 +53,7 @@ def _shipped_folders(kind: _Kind) -> dict[str, Path]:
 
 
 def shipped_questionnaires() -> list[Shipped]:
-    """The questionnaires that come with levelbook, by id."""
+    """List the questionnaires that come with levelbook, by id."""
     problems = Problems()
     found = []
     for _, folder in sorted(_shipped_folders(QUESTIONNAIRE).items()):
@@ -66,17 +66,17 @@ def shipped_questionnaires() -> list[Shipped]:
 
 
 def shipped_templates() -> list[str]:
-    """Names of the guide templates that come with levelbook."""
+    """List the names of the guide templates that come with levelbook."""
     return sorted(_shipped_folders(TEMPLATE))
 
 
 def find_questionnaire(name_or_path: str, base: Path) -> Path:
-    """The folder of a questionnaire: a shipped one by its id, or a path from `base`."""
+    """Find the folder of a questionnaire: a shipped one by its id, or a path from `base`."""
     return _find(QUESTIONNAIRE, name_or_path, base)
 
 
 def find_template(name_or_path: str, base: Path) -> Path:
-    """The folder of a guide template: a shipped one by its name, or a path from `base`."""
+    """Find the folder of a guide template: a shipped one by its name, or a path from `base`."""
     return _find(TEMPLATE, name_or_path, base)
 
 

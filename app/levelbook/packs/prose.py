@@ -1,4 +1,4 @@
-"""How a questionnaire is worded: lengths, criteria that can be seen, no sentence twice.
+"""Prose of a questionnaire is checked for its wording: lengths, criteria that can be seen, no sentence twice.
 
 These are findings for the people who write one. They never keep anybody from using it.
 """
@@ -23,7 +23,7 @@ CRITERIA_FROM_2 = range(3, 7)
 
 
 def findings(draft: Draft) -> Iterator[Problem]:
-    """Every matter of wording in what can be read of a questionnaire."""
+    """Yield every matter of wording in what can be read of a questionnaire."""
     for section in draft.sections:
         for place, practice in section.practices.items:
             yield from _practice(section.source, ("practices", place), practice)
@@ -123,7 +123,7 @@ _NOT_PAST = _words("embed exceed feed heed need proceed red seed shed shred spee
 
 
 def criterion_faults(text: str) -> Iterator[tuple[str, str]]:
-    """What keeps a text from reading both as a tick and as a rule, each with what to do about it."""
+    """Say what keeps a text from reading both as a tick and as a rule, each with what to do about it."""
     if (count := _count(text)) > CRITERION_WORDS:
         yield f"This criterion has {count} words; it should have at most {CRITERION_WORDS}.", ""
     if found := _EMPTY_WORDS.search(text):

@@ -1,4 +1,4 @@
-"""A questionnaire's folder as a `Questionnaire`, or every problem in it.
+"""A questionnaire's folder is read as a `Questionnaire`, or refused with every problem in it.
 
 Frameworks and profiles are not read here: only a few commands need them (`companions`).
 """
@@ -15,7 +15,7 @@ from levelbook.packs.files import Problems
 
 
 def read_questionnaire(folder: Path) -> Questionnaire:
-    """The questionnaire in a folder.
+    """Read the questionnaire in a folder.
 
     Raises FileIsWrong with every problem that the program could not work with. Matters of wording are none of them;
     they are findings of `check_questionnaire`.

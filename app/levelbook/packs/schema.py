@@ -1,4 +1,4 @@
-"""JSON Schema of each content file, so that editors with TOML support complete keys and mark mistakes.
+"""JSON Schema describes each content file, so that editors with TOML support complete keys and mark mistakes.
 
 pydantic makes them of the classes that mirror the files; the sentences are the docstrings under the classes' fields,
 read from the source here because reading them with every class would slow down every command.
@@ -36,7 +36,7 @@ Shape = dict[str, Any]
 
 
 def json_schemas() -> dict[str, Shape]:
-    """Kind of file to its schema, draft 2020-12."""
+    """Map each kind of file to its schema, draft 2020-12."""
     return {word: _schema(kind, name) for word, (kind, name) in FILES.items()}
 
 

@@ -1,4 +1,4 @@
-"""A guide template's files. What is in them is the business of `guide/render.py`."""
+"""A guide template's files are read here. What is in them is the business of `guide/write/render.py`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SUFFIX = ".md.jinja"
 
 @dataclass(frozen=True)
 class Template:
-    """A guide template as it stands in its folder. It may be a stranger's: nothing of it has been run."""
+    """A template stands here as in its folder. It may be a stranger's: nothing of it has been run."""
 
     folder: Path
     manifest: Mapping[str, Any]
@@ -25,7 +25,7 @@ class Template:
 
 
 def read_template(folder: Path) -> Template:
-    """The template in a folder. Raises FileIsWrong with every problem of its files."""
+    """Read the template in a folder. Raises FileIsWrong with every problem of its files."""
     must_be_folder(folder)
     problems = Problems()
     manifest = source(folder / MANIFEST, problems)

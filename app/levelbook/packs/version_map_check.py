@@ -1,4 +1,4 @@
-"""What is wrong in a `migrations.toml`: versions that are no chain, ids that go nowhere or come back.
+"""A `migrations.toml` is checked for versions that are no chain, and ids that go nowhere or come back.
 
 Only the present version's ids are known for certain, so every id is followed to the end: where it arrives, it must be.
 """
@@ -30,7 +30,7 @@ WORDS: Mapping[IdKind, str] = {
 
 
 def problems_of(draft: Draft, source: Source, version_map: VersionMap) -> Iterator[Problem]:
-    """Every problem, the versions' first."""
+    """Yield every problem, the versions' first."""
     yield from _versions(draft, source, version_map.upgrades)
     for place, upgrade in enumerate(version_map.upgrades):
         for kind in WORDS:
@@ -76,7 +76,7 @@ def _changes(upgrade: VersionUpgrade, kind: IdKind) -> tuple[IdChange, ...]:
 
 
 def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: IdKind) -> Iterator[Problem]:
-    """What can be seen without knowing any id: `to` as its change wants it, nothing twice, no circle."""
+    """Check what needs no known id: `to` as its change wants it, nothing twice, no circle."""
     word = WORDS[kind]
     seen: set[IdKey] = set()
     renamed: dict[IdKey, IdKey] = {}
@@ -185,7 +185,7 @@ class _Look:
         return found[::-1]
 
     def _owner(self, kind: IdKind, at: Location, place: int, change: IdChange) -> Iterator[Problem]:
-        """What a criterion, action or choice belongs to is named as it was called before."""
+        """Check that what a criterion, action or choice belongs to is named as it was called before."""
         if kind not in OWNERS:
             return
         owners = self.upgrades[place].named[OWNERS[kind]]
@@ -231,11 +231,11 @@ class _Look:
                 yield self.source.problem(location, message, did_you_mean(lost, known))
 
     def _owners(self, kind: IdKind, key: IdKey, place: int) -> list[IdKey]:
-        """What the owner of a key is called in the end; an empty key for what belongs to nothing."""
+        """Name the owner of a key in the end; an empty key for what belongs to nothing."""
         return self._later(OWNERS[kind], key[:1], place) if kind in OWNERS else [()]
 
     def _next_owners(self, kind: IdKind, key: IdKey, place: int) -> list[IdKey]:
-        """What the owner of a key is called after one upgrade."""
+        """Name the owner of a key after one upgrade."""
         if kind not in OWNERS:
             return [()]
         return list(UpgradePath(self.upgrades[place : place + 1]).outcome(OWNERS[kind], key[:1]).to)
@@ -244,7 +244,7 @@ class _Look:
         return list(UpgradePath(self.upgrades[place:]).outcome(kind, key).to)
 
     def _is_there(self, kind: IdKind, key: IdKey) -> bool:
-        """Whether the present version has it, or nobody can tell."""
+        """Tell whether the present version has it, or nobody can tell."""
         known = self._known(kind, key)
         return known is None or key in known
 

@@ -1,4 +1,4 @@
-"""`migrations.toml`, which holds a questionnaire's version map: what became of ids from one version to the next."""
+"""`migrations.toml` holds a questionnaire's version map: what became of ids from one version to the next."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ class MigrationsFile:
 
 
 def version_map_in(source: Source, problems: Problems) -> VersionMap | None:
-    """The version map that the file holds, or None once its problems are noted."""
+    """Return the version map that the file holds, or None once its problems are noted."""
     file = source.value(MigrationsFile, problems)
     return VersionMap(file.upgrades) if file else None

@@ -1,4 +1,4 @@
-"""What is wrong with values that people wrote, in our words: what pydantic found, one problem for each key."""
+"""Problems say in our words what pydantic found wrong with values that people wrote, one for each key."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def problems_from(
     lines: Lines | None = None,
     at: Location = (),
 ) -> list[Problem]:
-    """Every problem that reading `data` as a class of fields found, one for each key.
+    """Word every problem that reading `data` as a class of fields found, one for each key.
 
     `prefix` stands before the dotted keys; `at` is the same as a location, for the line numbers of `lines`.
     """
@@ -85,7 +85,7 @@ _WANTED: Final[Mapping[str, str]] = {
 
 
 def _wanted(detail: Any) -> str | None:
-    """What would have been allowed, to stand after "it must be"; None where the error has a sentence of its own."""
+    """Say what would have been allowed, after "it must be"; None where the error has a sentence of its own."""
     context = detail.get("ctx", {})
     match detail["type"]:
         case kind if kind in _WANTED:
@@ -138,7 +138,7 @@ def _value_at(data: Any, location: Location) -> object:
 
 
 def _found(value: object) -> str:
-    """What stands there: its kind, and the value itself only when it is short."""
+    """Say what stands there: its kind, and the value itself only when it is short."""
     match value:
         case bool():
             return str(value).lower()

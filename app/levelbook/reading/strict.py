@@ -1,4 +1,4 @@
-"""What people wrote in a file, as a value of the core, or every problem in it.
+"""Strict reading turns what people wrote in a file into a value of the core, or says every problem in it.
 
 A class of the core says beside its fields what they have to be like (`core/text/fields.py`). Here, and only here, that
 is handed to pydantic: each dataclass becomes a model with the same fields which is strict (a `true` is no number, a
@@ -49,7 +49,7 @@ def read(
     lines: Callable[[], Lines] | None = None,
     at: Location = (),
 ) -> T:
-    """The value of a class that a table holds. Raises FileIsWrong with every problem, one for each key.
+    """Return the value of a class that a table holds. Raises FileIsWrong with every problem, one for each key.
 
     path: the file, as the person would name it. prefix: stands before the dotted keys of problems; `at` is the same as
     a location, for line numbers. lines: where the file's keys stand; asked only when something is wrong.
@@ -63,7 +63,7 @@ def read(
 
 
 def read_or_none(kind: type[T], table: object) -> T | None:
-    """The same without a word of what is wrong: None where the table does not fit."""
+    """Return the same; None, without a word of why, where the table does not fit."""
     try:
         value: T = _adapter(kind).validate_python(table)
     except ValidationError:
@@ -72,7 +72,7 @@ def read_or_none(kind: type[T], table: object) -> T | None:
 
 
 def json_schema(kind: type[Any]) -> dict[str, Any]:
-    """JSON Schema of the tables that `read` accepts for a class, draft 2020-12."""
+    """Make the JSON Schema of the tables that `read` accepts for a class, draft 2020-12."""
     return _model(kind).model_json_schema()
 
 
@@ -145,7 +145,7 @@ def _made(kind: type[Any], model: BaseModel) -> Any:
 
 
 def _mark(mark: Any) -> Any:
-    """What stands beside a type, in pydantic's words; it knows bounds already."""
+    """Turn what stands beside a type into pydantic's words; it knows bounds already."""
     if isinstance(mark, Before):
         return BeforeValidator(mark.check)
     if isinstance(mark, Pattern):

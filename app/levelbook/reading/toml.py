@@ -1,4 +1,4 @@
-"""Reading TOML that anybody may have written: one clear error instead of a hang, a crash or a surprise.
+"""TOML that anybody may have written is read with one clear error instead of a hang, a crash or a surprise.
 
 `tomli` alone takes a gigabyte for a dotted key of 20,000 parts, ends in RecursionError for 500 brackets, and accepts
 numbers that can never be saved. `parse_toml` looks at the shape of the text first, and `Lines` says where in the file a
@@ -35,7 +35,7 @@ Location = tuple[str | int, ...]
 
 
 def parse_toml(source: str | bytes, path: str) -> dict[str, Any]:
-    """The document that `source` holds. Plain dicts and lists, integers within 64 bits, finite numbers.
+    """Return the document that `source` holds: plain dicts and lists, integers within 64 bits, finite numbers.
 
     Raises FileIsWrong, naming `path` and the line, when it is no TOML or is not the kind that levelbook reads.
     """
@@ -56,7 +56,7 @@ def parse_toml(source: str | bytes, path: str) -> dict[str, Any]:
 
 
 def decoded(source: str | bytes, path: str) -> str:
-    r"""The text of a file: UTF-8 with or without a byte-order mark, line ends as `\n`.
+    r"""Decode the text of a file: UTF-8 with or without a byte-order mark, line ends as `\n`.
 
     Raises FileIsWrong when it is too large or no UTF-8.
     """
@@ -106,7 +106,7 @@ def _placeholder(match: re.Match[str]) -> str:
 
 
 def _is_harmless(skeleton: str) -> bool:
-    """Whether a skeleton, with lines where they were or not, holds nothing to refuse."""
+    """Tell whether a skeleton, with lines where they were or not, holds nothing to refuse."""
     if _LONG_LINE.search(skeleton) or _LONG_KEY.search(skeleton):
         return False
     depth = 0
@@ -139,7 +139,7 @@ def _look_at_the_shape(text: str, path: str) -> None:
 
 
 def _holds_only_plain_values(document: Mapping[str, Any]) -> bool:
-    """Whether there is nothing to look at twice: texts, small numbers and days, not nested too deep."""
+    """Tell whether nothing needs a second look: texts, small numbers and days, not nested too deep."""
     level: list[Any] = [document]
     for _ in range(MAX_DEPTH):
         deeper: list[Any] = []
@@ -195,7 +195,7 @@ def _look_at_the_values(document: Mapping[str, Any], text: str, path: str) -> No
 
 
 def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
-    """What `tomli` said, with its line number taken out of the sentence."""
+    """Repeat what `tomli` said, with its line number taken out of the sentence."""
     message = str(error)
     line: int | None = None
     if place := re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message):
@@ -222,7 +222,7 @@ def _refuse_conflict_markers(text: str, path: str) -> None:
 
 
 def comments(text: str) -> list[str]:
-    """The comments of a TOML text, in order, each from its `#` to the end of the line."""
+    """List the comments of a TOML text, in order, each from its `#` to the end of the line."""
     return [match[0].rstrip() for match in _STRING_OR_COMMENT.finditer(text) if match[0].startswith("#")]
 
 
@@ -230,7 +230,7 @@ def comments(text: str) -> list[str]:
 
 
 def dotted(location: Sequence[str | int], prefix: str = "") -> str:
-    """A location as people read it: `practices[0].levels[2].statement`."""
+    """Write a location as people read it: `practices[0].levels[2].statement`."""
     text = prefix
     for part in location:
         if isinstance(part, int):
@@ -241,20 +241,20 @@ def dotted(location: Sequence[str | int], prefix: str = "") -> str:
 
 
 def shown_key(key: str) -> str:
-    """One key, quoted where TOML wants it so, and short enough for a sentence."""
+    """Return one key, quoted where TOML wants it so, and short enough for a sentence."""
     if re.fullmatch(r"[A-Za-z0-9_-]{1,100}", key):
         return key
     return f'"{shortened(key)}"'
 
 
 def shortened(text: str) -> str:
-    """Somebody's text on one line, short enough for a sentence."""
+    """Put somebody's text on one line, short enough for a sentence."""
     line = clean_line(text[:200])
     return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 class Header:
-    """A `[table]` or `[[table]]` line."""
+    """A header is a `[table]` or `[[table]]` line."""
 
     __slots__ = ("keys", "line", "location")
 
@@ -268,7 +268,7 @@ class Header:
 
 
 class Lines:
-    """Which line of a TOML text holds what. For messages, and for changing one table of a file by hand."""
+    """`Lines` tells which line of a TOML text holds what: for messages, and for changing one table by hand."""
 
     def __init__(self, text: str) -> None:
         self.headers: list[Header] = []
@@ -292,7 +292,7 @@ class Lines:
             depth = max(0, depth + sum(1 if mark in "[{" else -1 for mark in _BRACKET.findall(bare)))
 
     def find(self, location: Sequence[str | int]) -> int | None:
-        """The line of a key, else of the table that it stands in, else None."""
+        """Return the line of a key, else of the table that it stands in, else None."""
         for length in range(len(location), 0, -1):
             line = self._known.get(tuple(location[:length]))
             if line is not None:

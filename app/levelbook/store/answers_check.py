@@ -1,4 +1,4 @@
-"""A book against its questionnaire: its version, its levels, and what the questionnaire does not know."""
+"""A book is checked against its questionnaire: its version, its levels, and names that are not known."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from levelbook.words.files import shown
 
 
 def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "answers.toml") -> None:
-    """Raises OtherVersion where the answers belong to another questionnaire, or to another version of it."""
+    """Check that the answers belong to this version of this questionnaire. Raises OtherVersion."""
     theirs, ours = (book.questionnaire, book.version), (questionnaire.id, questionnaire.version)
     if theirs != ours:
         is_same = theirs[0] == ours[0]
@@ -41,7 +41,7 @@ def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "a
 def check_levels(
     book: AnswerBook, questionnaire: Questionnaire, path: str = "answers.toml", lines: Lines | None = None
 ) -> None:
-    """Raises FileIsWrong where a level lies outside the questionnaire's scale."""
+    """Check that every level lies within the questionnaire's scale. Raises FileIsWrong."""
     problems = [
         Problem(message, path=path, key=dotted(at), line=lines.find(at) if lines else None)
         for name, answer in book.answers.items()
@@ -52,6 +52,7 @@ def check_levels(
 
 
 def outside_the_scale(practice_id: str, answer: Answer, top: int) -> Iterator[tuple[Location, str]]:
+    """Yield the place of each level above `top`, and what to say of it."""
     levels: list[tuple[Location, int | None]] = [(("level",), answer.level), (("target",), answer.target)]
     if answer.accepted is not None:
         levels.append((("accepted", "level"), answer.accepted.level))
@@ -62,7 +63,7 @@ def outside_the_scale(practice_id: str, answer: Answer, top: int) -> Iterator[tu
 
 
 def unknown_names(book: AnswerBook, questionnaire: Questionnaire, path: str | Path = "answers.toml") -> list[Problem]:
-    """What a book names that its questionnaire does not have. All of it is kept, and counts for nothing."""
+    """List what a book names that its questionnaire does not have. All of it is kept, and counts for nothing."""
     where = shown(path) if isinstance(path, Path) else path
     found: list[Problem] = []
 

@@ -1,4 +1,4 @@
-"""The file that a team's answers live in.
+"""The answers file is where a team's answers live.
 
 What its text is like is in `answers_text.py`; what it may hold for a questionnaire is in `answers_check.py`. An
 AnswersFile adds what a file that several people and an editor share needs: it compares content before it writes, merges
@@ -36,12 +36,12 @@ from levelbook.words.files import cause, shown
 
 
 def read(path: Path) -> AnswerBook:
-    """The book in a file: an edition's, or a participant's. Raises FileIsWrong."""
+    """Read the book in a file: an edition's, or a participant's. Raises FileIsWrong."""
     return parse(bytes_of(path), shown(path))
 
 
 def bytes_of(path: Path) -> bytes:
-    """What a file holds. Raises FileIsWrong."""
+    """Read what a file holds. Raises FileIsWrong."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -52,7 +52,7 @@ def bytes_of(path: Path) -> bytes:
 
 @dataclass(frozen=True)
 class _Content:
-    """What the file holds, as text and as values."""
+    """The content is what the file holds, as text and as values."""
 
     data: bytes
     book: AnswerBook
@@ -80,7 +80,7 @@ class _Content:
 
 
 class AnswersFile:
-    """An `answers.toml` that this sitting has read, and saves to."""
+    """An answers file was read by this sitting, which saves to it."""
 
     def __init__(self, path: Path, questionnaire: Questionnaire, content: _Content) -> None:
         self.path = path
@@ -94,7 +94,7 @@ class AnswersFile:
 
     @classmethod
     def create(cls, path: Path, questionnaire: Questionnaire, book: AnswerBook) -> AnswersFile:
-        """A new file with a book. Raises UsedWrongly where there is one already, CouldNotWrite."""
+        """Make a new file with a book. Raises UsedWrongly where there is one already, CouldNotWrite."""
         data = render(book, questionnaire).encode("utf-8")
         content = _Content.of(data, shown(path), questionnaire)
         with atomic.locked(path.parent):
@@ -105,11 +105,11 @@ class AnswersFile:
 
     @property
     def book(self) -> AnswerBook:
-        """What the file held when it was last read or written."""
+        """Return what the file held when it was last read or written."""
         return self._content.book
 
     def as_changed_elsewhere(self) -> AnswersFile | None:
-        """The file as somebody else has written it since; None while it is as it was, or is gone.
+        """Read the file as somebody else has written it since; None while it is as it was, or is gone.
 
         Raises FileIsWrong, OtherVersion.
         """
@@ -146,7 +146,7 @@ class AnswersFile:
         return merged.book
 
     def _on_disk(self, real: Path) -> tuple[_Content, bool]:
-        """What the file holds now, and whether it is there at all; one that is gone is put back."""
+        """Return what the file holds now, and whether it is there at all; one that is gone is put back."""
         if not real.exists():
             return self._content, False
         data = bytes_of(real)
@@ -251,7 +251,7 @@ class AnswersFile:
 
 
 def _clash(base: _Content, disk: _Content, name: str, mine: Answer) -> bool:
-    """Whether an answer says something new in the file that `mine` does not say."""
+    """Tell whether an answer says something new in the file that `mine` does not say."""
     theirs = disk.rendered.answers.get(name)
     if theirs == base.rendered.answers.get(name):
         return False

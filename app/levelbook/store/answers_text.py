@@ -1,4 +1,4 @@
-"""An AnswerBook as TOML (docs/design.md, "Answers"): `render` and `parse` are pure and opposite.
+"""An answer book is written as TOML (docs/design.md, "Answers"): `render` and `parse` are pure and opposite.
 
 Every practice has its own stretch of text, empty until answered; so two people who answer different practices change
 different lines, with unchanged ones between them, and git merges them. The stretches are kept, so that one answer
@@ -28,13 +28,13 @@ _TOP_KEYS: Final = ("format", "questionnaire", "version", "profile", "answers", 
 
 
 def render(book: AnswerBook, questionnaire: Questionnaire) -> str:
-    """The text of `answers.toml`: always the same for the same book."""
+    """Render the text of `answers.toml`: always the same for the same book."""
     return RenderedBook.of(book, questionnaire).data.decode("utf-8")
 
 
 @dataclass(frozen=True)
 class RenderedBook:
-    """A book as UTF-8, in the stretches that change on their own."""
+    """A rendered book is UTF-8, in the stretches that change on their own."""
 
     head: bytes
     """The comment, the top-level keys and the profile."""
@@ -45,6 +45,7 @@ class RenderedBook:
 
     @classmethod
     def of(cls, book: AnswerBook, questionnaire: Questionnaire) -> RenderedBook:
+        """Render every stretch of a book."""
         strangers = (name for name in book.answers if name not in questionnaire.practices)
         answers = {
             name: answer_toml(name, book.answer(name)).encode() for name in (*questionnaire.practices, *strangers)
@@ -53,22 +54,26 @@ class RenderedBook:
 
     @cached_property
     def data(self) -> bytes:
+        """Return the whole file."""
         return b"".join((self.head, *self.answers.values(), self.tail))
 
 
 def head_toml(book: AnswerBook, questionnaire: Questionnaire) -> str:
+    """Render the comment, the top-level keys and the profile."""
     keys = {"format": CURRENT["answers"], "questionnaire": book.questionnaire, "version": book.version}
     keys |= {name: item for name, item in book.unknown.items() if not toml_text.is_tabular(item)}
     return COMMENT + toml_text.inside("", keys) + profile_toml(book, questionnaire)
 
 
 def profile_toml(book: AnswerBook, questionnaire: Questionnaire) -> str:
+    """Render `[profile]`, facts in questionnaire order, others last."""
     names = [name for name in questionnaire.facts_by_id if name in book.profile]
     names += [name for name in book.profile if name not in questionnaire.facts_by_id]
     return toml_text.table("profile", {name: book.profile[name] for name in names if book.profile[name]})
 
 
 def answer_toml(practice_id: str, answer: Answer) -> str:
+    """Render the tables of one answer."""
     return toml_text.table(_header("answers", practice_id), answer.table)
 
 
@@ -85,12 +90,13 @@ def _header(kind: str, practice_id: str) -> str:
 
 
 def table_keys(practice_id: str) -> Keys:
+    """Return the key of an answer's table, `("answers", section, practice)`."""
     section, _, practice = practice_id.partition(".")
     return ("answers", section, practice)
 
 
 def parse(source: str | bytes, path: str) -> AnswerBook:
-    """The book that a text holds, whatever questionnaire it answers.
+    """Read the book that a text holds, whatever questionnaire it answers.
 
     Raises FileIsWrong with every problem, each with its key and line.
     """
@@ -98,7 +104,7 @@ def parse(source: str | bytes, path: str) -> AnswerBook:
 
 
 class Reader:
-    """One reading of a text, which collects all that is wrong with it."""
+    """A reader reads a text once, and collects all that is wrong with it."""
 
     def __init__(self, text: str, path: str) -> None:
         self.text = text
@@ -107,13 +113,16 @@ class Reader:
 
     @cached_property
     def lines(self) -> Lines:
+        """Say where each key stands; only a problem needs to know."""
         return Lines(self.text)
 
     def wrong(self, location: Location, message: str, remedy: str = "") -> None:
+        """Note a problem at a place."""
         key, line = dotted(location), self.lines.find(location)
         self.problems.append(Problem(message, path=self.path, key=key, line=line, remedy=remedy))
 
     def book(self) -> AnswerBook:
+        """Read the whole book. Raises FileIsWrong with every problem."""
         document = bring_forward("answers", parse_toml(self.text, self.path), self.path)
         book = AnswerBook(
             questionnaire=self._name(document, "questionnaire"),
@@ -160,6 +169,7 @@ class Reader:
                 yield f"{section}.{name}", answer
 
     def answer(self, table: Mapping[str, Any], location: Location) -> Answer | None:
+        """Read one answer; None once its problems are noted."""
         try:
             answer = strict.read(Answer, table, self.path, dotted(location), lines=lambda: self.lines, at=location)
         except FileIsWrong as wrong:
@@ -206,7 +216,7 @@ class Reader:
 
 
 def entries_in(answer: Answer) -> Iterator[tuple[Location, Entry]]:
-    """What an answer holds in tables of its own, each with its place."""
+    """Yield what an answer holds in tables of its own, each with its place."""
     if answer.accepted is not None:
         yield ("accepted",), answer.accepted
     several: Mapping[str, tuple[Entry, ...]] = {

@@ -1,4 +1,4 @@
-"""The one way a file is written.
+"""Every file is written in this one way.
 
 A reader sees the old content or the new, never a half; a crash, a kill or a full disk leaves one of the two. So the
 new content goes into a temporary file in the same folder, down to the disk, and takes the old one's name by rename.
@@ -75,7 +75,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def real_path(path: Path) -> Path:
-    """Where `path` leads when every symbolic link is followed; it need not exist yet."""
+    """Follow every symbolic link to where `path` leads; it need not exist yet."""
     try:
         return path.resolve()
     except RuntimeError:  # Python 3.11 about a circle of links
@@ -139,12 +139,12 @@ def _write_down(path: Path, content: bytes, *, like: os.stat_result | None) -> N
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """A file that does not exist yet, in a folder that nobody else knows yet; on the disk before this returns."""
+    """Write a file that does not exist yet, in a folder that nobody else knows yet; down on the disk on return."""
     _write_down(path, content, like=None)
 
 
 def make_folder(folder: Path) -> None:
-    """The folder, and those above it, where they are not there yet. Raises CouldNotWrite."""
+    """Make the folder, and those above it, where they are not there yet. Raises CouldNotWrite."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -152,7 +152,7 @@ def make_folder(folder: Path) -> None:
 
 
 def is_free(folder: Path) -> bool:
-    """Whether a new folder may be made there: there is nothing, as far as one may look, or an empty folder."""
+    """Tell whether a new folder may be made there: there is nothing, as far as one may look, or an empty folder."""
     if not os.path.lexists(folder):
         return True
     try:
@@ -176,12 +176,12 @@ def sync_folder(folder: Path) -> None:
 
 
 def temporary_name() -> str:
-    """A new name for something that is built beside; `locked` clears away what a kill left under such names."""
+    """Make a new name for what is built beside; `locked` clears away what a kill left under such names."""
     return f"{TEMPORARY_PREFIX}{secrets.token_hex(6)}{TEMPORARY_SUFFIX}"
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a name in a folder is one of ours for something half built."""
+    """Tell whether a name in a folder is one of ours for something half built."""
     return name.startswith(TEMPORARY_PREFIX) and name.endswith(TEMPORARY_SUFFIX)
 
 
@@ -190,7 +190,7 @@ def is_temporary(name: str) -> bool:
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Nobody else who uses `locked` on this folder does so until the block ends. May be nested.
+    """Keep everybody else who uses `locked` on this folder out until the block ends. May be nested.
 
     Raises CouldNotWrite when somebody holds the lock for more than a few seconds.
     """
@@ -272,5 +272,5 @@ def remove_tree(path: Path) -> None:
 
 
 def could_not_write(path: Path, error: OSError) -> CouldNotWrite:
-    """An error of the operating system, as a failure that says which file and why."""
+    """Turn an error of the operating system into a failure that says which file and why."""
     return CouldNotWrite(f"{shown(path)} was not written: {cause(error)}.")

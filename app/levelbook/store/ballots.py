@@ -1,4 +1,4 @@
-"""`ballots/<id>.toml`: the participants' own answers, in the same shape as `answers.toml`.
+"""Ballots lie in `ballots/<id>.toml`: the participants' own answers, in the same shape as `answers.toml`.
 
 A ballot has one more top-level key, `participant`; an anonymous one has none, a name made by chance, and no times.
 Those of rounds that ended lie in folders named after the edition that ended them, and count no more.
@@ -37,7 +37,7 @@ _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "h
 
 
 def id_for(participant: str, taken: Collection[str] = ()) -> str:
-    """The id of a participant's ballot: the name in lower-case words, or one made by chance for nobody's name."""
+    """Make the id of a participant's ballot: the name in lower-case words, or one by chance for nobody's name."""
     if not participant:
         while (made := f"anonymous-{secrets.token_hex(2)}") in taken:
             pass
@@ -48,18 +48,19 @@ def id_for(participant: str, taken: Collection[str] = ()) -> str:
 
 
 def path_of(folder: Path, ballot_id: str) -> Path:
+    """Return the path of a ballot's file."""
     return folder / f"{ballot_id}.toml"
 
 
 def ids(folder: Path) -> tuple[str, ...]:
-    """The ids of all ballots there are."""
+    """List the ids of all ballots there are."""
     if not folder.is_dir():
         return ()
     return tuple(path.stem for path in sorted(folder.glob("*.toml")) if valid_id(path.stem))
 
 
 def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Another value once a ballot has come, gone or changed, found without reading any."""
+    """Return another value once a ballot has come, gone or changed, without reading any."""
     found: set[tuple[str, int, int]] = set()
     for name in ids(folder):
         with contextlib.suppress(OSError):
@@ -69,7 +70,7 @@ def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
 
 
 def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, ...], tuple[Problem, ...]]:
-    """Every ballot that can be read, and what is wrong with the others."""
+    """Read every ballot that can be read, and say what is wrong with the others."""
     found: list[Ballot] = []
     problems: list[Problem] = []
     for ballot_id in ids(folder):
@@ -88,7 +89,7 @@ def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, 
 def create(
     folder: Path, questionnaire: Questionnaire, participant: str, profile: Mapping[str, FactValue]
 ) -> tuple[str, AnswersFile]:
-    """A new, empty ballot; its id and its file. Raises UsedWrongly where that participant has one already."""
+    """Make a new, empty ballot; its id and file. Raises UsedWrongly where that participant has one already."""
     name = clean_line(participant)[:MOST_OF_A_NAME]
     ballot_id = id_for(name, ids(folder))
     book = AnswerBook(
@@ -104,7 +105,7 @@ def create(
 
 
 def open_file(folder: Path, questionnaire: Questionnaire, ballot_id: str) -> AnswersFile:
-    """A ballot to go on with. Raises UnknownId, FileIsWrong, OtherVersion."""
+    """Open a ballot to go on with. Raises UnknownId, FileIsWrong, OtherVersion."""
     known = ids(folder)
     if ballot_id not in known:
         hint = f"There are: {', '.join(known)}." if known else "`levelbook ballot new NAME` makes one."
@@ -134,7 +135,7 @@ def put_away(folder: Path, edition: str) -> int:
 
 
 def _places(folder: Path, ballot_id: str) -> Iterator[Path]:
-    """Where a ballot may be put: under its own name, else with a number."""
+    """Yield where a ballot may be put: under its own name, else with a number."""
     yield path_of(folder, ballot_id)
     yield from (path_of(folder, f"{ballot_id}-{number}") for number in count(2))
 
@@ -154,7 +155,7 @@ def _files_of(path: Path) -> tuple[Path, ...]:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one file."""
+    """`Taken` says what became of one file that was to be taken in."""
 
     path: str
     """The file, as the person would name it."""
@@ -265,7 +266,7 @@ def _participant(book: AnswerBook, path: Path) -> str:
 
 
 def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer], list[str]]:
-    """What can be taken in, in questionnaire order, and a sentence about each kind of thing that was left out."""
+    """Return what can be taken in, in questionnaire order, and a sentence about each kind of thing left out."""
     questionnaire = tailoring.questionnaire
     numbers = questionnaire.numbers
     taken: dict[str, Answer] = {}

@@ -1,4 +1,4 @@
-"""Two branches that each sealed an edition of one name: both are kept, the other branch's under a name of its own.
+"""Two branches may each seal an edition of one name: both are kept, the other's under a name of its own.
 
 While git has a merge half done, both editions are whole in the commits that it merges; what stands in the folder is a
 mixture of them. A sealed folder's files never change here: only the other one's name does, in its `edition.toml`.
@@ -58,7 +58,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
 
 
 def _refuse_strangers(path: Path, known: Collection[str]) -> None:
-    """What neither branch sealed is somebody's own, and is not swept away."""
+    """Refuse to sweep away what neither branch sealed: it is somebody's own."""
     present = (found.relative_to(path).as_posix() for found in path.rglob("*") if not found.is_dir())
     if strangers := sorted(name for name in present if name not in known):
         raise FileIsWrong(
@@ -68,7 +68,7 @@ def _refuse_strangers(path: Path, known: Collection[str]) -> None:
 
 
 def _is_in_place(path: Path, theirs: Mapping[str, bytes]) -> bool:
-    """Whether a folder is the other branch's edition, put there under the folder's name."""
+    """Tell whether a folder is the other branch's edition, put there under the folder's name."""
     wanted = {**theirs, EDITION: _renamed(theirs[EDITION], path.name)}
     try:
         return all((path / name).read_bytes() == content for name, content in wanted.items())
@@ -77,7 +77,7 @@ def _is_in_place(path: Path, theirs: Mapping[str, bytes]) -> bool:
 
 
 def _renamed(edition_toml: bytes, name: str) -> bytes:
-    """The same under another name; digests are of the other files."""
+    """Return the files with another name in `edition.toml`; its digests are of the others."""
     return re.sub(rb'(?m)^name = ".*"', f'name = "{name}"'.encode(), edition_toml, count=1)
 
 

@@ -1,4 +1,4 @@
-"""Changing some tables of a TOML text that a person laid out, and leaving everything else where it is.
+"""Some tables of a TOML text that a person laid out are changed; everything else stays where it is.
 
 A table reaches from its header to its last key. Blank lines and comments after that stand before the next header and
 are taken to speak of it. A comment inside a table that is replaced is kept, below the new header.
@@ -20,14 +20,14 @@ Keys = tuple[str, ...]
 
 @dataclass(frozen=True)
 class HandWritten:
-    """A text that a person laid out."""
+    """A hand-written text is one that a person laid out."""
 
     text: str
     document: Mapping[str, Any]
     """What it says, as TOML."""
 
     def with_tables(self, changed: Mapping[Keys, str], order: Sequence[Keys], path: str) -> HandWritten | None:
-        """The text with some tables replaced by other text, in which "" removes.
+        """Return the text with some tables replaced by other text, in which "" removes.
 
         None when the result would not say exactly that, or a comment would be lost: tables can be written in ways
         that have no header.

@@ -1,4 +1,4 @@
-"""Reading the documents that people may have touched: guides, records, charts, settings as text."""
+"""Documents that people may have touched are read here: guides, records, charts, settings as text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_PICTURE_BYTES = 2_000_000
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, with or without byte-order mark, line ends as they are.
+    """Read the text of a file, with or without byte-order mark, line ends as they are.
 
     Raises FileNotFoundError where there is none, FileIsWrong where it is no readable text.
     """
@@ -43,7 +43,7 @@ def read_text(path: Path) -> str:
 
 
 def text_or_none(path: Path) -> str | None:
-    """The same, with None where there is no file."""
+    """Read the text of a file; None where there is no file."""
     try:
         return read_text(path)
     except FileNotFoundError:
@@ -51,7 +51,7 @@ def text_or_none(path: Path) -> str | None:
 
 
 def picture_or_none(path: Path, *, within: Path) -> bytes | None:
-    """The content of a picture in a folder; None where there is none, it leads out of the folder, or is too large."""
+    """Read a picture in a folder; None where there is none, it leads out of the folder, or is too large."""
     try:
         real = path.resolve()
         inside = real.is_relative_to(within.resolve())
@@ -61,7 +61,7 @@ def picture_or_none(path: Path, *, within: Path) -> bytes | None:
 
 
 def must_stay_inside(path: Path, folder: Path) -> None:
-    """Raises FileIsWrong where a link leads from a team folder out of its git repository.
+    """Refuse a link that leads from a team folder out of its git repository. Raises FileIsWrong.
 
     What is written there would be in no commit, and may be anybody's file. Where there is no repository, no place is
     outside.

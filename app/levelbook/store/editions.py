@@ -1,4 +1,4 @@
-"""Editions: sealed versions of everything, each a folder that nobody writes in any more.
+"""Editions are sealed versions of everything, each a folder that nobody writes in any more.
 
 An edition is built in a hidden folder beside and renamed into place, so it is there whole or not at all. Its
 `edition.toml` holds a digest of every other file, by which `altered` finds what was changed since.
@@ -50,7 +50,7 @@ def _utc(value: datetime) -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class EditionFile:
-    """Mirrors `edition.toml`."""
+    """An edition's file mirrors `edition.toml`."""
 
     format: Literal[1]
     name: Annotated[str, _name]
@@ -67,7 +67,7 @@ class EditionFile:
 
 @dataclass(frozen=True)
 class Edition:
-    """One sealed version of everything."""
+    """An edition is one sealed version of everything."""
 
     path: Path
     name: str
@@ -87,7 +87,7 @@ class Edition:
 
     @property
     def day(self) -> date:
-        """The day on which it was sealed."""
+        """Return the day on which it was sealed."""
         return self.sealed_on or self.sealed_at.date()
 
     def __hash__(self) -> int:
@@ -98,7 +98,7 @@ class Edition:
 
 
 def list_editions(folder: TeamFolder) -> tuple[Edition, ...]:
-    """All editions, oldest first. Raises FileIsWrong with every one that cannot be read."""
+    """List all editions, oldest first. Raises FileIsWrong with every one that cannot be read."""
     editions, problems = read_all(folder)
     if problems:
         raise FileIsWrong(problems)
@@ -106,7 +106,7 @@ def list_editions(folder: TeamFolder) -> tuple[Edition, ...]:
 
 
 def read_all(folder: TeamFolder) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
-    """The editions that can be read, oldest first: by number, then time, then name; and what is wrong with the others.
+    """Read the editions that can be read, by number, then time, then name; and say what is wrong with the others.
 
     Two branches may each have sealed an edition of one number: sealed folders are never numbered anew.
     """
@@ -127,7 +127,7 @@ def read_all(folder: TeamFolder) -> tuple[tuple[Edition, ...], tuple[Problem, ..
 
 
 def _folders(editions_path: Path) -> Iterator[Path]:
-    """What is or was an edition. Anything else in the folder is somebody's own."""
+    """Yield what is or was an edition. Anything else in the folder is somebody's own."""
     if editions_path.is_dir():
         for path in sorted(editions_path.iterdir()):
             if not path.name.startswith(".") and path.is_dir() and _holds_an_edition(path):
@@ -143,7 +143,7 @@ def _holds_an_edition(path: Path) -> bool:
 
 
 def read_edition(path: Path) -> Edition:
-    """The edition in a folder. Raises FileIsWrong."""
+    """Read the edition in a folder. Raises FileIsWrong."""
     file = path / EDITION
     place = shown(file)
     try:
@@ -186,7 +186,7 @@ def _is_in_conflict(text: str) -> bool:
 
 
 def _in_wrong_folder(path: Path, name: str) -> FileIsWrong:
-    """What to do with an edition whose folder was renamed, or copied."""
+    """Say what to do with an edition whose folder was renamed, or copied."""
     original = path.parent / name / EDITION
     if not original.exists():
         said, remedy = "in a folder of another name", f"Rename the folder to {name}."
@@ -201,7 +201,7 @@ def _in_wrong_folder(path: Path, name: str) -> FileIsWrong:
 
 
 def altered(edition: Edition) -> list[Problem]:
-    """What is not as it was sealed: files that are missing, changed or added."""
+    """List what is not as it was sealed: files that are missing, changed or added."""
     problems: list[Problem] = []
     try:
         present = dict(_files_in(edition.path))
@@ -242,7 +242,7 @@ def _files_in(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
 
 
 def digest(content: str | bytes) -> str:
-    r"""SHA-256 over a text with its line ends as `\n`, since git may check it out with others."""
+    r"""Return SHA-256 over a text with its line ends as `\n`, since git may check it out with others."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     return hashlib.sha256(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
 
@@ -251,12 +251,12 @@ def digest(content: str | bytes) -> str:
 
 
 def next_name(today: date, taken: Collection[str]) -> str:
-    """The name that an edition gets by itself: the day, with a number from the second one on."""
+    """Name the next edition after the day, with a number from the second one on."""
     return free_name(today.isoformat(), taken)
 
 
 def free_name(wanted: str, taken: Collection[str]) -> str:
-    """The name, with a number behind it where it is taken."""
+    """Return the name, with a number behind it where it is taken."""
     name, number = wanted, 2
     while name in taken:
         name, number = f"{wanted}-{number}", number + 1
@@ -264,13 +264,13 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
 
 
 def taken_names(folder: TeamFolder) -> frozenset[str]:
-    """What an edition cannot be called: whatever stands among the editions, be it one or not."""
+    """Return what an edition cannot be called: whatever stands among the editions, be it one or not."""
     path = folder.editions_path
     return frozenset(entry.name for entry in path.iterdir()) if path.is_dir() else frozenset()
 
 
 def check_name(name: str, taken: Collection[str]) -> None:
-    """Raises UsedWrongly when an edition cannot be called so."""
+    """Check that an edition can be called so. Raises UsedWrongly."""
     try:
         _name(name)
     except ValueError as error:
@@ -361,7 +361,7 @@ def _without_nothing(value: Any) -> Any:
 
 
 def build(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """A folder with these files, everything down on the disk."""
+    """Make a folder with these files, everything down on the disk."""
     folder.mkdir()
     folders = {folder}
     for name, content in files.items():

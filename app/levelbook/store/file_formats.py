@@ -1,4 +1,4 @@
-"""Formats of the files in a team folder: older ones are brought forward as they are read.
+"""Files in a team folder have a format: older ones are brought forward as they are read.
 
 Each kind of file carries a `format` number. When a format changes, write a step here that turns the document of one
 format into the next; a step that was released is never edited again:
@@ -25,7 +25,7 @@ _STEPS: Final[dict[tuple[FileKind, int], FormatStep]] = {}
 
 
 def step(kind: FileKind, *, from_format: int) -> Callable[[FormatStep], FormatStep]:
-    """Registers a function that turns a document of `from_format` into one of the next format."""
+    """Register a function that turns a document of `from_format` into one of the next format."""
 
     def register(function: FormatStep) -> FormatStep:
         if (kind, from_format) in _STEPS:
@@ -37,7 +37,7 @@ def step(kind: FileKind, *, from_format: int) -> Callable[[FormatStep], FormatSt
 
 
 def bring_forward(kind: FileKind, document: dict[str, Any], path: str) -> dict[str, Any]:
-    """`document` in the current format; the very same when it is in it already.
+    """Return `document` in the current format; the very same when it is in it already.
 
     Raises FileIsWrong when it names no format, or one from a newer levelbook.
     """

@@ -1,4 +1,4 @@
-"""The little that levelbook asks of git: who is typing, one commit of the team folder, both sides of a merge."""
+"""levelbook asks little of git: who is typing, one commit of the team folder, both sides of a merge."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UNDER_WAY = (
 
 
 def user_name(folder: Path) -> str:
-    """git's `user.name` as it holds in that folder; empty where there is none, or no git."""
+    """Return git's `user.name` as it holds in that folder; empty where there is none, or no git."""
     try:
         done = _git(folder, "config", "user.name")
     except FileNotFoundError:
@@ -34,7 +34,7 @@ def user_name(folder: Path) -> str:
 
 
 def must_be_able_to_commit(folder: Path) -> None:
-    """Raises UsedWrongly where `commit` would fail for a reason that can be known before: nothing is sealed for it."""
+    """Check beforehand what `commit` would fail for, so that nothing is sealed for it. Raises UsedWrongly."""
     try:
         inside = _git(folder, "rev-parse", "--is-inside-work-tree")
     except FileNotFoundError:
@@ -98,19 +98,19 @@ def commit(folder: Path, message: str, *, own: Sequence[str]) -> str:
 
 
 def _is_known(folder: Path, path: str) -> bool:
-    """Whether something is there to commit, or was there and is gone: git refuses a path that it knows nothing of."""
+    """Tell whether something is there to commit, or is gone: git refuses a path that it knows nothing of."""
     if (folder / path).exists():
         return _git(folder, "check-ignore", "--quiet", path).returncode != 0
     return bool(_git(folder, "ls-files", "--", path).stdout)
 
 
 def is_committed(folder: Path) -> bool:
-    """Whether the present commit has everything in a folder as it is on disk."""
+    """Tell whether the present commit has everything in a folder as it is on disk."""
     return _git(folder, "status", "--porcelain", "--untracked-files=all", "--", ".").stdout == ""
 
 
 def is_detached(folder: Path) -> bool:
-    """Whether no branch is checked out, so that a commit is on none."""
+    """Tell whether no branch is checked out, so that a commit is on none."""
     return _git(folder, "symbolic-ref", "--quiet", "HEAD").returncode != 0
 
 
@@ -118,7 +118,7 @@ def is_detached(folder: Path) -> bool:
 
 
 def merged_in(folder: Path) -> str | None:
-    """What is being merged into the present commit, as git calls it; None while no merge is under way, or no git."""
+    """Name what is being merged into the present commit, as git does; None while no merge is under way, or no git."""
     try:
         heads = ("MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
         return next((name for name in heads if _in_git_folder(folder, name).exists()), None)
@@ -127,7 +127,7 @@ def merged_in(folder: Path) -> str | None:
 
 
 def files_at(commit: str, folder: Path) -> dict[str, bytes]:
-    """Every file below a folder as a commit has it: relative path to content; none where it has no such folder."""
+    """Read every file below a folder as a commit has it: path to content; none where it has no such folder."""
     where = folder.name
     listed = _run(folder.parent, "ls-tree", "-r", "-z", "--name-only", commit, "--", f"{where}/")
     names = [name for name in listed.stdout.decode("utf-8", "replace").split("\0") if name]
@@ -135,7 +135,7 @@ def files_at(commit: str, folder: Path) -> dict[str, bytes]:
 
 
 def names_at(commit: str, folder: Path) -> frozenset[str]:
-    """What stands directly in a folder in a commit; nothing where that has no such folder.
+    """List what stands directly in a folder in a commit; nothing where that has no such folder.
 
     Raises UsedWrongly where git, the repository or the commit is not there.
     """
@@ -154,7 +154,7 @@ def names_at(commit: str, folder: Path) -> frozenset[str]:
 
 
 def text_at(commit: str, path: Path) -> str | None:
-    """A file as a commit has it; None where it has none, or no text."""
+    """Read a file as a commit has it; None where it has none, or no text."""
     done = _run(path.parent, "show", f"{commit}:./{path.name}")
     try:
         return done.stdout.decode("utf-8-sig") if done.returncode == 0 else None
@@ -166,12 +166,12 @@ def text_at(commit: str, path: Path) -> str | None:
 
 
 def _in_git_folder(folder: Path, name: str) -> Path:
-    """Where git keeps something of this work tree."""
+    """Find where git keeps something of this work tree."""
     return folder / _git(folder, "rev-parse", "--git-path", name).stdout.rstrip("\n")
 
 
 def _output_of(done: subprocess.CompletedProcess[str]) -> str:
-    """What git, or a hook of the team's, said last: hooks can say much."""
+    """Return what git, or a hook of the team's, said last: hooks can say much."""
     lines = [line for line in clean(done.stderr or done.stdout).split("\n") if line.strip()]
     return "\n".join(lines[-6:]) or "it did not say why"
 

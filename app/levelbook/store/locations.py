@@ -1,4 +1,4 @@
-"""Where files are that belong to a person and not to a team. Nothing else knows of one."""
+"""Files that belong to a person and not to a team have their places here. Nothing else knows of one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ VARIABLE = "LEVELBOOK_SETTINGS"
 
 
 def compiled_templates_path() -> Path | None:
-    """A folder for compiled templates that nobody else can write to; None where there can be none."""
+    """Find a folder for compiled templates that nobody else can write to; None where there can be none."""
     from platformdirs import user_cache_path
 
     try:
@@ -26,7 +26,7 @@ def compiled_templates_path() -> Path | None:
 
 
 def user_settings_path() -> tuple[Path, bool]:
-    """The file with a person's own settings, and whether it was named by LEVELBOOK_SETTINGS."""
+    """Find the file with a person's own settings, and whether LEVELBOOK_SETTINGS names it."""
     named = os.environ.get(VARIABLE, "")
     if named:
         return Path(named), True

@@ -1,4 +1,4 @@
-"""`sittings/<date>.toml`: what a sitting keeps that is no answer. One file a day, written whole."""
+"""A sitting's file, `sittings/<date>.toml`, keeps what is no answer. It is written whole."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ COMMENT: Final = (
 
 
 def render(sitting: Sitting) -> str:
-    """The text of a sitting's file: always the same for the same sitting."""
+    """Render the text of a sitting's file: always the same for the same sitting."""
     return COMMENT + toml_text.inside("", {"format": CURRENT["sitting"], **sitting.table})
 
 
 def parse(source: str | bytes, path: str) -> Sitting:
-    """The sitting that a text holds. Raises FileIsWrong with every problem."""
+    """Read the sitting that a text holds. Raises FileIsWrong with every problem."""
     text = decoded(source, path)
     document = dict(bring_forward("sitting", parse_toml(text, path), path))
     document.pop("format")
@@ -35,12 +35,12 @@ def parse(source: str | bytes, path: str) -> Sitting:
 
 
 def path_of(folder: Path, day: date) -> Path:
-    """Where the sitting of a day is kept."""
+    """Return the path where the sitting of a day is kept."""
     return folder / f"{day.isoformat()}.toml"
 
 
 def read(folder: Path, day: date) -> Sitting | None:
-    """The sitting of a day; None where there was none. Raises FileIsWrong."""
+    """Read the sitting of a day; None where there was none. Raises FileIsWrong."""
     path = path_of(folder, day)
     try:
         return parse(path.read_bytes(), shown(path))
@@ -51,7 +51,7 @@ def read(folder: Path, day: date) -> Sitting | None:
 
 
 class StoredSitting(NamedTuple):
-    """A sitting as its file holds it."""
+    """A stored sitting is one as its file holds it."""
 
     day: date
     sitting: Sitting
@@ -60,12 +60,12 @@ class StoredSitting(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The file's name."""
+        """Return the file's name."""
         return f"{self.day.isoformat()}.toml"
 
 
 def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Another value once a sitting has come, gone or changed, found without reading any."""
+    """Return another value once a sitting has come, gone or changed, without reading any."""
     found: set[tuple[str, int, int]] = set()
     for path in folder.glob("*.toml"):
         with contextlib.suppress(OSError):
@@ -75,7 +75,7 @@ def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
 
 
 def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ...]]:
-    """Every sitting that can be read, oldest first; and what is wrong with the others."""
+    """Read every sitting that can be read, oldest first; and say what is wrong with the others."""
     found: list[StoredSitting] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.toml")):

@@ -1,4 +1,4 @@
-"""The folder in the docs repository that holds one team's book, and the settings in it.
+"""A team folder in the docs repository holds one team's book, and the settings in it.
 
 `levelbook.toml` marks the folder. A person edits it; levelbook writes it once, with comments, and never again.
 """
@@ -63,7 +63,7 @@ def _zone(value: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Cleaned):
-    """What `levelbook.toml` holds."""
+    """Settings are what `levelbook.toml` holds."""
 
     format: Literal[1] = 1
     team: RequiredLine
@@ -87,12 +87,12 @@ class Settings(Cleaned):
 
     @cached_property
     def zone(self) -> tzinfo:
-        """By what days are counted."""
+        """Return the time zone by which days are counted."""
         return clock.zone(self.timezone)
 
 
 def parse_settings(source: str | bytes, path: str) -> Settings:
-    """The settings in a text. Raises FileIsWrong with every problem, the nearest key for a misspelt one."""
+    """Read the settings in a text. Raises FileIsWrong with every problem, the nearest key for a misspelt one."""
     text = decoded(source, path)
     document = bring_forward("settings", parse_toml(text, path), path)
     return strict.read(Settings, document, path, lines=lambda: Lines(text))
@@ -112,7 +112,7 @@ _COMMENTS: Final = {
 
 
 def settings_toml(settings: Settings) -> str:
-    """The text of a new `levelbook.toml`, for people to edit."""
+    """Write the text of a new `levelbook.toml`, for people to edit."""
     lines = [
         "# The settings of this team's book. Edit them freely: levelbook only reads this file.\n",
         "format = 1\n",
@@ -131,7 +131,7 @@ def settings_toml(settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class TeamFolder:
-    """A team folder, and where everything in it lives."""
+    """A team folder knows where everything in it lives."""
 
     path: Path
     settings: Settings
@@ -170,7 +170,7 @@ class TeamFolder:
 
 
 def open_folder(path: Path) -> TeamFolder:
-    """The team folder at exactly this path. Raises NoTeamFolder, FileIsWrong."""
+    """Open the team folder at exactly this path. Raises NoTeamFolder, FileIsWrong."""
     settings_path = path / SETTINGS
     try:
         source = settings_path.read_bytes()
@@ -184,7 +184,7 @@ def open_folder(path: Path) -> TeamFolder:
 
 
 def create(path: Path, settings: Settings) -> TeamFolder:
-    """A new team folder that holds its settings and nothing else yet.
+    """Make a new team folder that holds its settings and nothing else yet.
 
     Raises UsedWrongly where there is one already, CouldNotWrite.
     """
@@ -203,7 +203,7 @@ def create(path: Path, settings: Settings) -> TeamFolder:
 
 
 def find(start: Path) -> Path:
-    """The team folder nearest to `start`: the first upwards, itself included, else the only one below.
+    """Find the team folder nearest to `start`: the first upwards, itself included, else the only one below.
 
     Raises NoTeamFolder when there is none, or several below.
     """

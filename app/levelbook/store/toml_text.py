@@ -1,4 +1,4 @@
-'''TOML laid out one fixed way, so that the same values always give the same bytes.
+'''TOML is laid out one fixed way, so that the same values always give the same bytes.
 
 Scalars of a table come first, then its sub-tables and arrays of tables, each in the order given. Lists of scalars
 stand on one line, a text with line breaks is a `"""` string, a header has one blank line before it. `tomli_w` formats
@@ -24,12 +24,12 @@ _IN_LINES = re.compile(r'\\|"(?="")|"\Z|[\x00-\x09\x0b-\x1f\x7f]| (?=\n)')
 
 
 def key(text: str) -> str:
-    """One part of a key: bare where TOML allows, otherwise quoted."""
+    """Write one part of a key: bare where TOML allows, otherwise quoted."""
     return text if _BARE_KEY.fullmatch(text) else _quoted(text)
 
 
 def value(item: Any) -> str:
-    """A value on one line."""
+    """Write a value on one line."""
     if isinstance(item, str):
         return f'"{item}"' if _PLAIN.fullmatch(item) else _quoted(item)
     if isinstance(item, datetime):
@@ -43,19 +43,19 @@ def value(item: Any) -> str:
 
 
 def pair(name: str, item: Any) -> str:
-    """A line `key = value`; several lines for a text with line breaks."""
+    """Write a line `key = value`; several lines for a text with line breaks."""
     if isinstance(item, str) and "\n" in item:
         return f'{key(name)} = """\n{_visible(_IN_LINES.sub(_escape, item))}"""\n'
     return f"{key(name)} = {value(item)}\n"
 
 
 def table(name: str, content: Mapping[str, Any], *, is_array: bool = False) -> str:
-    """A table with everything below it. `name` is its key as it stands in the header, already quoted where needed."""
+    """Write a table with everything below it. `name` is its key as in the header, already quoted where needed."""
     return (f"\n[[{name}]]\n" if is_array else f"\n[{name}]\n") + inside(name, content)
 
 
 def inside(name: str, content: Mapping[str, Any]) -> str:
-    """What stands below a header; `name` is empty for the document itself."""
+    """Write what stands below a header; `name` is empty for the document itself."""
     lines = [pair(part, item) for part, item in content.items() if not is_tabular(item)]
     for part, item in content.items():
         if is_tabular(item):
@@ -68,7 +68,7 @@ def inside(name: str, content: Mapping[str, Any]) -> str:
 
 
 def is_tabular(item: object) -> bool:
-    """Whether a value gets headers of its own."""
+    """Tell whether a value gets headers of its own."""
     if isinstance(item, list | tuple):
         return bool(item) and all(isinstance(entry, Mapping) for entry in item)
     return isinstance(item, Mapping)

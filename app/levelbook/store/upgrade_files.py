@@ -1,4 +1,4 @@
-"""Books on disk that are brought to another version: written whole, and kept as they were where nothing else does."""
+"""Books on disk are brought to another version: written whole, and kept as they were where nothing else does."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from levelbook.words.files import shown
 
 
 def is_laid_out_by_levelbook(data: bytes, book: AnswerBook, questionnaire: Questionnaire) -> bool:
-    """Whether a file is what levelbook would write, so that it has no comment and no order of a person's own."""
+    """Tell whether a file is what levelbook would write, without a comment or an order of a person's own."""
     return data == answers_text.render(book, questionnaire).encode("utf-8")
 
 
 def path_of_copy(path: Path, version: str, data: bytes) -> Path:
-    """Where a book is kept as it was: `answers-1.0.0.toml`, with a number where that holds something else."""
+    """Find where a book is kept as it was: `answers-1.0.0.toml`, numbered where that holds something else."""
     named = re.sub(r"[^A-Za-z0-9.]+", "-", version).strip("-.") or "before"
     number = 1
     while True:

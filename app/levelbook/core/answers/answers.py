@@ -1,4 +1,4 @@
-"""What a team said: answers to practices and to facts, as frozen values.
+"""Answers are what a team said about practices and facts, as frozen values.
 
 `store/answers_file.py` turns an AnswerBook into TOML and back; nothing here knows files. The order of the fields
 below is the order of the keys in the file (docs/design.md, "Answers").
@@ -20,7 +20,7 @@ Status = Literal["answered", "unsure", "unanswered", "not-applicable"]
 
 @dataclass(frozen=True, kw_only=True)
 class Entry(Cleaned):
-    """The base of everything in an answer: frozen, clean, and keeping keys of the file that it does not know."""
+    """An entry is a table of a team's file: frozen, clean, and keeping keys that it does not know."""
 
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Keys that this version of levelbook does not know, as they were found."""
@@ -31,7 +31,7 @@ class Entry(Cleaned):
 
     @cached_property
     def table(self) -> Mapping[str, Any]:
-        """The keys and values that a file holds: in order, the empty ones left out, unknown ones last."""
+        """Return the keys and values that a file holds: in order, the empty ones left out, unknown ones last."""
         table: dict[str, Any] = {}
         for name, key in file_keys(type(self)).items():
             value = _table_value(getattr(self, name))
@@ -55,7 +55,7 @@ def _table_value(value: Any) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence(Entry):
-    """A piece that backs an answer."""
+    """A piece of evidence backs an answer."""
 
     kind: Line
     reference: Line = ""
@@ -65,7 +65,7 @@ class Evidence(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Entry):
-    """Something the team will do."""
+    """A step is something that the team will do."""
 
     text: Line
     from_action: Line = field(default="", metadata={"key": "from"})
@@ -77,12 +77,13 @@ class Step(Entry):
 
     @property
     def is_open(self) -> bool:
+        """Tell whether nobody has done it yet."""
         return self.done_on is None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted(Entry):
-    """A gap that somebody answers for, until a day, for a reason."""
+    """An accepted risk is a gap that somebody answers for, until a day, for a reason."""
 
     level: LevelNumber
     by: Line
@@ -92,7 +93,7 @@ class Accepted(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Vote(Entry):
-    """How many of the participants showed a level."""
+    """A vote says how many of the participants showed a level."""
 
     level: LevelNumber
     count: Count
@@ -102,7 +103,7 @@ class Vote(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer(Entry):
-    """What the team said about one practice."""
+    """An answer is what the team said about one practice."""
 
     rev: Line = ""
     level: LevelNumber | None = None
@@ -144,6 +145,7 @@ class Answer(Entry):
 
     @property
     def status(self) -> Status:
+        """Say whether it gives a level, is not known, is not applicable, or says nothing."""
         if self.level is not None:
             return "answered"
         if self.unsure:
@@ -152,35 +154,37 @@ class Answer(Entry):
 
     @property
     def is_empty(self) -> bool:
+        """Tell whether nothing at all is said in it."""
         return not self.table
 
     @cached_property
     def content(self) -> Mapping[str, Any]:
-        """What was said, without when and by whom: two answers with equal content say the same."""
+        """Return what was said, without when and by whom: two answers with equal content say the same."""
         about = ("rev", "answered_by", "answered_at", "confirmed_by", "confirmed_at", "confirmed_after")
         return {key: value for key, value in self.table.items() if key not in about}
 
     @cached_property
     def claim(self) -> Mapping[str, Any]:
-        """The content without the reason for the level: whoever only gives a reason has not answered anew."""
+        """Return the content without the reason for the level: whoever only gives a reason has not answered anew."""
         return {key: value for key, value in self.content.items() if key != "level_reason"}
 
     @cached_property
     def true_rev(self) -> str:
-        """The `rev` that this answer's keys have (docs/design.md, "Answers")."""
+        """Return the `rev` that this answer's keys have (docs/design.md, "Answers")."""
         return short_digest(_json_ready({key: value for key, value in self.table.items() if key != "rev"}))
 
     @property
     def edited_outside(self) -> bool:
-        """Somebody changed it without levelbook, as when a merge was resolved by hand."""
+        """Tell whether somebody changed it without levelbook, as when a merge was resolved by hand."""
         return self.rev != self.true_rev and not self.is_empty
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
+        """Return the steps that nobody has done yet."""
         return tuple(step for step in self.steps if step.is_open)
 
     def claims(self, practice: Practice) -> tuple[str, ...]:
-        """Ids of the criteria that the answer says hold: the level's and all below, but `unmet`, and `met`."""
+        """List the ids of the criteria that hold by this answer: the level's and all below, but `unmet`, and `met`."""
         if self.level is None:
             return tuple(name for name in practice.criteria if name in self.met)
         return tuple(
@@ -192,7 +196,7 @@ class Answer(Entry):
     # Changes. Each gives a new answer; who and when are added by `signed`.
 
     def at_level(self, practice: Practice, level: int) -> Answer:
-        """The same answer at another level; exceptions that the level itself settles are dropped."""
+        """Return the answer at another level; exceptions that the level itself settles are dropped."""
         levels = {name: at for name, (at, _) in practice.criteria.items()}
         return self.changed(
             level=level,
@@ -204,17 +208,19 @@ class Answer(Entry):
         )
 
     def as_unsure(self) -> Answer:
+        """Return the answer with “not known” in place of a level."""
         return self.changed(level=None, unsure=True, not_applicable="", level_reason="")
 
     def as_not_applicable(self, reason: str) -> Answer:
+        """Return the answer with a reason why the practice does not apply in place of a level."""
         return self.changed(level=None, unsure=False, not_applicable=reason, level_reason="")
 
     def cleared(self) -> Answer:
-        """Unanswered again; note, owner, steps, evidence and unknown keys stay."""
+        """Return it unanswered; note, owner, steps, evidence and unknown keys stay."""
         return Answer(note=self.note, owner=self.owner, steps=self.steps, evidence=self.evidence, unknown=self.unknown)
 
     def toggled(self, practice: Practice, criterion: str) -> Answer:
-        """One criterion struck out if it was claimed, or ticked if it was not."""
+        """Strike out one criterion that was claimed, or tick one that was not."""
         at, _ = practice.criteria[criterion]
         claimed = criterion in self.claims(practice)
         covered = self.level is not None and at <= self.level
@@ -228,16 +234,16 @@ class Answer(Entry):
         return self.changed(unmet=tuple(_sorted(unmet, order)), met=tuple(_sorted(met, order)))
 
     def answered(self, *, by: str, at: datetime | None, wording: str, after: str) -> Answer:
-        """Signed as said now, under this wording; `after` is the last edition's name, or empty."""
+        """Sign it as said now, under this wording; `after` is the last edition's name, or empty."""
         said = {"answered_by": by, "answered_at": at}
         return self.changed(**said, **_confirmation(by, at, wording, after)).signed()
 
     def confirmed(self, *, by: str, at: datetime | None, wording: str, after: str) -> Answer:
-        """Signed as looked at now and still true, under this wording."""
+        """Sign it as looked at now and still true, under this wording."""
         return self.changed(**_confirmation(by, at, wording, after)).signed()
 
     def signed(self) -> Answer:
-        """With the `rev` that its keys have."""
+        """Return it with the `rev` that its keys have."""
         rev = self.true_rev if self.table.keys() - {"rev"} else ""
         return self if rev == self.rev else self.changed(rev=rev)
 
@@ -268,7 +274,7 @@ NOTHING = Answer()
 
 @dataclass(frozen=True)
 class AnswerBook:
-    """Everything that `answers.toml` holds."""
+    """An answer book is everything that `answers.toml` holds."""
 
     questionnaire: str
     """Id of the questionnaire that it answers."""
@@ -283,10 +289,11 @@ class AnswerBook:
     """Top-level keys that levelbook does not know, as they were found."""
 
     def answer(self, practice_id: str) -> Answer:
-        """What was said about a practice; an empty answer where nothing was."""
+        """Return what was said about a practice; an empty answer where nothing was."""
         return self.answers.get(practice_id, NOTHING)
 
     def with_answer(self, practice_id: str, answer: Answer) -> AnswerBook:
+        """Return the book with another answer to one practice; an empty answer is left out."""
         answers = dict(self.answers)
         if answer.is_empty:
             answers.pop(practice_id, None)
@@ -295,6 +302,7 @@ class AnswerBook:
         return replace(self, answers=answers)
 
     def with_fact(self, fact_id: str, value: FactValue | None) -> AnswerBook:
+        """Return the book with another answer to one fact; None takes it out."""
         profile = dict(self.profile)
         if value is None or value == ():
             profile.pop(fact_id, None)

@@ -1,4 +1,4 @@
-"""What several people say about the same practice: how far apart they are, and where the middle is.
+"""Ballots say how several people see the same practice: how far apart they are, and where the median is.
 
 A ballot is one participant's own answers, given before the workshop; votes are levels shown in the room. Both come
 down to a `Spread`.
@@ -24,7 +24,7 @@ WIDE = 2
 
 @dataclass(frozen=True)
 class Spread:
-    """How many people gave each level; at least one did."""
+    """A spread says how many people gave each level; at least one did."""
 
     counts: Mapping[int, int]
     """Level to how many gave it, lowest first; only levels that somebody gave."""
@@ -33,41 +33,44 @@ class Spread:
 
     @property
     def voters(self) -> int:
-        """How many gave a level."""
+        """Count those who gave a level."""
         return sum(self.counts.values())
 
     @property
     def low(self) -> int:
+        """Return the lowest level that somebody gave."""
         return min(self.counts)
 
     @property
     def high(self) -> int:
+        """Return the highest level that somebody gave."""
         return max(self.counts)
 
     @property
     def width(self) -> int:
-        """Levels between the lowest and the highest."""
+        """Count the levels between the lowest and the highest."""
         return self.high - self.low
 
     @property
     def is_wide(self) -> bool:
+        """Tell whether people see the practice differently."""
         return self.width >= WIDE
 
     @property
     def median(self) -> Fraction:
-        """The middle one; between two of them, half-way."""
+        """Return the middle level; between two of them, half-way."""
         levels = self._levels
         middle = len(levels) // 2
         return Fraction(levels[middle] + levels[middle - (len(levels) + 1) % 2], 2)
 
     @property
     def proposal(self) -> int:
-        """The level to start from: the middle one, the lower of two."""
+        """Return the level to start from: the middle one, the lower of two."""
         return self._levels[(len(self._levels) - 1) // 2]
 
     @property
     def agrees(self) -> bool:
-        """At least two gave a level, at least as many as gave none, and all within one level of each other."""
+        """Tell whether two or more gave a level, no fewer than abstained, and all within one level of each other."""
         return self.voters >= 2 and self.voters >= self.abstained and self.width <= 1
 
     @property
@@ -76,7 +79,7 @@ class Spread:
 
 
 def spread_of(levels: Iterable[int | None]) -> Spread | None:
-    """The spread of some levels, None being an abstention; None where nobody gave a level."""
+    """Count some levels, None being an abstention; None where nobody gave a level."""
     given = list(levels)
     counts = Counter(level for level in given if level is not None)
     if not counts:
@@ -85,7 +88,7 @@ def spread_of(levels: Iterable[int | None]) -> Spread | None:
 
 
 def spread_of_votes(votes: Iterable[Vote]) -> Spread | None:
-    """The spread of the votes that an answer keeps; None where there are none."""
+    """Count the votes that an answer keeps; None where there are none."""
     counts: Counter[int] = Counter()
     for vote in votes:
         counts[vote.level] += vote.count
@@ -95,7 +98,7 @@ def spread_of_votes(votes: Iterable[Vote]) -> Spread | None:
 
 @dataclass(frozen=True)
 class Hand:
-    """What one participant shows in a vote."""
+    """A hand is what one participant shows in a vote."""
 
     level: int | None
     """None: abstains."""
@@ -106,7 +109,7 @@ class Hand:
 
 
 def votes_of(hands: Iterable[Hand]) -> tuple[Vote, ...]:
-    """Hands as an answer keeps them: counts by level, and apart from these whoever is named or gives a reason."""
+    """Turn hands into votes: counts by level, and apart from these whoever is named or gives a reason."""
     shown = [hand for hand in hands if hand.level is not None]
     counts = Counter(hand.level for hand in shown if not hand.who and not hand.reason)
     votes = [Vote(level=level, count=count) for level, count in counts.items() if level is not None]
@@ -120,7 +123,7 @@ def votes_of(hands: Iterable[Hand]) -> tuple[Vote, ...]:
 
 @dataclass(frozen=True)
 class Ballot:
-    """One participant's own answers."""
+    """A ballot holds one participant's own answers."""
 
     id: str
     """What its file is called, without the ending."""
@@ -128,28 +131,29 @@ class Ballot:
 
     @property
     def participant(self) -> str:
-        """Whose it is; empty where it is anonymous."""
+        """Name whose ballot it is; empty where it is anonymous."""
         given = self.book.unknown.get("participant", "")
         return clean_line(given)[:MOST_OF_A_NAME] if isinstance(given, str) else ""
 
     @property
     def title(self) -> str:
+        """Return what people call it: the participant's name, else its id."""
         return self.participant or self.id
 
     @property
     def given(self) -> int:
-        """How many practices it says something about."""
+        """Count the practices that it says something about."""
         return sum(answer.status != "unanswered" for answer in self.book.answers.values())
 
 
 def answers_present_wording(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
-    """Whether a ballot's answer is to the question that the team is asked now."""
+    """Tell whether a ballot's answer is to the question that the team is asked now."""
     inherited = tailoring[practice_id].scope == "inherited"
     return answer.wording in ("", tailoring.questionnaire.wording(practice_id, inherited=inherited))
 
 
 def spreads(ballots: Iterable[Ballot], tailoring: Tailoring) -> dict[str, Spread]:
-    """The spread of the ballots for each practice in scope of which at least one gives a level, in file order."""
+    """Map each practice in scope to the spread of its ballots where one gives a level, in questionnaire order."""
     handed_in = tuple(ballots)
     found: dict[str, Spread] = {}
     for practice_id in _in_scope(tailoring):
@@ -161,7 +165,7 @@ def spreads(ballots: Iterable[Ballot], tailoring: Tailoring) -> dict[str, Spread
 
 @dataclass(frozen=True)
 class PracticeBallots:
-    """What the ballots say of one practice; at least one says something."""
+    """A practice's ballots are what they say of it; at least one says something."""
 
     practice_id: str
     spread: Spread | None
@@ -171,7 +175,7 @@ class PracticeBallots:
 
 
 def compare_ballots(ballots: Iterable[Ballot], tailoring: Tailoring) -> tuple[PracticeBallots, ...]:
-    """What the ballots say of each practice in scope, widest spread first, those without a level last."""
+    """List what the ballots say of each practice in scope, widest spread first, those without a level last."""
     handed_in = tuple(ballots)
     found: list[PracticeBallots] = []
     for practice_id in _in_scope(tailoring):

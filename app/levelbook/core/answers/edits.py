@@ -1,4 +1,4 @@
-"""One change to one answer, as a value: what the command line, the plain-line interview and the TUI all ask for.
+"""An edit is one change to one answer: what the command line, the plain-line interview and the TUI all ask for.
 
 What an edit does not name stays; an empty text clears. `apply` checks it against the questionnaire and gives the new
 answer, or says in one sentence why it cannot be meant.
@@ -25,7 +25,7 @@ DayEdit = date | Literal[""] | None
 
 @dataclass(frozen=True)
 class StepEdit:
-    """One step: a new one (by words or by the questionnaire's action), or a change to one by its number."""
+    """A step's edit is a new step (by words or by the questionnaire's action), or a change to one by its number."""
 
     number: int | None = None
     """Which of the answer's steps, from 1; None for a new one."""
@@ -40,7 +40,7 @@ class StepEdit:
 
 @dataclass(frozen=True)
 class Edit:
-    """One change to one answer."""
+    """An edit is one change to one answer."""
 
     level: int | None = None
     level_reason: TextEdit = None
@@ -75,14 +75,14 @@ class Edit:
 
     @property
     def settles(self) -> bool:
-        """Whether it says what holds, so that it is signed as an answer: level, unsure, not applicable, criteria."""
+        """Tell whether it says what holds, so that it is signed: level, unsure, not applicable, criteria."""
         said = self.level is not None or self.unsure or bool(self.not_applicable)
         return said or self.unmet is not None or self.met is not None or self.toggle is not None
 
 
 @dataclass(frozen=True)
 class TailoredPractice:
-    """What an edit is checked against: a practice as this team is asked about it."""
+    """A tailored practice is one as this team is asked about it; edits are checked against it."""
 
     questionnaire: Questionnaire
     practice: Practice
@@ -90,11 +90,12 @@ class TailoredPractice:
 
     @property
     def number(self) -> str:
+        """Return the number that people are shown, such as `4.3`."""
         return self.questionnaire.numbers[self.practice.id]
 
 
 def apply(edit: Edit, answer: Answer, asked: TailoredPractice) -> Answer:
-    """The answer after the edit, unsigned. Raises UsedWrongly or UnknownId where the edit cannot be meant."""
+    """Return the answer after the edit, unsigned. Raises UsedWrongly or UnknownId where the edit cannot be meant."""
     _refuse_contradictions(edit, answer, asked)
     practice = asked.practice
     if edit.clear:

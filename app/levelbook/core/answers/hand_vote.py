@@ -1,4 +1,4 @@
-"""A show of hands while the scribe types it in: whose turn it is, who stands where, and what is kept of it."""
+"""A hand vote is typed in by the scribe: whose turn it is, who stands where, and what is kept of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from levelbook.core.answers.sittings import Participant
 
 @dataclass(frozen=True)
 class Dissent:
-    """Why somebody sees it differently."""
+    """A dissent says why somebody sees it differently."""
 
     reason: str
     who: str = ""
@@ -20,7 +20,7 @@ class Dissent:
 
 @dataclass(frozen=True)
 class HandVote:
-    """Levels in the order in which the participants are listed; without participants, in any number."""
+    """A hand vote holds levels in the order of the participants; without participants, in any number."""
 
     participants: tuple[Participant, ...] = ()
     levels: tuple[int | None, ...] = ()
@@ -30,37 +30,37 @@ class HandVote:
 
     @property
     def turn(self) -> Participant | None:
-        """Whose hand is typed next; None where nobody is listed, or all have shown."""
+        """Name whose hand is typed next; None where nobody is listed, or all have shown."""
         return self.participants[len(self.levels)] if len(self.levels) < len(self.participants) else None
 
     @property
     def is_complete(self) -> bool:
-        """All who are listed have shown."""
+        """Tell whether all who are listed have shown."""
         return bool(self.participants) and len(self.levels) >= len(self.participants)
 
     def showing(self, level: int | None) -> HandVote:
-        """With one more hand; None abstains."""
+        """Return the vote with one more hand; None abstains."""
         return self if self.is_complete else replace(self, levels=(*self.levels, level))
 
     def taken_back(self) -> HandVote:
-        """Without the last hand, and without what was said about it."""
+        """Return the vote without the last hand, and without what was said about it."""
         last = len(self.levels) - 1
         kept = {place: dissent for place, dissent in self.dissents.items() if place != last}
         return replace(self, levels=self.levels[:-1], dissents=kept)
 
     def dissenting(self, place: int, dissent: Dissent) -> HandVote:
-        """With a reason for one hand; an empty one takes it away."""
+        """Return the vote with a reason for one hand; an empty one takes it away."""
         others = {at: said for at, said in self.dissents.items() if at != place}
         return replace(self, dissents={**others, place: dissent} if dissent.reason else others)
 
     @property
     def spread(self) -> Spread | None:
-        """None where nobody has shown a level."""
+        """Return the spread of the hands; None where nobody has shown a level."""
         return spread_of(self.levels)
 
     @property
     def hands(self) -> list[Hand]:
-        """As they are kept: a name only where its owner agreed, or agreed for this dissent."""
+        """List the hands as they are kept: a name only where its owner agreed, or agreed for this dissent."""
         return [self._hand(place, level) for place, level in enumerate(self.levels)]
 
     def _hand(self, place: int, level: int | None) -> Hand:
@@ -71,15 +71,15 @@ class HandVote:
         return Hand(level, listed.name if listed is not None and listed.named else "")
 
     def name(self, place: int) -> str:
-        """Whose hand it is, for the room only; empty where nobody is listed."""
+        """Name whose hand it is, for the room only; empty where nobody is listed."""
         return self.participants[place].name if place < len(self.participants) else ""
 
     def names_at(self, level: int) -> tuple[str, ...]:
-        """Who showed a level, for the room only."""
+        """Name who showed a level, for the room only."""
         return tuple(self.name(place) for place, shown in enumerate(self.levels) if shown == level and self.name(place))
 
     def furthest_first(self) -> Sequence[int]:
-        """Places of those who gave a level, the furthest from the middle first."""
+        """List the places of those who gave a level, the furthest from the median first."""
         spread = self.spread
         if spread is None:
             return ()

@@ -1,4 +1,4 @@
-"""Names as people type them: whether two of them mean the same person."""
+"""Names are compared as people type them: whether two of them mean the same person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NOBODY = ""
 
 
 def is_named(name: str, who: str) -> bool:
-    """Whether a name that people typed means this person: the same, or the first words of the longer one."""
+    """Tell whether a typed name means this person: the same, or the first words of the longer one."""
     if not name or not who:
         return False
     one, other = sorted((name.casefold().split(), who.casefold().split()), key=len)
@@ -17,7 +17,7 @@ def is_named(name: str, who: str) -> bool:
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:
-    """Each name without its capitals, and the first spelling of it; in alphabetical order, nobody last."""
+    """Map each name without its capitals to its first spelling; in alphabetical order, nobody last."""
     found: dict[str, str] = {}
     for name in names:
         found.setdefault(folded(name), name)
@@ -25,5 +25,5 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: capitals and spaces do not count."""
+    """Return a name as it is compared: capitals and spaces do not count."""
     return " ".join(name.casefold().split())

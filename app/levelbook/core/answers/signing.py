@@ -1,4 +1,4 @@
-"""Who signs an answer, and when: the rules by which a changed answer is marked as given, confirmed or only kept."""
+"""Signing marks a changed answer as given, confirmed or only kept, by these rules."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from levelbook.core.answers.edits import Edit
 
 @dataclass(frozen=True)
 class Signature:
-    """What a signed answer carries."""
+    """A signature is what a signed answer carries."""
 
     by: str
     """Who says it; empty where nobody is named."""
@@ -42,6 +42,6 @@ def signed(
 
 
 def _voted_before_this_round(answer: Answer, sealed: Answer | None, last_edition: str) -> bool:
-    """Whether its votes are still those that the last edition holds, and nothing was settled since."""
+    """Tell whether its votes are still those that the last edition holds, and nothing was settled since."""
     settled_since = answer.confirmed_after == last_edition
     return bool(answer.votes) and sealed is not None and sealed.votes == answer.votes and not settled_since

@@ -1,4 +1,4 @@
-"""A sitting: who was there, what was put aside, what was agreed. Values; `store/sittings_file.py` keeps them.
+"""A sitting keeps who was there, what was put aside, what was agreed; `store/sittings_file.py` writes it down.
 
 Answers, owners, steps and who finds out what are in the answers themselves; a sitting keeps what has no other place.
 The order of the fields is the order of the keys in the file.
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Participant(Entry):
-    """Somebody who was there."""
+    """A participant is somebody who was there."""
 
     name: RequiredLine
     named: bool = False
@@ -31,7 +31,7 @@ class Participant(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Parked(Entry):
-    """Something put aside, so that the sitting goes on."""
+    """A parked item was put aside, so that the sitting goes on."""
 
     text: RequiredLine
     practice: Line = ""
@@ -41,7 +41,7 @@ class Parked(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Proof(Entry):
-    """Evidence that somebody brings."""
+    """A proof is evidence that somebody brings."""
 
     practice: RequiredLine
     what: RequiredLine
@@ -51,7 +51,7 @@ class Proof(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class TakenOn(Entry):
-    """A step that the team takes on before the next round. It stands in the practice's answer too."""
+    """A step taken on is due before the next round. It stands in the practice's answer too."""
 
     practice: RequiredLine
     step: RequiredLine
@@ -61,7 +61,7 @@ class TakenOn(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Sitting(Entry):
-    """One sitting of a team, kept under the day on which it was begun."""
+    """A sitting of a team is kept under the day on which it was begun."""
 
     begun_at: UtcTime | None = None
     """When it was begun; None in a file of an older levelbook."""
@@ -83,10 +83,11 @@ class Sitting(Entry):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """List the names of the participants."""
         return tuple(participant.name for participant in self.participants)
 
     def load(self) -> dict[str, int]:
-        """Who took on how many steps, most first; nobody's under an empty name."""
+        """Count the steps that each took on, most first; nobody's under an empty name."""
         counts: dict[str, int] = {}
         for step in self.taken_on:
             counts[step.owner] = counts.get(step.owner, 0) + 1
@@ -94,13 +95,13 @@ class Sitting(Entry):
 
 
 def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], sealed_on: date) -> date | None:
-    """The day after an edition's that the latest of its sittings agreed for the next round; None where none did."""
+    """Return the day that the latest sitting agreed for the next round, after an edition's; None where none did."""
     agreed = {day: wanted for day, sitting in sittings if (wanted := sitting.next_round) and wanted > sealed_on}
     return agreed[max(agreed)] if agreed else None
 
 
 def numbered(items: Sequence[T], number: int, what: str) -> T:
-    """What stands at a place in a list of a sitting, from 1. Raises UsedWrongly."""
+    """Return what stands at a place in a list of a sitting, from 1. Raises UsedWrongly."""
     if not 1 <= number <= len(items):
         there = f"There are {len(items)}." if items else "There is none."
         raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
@@ -108,6 +109,6 @@ def numbered(items: Sequence[T], number: int, what: str) -> T:
 
 
 def without(items: tuple[T, ...], item: T) -> tuple[T, ...]:
-    """Without the first that is equal: by its value, because the file may hold more by now."""
+    """Return the items without the first that is equal: by its value, because the file may hold more by now."""
     at = items.index(item) if item in items else len(items)
     return (*items[:at], *items[at + 1 :])

@@ -1,4 +1,4 @@
-"""A book brought from one version of its questionnaire to another. Nothing that anybody said is lost.
+"""An upgrade brings a book from one version of its questionnaire to another. Nothing that anybody said is lost.
 
 what became of it     the answer
 --------------------  ------------------------------------------------------------------------------------------
@@ -41,7 +41,7 @@ PROFILE = "profile"
 
 @dataclass(frozen=True)
 class Moved:
-    """What became of one practice, fact or choice that the book says something about."""
+    """A move says what became of one practice, fact or choice that the book says something about."""
 
     old: str
     """Its id before; of a choice with its fact, as `hosting=provider`."""
@@ -54,7 +54,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Upgraded:
-    """A book under another version of its questionnaire, and what that changed."""
+    """An upgraded book stands under another version of its questionnaire, with what that changed."""
 
     book: AnswerBook
     practices: tuple[Moved, ...] = ()
@@ -71,17 +71,20 @@ class Upgraded:
 
     @property
     def asked_again(self) -> tuple[str, ...]:
+        """List the practices that the team is asked again: the new ones, then the reworded."""
         return (*self.fresh, *self.reworded)
 
 
 def is_current(book: AnswerBook, questionnaire: Questionnaire) -> bool:
-    """Whether a book answers this very version."""
+    """Tell whether a book answers this very version."""
     return (book.questionnaire, book.version) == (questionnaire.id, questionnaire.version)
 
 
 def needs_upgrade(book: AnswerBook, questionnaire: Questionnaire) -> bool:
-    """Whether a book answers another version, or holds answers under ids that this one has given up, as after a merge
-    with a branch that was not upgraded."""
+    """Tell whether a book answers another version, or holds answers under ids that this one has given up.
+
+    A merge with a branch that was not upgraded leaves such ids.
+    """
     if not is_current(book, questionnaire):
         return True
     upgrade_path = whole_upgrade_path(questionnaire.version_map)
@@ -91,12 +94,12 @@ def needs_upgrade(book: AnswerBook, questionnaire: Questionnaire) -> bool:
 
 
 def brought_to(book: AnswerBook, questionnaire: Questionnaire) -> AnswerBook:
-    """The book under this questionnaire; the very same where it answers it already."""
+    """Return the book under this questionnaire; the very same where it answers it already."""
     return book if is_current(book, questionnaire) else upgrade(book, questionnaire).book
 
 
 def upgrade_path_of(book: AnswerBook, questionnaire: Questionnaire) -> UpgradePath:
-    """The way that a book has to go; none where it answers another questionnaire altogether."""
+    """Return the upgrades that a book has to go through; none where it answers another questionnaire altogether."""
     if book.questionnaire != questionnaire.id:
         return UpgradePath()
     return (
@@ -339,7 +342,7 @@ class _Upgrade:
 
 @dataclass(frozen=True)
 class _Translated:
-    """How what belongs to one practice is called under the one that it has become."""
+    """A translation says how what belongs to one practice is called under the one that it has become."""
 
     upgrade_path: UpgradePath
     name: str
@@ -418,7 +421,7 @@ class _Translated:
 def wording_before(
     questionnaire: Questionnaire, upgrade_path: UpgradePath, old: str, new: str, *, inherited: bool
 ) -> str:
-    """The digest that a practice's present words had under the former names of its criteria."""
+    """Return the digest that a practice's present words had under the former names of its criteria."""
     called = _Translated(upgrade_path, old, questionnaire.practices[new]).called()
     return questionnaire.wording_with(new, called, inherited=inherited)
 

@@ -1,4 +1,4 @@
-"""News between rounds: which of a team's practices a new threat touches since its last edition."""
+"""Bulletins tell of news between rounds, and of the practices that it touches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a practice rests on and stands against, as people read it: by framework, with the titles of its items."""
+"""Citations say what a practice rests on and stands against: by framework, with the titles of its items."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from levelbook.core.questionnaire.tailoring import Tailoring
 
 @dataclass(frozen=True)
 class Cited:
-    """What is cited of one framework."""
+    """`Cited` is what a practice cites of one framework."""
 
     framework: str
     """Its name, or its key where it could not be read."""
@@ -21,18 +21,18 @@ class Cited:
 
 
 def cited_frameworks(practice: Practice) -> set[str]:
-    """Keys of the frameworks that a practice names."""
+    """Return the keys of the frameworks that a practice names."""
     return {name.partition(":")[0] for name in (*practice.references, *practice.threats)}
 
 
 def in_force(questionnaire: Questionnaire, tailoring: Tailoring, references: Iterable[str]) -> list[str]:
-    """A law's references count only where a rule in force names the law."""
+    """Return the references that count: a law's only where a rule in force names the law."""
     laws = {name.partition(":")[0] for rule in questionnaire.rules for name in rule.legal}
     return [name for name in references if name.partition(":")[0] not in laws or tailoring.brings_in(name)]
 
 
 def cited(practice: Practice, references: Iterable[str], frameworks: Mapping[str, Framework]) -> list[Cited]:
-    """References by framework; of a superseded framework only where the practice does not name its successor."""
+    """Group references by framework; of a superseded one only where the practice does not name its successor."""
     named = cited_frameworks(practice)
     grouped: dict[str, list[str]] = {}
     for reference in references:

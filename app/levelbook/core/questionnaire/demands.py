@@ -8,7 +8,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire, Rule
 
 
 def demand_the_same(one: Questionnaire, other: Questionnaire) -> bool:
-    """Whether the same is asked in the same words, weighs the same and is needed of the same teams.
+    """Tell whether the same is asked in the same words, weighs the same and is needed of the same teams.
 
     A mended title, reason, reference or licence is no other demand: it opens no round.
     """

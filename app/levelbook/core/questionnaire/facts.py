@@ -1,4 +1,4 @@
-"""Answers to facts: which can be given, and what a changed one does to the questionnaire."""
+"""Facts take answers: which can be given, and what a changed one does to the questionnaire."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from levelbook.errors import UnknownId, UsedWrongly
 
 
 def find_fact(questionnaire: Questionnaire, fact_id: str) -> Fact:
-    """The fact of that id. Raises UnknownId with the nearest."""
+    """Find the fact of an id. Raises UnknownId with the nearest."""
     known = questionnaire.facts_by_id
     if fact_id not in known:
         raise UnknownId("fact", fact_id, nearest(fact_id, known), hint=f"There are: {', '.join(known)}.")
@@ -20,7 +20,7 @@ def find_fact(questionnaire: Questionnaire, fact_id: str) -> Fact:
 
 
 def checked_choices(fact: Fact, value: FactValue) -> FactValue:
-    """The value as the file holds it. Raises UsedWrongly, UnknownId for choices that the fact does not have."""
+    """Return the value as the file holds it. Raises UsedWrongly, UnknownId for choices that the fact does not have."""
     given = (value,) if isinstance(value, str) else tuple(dict.fromkeys(value))
     known = [*(choice.id for choice in fact.choices), NOT_KNOWN]
     for choice in given:
@@ -44,7 +44,7 @@ def _exclusive(fact: Fact, name: str) -> bool:
 
 @dataclass(frozen=True)
 class FactEffect:
-    """What a changed fact did to the questionnaire."""
+    """A fact's effect is what its change did to the questionnaire."""
 
     entered: tuple[Practice, ...]
     """Practices that are in scope now and were not."""
@@ -58,7 +58,7 @@ class FactEffect:
 
 
 def effect(before: Tailoring, after: Tailoring) -> FactEffect:
-    """What came of going from one profile to another."""
+    """Compare what two profiles bring into scope, raise and lower."""
     practices = after.questionnaire.practices
 
     def those(holds: Callable[[str], bool]) -> tuple[Practice, ...]:
@@ -77,13 +77,13 @@ def effect(before: Tailoring, after: Tailoring) -> FactEffect:
 
 
 def effect_of(before: Tailoring, profile: Mapping[str, FactValue], fact_id: str, value: FactValue | None) -> FactEffect:
-    """What would come of another answer to one fact; None for none. Nothing is changed."""
+    """Say what another answer to one fact would change; None for no answer. Nothing is changed."""
     others = {name: said for name, said in profile.items() if name != fact_id}
     return effect(before, tailor(before.questionnaire, others if value is None else {**others, fact_id: value}))
 
 
 def decided_by(questionnaire: Questionnaire, fact_id: str) -> tuple[Practice, ...]:
-    """Every practice that some answer to a fact may change: by a rule of its own, or of a fact that hangs on it."""
+    """List the practices that some answer to a fact may change: by its own rule, or by that of a fact hanging on it."""
     facts = {fact_id}
     for fact in questionnaire.facts:  # a fact hangs on earlier ones only
         if not facts.isdisjoint(fact.when):

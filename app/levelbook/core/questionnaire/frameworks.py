@@ -1,4 +1,4 @@
-"""Bodies of controls, threats and law to which a questionnaire refers: their ids and titles."""
+"""Frameworks are bodies of controls, threats and law to which a questionnaire refers: their ids and titles."""
 
 from __future__ import annotations
 
@@ -50,9 +50,10 @@ class Framework:
 
     @cached_property
     def by_id(self) -> Mapping[str, FrameworkItem]:
+        """Map the id of each item to the item."""
         return {item.id: item for item in self.items}
 
     @property
     def superseded_by(self) -> str:
-        """The key of the edition that took its place; empty for a current one."""
+        """Name the key of the edition that took this one's place; empty for a current one."""
         return str(self.unknown.get("superseded_by") or "")

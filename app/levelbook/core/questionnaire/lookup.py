@@ -1,4 +1,4 @@
-"""Practices and sections by what people call them: an id, a number, a part of an id."""
+"""Practices and sections are found by what people call them: an id, a number, a part of an id."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from levelbook.errors import UnknownId
 
 
 def practice_id(questionnaire: Questionnaire, given: str) -> str:
-    """A practice's id, from its id or its number. Raises UnknownId with the nearest."""
+    """Find a practice's id by its id or its number. Raises UnknownId with the nearest."""
     known = questionnaire.practices
     found = given if given in known else questionnaire.ids_by_number.get(given, "")
     if found in known:
@@ -27,7 +27,7 @@ def practice_id(questionnaire: Questionnaire, given: str) -> str:
 
 
 def practices_like(questionnaire: Questionnaire, given: str) -> tuple[str, ...]:
-    """Ids of the practices that somebody may mean: the one of that number or id, else all with it in their title.
+    """List the practices that somebody may mean: the one of that number or id, else all with it in their title.
 
     Words may be parts of words, in any order. In questionnaire order; empty where there is none.
     """
@@ -40,7 +40,7 @@ def practices_like(questionnaire: Questionnaire, given: str) -> tuple[str, ...]:
 
 
 def section_id(questionnaire: Questionnaire, given: str) -> str:
-    """A section's id, from its id or its number. Raises UnknownId with the nearest."""
+    """Find a section's id by its id or its number. Raises UnknownId with the nearest."""
     known = questionnaire.sections_by_id
     found = given if given in known else questionnaire.ids_by_number.get(given, "")
     if found in known:

@@ -1,4 +1,4 @@
-"""What a questionnaire is: a scale, facts, sections of practices, and tailoring rules, as frozen values.
+"""A questionnaire is a scale, facts, sections of practices, and tailoring rules, as frozen values.
 
 A field here is a key of a questionnaire's files, with what it has to be like (`core/text/fields.py`); the sentence
 under it explains the key to editors (`packs/schema.py`). What only the files have, such as their `format`, is in
@@ -108,11 +108,13 @@ class Fact:
 
     @property
     def otherwise_choices(self) -> tuple[str, ...]:
+        """Return what rules see when the fact is not asked, as a tuple; empty where it says nothing."""
         if self.otherwise is None:
             return ()
         return (self.otherwise,) if isinstance(self.otherwise, str) else self.otherwise
 
     def choice(self, choice_id: str) -> Choice | None:
+        """Find a choice by its id; None where the fact has no such choice."""
         return next((choice for choice in self.choices if choice.id == choice_id), None)
 
 
@@ -147,7 +149,7 @@ class PracticeLevel:
 
     @property
     def easiest_action(self) -> Action | None:
-        """The action of least effort, the first of equals."""
+        """Return the action of least effort, the first of equals; None where there is none."""
         return min(self.actions, key=lambda action: EFFORTS.index(action.effort), default=None)
 
 
@@ -190,19 +192,21 @@ class Practice:
 
     @property
     def section(self) -> str:
+        """Return the id of the practice's section."""
         return self.id.partition(".")[0]
 
     def level(self, number: int) -> PracticeLevel:
+        """Return one level of the practice, by its number."""
         return self.levels[number]
 
     @cached_property
     def criteria(self) -> Mapping[str, tuple[int, Criterion]]:
-        """Criterion id to its level and itself, lowest level first."""
+        """Map each criterion's id to its level and itself, lowest level first."""
         return {criterion.id: (level.level, criterion) for level in self.levels for criterion in level.criteria}
 
     @cached_property
     def actions(self) -> Mapping[str, tuple[int, Action]]:
-        """Action id to its level and itself, lowest level first."""
+        """Map each action's id to its level and itself, lowest level first."""
         return {action.id: (level.level, action) for level in self.levels for action in level.actions}
 
 
@@ -244,14 +248,14 @@ class Rule:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Every practice and section that the rule says something about."""
+        """Return every practice and section that the rule says something about."""
         floors = (name for floor in self.floor for name in floor.practices)
         return frozenset((*self.apply, *self.inherited, *self.not_applicable, *floors))
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole questionnaire, checked and put together (`packs/read.py` does that)."""
+    """A questionnaire is whole, checked and put together (`packs/read.py` does that)."""
 
     id: str
     title: str
@@ -281,30 +285,32 @@ class Questionnaire:
 
     @property
     def guide_subject(self) -> str:
-        """What a guide is about whose team names no system."""
+        """Say what a guide is about whose team names no system."""
         return self.subject or self.title
 
     @property
     def max_level(self) -> int:
-        """`M`, the top of the scale."""
+        """Return `M`, the top of the scale."""
         return len(self.scale) - 1
 
     @cached_property
     def practices(self) -> Mapping[str, Practice]:
-        """Full id to practice, in questionnaire order."""
+        """Map full ids to practices, in questionnaire order."""
         return {practice.id: practice for section in self.sections for practice in section.practices}
 
     @cached_property
     def sections_by_id(self) -> Mapping[str, Section]:
+        """Map ids to sections, in questionnaire order."""
         return {section.id: section for section in self.sections}
 
     @cached_property
     def facts_by_id(self) -> Mapping[str, Fact]:
+        """Map ids to facts, in questionnaire order."""
         return {fact.id: fact for fact in self.facts}
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
-        """Full id to the number people are shown, such as `4.3`; a section's id to `4`."""
+        """Map full ids to the numbers that people are shown, such as `4.3`; a section's id to `4`."""
         numbers: dict[str, str] = {}
         for place, section in enumerate(self.sections, start=1):
             numbers[section.id] = str(place)
@@ -314,20 +320,22 @@ class Questionnaire:
 
     @cached_property
     def ids_by_number(self) -> Mapping[str, str]:
+        """Map the numbers that people are shown to full ids."""
         return {number: name for name, number in self.numbers.items()}
 
     @cached_property
     def strengths(self) -> Mapping[str, int]:
-        """Evidence kind to its strength: 0 for the weakest."""
+        """Map kinds of evidence to their strength: 0 for the weakest."""
         return {kind.id: strength for strength, kind in enumerate(self.evidence_kinds)}
 
     @cached_property
     def kinds_by_id(self) -> Mapping[str, EvidenceKind]:
+        """Map ids to kinds of evidence, weakest first."""
         return {kind.id: kind for kind in self.evidence_kinds}
 
     @cached_property
     def inherited_statements(self) -> tuple[str, ...]:
-        """Level to what it means where a provider does it; empty when the questionnaire has none."""
+        """List what each level means where a provider does it; empty when the questionnaire has no such scale."""
         return tuple(level.statement for level in self.inherited_scale)
 
     @cached_property
@@ -335,7 +343,7 @@ class Questionnaire:
         return {}
 
     def wording(self, practice_id: str, *, inherited: bool) -> str:
-        """Eight hex digits that change with question, statements and criteria (docs/design.md, "Answers")."""
+        """Return eight hex digits that change with question, statements and criteria (docs/design.md, "Answers")."""
         key = (practice_id, inherited)
         known = self._wordings.get(key)
         if known is None:
@@ -343,7 +351,7 @@ class Questionnaire:
         return known
 
     def wording_with(self, practice_id: str, called: Mapping[str, str], *, inherited: bool) -> str:
-        """The same, were its criteria called otherwise: `called` has the present id and the other one."""
+        """Return the same digits, were the criteria called otherwise: `called` maps present ids to others."""
         practice = self.practices[practice_id]
         if inherited:
             return short_digest([practice.question, [[level.level, level.statement] for level in self.inherited_scale]])
@@ -355,11 +363,11 @@ class Questionnaire:
 
 
 def short_digest(value: Any) -> str:
-    """First 8 hex digits of SHA-256 over a value as compact JSON, UTF-8 unescaped, keys sorted."""
+    """Return the first 8 hex digits of SHA-256 over a value as compact JSON, UTF-8 unescaped, keys sorted."""
     compact = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(compact.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def exact(weight: float | int) -> Fraction:
-    """A weight as the decimal that was written, so that 0.1 is a tenth."""
+    """Return a weight as the decimal that was written, so that 0.1 is a tenth."""
     return Fraction(str(weight))

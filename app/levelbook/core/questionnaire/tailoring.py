@@ -1,4 +1,4 @@
-"""When a rule applies to a profile, and what the rules in force make of each practice (docs/design.md, "Tailoring").
+"""Tailoring decides which rules apply to a profile, and what they make of each practice (docs/design.md, "Tailoring").
 
 A fact is in one of three states for a team: *settled* with choices, settled without any (it is not asked and has no
 `otherwise`), or *open*. Only a settled fact with choices can match a test, so what nobody answered takes nothing away.
@@ -24,7 +24,7 @@ from levelbook.core.questionnaire.questionnaire import (
 
 @dataclass(frozen=True)
 class FactState:
-    """What one fact is for one team."""
+    """A fact's state is what it is for one team."""
 
     fact: Fact
     asked: bool
@@ -37,7 +37,7 @@ class FactState:
 
 @dataclass(frozen=True)
 class Placement:
-    """What the rules in force say about one practice."""
+    """A placement is what the rules in force say about one practice."""
 
     scope: Scope
     target: int
@@ -51,7 +51,7 @@ class Placement:
 
 @dataclass(frozen=True)
 class Tailoring:
-    """A questionnaire as one team's profile shapes it."""
+    """A tailoring is a questionnaire as one team's profile shapes it."""
 
     questionnaire: Questionnaire
     facts: Mapping[str, FactState]
@@ -63,15 +63,16 @@ class Tailoring:
 
     @property
     def open_facts(self) -> tuple[str, ...]:
+        """List the facts of which nobody can say yet what rules should see."""
         return tuple(name for name, state in self.facts.items() if state.open)
 
     @cached_property
     def legal(self) -> frozenset[str]:
-        """`framework:item`, or whole frameworks, that a rule in force brings in."""
+        """Return the `framework:item`s, or whole frameworks, that a rule in force brings in."""
         return frozenset(name for rule in self.rules for name in rule.legal)
 
     def brings_in(self, reference: str) -> bool:
-        """Whether a reference to a law counts for this team."""
+        """Tell whether a reference to a law counts for this team."""
         return reference in self.legal or reference.partition(":")[0] in self.legal
 
     def __getitem__(self, practice_id: str) -> Placement:
@@ -79,7 +80,7 @@ class Tailoring:
 
 
 def fact_states(questionnaire: Questionnaire, profile: Mapping[str, FactValue]) -> dict[str, FactState]:
-    """The state of every fact, in questionnaire order; a fact's `when` sees only facts before it."""
+    """Work out the state of every fact, in questionnaire order; a fact's `when` sees only facts before it."""
     states: dict[str, FactState] = {}
     for fact in questionnaire.facts:
         asked = holds(fact.when, states)
@@ -103,7 +104,7 @@ def _given(fact: Fact, value: FactValue | None) -> tuple[str, ...]:
 
 
 def holds(when: When, states: Mapping[str, FactState]) -> bool:
-    """Whether every test holds. A test of a fact without choices never does."""
+    """Tell whether every test holds. A test of a fact without choices never does."""
     return all(name in states and _matches(test, states[name].choices) for name, test in when.items())
 
 
@@ -121,7 +122,7 @@ def _matches(test: tuple[str, ...] | ListTest, choices: tuple[str, ...]) -> bool
 
 
 def tailor(questionnaire: Questionnaire, profile: Mapping[str, FactValue]) -> Tailoring:
-    """Scope and target of every practice for a profile, with the reasons."""
+    """Work out scope and target of every practice for a profile, with the reasons."""
     states = fact_states(questionnaire, profile)
     rules = tuple(rule for rule in questionnaire.rules if holds(rule.when, states))
     placements = {

@@ -1,4 +1,4 @@
-"""What became of each id between versions of a questionnaire: `migrations.toml` as values, and the way through it.
+"""A version map says what became of each id between versions of a questionnaire: `migrations.toml` as values.
 
 A version map is a list of upgrades from one version to the next, each naming what is no longer as it was; whatever is
 not named is the same. An `UpgradePath` is the part of them between a book's version and the present one, so that a book
@@ -43,7 +43,7 @@ FullId = Annotated[str, _full_id, Pattern("^[a-z0-9]+(-[a-z0-9]+)*[.][a-z0-9]+(-
 
 @dataclass(frozen=True)
 class IdChange:
-    """What became of one id."""
+    """A change says what became of one id."""
 
     became: Became
     """What happened to it. An id that is not named at all is the same."""
@@ -52,7 +52,7 @@ class IdChange:
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """What `to` names, as a list."""
+        """List the ids that `to` names; empty where it names none."""
         given: str | Sequence[str] | None = getattr(self, "to", None)
         if given is None:
             return ()
@@ -60,11 +60,12 @@ class IdChange:
 
     @property
     def key(self) -> IdKey:
-        """What it is known by: its id, below that of what it belongs to."""
+        """Return the id below that of what it belongs to."""
         raise NotImplementedError
 
     @property
     def is_gone(self) -> bool:
+        """Tell whether the id itself is no more."""
         return self.became in GONE and self.key[-1] not in self.targets
 
 
@@ -144,7 +145,7 @@ class VersionUpgrade:
 
     @cached_property
     def named(self) -> Mapping[IdKind, Mapping[IdKey, IdChange]]:
-        """IdKind to key to what became of it."""
+        """Map each kind to the keys that the upgrade names, and these to their change."""
         lists: Mapping[IdKind, tuple[IdChange, ...]] = {
             "practices": self.practices,
             "criteria": self.criteria,
@@ -162,7 +163,7 @@ OWNERS: Mapping[IdKind, IdKind] = {"criteria": "practices", "actions": "practice
 
 @dataclass(frozen=True)
 class VersionMap:
-    """What became of ids, from the oldest version that is known to the present one."""
+    """A version map says what became of ids, from the oldest version that is known to the present one."""
 
     upgrades: tuple[VersionUpgrade, ...]
     """Oldest first; each begins with the version that the one before it ends with."""
@@ -173,7 +174,7 @@ class VersionMap:
 
 @dataclass(frozen=True)
 class IdOutcome:
-    """What became of one id, all the way to the present version."""
+    """An outcome is what became of one id, all the way to the present version."""
 
     to: tuple[IdKey, ...]
     """The keys that it has come to: one, several after a split, none once it was retired."""
@@ -186,24 +187,27 @@ class IdOutcome:
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """List the ids that it has come to, without what they belong to."""
         return tuple(key[-1] for key in self.to)
 
 
 @dataclass(frozen=True)
 class UpgradePath:
-    """The upgrades from one version to the present, to be walked one after the other."""
+    """An upgrade path is the upgrades from one version to the present, walked one after the other."""
 
     upgrades: tuple[VersionUpgrade, ...] = ()
     _known: dict[tuple[IdKind, IdKey], IdOutcome] = field(default_factory=dict, compare=False, repr=False)
 
     def practice(self, practice_id: str) -> IdOutcome:
+        """Return what became of a practice."""
         return self.outcome("practices", (practice_id,))
 
     def fact(self, fact_id: str) -> IdOutcome:
+        """Return what became of a fact."""
         return self.outcome("facts", (fact_id,))
 
     def outcome(self, kind: IdKind, key: IdKey) -> IdOutcome:
-        """What became of an id; of one that belongs to another, with what became of that one."""
+        """Return what became of an id; of one that belongs to another, with what became of that one."""
         found = self._known.get((kind, key))
         if found is None:
             found = self._known[kind, key] = self._walked(kind, key)
@@ -228,12 +232,12 @@ class UpgradePath:
         return IdOutcome(keys, weightiest, not ASKED_AGAIN.isdisjoint(became), tuple(dict.fromkeys(why)))
 
     def sources(self, kind: IdKind) -> tuple[IdKey, ...]:
-        """Every key that some upgrade names, in order."""
+        """List every key that some upgrade names, in order."""
         return tuple(dict.fromkeys(key for upgrade in self.upgrades for key in upgrade.named[kind]))
 
 
 def _owners(upgrade: VersionUpgrade, kind: IdKind, key: IdKey) -> Iterable[IdKey]:
-    """What the owner of a key is called after an upgrade; an empty key for what belongs to nothing."""
+    """Name the owner of a key after an upgrade; an empty key for what belongs to nothing."""
     if kind not in OWNERS:
         return [()]
     change = upgrade.named[OWNERS[kind]].get(key[:1])
@@ -247,7 +251,7 @@ def _next_ids(change: IdChange) -> tuple[str, ...]:
 
 
 def upgrade_path_from(version: str, version_map: VersionMap | None) -> UpgradePath:
-    """The way from a version of a questionnaire to the present one.
+    """Return the upgrades from a version of a questionnaire to the present one.
 
     A version that no upgrade names is taken to lie where its number says; one that has no number, or is the present
     one or later, has no way to go: its ids are taken to be the same.
@@ -260,12 +264,12 @@ def upgrade_path_from(version: str, version_map: VersionMap | None) -> UpgradePa
 
 
 def whole_upgrade_path(version_map: VersionMap | None) -> UpgradePath:
-    """The way from the oldest version that is known."""
+    """Return the upgrades from the oldest version that is known."""
     return UpgradePath(version_map.upgrades if version_map else ())
 
 
 def successors(upgrade_path: UpgradePath, kind: IdKind, holds: Callable[[IdKey], bool]) -> dict[IdKey, IdKey]:
-    """Old key to the first present one that took its place, of all that some upgrade names."""
+    """Map each old key that some upgrade names to the first present one that took its place."""
     found: dict[IdKey, IdKey] = {}
     for key in upgrade_path.sources(kind):
         there = next((to for to in upgrade_path.outcome(kind, key).to if holds(to)), None)

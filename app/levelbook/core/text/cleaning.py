@@ -1,4 +1,4 @@
-"""What people type, cleaned once when it enters, and the few conversions between people's words and values.
+"""Text that people type is cleaned here once when it enters; a few words and values are converted beside it.
 
 Text is `Clean` once it is inside: NFC, `\n` line ends, and nothing in it that a terminal or a reader's eye could take
 for something else. Nothing is ever dropped; what cannot be kept is shown:
@@ -81,7 +81,7 @@ def _belongs_or_suspect() -> re.Pattern[str]:
 
 
 def clean(raw: str) -> Clean:
-    r"""`raw` as it may be kept and shown, line breaks included. Cleaning twice changes nothing more."""
+    r"""Return `raw` as it may be kept and shown, line breaks included. Cleaning twice changes nothing more."""
     # Nearly everything is fine as it is: a millisecond or two for 200,000 characters.
     if raw.replace("\n", "").replace("\t", "").isprintable() and (
         raw.isascii() or (unicodedata.is_normalized("NFC", raw) and not _printable_suspect().search(raw))
@@ -107,7 +107,7 @@ def _shown(match: re.Match[str]) -> str:
 
 
 def clean_line(raw: str) -> Clean:
-    """`raw` cleaned for a place that holds one line: breaks and tabs become spaces, and none stand at the ends."""
+    """Clean `raw` for a place of one line: breaks and tabs become spaces, and none stand at the ends."""
     text = clean(raw).strip()
     if "\n" in text or "\t" in text:
         text = re.sub(r" *[\n\t][ \n\t]*", " ", text)
@@ -118,7 +118,7 @@ def clean_line(raw: str) -> Clean:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that `word` was probably meant to be, or None.
+    """Find the one of `known` that `word` was probably meant to be; None where none is near.
 
     Underscores, spaces and capitals count as slips, and a practice may be named without its section.
     """
@@ -145,7 +145,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def valid_id(text: str, *, reserved: Collection[str] = ()) -> bool:
-    """Whether `text` can be an id: lower-case words and numbers joined by hyphens, at most 64 characters.
+    """Tell whether `text` can be an id: lower-case words and numbers joined by hyphens, at most 64 characters.
 
     An id may become a file name, so the names of Windows devices are refused; `reserved` adds others, such as `now`
     for an edition.
@@ -158,7 +158,7 @@ def valid_id(text: str, *, reserved: Collection[str] = ()) -> bool:
 
 
 def stopped(text: str) -> str:
-    """`text` with a full stop, unless it ends in some mark already."""
+    """Return `text` with a full stop, unless it ends in some mark already."""
     text = text.strip()
     return text if not text or text[-1] in ".!?…:;" else text + "."
 
@@ -175,19 +175,19 @@ def first_sentence(text: str) -> str:
 
 
 def one_decimal(value: Fraction) -> str:
-    """`value` as people see it, half up and away from zero: "1.6", "-0.3"."""
+    """Write `value` with one decimal, half up and away from zero: "1.6", "-0.3"."""
     tenths = _half_up(value, 10)
     sign = "-" if tenths < 0 else ""
     return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
 
 
 def four_places(value: Fraction | None) -> float | None:
-    """`value` as JSON holds it, half up at four places; None stays None."""
+    """Round `value` as JSON holds it, half up at four places; None stays None."""
     return None if value is None else _half_up(value, 10_000) / 10_000
 
 
 def _half_up(value: Fraction, parts: int) -> int:
-    """The nearest whole number of `parts`-ths, halves away from zero."""
+    """Return the nearest whole number of `parts`-ths, halves away from zero."""
     whole = (abs(value) * parts + Fraction(1, 2)).__floor__()
     return -whole if value < 0 else whole
 
@@ -201,6 +201,6 @@ MONTHS = (
 
 
 def spoken_day(day: date, today: date | None = None) -> str:
-    """`day` as a person writes it: "4 December 2026"; without the year when it is within half a year of `today`."""
+    """Write `day` as a person does: "4 December 2026"; without the year within half a year of `today`."""
     near = today is not None and abs((day - today).days) <= 183
     return f"{day.day} {MONTHS[day.month - 1]}" + ("" if near else f" {day.year}")

@@ -1,4 +1,4 @@
-"""Days as people type them: read where only one day can be meant, else refused with an example.
+"""Days are read as people type them where only one day can be meant, else refused with an example.
 
 Which spelling means what, as of Sunday 22 November 2026:
 
@@ -47,7 +47,7 @@ DayMaker = Callable[[Groups, date, bool], date | None]
 
 
 def parse_day(text: str, today: date, *, past: bool = False) -> date:
-    """The day that somebody typed. Without a year it is the next such day, today included.
+    """Read the day that somebody typed. Without a year it is the next such day, today included.
 
     With `past` it is the last such day: nobody has seen evidence next December.
 
@@ -69,7 +69,7 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
 
 
 def parse_past_day(text: str, today: date) -> date:
-    """The day on which something happened: the last such day. Raises ValueError also for one still to come."""
+    """Read the day on which something happened: the last such day. Raises ValueError also for one to come."""
     found = parse_day(text, today, past=True)
     if found > today + timedelta(days=1):  # east of Greenwich it is tomorrow already
         raise ValueError(f"{spoken_day(found)} is still to come. Write a day that was, like {today.isoformat()}.")
@@ -77,12 +77,12 @@ def parse_past_day(text: str, today: date) -> date:
 
 
 def past_day_warning(day: date, today: date) -> str:
-    """`22 August is past: 3 months ago`; empty for today and all days to come."""
+    """Warn that a day is past, `22 August is past: 3 months ago`; empty for today and all days to come."""
     return f"{spoken_day(day, today)} is past: {ago_words(day, today)}" if day < today else ""
 
 
 def ago_words(day: date, today: date) -> str:
-    """How long a day is past: `yesterday`, `12 days ago`, `3 months ago`."""
+    """Say how long a day is past: `yesterday`, `12 days ago`, `3 months ago`."""
     days = (today - day).days
     if days == 1:
         return "yesterday"
@@ -92,12 +92,13 @@ def ago_words(day: date, today: date) -> str:
 
 
 def short_day(day: date, today: date) -> str:
-    """For columns: `4 Dec`; with the year when it is more than half a year from `today`. It can be typed back."""
+    """Write a day for a column, `4 Dec`, with the year more than half a year from `today`. It can be typed back."""
     near = abs((day - today).days) <= 183
     return f"{day.day} {MONTHS[day.month - 1][:3]}" + ("" if near else f" {day.year}")
 
 
 def weekday_of(day: date) -> str:
+    """Name the weekday of a day, in English."""
     return WEEKDAYS[day.weekday()]
 
 
@@ -114,7 +115,7 @@ def _by_date(groups: Groups, today: date, past: bool) -> date | None:
 
 
 def _dated(day: int, month: int, year: str | None, today: date, past: bool) -> date:
-    """That day of the year given, of this century where it has two digits; else of the nearest year that has it."""
+    """Return that day of the year given, of this century where it has two digits; else of the nearest year with it."""
     if year:
         return _existing(int(year) + (2000 if len(year) == 2 else 0), month, day)
     # Nine years, because 29 February may be eight away.

@@ -1,4 +1,4 @@
-"""Types of the fields that files hold, each with what a value has to be like: `owner: Line`, `impact: 1 to 3`.
+"""A field of a file has a type that says what its value has to be like: `owner: Line`, `impact: 1 to 3`.
 
 To a type checker a `Line` is a `str`. What more it has to be stands beside the type, as plain data in `Annotated`:
 
@@ -36,14 +36,14 @@ UNKNOWN: Final = "unknown"
 
 @dataclass(frozen=True)
 class Before:
-    """A check of what stands in the file, before its type is looked at."""
+    """`Before` marks a check of what stands in the file, before its type is looked at."""
 
     check: Callable[[object], object]
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """What a text's function accepts, as a regular expression for JSON Schema."""
+    """A pattern repeats what a text's function accepts as a regular expression, for JSON Schema."""
 
     regex: str
 
@@ -115,19 +115,19 @@ def once_per_class(function: Callable[[Any], T]) -> Callable[[Any], T]:
 
 @once_per_class
 def hints_of(kind: Any) -> Mapping[str, Any]:
-    """The fields of a dataclass: name to type, with all that stands beside it."""
+    """Return the fields of a dataclass: name to type, with all that stands beside it."""
     return get_type_hints(kind, include_extras=True)
 
 
 @once_per_class
 def file_keys(kind: Any) -> Mapping[str, str]:
-    """The fields of a dataclass in order: name to key in a file; without `unknown`."""
+    """Return the fields of a dataclass in order: name to key in a file; without `unknown`."""
     return {field.name: field.metadata.get("key", field.name) for field in fields(kind) if field.name != UNKNOWN}
 
 
 @once_per_class
 def required_fields(kind: Any) -> frozenset[str]:
-    """The fields of a dataclass that have to be given."""
+    """Return the names of the fields of a dataclass that have to be given."""
     return frozenset(
         field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
     )
@@ -137,7 +137,7 @@ def required_fields(kind: Any) -> frozenset[str]:
 
 
 class Cleaned:
-    """The base of frozen dataclasses that people's words go into: whoever makes one, its text is clean.
+    """`Cleaned` is the base of frozen dataclasses that hold people's words: whoever makes one, its text is clean.
 
     Raises ValueError, with the field's name, where a required text is empty.
     """

@@ -1,4 +1,4 @@
-"""How a change of the level is printed: with as few decimals as let everything on the page add up.
+"""A change of the level is printed with as few decimals as let everything on the page add up.
 
 Figures are exact inside. Printed with one decimal each, 1.74 to 1.76 would be "1.7 to 1.8, +0.0", and three parts of
 0.04 would make 0.0. Whoever reviews a change adds it up, so it has to add up on paper too.
@@ -14,24 +14,24 @@ MOST_PLACES = 4
 
 
 def units(value: Fraction, places: int) -> int:
-    """`value` in units of its last decimal, halves away from zero."""
+    """Round `value` to units of its last decimal, halves away from zero."""
     whole = int(abs(value) * 10**places + Fraction(1, 2))
     return -whole if value < 0 else whole
 
 
 def plain(count: int, places: int) -> str:
-    """Units of the last decimal as a number: "1.76", "−0.02"."""
+    """Write units of the last decimal as a number: "1.76", "−0.02"."""
     whole, rest = divmod(abs(count), 10**places)
     return f"{'−' if count < 0 else ''}{whole}.{rest:0{places}}"
 
 
 def signed(count: int, places: int) -> str:
-    """The same as a change: "+0.02", "−0.02", "0.00"."""
+    """Write units of the last decimal as a change: "+0.02", "−0.02", "0.00"."""
     return ("+" if count > 0 else "") + plain(count, places)
 
 
 def apportioned(total: int, parts: Sequence[Fraction], places: int) -> list[int]:
-    """The parts in units of the last decimal, rounded so that they add up to `total`.
+    """Round the parts to units of the last decimal so that they add up to `total`.
 
     Those give way whose rounding is the least wronged by it. `total` is the parts' sum, give or take their rounding.
     """
@@ -50,7 +50,7 @@ def apportioned(total: int, parts: Sequence[Fraction], places: int) -> list[int]
 
 @dataclass(frozen=True)
 class Movement:
-    """A level before and after, its change, and what that is made of, in words that add up."""
+    """A movement is a level before and after, its change, and its parts, in words that add up."""
 
     old: Fraction
     new: Fraction
@@ -62,7 +62,7 @@ class Movement:
 
 
 def movement(old: Fraction, new: Fraction, parts: Sequence[Fraction] = (), *, least: int = 1) -> Movement:
-    """With as few decimals, from `least`, as let after less before be the change, and the parts add up to it.
+    """Use as few decimals, from `least`, as let after less before be the change and the parts add up to it.
 
     parts: exact, and adding up to the change; or none. A level that moved is never printed as one that did not.
     """
@@ -87,7 +87,7 @@ def movement(old: Fraction, new: Fraction, parts: Sequence[Fraction] = (), *, le
 
 @dataclass(frozen=True)
 class Shares:
-    """What moved a level most, and all the rest together, in words that add up to the change."""
+    """Shares say what moved a level most, and all the rest together, in words that add up to the change."""
 
     places: int
     change: str
@@ -110,7 +110,7 @@ def shares_of(
     most: int,
     places: int,
 ) -> Shares:
-    """The largest `most` of the parts, and all the rest together; parts and others add up to new less old."""
+    """Name the largest `most` of the parts, and all the rest together; parts and others add up to new less old."""
     moved = sorted(((title, part) for title, part in parts if part), key=lambda one: -abs(one[1]))
     named = [(title, part) for title, part in moved[:most] if units(part, places)]
     rest = [*(part for _, part in moved[len(named) :]), *filter(None, others)]
