@@ -45,7 +45,7 @@ def problems_of(draft: Draft) -> list[Problem]:
     if draft.tailoring:
         found.append(_rules(draft, draft.tailoring))
     if draft.version_map_source and draft.version_map:
-        from levelbook.packs import version_map_check
+        from levelbook.packs import version_map_check  # 14 ms; only a questionnaire with a past needs it
 
         found.append(version_map_check.problems_of(draft, draft.version_map_source, draft.version_map))
     return list(islice(chain.from_iterable(found), MAX_PROBLEMS))

@@ -13,7 +13,7 @@ VARIABLE = "LEVELBOOK_SETTINGS"
 
 def compiled_templates_path() -> Path | None:
     """Find a folder for compiled templates that nobody else can write to; None where there can be none."""
-    from platformdirs import user_cache_path
+    from platformdirs import user_cache_path  # 6 ms, which only a template pays
 
     try:
         folder = user_cache_path("levelbook", appauthor=False) / f"templates-{__version__}"
@@ -31,7 +31,7 @@ def user_settings_path() -> tuple[Path, bool]:
     if named:
         return Path(named), True
 
-    from platformdirs import user_config_path  # knows the folder of each system
+    from platformdirs import user_config_path  # 6 ms, which only the app and `keys` pay
 
     try:
         return user_config_path("levelbook", appauthor=False) / "settings.toml", False

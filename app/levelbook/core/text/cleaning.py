@@ -131,7 +131,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if slips or len(endings) == 1:
         return (slips or endings)[0]
 
-    import difflib  # 4 ms, and only somebody who misspelt something waits for them
+    import difflib  # 1 ms, for which only somebody who misspelt something waits
 
     by_lower = {name.lower(): name for name in reversed(names)}
     close = difflib.get_close_matches(wanted, list(by_lower), n=1, cutoff=0.6)
