@@ -27,7 +27,7 @@ def export_source(book: BookState, publisher: Publisher | None = None, *, only_e
     """
 
     def guide() -> GuideFile:
-        from levelbook.book.publish import Publisher  # 100 ms: templates and all that they are given
+        from levelbook.book.publish import Publisher  # 130 ms, which `score --json` and a ballot form do without
 
         return (publisher or Publisher(book)).guide_file()
 

@@ -16,16 +16,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.source import GENERATOR, ExportSource, Picture
 from levelbook.guide.keep import blocks
 from levelbook.guide.write.anchors import github_anchor
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 """Kinds of pictures that are put into the page."""
@@ -39,8 +38,6 @@ def export(source: ExportSource) -> bytes:
 
 def web_page(guide: str, picture: Picture) -> str:
     r"""Return the whole page of a guide, the same for the same guide. Line ends are `\n`. Raises DamagedGuide."""
-    from markdown_it import MarkdownIt  # 40 ms, and most commands do without
-
     parsed = blocks.parse(guide)
     text = "\n\n".join([parsed.preface, *(f"{block.text}\n\n{block.notes}" for block in parsed.blocks)])
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -160,8 +157,6 @@ def _keep_to_text(token: Token) -> None:
 
 def _safe(children: Sequence[Token], picture: Picture) -> Iterator[Token]:
     """Keep links that lead to the web or within the page, and pictures that are in it; others become words."""
-    from markdown_it.token import Token
-
     left_out: list[bool] = []
     for child in children:
         _keep_to_text(child)

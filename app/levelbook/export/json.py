@@ -17,6 +17,7 @@ from levelbook.core.text.cleaning import four_places
 from levelbook.core.text.json_text import json_text
 from levelbook.export.source import ExportSource
 
+# 35 ms that `score --json` does without.
 if TYPE_CHECKING:
     from levelbook.core.answers.ballots import PracticeBallots, Spread
     from levelbook.core.assessment.comparison import Comparison

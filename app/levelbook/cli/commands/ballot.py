@@ -65,7 +65,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
 @click.option("--yes", is_flag=True, help="Write over a file that is there.")
 @click.pass_obj
 def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
-    from levelbook.export.ballot_form.page import form_of  # 10 ms, which no other command here needs
+    from levelbook.export.ballot_form.page import form_of  # 6 ms, which no other command here needs
 
     source = export_source(Session.open(folder).state, only_essential=essential)
     if target == "-":

@@ -179,7 +179,7 @@ def _titles(sources: PageSources, template: Template) -> dict[str, str]:
 
 
 def _charts(sources: PageSources) -> dict[str, str]:
-    from levelbook.guide.write import svg  # leather takes 15 ms
+    from levelbook.guide.write import svg  # 18 ms, which `upgrade`, `template new` and `guide --repair` do without
 
     scorecard = sources.input.current.scorecard
     top = scorecard.questionnaire.max_level
