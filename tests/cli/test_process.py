@@ -13,6 +13,7 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
+from levelbook.cli.main import main
 from levelbook.store import ballots
 from support.terminal import Program
 
@@ -56,33 +57,62 @@ def test_without_any_input_it_stops_as_at_its_end(folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_completion_knows_commands_practices_facts_editions_ballots_and_people(folder: Path) -> None:
+OFFERED = (
+    ("levelbook an", ["answer"]),
+    ("levelbook answer data.re", ["data.restores"]),
+    ("levelbook answer 1.", ["1.1", "1.2"]),
+    ("levelbook explain ov", ["overall"]),
+    ("levelbook profile --fact hos", ["hosting=ourselves", "hosting=provider"]),
+    ("levelbook profile --fact hosting = pro", ["provider"]),
+    ("levelbook profile --fact holds = business,per", ["business,personal"]),
+    ("levelbook init --like saas", ["saas-only"]),
+    ("levelbook ask --section ch", ["changes"]),
+    ("levelbook diff n", ["now"]),
+    ("levelbook ballot fill a", ["ana"]),
+    ("levelbook ask --ballot b", ["ben"]),
+    ("levelbook sitting begin --participant A", ["Ada", "Ana"]),
+    ("levelbook sitting park x --practice data.b", ["data.backups"]),
+    ("levelbook -C nowhere answer d", []),
+)
+"""What is typed, and what a shell may offer for its last word."""
+
+
+def words_of(typed: str) -> dict[str, str]:
+    """How bash asks."""
+    return {
+        "_LEVELBOOK_COMPLETE": "bash_complete",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(typed.split()) - 1),
+    }
+
+
+def offered_by(out: str) -> list[str]:
+    return [line.partition(",")[2] for line in out.split()]
+
+
+def test_completion_knows_commands_practices_facts_editions_ballots_and_people(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     session = Session.open(folder)
     for name in ("Ana", "Ben"):
         ballots.create(session.folder.ballots_path, session.questionnaire, name, {})
     Workshop(session).begin(90, ["Eve", "Ada"])
-    for typed, offered in (
-        ("levelbook an", ["answer"]),
-        ("levelbook answer data.re", ["data.restores"]),
-        ("levelbook answer 1.", ["1.1", "1.2"]),
-        ("levelbook explain ov", ["overall"]),
-        ("levelbook profile --fact hos", ["hosting=ourselves", "hosting=provider"]),
-        ("levelbook profile --fact hosting = pro", ["provider"]),
-        ("levelbook profile --fact holds = business,per", ["business,personal"]),
-        ("levelbook init --like saas", ["saas-only"]),
-        ("levelbook ask --section ch", ["changes"]),
-        ("levelbook diff n", ["now"]),
-        ("levelbook ballot fill a", ["ana"]),
-        ("levelbook ask --ballot b", ["ben"]),
-        ("levelbook sitting begin --participant A", ["Ada", "Ana"]),
-        ("levelbook sitting park x --practice data.b", ["data.backups"]),
-        ("levelbook -C nowhere answer d", []),
-    ):
-        words = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
-        done = completed(_LEVELBOOK_COMPLETE="bash_complete", **words)
+    for typed, offered in OFFERED:
+        for name, value in words_of(typed).items():
+            monkeypatch.setenv(name, value)
+        capfd.readouterr()
+        with pytest.raises(SystemExit):
+            main()
 
-        assert done.stderr == ""
-        assert [line.partition(",")[2] for line in done.stdout.split()] == offered, typed
+        said = capfd.readouterr()
+        assert said.err == ""
+        assert offered_by(said.out) == offered, typed
+
+
+def test_a_shell_that_asks_for_completions_gets_them(folder: Path) -> None:
+    done = completed(**words_of("levelbook answer data.re"))
+
+    assert (done.stderr, offered_by(done.stdout)) == ("", ["data.restores"])
 
 
 def test_bash_takes_the_completion_script(folder: Path) -> None:

@@ -10,19 +10,17 @@ Q4 November   the accepted risk's day is past, proof has run out, a step was dro
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import subprocess
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, redirect_stderr, redirect_stdout
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from unittest.mock import patch
 
-from levelbook.cli.main import run
 from quarters import questions
-from support.command_line import Said
+from support.command_line import Said, typed
 from support.two_versions import FIRST, SECOND
 
 FEBRUARY, MAY, AUGUST, NOVEMBER = "2026-02-24", "2026-05-26", "2026-08-25", "2026-11-24"
@@ -79,15 +77,8 @@ class Year:
 
     def type_in(self, *words: str) -> Said:
         """Type a command line in the team's folder."""
-        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
-        nothing = io.TextIOWrapper(io.BytesIO(), "utf-8")
-        with redirect_stdout(out), redirect_stderr(err), patch("sys.stdin", nothing), self._machine():
-            code = run([*words] if words[0] == "init" else ["-C", str(self.book), *words])
-        texts = []
-        for stream in (out, err):
-            stream.flush()
-            texts.append(stream.buffer.getvalue().decode("utf-8"))
-        return Said(code, *texts)
+        with self._machine():
+            return typed(*([] if words[0] == "init" else ["-C", str(self.book)]), *words)
 
     def _machine(self) -> AbstractContextManager[object]:
         return patch.dict(os.environ, {"SOURCE_DATE_EPOCH": self.clock})

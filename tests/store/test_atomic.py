@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import math
 import os
 import random
 import shutil
@@ -345,7 +346,8 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_answers(tmp_path: Path) 
 # --- Locking ----------------------------------------------------------------------------------------------------------
 
 
-def test_saves_of_many_writers_at_once_are_all_kept(tmp_path: Path) -> None:
+def test_saves_of_many_writers_at_once_are_all_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic, "LOCK_PATIENCE", math.inf)
     tiny = tiny_questionnaire(3, 4)
     path = tmp_path / "answers.toml"
     AnswersFile.create(path, tiny, a_book(tiny))
@@ -386,7 +388,8 @@ def test_somebody_who_never_lets_go_is_told_about(path: Path, monkeypatch: pytes
     atomic.write_text(path, NEW)
 
 
-def test_who_lets_go_in_time_is_waited_for(path: Path) -> None:
+def test_who_lets_go_in_time_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic, "LOCK_PATIENCE", math.inf)
     descriptor = os.open(path.parent, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     threading.Timer(0.1, os.close, [descriptor]).start()

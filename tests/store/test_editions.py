@@ -226,16 +226,22 @@ def test_an_error_leaves_no_edition_and_nothing_beside(
 def test_a_kill_while_sealing_leaves_a_whole_edition_or_none(folder: TeamFolder) -> None:
     chance = random.Random(7)
     for attempt in range(15):
+        told, made = os.pipe()
         child = os.fork()
         if child == 0:
             try:
                 for number in range(1_000):
                     sealed(folder, f"e{attempt}-{number}", datetime.now(UTC))
+                    os.write(made, b".")
             finally:
                 os._exit(1)
+        if attempt % 2:  # in the other half, also while it makes its first
+            os.read(told, 1)
         time.sleep(chance.uniform(0.02, 0.2))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        os.close(told)
+        os.close(made)
 
     editions = list_editions(folder)
     assert editions

@@ -248,12 +248,15 @@ def test_a_change_begins_from_what_another_hand_wrote_meanwhile(tmp_path: Path) 
 
 
 PARKS = """
+import math
 import sys
 from datetime import date
 from pathlib import Path
 from levelbook.core.answers.sittings import Parked
+from levelbook.store import atomic
 from levelbook.store.sittings_file import change
 
+atomic.LOCK_PATIENCE = math.inf
 folder, who = Path(sys.argv[1]), sys.argv[2]
 for number in range(20):
     parked = Parked(text=f"{who} {number}")

@@ -1,11 +1,17 @@
-"""What typing a command line gives."""
+"""Typing a command line in this process, and what that gives."""
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from levelbook.cli.main import run
 
 
 @dataclass(frozen=True)
@@ -22,3 +28,19 @@ class Said:
 
 
 Type = Callable[..., Said]
+
+
+def typed(*words: str, folder: Path | None = None) -> Said:
+    """Type a command line in a folder, with nobody at the keys."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+    nothing = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    with chdir(folder or Path()), redirect_stdout(out), redirect_stderr(err), patch("sys.stdin", nothing):
+        code = run(list(words))
+    return Said(code, _written(out), _written(err))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode("utf-8")

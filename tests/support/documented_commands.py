@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
+
+from support.command_line import typed
 
 
 def blocks(text: str) -> list[str]:
@@ -18,12 +18,6 @@ def run_as_written(line: str, folder: Path) -> str:
     """What a command says in a folder; it must succeed, with nobody at the keys."""
     words = shlex.split(line)
     assert words[0] == "levelbook"
-    done = subprocess.run(
-        [sys.executable, "-m", "levelbook", *words[1:]],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-    )
-    assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
-    return done.stdout
+    said = typed(*words[1:], folder=folder)
+    assert said.code == 0, f"{line}\n{said.out}{said.err}"
+    return said.out
