@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-# Half of the time a test of the TUI waits until nothing moves, so two for each core.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
+# Hardly any test waits for anything but the processor, so one for each core.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
 .PHONY: demo example test test-large lint bench screenshots workshop build lock clean
 
@@ -26,8 +26,8 @@ example: $(READY)  ## the example teams' guides, records and changes in docs/exa
 test: lint  ## everything that CI runs
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-test-large: $(READY)  ## all of the TUI at both sizes, not only what looks otherwise
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --both-sizes tests/tui
+test-large: $(READY)  ## all of the TUI at both sizes, not only what looks otherwise; each property with three times as many examples
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --large
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -10,13 +10,22 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from support.examples import OF_A_LARGE_RUN, OF_AN_ORDINARY_RUN
+
 # What decides whether work lands tries the same examples each time; a person's machine goes on looking for new ones.
-settings.register_profile("levelbook", deadline=None, print_blob=True, derandomize="CI" in os.environ)
-settings.load_profile("levelbook")
+common = settings(deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.register_profile("ordinary", common, max_examples=OF_AN_ORDINARY_RUN)
+settings.register_profile("large", common, max_examples=OF_A_LARGE_RUN)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--both-sizes", action="store_true", help="Try all of the TUI at 120x36 too.")
+    parser.addoption(
+        "--large", action="store_true", help="Try all of the TUI at 120x36 too, and every property more often."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("large" if config.getoption("--large") else "ordinary")
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.book.edition_basis import Basis
@@ -24,6 +24,7 @@ from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.guide.keep import blocks
 from levelbook.store import editions, sittings_file
 from support.builders import DAY
+from support.examples import examples
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book
 
 SITTING = Sitting(
@@ -324,7 +325,7 @@ met = st.builds(
 )
 
 
-@settings(max_examples=6)
+@examples(6)
 @given(
     st.integers(1, 2),
     st.lists(said, min_size=1, max_size=4),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, ListTest, Practice
@@ -17,6 +17,7 @@ from levelbook.packs.check import check_questionnaire
 from levelbook.packs.companions import example_profiles, file_texts, read_frameworks, read_profile
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
+from support.examples import examples
 
 FOLDER = find_questionnaire("genai-security", Path())
 QUESTIONNAIRE = read_questionnaire(FOLDER)
@@ -121,7 +122,6 @@ PRACTICES = [f"{section}.{practice}" for section, practices in SECTIONS.items() 
 NEVER_TAKEN_AWAY = ("risk-governance", "incident-response", "user-education-and-access")
 LAWS = {"eu-ai-act", "gdpr", "hipaa", "ccpa"}
 EXAMPLES = [name for name, _ in example_profiles(FOLDER)]
-
 
 # --- What is there ----------------------------------------------------------------------------------------------------
 
@@ -468,7 +468,7 @@ def values_of(fact: Fact) -> st.SearchStrategy[FactValue]:
 PROFILES = st.fixed_dictionaries({}, optional={fact.id: values_of(fact) for fact in QUESTIONNAIRE.facts})
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(PROFILES)
 def test_governance_incidents_and_education_are_never_taken_away(profile: dict[str, FactValue]) -> None:
     for name, scope in scopes(tailor(QUESTIONNAIRE, profile)).items():
@@ -476,7 +476,7 @@ def test_governance_incidents_and_education_are_never_taken_away(profile: dict[s
             assert scope == "applicable", name
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(PROFILES)
 def test_targets_stay_on_the_scale_and_never_below_the_default(profile: dict[str, FactValue]) -> None:
     targets = {placement.target for placement in tailor(QUESTIONNAIRE, profile).placements.values()}
@@ -487,7 +487,7 @@ def test_targets_stay_on_the_scale_and_never_below_the_default(profile: dict[str
 REACH = ("not-applicable", "inherited", "applicable")
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(PROFILES, st.data())
 def test_one_more_choice_takes_away_only_what_says_only_or_none(
     profile: dict[str, FactValue], data: st.DataObject
@@ -518,7 +518,7 @@ def by_only_or_none(when: object) -> bool:
     return any(isinstance(test, ListTest) and test.all is None for test in when.values())
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(PROFILES, st.data())
 def test_one_more_way_of_using_ai_never_shrinks_the_scope(profile: dict[str, FactValue], data: st.DataObject) -> None:
     """Of two ways to use AI, the one that needs more decides."""

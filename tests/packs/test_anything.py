@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.questionnaire.tailoring import tailor
@@ -18,6 +18,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.packs.check import check_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.starter_files import starter
+from support.examples import examples
 
 STARTER = starter("small", "A small one")
 NAMES = sorted(STARTER)
@@ -74,7 +75,7 @@ def read(files: dict[str, str | bytes]) -> None:
         assert clean(shown) == shown
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data())
 def test_any_value_anywhere(data: st.DataObject) -> None:
     tables = {name: tomllib.loads(text) for name, text in STARTER.items()}
@@ -98,7 +99,7 @@ def test_any_value_anywhere(data: st.DataObject) -> None:
     read({name: tomli_w.dumps(table) for name, table in tables.items()})
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.sampled_from(NAMES), st.data())
 def test_any_lines_lost_doubled_or_cut(name: str, data: st.DataObject) -> None:
     text = STARTER[name]
@@ -109,13 +110,13 @@ def test_any_lines_lost_doubled_or_cut(name: str, data: st.DataObject) -> None:
     read({**STARTER, name: text})
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.sampled_from(NAMES), st.binary(max_size=200))
 def test_any_bytes(name: str, content: bytes) -> None:
     read({**STARTER, name: content})
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.sampled_from(NAMES), max_size=4))
 def test_any_files_missing(missing: list[str]) -> None:
     read({name: text for name, text in STARTER.items() if name not in missing})

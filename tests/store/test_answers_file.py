@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, OtherVersion, UsedWrongly
@@ -20,6 +20,7 @@ from levelbook.store.answers_file import AnswersFile, read
 from levelbook.store.answers_text import render
 from support.any_books import TINY, TOP, answers, books, everything
 from support.builders import NOON, a_book, a_full_answer, an_answer, tiny_questionnaire
+from support.examples import examples
 
 # --- Saving -----------------------------------------------------------------------------------------------------------
 
@@ -359,7 +360,7 @@ def test_a_layout_that_cannot_be_changed_safely_is_refused_with_the_new_content_
     assert "answers.toml.new" in "".join(caught.value.lines())
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(books(), answers())
 def test_a_hand_made_layout_of_any_book_takes_any_answer(
     tmp_path_factory: pytest.TempPathFactory, book: AnswerBook, answer: Answer

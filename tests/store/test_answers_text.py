@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
@@ -19,6 +19,7 @@ from levelbook.store.answers_file import read
 from levelbook.store.answers_text import parse, render
 from support.any_books import TINY, TOP, answers, books, everything
 from support.builders import a_book, a_practice, an_answer, tiny_facts, tiny_questionnaire
+from support.examples import examples
 from support.looped import each_hostile_text
 from support.toml_values import typed
 
@@ -215,7 +216,7 @@ def test_facts_stand_in_the_order_of_the_questionnaire() -> None:
 # --- Any book ---------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(books())
 def test_whatever_a_book_says_is_read_back_and_written_as_the_same_bytes(book: AnswerBook) -> None:
     text = render(book, TINY)
@@ -228,7 +229,7 @@ def test_whatever_a_book_says_is_read_back_and_written_as_the_same_bytes(book: A
     assert text.endswith("\n")
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(books(), answers())
 def test_one_answer_changes_only_its_own_stretch(book: AnswerBook, answer: Answer) -> None:
     old = render(book, TINY)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
@@ -20,6 +20,7 @@ from levelbook.reading import strict
 from levelbook.store import sittings_file
 from levelbook.store.sittings_file import change, parse, path_of, read, read_all, render
 from support.builders import DAY
+from support.examples import examples
 from support.looped import each_hostile_text
 from support.toml_values import days, extras, lines, some_line, typed, words
 
@@ -111,7 +112,7 @@ def sittings(draw: st.DrawFn) -> Sitting:
     return strict.read(Sitting, {**unknown, **draw(st.fixed_dictionaries({}, optional=optional))})
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(sittings())
 def test_whatever_a_sitting_says_is_read_back_and_written_as_the_same_bytes(sitting: Sitting) -> None:
     text = render(sitting)

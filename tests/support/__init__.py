@@ -14,12 +14,14 @@
 `hostile_texts`         texts that try to be more than text
 `any_assessments`       for hypothesis: random questionnaires, books and migrations
 `any_books`             for hypothesis: any answers that anybody could have given, as values and as files
+`examples`              for hypothesis: how many examples a property is tried with
 `toml_values`           for hypothesis: whatever a TOML file of ours may hold
 `command_line`          what a typed command line gives
 `documented_commands`   commands as documentation gives them, run as written
 `pilot`                 the app driven by keys, and what is on its screen
 `quick_textual`         Textual that waits for the app and never for the clock
 `terminal`              the program in a real terminal
+`rest`                  whether a program rests, and will say no more
 `workshop`              a whole workshop, played in a real terminal
 `looped`                many cases in one test, which names each that failed
 `growth`                how work grows with its input

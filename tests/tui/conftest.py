@@ -51,8 +51,8 @@ def _quick_textual() -> Iterator[None]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A size for every test that takes one and does not say which: the smaller, with `--both-sizes` each."""
+    """A size for every test that takes one and does not say which: the smaller, with `--large` each."""
     marked = any("size" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
     if "size" in metafunc.fixturenames and not marked:
-        sizes = SIZES if metafunc.config.getoption("--both-sizes") else SIZES[:1]
+        sizes = SIZES if metafunc.config.getoption("--large") else SIZES[:1]
         metafunc.parametrize("size", sizes, ids=[f"{columns}x{lines}" for columns, lines in sizes])

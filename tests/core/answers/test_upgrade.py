@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
@@ -18,6 +18,7 @@ from levelbook.core.questionnaire.version_map import is_later, upgrade_path_from
 from levelbook.packs.read import read_questionnaire
 from support.any_assessments import IDS, migrations, second_version
 from support.builders import a_full_answer, an_answer, tiny_questionnaire
+from support.examples import examples
 from support.two_versions import FIRST, MIDDLE, answer_all, new_team, publish
 
 
@@ -190,7 +191,7 @@ def said(draw: st.DrawFn) -> Answer:
     return draw(st.sampled_from([made.signed(), made, made.as_unsure(), made.as_not_applicable("no")]))
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(migrations(), st.dictionaries(st.sampled_from([*IDS, "x.strange"]), said(), min_size=1))
 def test_nothing_that_was_said_is_lost_and_a_second_time_nothing_happens(
     table: dict[str, Any], answers: dict[str, Answer]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction as F
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Step
@@ -17,6 +17,7 @@ from levelbook.core.assessment.comparison import compare, promises
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from support.any_assessments import assessments, books, migrations, questionnaires, second_version
 from support.builders import DAY, a_book, tiny_questionnaire
+from support.examples import examples
 
 
 def an_assessment(questionnaire: Questionnaire, book: AnswerBook, name: str = "now") -> Assessment:
@@ -29,7 +30,7 @@ def levels(questionnaire: Questionnaire, *said: int | None) -> AnswerBook:
     return a_book(questionnaire, {name: Answer(level=level) for name, level in pairs if level is not None})
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(assessments(name="then"), st.data())
 def test_the_parts_and_the_contributions_each_add_up_to_the_change(before: Assessment, data: st.DataObject) -> None:
     """Under one questionnaire and under two, with profiles and answers that both change."""
@@ -52,7 +53,7 @@ def test_the_parts_and_the_contributions_each_add_up_to_the_change(before: Asses
         assert parts.questionnaire == 0
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(migrations(), st.data())
 def test_they_add_up_too_when_ids_were_renamed_split_merged_and_retired(
     table: dict[str, Any], data: st.DataObject
@@ -75,7 +76,7 @@ def test_they_add_up_too_when_ids_were_renamed_split_merged_and_retired(
         assert 0 < comparison.like_for_like.practices <= answered
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(migrations(), st.data())
 def test_an_upgrade_alone_moves_the_level_by_the_questionnaire_and_nothing_else(
     table: dict[str, Any], data: st.DataObject
@@ -92,7 +93,7 @@ def test_an_upgrade_alone_moves_the_level_by_the_questionnaire_and_nothing_else(
     assert {promise.fate for promise in promises(before, comparison.after)} <= {"open", "late", "dropped"}
 
 
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(assessments(), st.data())
 def test_contributions_of_a_single_step_add_up(first: Assessment, data: st.DataObject) -> None:
     second = an_assessment(first.questionnaire, data.draw(books(first.questionnaire)))
@@ -101,7 +102,7 @@ def test_contributions_of_a_single_step_add_up(first: Assessment, data: st.DataO
         assert sum(contributions(first.scorecard, second.scorecard).values(), F(0)) == new - old
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(assessments())
 def test_compared_with_itself_nothing_moved(assessment: Assessment) -> None:
     comparison = compare(assessment, assessment)

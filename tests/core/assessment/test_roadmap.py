@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Accepted, Answer, Step
@@ -27,6 +27,7 @@ from levelbook.core.assessment.roadmap import (
 from levelbook.core.assessment.scoring import Scorecard, score
 from levelbook.core.questionnaire.tailoring import tailor
 from support.builders import DAY, a_book, tiny_questionnaire
+from support.examples import examples
 
 PAST, SOON = DAY - timedelta(days=3), DAY + timedelta(days=30)
 IMPACTS = {"s1.p1": {"impact": 3}, "s1.p2": {"impact": 1}, "s2.p1": {"impact": 3}, "s2.p2": {"impact": 2}}
@@ -235,7 +236,7 @@ SAID = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.dictionaries(st.sampled_from(["s1.p1", "s1.p2", "s1.p3", "s2.p1", "s2.p2"]), SAID))
 def test_every_sort_reads_everything_exactly_once(answers: dict[str, Answer]) -> None:
     """Nothing is lost under a heading, and nothing stands under two."""
@@ -251,7 +252,7 @@ def test_every_sort_reads_everything_exactly_once(answers: dict[str, Answer]) ->
         assert all(group.entries for group in found)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.dictionaries(st.sampled_from(["s1.p1", "s1.p2", "s1.p3", "s2.p1", "s2.p2"]), SAID), NAMES, st.booleans())
 def test_a_filter_holds_what_it_says_and_misses_nothing(answers: dict[str, Answer], who: str, only_late: bool) -> None:
     card = a_card(answers)

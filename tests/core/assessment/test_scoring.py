@@ -8,7 +8,7 @@ from datetime import timedelta
 from fractions import Fraction as F
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence
@@ -19,6 +19,7 @@ from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.export.json import score_shape
 from support.any_assessments import assessments
 from support.builders import DAY, a_book, an_answer, tiny_questionnaire
+from support.examples import examples
 
 EVERYBODY = {"exposure": "public"}
 
@@ -233,7 +234,7 @@ class TestAcceptedRisk:
 # What holds for every book
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(assessments())
 def test_a_level_lies_in_its_range_for_sections_and_overall(assessment: Assessment) -> None:
     card = assessment.scorecard
@@ -248,7 +249,7 @@ def test_a_level_lies_in_its_range_for_sections_and_overall(assessment: Assessme
             assert figures.evidenced <= figures.level
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(assessments(), st.data())
 def test_settling_a_practice_only_narrows_the_range(assessment: Assessment, data: st.DataObject) -> None:
     before = assessment.scorecard
@@ -272,7 +273,7 @@ def test_settling_a_practice_only_narrows_the_range(assessment: Assessment, data
             assert old.low <= new.low <= new.high <= old.high
 
 
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(assessments(), st.randoms(use_true_random=False))
 def test_the_order_of_answers_does_not_matter(assessment: Assessment, shuffle: random.Random) -> None:
     items = list(assessment.book.answers.items())

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import clean, clean_line, four_places, nearest, one_decimal, valid_id
+from support.examples import examples
 from support.growth import assert_grows_at_most, least_ratio
 from support.hostile_texts import ACTING, HOSTILE
 
@@ -83,7 +84,7 @@ def test_invisible_characters_that_a_script_needs_are_kept(typed: str) -> None:
     assert clean(typed) == typed
 
 
-@settings(deadline=None, max_examples=800)
+@examples(800)
 @given(ANY_TEXT)
 def test_cleaning_twice_changes_nothing_more(raw: str) -> None:
     """So it does no harm to clean again at an edge."""
@@ -93,7 +94,7 @@ def test_cleaning_twice_changes_nothing_more(raw: str) -> None:
     assert clean_line(once) == clean_line(raw) == clean(clean_line(raw))
 
 
-@settings(deadline=None, max_examples=800)
+@examples(800)
 @given(ANY_TEXT)
 def test_clean_text_is_composed_and_holds_nothing_that_acts_or_hides(raw: str) -> None:
     """Every control character but line break and tab is gone, and so is every bidi control."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, parse_day, parse_past_day, past_day_warning, short_day
+from support.examples import examples
 
 TODAY = date(2026, 11, 22)
 """A Sunday."""
@@ -257,7 +258,7 @@ PIECES = [
 ]
 
 
-@settings(deadline=None, max_examples=500)
+@examples(500)
 @given(
     st.one_of(
         st.text(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction as F
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer
@@ -14,6 +14,7 @@ from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.rounding import MOST_PLACES, movement, shares_of
 from support.any_assessments import assessments, books, questionnaires
 from support.builders import DAY, a_book, tiny_questionnaire
+from support.examples import examples
 
 
 def number(text: str) -> F:
@@ -24,7 +25,7 @@ LEVELS = st.fractions(0, 4, max_denominator=400)
 CHANGES = st.fractions(-2, 2, max_denominator=400)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(LEVELS, LEVELS, CHANGES, CHANGES)
 def test_before_after_change_and_parts_add_up_as_printed(old: F, new: F, first: F, second: F) -> None:
     parts = (first, second, new - old - first - second)
@@ -56,7 +57,7 @@ def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
     assert (said.most, said.others, said.rest, said.change) == ((("a", "+0.03"), ("b", "−0.02")), 2, "+0.01", "+0.02")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(assessments(name="then"), st.data())
 def test_every_sum_of_an_explanation_is_right_as_printed(before: Assessment, data: st.DataObject) -> None:
     same = data.draw(st.booleans())

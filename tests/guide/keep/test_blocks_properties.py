@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse, repair
 from levelbook.guide.keep.merge import assemble, status, take_generated, take_mine
+from support.examples import examples
 
 IDS = ("about", "rules", "section/a", "practice/a.x", "practice/a.y", "section/b", "practice/b.x", "practice/b.y-z")
 KEPT = Block("kept-notes", "## Kept notes\n\nWritten by people.")
 
-many = settings(
-    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-some = settings(many, max_examples=100)
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+many = settings(examples(300), suppress_health_check=SLOW)
+some = settings(examples(100), suppress_health_check=SLOW)
 
 
 # What levelbook generates

@@ -318,4 +318,4 @@ def test_the_work_grows_with_the_number_of_blocks() -> None:
         new = assemble(texts[count], newer, {"title": "y"}, renamed={"practice/s.p1": "practice/s.none"})
         assert len(new.blocks) == count * 4 // 5 + 1
 
-    assert_grows_at_most(30, again, 500, 5000)
+    assert_grows_at_most(30, again, 200, 2_000)

@@ -12,12 +12,13 @@ import jinja2
 import markdown as python_markdown
 import pytest
 import yaml as pyyaml  # type: ignore[import-untyped]
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.guide.write.markdown import block, cell, check_generated, inline, label, yaml
+from support.examples import examples
 from support.growth import assert_grows_at_most
 from support.hostile_texts import ACTING, HOSTILE
 from support.looped import looped
@@ -177,14 +178,14 @@ def test_hostile_text_is_shown_as_it_was_typed_and_nothing_else_happens(typed: s
     assert_only_words(typed)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.sampled_from(ACTING), min_size=1, max_size=10).map("".join))
 def test_no_mixture_of_acting_characters_acts(typed: str) -> None:
     """Whatever stands beside what."""
     assert_only_words(typed)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(max_size=20))
 def test_any_text_at_all_is_only_text(typed: str) -> None:
     """Including every alphabet and everything invisible."""
@@ -208,7 +209,7 @@ def test_very_long_text_is_encoded_at_once(piece: str) -> None:
 
 @pytest.mark.parametrize("encode", PLACES.values(), ids=PLACES)
 @given(typed=st.lists(st.sampled_from(ACTING)).map("".join))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_encoded_text_holds_no_line_break_but_between_paragraphs(encode: Callable[[str], str], typed: str) -> None:
     """One line in is one line out, so nothing can start a block of its own."""
     assert "\n" not in encode(typed).replace("\n\n", "" if encode is block else "\n")
@@ -311,7 +312,7 @@ def test_yaml_reads_front_matter_back_as_it_was(value: str | int | float | bool 
     assert len(f"{written} ".splitlines()) == 1
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text())
 def test_front_matter_is_one_line_of_json_for_any_text(typed: str) -> None:
     """Cleaned or not."""
