@@ -311,7 +311,7 @@ def test_the_work_grows_with_the_number_of_blocks() -> None:
         text = assemble(None, blocks("old", count), {"title": "x"}).text.replace("### 1", "### edited 1")
         return text.replace(" -->\n\n<!--", " -->\n\nA note.\n\n```\ncode\n```\n\n<!--")
 
-    texts = {count: older(count) for count in (500, 5000)}
+    texts = {count: older(count) for count in (200, 2_000)}
 
     def again(count: int) -> None:
         newer = blocks("new", count)[:0:-1][: count * 4 // 5]
