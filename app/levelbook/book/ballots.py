@@ -35,7 +35,7 @@ class Ballots:
 
     @property
     def all(self) -> tuple[Ballot, ...]:
-        """Those that can be read."""
+        """The ballots that can be read."""
         return self._found[0]
 
     @property

@@ -164,7 +164,7 @@ class Editions:
             return book
         key = (edition.path, wanted.id, wanted.version)
         if key not in self._brought:
-            from levelbook.core.answers.upgrade import brought_to  # few editions are of another version
+            from levelbook.core.answers.upgrade import brought_to  # 12 ms, and few editions are of another version
 
             self._brought[key] = brought_to(book, wanted)
         return self._brought[key]

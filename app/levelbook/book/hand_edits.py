@@ -22,7 +22,7 @@ class HandEdits:
         self._publisher = publisher
 
     def status(self) -> tuple[BlockState, ...]:
-        """Of each block of the guide, whether it is edited and behind; empty while there is no guide."""
+        """Tell of each block whether it is edited, behind or left out; empty while there is no guide."""
         return self._beside_what_would_be_assembled(merge.status)
 
     def edited(self) -> tuple[EditedBlock, ...]:

@@ -100,7 +100,7 @@ class Publisher:
 
     @cached_property
     def frameworks(self) -> Mapping[str, Framework]:
-        """Those that the practices, the rules or the settings name; others are not worth reading."""
+        """Frameworks that the practices, the rules or the settings name; others are not worth reading."""
         questionnaire = self.book.now.questionnaire
         named = {reference for rule in questionnaire.rules for reference in rule.legal}
         for practice in questionnaire.practices.values():

@@ -28,7 +28,7 @@ class Sittings:
 
     @property
     def all(self) -> tuple[tuple[date, Sitting], ...]:
-        """Those that can be read, with their days, oldest first."""
+        """The sittings that can be read, with their days, oldest first."""
         return tuple((one.day, one.sitting) for one in self._found[0])
 
     @property

@@ -94,7 +94,7 @@ class Closing:
         return tuple(sorted(lacking, key=lambda score: -_lacks(score)))
 
     def proofs(self) -> tuple[MissingEvidence, ...]:
-        """Those without full proof, and all for which somebody brings some: as they come, nothing jumps about."""
+        """List practices without full evidence, and all for which somebody brings some, in a steady order."""
         brought: dict[str, list[tuple[int, Proof]]] = {}
         for number, proof in enumerate(self.sitting.proofs, start=1):
             brought.setdefault(proof.practice, []).append((number, proof))

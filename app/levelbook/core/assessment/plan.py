@@ -225,7 +225,7 @@ def is_done(score: PracticeScore) -> bool:
 
 
 def _is_as_before(scorecard: Scorecard, score: PracticeScore) -> bool:
-    """It says what the last edition says, so that it was only confirmed."""
+    """Tell whether an answer says what the last edition says, so that it was only confirmed."""
     earlier = (scorecard.judge.last_answers or {}).get(score.id)
     return earlier is not None and earlier.claim == score.answer.claim
 
