@@ -235,7 +235,7 @@ async def test_a_part_that_the_guide_no_longer_has_goes_to_the_kept_notes_by_its
         await settle(pilot)
         await shows(pilot, "The guide no longer has this part.")
         await pilot.press("t")
-        await shows(pilot, "levelbook has no text here")
+        await shows(pilot, "levelbook has no text")
         assert guide_of(session) == before
 
 
