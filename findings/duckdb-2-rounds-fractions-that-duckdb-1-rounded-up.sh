@@ -14,10 +14,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 query='SELECT round(0.15::DOUBLE, 1), round(0.35::DOUBLE, 1), round(2.675::DOUBLE, 2)'
-for version in 1.5.6 2.0.1; do
-  python3 -m venv "duckdb-$version"
-  "duckdb-$version/bin/pip" install --quiet --disable-pip-version-check "duckdb==$version"
-  "duckdb-$version/bin/python" - "$query" >"$version.txt" <<'PY'
+for package in duckdb==1.5.6 duckdb==2.0.1; do
+  version=${package#*==}
+  python3 -m venv "$version"
+  "$version/bin/pip" install --quiet --disable-pip-version-check "$package"
+  "$version/bin/python" - "$query" >"$version.txt" <<'PY'
 import sys
 
 import duckdb
