@@ -142,7 +142,7 @@ def _begin(recording: Recording) -> None:
 
 def _confirm_what_is_agreed(folder: Path, recording: Recording) -> None:
     agreed = len(_plan(folder).agreed)
-    recording.press("down" if "→ Start talking" in recording.terminal.text else "enter", "enter")
+    recording.press("down" if "→ Start with" in recording.terminal.text else "enter", "enter")
     recording.shows("The ballots agree")
     recording.press("down", "space")  # one is pulled out to talk about
     while "confirm these" not in recording.terminal.text:  # only what was on the screen can be confirmed

@@ -12,7 +12,7 @@ from support.workshop import MOST_PRESSES, VOTES, play, prepare
 
 def test_a_workshop_with_eight_ballots_ten_votes_a_list_an_undo_and_a_close_takes_few_keys(tmp_path: Path) -> None:
     folder = tmp_path / "book"
-    asked = prepare(folder).scorecard.settled_of[1]
+    asked = prepare(folder).now.scorecard.settled_of[1]
     with Terminal(folder) as terminal:
         recording = play(folder, terminal)
 
@@ -20,7 +20,8 @@ def test_a_workshop_with_eight_ballots_ten_votes_a_list_an_undo_and_a_close_take
     session = Session.open(folder)
     assert session.now.scorecard.settled_of == (asked, asked)
     assert sum(bool(answer.votes) for answer in session.now.book.answers.values()) >= VOTES
-    [(_, sitting)], wrong = sittings_file.read_all(session.folder.sittings_path)
+    [stored], wrong = sittings_file.read_all(session.folder.sittings_path)
+    sitting = stored.sitting
     assert sitting.closed and not wrong
     assert (len(sitting.participants), len(sitting.taken_on), len(sitting.parked)) == (8, 4, 1)
     assert all(taken.owner and taken.due for taken in sitting.taken_on)

@@ -116,7 +116,7 @@ def _in_words(details: Sequence[Any], location: Location, data: object, kind: ty
     if "extra_forbidden" in kinds:
         known = _known_keys(kind, location[:-1])
         near = nearest(str(location[-1]), known)
-        listed = f"Keys here are {', '.join(known)}." if 0 < len(known) <= 12 else ""
+        listed = f"Keys here are {', '.join(known)}." if 0 < len(known) <= 16 else ""
         return Problem("There is no such key here.", remedy=f"Did you mean “{near}”?" if near else listed)
     subject = "This name" if any(detail["loc"][-1:] == ("[key]",) for detail in details) else "This"
     found = _found(location[-1] if subject == "This name" else _value_at(data, location))
