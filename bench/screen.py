@@ -93,7 +93,6 @@ async def keys(app: App[Any]) -> list[float]:
 
 
 def main(what: str, folder: str = "", practices: str = "0") -> None:
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # as the console script does
     if what == "label":
         until_paint(OneLabel(), WORDS)
     elif what == "paint":

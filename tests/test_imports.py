@@ -90,7 +90,7 @@ SHOW_FIGURES: list[list[str]] = [
 
 
 def test_what_shows_figures_loads_no_template_and_no_terminal_and_reads_no_framework(book: Path) -> None:
-    heavy = {"textual", "rich", "jinja2", "questionary", "prompt_toolkit", "markdown_it", "levelbook.guide"}
+    heavy = {"pydantic", "textual", "rich", "jinja2", "questionary", "prompt_toolkit", "markdown_it", "levelbook.guide"}
 
     for words, found in zip(SHOW_FIGURES, loaded(book, *SHOW_FIGURES), strict=True):
         assert found.modules.isdisjoint(heavy), words

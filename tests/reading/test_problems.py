@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from levelbook.core.answers.answers import Answer
-from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.questionnaire.questionnaire import Fact, Practice
 from levelbook.core.text.fields import Id, RequiredLine
 from levelbook.errors import FileIsWrong
-from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.reading import strict
 
 
@@ -95,9 +94,9 @@ def test_problems_of_an_answer_use_the_names_of_the_file() -> None:
 
 
 def test_a_misspelt_key_that_is_near_nothing_is_told_what_there_is() -> None:
-    [problem] = [line for line in said(QuestionnaireFile, {"wxyz": 1}) if line.startswith("wxyz")]
+    [problem] = [line for line in said(Fact, {"wxyz": 1}) if line.startswith("wxyz")]
 
-    assert "Keys here are format, id, title" in problem
+    assert problem.endswith("Keys here are id, question, choices, many, when, otherwise.")
 
 
 def test_long_and_hostile_values_are_neither_repeated_nor_acted_out() -> None:

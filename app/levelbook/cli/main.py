@@ -122,8 +122,6 @@ def run(words: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """The console script."""
-    # pydantic would look through every installed package for plug-ins, which takes as long as reading the answers.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if "_LEVELBOOK_COMPLETE" in os.environ:
         from levelbook.cli import complete
 

@@ -8,7 +8,7 @@ from dataclasses import is_dataclass, replace
 from datetime import date, datetime, time
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.core.text.fields import file_keys, hints_of

@@ -1,36 +1,30 @@
 """Strict reading turns what people wrote in a file into a value of the core, or says every problem in it.
 
 A class of the core says beside its fields what they have to be like (`core/text/fields.py`). Here, and only here, that
-is handed to pydantic: each dataclass becomes a model with the same fields which is strict (a `true` is no number, a
-number no text) and refuses keys that it does not know, unless the class has a field `unknown` for them. What the model
-has accepted becomes the dataclass again.
+is handed to pydantic: each dataclass becomes the schema of a table which is strict (a `true` is no number, a number no
+text) and refuses keys that it does not know, unless the class has a field `unknown` for them. Of a table that was
+accepted the dataclass is made.
 
 Models written out by hand would say every field a second time. As it is, a new key of a file is one line in the core;
-that it is read, its error messages and its JSON Schema follow from there.
+that it is read, its error messages and its JSON Schema follow from there. The schemas are handed straight to pydantic's
+engine, `pydantic_core`: to import `BaseModel` takes 2.6 times as long, and a class for each table as long again.
 """
 
 from __future__ import annotations
 
 import collections.abc
 import functools
+import operator
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    TypeAdapter,
-    ValidationError,
-    WithJsonSchema,
-    create_model,
-)
+from annotated_types import Ge, Gt, Le, Len
+from pydantic_core import PydanticKnownError, SchemaValidator, ValidationError
+from pydantic_core import core_schema as schemas
+from pydantic_core.core_schema import CoreConfig, CoreSchema, ErrorType
 
 from levelbook.core.text.fields import UNKNOWN, Before, Pattern, file_keys, hints_of, once_per_class
 from levelbook.errors import FileIsWrong
@@ -38,6 +32,8 @@ from levelbook.reading.problems import problems_from
 from levelbook.reading.toml import Lines, Location
 
 T = TypeVar("T")
+
+_STRICT = CoreConfig(strict=True)
 
 
 def read(
@@ -55,7 +51,7 @@ def read(
     a location, for line numbers. lines: where the file's keys stand; asked only when something is wrong.
     """
     try:
-        value: T = _adapter(kind).validate_python(table)
+        value: T = _validator(kind).validate_python(table)
     except ValidationError as error:
         found = problems_from(error, path, prefix, data=table, kind=kind, lines=lines() if lines else None, at=at)
         raise FileIsWrong(found) from None
@@ -65,7 +61,7 @@ def read(
 def read_or_none(kind: type[T], table: object) -> T | None:
     """Return the same; None, without a word of why, where the table does not fit."""
     try:
-        value: T = _adapter(kind).validate_python(table)
+        value: T = _validator(kind).validate_python(table)
     except ValidationError:
         return None
     return value
@@ -73,94 +69,162 @@ def read_or_none(kind: type[T], table: object) -> T | None:
 
 def json_schema(kind: type[Any]) -> dict[str, Any]:
     """Make the JSON Schema of the tables that `read` accepts for a class, draft 2020-12."""
-    return _model(kind).model_json_schema()
+    from pydantic.json_schema import GenerateJsonSchema  # 80 ms, which only `questionnaire schema` pays
 
-
-# --- Models of dataclasses --------------------------------------------------------------------------------------------
-
-
-class _Strict(BaseModel):
-    # Deferred: a command pays only for the validators of the files that it reads.
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
-
-
-class _KeepsUnknown(BaseModel):
-    model_config = ConfigDict(strict=True, extra="allow", frozen=True, defer_build=True, validate_by_name=True)
+    return GenerateJsonSchema().generate(_Schemas(for_editors=True).whole(kind))
 
 
 @once_per_class
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(_strict(kind))
+def _validator(kind: Any) -> SchemaValidator:
+    return SchemaValidator(_Schemas().whole(kind), _STRICT)
 
 
-@once_per_class
-def _model(kind: Any) -> type[BaseModel]:
-    """The pydantic model of a dataclass: the same name, docstring and fields."""
-    hints, keys = hints_of(kind), file_keys(kind)
-    made: dict[str, Any] = {}
-    for field in fields(kind):
-        if field.name == UNKNOWN:
-            continue
-        about: dict[str, Any] = {}
+# --- Schemas of dataclasses -------------------------------------------------------------------------------------------
+
+
+_PLAIN: Mapping[Any, Callable[[], CoreSchema]] = {
+    str: schemas.str_schema,
+    bool: schemas.bool_schema,
+    int: schemas.int_schema,
+    float: schemas.float_schema,
+    date: schemas.date_schema,
+    datetime: schemas.datetime_schema,
+    Any: schemas.any_schema,
+}
+
+
+class _Schemas:
+    """The schemas of a dataclass and of all that stand in its fields, each under the name of its class."""
+
+    def __init__(self, *, for_editors: bool = False) -> None:
+        self.for_editors = for_editors
+        """A text is described by its pattern, in place of a function that says the same."""
+        self.definitions: dict[str, CoreSchema] = {}
+
+    def whole(self, kind: type[Any]) -> CoreSchema:
+        """Return the schema of a table, with the definitions of all tables inside."""
+        table = self._table(kind)
+        return schemas.definitions_schema(table, list(self.definitions.values())) if self.definitions else table
+
+    def _table(self, kind: type[Any], ref: str | None = None) -> CoreSchema:
+        """Accept a table with the keys of a dataclass, and make the dataclass of it."""
+        hints, keys = hints_of(kind), file_keys(kind)
+        known = {
+            keys[field.name]: self._field(field, hints[field.name]) for field in fields(kind) if field.name in keys
+        }
+        table = schemas.typed_dict_schema(
+            known,
+            cls=kind,
+            extra_behavior="allow" if UNKNOWN in hints else "forbid",
+            config=_STRICT,
+        )
+        return schemas.no_info_after_validator_function(functools.partial(_made, kind), table, ref=ref)
+
+    def _field(self, field: Field[Any], hint: Any) -> schemas.TypedDictField:
+        schema = self._of(hint)
+        required = False
         if field.default is not MISSING:
-            about["default"] = field.default
+            schema = schemas.with_default_schema(schema, default=field.default)
         elif field.default_factory is not MISSING:
-            about["default_factory"] = field.default_factory
-        if keys[field.name] != field.name:
-            about["alias"] = keys[field.name]
-        made[field.name] = (_strict(hints[field.name]), Field(**about))
-    base = _KeepsUnknown if UNKNOWN in hints else _Strict
-    return create_model(kind.__name__, __base__=base, __doc__=kind.__doc__, **made)
+            schema = schemas.with_default_schema(schema, default_factory=field.default_factory)
+        else:
+            required = True
+        return schemas.typed_dict_field(schema, required=required)
+
+    def _of(self, hint: Any) -> CoreSchema:
+        """The schema of a type as it stands beside a field."""
+        if hint in _PLAIN:
+            return _PLAIN[hint]()
+        origin, inside = get_origin(hint), get_args(hint)
+        if origin is Annotated:
+            return self._marked(inside[0], inside[1:])
+        if origin in (Union, types.UnionType):
+            return self._union(inside)
+        if origin is Literal:
+            return schemas.literal_schema(list(inside))
+        if origin is tuple:
+            # TOML has lists; frozen values hold tuples. Only the list itself is taken leniently, not what is in it.
+            return schemas.tuple_variable_schema(self._of(inside[0]), strict=False)
+        if origin is collections.abc.Mapping:
+            return schemas.dict_schema(*map(self._of, inside), strict=False)
+        return self._reference(hint)
+
+    def _reference(self, kind: type[Any]) -> CoreSchema:
+        """Refer to the table of another dataclass."""
+        name = f"{kind.__module__}.{kind.__qualname__}:{id(kind)}"
+        if name not in self.definitions:
+            self.definitions[name] = schemas.any_schema()
+            self.definitions[name] = self._table(kind, name)
+        return schemas.definition_reference_schema(name)
+
+    def _union(self, branches: tuple[Any, ...]) -> CoreSchema:
+        """Accept one of several types. A list or a table is told by what stands there, so that errors speak of it."""
+        given = [branch for branch in branches if branch is not type(None)]
+        table = next((branch for branch in given if is_dataclass(branch)), None)
+        if len(given) == 1:
+            schema = self._of(given[0])
+        elif table is not None and len(given) == 2:
+            other = next(branch for branch in given if branch is not table)
+            schema = schemas.tagged_union_schema({"other": self._of(other), "table": self._of(table)}, _kind_of_value)
+        else:
+            schema = schemas.union_schema([self._of(branch) for branch in given])
+        return schema if len(given) == len(branches) else schemas.nullable_schema(schema)
+
+    def _marked(self, hint: Any, marks: tuple[Any, ...]) -> CoreSchema:
+        """The schema of a type with what stands beside it."""
+        pattern = next((mark for mark in marks if isinstance(mark, Pattern)), None)
+        if pattern is not None and self.for_editors:
+            return schemas.str_schema(pattern=pattern.regex, max_length=64)
+        schema = self._of(hint)
+        for mark in marks:
+            if isinstance(mark, Before):
+                schema = schemas.no_info_before_validator_function(mark.check, schema)
+            elif isinstance(mark, types.FunctionType):
+                schema = schemas.no_info_after_validator_function(mark, schema)
+            elif not isinstance(mark, Pattern):
+                schema = _bounded(schema, mark)
+        return schema
 
 
-def _strict(hint: Any) -> Any:
-    """A type of the core in pydantic's words."""
-    origin, inside = get_origin(hint), get_args(hint)
-    if isinstance(hint, type) and is_dataclass(hint):
-        return _annotated(_model(hint), AfterValidator(functools.partial(_made, hint)))
-    if origin is Annotated:
-        return _annotated(_strict(inside[0]), *map(_mark, inside[1:]))
-    if origin is tuple:
-        # TOML has lists; frozen values hold tuples. Only the list itself is taken leniently, not what is in it.
-        return _annotated(_of(tuple, _strict(inside[0]), ...), Field(strict=False))
-    if origin in (Union, types.UnionType):
-        return _union(inside)
-    if origin is collections.abc.Mapping:
-        return _of(Mapping, *map(_strict, inside))
-    return hint
-
-
-def _annotated(kind: Any, *marks: Any) -> Any:
-    return _of(Annotated, kind, *marks)
-
-
-def _of(generic: Any, *inside: Any) -> Any:
-    return generic[inside]
-
-
-def _made(kind: type[Any], model: BaseModel) -> Any:
-    """The dataclass of what its model has accepted. Raises ValueError where the class refuses it after all."""
-    unknown = {} if model.model_extra is None else {UNKNOWN: model.model_extra}
-    return kind(**model.__dict__, **unknown)
-
-
-def _mark(mark: Any) -> Any:
-    """Turn what stands beside a type into pydantic's words; it knows bounds already."""
-    if isinstance(mark, Before):
-        return BeforeValidator(mark.check)
-    if isinstance(mark, Pattern):
-        return WithJsonSchema({"type": "string", "pattern": mark.regex, "maxLength": 64})
-    return AfterValidator(mark) if isinstance(mark, types.FunctionType) else mark
-
-
-def _union(branches: tuple[Any, ...]) -> Any:
-    """One of several types. A list or a table is told by what stands there, so that errors speak of the one meant."""
-    table = next((branch for branch in branches if is_dataclass(branch)), None)
-    if table is None or len(branches) != 2 or type(None) in branches:
-        return _of(Union, *map(_strict, branches))
-    tagged = [_annotated(_strict(one), Tag("table" if one is table else "other")) for one in branches]
-    return _annotated(_of(Union, *tagged), Discriminator(_kind_of_value))
+def _made(kind: type[Any], table: dict[str, Any]) -> Any:
+    """Make the dataclass of a table that was accepted. Raises ValueError where the class refuses it after all."""
+    values = {name: table.pop(key) for name, key in file_keys(kind).items()}
+    return kind(**values, **({UNKNOWN: table} if UNKNOWN in hints_of(kind) else {}))
 
 
 def _kind_of_value(value: object) -> str:
     return "table" if isinstance(value, Mapping) else "other"
+
+
+# --- Bounds -----------------------------------------------------------------------------------------------------------
+
+
+_BOUNDS: Mapping[type[Any], tuple[str, ErrorType, Callable[[Any, Any], bool]]] = {
+    Gt: ("gt", "greater_than", operator.gt),
+    Ge: ("ge", "greater_than_equal", operator.ge),
+    Le: ("le", "less_than_equal", operator.le),
+}
+
+
+def _bounded(schema: CoreSchema, mark: Any) -> CoreSchema:
+    """Bound a number, or how many items a list or a table has."""
+    if isinstance(mark, Len):
+        lengths = {"min_length": mark.min_length or None, "max_length": mark.max_length}
+        return _with(schema, {name: length for name, length in lengths.items() if length is not None})
+    name, error, holds = _BOUNDS[type(mark)]
+    bound = getattr(mark, name)
+    if schema["type"] == "int":
+        return _with(schema, {name: bound})
+
+    def checked(value: Any) -> Any:
+        if not holds(value, bound):
+            raise PydanticKnownError(error, {name: bound})
+        return value
+
+    # As pydantic does it for a union; the keys in JSON Schema are its own, and no validator knows them.
+    return schemas.no_info_after_validator_function(checked, schema, metadata={"pydantic_js_updates": {name: bound}})
+
+
+def _with(schema: CoreSchema, settings: Mapping[str, Any]) -> CoreSchema:
+    changed: Any = {**schema, **settings}
+    return cast(CoreSchema, changed)
