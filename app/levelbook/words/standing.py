@@ -49,6 +49,12 @@ def stand_words(one: PracticeScore) -> str:
     return "unsure" if one.status == "unsure" else "not answered"
 
 
+def all_done_words(one: PracticeScore) -> str:
+    """What to say where every action that leads to the next level is done, and the level is still the old one."""
+    following = (one.level or 0) + 1
+    return f"every action towards level {following} is done; is it level {following} now, or what is still missing?"
+
+
 def state_words(one: PracticeScore, now: Assessment) -> str:
     """Say what was answered to a practice, and its target."""
     if one.scope == "not-applicable":

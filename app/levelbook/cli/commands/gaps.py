@@ -18,7 +18,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
-from levelbook.words.standing import stand_words
+from levelbook.words.standing import all_done_words, stand_words
 
 WAVE_WORDS: dict[Wave, str] = {
     "find-out": "Find out: nobody knows yet",
@@ -115,6 +115,8 @@ def _lines(gap: Gap, session: Session) -> list[str]:
         lines.append(f"    {'finds out' if answer.status == 'unsure' else 'owner'}: {who}")
     if gap.action and not answer.open_steps and not one.accepted_holds:
         lines.append(f"    start with: {gap.action.text} ({EFFORT_WORDS[gap.action.effort]})")
+    elif one.all_actions_are_done and not answer.open_steps and not one.accepted_holds:
+        lines.append(f"    {all_done_words(one)}")
     elif one.inherited and one.practice.provider_evidence:
         lines.append(f"    ask the provider for: {'; '.join(one.practice.provider_evidence)}")
     return lines

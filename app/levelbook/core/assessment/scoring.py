@@ -16,7 +16,7 @@ from math import lcm
 from typing import Literal
 
 from levelbook.core.answers.answers import NOTHING, Answer, Evidence, Status
-from levelbook.core.questionnaire.questionnaire import Action, Practice, Questionnaire, Scope, Section, exact
+from levelbook.core.questionnaire.questionnaire import EFFORTS, Action, Practice, Questionnaire, Scope, Section, exact
 from levelbook.core.questionnaire.tailoring import Placement, Tailoring
 
 Band = Literal["high", "medium", "low"]
@@ -119,11 +119,29 @@ class PracticeScore:
 
     @property
     def next_action(self) -> Action | None:
-        """The least-effort action of the next level; of level 1 while unsettled. An inherited practice has none."""
+        """The least-effort action of the next level that is not finished, the first of equals; None where none is left.
+
+        Of level 1 while unsettled. An inherited practice has none.
+        """
+        return min(self.open_actions, key=lambda action: EFFORTS.index(action.effort), default=None)
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """The actions of the next level whose step is not done, as the questionnaire has them."""
+        steps = self.answer.steps
+        taken = {step.from_action for step in steps if step.is_open}
+        finished = {step.from_action for step in steps if not step.is_open} - taken
+        return tuple(action for action in self._next_level_actions if action.id not in finished)
+
+    @property
+    def all_actions_are_done(self) -> bool:
+        """Every action of the next level is finished: either that level holds by now, or something else is missing."""
+        return bool(self._next_level_actions) and not self.open_actions
+
+    @property
+    def _next_level_actions(self) -> tuple[Action, ...]:
         following = (self.level or 0) + 1
-        if self.inherited or following > self.max_level:
-            return None
-        return self.practice.level(following).easiest_action
+        return () if self.inherited or following > self.max_level else self.practice.level(following).actions
 
     @property
     def evidence_is_stale(self) -> bool:

@@ -147,11 +147,6 @@ class PracticeLevel:
     actions: tuple[Action, ...] = ()
     """What lifts a team to this level from the one below."""
 
-    @property
-    def easiest_action(self) -> Action | None:
-        """Return the action of least effort, the first of equals; None where there is none."""
-        return min(self.actions, key=lambda action: EFFORTS.index(action.effort), default=None)
-
 
 @dataclass(frozen=True)
 class Practice:

@@ -231,10 +231,9 @@ def _steps_or_proposals(sources: PageSources, score: PracticeScore, form: Form) 
     unmet = [
         {**_proposal(), "text": line["text"], "here": line["here"]} for line in _lines(score, _criteria_unmet(score))
     ]
-    actions = score.practice.level(score.level + 1).actions if score.level < score.max_level else ()
     return unmet + [
         {**_proposal(), "text": action.text, "effort": sources.word("efforts", action.effort, action.effort)}
-        for action in sorted(actions, key=lambda action: EFFORTS.index(action.effort))
+        for action in sorted(score.open_actions, key=lambda action: EFFORTS.index(action.effort))
     ]
 
 

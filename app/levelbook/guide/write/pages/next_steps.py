@@ -11,6 +11,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import accepted_view, heading_view, step_view
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
+from levelbook.words.standing import all_done_words
 
 MOST_NEXT = 7
 
@@ -115,14 +116,17 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
     rows: list[View] = []
     for gap in gaps:
         score, action = gap.score, gap.action
-        if not score.settled or score.answer.open_steps or gap.wave == "accepted" or action is None:
+        if not score.settled or score.answer.open_steps or gap.wave == "accepted":
             continue
+        if action is None and not score.all_actions_are_done:
+            continue
+        text, effort = (action.text, action.effort) if action else (all_done_words(score), "")
         rows.append(
             {
                 **heading_view(sources, score),
-                "text": action.text,
+                "text": text,
                 "here": "",
-                "effort": sources.word("efforts", action.effort, action.effort),
+                "effort": sources.word("efforts", effort, effort),
                 "who": score.answer.owner,
                 "due": sources.day(score.answer.due) if score.answer.due else "",
                 "late": bool(score.answer.due and score.answer.due < sources.input.as_of),
