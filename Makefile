@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint bench screenshots workshop build lock clean
+.PHONY: demo example test test-large lint bench screenshots workshop build audit lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -44,17 +44,22 @@ screenshots: $(READY)  ## taken from the running app
 workshop: $(READY)  ## a whole workshop in a real terminal of 80x24: prints its screens and how many keys it took
 	PYTHONPATH=tests $(BIN)/python -m support.workshop
 
-build: $(READY)
+build: $(READY)  ## wheel, sdist and bill of materials in dist/; the same bytes each time
 	rm -rf dist
-	$(BIN)/python -m build --no-isolation --wheel --sdist --outdir dist .
+	$(BIN)/python release/build.py dist
+
+audit: $(READY)  ## whether a locked dependency is known to be vulnerable, where the index that is reached knows advisories
+	$(BIN)/python release/audit.py
+
+LOCK_OPTIONS := pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet \
+  --custom-compile-command "make lock"
 
 # Versions that are locked stay while they fit pyproject.toml; `make lock UPGRADE=--upgrade` takes the newest of each.
-lock:  ## requirements/dev.lock anew, after a change of the dependencies in pyproject.toml
+lock:  ## both locks in requirements/ anew, after a change of the dependencies in pyproject.toml
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	build/lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" $(UPGRADE) \
-	  --output-file requirements/dev.lock
+	build/lock/bin/uv pip compile $(LOCK_OPTIONS) $(UPGRADE) --extra dev --output-file requirements/dev.lock
+	build/lock/bin/uv pip compile $(LOCK_OPTIONS) --constraint requirements/dev.lock --output-file requirements/levelbook.lock
 
 clean:
 	rm -rf .venv dist build
