@@ -98,7 +98,7 @@ KNOWN = {"name": "up", "version": "2.0", "vulns": [{"id": "PYSEC-1", "fix_versio
         ([FOUND], "1 packages audited, none is known to be vulnerable.", 0),
         ([UNKNOWN, UNKNOWN], "Nothing was audited", 0),
         ([FOUND, UNKNOWN], "Not audited, since the index has no advisories for them: right.", 1),
-        ([FOUND, UNKNOWN, KNOWN], "up 2.0: PYSEC-1, fixed: 2.1", 1),
+        ([FOUND, UNKNOWN, KNOWN], "up 2.0: PYSEC-1; fixed: 2.1", 1),
     ],
 )
 def test_an_audit_says_what_was_not_audited(dependencies: list[dict[str, Any]], words: str, code: int) -> None:
