@@ -58,3 +58,16 @@ def test_a_template_without_files_is_none(folder: Path) -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileIsWrong, match="no such folder"):
         read_template(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("true", "This is true"), ("1.0", "the number 1.0"), ("0", "the number 0"), ("2", "Use a newer levelbook.")],
+)
+def test_a_format_that_there_is_not_is_refused(folder: Path, written: str, said: str) -> None:
+    manifest = folder / "template.toml"
+    manifest.write_text(f"format = {written}\n{manifest.read_text()}")
+
+    with pytest.raises(FileIsWrong, match=said) as caught:
+        read_template(folder)
+    assert [(problem.key, problem.line) for problem in caught.value.problems] == [("format", 1)]

@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 
 from levelbook.errors import FileIsWrong
+from levelbook.packs.file_models import QuestionnaireFile
+from levelbook.packs.version_map_file import MigrationsFile
+from levelbook.reading import strict
 from levelbook.store import answers_file, answers_text, file_formats
 from levelbook.store.answers_file import AnswersFile
+from levelbook.store.editions import EditionFile
 from levelbook.store.file_formats import bring_forward, step
+from levelbook.store.team_folder import Settings
 from support.builders import an_answer, tiny_questionnaire
 
 
@@ -29,6 +34,18 @@ def test_a_format_is_a_whole_number(found: object) -> None:
 
     assert caught.value.problems[0].key == "format"
     assert caught.value.problems[0].path == "a.toml"
+
+
+@pytest.mark.parametrize("found", [0, True, "1", 1.0])
+@pytest.mark.parametrize("kind", [Settings, EditionFile, QuestionnaireFile, MigrationsFile])
+def test_no_class_of_a_file_takes_what_is_only_equal_to_a_format(kind: type[object], found: object) -> None:
+    def problems_of(value: object) -> list[str]:
+        with pytest.raises(FileIsWrong) as caught:
+            strict.read(kind, {"format": value, "nonsense": 1}, "a.toml")
+        return [problem.key for problem in caught.value.problems]
+
+    assert "format" in problems_of(found)
+    assert "format" not in problems_of(1)
 
 
 def test_a_format_of_the_future_is_from_a_newer_levelbook() -> None:

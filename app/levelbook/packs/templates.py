@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from levelbook.packs.files import Problems, entries, must_be_folder, source, text_of
+from levelbook.packs.files import Problems, Source, entries, must_be_folder, source, text_of
+from levelbook.reading.problems import found_words
 
+FORMAT = 1
 MANIFEST = "template.toml"
 SUFFIX = ".md.jinja"
 
@@ -31,8 +33,21 @@ def read_template(folder: Path) -> Template:
     manifest = source(folder / MANIFEST, problems)
     paths = [path for path in entries(folder, problems, root=True) if path.name.endswith(SUFFIX)]
     files = {path.name: text_of(path, problems) for path in paths}
+    if manifest:
+        _check_format(manifest, problems)
     if manifest and not files:
         problems.append(manifest.problem((), f"Beside this file stands no *{SUFFIX}."))
     problems.refuse()
     assert manifest is not None
     return Template(folder, manifest.table, {name: text for name, text in files.items() if text is not None})
+
+
+def _check_format(manifest: Source, problems: Problems) -> None:
+    """Note a format that is not the one that there is; a template need not name it."""
+    written = manifest.table.get("format", FORMAT)
+    if type(written) is int and written > FORMAT:
+        message = f"This template has format {written}; this levelbook reads format {FORMAT}."
+        problems.append(manifest.problem(("format",), message, "Use a newer levelbook."))
+    elif type(written) is not int or written != FORMAT:
+        message = f"This is {found_words(written)}; a format is a whole number from 1."
+        problems.append(manifest.problem(("format",), message, f"Write “format = {FORMAT}”."))

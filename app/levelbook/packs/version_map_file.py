@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from annotated_types import Ge, Le, Len
+from annotated_types import Len
 
 from levelbook.core.questionnaire.version_map import MOST_UPGRADES, VersionMap, VersionUpgrade
+from levelbook.core.text.fields import FormatNumber
 from levelbook.packs.files import Problems, Source
 
 
@@ -15,7 +16,7 @@ from levelbook.packs.files import Problems, Source
 class MigrationsFile:
     """Mirrors `migrations.toml`."""
 
-    format: Annotated[int, Ge(1), Le(1)]
+    format: FormatNumber
     upgrades: Annotated[tuple[VersionUpgrade, ...], Len(1, MOST_UPGRADES)]
     """Oldest first; each begins with the version that the one before it ends with."""
 

@@ -119,7 +119,7 @@ def _in_words(details: Sequence[Any], location: Location, data: object, kind: ty
         listed = f"Keys here are {', '.join(known)}." if 0 < len(known) <= 16 else ""
         return Problem("There is no such key here.", remedy=f"Did you mean “{near}”?" if near else listed)
     subject = "This name" if any(detail["loc"][-1:] == ("[key]",) for detail in details) else "This"
-    found = _found(location[-1] if subject == "This name" else _value_at(data, location))
+    found = found_words(location[-1] if subject == "This name" else _value_at(data, location))
     wanted = list(dict.fromkeys(words for detail in details if (words := _wanted(detail))))
     if "float_type" in kinds and "int_type" in kinds:
         wanted.remove(_WANTED["int_type"])
@@ -137,7 +137,7 @@ def _value_at(data: Any, location: Location) -> object:
     return data
 
 
-def _found(value: object) -> str:
+def found_words(value: object) -> str:
     """Say what stands there: its kind, and the value itself only when it is short."""
     match value:
         case bool():

@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from annotated_types import Ge
 
 from levelbook.core.text.cleaning import clean_line, valid_id
-from levelbook.core.text.fields import Day, Line
+from levelbook.core.text.fields import Day, FormatNumber, Line
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
@@ -52,7 +52,7 @@ def _utc(value: datetime) -> datetime:
 class EditionFile:
     """An edition's file mirrors `edition.toml`."""
 
-    format: Literal[1]
+    format: FormatNumber
     name: Annotated[str, _name]
     number: Annotated[int, Ge(1)]
     previous: Annotated[str, _name] | None = None

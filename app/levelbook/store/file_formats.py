@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
 from levelbook.errors import FileIsWrong
+from levelbook.reading.problems import found_words
 
 FileKind = Literal["answers", "settings", "edition", "sitting"]
 FormatStep = Callable[[dict[str, Any]], dict[str, Any]]
@@ -47,7 +48,10 @@ def bring_forward(kind: FileKind, document: dict[str, Any], path: str) -> dict[s
         raise FileIsWrong.one("This key is missing.", path=path, key="format", remedy=f"Write “format = {current}”.")
     if not isinstance(found, int) or isinstance(found, bool) or found < 1:
         raise FileIsWrong.one(
-            f"A format is a whole number; this levelbook writes format = {current}.", path=path, key="format"
+            f"This is {found_words(found)}; a format is a whole number from 1.",
+            path=path,
+            key="format",
+            remedy=f"Write “format = {current}”.",
         )
     if found > current:
         raise FileIsWrong.one(

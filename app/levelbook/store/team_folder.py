@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from annotated_types import Ge, Le
 
 from levelbook import clock
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import Cleaned, Line, RequiredLine
+from levelbook.core.text.fields import Cleaned, FormatNumber, Line, RequiredLine
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
@@ -65,7 +65,7 @@ def _zone(value: str) -> str:
 class Settings(Cleaned):
     """Settings are what `levelbook.toml` holds."""
 
-    format: Literal[1] = 1
+    format: FormatNumber = 1
     team: RequiredLine
     """Whose book it is."""
     organisation: Line = ""

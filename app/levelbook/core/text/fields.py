@@ -100,6 +100,8 @@ PracticeId = Annotated[str, _practice_id, Pattern("^[a-z0-9]+(-[a-z0-9]+)*$")]
 Weight = Annotated[float | int, Gt(0), Le(1_000_000)]
 LevelNumber = Annotated[int, Ge(0), Le(100)]
 Count = Annotated[int, Ge(0), Le(1_000_000)]
+FormatNumber = Annotated[int, Ge(1), Le(1)]
+"""The only format that there is. A `Literal[1]` would take `true` and `1.0` too, which are equal to it."""
 Day = Annotated[date, Before(_no_time)]
 UtcTime = Annotated[datetime, _to_the_second]
 """A time to the second, in UTC."""
