@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.upgrade import Upgrade
 from levelbook.core.answers.edits import Edit
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, GuideDamaged, OtherVersion
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, atomic, ballots, editions
@@ -316,3 +318,19 @@ def test_a_write_that_the_disk_refuses_is_told_and_leaves_the_rest_as_it_was(
     an_upgrade(book).carry_out()
     assert answers_file.read(book / "answers.toml").version == SECOND
     assert answers_file.read(ballots.path_of(book / "ballots", "ana")).version == SECOND
+
+
+def test_a_note_tells_the_day_of_an_old_answer_by_the_time_zone_of_the_book(book: Path) -> None:
+    settings = book / "levelbook.toml"
+    settings.write_text(settings.read_text().replace('timezone = "UTC"', 'timezone = "Pacific/Kiritimati"'))
+
+    an_upgrade(book).carry_out()
+
+    session = opened(book)
+    answered = answers_file.read(book / "editions" / "first" / "answers.toml").answer("data.restores")
+    assert answered.answered_at is not None
+    assert answered.answered_at.hour == 12, "at noon UTC it is the day after on Kiritimati"
+    said = session.now.book.answer("data.restoring")
+    assert spoken_day(answered.answered_at.date() + timedelta(days=1)) in said.note
+    assert session.editions.last_answers is not None
+    assert session.editions.last_answers["data.restoring"].note == said.note, "else it would look like a new answer"

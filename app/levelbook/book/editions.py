@@ -166,7 +166,7 @@ class Editions:
         if key not in self._brought:
             from levelbook.core.answers.upgrade import brought_to  # 12 ms, and few editions are of another version
 
-            self._brought[key] = brought_to(book, wanted)
+            self._brought[key] = brought_to(book, wanted, self._folder.settings.zone)
         return self._brought[key]
 
     def questionnaire_of(self, edition: Edition) -> Questionnaire:

@@ -12,7 +12,7 @@ The order of what is written makes it safe to end anywhere and to begin again:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -99,7 +99,7 @@ class Upgrade:
     @cached_property
     def outcome(self) -> Upgraded:
         """The answers under the new version, and what that changes."""
-        return upgrade(self.book, self.questionnaire)
+        return self._upgraded(self.book)
 
     @property
     def is_needed(self) -> bool:
@@ -223,7 +223,7 @@ class Upgrade:
         with atomic.locked(self.folder.ballots_path):  # whoever fills one in saves under the same lock
             for ballot_id, book in self._ballots_to_bring():
                 path = ballots.path_of(self.folder.ballots_path, ballot_id)
-                upgrade_files.write(path, upgrade(book, self.questionnaire).book, self.questionnaire)
+                upgrade_files.write(path, self._upgraded(book).book, self.questionnaire)
                 brought.append(ballot_id)
         return tuple(brought)
 
@@ -245,4 +245,8 @@ class Upgrade:
             return self.outcome.book
         card = session.editions.assessment(last).scorecard
         confirmed = [name for name, one in card.practices.items() if one.confirmed]
-        return upgrade(self.book, self.questionnaire, confirmed=confirmed, after=last.name).book
+        return self._upgraded(self.book, confirmed, last.name).book
+
+    def _upgraded(self, book: AnswerBook, confirmed: Collection[str] = (), after: str = "") -> Upgraded:
+        zone = self.folder.settings.zone
+        return upgrade(book, self.questionnaire, zone=zone, confirmed=confirmed, after=after)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Any
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Step
@@ -93,9 +94,9 @@ def needs_upgrade(book: AnswerBook, questionnaire: Questionnaire) -> bool:
     )
 
 
-def brought_to(book: AnswerBook, questionnaire: Questionnaire) -> AnswerBook:
-    """Return the book under this questionnaire; the very same where it answers it already."""
-    return book if is_current(book, questionnaire) else upgrade(book, questionnaire).book
+def brought_to(book: AnswerBook, questionnaire: Questionnaire, zone: tzinfo = UTC) -> AnswerBook:
+    """Return the book under this questionnaire; the very same where it answers it already. `zone` as for `upgrade`."""
+    return book if is_current(book, questionnaire) else upgrade(book, questionnaire, zone=zone).book
 
 
 def upgrade_path_of(book: AnswerBook, questionnaire: Questionnaire) -> UpgradePath:
@@ -110,14 +111,20 @@ def upgrade_path_of(book: AnswerBook, questionnaire: Questionnaire) -> UpgradePa
 
 
 def upgrade(
-    book: AnswerBook, questionnaire: Questionnaire, *, confirmed: Collection[str] = (), after: str = ""
+    book: AnswerBook,
+    questionnaire: Questionnaire,
+    *,
+    zone: tzinfo = UTC,
+    confirmed: Collection[str] = (),
+    after: str = "",
 ) -> Upgraded:
     """Bring a book to this questionnaire, from whatever version it answers.
 
+    zone: the book's own, by which a note tells the day of an old answer.
     confirmed: old ids of the practices that were confirmed in the round that goes on. after: the name of the edition
     that was sealed only for the upgrade, so that they count as confirmed after it, where they go along.
     """
-    return _Upgrade(book, questionnaire, confirmed, after).made()
+    return _Upgrade(book, questionnaire, zone, confirmed, after).made()
 
 
 _Source = tuple[str, Answer, IdOutcome]
@@ -130,6 +137,7 @@ class _Upgrade:
 
     old: AnswerBook
     questionnaire: Questionnaire
+    zone: tzinfo
     confirmed: Collection[str] = ()
     after: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -312,7 +320,7 @@ class _Upgrade:
         owner = ""
         for name, answer, outcome in sources:
             translated = _Translated(self.upgrade_path, name, practice)
-            notes.append(_told(name, answer, self.old.version))
+            notes.append(_told(name, answer, self.old.version, self.zone))
             notes += [answer.note] if answer.note else []
             notes += [line for criterion, line in answer.here.items() if not self._has_place(name, criterion)]
             owner = owner or answer.owner
@@ -449,7 +457,7 @@ def _joined(one: str, other: str) -> str:
     return "; ".join(dict.fromkeys(part for part in (one, other) if part))
 
 
-def _told(name: str, answer: Answer, version: str) -> str:
+def _told(name: str, answer: Answer, version: str, zone: tzinfo) -> str:
     """A sentence about an old answer, for whoever answers its successor."""
     said = {
         "answered": f"stood at level {answer.level}",
@@ -458,7 +466,7 @@ def _told(name: str, answer: Answer, version: str) -> str:
         "unanswered": "was not answered",
     }[answer.status]
     by = [answer.answered_by] if answer.answered_by else []
-    by += [spoken_day(answer.answered_at.date())] if answer.answered_at else []
+    by += [spoken_day(answer.answered_at.astimezone(zone).date())] if answer.answered_at else []
     who = f" ({', '.join(by)})" if by and answer.status != "unanswered" else ""
     sentence = f"Up to version {version}, “{name}” {said}{who}."
     proof = [

@@ -25,10 +25,10 @@ def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessmen
 
 def under(assessment: Assessment, questionnaire: Questionnaire) -> Assessment:
     """The same record under another version of its questionnaire."""
-    last = assessment.last_answers
+    last, zone = assessment.last_answers, assessment.zone
     if last is not None:
-        last = brought_to(replace(assessment.book, answers=last, profile={}, retired={}), questionnaire).answers
-    book = brought_to(assessment.book, questionnaire)
+        last = brought_to(replace(assessment.book, answers=last, profile={}, retired={}), questionnaire, zone).answers
+    book = brought_to(assessment.book, questionnaire, zone)
     return replace(assessment, questionnaire=questionnaire, book=book, last_answers=last, last_profile=None)
 
 
