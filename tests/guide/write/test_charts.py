@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from xml.etree.ElementTree import Element, fromstring
+
+import pytest
 
 from levelbook.guide.write import charts, svg
 from levelbook.guide.write.assemble import assemble
@@ -65,3 +68,29 @@ def test_the_trend_leaves_a_hole_where_nothing_was_known_and_keeps_to_the_latest
 
     words = [text.text for text in fromstring(svg.trend(points, 4, "alt")).findall(".//{*}text")]
     assert "q21" in words and "q9" not in words and words.count("2.0") == charts.MOST_EDITIONS
+
+
+@pytest.mark.parametrize("editions", [1, 2, charts.MOST_EDITIONS])
+@pytest.mark.parametrize("level", [Fraction(0), Fraction(3, 2), Fraction(4)])
+def test_where_every_figure_is_the_same_all_of_it_is_drawn_inside_the_picture(level: Fraction, editions: int) -> None:
+    points = [charts.Point(f"q{n}", level, level, level, level, level) for n in range(editions)]
+    bars = [charts.Bar(f"Chapter {n}", level, level, level, level, level) for n in range(editions)]
+
+    for drawn in (svg.trend(points, 4, "alt"), svg.standing(bars, 4, "alt")):
+        picture = fromstring(drawn)
+        assert [place for place in places(picture) if not (0 <= place[0] <= svg.WIDTH)] == []
+        assert [place for place in places(picture) if not (0 <= place[1] <= float(picture.get("height") or 0))] == []
+
+
+def places(element: Element, across: float = 0, down: float = 0) -> Iterator[tuple[float, float]]:
+    """Every place of a picture at which something is drawn, as it lies in the whole picture."""
+    if moved := re.match(r"translate\((\S+)[ ,]+(\S+)\)", element.get("transform", "")):
+        across, down = across + float(moved[1]), down + float(moved[2])
+    numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", element.get("d", ""))]
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    for x, y in (("x", "y"), ("x1", "y1"), ("x2", "y2"), ("cx", "cy")):
+        if element.get(x) is not None and element.get(y) is not None:
+            pairs.append((float(element.get(x, "")), float(element.get(y, ""))))
+    yield from ((across + x, down + y) for x, y in pairs)
+    for inner in element:
+        yield from places(inner, across, down)
