@@ -167,7 +167,10 @@ def test_a_commit_takes_the_team_folder_and_leaves_the_index_and_the_work_tree_a
     assert all(name.startswith("book/") for name in git("show", "--name-only", "--format=").split())
     assert git("status", "--short").splitlines() == ["A  staged.txt", "?? lying.txt"]
     message = git("log", "-1", "--format=%B")
-    assert message.startswith("Retail: edition second, level 1.0 to 0.0\n") and "| worse | Backups | 1 | 0 |" in message
+    assert (
+        message.startswith("Retail: edition second, claimed level 1.0 to 0.0\n")
+        and "| worse | Backups | 1 | 0 |" in message
+    )
 
 
 def test_where_the_book_is_the_repository_only_its_own_files_are_committed(levelbook: Type, folder: Path) -> None:

@@ -288,7 +288,9 @@ def test_sealing_can_make_a_commit_whose_message_says_what_moved(levelbook: Type
 
     log = subprocess.run(["git", "log", "--format=%s%n%b"], cwd=root, capture_output=True, text=True, check=True).stdout
     assert "Committed as " in said.out
-    assert log.startswith("Retail: edition second, level 2.0 to 1.0\n**Look here first:** one practice got worse.")
+    assert log.startswith(
+        "Retail: edition second, claimed level 2.0 to 1.0\n**Look here first:** one practice got worse."
+    )
     assert "Backups" in log
 
 

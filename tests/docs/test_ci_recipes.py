@@ -170,7 +170,7 @@ def test_a_pull_request_is_checked_and_told_what_moved(machine: Runner) -> None:
     assert said.returncode == 0, said.stderr
     changes = (machine.root / "changes.md").read_text("utf-8")
     assert changes == (machine.root.parent / "summary.md").read_text("utf-8")
-    assert changes.startswith("<!-- levelbook -->\n# Retail Assistant, 22 November 2026: level ")
+    assert changes.startswith("<!-- levelbook -->\n# Retail Assistant, 22 November 2026: claimed level ")
     assert "| better | Containment and recovery | 1 | 3 |" in changes
     assert machine.step("check", "Check").returncode == 0
 

@@ -49,6 +49,15 @@ def stand_words(one: PracticeScore) -> str:
     return "unsure" if one.status == "unsure" else "not answered"
 
 
+def claim_words(one: PracticeScore) -> str:
+    """Say the level as what it is, the team's claim, and how much of it is proven; a level without a claim is bare."""
+    if not one.level:
+        return "not known" if one.level is None else "level 0"
+    if one.backing == "proven":
+        return f"level {one.level} (proven)"
+    return f"level {one.level} claimed" + (f" ({one.evidenced} proven)" if one.backing == "partly" else "")
+
+
 def all_done_words(one: PracticeScore) -> str:
     """What to say where every action that leads to the next level is done, and the level is still the old one."""
     following = (one.level or 0) + 1

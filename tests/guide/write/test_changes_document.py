@@ -47,7 +47,7 @@ def quarter() -> str:
 
 
 def test_the_title_says_who_when_and_from_where_to_where(quarter: str) -> None:
-    assert re.match(r"# Retail Assistant, 22 November 2026: level 1\.\d+ to 1\.\d+\n", quarter)
+    assert re.match(r"# Retail Assistant, 22 November 2026: claimed level 1\.\d+ to 1\.\d+\n", quarter)
 
 
 def test_it_says_first_what_to_look_at_first(quarter: str) -> None:
@@ -85,7 +85,7 @@ def test_claims_without_proof_are_counted_and_the_widest_named() -> None:
 
 
 def test_like_for_like_comes_before_the_split_and_the_split_adds_up(quarter: str) -> None:
-    assert quarter.index("**Like for like") < quarter.index("**Why the level moved")
+    assert quarter.index("**Like for like") < quarter.index("**Why the claimed level moved")
     found = re.search(
         r"moved, ([+−]?[\d.]+):\*\* answers ([+−]?[\d.]+), questionnaire ([+−]?[\d.]+), profile ([+−]?\d+\.\d+)",
         quarter,
@@ -112,7 +112,7 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     assert "| risk accepted | P1 | target 2 | 1 until 1 January 2027 | Later (H) |" in text
     assert "| target raised | P2 | target 2 | target 4 | law |" in text
     assert "**Targets and risks:** one target raised, one risk accepted; average target 2.7, before 2.0." in text
-    assert "**The level stays at 1.0" in text
+    assert "**The claimed level stays at 1.0" in text
 
 
 def test_levels_get_as_many_decimals_as_say_by_how_much_they_differ() -> None:

@@ -83,7 +83,7 @@ def test_next_shows_steps_by_day_then_what_to_find_out_then_proposals(after: Doc
 
 def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
     said = block(after, "next")
-    accepted = "[Red teaming exercises](#red-teaming-exercises) at level 2, target 3. H. Lindqvist: The budget"
+    accepted = "[Red teaming exercises](#red-teaming-exercises), level 2 (proven), target 3. H. Lindqvist: The budget"
     assert f"**Risk accepted until 30 April 2027:** {accepted}" in said
     assert re.search(r"more are in \[the record\]\(record\.md#later\)", said)
 
@@ -119,19 +119,15 @@ def test_before_there_is_an_edition_nothing_has_changed(before: Documents) -> No
 
 def test_standing_gives_level_range_target_and_proof_in_a_few_sentences(after: Documents) -> None:
     said = block(after, "standing")
+    assert re.search(r"\*\*We claim level 1\.\d of 4; the evidence we hold today proves \d\.\d\.\*\* ", said)
+    assert re.search(r"The level will be between \d\.\d and \d\.\d once one open question is answered\.", said)
+    assert re.search(r"What we claim reaches \d\d per cent of our targets, which are 2\.\d on average\.", said)
+    assert "| Chapter | Claimed | Proven | Target | |" in said
     assert re.search(
-        r"\*\*Level 1\.\d of 4\*\*; it will be between \d\.\d and \d\.\d once one open question is answered", said
+        r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.8\) \| 2\.3 \| 2\.8 \|", said
     )
     assert re.search(
-        r"We have reached \d\d per cent of our targets, which are 2\.\d on average\. "
-        r"The evidence we hold today proves \d\.\d\.",
-        said,
-    )
-    assert re.search(
-        r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.8\) \| 2\.8 \|", said
-    )
-    assert re.search(
-        r"\]\(charts/standing\.svg\)\n\n!\[Level, target and proof by edition.*\]\(charts/trend\.svg\)$", said
+        r"\]\(charts/standing\.svg\)\n\n!\[Claimed level, target and proof by edition.*\]\(charts/trend\.svg\)$", said
     )
 
 

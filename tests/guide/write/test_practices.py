@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.questionnaire.questionnaire import EvidenceKind
 from levelbook.guide.write.assemble import Documents
+from support import profile_teams
 from support.builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
 from support.made_guides import block, documents, practice, votes
+
+CLAIMED = "**We say we do (no proof yet)**"
 
 
 def test_one_that_nobody_was_asked_about_says_what_good_looks_like() -> None:
@@ -26,15 +34,15 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
         here={"c1-a": "in the wiki"},
         of={"avoid": ["guess", "hope.", "wait"], "why": "It burns. And it spreads.", "impact": 3},
     )
-    assert "1.1 · level 1, target 2 · owner Priya, due 29 January 2027" in said
+    assert "1.1 · level 1 claimed, target 2 · owner Priya, due 29 January 2027" in said
     assert "\nIt burns. And it spreads.\n" in said
-    assert "**We do**\n\n- Do a of level 1. *Here: in the wiki.*\n- Do b of level 1.\n" in said
+    assert f"{CLAIMED}\n\n- Do a of level 1. *Here: in the wiki.*\n- Do b of level 1.\n" in said
     assert (
         "**We are adding** *(proposed, not yet agreed)*\n\n1. Set up b for level 2. (small)\n2. Set up a for level 2."
         in said
     )
     assert "**Do not**\n\n- guess;\n- hope." in said
-    assert said.endswith("Proof: none yet.")
+    assert "Proof" not in said, "the heading has said that there is none"
 
 
 def test_of_less_impact_it_says_the_first_reason_and_the_first_thing_not_to_do() -> None:
@@ -45,11 +53,11 @@ def test_of_less_impact_it_says_the_first_reason_and_the_first_thing_not_to_do()
 
 def test_what_goes_without_saying_at_a_level_is_left_to_the_record() -> None:
     below = practice(level=2, here={"c1-b": "in the wiki"}, target=4, target_reason="we promised it")
-    assert "**We do**\n\n- Do b of level 1. *Here: in the wiki.*\n- Do a of level 2.\n- Do b of level 2.\n\n" in below
+    assert f"{CLAIMED}\n\n- Do b of level 1. *Here: in the wiki.*\n- Do a of level 2.\n- Do b of level 2.\n\n" in below
     there = practice(level=3, here={"c2-a": "in the wiki"})
-    assert "**We do**\n\n- Do a of level 2. *Here: in the wiki.*\n- Do a of level 3.\n- Do b of level 3.\n\n" in there
+    assert f"{CLAIMED}\n\n- Do a of level 2. *Here: in the wiki.*\n- Do a of level 3.\n- Do b of level 3." in there
     nothing_else = practice(level=2, unmet=("c2-a", "c2-b"))
-    assert "**We do**\n\n- Do a of level 1.\n- Do b of level 1.\n\n" in nothing_else
+    assert f"{CLAIMED}\n\n- Do a of level 1.\n- Do b of level 1.\n\n" in nothing_else
 
 
 def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() -> None:
@@ -57,7 +65,7 @@ def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() ->
     said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"}, steps=(step, Step(text="Later")))
     assert "**We are adding**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n2. Later" in said
     assert "**Not yet:** do b of level 1 (*here: from May*)." in said
-    assert "1.1 · level 1, target 2 · owner Ana, due 11 December" in said
+    assert "1.1 · level 1 claimed, target 2 · owner Ana, due 11 December" in said
     assert "Set up" not in said
 
 
@@ -115,7 +123,7 @@ def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
 def test_one_at_its_need_says_what_we_do_what_is_not_yet_there_and_the_proof() -> None:
     piece = Evidence(kind="documented", reference="the page", seen_on=date(2026, 11, 2))
     said = practice(level=2, owner="Noor", unmet=("c2-b",), evidence=(piece,), of={"roles": ["platform"]})
-    assert "1.1 · level 2, target 2 · owner Noor" in said
+    assert "1.1 · level 2 (proven), target 2 · owner Noor" in said
     assert "- Do a of level 2." in said and "- Do b of level 2." not in said
     assert "**Not yet:** do b of level 2." in said
     assert said.endswith("Proof: the page, read 2 November.")
@@ -133,14 +141,93 @@ def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> Non
 
 def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
     said = practice(level=2, owner="Noor", of={"impact": 1})
-    assert said == "### P1\n\n**Mind p1.** 1.1 · level 2, target 2 · owner Noor"
-    assert "We do" in practice(level=2, unmet=("c2-b",), of={"impact": 1})
+    assert said == "### P1\n\n**Mind p1.** 1.1 · level 2 claimed, target 2 · owner Noor"
+    assert "We say we do" in practice(level=2, unmet=("c2-b",), of={"impact": 1})
 
 
 def test_proof_that_ran_out_is_named_and_who_renews_it() -> None:
     pieces = (Evidence(kind="sampled", reference="a sample", seen_on=date(2026, 6, 12)),)
     said = practice(level=2, owner="Noor", evidence=pieces)
     assert "Proof: none that is still valid. **Out of date:** a sample, inspected 12 June. Noor renews it" in said
+
+
+VALID, EXPIRED, AHEAD = date(2026, 11, 2), date(2025, 11, 2), date(2026, 12, 2)
+
+
+@pytest.mark.parametrize(
+    ("level", "pieces", "heading", "status"),
+    [
+        (2, [], CLAIMED, "level 2 claimed"),
+        (2, [("documented", VALID)], "**We do**", "level 2 (proven)"),
+        (2, [("tested", VALID), ("asserted", VALID)], "**We do**", "level 2 (proven)"),
+        (1, [], CLAIMED, "level 1 claimed"),
+        (1, [("documented", VALID)], "**We do**", "level 1 (proven)"),
+        (2, [("asserted", VALID)], CLAIMED, "level 2 claimed"),
+        (2, [("documented", None)], CLAIMED, "level 2 claimed"),
+        (2, [("documented", AHEAD)], CLAIMED, "level 2 claimed"),
+        (2, [("hearsay", VALID)], CLAIMED, "level 2 claimed"),
+        (2, [("documented", EXPIRED)], "**We say we do (proof out of date)**", "level 2 claimed"),
+        (3, [("documented", VALID)], "**We say we do (proven up to level 2)**", "level 3 claimed (2 proven)"),
+        (
+            3,
+            [("documented", VALID), ("sampled", EXPIRED)],
+            "**We say we do (proven up to level 2)**",
+            "level 3 claimed (2 proven)",
+        ),
+    ],
+)
+def test_we_do_stands_only_above_what_evidence_proves_today(
+    level: int, pieces: list[tuple[str, date | None]], heading: str, status: str
+) -> None:
+    evidence = tuple(Evidence(kind=kind, reference="a page", seen_on=seen) for kind, seen in pieces)
+    for target in (None, 4):
+        said = practice(level=level, evidence=evidence, target=target, target_reason="we promised it")
+        assert f"\n{heading}\n\n- Do " in said
+        assert f"1.1 · {status}, target " in said
+        assert said.count("**We do**") == (heading == "**We do**")
+
+
+def test_where_all_evidence_is_of_one_kind_a_piece_of_it_is_proof() -> None:
+    one_kind = tiny_questionnaire(1, 1)
+    scale = tuple(replace(level, needs="seen") for level in one_kind.scale)
+    one_kind = replace(one_kind, evidence_kinds=(EvidenceKind(id="seen"),), scale=scale)
+    pieces = (Evidence(kind="seen", reference="a page"),)
+    assert "**We do**" in block(documents(one_kind, {"s1.p1": Answer(level=2, evidence=pieces)}), "practice/s1.p1")
+    assert CLAIMED in block(documents(one_kind, {"s1.p1": Answer(level=2)}), "practice/s1.p1")
+
+
+def test_a_piece_that_is_only_somebodys_word_says_that_it_proves_nothing() -> None:
+    said = practice(level=2, evidence=(Evidence(kind="asserted", reference="the stand-up", seen_on=VALID),))
+    assert said.endswith("Proof: the stand-up, said 2 November, which proves nothing.")
+
+
+def test_what_rose_without_proof_is_no_better_than_claimed() -> None:
+    questionnaire = tiny_questionnaire(1, 3)
+    old = {f"s1.p{number}": an_answer(1) for number in (1, 2, 3)}
+    last = Assessment("old", questionnaire, a_book(questionnaire, old), date(2026, 8, 22))
+    page = (Evidence(kind="documented", reference="the page", seen_on=VALID),)
+    now = {"s1.p1": Answer(level=2), "s1.p2": Answer(level=2, evidence=page), "s1.p3": Answer(level=3, evidence=page)}
+    said = block(documents(questionnaire, now, last=last), "since")
+    assert "- **Now in force, we say.** Mind p1. [P1](#p1), 1 to 2 claimed.\n" in said
+    assert "- **Now in force.** Mind p2. [P2](#p2), 1 to 2.\n" in said
+    assert "- **Now in force, we say.** Mind p3. [P3](#p3), 1 to 3 claimed." in said
+
+
+@pytest.mark.parametrize("name", profile_teams.NAMES)
+def test_no_document_words_a_claim_as_a_finding(name: str) -> None:
+    made = profile_teams.documents(name, answered=True)
+    scores = profile_teams.team(name, answered=True).current.scorecard
+    for score in scores.counting:
+        said = block(made, f"practice/{score.id}")
+        status = re.search(r"\d+\.\d+ · level (\d+)(.*?), target", said)
+        assert (status is None) == (score.level is None), score.id
+        if status and score.level:
+            assert status[2].startswith(" (proven)" if score.backing == "proven" else " claimed"), score.id
+        assert "**We do**" not in said or score.backing == "proven", score.id
+        answer = made.record.split(f"\n#### {score.practice.title}\n")[1].split("\n#### ")[0]
+        if score.level and score.backing != "proven":
+            assert re.search(rf"· level {score.level} \([^)]*\) claimed · ", answer), score.id
+            assert f"**We say level {score.level}:**" in answer and "**We do**" not in answer, score.id
 
 
 def test_proof_without_a_day_says_that_it_does_not_count() -> None:
@@ -154,12 +241,12 @@ def test_missing_proof_is_that_of_the_level_needed() -> None:
     missing = "Missing for level 2: the signed page; and two more."
     assert missing in practice(level=2, of={"levels": levels})
     assert missing in practice(level=1, of={"levels": levels, "impact": 3})
-    assert practice(level=1, of={"levels": levels, "impact": 2}).endswith("Proof: none yet.")
+    assert "Missing" not in practice(level=1, of={"levels": levels, "impact": 2})
 
 
 def test_a_wide_vote_that_was_settled_is_remembered_in_a_line_and_a_close_one_is_not() -> None:
     said = practice(level=2, votes=(Vote(level=1, count=2), Vote(level=3, count=1)))
-    assert "\n\n1.1 · level 2, target 2\n\nOur votes ranged from 1 to 3.\n\n**We do**\n" in said
+    assert f"\n\n1.1 · level 2 claimed, target 2\n\nOur votes ranged from 1 to 3.\n\n{CLAIMED}\n" in said
     for close in (votes(1, 2), (Vote(level=0, count=0), Vote(level=2, count=1)), ()):
         assert "differently" not in practice(level=2, votes=close)
 
@@ -171,7 +258,7 @@ def test_a_wide_vote_stands_in_every_form_of_a_practice_that_is_for_us() -> None
     assert line in practice(level=1, votes=wide)
     assert line in practice(level=1, votes=wide, accepted=accepted)
     assert line in practice(level=2, votes=wide)
-    assert line + "**We do**" in practice(level=2, votes=wide, of={"impact": 1}), "one in a single line has no room"
+    assert line + CLAIMED in practice(level=2, votes=wide, of={"impact": 1}), "one in a single line has no room"
     rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
     bought = documents(
         tiny_questionnaire(1, 1, rules=rules), {"s1.p1": Answer(level=1, votes=wide)}, {"role": ("saas",)}
@@ -231,17 +318,17 @@ def test_a_need_is_given_with_its_reason_or_plain() -> None:
     ]
     questionnaire = tiny_questionnaire(1, 1, rules=rules)
     made = documents(questionnaire, {"s1.p1": Answer(level=1)}, {"exposure": "public"})
-    assert "level 1, target 3 because the public can send input · " in block(made, "practice/s1.p1")
+    assert "level 1 claimed, target 3 because the public can send input · " in block(made, "practice/s1.p1")
     own = documents(questionnaire, {"s1.p1": Answer(level=1, target=4, target_reason="we promised it")})
-    assert "level 1, target 4 because we promised it" in block(own, "practice/s1.p1")
+    assert "level 1 claimed, target 4 because we promised it" in block(own, "practice/s1.p1")
 
 
 def test_a_level_that_moved_says_what_it_was() -> None:
     questionnaire = tiny_questionnaire(1, 2)
     old = Assessment("old", questionnaire, a_book(questionnaire, {"s1.p1": an_answer(3)}), date(2026, 8, 22))
     made = documents(questionnaire, {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}, last=old)
-    assert "level 1 (was 3), target 2" in block(made, "practice/s1.p1")
-    assert "level 1, target 2" in block(made, "practice/s1.p2")
+    assert "level 1 claimed, was 3, target 2" in block(made, "practice/s1.p1")
+    assert "level 1 claimed, target 2" in block(made, "practice/s1.p2")
 
 
 def test_a_carried_answer_says_when_it_was_last_confirmed(after: Documents) -> None:

@@ -20,6 +20,9 @@ from levelbook.core.questionnaire.questionnaire import EFFORTS, Action, Practice
 from levelbook.core.questionnaire.tailoring import Placement, Tailoring
 
 Band = Literal["high", "medium", "low"]
+Backing = Literal["proven", "partly", "expired", "said"]
+"""What stands behind a level today: evidence that proves it; evidence that proves a lower one; only evidence that has
+run out; nothing but the team's word."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class PracticeScore:
     evidenced: int | None
     fresh_evidenced: int | None
     """What `evidenced` would be had nothing expired."""
+    backing: Backing | None
+    """None while there is no level. More than `evidenced` says: a level that asks for no evidence is `said` as well."""
     confirmed: bool
     accepted_holds: bool
     """There is a gap, and somebody answers for it today."""
@@ -260,6 +265,7 @@ class Judge:
             target=target,
             evidenced=self._proved(answer, expire=True) if settled else None,
             fresh_evidenced=self._proved(answer, expire=False) if settled else None,
+            backing=self._backing(answer),
             confirmed=self._is_confirmed(practice, placement, answer),
             accepted_holds=counts and self._accepted_holds(answer, target),
             max_level=self.questionnaire.max_level,
@@ -288,17 +294,32 @@ class Judge:
         proved = (step.level for step in scale[: (answer.level or 0) + 1] if strengths.get(step.needs, 0) <= strongest)
         return max(proved, default=0)
 
+    def _backing(self, answer: Answer) -> Backing | None:
+        if answer.level is None:
+            return None
+        if any(self.is_proof(piece) for piece in answer.evidence):
+            return "proven" if self._proved(answer, expire=True) >= answer.level else "partly"
+        return "expired" if any(self.is_proof(piece, expire=False) for piece in answer.evidence) else "said"
+
     def strength(self, piece: Evidence, *, expire: bool = True) -> int:
         """How strong a piece is on the day; one that has run out, or has no day, counts as said only."""
+        return self.questionnaire.strengths[piece.kind] if self._holds(piece, expire=expire) else 0
+
+    def is_proof(self, piece: Evidence, *, expire: bool = True) -> bool:
+        """Whether a piece is more than the team's word on the day: it counts, and is not of the weakest of kinds."""
+        kinds = self.questionnaire.evidence_kinds
+        return self._holds(piece, expire=expire) and (len(kinds) == 1 or piece.kind != kinds[0].id)
+
+    def _holds(self, piece: Evidence, *, expire: bool) -> bool:
+        """Whether a piece counts as what its kind says."""
         kind = self.questionnaire.kinds_by_id.get(piece.kind)
         if kind is None:
-            return 0
-        if kind.valid_days is not None:
-            if piece.seen_on is None or piece.seen_on > self.on:
-                return 0
-            if expire and self.on > piece.seen_on + timedelta(days=kind.valid_days):
-                return 0
-        return self.questionnaire.strengths[piece.kind]
+            return False
+        if kind.valid_days is None:
+            return True
+        if piece.seen_on is None or piece.seen_on > self.on:
+            return False
+        return not expire or self.on <= piece.seen_on + timedelta(days=kind.valid_days)
 
     def valid_until(self, piece: Evidence) -> date | None:
         """The last day on which a dated piece counts; None where it does not run out or has no day."""

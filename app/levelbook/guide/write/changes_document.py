@@ -70,9 +70,9 @@ def _title(sources: PageSources, comparison: Comparison) -> str:
     moved = "what changed"
     if movement is not None:
         moved = (
-            f"level {movement.before} to {movement.after}"
+            f"claimed level {movement.before} to {movement.after}"
             if comparison.change
-            else f"level {movement.after}, as before"
+            else f"claimed level {movement.after}, as before"
         )
     return f"{sources.input.team.name}, {when}: {moved}"
 

@@ -24,6 +24,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import dissent_view, is_unsettled
+from levelbook.words.standing import claim_words
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
 
@@ -119,10 +120,13 @@ def heading_view(sources: PageSources, score: PracticeScore) -> View:
 
 
 def _standing(sources: PageSources, score: PracticeScore) -> View:
-    """Return level and target, what the level was, and why the target is what it is."""
+    """Return level and target, what stands behind the level, what it was, and why the target is what it is."""
     return {
         "asked": score.status != "unanswered" or is_unsettled(score.answer),
         "level": "" if score.level is None else score.level,
+        "claim": claim_words(score),
+        "backing": score.backing or "",
+        "proven": "" if score.evidenced is None else score.evidenced,
         "was": earlier_level(sources, score),
         "needed": score.target,
         "because": target_reason(score),
@@ -278,7 +282,6 @@ def proof_view(sources: PageSources, score: PracticeScore) -> View:
     return {
         "held": held if score.inherited else held[:MOST_HELD],
         "stale": stale,
-        "level": "" if score.evidenced is None else score.evidenced,
         "missing": missing,
         "missing_for": needed,
         "missing_more": missing_more,
@@ -295,6 +298,7 @@ def piece_view(sources: PageSources, piece: Evidence) -> View:
         "reference": piece.reference,
         "kind": piece.kind,
         "seen": sources.word("proof", piece.kind, piece.kind.replace("-", " ")),
+        "counts": judge.is_proof(piece),
         "on": sources.day(piece.seen_on) if piece.seen_on else "",
         "until": sources.day(until) if until else "",
         "ending": bool(until and sources.input.next_round and until < sources.input.next_round),

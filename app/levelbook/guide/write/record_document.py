@@ -28,6 +28,7 @@ from levelbook.guide.write.practices import (
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled, votes_view
 from levelbook.words.figures import figure_words, per_cent
+from levelbook.words.standing import claim_words
 
 PARTS = (
     "standing", "profile", "later", "answers", "references", "coverage", "sittings", "history", "method", "glossary",
@@ -198,7 +199,6 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         statement = (
             statements[level] if score.inherited and level < len(statements) else practice.level(level).statement
         )
-    judge = sources.input.current.scorecard.judge
     missing = score.counts and not score.inherited and (score.evidenced or 0) < score.target
     return {
         **heading_view(sources, score),
@@ -209,6 +209,8 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "counts": score.counts,
         "level": "" if level is None else level,
         "level_name": "" if level is None else sources.input.current.questionnaire.scale[level].name,
+        "claim": claim_words(score),
+        "backing": score.backing or "",
         "statement": statement,
         "needed": score.target,
         "needed_because": target_reason(score),
@@ -224,7 +226,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "due": sources.day(answer.due) if answer.due else "",
         "note": answer.note,
         "criteria": _criteria(score),
-        "evidence": [{**piece_view(sources, piece), "counts": judge.strength(piece) > 0} for piece in answer.evidence],
+        "evidence": [piece_view(sources, piece) for piece in answer.evidence],
         "missing": list(practice.level(score.target).evidence) if missing else [],
         "steps": [
             {**step_view(sources, score, step), "done": sources.day(step.done_on) if step.done_on else ""}

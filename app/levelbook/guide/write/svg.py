@@ -68,7 +68,7 @@ def standing(bars: Sequence[Bar], top: int, alt: str) -> str:
         chart.add_series(Series([(_exact(value(bars[row])), str(row), bars[row]) for row in rows], name=name), shape)
 
     add("", lambda bar: top, _Track(TRACK))
-    add("level", lambda bar: bar.level, Bars(LEVEL))
+    add("claimed", lambda bar: bar.level, Bars(LEVEL))
     add("of it proven", lambda bar: bar.proven, Bars(PROVEN))
     add("target", lambda bar: bar.target, Marks(_target, [_line(8, -13, 8, 3, TARGET, 3)]))
     if any(bar.low != bar.high for bar in bars):
@@ -95,7 +95,7 @@ def trend(points: Sequence[Point], top: int, alt: str) -> str:
         if any(y is not None for _, y, _ in data):
             chart.add_series(Series(data, name=name), shape)
 
-    add("level", lambda point: point.level, _Path(LEVEL, 3))
+    add("claimed", lambda point: point.level, _Path(LEVEL, 3))
     add("proven", lambda point: point.proven, _Path(PROVEN, 2, "2 4"))
     add("target", lambda point: point.target, _Path(TARGET, 2, "8 5"))
     if any(point.low != point.high for point in points):

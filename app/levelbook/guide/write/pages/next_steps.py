@@ -11,7 +11,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import accepted_view, heading_view, step_view
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
-from levelbook.words.standing import all_done_words
+from levelbook.words.standing import all_done_words, claim_words
 
 MOST_NEXT = 7
 
@@ -41,7 +41,13 @@ def page(sources: PageSources) -> View:
     scorecard = sources.input.current.scorecard
     shown, waiting = to_do(sources)
     accepted = [
-        {**heading_view(sources, score), **accepted_view(sources, score), "needed": score.target, "at": score.level}
+        {
+            **heading_view(sources, score),
+            **accepted_view(sources, score),
+            "needed": score.target,
+            "at": score.level,
+            "claim": claim_words(score),
+        }
         for score in scorecard.counting
         if score.answer.accepted and score.gap and (score.accepted_holds or _ran_out(sources, score.answer))
     ]

@@ -10,6 +10,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import before_and_after
+from levelbook.words.standing import claim_words
 
 MOST_SINCE = 7
 
@@ -26,9 +27,10 @@ def page(sources: PageSources) -> View:
         if not shown:
             continue
         singly = items[: shown - 1] if len(items) > shown else items
-        lines += [{"kind": kind, "one": item, "many": []} for item in singly]
+        lines += [{"kind": kind, "one": item, "many": [], "all_proven": item["proven"]} for item in singly]
         if len(items) > shown:
-            lines.append({"kind": kind, "one": {}, "many": items[shown - 1 :]})
+            many = items[shown - 1 :]
+            lines.append({"kind": kind, "one": {}, "many": many, "all_proven": all(one["proven"] for one in many)})
     before, after = comparison.before, comparison.after
     gone = [change for change in comparison.practices if change.has("gone") and not change.into]
     old_level, new_level = before_and_after(before.scorecard.overall.level, after.scorecard.overall.level)
@@ -100,6 +102,8 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
         "rule": after.practice.rule,
         "was": "not known" if change.before is None or change.before.level is None else change.before.level,
         "level": "not known" if after.level is None else after.level,
+        "claim": claim_words(after),
+        "proven": after.backing == "proven",
         "needed": after.target,
         "note": change.reason or new_note,
         "level_reason": change.reason,
