@@ -45,7 +45,7 @@ def _open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 @pytest.fixture(scope="module", name="html")
 def _html() -> str:
     """The page of a team after two quarters."""
-    made = assemble(bank.after_two_quarters(), bank.template())
+    made = assemble(*bank.after_two_quarters(), bank.template())
     guide = merge.assemble(None, made.blocks, made.front_matter, titles=made.titles).text
     return web_page(guide, lambda path: made.charts[path.removeprefix("charts/")].encode())
 

@@ -10,9 +10,9 @@ from support import bank
 
 @pytest.fixture(scope="session")
 def after() -> Documents:
-    return assemble(bank.after_two_quarters(), bank.template())
+    return assemble(*bank.after_two_quarters(), bank.template())
 
 
 @pytest.fixture(scope="session")
 def before() -> Documents:
-    return assemble(bank.before_the_first_answer(), bank.template())
+    return assemble(*bank.before_the_first_answer(), bank.template())

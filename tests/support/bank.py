@@ -10,14 +10,14 @@ import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
-from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import compare
+from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.guide.write.assemble import GuideInput, PastEdition, Team
+from levelbook.guide.write.assemble import GuideContext, Team
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import read_frameworks
 from levelbook.packs.read import read_questionnaire
@@ -231,34 +231,27 @@ def second_quarter() -> AnswerBook:
 def assessments() -> tuple[Assessment, Assessment]:
     first = Assessment("2026-08-22", questionnaire(), first_quarter(), AUGUST)
     last = first_quarter().answers
-    second = Assessment("2026-11-22", questionnaire(), second_quarter(), NOVEMBER, "2026-08-22", last)
-    return first, second
+    editions = (PastEdition("2026-08-22", 1, AUGUST, lambda: first),)
+    second = Assessment("now", questionnaire(), second_quarter(), NOVEMBER, "2026-08-22", last, editions=editions)
+    return first, second.as_edition("2026-11-22", 2)
+
+
+class Made(NamedTuple):
+    """What a guide is assembled from, beside the template."""
+
+    current: Assessment
+    context: GuideContext
 
 
 @cache
-def after_two_quarters() -> GuideInput:
+def after_two_quarters() -> Made:
     """As it is right after the second edition was sealed."""
-    first, second = assessments()
-    return GuideInput(
-        team=TEAM,
-        current=second,
-        as_of=NOVEMBER,
-        comparison=compare(first, second),
-        edition="2026-11-22",
-        previous="2026-08-22",
-        next_round=date(2027, 2, 22),
-        frameworks=frameworks(),
-        chosen=CHOSEN,
-        history=(
-            PastEdition("2026-08-22", 1, AUGUST, first.scorecard.overall),
-            PastEdition("2026-11-22", 2, NOVEMBER, second.scorecard.overall),
-        ),
-        changes_path="editions/2026-11-22/changes.md",
-    )
+    _, second = assessments()
+    return Made(second, GuideContext(TEAM, date(2027, 2, 22), frameworks(), CHOSEN))
 
 
 @cache
-def before_the_first_answer() -> GuideInput:
+def before_the_first_answer() -> Made:
     empty = AnswerBook(questionnaire().id, questionnaire().version, profile())
     current = Assessment("now", questionnaire(), empty, AUGUST)
-    return GuideInput(team=TEAM, current=current, as_of=AUGUST, frameworks=frameworks(), chosen=CHOSEN)
+    return Made(current, GuideContext(TEAM, frameworks=frameworks(), chosen=CHOSEN))

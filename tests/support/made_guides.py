@@ -9,32 +9,33 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from levelbook.core.answers.answers import Answer, Vote
-from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import compare
+from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.questionnaire import Questionnaire, Section
 from levelbook.guide.keep import merge
-from levelbook.guide.write.assemble import Documents, GuideInput, Team, assemble
+from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
 from levelbook.reading import strict
 from support import bank
 from support.builders import DAY, a_book, a_practice, tiny_questionnaire
 
 
-def guide_input(
+def guide_sources(
     questionnaire: Questionnaire, answers: dict[str, Answer] | None = None, profile: Any = None, **more: Any
-) -> GuideInput:
+) -> bank.Made:
     last = more.pop("last", None)
     signed = {
         name: answer.changed(wording=questionnaire.wording(name, inherited=False)).signed()
         for name, answer in (answers or {}).items()
     }
     book = a_book(questionnaire, signed, profile)
-    current = Assessment("now", questionnaire, book, DAY, "old" if last else "", last.book.answers if last else None)
-    values = {"team": Team("Blue", "", "Ask Alder"), "comparison": compare(last, current) if last else None, **more}
-    return GuideInput(current=current, as_of=DAY, **values)
+    current = Assessment("now", questionnaire, book, DAY)
+    if last:
+        editions = (PastEdition("old", 1, last.on, lambda: last),)
+        current = replace(current, last_edition="old", last_answers=last.book.answers, editions=editions)
+    return bank.Made(current, GuideContext(**{"team": Team("Blue", "", "Ask Alder"), **more}))
 
 
 def documents(*args: Any, **more: Any) -> Documents:
-    return assemble(guide_input(*args, **more), bank.template())
+    return assemble(*guide_sources(*args, **more), bank.template())
 
 
 def block(made: Documents, block_id: str) -> str:

@@ -10,7 +10,7 @@ from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidenc
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.guide.write.assemble import Documents, GuideInput, PastEdition, Team, assemble
+from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
 from support import bank
 
 NAMES = tuple(sorted(path.stem for path in (bank.CONTENT / "profiles").glob("*.toml")))
@@ -25,27 +25,23 @@ DAY = date(2026, 11, 22)
 
 @cache
 def documents(name: str, answered: bool) -> Documents:
-    return assemble(team(name, answered), bank.template())
+    return assemble(*team(name, answered), bank.template())
 
 
-def team(name: str, answered: bool) -> GuideInput:
+def team(name: str, answered: bool) -> bank.Made:
     """A team with this profile, before the first answer or right after its first edition."""
     questionnaire, profile = bank.questionnaire(), _profile(name)
     answers = _answers(profile) if answered else {}
     current = Assessment(
         "now", questionnaire, AnswerBook(questionnaire.id, questionnaire.version, profile, answers), DAY
     )
-    given = GuideInput(
-        team=Team("Blue", "Example & Sons", SYSTEMS.get(name, "")),
-        current=current,
-        as_of=DAY,
+    context = GuideContext(
+        Team("Blue", "Example & Sons", SYSTEMS.get(name, "")),
+        next_round=date(2027, 2, 22) if answered else None,
         frameworks=bank.frameworks(),
         chosen=("owasp-llm-top10-2026", "owasp-llm-top10-2025", "eu-ai-act"),
     )
-    if not answered:
-        return given
-    sealed = PastEdition("2026-11-22", 1, DAY, current.scorecard.overall)
-    return GuideInput(**{**vars(given), "edition": sealed.name, "next_round": date(2027, 2, 22), "history": (sealed,)})
+    return bank.Made(current.as_edition("2026-11-22", 1) if answered else current, context)
 
 
 def _profile(name: str) -> dict[str, FactValue]:

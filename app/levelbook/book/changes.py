@@ -17,7 +17,9 @@ from levelbook.words.files import shown
 def changes(publisher: Publisher, comparison: Comparison, basis: Basis | None = None) -> str:
     """A comparison in Markdown for a reviewer."""
     used = basis or publisher.basis()
-    return making.changes(comparison, publisher.input(used), _hand_edits(publisher, used), publisher.template)
+    return making.changes(
+        comparison, publisher.current(used), publisher.context(used), _hand_edits(publisher, used), publisher.template
+    )
 
 
 def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:

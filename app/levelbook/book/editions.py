@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
@@ -98,6 +98,21 @@ class Editions:
     def read_again(self) -> Editions:
         """The same folder, read anew."""
         return Editions(self._folder, self._questionnaire, self._sealed)
+
+    @cached_property
+    def past(self) -> tuple[PastEdition, ...]:
+        """Every edition for an assessment's history, oldest first; none of them is read before somebody asks."""
+        return tuple(
+            PastEdition(
+                edition.name,
+                edition.number,
+                edition.day,
+                partial(self.assessment, edition),
+                edition.previous or "",
+                ends_round=not edition.before_upgrade_to,
+            )
+            for edition in self.all
+        )
 
     @property
     def last(self) -> Edition | None:
@@ -191,6 +206,7 @@ class Editions:
                 last_edition=earlier.name if earlier else "",
                 last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
                 zone=self._folder.settings.zone,
+                editions=self.past[: self.all.index(edition) + 1],
             )
         return self._assessments[edition.name]
 

@@ -69,7 +69,7 @@ def try_out(template: Template) -> tuple[Problem, ...]:
         *(sample_teams.full(questionnaire, profile, frameworks) for profile in profiles[:2]),
     ]
     found: dict[tuple[str, int | None], Problem] = {}
-    for given in teams:
-        for problem in making.faults(given, sample_teams.HAND_EDITS, template):
+    for current, context in teams:
+        for problem in making.faults(current, context, sample_teams.HAND_EDITS, template):
             found.setdefault((problem.path, problem.line), problem)
     return tuple(found.values())

@@ -19,7 +19,6 @@ from levelbook.book.rounds import next_round_after
 from levelbook.book.session import named_in_settings
 from levelbook.book.state import BookState
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_upgrade_path
 from levelbook.errors import CouldNotWrite, Problem
@@ -29,7 +28,7 @@ from levelbook.guide.keep.merge import Assembled, BlockState
 from levelbook.guide.keep.ownership import must_be_ours
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write.anchors import heading_of
-from levelbook.guide.write.assemble import Documents, GuideInput, PastEdition, Team
+from levelbook.guide.write.assemble import Documents, GuideContext, Team
 from levelbook.guide.write.inputs import HeldSitting
 from levelbook.guide.write.order import BULLETINS
 from levelbook.guide.write.render import Template
@@ -92,7 +91,8 @@ class Publisher:
         self.book = book
         self.folder = book.folder
         self._template = template
-        self._inputs: dict[Basis, GuideInput] = {}
+        self._contexts: dict[Basis, GuideContext] = {}
+        self._current: dict[Basis, Assessment] = {}
 
     @cached_property
     def template(self) -> Template:
@@ -129,33 +129,24 @@ class Publisher:
 
     def documents(self, basis: Basis, guide: str = "") -> Documents:
         """Everything generated, before people's words come in; for a `guide` elsewhere than the settings say."""
-        return making.assemble(self.input(basis, guide), self.template)
+        return making.assemble(self.current(basis), self.context(basis, guide), self.template)
 
-    def input(self, basis: Basis, guide: str = "") -> GuideInput:
-        """Gather what guide, record and changes are made from; what is on disk is looked at each time."""
-        if basis not in self._inputs:
-            self._inputs[basis] = self._computed(basis)
+    def context(self, basis: Basis, guide: str = "") -> GuideContext:
+        """Gather what the guide says that no assessment holds; the guide on disk is looked at each time."""
+        if basis not in self._contexts:
+            self._contexts[basis] = self._read_context(basis)
         guide = guide or self.folder.settings.guide
-        return replace(self._inputs[basis], edited_headings=self._edited_headings(), guide=guide)
+        return replace(self._contexts[basis], edited_headings=self._edited_headings(), guide=guide)
 
-    def _computed(self, basis: Basis) -> GuideInput:
+    def _read_context(self, basis: Basis) -> GuideContext:
         settings = self.folder.settings
-        current = self.current(basis)
-        return GuideInput(
+        return GuideContext(
             team=Team(settings.team, settings.organisation, settings.about),
-            current=current,
-            comparison=compare(self._edition(basis.since), current) if basis.since else None,
-            as_of=basis.as_of,
-            edition=basis.edition,
-            previous=basis.previous,
             next_round=self.next_round(basis),
             frameworks=self.frameworks,
             chosen=tuple(settings.frameworks),
-            history=self._history(basis, current),
             sittings=self._sittings(basis),
             threats=() if basis.is_sealing else new_threats(self.book.editions, self.book.now),
-            # The words about the change that *since* sums up; there are none while a round is open.
-            changes_path=f"editions/{basis.edition}/changes.md" if basis.since != basis.edition else "",
         )
 
     def _edited_headings(self) -> Mapping[str, str]:
@@ -173,30 +164,35 @@ class Publisher:
             if one.omitted or not one.generated
         }
 
-    def _edition(self, name: str) -> Assessment:
-        return self.book.editions.assessment(self.book.editions.edition(name))
-
     def current(self, basis: Basis) -> Assessment:
         """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it.
 
-        An assessment that is the same and is there already is taken, so that it is scored once.
+        While an edition is sealed, it is that edition. Raises UnknownId where the edition compared with is gone.
         """
+        if basis not in self._current:
+            current = self._judged(basis)
+            self._current[basis] = current.as_edition(basis.edition, basis.number) if basis.is_sealing else current
+        return self._current[basis]
+
+    def _judged(self, basis: Basis) -> Assessment:
+        """Take an assessment that is the same and is there already, so that it is scored once; else make one."""
         editions, now = self.book.editions, self.book.now
+        before = editions.edition(basis.since) if basis.since else None
         if (now.on, now.last_edition) == (basis.as_of, basis.since):
             return now
         if basis.edition and basis.since == basis.previous and not basis.is_sealing:
-            sealed = self._edition(basis.edition)
+            sealed = editions.assessment(editions.edition(basis.edition))
             if sealed.on == basis.as_of and sealed.questionnaire is now.questionnaire and sealed.book == now.book:
                 return sealed
-        last_answers = editions.answers_of(editions.edition(basis.since)) if basis.since else None
         return Assessment(
             "now",
             now.questionnaire,
             now.book,
             basis.as_of,
             last_edition=basis.since,
-            last_answers=last_answers,
+            last_answers=editions.answers_of(before) if before else None,
             zone=now.zone,
+            editions=editions.past,
         )
 
     def next_round(self, basis: Basis) -> date | None:
@@ -206,21 +202,6 @@ class Publisher:
         return next_round_after(
             self.book.editions, self.book.sittings, self.folder.settings, basis.sealed_on, basis.previous
         )
-
-    def _history(self, basis: Basis, current: Assessment) -> tuple[PastEdition, ...]:
-        past = [
-            PastEdition(
-                edition.name,
-                edition.number,
-                edition.day,
-                self.book.editions.assessment(edition).scorecard.overall,
-                ends_round=not edition.before_upgrade_to,
-            )
-            for edition in self.book.editions.all
-        ]
-        if basis.sealed_on is not None and basis.edition not in {one.name for one in past}:  # the one being sealed
-            past.append(PastEdition(basis.edition, basis.number, basis.sealed_on, current.scorecard.overall))
-        return tuple(past)
 
     def _sittings(self, basis: Basis) -> tuple[HeldSitting, ...]:
         """Raises FileIsWrong: a record that leaves one out without a word would not be whole."""

@@ -109,8 +109,7 @@ def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:
     if not basis.since:
         return None
     earlier = publisher.book.editions.assessment(publisher.book.editions.edition(basis.since))
-    current = publisher.current(basis).named(basis.edition)
-    return changes(publisher, compare(earlier, current), basis)
+    return changes(publisher, compare(earlier, publisher.current(basis)), basis)
 
 
 def must_be_able_to_commit(session: Session) -> None:

@@ -163,6 +163,7 @@ class Session:
                 last_profile=editions.last_profile,
                 is_ballot=self.ballot is not None,
                 zone=self.folder.settings.zone,
+                editions=editions.past,
             )
         elif self._now.on != today:
             self._now = self._now.on_day(today)

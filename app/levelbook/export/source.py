@@ -1,4 +1,8 @@
-"""An export source is what every format is made from."""
+"""An export source is what every format is made from: an assessment, and what no assessment holds.
+
+Every figure comes from the assessment. The names of the team are settings; the guide has people's words in it, and the
+person who exports says which practices a ballot form asks about.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ class GuideFile:
 
 @dataclass(frozen=True)
 class ExportSource:
-    """One assessment, with the names of the team; the guide is assembled only for a format that asks for it."""
+    """An export source holds one assessment, the team's names, and a guide that is assembled only where asked for."""
 
     assessment: Assessment
     team: str

@@ -10,19 +10,19 @@ from typing import Any
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
+from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.guide.keep import blocks, merge
 from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
-from levelbook.guide.write.assemble import Documents, GuideInput, Team, assemble
-from levelbook.guide.write.inputs import PastEdition
+from levelbook.guide.write.assemble import Documents, Team, assemble
 from levelbook.guide.write.render import Template
 from support import bank
 from support.builders import DAY, a_full_answer, a_practice, tiny_questionnaire
 from support.growth import assert_grows_at_most
 from support.looped import each_hostile_text
-from support.made_guides import block, documents, guide_input, of_practices, practice, seen, text_of, votes
+from support.made_guides import block, documents, guide_sources, of_practices, practice, seen, text_of, votes
 
 # --- The whole guide --------------------------------------------------------------------------------------------------
 
@@ -44,7 +44,7 @@ def test_every_practice_of_the_questionnaire_has_exactly_one_block(after: Docume
 
 def test_the_same_record_gives_the_same_guide(after: Documents) -> None:
     fresh = Template(bank.template().manifest, bank.template().files)
-    assert assemble(bank.after_two_quarters(), fresh) == after
+    assert assemble(*bank.after_two_quarters(), fresh) == after
 
 
 def test_the_guide_can_be_taken_apart_again_and_assembles_to_itself(after: Documents) -> None:
@@ -138,10 +138,10 @@ def test_when_everything_is_left_out_the_guide_still_reads() -> None:
 
 def test_an_edition_without_a_date_for_a_name_is_named_by_its_day() -> None:
     questionnaire = tiny_questionnaire(1, 1)
-    current = guide_input(questionnaire, {"s1.p1": Answer(level=2)})
-    past = PastEdition("spring", 1, date(2026, 5, 1), current.current.scorecard.overall)
-    made = assemble(replace(current, edition="spring", history=(past,)), bank.template())
-    assert "As of 22 November 2026; last edition 1 May" in block(made, "about")
+    current, context = guide_sources(questionnaire, {"s1.p1": Answer(level=2)})
+    sealed = PastEdition("spring", 1, date(2026, 5, 1), lambda: current)
+    written = assemble(replace(current, editions=(sealed,)), context, bank.template())
+    assert "As of 22 November 2026; last edition 1 May" in block(written, "about")
 
 
 @pytest.mark.parametrize(
@@ -267,14 +267,14 @@ def broken(file: str, source: str) -> Template:
 )
 def test_a_template_that_writes_what_a_guide_may_not_hold_is_refused_by_name(source: str, said: str) -> None:
     with pytest.raises(FileIsWrong, match=r"living-guide/standing\.md\.jinja") as failure:
-        assemble(bank.before_the_first_answer(), broken("standing.md.jinja", source))
+        assemble(*bank.before_the_first_answer(), broken("standing.md.jinja", source))
     assert "“standing”" in str(failure.value) and said in str(failure.value)
 
 
 def test_the_work_grows_with_the_number_of_practices() -> None:
-    def of(sections: int) -> GuideInput:
+    def of(sections: int) -> bank.Made:
         questionnaire = tiny_questionnaire(sections, 20)
-        return guide_input(questionnaire, {name: Answer(level=1) for name in questionnaire.practices})
+        return guide_sources(questionnaire, {name: Answer(level=1) for name in questionnaire.practices})
 
     given = {sections: of(sections) for sections in (3, 30)}
-    assert_grows_at_most(25, lambda sections: assemble(given[sections], bank.template()), 3, 30)
+    assert_grows_at_most(25, lambda sections: assemble(*given[sections], bank.template()), 3, 30)

@@ -15,7 +15,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.guide.write.assemble import GuideInput, HandEditSummary, Team, changes
+from levelbook.guide.write.assemble import GuideContext, HandEditSummary, Team, changes
 from levelbook.words.figures import before_and_after
 from support import bank
 from support.builders import DAY, a_book, tiny_questionnaire
@@ -34,16 +34,14 @@ def said(
     first, second = old or tiny_questionnaire(1, 3), new or old or tiny_questionnaire(1, 3)
     earlier = Assessment("2026-08-22", first, a_book(first, before, profiles[0]), date(2026, 8, 22))
     now = Assessment("now", second, a_book(second, after, profiles[1]), DAY, "2026-08-22", earlier.book.answers)
-    given = GuideInput(team=Team("Blue"), current=now, as_of=DAY)
-    return changes(compare(earlier, now), given, NOTHING_BY_HAND, bank.template())
+    return changes(compare(earlier, now), now, GuideContext(Team("Blue")), NOTHING_BY_HAND, bank.template())
 
 
 @pytest.fixture(scope="module")
 def quarter() -> str:
-    given = bank.after_two_quarters()
-    assert given.comparison is not None
+    current, context = bank.after_two_quarters()
     by_hand = HandEditSummary(3, ("Usage guidelines",), ("Output filtering",))
-    return changes(given.comparison, given, by_hand, bank.template())
+    return changes(compare(bank.assessments()[0], current), current, context, by_hand, bank.template())
 
 
 def test_the_title_says_who_when_and_from_where_to_where(quarter: str) -> None:

@@ -13,7 +13,7 @@ from levelbook.guide.write.assemble import Documents, Team
 from levelbook.guide.write.phrases import number_in_words
 from support import bank
 from support.builders import tiny_questionnaire
-from support.made_guides import block, documents, guide_input
+from support.made_guides import block, documents, guide_sources
 
 
 def test_the_opening_speaks_of_this_team(after: Documents) -> None:
@@ -108,9 +108,9 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
 
 def test_a_quarter_without_change_says_so() -> None:
     questionnaire = tiny_questionnaire(1, 1)
-    old = guide_input(questionnaire, {"s1.p1": Answer(level=2)}).current
-    made = documents(questionnaire, {"s1.p1": Answer(level=2)}, last=replace(old, name="old"))
-    assert "has changed since the edition of" in block(made, "since")
+    old = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}).current
+    written = documents(questionnaire, {"s1.p1": Answer(level=2)}, last=replace(old, name="old"))
+    assert "has changed since the edition of" in block(written, "since")
 
 
 def test_before_there_is_an_edition_nothing_has_changed(before: Documents) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,7 @@ from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Section
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
-from levelbook.guide.write.assemble import GuideInput, Team, assemble
+from levelbook.guide.write.assemble import GuideContext, Team, assemble
 from levelbook.guide.write.inputs import HeldSitting
 from levelbook.guide.write.markdown import check_generated
 from levelbook.guide.write.record_document import PARTS
@@ -28,7 +29,7 @@ from support.looped import each_hostile_text
 
 @pytest.fixture(scope="module")
 def record() -> str:
-    return assemble(bank.after_two_quarters(), bank.template()).record
+    return assemble(*bank.after_two_quarters(), bank.template()).record
 
 
 def chapter(record: str, title: str) -> str:
@@ -52,13 +53,13 @@ def test_its_front_page_names_the_questionnaire_and_the_licence_of_its_text(reco
 
 def test_of_a_questionnaire_that_names_no_licence_the_record_says_none() -> None:
     own = tiny_questionnaire()
-    given = GuideInput(Team("Blue"), Assessment("now", own, AnswerBook("tiny", "1.0.0"), DAY), DAY)
-    assert "licensed" not in assemble(given, bank.template()).record
+    current = Assessment("now", own, AnswerBook("tiny", "1.0.0"), DAY)
+    assert "licensed" not in assemble(current, GuideContext(Team("Blue")), bank.template()).record
 
 
 @pytest.mark.parametrize("given", [bank.after_two_quarters, bank.before_the_first_answer])
-def test_it_holds_no_html_and_leads_nowhere_strange(given: object) -> None:
-    made = assemble(given(), bank.template())  # type: ignore[operator]
+def test_it_holds_no_html_and_leads_nowhere_strange(given: Callable[[], bank.Made]) -> None:
+    made = assemble(*given(), bank.template())
     headings = [(len(marks), words) for marks, words in re.findall(r"^(#+) (.*)$", made.record, re.MULTILINE)]
     assert check_generated(made.record, headings=[(level, None) for level, _ in headings], images=True) == []
 
@@ -77,7 +78,7 @@ def test_it_says_what_the_team_said_about_itself_and_what_follows(record: str) -
 
 
 def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:
-    guide = next(b.text for b in assemble(bank.after_two_quarters(), bank.template()).blocks if b.id == "next")
+    guide = next(b.text for b in assemble(*bank.after_two_quarters(), bank.template()).blocks if b.id == "next")
     rows = [line for line in chapter(record, "Later").split("\n") if line.startswith("| ")][1:]
     assert rows
     assert f"{len(rows)} more are" in guide or "more are" in guide
@@ -135,14 +136,9 @@ def test_what_nobody_verified_is_marked() -> None:
     section = strict.read(Section, {"id": "s1", "title": "One", "practices": [practice]})
     questionnaire = replace(tiny_questionnaire(1, 1), sections=(section,))
     book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": Answer(level=1)})
-    given = GuideInput(
-        team=Team("Blue"),
-        current=Assessment("now", questionnaire, book, DAY),
-        as_of=DAY,
-        frameworks={"odd": framework},
-        chosen=("odd", "no longer asked"),
-    )
-    record = assemble(given, bank.template()).record
+    current = Assessment("now", questionnaire, book, DAY)
+    context = GuideContext(Team("Blue"), frameworks={"odd": framework}, chosen=("odd", "no longer asked"))
+    record = assemble(current, context, bank.template()).record
     assert record.count("X1 Something (not verified with the issuer)") == 2
 
 
@@ -168,7 +164,7 @@ def of_one(answer: Answer, *sittings: HeldSitting) -> str:
     questionnaire = tiny_questionnaire(1, 2)
     book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": answer})
     current = Assessment("now", questionnaire, book, DAY)
-    return assemble(GuideInput(Team("Blue"), current, DAY, sittings=sittings), bank.template()).record
+    return assemble(current, GuideContext(Team("Blue"), sittings=sittings), bank.template()).record
 
 
 def test_votes_stand_with_every_count_their_median_and_whoever_is_named_or_gives_a_reason() -> None:
@@ -312,10 +308,8 @@ def test_whatever_people_type_makes_no_heading_no_html_and_no_link(text: str) ->
         "s1.p2": Answer(not_applicable=clean_line(text) or "-"),
     }
     book = AnswerBook("tiny", "1.0.0", answers=answers)
-    given = GuideInput(
-        team=Team(clean_line(text) or "-"), current=Assessment("now", questionnaire, book, DAY), as_of=DAY
-    )
-    record = assemble(given, bank.template()).record
+    current = Assessment("now", questionnaire, book, DAY)
+    record = assemble(current, GuideContext(Team(clean_line(text) or "-")), bank.template()).record
     count = len(re.findall(r"^#+ ", record, re.MULTILINE))
     levels = [(len(marks), None) for marks in re.findall(r"^(#+) ", record, re.MULTILINE)]
     assert check_generated(record, headings=levels, images=True) == []
@@ -327,4 +321,4 @@ def test_a_template_that_writes_what_a_record_may_not_hold_is_refused(added: str
     files = dict(bank.template().files)
     files["record.md.jinja"] += "\n\n" + (added if "{{" not in added else "{% raw %}{{ x }}{% endraw %}") + "\n"
     with pytest.raises(FileIsWrong, match=r"living-guide/record\.md\.jinja"):
-        assemble(bank.before_the_first_answer(), Template(bank.template().manifest, files))
+        assemble(*bank.before_the_first_answer(), Template(bank.template().manifest, files))

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.review import Cause, causes
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard, score
+from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, score
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailoring, tailor
+
+
+@dataclass(frozen=True)
+class PastEdition:
+    """A past edition is a sealed one in a team's history; what it holds is read when somebody asks for it."""
+
+    name: str
+    number: int
+    day: date
+    read: Callable[[], Assessment] = field(repr=False, compare=False)
+    """Reads what it holds, and keeps that. Raises FileIsWrong."""
+    previous: str = ""
+    """Name of the edition that it followed; empty for the first."""
+    ends_round: bool = True
+    """It was not sealed only because an upgrade was about to begin."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """The team's record as this edition holds it. Raises FileIsWrong."""
+        return self.read()
+
+    @property
+    def overall(self) -> Figures:
+        """Its overall figures. Raises FileIsWrong."""
+        return self.assessment.scorecard.overall
 
 
 @dataclass(frozen=True)
@@ -37,6 +62,8 @@ class Assessment:
     """One participant's answers, which have no rounds and are compared with nothing."""
     zone: tzinfo = UTC
     """By what days are counted."""
+    editions: tuple[PastEdition, ...] = ()
+    """All that were sealed, oldest first, for comparisons and trends; an edition's own are those up to itself."""
 
     @cached_property
     def tailoring(self) -> Tailoring:
@@ -68,6 +95,13 @@ class Assessment:
     def facts(self) -> tuple[FactState, ...]:
         """Every fact with the team's answer, in questionnaire order."""
         return tuple(self.tailoring.facts.values())
+
+    @property
+    def before(self) -> Assessment | None:
+        """The last edition's whole record, with which this one is compared; None where there is none.
+
+        Raises FileIsWrong where it cannot be read."""
+        return next((past.assessment for past in self.editions if past.name == self.last_edition), None)
 
     def causes(self, score: PracticeScore) -> tuple[Cause, ...]:
         """Why a practice needs another look in this round; a ballot has no rounds."""
@@ -110,12 +144,14 @@ class Assessment:
         changed._take_over("placed_before", self)
         return changed
 
-    def named(self, name: str) -> Assessment:
-        """The same record under another name, with all that is computed of it."""
-        changed = replace(self, name=name)
+    def as_edition(self, name: str, number: int) -> Assessment:
+        """The same record as the edition that is about to be sealed of it, with which its history then ends."""
+        before = self.editions[-1].name if self.editions else ""
+        coming = PastEdition(name, number, self.on, lambda: sealed, before)
+        sealed = replace(self, name=name, editions=(*self.editions, coming))
         for cached in ("tailoring", "scorecard", "placed_before", "roadmap"):
-            changed._take_over(cached, self)
-        return changed
+            sealed._take_over(cached, self)
+        return sealed
 
     def _take_over(self, name: str, other: Assessment) -> None:
         """Take a cached value that another assessment has worked out already."""

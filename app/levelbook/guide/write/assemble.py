@@ -1,6 +1,6 @@
-"""This module makes guide, record and changes from a team's record and a template, with no files and no clock.
+"""This module makes guide, record and changes from an assessment and a template, with no files and no clock.
 
-inputs.py              what they are made from
+inputs.py              what they say beside the assessment; what each page is given
 practices.py           one practice as plain data, in its form            ─┐
 votes.py, sittings.py  votes on a practice; the team's sittings            │
 pages/                 the guide's pages and chapter heads                 ├─ views: what templates are given
@@ -22,19 +22,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.keep.blocks import Block, Parsed
 from levelbook.guide.write import changes_document, charts, read_back, record_document
-from levelbook.guide.write.inputs import GuideInput, HandEditSummary, PageSources, PastEdition, Team
+from levelbook.guide.write.inputs import GuideContext, HandEditSummary, PageSources, Team
 from levelbook.guide.write.markdown import check_generated, label
 from levelbook.guide.write.order import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.pages import standing
 from levelbook.guide.write.references import without_effect
 from levelbook.guide.write.render import Template, View
 
-__all__ = ["Documents", "GuideInput", "HandEditSummary", "PastEdition", "Team", "assemble", "changes"]
+__all__ = ["Documents", "GuideContext", "HandEditSummary", "Team", "assemble", "changes"]
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,10 @@ class Documents:
     """File name to SVG."""
 
 
-def assemble(guide_input: GuideInput, template: Template) -> Documents:
+def assemble(current: Assessment, context: GuideContext, template: Template) -> Documents:
     """Make guide, record and charts. Raises FileIsWrong when the template is at fault."""
-    sources = page_sources(guide_input, template)
-    up = "../" * guide_input.guide.count("/")
+    sources = page_sources(current, context, template)
+    up = "../" * context.guide.count("/")
     blocks = _rendered(template, list(planned_blocks(sources, template)), up)
     [kept] = _rendered(template, [kept_notes(template)], up)
     return Documents(
@@ -68,23 +69,30 @@ def assemble(guide_input: GuideInput, template: Template) -> Documents:
     )
 
 
-def changes(comparison: Comparison, guide_input: GuideInput, hand_edits: HandEditSummary, template: Template) -> str:
-    """Make the changes document for a reviewer, in Markdown. Raises FileIsWrong when the template is at fault."""
-    sources = page_sources(guide_input, template)
+def changes(
+    comparison: Comparison, current: Assessment, context: GuideContext, hand_edits: HandEditSummary, template: Template
+) -> str:
+    """Make the changes document for a reviewer, in Markdown. Raises FileIsWrong when the template is at fault.
+
+    current: the record on the day on which it is read, which may be another than the two that are compared.
+    """
+    sources = page_sources(current, context, template)
     file, view = template.document("changes"), changes_document.changes(sources, comparison, hand_edits)
     text = without_effect(template.render(file, view))
     _refuse(template, file, "The changes", check_generated(text, headings=view["headings"]))
     return text + "\n"
 
 
-def faults(guide_input: GuideInput, hand_edits: HandEditSummary, template: Template) -> list[Problem]:
+def faults(
+    current: Assessment, context: GuideContext, hand_edits: HandEditSummary, template: Template
+) -> list[Problem]:
     """List every fault in what a template makes of a team, in guide, record and changes; empty when all is well."""
-    sources = page_sources(guide_input, template)
+    sources = page_sources(current, context, template)
     every = [*planned_blocks(sources, template), kept_notes(template)]
     writers: list[Callable[[], object]] = [partial(_rendered, template, [plan], "") for plan in every]
     writers.append(lambda: _record(template, record_document.record(sources)))
-    if guide_input.comparison is not None:
-        writers.append(partial(changes, guide_input.comparison, guide_input, hand_edits, template))
+    if sources.comparison is not None:
+        writers.append(partial(changes, sources.comparison, current, context, hand_edits, template))
     found: list[Problem] = []
     for write in writers:
         try:
@@ -152,28 +160,27 @@ def _refuse(template: Template, file: str, what: str, problems: Iterable[str]) -
 
 
 def _front_matter(sources: PageSources) -> dict[str, str | None]:
-    guide_input = sources.input
-    questionnaire = guide_input.current.questionnaire
+    context, edition, questionnaire = sources.context, sources.edition, sources.current.questionnaire
     return {
         "title": clean_line(sources.anchors.heading("about")),
-        "team": clean_line(guide_input.team.name),
-        "organisation": clean_line(guide_input.team.organisation) or None,
-        "edition": guide_input.edition or None,
-        "previous": guide_input.previous or None,
-        "as_of": guide_input.as_of.isoformat(),
+        "team": clean_line(context.team.name),
+        "organisation": clean_line(context.team.organisation) or None,
+        "edition": edition.name if edition else None,
+        "previous": (edition.previous or None) if edition else None,
+        "as_of": sources.current.on.isoformat(),
         "questionnaire": f"{questionnaire.id} {questionnaire.version}",
-        "next_round": guide_input.next_round.isoformat() if guide_input.next_round else None,
+        "next_round": context.next_round.isoformat() if context.next_round else None,
     }
 
 
 def _titles(sources: PageSources, template: Template) -> dict[str, str]:
     titles: dict[str, str] = {}
-    assessments = [*([sources.input.comparison.before] if sources.input.comparison else []), sources.input.current]
-    for assessment in assessments:  # the current one last: its titles count
+    before = [sources.comparison.before] if sources.comparison else []
+    for assessment in (*before, sources.current):  # the current one last: its titles count
         for section in assessment.questionnaire.sections:
             titles[f"section/{section.id}"] = label(section.title)
             titles |= {f"practice/{practice.id}": label(practice.title) for practice in section.practices}
-    about, subject = sources.input.team.about, sources.input.current.questionnaire.guide_subject
+    about, subject = sources.context.team.about, sources.current.questionnaire.guide_subject
     own = {entry.id: entry.title_for(about, subject) for entry in template.blocks if entry.id != "chapters"}
     return titles | {block: label(title) for block, title in own.items()}
 
@@ -181,13 +188,13 @@ def _titles(sources: PageSources, template: Template) -> dict[str, str]:
 def _charts(sources: PageSources) -> dict[str, str]:
     from levelbook.guide.write import svg  # 18 ms, which `upgrade`, `template new` and `guide --repair` do without
 
-    scorecard = sources.input.current.scorecard
+    scorecard = sources.current.scorecard
     top = scorecard.questionnaire.max_level
     drawn: dict[str, str] = {}
     if scorecard.overall.level is not None:
         counting = [section for section in scorecard.sections if section.counts]
         drawn["standing.svg"] = svg.standing(charts.bars(scorecard), top, standing.chart_words(sources, counting))
-    past = sources.input.history
+    past = sources.current.editions
     if len(past) >= 2:
         drawn["trend.svg"] = svg.trend(charts.points(past), top, standing.trend_words(sources))
     return drawn

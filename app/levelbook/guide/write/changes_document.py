@@ -74,7 +74,7 @@ def _title(sources: PageSources, comparison: Comparison) -> str:
             if comparison.change
             else f"claimed level {movement.after}, as before"
         )
-    return f"{sources.input.team.name}, {when}: {moved}"
+    return f"{sources.context.team.name}, {when}: {moved}"
 
 
 def _before_and_after(comparison: Comparison) -> tuple[str, str]:
@@ -184,10 +184,10 @@ def _choices_in_words(state: FactState) -> list[str]:
 
 def _whole_round(sources: PageSources, comparison: Comparison) -> View:
     """Name the edition with which the round began, where the earlier one was sealed only for an upgrade; else empty."""
-    names = [edition.name for edition in sources.input.history]
+    names = [edition.name for edition in sources.current.editions]
     if comparison.before.name not in names:
         return {}
-    *past, last = sources.input.history[: names.index(comparison.before.name) + 1]
+    *past, last = sources.current.editions[: names.index(comparison.before.name) + 1]
     began = next((edition for edition in reversed(past) if edition.ends_round), None)
     if last.ends_round or began is None:
         return {}

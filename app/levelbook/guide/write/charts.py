@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.assessment.scoring import Scorecard
-from levelbook.guide.write.inputs import PastEdition
 
 MOST_EDITIONS = 12
 """How many editions the trend shows: the latest."""

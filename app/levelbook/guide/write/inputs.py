@@ -1,4 +1,4 @@
-"""This module holds what the guide is made from: a team, its assessment, and its past."""
+"""This module holds what a guide is made from beside the assessment, and what every page is given."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
-from levelbook.core.assessment.scoring import Figures
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.guide.write.anchors import Anchors
@@ -38,18 +37,6 @@ class Team:
 
 
 @dataclass(frozen=True)
-class PastEdition:
-    """A past edition is one row of the history."""
-
-    name: str
-    number: int
-    day: date
-    overall: Figures
-    ends_round: bool = True
-    """It was not sealed only because an upgrade was about to begin."""
-
-
-@dataclass(frozen=True)
 class HeldSitting:
     """A held sitting is one sitting of the team, with its day."""
 
@@ -60,34 +47,26 @@ class HeldSitting:
 
 
 @dataclass(frozen=True)
-class GuideInput:
-    """A guide input holds everything that guide, record and changes are made from."""
+class GuideContext:
+    """A guide context holds what a guide says that no assessment holds, because no figure is made from it.
+
+    Settings of the team (its names, the frameworks it chose, where the guide stands), what people wrote in the guide,
+    their meetings, and what the questionnaire's folder tells of frameworks and of news.
+    """
 
     team: Team
-    current: Assessment
-    """Its scorecard is judged against the last edition, so that `confirmed` is right."""
-    as_of: date
-    comparison: Comparison | None = None
-    """From the edition that the guide compares with, to `current`; None before there is one."""
-    edition: str = ""
-    """The last sealed; empty before the first."""
-    previous: str = ""
-    """The one before it."""
     next_round: date | None = None
+    """As the last sitting agreed, or the settings say; None before the first edition."""
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
     """By key: all that anything here refers to."""
     chosen: tuple[str, ...] = ()
     """Keys of those whose coverage the record shows."""
     edited_headings: Mapping[str, str] = field(default_factory=dict)
     """Block id to the heading that stands there, of the blocks that people edited; empty where they took it out."""
-    history: tuple[PastEdition, ...] = ()
-    """Oldest first."""
     sittings: tuple[HeldSitting, ...] = ()
     """Oldest first."""
     threats: tuple[Threat, ...] = ()
     """What became known since the last edition, newest first."""
-    changes_path: str = ""
-    """Where `changes.md` is, from the team folder; empty where there is none."""
     guide: str = "guide.md"
     """Where the guide is, from the folder of the record, which its links to other files begin from."""
 
@@ -106,20 +85,37 @@ class HandEditSummary:
 
 @dataclass(frozen=True)
 class PageSources:
-    """Page sources are what every page is written from: input, the template's words, and the headings' anchors."""
+    """Page sources are what every page is written from: assessment, context, the template's words, and anchors."""
 
-    input: GuideInput
+    current: Assessment
+    """Judged by the edition that it is compared with, so that `confirmed` is right; its day is the guide's."""
+    context: GuideContext
+    comparison: Comparison | None
+    """From the edition that the guide compares with, to `current`; None before there is one."""
     words: Mapping[str, Mapping[str, object]]
     """The template's own words, by table."""
     anchors: Anchors
     changes: Mapping[str, PracticeChange]
     """Practice id to what became of it since the edition compared with; empty before there is one."""
 
+    @property
+    def edition(self) -> PastEdition | None:
+        """The last edition sealed, or being sealed; None before the first."""
+        return self.current.editions[-1] if self.current.editions else None
+
+    @property
+    def changes_path(self) -> str:
+        """The path from the team folder to the words about the change that the guide sums up.
+
+        Empty while a round is open: there are none before it ends."""
+        edition = self.edition
+        return f"editions/{edition.name}/changes.md" if edition and edition.name != self.current.last_edition else ""
+
     def fits(self, table: str) -> bool:
         """Tell whether the team's facts fit one of the template's tables of facts and choices.
 
         An open fact fits, and so does a questionnaire without these facts."""
-        states = self.input.current.scorecard.tailoring.facts
+        states = self.current.scorecard.tailoring.facts
         tests = [(states[name], wanted) for name, wanted in self.words.get(table, {}).items() if name in states]
         return not tests or any(
             state.open or (isinstance(wanted, list) and not set(wanted).isdisjoint(state.choices))
@@ -128,11 +124,11 @@ class PageSources:
 
     def day(self, day: date) -> str:
         """Return a day in words, with its year where that is not the guide's."""
-        return day_in_words(day, self.input.as_of)
+        return day_in_words(day, self.current.on)
 
     def day_at(self, moment: datetime) -> str:
         """Return the team's own day at a moment, in words."""
-        return self.day(self.input.current.day_of(moment))
+        return self.day(self.current.day_of(moment))
 
     def word(self, table: str, key: str, otherwise: str = "") -> str:
         """Return one of the template's own words; `otherwise` where it has none."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.scoring import PracticeScore, SectionScore
 from levelbook.guide.write.anchors import Anchors
-from levelbook.guide.write.inputs import GuideInput, PageSources
+from levelbook.guide.write.inputs import GuideContext, PageSources
 from levelbook.guide.write.pages import about, bulletins, chapters, next_steps, rules, since, standing
 from levelbook.guide.write.practices import inherited_view, practice_view
 from levelbook.guide.write.render import Template, TemplateBlock, View
@@ -27,28 +29,31 @@ class PlannedBlock:
     images: bool = False
 
 
-def page_sources(guide_input: GuideInput, template: Template) -> PageSources:
+def page_sources(current: Assessment, context: GuideContext, template: Template) -> PageSources:
     """Gather what all pages are written from, with the headings that the guide will have."""
-    anchors = Anchors(guide_input.edited_headings)
+    before = current.before
+    comparison = compare(before, current) if before else None
+    moved = {change.id: change for change in comparison.practices} if comparison else {}
+    anchors = Anchors(context.edited_headings)
+    sources = PageSources(current, context, comparison, template.manifest, anchors, moved)
     for entry in template.blocks:
-        if not _has_page(guide_input, entry.id):
+        if not _has_page(sources, entry.id):
             continue
         if entry.id == "chapters":
-            for section, scores in _chapters(guide_input):
+            for section, scores in _chapters(current):
                 anchors.add(f"section/{section.id}", section.section.title)
                 for score in scores:
                     anchors.add(f"practice/{score.id}", score.practice.title, chapter=section.section.title)
             continue
-        scores = _outside_chapters(guide_input, entry.id)
+        scores = _outside_chapters(current, entry.id)
         if entry.id in ("inherited", "not-for-us") and not scores:
             continue
-        anchors.add(entry.id, entry.title_for(guide_input.team.about, guide_input.current.questionnaire.guide_subject))
+        anchors.add(entry.id, entry.title_for(context.team.about, current.questionnaire.guide_subject))
         if entry.id == "inherited":
             for score in scores:
-                chapter = guide_input.current.questionnaire.sections_by_id[score.practice.section].title
+                chapter = current.questionnaire.sections_by_id[score.practice.section].title
                 anchors.add(f"practice/{score.id}", score.practice.title, chapter=chapter)
-    moved = guide_input.comparison.practices if guide_input.comparison else ()
-    return PageSources(guide_input, template.manifest, anchors, {change.id: change for change in moved})
+    return sources
 
 
 def planned_blocks(sources: PageSources, template: Template) -> Iterator[PlannedBlock]:
@@ -60,7 +65,7 @@ def planned_blocks(sources: PageSources, template: Template) -> Iterator[Planned
             yield from _inherited_blocks(sources, entry)
         elif entry.id == "not-for-us":
             yield from _excluded_blocks(sources, entry)
-        elif entry.id in _PAGES and _has_page(sources.input, entry.id):
+        elif entry.id in _PAGES and _has_page(sources, entry.id):
             title = sources.anchors.heading(entry.id)
             view = {"title": title, "page": _PAGES[entry.id](sources)}
             yield PlannedBlock(entry.id, entry.file, view, (entry.heading, title), images=entry.id == "standing")
@@ -82,30 +87,30 @@ _PAGES = {
 }
 
 
-def _has_page(guide_input: GuideInput, block_id: str) -> bool:
+def _has_page(sources: PageSources, block_id: str) -> bool:
     """Tell whether a page that is not always there has something to say."""
     if block_id == "since":
-        return guide_input.comparison is not None
-    return bool(guide_input.threats) if block_id == BULLETINS else block_id != "kept-notes"
+        return sources.comparison is not None
+    return bool(sources.context.threats) if block_id == BULLETINS else block_id != "kept-notes"
 
 
-def _chapters(guide_input: GuideInput) -> Iterator[tuple[SectionScore, list[PracticeScore]]]:
-    for section in guide_input.current.scorecard.sections:
+def _chapters(current: Assessment) -> Iterator[tuple[SectionScore, list[PracticeScore]]]:
+    for section in current.scorecard.sections:
         scores = [score for score in section.practices if chapters.in_its_chapter(score)]
         if scores:
             yield section, scores
 
 
-def _outside_chapters(guide_input: GuideInput, block_id: str) -> list[PracticeScore]:
+def _outside_chapters(current: Assessment, block_id: str) -> list[PracticeScore]:
     """Return the practices under `inherited` or `not-for-us`."""
-    every = (score for section in guide_input.current.scorecard.sections for score in section.practices)
+    every = (score for section in current.scorecard.sections for score in section.practices)
     if block_id == "inherited":
         return [score for score in every if score.counts and score.inherited]
     return [score for score in every if not score.counts] if block_id == "not-for-us" else []
 
 
 def _chapter_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[PlannedBlock]:
-    for section, scores in _chapters(sources.input):
+    for section, scores in _chapters(sources.current):
         block_id = f"section/{section.id}"
         heading = (entry.heading, sources.anchors.heading(block_id))
         yield PlannedBlock(block_id, entry.file, {"chapter": chapters.section(sources, section)}, heading)
@@ -114,7 +119,7 @@ def _chapter_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[Plan
 
 
 def _inherited_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[PlannedBlock]:
-    scores = _outside_chapters(sources.input, entry.id)
+    scores = _outside_chapters(sources.current, entry.id)
     if not scores:
         return
     title = sources.anchors.heading(entry.id)
@@ -128,7 +133,7 @@ def _inherited_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[Pl
 
 
 def _excluded_blocks(sources: PageSources, entry: TemplateBlock) -> Iterator[PlannedBlock]:
-    scores = _outside_chapters(sources.input, entry.id)
+    scores = _outside_chapters(sources.current, entry.id)
     if not scores:
         return
     title = sources.anchors.heading(entry.id)

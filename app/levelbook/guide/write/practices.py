@@ -109,7 +109,7 @@ def heading_view(sources: PageSources, score: PracticeScore) -> View:
     block = f"practice/{score.id}"
     return {
         "id": score.id,
-        "number": sources.input.current.questionnaire.numbers[score.id],
+        "number": sources.current.questionnaire.numbers[score.id],
         "title": score.practice.title,
         "heading": sources.anchors.heading(block) or score.practice.title,
         "link": sources.anchors.link(block),
@@ -156,7 +156,7 @@ def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> Vi
     """Return the owner and the day due; of what is not known, who finds out and by when."""
     answer = score.answer
     owner, due = (answer.ask_whom, answer.ask_by) if form == "not-known" else (answer.owner, answer.due)
-    dated = sorted((step for step in answer.open_steps if step.due), key=lambda step: step.due or sources.input.as_of)
+    dated = sorted((step for step in answer.open_steps if step.due), key=lambda step: step.due or sources.current.on)
     if form in ("in-work", "accepted") and dated:
         owner = owner or dated[0].owner
         if due is None and dated[0].owner in ("", owner):
@@ -164,7 +164,7 @@ def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> Vi
     return {
         "owner": owner,
         "due": sources.day(due) if due and form != "at-target" else "",
-        "late": bool(due and due < sources.input.as_of and form != "at-target"),
+        "late": bool(due and due < sources.current.on and form != "at-target"),
     }
 
 
@@ -187,7 +187,7 @@ def _answer_marks(sources: PageSources, score: PracticeScore) -> View:
 
 def asked_anew(sources: PageSources, score: PracticeScore) -> bool:
     """Tell whether the question or its levels were reworded since the answer."""
-    wording = sources.input.current.questionnaire.wording(score.id, inherited=score.inherited)
+    wording = sources.current.questionnaire.wording(score.id, inherited=score.inherited)
     return bool(score.answer.wording) and score.answer.wording != wording
 
 
@@ -227,7 +227,7 @@ def _lines(score: PracticeScore, criteria: Iterable[Criterion]) -> list[View]:
 
 def _steps_or_proposals(sources: PageSources, score: PracticeScore, form: Form) -> list[View]:
     """Return the open steps; where there are none, what is unmet and what leads to the next level."""
-    steps = sorted(score.answer.open_steps, key=lambda step: (step.due is None, step.due or sources.input.as_of))
+    steps = sorted(score.answer.open_steps, key=lambda step: (step.due is None, step.due or sources.current.on))
     if steps:
         return [step_view(sources, score, step) for step in steps]
     if form != "in-work" or score.level is None:
@@ -254,7 +254,7 @@ def step_view(sources: PageSources, score: PracticeScore, step: Step) -> View:
         "effort": sources.word("efforts", action[1].effort, action[1].effort) if action else "",
         "who": step.owner or score.answer.owner,
         "due": sources.day(step.due) if step.due else "",
-        "late": bool(step.due and step.due < sources.input.as_of),
+        "late": bool(step.due and step.due < sources.current.on),
         "ticket": step.ticket,
         "agreed": True,
     }
@@ -265,12 +265,12 @@ def step_view(sources: PageSources, score: PracticeScore, step: Step) -> View:
 
 def proof_view(sources: PageSources, score: PracticeScore) -> View:
     """Return the best of the evidence held, what is out of date, and what is missing for the target."""
-    judge = sources.input.current.scorecard.judge
+    judge = sources.current.scorecard.judge
     held: list[View] = []
     stale: list[View] = []
     for piece in sorted(score.answer.evidence, key=lambda piece: -judge.strength(piece)):
         until = judge.valid_until(piece)
-        expired = until is not None and until < sources.input.as_of
+        expired = until is not None and until < sources.current.on
         (stale if expired else held).append(piece_view(sources, piece))
     needed = score.target
     missing: list[str] = []
@@ -291,8 +291,8 @@ def proof_view(sources: PageSources, score: PracticeScore) -> View:
 
 def piece_view(sources: PageSources, piece: Evidence) -> View:
     """Return one piece of evidence: where it is, its kind, when it was seen, and until when it is valid."""
-    judge = sources.input.current.scorecard.judge
-    kind = sources.input.current.questionnaire.kinds_by_id.get(piece.kind)
+    judge = sources.current.scorecard.judge
+    kind = sources.current.questionnaire.kinds_by_id.get(piece.kind)
     until = judge.valid_until(piece)
     return {
         "reference": piece.reference,
@@ -301,10 +301,10 @@ def piece_view(sources: PageSources, piece: Evidence) -> View:
         "counts": judge.is_proof(piece),
         "on": sources.day(piece.seen_on) if piece.seen_on else "",
         "until": sources.day(until) if until else "",
-        "ending": bool(until and sources.input.next_round and until < sources.input.next_round),
-        "ahead": bool(piece.seen_on and piece.seen_on > sources.input.as_of),
+        "ending": bool(until and sources.context.next_round and until < sources.context.next_round),
+        "ahead": bool(piece.seen_on and piece.seen_on > sources.current.on),
         "undated": bool(kind and kind.valid_days is not None and piece.seen_on is None),
-        "expired": bool(until and until < sources.input.as_of),
+        "expired": bool(until and until < sources.current.on),
     }
 
 
@@ -319,7 +319,7 @@ def accepted_view(sources: PageSources, score: PracticeScore) -> View:
         "until": sources.day(accepted.until),
         "reason": accepted.reason,
         "holds": score.accepted_holds,
-        "ran_out": accepted.until < sources.input.as_of,
+        "ran_out": accepted.until < sources.current.on,
     }
 
 

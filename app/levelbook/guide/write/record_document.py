@@ -38,33 +38,29 @@ PARTS = (
 
 def record(sources: PageSources) -> View:
     """Return what `record.md.jinja` is given."""
-    guide_input = sources.input
-    scorecard = guide_input.current.scorecard
+    context, scorecard = sources.context, sources.current.scorecard
     titles = {part: sources.word("record", part, part.capitalize()) for part in PARTS}
     title = sources.word("record", "title", "Record of {about}").replace(
-        "{about}", guide_input.team.about or guide_input.team.name
+        "{about}", context.team.about or context.team.name
     )
     _, waiting = next_steps.to_do(sources)
     chapters = [_chapter(sources, section) for section in scorecard.sections]
     held = sittings.sittings_view(sources)
-    covered = [
-        _coverage(sources, guide_input.frameworks[key]) for key in guide_input.chosen if key in guide_input.frameworks
-    ]
+    covered = [_coverage(sources, context.frameworks[key]) for key in context.chosen if key in context.frameworks]
     return {
         "title": title,
         "titles": titles,
         "team": {
-            "name": guide_input.team.name,
-            "organisation": guide_input.team.organisation,
-            "about": guide_input.team.about,
+            "name": context.team.name,
+            "organisation": context.team.organisation,
+            "about": context.team.about,
         },
-        "as_of": spoken_day(guide_input.as_of),
+        "as_of": spoken_day(sources.current.on),
         "questionnaire": f"{scorecard.questionnaire.title} {scorecard.questionnaire.version}",
         "licence": scorecard.questionnaire.licence,
-        "edition": guide_input.edition,
-        "guide": guide_input.guide
-        if guide_input.guide == "guide.md"
-        else "",  # as an edition has it: the record is the same there
+        "edition": sources.edition.name if sources.edition else "",
+        # As an edition has it: the record is the same there.
+        "guide": context.guide if context.guide == "guide.md" else "",
         "standing": _standing(sources),
         "profile": _profile(sources),
         "waiting": waiting,
@@ -74,7 +70,7 @@ def record(sources: PageSources) -> View:
         "sittings": held,
         "history": [
             {"name": edition.name, "day": sources.day(edition.day), **_figures(edition.overall)}
-            for edition in guide_input.history
+            for edition in sources.current.editions
         ],
         "trend": standing.trend(sources),
         "method": _method(sources),
@@ -129,7 +125,7 @@ def _figures(figures: Figures) -> View:
 
 
 def _standing(sources: PageSources) -> View:
-    scorecard = sources.input.current.scorecard
+    scorecard = sources.current.scorecard
     counting = scorecard.counting
     return {
         **_figures(scorecard.overall),
@@ -158,13 +154,13 @@ def _standing(sources: PageSources) -> View:
 
 
 def _profile(sources: PageSources) -> View:
-    tailoring = sources.input.current.scorecard.tailoring
+    tailoring = sources.current.scorecard.tailoring
     facts = []
     for state in tailoring.facts.values():
         if not state.asked:
             continue
         labels = [choice.label for choice in state.fact.choices if choice.id in state.choices]
-        answer = sources.input.current.book.profile.get(state.fact.id)
+        answer = sources.current.book.profile.get(state.fact.id)
         not_known = answer == NOT_KNOWN or (isinstance(answer, tuple) and NOT_KNOWN in answer)
         facts.append({"question": state.fact.question, "answers": labels, "not_known": not_known})
     return {"facts": facts, "rules": [_rule(sources, rule) for rule in tailoring.rules]}
@@ -192,7 +188,7 @@ def _chapter(sources: PageSources, section: SectionScore) -> View:
 
 def _practice(sources: PageSources, score: PracticeScore) -> View:
     answer, practice = score.answer, score.practice
-    statements = sources.input.current.questionnaire.inherited_statements
+    statements = sources.current.questionnaire.inherited_statements
     level = score.level
     statement = ""
     if level is not None:
@@ -208,7 +204,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "scope": score.scope,
         "counts": score.counts,
         "level": "" if level is None else level,
-        "level_name": "" if level is None else sources.input.current.questionnaire.scale[level].name,
+        "level_name": "" if level is None else sources.current.questionnaire.scale[level].name,
         "claim": claim_words(score),
         "backing": score.backing or "",
         "statement": statement,
@@ -243,9 +239,9 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "avoid": list(practice.avoid),
         "metrics": list(practice.metrics),
         "see_also": [
-            sources.input.current.questionnaire.practices[name].title
+            sources.current.questionnaire.practices[name].title
             for name in practice.see_also
-            if name in sources.input.current.questionnaire.practices
+            if name in sources.current.questionnaire.practices
         ],
         "ask_provider": list(practice.provider_evidence) if score.inherited else [],
     }
@@ -285,7 +281,7 @@ def _name_and_day(sources: PageSources, by: str, at: datetime | None) -> str:
 def _citation(sources: PageSources, reference: str) -> View:
     """Put a reference in words: the framework's name, the item's id and title."""
     key, _, item_id = reference.partition(":")
-    framework = sources.input.frameworks.get(key)
+    framework = sources.context.frameworks.get(key)
     item = framework.by_id.get(item_id) if framework else None
     return {
         "key": key,
@@ -298,8 +294,8 @@ def _citation(sources: PageSources, reference: str) -> View:
 
 def _applies(sources: PageSources, reference: str) -> bool:
     """Tell whether a reference applies: a law does only where a rule in force says so."""
-    framework = sources.input.frameworks.get(reference.partition(":")[0])
-    return framework is None or not framework.law or sources.input.current.scorecard.tailoring.brings_in(reference)
+    framework = sources.context.frameworks.get(reference.partition(":")[0])
+    return framework is None or not framework.law or sources.current.scorecard.tailoring.brings_in(reference)
 
 
 def _references_that_apply(sources: PageSources, practice: Practice, references: Iterable[str]) -> list[str]:
@@ -325,12 +321,12 @@ def _grouped(sources: PageSources, references: Iterable[str]) -> list[View]:
 
 def _successor(sources: PageSources, key: str) -> str:
     """Return the key of the edition that superseded a framework; empty for a current one."""
-    framework = sources.input.frameworks.get(key)
+    framework = sources.context.frameworks.get(key)
     return framework.superseded_by if framework else ""
 
 
 def _references(sources: PageSources) -> View:
-    scorecard = sources.input.current.scorecard
+    scorecard = sources.current.scorecard
     practices = [
         {
             **heading_view(sources, score),
@@ -339,10 +335,10 @@ def _references(sources: PageSources) -> View:
         }
         for score in scorecard.counting
     ]
-    used = set(sources.input.chosen)
+    used = set(sources.context.chosen)
     for one in practices:
         used |= {cited["key"] for group in (*one["references"], *one["threats"]) for cited in group["cited"]}
-    frameworks = [framework for key, framework in sources.input.frameworks.items() if key in used]
+    frameworks = [framework for key, framework in sources.context.frameworks.items() if key in used]
     return {
         "practices": [one for one in practices if one["references"] or one["threats"]],
         "own_labels": [framework.name for framework in frameworks if labels_are_ours(framework)],
@@ -365,7 +361,7 @@ def labels_are_ours(framework: Framework) -> bool:
 def _coverage(sources: PageSources, framework: Framework) -> View:
     """Return the items that practices in scope cover, with the lowest level among these practices."""
     touched: dict[str, list[PracticeScore]] = {}
-    for score in sources.input.current.scorecard.counting:
+    for score in sources.current.scorecard.counting:
         for reference in dict.fromkeys((*score.practice.references, *score.practice.threats)):
             key, _, item_id = reference.partition(":")
             if key == framework.key and _applies(sources, reference):
@@ -376,7 +372,7 @@ def _coverage(sources: PageSources, framework: Framework) -> View:
         if item.id in touched
     ]
     brought_in = not framework.law or any(
-        name.partition(":")[0] == framework.key for name in sources.input.current.scorecard.tailoring.legal
+        name.partition(":")[0] == framework.key for name in sources.current.scorecard.tailoring.legal
     )
     return {
         "name": framework.name,
@@ -393,7 +389,7 @@ def _coverage(sources: PageSources, framework: Framework) -> View:
 
 
 def _name(sources: PageSources, key: str) -> str:
-    framework = sources.input.frameworks.get(key)
+    framework = sources.context.frameworks.get(key)
     return framework.name if framework else key
 
 
@@ -419,7 +415,7 @@ def _covered_item(
 
 
 def _method(sources: PageSources) -> View:
-    scorecard = sources.input.current.scorecard
+    scorecard = sources.current.scorecard
     counting = [section for section in scorecard.sections if section.counts]
     known = [section for section in counting if section.figures.level is not None]
     weights = {section.section.weight for section in known}

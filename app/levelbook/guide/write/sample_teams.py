@@ -12,73 +12,61 @@ from datetime import UTC, date, datetime, timedelta
 
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
-from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import compare
+from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.guide.write.inputs import GuideInput, HandEditSummary, HeldSitting, PastEdition, Team
+from levelbook.guide.write.inputs import GuideContext, HandEditSummary, HeldSitting, Team
 
 FIRST, SECOND, TODAY = date(2026, 5, 22), date(2026, 8, 22), date(2026, 11, 22)
 HAND_EDITS = HandEditSummary(notes=2, edited=("Output filtering",), behind=("Trigger events",))
 """What people wrote into the full team's guide."""
 
 Profile = Mapping[str, FactValue]
+Sample = tuple[Assessment, GuideContext]
 
 
-def empty(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
+def empty(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> Sample:
     """Make a team on its first day: nothing is answered, and the system has no name."""
     book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
     current = Assessment("now", questionnaire, book, TODAY)
-    return GuideInput(Team("Blue"), current, TODAY, frameworks=frameworks, chosen=tuple(sorted(frameworks)))
+    return current, GuideContext(Team("Blue"), frameworks=frameworks, chosen=tuple(sorted(frameworks)))
 
 
-def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
+def quiet(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> Sample:
     """Make a team that sealed an edition without an answer, and has done nothing since."""
     book = AnswerBook(questionnaire.id, questionnaire.version, profile, {})
     before = Assessment("2026-08-22", questionnaire, book, SECOND)
-    after = Assessment("now", questionnaire, book, TODAY, before.name, {})
-    history = (PastEdition(before.name, 1, SECOND, before.scorecard.overall),)
-    return GuideInput(
-        Team("The platform group", "Example Bank"),
-        after,
-        TODAY,
-        comparison=compare(before, after),
-        edition=before.name,
-        next_round=TODAY,
-        history=history,
-        frameworks=frameworks,
-    )
+    editions = (PastEdition(before.name, 1, SECOND, lambda: before),)
+    after = Assessment("now", questionnaire, book, TODAY, before.name, {}, editions=editions)
+    team = Team("The platform group", "Example Bank")
+    return after, GuideContext(team, next_round=TODAY, frameworks=frameworks)
 
 
-def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> GuideInput:
-    """Make a team in its third round, compared with its second edition."""
+def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str, Framework]) -> Sample:
+    """Make a team that has just sealed its third edition, compared with its second."""
     first = Assessment("2026-05-22", questionnaire, _book(questionnaire, profile, 0, FIRST), FIRST)
     # In the second edition a practice was asked that no longer is, and another was not yet.
     old = _without(questionnaire, list(questionnaire.practices)[1], version="0.9.0")
     new = _without(questionnaire, list(questionnaire.practices)[2], version="1.0.0")
     book = _book(old, _otherwise(old, profile), 1, SECOND)
     before = Assessment("2026-08-22", old, book, SECOND, first.name, first.book.answers)
-    after = Assessment("now", new, _book(new, profile, 2, TODAY), TODAY, before.name, before.book.answers)
-    return GuideInput(
+    editions = (
+        PastEdition(first.name, 1, FIRST, lambda: first),
+        PastEdition(before.name, 2, SECOND, lambda: before, first.name, ends_round=False),
+    )
+    book = _book(new, profile, 2, TODAY)
+    now = Assessment("now", new, book, TODAY, before.name, before.book.answers, editions=editions)
+    after = now.as_edition("2026-11-22", 3)
+    return after, GuideContext(
         team=Team("Retail Assistant", "Example Bank", "Ask Alder"),
-        current=after,
-        as_of=TODAY,
-        comparison=compare(before, after),
-        edition=before.name,
-        previous=first.name,
         next_round=TODAY + timedelta(days=92),
         frameworks=frameworks,
         chosen=tuple(sorted(frameworks)),
-        history=(
-            PastEdition(first.name, 1, FIRST, first.scorecard.overall),
-            PastEdition(before.name, 2, SECOND, before.scorecard.overall, ends_round=False),
-        ),
         sittings=tuple(_sittings(new)),
         threats=tuple(_threats(after)),
-        changes_path="editions/2026-08-22/changes.md",
     )
 
 

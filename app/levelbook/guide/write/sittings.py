@@ -13,7 +13,7 @@ from levelbook.guide.write.render import View
 
 def sittings_view(sources: PageSources) -> View:
     """Return what `record-sittings.md.jinja` is given: `new` and `earlier`."""
-    held = sources.input.sittings
+    held = sources.context.sittings
     return {
         "new": [_in_full(sources, one) for one in held if one.is_new],
         "earlier": [_in_a_line(one) for one in held if not one.is_new],
@@ -69,13 +69,13 @@ def _day(sources: PageSources, day: date | None) -> str:
 
 def _named(sources: PageSources, practice_id: str) -> View:
     """Name a practice by number and title; by its id where the questionnaire no longer has it."""
-    number = sources.input.current.questionnaire.numbers.get(practice_id, "")
+    number = sources.current.questionnaire.numbers.get(practice_id, "")
     return {"number": number, "title": _title(sources, practice_id)}
 
 
 def _title(sources: PageSources, practice_id: str) -> str:
     """Return a practice's title; where the questionnaire has dropped it, the titles of what it became."""
-    questionnaire = sources.input.current.questionnaire
+    questionnaire = sources.current.questionnaire
     known = questionnaire.practices
     if practice_id in known:
         return known[practice_id].title

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from levelbook.book.compare import assessment_of, compare
+from levelbook.book.compare import compare
 from levelbook.book.state import BookState
 from levelbook.errors import LevelbookError
 from levelbook.tui.base.book_screen import BookScreen
@@ -193,10 +193,7 @@ def _moved(book: BookState, wanted: _Wanted) -> list[Row]:
 
 
 def _trend(book: BookState, wanted: _Wanted) -> list[Row]:
-    names = [*(edition.name for edition in book.editions.all), view.NOW]
-    return trend.rows(
-        book, [assessment_of(book.editions, book.now, name) for name in names], wanted.width, wanted.height
-    )
+    return trend.rows(book.now, wanted.width, wanted.height)
 
 
 def _text(book: BookState, wanted: _Wanted) -> list[Row]:

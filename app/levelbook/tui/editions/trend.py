@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from textual.content import Content
 
-from levelbook.book.state import BookState
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import NO_FIGURES, Figures
 from levelbook.core.text.cleaning import one_decimal, spoken_day
@@ -22,9 +21,10 @@ _MOST = 40
 """Editions in a sparkline."""
 
 
-def rows(book: BookState, times: Sequence[Assessment], width: int, height: int) -> list[Row]:
-    """The whole trend. `times` are all editions, oldest first, then now."""
-    return [*_overall(times, width, height), BLANK, *_sections(book, times, width), BLANK, *_table(book, times)]
+def rows(now: Assessment, width: int, height: int) -> list[Row]:
+    """The whole trend, over all editions and now. Raises FileIsWrong where an edition cannot be read."""
+    times = [*(past.assessment for past in now.editions), now]
+    return [*_overall(times, width, height), BLANK, *_sections(times, width), BLANK, *_table(times)]
 
 
 # Overall
@@ -60,10 +60,10 @@ def _is_range(figures: Figures) -> bool:
 # Sections
 
 
-def _sections(book: BookState, times: Sequence[Assessment], width: int) -> list[Row]:
+def _sections(times: Sequence[Assessment], width: int) -> list[Row]:
     """Each section's levels as a line of columns, then as numbers; those of today first, then those that are gone."""
     made = [Row(join(line("Sections", "head"), line("  each column an edition, the last one now", "dim")))]
-    numbers = {section.id: str(number) for number, section in enumerate(book.now.questionnaire.sections, start=1)}
+    numbers = {section.id: str(number) for number, section in enumerate(times[-1].questionnaire.sections, start=1)}
     titles = {section.id: section.title for time in times for section in time.questionnaire.sections}
     ids = [*numbers, *(name for name in titles if name not in numbers)]
     for name in ids:
@@ -139,7 +139,7 @@ def _in_words(first: Fraction | None, last: Fraction | None, now: Figures) -> Co
 # Numbers
 
 
-def _table(book: BookState, times: Sequence[Assessment]) -> list[Row]:
+def _table(times: Sequence[Assessment]) -> list[Row]:
     """Say what the plot shows, in words and figures, the newest first."""
     made = [
         Row(line("In numbers", "head")),
@@ -155,7 +155,7 @@ def _table(book: BookState, times: Sequence[Assessment]) -> list[Row]:
             line(f"{per_cent(figures.coverage)}%".rjust(10)),
         ]
         is_now = number == len(times)
-        day = "" if is_now else spoken_day(time.on, book.now.on)
+        day = "" if is_now else spoken_day(time.on, times[-1].on)
         made.append(Row(join(*cells), lead=_named("" if is_now else str(number), time.name, day), clip=True))
     return made
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 
 from levelbook.core.assessment.scoring import SectionScore
@@ -17,40 +16,32 @@ from levelbook.words.figures import listed
 
 def page(sources: PageSources) -> View:
     """Return what `about.md.jinja` is given."""
-    guide_input = sources.input
-    team = guide_input.team
-    opened = [
-        guide_input.current.questionnaire.facts_by_id[name].question
-        for name in guide_input.current.scorecard.tailoring.open_facts
-    ]
+    current, team, next_round = sources.current, sources.context.team, sources.context.next_round
+    edition_day = sources.edition.day if sources.edition else current.on
+    opened = [current.questionnaire.facts_by_id[name].question for name in current.scorecard.tailoring.open_facts]
     return {
         "title": sources.anchors.heading("about"),
         "team": {"name": team.name, "called": team.called, "organisation": team.organisation, "about": team.about},
-        "subject": guide_input.current.questionnaire.guide_subject,
+        "subject": current.questionnaire.guide_subject,
         "sentences": profile_sentences(sources),
         "open_facts": opened,
-        "edition": guide_input.edition,
-        "edition_day": sources.day(_edition_day(sources)) if guide_input.edition else "",
-        "as_of": sources.day(guide_input.as_of),
-        "as_of_in_full": spoken_day(guide_input.as_of),
-        "same_day": _edition_day(sources) == guide_input.as_of,
-        "next_round": sources.day(guide_input.next_round) if guide_input.next_round else "",
+        "edition": sources.edition.name if sources.edition else "",
+        "edition_day": sources.day(edition_day) if sources.edition else "",
+        "as_of": sources.day(current.on),
+        "as_of_in_full": spoken_day(current.on),
+        "same_day": edition_day == current.on,
+        "next_round": sources.day(next_round) if next_round else "",
         "rules_link": sources.anchors.link("rules"),
         "trouble": _where_trouble_goes(sources),
         "builds": sources.fits("builder"),
-        "empty": not any(score.settled for score in guide_input.current.scorecard.counting),
+        "empty": not any(score.settled for score in current.scorecard.counting),
     }
-
-
-def _edition_day(sources: PageSources) -> date:
-    days = {edition.name: edition.day for edition in sources.input.history}
-    return days.get(sources.input.edition, sources.input.as_of)
 
 
 def _where_trouble_goes(sources: PageSources) -> View:
     """Return the chapter that is most about incidents; empty where none is."""
     best: tuple[Fraction, SectionScore] | None = None
-    for section in sources.input.current.scorecard.sections:
+    for section in sources.current.scorecard.sections:
         inside = [score for score in section.practices if in_its_chapter(score)]
         about_it = sum("incident" in score.practice.moments[:1] for score in inside)
         share = Fraction(about_it, len(inside)) if inside else Fraction(0)
@@ -64,7 +55,7 @@ def _where_trouble_goes(sources: PageSources) -> View:
 
 def profile_sentences(sources: PageSources) -> list[str]:
     """Put the team's facts in sentences, from the template's words; facts without words there are left out."""
-    states = sources.input.current.scorecard.tailoring.facts
+    states = sources.current.scorecard.tailoring.facts
     clauses = sources.words.get("clauses", {})
     sentences: list[str] = []
     shapes = sources.words.get("profile", {}).get("sentences", ())

@@ -13,7 +13,7 @@ MOST_BULLETINS = 5
 
 def page(sources: PageSources) -> View:
     """Return the threats since the last edition that touch the team's practices, the newest first."""
-    shown, more = cut(sources.input.threats, MOST_BULLETINS)
+    shown, more = cut(sources.context.threats, MOST_BULLETINS)
     return {
         "items": [
             {

@@ -35,7 +35,7 @@ def inherited(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
         "owners": sorted({score.answer.owner for score in scores if score.answer.owner}),
         "needed": [
             {"level": level, "means": statement}
-            for level, statement in enumerate(sources.input.current.questionnaire.inherited_statements)
+            for level, statement in enumerate(sources.current.questionnaire.inherited_statements)
             if level in {score.target for score in scores}
         ],
     }
@@ -81,14 +81,12 @@ def _for_the_same_reason(score: PracticeScore, before: PracticeScore | None) -> 
 def deciding_rules(sources: PageSources, score: PracticeScore) -> list[Rule]:
     """Return the rules in force that take a practice out of scope."""
     names = {score.id, score.practice.section}
-    return [
-        rule for rule in sources.input.current.scorecard.tailoring.rules if not names.isdisjoint(rule.not_applicable)
-    ]
+    return [rule for rule in sources.current.scorecard.tailoring.rules if not names.isdisjoint(rule.not_applicable)]
 
 
 def _facts_behind(sources: PageSources, rules_: Iterable[Rule]) -> list[str]:
     """Name the facts on which these rules rest."""
-    questionnaire = sources.input.current.questionnaire
+    questionnaire = sources.current.questionnaire
     names = dict.fromkeys(name for rule in rules_ for name in rule.when)
     return [
         sources.word("facts", name) or f"the answer to “{questionnaire.facts_by_id[name].question}”"

@@ -21,7 +21,7 @@ def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
 
     First agreed steps by day and what to find out, then what the roadmap proposes. Something to find out is always on
     the page when there is any."""
-    gaps = roadmap(sources.input.current.scorecard)
+    gaps = roadmap(sources.current.scorecard)
     waves = {gap.score.id: gap.wave for gap in gaps}
     rows = _agreed(sources, waves) + _to_find_out(sources, gaps)
     dated = sorted((row for row in rows if row["date"]), key=lambda row: str(row["date"]))
@@ -38,7 +38,7 @@ def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
 
 def page(sources: PageSources) -> View:
     """Return what `next.md.jinja` is given."""
-    scorecard = sources.input.current.scorecard
+    scorecard = sources.current.scorecard
     shown, waiting = to_do(sources)
     accepted = [
         {
@@ -70,7 +70,7 @@ def is_unasked(score: PracticeScore) -> bool:
 
 
 def _ran_out(sources: PageSources, answer: Answer) -> bool:
-    return answer.accepted is not None and answer.accepted.until < sources.input.as_of
+    return answer.accepted is not None and answer.accepted.until < sources.current.on
 
 
 def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
@@ -84,7 +84,7 @@ def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
             "kind": "step",
             "wave": waves.get(score.id, ""),
         }
-        for score in sources.input.current.scorecard.counting
+        for score in sources.current.scorecard.counting
         for step in score.answer.open_steps
     ]
 
@@ -106,7 +106,7 @@ def _to_find_out(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "effort": "",
                 "who": answer.ask_whom,
                 "due": sources.day(answer.ask_by) if answer.ask_by else "",
-                "late": bool(answer.ask_by and answer.ask_by < sources.input.as_of),
+                "late": bool(answer.ask_by and answer.ask_by < sources.current.on),
                 "ticket": "",
                 "agreed": bool(answer.ask_whom),
                 "date": answer.ask_by.isoformat() if answer.ask_by else "",
@@ -135,7 +135,7 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "effort": sources.word("efforts", effort, effort),
                 "who": score.answer.owner,
                 "due": sources.day(score.answer.due) if score.answer.due else "",
-                "late": bool(score.answer.due and score.answer.due < sources.input.as_of),
+                "late": bool(score.answer.due and score.answer.due < sources.current.on),
                 "ticket": "",
                 "agreed": False,
                 "of_provider": False,

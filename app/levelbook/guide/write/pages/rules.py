@@ -22,7 +22,7 @@ def page(sources: PageSources) -> View:
     """
     wanted = [
         score
-        for score in sources.input.current.scorecard.counting
+        for score in sources.current.scorecard.counting
         if score.practice.essential and in_its_chapter(score) and score.practice.moments
     ]
     kept = list(wanted)
@@ -50,7 +50,7 @@ def page(sources: PageSources) -> View:
 
 def _words(sources: PageSources, moment: Moment) -> str:
     """Return the questionnaire's words for a moment, else the template's."""
-    own = sources.input.current.questionnaire.moments
+    own = sources.current.questionnaire.moments
     return own.get(moment) or sources.word("moments", moment, moment)
 
 

@@ -17,7 +17,7 @@ MOST_SINCE = 7
 
 def page(sources: PageSources) -> View:
     """Return what changed since the edition compared with, the bad first, in at most seven lines."""
-    comparison = sources.input.comparison
+    comparison = sources.comparison
     assert comparison is not None, "there is no such page before there is an edition to compare with"
     kinds = _by_kind(sources, comparison.practices)
     allotted = _allotted_lines({kind: len(items) for kind, items in kinds.items()}, MOST_SINCE)
@@ -42,7 +42,7 @@ def page(sources: PageSources) -> View:
         "gone": [change.title for change in gone],
         "from_level": old_level,
         "to_level": new_level,
-        "changes": sources.input.changes_path,
+        "changes": sources.changes_path,
         "unconfirmed": sum(score.settled and not score.confirmed for score in after.scorecard.counting),
         "answered": sum(score.settled for score in after.scorecard.counting),
     }

@@ -17,7 +17,7 @@ from levelbook.words.figures import figure_words, per_cent
 
 def page(sources: PageSources) -> View:
     """Return what `standing.md.jinja` is given."""
-    scorecard = sources.input.current.scorecard
+    scorecard = sources.current.scorecard
     overall = scorecard.overall
     sections = [section for section in scorecard.sections if section.counts]
     open_ = sum(not score.settled for score in scorecard.counting)
@@ -108,13 +108,13 @@ def _remarks(section: SectionScore, open_: int, furthest: bool, moved: Iterable[
 def chart_words(sources: PageSources, sections: Iterable[SectionScore]) -> str:
     """Say every number that the chart of standing shows, for those who do not see it."""
     said = (f"{section.section.title} {_figures_in_words(section.figures)}" for section in sections)
-    top = sources.input.current.questionnaire.max_level
+    top = sources.current.questionnaire.max_level
     return f"Claimed level, target and proof by chapter, from 0 to {top}: {'; '.join(said)}."
 
 
 def trend(sources: PageSources) -> View:
     """Return the chart of the trend with its words; empty before there are two editions."""
-    if len(sources.input.history) < 2:
+    if len(sources.current.editions) < 2:
         return {}
     return {"chart": "charts/trend.svg", "alt": trend_words(sources)}
 
@@ -122,9 +122,9 @@ def trend(sources: PageSources) -> View:
 def trend_words(sources: PageSources) -> str:
     """Say every number that the chart of the trend shows, edition by edition."""
     said = (
-        f"{edition.name} {_figures_in_words(edition.overall)}" for edition in sources.input.history[-MOST_EDITIONS:]
+        f"{edition.name} {_figures_in_words(edition.overall)}" for edition in sources.current.editions[-MOST_EDITIONS:]
     )
-    top = sources.input.current.questionnaire.max_level
+    top = sources.current.questionnaire.max_level
     return f"Claimed level, target and proof by edition, from 0 to {top}: {'; '.join(said)}."
 
 
