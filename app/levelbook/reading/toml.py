@@ -1,9 +1,8 @@
 """TOML that anybody may have written is read with one clear error instead of a hang, a crash or a surprise.
 
-`tomli` alone takes a gigabyte for a dotted key of 20,000 parts, ends in RecursionError for 500 brackets, and accepts
-numbers that can never be saved. `parse_toml` looks at the shape of the text first, and `Lines` says where in the file a
-key stands. What the values have to be is said by models, and where they are not, by `problems.py`. Nothing here opens a
-file.
+`tomli` sets no bound on the parts of a key or on brackets inside brackets, and accepts numbers that can never be saved.
+`parse_toml` looks at the shape of the text first, and `Lines` says where in the file a key stands. What the values have
+to be is said by models, and where they are not, by `problems.py`. Nothing here opens a file.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -21,27 +21,44 @@ from levelbook.errors import FileIsWrong, Problem
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 """No file of ours comes near: 2,000 answered practices take 2 MB."""
-MAX_LINE: Final = 100_000
-"""Characters in a line, not counting what stands in strings and comments."""
-MAX_DEPTH: Final = 24
-"""Parts of a key, brackets inside brackets, tables inside tables."""
 INTEGERS: Final = range(-(2**63), 2**63)
 
 Location = tuple[str | int, ...]
 """Where a value stands in a document: keys, and indexes of lists."""
 
 
+@dataclass(frozen=True)
+class Limits:
+    """`Limits` bound the shape of a text, so that no parser is asked for much time, memory or stack."""
+
+    line: int = 100_000
+    """Characters in a line, not counting what stands in strings and comments."""
+    depth: int = 24
+    """Parts of a key, brackets inside brackets, tables inside tables."""
+    long_line: re.Pattern[str] = field(init=False, repr=False)
+    long_key: re.Pattern[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        long_key = rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{self.depth},}}"
+        object.__setattr__(self, "long_line", re.compile(rf"[^\n]{{{self.line + 1},}}"))
+        object.__setattr__(self, "long_key", re.compile(long_key))
+
+
+LIMITS: Final = Limits()
+"""What every file is held to."""
+
+
 # --- Reading ----------------------------------------------------------------------------------------------------------
 
 
-def parse_toml(source: str | bytes, path: str) -> dict[str, Any]:
+def parse_toml(source: str | bytes, path: str, limits: Limits = LIMITS) -> dict[str, Any]:
     """Return the document that `source` holds: plain dicts and lists, integers within 64 bits, finite numbers.
 
     Raises FileIsWrong, naming `path` and the line, when it is no TOML or is not the kind that levelbook reads.
     """
     text = decoded(source, path)
     try:
-        _look_at_the_shape(text, path)
+        _look_at_the_shape(text, path, limits)
         document = tomli.loads(text)
     except FileIsWrong:
         _refuse_conflict_markers(text, path)
@@ -51,18 +68,18 @@ def parse_toml(source: str | bytes, path: str) -> dict[str, Any]:
     except ValueError as error:  # TOMLDecodeError, and what Python says of a number with too many digits
         _refuse_conflict_markers(text, path)
         raise _no_toml(error, text, path) from None
-    _look_at_the_values(document, text, path)
+    _look_at_the_values(document, text, path, limits)
     return document
 
 
-def decoded(source: str | bytes, path: str) -> str:
+def decoded(source: str | bytes, path: str, max_bytes: int = MAX_BYTES) -> str:
     r"""Decode the text of a file: UTF-8 with or without a byte-order mark, line ends as `\n`.
 
     Raises FileIsWrong when it is too large or no UTF-8.
     """
-    if len(source) > MAX_BYTES:
+    if len(source) > max_bytes:
         raise FileIsWrong.one(
-            f"This file has {len(source) / 1e6:.0f} MB; levelbook reads at most {MAX_BYTES // 1024**2} MiB.", path=path
+            f"This file has {len(source) / 1e6:.0f} MB; levelbook reads at most {max_bytes // 1024**2} MiB.", path=path
         )
     if isinstance(source, bytes):
         if source.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -88,8 +105,6 @@ _STRING_OR_COMMENT = re.compile(
     r"|#[^\n]*",
     re.MULTILINE,
 )
-_LONG_KEY = re.compile(rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{MAX_DEPTH},}}")
-_LONG_LINE = re.compile(rf"[^\n]{{{MAX_LINE + 1},}}")
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
@@ -105,43 +120,43 @@ def _placeholder(match: re.Match[str]) -> str:
     return "s" + "\n" * found.count("\n")
 
 
-def _is_harmless(skeleton: str) -> bool:
+def _is_harmless(skeleton: str, limits: Limits) -> bool:
     """Tell whether a skeleton, with lines where they were or not, holds nothing to refuse."""
-    if _LONG_LINE.search(skeleton) or _LONG_KEY.search(skeleton):
+    if limits.long_line.search(skeleton) or limits.long_key.search(skeleton):
         return False
     depth = 0
     for bracket in _BRACKET.findall(skeleton):
         depth += 1 if bracket in "[{" else -1
-        if depth > MAX_DEPTH:
+        if depth > limits.depth:
             return False
     return True
 
 
-def _look_at_the_shape(text: str, path: str) -> None:
+def _look_at_the_shape(text: str, path: str, limits: Limits) -> None:
     """Refuse what would cost `tomli` too much time, memory or stack."""
     # Nearly every file is harmless, and where its lines are need not be known to see that.
-    if _is_harmless(_STRING_OR_COMMENT.sub("s", text)):
+    if _is_harmless(_STRING_OR_COMMENT.sub("s", text), limits):
         return
     skeleton = _skeleton(text)
 
     def refuse(message: str, position: int) -> FileIsWrong:
         return FileIsWrong.one(message, path=path, line=skeleton.count("\n", 0, position) + 1)
 
-    if long_line := _LONG_LINE.search(skeleton):
-        raise refuse(f"This line has more than {MAX_LINE:,} characters outside its texts.", long_line.start())
-    if long_key := _LONG_KEY.search(skeleton):
-        raise refuse(f"This key has more than {MAX_DEPTH} parts.", long_key.start())
+    if long_line := limits.long_line.search(skeleton):
+        raise refuse(f"This line has more than {limits.line:,} characters outside its texts.", long_line.start())
+    if long_key := limits.long_key.search(skeleton):
+        raise refuse(f"This key has more than {limits.depth} parts.", long_key.start())
     depth = 0
     for bracket in _BRACKET.finditer(skeleton):
         depth += 1 if bracket[0] in "[{" else -1
-        if depth > MAX_DEPTH:
-            raise refuse(f"Brackets are nested more than {MAX_DEPTH} deep.", bracket.start())
+        if depth > limits.depth:
+            raise refuse(f"Brackets are nested more than {limits.depth} deep.", bracket.start())
 
 
-def _holds_only_plain_values(document: Mapping[str, Any]) -> bool:
+def _holds_only_plain_values(document: Mapping[str, Any], limits: Limits) -> bool:
     """Tell whether nothing needs a second look: texts, small numbers and days, not nested too deep."""
     level: list[Any] = [document]
-    for _ in range(MAX_DEPTH):
+    for _ in range(limits.depth):
         deeper: list[Any] = []
         for holder in level:
             for value in holder.values() if type(holder) is dict else holder:
@@ -158,9 +173,9 @@ def _holds_only_plain_values(document: Mapping[str, Any]) -> bool:
     return False
 
 
-def _look_at_the_values(document: Mapping[str, Any], text: str, path: str) -> None:
+def _look_at_the_values(document: Mapping[str, Any], text: str, path: str, limits: Limits) -> None:
     """Refuse what TOML can say and levelbook could not write again."""
-    if _holds_only_plain_values(document):
+    if _holds_only_plain_values(document, limits):
         return
     problems: list[Problem] = []
 
@@ -174,8 +189,8 @@ def _look_at_the_values(document: Mapping[str, Any], text: str, path: str) -> No
         if kind is str or kind is bool:
             continue
         if kind is dict or kind is list:
-            if len(location) > MAX_DEPTH:
-                refuse(location, f"Tables are nested more than {MAX_DEPTH} deep.")
+            if len(location) > limits.depth:
+                refuse(location, f"Tables are nested more than {limits.depth} deep.")
                 continue
             items = value.items() if kind is dict else enumerate(value)
             waiting.extend(((*location, key), item) for key, item in items)
