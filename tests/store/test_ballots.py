@@ -177,7 +177,7 @@ def test_whatever_stands_in_a_note_or_a_name_is_only_text(take: Take, folder: Pa
         (text({"s1.p3": 2}), "no answer in it"),
         (text({"s1.p1": 2}).replace('"Ana Lima"', "7"), "a name in quotes"),
         (text({"s1.p1": 2}).replace("format = 1", "format = 7"), "newer levelbook"),
-        ("a.b = " + "[" * 500 + "]" * 500, ""),
+        ("a.b = " + "[" * 25 + "]" * 25, ""),
     ],
     ids=lambda value: str(value[:24]) if isinstance(value, str | bytes) else "",
 )

@@ -272,7 +272,7 @@ _BY_CLASS: Final[dict[str, tuple[str, ...]]] = {
     "csv": ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', 'a","b', "\t=1"),
     "git conflict": ("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other",),
     "empty": ("", " ", "\n", "\t", "\u00a0", "\u3000"),
-    "long": ("x" * 5_000, "word " * 1_000, "[" * 500, "*" * 500, "> " * 200, "\n" * 300 + "x", "\u202e" * 300),
+    "long": ("x" * 5_000, "word " * 1_000, "[" * 60, "*" * 60, "> " * 30, "\n" * 300 + "x", "\u202e" * 300),
 }
 
 HOSTILE: Final[tuple[tuple[str, str], ...]] = tuple(

@@ -84,9 +84,20 @@ def test_a_key_that_is_named_like_a_method_is_the_key() -> None:
     assert rendered("{{ data.items }} {{ data.keys }}", data={"items": "mine", "keys": 2}) == "mine 2"
 
 
-def test_a_template_that_includes_itself_is_refused() -> None:
-    with pytest.raises(FileIsWrong):
-        rendered("{% include 'page.md.jinja' %}")
+def test_files_that_include_each_other_too_deep_are_refused_with_the_line() -> None:
+    files = {
+        "page.md.jinja": "one {% include 'second.md.jinja' %}",
+        "second.md.jinja": "two\n{% include 'third.md.jinja' %} {% include 'third.md.jinja' %}",
+        "third.md.jinja": "three",
+    }
+    assert Template({}, files, most_includes=2).render("page.md.jinja", {}) == "one two\nthree three"
+
+    with pytest.raises(FileIsWrong) as failure:
+        Template({}, files, most_includes=1).render("page.md.jinja", {})
+
+    (problem,) = failure.value.problems
+    assert (problem.path, problem.line) == ("living-guide/second.md.jinja", 2)
+    assert "files include each other more than 1 deep" in problem.message
 
 
 def test_blank_lines_and_line_ends_are_tidied() -> None:

@@ -69,6 +69,8 @@ class Template:
     """For messages: the folder that it was read from."""
     compiled: Path | None = None
     """A folder of this person's own where compiled templates are kept; None compiles them each time."""
+    most_includes: int = 20
+    """How deep files may include each other."""
 
     def words(self, table: str) -> Mapping[str, Any]:
         """Return a table of the template's own words; empty where it has none."""
@@ -182,7 +184,8 @@ _TARGET = re.compile(r"#[\w-]+|(?![./])[\w./-]+(?:#[\w-]+)?")
 
 
 _UP = " up"
-"""A key that no template can name."""
+_INCLUDES = " includes"
+"""Keys that no template can name."""
 
 
 def _link(text: str, target: str, up: str = "") -> Ready:
@@ -261,7 +264,7 @@ def _kept_in(folder: Path) -> BytecodeCache:
 def _environment(template: Template) -> Environment:
     import jinja2
     from jinja2.exceptions import SecurityError
-    from jinja2.runtime import LoopContext
+    from jinja2.runtime import Context, LoopContext
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Sealed(ImmutableSandboxedEnvironment):
@@ -292,6 +295,17 @@ def _environment(template: Template) -> Environment:
 
         def call(self, *args: Any, **kwargs: Any) -> Any:
             raise SecurityError("a template can call nothing")
+
+    class Included(Context):
+        """What a file is given, with how many files led to it: Jinja sets no bound, and a file may include itself."""
+
+        def __init__(self, environment: Environment, parent: dict[str, Any], *others: Any, **more: Any) -> None:
+            includes = parent.get(_INCLUDES, -1) + 1
+            if includes > template.most_includes:
+                raise SecurityError(f"files include each other more than {template.most_includes} deep")
+            super().__init__(environment, {**parent, _INCLUDES: includes}, *others, **more)
+
+    Sealed.context_class = Included
 
     def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (template.files[name], name, lambda: True) if name in template.files else None
