@@ -9,6 +9,7 @@ from pathlib import Path
 
 from levelbook.book import summary
 from levelbook.book.bulletins import new_threats
+from levelbook.book.merging import missing_driver
 from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
@@ -67,6 +68,8 @@ def _look(session: Session, findings: Findings) -> None:
                 remedy="Name the team's own, so that every machine counts its days.",
             )
         )
+    if (problem := missing_driver(session.folder)) is not None:
+        findings.notices.append(problem)
     _look_at_threats(session, findings)
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.problems += session.editions.problems

@@ -35,6 +35,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "editions": ("editions", "List the editions."),
     "diff": ("diff", "What moved between two editions, and why."),
     "check": ("check", "For CI: wrong files, a guide out of date, altered editions."),
+    "resolve": ("resolve", "Settle git's conflicts in the answers, answer by answer."),
+    "merge-driver": ("merge_driver", "What git calls to merge two branches' answers."),
     "upgrade": ("upgrade", "Bring the answers to a new version of the questionnaire."),
     "questionnaire": ("questionnaire", "List, show, check or write questionnaires."),
     "template": ("template", "Begin or check a guide template."),

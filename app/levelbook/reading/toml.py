@@ -230,9 +230,12 @@ def _refuse_conflict_markers(text: str, path: str) -> None:
     if not begins:
         return
     words = "A git merge conflict begins here." if whole else "This line is left of a git merge conflict."
+    remedy = "Keep one side of each, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>."
+    if whole and path.endswith("answers.toml"):
+        remedy = "`levelbook resolve` settles them answer by answer."
     raise FileIsWrong(
         [Problem(words, path=path, line=text.count("\n", 0, one.start()) + 1) for one in begins],
-        remedy="Keep one side of each, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>.",
+        remedy=remedy,
     )
 
 

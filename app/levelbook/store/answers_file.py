@@ -93,6 +93,11 @@ class AnswersFile:
         return cls(path, questionnaire, _Content.of(bytes_of(path), shown(path), questionnaire))
 
     @classmethod
+    def of_text(cls, path: Path, questionnaire: Questionnaire, text: str) -> AnswersFile:
+        """Take a text for what the file holds, which is half merged. Raises FileIsWrong, OtherVersion."""
+        return cls(path, questionnaire, _Content.of(text.encode("utf-8"), shown(path), questionnaire))
+
+    @classmethod
     def create(cls, path: Path, questionnaire: Questionnaire, book: AnswerBook) -> AnswersFile:
         """Make a new file with a book. Raises UsedWrongly where there is one already, CouldNotWrite."""
         data = render(book, questionnaire).encode("utf-8")
@@ -144,6 +149,23 @@ class AnswersFile:
                     raise
             self._content = merged
         return merged.book
+
+    def write_over(
+        self, half_merged: bytes, book: AnswerBook, *, answers: Collection[str], facts: Collection[str]
+    ) -> AnswerBook:
+        """Write this text, with the answers and facts of `book` that are named, over what git left half merged.
+
+        Raises AnsweredElsewhere where the file is not that any more, CouldNotWrite.
+        """
+        real = atomic.real_path(self.path)
+        with atomic.locked(real.parent):
+            if bytes_of(real) != half_merged:
+                raise AnsweredElsewhere(
+                    (), f"{shown(self.path)} has changed since it was read.", remedy="Nothing was written. Try again."
+                )
+            self._content = self._changed(self._content, book, answers, facts)
+            atomic.write_bytes(real, self._content.data)
+        return self._content.book
 
     def _on_disk(self, real: Path) -> tuple[_Content, bool]:
         """Return what the file holds now, and whether it is there at all; one that is gone is put back."""
@@ -201,10 +223,10 @@ class AnswersFile:
         book = replace(disk.book, answers=answers, profile=profile)
         head = disk.rendered.head
         if profile != disk.book.profile:
-            head = head_toml(book, self.questionnaire).encode()
+            head = head_toml(book, self.questionnaire.facts_by_id).encode()
             if parse(head, shown(self.path)).profile != profile:
                 raise self._would_not_read_back("the profile")
-            changed["profile",] = profile_toml(book, self.questionnaire)
+            changed["profile",] = profile_toml(book, self.questionnaire.facts_by_id)
         if not changed:
             return disk
         fresh = RenderedBook(head, rendered, disk.rendered.tail)

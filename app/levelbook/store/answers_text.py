@@ -7,7 +7,7 @@ costs the rendering of one stretch, however long the questionnaire is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -45,12 +45,16 @@ class RenderedBook:
 
     @classmethod
     def of(cls, book: AnswerBook, questionnaire: Questionnaire) -> RenderedBook:
-        """Render every stretch of a book."""
-        strangers = (name for name in book.answers if name not in questionnaire.practices)
+        """Render every stretch of a book, in the questionnaire's order."""
+        return cls.in_order(book, practices=questionnaire.practices, facts=questionnaire.facts_by_id)
+
+    @classmethod
+    def in_order(cls, book: AnswerBook, *, practices: Iterable[str], facts: Iterable[str]) -> RenderedBook:
+        """Render every stretch of a book: these practices, answered or not, these facts, and what else it holds."""
         answers = {
-            name: answer_toml(name, book.answer(name)).encode() for name in (*questionnaire.practices, *strangers)
+            name: answer_toml(name, book.answer(name)).encode() for name in dict.fromkeys((*practices, *book.answers))
         }
-        return cls(head_toml(book, questionnaire).encode(), answers, _tail(book).encode())
+        return cls(head_toml(book, facts).encode(), answers, _tail(book).encode())
 
     @cached_property
     def data(self) -> bytes:
@@ -58,18 +62,17 @@ class RenderedBook:
         return b"".join((self.head, *self.answers.values(), self.tail))
 
 
-def head_toml(book: AnswerBook, questionnaire: Questionnaire) -> str:
-    """Render the comment, the top-level keys and the profile."""
+def head_toml(book: AnswerBook, facts: Iterable[str]) -> str:
+    """Render the comment, the top-level keys and the profile, facts in the order of `facts`."""
     keys = {"format": CURRENT["answers"], "questionnaire": book.questionnaire, "version": book.version}
     keys |= {name: item for name, item in book.unknown.items() if not toml_text.is_tabular(item)}
-    return COMMENT + toml_text.inside("", keys) + profile_toml(book, questionnaire)
+    return COMMENT + toml_text.inside("", keys) + profile_toml(book, facts)
 
 
-def profile_toml(book: AnswerBook, questionnaire: Questionnaire) -> str:
-    """Render `[profile]`, facts in questionnaire order, others last."""
-    names = [name for name in questionnaire.facts_by_id if name in book.profile]
-    names += [name for name in book.profile if name not in questionnaire.facts_by_id]
-    return toml_text.table("profile", {name: book.profile[name] for name in names if book.profile[name]})
+def profile_toml(book: AnswerBook, facts: Iterable[str]) -> str:
+    """Render `[profile]`: facts in the order of `facts`, others last."""
+    names = (name for name in dict.fromkeys((*facts, *book.profile)) if book.profile.get(name))
+    return toml_text.table("profile", {name: book.profile[name] for name in names})
 
 
 def answer_toml(practice_id: str, answer: Answer) -> str:

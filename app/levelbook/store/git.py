@@ -162,6 +162,60 @@ def text_at(commit: str, path: Path) -> str | None:
         return None
 
 
+def staged(path: Path, stage: int) -> bytes | None:
+    """Read a file of which git's index holds several versions: 1 is what both came from, 2 ours, 3 theirs."""
+    done = _run(path.parent, "show", f":{stage}:./{path.name}")
+    return done.stdout if done.returncode == 0 else None
+
+
+def merge_lines(base: Path, ours: Path, theirs: Path) -> bool:
+    """Merge `theirs` into `ours` line by line, as git does without a driver; False where it left conflict markers."""
+    names = ("-L", "ours", "-L", "base", "-L", "theirs")
+    return _git(ours.parent, "merge-file", "--quiet", *names, str(ours), str(base), str(theirs)).returncode == 0
+
+
+# --- The merge driver -------------------------------------------------------------------------------------------------
+
+# A driver that is not there must not look like a conflict in a file without markers: then lines are merged, as ever.
+_DRIVER = (
+    "if command -v levelbook >/dev/null; then levelbook merge-driver %O %A %B %P; "
+    "else git merge-file -L ours -L base -L theirs %A %O %B; fi"
+)
+_SETTINGS = {
+    "merge.levelbook.name": "answers of a levelbook, answer by answer",
+    "merge.levelbook.driver": _DRIVER,
+    # Where two branches have several common ancestors, git merges these first; a half merged base would be no base.
+    "merge.levelbook.recursive": "binary",
+}
+
+
+def is_merged_by_driver(path: Path) -> bool:
+    """Tell whether git's attributes say that a file is merged by levelbook."""
+    try:
+        done = _git(path.parent, "check-attr", "merge", "--", path.name)
+    except FileNotFoundError:
+        return False
+    return done.returncode == 0 and done.stdout.rstrip().endswith(": merge: levelbook")
+
+
+def has_driver(folder: Path) -> bool:
+    """Tell whether this clone knows the driver."""
+    return _git(folder, "config", "--get", "merge.levelbook.driver").returncode == 0
+
+
+def set_up_driver(folder: Path) -> None:
+    """Tell this clone of the driver. Raises UsedWrongly where the folder is in no repository, CouldNotWrite."""
+    try:
+        if _git(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
+            raise UsedWrongly(f"{shown(folder)} is in no git repository.", remedy="Run `git init` first.")
+    except FileNotFoundError:
+        raise UsedWrongly("git is not installed.") from None
+    for key, value in _SETTINGS.items():
+        done = _git(folder, "config", "--local", key, value)
+        if done.returncode != 0:
+            raise CouldNotWrite(f"git would not keep {key}: {_output_of(done)}")
+
+
 # --- Asking git -------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import own_questionnaire
+from levelbook.book import merging, own_questionnaire
 from levelbook.book.beginning import Beginning
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
@@ -42,6 +42,12 @@ from levelbook.words.standing import scope_words
     help="Set a fact. Repeatable.",
 )
 @click.option("--yes", is_flag=True, help="Ask nothing: facts that are not given stay open.")
+@click.option(
+    "--git",
+    "with_git",
+    is_flag=True,
+    help="Make git merge the answers answer by answer; in a book that is there, only that.",
+)
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj
 def command(
@@ -54,9 +60,13 @@ def command(
     like: str | None,
     facts: tuple[str, ...],
     yes: bool,
+    with_git: bool,
     plain: bool,
 ) -> None:
     """Start a book: create a team folder and ask for the facts."""
+    if with_git and (done := merging.set_up_book_at(folder, directory)):
+        put(*done)
+        return
     found = own_questionnaire.find(questionnaire, folder)
     usual = own_questionnaire.team_folder(found)
     path = folder / (directory or usual)
@@ -68,6 +78,8 @@ def command(
     if about is None and ask:
         about = ask.line("What is assessed, such as a system's name? (may stay empty)")
     session = beginning.begin(team, organisation or "", about or "")
+    if with_git:
+        put(*merging.set_up(session.folder))
     if ask:
         _ask_facts(session, ask)
     put(f"The book of {session.folder.settings.team} is in {shown(beginning.settings_path)}.", scope_words(session.now))

@@ -1,0 +1,70 @@
+"""git merges a team's answers by levelbook: the merge driver, and how a clone is told of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook.errors import NoTeamFolder, Problem
+from levelbook.store import atomic, git, team_folder
+from levelbook.store.answers_merge import merge_texts
+from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import shown
+
+ATTRIBUTES = ".gitattributes"
+
+
+def set_up_book_at(start: Path, directory: Path | None) -> tuple[str, ...]:
+    """Set up git for the book in `directory`, or for the one nearest to `start`; nothing where there is none.
+
+    Returns what was done, in sentences. Raises FileIsWrong where a book cannot be opened, and as `set_up` does.
+    """
+    try:
+        found = team_folder.find(start) if directory is None else start / directory
+        return set_up(team_folder.open_folder(found))
+    except NoTeamFolder:
+        return ()
+
+
+def set_up(folder: TeamFolder) -> tuple[str, ...]:
+    """Make git merge the answers in a folder by levelbook: a line of attributes, which is committed, and this clone's
+    own configuration. Returns what was done, in sentences.
+
+    Raises UsedWrongly where the folder is in no repository, CouldNotWrite.
+    """
+    git.set_up_driver(folder.path)
+    path = folder.path / ATTRIBUTES
+    if not git.is_merged_by_driver(folder.answers_path):
+        text = path.read_text("utf-8") if path.exists() else ""
+        line = f"{folder.answers_path.name} merge=levelbook\n"
+        atomic.write_text(path, text + ("\n" if text and not text.endswith("\n") else "") + line)
+    return (
+        f"git merges {shown(folder.answers_path)} answer by answer in this clone.",
+        f"Commit {shown(path)}; everybody else runs `levelbook init --git` once in their clone.",
+    )
+
+
+def missing_driver(folder: TeamFolder) -> Problem | None:
+    """Say so where git's attributes name the driver and this clone does not know it; git then merges lines."""
+    if not git.is_merged_by_driver(folder.answers_path) or git.has_driver(folder.path):
+        return None
+    return Problem(
+        "git is to merge this by levelbook, and this clone does not know how, so it merges line by line.",
+        path=shown(folder.answers_path),
+        remedy="`levelbook init --git` tells it.",
+    )
+
+
+def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
+    """Merge as git's merge driver does: the result goes into `ours`. False where it holds conflicts.
+
+    What cannot be merged answer by answer is merged line by line, as git does without a driver.
+    """
+    try:
+        merged = merge_texts(base.read_bytes(), ours.read_bytes(), theirs.read_bytes(), path)
+        if merged is not None:
+            atomic.write_text(ours, merged.text)
+            return not merged.in_conflict
+    except Exception:
+        # Whatever went wrong: git takes what stands in `ours` for half merged, where theirs would be missing.
+        return git.merge_lines(base, ours, theirs)
+    return git.merge_lines(base, ours, theirs)

@@ -1,0 +1,175 @@
+"""A half merged `answers.toml` is settled answer by answer.
+
+Nothing is written until every conflict is settled, and what is not taken stays in the answer's note.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from levelbook import clock
+from levelbook.book.session import opened
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.merge import Side, differing_fields, merge_answers
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
+from levelbook.core.text.cleaning import nearest
+from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.reading.toml import comments, decoded
+from levelbook.store.answers_file import AnswersFile, bytes_of
+from levelbook.store.answers_text import parse
+from levelbook.store.conflicts import Sides, sides_of, versions_of
+from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import shown
+from levelbook.words.merging import lost_words
+
+
+@dataclass(frozen=True)
+class AnswerConflict:
+    """An answer in conflict has two versions; each holds what was settled on its own, and its side of the rest."""
+
+    id: str
+    """The practice's."""
+    fields: tuple[str, ...]
+    ours: Answer
+    theirs: Answer
+
+    def settled(self, take: Side, day: str) -> Answer:
+        """Return the side that is taken, with the other one's words in its note, signed and unconfirmed."""
+        kept, lost = (self.ours, self.theirs) if take == "ours" else (self.theirs, self.ours)
+        words = lost_words(lost, self.fields, "theirs" if take == "ours" else "ours", day)
+        note = f"{kept.note}\n{words}" if kept.note else words
+        return replace(kept, note=note, confirmed_by="", confirmed_at=None, confirmed_after="").signed()
+
+
+@dataclass(frozen=True)
+class FactConflict:
+    """A fact in conflict has two values; None is none."""
+
+    id: str
+    ours: FactValue | None
+    theirs: FactValue | None
+
+
+Conflict = AnswerConflict | FactConflict
+
+
+class Resolution:
+    """A resolution is what is to be settled in one half merged file, and what is settled."""
+
+    def __init__(
+        self, folder: TeamFolder, questionnaire: Questionnaire, data: bytes, sides: Sides, moment: datetime
+    ) -> None:
+        """Raises FileIsWrong where a side cannot be read, or belongs to another version of the questionnaire."""
+        self.folder = folder
+        self.questionnaire = questionnaire
+        self.sides = sides
+        self._data = data
+        self._day = moment.astimezone(clock.zone(folder.settings.timezone)).date().isoformat()
+        self._ours = self._read(sides.ours, "ours")
+        self._theirs = self._read(sides.theirs, "theirs")
+        self._refuse_what_is_neither_answer_nor_fact()
+        versions = versions_of(folder.answers_path) or ()
+        self._versions = [parse(one, f"{shown(folder.answers_path)}, in git's index") for one in versions]
+        self.answers: dict[str, AnswerConflict] = {}
+        """What is to be settled, in the questionnaire's order."""
+        self.merged: dict[str, Answer] = {}
+        """What needs nobody: both sides changed other fields of it."""
+        self._look()
+        self.facts = {
+            name: FactConflict(name, self._ours.profile.get(name), self._theirs.profile.get(name))
+            for name in dict.fromkeys((*self._ours.profile, *self._theirs.profile))
+            if self._ours.profile.get(name) != self._theirs.profile.get(name)
+        }
+
+    @classmethod
+    def open(cls, start: Path, *, now: Callable[[], datetime] = clock.now) -> Resolution:
+        """The half merged answers at or nearest to `start`. Raises UsedWrongly where there are none, FileIsWrong."""
+        folder, questionnaire = opened(start)
+        data = bytes_of(folder.answers_path)
+        sides = sides_of(decoded(data, shown(folder.answers_path)))
+        if sides is None:
+            raise UsedWrongly(
+                f"{shown(folder.answers_path)} has no conflict markers that pair up: there is nothing to resolve.",
+                remedy="`levelbook check` says whether the file is whole.",
+            )
+        return cls(folder, questionnaire, data, sides, now())
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return all that is to be settled: answers, then facts."""
+        return (*self.answers.values(), *self.facts.values())
+
+    def _read(self, text: str, name: str) -> AnswerBook:
+        path = shown(self.folder.answers_path)
+        try:
+            return parse(text, path)
+        except FileIsWrong as wrong:
+            raise FileIsWrong(
+                [replace(one, message=f"In “{name}”: {one.message}", line=None) for one in wrong.problems],
+                remedy="Mend this between the markers by hand, then run `levelbook resolve` again.",
+            ) from None
+
+    def _refuse_what_is_neither_answer_nor_fact(self) -> None:
+        for name in ("questionnaire", "version", "retired", "unknown"):
+            if getattr(self._ours, name) != getattr(self._theirs, name):
+                what = "the keys at the top" if name == "unknown" else f"`{name}`"
+                raise FileIsWrong.one(
+                    f"The two sides differ in {what}, which only a person can settle.",
+                    path=shown(self.folder.answers_path),
+                    remedy="Keep one side of that by hand, then run `levelbook resolve` again. A book that one side "
+                    "upgraded takes the newer version, then `levelbook upgrade` once more.",
+                )
+
+    def _look(self) -> None:
+        names = dict.fromkeys((*self.questionnaire.practices, *self._ours.answers, *self._theirs.answers))
+        for name in names:
+            ours, theirs = self._ours.answer(name), self._theirs.answer(name)
+            if ours == theirs:
+                continue
+            conflict = self._conflict(name, ours, theirs)
+            if conflict.fields:
+                self.answers[name] = conflict
+            else:
+                self.merged[name] = conflict.ours
+
+    def _conflict(self, name: str, ours: Answer, theirs: Answer) -> AnswerConflict:
+        """Both versions of an answer: by git's index where that has it, else as they stand between the markers."""
+        if self._versions:
+            base, mine, other = (book.answer(name) for book in self._versions)
+            merged = merge_answers(base, mine, other)
+            turned = merge_answers(base, mine, other, take="theirs")
+            return AnswerConflict(name, merged.conflicts, merged.answer, turned.answer)
+        return AnswerConflict(name, differing_fields(ours, theirs), ours, theirs)
+
+    def settle(self, taken: Mapping[str, Side]) -> AnswerBook:
+        """Write the file with a side taken of each conflict, by id of practice or fact; the book that it then holds.
+
+        Raises UsedWrongly where one is left, UnknownId, AnsweredElsewhere, CouldNotWrite; then nothing is written.
+        """
+        everything = [conflict.id for conflict in self.conflicts]
+        for name in taken:
+            if name not in everything:
+                hint = f"In conflict: {', '.join(everything) or 'nothing'}."
+                raise UnknownId("conflict", name, nearest(name, everything), hint=hint)
+        if left := [name for name in everything if name not in taken]:
+            raise UsedWrongly(
+                f"Nothing was written, since both sides differ in: {', '.join(left)}.",
+                remedy="Give each a `--take ours ID` or a `--take theirs ID`.",
+            )
+        book = replace(self._ours, answers={**self._ours.answers, **self.merged})
+        for name, conflict in self.answers.items():
+            book = book.with_answer(name, conflict.settled(taken[name], self._day))
+        for name, fact in self.facts.items():
+            book = book.with_fact(name, fact.ours if taken[name] == "ours" else fact.theirs)
+        return self._write(book)
+
+    def _write(self, book: AnswerBook) -> AnswerBook:
+        here = Counter(comments(self.sides.ours))
+        theirs = (Counter(comments(self.sides.theirs)) - here).elements()
+        text = self.sides.ours + "".join(f"{comment}\n" for comment in theirs)
+        file = AnswersFile.of_text(self.folder.answers_path, self.questionnaire, text)
+        return file.write_over(self._data, book, answers=(*self.merged, *self.answers), facts=tuple(self.facts))

@@ -1,0 +1,100 @@
+"""`levelbook resolve`: settle what two branches said differently, answer by answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from levelbook.book.resolve import Conflict, FactConflict, Resolution
+from levelbook.cli.asker import Asker, Option, asker
+from levelbook.cli.output import in_terminal, put
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.merge import Side
+from levelbook.core.questionnaire.questionnaire import FactValue
+from levelbook.errors import UsedWrongly
+from levelbook.words.figures import plural
+from levelbook.words.files import shown
+from levelbook.words.merging import field_words, version_words
+
+_SIDES: tuple[Side, Side] = ("ours", "theirs")
+
+
+@click.command(
+    "resolve",
+    epilog="“Ours” is the branch that is checked out, “theirs” the one that is merged; in a rebase it is the other way "
+    "round. Nothing is written until everything is settled. What is not taken stays in the answer's note.",
+)
+@click.option(
+    "--take",
+    "taken",
+    nargs=2,
+    multiple=True,
+    type=(click.Choice(_SIDES), str),
+    metavar="ours|theirs ID",
+    help="Take one side of an answer or a fact. Repeatable.",
+)
+@click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
+@click.pass_obj
+def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> None:
+    """Settle git's conflicts in answers.toml, answer by answer."""
+    resolution = Resolution.open(folder)
+    numbers = {number: name for name, number in resolution.questionnaire.numbers.items()}
+    choices: dict[str, Side] = {}
+    for side, name in taken:
+        if choices.setdefault(numbers.get(name, name), side) != side:
+            raise UsedWrongly(f"Both sides are taken of {name}.", remedy="Take one of them.")
+    if resolution.merged:
+        put(f"{plural(len(resolution.merged), 'answer')} merged: each side changed something else in it.")
+    if in_terminal() and any(one.id not in choices for one in resolution.conflicts):
+        _ask(resolution, choices, asker(plain=plain))
+    else:
+        put(*_lines(resolution, choices))
+    resolution.settle(choices)
+    path = shown(resolution.folder.answers_path)
+    put(f"{path} is whole again. What was merged or taken is unconfirmed until somebody confirms it.")
+    put(f"Next: `git add {path}`, then go on with the merge or rebase.")
+
+
+def _ask(resolution: Resolution, choices: dict[str, Side], ask: Asker) -> None:
+    """Ask for a side of each conflict that is left. Raises UsedWrongly when nobody goes on answering."""
+    left = [conflict for conflict in resolution.conflicts if conflict.id not in choices]
+    for number, conflict in enumerate(left, start=1):
+        options = [Option(side, f"{side}: {words}") for side, words in zip(_SIDES, _versions(conflict), strict=True)]
+        chosen = ask.choose(f"{number} of {len(left)}: {_title(resolution, conflict)}", options)
+        if chosen not in _SIDES:
+            return
+        choices[conflict.id] = "ours" if chosen == "ours" else "theirs"
+
+
+def _lines(resolution: Resolution, choices: dict[str, Side]) -> Iterator[str]:
+    for conflict in resolution.conflicts:
+        yield _title(resolution, conflict)
+        for side, words in zip(_SIDES, _versions(conflict), strict=True):
+            yield f"  {side}: {words}{' (taken)' if choices.get(conflict.id) == side else ''}"
+
+
+def _title(resolution: Resolution, conflict: Conflict) -> str:
+    questionnaire = resolution.questionnaire
+    if isinstance(conflict, FactConflict):
+        fact = questionnaire.facts_by_id.get(conflict.id)
+        return f"{conflict.id}: {fact.question if fact else 'a fact that the questionnaire does not have'}"
+    practice = questionnaire.practices.get(conflict.id)
+    title = f"{questionnaire.numbers[conflict.id]} {practice.title}" if practice else conflict.id
+    return f"{title} ({conflict.id}): both sides changed {field_words(conflict.fields)}."
+
+
+def _versions(conflict: Conflict) -> tuple[str, str]:
+    if isinstance(conflict, FactConflict):
+        return _value(conflict.ours), _value(conflict.theirs)
+    return _version(conflict.ours, conflict.fields), _version(conflict.theirs, conflict.fields)
+
+
+def _version(answer: Answer, fields: tuple[str, ...]) -> str:
+    signed = f" ({answer.answered_by}, {answer.answered_at:%Y-%m-%d})" if answer.answered_at else ""
+    return version_words(answer, fields) + signed
+
+
+def _value(value: FactValue | None) -> str:
+    return value if isinstance(value, str) else ", ".join(value or ("not answered",))

@@ -1,0 +1,209 @@
+"""Two versions of one answer are merged field by field, onto what both came from (docs/merging.md).
+
+What the team claims is one field, `CLAIM`: a level from one side with the exceptions, the target or the accepted risk
+of the other would be an answer that nobody gave. Note, owner, due day, each line on how the team does it, each piece
+of evidence and each step stand on their own. Where both sides changed the same field differently, nobody can say for
+the team which holds: that is a conflict, for a person to settle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final, Literal, TypeVar
+
+from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Step
+
+Side = Literal["ours", "theirs"]
+"""Which of two merged versions: that of the branch one is on, or the other."""
+
+CLAIM: Final = (
+    "level",
+    "unsure",
+    "not_applicable",
+    "level_reason",
+    "target",
+    "target_reason",
+    "unmet",
+    "met",
+    "ask_whom",
+    "ask_by",
+    "wording",
+    "accepted",
+    "votes",
+)
+"""The fields of an answer that are said together, and merge as one."""
+_SINGLE: Final = ("note", "owner", "due")
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class MergedAnswer:
+    """A merged answer is what two sides said together, and what they said differently."""
+
+    answer: Answer
+    conflicts: tuple[str, ...] = ()
+    """The fields that both sides changed differently: `claim`, `note`, `owner`, `due`, `here.ID`, `evidence REFERENCE`,
+    `step TEXT`, or the name of a key that levelbook does not know."""
+
+
+def merge_answers(base: Answer, ours: Answer, theirs: Answer, *, take: Side = "ours") -> MergedAnswer:
+    """Merge what two sides made of `base`; fields in conflict hold what the side `take` says.
+
+    An answer that only one side changed is taken whole, with its signature. One that both changed gets a `rev` of its
+    own and is unconfirmed, since nobody has seen it yet; where a side was edited outside, it stays marked so.
+    """
+    if ours == theirs or theirs == base:
+        return MergedAnswer(ours)
+    if ours == base:
+        return MergedAnswer(theirs)
+    if ours.content == theirs.content:
+        return MergedAnswer(max(ours, theirs, key=_last_confirmed))
+    if ours.content == base.content:  # our side confirmed what the other one changed
+        return MergedAnswer(theirs)
+    if theirs.content == base.content:
+        return MergedAnswer(ours)
+    return _merged_by_field(base, ours, theirs, take)
+
+
+def _last_confirmed(answer: Answer) -> tuple[datetime, datetime, str]:
+    """Order answers that say the same, the same way from either side."""
+    return (answer.confirmed_at or _NEVER, answer.answered_at or _NEVER, answer.rev)
+
+
+def _merged_by_field(base: Answer, ours: Answer, theirs: Answer, take: Side) -> MergedAnswer:
+    merged = _ThreeWay(take)
+    sides = (base, ours, theirs)
+    claim = merged("claim", *map(_claim, sides))
+    claimants = [side for side in (ours, theirs) if _claim(side) == claim]
+    claimant = max(claimants, key=_last_confirmed)
+    fields = {name: getattr(claimant, name) for name in (*CLAIM, "answered_by", "answered_at")}
+    fields |= {name: merged(name, *(getattr(side, name) for side in sides)) for name in _SINGLE}
+    fields["here"] = _merged_mapping([side.here for side in sides], "here.{}", merged)
+    fields["unknown"] = _merged_mapping([side.unknown for side in sides], "{}", merged)
+    fields["evidence"] = _merged_entries([side.evidence for side in sides], _evidence_name, merged)
+    fields["steps"] = _merged_entries([side.steps for side in sides], _step_name, merged)
+    answer = replace(ours, **fields, rev="", confirmed_by="", confirmed_at=None, confirmed_after="")
+    is_marked = ours.edited_outside or theirs.edited_outside
+    return MergedAnswer(answer if is_marked else answer.signed(), tuple(merged.conflicts))
+
+
+def differing_fields(ours: Answer, theirs: Answer) -> tuple[str, ...]:
+    """Name the fields in which two answers differ, as `MergedAnswer.conflicts` does."""
+    mappings = (("here.{}", ours.here, theirs.here), ("{}", ours.unknown, theirs.unknown))
+    entries: tuple[tuple[Mapping[Any, Any], Mapping[Any, Any]], ...] = (
+        (_by_name(ours.evidence, _evidence_name), _by_name(theirs.evidence, _evidence_name)),
+        (_by_name(ours.steps, _step_name), _by_name(theirs.steps, _step_name)),
+    )
+    found = ["claim"] if _claim(ours) != _claim(theirs) else []
+    found += [name for name in _SINGLE if getattr(ours, name) != getattr(theirs, name)]
+    for name, mine, other in mappings:
+        found += [name.format(key) for key in dict.fromkeys((*mine, *other)) if mine.get(key) != other.get(key)]
+    for mine, other in entries:
+        found += [key[0] for key in dict.fromkeys((*mine, *other)) if mine.get(key) != other.get(key)]
+    return tuple(found)
+
+
+def _claim(answer: Answer) -> tuple[object, ...]:
+    """Return what is claimed, as one value to compare; the order of criteria means nothing."""
+    said = {name: getattr(answer, name) for name in CLAIM}
+    return tuple((said | {name: frozenset(said[name]) for name in ("unmet", "met")}).values())
+
+
+class _ThreeWay:
+    """Merges one value of base, ours and theirs: who changed it decides; where both did, `take`, and it is noted."""
+
+    def __init__(self, take: Side) -> None:
+        self.take = take
+        self.conflicts: list[str] = []
+
+    def __call__(self, name: str, old: Any, mine: Any, other: Any) -> Any:
+        if mine == other or other == old:
+            return mine
+        if mine == old:
+            return other
+        self.conflicts.append(name)
+        return mine if self.take == "ours" else other
+
+
+def _merged_mapping(sides: Sequence[Mapping[str, Any]], name: str, merged: _ThreeWay) -> dict[str, Any]:
+    """Merge each key of base, ours and theirs on its own; None stands for one that is not there."""
+    base, ours, theirs = sides
+    keys = dict.fromkeys((*ours, *theirs))
+    found = {key: merged(name.format(key), base.get(key), ours.get(key), theirs.get(key)) for key in keys}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _merged_entries(sides: Sequence[Sequence[_T]], name: Callable[[_T], str], merged: _ThreeWay) -> tuple[_T, ...]:
+    """Merge each entry of base, ours and theirs on its own, known by its name; the second of one name is another."""
+    base, ours, theirs = (_by_name(side, name) for side in sides)
+    keys = dict.fromkeys((*ours, *theirs))
+    found = (merged(key[0], base.get(key), ours.get(key), theirs.get(key)) for key in keys)
+    return tuple(entry for entry in found if entry is not None)
+
+
+def _by_name(entries: Sequence[_T], name: Callable[[_T], str]) -> dict[tuple[str, int], _T]:
+    seen: Counter[str] = Counter()
+    named: dict[tuple[str, int], _T] = {}
+    for entry in entries:
+        seen[name(entry)] += 1
+        named[name(entry), seen[name(entry)]] = entry
+    return named
+
+
+def _evidence_name(piece: Evidence) -> str:
+    """Know a piece by where it is, so that another day or kind changes it; one without a place by its kind."""
+    return f"evidence {piece.reference or piece.kind}"
+
+
+def _step_name(step: Step) -> str:
+    """Know a step by the action that it came from, else by its words."""
+    return f"step {step.from_action or step.text}"
+
+
+# --- Whole books ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MergedBook:
+    """A merged book is what two sides said together, and where they differ."""
+
+    book: AnswerBook
+    answers: Mapping[str, tuple[str, ...]]
+    """Id of each practice in conflict to the fields that are."""
+    facts: tuple[str, ...]
+    """Ids of the facts that both sides changed differently."""
+    other: tuple[str, ...]
+    """What else is in conflict: `questionnaire`, `version`, a retired answer, a key that levelbook does not know."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether nothing is in conflict."""
+        return not (self.answers or self.facts or self.other)
+
+
+def merge_books(base: AnswerBook, ours: AnswerBook, theirs: AnswerBook, *, take: Side = "ours") -> MergedBook:
+    """Merge what two sides made of the book `base`; what is in conflict is as the side `take` has it.
+
+    The order is ours; what only the other side has follows.
+    """
+    merged = _ThreeWay(take)
+    sides = (base, ours, theirs)
+    profile = _merged_mapping([side.profile for side in sides], "{}", merged)
+    facts = tuple(merged.conflicts)
+    merged.conflicts.clear()
+    names = dict.fromkeys((*ours.answers, *theirs.answers))
+    found = {name: merge_answers(*(side.answer(name) for side in sides), take=take) for name in names}
+    book = AnswerBook(
+        questionnaire=merged("questionnaire", *(side.questionnaire for side in sides)),
+        version=merged("version", *(side.version for side in sides)),
+        profile=profile,
+        answers={name: one.answer for name, one in found.items() if not one.answer.is_empty},
+        retired=_merged_mapping([side.retired for side in sides], "retired.{}", merged),
+        unknown=_merged_mapping([side.unknown for side in sides], "{}", merged),
+    )
+    answers = {name: one.conflicts for name, one in found.items() if one.conflicts}
+    return MergedBook(book, answers, facts, tuple(merged.conflicts))

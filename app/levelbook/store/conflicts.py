@@ -1,0 +1,56 @@
+"""git leaves both sides of a text that it could not merge between markers, and all three versions in its index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from levelbook.store import git
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The sides are a conflicted text with one side of each conflict kept, and what git calls them."""
+
+    ours: str
+    theirs: str
+    our_name: str
+    their_name: str
+
+
+def sides_of(text: str) -> Sides | None:
+    """Read both sides of a text with git's conflict markers; None where it has none, or they do not pair up."""
+    ours: list[str] = []
+    theirs: list[str] = []
+    names: list[str] = []
+    part = "both"
+    for line in text.splitlines(keepends=True):
+        bare = line.rstrip("\r\n")
+        if part == "both" and bare.startswith("<<<<<<< "):
+            part = "ours"
+            names = names or [bare[8:]]
+        elif part == "ours" and bare.startswith("||||||| "):
+            part = "base"
+        elif part in ("ours", "base") and bare == "=======":
+            part = "theirs"
+        elif part == "theirs" and bare.startswith(">>>>>>> "):
+            part = "both"
+            names = names[:1] + (names[1:] or [bare[8:]])
+        else:
+            if part in ("both", "ours"):
+                ours.append(line)
+            if part in ("both", "theirs"):
+                theirs.append(line)
+    if part != "both" or not names:
+        return None
+    return Sides("".join(ours), "".join(theirs), *names)
+
+
+def versions_of(path: Path) -> tuple[bytes, bytes, bytes] | None:
+    """Read base, ours and theirs of a file that git could not merge; None where it has not all three, or no git."""
+    try:
+        found = [git.staged(path, stage) for stage in (1, 2, 3)]
+    except FileNotFoundError:
+        return None
+    base, ours, theirs = found
+    return None if base is None or ours is None or theirs is None else (base, ours, theirs)

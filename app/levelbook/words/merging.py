@@ -1,0 +1,83 @@
+"""Words for two versions of an answer that a merge brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from levelbook.core.answers.answers import Answer, Evidence, Step
+from levelbook.core.answers.merge import Side
+
+_SINGLE = {"note": "note", "owner": "owner", "due": "due"}
+
+
+def field_words(fields: Sequence[str]) -> str:
+    """Name the fields in conflict: “the level and what goes with it, note”."""
+    return ", ".join("the level and what goes with it" if name == "claim" else name for name in fields)
+
+
+def version_words(answer: Answer, fields: Sequence[str]) -> str:
+    """Say what one version of an answer holds in these fields."""
+    return "; ".join(_said(answer, fields)) or "nothing"
+
+
+def lost_words(lost: Answer, fields: Sequence[str], side: Side, day: str) -> str:
+    """Say for the note what was not taken, so that nobody's words are gone."""
+    return f"Not taken when two versions were merged on {day} ({side}): {version_words(lost, fields)}"
+
+
+def _said(answer: Answer, fields: Sequence[str]) -> Iterator[str]:
+    for name in fields:
+        kind, _, rest = name.partition(" ")
+        if name == "claim":
+            yield from _claim(answer)
+        elif name in _SINGLE:
+            value = getattr(answer, name)
+            yield f"{name} {value}" if value else f"no {name}"
+        elif name.startswith("here."):
+            criterion = name.removeprefix("here.")
+            yield f"{criterion}: {answer.here.get(criterion, '') or 'nothing'}"
+        elif kind == "evidence":
+            pieces = [piece for piece in answer.evidence if rest in (piece.reference, piece.kind)]
+            yield f"evidence {' and '.join(map(_piece, pieces))}" if pieces else f"no evidence {rest}"
+        elif kind == "step":
+            steps = [step for step in answer.steps if rest in (step.from_action, step.text)]
+            yield f"step {' and '.join(map(_step, steps))}" if steps else f"no step {rest}"
+        else:
+            yield f"{name} {answer.unknown.get(name, 'nothing')}"
+
+
+def _claim(answer: Answer) -> Iterator[str]:
+    if answer.level is not None:
+        yield f"level {answer.level}"
+    elif answer.unsure:
+        asked = " ".join(str(part) for part in (answer.ask_whom, answer.ask_by) if part)
+        yield f"unsure, to ask {asked}" if asked else "unsure"
+    else:
+        yield f"not applicable: {answer.not_applicable}" if answer.not_applicable else "unanswered"
+    if answer.level_reason:
+        yield f"because {answer.level_reason}"
+    if answer.unmet:
+        yield f"not met: {', '.join(answer.unmet)}"
+    if answer.met:
+        yield f"already met: {', '.join(answer.met)}"
+    if answer.target is not None:
+        yield f"target {answer.target}" + (f", because {answer.target_reason}" if answer.target_reason else "")
+    if answer.accepted is not None:
+        risk = answer.accepted
+        yield f"level {risk.level} accepted by {risk.by} until {risk.until}: {risk.reason}"
+    if answer.votes:
+        yield f"votes {', '.join(f'{vote.count} for {vote.level}' for vote in answer.votes)}"
+
+
+def _piece(piece: Evidence) -> str:
+    return " ".join(str(part) for part in (piece.kind, piece.reference, piece.seen_on) if part)
+
+
+def _step(step: Step) -> str:
+    details = [
+        step.owner,
+        f"due {step.due}" if step.due else "",
+        step.ticket,
+        f"done {step.done_on}" if step.done_on else "",
+    ]
+    return f"“{step.text}”" + (f" ({', '.join(filter(None, details))})" if any(details) else "")

@@ -1,0 +1,186 @@
+"""git merges two branches' answers by levelbook: merged, rebased, cherry-picked, stashed, and by merge-tree."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.check import Limits, check
+from levelbook.core.answers.answers import AnswerBook
+from levelbook.store.answers_text import parse
+from support.command_line import typed
+
+RATE, INPUT, OUTPUT = (
+    f"model-deployment.{name}"
+    for name in ("rate-limiting-and-abuse-detection", "input-validation-and-sanitisation", "output-filtering")
+)
+
+
+def git(folder: Path, *words: str, ok: bool = True) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or not ok, done.stdout + done.stderr
+    return done
+
+
+def answers(folder: Path) -> AnswerBook:
+    return parse((folder / "answers.toml").read_bytes(), "answers.toml")
+
+
+@pytest.fixture(name="book")
+def _book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A committed book with one answer whose answers git merges by the command that a user has on the PATH."""
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    git(tmp_path, "init", "-q")
+    said = typed(
+        "init", "book", "--team", "Agents", "--like", "startup-agent", "--yes", "--git", folder=tmp_path
+    )  # fmt: skip
+    assert said.code == 0, said.err
+    folder = tmp_path / "book"
+    answer(folder, RATE, "--level", "2", "--note", "As before.", "--owner", "Priya")
+    commit(folder, "The book")
+    return folder
+
+
+def answer(folder: Path, practice: str, *words: str) -> None:
+    said = typed("-C", str(folder), "answer", practice, *words)
+    assert said.code == 0, said.err
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "-q", "-m", message)
+
+
+def two_branches(folder: Path, ours: tuple[str, ...], theirs: tuple[str, ...]) -> None:
+    """On `theirs` and on `main` the same answer changes; main is checked out."""
+    git(folder, "checkout", "-q", "-b", "theirs")
+    answer(folder, RATE, *theirs)
+    commit(folder, "Theirs")
+    git(folder, "checkout", "-q", "main")
+    answer(folder, RATE, *ours)
+    commit(folder, "Ours")
+
+
+def test_however_git_brings_two_branches_together_different_fields_of_one_answer_merge(book: Path) -> None:
+    two_branches(book, ("--level", "3", "--evidence", "sampled=log@2026-11-11"), ("--note", "Tom doubts it."))
+    start = git(book, "rev-parse", "HEAD").stdout.strip()
+
+    def found() -> tuple[object, ...]:
+        one = answers(book).answer(RATE)
+        return (one.level, one.note, one.owner, one.evidence[0].reference, one.confirmed_at, one.edited_outside)
+
+    wanted = (3, "Tom doubts it.", "Priya", "log", None, False)
+
+    git(book, "merge", "-q", "--no-edit", "theirs")
+    assert found() == wanted
+    merged = (book / "answers.toml").read_bytes()
+    tree = git(book, "merge-tree", "--write-tree", start, "theirs").stdout.strip()
+    assert git(book, "show", f"{tree}:book/answers.toml").stdout.encode() == merged
+
+    git(book, "reset", "-q", "--hard", start)
+    git(book, "cherry-pick", "theirs")
+    assert (book / "answers.toml").read_bytes() == merged
+
+    git(book, "reset", "-q", "--hard", start)
+    git(book, "checkout", "-q", "-b", "rebased")
+    git(book, "rebase", "-q", "theirs")
+    assert found() == wanted
+
+    git(book, "checkout", "-q", "theirs^")
+    answer(book, RATE, "--note", "Tom doubts it.")
+    git(book, "stash", "-q")
+    git(book, "checkout", "-q", "main")
+    git(book, "stash", "pop", "-q")
+    assert found()[:4] == wanted[:4]
+
+
+def test_the_same_field_changed_twice_is_a_conflict_with_each_version_whole_and_the_rest_merged(book: Path) -> None:
+    two_branches(book, ("--level", "3", "--owner", "Ana"), ("--level", "1", "--note", "Tom doubts it."))
+    answer(book, INPUT, "--level", "1")
+    commit(book, "Another one")
+
+    done = git(book, "merge", "--no-edit", "theirs", ok=False)
+
+    text = (book / "answers.toml").read_text("utf-8")
+    assert done.returncode == 1
+    assert text.count("<<<<<<< ours\n") == text.count("\n>>>>>>> theirs\n") == 1
+    ours, theirs = (side_of(text, side) for side in ("ours", "theirs"))
+    assert [book.answer(RATE).level for book in (ours, theirs)] == [3, 1]
+    for side in (ours, theirs):
+        assert (side.answer(RATE).note, side.answer(RATE).owner) == ("Tom doubts it.", "Ana")
+        assert side.answer(INPUT).level == 1
+        assert not side.answer(RATE).edited_outside
+
+
+def side_of(text: str, side: str) -> AnswerBook:
+    before, _, rest = text.partition("<<<<<<< ours\n")
+    ours, _, rest = rest.partition("=======\n")
+    theirs, _, after = rest.partition(">>>>>>> theirs\n")
+    return parse(before + (ours if side == "ours" else theirs) + after, side)
+
+
+def test_a_persons_comments_stay_when_the_other_side_answers(book: Path) -> None:
+    path = book / "answers.toml"
+    path.write_text(path.read_text("utf-8") + "\n# Ask the platform team about this.\n", "utf-8")
+    commit(book, "A comment")
+    two_branches(book, ("--owner", "Ana"), ("--note", "Tom doubts it."))
+
+    git(book, "merge", "-q", "--no-edit", "theirs")
+
+    assert "# Ask the platform team about this." in path.read_text("utf-8")
+    assert (answers(book).answer(RATE).owner, answers(book).answer(RATE).note) == ("Ana", "Tom doubts it.")
+
+
+def test_a_version_that_cannot_be_read_is_merged_line_by_line_as_git_does_alone(book: Path) -> None:
+    path = book / "answers.toml"
+    git(book, "checkout", "-q", "-b", "theirs")
+    path.write_text(path.read_text("utf-8").replace("level = 2", "level = two"), "utf-8")
+    commit(book, "Theirs")
+    git(book, "checkout", "-q", "main")
+    answer(book, OUTPUT, "--level", "1")
+    commit(book, "Ours")
+
+    git(book, "merge", "-q", "--no-edit", "theirs")
+
+    assert "level = two" in path.read_text("utf-8")
+    assert f"[answers.{OUTPUT}]\nrev = " in path.read_text("utf-8")
+
+
+def test_where_levelbook_is_not_installed_git_merges_lines_and_leaves_both_sides(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_branches(book, ("--level", "3"), ("--level", "1"))
+    away = [folder for folder in os.environ["PATH"].split(os.pathsep) if not (Path(folder) / "levelbook").exists()]
+    monkeypatch.setenv("PATH", os.pathsep.join(away))
+
+    assert git(book, "merge", "--no-edit", "theirs", ok=False).returncode == 1
+
+    text = (book / "answers.toml").read_text("utf-8")
+    assert "level = 3" in text
+    assert "level = 1" in text
+    assert "\n=======\n" in text
+
+
+def test_a_clone_that_does_not_know_the_driver_is_told_by_check_and_set_up_by_init(book: Path) -> None:
+    assert "merge=levelbook" in (book / ".gitattributes").read_text("utf-8")
+    assert not [one for one in check(book, Limits()).notices if "merge this by levelbook" in one.message]
+
+    git(book, "config", "--unset", "merge.levelbook.driver")
+    (told,) = (one for one in check(book, Limits()).notices if "merge this by levelbook" in one.message)
+    assert told.remedy == "`levelbook init --git` tells it."
+
+    said = typed("-C", str(book), "init", "--git")
+    assert said.code == 0, said.err
+    assert not [one for one in check(book, Limits()).notices if "merge this by levelbook" in one.message]
+    assert (book / ".gitattributes").read_text("utf-8").count("merge=levelbook") == 1, "what is there is not said twice"
+
+
+def test_a_folder_in_no_repository_cannot_be_set_up(tmp_path: Path) -> None:
+    said = typed("init", "book", "--team", "A", "--like", "startup-agent", "--yes", "--git", folder=tmp_path)
+
+    assert said.code == 2
+    assert "is in no git repository" in said.err

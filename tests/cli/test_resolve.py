@@ -1,0 +1,131 @@
+"""`levelbook resolve`: what git could not merge is settled answer by answer, and nobody's words are gone."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.session import Session
+from support.command_line import Type
+
+
+def git(*words: str, ok: bool = True) -> None:
+    done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or not ok, done.stdout + done.stderr
+
+
+@pytest.fixture(name="half_merged")
+def _half_merged(levelbook: Type, folder: Path) -> Path:
+    """Both branches changed 1.1, its level and its note, and one fact differently; one each changed 1.2 and 2.1."""
+    git("init", "-q")
+    levelbook("-C", str(folder), "answer", "1.1", "--level", "1", "--owner", "Priya")
+    commit("The book")
+    git("checkout", "-q", "-b", "theirs")
+    levelbook("-C", str(folder), "answer", "1.1", "--level", "3", "--note", "Tested in March.", "--owner", "Tom")
+    levelbook("-C", str(folder), "answer", "1.2", "--level", "2")
+    levelbook("-C", str(folder), "profile", "--fact", "holds=nothing")
+    commit("Theirs")
+    git("checkout", "-q", "main")
+    levelbook("-C", str(folder), "answer", "1.1", "--level", "2", "--note", "Only the database.")
+    levelbook("-C", str(folder), "answer", "2.1", "--level", "1")
+    levelbook("-C", str(folder), "profile", "--fact", "holds=personal")
+    commit("Ours")
+    git("merge", "-q", "theirs", ok=False)
+    return folder
+
+
+def commit(message: str) -> None:
+    git("add", "--all")
+    git("commit", "-q", "-m", message)
+
+
+def test_a_half_merged_book_says_what_settles_it(levelbook: Type, half_merged: Path) -> None:
+    said = levelbook("-C", str(half_merged), "score")
+
+    assert said.code == 3
+    assert "`levelbook resolve` settles them answer by answer." in said.err
+
+
+def test_without_a_terminal_both_sides_are_shown_and_nothing_is_written_until_all_is_settled(
+    levelbook: Type, half_merged: Path
+) -> None:
+    before = (half_merged / "answers.toml").read_bytes()
+
+    said = levelbook("-C", str(half_merged), "resolve", "--take", "theirs", "1.1")
+
+    assert said.code == 2
+    assert "both sides changed the level and what goes with it, note" in said.out
+    assert "ours: level 2; note Only the database." in said.out
+    assert "theirs: level 3; note Tested in March." in said.out
+    assert "Nothing was written, since both sides differ in: holds." in said.err
+    assert (half_merged / "answers.toml").read_bytes() == before
+
+
+def test_the_side_that_is_taken_holds_and_the_other_ones_words_stay_in_the_note(
+    levelbook: Type, half_merged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795867200")
+
+    said = levelbook("-C", str(half_merged), "resolve", "--take", "theirs", "data.backups", "--take", "ours", "holds")
+
+    assert said.code == 0, said.err
+    session = Session.open(half_merged)
+    answer = session.now.book.answer("data.backups")
+    assert (answer.level, answer.owner) == (3, "Tom")
+    lost = "level 2; note Only the database."
+    assert answer.note == f"Tested in March.\nNot taken when two versions were merged on 2026-11-28 (ours): {lost}"
+    assert answer.confirmed_at is None
+    assert not answer.edited_outside
+    assert "data.backups" not in [one.id for one in session.now.scorecard.counting if one.confirmed]
+    assert session.now.book.answer("data.restores").level == 2
+    assert session.now.book.answer("changes.reviews").level == 1
+    assert session.now.book.profile["holds"] == ("personal",)
+    assert "Next: `git add " in said.out
+    commit("Merged")
+    assert levelbook("-C", str(half_merged), "answer", "1.1", "--confirm").code == 0
+    assert Session.open(half_merged).now.book.answer("data.backups").confirmed_at is not None
+
+
+def test_a_name_that_is_not_in_conflict_and_two_sides_of_one_are_refused(levelbook: Type, half_merged: Path) -> None:
+    stray = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "2.1", "--take", "ours", "1.1")
+    both = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "1.1", "--take", "theirs", "data.backups")
+
+    assert (stray.code, both.code) == (2, 2)
+    assert "There is no conflict “changes.reviews”." in stray.err
+    assert "Both sides are taken of" in both.err
+
+
+def test_sides_that_differ_in_the_version_are_for_a_person(levelbook: Type, half_merged: Path) -> None:
+    path = half_merged / "answers.toml"
+    text = path.read_text("utf-8")
+    version = next(line for line in text.splitlines() if line.startswith("version = "))
+    halves = f'<<<<<<< HEAD\n{version}\n=======\nversion = "9.0.0"\n>>>>>>> theirs'
+    path.write_text(text.replace(version, halves), "utf-8")
+
+    said = levelbook("-C", str(half_merged), "resolve")
+
+    assert said.code == 3
+    assert "The two sides differ in `version`" in said.err
+    assert "`levelbook upgrade` once more" in said.err
+
+
+def test_outside_of_a_merge_the_versions_between_the_markers_are_all_there_is(
+    levelbook: Type, half_merged: Path
+) -> None:
+    commit("Markers and all")
+
+    said = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "1.1", "--take", "ours", "holds")
+
+    assert said.code == 0, said.err
+    answer = Session.open(half_merged).now.book.answer("data.backups")
+    assert answer.level == 2
+    assert "level 3; note Tested in March.; owner Tom" in answer.note
+
+
+def test_a_whole_book_has_nothing_to_resolve(levelbook: Type, folder: Path) -> None:
+    said = levelbook("-C", str(folder), "resolve")
+
+    assert said.code == 2
+    assert "there is nothing to resolve" in said.err
