@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -100,7 +101,12 @@ def test_the_record_shows_the_last_sitting_in_full_and_the_one_before_in_a_line(
 
     assert said.count("\n### ") == 1
     assert "**Discussed:** 1.1 Roles and responsibilities; " in said
-    assert "- Who tells the branches when Alder is switched off? (Containment and recovery; Mira)." in said
+    assert (
+        "- Who tells the branches when Alder is switched off? (Containment and recovery; Mira): given to Mira, " in said
+    )
+    assert re.search(
+        r"- Who pays for an outside red team\? .*, open since .*: settled – The bank's testing budget", said
+    )
     assert "Earlier:\n\n- " in said and ": five people, 48 practices discussed, five steps taken on" in said
 
 

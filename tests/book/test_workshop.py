@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -196,6 +196,103 @@ def test_things_are_parked_with_their_practice_and_taken_back(session: Session, 
         workshop.park("  ")
 
 
+def test_what_was_parked_goes_from_sitting_to_sitting_until_it_is_settled(session: Session, workshop: Workshop) -> None:
+    workshop.begin(90)
+    workshop.park("Who pays?", "s1.p1", "Tom")
+    workshop.park("Who may stop it?")
+    workshop.park("Lunch")
+    first = Closing(workshop)
+    first.settle(3, "At one")
+    first.give(2, "Ana", date(2026, 11, 23))
+    first.carry(1)
+    first.close()
+
+    session.clock = lambda: NOON + timedelta(days=1)
+    second = Workshop(session)
+    assert [(one.text, one.outcome, one.since) for one in second.left_open] == [
+        ("Who pays?", None, DAY),
+        ("Who may stop it?", "given", DAY),
+    ]
+    second.begin(60)
+    assert second.sitting.parked == second.left_open
+    second.park("Keys")
+    closing = Closing(second)
+    closing.settle(2)
+    assert [one.text for one in closing.undecided()] == ["Who pays?", "Keys"]
+    closing.close()
+    assert [one.outcome for one in second.sitting.parked] == ["carried", "settled", "carried"]
+
+    session.clock = lambda: NOON + timedelta(days=30)
+    third = Workshop(session)
+    third.park("Names")
+
+    assert [(one.text, one.practice, one.by, one.since) for one in third.sitting.parked] == [
+        ("Who pays?", "s1.p1", "Tom", DAY),
+        ("Keys", "", "", DAY + timedelta(days=1)),
+        ("Names", "", "", None),
+    ]
+    assert [one.outcome for one in session.sittings.all[0][1].parked] == ["carried", "given", "settled"]
+
+
+def test_what_somebody_has_is_late_after_its_day_and_not_before(session: Session, workshop: Workshop) -> None:
+    workshop.begin(90)
+    workshop.park("Who pays?")
+    Closing(workshop).give(1, "Ana", DAY)
+    [item] = workshop.still_open
+
+    assert not item.is_late(DAY)
+    assert item.is_late(DAY + timedelta(days=1))
+    with pytest.raises(UsedWrongly, match="To whom"):
+        Closing(workshop).give(1, "  ")
+    Closing(workshop).reopen(1)
+    assert workshop.sitting.parked == (Parked(text="Who pays?"),)
+
+
+def test_a_sitting_that_nobody_closed_leaves_its_items_to_the_next(session: Session, workshop: Workshop) -> None:
+    workshop.park("Who pays?")
+
+    session.clock = lambda: NOON + timedelta(days=2)
+
+    assert [one.text for one in Workshop(session).begin(90).parked] == ["Who pays?"]
+
+
+def test_what_older_sittings_never_decided_on_is_open_only_from_the_last_of_them(session: Session) -> None:
+    for days, text in ((40, "Coffee"), (20, "Who pays?")):
+        older = Sitting(closed=True, parked=(Parked(text=text),))
+        sittings_file.change(session.folder.sittings_path, DAY - timedelta(days=days), lambda _, older=older: older)
+
+    assert [one.text for one in Workshop(session).left_open] == ["Who pays?"]
+
+
+def test_what_an_earlier_sitting_left_is_settled_when_it_is_taken_off_the_list(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.park("Who pays?")
+    Closing(workshop).close()
+    session.clock = lambda: NOON + timedelta(days=1)
+    later = Workshop(session)
+    later.begin(90)
+    later.take_back_parked(1)
+
+    assert [one.outcome for one in later.sitting.parked] == ["settled"]
+    Closing(later).close()
+    session.clock = lambda: NOON + timedelta(days=2)
+    assert Workshop(session).left_open == ()
+
+
+def test_a_sitting_that_another_machine_held_meanwhile_hides_no_open_item(session: Session, workshop: Workshop) -> None:
+    workshop.park("Who pays?")
+    Closing(workshop).close()
+    elsewhere = Sitting(closed=True, parked=(Parked(text="Keys", outcome="carried"),))
+    sittings_file.change(session.folder.sittings_path, DAY + timedelta(days=1), lambda _: elsewhere)
+    session.clock = lambda: NOON + timedelta(days=2)
+    later = Workshop(session)
+    later.begin(90)
+
+    assert [one.text for one in later.sitting.parked] == ["Who pays?", "Keys"]
+    assert later.begin(60).parked == later.sitting.parked, "going on takes nothing over twice"
+
+
 def test_what_another_hand_wrote_into_the_sitting_meanwhile_stays(session: Session, workshop: Workshop) -> None:
     workshop.begin(90, ["Ana"])
     workshop.park("Lunch")
@@ -243,6 +340,18 @@ def test_a_ballot_has_no_sitting_even_while_the_team_sits(session: Session, work
     with pytest.raises(UsedWrongly, match="belongs to the team"):
         of_ana.begin(90)
     assert Workshop(session).sitting.taken_up == ()
+
+
+def test_one_that_could_not_be_written_when_it_was_begun_is_written_later_with_its_beginning(
+    session: Session, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with nothing_can_be_written(monkeypatch), pytest.raises(CouldNotWrite):
+        workshop.begin(90, ["Ana"])
+
+    workshop.park("Who pays?")
+
+    assert on_disk(session) == workshop.sitting
+    assert (workshop.sitting.begun_at, workshop.sitting.names) == (NOON, ("Ana",))
 
 
 def test_a_sitting_that_cannot_be_written_stays_in_memory_and_is_tried_again(

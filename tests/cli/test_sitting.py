@@ -11,6 +11,7 @@ from levelbook import clock
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import Sitting
+from levelbook.core.text.cleaning import spoken_day
 from support.command_line import Type
 from support.hostile_texts import HOSTILE, acting, typed
 
@@ -202,6 +203,124 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_kept(
 def test_it_can_be_closed_as_it_is(levelbook: Type, answered: Path) -> None:
     assert levelbook("sitting", "close", "--yes").code == 0
     assert sitting(answered).closed
+
+
+def test_where_none_was_begun_there_is_none_to_close(levelbook: Type, folder: Path) -> None:
+    for words in (["--yes"], [], ["--take-on", "1.1=Copy the main database"]):
+        said = levelbook("sitting", "close", *words)
+
+        assert (said.code, said.out) == (2, ""), words
+        assert "No sitting is open.\n  Begin one first: `levelbook sitting begin`.\n" in said.err
+    assert not (folder / "sittings").exists()
+
+
+# --- What was parked --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="parked")
+def _parked(levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three things are parked in today's sitting, and the clock stands."""
+    later(monkeypatch, 0)
+    levelbook("sitting", "park", "Who pays?", "--practice", "1.2", "--by", "Tom")
+    levelbook("sitting", "park", "Who may stop it?")
+    levelbook("sitting", "park", "Lunch")
+    return folder
+
+
+def later(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+    """So many days later."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int((clock.now() + timedelta(days=days)).timestamp())))
+
+
+def test_by_options_each_is_settled_given_or_carried_and_the_next_sitting_shows_what_is_open(
+    levelbook: Type, parked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = levelbook("sitting", "close", "--settle", "3=At one", "--give", "2=Ana Lima@in 3 days", "--carry", "1")
+    day = spoken_day(clock.today() + timedelta(days=3), clock.today())
+
+    assert (closed.code, closed.err) == (0, "")
+    for line in (
+        "  1 Who pays? (1.2 Restoring, Tom) – carried to the next sitting",
+        f"  2 Who may stop it? – given to Ana Lima, by {day}",
+        "  3 Lunch – settled: At one",
+    ):
+        assert line in closed.out.splitlines()
+
+    since = spoken_day(clock.today(), clock.today())
+    later(monkeypatch, 5)
+    open_now = [
+        f"  1 Who pays? (1.2 Restoring, Tom, since {since})",
+        f"  2 Who may stop it? (since {since}) – given to Ana Lima, by {day}, late",
+    ]
+    shown = levelbook("sitting").out.splitlines()
+    assert shown[shown.index("Open from earlier sittings (2)") + 1 :] == open_now
+    assert "2 parked items are open, 1 late: `levelbook sitting` lists what was parked." in levelbook().out
+    late = f"“Who may stop it?” was given to Ana Lima until {clock.today() - timedelta(days=2)}."
+    assert late in levelbook("check").out
+    begun = levelbook("sitting", "begin").out.splitlines()
+    assert begun[begun.index("Parked (2)") + 1 :][:2] == open_now
+    assert "parked items are open" not in levelbook().out, "the sitting counts them"
+
+
+def test_closing_carries_what_nobody_decided_on_also_across_three_sittings(
+    levelbook: Type, parked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        assert levelbook("sitting", "close", "--yes").code == 0
+        later(monkeypatch, 1)
+        levelbook("sitting", "begin")
+    levelbook("sitting", "close", "--settle", "1", "--settle", "2", "--settle", "3")
+    later(monkeypatch, 1)
+
+    assert "Open from earlier" not in levelbook("sitting").out
+    files = sorted((parked / "sittings").iterdir())
+    assert [path.read_text().count('outcome = "carried"') for path in files] == [3, 3, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--settle", "4"], "There is no parked item number 4.\n  There are 3."),
+        (["--settle", "x"], "“x” is no number for --settle."),
+        (["--give", "1"], "“1” is not enough for --give."),
+        (["--give", "1=@tomorrow"], "“1=@tomorrow” is not enough for --give."),
+        (["--give", "1=Ana@some day"], "is not a day"),
+        (["--settle", "1", "--carry", "1"], "parked item 1 is there twice"),
+        (["--settle", "1", "--take-on", "9.9"], "There is no practice “9.9”"),
+    ],
+)
+def test_what_cannot_be_meant_of_parked_items_is_refused_before_anything_is_kept(
+    levelbook: Type, parked: Path, words: list[str], reason: str
+) -> None:
+    before = sitting(parked)
+
+    said = levelbook("sitting", "close", *words)
+
+    assert (said.code, said.out, sitting(parked)) == (2, "", before)
+    assert reason in said.err
+
+
+def test_the_close_asks_what_becomes_of_each(levelbook: Type, parked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["", "1", "The platform team", "2", "", "", "2", "Ana", "in 3 days", "", ""]
+
+    said = levelbook("sitting", "close", given="\n".join(lines) + "\n")
+
+    assert (said.code, said.err) == (0, "")
+    assert "To whom is it given?" in said.out
+    assert [(one.outcome, one.decision, one.owner, one.due) for one in sitting(parked).parked] == [
+        ("settled", "The platform team", "", None),
+        ("given", "", "Ana", clock.today() + timedelta(days=3)),
+        ("carried", "", "", None),
+    ]
+
+    later(monkeypatch, 1)
+    levelbook("sitting", "begin")
+    said = levelbook("sitting", "close", given="\n2\n\n\n3\n\n")
+
+    assert [(one.text, one.outcome, one.owner) for one in sitting(parked).parked] == [
+        ("Who may stop it?", "given", "Ana"),
+        ("Lunch", "carried", ""),
+    ]
 
 
 # --- The close line by line -------------------------------------------------------------------------------------------

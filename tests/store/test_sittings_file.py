@@ -6,13 +6,13 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import Outcome, Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import file_keys
 from levelbook.errors import CouldNotWrite, FileIsWrong
@@ -31,7 +31,12 @@ FULL = Sitting(
     taken_up=("s1.p1", "s2.p1"),
     minutes="Said on Monday.\nAnd again.",
     participants=(Participant(name="Ana"), Participant(name="Tom", named=True)),
-    parked=(Parked(text="Who pays?", practice="s1.p1", by="Tom"), Parked(text="Coffee")),
+    parked=(
+        Parked(text="Who pays?", practice="s1.p1", by="Tom"),
+        Parked(text="Coffee"),
+        Parked(text="Keys", since=date(2026, 11, 2), outcome="given", owner="Ana", due=DAY),
+        Parked(text="Lunch", outcome="settled", decision="At one"),
+    ),
     taken_on=(TakenOn(practice="s1.p1", step="Do it", owner="Ana", due=DAY), TakenOn(practice="s1.p2", step="Ask")),
     proofs=(Proof(practice="s2.p1", what="The report", who="Tom", by=DAY),),
 )
@@ -58,6 +63,18 @@ by = "Tom"
 
 [[parked]]
 text = "Coffee"
+
+[[parked]]
+text = "Keys"
+since = 2026-11-02
+outcome = "given"
+owner = "Ana"
+due = 2026-11-22
+
+[[parked]]
+text = "Lunch"
+outcome = "settled"
+decision = "At one"
 
 [[taken_on]]
 practice = "s1.p1"
@@ -104,7 +121,18 @@ def sittings(draw: st.DrawFn) -> Sitting:
         "taken_up": st.lists(lines, max_size=3),
         "minutes": words,
         "participants": entries({"name": some_line}, {"named": st.booleans()}),
-        "parked": entries({"text": some_line}, {"practice": words, "by": words}),
+        "parked": entries(
+            {"text": some_line},
+            {
+                "practice": words,
+                "by": words,
+                "since": days,
+                "outcome": st.sampled_from(get_args(Outcome)),
+                "decision": words,
+                "owner": words,
+                "due": days,
+            },
+        ),
         "taken_on": entries({"practice": some_line, "step": some_line}, {"owner": words, "due": days}),
         "proofs": entries({"practice": some_line, "what": some_line}, {"who": words, "by": days}),
     }

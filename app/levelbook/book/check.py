@@ -13,6 +13,7 @@ from levelbook.book.merging import missing_driver
 from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.promises import promises_of
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.store.editions import EDITION
@@ -59,6 +60,7 @@ def check(start: Path, limits: Limits) -> Findings:
 def _look(session: Session, findings: Findings) -> None:
     findings.problems += problems(session)
     findings.notices += _late(session)
+    findings.notices += _late_parked(session)
     if not session.folder.settings.timezone:
         findings.notices.append(
             Problem(
@@ -127,6 +129,18 @@ def _late(session: Session) -> Iterator[Problem]:
                 f"Level {accepted.level} was accepted until {accepted.until} ({accepted.by}); "
                 f"it is {one.level}, and the target is {one.target}.",
                 key=one.id,
+            )
+
+
+def _late_parked(session: Session) -> Iterator[Problem]:
+    """Parked items that somebody was to have seen to by now."""
+    today = session.now.on
+    for item in Workshop(session).still_open:
+        if item.is_late(today):
+            yield Problem(
+                f"“{item.text}” was given to {item.owner or 'nobody'} until {item.due}.",
+                key=item.practice,
+                remedy="The close of the next sitting settles it.",
             )
 
 

@@ -112,10 +112,20 @@ def _vote(workshop: Workshop, practice_id: str, vote: Table) -> None:
     workshop.vote(practice_id, [*hands, *(Hand(**dissent) for dissent in vote.get("dissents", ()))], vote.get("level"))
 
 
+def _decide(closing: Closing, number: int, parked: Table) -> None:
+    """What becomes of a parked item, by its number; what says nothing is carried."""
+    if "decision" in parked:
+        closing.settle(number, parked["decision"])
+    elif "owner" in parked:
+        closing.give(number, parked["owner"], _day(closing.workshop.day, parked.get("due")))
+
+
 def _close(workshop: Workshop, sitting: Table) -> None:
     for parked in sitting["parked"]:
         workshop.park(parked["text"], parked.get("practice", ""), parked.get("by", ""))
     closing = Closing(workshop)
+    for number, parked in enumerate((*sitting.get("left", ()), *sitting["parked"]), start=1):
+        _decide(closing, number, parked)
     for taken in sitting["taken_on"]:
         steps = workshop.session.now.book.answer(taken["practice"]).steps
         due = _day(workshop.day, taken.get("due"))

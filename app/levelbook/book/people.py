@@ -7,8 +7,9 @@ from levelbook.book.session import Session
 
 def everybody(session: Session) -> tuple[str, ...]:
     """Whoever types, then everybody named in sittings (the latest first), ballots and answers, in this order."""
-    names = [session.who]
-    names += [name for _, sitting in reversed(session.sittings.all) for name in sitting.names]
+    names, sittings = [session.who], [sitting for _, sitting in reversed(session.sittings.all)]
+    names += [name for sitting in sittings for name in sitting.names]
+    names += [item.owner for sitting in sittings for item in sitting.parked]
     names += [ballot.participant for ballot in session.ballots.all]
     for answer in session.now.book.answers.values():
         names += [answer.owner, answer.ask_whom, *(step.owner for step in answer.steps)]

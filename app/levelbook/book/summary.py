@@ -213,6 +213,16 @@ def sitting_words(workshop: Workshop) -> str:
     return f"Today's sitting: {', '.join(filter(None, said))}"
 
 
+def parked_words(workshop: Workshop) -> str:
+    """`2 parked items are open, 1 late`, from earlier sittings; empty where none is, and on the day of another."""
+    items = () if workshop.is_open else workshop.left_open
+    if not items:
+        return ""
+    late_ones = sum(item.is_late(workshop.session.now.on) for item in items)
+    said = f"{plural(len(items), 'parked item')} {'is' if len(items) == 1 else 'are'} open"
+    return f"{said}, {late_ones} late" if late_ones else said
+
+
 def threats(session: Session) -> tuple[tuple[Threat, ...], str]:
     """New threats since the last edition that touch the team, newest first; and why they cannot be told."""
     try:

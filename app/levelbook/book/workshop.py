@@ -10,13 +10,24 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import reduce
 
 from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Hand, Spread, spread_of, votes_of
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import Parked, Participant, Sitting, TakenOn, numbered, without
+from levelbook.core.answers.sittings import (
+    Parked,
+    Participant,
+    Sitting,
+    TakenOn,
+    joined,
+    left_open,
+    numbered,
+    with_decision,
+    without,
+)
 from levelbook.core.assessment.plan import ListKind, Plan, is_done, make_plan
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import clean_line, nearest
@@ -143,10 +154,13 @@ class Workshop:
         pulled_out, enter = self.pulled_out, _entered(names)
         self._pulled_out = ()
 
+        left = self.left_open
+
         def begun(sitting: Sitting) -> Sitting:
             return enter(
                 sitting.changed(
                     planned_minutes=minutes or sitting.planned_minutes,
+                    parked=joined(sitting.parked, left, self._day),
                     pulled_out=tuple(dict.fromkeys((*sitting.pulled_out, *pulled_out))),
                 )
             )
@@ -157,21 +171,19 @@ class Workshop:
         """Today's sitting with a change, which is on disk. Raises UsedWrongly, FileIsWrong, CouldNotWrite."""
         if self.session.ballot:
             raise UsedWrongly("A ballot is filled in alone; a sitting belongs to the team's book.")
-        waiting = tuple(self._waiting)
-        begun_at = None if self.is_open else self.session.clock()
+        changes = (*self._waiting, make)
+        if not self.is_open:
+            begun = Sitting(begun_at=self.session.clock(), parked=self.left_open)
+            changes = (lambda sitting: begun if sitting == NO_SITTING else sitting, *changes)
 
         def made(sitting: Sitting) -> Sitting:
-            if sitting == NO_SITTING:
-                sitting = sitting.changed(begun_at=begun_at)
-            for one in waiting:
-                sitting = one(sitting)
-            return make(sitting)
+            return reduce(lambda changed, one: one(changed), changes, sitting)
 
         try:
             self._sitting = sittings_file.change(self.session.folder.sittings_path, self._day, made)
         except (CouldNotWrite, FileIsWrong) as refused:
-            self._sitting = make(self.sitting if self.is_open else NO_SITTING.changed(begun_at=begun_at))
-            self._waiting.append(make)
+            self._sitting = make(self.sitting) if self.is_open else made(NO_SITTING)
+            self._waiting = list(changes)
             self.unkept = refused
             raise
         self._waiting.clear()
@@ -311,10 +323,31 @@ class Workshop:
         parked = Parked(text=words, practice=practice_id, by=clean_line(by))
         return self.change(lambda sitting: sitting.changed(parked=(*sitting.parked, parked)))
 
+    @property
+    def left_open(self) -> tuple[Parked, ...]:
+        """The parked items that earlier sittings left open; this sitting has taken them over once it is begun."""
+        if self.session.ballot:
+            return ()
+        return left_open((day, one) for day, one in self.session.sittings.all if day < self._day)
+
+    @property
+    def still_open(self) -> tuple[Parked, ...]:
+        """The parked items about which something is still to be done: of this sitting, else of earlier ones."""
+        return tuple(item for item in self.sitting.parked if item.is_open) if self.is_open else self.left_open
+
     def take_back_parked(self, number: int) -> Sitting:
-        """Take something off the list, by its number from 1. Raises UsedWrongly."""
+        """Take something off the list, by its number from 1. Raises UsedWrongly.
+
+        What an earlier sitting left stays there as settled: it would come back otherwise.
+        """
         item = numbered(self.sitting.parked, number, "parked item")
+        if item.since is not None:
+            return self.decide(item.decided("settled"))
         return self.change(lambda sitting: sitting.changed(parked=without(sitting.parked, item)))
+
+    def decide(self, item: Parked) -> Sitting:
+        """Keep a parked item with what became of it."""
+        return self.change(lambda sitting: sitting.changed(parked=with_decision(sitting.parked, item)))
 
     def set_minutes(self, text: str) -> Sitting:
         """What was said and decided beyond the answers."""

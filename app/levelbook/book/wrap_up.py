@@ -1,4 +1,5 @@
-"""The close of a sitting: what the team takes on, who brings which proof, who finds out what, when it meets again.
+"""The close of a sitting: what the team takes on, who brings which proof, who finds out what, what becomes of parked
+items, when it meets again.
 
 A Closing holds a Workshop. Steps go into the answers, as everything that is said of a practice; what the close settles
 beyond them goes into the sitting, which is on disk before the call that changed it returns.
@@ -14,7 +15,7 @@ from levelbook.book.rounds import next_round
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
-from levelbook.core.answers.sittings import Proof, Sitting, TakenOn, numbered, without
+from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn, numbered, without
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
@@ -199,16 +200,61 @@ class Closing:
         proof = numbered(self.sitting.proofs, number, "proof")
         return self.workshop.change(lambda sitting: sitting.changed(proofs=without(sitting.proofs, proof)))
 
+    def undecided(self) -> tuple[Parked, ...]:
+        """The parked items of which the close has said nothing; closing carries them to the next sitting."""
+        return tuple(item for item in self.sitting.parked if item.outcome is None)
+
+    def settle(self, number: int, decision: str = "") -> Sitting:
+        """Nothing more is to be done about a parked item, by its number from 1. Raises UsedWrongly."""
+        item = self.parked_item(number)
+        return self.workshop.decide(item.decided("settled", decision=clean_line(decision)))
+
+    def give(self, number: int, who: str, by: date | None = None) -> Sitting:
+        """Somebody sees to a parked item, by its number from 1, until a day or without one. Raises UsedWrongly."""
+        item, name = self.parked_item(number), clean_line(who)
+        if not name:
+            raise UsedWrongly("To whom is it given?", remedy="Give a name.")
+        return self.workshop.decide(item.decided("given", owner=name, due=by))
+
+    def carry(self, number: int) -> Sitting:
+        """The next sitting shall come back to a parked item, by its number from 1. Raises UsedWrongly."""
+        return self.workshop.decide(self.parked_item(number).decided("carried"))
+
+    def reopen(self, number: int) -> Sitting:
+        """Nothing is decided about a parked item any more, by its number from 1. Raises UsedWrongly."""
+        return self.workshop.decide(self.parked_item(number).decided(None))
+
+    def parked_item(self, number: int) -> Parked:
+        """Return a parked item by its number from 1. Raises UsedWrongly."""
+        return numbered(self.sitting.parked, number, "parked item")
+
     def meet_again(self, day: date | None) -> Sitting:
         """The date of the next round; None for as the settings say. Raises UsedWrongly for a day that is past."""
         if day is not None and day <= self.workshop.day:
             raise UsedWrongly("The next round comes after this one.", remedy="Give a day that is still to come.")
         return self.workshop.change(lambda sitting: sitting.changed(next_round=day))
 
+    def must_be_open(self) -> None:
+        """Raises UsedWrongly where no sitting was begun that could be closed, and FileIsWrong where one is wrong."""
+        if self.workshop.wrong:
+            raise self.workshop.wrong
+        if not self.workshop.is_open:
+            raise UsedWrongly("No sitting is open.", remedy="Begin one first: `levelbook sitting begin`.")
+
     def close(self) -> Sitting:
-        """The close was gone through to its end. The day of the next round is agreed with it."""
+        """The close was gone through to its end. Raises UsedWrongly where no sitting is open.
+
+        The day of the next round is agreed with it, and parked items that nobody decided on are carried.
+        """
+        self.must_be_open()
         day, _ = self.next_round()
-        return self.workshop.change(lambda sitting: sitting.changed(closed=True, next_round=sitting.next_round or day))
+        return self.workshop.change(
+            lambda sitting: sitting.changed(
+                closed=True,
+                next_round=sitting.next_round or day,
+                parked=tuple(item if item.outcome else item.decided("carried") for item in sitting.parked),
+            )
+        )
 
 
 def _proof(practice_id: str, what: str, who: str, by: date | None) -> Proof:

@@ -77,8 +77,11 @@ def _touch(found: Sequence[object]) -> str:
 
 def _put_waiting(session: Session) -> None:
     put("")
-    if words := summary.sitting_words(Workshop(session)):
+    workshop = Workshop(session)
+    if words := summary.sitting_words(workshop):
         put(f"{words}.")
+    if words := summary.parked_words(workshop):
+        put(f"{words}: `levelbook sitting` lists what was parked.")
     if session.now.tailoring.open_facts:
         put(f"Open facts, by which targets may rise: {', '.join(session.now.tailoring.open_facts)}.")
     if words := summary.asked_anew_words(summary.asked_anew(session)):

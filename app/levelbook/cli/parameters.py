@@ -130,6 +130,29 @@ def practice_and_words(text: str, option: str, *, needs_words: bool) -> tuple[st
     return name.strip(), clean_line(words)
 
 
+def number_and_words(text: str, option: str) -> tuple[int, str]:
+    """`N=WORDS`, or `N` alone. Raises UsedWrongly."""
+    written, _, words = text.partition("=")
+    number = whole_number(written)
+    if number is None:
+        raise UsedWrongly(
+            f"“{text}” is no number for {option}.",
+            remedy=f"Such as {option} 2: `levelbook sitting` numbers the parked items.",
+        )
+    return number, clean_line(words)
+
+
+def number_name_and_day(text: str, option: str, today: date) -> tuple[int, str, date | None]:
+    """`N=NAME@DATE`, the day in any spelling, or `N=NAME`. Raises UsedWrongly."""
+    number, words = number_and_words(text, option)
+    name, _, written = words.partition("@")
+    if not name.strip():
+        raise UsedWrongly(
+            f"“{text}” is not enough for {option}.", remedy=f"Give it as N=NAME, such as {option} '2=Ana@4 December'."
+        )
+    return number, name.strip(), day(written, option, today) or None
+
+
 def missing(what: str, option: str) -> NoReturn:
     """Without a terminal nobody can be asked."""
     raise UsedWrongly(f"{what} is missing.", remedy=f"Give it with {option}.")

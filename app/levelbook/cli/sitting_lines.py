@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import STEPS_TO_TAKE_ON, Closing
-from levelbook.core.answers.sittings import Proof, Sitting, TakenOn
+from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import day_words, plural
+from levelbook.words.parked import origin_words, outcome_words
 from levelbook.words.standing import state_words, titled
 
 
@@ -30,14 +31,27 @@ def sitting_lines(workshop: Workshop) -> list[str]:
             f"Taken up ({len(sitting.taken_up)})",
             *(f"  {line}" for line in _taken_up(session, sitting.taken_up)),
         ]
-    if sitting.parked:
-        lines += ["", f"Parked ({len(sitting.parked)})"]
-        for number, parked in enumerate(sitting.parked, start=1):
-            about = ", ".join(filter(None, (_named(session, parked.practice), parked.by)))
-            lines.append(f"  {number} {parked.text}" + (f" ({about})" if about else ""))
     if sitting.minutes:
         lines += ["", "Minutes", *(f"  {line}" for line in sitting.minutes.split("\n"))]
     return [*lines, *close_lines(Closing(workshop))]
+
+
+def parked_lines(items: Sequence[Parked], session: Session, heading: str = "Parked") -> list[str]:
+    """Parked items below a heading, by their numbers, with what became of them; nothing where there are none."""
+    numbered = [f"  {number} {parked_words(item, session)}" for number, item in enumerate(items, start=1)]
+    return ["", f"{heading} ({len(numbered)})", *numbered] if numbered else []
+
+
+def left_open_lines(workshop: Workshop) -> list[str]:
+    """What earlier sittings parked and left open, by the numbers that it has once a sitting is begun."""
+    return parked_lines(workshop.left_open, workshop.session, "Open from earlier sittings")
+
+
+def parked_words(item: Parked, session: Session) -> str:
+    today = session.now.on
+    origin = origin_words(item, _named(session, item.practice) if item.practice else "", today)
+    outcome = outcome_words(item, today)
+    return item.text + (f" ({origin})" if origin else "") + (f" – {outcome}" if outcome else "")
 
 
 def time_words(workshop: Workshop) -> str:
@@ -74,6 +88,7 @@ def close_lines(closing: Closing) -> list[str]:
     unsure = closing.unknown()
     if unsure:
         lines += ["", f"To find out ({len(unsure)})", *(f"  {find_out_words(one, session)}" for one in unsure)]
+    lines += parked_lines(sitting.parked, session)
     return [*lines, "", next_round_words(closing)]
 
 

@@ -248,6 +248,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("close-take", "space", "take", "take on", "Take on", "Take on the selected step or proof, or put it back"),
         ("close-who", "o,enter", "who", "who, when", "Who and when", "Who does it, and by which day"),
         ("close-own", "n", "own", "own words", "In own words", "Write a step or proof of your own for this practice"),
+        ("close-carry", "p", "carry", "carry", "Carry on", "Leave the selected parked item to the next sitting"),
         ("close-open", "i", "open", "", "Open", "Go to the practice in the interview"),
         ("close-done", "c", "close", "close", "Close the sitting", "End it once every part is reviewed"),
         ("close-assemble", "a", "assemble", "", "Assemble", "Write the guide, the record and the charts"),

@@ -272,11 +272,20 @@ def test_participants_are_entered_named_and_taken_off(ask: Ask, folder: Path) ->
     assert "There is no participant “zed”." in said.out
 
 
-def test_the_plan_can_be_read_out_and_the_sitting_closed_from_here(ask: Ask, folder: Path) -> None:
+def test_the_plan_can_be_read_out_and_the_sitting_closed_from_here(levelbook: Type, ask: Ask, folder: Path) -> None:
+    levelbook("sitting", "begin")
+
     said = ask("plan", "close", "", "", "", "", "q")
 
     assert "Plan for 90 minutes" in said.out
     assert sitting(folder).closed
+
+
+def test_where_none_was_begun_there_is_none_to_close(ask: Ask, folder: Path) -> None:
+    said = ask("close", "q")
+
+    assert "No sitting is open." in said.out
+    assert not (folder / "sittings").exists()
 
 
 def test_a_sitting_that_is_wrong_stops_no_answer(levelbook: Type, ask: Ask, said_of: SaidOf, folder: Path) -> None:

@@ -267,6 +267,24 @@ def test_a_sitting_that_stopped_early_says_so_and_nothing_that_it_does_not_have(
     )
 
 
+def test_parked_items_stand_with_what_became_of_them() -> None:
+    parked = (
+        Parked(text="Who pays?", practice="s1.p1", by="Tom", outcome="settled", decision="The platform team."),
+        Parked(text="Coffee", outcome="settled"),
+        Parked(text="Keys", outcome="given", owner="Ana", due=date(2026, 12, 4), since=date(2026, 8, 20)),
+        Parked(text="Names", outcome="carried"),
+    )
+
+    said = chapter(of_one(Answer(level=1), HeldSitting(DAY, Sitting(closed=True, parked=parked))), "Sittings")
+
+    assert [line for line in said.splitlines() if line.startswith("- ")] == [
+        "- Who pays? (P1; Tom): settled – The platform team.",
+        "- Coffee: settled.",
+        "- Keys, open since 20 August: given to Ana, 4 December.",
+        "- Names: carried to the next sitting.",
+    ]
+
+
 def test_sittings_come_in_the_order_of_their_days_earlier_ones_in_a_line_each() -> None:
     held = [HeldSitting(date(2026, 8, day), SITTING, is_new=False) for day in (20, 21)]
     held += [HeldSitting(date(2026, 11, day), SITTING.changed(minutes=f"On the {day}.")) for day in (19, 20)]

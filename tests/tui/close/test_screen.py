@@ -214,6 +214,68 @@ async def test_i_goes_to_the_practice(session: Session) -> None:
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s1.p3")
 
 
+# What was parked
+
+
+@both_sizes
+async def test_parked_items_are_settled_given_and_carried(session: Session, size: Size) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90, ["Ana", "Tom"])
+    for text in ("Who pays?", "Who may stop it?", "Lunch", "Keys"):
+        app.workshop.park(text, "s1.p1", "Tom")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("right", "right", "right")
+        await shows(pilot, "▸4 Parked 0/4")
+        await shows(pilot, "[ ] 1.1  Who pays?")
+        await pilot.press("space")
+        await shows(pilot, "[x] 1.1  Who pays?")
+        await pilot.press("down", "o")
+        await fill_in(pilot, who="Ana", due="in 2 weeks")
+        await shows(pilot, "given to Ana, by 6 December")
+        await pilot.press("down", "n")
+        await fill_in(pilot, decision="At [one]")
+        await shows(pilot, "settled: At [one]")
+        await pilot.press("down", "p")
+        await shows(pilot, "carried to the next sitting")
+        await shows(pilot, "▸4 Parked 4/4")
+        assert [(one.outcome, one.decision, one.owner, one.due) for one in kept(session).parked] == [
+            ("settled", "", "", None),
+            ("given", "", "Ana", date(2026, 12, 6)),
+            ("settled", "At [one]", "", None),
+            ("carried", "", "", None),
+        ]
+        await pilot.press("home", "space")
+        await shows(pilot, "▸4 Parked 3/4")
+        await pilot.press("right")
+        await shows(pilot, "▸5 Next round")
+        await shows(pilot, "1 parked item that nobody decided on goes to the next sitting.")
+        await pilot.press("c")
+        await shows(pilot, "1 settled, 3 open")
+        assert [one.outcome for one in kept(session).parked] == ["carried", "given", "settled", "carried"]
+
+
+async def test_a_parked_item_is_given_to_somebody_by_name(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    app.workshop.park("Who pays?")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("right", "right", "right", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.focused is not None)
+        await pilot.press("ctrl+s")
+        await shows(pilot, "To whom is it given?")
+        assert kept(session).parked[0].outcome is None
+
+
+async def test_where_nothing_is_parked_the_close_has_no_such_part(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("right", "right", "right")
+        await shows(pilot, "▸4 Next round")
+
+
 # The date, and closing
 
 

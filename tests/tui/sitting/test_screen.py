@@ -143,13 +143,33 @@ async def test_those_of_last_time_are_offered_and_what_was_parked_then_is_shown(
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(120, 36)) as pilot:
         await shows(pilot, "Last time: 22 August")
-        await shows(pilot, "Who pays?")
+        await shows(pilot, "Open from earlier sittings: 1")
+        await shows(pilot, "Who pays? (since 22 August)")
         move_to(app, "then:0")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s2.p2")
         await pilot.press("f8", "b")
         await form_open(pilot)
         assert app.screen.query_one("#field-names", Input).value == "Maud, "
+        await shows(pilot, "1 parked item of earlier sittings is still open")
+
+
+async def test_a_sitting_takes_over_what_is_open_and_d_settles_it(session: Session) -> None:
+    earlier = Sitting(closed=True, parked=(Parked(text="Who pays?"), Parked(text="Keys", outcome="given", owner="Ana")))
+    sittings_file.change(session.folder.sittings_path, DAY.replace(month=8), lambda _: earlier)
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("b")
+        await form_open(pilot)
+        await pilot.press("ctrl+s")
+        await form_closed(pilot)
+        await shows(pilot, "Keys (since 22 August) – given to Ana")
+        move_to(app, "parked:0")
+        await pilot.press("d")
+        await shows(pilot, "Settled “Who pays?”, which an earlier sitting left.")
+        held = on_disk(session)
+        assert held is not None
+        assert [one.outcome for one in held.parked] == ["settled", "given"]
 
 
 async def test_keys_of_a_sitting_say_that_none_was_begun(session: Session) -> None:

@@ -1,4 +1,6 @@
-"""The close, step by step: what we take on, who brings which evidence, who finds out what, when we meet again."""
+"""The close, step by step: what we take on, who brings which evidence, who finds out what, what becomes of parked
+items, when we meet again.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,16 @@ from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import STEPS_TO_TAKE_ON, Closing, Offer
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
-from levelbook.cli.asker import Asker
+from levelbook.cli.asker import Asker, Option
 from levelbook.cli.output import put
-from levelbook.cli.sitting_lines import close_lines, find_out_words, load_words, proof_words, taken_on_words
+from levelbook.cli.sitting_lines import (
+    close_lines,
+    find_out_words,
+    load_words,
+    parked_words,
+    proof_words,
+    taken_on_words,
+)
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire import lookup
@@ -41,9 +50,11 @@ def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
 
 def close(talk: Conversation, name: str) -> Move:
     closing = Closing(talk.workshop)
+    closing.must_be_open()
     take_on(talk, closing)
     bring_proof(talk, closing)
     find_out(talk, closing)
+    settle_parked(talk, closing)
     meet_again(talk, closing)
     closing.close()
     put(*closed_lines(closing), "")
@@ -159,6 +170,45 @@ def find_out(talk: Conversation, closing: Closing) -> None:
             put(f"  {find_out_words(talk.score(score.id), talk.session)}")
     if unsure:
         put("")
+
+
+_OUTCOMES = (
+    Option("settled", "settled: nothing more is to be done"),
+    Option("given", "somebody sees to it"),
+    Option("carried", "the next sitting comes back to it"),
+)
+
+
+def settle_parked(talk: Conversation, closing: Closing) -> None:
+    """Each open item is settled, given to somebody or carried; those that somebody has already may stay as they are."""
+    numbers = [number for number, item in enumerate(closing.sitting.parked, start=1) if item.is_open]
+    if numbers:
+        put("What becomes of what was parked?")
+    for number in numbers:
+        while outcome := _outcome(talk, closing, number):
+            if talk.attempt(partial(_decide, talk, closing, number, outcome)):
+                put(f"  {parked_words(closing.parked_item(number), talk.session)}")
+                break
+    if numbers:
+        put("")
+
+
+def _outcome(talk: Conversation, closing: Closing, number: int) -> str:
+    """What is chosen for an item; empty where it is left as it is, and so carried unless somebody has it."""
+    item = closing.parked_item(number)
+    leave = "it stays so" if item.outcome else "it is carried"
+    return talk.choose(f"{number} {parked_words(item, talk.session)}", _OUTCOMES, leave=leave)
+
+
+def _decide(talk: Conversation, closing: Closing, number: int, outcome: str) -> None:
+    if outcome == "given":
+        item = closing.parked_item(number)
+        who, day = talk.line_over("Who", item.owner), talk.day_over("By when", item.due)
+        closing.give(number, who, item.due if day is None else day or None)
+    elif outcome == "settled":
+        closing.settle(number, talk.line("What was decided, in a few words (Enter: nothing to add)"))
+    else:
+        closing.carry(number)
 
 
 def meet_again(talk: Conversation, closing: Closing) -> None:

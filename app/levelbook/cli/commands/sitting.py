@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,9 +17,10 @@ from levelbook.cli import complete, parameters
 from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
 from levelbook.cli.asker import asker
 from levelbook.cli.output import put
-from levelbook.cli.sitting_lines import people_words, sitting_lines
+from levelbook.cli.sitting_lines import left_open_lines, parked_lines, people_words, sitting_lines
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.errors import UsedWrongly
 from levelbook.words.figures import plural
 
 NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
@@ -31,7 +34,8 @@ def command(ctx: click.Context) -> None:
         workshop = Workshop(Session.open(ctx.obj))
         if workshop.wrong:
             raise workshop.wrong
-        put(*(sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN]), *_forgotten_lines(workshop))
+        lines = sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN, *left_open_lines(workshop)]
+        put(*lines, *_forgotten_lines(workshop))
 
 
 def _forgotten_lines(workshop: Workshop) -> list[str]:
@@ -70,6 +74,7 @@ def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tupl
     put(people_words(sitting))
     if not sitting.participants:
         put("Without participants a vote is a line of digits; --participant NAME enters somebody.")
+    put(*parked_lines(sitting.parked, workshop.session))
     put("`levelbook plan` says what to take up; `levelbook ask --plan` goes through it.")
 
 
@@ -103,7 +108,8 @@ def note(folder: Path, text: str) -> None:
 @command.command(
     "close",
     epilog="Without options it asks step by step, and Enter skips. --owner and --due, --who and --by belong to what "
-    "they are given with: once for all, or as often as it.",
+    "they are given with: once for all, or as often as it. N is a parked item's number in `levelbook sitting`; "
+    "what is neither settled nor given is carried.",
 )
 @click.option(
     "--take-on",
@@ -119,6 +125,9 @@ def note(folder: Path, text: str) -> None:
 @click.option("--proof", "proofs", multiple=True, metavar="ID=WHAT", help="Evidence that somebody brings. Repeatable.")
 @click.option("--who", "bringers", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who brings it.")
 @click.option("--by", "days", multiple=True, metavar="DATE", help="By when it is brought.")
+@click.option("--settle", "settled", multiple=True, metavar="N[=WORDS]", help="A parked item is settled. Repeatable.")
+@click.option("--give", "given", multiple=True, metavar="N=NAME[@DATE]", help="Somebody sees to it. Repeatable.")
+@click.option("--carry", "carried", multiple=True, metavar="N", help="The next sitting has it. Repeatable.")
 @click.option("--next-round", metavar="DATE", help="When you meet again.")
 @click.option(
     "--named", multiple=True, metavar="NAME", shell_complete=complete.people, help="Agrees to be named. Repeatable."
@@ -134,6 +143,9 @@ def close(
     proofs: tuple[str, ...],
     bringers: tuple[str, ...],
     days: tuple[str, ...],
+    settled: tuple[str, ...],
+    given: tuple[str, ...],
+    carried: tuple[str, ...],
     next_round: str | None,
     named: tuple[str, ...],
     yes: bool,
@@ -141,12 +153,14 @@ def close(
 ) -> None:
     """Close the sitting, step by step or by options.
 
-    What you take on, who brings which evidence, who finds out what, when you meet again.
+    What you take on, who brings which evidence, who finds out what, what becomes of parked items, when you meet again.
     """
     workshop = Workshop(Session.open(folder))
     if not workshop.is_open or workshop.sitting.closed:
         workshop.take_up_forgotten()
-    options = (take_on, owners, dues, proofs, bringers, days, next_round, named, yes)
+    closing = Closing(workshop)
+    closing.must_be_open()
+    options = (take_on, owners, dues, proofs, bringers, days, settled, given, carried, next_round, named, yes)
     if not any(options):
         close_step_by_step(workshop, asker(plain=plain))
         return
@@ -154,7 +168,7 @@ def close(
     steps = _promises(workshop, "--take-on", take_on, ("--owner", owners), ("--due", dues))
     pieces = _promises(workshop, "--proof", proofs, ("--who", bringers), ("--by", days))
     day = parameters.needed_day(next_round, "--next-round", workshop.session.now.on) if next_round is not None else None
-    closing = Closing(workshop)
+    decisions = _decisions(closing, settled, given, carried)
     if day is not None:
         closing.meet_again(day)
     _agree(workshop, named)
@@ -162,8 +176,34 @@ def close(
         closing.take_on(one.practice_id, text=one.words, owner=one.who, due=one.by)
     for one in pieces:
         closing.bring_proof(one.practice_id, one.words, one.who, one.by)
+    for decide in decisions:
+        decide()
     closing.close()
     put(*closed_lines(closing))
+
+
+def _decisions(
+    closing: Closing, settled: tuple[str, ...], given: tuple[str, ...], carried: tuple[str, ...]
+) -> list[Callable[[], object]]:
+    """What becomes of parked items, not kept yet. Raises UsedWrongly."""
+    today, decided = closing.session.now.on, dict[int, Callable[[], object]]()
+
+    def keep(option: str, text: str, number: int, decide: Callable[[], object]) -> None:
+        closing.parked_item(number)
+        if number in decided:
+            raise UsedWrongly(f"{option} {text}: parked item {number} is there twice.", remedy="Decide on it once.")
+        decided[number] = decide
+
+    for text in settled:
+        number, words = parameters.number_and_words(text, "--settle")
+        keep("--settle", text, number, partial(closing.settle, number, words))
+    for text in given:
+        number, name, day = parameters.number_name_and_day(text, "--give", today)
+        keep("--give", text, number, partial(closing.give, number, name, day))
+    for text in carried:
+        number, _ = parameters.number_and_words(text, "--carry")
+        keep("--carry", text, number, partial(closing.carry, number))
+    return list(decided.values())
 
 
 @dataclass(frozen=True)

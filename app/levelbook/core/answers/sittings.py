@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from annotated_types import Ge, Le
 
@@ -18,6 +18,9 @@ from levelbook.core.text.fields import Day, Line, RequiredLine, Text, UtcTime
 from levelbook.errors import UsedWrongly
 
 T = TypeVar("T")
+
+Outcome = Literal["settled", "given", "carried"]
+"""What the close made of a parked item: nothing more is to be done, somebody sees to it, the next sitting has it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,30 @@ class Parked(Entry):
     practice: Line = ""
     """Id of the practice that it came up with; empty for none."""
     by: Line = ""
+    since: Day | None = None
+    """Day of the sitting that parked it first; None where that is the sitting that holds it."""
+    outcome: Outcome | None = None
+    """None while the close has not come to it; an item that is none of the others goes to the next sitting."""
+    decision: Line = ""
+    """What was decided, of an item that is settled."""
+    owner: Line = ""
+    """Who sees to it, of an item that is given to somebody."""
+    due: Day | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something is still to be done about it."""
+        return self.outcome != "settled"
+
+    def is_late(self, on: date) -> bool:
+        """Tell whether somebody was to have seen to it before a day."""
+        return self.outcome == "given" and self.due is not None and self.due < on
+
+    def decided(
+        self, outcome: Outcome | None, *, decision: str = "", owner: str = "", due: date | None = None
+    ) -> Parked:
+        """Return it with another outcome, of which nothing that an earlier one said is left."""
+        return self.changed(outcome=outcome, decision=decision, owner=owner, due=due)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,12 +127,49 @@ def agreed_next_round(sittings: Iterable[tuple[date, Sitting]], sealed_on: date)
     return agreed[max(agreed)] if agreed else None
 
 
+def left_open(sittings: Iterable[tuple[date, Sitting]]) -> tuple[Parked, ...]:
+    """Return the parked items that sittings, oldest first, left open: the oldest first, each with its first day.
+
+    The latest sitting that has an item says what became of it. One that was never decided on is open only in the last
+    of them: sittings that were closed by an older levelbook decided on none, and teams went on without theirs.
+    """
+    latest: dict[tuple[str, str, date], tuple[date, Parked]] = {}
+    last: date | None = None
+    for day, sitting in sittings:
+        last = day
+        for item in sitting.parked:
+            first = item.since or day
+            latest[_identity(item, first)] = (day, item.changed(since=first))
+    return tuple(
+        item if item.outcome == "given" else item.decided(None)
+        for day, item in latest.values()
+        if item.is_open and (item.outcome or day == last)
+    )
+
+
+def joined(items: Sequence[Parked], others: Iterable[Parked], day: date) -> tuple[Parked, ...]:
+    """Return parked items of the sitting of a day, with those of others that are not among them."""
+    held = {_identity(item, item.since or day) for item in items}
+    return (*items, *(item for item in others if _identity(item, item.since or day) not in held))
+
+
+def _identity(item: Parked, first: date) -> tuple[str, str, date]:
+    """By what an item is known from sitting to sitting: its words, its practice and the day on which it was parked."""
+    return item.text, item.practice, first
+
+
 def numbered(items: Sequence[T], number: int, what: str) -> T:
     """Return what stands at a place in a list of a sitting, from 1. Raises UsedWrongly."""
     if not 1 <= number <= len(items):
         there = f"There are {len(items)}." if items else "There is none."
         raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
     return items[number - 1]
+
+
+def with_decision(items: Sequence[Parked], decided: Parked) -> tuple[Parked, ...]:
+    """Return parked items of a sitting, of which one has another outcome now."""
+    wanted = (decided.text, decided.practice, decided.since)
+    return tuple(decided if (item.text, item.practice, item.since) == wanted else item for item in items)
 
 
 def without(items: tuple[T, ...], item: T) -> tuple[T, ...]:

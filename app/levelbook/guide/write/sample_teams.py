@@ -219,9 +219,9 @@ def _sittings(questionnaire: Questionnaire) -> Iterator[HeldSitting]:
         participants=(Participant(name="Ana", named=True), Participant(name="Tom")),
         parked=(
             Parked(text="Who pays for the test?", practice=first, by="Ana"),
-            Parked(text="Who may stop it?", practice=second),
-            Parked(text="When is the audit?", by="Tom"),
-            Parked(text="A date for the next one"),
+            Parked(text="Who may stop it?", practice=second, outcome="settled", decision="Whoever is on call"),
+            Parked(text="When is the audit?", by="Tom", outcome="given", owner="Tom", due=_later(TODAY, 9)),
+            Parked(text="A date for the next one", since=_later(SECOND, -2), outcome="carried"),
         ),
         taken_on=(
             TakenOn(practice=first, step="Write it down", owner="Ana", due=_later(TODAY, 20)),

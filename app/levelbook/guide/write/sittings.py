@@ -30,7 +30,16 @@ def _in_full(sources: PageSources, held: HeldSitting) -> View:
         "minutes": sitting.minutes,
         "taken_up": [_named(sources, name) for name in sitting.taken_up],
         "parked": [
-            {"text": one.text, "by": one.by, "of": _title(sources, one.practice) if one.practice else ""}
+            {
+                "text": one.text,
+                "by": one.by,
+                "of": _title(sources, one.practice) if one.practice else "",
+                "since": _day(sources, one.since),
+                "outcome": one.outcome or "",
+                "decision": one.decision,
+                "who": one.owner,
+                "due": _day(sources, one.due),
+            }
             for one in sitting.parked
         ],
         "taken_on": [

@@ -1,4 +1,6 @@
-"""The close of a sitting: what is taken on, who brings which proof, who finds out what, when to meet again."""
+"""The close of a sitting: what is taken on, who brings which proof, who finds out what, what becomes of parked items,
+when to meet again.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +12,23 @@ from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.book.wrap_up import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Closing, Offer
-from levelbook.core.answers.sittings import Sitting
+from levelbook.core.answers.sittings import Parked, Sitting
 from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
+from levelbook.words.parked import origin_words, outcome_words
+from levelbook.words.standing import titled
 
-Part = Literal["steps", "proofs", "unsure", "date", "closed"]
-PARTS: tuple[Part, ...] = ("steps", "proofs", "unsure", "date")
+Part = Literal["steps", "proofs", "unsure", "parked", "date", "closed"]
+PARTS: tuple[Part, ...] = ("steps", "proofs", "unsure", "parked", "date")
 """The close in its order; `closed` comes after it."""
 
-STEP, PROOF, UNSURE, DATE, ASSEMBLE, SEAL = "step:", "proof:", "unsure:", "date", "assemble", "seal"
+STEP, PROOF, UNSURE, PARKED, DATE, ASSEMBLE, SEAL = (
+    "step:", "proof:", "unsure:", "parked:", "date", "assemble", "seal",
+)  # fmt: skip
 """Keys of rows, or what they begin with."""
 
 BLANK = Row(EMPTY)
@@ -31,6 +37,7 @@ TITLES: dict[Part, str] = {
     "steps": "What we take on",
     "proofs": "Who brings which proof",
     "unsure": "Who finds out what",
+    "parked": "What was parked",
     "date": "The next round",
     "closed": "Closed",
 }
@@ -39,19 +46,30 @@ TITLES: dict[Part, str] = {
 # What stands above and below
 
 
+def parts(closing: Closing) -> tuple[Part, ...]:
+    """The parts of this close: where nothing is parked, there is nothing to decide on."""
+    return PARTS if closing.sitting.parked else tuple(part for part in PARTS if part != "parked")
+
+
 def tabs(closing: Closing, part: Part) -> list[Row]:
     """The parts with what is in them so far; where we are is marked."""
     if part == "closed":
         return [Row(line("The sitting is closed", "good bold"), right=_day(closing.workshop.day, closing), clip=True)]
-    parts: list[Content | str] = []
-    for place, name in enumerate(PARTS, start=1):
+    shown: list[Content | str] = []
+    for place, name in enumerate(parts(closing), start=1):
         here = name == part
         text = f"{'▸' if here else ' '}{place} {_SHORT[name]} {_count(closing, name)}".rstrip()
-        parts += [line(text, "head" if here else "dim"), "  "]
-    return [Row(join(*parts), clip=True)]
+        shown += [line(text, "head" if here else "dim"), "  "]
+    return [Row(join(*shown), clip=True)]
 
 
-_SHORT: dict[Part, str] = {"steps": "Take on", "proofs": "Proof", "unsure": "Find out", "date": "Next round"}
+_SHORT: dict[Part, str] = {
+    "steps": "Take on",
+    "proofs": "Proof",
+    "unsure": "Find out",
+    "parked": "Parked",
+    "date": "Next round",
+}
 
 
 def _count(closing: Closing, part: Part) -> str:
@@ -64,6 +82,8 @@ def _count(closing: Closing, part: Part) -> str:
     if part == "unsure":
         unknown = closing.unknown()
         return f"{sum(bool(score.answer.ask_whom) for score in unknown)}/{len(unknown)}"
+    if part == "parked":
+        return f"{len(sitting.parked) - len(closing.undecided())}/{len(sitting.parked)}"
     return "✓" if sitting.next_round else ""
 
 
@@ -83,6 +103,7 @@ _ASKS: dict[Part, str] = {
     "steps": "before the next round, three to seven steps",
     "proofs": "answers whose level is not proven, largest gap first",
     "unsure": "for what nobody here knew",
+    "parked": "settle it, give it to somebody or carry it on",
     "date": "when you meet again",
 }
 
@@ -113,6 +134,8 @@ def advice(sitting: Sitting) -> list[str]:
 def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     """More about the row under the cursor."""
     kind, colon, rest = key.partition(":")
+    if f"{kind}:" == PARKED:
+        return _about_parked(closing, place_of(key), tall=tall)
     practice_id = rest.partition("#")[0]
     score = closing.session.now.scorecard.practices.get(practice_id) if colon else None
     if score is None:
@@ -128,6 +151,22 @@ def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     else:
         rows.append(Row(line(score.practice.question), lines=3 if tall else 2))
     return rows
+
+
+def _about_parked(closing: Closing, place: int, *, tall: bool) -> list[Row]:
+    """The item in full, and what was decided."""
+    if place >= len(closing.sitting.parked):
+        return []
+    item, today = closing.sitting.parked[place], closing.session.now.on
+    score = closing.session.now.scorecard.practices.get(item.practice)
+    origin = origin_words(item, titled(closing.session.now, score) if score else "", today)
+    rows = [Row(line(origin, "dim"), clip=True)] if origin else []
+    return [*rows, Row(line(item.text), lines=3 if tall else 2)]
+
+
+def place_of(key: str) -> int:
+    """The place of a parked item among all of them, by its row's key."""
+    return int(key.rpartition("#")[2])
 
 
 def proves(score: PracticeScore) -> tuple[str, ...]:
@@ -148,6 +187,8 @@ def rows(closing: Closing, part: Part, keys: Keys) -> list[Row]:
         return _proofs(closing)
     if part == "unsure":
         return _unsure(closing)
+    if part == "parked":
+        return _parked(closing)
     return _date(closing, keys) if part == "date" else summary(closing, keys)
 
 
@@ -228,6 +269,24 @@ def _unsure(closing: Closing) -> list[Row]:
     ]
 
 
+def _parked(closing: Closing) -> list[Row]:
+    numbers, today = closing.session.questionnaire.numbers, closing.session.now.on
+    shown = []
+    for place, item in enumerate(closing.sitting.parked):
+        box = line("[x] " if item.outcome else "[ ] ", "good" if item.outcome else "dim")
+        outcome = line(outcome_words(item, today)).truncate(36, ellipsis=True)
+        shown.append(
+            Row(
+                line(item.text, "" if item.is_open else "dim"),
+                lead=join(box, line(f"{numbers.get(item.practice, '·'):<5}", "blue")),
+                key=f"{PARKED}{item.practice}#{place}",
+                right=line(outcome.plain, "warn" if item.is_late(today) else "dim"),
+                clip=True,
+            )
+        )
+    return shown
+
+
 def _date(closing: Closing, keys: Keys) -> list[Row]:
     day, source = closing.next_round()
     said = {
@@ -248,7 +307,17 @@ def _date(closing: Closing, keys: Keys) -> list[Row]:
         Row(line(said, "dim"), lead=line("  ")),
         BLANK,
         Row(line(f"Then {keys.key('close-done')} closes the sitting. You can come back to every part.", "dim")),
+        *_carried(closing),
     ]
+
+
+def _carried(closing: Closing) -> list[Row]:
+    """What closing makes of parked items on which nobody has decided."""
+    count = len(closing.undecided())
+    said = (
+        f"{plural(count, 'parked item')} that nobody decided on {'goes' if count == 1 else 'go'} to the next sitting."
+    )
+    return [Row(line(said, "amber"))] if count else []
 
 
 def _day(day: date, closing: Closing) -> Content:
@@ -260,6 +329,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     sitting, unknown = closing.sitting, closing.unknown()
     proofs = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none"
     unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
+    still_open = sum(item.is_open for item in sitting.parked)
     done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {len(sitting.parked)} parked"
     shown = [
         Row(line(", ".join(sitting.names) or "nobody entered"), lead=_label("Here")),
@@ -273,6 +343,9 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     for score in unknown:
         answer = score.answer
         shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or "nobody", answer.ask_by))
+    if sitting.parked:
+        said = f"{len(sitting.parked) - still_open} settled, {still_open} open"
+        shown += [Row(line(said), lead=_label("Parked")), *(_outcome(closing, item) for item in sitting.parked)]
     shown += [
         Row(line(spoken_day(closing.next_round()[0]), "strong"), lead=_label("Next round")),
         BLANK,
@@ -290,6 +363,10 @@ def _offered(text: str, key: str, command: str, keys: Keys) -> Row:
 
 def _label(text: str) -> Content:
     return line(f"{text:<11}", "blue")
+
+
+def _outcome(closing: Closing, item: Parked) -> Row:
+    return _point(closing, item.practice, item.text, outcome_words(item, closing.session.now.on), None)
 
 
 def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | None) -> Row:
@@ -324,7 +401,16 @@ FOOTERS: dict[Part, dict[str, str]] = {
         "close-done": "close",
         "close-leave": "back",
     },
-    "date": {"close-previous": "find out", "close-who": "another day", "close-done": "close it", "close-leave": "back"},
+    "parked": {
+        "close-next": "next round",
+        "close-take": "settle",
+        "close-who": "give",
+        "close-carry": "carry",
+        "close-own": "decision",
+        "close-done": "close",
+        "close-leave": "back",
+    },
+    "date": {"close-previous": "before", "close-who": "another day", "close-done": "close it", "close-leave": "back"},
     "closed": {
         "close-previous": "the parts",
         "close-assemble": "assemble",
@@ -335,7 +421,7 @@ FOOTERS: dict[Part, dict[str, str]] = {
 """What the keys do in each part, in a word or two."""
 
 
-def following(part: Part, way: int = 1) -> Part:
+def following(closing: Closing, part: Part, way: int = 1) -> Part:
     """The part after this one, or before it."""
-    order: Sequence[Part] = (*PARTS, "closed")
+    order: Sequence[Part] = tuple(one for one in (*PARTS, "closed") if one in (*parts(closing), part, "closed"))
     return order[min(len(order) - 1, max(0, order.index(part) + way))]

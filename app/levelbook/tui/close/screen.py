@@ -102,7 +102,7 @@ class CloseScreen(BookScreen):
     # From part to part
 
     def action_part(self, way: int) -> None:
-        following = view.following(self.part, way)
+        following = view.following(self.closing, self.part, way)
         if following == "closed" and not self.workshop.sitting.closed:
             self.action_close()
         else:
@@ -130,7 +130,7 @@ class CloseScreen(BookScreen):
             self.post_message(OpenPractice(self.practice_id))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """A click: a step is taken on or put back, everything else opens."""
+        """A click: a step is taken on or put back; a form opens for everything else."""
         event.stop()
         if self.part == "steps":
             self.action_take()
@@ -163,9 +163,14 @@ class CloseScreen(BookScreen):
         found = self.closing.proofs()
         return next((one for one in found if f"{view.PROOF}{one.score.id}#{one.number or 0}" == self.cursor), None)
 
+    @property
+    def parked(self) -> int:
+        """The number of the parked item under the cursor; 0 for none."""
+        return view.place_of(self.cursor) + 1 if self.cursor.startswith(view.PARKED) else 0
+
     def action_take(self) -> None:
-        """Take on or put back; for a proof, somebody brings it or nobody does."""
-        offer, lacking = self.offer, self.lacking
+        """Take on or put back; for a proof, somebody brings it or nobody does; a parked item is settled or is not."""
+        offer, lacking, parked = self.offer, self.lacking, self.parked
         if offer and offer.place:
             place = offer.place
             self._attempt(lambda: self.closing.put_back(place))
@@ -174,8 +179,17 @@ class CloseScreen(BookScreen):
         elif lacking and lacking.number:
             number = lacking.number
             self._attempt(lambda: self.closing.drop_proof(number))
+        elif parked:
+            change = self.closing.settle if self.closing.parked_item(parked).is_open else self.closing.reopen
+            self._attempt(lambda: change(parked))
         else:
             self.action_who()
+
+    def action_carry(self) -> None:
+        """Leave a parked item to the next sitting."""
+        parked = self.parked
+        if parked:
+            self._attempt(lambda: self.closing.carry(parked))
 
     def _take_on(self, offer: Offer) -> None:
         before = len(offer.score.answer.steps)
@@ -191,6 +205,8 @@ class CloseScreen(BookScreen):
             self._who_brings(self.lacking)
         elif self.part == "unsure" and self.practice_id:
             self._who_finds_out()
+        elif self.parked:
+            self._give(self.parked)
         elif self.part == "date":
             self._another_day()
         elif self.cursor == view.ASSEMBLE:
@@ -219,8 +235,33 @@ class CloseScreen(BookScreen):
             self._who_brings(MissingEvidence(self.session.now.scorecard[self.practice_id]))
         elif self.part == "steps" and self.practice_id:
             self._in_own_words(self.practice_id)
+        elif self.parked:
+            self._settle(self.parked)
         else:
             self.book_app.refuse_form("Move to a step or a proof first.")
+
+    def _give(self, number: int) -> None:
+        item = self.closing.parked_item(number)
+        form = Form(
+            "Give it to somebody",
+            (
+                Field("who", "Who sees to it?", item.owner, known=self._people()),
+                Field("due", "By when?", item.due.isoformat() if item.due else "", kind="day"),
+            ),
+            about=item.text,
+        )
+
+        self._fill_in(form, lambda given: self.closing.give(number, given.text("who"), given.day("due") or None))
+
+    def _settle(self, number: int) -> None:
+        item = self.closing.parked_item(number)
+        form = Form(
+            "What was decided",
+            (Field("decision", "In a few words", item.decision, kind="sentence"),),
+            about=f"{item.text} Saving settles it.",
+            save="Settle",
+        )
+        self._fill_in(form, lambda given: self.closing.settle(number, given.text("decision")))
 
     def _in_own_words(self, practice_id: str) -> None:
         form = Form(

@@ -218,7 +218,7 @@ def _section(session: Session, section: SectionScore, title_width: int, width: i
 
 def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
     """The ways in: the sitting, open facts, what is to answer and to confirm, and where people differ."""
-    ways = [_sitting(workshop, keys), _facts(session, keys), _anew(session)]
+    ways = [_sitting(workshop, keys), _parked(workshop, keys), _facts(session, keys), _anew(session)]
     for place, one in enumerate(summary.waiting(session)):
         ways.append(_way(one.words, f"{WAITING}{place}", "" if one.as_list else in_minutes(one.count)))
     ways.append(_ballots(session))
@@ -233,6 +233,11 @@ def _way(text: str, key: str, about: str = "") -> Row:
 
 def _sitting(workshop: Workshop, keys: Keys) -> Row | None:
     said = summary.sitting_words(workshop)
+    return _way(said, f"{SCREEN}sitting", keys.key("go-sitting")) if said else None
+
+
+def _parked(workshop: Workshop, keys: Keys) -> Row | None:
+    said = summary.parked_words(workshop)
     return _way(said, f"{SCREEN}sitting", keys.key("go-sitting")) if said else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
+from levelbook.words.parked import origin_words, outcome_words
 
 BEGIN, LENGTH, TALK_ON, NOTES, CLOSE, FORGOTTEN = "begin", "length", "talk-on", "notes", "close", "forgotten"
 NEW_PERSON, NEW_PARKED = "new-person", "new-parked"
@@ -312,10 +313,12 @@ def _needs(workshop: Workshop) -> str:
     """Say what the close will have to settle, as things stand."""
     closing = Closing(workshop)
     steps, proofs, unsure = len(closing.offers()), len(closing.unproven()), len(closing.unknown())
+    left = len(workshop.left_open)
     said = [
         f"{plural(steps, 'step')} to choose from" if steps else "",
         f"{plural(proofs, 'answer')} without full proof" if proofs else "",
         f"{plural(unsure, 'thing')} to find out" if unsure else "",
+        f"{plural(left, 'parked item')} of before" if left else "",
         "the date of the next round",
     ]
     return f"To agree on: {', '.join(part for part in said if part)}."
@@ -325,9 +328,9 @@ def _needs(workshop: Workshop) -> str:
 
 
 def people_rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
-    """List people, parked items and minutes; before a sitting, ballots and what was parked last time."""
+    """List people, parked items and minutes; before a sitting, ballots and what was parked and is open."""
     if not workshop.is_open:
-        return [*_ballots(workshop.session), *_last_time(workshop)]
+        return [*_ballots(workshop.session), *_last_time(workshop), *_left_open(workshop)]
     sitting = workshop.sitting
     return [
         *_people(sitting, keys),
@@ -367,9 +370,12 @@ def _parked(session: Session, sitting: Sitting, keys: Keys) -> list[Row]:
 
 
 def _parked_row(session: Session, one: Parked, key: str) -> Row:
-    number = session.questionnaire.numbers.get(one.practice, "")
-    by = line(f" ({one.by})", "dim") if one.by else EMPTY
-    return Row(join(line(one.text), by), lead=line(f"{number or '·':<5}", "blue"), key=key, lines=3)
+    number, today = session.questionnaire.numbers.get(one.practice, ""), session.now.on
+    origin, outcome = origin_words(one, "", today), outcome_words(one, today)
+    about = line(f" ({origin})" if origin else "", "dim")
+    became = line(f" – {outcome}" if outcome else "", "warn" if one.is_late(today) else "dim")
+    said = join(line(one.text, "" if one.is_open else "dim"), about, became)
+    return Row(said, lead=line(f"{number or '·':<5}", "blue"), key=key, lines=3)
 
 
 def _minutes(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
@@ -413,8 +419,20 @@ def _last_time(workshop: Workshop) -> list[Row]:
         "" if sitting.closed else "not closed",
     ]
     rows.append(Row(line(", ".join(part for part in said if part), "dim")))
-    parked: Sequence[Parked] = sitting.parked
-    if parked:
-        rows.append(Row(line("Parked then:", "dim")))
-        rows += [_parked_row(workshop.session, one, f"{THEN}{place}") for place, one in enumerate(parked)]
     return rows
+
+
+def taken_over_words(workshop: Workshop) -> str:
+    """Say that a sitting will take over what earlier ones left open; empty where that is nothing."""
+    count = len(workshop.left_open)
+    still = f"{plural(count, 'parked item')} of earlier sittings {'is' if count == 1 else 'are'} still open"
+    return f" {still}, and will be on the list." if count else ""
+
+
+def _left_open(workshop: Workshop) -> list[Row]:
+    """What earlier sittings parked and left open: the next one takes it over."""
+    items = workshop.left_open
+    if not items:
+        return []
+    rows = [_parked_row(workshop.session, one, f"{THEN}{place}") for place, one in enumerate(items)]
+    return [BLANK, _heading(f"Open from earlier sittings: {len(items)}"), *rows]

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from levelbook.book.people import everybody
 from levelbook.book.workshop import Workshop, checked_minutes
+from levelbook.core.answers.sittings import Parked
 from levelbook.core.assessment.queue import Walk
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
@@ -167,7 +168,8 @@ class SittingScreen(BookScreen):
                         Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom", names=True),
                         Field("minutes", "How many minutes do you have?", str(self.minutes), whole=True),
                     ),
-                    about="Names appear in the record as participants, and beside a vote only where the person agrees.",
+                    about="Names appear in the record as participants, and beside a vote only where the person agrees."
+                    + view.taken_over_words(self.workshop),
                     save="Begin",
                 ),
                 lambda given: self.workshop.begin(_minutes(given), _names(given.text("names")), anew=True),
@@ -313,18 +315,23 @@ class SittingScreen(BookScreen):
             self.book_app.say(f"Removed {name}. {self.keys.key('sitting-people')} adds people again.")
         elif parked is not None:
             self.change(lambda: self.workshop.take_back_parked(parked + 1))
-            again = self.keys.key("sitting-park")
-            self.book_app.say(f"Removed “{sitting.parked[parked].text}”. {again} parks it again.")
+            self.book_app.say(self._removed(sitting.parked[parked]))
         self.redraw()
+
+    def _removed(self, item: Parked) -> str:
+        """Say what went from the list of parked items, and how it comes back."""
+        if item.since is not None:
+            close = self.keys.key("sitting-close")
+            return f"Settled “{item.text}”, which an earlier sitting left. The close ({close}) opens it again."
+        return f"Removed “{item.text}”. {self.keys.key('sitting-park')} parks it again."
 
     def _place(self, kind: str) -> int | None:
         """Say which of this kind the cursor is on."""
         return int(self.cursor.removeprefix(kind)) if self.cursor.startswith(kind) else None
 
     def _go_to_parked(self, kind: str, place: int) -> None:
-        last = view.last_sitting(self.workshop)
-        sitting = self.workshop.sitting if kind == view.PARKED or last is None else last[1]
-        practice_id = sitting.parked[place].practice
+        items = self.workshop.sitting.parked if kind == view.PARKED else self.workshop.left_open
+        practice_id = items[place].practice
         if practice_id in self.session.questionnaire.practices:
             self.post_message(OpenPractice(practice_id))
         else:

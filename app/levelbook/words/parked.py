@@ -1,0 +1,27 @@
+"""This module writes parked items: where they came up, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from levelbook.core.answers.sittings import Parked
+from levelbook.core.text.cleaning import spoken_day
+
+
+def origin_words(item: Parked, practice: str, today: date) -> str:
+    """Write where an item came up, who raised it and since when it is open: `4.3 Filtering, Tom, since 20 November`.
+
+    practice: how its practice is called here; empty for none.
+    """
+    since = f"since {spoken_day(item.since, today)}" if item.since else ""
+    return ", ".join(filter(None, (practice, item.by, since)))
+
+
+def outcome_words(item: Parked, today: date) -> str:
+    """Write what became of an item: `given to Ana, by 4 December, late`; empty while nobody has decided."""
+    if item.outcome == "settled":
+        return f"settled: {item.decision}" if item.decision else "settled"
+    if item.outcome == "given":
+        by = f", by {spoken_day(item.due, today)}" if item.due else ""
+        return f"given to {item.owner or 'nobody'}{by}{', late' if item.is_late(today) else ''}"
+    return "carried to the next sitting" if item.outcome == "carried" else ""
