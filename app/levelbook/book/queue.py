@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 
 from levelbook.book.session import Session
 from levelbook.core.answers.people import is_named
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import EVERYTHING, Only, SectionQueue, Walk, is_carried
-from levelbook.core.assessment.scoring import PracticeScore, SectionScore
+from levelbook.core.assessment.scoring import SectionScore
 
 
 def queue(session: Session, walk: Walk = EVERYTHING) -> tuple[PracticeScore, ...]:

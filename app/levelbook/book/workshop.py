@@ -29,7 +29,7 @@ from levelbook.core.answers.sittings import (
     without,
 )
 from levelbook.core.assessment.plan import ListKind, Plan, is_done, make_plan
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, UnknownId, UsedWrongly
 from levelbook.store import sittings_file

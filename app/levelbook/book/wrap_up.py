@@ -16,7 +16,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
 from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn, numbered, without
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
 

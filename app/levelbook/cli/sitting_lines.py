@@ -9,7 +9,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import STEPS_TO_TAKE_ON, Closing
 from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import day_words, plural
 from levelbook.words.parked import origin_words, outcome_words

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.gaps import Gap
-from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, SectionScore
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.text.cleaning import four_places
 from levelbook.core.text.json_text import json_text
 from levelbook.export.source import ExportSource

@@ -10,9 +10,10 @@ from textual.content import Content
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Spread, spread_of_votes
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.review import CAUSES
-from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, SectionScore
+from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.text.cleaning import one_decimal, spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line

@@ -8,7 +8,7 @@ from datetime import date
 
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
-from levelbook.core.assessment.scoring import Judge, PracticeScore
+from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.text.cleaning import first_sentence, unstopped
 
 KINDS = (

@@ -7,8 +7,8 @@ from datetime import date
 from levelbook.core.answers.answers import Answer, Evidence, Step
 from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import in_minutes
-from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, plural, share_words

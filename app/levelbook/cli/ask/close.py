@@ -23,7 +23,7 @@ from levelbook.cli.sitting_lines import (
     taken_on_words,
 )
 from levelbook.core.answers.edits import Edit
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire import lookup
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day

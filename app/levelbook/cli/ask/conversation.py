@@ -15,7 +15,7 @@ from levelbook.cli.asker import Asker, Option
 from levelbook.cli.output import put
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import LevelbookError, UsedWrongly
 from levelbook.words.figures import plural

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from levelbook.book.session import Session, frameworks_of
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.output import put
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.citations import cited, cited_frameworks, in_force
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import stopped

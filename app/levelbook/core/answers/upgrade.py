@@ -24,11 +24,11 @@ from datetime import UTC, tzinfo
 from typing import Any
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Step
-from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Practice, Questionnaire
+from levelbook.core.answers.renamed_parts import RenamedParts, joined
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.questionnaire.version_map import (
     Became,
-    IdKind,
     IdOutcome,
     UpgradePath,
     upgrade_path_from,
@@ -293,12 +293,12 @@ class _Upgrade:
     def _carried(self, name: str, answer: Answer, target: str) -> Answer:
         """An answer that goes along, with the present names of all that it names."""
         practice = self.questionnaire.practices[target]
-        translated = _Translated(self.upgrade_path, name, practice)
-        changes, left = translated.exceptions(answer)
-        steps, lost_steps = translated.steps(answer.steps)
+        renamed = RenamedParts(self.upgrade_path, name, practice)
+        changes, left = renamed.exceptions(answer)
+        steps, lost_steps = renamed.steps(answer.steps)
         left |= {"steps": lost_steps} if lost_steps else {}
         changes["steps"] = steps
-        changes["wording"] = translated.wording(answer.wording, self.questionnaire)
+        changes["wording"] = renamed.wording(answer.wording, self.questionnaire)
         if name in self.confirmed:
             changes["confirmed_after"] = self.after
         _fit_scale(answer, self.questionnaire.max_level, changes, left)
@@ -319,16 +319,16 @@ class _Upgrade:
         steps: list[Step] = []
         owner = ""
         for name, answer, outcome in sources:
-            translated = _Translated(self.upgrade_path, name, practice)
+            renamed = RenamedParts(self.upgrade_path, name, practice)
             notes.append(_told(name, answer, self.old.version, self.zone))
             notes += [answer.note] if answer.note else []
             notes += [line for criterion, line in answer.here.items() if not self._has_place(name, criterion)]
             owner = owner or answer.owner
-            changes, _ = translated.exceptions(answer)
+            changes, _ = renamed.exceptions(answer)
             for criterion, line in changes["here"].items():
-                here[criterion] = _joined(here.get(criterion, ""), line)
+                here[criterion] = joined(here.get(criterion, ""), line)
             mine = [step for step in answer.steps if self._goes_to(step, name, outcome) == target]
-            steps += translated.steps(tuple(mine))[0]
+            steps += renamed.steps(tuple(mine))[0]
         begun = Answer(note="\n\n".join(notes), owner=owner, here=here, steps=tuple(steps))
         return begun.signed()
 
@@ -348,92 +348,6 @@ class _Upgrade:
         return targets[0]
 
 
-@dataclass(frozen=True)
-class _Translated:
-    """A translation says how what belongs to one practice is called under the one that it has become."""
-
-    upgrade_path: UpgradePath
-    name: str
-    practice: Practice
-
-    def _now(self, kind: IdKind, part: str, there: Collection[str]) -> list[str]:
-        keys = self.upgrade_path.outcome(kind, (self.name, part)).to
-        return [key[-1] for key in keys if key[0] == self.practice.id and key[-1] in there]
-
-    def criterion(self, criterion: str) -> list[str]:
-        return self._now("criteria", criterion, self.practice.criteria)
-
-    def exceptions(self, answer: Answer) -> tuple[dict[str, Any], dict[str, Any]]:
-        """`unmet`, `met` and `here` as they are called now; and what of them has no place."""
-        left: dict[str, Any] = {}
-        unmet: dict[str, None] = {}
-        for criterion in answer.unmet:
-            now = self.criterion(criterion)
-            unmet |= dict.fromkeys(now)
-            if not now:
-                left.setdefault("unmet", []).append(criterion)
-        met: dict[str, None] = {}
-        for criterion in answer.met:
-            now = self.criterion(criterion)
-            # That a whole held says that its parts do; that a part held does not say that the whole does.
-            if now and all(set(self._sources_of(one)) <= set(answer.met) for one in now):
-                met |= dict.fromkeys(now)
-            else:
-                left.setdefault("met", []).append(criterion)
-        here: dict[str, str] = {}
-        for criterion, line in answer.here.items():
-            now = self.criterion(criterion)
-            if now:
-                here[now[0]] = _joined(here.get(now[0], ""), line)
-            else:
-                left.setdefault("here", {})[criterion] = line
-        return {"unmet": tuple(unmet), "met": tuple(met), "here": here}, left
-
-    def _sources_of(self, criterion: str) -> list[str]:
-        """The old criteria that have become this one."""
-        named = {key[1] for key in self.upgrade_path.sources("criteria") if key[0] == self.name} | {criterion}
-        return [old for old in named if criterion in self.criterion(old)]
-
-    def steps(self, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], list[dict[str, Any]]]:
-        """Steps with their action as it is called now; and those whose action is no more, as they were."""
-        found: list[Step] = []
-        lost: list[dict[str, Any]] = []
-        for step in steps:
-            if not step.from_action:
-                found.append(step)
-                continue
-            now = self._now("actions", step.from_action, self.practice.actions)
-            if not now:
-                lost.append(dict(step.table))
-            action = now[0] if now else ""
-            found.append(step if action == step.from_action else step.changed(from_action=action))
-        return tuple(found), lost
-
-    def wording(self, wording: str, questionnaire: Questionnaire) -> str:
-        """The digest of the present wording where nothing but names of criteria has changed; else as it was."""
-        called = self.called()
-        if called and wording == questionnaire.wording_with(self.practice.id, called, inherited=False):
-            return questionnaire.wording(self.practice.id, inherited=False)
-        return wording
-
-    def called(self) -> dict[str, str]:
-        """Present to former id of the criteria that were renamed, and nothing else."""
-        found: dict[str, str] = {}
-        for key in self.upgrade_path.sources("criteria"):
-            outcome = self.upgrade_path.outcome("criteria", key)
-            if key[0] == self.name and outcome.became == "renamed" and len(outcome.to) == 1:
-                found[outcome.ids[0]] = key[1]
-        return found
-
-
-def wording_before(
-    questionnaire: Questionnaire, upgrade_path: UpgradePath, old: str, new: str, *, inherited: bool
-) -> str:
-    """Return the digest that a practice's present words had under the former names of its criteria."""
-    called = _Translated(upgrade_path, old, questionnaire.practices[new]).called()
-    return questionnaire.wording_with(new, called, inherited=inherited)
-
-
 def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str, Any]) -> None:
     """Leave out the levels that a shorter scale does not have; they are put aside."""
     whole = answer.table
@@ -451,10 +365,6 @@ def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str
         too_high.append("votes")
         changes["votes"] = ()
     left |= {key: whole[key] for key in too_high if key in whole}
-
-
-def _joined(one: str, other: str) -> str:
-    return "; ".join(dict.fromkeys(part for part in (one, other) if part))
 
 
 def _told(name: str, answer: Answer, version: str, zone: tzinfo) -> str:

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.assessment.gaps import Gap, roadmap
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import Cause, causes
-from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, score
+from levelbook.core.assessment.scoring import Figures, Scorecard, score
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailoring, tailor
 

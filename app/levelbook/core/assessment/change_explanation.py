@@ -13,7 +13,8 @@ from typing import Any
 from levelbook.core.assessment.attribution import Parts, Stage, Term
 from levelbook.core.assessment.comparison import Comparison, PracticeChange, shares_alike
 from levelbook.core.assessment.explanation import Explanation, Figure
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard, SectionScore
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import Scorecard, SectionScore
 from levelbook.core.text.rounding import apportioned, plain, signed, units
 
 PLACES = 4

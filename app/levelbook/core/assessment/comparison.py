@@ -17,8 +17,9 @@ from levelbook.core.answers.answers import NOTHING, Step
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import Parts, Way
 from levelbook.core.assessment.pairing import Pairing
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import same_step
-from levelbook.core.assessment.scoring import PracticeScore, shares
+from levelbook.core.assessment.scoring import shares
 from levelbook.core.text.rounding import MOST_PLACES, Movement, Shares, movement, shares_of, signed, units
 
 Change = Literal["answered", "up", "down", "cleared", "scope", "target", "accepted", "reworded", "new", "gone"]

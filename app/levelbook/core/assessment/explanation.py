@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from levelbook.core.assessment.scoring import Figures, PracticeScore, Scorecard, SectionScore, shares
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.text.cleaning import four_places, one_decimal
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Action
 
 Wave = Literal["find-out", "now", "next", "later", "accepted"]

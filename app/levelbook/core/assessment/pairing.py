@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from levelbook.core.answers.upgrade import brought_to, is_current, upgrade_path_of, wording_before
+from levelbook.core.answers.renamed_parts import wording_before
+from levelbook.core.answers.upgrade import brought_to, is_current, upgrade_path_of
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.questionnaire.version_map import UpgradePath

@@ -13,8 +13,9 @@ from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 from levelbook.core.answers.ballots import Spread
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import CAUSES, Cause, causes
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.tailoring import Placement
 
 Reason = Literal["pulled-out", "essential", "raised", "differ"] | Cause

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from levelbook.core.answers.answers import NOTHING, Answer, Step
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Effort
 
 Kind = Literal["step", "done", "find-out", "gap", "accepted"]

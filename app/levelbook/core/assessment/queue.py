@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from levelbook.core.assessment.scoring import PracticeScore, SectionScore
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import SectionScore
 
 Only = Literal[
     "all", "essential", "revisit", "new", "unsure", "carried", "stale", "below", "differ", "mine", "inherited"

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.tailoring import Placement
 
 Cause = Literal["outside", "new", "facts", "reworded", "unsure", "stale", "ran-out", "step"]

@@ -10,8 +10,9 @@ from typing import Literal
 from levelbook.core.answers.answers import NOTHING, Answer
 from levelbook.core.answers.people import NOBODY, folded, is_named, spellings
 from levelbook.core.assessment.gaps import WAVES, Wave, roadmap
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise, Suggestion, promises_of, suggestion
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.assessment.scoring import Scorecard
 
 Sort = Literal["roadmap", "owner", "section", "date"]
 SORTS: tuple[Sort, ...] = ("roadmap", "owner", "section", "date")

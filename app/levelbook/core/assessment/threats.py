@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.bulletins import Bulletin
 
 

@@ -19,7 +19,8 @@ from importlib import resources
 from itertools import groupby
 from typing import Any, Final
 
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.questionnaire import short_digest
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.errors import UsedWrongly

@@ -5,6 +5,7 @@ practices.py           one practice as plain data, in its form            ─┐
 votes.py, sittings.py  votes on a practice; the team's sittings            │
 pages/                 the guide's pages and chapter heads                 ├─ views: what templates are given
 record_document.py     the record                                          │
+frameworks.py          its references, threats and coverage                │
 changes_document.py    the changes                                        ─┘
 order.py               which blocks the guide has, and in which order
 anchors.py             headings, and the links to them

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from levelbook.core.assessment.comparison import Comparison, PromiseOutcome, promises
-from levelbook.core.assessment.scoring import Figures, PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import Shares

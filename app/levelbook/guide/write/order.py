@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
-from levelbook.core.assessment.scoring import PracticeScore, SectionScore
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import SectionScore
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.inputs import GuideContext, PageSources
 from levelbook.guide.write.pages import about, bulletins, chapters, next_steps, rules, since, standing

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from levelbook.core.answers.answers import Evidence, Step
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.core.text.cleaning import first_sentence
 from levelbook.guide.write.inputs import PageSources

@@ -5,15 +5,13 @@ See docs/design.md, "Guide, record, changes".
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from levelbook.core.assessment.scoring import Figures, PracticeScore, SectionScore
-from levelbook.core.questionnaire.frameworks import Framework
-from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Practice, Rule
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import Figures, SectionScore
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Rule
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.guide.write import sittings
+from levelbook.guide.write import frameworks, sittings
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages import next_steps, standing
 from levelbook.guide.write.phrases import level_with_range
@@ -46,7 +44,7 @@ def record(sources: PageSources) -> View:
     _, waiting = next_steps.to_do(sources)
     chapters = [_chapter(sources, section) for section in scorecard.sections]
     held = sittings.sittings_view(sources)
-    covered = [_coverage(sources, context.frameworks[key]) for key in context.chosen if key in context.frameworks]
+    covered = frameworks.coverage_view(sources)
     return {
         "title": title,
         "titles": titles,
@@ -65,7 +63,7 @@ def record(sources: PageSources) -> View:
         "profile": _profile(sources),
         "waiting": waiting,
         "chapters": chapters,
-        "references": _references(sources),
+        "references": frameworks.references_view(sources),
         "coverage": covered,
         "sittings": held,
         "history": [
@@ -169,7 +167,7 @@ def _profile(sources: PageSources) -> View:
 def _rule(sources: PageSources, rule: Rule) -> View:
     return {
         "because": rule.because,
-        "legal": _grouped(sources, rule.legal),
+        "legal": frameworks.citations(sources, rule.legal),
         "raises": sum(len(floor.practices) for floor in rule.floor),
         "leaves_out": len(rule.not_applicable),
         "hands_over": len(rule.inherited),
@@ -273,142 +271,6 @@ def _actions(sources: PageSources, score: PracticeScore) -> list[View]:
 def _name_and_day(sources: PageSources, by: str, at: datetime | None) -> str:
     parts = [by, sources.day_at(at) if at else ""]
     return ", ".join(part for part in parts if part)
-
-
-# References, threats, coverage
-
-
-def _citation(sources: PageSources, reference: str) -> View:
-    """Put a reference in words: the framework's name, the item's id and title."""
-    key, _, item_id = reference.partition(":")
-    framework = sources.context.frameworks.get(key)
-    item = framework.by_id.get(item_id) if framework else None
-    return {
-        "key": key,
-        "framework": framework.name if framework else key,
-        "item": item_id,
-        "title": item.title if item else "",
-        "unverified": bool(item and item.unverified),
-    }
-
-
-def _applies(sources: PageSources, reference: str) -> bool:
-    """Tell whether a reference applies: a law does only where a rule in force says so."""
-    framework = sources.context.frameworks.get(reference.partition(":")[0])
-    return framework is None or not framework.law or sources.current.scorecard.tailoring.brings_in(reference)
-
-
-def _references_that_apply(sources: PageSources, practice: Practice, references: Iterable[str]) -> list[str]:
-    """Return the references that apply, without a superseded framework's where its successor is mapped as well."""
-    mapped = {reference.partition(":")[0] for reference in (*practice.references, *practice.threats)}
-    return [
-        reference
-        for reference in references
-        if _applies(sources, reference) and _successor(sources, reference.partition(":")[0]) not in mapped
-    ]
-
-
-def _grouped(sources: PageSources, references: Iterable[str]) -> list[View]:
-    grouped: dict[str, list[View]] = {}
-    for reference in references:
-        cited = _citation(sources, reference)
-        grouped.setdefault(cited["framework"], []).append(cited)
-    return [
-        {"framework": name, "superseded": bool(_successor(sources, cited[0]["key"])), "cited": cited}
-        for name, cited in grouped.items()
-    ]
-
-
-def _successor(sources: PageSources, key: str) -> str:
-    """Return the key of the edition that superseded a framework; empty for a current one."""
-    framework = sources.context.frameworks.get(key)
-    return framework.superseded_by if framework else ""
-
-
-def _references(sources: PageSources) -> View:
-    scorecard = sources.current.scorecard
-    practices = [
-        {
-            **heading_view(sources, score),
-            "references": _grouped(sources, _references_that_apply(sources, score.practice, score.practice.references)),
-            "threats": _grouped(sources, _references_that_apply(sources, score.practice, score.practice.threats)),
-        }
-        for score in scorecard.counting
-    ]
-    used = set(sources.context.chosen)
-    for one in practices:
-        used |= {cited["key"] for group in (*one["references"], *one["threats"]) for cited in group["cited"]}
-    frameworks = [framework for key, framework in sources.context.frameworks.items() if key in used]
-    return {
-        "practices": [one for one in practices if one["references"] or one["threats"]],
-        "own_labels": [framework.name for framework in frameworks if labels_are_ours(framework)],
-        "unverified": any(
-            cited["unverified"]
-            for one in practices
-            for group in (*one["references"], *one["threats"])
-            for cited in group["cited"]
-        ),
-    }
-
-
-def labels_are_ours(framework: Framework) -> bool:
-    """Tell whether the framework's file says that the words beside the ids are not the issuer's."""
-    if framework.unknown.get("own_labels") is not None:
-        return bool(framework.unknown["own_labels"])
-    return re.search(r"\bour (own )?(labels|titles|words)\b", framework.note, re.IGNORECASE) is not None
-
-
-def _coverage(sources: PageSources, framework: Framework) -> View:
-    """Return the items that practices in scope cover, with the lowest level among these practices."""
-    touched: dict[str, list[PracticeScore]] = {}
-    for score in sources.current.scorecard.counting:
-        for reference in dict.fromkeys((*score.practice.references, *score.practice.threats)):
-            key, _, item_id = reference.partition(":")
-            if key == framework.key and _applies(sources, reference):
-                touched.setdefault(item_id, []).append(score)
-    items = [
-        _covered_item(sources, item.id, item.title, item.unverified, touched[item.id])
-        for item in framework.items
-        if item.id in touched
-    ]
-    brought_in = not framework.law or any(
-        name.partition(":")[0] == framework.key for name in sources.current.scorecard.tailoring.legal
-    )
-    return {
-        "name": framework.name,
-        "version": framework.version,
-        "law": framework.law,
-        "brought_in": brought_in,
-        "items": items,
-        "touched": len(items),
-        "of": len(framework.items),
-        "untouched": [item.id for item in framework.items if item.id not in touched],
-        "superseded": _name(sources, _successor(sources, framework.key)),
-        "unverified": any(item["unverified"] for item in items),
-    }
-
-
-def _name(sources: PageSources, key: str) -> str:
-    framework = sources.context.frameworks.get(key)
-    return framework.name if framework else key
-
-
-def _covered_item(
-    sources: PageSources, item_id: str, title: str, unverified: bool, scores: Sequence[PracticeScore]
-) -> View:
-    levels = [score.level for score in scores]
-    known = [level for level in levels if level is not None]
-    return {
-        "item": item_id,
-        "title": title,
-        "unverified": unverified,
-        "practices": [
-            {"title": score.practice.title, "level": "not known" if score.level is None else score.level}
-            for score in scores
-        ],
-        "lowest": min(known) if len(known) == len(levels) else "not known",
-        "below": any(score.gap for score in scores),
-    }
 
 
 # History and method

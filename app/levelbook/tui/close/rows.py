@@ -13,7 +13,7 @@ from textual.content import Content
 from levelbook.book.session import Session
 from levelbook.book.wrap_up import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Closing, Offer
 from levelbook.core.answers.sittings import Parked, Sitting
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, content, join, line

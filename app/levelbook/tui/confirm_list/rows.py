@@ -11,7 +11,7 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import LIST_KINDS, ListKind
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels

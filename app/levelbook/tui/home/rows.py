@@ -12,9 +12,10 @@ from levelbook.book import summary
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.gaps import Gap
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.queue import in_minutes
-from levelbook.core.assessment.scoring import PracticeScore, SectionScore
+from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.core.text.days import short_day
 from levelbook.keymap.current import Keys

@@ -10,7 +10,7 @@ from levelbook.book.people import everybody
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 

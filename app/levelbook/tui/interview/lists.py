@@ -12,7 +12,7 @@ from textual.containers import Vertical
 
 from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from levelbook.book.session import Session
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.tui.interview.rows import LEVEL, statement
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row

@@ -11,8 +11,8 @@ from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import is_carried
-from levelbook.core.assessment.scoring import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Criterion, PracticeLevel
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys

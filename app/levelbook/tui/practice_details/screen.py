@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from levelbook.book.session import frameworks_of
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.citations import cited_frameworks
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.errors import LevelbookError

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import suggestion
 from levelbook.core.assessment.roadmap import (
     EVERYTHING,
@@ -23,7 +24,7 @@ from levelbook.core.assessment.roadmap import (
     read,
     roadmap_entries,
 )
-from levelbook.core.assessment.scoring import PracticeScore, Scorecard
+from levelbook.core.assessment.scoring import Scorecard
 from levelbook.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings

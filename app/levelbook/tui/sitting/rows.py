@@ -14,7 +14,7 @@ from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.answers.sittings import Parked, Sitting
 from levelbook.core.assessment.plan import LIST_KINDS, SECONDS_IN_A_LIST, Item, ListKind, Plan
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels

@@ -9,7 +9,7 @@ from textual.content import Content
 from levelbook.book.session import Session
 from levelbook.core.answers.ballots import Spread, spread_of_votes
 from levelbook.core.answers.hand_vote import HandVote
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.interview.rows import statement

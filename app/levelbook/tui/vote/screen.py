@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from levelbook.book.workshop import hands_of
 from levelbook.core.answers.ballots import votes_of
 from levelbook.core.answers.hand_vote import HandVote
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import Command
 from levelbook.keymap.current import BY_ID

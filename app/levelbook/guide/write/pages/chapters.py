@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from levelbook.core.assessment.scoring import PracticeScore, SectionScore
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.questionnaire.questionnaire import Rule
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.gaps import Gap, roadmap
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import accepted_view, heading_view, step_view
 from levelbook.guide.write.render import View

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from levelbook.core.assessment.comparison import PracticeChange
-from levelbook.core.assessment.scoring import PracticeScore
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View

@@ -1,0 +1,102 @@
+"""The parts of an answer, criteria and actions, get the names that a later version of the questionnaire gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
+from levelbook.core.questionnaire.version_map import IdKind, UpgradePath
+
+
+@dataclass(frozen=True)
+class RenamedParts:
+    """Renamed parts say what the criteria and actions of one practice are called in the one that it has become."""
+
+    upgrade_path: UpgradePath
+    name: str
+    practice: Practice
+
+    def _called_now(self, kind: IdKind, part: str, there: Collection[str]) -> list[str]:
+        keys = self.upgrade_path.outcome(kind, (self.name, part)).to
+        return [key[-1] for key in keys if key[0] == self.practice.id and key[-1] in there]
+
+    def criterion(self, criterion: str) -> list[str]:
+        return self._called_now("criteria", criterion, self.practice.criteria)
+
+    def exceptions(self, answer: Answer) -> tuple[dict[str, Any], dict[str, Any]]:
+        """`unmet`, `met` and `here` as they are called now; and what of them has no place."""
+        left: dict[str, Any] = {}
+        unmet: dict[str, None] = {}
+        for criterion in answer.unmet:
+            now = self.criterion(criterion)
+            unmet |= dict.fromkeys(now)
+            if not now:
+                left.setdefault("unmet", []).append(criterion)
+        met: dict[str, None] = {}
+        for criterion in answer.met:
+            now = self.criterion(criterion)
+            # That a whole held says that its parts do; that a part held does not say that the whole does.
+            if now and all(set(self._sources_of(one)) <= set(answer.met) for one in now):
+                met |= dict.fromkeys(now)
+            else:
+                left.setdefault("met", []).append(criterion)
+        here: dict[str, str] = {}
+        for criterion, line in answer.here.items():
+            now = self.criterion(criterion)
+            if now:
+                here[now[0]] = joined(here.get(now[0], ""), line)
+            else:
+                left.setdefault("here", {})[criterion] = line
+        return {"unmet": tuple(unmet), "met": tuple(met), "here": here}, left
+
+    def _sources_of(self, criterion: str) -> list[str]:
+        """The old criteria that have become this one."""
+        named = {key[1] for key in self.upgrade_path.sources("criteria") if key[0] == self.name} | {criterion}
+        return [old for old in named if criterion in self.criterion(old)]
+
+    def steps(self, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], list[dict[str, Any]]]:
+        """Steps with their action as it is called now; and those whose action is no more, as they were."""
+        found: list[Step] = []
+        lost: list[dict[str, Any]] = []
+        for step in steps:
+            if not step.from_action:
+                found.append(step)
+                continue
+            now = self._called_now("actions", step.from_action, self.practice.actions)
+            if not now:
+                lost.append(dict(step.table))
+            action = now[0] if now else ""
+            found.append(step if action == step.from_action else step.changed(from_action=action))
+        return tuple(found), lost
+
+    def wording(self, wording: str, questionnaire: Questionnaire) -> str:
+        """The digest of the present wording where nothing but names of criteria has changed; else as it was."""
+        called = self.called()
+        if called and wording == questionnaire.wording_with(self.practice.id, called, inherited=False):
+            return questionnaire.wording(self.practice.id, inherited=False)
+        return wording
+
+    def called(self) -> dict[str, str]:
+        """Present to former id of the criteria that were renamed, and nothing else."""
+        found: dict[str, str] = {}
+        for key in self.upgrade_path.sources("criteria"):
+            outcome = self.upgrade_path.outcome("criteria", key)
+            if key[0] == self.name and outcome.became == "renamed" and len(outcome.to) == 1:
+                found[outcome.ids[0]] = key[1]
+        return found
+
+
+def wording_before(
+    questionnaire: Questionnaire, upgrade_path: UpgradePath, old: str, new: str, *, inherited: bool
+) -> str:
+    """Return the digest that a practice's present words had under the former names of its criteria."""
+    called = RenamedParts(upgrade_path, old, questionnaire.practices[new]).called()
+    return questionnaire.wording_with(new, called, inherited=inherited)
+
+
+def joined(one: str, other: str) -> str:
+    """Join two lines about one criterion; the same line stands once."""
+    return "; ".join(dict.fromkeys(part for part in (one, other) if part))

@@ -1,0 +1,215 @@
+"""One practice is judged on a day: target, gap, what its evidence proves (docs/design.md, "The arithmetic")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from levelbook.core.answers.answers import NOTHING, Answer, Evidence, Status
+from levelbook.core.questionnaire.questionnaire import EFFORTS, Action, Practice, Questionnaire, Scope
+from levelbook.core.questionnaire.tailoring import Placement
+
+Band = Literal["high", "medium", "low"]
+Backing = Literal["proven", "partly", "expired", "said"]
+"""What stands behind a level today: evidence that proves it; evidence that proves a lower one; only evidence that has
+run out; nothing but the team's word."""
+
+
+@dataclass(frozen=True)
+class PracticeScore:
+    """What is computed of one practice."""
+
+    practice: Practice
+    placement: Placement
+    answer: Answer
+    counts: bool
+    """It is in scope, and the team has not said that it does not apply."""
+    target: int
+    """The rules' target, or the team's own where that is higher."""
+    evidenced: int | None
+    fresh_evidenced: int | None
+    """What `evidenced` would be had nothing expired."""
+    backing: Backing | None
+    """None while there is no level. More than `evidenced` says: a level that asks for no evidence is `said` as well."""
+    confirmed: bool
+    accepted_holds: bool
+    """There is a gap, and somebody answers for it today."""
+    max_level: int
+
+    @property
+    def id(self) -> str:
+        return self.practice.id
+
+    @property
+    def scope(self) -> Scope:
+        return self.placement.scope
+
+    @property
+    def inherited(self) -> bool:
+        return self.placement.scope == "inherited"
+
+    @property
+    def status(self) -> Status:
+        return self.answer.status
+
+    @property
+    def level(self) -> int | None:
+        """The level said; kept also where the practice does not count."""
+        return self.answer.level
+
+    @property
+    def settled(self) -> bool:
+        return self.counts and self.level is not None
+
+    @property
+    def low(self) -> int:
+        return self.level if self.level is not None else 0
+
+    @property
+    def high(self) -> int:
+        return self.level if self.level is not None else self.max_level
+
+    @property
+    def gap(self) -> int:
+        return max(0, self.target - (self.level or 0))
+
+    @property
+    def gap_known(self) -> bool:
+        return self.level is not None
+
+    @property
+    def priority(self) -> int:
+        return self.practice.impact * self.gap
+
+    @property
+    def band(self) -> Band | None:
+        """high from 6, medium from 3, low above 0."""
+        if self.priority >= 6:
+            return "high"
+        if self.priority >= 3:
+            return "medium"
+        return "low" if self.priority > 0 else None
+
+    @property
+    def next_action(self) -> Action | None:
+        """The least-effort action of the next level that is not finished, the first of equals; None where none is left.
+
+        Of level 1 while unsettled. An inherited practice has none.
+        """
+        return min(self.open_actions, key=lambda action: EFFORTS.index(action.effort), default=None)
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """The actions of the next level whose step is not done, as the questionnaire has them."""
+        steps = self.answer.steps
+        taken = {step.from_action for step in steps if step.is_open}
+        finished = {step.from_action for step in steps if not step.is_open} - taken
+        return tuple(action for action in self._next_level_actions if action.id not in finished)
+
+    @property
+    def all_actions_are_done(self) -> bool:
+        """Every action of the next level is finished: either that level holds by now, or something else is missing."""
+        return bool(self._next_level_actions) and not self.open_actions
+
+    @property
+    def _next_level_actions(self) -> tuple[Action, ...]:
+        following = (self.level or 0) + 1
+        return () if self.inherited or following > self.max_level else self.practice.level(following).actions
+
+    @property
+    def evidence_is_stale(self) -> bool:
+        """More would be proved had nothing expired."""
+        return self.evidenced is not None and self.fresh_evidenced is not None and self.fresh_evidenced > self.evidenced
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What it takes to judge a single practice: the questionnaire, the day, and what the last edition holds."""
+
+    questionnaire: Questionnaire
+    on: date
+    last_edition: str = ""
+    """Its name; empty before the first."""
+    last_answers: Mapping[str, Answer] | None = None
+    """What it holds, by full id; None before the first."""
+
+    def practice(self, practice: Practice, placement: Placement, answer: Answer) -> PracticeScore:
+        counts = placement.scope != "not-applicable" and answer.status != "not-applicable"
+        target = placement.target
+        if answer.target is not None and answer.target > target:
+            target = min(answer.target, self.questionnaire.max_level)
+        settled = answer.level is not None
+        return PracticeScore(
+            practice=practice,
+            placement=placement,
+            answer=answer,
+            counts=counts,
+            target=target,
+            evidenced=self._proved(answer, expire=True) if settled else None,
+            fresh_evidenced=self._proved(answer, expire=False) if settled else None,
+            backing=self._backing(answer),
+            confirmed=self._is_confirmed(practice, placement, answer),
+            accepted_holds=counts and self._accepted_holds(answer, target),
+            max_level=self.questionnaire.max_level,
+        )
+
+    def _is_confirmed(self, practice: Practice, placement: Placement, answer: Answer) -> bool:
+        if answer.status in ("unsure", "unanswered") or answer.edited_outside:
+            return False
+        if answer.answered_at is not None and answer.confirmed_at is None:  # merged of two, and seen by nobody yet
+            return False
+        if answer.wording != self.questionnaire.wording(practice.id, inherited=placement.scope == "inherited"):
+            return False
+        if self.last_answers is None or answer.confirmed_after == self.last_edition:
+            return True
+        return answer.claim != self.last_answers.get(practice.id, NOTHING).claim
+
+    def _accepted_holds(self, answer: Answer, target: int) -> bool:
+        accepted = answer.accepted
+        if accepted is None or answer.level is None or answer.level >= target:
+            return False
+        return self.on <= accepted.until and answer.level >= accepted.level
+
+    def _proved(self, answer: Answer, *, expire: bool) -> int:
+        """The highest level up to the one said whose `needs` the strongest valid piece meets."""
+        strengths = self.questionnaire.strengths
+        strongest = max((self.strength(piece, expire=expire) for piece in answer.evidence), default=0)
+        scale = self.questionnaire.scale
+        proved = (step.level for step in scale[: (answer.level or 0) + 1] if strengths.get(step.needs, 0) <= strongest)
+        return max(proved, default=0)
+
+    def _backing(self, answer: Answer) -> Backing | None:
+        if answer.level is None:
+            return None
+        if any(self.is_proof(piece) for piece in answer.evidence):
+            return "proven" if self._proved(answer, expire=True) >= answer.level else "partly"
+        return "expired" if any(self.is_proof(piece, expire=False) for piece in answer.evidence) else "said"
+
+    def strength(self, piece: Evidence, *, expire: bool = True) -> int:
+        """How strong a piece is on the day; one that has run out, or has no day, counts as said only."""
+        return self.questionnaire.strengths[piece.kind] if self._holds(piece, expire=expire) else 0
+
+    def is_proof(self, piece: Evidence, *, expire: bool = True) -> bool:
+        """Whether a piece is more than the team's word on the day: it counts, and is not of the weakest of kinds."""
+        kinds = self.questionnaire.evidence_kinds
+        return self._holds(piece, expire=expire) and (len(kinds) == 1 or piece.kind != kinds[0].id)
+
+    def _holds(self, piece: Evidence, *, expire: bool) -> bool:
+        """Whether a piece counts as what its kind says."""
+        kind = self.questionnaire.kinds_by_id.get(piece.kind)
+        if kind is None:
+            return False
+        if kind.valid_days is None:
+            return True
+        if piece.seen_on is None or piece.seen_on > self.on:
+            return False
+        return not expire or self.on <= piece.seen_on + timedelta(days=kind.valid_days)
+
+    def valid_until(self, piece: Evidence) -> date | None:
+        """The last day on which a dated piece counts; None where it does not run out or has no day."""
+        kind = self.questionnaire.kinds_by_id.get(piece.kind)
+        if kind is None or kind.valid_days is None or piece.seen_on is None:
+            return None
+        return piece.seen_on + timedelta(days=kind.valid_days)

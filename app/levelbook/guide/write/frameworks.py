@@ -1,0 +1,154 @@
+"""This module tells what the practices refer to: references and threats by practice, and coverage by framework."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.guide.write.inputs import PageSources
+from levelbook.guide.write.practices import heading_view
+from levelbook.guide.write.render import View
+
+
+def _citation(sources: PageSources, reference: str) -> View:
+    """Put a reference in words: the framework's name, the item's id and title."""
+    key, _, item_id = reference.partition(":")
+    framework = sources.context.frameworks.get(key)
+    item = framework.by_id.get(item_id) if framework else None
+    return {
+        "key": key,
+        "framework": framework.name if framework else key,
+        "item": item_id,
+        "title": item.title if item else "",
+        "unverified": bool(item and item.unverified),
+    }
+
+
+def _applies(sources: PageSources, reference: str) -> bool:
+    """Tell whether a reference applies: a law does only where a rule in force says so."""
+    framework = sources.context.frameworks.get(reference.partition(":")[0])
+    return framework is None or not framework.law or sources.current.scorecard.tailoring.brings_in(reference)
+
+
+def _applicable(sources: PageSources, practice: Practice, references: Iterable[str]) -> list[str]:
+    """Return the references that apply, without a superseded framework's where its successor is mapped as well."""
+    mapped = {reference.partition(":")[0] for reference in (*practice.references, *practice.threats)}
+    return [
+        reference
+        for reference in references
+        if _applies(sources, reference) and _successor(sources, reference.partition(":")[0]) not in mapped
+    ]
+
+
+def citations(sources: PageSources, references: Iterable[str]) -> list[View]:
+    """Group references by framework, each in words, in the order given."""
+    grouped: dict[str, list[View]] = {}
+    for reference in references:
+        cited = _citation(sources, reference)
+        grouped.setdefault(cited["framework"], []).append(cited)
+    return [
+        {"framework": name, "superseded": bool(_successor(sources, cited[0]["key"])), "cited": cited}
+        for name, cited in grouped.items()
+    ]
+
+
+def _successor(sources: PageSources, key: str) -> str:
+    """Return the key of the edition that superseded a framework; empty for a current one."""
+    framework = sources.context.frameworks.get(key)
+    return framework.superseded_by if framework else ""
+
+
+def references_view(sources: PageSources) -> View:
+    """Return the references and threats of every practice that counts."""
+    scorecard = sources.current.scorecard
+    practices = [
+        {
+            **heading_view(sources, score),
+            "references": citations(sources, _applicable(sources, score.practice, score.practice.references)),
+            "threats": citations(sources, _applicable(sources, score.practice, score.practice.threats)),
+        }
+        for score in scorecard.counting
+    ]
+    used = set(sources.context.chosen)
+    for one in practices:
+        used |= {cited["key"] for group in (*one["references"], *one["threats"]) for cited in group["cited"]}
+    frameworks = [framework for key, framework in sources.context.frameworks.items() if key in used]
+    return {
+        "practices": [one for one in practices if one["references"] or one["threats"]],
+        "own_labels": [framework.name for framework in frameworks if _labels_are_ours(framework)],
+        "unverified": any(
+            cited["unverified"]
+            for one in practices
+            for group in (*one["references"], *one["threats"])
+            for cited in group["cited"]
+        ),
+    }
+
+
+def _labels_are_ours(framework: Framework) -> bool:
+    """Tell whether the framework's file says that the words beside the ids are not the issuer's."""
+    if framework.unknown.get("own_labels") is not None:
+        return bool(framework.unknown["own_labels"])
+    return re.search(r"\bour (own )?(labels|titles|words)\b", framework.note, re.IGNORECASE) is not None
+
+
+def coverage_view(sources: PageSources) -> list[View]:
+    """Return the coverage of each framework that the team chose."""
+    known = sources.context.frameworks
+    return [_coverage(sources, known[key]) for key in sources.context.chosen if key in known]
+
+
+def _coverage(sources: PageSources, framework: Framework) -> View:
+    """Return the items that practices in scope cover, with the lowest level among these practices."""
+    touched: dict[str, list[PracticeScore]] = {}
+    for score in sources.current.scorecard.counting:
+        for reference in dict.fromkeys((*score.practice.references, *score.practice.threats)):
+            key, _, item_id = reference.partition(":")
+            if key == framework.key and _applies(sources, reference):
+                touched.setdefault(item_id, []).append(score)
+    items = [
+        _covered_item(sources, item.id, item.title, item.unverified, touched[item.id])
+        for item in framework.items
+        if item.id in touched
+    ]
+    brought_in = not framework.law or any(
+        name.partition(":")[0] == framework.key for name in sources.current.scorecard.tailoring.legal
+    )
+    return {
+        "name": framework.name,
+        "version": framework.version,
+        "law": framework.law,
+        "brought_in": brought_in,
+        "items": items,
+        "touched": len(items),
+        "of": len(framework.items),
+        "untouched": [item.id for item in framework.items if item.id not in touched],
+        "superseded": _name(sources, _successor(sources, framework.key)),
+        "unverified": any(item["unverified"] for item in items),
+    }
+
+
+def _name(sources: PageSources, key: str) -> str:
+    framework = sources.context.frameworks.get(key)
+    return framework.name if framework else key
+
+
+def _covered_item(
+    sources: PageSources, item_id: str, title: str, unverified: bool, scores: Sequence[PracticeScore]
+) -> View:
+    levels = [score.level for score in scores]
+    known = [level for level in levels if level is not None]
+    return {
+        "item": item_id,
+        "title": title,
+        "unverified": unverified,
+        "practices": [
+            {"title": score.practice.title, "level": "not known" if score.level is None else score.level}
+            for score in scores
+        ],
+        "lowest": min(known) if len(known) == len(levels) else "not known",
+        "below": any(score.gap for score in scores),
+    }
