@@ -60,10 +60,11 @@ class Page:
         assert seen.count("_whole_round") == (self.began is not None), seen
 
     def _lines(self) -> Iterator[tuple[str, Callable[..., None]]]:
-        yield rf"# Retail, (\d+ \w+ \d+): level {FIGURE}(?: to {FIGURE}|, as before)", self._title
+        yield rf"# Retail, (\d+ \w+ \d+): claimed level {FIGURE}(?: to {FIGURE}|, as before)", self._title
         yield r"\*\*Look here first:\*\* (.+)\.", self._first
         yield r"(Nothing) got worse, nothing went out of scope, and no risk was accepted\.", self._first
-        yield r"- \*\*Claimed without proof:\*\* (?:nothing|(.+))\.", self._claims
+        own = r" Every level here is the team's own answer\."
+        yield rf"- \*\*Claimed without proof:\*\* (?:nothing|(.+))\.{own}", self._claims
         yield (
             (
                 rf"- \*\*Like for like, {FIGURE}:\*\* across the {N} practices? asked in the same words and "
@@ -73,7 +74,7 @@ class Page:
         )
         yield (
             (
-                rf"- \*\*Why the level moved, {FIGURE}:\*\* answers {FIGURE}, questionnaire {FIGURE}"
+                rf"- \*\*Why the claimed level moved, {FIGURE}:\*\* answers {FIGURE}, questionnaire {FIGURE}"
                 rf"(?: \((\S+) to (\S+)\))?, profile {FIGURE}\. Before {RANGED}, now {RANGED}; "
                 r"(\d+) per cent of the targets reached before, (\d+) now\."
             ),
@@ -101,7 +102,7 @@ class Page:
         yield r"- \*\*Facts that changed:\*\* (.+)\.", self._facts
         yield (
             (
-                rf"- \*\*The whole round:\*\* since (.+) the level went from {FIGURE} to {FIGURE}\. The edition in "
+                rf"- \*\*The whole round:\*\* since (.+) the claimed level went from {FIGURE} to {FIGURE}\. The edition in "
                 r"between was sealed only for the upgrade; levelbook diff (\S+) (\S+) compares the whole round\."
             ),
             self._whole_round,
