@@ -27,6 +27,13 @@ from support.builders import DAY
 from support.examples import examples
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book
 
+LAW_ALONE = """[[rules]]
+when = { holds = ["business"] }
+because = "a law covers what is held"
+legal = ["some-law"]
+
+"""
+"""A rule that asks nothing of anybody."""
 SITTING = Sitting(
     participants=(Participant(name="Ana"), Participant(name="Tom")),
     minutes="We talked about reviews.",
@@ -111,6 +118,7 @@ def test_a_sitting_after_the_seal_is_shown_in_the_record_and_opens_no_round(seal
     [
         ("questionnaire.toml", 'title = "Small"', 'title = "Small things"', False),
         ("tailoring.toml", 'because = "', 'because = "Since ', False),
+        ("tailoring.toml", "[[rules]]", LAW_ALONE + "[[rules]]", False),
         ("questionnaire.toml", "default_target = 2", "default_target = 3", True),
         ("sections/01-data.toml", 'question = "', 'question = "Honestly, ', True),
     ],

@@ -102,8 +102,9 @@ class Page:
         yield r"- \*\*Facts that changed:\*\* (.+)\.", self._facts
         yield (
             (
-                rf"- \*\*The whole round:\*\* since (.+) the claimed level went from {FIGURE} to {FIGURE}\. The edition in "
-                r"between was sealed only for the upgrade; levelbook diff (\S+) (\S+) compares the whole round\."
+                rf"- \*\*The whole round:\*\* since (.+) the claimed level went from {FIGURE} to {FIGURE}\. The "
+                r"edition in between was sealed only for the upgrade; "
+                r"levelbook diff (\S+) (\S+) compares the whole round\."
             ),
             self._whole_round,
         )

@@ -52,6 +52,19 @@ def test_every_test_of_a_rule_must_hold() -> None:
     assert tailored([both], {"role": ("saas",)})["s1.p1"].scope == "applicable"
 
 
+def test_a_reason_that_was_overruled_decides_nothing() -> None:
+    away = {**rule({"exposure": ["public"]}, not_applicable=["s1"]), "because": "nothing of the kind is there"}
+    ours = {**rule({"exposure": ["public"]}, apply=["s1.p1"]), "because": "it is there after all"}
+    high = {"level": 3, "practices": ["s1"]}
+    raised = {**rule({"exposure": ["public"]}, floor=[high]), "because": "it matters"}
+
+    found = tailored([away, ours, raised], {"exposure": "public"})
+
+    assert found["s1.p1"].decisive == ("it is there after all", "it matters")
+    assert found["s1.p2"].decisive == ("nothing of the kind is there",)
+    assert found["s1.p1"].because == ("nothing of the kind is there", "it is there after all", "it matters")
+
+
 def test_apply_beats_inherited_beats_not_applicable_whatever_their_order() -> None:
     when = {"exposure": ["public"]}
     away, theirs = rule(when, not_applicable=["s1", "s2.p1"]), rule(when, inherited=["s1"])

@@ -74,7 +74,7 @@ def test_standing_is_explained_in_full(record: str) -> None:
 def test_it_says_what_the_team_said_about_itself_and_what_follows(record: str) -> None:
     said = chapter(record, "What we said about ourselves")
     assert "| Who can send input? | Customers or other people with an account |" in said
-    assert "The EU AI Act reaches this team. Applicable law: EU Artificial Intelligence Act" in said
+    assert "where the EU AI Act applies. Applicable law: EU Artificial Intelligence Act" in said
 
 
 def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:

@@ -10,7 +10,8 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire, Rule
 def demand_the_same(one: Questionnaire, other: Questionnaire) -> bool:
     """Tell whether the same is asked in the same words, weighs the same and is needed of the same teams.
 
-    A mended title, reason, reference or licence is no other demand: it opens no round.
+    A mended title, reason, reference or licence is no other demand, nor is a rule that only names laws: it opens no
+    round.
     """
     return _demands(one) == _demands(other)
 
@@ -36,7 +37,7 @@ def _demands(questionnaire: Questionnaire) -> tuple[object, ...]:
             (fact.id, fact.many, fact.when, fact.otherwise, tuple(c.id for c in fact.choices))
             for fact in questionnaire.facts
         ),
-        tuple(_demand(rule) for rule in questionnaire.rules),
+        tuple(_demand(rule) for rule in questionnaire.rules if rule.names),
     )
 
 

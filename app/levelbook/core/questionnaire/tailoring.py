@@ -48,6 +48,12 @@ class Placement:
     target_because: tuple[str, ...]
     """Of these, the ones whose floor is the target; empty when it is the default."""
 
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """Return the reasons that decided scope and target, without those that a stronger rule overruled."""
+        of_target = self.target_because if self.scope != "not-applicable" else ()
+        return tuple(dict.fromkeys((*self.scope_because, *of_target)))
+
 
 @dataclass(frozen=True)
 class Tailoring:

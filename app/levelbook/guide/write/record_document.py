@@ -208,7 +208,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "statement": statement,
         "needed": score.target,
         "needed_because": target_reason(score),
-        "reasons": list(score.placement.because),
+        "reasons": list(score.placement.decisive),
         "own_target": score.target > score.placement.target,
         "proven": "" if score.evidenced is None else score.evidenced,
         "impact": practice.impact,

@@ -39,7 +39,7 @@ def _ask(score: PracticeScore) -> list[Row]:
     shown = _list("Ask", practice.ask)
     shown += [BLANK, _heading("Why"), Row(content(practice.why), lead=line("  "))]
     shown += [BLANK, _heading("The rule"), Row(line(practice.rule, "strong"), lead=line("  "))]
-    shown += _list("Why it applies, and its target", tuple(labels.reasons(score)) or score.placement.because)
+    shown += _list("Why it applies, and its target", tuple(labels.reasons(score)) or score.placement.decisive)
     for level in practice.levels:
         shown += _list(f"What proves level {level.level}", level.evidence)
     shown += _list("Ask the provider for", practice.provider_evidence)
