@@ -4,51 +4,30 @@ when to meet again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.book.wrap_up import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Closing, Offer
-from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
-from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.close.parts import TITLES, Part, parts
+from levelbook.tui.close.summary import load, summary
+from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked import origin_words, outcome_words
 from levelbook.words.standing import titled
 
-Part = Literal["steps", "proofs", "unsure", "parked", "date", "closed"]
-PARTS: tuple[Part, ...] = ("steps", "proofs", "unsure", "parked", "date")
-"""The close in its order; `closed` comes after it."""
-
-STEP, PROOF, UNSURE, PARKED, DATE, ASSEMBLE, SEAL = (
-    "step:", "proof:", "unsure:", "parked:", "date", "assemble", "seal",
-)  # fmt: skip
+STEP, PROOF, UNSURE, PARKED, DATE = "step:", "proof:", "unsure:", "parked:", "date"
 """Keys of rows, or what they begin with."""
 
 BLANK = Row(EMPTY)
 
-TITLES: dict[Part, str] = {
-    "steps": "What we take on",
-    "proofs": "Who brings which proof",
-    "unsure": "Who finds out what",
-    "parked": "What was parked",
-    "date": "The next round",
-    "closed": "Closed",
-}
-
-
 # What stands above and below
-
-
-def parts(closing: Closing) -> tuple[Part, ...]:
-    """The parts of this close: where nothing is parked, there is nothing to decide on."""
-    return PARTS if closing.sitting.parked else tuple(part for part in PARTS if part != "parked")
 
 
 def tabs(closing: Closing, part: Part) -> list[Row]:
@@ -106,14 +85,6 @@ _ASKS: dict[Part, str] = {
     "parked": "settle it, give it to somebody or carry it on",
     "date": "when you meet again",
 }
-
-
-def load(sitting: Sitting) -> Content:
-    """Count who has taken on how much: `4 steps: Ana 2, Tom 1, nobody 1`."""
-    if not sitting.taken_on:
-        return line("Nothing is taken on yet.", "dim")
-    each = [f"{name or 'nobody'} {count}" for name, count in sitting.load().items()]
-    return join(line(plural(len(sitting.taken_on), "step"), "strong"), line(f": {', '.join(each)}"))
 
 
 def advice(sitting: Sitting) -> list[str]:
@@ -322,106 +293,3 @@ def _carried(closing: Closing) -> list[Row]:
 
 def _day(day: date, closing: Closing) -> Content:
     return line(spoken_day(day, closing.session.now.on), "dim")
-
-
-def summary(closing: Closing, keys: Keys) -> list[Row]:
-    """The sitting as it will stand in the record, and what to do with it."""
-    sitting, unknown = closing.sitting, closing.unknown()
-    proofs = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none"
-    unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
-    still_open = sum(item.is_open for item in sitting.parked)
-    done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {len(sitting.parked)} parked"
-    shown = [
-        Row(line(", ".join(sitting.names) or "nobody entered"), lead=_label("Here")),
-        Row(line(done), lead=_label("Done")),
-        Row(load(sitting), lead=_label("Taken on")),
-        *(_point(closing, one.practice, one.step, one.owner, one.due) for one in sitting.taken_on),
-        Row(line(proofs), lead=_label("Proof")),
-        *(_point(closing, one.practice, one.what, one.who, one.by) for one in sitting.proofs),
-        Row(line(unsure), lead=_label("Unsure")),
-    ]
-    for score in unknown:
-        answer = score.answer
-        shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or "nobody", answer.ask_by))
-    if sitting.parked:
-        said = f"{len(sitting.parked) - still_open} settled, {still_open} open"
-        shown += [Row(line(said), lead=_label("Parked")), *(_outcome(closing, item) for item in sitting.parked)]
-    shown += [
-        Row(line(spoken_day(closing.next_round()[0]), "strong"), lead=_label("Next round")),
-        BLANK,
-        _offered("Write the guide, the record and the charts", ASSEMBLE, "close-assemble", keys),
-        _offered("Seal an edition: keep a fixed copy of everything", SEAL, "close-seal", keys),
-    ]
-    if sitting.minutes:
-        shown += [BLANK, Row(content(sitting.minutes), lead=_label("Minutes"), lines=6)]
-    return shown
-
-
-def _offered(text: str, key: str, command: str, keys: Keys) -> Row:
-    return Row(line(text), lead=line("→ ", "key"), key=key, right=line(keys.key(command), "key"), clip=True)
-
-
-def _label(text: str) -> Content:
-    return line(f"{text:<11}", "blue")
-
-
-def _outcome(closing: Closing, item: Parked) -> Row:
-    return _point(closing, item.practice, item.text, outcome_words(item, closing.session.now.on), None)
-
-
-def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | None) -> Row:
-    number = closing.session.questionnaire.numbers.get(practice_id, "")
-    when = f"by {spoken_day(by, closing.session.now.on)}" if by else ""
-    about = ", ".join(part for part in (who, when) if part)
-    said = join(line(text), line(f" · {about}" if about else "", "dim"))
-    return Row(said, lead=line(f"           {number:<5}", "dim"), lines=2)
-
-
-FOOTERS: dict[Part, dict[str, str]] = {
-    "steps": {
-        "close-next": "proof",
-        "close-take": "take on",
-        "close-who": "who, when",
-        "close-own": "own words",
-        "close-done": "close",
-        "close-leave": "back",
-    },
-    "proofs": {
-        "close-next": "find out",
-        "close-who": "who brings it",
-        "close-take": "remove",
-        "close-own": "one more",
-        "close-done": "close",
-        "close-leave": "back",
-    },
-    "unsure": {
-        "close-next": "next round",
-        "close-who": "who finds out",
-        "close-open": "open",
-        "close-done": "close",
-        "close-leave": "back",
-    },
-    "parked": {
-        "close-next": "next round",
-        "close-take": "settle",
-        "close-who": "give",
-        "close-carry": "carry",
-        "close-own": "decision",
-        "close-done": "close",
-        "close-leave": "back",
-    },
-    "date": {"close-previous": "before", "close-who": "another day", "close-done": "close it", "close-leave": "back"},
-    "closed": {
-        "close-previous": "the parts",
-        "close-assemble": "assemble",
-        "close-seal": "seal",
-        "close-leave": "back",
-    },
-}
-"""What the keys do in each part, in a word or two."""
-
-
-def following(closing: Closing, part: Part, way: int = 1) -> Part:
-    """The part after this one, or before it."""
-    order: Sequence[Part] = tuple(one for one in (*PARTS, "closed") if one in (*parts(closing), part, "closed"))
-    return order[min(len(order) - 1, max(0, order.index(part) + way))]

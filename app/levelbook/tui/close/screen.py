@@ -17,6 +17,7 @@ from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.keymap.current import BY_ID
 from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.close import parts, summary
 from levelbook.tui.close import rows as view
 from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
@@ -36,8 +37,8 @@ class CloseScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.part: view.Part = "steps"
-        self._was_on: dict[view.Part, str] = {}
+        self.part: parts.Part = "steps"
+        self._was_on: dict[parts.Part, str] = {}
         """Where the cursor stood in each part."""
 
     @property
@@ -77,7 +78,7 @@ class CloseScreen(BookScreen):
         self._show("#head", view.head(self.closing, self.part))
         self.query_one("#part", Rows).show(view.rows(self.closing, self.part, self.keys), cursor)
         self._show_about()
-        footers = view.FOOTERS[self.part]
+        footers = parts.FOOTERS[self.part]
         always = [command for command in on_screen(self.name_in_commands) if not command.where]
         here = [replace(BY_ID[name], footer=word) for name, word in footers.items()]
         self.query_one(KeyBar).offer([*here, *always])
@@ -102,13 +103,13 @@ class CloseScreen(BookScreen):
     # From part to part
 
     def action_part(self, way: int) -> None:
-        following = view.following(self.closing, self.part, way)
+        following = parts.following(self.closing, self.part, way)
         if following == "closed" and not self.workshop.sitting.closed:
             self.action_close()
         else:
             self._go(following)
 
-    def _go(self, part: view.Part) -> None:
+    def _go(self, part: parts.Part) -> None:
         self._was_on[self.part] = self.cursor
         self.part = part
         self.redraw(cursor=self._was_on.get(part, ""))
@@ -209,9 +210,9 @@ class CloseScreen(BookScreen):
             self._give(self.parked)
         elif self.part == "date":
             self._another_day()
-        elif self.cursor == view.ASSEMBLE:
+        elif self.cursor == summary.ASSEMBLE:
             self.action_assemble()
-        elif self.cursor == view.SEAL:
+        elif self.cursor == summary.SEAL:
             self.action_seal()
 
     def _who_does(self, offer: Offer) -> None:

@@ -1,9 +1,8 @@
-"""The rows of the sitting: the plan and its progress, who is here, what is parked."""
+"""The rows of the plan: what is confirmed as lists, what is discussed, what is done, what has to wait."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from fractions import Fraction
 
 from textual.content import Content
@@ -12,7 +11,6 @@ from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.ballots import Spread
-from levelbook.core.answers.sittings import Parked, Sitting
 from levelbook.core.assessment.plan import LIST_KINDS, SECONDS_IN_A_LIST, Item, ListKind, Plan
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
@@ -21,13 +19,9 @@ from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.parked import origin_words, outcome_words
 
-BEGIN, LENGTH, TALK_ON, NOTES, CLOSE, FORGOTTEN = "begin", "length", "talk-on", "notes", "close", "forgotten"
-NEW_PERSON, NEW_PARKED = "new-person", "new-parked"
-LIST, TALK, LATER, DONE, PERSON, PARKED, THEN, MORE = (
-    "list:", "talk:", "later:", "done:", "person:", "parked:", "then:", "more:",
-)  # fmt: skip
+BEGIN, LENGTH, TALK_ON, CLOSE, FORGOTTEN = "begin", "length", "talk-on", "close", "forgotten"
+LIST, TALK, LATER, DONE, MORE = "list:", "talk:", "later:", "done:", "more:"
 """What the keys of other rows begin with."""
 
 BLANK = Row(EMPTY)
@@ -194,7 +188,8 @@ def _progress(plan: Plan, *, closed: bool) -> Row:
     return Row(join(done, labels.bar(share, 12), line(f"  {said}", "dim")))
 
 
-def _heading(text: str, right: str = "") -> Row:
+def heading(text: str, right: str = "") -> Row:
+    """Make the heading of a block of rows."""
     return Row(line(text, "head"), right=line(right, "dim"), clip=True)
 
 
@@ -211,7 +206,7 @@ def _lists(plan: Plan) -> list[Row]:
                 clip=True,
             )
         )
-    return [_heading("Lists", "no discussion needed"), *rows] if rows else []
+    return [heading("Lists", "no discussion needed"), *rows] if rows else []
 
 
 def _talk(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) -> list[Row]:
@@ -219,7 +214,7 @@ def _talk(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) 
         return []
     right = f"{plural(len(plan.talk), 'practice')}, about {minutes_words(plan.talk_seconds)}"
     rows = [_item(session, item, TALK) for item in plan.talk]
-    return [_heading("To discuss, in this order", right), *_folded(rows, TALK, opened, 12 if wide else 5)]
+    return [heading("To discuss, in this order", right), *_folded(rows, TALK, opened, 12 if wide else 5)]
 
 
 def _later(session: Session, plan: Plan, opened: Collection[str]) -> list[Row]:
@@ -228,7 +223,7 @@ def _later(session: Session, plan: Plan, opened: Collection[str]) -> list[Row]:
     seconds = sum(item.seconds for item in plan.later)
     right = f"{plural(len(plan.later), 'practice')}, about {minutes_words(seconds)}"
     rows = [_item(session, item, LATER) for item in plan.later]
-    return [_heading("Left for another time", right), *_folded(rows, LATER, opened, 0)]
+    return [heading("Left for another time", right), *_folded(rows, LATER, opened, 0)]
 
 
 def _done(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) -> list[Row]:
@@ -245,7 +240,7 @@ def _done(session: Session, plan: Plan, opened: Collection[str], *, wide: bool) 
         for item in reversed(plan.done)
     ]
     right = f"{plural(len(plan.done), 'practice')}, the last first"
-    return [_heading("Done", right), *_folded(rows, DONE, opened, 6 if wide else 3)]
+    return [heading("Done", right), *_folded(rows, DONE, opened, 6 if wide else 3)]
 
 
 def _folded(rows: list[Row], kind: str, opened: Collection[str], most: int) -> list[Row]:
@@ -291,7 +286,7 @@ def span(spread: Spread) -> str:
 def _close(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     if not workshop.is_open:
         need = _needs(workshop)
-        return [_heading("The close", f"{plan.closing_minutes} min"), Row(line(need, "dim"))]
+        return [heading("The close", f"{plan.closing_minutes} min"), Row(line(need, "dim"))]
     sitting = workshop.sitting
     said = "agree on steps, proof, open questions and the next date"
     if sitting.closed:
@@ -322,117 +317,3 @@ def _needs(workshop: Workshop) -> str:
         "the date of the next round",
     ]
     return f"To agree on: {', '.join(part for part in said if part)}."
-
-
-# People, parked items, minutes
-
-
-def people_rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
-    """List people, parked items and minutes; before a sitting, ballots and what was parked and is open."""
-    if not workshop.is_open:
-        return [*_ballots(workshop.session), *_last_time(workshop), *_left_open(workshop)]
-    sitting = workshop.sitting
-    return [
-        *_people(sitting, keys),
-        BLANK,
-        *_parked(workshop.session, sitting, keys),
-        BLANK,
-        *_minutes(sitting, keys, wide=wide),
-    ]
-
-
-def _people(sitting: Sitting, keys: Keys) -> list[Row]:
-    rows = [
-        Row(
-            line(one.name),
-            lead=join(line("[x] " if one.named else "[ ] ", "good" if one.named else "dim")),
-            key=f"{PERSON}{place}",
-            right=line("may be named" if one.named else "not named", "dim"),
-            clip=True,
-        )
-        for place, one in enumerate(sitting.participants)
-    ]
-    right = f"{keys.key('sitting-named')}: named beside a vote" if rows else ""
-    return [
-        _heading(f"Who is here: {len(rows)}", right),
-        *rows,
-        _new("add somebody", NEW_PERSON, "sitting-people", keys),
-    ]
-
-
-def _parked(session: Session, sitting: Sitting, keys: Keys) -> list[Row]:
-    rows = [_parked_row(session, one, f"{PARKED}{place}") for place, one in enumerate(sitting.parked)]
-    return [
-        _heading(f"Parked: {len(rows)}"),
-        *rows,
-        _new("park something", NEW_PARKED, "sitting-park", keys),
-    ]
-
-
-def _parked_row(session: Session, one: Parked, key: str) -> Row:
-    number, today = session.questionnaire.numbers.get(one.practice, ""), session.now.on
-    origin, outcome = origin_words(one, "", today), outcome_words(one, today)
-    about = line(f" ({origin})" if origin else "", "dim")
-    became = line(f" – {outcome}" if outcome else "", "warn" if one.is_late(today) else "dim")
-    said = join(line(one.text, "" if one.is_open else "dim"), about, became)
-    return Row(said, lead=line(f"{number or '·':<5}", "blue"), key=key, lines=3)
-
-
-def _minutes(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
-    if not sitting.minutes:
-        return [_heading("Minutes"), _new("add minutes", NOTES, "sitting-minutes", keys)]
-    said = Row(content(sitting.minutes), key=NOTES, lines=12 if wide else 5)
-    return [_heading("Minutes", keys.key("sitting-minutes")), said]
-
-
-def _new(text: str, key: str, command: str, keys: Keys) -> Row:
-    return Row(line(text, "dim"), lead=line("+ ", "key"), key=key, right=line(keys.key(command), "key"), clip=True)
-
-
-def _ballots(session: Session) -> list[Row]:
-    ballots = session.ballots.all
-    if not ballots:
-        said = "No ballots yet. They show where you differ: `levelbook ballot form`."
-        return [_heading("Ballots"), Row(line(said, "dim"))]
-    names = [ballot.participant for ballot in ballots if ballot.participant]
-    hidden = len(ballots) - len(names)
-    said = ", ".join([*names, *([f"{hidden} without a name"] if hidden else [])])
-    return [_heading(f"Ballots: {len(ballots)}"), Row(line(said), lines=3)]
-
-
-def last_sitting(workshop: Workshop) -> tuple[date, Sitting] | None:
-    """The one before today's."""
-    earlier = [pair for pair in workshop.session.sittings.all if pair[0] < workshop.day]
-    return earlier[-1] if earlier else None
-
-
-def _last_time(workshop: Workshop) -> list[Row]:
-    found = last_sitting(workshop)
-    if found is None:
-        return []
-    day, sitting = found
-    rows: list[Row] = [BLANK, _heading(f"Last time: {spoken_day(day, workshop.session.now.on)}")]
-    said = [
-        f"{plural(len(sitting.names), 'person', 'people')}" if sitting.names else "",
-        f"{plural(len(sitting.taken_up), 'practice')} taken up" if sitting.taken_up else "",
-        f"{plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
-        "" if sitting.closed else "not closed",
-    ]
-    rows.append(Row(line(", ".join(part for part in said if part), "dim")))
-    return rows
-
-
-def taken_over_words(workshop: Workshop) -> str:
-    """Say that a sitting will take over what earlier ones left open; empty where that is nothing."""
-    count = len(workshop.left_open)
-    still = f"{plural(count, 'parked item')} of earlier sittings {'is' if count == 1 else 'are'} still open"
-    return f" {still}, and will be on the list." if count else ""
-
-
-def _left_open(workshop: Workshop) -> list[Row]:
-    """What earlier sittings parked and left open: the next one takes it over."""
-    items = workshop.left_open
-    if not items:
-        return []
-    rows = [_parked_row(workshop.session, one, f"{THEN}{place}") for place, one in enumerate(items)]
-    return [BLANK, _heading(f"Open from earlier sittings: {len(items)}"), *rows]

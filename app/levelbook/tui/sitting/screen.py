@@ -21,6 +21,7 @@ from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import OpenPractice
+from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.sitting import rows as view
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
@@ -83,9 +84,9 @@ class SittingScreen(BookScreen):
     def _offer(self) -> None:
         """Show the keys that do something where the cursor is."""
         named = set() if self.session.ballot else DURING if self.workshop.is_open else BEFORE
-        if self._place(view.PERSON) is not None:
+        if self._place(people.PERSON) is not None:
             named = {*named, "sitting-drop", "sitting-named"}
-        elif self._place(view.PARKED) is not None:
+        elif self._place(people.PARKED) is not None:
             named = {*named, "sitting-drop"}
         commands = sorted(on_screen(self.name_in_commands), key=lambda one: one.id not in ON_A_ROW)
         self.query_one(KeyBar).offer([one for one in commands if not one.where or one.id in named])
@@ -107,7 +108,7 @@ class SittingScreen(BookScreen):
     def _people_rows(self) -> list[Row]:
         if self.session.ballot or self.workshop.wrong:
             return []
-        return view.people_rows(self.workshop, self.keys, wide=self.is_wide)
+        return people.rows(self.workshop, self.keys, wide=self.is_wide)
 
     def _show(self, selector: str, rows: list[Row]) -> None:
         self.query_one(selector, ChoiceRows).show(rows)
@@ -169,7 +170,7 @@ class SittingScreen(BookScreen):
                         Field("minutes", "How many minutes do you have?", str(self.minutes), whole=True),
                     ),
                     about="Names appear in the record as participants, and beside a vote only where the person agrees."
-                    + view.taken_over_words(self.workshop),
+                    + people.taken_over_words(self.workshop),
                     save="Begin",
                 ),
                 lambda given: self.workshop.begin(_minutes(given), _names(given.text("names")), anew=True),
@@ -178,7 +179,7 @@ class SittingScreen(BookScreen):
     def _expected(self) -> list[str]:
         """Say who handed in a ballot, and who was here last time."""
         names = [ballot.participant for ballot in self.session.ballots.all if ballot.participant]
-        last = view.last_sitting(self.workshop)
+        last = people.last_sitting(self.workshop)
         names += self.workshop.sitting.names if self.workshop.is_past else last[1].names if last else ()
         once: dict[str, str] = {}
         for name in names:
@@ -225,11 +226,11 @@ class SittingScreen(BookScreen):
             view.BEGIN: self.action_begin,
             view.LENGTH: self.action_length,
             view.TALK_ON: self.action_talk,
-            view.NOTES: self.action_notes,
+            people.NOTES: self.action_notes,
             view.CLOSE: self.action_close,
-            view.NEW_PERSON: self.action_people,
-            view.NEW_PARKED: self.action_park,
-            view.PERSON: self.action_named,
+            people.NEW_PERSON: self.action_people,
+            people.NEW_PARKED: self.action_park,
+            people.PERSON: self.action_named,
             view.FORGOTTEN: self.close_forgotten,
         }
         if kind in simple:
@@ -239,7 +240,7 @@ class SittingScreen(BookScreen):
         elif kind == view.MORE:
             self._opened.add(name)
             self.redraw()
-        elif kind in (view.PARKED, view.THEN):
+        elif kind in (people.PARKED, people.THEN):
             self._go_to_parked(kind, int(name))
         elif kind == view.DONE:
             self.post_message(OpenPractice(name))
@@ -279,7 +280,7 @@ class SittingScreen(BookScreen):
         self._fill_in(form, lambda given: self.workshop.add_participants(_names(given.text("names"))))
 
     def action_named(self) -> None:
-        place = self._place(view.PERSON)
+        place = self._place(people.PERSON)
         if place is None:
             return
         one = self.workshop.sitting.participants[place]
@@ -307,7 +308,7 @@ class SittingScreen(BookScreen):
         self._fill_in(form, park)
 
     def action_drop(self) -> None:
-        person, parked = self._place(view.PERSON), self._place(view.PARKED)
+        person, parked = self._place(people.PERSON), self._place(people.PARKED)
         sitting = self.workshop.sitting
         if person is not None:
             name = sitting.participants[person].name
@@ -330,7 +331,7 @@ class SittingScreen(BookScreen):
         return int(self.cursor.removeprefix(kind)) if self.cursor.startswith(kind) else None
 
     def _go_to_parked(self, kind: str, place: int) -> None:
-        items = self.workshop.sitting.parked if kind == view.PARKED else self.workshop.left_open
+        items = self.workshop.sitting.parked if kind == people.PARKED else self.workshop.left_open
         practice_id = items[place].practice
         if practice_id in self.session.questionnaire.practices:
             self.post_message(OpenPractice(practice_id))

@@ -1,0 +1,75 @@
+"""The parts of a close, in their order, with their titles and what the keys do in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from levelbook.book.wrap_up import Closing
+
+Part = Literal["steps", "proofs", "unsure", "parked", "date", "closed"]
+PARTS: tuple[Part, ...] = ("steps", "proofs", "unsure", "parked", "date")
+"""The close in its order; `closed` comes after it."""
+
+TITLES: dict[Part, str] = {
+    "steps": "What we take on",
+    "proofs": "Who brings which proof",
+    "unsure": "Who finds out what",
+    "parked": "What was parked",
+    "date": "The next round",
+    "closed": "Closed",
+}
+
+FOOTERS: dict[Part, dict[str, str]] = {
+    "steps": {
+        "close-next": "proof",
+        "close-take": "take on",
+        "close-who": "who, when",
+        "close-own": "own words",
+        "close-done": "close",
+        "close-leave": "back",
+    },
+    "proofs": {
+        "close-next": "find out",
+        "close-who": "who brings it",
+        "close-take": "remove",
+        "close-own": "one more",
+        "close-done": "close",
+        "close-leave": "back",
+    },
+    "unsure": {
+        "close-next": "next round",
+        "close-who": "who finds out",
+        "close-open": "open",
+        "close-done": "close",
+        "close-leave": "back",
+    },
+    "parked": {
+        "close-next": "next round",
+        "close-take": "settle",
+        "close-who": "give",
+        "close-carry": "carry",
+        "close-own": "decision",
+        "close-done": "close",
+        "close-leave": "back",
+    },
+    "date": {"close-previous": "before", "close-who": "another day", "close-done": "close it", "close-leave": "back"},
+    "closed": {
+        "close-previous": "the parts",
+        "close-assemble": "assemble",
+        "close-seal": "seal",
+        "close-leave": "back",
+    },
+}
+"""What the keys do in each part, in a word or two."""
+
+
+def parts(closing: Closing) -> tuple[Part, ...]:
+    """The parts of this close: where nothing is parked, there is nothing to decide on."""
+    return PARTS if closing.sitting.parked else tuple(part for part in PARTS if part != "parked")
+
+
+def following(closing: Closing, part: Part, way: int = 1) -> Part:
+    """The part after this one, or before it."""
+    order: Sequence[Part] = tuple(one for one in (*PARTS, "closed") if one in (*parts(closing), part, "closed"))
+    return order[min(len(order) - 1, max(0, order.index(part) + way))]

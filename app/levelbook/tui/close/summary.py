@@ -1,0 +1,82 @@
+"""The summary of a close: the sitting as it will stand in the record, and what to do with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.keymap.current import Keys
+from levelbook.tui.plain import EMPTY, content, join, line
+from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
+from levelbook.words.parked import outcome_words
+
+ASSEMBLE, SEAL = "assemble", "seal"
+"""Keys of the rows that offer what to do next."""
+
+BLANK = Row(EMPTY)
+
+
+def summary(closing: Closing, keys: Keys) -> list[Row]:
+    """The sitting as it will stand in the record, and what to do with it."""
+    sitting, unknown = closing.sitting, closing.unknown()
+    proofs = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none"
+    unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
+    still_open = sum(item.is_open for item in sitting.parked)
+    done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {len(sitting.parked)} parked"
+    shown = [
+        Row(line(", ".join(sitting.names) or "nobody entered"), lead=_label("Here")),
+        Row(line(done), lead=_label("Done")),
+        Row(load(sitting), lead=_label("Taken on")),
+        *(_point(closing, one.practice, one.step, one.owner, one.due) for one in sitting.taken_on),
+        Row(line(proofs), lead=_label("Proof")),
+        *(_point(closing, one.practice, one.what, one.who, one.by) for one in sitting.proofs),
+        Row(line(unsure), lead=_label("Unsure")),
+    ]
+    for score in unknown:
+        answer = score.answer
+        shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or "nobody", answer.ask_by))
+    if sitting.parked:
+        said = f"{len(sitting.parked) - still_open} settled, {still_open} open"
+        shown += [Row(line(said), lead=_label("Parked")), *(_outcome(closing, item) for item in sitting.parked)]
+    shown += [
+        Row(line(spoken_day(closing.next_round()[0]), "strong"), lead=_label("Next round")),
+        BLANK,
+        _offered("Write the guide, the record and the charts", ASSEMBLE, "close-assemble", keys),
+        _offered("Seal an edition: keep a fixed copy of everything", SEAL, "close-seal", keys),
+    ]
+    if sitting.minutes:
+        shown += [BLANK, Row(content(sitting.minutes), lead=_label("Minutes"), lines=6)]
+    return shown
+
+
+def _offered(text: str, key: str, command: str, keys: Keys) -> Row:
+    return Row(line(text), lead=line("→ ", "key"), key=key, right=line(keys.key(command), "key"), clip=True)
+
+
+def _label(text: str) -> Content:
+    return line(f"{text:<11}", "blue")
+
+
+def _outcome(closing: Closing, item: Parked) -> Row:
+    return _point(closing, item.practice, item.text, outcome_words(item, closing.session.now.on), None)
+
+
+def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | None) -> Row:
+    number = closing.session.questionnaire.numbers.get(practice_id, "")
+    when = f"by {spoken_day(by, closing.session.now.on)}" if by else ""
+    about = ", ".join(part for part in (who, when) if part)
+    said = join(line(text), line(f" · {about}" if about else "", "dim"))
+    return Row(said, lead=line(f"           {number:<5}", "dim"), lines=2)
+
+
+def load(sitting: Sitting) -> Content:
+    """Count who has taken on how much: `4 steps: Ana 2, Tom 1, nobody 1`."""
+    if not sitting.taken_on:
+        return line("Nothing is taken on yet.", "dim")
+    each = [f"{name or 'nobody'} {count}" for name, count in sitting.load().items()]
+    return join(line(plural(len(sitting.taken_on), "step"), "strong"), line(f": {', '.join(each)}"))

@@ -1,0 +1,131 @@
+"""The rows beside the plan: who is here, what is parked, minutes; before a sitting, ballots and the last one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.keymap.current import Keys
+from levelbook.tui.plain import content, join, line
+from levelbook.tui.sitting.rows import BLANK, heading
+from levelbook.tui.widgets.rows import Row
+from levelbook.words.figures import plural
+from levelbook.words.parked import origin_words, outcome_words
+
+NOTES, NEW_PERSON, NEW_PARKED = "notes", "new-person", "new-parked"
+PERSON, PARKED, THEN = "person:", "parked:", "then:"
+"""What the keys of other rows begin with."""
+
+
+def rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
+    """List people, parked items and minutes; before a sitting, ballots and what was parked and is open."""
+    if not workshop.is_open:
+        return [*_ballots(workshop.session), *_last_time(workshop), *_left_open(workshop)]
+    sitting = workshop.sitting
+    return [
+        *_people(sitting, keys),
+        BLANK,
+        *_parked(workshop.session, sitting, keys),
+        BLANK,
+        *_minutes(sitting, keys, wide=wide),
+    ]
+
+
+def _people(sitting: Sitting, keys: Keys) -> list[Row]:
+    rows = [
+        Row(
+            line(one.name),
+            lead=join(line("[x] " if one.named else "[ ] ", "good" if one.named else "dim")),
+            key=f"{PERSON}{place}",
+            right=line("may be named" if one.named else "not named", "dim"),
+            clip=True,
+        )
+        for place, one in enumerate(sitting.participants)
+    ]
+    right = f"{keys.key('sitting-named')}: named beside a vote" if rows else ""
+    return [
+        heading(f"Who is here: {len(rows)}", right),
+        *rows,
+        _new("add somebody", NEW_PERSON, "sitting-people", keys),
+    ]
+
+
+def _parked(session: Session, sitting: Sitting, keys: Keys) -> list[Row]:
+    rows = [_parked_row(session, one, f"{PARKED}{place}") for place, one in enumerate(sitting.parked)]
+    return [
+        heading(f"Parked: {len(rows)}"),
+        *rows,
+        _new("park something", NEW_PARKED, "sitting-park", keys),
+    ]
+
+
+def _parked_row(session: Session, one: Parked, key: str) -> Row:
+    number, today = session.questionnaire.numbers.get(one.practice, ""), session.now.on
+    origin, outcome = origin_words(one, "", today), outcome_words(one, today)
+    about = line(f" ({origin})" if origin else "", "dim")
+    became = line(f" – {outcome}" if outcome else "", "warn" if one.is_late(today) else "dim")
+    said = join(line(one.text, "" if one.is_open else "dim"), about, became)
+    return Row(said, lead=line(f"{number or '·':<5}", "blue"), key=key, lines=3)
+
+
+def _minutes(sitting: Sitting, keys: Keys, *, wide: bool) -> list[Row]:
+    if not sitting.minutes:
+        return [heading("Minutes"), _new("add minutes", NOTES, "sitting-minutes", keys)]
+    said = Row(content(sitting.minutes), key=NOTES, lines=12 if wide else 5)
+    return [heading("Minutes", keys.key("sitting-minutes")), said]
+
+
+def _new(text: str, key: str, command: str, keys: Keys) -> Row:
+    return Row(line(text, "dim"), lead=line("+ ", "key"), key=key, right=line(keys.key(command), "key"), clip=True)
+
+
+def _ballots(session: Session) -> list[Row]:
+    ballots = session.ballots.all
+    if not ballots:
+        said = "No ballots yet. They show where you differ: `levelbook ballot form`."
+        return [heading("Ballots"), Row(line(said, "dim"))]
+    names = [ballot.participant for ballot in ballots if ballot.participant]
+    hidden = len(ballots) - len(names)
+    said = ", ".join([*names, *([f"{hidden} without a name"] if hidden else [])])
+    return [heading(f"Ballots: {len(ballots)}"), Row(line(said), lines=3)]
+
+
+def last_sitting(workshop: Workshop) -> tuple[date, Sitting] | None:
+    """The one before today's."""
+    earlier = [pair for pair in workshop.session.sittings.all if pair[0] < workshop.day]
+    return earlier[-1] if earlier else None
+
+
+def _last_time(workshop: Workshop) -> list[Row]:
+    found = last_sitting(workshop)
+    if found is None:
+        return []
+    day, sitting = found
+    rows: list[Row] = [BLANK, heading(f"Last time: {spoken_day(day, workshop.session.now.on)}")]
+    said = [
+        f"{plural(len(sitting.names), 'person', 'people')}" if sitting.names else "",
+        f"{plural(len(sitting.taken_up), 'practice')} taken up" if sitting.taken_up else "",
+        f"{plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
+        "" if sitting.closed else "not closed",
+    ]
+    rows.append(Row(line(", ".join(part for part in said if part), "dim")))
+    return rows
+
+
+def taken_over_words(workshop: Workshop) -> str:
+    """Say that a sitting will take over what earlier ones left open; empty where that is nothing."""
+    count = len(workshop.left_open)
+    still = f"{plural(count, 'parked item')} of earlier sittings {'is' if count == 1 else 'are'} still open"
+    return f" {still}, and will be on the list." if count else ""
+
+
+def _left_open(workshop: Workshop) -> list[Row]:
+    """What earlier sittings parked and left open: the next one takes it over."""
+    items = workshop.left_open
+    if not items:
+        return []
+    rows = [_parked_row(workshop.session, one, f"{THEN}{place}") for place, one in enumerate(items)]
+    return [BLANK, heading(f"Open from earlier sittings: {len(items)}"), *rows]
