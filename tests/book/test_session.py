@@ -88,7 +88,7 @@ def test_what_a_ballot_says_is_saved_in_its_own_file_and_nowhere_else(session: S
 
     ana.apply(REVIEWS, Edit(level=1, note="as I see it"))
 
-    kept = answers_file.read(session.folder.ballots_path / "ana.toml")
+    kept = answers_file.read(session.folder.ballots_path / "ana.toml", within=session.folder.path)
     assert (kept.answer(REVIEWS).level, kept.answer(REVIEWS).answered_by) == (1, "Ana")
     assert kept.unknown == {"participant": "Ana"}
     assert (held(session), (session.folder.ballots_path / "tom.toml").read_bytes()) == (teams, toms)

@@ -316,8 +316,8 @@ def test_a_write_that_the_disk_refuses_is_told_and_leaves_the_rest_as_it_was(
     assert (book / "answers.toml").read_bytes() == before
 
     an_upgrade(book).carry_out()
-    assert answers_file.read(book / "answers.toml").version == SECOND
-    assert answers_file.read(ballots.path_of(book / "ballots", "ana")).version == SECOND
+    assert answers_file.read(book / "answers.toml", within=book).version == SECOND
+    assert answers_file.read(ballots.path_of(book / "ballots", "ana"), within=book).version == SECOND
 
 
 def test_a_note_tells_the_day_of_an_old_answer_by_the_time_zone_of_the_book(book: Path) -> None:
@@ -327,7 +327,7 @@ def test_a_note_tells_the_day_of_an_old_answer_by_the_time_zone_of_the_book(book
     an_upgrade(book).carry_out()
 
     session = opened(book)
-    answered = answers_file.read(book / "editions" / "first" / "answers.toml").answer("data.restores")
+    answered = answers_file.read(book / "editions" / "first" / "answers.toml", within=book).answer("data.restores")
     assert answered.answered_at is not None
     assert answered.answered_at.hour == 12, "at noon UTC it is the day after on Kiritimati"
     said = session.now.book.answer("data.restoring")

@@ -52,7 +52,7 @@ def test_what_is_saved_is_what_the_whole_book_would_look_like(path: Path) -> Non
 
     merged = file.save(book, answers=["s1.p2", "s1.p1", "new.one"], facts=["exposure", "role"])
 
-    assert merged == book == file.book == read(path)
+    assert merged == book == file.book == read(path, within=path.parent)
     assert path.read_text(encoding="utf-8") == render(book, TINY)
 
 
@@ -93,7 +93,7 @@ def test_two_sittings_on_one_file_lose_nothing(path: Path) -> None:
     assert merged.answer("s1.p2") == an_answer(2)
     assert merged.answer("s1.p3") == an_answer(3)
     assert merged.profile == {"role": ("saas",), "exposure": "public"}
-    assert read(path) == merged
+    assert read(path, within=path.parent) == merged
     assert path.read_text(encoding="utf-8") == render(merged, TINY)
 
 
@@ -121,7 +121,7 @@ def test_who_chose_after_a_clash_wins(path: Path) -> None:
     again = AnswersFile.load(path, TINY)
     again.save(again.book.with_answer("s1.p1", an_answer(3)), answers=["s1.p1"])
 
-    assert read(path).answer("s1.p1").level == 3
+    assert read(path, within=path.parent).answer("s1.p1").level == 3
 
 
 def test_both_sides_may_say_the_same(path: Path) -> None:
@@ -131,7 +131,7 @@ def test_both_sides_may_say_the_same(path: Path) -> None:
 
     two.save(two.book.with_answer("s1.p1", later), answers=["s1.p1"])
 
-    assert read(path).answer("s1.p1") == later
+    assert read(path, within=path.parent).answer("s1.p1") == later
 
 
 def test_a_confirmation_survives_somebody_else_saving_without_it(path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_confirmation_survives_somebody_else_saving_without_it(path: Path) -> 
 
     two.save(two.book.with_answer("s2.p2", an_answer(1)), answers=["s2.p2"])
 
-    assert read(path).answer("s1.p1") == confirmed
+    assert read(path, within=path.parent).answer("s1.p1") == confirmed
 
 
 def test_confirming_what_has_become_something_else_is_refused(path: Path) -> None:
@@ -161,7 +161,7 @@ def test_changing_what_was_only_confirmed_elsewhere_goes_through(path: Path) -> 
 
     two.save(two.book.with_answer("s1.p1", an_answer(4)), answers=["s1.p1"])
 
-    assert read(path).answer("s1.p1") == an_answer(4)
+    assert read(path, within=path.parent).answer("s1.p1") == an_answer(4)
 
 
 @pytest.mark.parametrize("damage", ["<<<<<<< HEAD\nlevel = 1\n=======\nlevel = 2\n>>>>>>> x\n", "level = \n", "\x00"])
@@ -192,7 +192,7 @@ def test_a_file_that_is_gone_is_put_back_whole(path: Path) -> None:
 
     book = file.save(file.book.with_answer("s1.p2", an_answer(2)), answers=["s1.p2"])
 
-    assert read(path) == book
+    assert read(path, within=path.parent) == book
     assert "s2.p2" in book.answers
 
 
@@ -292,7 +292,7 @@ def save(path: Path, **said: Any) -> str:
     for name, answer in said.items():
         book = book.with_answer(name.replace("_", "."), answer)
     merged = file.save(book, answers=[name.replace("_", ".") for name in said])
-    assert read(path) == merged == book
+    assert read(path, within=path.parent) == merged == book
     return path.read_text(encoding="utf-8")
 
 
@@ -382,9 +382,9 @@ def test_a_hand_made_layout_of_any_book_takes_any_answer(
     try:
         file.save(meant, answers=["s2.p2"])
     except CouldNotWrite:
-        assert everything(read(path.with_name("answers.toml.new"))) == everything(meant)
+        assert everything(read(path.with_name("answers.toml.new"), within=path.parent)) == everything(meant)
     else:
-        assert everything(read(path)) == everything(meant)
+        assert everything(read(path, within=path.parent)) == everything(meant)
         kept = path.read_text(encoding="utf-8")
         assert all(f"# mine {number}" in kept for number, line in enumerate(lines) if "# mine" in line)
 

@@ -32,7 +32,7 @@ def test_a_new_ballot_is_an_empty_book_with_the_participants_name_and_the_teams_
 
     assert ballot_id == "ana-o"
     assert file.path == path_of(tmp_path / "ballots", "ana-o")
-    held = answers_file.read(file.path)
+    held = answers_file.read(file.path, within=file.within)
     assert held == AnswerBook("tiny", "1.0.0", profile=PROFILE, unknown={"participant": "Ana Ó"})
     assert open_file(tmp_path / "ballots", TINY, "ana-o").book == held
 

@@ -199,7 +199,7 @@ def test_what_is_no_file_is_refused_with_the_reason(folder: Path, tmp_path: Path
     for name, reason in {
         "gone": "There is no such file.",
         "nowhere": "This link leads nowhere.",
-        "pipe": "This is no ordinary file.",
+        "pipe": "it is no ordinary file.",
         "round": "symbolic links go round in a circle",
     }.items():
         assert reason in refusal(take_in(folder, TAILORING, tmp_path / name)), name

@@ -30,11 +30,11 @@ class Said:
 Type = Callable[..., Said]
 
 
-def typed(*words: str, folder: Path | None = None) -> Said:
-    """Type a command line in a folder, with nobody at the keys."""
+def typed(*words: str, folder: Path | None = None, given: str = "") -> Said:
+    """Type a command line in a folder, with nobody at the keys; the input is what a pipe would give."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
-    nothing = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    with chdir(folder or Path()), redirect_stdout(out), redirect_stderr(err), patch("sys.stdin", nothing):
+    pipe = io.TextIOWrapper(io.BytesIO(given.encode("utf-8")), "utf-8")
+    with chdir(folder or Path()), redirect_stdout(out), redirect_stderr(err), patch("sys.stdin", pipe):
         code = run(list(words))
     return Said(code, _written(out), _written(err))
 

@@ -12,6 +12,7 @@ from levelbook.book.session import Session
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.errors import FileIsWrong, UsedWrongly
+from levelbook.store import guard
 from levelbook.store.team_folder import SETTINGS, Settings
 
 
@@ -19,12 +20,15 @@ class Beginning:
     """A questionnaire for a team, and the facts that are given already."""
 
     def __init__(
-        self, path: Path, questionnaire: Path, like: str | None, facts: Mapping[str, FactValue | None]
+        self, path: Path, questionnaire: Path, like: str | None, facts: Mapping[str, FactValue | None], start: Path
     ) -> None:
         """path: the team folder to be. like: an example profile, whose facts come before those given.
+        start: the folder in which the person is, or that they named to work in.
 
         Raises UsedWrongly where there is a book already, or for a fact or a choice that there is not; FileIsWrong.
         """
+        self._within = guard.folder_of(path, start)
+        guard.real_place(path, within=self._within)
         _refuse_taken(path)
         own = not own_questionnaire.is_shipped(questionnaire)
         if own and (problems := own_questionnaire.problems(questionnaire, wording=False)):
@@ -51,7 +55,7 @@ class Beginning:
         settings = Settings(
             team=team, organisation=organisation, about=about, questionnaire=named, timezone=clock.zone_of_machine()
         )
-        session = Session.create(self._path, settings)
+        session = Session.create(self._path, settings, within=self._within)
         for fact_id, value in self._wanted.items():
             session.set_fact(fact_id, value)
         return session

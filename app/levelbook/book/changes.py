@@ -43,7 +43,7 @@ def _guide_of(publisher: Publisher, name: str) -> str:
         return publisher.assembled().guide.text
     path = publisher.book.editions.edition(name).path / "guide.md"
     try:
-        text = documents.read_text(path)
+        text = documents.read_text(path, within=publisher.folder.path)
         blocks.parse(text)
     except FileNotFoundError:
         raise FileIsWrong.one("This file is missing.", path=shown(path), remedy="Restore it from git.") from None

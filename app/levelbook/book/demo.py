@@ -27,19 +27,22 @@ from levelbook.core.answers.ballots import Hand
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
 from levelbook.packs.companions import read_profile
-from levelbook.store import atomic, ballots, documents
+from levelbook.store import atomic, ballots, documents, guard
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 
 Table = Mapping[str, Any]
 
 
-def build(path: Path) -> Session:
-    """Make the example team's folder: two editions, a guide with a note by hand. Raises UsedWrongly if it exists."""
+def build(path: Path, start: Path | None = None) -> Session:
+    """Make the example team's folder: two editions, a guide with a note by hand. Raises UsedWrongly if it exists.
+
+    start: the folder in which the person is, by default the present one.
+    """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise UsedWrongly(f"{path} is there already and not empty.", remedy="Give another folder.")
     script = tomllib.loads(resources.files("levelbook.book").joinpath("demo.toml").read_text("utf-8"))
-    session = _create(path, script)
+    session = _create(path, script, guard.folder_of(path, start))
     template = named_template(session.folder)  # read once for both editions
     for number, round_ in enumerate(script["rounds"]):
         session.clock = _days_ago(round_["days_ago"])
@@ -60,7 +63,7 @@ def _days_ago(days: int) -> Callable[[], datetime]:
     return lambda: then
 
 
-def _create(path: Path, script: Table) -> Session:
+def _create(path: Path, script: Table, within: Path) -> Session:
     settings = Settings(
         team=script["team"],
         organisation=script["organisation"],
@@ -68,7 +71,8 @@ def _create(path: Path, script: Table) -> Session:
         frameworks=tuple(script["frameworks"]),
         timezone="UTC",  # the same wherever it is made
     )
-    session = Session.create(path, settings, who=script["by"], clock=_days_ago(script["rounds"][0]["days_ago"]))
+    first_day = _days_ago(script["rounds"][0]["days_ago"])
+    session = Session.create(path, settings, within=within, who=script["by"], clock=first_day)
     profile = read_profile(Path(session.questionnaire.folder), script["profile"])
     for fact, value in profile.profile.items():
         session.set_fact(fact, value)
@@ -197,8 +201,8 @@ def _number(steps: tuple[Step, ...], name: str) -> int:
 
 def _write_by_hand(session: Session, note: Table) -> None:
     """A colleague opens the guide in an editor and writes a line under a practice."""
-    path = session.folder.guide_path
+    path, folder = session.folder.guide_path, session.folder.path
     end = f"<!-- levelbook:end practice/{note['practice']} -->\n"
-    guide = documents.read_text(path)
+    guide = documents.read_text(path, within=folder)
     assert end in guide, "the practice stands in the example's guide"
-    atomic.write_text(path, guide.replace(end, f"{end}\n{note['text']}\n"))
+    atomic.write_text(path, guide.replace(end, f"{end}\n{note['text']}\n"), within=folder)

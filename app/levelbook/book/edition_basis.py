@@ -68,7 +68,7 @@ def sources(book: BookState) -> dict[str, str]:
     """What everything else is made of, as an edition holds it: relative path to text."""
     found = {
         "answers.toml": render(book.now.book, book.now.questionnaire),
-        "settings.toml": documents.read_text(book.folder.settings_path),
+        "settings.toml": documents.read_text(book.folder.settings_path, within=book.folder.path),
     }
     for name, text in file_texts(Path(book.now.questionnaire.folder)).items():
         found[f"questionnaire/{name}"] = text

@@ -13,7 +13,7 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.packs.read import read_questionnaire
-from levelbook.store import answers_file, branches, editions, team_folder
+from levelbook.store import answers_file, branches, editions, guard, team_folder
 from levelbook.store.editions import Edition as Edition
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -165,7 +165,7 @@ class Editions:
     def book(self, edition: Edition) -> AnswerBook:
         """The answers that an edition holds."""
         if edition.path not in self._books:
-            self._books[edition.path] = answers_file.read(edition.path / "answers.toml")
+            self._books[edition.path] = answers_file.read(edition.path / "answers.toml", within=edition.path.parent)
         return self._books[edition.path]
 
     def answers_of(self, edition: Edition, questionnaire: Questionnaire | None = None) -> Mapping[str, Answer]:
@@ -190,7 +190,8 @@ class Editions:
         if held == self._present_digests:
             return self._questionnaire
         if edition.path not in self._questionnaires:
-            self._questionnaires[edition.path] = read_questionnaire(edition.path / "questionnaire")
+            path = guard.real_place(edition.path / "questionnaire", within=self._folder.path)
+            self._questionnaires[edition.path] = read_questionnaire(path)
         return self._questionnaires[edition.path]
 
     def assessment(self, edition: Edition) -> Assessment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from levelbook.book.state import BookState
 from levelbook.errors import UsedWrongly
 from levelbook.export.registry import ExportFormat
 from levelbook.export.source import ExportSource, GuideFile
-from levelbook.store import atomic, documents
+from levelbook.store import atomic, documents, guard
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
@@ -40,20 +41,24 @@ def guide_page_path(folder: TeamFolder) -> Path:
     return folder.guide_path.with_name(f"{folder.guide_path.stem}-page.html")
 
 
-def write_export(form: ExportFormat, source: ExportSource, path: Path, *, over: bool, remedy: str) -> None:
+def write_export(
+    form: ExportFormat, source: ExportSource, path: Path, *, within: Path | None = None, over: bool, remedy: str
+) -> None:
     """Write an export. It replaces a file that is not known to be of its format only if `over` says so.
 
+    within: the folder below which no link is followed on the way to it; by default as a path that a person typed.
     remedy: what somebody can do whose file was not written over.
 
     Raises UsedWrongly, FileIsWrong, CouldNotWrite, and what making the export raises.
     """
+    within = within or guard.folder_of(path)
     content = form.export(source)
     if form.endings and path.suffix.lower() not in form.endings:
         raise UsedWrongly(f"{shown(path)} is no name for a {form.noun}.", remedy=f"Let it end in {form.ending}.")
     if form.mark:
-        there = documents.text_or_none(path)
+        there = documents.text_or_none(path, within=within)
         if there is not None and form.mark not in there[:_TOP] and not over:
             raise UsedWrongly(f"{shown(path)} is there already, and is no {form.noun} of levelbook's.", remedy=remedy)
-    elif not over and (path.exists() or path.is_symlink()):
+    elif not over and os.path.lexists(path):
         raise UsedWrongly(f"{shown(path)} is there already.", remedy=remedy)
-    atomic.write_bytes(path, content)
+    atomic.write_bytes(path, content, within=within)

@@ -38,7 +38,7 @@ class HandEdits:
         try:
             return look(text, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
         except blocks.DamagedGuide as damaged:
-            raise located(damaged, self._publisher.folder.guide_path) from None
+            raise located(damaged, self._publisher.folder) from None
 
     def edited_block(self, block: str) -> EditedBlock | None:
         """One of them, by its id or a practice's id or number; None where nobody edited it. Raises UnknownId."""
@@ -65,7 +65,7 @@ class HandEdits:
                 )
             settle = merge.take_mine if which == "mine" else merge.take_generated
             settled = settle(text, block_id, made.blocks, renamed=self._publisher.renamed, kept_notes=made.kept_notes)
-            atomic.write_text(self._publisher.folder.guide_path, settled)
+            self._write(settled)
         return block_id
 
     def bring_back(self, block: str) -> str:
@@ -80,14 +80,18 @@ class HandEdits:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
             block_id = self._block_id(block, text)
             brought = merge.bring_back(text, block_id, made.blocks, renamed=self._publisher.renamed)
-            atomic.write_text(self._publisher.folder.guide_path, brought)
+            self._write(brought)
         return block_id
+
+    def _write(self, text: str) -> None:
+        folder = self._publisher.folder
+        atomic.write_text(folder.guide_path, text, within=folder.path)
 
     def _block_id(self, given: str, text: str) -> str:
         try:
             known = [block.id for block in blocks.parse(text).blocks]
         except blocks.DamagedGuide as damaged:
-            raise located(damaged, self._publisher.folder.guide_path) from None
+            raise located(damaged, self._publisher.folder) from None
         name = self._publisher.book.now.questionnaire.ids_by_number.get(given, given)
         for candidate in (name, f"practice/{name}", f"section/{name}"):
             if candidate in known:
@@ -108,7 +112,7 @@ class HandEdits:
                 blocks.parse(text)
             except blocks.DamagedGuide:
                 whole = git_conflict.merged(text, self._guide_on_both_branches())
-                atomic.write_text(self._publisher.folder.guide_path, blocks.repair(text) if whole is None else whole)
+                self._write(blocks.repair(text) if whole is None else whole)
                 return "repaired" if whole is None else "merged"
         return ""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.errors import NoTeamFolder, Problem
-from levelbook.store import atomic, git, team_folder
+from levelbook.reading.files import content_of
+from levelbook.store import atomic, documents, git, team_folder
 from levelbook.store.answers_merge import merge_texts
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -29,14 +30,14 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
     """Make git merge the answers in a folder by levelbook: a line of attributes, which is committed, and this clone's
     own configuration. Returns what was done, in sentences.
 
-    Raises UsedWrongly where the folder is in no repository, CouldNotWrite.
+    Raises UsedWrongly where the folder is in no repository, CouldNotWrite, FileIsWrong for a link.
     """
     git.set_up_driver(folder.path)
     path = folder.path / ATTRIBUTES
     if not git.is_merged_by_driver(folder.answers_path):
-        text = path.read_text("utf-8") if path.exists() else ""
+        text = documents.text_or_none(path, within=folder.path) or ""
         line = f"{folder.answers_path.name} merge=levelbook\n"
-        atomic.write_text(path, text + ("\n" if text and not text.endswith("\n") else "") + line)
+        atomic.write_text(path, text + ("\n" if text and not text.endswith("\n") else "") + line, within=folder.path)
     return (
         f"git merges {shown(folder.answers_path)} answer by answer in this clone.",
         f"Commit {shown(path)}; everybody else runs `levelbook init --git` once in their clone.",
@@ -60,9 +61,9 @@ def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     What cannot be merged answer by answer is merged line by line, as git does without a driver.
     """
     try:
-        merged = merge_texts(base.read_bytes(), ours.read_bytes(), theirs.read_bytes(), path)
+        merged = merge_texts(content_of(base), content_of(ours), content_of(theirs), path)
         if merged is not None:
-            atomic.write_text(ours, merged.text)
+            atomic.write_text(ours, merged.text, within=ours.parent)
             return not merged.in_conflict
     except Exception:
         # Whatever went wrong: git takes what stands in `ours` for half merged, where theirs would be missing.

@@ -15,7 +15,7 @@ from levelbook.packs.find import Shipped as Shipped
 from levelbook.packs.find import find_questionnaire, shipped_questionnaires
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.starter_files import starter
-from levelbook.store import atomic
+from levelbook.store import atomic, guard
 
 SHIPPED = "genai-security"
 
@@ -81,11 +81,12 @@ def schemas() -> Mapping[str, Any]:
 
 def write_schemas(wanted: Mapping[str, Any], into: Path) -> tuple[Path, ...]:
     """Write schemas, a file each; the files. Raises CouldNotWrite."""
-    atomic.make_folder(into)
+    within = guard.folder_of(into)
+    atomic.make_folder(into, within=within)
     written = []
     for kind, content in wanted.items():
         path = into / f"{kind}.schema.json"
-        atomic.write_text(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        atomic.write_text(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n", within=within)
         written.append(path)
     return tuple(written)
 
@@ -100,10 +101,10 @@ def begin(directory: Path, id_: str | None, title: str | None) -> tuple[Path, ..
         )
     if not atomic.is_free(directory):
         raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
-    written = []
+    written, within = [], guard.folder_of(directory)
     for relative, text in starter(name, title or name.replace("-", " ").capitalize()).items():
         path = directory / relative
-        atomic.make_folder(path.parent)
-        atomic.write_text(path, text)
+        atomic.make_folder(path.parent, within=within)
+        atomic.write_text(path, text, within=within)
         written.append(path)
     return tuple(written)

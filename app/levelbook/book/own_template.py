@@ -15,7 +15,7 @@ from levelbook.packs.companions import example_profiles, read_frameworks, read_p
 from levelbook.packs.find import find_questionnaire, find_template
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.templates import read_template
-from levelbook.store import atomic
+from levelbook.store import atomic, guard
 from levelbook.words.files import shown
 
 SHIPPED = "living-guide"
@@ -30,11 +30,11 @@ def begin(directory: Path) -> tuple[Path, ...]:
     if not atomic.is_free(directory):
         raise UsedWrongly(f"{shown(directory)} is there already and not empty.", remedy="Choose a new folder.")
     source = find_template(SHIPPED, Path())
-    atomic.make_folder(directory)
+    atomic.make_folder(directory, within=guard.folder_of(directory))
     written = []
     for path in sorted(source.iterdir()):
         if path.is_file():
-            atomic.write_text(directory / path.name, path.read_text("utf-8"))
+            atomic.write_text(directory / path.name, path.read_text("utf-8"), within=directory)
             written.append(directory / path.name)
     return tuple(written)
 

@@ -229,17 +229,16 @@ class Publisher:
                 kept_notes=made.kept_notes,
             )
         except blocks.DamagedGuide as damaged:
-            raise located(damaged, self.folder.guide_path) from None
+            raise located(damaged, self.folder) from None
         texts = {self.folder.guide_path: assembled.text, self.folder.record_path: made.record}
         texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
-        changed = tuple(path for path, text in texts.items() if documents.text_or_none(path) != text)
+        changed = tuple(path for path, text in texts.items() if self._text(path) != text)
         return Written(assembled, made.record, made.charts, made.titles, changed)
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too."""
         path, settings = self.folder.guide_path, self.folder.settings
-        documents.must_stay_inside(path, self.folder.path)
-        text = documents.text_or_none(path)
+        text = self._text(path)
         if text is not None:
             ours = {"team": settings.team, "questionnaire": self.book.now.questionnaire.id}
             must_be_ours(text, shown(path), **ours, sealed=self._sealed_guides)
@@ -247,7 +246,11 @@ class Publisher:
 
     def _sealed_guides(self) -> Iterator[str]:
         for edition in self.book.editions.all:
-            yield documents.text_or_none(edition.path / "guide.md") or ""
+            yield self._text(edition.path / "guide.md") or ""
+
+    def _text(self, path: Path) -> str | None:
+        """The text of a file in the team folder; None where there is no file. Raises FileIsWrong."""
+        return documents.text_or_none(path, within=self.folder.path)
 
     # Writing
 
@@ -259,10 +262,9 @@ class Publisher:
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
             for path in written.changed:
-                documents.must_stay_inside(path, self.folder.path)
-                atomic.make_folder(path.parent)
+                atomic.make_folder(path.parent, within=self.folder.path)
             for path in written.changed:
-                atomic.write_text(path, texts[path])
+                atomic.write_text(path, texts[path], within=self.folder.path)
         return written
 
     def _assembled_from_what_stands(self, basis: Basis) -> Written:
@@ -300,7 +302,7 @@ class Publisher:
         try:
             values = blocks.parse(text).values
         except blocks.DamagedGuide as damaged:
-            raise located(damaged, self.folder.guide_path) from None
+            raise located(damaged, self.folder) from None
         self.book.editions.must_be_whole()
         written = self.assembled_by(self.basis(_day_or_none(values.get("as_of", ""))), new_bulletins=False)
         found = [
@@ -324,10 +326,10 @@ class Publisher:
         return found
 
 
-def located(damaged: blocks.DamagedGuide, path: Path) -> blocks.DamagedGuide:
+def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedGuide:
     """The same damage, with the name of the file and what mends it."""
-    remedy = damaged.remedy
-    if git_conflict.merged(documents.text_or_none(path) or "") is not None:
+    path, remedy = folder.guide_path, damaged.remedy
+    if git_conflict.merged(documents.text_or_none(path, within=folder.path) or "") is not None:
         remedy = "`levelbook guide --repair` merges it: what people wrote on either branch is kept."
     return blocks.DamagedGuide(damaged.damages, path=shown(path), remedy=remedy)
 

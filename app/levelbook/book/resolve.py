@@ -89,7 +89,7 @@ class Resolution:
     def open(cls, start: Path, *, now: Callable[[], datetime] = clock.now) -> Resolution:
         """The half merged answers at or nearest to `start`. Raises UsedWrongly where there are none, FileIsWrong."""
         folder, questionnaire = opened(start)
-        data = bytes_of(folder.answers_path)
+        data = bytes_of(folder.answers_path, within=folder.path)
         sides = sides_of(decoded(data, shown(folder.answers_path)))
         if sides is None:
             raise UsedWrongly(

@@ -75,6 +75,7 @@ def make_edition(
         book.editions.must_be_whole()
         publisher = Publisher(book, template=template)
         basis = coming(book, name)
+        ballots.must_be_able_to_put_away(book.folder.ballots_path, basis.edition)
         moved = _changes_of_coming(publisher, basis)
         written = publisher.write(basis)
         # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
@@ -141,6 +142,10 @@ def commit_message(session: Session, edition: Edition) -> str:
     subject = references.commit_message(f"{session.folder.settings.team}: edition {edition.name}")
     if before is None:
         return subject
-    title, _, rest = documents.read_text(edition.path / "changes.md").strip("\n").partition("\n")
+    title, _, rest = _changes_in(edition, session.folder).partition("\n")
     moved = title.rpartition(": ")[2]
     return f"{subject}, {moved}\n\n{references.commit_message(rest.strip())}\n"
+
+
+def _changes_in(edition: Edition, folder: TeamFolder) -> str:
+    return documents.read_text(edition.path / "changes.md", within=folder.path).strip("\n")

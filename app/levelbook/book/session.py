@@ -32,7 +32,7 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, UnknownId, UsedWrongly
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
-from levelbook.store import atomic, git, team_folder
+from levelbook.store import atomic, git, guard, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.files import shown
@@ -136,10 +136,23 @@ class Session:
 
     @classmethod
     def create(
-        cls, path: Path, settings: Settings, *, who: str | None = None, clock: Callable[[], datetime] = clock.now
+        cls,
+        path: Path,
+        settings: Settings,
+        *,
+        within: Path | None = None,
+        who: str | None = None,
+        clock: Callable[[], datetime] = clock.now,
     ) -> Session:
-        """A new team folder, with no fact and no practice answered. Raises UsedWrongly where there is one already."""
-        atomic.make_folder(path)  # a questionnaire may be named as seen from there
+        """A new team folder, with no fact and no practice answered.
+
+        within: the folder below which no link is followed on the way there; by default as to a path that is typed.
+
+        Raises UsedWrongly where there is one already, CouldNotWrite, FileIsWrong.
+        """
+        atomic.make_folder(
+            path, within=within or guard.folder_of(path)
+        )  # a questionnaire may be named as seen from there
         questionnaire = read_questionnaire(find_questionnaire(settings.questionnaire, path))
         folder = team_folder.create(path, settings)
         empty = AnswerBook(questionnaire.id, questionnaire.version)
@@ -312,7 +325,8 @@ class Session:
 
     def _reload(self) -> None:
         """Read the answers from disk again; what was said and not saved is given up."""
-        self._file = AnswersFile.load(self._file.path, self._file.questionnaire)
+        file = self._file
+        self._file = AnswersFile.load(file.path, file.questionnaire, within=file.within)
         self._unsaved_answers.clear()
         self._unsaved_facts.clear()
         self._take_in(self._as_asked(self._file.book))

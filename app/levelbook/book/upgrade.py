@@ -80,7 +80,7 @@ class Upgrade:
         Raises NoTeamFolder, FileIsWrong; OtherVersion where the answers belong to a later version than there is.
         """
         folder, questionnaire = opened(start)
-        return cls(folder, questionnaire, answers_file.bytes_of(folder.answers_path), who, clock)
+        return cls(folder, questionnaire, answers_file.bytes_of(folder.answers_path, within=folder.path), who, clock)
 
     def _refuse_going_back(self) -> None:
         book, known = self.book, self.questionnaire
@@ -152,7 +152,7 @@ class Upgrade:
         known = self.questionnaire
         for ballot_id in ballots.ids(self.folder.ballots_path):
             try:
-                book = answers_file.read(ballots.path_of(self.folder.ballots_path, ballot_id))
+                book = answers_file.read(ballots.path_of(self.folder.ballots_path, ballot_id), within=self.folder.path)
             except FileIsWrong:
                 continue
             is_ours = book.questionnaire == known.id and not is_later(book.version, known.version)
@@ -170,7 +170,11 @@ class Upgrade:
 
     @property
     def _has_guide(self) -> bool:
-        return documents.text_or_none(self.folder.guide_path) is not None
+        return self._guide is not None
+
+    @property
+    def _guide(self) -> str | None:
+        return documents.text_or_none(self.folder.guide_path, within=self.folder.path)
 
     def _session(self) -> Session:
         return Session.open(self.folder.path, who=self._who, clock=self._clock)
@@ -205,16 +209,16 @@ class Upgrade:
 
     def _refuse_changes(self) -> None:
         path = self.folder.answers_path
-        if answers_file.bytes_of(path) != self._data:
+        if answers_file.bytes_of(path, within=self.folder.path) != self._data:
             raise AnsweredElsewhere(
                 (), f"{shown(path)} has changed since it was read.", remedy="Nothing was written. Upgrade again."
             )
 
     def _refuse_damage(self) -> None:
         try:
-            blocks.parse(documents.text_or_none(self.folder.guide_path) or "")
+            blocks.parse(self._guide or "")
         except blocks.DamagedGuide as damaged:
-            raise located(damaged, self.folder.guide_path) from None
+            raise located(damaged, self.folder) from None
 
     def _bring_ballots(self) -> tuple[str, ...]:
         if not self.folder.ballots_path.is_dir():
@@ -223,7 +227,8 @@ class Upgrade:
         with atomic.locked(self.folder.ballots_path):  # whoever fills one in saves under the same lock
             for ballot_id, book in self._ballots_to_bring():
                 path = ballots.path_of(self.folder.ballots_path, ballot_id)
-                upgrade_files.write(path, self._upgraded(book).book, self.questionnaire)
+                upgraded = self._upgraded(book).book
+                upgrade_files.write(path, upgraded, self.questionnaire, within=self.folder.path)
                 brought.append(ballot_id)
         return tuple(brought)
 
@@ -231,8 +236,9 @@ class Upgrade:
         if not needs_upgrade(self.book, self.questionnaire):
             return None
         if self.copy is not None:
-            upgrade_files.keep(self.copy, self._data)
-        upgrade_files.write(self.folder.answers_path, self._book_to_write(), self.questionnaire)
+            upgrade_files.keep(self.copy, self._data, within=self.folder.path)
+        path, book = self.folder.answers_path, self._book_to_write()
+        upgrade_files.write(path, book, self.questionnaire, within=self.folder.path)
         return self.copy
 
     def _book_to_write(self) -> AnswerBook:

@@ -18,7 +18,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic
+from levelbook.store import atomic, guard
 from levelbook.store.answers_check import check_levels, check_version, outside_the_scale
 from levelbook.store.answers_text import (
     Reader,
@@ -35,15 +35,15 @@ from levelbook.store.file_formats import CURRENT
 from levelbook.words.files import cause, shown
 
 
-def read(path: Path) -> AnswerBook:
-    """Read the book in a file: an edition's, or a participant's. Raises FileIsWrong."""
-    return parse(bytes_of(path), shown(path))
+def read(path: Path, *, within: Path) -> AnswerBook:
+    """Read the book in a file below the folder `within`: an edition's, or a participant's. Raises FileIsWrong."""
+    return parse(bytes_of(path, within=within), shown(path))
 
 
-def bytes_of(path: Path) -> bytes:
-    """Read what a file holds. Raises FileIsWrong."""
+def bytes_of(path: Path, *, within: Path) -> bytes:
+    """Read what a file below the folder `within` holds. Raises FileIsWrong."""
     try:
-        return path.read_bytes()
+        return guard.content(path, within=within)
     except FileNotFoundError:
         raise FileIsWrong.one("This file is missing.", path=shown(path), remedy="Restore it from git.") from None
     except OSError as error:
@@ -82,15 +82,18 @@ class _Content:
 class AnswersFile:
     """An answers file was read by this sitting, which saves to it."""
 
-    def __init__(self, path: Path, questionnaire: Questionnaire, content: _Content) -> None:
+    def __init__(self, path: Path, questionnaire: Questionnaire, content: _Content, within: Path | None = None) -> None:
         self.path = path
+        self.within = within or path.parent
+        """The team folder; where the file lies in it unless another is named."""
         self.questionnaire = questionnaire
         self._content = content
 
     @classmethod
-    def load(cls, path: Path, questionnaire: Questionnaire) -> AnswersFile:
-        """Read and prove a whole file. Raises FileIsWrong, OtherVersion."""
-        return cls(path, questionnaire, _Content.of(bytes_of(path), shown(path), questionnaire))
+    def load(cls, path: Path, questionnaire: Questionnaire, *, within: Path | None = None) -> AnswersFile:
+        """Read and prove a whole file in the team folder `within`. Raises FileIsWrong, OtherVersion."""
+        data = bytes_of(path, within=within or path.parent)
+        return cls(path, questionnaire, _Content.of(data, shown(path), questionnaire), within)
 
     @classmethod
     def of_text(cls, path: Path, questionnaire: Questionnaire, text: str) -> AnswersFile:
@@ -98,15 +101,20 @@ class AnswersFile:
         return cls(path, questionnaire, _Content.of(text.encode("utf-8"), shown(path), questionnaire))
 
     @classmethod
-    def create(cls, path: Path, questionnaire: Questionnaire, book: AnswerBook) -> AnswersFile:
-        """Make a new file with a book. Raises UsedWrongly where there is one already, CouldNotWrite."""
+    def create(
+        cls, path: Path, questionnaire: Questionnaire, book: AnswerBook, *, within: Path | None = None
+    ) -> AnswersFile:
+        """Make a new file with a book in the team folder `within`.
+
+        Raises UsedWrongly where there is one already, CouldNotWrite, FileIsWrong for a link.
+        """
         data = render(book, questionnaire).encode("utf-8")
         content = _Content.of(data, shown(path), questionnaire)
         with atomic.locked(path.parent):
             if os.path.lexists(path):
                 raise UsedWrongly(f"There is {shown(path)} already.", remedy="Open it, or choose another folder.")
-            atomic.write_bytes(path, data)
-        return cls(path, questionnaire, content)
+            atomic.write_bytes(path, data, within=within or path.parent)
+        return cls(path, questionnaire, content, within)
 
     @property
     def book(self) -> AnswerBook:
@@ -118,9 +126,10 @@ class AnswersFile:
 
         Raises FileIsWrong, OtherVersion.
         """
-        if not self.path.exists() or (data := bytes_of(self.path)) == self._content.data:
+        if not self.path.exists() or (data := bytes_of(self.path, within=self.within)) == self._content.data:
             return None
-        return AnswersFile(self.path, self.questionnaire, _Content.of(data, shown(self.path), self.questionnaire))
+        content = _Content.of(data, shown(self.path), self.questionnaire)
+        return AnswersFile(self.path, self.questionnaire, content, self.within)
 
     def save(self, book: AnswerBook, *, answers: Collection[str] = (), facts: Collection[str] = ()) -> AnswerBook:
         """Write the answers and facts of `book` that are named, onto whatever the file holds by now.
@@ -132,19 +141,16 @@ class AnswersFile:
         Raises AnsweredElsewhere when one of them was changed in the file too, FileIsWrong and OtherVersion when the
         file is not what it was, and CouldNotWrite. In each case the file is left as it is.
         """
-        try:
-            real = atomic.real_path(self.path)
-        except OSError as error:
-            raise atomic.could_not_write(self.path, error) from error
+        real = guard.real_place(self.path, within=self.within)
         with atomic.locked(real.parent):
             disk, is_there = self._on_disk(real)
             self._refuse_clashes(disk, book, answers, facts)
             merged = self._changed(disk, book, answers, facts)
             if merged is not disk or not is_there:
                 try:
-                    atomic.write_bytes(real, merged.data)
+                    atomic.write_bytes(self.path, merged.data, within=self.within)
                 except CouldNotWrite:
-                    if real.is_file() and real.read_bytes() == merged.data:
+                    if self._holds(merged.data):
                         self._content = merged  # written, though the disk did not confirm it
                     raise
             self._content = merged
@@ -157,24 +163,30 @@ class AnswersFile:
 
         Raises AnsweredElsewhere where the file is not that any more, CouldNotWrite.
         """
-        real = atomic.real_path(self.path)
+        real = guard.real_place(self.path, within=self.within)
         with atomic.locked(real.parent):
-            if bytes_of(real) != half_merged:
+            if bytes_of(self.path, within=self.within) != half_merged:
                 raise AnsweredElsewhere(
                     (), f"{shown(self.path)} has changed since it was read.", remedy="Nothing was written. Try again."
                 )
             self._content = self._changed(self._content, book, answers, facts)
-            atomic.write_bytes(real, self._content.data)
+            atomic.write_bytes(self.path, self._content.data, within=self.within)
         return self._content.book
 
     def _on_disk(self, real: Path) -> tuple[_Content, bool]:
         """Return what the file holds now, and whether it is there at all; one that is gone is put back."""
         if not real.exists():
             return self._content, False
-        data = bytes_of(real)
+        data = bytes_of(self.path, within=self.within)
         if data == self._content.data:
             return self._content, True
         return _Content.of(data, shown(self.path), self.questionnaire), True
+
+    def _holds(self, data: bytes) -> bool:
+        try:
+            return guard.content(self.path, within=self.within) == data
+        except (FileIsWrong, OSError):
+            return False
 
     def _refuse_clashes(
         self, disk: _Content, mine: AnswerBook, answers: Collection[str], facts: Collection[str]
@@ -264,7 +276,7 @@ class AnswersFile:
         if new is not None:
             return new
         beside = self.path.with_name(self.path.name + ".new")
-        atomic.write_bytes(beside, meant.data)
+        atomic.write_bytes(beside, meant.data, within=self.within)
         raise CouldNotWrite(
             f"{shown(self.path)} is laid out by hand in a way that levelbook cannot change without losing something."
             f" What it should say now is in {shown(beside)}.",

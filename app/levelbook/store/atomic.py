@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.errors import CouldNotWrite
+from levelbook.reading.files import content_of
+from levelbook.store import guard
 from levelbook.words.files import cause, shown
 
 if sys.platform != "win32":
@@ -48,12 +50,14 @@ _held = threading.local()
 # --- Writing ----------------------------------------------------------------------------------------------------------
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, within: Path) -> None:
     r"""Make `path` hold exactly `text`, as UTF-8 with the line ends that it has (`\n`, everywhere in levelbook).
 
-    A symbolic link is written through; owner and mode of an existing file are kept.
+    within: a folder that a person named, below which no symbolic link is followed (`guard.real_place`). Owner and mode
+    of an existing file are kept.
 
-    Raises CouldNotWrite, with what was there before still in place, or saying so when the disk did not confirm.
+    Raises CouldNotWrite, with what was there before still in place, or saying so when the disk did not confirm;
+    FileIsWrong for a link.
     """
     try:
         content = text.encode("utf-8")
@@ -61,30 +65,22 @@ def write_text(path: Path, text: str) -> None:
         raise CouldNotWrite(
             f"{shown(path)} was not written: it would hold half a character ({error.reason})."
         ) from None
-    write_bytes(path, content)
+    write_bytes(path, content, within=within)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, within: Path) -> None:
     """Make `path` hold exactly `content`; see `write_text`."""
+    real = guard.real_place(path, within=within)
     try:
-        real = real_path(path)
         with locked(real.parent):
             _replace(real, content)
     except OSError as error:
         raise could_not_write(path, error) from error
 
 
-def real_path(path: Path) -> Path:
-    """Follow every symbolic link to where `path` leads; it need not exist yet."""
-    try:
-        return path.resolve()
-    except RuntimeError:  # Python 3.11 about a circle of links
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
-
-
 def _replace(path: Path, content: bytes) -> None:
     try:
-        old = path.stat()
+        old = path.lstat()
     except FileNotFoundError:
         old = None
     if old is not None:
@@ -97,7 +93,7 @@ def _replace(path: Path, content: bytes) -> None:
                 f"{shown(path)} was not written: the file is read-only.", remedy="Make it writable, then try again."
             )
         # A rename would get past a file that may not be written: try as a plain program would.
-        os.close(os.open(path, os.O_WRONLY))
+        os.close(os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)))
     temporary = path.parent / temporary_name()
     try:
         _write_down(temporary, content, like=old)
@@ -111,7 +107,7 @@ def _replace(path: Path, content: bytes) -> None:
     except OSError as error:
         # Never fsync the same descriptor twice: the first error may have thrown the data away. Look instead.
         with contextlib.suppress(OSError):
-            if path.read_bytes() == content:
+            if content_of(path, len(content), may_be_link=False) == content:
                 raise CouldNotWrite(
                     f"{shown(path)} was written, but the disk did not confirm it: {cause(error)}.",
                     remedy="Check the disk, and make a copy of the folder elsewhere.",
@@ -143,10 +139,14 @@ def write_new(path: Path, content: bytes) -> None:
     _write_down(path, content, like=None)
 
 
-def make_folder(folder: Path) -> None:
-    """Make the folder, and those above it, where they are not there yet. Raises CouldNotWrite."""
+def make_folder(folder: Path, *, within: Path) -> None:
+    """Make the folder, and those above it, where they are not there yet; for `within` see `write_text`.
+
+    Raises CouldNotWrite, FileIsWrong for a link.
+    """
+    real = guard.real_place(folder, within=within)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        real.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise could_not_write(folder, error) from error
 

@@ -11,7 +11,6 @@ import contextlib
 import os
 import re
 import secrets
-import stat
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,7 +25,8 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.errors import FileIsWrong, LevelbookError, OtherVersion, Problem, UnknownId, UsedWrongly
-from levelbook.store import answers_check, answers_file, answers_text, atomic
+from levelbook.reading.files import content_of
+from levelbook.store import answers_check, answers_file, answers_text, atomic, guard
 from levelbook.store.answers_file import AnswersFile
 from levelbook.words.files import cause, shown
 
@@ -53,19 +53,19 @@ def path_of(folder: Path, ballot_id: str) -> Path:
 
 
 def ids(folder: Path) -> tuple[str, ...]:
-    """List the ids of all ballots there are."""
-    if not folder.is_dir():
-        return ()
-    return tuple(path.stem for path in sorted(folder.glob("*.toml")) if valid_id(path.stem))
+    """List the ids of all ballots there are. Raises FileIsWrong where the folder is a link."""
+    real = guard.real_place(folder, within=folder.parent)
+    return tuple(path.stem for path in sorted(real.glob("*.toml")) if valid_id(path.stem))
 
 
 def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
     """Return another value once a ballot has come, gone or changed, without reading any."""
     found: set[tuple[str, int, int]] = set()
-    for name in ids(folder):
-        with contextlib.suppress(OSError):
-            seen = path_of(folder, name).stat()
-            found.add((name, seen.st_mtime_ns, seen.st_size))
+    with contextlib.suppress(FileIsWrong):
+        for name in ids(folder):
+            with contextlib.suppress(OSError):
+                seen = path_of(folder, name).lstat()
+                found.add((name, seen.st_mtime_ns, seen.st_size))
     return frozenset(found)
 
 
@@ -73,10 +73,14 @@ def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, 
     """Read every ballot that can be read, and say what is wrong with the others."""
     found: list[Ballot] = []
     problems: list[Problem] = []
-    for ballot_id in ids(folder):
+    try:
+        known = ids(folder)
+    except FileIsWrong as wrong:
+        return (), wrong.problems
+    for ballot_id in known:
         path = path_of(folder, ballot_id)
         try:
-            book = answers_file.read(path)
+            book = answers_file.read(path, within=folder.parent)
             answers_check.check_version(book, questionnaire, shown(path))
             answers_check.check_levels(book, questionnaire, shown(path))
         except FileIsWrong as wrong:
@@ -95,13 +99,13 @@ def create(
     book = AnswerBook(
         questionnaire.id, questionnaire.version, profile=profile, unknown={"participant": name} if name else {}
     )
-    atomic.make_folder(folder)
+    atomic.make_folder(folder, within=folder.parent)
     if os.path.lexists(path_of(folder, ballot_id)):
         raise UsedWrongly(
             f"There is a ballot {ballot_id} already.",
             remedy=f"Go on with it: `levelbook ballot fill {ballot_id}`. Somebody else of that name needs another one.",
         )
-    return ballot_id, AnswersFile.create(path_of(folder, ballot_id), questionnaire, book)
+    return ballot_id, AnswersFile.create(path_of(folder, ballot_id), questionnaire, book, within=folder.parent)
 
 
 def open_file(folder: Path, questionnaire: Questionnaire, ballot_id: str) -> AnswersFile:
@@ -110,7 +114,12 @@ def open_file(folder: Path, questionnaire: Questionnaire, ballot_id: str) -> Ans
     if ballot_id not in known:
         hint = f"There are: {', '.join(known)}." if known else "`levelbook ballot new NAME` makes one."
         raise UnknownId("ballot", ballot_id, nearest(ballot_id, known), hint=hint)
-    return AnswersFile.load(path_of(folder, ballot_id), questionnaire)
+    return AnswersFile.load(path_of(folder, ballot_id), questionnaire, within=folder.parent)
+
+
+def must_be_able_to_put_away(folder: Path, edition: str) -> None:
+    """Check beforehand what `put_away` would be refused for. Raises FileIsWrong."""
+    guard.real_place(folder / edition, within=folder.parent)
 
 
 def put_away(folder: Path, edition: str) -> int:
@@ -122,7 +131,7 @@ def put_away(folder: Path, edition: str) -> int:
         return 0
     with atomic.locked(folder):
         aside = folder / edition
-        atomic.make_folder(aside)
+        atomic.make_folder(aside, within=folder.parent)
         moved = 0
         for ballot_id in ids(folder):
             target = next(path for path in _places(aside, ballot_id) if not os.path.lexists(path))
@@ -213,11 +222,11 @@ def _keep(
     folder: Path, questionnaire: Questionnaire, path: Path, book: AnswerBook, remarks: list[str], *, replacing: bool
 ) -> Taken:
     text = answers_text.render(book, questionnaire)
-    atomic.make_folder(folder)
+    atomic.make_folder(folder, within=folder.parent)
     with atomic.locked(folder):
         held = ids(folder)
         for name in held:
-            if _text_of(path_of(folder, name)) == text:
+            if _bytes_or_none(path_of(folder, name), folder.parent) == text.encode("utf-8"):
                 return Taken(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
         ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
         if ballot.id in held and not replacing:
@@ -225,7 +234,7 @@ def _keep(
                 f"There is a ballot {ballot.id} already, and it says something else.",
                 remedy="With --replace this one takes its place. Somebody else of that name needs another one.",
             )
-        atomic.write_text(path_of(folder, ballot.id), text)
+        atomic.write_text(path_of(folder, ballot.id), text, within=folder.parent)
     return Taken(shown(path), ballot, tuple(remarks))
 
 
@@ -239,23 +248,15 @@ def _refuse_our_own(folder: Path, path: Path) -> None:
 
 
 def _bytes_of(path: Path) -> bytes:
-    most = f"{MOST_BYTES // 1_000_000} MB"
     try:
-        kind = path.stat().st_mode
-        if stat.S_ISDIR(kind):
-            raise FileIsWrong.one("This is a folder.", path=shown(path), remedy="Name the ballots in it.")
-        if not stat.S_ISREG(kind):
-            raise FileIsWrong.one("This is no ordinary file.", path=shown(path))
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        return content_of(path, MOST_BYTES)
     except FileNotFoundError:
         gone = "This link leads nowhere." if path.is_symlink() else "There is no such file."
         raise FileIsWrong.one(gone, path=shown(path)) from None
+    except IsADirectoryError:
+        raise FileIsWrong.one("This is a folder.", path=shown(path), remedy="Name the ballots in it.") from None
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
-    if len(content) > MOST_BYTES:
-        raise FileIsWrong.one(f"This file has more than {most}; a ballot is far smaller.", path=shown(path))
-    return content
 
 
 def _participant(book: AnswerBook, path: Path) -> str:
@@ -296,8 +297,8 @@ def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer],
     return taken, [f"{clean_line(', '.join(names))}: {words}." for names, words in told if names]
 
 
-def _text_of(path: Path) -> str:
+def _bytes_or_none(path: Path, team_folder: Path) -> bytes | None:
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
+        return guard.content(path, within=team_folder)
+    except (OSError, FileIsWrong):
+        return None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
-from levelbook.store import atomic, git
+from levelbook.store import atomic, git, guard
 from levelbook.store.editions import EDITION, Edition, altered, build, free_name, read_edition, taken_names
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -23,9 +23,10 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
 
     Raises UsedWrongly where no merge is under way or only one branch has the edition, FileIsWrong, CouldNotWrite.
     """
-    path = folder.editions_path / name
     if not valid_id(name):
         raise UsedWrongly(f"“{clean_line(name)}” is no name of an edition.")
+    path = folder.editions_path / name
+    guard.real_place(path, within=folder.path)
     other = git.merged_in(folder.path)
     if other is None:
         raise UsedWrongly(
@@ -40,7 +41,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
             f"Both branches have the very same edition “{name}”.", remedy=f"Run `git checkout --ours -- {shown(path)}`."
         )
     _refuse_strangers(path, {*mine, *theirs})
-    atomic.make_folder(folder.editions_path)
+    atomic.make_folder(folder.editions_path, within=folder.path)
     taken = {one for one in taken_names(folder) if not _is_in_place(folder.editions_path / one, theirs)}
     new_name = free_name(name, taken | {name})  # the same one as before, where this was run before
     theirs = theirs | {EDITION: _renamed(theirs[EDITION], new_name)}
@@ -71,8 +72,11 @@ def _is_in_place(path: Path, theirs: Mapping[str, bytes]) -> bool:
     """Tell whether a folder is the other branch's edition, put there under the folder's name."""
     wanted = {**theirs, EDITION: _renamed(theirs[EDITION], path.name)}
     try:
-        return all((path / name).read_bytes() == content for name, content in wanted.items())
-    except OSError:
+        return all(
+            guard.content(path / name, within=path.parent, most=len(content)) == content
+            for name, content in wanted.items()
+        )
+    except (OSError, FileIsWrong):
         return False
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from levelbook.errors import FileIsWrong
-from levelbook.store import atomic
+from levelbook.reading.files import NoOrdinaryFile
+from levelbook.store import guard
 from levelbook.words.files import cause, shown
 
 MOST_BYTES = 32_000_000
@@ -15,21 +16,15 @@ MOST_PICTURE_BYTES = 2_000_000
 """A larger picture stays out of a page that is sent about."""
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, *, within: Path) -> str:
     """Read the text of a file, with or without byte-order mark, line ends as they are.
+
+    within: the team folder, or another that a person named: below it no link is followed.
 
     Raises FileNotFoundError where there is none, FileIsWrong where it is no readable text.
     """
     try:
-        if path.is_dir():
-            raise FileIsWrong.one("This is a folder.", path=shown(path), remedy="Move it away.")
-        if path.stat().st_size > MOST_BYTES:
-            raise FileIsWrong.one(
-                f"This file has more than {MOST_BYTES // 1_000_000} MB; it cannot be what levelbook wrote.",
-                path=shown(path),
-                remedy="Move it away, then assemble again.",
-            )
-        return path.read_bytes().decode("utf-8-sig")
+        return guard.content(path, within=within, most=MOST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileIsWrong.one(
             f"This file is not UTF-8: byte {error.start + 1} makes no character.",
@@ -38,14 +33,22 @@ def read_text(path: Path) -> str:
         ) from None
     except FileNotFoundError:
         raise
+    except IsADirectoryError:
+        raise FileIsWrong.one("This is a folder.", path=shown(path), remedy="Move it away.") from None
+    except NoOrdinaryFile as error:
+        raise FileIsWrong.one(
+            f"This cannot be what levelbook wrote: {error}.",
+            path=shown(path),
+            remedy="Move it away, then assemble again.",
+        ) from None
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
 
 
-def text_or_none(path: Path) -> str | None:
+def text_or_none(path: Path, *, within: Path) -> str | None:
     """Read the text of a file; None where there is no file."""
     try:
-        return read_text(path)
+        return read_text(path, within=within)
     except FileNotFoundError:
         return None
 
@@ -53,27 +56,6 @@ def text_or_none(path: Path) -> str | None:
 def picture_or_none(path: Path, *, within: Path) -> bytes | None:
     """Read a picture in a folder; None where there is none, it leads out of the folder, or is too large."""
     try:
-        real = path.resolve()
-        inside = real.is_relative_to(within.resolve())
-        return real.read_bytes() if inside and real.is_file() and real.stat().st_size <= MOST_PICTURE_BYTES else None
-    except (OSError, ValueError, RuntimeError):  # a name that no file can have; links in a circle
+        return guard.content(path, within=within, most=MOST_PICTURE_BYTES)
+    except (OSError, ValueError, FileIsWrong):  # a name that no file can have; a path that is not in the folder
         return None
-
-
-def must_stay_inside(path: Path, folder: Path) -> None:
-    """Refuse a link that leads from a team folder out of its git repository. Raises FileIsWrong.
-
-    What is written there would be in no commit, and may be anybody's file. Where there is no repository, no place is
-    outside.
-    """
-    try:
-        real, home = atomic.real_path(path), folder.resolve()
-    except OSError as error:
-        raise FileIsWrong.one(f"This link cannot be followed: {cause(error)}.", path=shown(path)) from None
-    root = next((parent for parent in (home, *home.parents) if (parent / ".git").exists()), None)
-    if root is not None and not real.is_relative_to(root):
-        raise FileIsWrong.one(
-            f"This is a link out of the repository, to {shown(real)}: nothing is read or written there.",
-            path=shown(path),
-            remedy="Put the file itself here.",
-        )

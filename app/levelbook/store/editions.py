@@ -21,7 +21,8 @@ from levelbook.core.text.fields import Day, FormatNumber, Line
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, toml_text
+from levelbook.store import atomic, guard, toml_text
+from levelbook.store.documents import MOST_BYTES
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import cause, shown
@@ -113,7 +114,10 @@ def read_all(folder: TeamFolder) -> tuple[tuple[Edition, ...], tuple[Problem, ..
     editions: list[Edition] = []
     problems: list[Problem] = []
     try:
+        guard.real_place(folder.editions_path, within=folder.path)
         paths = tuple(_folders(folder.editions_path))
+    except FileIsWrong as wrong:
+        return (), wrong.problems
     except OSError as error:
         message = f"The editions in this folder cannot be read: {cause(error)}."
         return (), (Problem(message, path=shown(folder.editions_path)),)
@@ -147,7 +151,7 @@ def read_edition(path: Path) -> Edition:
     file = path / EDITION
     place = shown(file)
     try:
-        source = file.read_bytes()
+        source = guard.content(file, within=path.parent)
     except FileNotFoundError:
         raise FileIsWrong.one(
             "This file is missing.", path=place, remedy="Restore it from git, or move the folder elsewhere."
@@ -167,7 +171,7 @@ def read_edition(path: Path) -> Edition:
     except FileIsWrong as wrong:
         raise FileIsWrong(wrong.problems, remedy="Restore it from git.") from None
     if held.name != path.name:
-        raise _in_wrong_folder(path, held.name)
+        raise _in_wrong_folder(path, held.name, source)
     return Edition(
         path,
         held.name,
@@ -185,12 +189,16 @@ def _is_in_conflict(text: str) -> bool:
     return re.search(r"^<{7} ", text, re.MULTILINE) is not None and re.search(r"^>{7} ", text, re.MULTILINE) is not None
 
 
-def _in_wrong_folder(path: Path, name: str) -> FileIsWrong:
+def _in_wrong_folder(path: Path, name: str, source: bytes) -> FileIsWrong:
     """Say what to do with an edition whose folder was renamed, or copied."""
     original = path.parent / name / EDITION
-    if not original.exists():
+    try:
+        there: bytes | None = guard.content(original, within=path.parent)
+    except (OSError, FileIsWrong):
+        there = None
+    if there is None:
         said, remedy = "in a folder of another name", f"Rename the folder to {name}."
-    elif original.read_bytes() == (path / EDITION).read_bytes():
+    elif there == source:
         said, remedy = f"a copy of the one in {shown(original.parent)}", f"Move the folder {path.name} elsewhere."
     else:
         said = f"and there is another one of that name in {shown(original.parent)}"
@@ -221,7 +229,10 @@ def altered(edition: Edition) -> list[Problem]:
             report(name, "This file was added to a sealed edition.")
         else:
             try:
-                is_as_sealed = digest(present[name].read_bytes()) == edition.files[name]
+                found = guard.content(present[name], within=edition.path.parent, most=MOST_BYTES)
+                is_as_sealed = digest(found) == edition.files[name]
+            except FileIsWrong as wrong:
+                problems += wrong.problems
             except OSError as error:
                 report(name, f"This file of a sealed edition cannot be read: {cause(error)}.")
             else:
@@ -307,7 +318,7 @@ def seal(
         raise ValueError(f"{EDITION} is written by seal itself")
     editions_path = folder.editions_path
     try:
-        editions_path.mkdir(exist_ok=True)
+        atomic.make_folder(editions_path, within=folder.path)
         atomic.sync_folder(folder.path)
         with atomic.locked(editions_path):
             earlier = list_editions(folder)

@@ -1,4 +1,7 @@
-"""A sitting's file, `sittings/<date>.toml`, keeps what is no answer. It is written whole."""
+"""A sitting's file, `sittings/<date>.toml`, keeps what is no answer. It is written whole.
+
+`folder` is everywhere the folder of the sittings, which lies in the team folder.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, toml_text
+from levelbook.store import atomic, guard, toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.words.files import cause, shown
 
@@ -43,7 +46,7 @@ def read(folder: Path, day: date) -> Sitting | None:
     """Read the sitting of a day; None where there was none. Raises FileIsWrong."""
     path = path_of(folder, day)
     try:
-        return parse(path.read_bytes(), shown(path))
+        return parse(guard.content(path, within=folder.parent), shown(path))
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -78,21 +81,25 @@ def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ..
     """Read every sitting that can be read, oldest first; and say what is wrong with the others."""
     found: list[StoredSitting] = []
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.toml")):
+    try:
+        real = guard.real_place(folder, within=folder.parent)
+    except FileIsWrong as wrong:
+        return (), wrong.problems
+    for path in sorted(folder / found.name for found in real.glob("*.toml")):
         day = _day_of(path.name)
         if day is None:
             continue
         try:
-            text = _text_of(path)
+            text = _text_of(path, folder.parent)
             found.append(StoredSitting(day, parse(text, shown(path)), text))
         except FileIsWrong as wrong:
             problems += wrong.problems
     return tuple(found), tuple(problems)
 
 
-def _text_of(path: Path) -> str:
+def _text_of(path: Path, team_folder: Path) -> str:
     try:
-        return decoded(path.read_bytes(), shown(path))
+        return decoded(guard.content(path, within=team_folder), shown(path))
     except OSError as error:
         raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
 
@@ -108,7 +115,7 @@ def _day_of(name: str) -> date | None:
 def change(folder: Path, day: date, make: Callable[[Sitting], Sitting]) -> Sitting:
     """Change the sitting of a day as it is on disk by now, and write it. Raises FileIsWrong, CouldNotWrite."""
     path = path_of(folder, day)
-    atomic.make_folder(folder)
+    atomic.make_folder(folder, within=folder.parent)
     with atomic.locked(folder):
         before = read(folder, day)
         after = make(before or Sitting())
@@ -120,5 +127,5 @@ def change(folder: Path, day: date, make: Callable[[Sitting], Sitting]) -> Sitti
                 f"{shown(path)} was not written: it would not read back as it was meant.",
                 remedy="This is a fault in levelbook; please report it.",
             )
-        atomic.write_text(path, text)
+        atomic.write_text(path, text, within=folder.parent)
     return after

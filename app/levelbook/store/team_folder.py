@@ -22,7 +22,7 @@ from levelbook.core.text.fields import Cleaned, FormatNumber, Line, RequiredLine
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, toml_text
+from levelbook.store import atomic, guard, toml_text
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause, shown
 
@@ -173,7 +173,7 @@ def open_folder(path: Path) -> TeamFolder:
     """Open the team folder at exactly this path. Raises NoTeamFolder, FileIsWrong."""
     settings_path = path / SETTINGS
     try:
-        source = settings_path.read_bytes()
+        source = guard.content(settings_path, within=path)
     except (FileNotFoundError, NotADirectoryError):
         raise NoTeamFolder(
             f"There is no {SETTINGS} in {shown(path)}.", remedy="Start a book there with: levelbook init"
@@ -191,14 +191,14 @@ def create(path: Path, settings: Settings) -> TeamFolder:
     text = settings_toml(settings)
     if parse_settings(text, SETTINGS) != settings:
         raise AssertionError("settings would not read back as they were meant")
-    atomic.make_folder(path)
+    atomic.make_folder(path, within=path)
     with atomic.locked(path):
-        if (path / SETTINGS).exists() or (path / SETTINGS).is_symlink():
+        if os.path.lexists(path / SETTINGS):
             raise UsedWrongly(
                 f"There is a team folder in {shown(path)} already.",
                 remedy="Open it there with `levelbook`, or choose another folder.",
             )
-        atomic.write_text(path / SETTINGS, text)
+        atomic.write_text(path / SETTINGS, text, within=path)
     return TeamFolder(path, settings)
 
 

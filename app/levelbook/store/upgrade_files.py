@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Final
 
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import CouldNotWrite, FileIsWrong
-from levelbook.store import answers_check, answers_file, answers_text, atomic
+from levelbook.store import answers_check, answers_text, atomic, guard
 from levelbook.words.files import shown
+
+MOST_OF_A_VERSION: Final = 60
+"""Characters of a version in a file's name."""
 
 
 def is_laid_out_by_levelbook(data: bytes, book: AnswerBook, questionnaire: Questionnaire) -> bool:
@@ -20,24 +24,34 @@ def is_laid_out_by_levelbook(data: bytes, book: AnswerBook, questionnaire: Quest
 
 def path_of_copy(path: Path, version: str, data: bytes) -> Path:
     """Find where a book is kept as it was: `answers-1.0.0.toml`, numbered where that holds something else."""
-    named = re.sub(r"[^A-Za-z0-9.]+", "-", version).strip("-.") or "before"
+    named = re.sub(r"[^A-Za-z0-9.]+", "-", version)[:MOST_OF_A_VERSION].strip("-.") or "before"
     number = 1
     while True:
         suffix = "" if number == 1 else f"-{number}"
         copy = path.with_name(f"{path.stem}-{named}{suffix}{path.suffix}")
-        if not os.path.lexists(copy) or (copy.is_file() and answers_file.bytes_of(copy) == data):
+        if not os.path.lexists(copy) or _holds(copy, data):
             return copy
         number += 1
 
 
-def keep(copy: Path, data: bytes) -> None:
-    """Write the copy where it is not there yet. Raises CouldNotWrite."""
-    if not copy.exists():
-        atomic.write_bytes(copy, data)
+def _holds(copy: Path, data: bytes) -> bool:
+    try:
+        return guard.content(copy, within=copy.parent) == data
+    except (FileIsWrong, OSError):
+        return False
 
 
-def write(path: Path, book: AnswerBook, questionnaire: Questionnaire) -> None:
-    """Write a whole book, proved before it is written. Raises CouldNotWrite, and the old content stays."""
+def keep(copy: Path, data: bytes, *, within: Path) -> None:
+    """Write the copy, in a team folder, where it is not there yet. Raises CouldNotWrite, FileIsWrong for a link."""
+    if not _holds(copy, data):
+        atomic.write_bytes(copy, data, within=within)
+
+
+def write(path: Path, book: AnswerBook, questionnaire: Questionnaire, *, within: Path) -> None:
+    """Write a whole book in a team folder, proved before it is written.
+
+    Raises CouldNotWrite, FileIsWrong for a link; the old content stays.
+    """
     text = answers_text.render(book, questionnaire)
     try:
         back = answers_text.parse(text, shown(path))
@@ -49,4 +63,4 @@ def write(path: Path, book: AnswerBook, questionnaire: Questionnaire) -> None:
             f"{shown(path)} was not written: it would not read back as it was meant.",
             remedy="This is a fault in levelbook; please report it.",
         )
-    atomic.write_text(path, text)
+    atomic.write_text(path, text, within=within)

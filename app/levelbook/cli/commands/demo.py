@@ -23,7 +23,7 @@ def command(folder: Path, directory: Path | None, no_open: bool) -> None:
     A bank's assistant for its customers, over two quarters. Without a terminal it is only built.
     """
     path = folder / (directory or Path("levelbook-demo"))
-    session = demo.build(path)
+    session = demo.build(path, folder)
     first, second = session.editions.all[-2:]
     put(f"The example team's guide: {shown(session.folder.guide_path)}", "")
     put(*moved_words(compare(session.editions, session.now, first.name, second.name), session.now.on))

@@ -129,7 +129,8 @@ def _write_page(publisher: Publisher, target: str, yes: bool) -> None:
         put_exactly(PAGE.export(source))
         return
     path = Path(target) if target else guide_page_path(publisher.folder)
-    write_export(PAGE, source, path, over=yes, remedy="Name another file, or add --yes.")
+    within = None if target else publisher.folder.path
+    write_export(PAGE, source, path, within=within, over=yes, remedy="Name another file, or add --yes.")
     put(f"wrote {shown(path)}")
 
 

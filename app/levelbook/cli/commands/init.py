@@ -70,7 +70,7 @@ def command(
     found = own_questionnaire.find(questionnaire, folder)
     usual = own_questionnaire.team_folder(found)
     path = folder / (directory or usual)
-    beginning = Beginning(path, found, like, parameters.facts(facts))
+    beginning = Beginning(path, found, like, parameters.facts(facts), folder)
     ask = asker(plain=plain) if in_terminal() and not yes else None
     team = team or (ask.line("Which team is this?") if ask else None)
     if not team or not team.strip():

@@ -1,0 +1,63 @@
+"""Only ordinary files up to a size are read: a pipe would keep its reader waiting, a device would never end.
+
+Whoever reads a file of a book, a questionnaire, a template or a person reads it with `content_of`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from levelbook.reading.toml import MAX_BYTES
+
+_HOW: Final = (
+    os.O_RDONLY
+    # What has come into the file's place since it was looked at cannot keep us waiting, nor take our terminal.
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+class NoOrdinaryFile(OSError):
+    """Something is not read, because it is no file, or one larger than any of ours."""
+
+
+def content_of(path: Path, most: int = MAX_BYTES, *, may_be_link: bool = True) -> bytes:
+    """Read an ordinary file of at most `most` bytes.
+
+    may_be_link: whether `path` itself may be a symbolic link.
+
+    Raises OSError: FileNotFoundError and the like as `open` does, IsADirectoryError, NoOrdinaryFile.
+    """
+    _must_be_ordinary(path.stat() if may_be_link else path.lstat(), most)  # opening some devices does something
+    descriptor = os.open(path, _HOW | (0 if may_be_link else getattr(os, "O_NOFOLLOW", 0)))
+    try:
+        _must_be_ordinary(os.fstat(descriptor), most)
+        parts: list[bytes] = []
+        left = most + 1
+        while left > 0 and (part := os.read(descriptor, left)):
+            parts.append(part)
+            left -= len(part)
+    finally:
+        os.close(descriptor)
+    if left <= 0:  # it grows while it is read, or is one of the system's, which all say that they are empty
+        raise NoOrdinaryFile(_too_large(most))
+    return b"".join(parts)
+
+
+def _must_be_ordinary(seen: os.stat_result, most: int) -> None:
+    if stat.S_ISDIR(seen.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(seen.st_mode):
+        raise NoOrdinaryFile("it is no ordinary file")
+    if seen.st_size > most:
+        raise NoOrdinaryFile(_too_large(most))
+
+
+def _too_large(most: int) -> str:
+    return f"it has more than {most // 1_000_000} MB, and levelbook reads no more"

@@ -1,0 +1,143 @@
+"""The guard says where a path of a book may lead. Whatever is read or written in a team folder goes through it.
+
+A team folder may come from a stranger, in a git repository or an archive, and with it symbolic links. Written through
+one of them, a guide would change a file that has nothing to do with the book: a person's own, or one of git's that
+git runs as a command. So below a folder that a person named no link is followed, and nothing leads into git's own
+folder. One file may be a link: `answers.toml` itself, to a file in the same repository.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.reading.files import content_of
+from levelbook.reading.toml import MAX_BYTES
+from levelbook.words.files import cause, shown
+
+ANSWERS: Final = "answers.toml"
+GIT: Final = ".git"
+MOST_LINKS: Final = 40
+"""Links that lead to links, one after the other: as many as Linux follows."""
+_INVISIBLE: Final = dict.fromkeys([*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF])
+"""Characters that macOS leaves out when it compares names."""
+
+
+def real_place(path: Path, *, within: Path) -> Path:
+    """Return where `path` really is, which need not exist yet.
+
+    within: a folder that a person named, at or above `path`. How it is reached is that person's own business; below it
+    no link is followed but `answers.toml` directly in it, as far as the same repository reaches.
+
+    Raises FileIsWrong where a link is in the way, or the path leads into git's own folder.
+    """
+    try:
+        place = real_path(within)
+        for part in place.parts:
+            _refuse_gits_own(part, place, path)
+        for part in path.relative_to(within).parts:
+            _refuse_gits_own(part, place, path)
+            place /= part
+            if _is_link(place):
+                if path == within / ANSWERS:
+                    return _inside_repository(place, path)
+                raise _is_a_link(place, path)
+    except OSError as error:
+        raise FileIsWrong.one(f"This path cannot be followed: {cause(error)}.", path=shown(path)) from None
+    return place
+
+
+def content(path: Path, *, within: Path, most: int = MAX_BYTES) -> bytes:
+    """Read a file in a team folder.
+
+    Raises FileIsWrong as `real_place` does, and OSError as `content_of` does, such as FileNotFoundError.
+    """
+    return content_of(real_place(path, within=within), most, may_be_link=False)
+
+
+def folder_of(path: Path, start: Path | None = None) -> Path:
+    """Return the folder below which no link is followed on the way to a path that a person typed.
+
+    start: the folder that the path was given from, by default the present one. In it everything but a path that was
+    written whole, or goes upwards, is below it. Such a path the person may take where they like, up to its last name.
+    """
+    base = start or Path()
+    return base if path.is_relative_to(base) and ".." not in path.relative_to(base).parts else path.parent
+
+
+def real_path(path: Path) -> Path:
+    """Follow every symbolic link to where `path` leads; it need not exist yet. Raises OSError for a circle of links."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # Python 3.11 about a circle of links
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+
+
+def _inside_repository(link: Path, path: Path) -> Path:
+    """Follow a link step by step: its end must be in the repository that it is in, no step in git's own folder."""
+    place, waiting = link.parent, [link.name]
+    followed = 0
+    while waiting:
+        part = waiting.pop(0)
+        _refuse_gits_own(part, place, path)
+        place = place.parent if part == os.pardir else place / part
+        if not _is_link(place):
+            continue
+        followed += 1
+        if followed > MOST_LINKS:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        target = place.readlink()
+        place = Path(target.anchor) if target.is_absolute() else place.parent
+        waiting = [*target.parts[1 if target.is_absolute() else 0 :], *waiting]
+    ours = _repository_of(link.parent)
+    inside = place.is_relative_to(ours or link.parent) and _repository_of(place.parent) == ours
+    if not inside:
+        raise FileIsWrong.one(
+            f"This is a link out of the {'repository' if ours else 'team folder'}, to {shown(place)}: "
+            "nothing is read or written there.",
+            path=shown(path),
+            remedy="Put the file itself here.",
+        )
+    return place
+
+
+def _repository_of(folder: Path) -> Path | None:
+    """Find the nearest folder at or above this one that is a repository, a work tree or a submodule of one."""
+    return next((parent for parent in (folder, *folder.parents) if os.path.lexists(parent / GIT)), None)
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return stat.S_ISLNK(path.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _is_a_link(place: Path, path: Path) -> FileIsWrong:
+    where = "This" if place.name == path.name else f"The folder {shown(place)}"
+    return FileIsWrong.one(
+        f"{where} is a symbolic link; levelbook follows none here, since it might lead anywhere.",
+        path=shown(path),
+        remedy="Put what it leads to in its place, or name that.",
+    )
+
+
+def _refuse_gits_own(part: str, place: Path, path: Path) -> None:
+    if is_gits_own(part):
+        raise FileIsWrong.one(
+            f"This leads to {clean_line(part)} in {shown(place)}, which is git's own: "
+            "levelbook reads and writes nothing there.",
+            path=shown(path),
+            remedy="Name another place.",
+        )
+
+
+def is_gits_own(name: str) -> bool:
+    """Tell whether some file system takes a name for `.git`; git itself refuses to check these names out."""
+    plain = name.translate(_INVISIBLE).casefold().partition(":")[0].rstrip(". ")
+    return plain in (GIT, "git~1")

@@ -1,0 +1,349 @@
+"""A repository from a stranger holds symbolic links: no command writes through one, whichever file it writes.
+
+Each command is run once to see what it writes. Then, for every file and folder that it wrote, it is run again where a
+link stands in that place: out of the repository, into git's own folder, or to another file of the repository.
+"""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+
+import levelbook as package
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.cli.main import COMMANDS, levelbook
+from levelbook.core.answers.edits import Edit
+from support.ballot_text import ballot_text
+from support.command_line import Said, typed
+from support.small_book import BACKUPS, RESTORES, hand_in, later, new_book
+from support.two_versions import answer_all, new_team, publish
+
+# --- The repository that a stranger made ------------------------------------------------------------------------------
+
+
+def git(here: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=here, check=True, capture_output=True)
+
+
+def begun(here: Path) -> None:
+    """A book in which something is answered, in a repository, and a ballot that waits to be taken in."""
+    new_book(here).apply(BACKUPS, Edit(level=1))
+    (here / "inbox").mkdir()
+    (here / "inbox" / "ana.toml").write_text(ballot_text({BACKUPS: 2}, "Ana"))
+    (here / "pages").mkdir()
+    git(here, "init", "-q", "--template=")
+    (here / ".git" / "hooks").mkdir()
+
+
+def used(here: Path) -> None:
+    """The same with an edition, and for the next one with a sitting, a ballot and one more answer."""
+    begun(here)
+    assert typed("seal", "first", folder=here).code == 0
+    session = later(Session.open(here / "book"), 1)
+    session.apply(RESTORES, Edit(level=2))
+    hand_in(session, "Tom", {BACKUPS: 2})
+    assert typed("sitting", "begin", "--participant", "Ana", folder=here).code == 0
+
+
+def in_guide(change: Callable[[str], str]) -> Callable[[Path], None]:
+    """The same with a guide that somebody edited."""
+
+    def edited(here: Path) -> None:
+        used(here)
+        assert typed("guide", folder=here).code == 0
+        guide = here / "book" / "guide.md"
+        guide.write_text(change(guide.read_text("utf-8")), "utf-8")
+
+    return edited
+
+
+def with_rules_edited(guide: str) -> str:
+    return guide.replace("<!-- levelbook:end rules -->", "Our own words.\n<!-- levelbook:end rules -->")
+
+
+def without_since(guide: str) -> str:
+    begin, end = guide.index("<!-- levelbook:begin since"), guide.index("<!-- levelbook:end since -->\n")
+    return guide[:begin] + "<!-- levelbook:omit since -->\n" + guide[end:].partition("\n")[2]
+
+
+def without_an_end(guide: str) -> str:
+    return guide.replace("<!-- levelbook:end rules -->\n", "")
+
+
+def laid_out_by_hand(here: Path) -> None:
+    """Answers that levelbook cannot change without losing something: it writes beside them."""
+    begun(here)
+    path = here / "book" / "answers.toml"
+    top = path.read_text("utf-8").partition("[answers.")[0]
+    path.write_text(f"{top}\n[answers.data]\nbackups = {{ level = 1 }} # by hand\n")
+
+
+def two_branches(here: Path) -> None:
+    """A merge of two branches that each sealed an edition `twice`."""
+    begun(here)
+    git(here, "add", "-A")
+    git(here, "commit", "-qm", "begun")
+    for name, level in (("ana", "2"), ("tom", "3")):
+        git(here, "switch", "-qc", name, "main")
+        typed("answer", "1.1", "--level", level, folder=here)
+        assert typed("seal", "twice", "--commit", folder=here).code == 0
+    subprocess.run(["git", "merge", "-q", "ana"], cwd=here, check=False, capture_output=True)
+
+
+def half_merged(here: Path) -> None:
+    """A merge of two branches that each answered the same."""
+    begun(here)
+    git(here, "add", "-A")
+    git(here, "commit", "-qm", "begun")
+    for name, level in (("ana", "2"), ("tom", "3")):
+        git(here, "switch", "-qc", name, "main")
+        typed("answer", "1.1", "--level", level, folder=here)
+        git(here, "commit", "-qam", "answered")
+    subprocess.run(["git", "merge", "-q", "ana"], cwd=here, check=False, capture_output=True)
+
+
+def three_versions(here: Path) -> None:
+    """The files that git gives a merge driver: of two branches that answered different practices."""
+    begun(here)
+    answers = (here / "book" / "answers.toml").read_text("utf-8")
+    for name in ("base", "ours", "theirs"):
+        (here / name).write_text(answers, "utf-8")
+    typed("answer", "2.1", "--level", "2", folder=here)
+    shutil.copy(here / "book" / "answers.toml", here / "theirs")
+
+
+def old(here: Path) -> None:
+    """A book whose questionnaire has a new version, with an edition, a guide and a ballot of the old one."""
+    session = new_team(here)
+    answer_all(session)
+    seal(session, "first")
+    hand_in(session, "Tom", {BACKUPS: 2})
+    session.apply(BACKUPS, Edit(owner="Zoe"))
+    publish(here)
+    git(here, "init", "-q", "--template=")
+    (here / ".git" / "hooks").mkdir()
+
+
+def old_and_by_hand(here: Path) -> None:
+    """The same with a comment in the answers, so that they are kept beside as they were."""
+    old(here)
+    path = here / "book" / "answers.toml"
+    path.write_text(path.read_text("utf-8") + "# ours\n", "utf-8")
+
+
+def nothing_yet(here: Path) -> None:
+    """A repository without a book, with a questionnaire in it."""
+    new_book(here)
+    shutil.rmtree(here / "book")
+    git(here, "init", "-q", "--template=")
+    (here / ".git" / "hooks").mkdir()
+
+
+# --- The commands -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A command that writes, the repository that it is run in, and what a pipe gives it."""
+
+    words: str
+    made: Callable[[Path], None] = used
+    given: str = ""
+
+    @property
+    def command(self) -> str:
+        """The command alone, as `levelbook --help` has it."""
+        first, *rest = self.words.split()
+        grouped = isinstance(levelbook.get_command(click.Context(levelbook), first), click.Group)  # type: ignore[attr-defined]
+        return f"{first} {rest[0]}" if grouped and rest else first
+
+    def run(self, here: Path) -> Said:
+        return typed(*self.words.split(), folder=here, given=self.given)
+
+
+WRITERS = [
+    Writer("init --team Shops --questionnaire ./questions --yes", nothing_yet),
+    Writer("init book --git", begun),
+    Writer("resolve --take ours 1.1", half_merged),
+    Writer("merge-driver base ours theirs answers.toml", three_versions),
+    Writer("ask", given="2\n\n"),
+    Writer("ballot new Zoe"),
+    Writer("ballot new Zoe", begun),
+    Writer("ballot form"),
+    Writer("ballot import inbox"),
+    Writer("sitting begin --participant Ana", begun),
+    Writer("sitting park Why?"),
+    Writer("sitting note Rain."),
+    Writer("sitting close --yes --next-round 2027-02-01"),
+    Writer("profile --fact hosting=provider"),
+    Writer("answer 1.1 --level 3"),
+    Writer("answer 1.1 --level 3", laid_out_by_hand),
+    Writer("guide"),
+    Writer("guide", begun),
+    Writer("guide --html"),
+    Writer("guide --html pages/page.html --yes"),
+    Writer("guide --take generated rules --yes", in_guide(with_rules_edited)),
+    Writer("guide --bring-back since", in_guide(without_since)),
+    Writer("guide --repair", in_guide(without_an_end)),
+    Writer("seal next"),
+    Writer("seal first", begun),
+    Writer("editions --keep-both twice", two_branches),
+    Writer("upgrade --yes", old),
+    Writer("upgrade --yes", old_and_by_hand),
+    Writer("questionnaire new ours", nothing_yet),
+    Writer("questionnaire schema --into schemas", nothing_yet),
+    Writer("template new house", nothing_yet),
+    Writer("demo --no-open", nothing_yet),
+]
+READERS = {
+    "plan": "plan", "ballot fill": "ballot fill tom", "ballot list": "ballot list",
+    "ballot compare": "ballot compare", "score": "score", "gaps": "gaps", "explain": "explain overall",
+    "diff": "diff", "check": "check", "questionnaire list": "questionnaire list",
+    "questionnaire show": "questionnaire show", "questionnaire check": "questionnaire check questions",
+    "template check": "template check living-guide", "keys": "keys",
+}  # fmt: skip
+"""Commands that write nothing."""
+
+
+def tree(folder: Path) -> dict[str, str | bytes | None]:
+    """Everything below a folder: what files hold, where links lead; of git's own only its hooks."""
+    found: dict[str, str | bytes | None] = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if ".git/" in name and ".git/hooks" not in name:
+            continue
+        found[name] = str(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else None
+    return found
+
+
+@pytest.fixture(name="made", scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Path], None]], Path]:
+    """Each state of the repository, made once."""
+    there: dict[Callable[[Path], None], Path] = {}
+
+    def make(state: Callable[[Path], None]) -> Path:
+        if state not in there:
+            here = tmp_path_factory.mktemp("stranger") / "here"
+            here.mkdir()
+            state(here)
+            there[state] = here
+        return there[state]
+
+    return make
+
+
+@pytest.fixture(name="copies")
+def _copies(made: Callable[[Callable[[Path], None]], Path], tmp_path: Path) -> Callable[[Writer], Iterator[Path]]:
+    """As many copies of a writer's repository as are asked for, each in a folder of its own."""
+
+    def copy(writer: Writer) -> Iterator[Path]:
+        number = 0
+        while True:
+            number += 1
+            here = tmp_path / str(number) / "here"
+            shutil.copytree(made(writer.made), here, symlinks=True)
+            yield here
+
+    return copy
+
+
+def written_by(writer: Writer, here: Path) -> list[str]:
+    """What a command writes, and the folders that it makes or writes into, without what was there and stayed."""
+    before = tree(here)
+    said = writer.run(here)
+    after = tree(here)
+    files = [name for name in after if after[name] != before.get(name, ...) and after[name] is not None]
+    assert files, f"{writer.words} wrote nothing: {said.out}{said.err}"
+    folders = {parent.as_posix() for name in files for parent in Path(name).parents} - {"."}
+    return sorted({*files, *folders})
+
+
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: f"{writer.words} ({writer.made.__name__})")
+def test_no_command_writes_through_a_link(writer: Writer, copies: Callable[[Writer], Iterator[Path]]) -> None:
+    fresh = copies(writer)
+    names = written_by(writer, next(fresh))
+    if writer.made is nothing_yet:
+        names = names[:3]  # what is in a folder that is to be made is refused for being there at all
+    for name in names:
+        for where in ("../victim", ".git/hooks/victim", "another"):
+            if name == "book" and where == "another":
+                continue  # a book that was moved within the repository, and is found there
+            here = next(fresh)
+            path, victim = here / name, here / where
+            if path.exists():
+                shutil.move(path, victim)
+            elif path.suffix:
+                victim.write_text("mine")
+            else:
+                victim.mkdir()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.symlink_to(victim)
+            before = tree(here.parent)
+
+            said = writer.run(here)
+
+            after, at = tree(here.parent), victim.resolve().relative_to(here.parent).as_posix()
+            case = (name, where, said)
+            if (name, where) == ("book/answers.toml", "another"):
+                assert said.code == 0 and path.is_symlink(), case  # the one file that may be such a link
+                continue
+            assert said.code in (0, 2, 3), case  # refused, or another free name was taken
+            assert {key: after.get(key) for key in before if key.startswith(at)} == {
+                key: held for key, held in before.items() if key.startswith(at)
+            }, case
+            elsewhere = [key for key in after if not key.startswith("here/") or "/.git/" in key]
+            assert {key: after[key] for key in elsewhere} == {key: before.get(key) for key in elsewhere}, case
+
+
+def test_every_command_is_known_to_write_or_not_to(copies: Callable[[Writer], Iterator[Path]]) -> None:
+    """A new command takes its place above, so that it is tried with links as well."""
+    known = {writer.command for writer in WRITERS} | set(READERS)
+    context = click.Context(levelbook)
+    for name in COMMANDS:
+        command = levelbook.get_command(context, name)  # type: ignore[attr-defined]
+        below = command.commands if isinstance(command, click.Group) else {}
+        assert {f"{name} {one}" for one in below} | ({name} if not below else set()) <= known, name
+
+    here = next(copies(Writer("")))
+    before = tree(here)
+    for words in READERS.values():
+        typed(*words.split(), folder=here)
+        assert tree(here) == before, words
+
+
+CHANGES_THE_DISK = {
+    "mkdir", "rename", "unlink", "rmdir", "touch", "symlink_to", "hardlink_to", "makedirs", "symlink",
+    "write_text", "write_bytes", "rmtree", "copy", "copy2", "copyfile", "copytree", "move", "mkstemp", "mkdtemp",
+}  # fmt: skip
+"""Names of functions and methods that change something on disk, and are called nowhere but where it is listed here."""
+ALLOWED = {
+    "store/atomic.py": {"mkdir", "unlink", "rmdir"},
+    "store/editions.py": {"mkdir", "rename"},  # below a folder that `make_folder` made
+    "store/branches.py": {"rename"},
+    "store/ballots.py": {"rename"},
+    "store/locations.py": {"mkdir"},  # of a person's own, nobody's repository
+}
+
+
+def test_files_are_written_by_the_one_writer_which_asks_the_guard() -> None:
+    root = Path(package.__file__).parent
+    for path in root.rglob("*.py"):
+        name = path.relative_to(root).as_posix()
+        text = path.read_text("utf-8")
+        called = {
+            node.func.attr
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and not (isinstance(node.func.value, ast.Name) and node.func.value.id in ("atomic", "formatter"))
+        }
+        assert called & CHANGES_THE_DISK <= ALLOWED.get(name, set()), name
+        assert ("O_WRONLY" not in text and "O_RDWR" not in text) or name == "store/atomic.py", name

@@ -1,0 +1,196 @@
+"""The guard: below a folder that a person named no link is followed, and nothing leads into git's own folder."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from levelbook.errors import FileIsWrong
+from levelbook.store import atomic, guard
+from levelbook.store.answers_file import AnswersFile
+from support.builders import a_book, an_answer, tiny_questionnaire
+
+TINY = tiny_questionnaire()
+
+
+@pytest.fixture(name="book")
+def _book(tmp_path: Path) -> Path:
+    """A team folder in a repository, `repository/docs/book`, with somebody's file outside of it."""
+    book = tmp_path / "repository" / "docs" / "book"
+    book.mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", str(tmp_path / "repository")], check=True)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "mine.md").write_text("mine")
+    return book
+
+
+def refusal(path: Path, within: Path) -> str:
+    """The words in which a path is refused, to a writer as to a reader."""
+    with pytest.raises(FileIsWrong) as caught:
+        guard.real_place(path, within=within)
+    for act in (
+        lambda: atomic.write_text(path, "generated", within=within),
+        lambda: atomic.make_folder(path, within=within),
+        lambda: guard.content(path, within=within),
+    ):
+        with pytest.raises(FileIsWrong) as again:
+            act()
+        assert str(again.value) == str(caught.value)
+    return "\n".join(caught.value.lines())
+
+
+# --- Links ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("target", ["../../../outside/mine.md", "other.md", "nowhere.md", "guide.md", "/dev/null"])
+def test_a_file_that_is_a_link_is_refused_wherever_it_leads(book: Path, target: str) -> None:
+    (book / "other.md").write_text("mine")
+    (book / "guide.md").symlink_to(target)
+
+    assert "This is a symbolic link" in refusal(book / "guide.md", book)
+    assert (book / "guide.md").is_symlink() and (book / "other.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize("target", ["../../../outside", "other", "nowhere"])
+def test_a_folder_on_the_way_that_is_a_link_is_refused_and_named(book: Path, tmp_path: Path, target: str) -> None:
+    (book / "other").mkdir()
+    (book / "pages").symlink_to(target)
+
+    said = refusal(book / "pages" / "deep" / "guide.md", book)
+
+    assert "The folder " in said and "pages is a symbolic link" in said
+    assert [path.name for path in (tmp_path / "outside").iterdir()] == ["mine.md"] and not list(
+        (book / "other").iterdir()
+    )
+
+
+def test_how_the_folder_that_a_person_named_is_reached_is_their_own_business(book: Path, tmp_path: Path) -> None:
+    (tmp_path / "short").symlink_to(book)
+
+    assert guard.real_place(tmp_path / "short" / "guide.md", within=tmp_path / "short") == book / "guide.md"
+    atomic.write_text(tmp_path / "short" / "guide.md", "generated", within=tmp_path / "short")
+    assert (book / "guide.md").read_text() == "generated"
+
+
+@pytest.mark.parametrize(
+    ("typed", "within"),
+    [("page.html", "."), ("pages/page.html", "."), ("../page.html", ".."), ("/srv/a/page.html", "/srv/a")],
+)
+def test_no_link_is_followed_below_the_present_folder_to_a_path_that_is_typed(typed: str, within: str) -> None:
+    """One that is written whole, or goes upwards, a person may take where they like, up to its last name."""
+    assert guard.folder_of(Path(typed)) == Path(within)
+
+
+# --- The one file that may be a link ------------------------------------------------------------------------------
+
+
+def test_answers_may_be_a_link_inside_the_repository_and_are_written_through_it(book: Path) -> None:
+    shared = book.parents[1] / "data" / "answers.toml"
+    shared.parent.mkdir()
+    AnswersFile.create(shared, TINY, a_book(TINY))
+    (book / "answers.toml").symlink_to("../step.toml")
+    (book.parent / "step.toml").symlink_to(shared)
+
+    file = AnswersFile.load(book / "answers.toml", TINY)
+    said = a_book(TINY, {"s1.p1": an_answer(2)})
+    file.save(said, answers=["s1.p1"])
+
+    assert AnswersFile.load(shared, TINY).book == said
+    assert (book / "answers.toml").is_symlink() and (book.parent / "step.toml").is_symlink()
+
+
+def test_answers_in_no_repository_may_be_a_link_inside_the_team_folder(tmp_path: Path) -> None:
+    (tmp_path / "book" / "data").mkdir(parents=True)
+    (tmp_path / "book" / "answers.toml").symlink_to("data/answers.toml")
+    assert guard.real_place(tmp_path / "book" / "answers.toml", within=tmp_path / "book").parent.name == "data"
+
+    (tmp_path / "book" / "answers.toml").unlink()
+    (tmp_path / "book" / "answers.toml").symlink_to("../answers.toml")
+    assert "a link out of the team folder" in refusal(tmp_path / "book" / "answers.toml", tmp_path / "book")
+
+
+def test_answers_that_are_a_link_out_of_the_repository_are_refused(book: Path) -> None:
+    (book / "answers.toml").symlink_to("../../../outside/mine.md")
+
+    assert "a link out of the repository, to " in refusal(book / "answers.toml", book)
+
+
+@pytest.mark.parametrize("how", ["submodule", "work tree"])
+def test_a_repository_inside_the_repository_is_another_one(book: Path, how: str) -> None:
+    """Its `.git` is a folder in a clone, and a file in a submodule or a work tree."""
+    other = book.parents[1] / "other"
+    other.mkdir()
+    if how == "submodule":
+        (other / ".git").mkdir()
+    else:
+        (other / ".git").write_text("gitdir: ../.git/worktrees/other\n")
+    (book / "answers.toml").symlink_to("../../other/answers.toml")
+
+    assert "a link out of the repository, to " in refusal(book / "answers.toml", book)
+
+
+def test_a_work_tree_is_the_repository_of_a_book_in_it(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    (tree / "book").mkdir(parents=True)
+    (tree / ".git").write_text("gitdir: ../main/.git/worktrees/tree\n")
+    (tree / "book" / "answers.toml").symlink_to("../shared.toml")
+    assert guard.real_place(tree / "book" / "answers.toml", within=tree / "book") == tree / "shared.toml"
+
+    (tree / "book" / "answers.toml").unlink()
+    (tree / "book" / "answers.toml").symlink_to("../.git")
+    assert "git's own" in refusal(tree / "book" / "answers.toml", tree / "book")
+
+
+def test_only_the_teams_own_answers_may_be_a_link(book: Path) -> None:
+    (book / "shared.toml").write_text("")
+    for name in ("editions/first/answers.toml", "ballots/ana.toml", "levelbook.toml", "answers-1.0.0.toml"):
+        path = book / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(book / "shared.toml")
+        assert "symbolic link" in refusal(path, book), name
+
+
+def test_links_that_go_round_in_a_circle_are_told(book: Path) -> None:
+    (book / "answers.toml").symlink_to("again.toml")
+    (book / "again.toml").symlink_to("answers.toml")
+
+    assert "symbolic links go round in a circle" in refusal(book / "answers.toml", book)
+
+
+# --- Git's own folder ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [".git", ".GIT", ".Git", "git~1", ".git.", ".git ", ".g\u200cit", ".git::$INDEX"])
+def test_a_path_into_gits_own_folder_is_refused_in_every_spelling_that_a_file_system_takes(
+    book: Path, name: str
+) -> None:
+    root = book.parents[1]
+    (root / name).mkdir(exist_ok=True)
+
+    assert "git's own" in refusal(root / name / "hooks" / "page.html", root)
+    assert "git's own" in refusal(root / name / "guide.md", root / name)
+
+
+@pytest.mark.parametrize("name", [".github", "git", ".gitignore", "x.git", ".gitattributes", "git~10"])
+def test_other_names_are_no_folder_of_gits(book: Path, name: str) -> None:
+    assert guard.real_place(book / name, within=book) == book / name
+
+
+def test_answers_that_lead_through_gits_folder_and_out_again_are_refused(book: Path) -> None:
+    root = book.parents[1]
+    (root / "shared.toml").write_text("")
+    (root / ".git" / "way").symlink_to("../shared.toml")
+    (book / "answers.toml").symlink_to("../../.git/way")
+
+    assert "git's own" in refusal(book / "answers.toml", book)
+
+
+def test_a_team_folder_inside_gits_own_is_no_place_for_a_book(book: Path) -> None:
+    inside = book.parents[1] / ".git" / "modules" / "book"
+    inside.mkdir(parents=True)
+    (book / "way").symlink_to(inside)
+
+    assert "git's own" in refusal(inside / "guide.md", inside)
+    assert "git's own" in refusal(book / "way" / "guide.md", book / "way")
