@@ -6,7 +6,7 @@ from pathlib import Path
 
 from levelbook.errors import NoTeamFolder, Problem
 from levelbook.reading.files import content_of
-from levelbook.store import atomic, documents, git, team_folder
+from levelbook.store import atomic, documents, git, guard, team_folder
 from levelbook.store.answers_merge import merge_texts
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -58,8 +58,10 @@ def missing_driver(folder: TeamFolder) -> Problem | None:
 def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     """Merge as git's merge driver does: the result goes into `ours`. False where it holds conflicts.
 
-    What cannot be merged answer by answer is merged line by line, as git does without a driver.
+    What cannot be merged answer by answer is merged line by line, as git does without a driver. Raises FileIsWrong
+    where `ours` is a link, which no file is that git gives.
     """
+    guard.real_place(ours, within=ours.parent)
     try:
         merged = merge_texts(content_of(base), content_of(ours), content_of(theirs), path)
         if merged is not None:
