@@ -34,18 +34,23 @@ def seal(
         session.forget_editions()  # one may be there although something failed after it was made
 
 
-def unchanged(session: Session) -> Edition | None:
+def unchanged(book: BookState) -> Edition | None:
     """The last edition, where it holds everything as it is now, the words in the guide too; else None.
 
     Raises GuideDamaged, FileIsWrong.
     """
-    book = session.state
     last = book.editions.last
     if last is None or book.editions.problems or last.before_upgrade_to or not is_as_sealed(book):
         return None
     publisher = Publisher(book)
     guide = publisher.assembled_by(publisher.basis(), _beside_the_record(book.folder), new_bulletins=False)
     return last if editions.digest(guide.guide.text) == last.files.get("guide.md") else None
+
+
+def unchanged_words(last: Edition, name: str | None) -> str:
+    """Say that no edition is made, also not of a name that was asked for."""
+    other = f"edition {name}" if name not in (None, last.name) else "other edition"
+    return f"Nothing has changed since edition {last.name}, so no {other} is made."
 
 
 def _beside_the_record(folder: TeamFolder) -> str:

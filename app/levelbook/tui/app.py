@@ -423,12 +423,18 @@ class LevelbookApp(OrderedKeysApp):
         self._in_background(lambda: GuideAssembled(publisher.write()))
 
     def seal(self, name: str | None) -> None:
-        """Assemble everything, then make an edition of it."""
-        from levelbook.book.seal import make_edition
+        """Assemble everything, then make an edition of it, unless nothing has changed since the last one."""
+        from levelbook.book.seal import make_edition, unchanged, unchanged_words
 
         book, at = self.session.state, self.session.clock()
+
+        def sealed() -> GuideAssembled:
+            if (last := unchanged(book)) is not None:
+                return GuideAssembled(unchanged=unchanged_words(last, name))
+            return GuideAssembled(sealed=make_edition(book, at, name))
+
         self.say_state("sealing…")
-        self._in_background(lambda: GuideAssembled(sealed=make_edition(book, at, name)))
+        self._in_background(sealed)
 
     def _in_background(self, work: Callable[[], GuideAssembled]) -> None:
         self._is_publishing = True
@@ -452,6 +458,9 @@ class LevelbookApp(OrderedKeysApp):
             self.session.forget_editions()
             self.say_state(f"sealed {_time()}")
             self.say(f"Sealed edition {message.sealed.name}.")
+        elif message.unchanged:
+            self.say_state("")
+            self.say(message.unchanged)
         elif message.written:
             self.say_state(f"guide written {_time()}")
             self.say(written_words(message.written))

@@ -5,7 +5,8 @@ In a burst (a quick scribe, a slow line) the keys after it would by then have go
 above, as commands to the screen below a form, or as an answer to the practice that was jumped from.
 
 Text that is pasted into a terminal without bracketed paste comes as keys, a line break as Enter. An Enter that closes a
-form is the end of what was meant for it, so the rest of the same burst is dropped, and said.
+form is the end of what was meant for it, so the rest of the same burst is dropped, and said. Where names are asked for,
+an Enter with a letter right behind it is taken for a line break between two names.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ class OrderedKeysApp(App[None]):
     def has_keys_to_do(self) -> bool:
         """Tell whether a key has come in that has not had its effect yet."""
         return self._waits_for is not None or bool(self._held)
+
+    @property
+    def typed_next(self) -> str:
+        """The character that has come in already behind the key that is being done; empty for none."""
+        return _typed(self._held[0])[:1] if self._held else ""
 
     def hold_keys(self, until: object) -> None:
         """Keep what is typed from now on, until `release_keys` is told of the same object."""

@@ -46,6 +46,8 @@ class GuideAssembled(Message):
     refused: LevelbookError | None = None
     sealed: Edition | None = None
     """The edition that was made with it."""
+    unchanged: str = ""
+    """Why no edition was made, where nothing has changed since the last one."""
 
 
 @dataclass

@@ -63,6 +63,33 @@ async def test_pasted_lines_of_a_step_are_all_in_it(session: Session) -> None:
         assert said(session).steps[0].text == "Write limits: - per user - per key"
 
 
+async def test_names_pasted_as_keys_are_as_many_participants_and_minutes_typed_behind_them_are_minutes(
+    session: Session,
+) -> None:
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "b")
+        await form_is_open(pilot)
+        as_keys(app, f"{NAMES}\n60")
+        await until(pilot, lambda: field(app, "minutes") == "60")
+        assert field(app, "names") == "Ana Example, Tom, Priya Rao"
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.workshop.is_open)
+        assert app.workshop.sitting.names == ("Ana Example", "Tom", "Priya Rao")
+        assert app.workshop.sitting.planned_minutes == 60
+
+
+async def test_names_pasted_as_keys_into_a_form_of_nothing_else_are_all_entered(session: Session) -> None:
+    app = LevelbookApp(session, "sitting")
+    app.workshop.begin(90)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "w")
+        await form_is_open(pilot)
+        as_keys(app, f"{NAMES}\n")
+        await until(pilot, lambda: app.workshop.sitting.names)
+        assert app.workshop.sitting.names == ("Ana Example", "Tom", "Priya Rao")
+
+
 async def test_lines_pasted_as_keys_end_at_the_enter_that_saves_and_the_rest_is_no_command(session: Session) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

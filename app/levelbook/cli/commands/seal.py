@@ -29,9 +29,8 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
     session = Session.open(folder)
     if commit:
         seal.must_be_able_to_commit(session)  # before anything is sealed
-    if (last := seal.unchanged(session)) is not None:
-        other = f"edition {name}" if name not in (None, last.name) else "other edition"
-        put(f"Nothing has changed since edition {last.name}, so no {other} is made.")
+    if (last := seal.unchanged(session.state)) is not None:
+        put(seal.unchanged_words(last, name))
         if commit and seal.is_committed(session, last):
             put("It is committed already.")
         elif commit:

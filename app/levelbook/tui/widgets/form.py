@@ -172,6 +172,10 @@ class FormScreen(Modal[bool]):
 
     def enter(self, widget_id: str) -> None:
         ids = self._field_ids
+        field = self._form.fields[ids.index(widget_id)]
+        if field.names and self.book_app.typed_next.isalpha():  # pasted without brackets, a line for each name
+            self.query_one(f"#{widget_id}", LineInput).begin_another()
+            return
         following = ids.index(widget_id) + 1
         if following < len(ids):
             # Not `focus()`, which waits behind the keys that have come in already.

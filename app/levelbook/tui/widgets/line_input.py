@@ -34,6 +34,11 @@ class LineInput(Input):
             words = f"{self._separator}{words}"
         self.replace(words, *self.selection)
 
+    def begin_another(self) -> None:
+        """Put what the field takes between two lines behind the value."""
+        self.value = f"{self.value.rstrip(',; ')}{self._separator}"
+        self.cursor_position = len(self.value)
+
 
 class SentenceInput(TextArea):
     """A field for one line of prose, which wraps and grows instead of scrolling sideways."""
