@@ -7,7 +7,7 @@ LevelbookError                 the root; never raised itself
 ├── FileIsWrong           3    a file that does not hold what it should; carries every problem found
 │   ├── GuideDamaged      3      block markers of a guide that do not pair up
 │   └── OtherVersion      3      answers that belong to another questionnaire or version
-├── AnsweredElsewhere     4    somebody else changed the same answer
+├── AnsweredElsewhere     4    somebody else changed the same field of an answer
 └── CouldNotWrite         5    the disk said no; nothing was half-written
 
 Exceptions hold facts. Only the front ends print (`cli/diagnostics.py`, the TUI's notices).
@@ -130,7 +130,7 @@ class OtherVersion(FileIsWrong):
 
 
 class AnsweredElsewhere(LevelbookError):
-    """Somebody else changed the same answer since it was read. Nothing was written."""
+    """Somebody else changed the same field of an answer since it was read. Nothing was written about it."""
 
     exit_code = ExitCode.ANSWERED_ELSEWHERE
 

@@ -8,7 +8,7 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong
 from levelbook.store import ballots, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
@@ -72,6 +72,32 @@ def test_an_answer_that_others_changed_since_cannot_be_undone_here(path: Path) -
     assert session.undo() is None
     assert opened(path).now.book.answer("s1.p1").level == 4
     assert opened(path).now.book.answer("s1.p2").level is None
+
+
+def test_a_clash_about_one_answer_takes_no_other_away(path: Path) -> None:
+    session = opened(path)
+    opened(path).apply("s1.p1", Edit(level=3, note="They said so"))
+
+    with pytest.raises(AnsweredElsewhere) as caught:
+        session.apply_all({"s1.p1": Edit(level=1), "s1.p2": Edit(level=2)})
+
+    assert caught.value.ids == ("s1.p1",)
+    for book in (session.now.book, opened(path).now.book):
+        assert (book.answer("s1.p1").level, book.answer("s1.p1").note) == (3, "They said so")
+        assert book.answer("s1.p2").level == 2
+    assert not session.unsaved
+
+
+def test_what_others_said_in_other_fields_stays_beside_what_is_said_here(path: Path) -> None:
+    session = opened(path)
+    opened(path).apply("s1.p1", Edit(note="They said so"))
+
+    session.apply("s1.p1", Edit(level=2))
+
+    held = opened(path).now.book.answer("s1.p1")
+    assert (held.level, held.note) == (2, "They said so")
+    assert session.now.book.answer("s1.p1") == held
+    assert session.changed_elsewhere() == ("s1.p1",)
 
 
 def test_what_is_not_on_disk_yet_waits_for_the_next_save(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

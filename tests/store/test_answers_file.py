@@ -19,7 +19,7 @@ from levelbook.store import answers_file, answers_text
 from levelbook.store.answers_file import AnswersFile, read
 from levelbook.store.answers_text import render
 from support.any_books import TINY, TOP, answers, books, everything
-from support.builders import NOON, a_book, a_full_answer, an_answer, tiny_questionnaire
+from support.builders import DAY, NOON, a_book, a_full_answer, an_answer, tiny_questionnaire
 from support.examples import examples
 
 # --- Saving -----------------------------------------------------------------------------------------------------------
@@ -110,6 +110,19 @@ def test_the_same_answer_changed_on_both_sides_is_refused_by_name(path: Path) ->
 
     assert caught.value.ids == ("s1.p1", "role")
     assert path.read_bytes() == old
+
+
+def test_other_fields_of_the_same_answer_are_merged_and_it_is_unconfirmed(path: Path) -> None:
+    one, two = AnswersFile.load(path, TINY), AnswersFile.load(path, TINY)
+    held = one.book.answer("s1.p1")
+    one.save(one.book.with_answer("s1.p1", held.changed(owner="Tom", note="Mind [x]").signed()), answers=["s1.p1"])
+
+    mine = two.book.answer("s1.p1").changed(due=DAY, here={"reach-2-a": "a wiki"}).signed()
+    merged = two.save(two.book.with_answer("s1.p1", mine), answers=["s1.p1"]).answer("s1.p1")
+
+    assert (merged.owner, merged.note, merged.due, merged.here) == ("Tom", "Mind [x]", DAY, {"reach-2-a": "a wiki"})
+    assert merged.confirmed_at is None and not merged.edited_outside
+    assert read(path, within=path.parent).answer("s1.p1") == merged
 
 
 def test_who_chose_after_a_clash_wins(path: Path) -> None:

@@ -314,22 +314,25 @@ class Session:
         try:
             merged = self._file.save(self._book, answers=self._unsaved_answers, facts=self._unsaved_facts)
         except AnsweredElsewhere as clash:
-            self._reload()
-            for name in clash.ids:
-                self._changed_elsewhere.pop(name, None)  # the error tells of these
-            self._undo.forget(clash.ids)
+            self._give_up(clash)
             raise
         self._unsaved_answers.clear()
         self._unsaved_facts.clear()
         self._take_in(self._as_asked(merged))
 
-    def _reload(self) -> None:
-        """Read the answers from disk again; what was said and not saved is given up."""
-        file = self._file
-        self._file = AnswersFile.load(file.path, file.questionnaire, within=file.within)
+    def _give_up(self, clash: AnsweredElsewhere) -> None:
+        """Save all but what others said otherwise, and show theirs. Raises CouldNotWrite; then nothing is given up."""
+        merged = self._file.save(
+            self._book,
+            answers=self._unsaved_answers.difference(clash.ids),
+            facts=self._unsaved_facts.difference(clash.ids),
+        )
         self._unsaved_answers.clear()
         self._unsaved_facts.clear()
-        self._take_in(self._as_asked(self._file.book))
+        self._take_in(self._as_asked(merged))
+        for name in clash.ids:
+            self._changed_elsewhere.pop(name, None)  # the error tells of these
+        self._undo.forget(clash.ids)
 
     def look_again(self) -> None:
         """Take in what others wrote since, if they did: answers, facts, ballots. Raises FileIsWrong, OtherVersion.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.merge import merge_answers
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
@@ -138,13 +139,15 @@ class AnswersFile:
 
         Only what is named is taken from `book`: that, and not what differs, is what this sitting has touched.
 
-        Raises AnsweredElsewhere when one of them was changed in the file too, FileIsWrong and OtherVersion when the
-        file is not what it was, and CouldNotWrite. In each case the file is left as it is.
+        What somebody else said in other fields of the same answer stays; the answer is then unconfirmed, since nobody
+        has seen it whole. Raises AnsweredElsewhere when the same field says something else in the file by now,
+        FileIsWrong and OtherVersion when the file is not what it was, and CouldNotWrite. In each case the file is left
+        as it is.
         """
         real = guard.real_place(self.path, within=self.within)
         with atomic.locked(real.parent):
             disk, is_there = self._on_disk(real)
-            self._refuse_clashes(disk, book, answers, facts)
+            book = self._with_theirs(disk, book, answers, facts)
             merged = self._changed(disk, book, answers, facts)
             if merged is not disk or not is_there:
                 try:
@@ -188,17 +191,25 @@ class AnswersFile:
         except (FileIsWrong, OSError):
             return False
 
-    def _refuse_clashes(
+    def _with_theirs(
         self, disk: _Content, mine: AnswerBook, answers: Collection[str], facts: Collection[str]
-    ) -> None:
-        """Raises AnsweredElsewhere where somebody else and this sitting said different things about the same."""
+    ) -> AnswerBook:
+        """Return `mine` with what somebody else said meanwhile in other fields of the answers that are named.
+
+        Raises AnsweredElsewhere where they said something else in the same field, or about the same fact.
+        """
         if disk is self._content:
-            return
-        base = self._content
-        clashes = [name for name in answers if _clash(base, disk, name, mine.answer(name))]
+            return mine
+        base, theirs = self._content.book, disk.book
+        merged = {name: merge_answers(base.answer(name), mine.answer(name), theirs.answer(name)) for name in answers}
+        clashes = [
+            name
+            for name, one in merged.items()
+            if one.conflicts or _is_only_confirmed(base.answer(name), mine.answer(name), theirs.answer(name))
+        ]
         for name in facts:
-            theirs = disk.book.profile.get(name)
-            if theirs != base.book.profile.get(name) and theirs != mine.profile.get(name):
+            fact = theirs.profile.get(name)
+            if fact != base.profile.get(name) and fact != mine.profile.get(name):
                 clashes.append(name)
         if clashes:
             raise AnsweredElsewhere(
@@ -206,6 +217,7 @@ class AnswersFile:
                 f"Changed elsewhere in {shown(self.path)} since it was read: {', '.join(map(clean_line, clashes))}.",
                 remedy="Nothing was written. Look at what it says now, then answer again.",
             )
+        return replace(mine, answers={**mine.answers, **{name: one.answer for name, one in merged.items()}})
 
     def _changed(
         self, disk: _Content, mine: AnswerBook, touched: Collection[str], touched_facts: Collection[str]
@@ -284,10 +296,6 @@ class AnswersFile:
         )
 
 
-def _clash(base: _Content, disk: _Content, name: str, mine: Answer) -> bool:
-    """Tell whether an answer says something new in the file that `mine` does not say."""
-    theirs = disk.rendered.answers.get(name)
-    if theirs == base.rendered.answers.get(name):
-        return False
-    said = disk.book.answer(name).content
-    return said != base.book.answer(name).content and said != mine.content
+def _is_only_confirmed(base: Answer, mine: Answer, theirs: Answer) -> bool:
+    """Tell whether somebody confirmed an answer that says something else by now, which they have not seen."""
+    return mine != base and mine.content == base.content and theirs.content != base.content
