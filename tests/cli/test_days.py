@@ -42,7 +42,7 @@ def test_a_workshop_in_tokyo_that_goes_on_past_nine_is_one_sitting(
 
     at(monkeypatch, "2026-12-01T00:10Z")  # 09:10
     shown = levelbook("sitting").out
-    assert "Sitting of 1 December 2026, 90 minutes planned, 40 elapsed, 50 left." in shown
+    assert "Sitting of 1 December 2026, 40 min elapsed, 90 planned, 50 left." in shown
     assert "1 participant: Ana." in shown
     assert "Who pays?" in shown
     assert levelbook("sitting", "close", "--yes").code == 0

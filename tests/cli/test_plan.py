@@ -37,7 +37,7 @@ def test_lists_come_first_with_what_they_hold_and_why(levelbook: Type, apart: Pa
 
     lines = said.out.splitlines()
     assert lines[0] == "Plan for 60 minutes: 1 agreed and 1 inherited to confirm as lists, 1 to discuss."
-    assert lines.index("  The ballots agree (1)") < lines.index("  A provider does it (1)")
+    assert lines.index("  1 practice on which the ballots agree") < lines.index("  1 practice done by a provider")
     assert "    1.2 Restoring: level 2 (ballots 2:2 3:1)" in lines
     assert any(line.startswith("   1 2.1 ") and line.endswith("ballots 0 to 3; 4 minutes") for line in lines)
 
@@ -48,7 +48,7 @@ def test_what_was_answered_before_this_round_is_a_list(levelbook: Type, folder: 
 
     said = levelbook("plan")
 
-    assert "  Answered before this round (1)\n    1.2 Restoring: level 2\n" in said.out
+    assert "  1 practice with no known change\n    1.2 Restoring: level 2\n" in said.out
 
 
 def test_what_the_time_does_not_reach_is_named(levelbook: Type, folder: Path) -> None:

@@ -106,7 +106,7 @@ def test_a_fact_is_set_with_what_it_changes_and_cleared(levelbook: Type, folder:
 
     assert said.code == 0
     assert "1 practice now done by a provider: Backups" in said.out
-    assert "1 practice now has a higher target: Restoring" in said.out
+    assert "1 practice with a higher target: Restoring" in said.out
     assert profile_of(folder) == {"holds": ("business",), "hosting": "provider"}
 
     levelbook("profile", "--fact", "hosting=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -263,6 +264,28 @@ def test_editions_are_made_listed_and_compared(levelbook: Type, guide: Path, mon
     assert "Did you mean “2026-11-22”?" in levelbook("diff", "2026-11-23").err
     assert levelbook("diff", "2026-11-22", "now", "--markdown").out.startswith("# Retail")
     assert "Backups" in levelbook("diff", "2026-11-22", "--guide").out
+
+
+def test_lines_and_markdown_name_the_same_changes(levelbook: Type, guide: Path) -> None:
+    levelbook("answer", "1.2", "--level", "1")
+    levelbook("seal", "first")
+    levelbook(
+        "answer", "1.1", "--level", "1", "--accept", "1", "--until", "2027-06-01", "--because", "later", "--by", "Lin"
+    )
+    levelbook("answer", "1.2", "--unsure", "--ask-whom", "Tom")
+
+    rows = re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|", levelbook("diff", "--markdown").out, re.MULTILINE
+    )
+    lines = levelbook("diff").out.splitlines()
+
+    assert [row[:2] for row in rows] == [
+        ("worse", "Backups"),
+        ("not known", "Restoring"),
+        ("risk accepted", "Backups"),
+    ]
+    for kind, title, old, new in rows:
+        assert any(line.startswith(f"  {kind:18}  {title}: {old} to {new.removeprefix('target ')}") for line in lines)
 
 
 def test_the_guides_compared_mark_changed_words_and_show_hostile_ones_as_words(levelbook: Type, guide: Path) -> None:

@@ -1,7 +1,7 @@
 """A whole workshop in a real terminal, recorded: `make workshop` prints the screens it went through.
 
 The bank's tailored questionnaire at 80x24, with eight ballots: the sitting is begun, the practices on which the ballots
-agree are confirmed as a list, those covered by a provider are gone through as one, ten are voted on and the rest talked
+agree are confirmed as a list, those done by a provider are gone through as one, ten are voted on and the rest talked
 about, an answer is taken back and given again, the close is gone through and an edition sealed. Nothing is faked: keys
 go in through a pty, and what is printed is what a person would see.
 """
@@ -143,7 +143,7 @@ def _begin(recording: Recording) -> None:
 def _confirm_what_is_agreed(folder: Path, recording: Recording) -> None:
     agreed = len(_plan(folder).agreed)
     recording.press("down" if "→ Start with" in recording.terminal.text else "enter", "enter")
-    recording.shows("The ballots agree")
+    recording.shows("on which the ballots agree")
     recording.press("down", "space")  # one is pulled out to talk about
     while "confirm these" not in recording.terminal.text:  # only what was on the screen can be confirmed
         seen = recording.terminal.text
@@ -161,7 +161,7 @@ def _go_through_inherited(folder: Path, recording: Recording) -> None:
         return
     before = _settled(folder)
     recording.press("home", "down", "enter")
-    recording.shows("Covered by a provider")
+    recording.shows("done by a provider")
     for _ in range(inherited):
         recording.press("2", "down")
     recording.keep("What a provider does, as one list")

@@ -28,6 +28,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.export.json import figures_shape
 from levelbook.store.editions import Edition
 from levelbook.words.figures import plural
+from levelbook.words.plan import LIST_ASKS, LIST_WORDS
 
 
 @dataclass(frozen=True)
@@ -150,16 +151,17 @@ def waiting(session: Session) -> tuple[Waiting, ...]:
         return Walk(listed=tuple(score.id for score in queue(session, Walk(only)) if score.id not in looked_at))
 
     add("unsure", others("unsure"))
-    for kind, words in _LISTS.items():
-        add(f"{words}: confirm as a list", Walk(listed=tuple(score.id for score in list_of(session, kind))), kind)
+    for kind in _LISTS:
+        add(
+            f"{LIST_WORDS[kind]}: {LIST_ASKS[kind]}",
+            Walk(listed=tuple(score.id for score in list_of(session, kind))),
+            kind,
+        )
     add("with expired evidence", others("stale"))
     return tuple(found)
 
 
-_LISTS: Mapping[ListKind, str] = {
-    "agreed": "on which the ballots agree",
-    "carried": "with no known change",
-}
+_LISTS: tuple[ListKind, ...] = ("agreed", "carried")
 """Practices that a provider does are among what is not answered yet."""
 
 

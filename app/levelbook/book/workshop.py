@@ -91,11 +91,6 @@ class Workshop:
         begun = self.sitting.begun_at
         return None if begun is None or self.sitting.closed else max(now - begun, timedelta(0))
 
-    def left(self, now: datetime) -> timedelta | None:
-        """How much of the planned time is left, below zero where it is over; None where nothing is planned or known."""
-        spent, planned = self.elapsed(now), self.sitting.planned_minutes
-        return None if spent is None or planned is None else timedelta(minutes=planned) - spent
-
     def read_again(self) -> None:
         """Read today's sitting from disk, such as after somebody mended its file."""
         self.wrong = None

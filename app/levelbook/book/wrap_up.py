@@ -20,12 +20,6 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
 
-STEPS_TO_TAKE_ON = (3, 7)
-"""Fewer than the first and little moves until the next round; more than the second and little gets done."""
-
-MOST_FOR_ONE = 3
-"""Steps that one person takes on; with more, some of them stay undone."""
-
 
 @dataclass(frozen=True)
 class Offer:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import STEPS_TO_TAKE_ON, Closing
+from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.words.figures import day_words, plural
+from levelbook.words.figures import plural
 from levelbook.words.parked import origin_words, outcome_words
+from levelbook.words.sitting import advice, load_words, next_round_reason, time_words, who_by_words
 from levelbook.words.standing import state_words, titled
 
 
 def sitting_lines(workshop: Workshop) -> list[str]:
     """Today's sitting, from who is there to the next date."""
     sitting, session = workshop.sitting, workshop.session
-    times = time_words(workshop)
+    times = _time_words(workshop)
     minutes = f", {times}" if times else ""
     lines = [
         f"Sitting of {spoken_day(workshop.day)}{minutes}{', closed' if sitting.closed else ''}.",
@@ -54,26 +54,14 @@ def parked_words(item: Parked, session: Session) -> str:
     return item.text + (f" ({origin})" if origin else "") + (f" – {outcome}" if outcome else "")
 
 
-def time_words(workshop: Workshop) -> str:
-    """How long the sitting is planned for, how long it has gone on, and what is left of the time."""
-    now = workshop.session.clock()
-    planned, elapsed, left = workshop.sitting.planned_minutes, workshop.elapsed(now), workshop.left(now)
-    times = [(planned, "planned")] if planned else []
-    times += [(_minutes(elapsed), "elapsed")] if elapsed is not None else []
-    if left is not None:
-        times.append((_minutes(left), "left") if left >= timedelta(0) else (_minutes(-left), "over"))
-    first, *others = [(plural(count, "minute"), count, word) for count, word in times] or [("", 0, "")]
-    return ", ".join([f"{first[0]} {first[2]}".strip(), *(f"{count} {word}" for _, count, word in others)])
+def _time_words(workshop: Workshop) -> str:
+    return time_words(workshop.sitting.planned_minutes, workshop.elapsed(workshop.session.clock()))
 
 
 def time_lines(workshop: Workshop) -> list[str]:
-    """The same as a sentence below a plan; none where no sitting is going on."""
-    said = time_words(workshop) if workshop.elapsed(workshop.session.clock()) is not None else ""
+    """Say below a plan how long the sitting goes on; nothing where none does."""
+    said = _time_words(workshop) if workshop.elapsed(workshop.session.clock()) is not None else ""
     return [f"The sitting: {said}."] if said else []
-
-
-def _minutes(time: timedelta) -> int:
-    return int(time.total_seconds()) // 60
 
 
 def close_lines(closing: Closing) -> list[str]:
@@ -81,7 +69,7 @@ def close_lines(closing: Closing) -> list[str]:
     sitting, session = closing.sitting, closing.session
     lines = ["", f"Taken on before the next round ({len(sitting.taken_on)})"]
     lines += [f"  {number} {taken_on_words(one, session)}" for number, one in enumerate(sitting.taken_on, start=1)]
-    lines.append(f"  {load_words(sitting)}")
+    lines += [f"  {line}" for line in load_lines(sitting)]
     if sitting.proofs:
         lines += ["", f"Evidence to bring ({len(sitting.proofs)})"]
         lines += [f"  {number} {proof_words(one, session)}" for number, one in enumerate(sitting.proofs, start=1)]
@@ -100,42 +88,29 @@ def people_words(sitting: Sitting) -> str:
     return f"{plural(len(names), 'participant')}: {', '.join(names)}."
 
 
-def load_words(sitting: Sitting) -> str:
-    """The number of steps taken on, and by whom."""
-    few, many = STEPS_TO_TAKE_ON
-    count = len(sitting.taken_on)
-    each = ", ".join(f"{who or 'nobody yet'} {number}" for who, number in sitting.load().items())
-    words = f"{plural(count, 'step')}{f': {each}' if each else ''}."
-    if count < few:
-        return f"{words} Aim for {few} to {many}."
-    return words if count <= many else f"{words} More than {many}: little of it may get done."
+def load_lines(sitting: Sitting) -> list[str]:
+    """Count the steps taken on, and say what is worth a word."""
+    return [f"{load_words(sitting)}.", *advice(sitting)]
 
 
 def taken_on_words(one: TakenOn, session: Session) -> str:
-    return f"{_named(session, one.practice)}: {one.step} – {_who_by(one.owner, one, session)}"
+    return f"{_named(session, one.practice)}: {one.step} – {who_by_words(one.owner, one.due, session.now.on)}"
 
 
 def proof_words(one: Proof, session: Session) -> str:
-    return f"{_named(session, one.practice)}: {one.what} – {_who_by(one.who, one, session)}"
+    return f"{_named(session, one.practice)}: {one.what} – {who_by_words(one.who, one.by, session.now.on)}"
 
 
 def find_out_words(score: PracticeScore, session: Session) -> str:
-    answer = score.answer
-    by = f", by {day_words(answer.ask_by, session.now.on)}" if answer.ask_by else ""
-    return f"{titled(session.now, score)} – {answer.ask_whom or 'nobody yet'}{by}"
+    who = who_by_words(score.answer.ask_whom, score.answer.ask_by, session.now.on)
+    return f"{titled(session.now, score)} – {who}"
 
 
 def next_round_words(closing: Closing) -> str:
     day, how = closing.next_round()
     if how == "agreed":
         return f"The next round is on {spoken_day(day)}."
-    why = "it is due" if how == "due" else "by the settings it is"
-    return f"No day is agreed for the next round; {why} on {spoken_day(day)}."
-
-
-def _who_by(who: str, one: TakenOn | Proof, session: Session) -> str:
-    day = one.due if isinstance(one, TakenOn) else one.by
-    return (who or "nobody yet") + (f", by {day_words(day, session.now.on)}" if day else "")
+    return f"The next round is on {spoken_day(day)}, {next_round_reason(how)}; no day is agreed."
 
 
 def _taken_up(session: Session, ids: Iterable[str]) -> list[str]:

@@ -14,13 +14,13 @@ from levelbook.core.text.rounding import movement
 EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 
 
-def level_words(figures: Figures, none: str = "not known") -> str:
-    """Write a level, always with its range while anything is open: `1.6 (1.1–2.9)`."""
+def level_words(figures: Figures) -> str:
+    """Write a level, always with its range while anything is open: `1.6 (1.1–2.9)`, `no level yet (0.0–4.0)`."""
     if figures.low is None or figures.high is None:
         return "nothing counts"
     span = f"{one_decimal(figures.low)}–{one_decimal(figures.high)}"
     if figures.level is None:
-        return f"{none} ({span})"
+        return f"no level yet ({span})"
     return one_decimal(figures.level) + ("" if figures.coverage == 1 else f" ({span})")
 
 

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.plan import Item, Plan
+from levelbook.core.assessment.plan import Item, ListKind, Plan
 from levelbook.words.figures import listed, plural
 from levelbook.words.spread import histogram, range_words
 from levelbook.words.standing import stand_words, titled
+
+LIST_WORDS: Mapping[ListKind, str] = {
+    "agreed": "on which the ballots agree",
+    "inherited": "done by a provider",
+    "carried": "with no known change",
+}
+"""What the practices of each list have in common, after "12 practices"."""
+
+LIST_ASKS: Mapping[ListKind, str] = {
+    "agreed": "confirm as a list",
+    "inherited": "say what its evidence proves",
+    "carried": "confirm as a list",
+}
+"""What is done with each list."""
+
+
+def list_heading(kind: ListKind, count: int) -> str:
+    """Head a list: `3 practices on which the ballots agree`."""
+    return f"{plural(count, 'practice')} {LIST_WORDS[kind]}"
 
 
 def plan_lines(plan: Plan, now: Assessment) -> list[str]:
@@ -38,16 +57,16 @@ def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
     yield ""
     yield f"First, as lists ({about_minutes(plan.list_seconds)})"
     if plan.agreed:
-        yield f"  The ballots agree ({len(plan.agreed)})"
+        yield f"  {list_heading('agreed', len(plan.agreed))}"
     for item in plan.agreed:
         if item.spread is not None:
             counts = f"level {item.spread.proposal} (ballots {histogram(item.spread)})"
             yield f"    {titled(now, item.score)}: {counts}"
     if plan.inherited:
-        yield f"  A provider does it ({len(plan.inherited)})"
+        yield f"  {list_heading('inherited', len(plan.inherited))}"
         yield from (f"    {titled(now, score)}" for score in plan.inherited)
     if plan.carried:
-        yield f"  Answered before this round ({len(plan.carried)})"
+        yield f"  {list_heading('carried', len(plan.carried))}"
         yield from (f"    {titled(now, score)}: level {score.level}" for score in plan.carried)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.text.cleaning import first_sentence, unstopped
+from levelbook.core.text.rounding import apportioned, signed, units
 
 KINDS = (
     "worse",
@@ -92,6 +94,27 @@ def change_rows(comparison: Comparison, day: Callable[[date], str], proof: Calla
         for kind, old, new, because in _kinds(phrasing, change)
     ]
     return sorted(found, key=lambda row: KINDS.index(row.kind))
+
+
+OTHERS = "all others, whose share has changed"
+"""What is not named moves the level by what the named ones left of it."""
+
+
+def parts_by_practice(comparison: Comparison, named: Iterable[PracticeChange]) -> tuple[dict[str, str], str]:
+    """Share the change of the level out among practices, by id, and all others; as printed, these add up to it.
+
+    What comes to nothing is left out; everything is where the level cannot be split.
+    """
+    said = comparison.movement
+    if comparison.parts is None or said is None:
+        return {}, ""
+    places = max(2, said.places)  # one practice of forty seldom moves a whole tenth
+    moved = {change.id: change.contribution or Fraction(0) for change in named}
+    rest = [change.contribution or Fraction(0) for change in comparison.practices if change.id not in moved]
+    total = units(said.new, places) - units(said.old, places)
+    *figures, others = apportioned(total, [*moved.values(), sum(rest, Fraction(0))], places)
+    parts = {name: signed(figure, places) for name, figure in zip(moved, figures, strict=True) if figure}
+    return parts, signed(others, places) if others else ""
 
 
 def unproven_claims(scores: Iterable[PracticeScore]) -> list[PracticeScore]:

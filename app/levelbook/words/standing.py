@@ -10,6 +10,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.questionnaire.facts import FactEffect
+from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, plural, share_words
 from levelbook.words.spread import spread_words
@@ -217,20 +218,23 @@ def scope_words(now: Assessment) -> str:
     return f"{words}; {len(essential)} are essential ({in_minutes(len(essential))}), all of them take {whole}."
 
 
-def effect_words(effect: FactEffect) -> list[str]:
-    """Say what a fact changed, one line a kind; a single line where it changed nothing."""
+def effect_kinds(effect: FactEffect) -> list[tuple[tuple[Practice, ...], str]]:
+    """List the practices that a fact changed, and how, for each kind of change: `now in scope`."""
     kinds = (
-        (effect.entered, "now in scope", "now in scope"),
-        (effect.left, "no longer in scope", "no longer in scope"),
-        (effect.inherited, "now done by a provider", "now done by a provider"),
-        (effect.raised, "now has a higher target", "now have a higher target"),
-        (effect.lowered, "now has a lower target", "now have a lower target"),
+        (effect.entered, "now in scope"),
+        (effect.left, "no longer in scope"),
+        (effect.inherited, "now done by a provider"),
+        (effect.raised, "with a higher target"),
+        (effect.lowered, "with a lower target"),
     )
+    return [(practices, words) for practices, words in kinds if practices]
+
+
+def effect_lines(effect: FactEffect) -> list[str]:
+    """Say what a fact changed, one line a kind; a single line where it changed nothing."""
     lines = [
-        f"{plural(len(practices), 'practice')} {one if len(practices) == 1 else many}: "
-        + _some([practice.title for practice in practices])
-        for practices, one, many in kinds
-        if practices
+        f"{plural(len(practices), 'practice')} {words}: {_some([practice.title for practice in practices])}"
+        for practices, words in effect_kinds(effect)
     ]
     return lines or ["This changes no practice."]
 

@@ -109,7 +109,7 @@ async def test_o_gives_it_an_owner_and_a_date_and_takes_it_on(session: Session, 
         await pilot.press("enter")
         await fill_in(pilot, owner="", due="")
         assert [(one.owner, one.due) for one in kept(session).taken_on] == [("", None)]
-        await shows(pilot, "1 step: nobody 1")
+        await shows(pilot, "1 step: nobody yet 1")
 
 
 async def test_a_date_that_is_none_is_refused_with_an_example_and_one_that_is_past_is_pointed_out(
@@ -152,7 +152,7 @@ async def test_the_load_is_counted_by_person_and_too_much_is_said_gently(session
         for place in range(4):
             Closing(app.workshop).take_on("s1.p2", text=f"Thing {place}", owner="Tom" if place else "")
         await pilot.press("right", "left")
-        await shows(pilot, "8 steps: Ana 4, Tom 3, nobody 1")
+        await shows(pilot, "8 steps: Ana 4, Tom 3, nobody yet 1")
         await shows(pilot, "8 steps are a lot for one round. Which 7 matter most?")
 
 
@@ -309,7 +309,7 @@ async def test_another_day_is_agreed_and_one_that_is_past_is_refused(session: Se
         await shows(pilot, "The next round comes after this one.")
         await fill_in(pilot, day="in 3 months")
         assert kept(session).next_round == date(2027, 2, 22)
-        await shows(pilot, "Agreed today.")
+        await shows(pilot, "As agreed.")
         await pilot.press("enter")
         await fill_in(pilot, day="")
         assert kept(session).next_round is None
@@ -346,7 +346,7 @@ async def test_the_summary_says_all_that_was_agreed(session: Session, size: Size
             "1 practice taken up, 1 parked",
             "Read the logs · Tom, by 4 December",
             "a record · Ana",
-            "P3 · nobody",
+            "P3 · nobody yet",
         ):
             await shows(pilot, words)
 

@@ -30,7 +30,7 @@ async def test_space_chooses_a_fact_and_says_what_that_changes(session: Session,
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "space")
         assert session.now.book.profile == {"role": ("saas",)}
-        await shows(pilot, "→ 4 now covered by a provider")
+        await shows(pilot, "→ 4 now done by a provider")
         await pilot.press("space")
         assert session.now.book.profile == {}
         await pilot.press("ctrl+z")
@@ -121,10 +121,10 @@ async def test_before_choosing_it_says_what_that_would_change(session: Session, 
         await shows(pilot, "Choosing this: 4 no longer in scope (P1, P2 …)")
         await shows(pilot, "This fact affects 8 practices.")
         await pilot.press("down")
-        await shows(pilot, "Choosing this: 4 now covered by a provider (P1, P2 …)")
+        await shows(pilot, "Choosing this: 4 now done by a provider (P1, P2 …)")
         assert session.now.book.profile == {}
         await pilot.press("space")
-        await shows(pilot, "→ 4 now covered by a provider (P1, P2 …)")
+        await shows(pilot, "→ 4 now done by a provider (P1, P2 …)")
         await pilot.press("down", "up")
         await shows(pilot, "Clearing this: changes no practice")
 

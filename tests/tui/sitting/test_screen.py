@@ -63,7 +63,7 @@ async def test_before_a_sitting_the_plan_for_ninety_minutes_is_shown(session: Se
         await pilot.press("f8")
         await shows(pilot, "Before the sitting")
         await shows(pilot, "In 90 minutes: 1 list of 1 practice in 1 min; 11 to discuss")
-        await shows(pilot, "1 on which the ballots agree: confirm as a list")
+        await shows(pilot, "1 practice on which the ballots agree: confirm as a list")
         await shows(pilot, "ballots 0–4")
         await shows(pilot, "Ballots: 2")
         assert on_disk(session) is None

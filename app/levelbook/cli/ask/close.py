@@ -9,7 +9,7 @@ from functools import partial
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.book.wrap_up import STEPS_TO_TAKE_ON, Closing, Offer
+from levelbook.book.wrap_up import Closing, Offer
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.asker import Asker, Option
@@ -17,18 +17,20 @@ from levelbook.cli.output import put
 from levelbook.cli.sitting_lines import (
     close_lines,
     find_out_words,
-    load_words,
+    load_lines,
     parked_words,
     proof_words,
     taken_on_words,
 )
 from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.sittings import STEPS_TO_TAKE_ON
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire import lookup
 from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
 from levelbook.words.figures import day_words
+from levelbook.words.sitting import next_round_reason
 from levelbook.words.standing import titled
 
 AT_MOST = 12
@@ -94,7 +96,7 @@ def _take_one(talk: Conversation, closing: Closing, said: str, offers: Sequence[
         words = "" if offer.number is not None or offer.effort else offer.text
         closing.take_on(offer.score.id, number=offer.number, text=words, owner=owner, due=due)
         put(f"Taken on: {taken_on_words(closing.sitting.taken_on[-1], talk.session)}.")
-    put(load_words(closing.sitting))
+    put(*load_lines(closing.sitting))
 
 
 def _taken_back(said: str) -> int | None:
@@ -213,8 +215,7 @@ def _decide(talk: Conversation, closing: Closing, number: int, outcome: str) -> 
 
 def meet_again(talk: Conversation, closing: Closing) -> None:
     day, how = closing.next_round()
-    why = {"agreed": "as agreed", "due": "as it is due", "settings": "by the settings"}[how]
-    kept = f"{why}, on {day_words(day, talk.session.now.on)}"
+    kept = f"{day_words(day, talk.session.now.on)}, {next_round_reason(how)}"
     while True:
         found = talk.day("When do you meet again", enter=f"a day; Enter: {kept}")
         if found is None or talk.attempt(partial(closing.meet_again, found)):

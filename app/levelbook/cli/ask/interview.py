@@ -20,7 +20,7 @@ from levelbook.cli.asker import Asker
 from levelbook.cli.output import put
 from levelbook.core.assessment.plan import Plan
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError
-from levelbook.words.figures import level_words, plural
+from levelbook.words.figures import plural
 from levelbook.words.standing import progress_words
 
 
@@ -82,14 +82,11 @@ class Interview:
                 ) from error
 
     def _say_goodbye(self) -> None:
-        given_now = plural(len(self.talk.answered), "answer")
+        said = f"Saved. {plural(len(self.talk.answered), 'answer')} given; {progress_words(self.session.now)}."
         if self.talk.in_ballot:
-            put(
-                f"Saved. {given_now} given; {progress_words(self.session.now)}. "
-                "Whoever runs the workshop finds it here."
-            )
+            put(f"{said} Whoever runs the workshop finds it here.")
         else:
-            put(f"Saved. {given_now} given; level {level_words(self.session.now.scorecard.overall)}.")
+            put(said)
 
     # Where we are
 

@@ -10,6 +10,7 @@ from levelbook.cli.ask.conversation import Also, Conversation, Move
 from levelbook.cli.output import put
 from levelbook.core.assessment.plan import Plan
 from levelbook.errors import UsedWrongly
+from levelbook.words.plan import list_heading
 from levelbook.words.spread import histogram
 
 LATER = "later"
@@ -32,10 +33,10 @@ def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
     ballots = {item.id: f" (ballots {histogram(item.spread)})" for item in plan.agreed if item.spread is not None}
     pulled: list[str] = []
     if agreed:
-        put(f"The ballots agree within one level ({len(agreed)}). Proposed:")
+        put(f"{list_heading('agreed', len(agreed))}, within one level. Proposed:")
         pulled += _confirm(talk, agreed, ballots)
     if plan.inherited:
-        put(f"A provider does these ({len(plan.inherited)}). What do you hold of its evidence?")
+        put(f"{list_heading('inherited', len(plan.inherited))}. Which level does its evidence prove?")
         put(
             *(
                 f"  level {level}: {words}"
@@ -44,7 +45,7 @@ def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
         )
         pulled += _confirm(talk, {score.id: None for score in plan.inherited}, {})
     if plan.carried:
-        put(f"Answered before this round, with nothing against it ({len(plan.carried)}). Proposed:")
+        put(f"{list_heading('carried', len(plan.carried))}. Proposed:")
         pulled += _confirm(talk, {score.id: score.level for score in plan.carried}, {})
     return tuple(pulled)
 

@@ -8,7 +8,7 @@ import click
 
 from levelbook.book import demo
 from levelbook.book.compare import compare
-from levelbook.cli.comparison_lines import moved_words
+from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.output import in_terminal, put
 from levelbook.words.files import shown
 
@@ -26,7 +26,7 @@ def command(folder: Path, directory: Path | None, no_open: bool) -> None:
     session = demo.build(path, folder)
     first, second = session.editions.all[-2:]
     put(f"The example team's guide: {shown(session.folder.guide_path)}", "")
-    put(*moved_words(compare(session.editions, session.now, first.name, second.name), session.now.on))
+    put(*comparison_lines(compare(session.editions, session.now, first.name, second.name), session.now.on))
     put("", f"Look around with: levelbook -C {shown(path)}")
     if in_terminal() and not no_open:
         from levelbook.cli.main import open_tui  # main imports this module

@@ -10,7 +10,7 @@ from levelbook.book import summary
 from levelbook.book.compare import NOW, compare, since_commit
 from levelbook.book.session import Session
 from levelbook.cli import complete
-from levelbook.cli.comparison_lines import moved_words
+from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_exactly, put_json
@@ -61,7 +61,7 @@ def command(
         moved = guide_changes(Publisher(session.state), comparison.before.name, comparison.after.name)
         put(*in_words(moved).removesuffix("\n").split("\n"))
     else:
-        put(*moved_words(comparison, session.now.on))
+        put(*comparison_lines(comparison, session.now.on))
 
 
 def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: bool) -> None:

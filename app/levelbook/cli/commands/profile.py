@@ -14,7 +14,7 @@ from levelbook.cli.output import put, put_json
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN
 from levelbook.core.questionnaire.tailoring import FactState
-from levelbook.words.standing import effect_words, scope_words
+from levelbook.words.standing import effect_lines, scope_words
 
 
 @click.command(
@@ -45,7 +45,7 @@ def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
         if not as_json:
             put(
                 f"{fact_id}: {', '.join(value) if value else 'cleared'}",
-                *(f"  {line}" for line in effect_words(effect)),
+                *(f"  {line}" for line in effect_lines(effect)),
             )
             if value and not session.now.tailoring.facts[fact_id].asked:
                 put("  It is kept, but not asked of this team now, so nothing follows from it.")

@@ -45,7 +45,7 @@ def _row(section: SectionScore, numbers: Mapping[str, str]) -> tuple[str, ...]:
     return (
         number,
         section.section.title,
-        level_words(figures, none="open"),
+        level_words(figures),
         figure_words(figures.target),
         figure_words(figures.evidenced),
         f"{answered} of {len(counting)}",

@@ -10,7 +10,7 @@ from levelbook.book import seal
 from levelbook.book.compare import compare
 from levelbook.book.editions import Edition
 from levelbook.book.session import Session
-from levelbook.cli.comparison_lines import moved_words
+from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
 from levelbook.words.files import shown
@@ -41,7 +41,7 @@ def command(folder: Path, name: str | None, commit: bool) -> None:
     edition = session.editions.edition(edition.name)
     before = session.editions.before(edition)
     if before is not None:
-        put(*moved_words(compare(session.editions, session.now, before.name, edition.name), session.now.on))
+        put(*comparison_lines(compare(session.editions, session.now, before.name, edition.name), session.now.on))
     if commit:
         _commit(session, edition)
 

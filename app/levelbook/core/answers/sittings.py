@@ -19,6 +19,12 @@ from levelbook.errors import UsedWrongly
 
 T = TypeVar("T")
 
+STEPS_TO_TAKE_ON = (3, 7)
+"""Fewer than the first and little moves until the next round; more than the second and little gets done."""
+
+MOST_FOR_ONE = 3
+"""Steps that one person takes on; with more, some of them stay undone."""
+
 Outcome = Literal["settled", "given", "carried"]
 """What the close made of a parked item: nothing more is to be done, somebody sees to it, the next sitting has it."""
 

@@ -9,17 +9,17 @@ from datetime import date
 from textual.content import Content
 
 from levelbook.book.session import Session
-from levelbook.book.wrap_up import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Closing, Offer
-from levelbook.core.answers.sittings import Sitting
+from levelbook.book.wrap_up import Closing, Offer
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.close.parts import TITLES, Part, parts
-from levelbook.tui.close.summary import load, summary
+from levelbook.tui.close.summary import summary
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked import origin_words, outcome_words
+from levelbook.words.sitting import NOBODY, advice, load_words, next_round_reason
 from levelbook.words.standing import titled
 
 STEP, PROOF, UNSURE, PARKED, DATE = "step:", "proof:", "unsure:", "parked:", "date"
@@ -73,7 +73,7 @@ def head(closing: Closing, part: Part) -> list[Row]:
         return []
     rows = [Row(join(line(TITLES[part], "head"), line(f"  {_ASKS[part]}", "dim")), clip=True)]
     if part == "steps":
-        rows.append(Row(load(sitting)))
+        rows.append(Row(line(f"{load_words(sitting)}.", "" if sitting.taken_on else "dim")))
         rows += [Row(line(said, "amber"), lines=2) for said in advice(sitting)]
     return rows
 
@@ -85,21 +85,6 @@ _ASKS: dict[Part, str] = {
     "parked": "settle it, give it to somebody or carry it on",
     "date": "when you meet again",
 }
-
-
-def advice(sitting: Sitting) -> list[str]:
-    """Say what is worth a gentle word."""
-    few, many = STEPS_TO_TAKE_ON
-    said = []
-    count = len(sitting.taken_on)
-    if count > many:
-        said.append(f"{count} steps are a lot for one round. Which {many} matter most?")
-    elif 0 < count < few:
-        said.append(f"Aim for {few} to {many} steps; you have {count}.")
-    heavy = [f"{name} has {held}" for name, held in sitting.load().items() if name and held > MOST_FOR_ONE]
-    if heavy:
-        said.append(f"{', '.join(heavy)}: can somebody else take one?")
-    return said
 
 
 def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
@@ -209,7 +194,7 @@ def _proofs(closing: Closing) -> list[Row]:
         words: list[Content] = [line(score.practice.title, "dim" if proof else "")]
         if proof:
             words = [line(proof.what), line(f"  {score.practice.title}", "dim")]
-        right = _who_and_when(closing, proof.who or "nobody", proof.by) if proof else line(said, "warn")
+        right = _who_and_when(closing, proof.who or NOBODY, proof.by) if proof else line(said, "warn")
         shown.append(
             Row(
                 join(*words),
@@ -233,7 +218,7 @@ def _unsure(closing: Closing) -> list[Row]:
             key=f"{UNSURE}{score.id}",
             right=_who_and_when(closing, score.answer.ask_whom, score.answer.ask_by)
             if score.answer.ask_whom or score.answer.ask_by
-            else line("nobody", "warn"),
+            else line(NOBODY, "warn"),
             clip=True,
         )
         for score in found
@@ -260,12 +245,8 @@ def _parked(closing: Closing) -> list[Row]:
 
 def _date(closing: Closing, keys: Keys) -> list[Row]:
     day, source = closing.next_round()
-    said = {
-        "agreed": "Agreed today.",
-        "due": "That is when the next round is due. Closing confirms it.",
-        "settings": f"In {closing.session.folder.settings.round_days} days, the usual time between rounds. "
-        "Closing confirms it.",
-    }[source]
+    why = next_round_reason(source)
+    said = f"{why[0].upper()}{why[1:]}.{'' if source == 'agreed' else ' Closing the sitting confirms it.'}"
     away = plural((day - closing.workshop.day).days, "day")
     return [
         Row(

@@ -7,13 +7,14 @@ from datetime import date
 from textual.content import Content
 
 from levelbook.book.wrap_up import Closing
-from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.answers.sittings import Parked
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked import outcome_words
+from levelbook.words.sitting import NOBODY, load_words
 
 ASSEMBLE, SEAL = "assemble", "seal"
 """Keys of the rows that offer what to do next."""
@@ -31,7 +32,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     shown = [
         Row(line(", ".join(sitting.names) or "nobody entered"), lead=_label("Here")),
         Row(line(done), lead=_label("Done")),
-        Row(load(sitting), lead=_label("Taken on")),
+        Row(line(load_words(sitting)), lead=_label("Taken on")),
         *(_point(closing, one.practice, one.step, one.owner, one.due) for one in sitting.taken_on),
         Row(line(proofs), lead=_label("Proof")),
         *(_point(closing, one.practice, one.what, one.who, one.by) for one in sitting.proofs),
@@ -39,7 +40,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     ]
     for score in unknown:
         answer = score.answer
-        shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or "nobody", answer.ask_by))
+        shown.append(_point(closing, score.id, score.practice.title, answer.ask_whom or NOBODY, answer.ask_by))
     if sitting.parked:
         said = f"{len(sitting.parked) - still_open} settled, {still_open} open"
         shown += [Row(line(said), lead=_label("Parked")), *(_outcome(closing, item) for item in sitting.parked)]
@@ -72,11 +73,3 @@ def _point(closing: Closing, practice_id: str, text: str, who: str, by: date | N
     about = ", ".join(part for part in (who, when) if part)
     said = join(line(text), line(f" · {about}" if about else "", "dim"))
     return Row(said, lead=line(f"           {number:<5}", "dim"), lines=2)
-
-
-def load(sitting: Sitting) -> Content:
-    """Count who has taken on how much: `4 steps: Ana 2, Tom 1, nobody 1`."""
-    if not sitting.taken_on:
-        return line("Nothing is taken on yet.", "dim")
-    each = [f"{name or 'nobody'} {count}" for name, count in sitting.load().items()]
-    return join(line(plural(len(sitting.taken_on), "step"), "strong"), line(f": {', '.join(each)}"))

@@ -18,13 +18,9 @@ from levelbook.tui import labels
 from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
+from levelbook.words.plan import list_heading
 from levelbook.words.spread import median_words
 
-TITLES: Mapping[ListKind, str] = {
-    "agreed": "The ballots agree",
-    "inherited": "Covered by a provider",
-    "carried": "Carried from before",
-}
 ABOUT: Mapping[ListKind, str] = {
     "agreed": "within one level; the median is proposed",
     "inherited": "type the level that its evidence proves",
@@ -96,8 +92,7 @@ def head(workshop: Workshop, listed: ConfirmList) -> list[Row]:
         where = f" in {session.questionnaire.numbers[section.id]} {section.title}"
     return [
         Row(
-            join(line(TITLES[listed.kind], "head"), line(f"{where}  {ABOUT[listed.kind]}", "dim")),
-            right=line(plural(count, "practice"), "dim"),
+            join(line(list_heading(listed.kind, count), "head"), line(f"{where}  {ABOUT[listed.kind]}", "dim")),
             clip=True,
         )
     ]

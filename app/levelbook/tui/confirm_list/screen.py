@@ -21,6 +21,7 @@ from levelbook.tui.plain import line
 from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.seen import SeenRows
 from levelbook.words.figures import plural
+from levelbook.words.plan import list_heading
 
 
 class ConfirmScreen(BookScreen):
@@ -160,9 +161,8 @@ def lists(workshop: Workshop, section: str) -> Picker | None:
         title = workshop.session.questionnaire.sections_by_id[where].title if where else "all sections"
         row = Row(
             line(title, "dim"),
-            lead=line(f"{place} ", "key") + line(f"{view.TITLES[kind]:<21}"),
+            lead=line(f"{place} ", "key") + line(f"{list_heading(kind, count)}  "),
             key=f"{kind}:{where or ''}",
-            right=line(plural(count, "practice"), "dim"),
             clip=True,
         )
         choices.append(Choice(f"{kind}:{where or ''}", row, letter=str(place)))

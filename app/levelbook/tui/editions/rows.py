@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from textual.content import Content
 
@@ -21,7 +20,14 @@ from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import before_and_after, per_cent, plural
-from levelbook.words.practice_changes import ChangeRow, change_rows, unproven_claims
+from levelbook.words.practice_changes import (
+    OTHERS,
+    TARGETS_AND_RISKS,
+    ChangeRow,
+    change_rows,
+    parts_by_practice,
+    unproven_claims,
+)
 
 BLANK = Row(EMPTY)
 NOW = "now"
@@ -107,11 +113,14 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
         return spoken_day(one, today)
 
     found = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
+    parts, others = parts_by_practice(comparison, [change.practice for change in found])
     rows = [*left_out_rows(book), *_level(comparison), *_parts(comparison)]
-    rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first])
-    rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER])
+    rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first], parts)
+    rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER], parts)
     rest = [change for change in found if not change.look_first and change.kind not in BETTER]
-    rows += _group(book, "Questions and targets", "blue", rest)
+    rows += _group(book, "Questions and targets", "blue", rest, parts)
+    if others:
+        rows += [BLANK, Row(line(OTHERS, "dim"), lead=_label(""), right=_inked(others))]
     if not found:
         rows += [BLANK, Row(line("No practice changed.", "dim"))]
     return [*rows, *_promises(book, comparison), *_still(book, comparison)]
@@ -178,20 +187,23 @@ def _inked(change: str) -> Content:
     return line(change, "good" if change.startswith("+") else "warn" if change.startswith("−") else "dim")
 
 
-def _group(book: BookState, title: str, ink: str, found: Sequence[ChangeRow]) -> list[Row]:
+def _group(book: BookState, title: str, ink: str, found: Sequence[ChangeRow], parts: dict[str, str]) -> list[Row]:
     if not found:
         return []
     heading = Row(join(line(title, f"bold {ink}"), line(f"  {len(found)}", "dim")))
     seen: set[str] = set()
     rows = [BLANK, heading]
     for change in found:
-        rows.append(_change_row(book, change, ink, first=change.practice.id not in seen))
+        first = change.practice.id not in seen
+        # A practice's part stands once, and not beside what moves no level.
+        part = "" if change.kind in TARGETS_AND_RISKS else parts.pop(change.practice.id, "")
+        rows.append(_change_row(book, change, ink, first=first, part=part))
         seen.add(change.practice.id)
     return rows
 
 
-def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool) -> Row:
-    """Draw one change; of several about one practice only the first can be chosen and has its figure."""
+def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool, part: str) -> Row:
+    """Draw one change; of several about one practice only the first can be chosen."""
     name = change.practice.id
     number = book.now.questionnaire.numbers.get(name, "–")
     said = join(line(change.title), line(f"  {change.old} → {change.new}", "strong"))
@@ -199,20 +211,12 @@ def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool) ->
         said = join(said, line(f"  {change.because}", "dim"))
     key = f"{change.look_first}:{name}" if first and name in book.now.questionnaire.practices else ""
     lead = join(line(f"{change.words:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
-    return Row(said, lead=lead, key=key, right=_moved_by(change.practice.contribution) if first else EMPTY, lines=3)
+    return Row(said, lead=lead, key=key, right=_inked(part) if part else EMPTY, lines=3)
 
 
 def practice_of(key: str) -> str:
     """The practice of a row that was chosen."""
     return key.rpartition(":")[2]
-
-
-def _moved_by(contribution: Fraction | None) -> Content:
-    """By how much it moved the level, with two decimals: one practice of forty seldom moves a whole tenth."""
-    if contribution is None:
-        return EMPTY
-    said = f"{float(contribution):+.2f}".replace("-", "−")
-    return EMPTY if said in ("+0.00", "−0.00") else line(said, "good" if said[0] == "+" else "warn")
 
 
 _FATES = {"late": "warn", "dropped": "warn", "open": "", "done": "good"}

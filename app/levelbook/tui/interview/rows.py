@@ -187,7 +187,7 @@ def details(session: Session, score: PracticeScore) -> list[Row]:
     answer, today = score.answer, session.now.on
     rows: list[Row] = []
     for piece in answer.evidence:
-        seen = f", seen {spoken_day(piece.seen_on, today)}" if piece.seen_on else ""
+        seen = f", seen on {spoken_day(piece.seen_on, today)}" if piece.seen_on else ""
         rows.append(
             Row(line(f"{piece.reference or 'no reference'}{seen}"), lead=line(f"  {piece.kind}  ", "blue"), lines=2)
         )

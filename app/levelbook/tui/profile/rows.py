@@ -12,6 +12,7 @@ from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
+from levelbook.words.standing import effect_kinds
 
 BLANK = Row(EMPTY, clip=True)
 
@@ -175,17 +176,8 @@ def _alone(fact: Fact, choice_id: str) -> bool:
 
 def effect_words(effect: FactEffect) -> str:
     """Say what a change of a fact did, in one sentence."""
-    kinds = (
-        (effect.entered, "now in scope"),
-        (effect.left, "no longer in scope"),
-        (effect.inherited, "now covered by a provider"),
-        (effect.raised, "with a higher target"),
-        (effect.lowered, "with a lower target"),
-    )
     said = []
-    for practices, what in kinds:
-        if practices:
-            named = ", ".join(practice.title for practice in practices[:2]) + (" …" if len(practices) > 2 else "")
-            needs = "needs" if len(practices) == 1 else "need"
-            said.append(f"{len(practices)} {what.replace('{needs}', needs)} ({named})")
+    for practices, words in effect_kinds(effect):
+        named = ", ".join(practice.title for practice in practices[:2]) + (" …" if len(practices) > 2 else "")
+        said.append(f"{len(practices)} {words} ({named})")
     return "; ".join(said) or "changes no practice"

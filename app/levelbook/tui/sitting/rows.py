@@ -19,19 +19,14 @@ from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
+from levelbook.words.plan import LIST_ASKS, list_heading
+from levelbook.words.sitting import time_words
 
 BEGIN, LENGTH, TALK_ON, CLOSE, FORGOTTEN = "begin", "length", "talk-on", "close", "forgotten"
 LIST, TALK, LATER, DONE, MORE = "list:", "talk:", "later:", "done:", "more:"
 """What the keys of other rows begin with."""
 
 BLANK = Row(EMPTY)
-
-LISTS = {
-    "agreed": ("{} on which the ballots agree", "confirm as a list"),
-    "inherited": ("{} covered by a provider", "say what it proves"),
-    "carried": ("{} carried from before", "confirm as a list"),
-}
-"""Each kind of list: what is in it, and what is done with it."""
 
 
 def minutes_words(seconds: int) -> str:
@@ -128,11 +123,7 @@ def _forgotten(workshop: Workshop) -> list[Row]:
 
 def _time_words(workshop: Workshop, plan: Plan) -> str:
     """Say how much time has elapsed, is planned and is left; only what is planned where nobody knows the beginning."""
-    elapsed = workshop.elapsed(workshop.session.clock())
-    if elapsed is None:
-        return f"{plan.minutes} minutes planned"
-    minutes = int(elapsed.total_seconds()) // 60
-    return f"{minutes} min elapsed, {plan.minutes} planned, {plan.minutes - minutes} left"
+    return time_words(plan.minutes, workshop.elapsed(workshop.session.clock()))
 
 
 def _before(plan: Plan, keys: Keys) -> list[Row]:
@@ -196,10 +187,9 @@ def heading(text: str, right: str = "") -> Row:
 def _lists(plan: Plan) -> list[Row]:
     rows = []
     for kind, count in listed(plan).items():
-        what, done = LISTS[kind]
         rows.append(
             Row(
-                join(line(what.format(count)), line(f": {done}", "dim")),
+                join(line(list_heading(kind, count)), line(f": {LIST_ASKS[kind]}", "dim")),
                 lead=line("→ ", "key"),
                 key=f"{LIST}{kind}",
                 right=line(minutes_words(count * SECONDS_IN_A_LIST), "dim"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from textual.content import Content
 
 from levelbook.core.assessment.plan import closing_minutes
 from levelbook.tui.plain import EMPTY, join, line
+from levelbook.words.sitting import time_words
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,11 @@ def clock_words(here: int, elapsed: int, *, meant: int, planned_minutes: int | N
     `meant`: the seconds that this practice was meant to take.
     """
     minutes, time = elapsed // 60, f"{here // 60}:{here % 60:02}"
-    so_far = f"{minutes} min elapsed"
+    so_far = time_words(planned_minutes, timedelta(seconds=elapsed))
     short = medium = so_far
     if planned_minutes:
         left = planned_minutes - minutes
         short = f"{left} min left" if left >= 0 else f"{-left} min over"
-        so_far += f", {planned_minutes} planned, {left} left"
         medium = f"elapsed {minutes}, planned {planned_minutes}, left {left}"
     if planned_minutes and minutes >= planned_minutes - closing_minutes(planned_minutes):
         is_up = minutes >= planned_minutes

@@ -1,0 +1,68 @@
+"""This module says how a sitting goes: its time, who takes on how much, what is worth a word, when to meet again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Sitting
+from levelbook.words.figures import day_words, plural
+
+NOBODY = "nobody yet"
+"""Stands for a name, where nobody takes, brings or finds out something."""
+
+
+def minutes_of(time: timedelta) -> int:
+    """Give the whole minutes that have passed."""
+    return int(time.total_seconds()) // 60
+
+
+def time_words(planned: int | None, elapsed: timedelta | None) -> str:
+    """Say how long a sitting goes on, is planned for, and has left: `40 min elapsed, 90 planned, 50 left`.
+
+    planned: in minutes; None where nothing is. elapsed: None where nobody knows, or it does not go on.
+    """
+    if elapsed is None:
+        return f"{plural(planned, 'minute')} planned" if planned else ""
+    minutes = minutes_of(elapsed)
+    if not planned:
+        return f"{minutes} min elapsed"
+    left = planned - minutes
+    return f"{minutes} min elapsed, {planned} planned, {left if left >= 0 else -left} {'left' if left >= 0 else 'over'}"
+
+
+def load_words(sitting: Sitting) -> str:
+    """Count the steps taken on, and whose they are: `4 steps: Ana 2, Tom 1, nobody yet 1`."""
+    if not sitting.taken_on:
+        return "Nothing is taken on yet"
+    each = ", ".join(f"{who or NOBODY} {count}" for who, count in sitting.load().items())
+    return f"{plural(len(sitting.taken_on), 'step')}: {each}"
+
+
+def advice(sitting: Sitting) -> list[str]:
+    """Say where too few or too many steps are taken on, and where one person takes too many."""
+    few, many = STEPS_TO_TAKE_ON
+    said = []
+    count = len(sitting.taken_on)
+    if count > many:
+        said.append(f"{count} steps are a lot for one round. Which {many} matter most?")
+    elif 0 < count < few:
+        said.append(f"Aim for {few} to {many} steps; you have {count}.")
+    heavy = [f"{name} has {held}" for name, held in sitting.load().items() if name and held > MOST_FOR_ONE]
+    if heavy:
+        said.append(f"{', '.join(heavy)}: can somebody else take one?")
+    return said
+
+
+def who_by_words(who: str, by: date | None, today: date) -> str:
+    """Name who does something, and by when: `Ana, by 4 December`."""
+    return (who or NOBODY) + (f", by {day_words(by, today)}" if by else "")
+
+
+def next_round_reason(how: Literal["agreed", "due", "settings"]) -> str:
+    """Say why the next round is on its day."""
+    return {
+        "agreed": "as agreed",
+        "due": "when it is due",
+        "settings": "after the usual time between rounds",
+    }[how]

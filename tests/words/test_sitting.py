@@ -1,0 +1,53 @@
+"""The sentences about a sitting that command line and app share."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from levelbook.core.answers.sittings import Sitting, TakenOn
+from levelbook.words.sitting import advice, load_words, time_words, who_by_words
+
+
+@pytest.mark.parametrize(
+    ("planned", "elapsed", "said"),
+    [
+        (90, 40, "40 min elapsed, 90 planned, 50 left"),
+        (90, 95, "95 min elapsed, 90 planned, 5 over"),
+        (90, None, "90 minutes planned"),
+        (None, 40, "40 min elapsed"),
+        (None, None, ""),
+    ],
+)
+def test_elapsed_planned_and_left_are_said_as_far_as_they_are_known(
+    planned: int | None, elapsed: int | None, said: str
+) -> None:
+    assert time_words(planned, None if elapsed is None else timedelta(minutes=elapsed)) == said
+
+
+def taken_on(*owners: str) -> Sitting:
+    return Sitting(
+        taken_on=tuple(TakenOn(practice="s1.p1", step=f"Step {n}", owner=who) for n, who in enumerate(owners))
+    )
+
+
+def test_steps_are_counted_by_person() -> None:
+    assert load_words(taken_on("Ana", "Tom", "Ana", "")) == "4 steps: Ana 2, Tom 1, nobody yet 1"
+    assert load_words(taken_on()) == "Nothing is taken on yet"
+
+
+def test_three_to_seven_steps_are_enough_and_three_for_one_person() -> None:
+    assert advice(taken_on("Ana")) == ["Aim for 3 to 7 steps; you have 1."]
+    assert advice(taken_on("Ana", "Ana", "Tom")) == []
+    assert advice(taken_on(*["Ana"] * 4, *["Tom"] * 2, *["Noor"] * 2)) == [
+        "8 steps are a lot for one round. Which 7 matter most?",
+        "Ana has 4: can somebody else take one?",
+    ]
+    assert advice(taken_on()) == []
+
+
+def test_what_nobody_takes_is_nobodys_yet() -> None:
+    today = date(2026, 11, 28)
+    assert who_by_words("Ana", date(2026, 12, 4), today) == "Ana, by 4 December"
+    assert who_by_words("", None, today) == "nobody yet"
