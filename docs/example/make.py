@@ -19,7 +19,7 @@ from levelbook.book.session import Session
 from levelbook.export.registry import FORMATS
 from levelbook.packs.companions import read_profile
 from levelbook.store.atomic import remove_tree
-from levelbook.store.team_folder import Settings
+from levelbook.store.team_folder import Settings, System
 
 HERE = Path(__file__).parent
 DAY = "1795518000"
@@ -37,7 +37,11 @@ def retail_assistant(folder: Path) -> Session:
 def skipper(folder: Path) -> Session:
     """A start-up whose agent acts for its customers, on its first day: facts are known, nothing is answered."""
     settings = Settings(
-        team="Agents", organisation="Example Start-up", about="Skipper", frameworks=("owasp-llm-top10-2026",)
+        team="Agents",
+        organisation="Example Start-up",
+        about="Skipper",
+        systems=(System(name="Skipper", model="northwind-agent", version="3.1"),),
+        frameworks=("owasp-llm-top10-2026",),
     )
     session = Session.create(folder, settings, who="Mira")
     profile = read_profile(Path(session.questionnaire.folder), "startup-agent")

@@ -65,7 +65,7 @@ def test_two_branches_that_both_sealed_are_merged_and_nothing_is_numbered_anew(
     assert levelbook("guide").code == 0
     text = (folder / "guide.md").read_text("utf-8")
     assert ("Words of ana." in text, "Words of tom." in text, text.count("levelbook:begin rules")) == (True, True, 1)
-    assert levelbook("guide", "--status").out == "Nobody has edited a block.\n"
+    assert levelbook("guide", "--status").out.startswith("Nobody has edited a block.\n")
     git("add", "-A")
     git("commit", "-qm", "merged")
 
@@ -85,7 +85,7 @@ def test_two_branches_that_both_sealed_are_merged_and_nothing_is_numbered_anew(
     at("24 November")
     assert "number 3" in levelbook("seal", "--commit").out
     assert 'number = 3\nprevious = "2026-11-23"' in (folder / "editions" / "2026-11-24" / "edition.toml").read_text()
-    assert levelbook("check").out == "All is well.\n"
+    assert levelbook("check").out.endswith("All is well.\n")
 
 
 def test_two_editions_of_one_name_are_both_kept(

@@ -10,15 +10,30 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.trouble import TO_FILL
 from support.command_line import Type
 
 
-@pytest.fixture(name="guide")
-def _guide(levelbook: Type, folder: Path) -> Path:
-    """An assembled guide with one answer in it."""
+@pytest.fixture(name="new_guide")
+def _new_guide(levelbook: Type, folder: Path) -> Path:
+    """An assembled guide with one answer in it, in which nobody has written."""
     levelbook("answer", "1.1", "--level", "2")
     assert levelbook("guide").code == 0
     return folder / "guide.md"
+
+
+@pytest.fixture(name="guide")
+def _guide(new_guide: Path) -> Path:
+    """The same once the team has written its own part: whom to call when something looks wrong."""
+    fill_in(new_guide, "Call Noor.")
+    return new_guide
+
+
+def fill_in(guide: Path, words: str) -> None:
+    """Somebody writes over the lines of the team's own part."""
+    text = guide.read_text("utf-8")
+    begin, end = text.index("**Not filled in yet.**"), text.index("<!-- levelbook:end trouble -->")
+    guide.write_text(f"{text[:begin]}{words}\n{text[end:]}", "utf-8")
 
 
 def edit(guide: Path, block: str, word: str) -> None:
@@ -151,6 +166,46 @@ def test_sealing_when_nothing_changed_makes_no_other_edition(levelbook: Type, gu
     text = guide.read_text("utf-8")
     guide.write_text(text.replace("<!-- levelbook:end rules -->\n", "<!-- levelbook:end rules -->\n\nOurs.\n"), "utf-8")
     assert "Sealed edition second" in levelbook("seal", "second").out, "what people write in the guide is a change"
+
+
+def test_an_edition_keeps_who_signed_it_and_nobody_signs_it_later(levelbook: Type, guide: Path, folder: Path) -> None:
+    signed = levelbook("seal", "first", "--signed-by", "Noor", "--signed-by", "H. Lindqvist", "--signed-by", " noor")
+
+    assert signed.out.startswith("Sealed edition first, number 1, signed by Noor and H. Lindqvist, in ")
+    for name in ("guide.md", "record.md", "editions/first/guide.md", "editions/first/record.md"):
+        assert "signed by Noor and H. Lindqvist" in (folder / name).read_text("utf-8"), name
+    assert levelbook("guide", "--check").code == 0
+    assert "Noor and H. Lindqvist" in levelbook("editions").out
+    assert json.loads(levelbook("editions", "--json").out)[0]["signed_by"] == ["Noor", "H. Lindqvist"]
+
+    again = levelbook("seal", "--signed-by", "noor")
+    assert (again.code, again.out.startswith("Nothing has changed since edition first")) == (0, True)
+    late = levelbook("seal", "--signed-by", "Ana", "--signed-by", "Noor")
+    assert late.code == 2 and "and Ana did not sign it: a sealed edition stays as it is." in late.err
+    assert [path.name for path in (folder / "editions").iterdir()] == ["first"]
+
+    levelbook("answer", "1.1", "--level", "3")
+    levelbook("seal", "second")
+    assert "signed" not in guide.read_text("utf-8").partition("## Our rules")[0], "nobody signed this one"
+    assert json.loads(levelbook("editions", "--json").out)[1]["signed_by"] == []
+
+
+def test_the_teams_own_part_is_pointed_at_until_somebody_has_written_in_it(levelbook: Type, new_guide: Path) -> None:
+    assert levelbook("guide").out.endswith(f"{TO_FILL} Write it there.\n")
+    checked = levelbook("check")
+    assert checked.code == 0 and TO_FILL in checked.out, "a notice fails nothing"
+    assert TO_FILL in levelbook().out
+    status = levelbook("guide", "--status")
+    assert status.code == 0 and "to fill  trouble\n         **Not filled in yet.**" in status.out
+
+    fill_in(new_guide, "Call Noor.")
+
+    assert levelbook("guide", "--check").code == 0, "what people write there is no other guide"
+    for words in (["guide"], ["check"], [], ["guide", "--status"], ["seal", "first"]):
+        said = levelbook(*words).out
+        assert TO_FILL not in said and "to fill" not in said, words
+    assert "Call Noor." in new_guide.read_text("utf-8")
+    assert "trouble is yours" in levelbook("guide", "--status", "trouble").out
 
 
 def test_a_commit_that_a_hook_refused_is_made_up_for_by_the_next_seal(

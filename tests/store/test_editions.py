@@ -53,6 +53,18 @@ def test_an_edition_holds_its_files_and_what_they_were(folder: TeamFolder) -> No
     assert [entry.name for entry in folder.editions_path.iterdir()] == ["2026-11-22"]
 
 
+def test_who_signed_an_edition_is_kept_with_it(folder: TeamFolder) -> None:
+    edition = seal(folder, "signed", NOON, FILES, SCORECARD, signed_by=("Noor", "H. Lindqvist"))
+
+    text = (edition.path / "edition.toml").read_text("utf-8")
+    assert '\nsigned_by = ["Noor", "H. Lindqvist"]\n' in text
+    assert list_editions(folder)[0].signed_by == ("Noor", "H. Lindqvist")
+    (edition.path / "edition.toml").write_text(text.replace('["Noor", "H. Lindqvist"]', '"Noor"'), "utf-8")
+    with pytest.raises(FileIsWrong) as caught:
+        list_editions(folder)
+    assert caught.value.problems[0].key == "signed_by"
+
+
 def test_editions_count_on_and_name_the_one_before(folder: TeamFolder) -> None:
     first = sealed(folder, "beta")
     second = sealed(folder, "alpha", NOON - timedelta(days=9))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, NoTeamFolder, UsedWrongly
-from levelbook.store.team_folder import Settings, create, find, open_folder, parse_settings, settings_toml
+from levelbook.store.team_folder import Settings, System, create, find, open_folder, parse_settings, settings_toml
 from support.hostile_texts import HOSTILE
 
 RETAIL = Settings(
@@ -41,6 +41,9 @@ def test_new_settings_are_readable_and_say_what_they_are_for() -> None:
         'team = "Retail Assistant"\n'
         'organisation = "Example Bank"        # optional\n'
         'about = "Ask Alder"                  # the system or work assessed, optional\n'
+        '# handling = ""                      # who may see guide and record, optional; it stands at their head\n'
+        '# systems = [{ name = "", model = "", version = "" }] '
+        "# optional; name and model version stand at the head of both\n"
         'questionnaire = "genai-security"     # one that comes with levelbook, or the path of a folder\n'
         'template = "living-guide"            # how the guide is laid out\n'
         'guide = "guide.md"                   # where the guide is written; people may write in it\n'
@@ -67,11 +70,21 @@ def test_what_is_optional_is_shown_as_a_comment_until_somebody_says_it() -> None
     assert parse_settings(text, "levelbook.toml") == Settings(team="A")
 
 
-@given(line.filter(bool), line, line.filter(bool), st.lists(line.filter(bool), max_size=3))
+systems = st.lists(st.builds(System, name=line.filter(bool), model=line, version=line), max_size=2).map(tuple)
+
+
+@given(line.filter(bool), line, line, systems, line.filter(bool), st.lists(line.filter(bool), max_size=3))
 def test_settings_read_back_whatever_people_call_themselves(
-    team: str, about: str, questionnaire: str, frameworks: list[str]
+    team: str, about: str, handling: str, systems: tuple[System, ...], questionnaire: str, frameworks: list[str]
 ) -> None:
-    settings = Settings(team=team, about=about, questionnaire=questionnaire, frameworks=tuple(frameworks))
+    settings = Settings(
+        team=team,
+        about=about,
+        handling=handling,
+        systems=systems,
+        questionnaire=questionnaire,
+        frameworks=tuple(frameworks),
+    )
 
     assert parse_settings(settings_toml(settings), "levelbook.toml") == settings
 
@@ -93,6 +106,29 @@ def test_every_mistake_is_told_at_once_and_a_misspelt_key_gets_the_nearest() -> 
         "levelbook.toml:4: round_days: This is the text “92”; it must be a whole number.",
         "levelbook.toml:3: organization: There is no such key here. Did you mean “organisation”?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('systems = "Ask Alder"', "systems: This is the text “Ask Alder”; it must be a list."),
+        ('systems = ["Ask Alder"]', "systems[0]: This is the text “Ask Alder”; it must be a table."),
+        ('systems = [{ model = "x" }]', "systems[0].name: This key is missing."),
+        ('systems = [{ name = "" }]', "systems[0].name: This text is empty."),
+        (
+            'systems = [{ name = "a" }, { name = "b", version = 3 }]',
+            "systems[1].version: This is the number 3; it must be text in quotes.",
+        ),
+        (
+            'systems = [{ name = "a", modell = "b" }]',
+            "systems[0].modell: There is no such key here. Did you mean “model”?",
+        ),
+        ('handling = ["Internal"]', "handling: This is a list of 1; it must be text in quotes."),
+        ('handeling = "Internal"', "handeling: There is no such key here. Did you mean “handling”?"),
+    ],
+)
+def test_a_mistake_in_handling_or_systems_is_told_with_its_place(line: str, said: str) -> None:
+    assert problems_of(f'format = 1\nteam = "A"\n{line}\n') == [f"levelbook.toml:3: {said}"]
 
 
 @pytest.mark.parametrize(

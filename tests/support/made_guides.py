@@ -47,11 +47,19 @@ def of_practices(*practices: dict[str, Any]) -> Questionnaire:
     return replace(tiny_questionnaire(1, 1), sections=(section,))
 
 
-def practice(**answered: Any) -> str:
-    """The block of the only practice of a questionnaire, with this answer; keys of the practice go in `of`."""
-    questionnaire = of_practices({**a_practice("s1.p1"), **answered.pop("of", {})})
-    answer = {"s1.p1": Answer(**answered)} if answered else {}
-    return block(documents(questionnaire, answer), "practice/s1.p1")
+def practice(*, beside_larger_gaps: bool = False, **answered: Any) -> str:
+    """The block of the only practice of a questionnaire, with this answer; keys of the practice go in `of`.
+
+    beside_larger_gaps: there are three others, whose reasons the guide gives on a page of their own.
+    """
+    others = [f"s1.p{number}" for number in (2, 3, 4)] if beside_larger_gaps else []
+    questionnaire = of_practices(
+        {**a_practice("s1.p1"), **answered.pop("of", {})}, *(a_practice(name, impact=3) for name in others)
+    )
+    answers = {name: Answer(level=0) for name in others}
+    if answered:
+        answers["s1.p1"] = Answer(**answered)
+    return block(documents(questionnaire, answers), "practice/s1.p1")
 
 
 def text_of(made: Documents) -> str:

@@ -13,6 +13,7 @@ from levelbook.book.merging import missing_driver
 from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
+from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.promises import promises_of
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
@@ -72,6 +73,9 @@ def _look(session: Session, findings: Findings) -> None:
         )
     if (problem := missing_driver(session.folder)) is not None:
         findings.notices.append(problem)
+    if words := to_fill_words(session.folder):
+        remedy = "Write over the lines of that part, between its markers."
+        findings.notices.append(Problem(words, path=shown(session.folder.guide_path), remedy=remedy))
     _look_at_threats(session, findings)
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.problems += session.editions.problems

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -26,10 +27,11 @@ from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.ballots import Hand
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.errors import UsedWrongly
+from levelbook.guide.keep import blocks
 from levelbook.packs.companions import read_profile
 from levelbook.store import atomic, ballots, documents, guard
 from levelbook.store.answers_file import AnswersFile
-from levelbook.store.team_folder import Settings
+from levelbook.store.team_folder import Settings, System
 
 Table = Mapping[str, Any]
 
@@ -48,9 +50,9 @@ def build(path: Path, start: Path | None = None) -> Session:
         session.clock = _days_ago(round_["days_ago"])
         _play(session, round_)
         session.clock = _days_ago(round_["sealed_days_ago"])
-        seal(session, template=template)
+        seal(session, signed_by=round_["signed_by"], template=template)
         if number == 0:
-            _write_by_hand(session, script["note"])
+            _write_by_hand(session, script["note"], script["trouble"])
     session.clock = clock.now
     for ballot in script["ballots"]:
         _hand_in(session, ballot)
@@ -68,6 +70,8 @@ def _create(path: Path, script: Table, within: Path) -> Session:
         team=script["team"],
         organisation=script["organisation"],
         about=script["about"],
+        handling=script["handling"],
+        systems=tuple(System(**system) for system in script["systems"]),
         frameworks=tuple(script["frameworks"]),
         timezone="UTC",  # the same wherever it is made
     )
@@ -199,10 +203,17 @@ def _number(steps: tuple[Step, ...], name: str) -> int:
     return next(number for number, step in enumerate(steps, start=1) if name in (step.text, step.from_action))
 
 
-def _write_by_hand(session: Session, note: Table) -> None:
-    """A colleague opens the guide in an editor and writes a line under a practice."""
+def _write_by_hand(session: Session, note: Table, trouble: Table) -> None:
+    """A colleague opens the guide in an editor, writes a line under a practice, and fills in the team's own part."""
     path, folder = session.folder.guide_path, session.folder.path
-    end = f"<!-- levelbook:end practice/{note['practice']} -->\n"
-    guide = documents.read_text(path, within=folder)
-    assert end in guide, "the practice stands in the example's guide"
-    atomic.write_text(path, guide.replace(end, f"{end}\n{note['text']}\n"), within=folder)
+    guide = blocks.parse(documents.read_text(path, within=folder))
+    written = {f"practice/{note['practice']}": note["text"], blocks.TROUBLE: trouble["text"]}
+    assert written.keys() <= {block.id for block in guide.blocks}, "these stand in the example's guide"
+
+    def by_hand(block: blocks.FoundBlock) -> blocks.FoundBlock:
+        if block.id == blocks.TROUBLE:
+            heading = block.text.partition("\n")[0]
+            return replace(block, text=f"{heading}\n\n{written[block.id].strip()}")
+        return replace(block, notes=written[block.id]) if block.id in written else block
+
+    atomic.write_text(path, replace(guide, blocks=tuple(map(by_hand, guide.blocks))).text, within=folder)

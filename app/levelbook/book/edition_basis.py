@@ -31,6 +31,8 @@ class Basis:
     has changed since."""
     is_sealing: bool = False
     """The edition is being made, so that nothing has become known since."""
+    signed_by: tuple[str, ...] = ()
+    """Who signs the one that is being made."""
 
 
 def present(book: BookState, as_of: date | None = None) -> Basis:
@@ -52,7 +54,7 @@ def is_as_sealed(book: BookState) -> bool:
     return last is not None and not any(_not_as_sealed(book, last))
 
 
-def coming(book: BookState, name: str | None) -> Basis:
+def coming(book: BookState, name: str | None, signed_by: tuple[str, ...] = ()) -> Basis:
     """By what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
     last = book.editions.last
     taken = editions.taken_names(book.folder)
@@ -61,7 +63,7 @@ def coming(book: BookState, name: str | None) -> Basis:
     chosen = name or editions.next_name(book.now.on, taken)
     before = last.name if last else ""
     number = last.number + 1 if last else 1
-    return Basis(book.now.on, chosen, number, book.now.on, before, since=before, is_sealing=True)
+    return Basis(book.now.on, chosen, number, book.now.on, before, since=before, is_sealing=True, signed_by=signed_by)
 
 
 def sources(book: BookState) -> dict[str, str]:

@@ -110,6 +110,7 @@ class Editions:
                 partial(self.assessment, edition),
                 edition.previous or "",
                 ends_round=not edition.before_upgrade_to,
+                signed_by=edition.signed_by,
             )
             for edition in self.all
         )

@@ -45,6 +45,10 @@ class HandEdits:
         block_id = self._block_id(block, self._publisher.guide_text() or "")
         return next((one for one in self.edited() if one.id == block_id), None)
 
+    def is_the_teams(self, block: str) -> bool:
+        """Whether a block's words are the team's, so that nothing in it is ever behind. Raises UnknownId."""
+        return self._block_id(block, self._publisher.guide_text() or "") in blocks.TEAMS_OWN
+
     def take(self, block: str, which: Literal["mine", "generated"], *, seen: EditedBlock | None = None) -> str:
         """Settle one block, by its id or a practice's id or number; the block's id. Writes the guide.
 

@@ -29,7 +29,7 @@ from levelbook.guide.keep.ownership import must_be_ours
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write.anchors import heading_of
 from levelbook.guide.write.assemble import Documents, GuideContext, Team
-from levelbook.guide.write.inputs import HeldSitting
+from levelbook.guide.write.inputs import HeldSitting, System
 from levelbook.guide.write.order import BULLETINS
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import read_frameworks
@@ -141,7 +141,13 @@ class Publisher:
     def _read_context(self, basis: Basis) -> GuideContext:
         settings = self.folder.settings
         return GuideContext(
-            team=Team(settings.team, settings.organisation, settings.about),
+            team=Team(
+                settings.team,
+                settings.organisation,
+                settings.about,
+                settings.handling,
+                tuple(System(one.name, one.model, one.version) for one in settings.systems),
+            ),
             next_round=self.next_round(basis),
             frameworks=self.frameworks,
             chosen=tuple(settings.frameworks),
@@ -171,7 +177,9 @@ class Publisher:
         """
         if basis not in self._current:
             current = self._judged(basis)
-            self._current[basis] = current.as_edition(basis.edition, basis.number) if basis.is_sealing else current
+            self._current[basis] = (
+                current.as_edition(basis.edition, basis.number, basis.signed_by) if basis.is_sealing else current
+            )
         return self._current[basis]
 
     def _judged(self, basis: Basis) -> Assessment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,9 @@ from levelbook.book.edition_basis import Basis, coming, is_as_sealed, sources
 from levelbook.book.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.book.state import BookState
+from levelbook.core.answers.people import folded
 from levelbook.core.assessment.comparison import compare
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.export.json import score_shape
 from levelbook.guide.write import references
@@ -19,16 +22,27 @@ from levelbook.guide.write.render import Template
 from levelbook.store import atomic, ballots, documents, editions, git, team_folder
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
+from levelbook.words.figures import listed
 from levelbook.words.files import shown
 
 
 def seal(
-    session: Session, name: str | None = None, *, template: Template | None = None, before_upgrade_to: str = ""
+    session: Session,
+    name: str | None = None,
+    *,
+    signed_by: Iterable[str] = (),
+    template: Template | None = None,
+    before_upgrade_to: str = "",
 ) -> Edition:
     """Make an edition of an open book, which then begins its next round. See `make_edition`."""
     try:
         return make_edition(
-            session.state, session.clock(), name, template=template, before_upgrade_to=before_upgrade_to
+            session.state,
+            session.clock(),
+            name,
+            signed_by=signed_by,
+            template=template,
+            before_upgrade_to=before_upgrade_to,
         )
     finally:
         session.forget_editions()  # one may be there although something failed after it was made
@@ -63,13 +77,14 @@ def make_edition(
     at: datetime,
     name: str | None = None,
     *,
+    signed_by: Iterable[str] = (),
     template: Template | None = None,
     before_upgrade_to: str = "",
 ) -> Edition:
     """Assemble as the new edition, and make it. Raises UsedWrongly while nothing is answered.
 
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
-    `template` takes the place of the one that the settings name.
+    `signed_by` are those who sign it, each kept once. `template` takes the place of the one that the settings name.
     """
     if all(one.status == "unanswered" for one in book.now.book.answers.values()):
         raise UsedWrongly(
@@ -79,7 +94,7 @@ def make_edition(
         book = replace(book, editions=book.editions.read_again())  # somebody may have sealed one since
         book.editions.must_be_whole()
         publisher = Publisher(book, template=template)
-        basis = coming(book, name)
+        basis = coming(book, name, signatures(signed_by))
         ballots.must_be_able_to_put_away(book.folder.ballots_path, basis.edition)
         moved = _changes_of_coming(publisher, basis)
         written = publisher.write(basis)
@@ -92,11 +107,38 @@ def make_edition(
             files["changes.md"] = moved
         shape = score_shape(publisher.current(basis).scorecard)
         edition = editions.seal(
-            book.folder, basis.edition, at, files, shape, sealed_on=basis.sealed_on, before_upgrade_to=before_upgrade_to
+            book.folder,
+            basis.edition,
+            at,
+            files,
+            shape,
+            sealed_on=basis.sealed_on,
+            before_upgrade_to=before_upgrade_to,
+            signed_by=basis.signed_by,
         )
         if not before_upgrade_to:
             _put_ballots_away(book.folder, edition)
     return edition
+
+
+def signatures(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of those who sign, cleaned, each once as it was first spelt."""
+    found: dict[str, str] = {}
+    for name in filter(None, map(clean_line, names)):
+        found.setdefault(folded(name), name)
+    return tuple(found.values())
+
+
+def must_be_signed_already(edition: Edition, names: Iterable[str]) -> None:
+    """Raise UsedWrongly where somebody wants to sign an edition that is sealed: it stays as it is."""
+    held = {folded(name) for name in edition.signed_by}
+    late = [name for name in signatures(names) if folded(name) not in held]
+    if late:
+        raise UsedWrongly(
+            f"Nothing has changed since edition {edition.name}, and {listed(late)} did not sign it: "
+            "a sealed edition stays as it is.",
+            remedy="Sign the next one when it is sealed.",
+        )
 
 
 def _put_ballots_away(folder: TeamFolder, edition: Edition) -> None:

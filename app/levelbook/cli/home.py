@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from levelbook.book import summary
 from levelbook.book.session import Session
+from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.cli.output import put, put_table
 from levelbook.core.assessment.promises import Promise
@@ -28,6 +29,8 @@ def put_home(session: Session) -> None:
     _put_threats(session)
     _put_waiting(session)
     put(summary.round_words(session).words)
+    if words := to_fill_words(session.folder):
+        put(words)
     _put_roadmap(session)
     put("", "In a terminal, `levelbook` opens the book; `levelbook --help` lists the commands.")
 

@@ -93,9 +93,10 @@ def _hash(text: str) -> str:
 
 def _byline(values: dict[str, str]) -> str:
     """Say whose guide it is, and of when: a page that is sent about has no folder around it to say so."""
-    words = [values.get("team", ""), values.get("organisation", "")]
+    words = [values.get("handling", ""), values.get("team", ""), values.get("organisation", "")]
     if values.get("edition"):
-        words.append(f"edition {values['edition']}")
+        signed = f", signed by {values['signed_by']}" if values.get("signed_by") else ""
+        words.append(f"edition {values['edition']}{signed}")
     if values.get("as_of"):
         words.append(f"as of {values['as_of']}")
     said = " · ".join(filter(None, words))

@@ -60,6 +60,7 @@ class EditionFile:
     before_upgrade_to: Line = ""
     sealed_at: Annotated[datetime, _utc]
     sealed_on: Day | None = None
+    signed_by: tuple[Line, ...] = ()
     files: Mapping[Annotated[str, _relative], str]
     scorecard: Mapping[str, Any] = field(default_factory=dict)
     unknown: Mapping[str, Any] = field(default_factory=dict)
@@ -85,6 +86,8 @@ class Edition:
     """The team's own day; None in an edition of an older levelbook, which counted all days by UTC."""
     before_upgrade_to: str = ""
     """The version of the questionnaire before whose upgrade it was sealed, which ended no round; else empty."""
+    signed_by: tuple[str, ...] = ()
+    """Who signed it when it was sealed."""
 
     @property
     def day(self) -> date:
@@ -182,6 +185,7 @@ def read_edition(path: Path) -> Edition:
         held.scorecard,
         held.sealed_on,
         held.before_upgrade_to,
+        held.signed_by,
     )
 
 
@@ -305,6 +309,7 @@ def seal(
     *,
     sealed_on: date | None = None,
     before_upgrade_to: str = "",
+    signed_by: tuple[str, ...] = (),
 ) -> Edition:
     """Make an edition of `files`, path inside the edition to content. It is there whole when this returns.
 
@@ -333,6 +338,7 @@ def seal(
                 scorecard=_without_nothing(scorecard),
                 sealed_on=sealed_on or _utc(sealed_at).date(),
                 before_upgrade_to=before_upgrade_to,
+                signed_by=signed_by,
             )
             building = editions_path / atomic.temporary_name()
             try:
@@ -356,6 +362,7 @@ def _edition_toml(edition: Edition) -> str:
         "before_upgrade_to": edition.before_upgrade_to or None,
         "sealed_at": edition.sealed_at,
         "sealed_on": edition.sealed_on,
+        "signed_by": list(edition.signed_by) or None,
         "files": edition.files,
         "scorecard": edition.scorecard,
     }

@@ -62,6 +62,17 @@ def _zone(value: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class System(Cleaned):
+    """A system is one that the book is about, with the model in it."""
+
+    name: RequiredLine
+    model: Line = ""
+    """As its maker calls it."""
+    version: Line = ""
+    """Of the model."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings(Cleaned):
     """Settings are what `levelbook.toml` holds."""
 
@@ -72,6 +83,10 @@ class Settings(Cleaned):
     """Where the team works."""
     about: Line = ""
     """The system or the work that is assessed."""
+    handling: Line = ""
+    """Who may see guide and record, in the words of the organisation's own marks."""
+    systems: tuple[System, ...] = ()
+    """Those that the book is about, in the order in which guide and record name them."""
     questionnaire: RequiredLine = "genai-security"
     """The id of one that comes with levelbook, or the path of a folder."""
     template: RequiredLine = "living-guide"
@@ -102,6 +117,8 @@ _COMMENTS: Final = {
     "team": "",
     "organisation": "optional",
     "about": "the system or work assessed, optional",
+    "handling": "who may see guide and record, optional; it stands at their head",
+    "systems": "optional; name and model version stand at the head of both",
     "questionnaire": "one that comes with levelbook, or the path of a folder",
     "template": "how the guide is laid out",
     "guide": "where the guide is written; people may write in it",
@@ -119,11 +136,18 @@ def settings_toml(settings: Settings) -> str:
     ]
     for name, comment in _COMMENTS.items():
         value: Any = getattr(settings, name)
+        if name == "systems":
+            value = [_as_written(system) for system in settings.systems] or [{"name": "", "model": "", "version": ""}]
         line = toml_text.pair(name, value).rstrip("\n")
-        if value == "":
+        if value == "" or (name == "systems" and not settings.systems):
             line = f"# {line}"  # an example of what may be written here
         lines.append(f"{line:<36} # {comment}\n" if comment else f"{line}\n")
     return "".join(lines)
+
+
+def _as_written(system: System) -> dict[str, str]:
+    """Return the keys of a system that say something."""
+    return {name: value for name, value in vars(system).items() if value}
 
 
 # --- The folder -------------------------------------------------------------------------------------------------------

@@ -422,16 +422,17 @@ class LevelbookApp(OrderedKeysApp):
         self.say_state("assembling…")
         self._in_background(lambda: GuideAssembled(publisher.write()))
 
-    def seal(self, name: str | None) -> None:
+    def seal(self, name: str | None, signed_by: Sequence[str]) -> None:
         """Assemble everything, then make an edition of it, unless nothing has changed since the last one."""
-        from levelbook.book.seal import make_edition, unchanged, unchanged_words
+        from levelbook.book.seal import make_edition, must_be_signed_already, unchanged, unchanged_words
 
         book, at = self.session.state, self.session.clock()
 
         def sealed() -> GuideAssembled:
             if (last := unchanged(book)) is not None:
+                must_be_signed_already(last, signed_by)
                 return GuideAssembled(unchanged=unchanged_words(last, name))
-            return GuideAssembled(sealed=make_edition(book, at, name))
+            return GuideAssembled(sealed=make_edition(book, at, name, signed_by=signed_by))
 
         self.say_state("sealing…")
         self._in_background(sealed)

@@ -319,3 +319,55 @@ def test_the_work_grows_with_the_number_of_blocks() -> None:
         assert len(new.blocks) == count * 4 // 5 + 1
 
     assert_grows_at_most(30, again, 200, 2_000)
+
+
+class TestTheTeamsOwnPart:
+    """The block whose words are the team's: levelbook writes only lines to write over."""
+
+    ASKED = ("Not filled in yet.", "1. Whom to call.", "2. The off switch.")
+    SKELETON = Block("trouble", "## If something looks wrong\n\n" + "\n".join(ASKED))
+    WRITTEN = "## If something looks wrong\n\nNoor, 020 7946 0112."
+
+    def state(self, text: str, skeleton: Block = SKELETON) -> BlockState:
+        return next(state for state in status(text, [ABOUT, skeleton]) if state.id == "trouble")
+
+    def test_what_is_written_over_it_is_kept_and_never_edited_nor_behind(self) -> None:
+        text = guide(guide(None, ABOUT, self.SKELETON).replace(self.SKELETON.text, self.WRITTEN), ABOUT, self.SKELETON)
+        newer = Block("trouble", "## If something looks wrong\n\n1. Whom to ring.\n2. What to keep.")
+
+        for skeleton in (self.SKELETON, newer):
+            again = guide(guide(text, ABOUT, skeleton), ABOUT, skeleton)
+            assert self.WRITTEN in again
+            assert self.state(again, skeleton) == BlockState("trouble", edited=False, behind=False)
+            assert edited(again, [ABOUT, skeleton]) == ()
+
+    def test_while_nobody_has_written_it_follows_the_template_and_every_line_is_open(self) -> None:
+        newer = Block("trouble", "## If something looks wrong\n\n1. Whom to ring.")
+        text = guide(guide(None, ABOUT, self.SKELETON), ABOUT, newer)
+
+        assert newer.text in text and self.SKELETON.text not in text
+        assert self.state(text, newer).unfilled == ("1. Whom to ring.",)
+        emptied = text.replace(newer.text + "\n", "")
+        assert self.state(emptied, newer).unfilled == ("1. Whom to ring.",)
+
+    def test_a_line_that_still_stands_is_open_and_one_that_was_written_over_is_not(self) -> None:
+        text = guide(None, ABOUT, self.SKELETON).replace("1. Whom to call.", "1. Call Noor.")
+
+        assert self.state(text).unfilled == ("Not filled in yet.", "2. The off switch.")
+
+    def test_words_below_it_count_as_well(self) -> None:
+        text = after(self.SKELETON, "Call Noor.", guide(None, ABOUT, self.SKELETON))
+
+        assert self.state(text).unfilled == ()
+        assert self.state(guide(text, ABOUT, self.SKELETON)).unfilled == ()
+
+    def test_when_the_template_has_no_such_part_the_words_are_kept(self) -> None:
+        text = guide(None, ABOUT, self.SKELETON).replace(self.SKELETON.text, self.WRITTEN)
+
+        assert "Noor, 020 7946 0112." in guide(text, ABOUT).partition("## Kept notes")[2]
+
+    def test_only_taking_the_generated_text_drops_them(self) -> None:
+        text = guide(None, ABOUT, self.SKELETON).replace(self.SKELETON.text, self.WRITTEN)
+
+        assert "Noor" in take_mine(text, "trouble", [ABOUT, self.SKELETON])
+        assert "Noor" not in take_generated(text, "trouble", [ABOUT, self.SKELETON])

@@ -17,6 +17,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.guide.keep import blocks, merge
 from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.write.assemble import Documents, Team, assemble
+from levelbook.guide.write.inputs import System
 from levelbook.guide.write.render import Template
 from support import bank
 from support.builders import DAY, a_full_answer, a_practice, tiny_questionnaire
@@ -29,7 +30,8 @@ from support.made_guides import block, documents, guide_sources, of_practices, p
 
 def test_the_blocks_come_in_the_order_of_the_design(after: Documents) -> None:
     ids = [block.id for block in after.blocks]
-    assert ids[:6] == ["about", "rules", "next", "since", "standing", "section/risk-governance"]
+    assert ids[:6] == ["about", "trouble", "rules", "harm", "next", "since"]
+    assert ids[6:8] == ["standing", "section/risk-governance"]
     assert ids.index("inherited") < ids.index("practice/model-training.dataset-curation") < ids.index("not-for-us")
     assert ids[-1] == "practice/third-party-and-apis.oauth-and-scopes"
     assert after.kept_notes.id == "kept-notes"
@@ -58,14 +60,44 @@ def test_the_front_matter_holds_what_the_design_lists(after: Documents, before: 
         "title": "Working safely on Ask Alder",
         "team": "Retail Assistant",
         "organisation": "Example Bank",
+        "handling": None,
+        "systems": None,
         "edition": "2026-11-22",
         "previous": "2026-08-22",
+        "signed_by": None,
         "as_of": "2026-11-22",
         "questionnaire": "genai-security 1.0.0",
         "next_round": "2027-02-22",
     }
     assert list(before.front_matter) == list(after.front_matter)
     assert (before.front_matter["edition"], before.front_matter["next_round"]) == (None, None)
+
+
+def test_handling_systems_and_signatures_stand_at_the_head_of_guide_and_record() -> None:
+    team = Team(
+        "Blue", "", "Ask Alder", "Internal", (System("Ask Alder", "northwind-large", "2026-08"), System("Search"))
+    )
+    current, context = guide_sources(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1)}, team=team)
+    made = assemble(current.as_edition("2026-11-22", 1, ("Noor", "H. Lindqvist")), context, bank.template())
+
+    about = block(made, "about")
+    assert about.startswith("# Working safely on Ask Alder\n\n**Handling: Internal**\n\n")
+    assert "Edition of 22 November 2026, signed by Noor and H. Lindqvist." in about
+    systems = "Systems: Ask Alder (model northwind-large, version 2026-08); Search."
+    assert f"\n\n{systems}\n\n" in about
+    front = made.record.partition("\n## ")[0]
+    assert "**Handling: Internal**" in front and systems in front
+    assert "Last edition: 2026-11-22, sealed 22 November 2026, signed by Noor and H. Lindqvist." in front
+    assert "| 2026-11-22 | 22 November, signed by Noor and H. Lindqvist |" in made.record
+    said = made.front_matter
+    assert said["handling"] == "Internal" and said["signed_by"] == "Noor, H. Lindqvist"
+    assert said["systems"] == "Ask Alder (northwind-large 2026-08); Search"
+
+
+def test_one_system_without_a_model_is_only_named() -> None:
+    made = documents(tiny_questionnaire(1, 1), team=Team("Blue", systems=(System("Search", version="3"),)))
+    assert "System: Search (version 3)." in block(made, "about")
+    assert "Handling" not in block(made, "about") and "signed" not in block(made, "about")
 
 
 def test_a_practice_is_at_most_thirty_lines_and_the_rules_twenty(after: Documents, before: Documents) -> None:
@@ -193,7 +225,9 @@ def test_whatever_people_type_reads_literally_in_every_place(text: str) -> None:
     )
     questionnaire = tiny_questionnaire(1, 3)
     answers = {"s1.p1": answer, "s1.p2": Answer(not_applicable=line), "s1.p3": Answer(unsure=True, ask_whom=text)}
-    made = documents(questionnaire, answers, team=Team(text or "-", text, text))
+    team = Team(line, text, text, text, (System(line, text, text),))
+    current, context = guide_sources(questionnaire, answers, team=team)
+    made = assemble(current.as_edition("new", 1, (line, text)), context, bank.template())
     said = seen("\n\n".join(one.text for one in made.blocks))
     assert " ".join(line.split()) in said
     assert len(blocks.parse(text_of(made)).blocks) == len(made.blocks)

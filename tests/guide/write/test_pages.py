@@ -9,11 +9,11 @@ from typing import Any
 
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.questionnaire.questionnaire import MOMENTS
-from levelbook.guide.write.assemble import Documents, Team
+from levelbook.guide.write.assemble import Documents, Team, assemble
 from levelbook.guide.write.phrases import number_in_words
 from support import bank
 from support.builders import tiny_questionnaire
-from support.made_guides import block, documents, guide_sources
+from support.made_guides import block, documents, guide_sources, text_of
 
 
 def test_the_opening_speaks_of_this_team(after: Documents) -> None:
@@ -22,7 +22,7 @@ def test_the_opening_speaks_of_this_team(after: Documents) -> None:
     assert "how the Retail Assistant team at Example Bank builds and runs Ask Alder" in said
     assert "We build on a model that a provider runs. Input comes from signed-in users." in said
     assert "Edition of 22 November 2026; next round 22 February 2027." in said
-    assert "[Incident response](#incident-response)" in said
+    assert "**Does something look wrong?** Go to [If something looks wrong](#if-something-looks-wrong)." in said
 
 
 def test_a_team_that_says_team_is_not_called_team_twice() -> None:
@@ -86,6 +86,112 @@ def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
     accepted = "[Red teaming exercises](#red-teaming-exercises), level 2 (proven), target 3. H. Lindqvist: The budget"
     assert f"**Risk accepted until 30 April 2027:** {accepted}" in said
     assert re.search(r"more are in \[the record\]\(record\.md#later\)", said)
+
+
+def test_what_has_no_owner_is_said_once_with_a_list_or_a_count() -> None:
+    questionnaire = tiny_questionnaire(1, 12)
+    answers = {f"s1.p{number}": Answer(level=1) for number in range(1, 9)}
+    answers |= {"s1.p9": Answer(unsure=True), "s1.p10": Answer(level=1, owner="Ana"), "s1.p11": Answer(level=2)}
+    step = Step(text="Do it", owner="Tom", due=date(2026, 12, 1))
+    answers["s1.p12"] = Answer(level=1, steps=(step,))
+    made = documents(questionnaire, answers)
+    named = ", ".join(f"[P{number}](#p{number})" for number in range(1, 7))
+    line = f"**No owner yet** for nine practices below target or not known: {named} and three more.\n"
+    guide = text_of(made)
+    assert guide.count(line) == 1
+    assert guide.lower().count("no owner") == guide.lower().count("nobody is finding out") + 1 == 1
+
+    one = block(documents(questionnaire, {"s1.p1": Answer(level=1)}), "next")
+    assert "**No owner yet** for one practice below target or not known: [P1](#p1)." in one
+    assert "No owner" not in block(documents(questionnaire, {"s1.p1": Answer(level=1, owner="Ana")}), "next")
+
+
+def test_a_missing_ticket_is_told_only_by_a_team_that_uses_tickets() -> None:
+    step = Step(text="Do it", owner="Tom", due=date(2026, 12, 1))
+    questionnaire = tiny_questionnaire(1, 2)
+    answers = {"s1.p1": Answer(level=1, steps=(step,))}
+    assert "*no ticket*" not in block(documents(questionnaire, answers), "next")
+    answers["s1.p2"] = Answer(level=1, steps=(step.changed(ticket="RA-1"),))
+    assert "*no ticket*" in block(documents(questionnaire, answers), "next")
+
+
+# How this could hurt us
+
+
+def hurting(answers: dict[str, Answer], impacts: dict[str, int]) -> Documents:
+    """The guide of two sections of three practices, with these impacts; of the others it is 1."""
+    names = [f"s{section}.p{number}" for section in (1, 2) for number in (1, 2, 3)]
+    changes = {
+        name: {"impact": impacts.get(name, 1), "why": f"First of {name}. Then of {name}.", "title": name.upper()}
+        for name in names
+    }
+    return documents(tiny_questionnaire(2, 3, changes=changes), answers)
+
+
+def named(made: Documents) -> list[str]:
+    """The practices whose reason stands on the page, in its order."""
+    [said] = [one.text for one in made.blocks if one.id == "harm"] or [""]
+    return re.findall(r"First of (\S+)\. Then of \1\.", said)
+
+
+def test_the_largest_gaps_say_how_they_could_hurt_us_those_of_other_sections_first_among_equals() -> None:
+    below = {f"s{section}.p{number}": Answer(level=1) for section in (1, 2) for number in (1, 2, 3)}
+    assert named(hurting(below, {})) == ["s1.p1", "s2.p1", "s1.p2"]
+    assert named(hurting(below, {"s2.p3": 3, "s2.p2": 2})) == ["s2.p3", "s2.p2", "s1.p1"]
+    unsure = {**below, "s1.p3": Answer(unsure=True)}
+    assert named(hurting(unsure, {}))[0] == "s1.p3", "a gap that nobody knows counts as the whole target"
+    said = block(hurting(below, {}), "harm")
+    assert said.startswith(
+        "## How this could hurt us\n\nOur three largest gaps, and what can come of them:\n\n1. First of"
+    )
+    assert "([S1.P1](#s1p1): level 1 claimed, target 2)" in said
+
+
+def test_where_fewer_gaps_are_known_there_are_fewer_ways_and_without_any_no_page() -> None:
+    one = hurting({"s1.p1": Answer(level=1), "s1.p2": Answer(level=2)}, {})
+    assert named(one) == ["s1.p1"]
+    assert "Our largest gap, and what can come of it:" in block(one, "harm")
+    assert named(hurting({"s1.p1": Answer(level=2)}, {})) == []
+    assert named(hurting({}, {})) == [], "what nobody was asked is no gap that anybody knows of"
+
+
+def test_a_reason_that_stands_there_is_not_repeated_with_its_practice() -> None:
+    below = {f"s{section}.p{number}": Answer(level=1) for section in (1, 2) for number in (1, 2, 3)}
+    made = hurting(below, {})
+    guide = text_of(made)
+    for name in named(made):
+        assert guide.count(f"First of {name}.") == 1
+        at = "Why it matters is under [How this could hurt us](#how-this-could-hurt-us)."
+        assert at in block(made, f"practice/{name}")
+    assert "First of s2.p3." in block(made, "practice/s2.p3")
+
+
+def test_once_people_edited_that_page_each_practice_gives_its_reason_itself() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    for heading in ("What could go wrong", ""):
+        made = documents(questionnaire, {"s1.p1": Answer(level=1)}, edited_headings={"harm": heading})
+        assert "\nBecause p1 matters.\n" in block(made, "practice/s1.p1")
+
+
+# When something looks wrong
+
+
+def test_the_teams_own_part_asks_whom_to_call_where_the_switch_is_and_what_to_save(after: Documents) -> None:
+    said = block(after, "trouble")
+    assert said.startswith("## If something looks wrong\n\n**Not filled in yet.**")
+    for wanted in ("Whom to call", "The off switch", "What to save first", "[Incident response](#incident-response)"):
+        assert wanted in said
+
+
+def test_the_door_for_trouble_leads_to_what_stands_there_and_else_to_the_chapter_on_incidents() -> None:
+    made = bank.after_two_quarters()
+
+    def door(**more: Any) -> str:
+        said = block(assemble(made.current, replace(made.context, **more), bank.template()), "about")
+        return next(line for line in said.split("\n") if "look wrong?" in line)
+
+    assert "(#our-own-heading)" in door(edited_headings={"trouble": "Our own heading"})
+    assert "Go to [Incident response](#incident-response)." in door(edited_headings={"trouble": ""})
 
 
 def test_something_to_find_out_is_always_on_the_page() -> None:

@@ -33,6 +33,7 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
         due=date(2027, 1, 29),
         here={"c1-a": "in the wiki"},
         of={"avoid": ["guess", "hope.", "wait"], "why": "It burns. And it spreads.", "impact": 3},
+        beside_larger_gaps=True,
     )
     assert "1.1 · level 1 claimed, target 2 · owner Priya, due 29 January 2027" in said
     assert "\nIt burns. And it spreads.\n" in said
@@ -46,7 +47,8 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
 
 
 def test_of_less_impact_it_says_the_first_reason_and_the_first_thing_not_to_do() -> None:
-    said = practice(level=1, of={"avoid": ["guess", "hope."], "why": 'It burns. "So?" It spreads.', "impact": 2})
+    little = {"avoid": ["guess", "hope."], "why": 'It burns. "So?" It spreads.', "impact": 2}
+    said = practice(level=1, of=little, beside_larger_gaps=True)
     assert "\nIt burns.\n" in said and "spreads" not in said
     assert "**Do not** guess." in said and "hope" not in said
 
@@ -292,7 +294,7 @@ def test_votes_that_settled_nothing_leave_it_open_and_say_how_far_apart_we_are()
     for answered in ({"unsure": True, "ask_whom": "Tom"}, {}):
         said = practice(votes=apart, of={"ask": ["Who has seen it?"], "meanwhile": ["Ask first."]}, **answered)
         assert "**Not settled. Until it is, ask first.**" in said
-        assert "1.1 · not known, target 2 · " in said
+        assert "1.1 · not known, target 2" in said
         apart_by = "We could not agree: our votes ranged from 0 to 3. One of us: nobody has seen it."
         assert f"**To settle**\n\n{apart_by}\n\n1. Who has seen it?" in said
     assert "could not agree" not in practice(unsure=True, votes=votes(1, 2))
@@ -318,7 +320,7 @@ def test_a_need_is_given_with_its_reason_or_plain() -> None:
     ]
     questionnaire = tiny_questionnaire(1, 1, rules=rules)
     made = documents(questionnaire, {"s1.p1": Answer(level=1)}, {"exposure": "public"})
-    assert "level 1 claimed, target 3 because the public can send input · " in block(made, "practice/s1.p1")
+    assert "level 1 claimed, target 3 because the public can send input\n" in block(made, "practice/s1.p1")
     own = documents(questionnaire, {"s1.p1": Answer(level=1, target=4, target_reason="we promised it")})
     assert "level 1 claimed, target 4 because we promised it" in block(own, "practice/s1.p1")
 

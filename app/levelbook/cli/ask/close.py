@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from levelbook.book.session import Session
+from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing, Offer
 from levelbook.cli import parameters
@@ -68,6 +69,7 @@ def closed_lines(closing: Closing) -> list[str]:
         f"The sitting of {spoken_day(closing.workshop.day)} is closed.",
         *close_lines(closing),
         "`levelbook seal` makes an edition of everything, with its guide.",
+        *filter(None, [to_fill_words(closing.workshop.session.folder)]),
     ]
 
 

@@ -14,14 +14,14 @@ from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json, put_table
 from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
-from levelbook.words.figures import figure_words, level_words
+from levelbook.words.figures import figure_words, level_words, listed
 from levelbook.words.files import shown
 
 
 @click.command(
     "editions",
-    epilog="--json prints a list of {name, number, previous, sealed_at, sealed_on, questionnaire: {id, version}, "
-    "overall}; overall as in `score --json`.",
+    epilog="--json prints a list of {name, number, previous, sealed_at, sealed_on, signed_by, questionnaire: "
+    "{id, version}, overall}; overall as in `score --json`.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The editions with their figures as JSON.")
 @click.option(
@@ -54,7 +54,9 @@ def command(folder: Path, as_json: bool, twice: str | None) -> int:
     if as_json:
         put_json(shapes)
     elif rows:
-        put_table([("", "Edition", "Sealed", "Level", "Target", "Proven"), *rows], right=(0, 4, 5))
+        heads = ("", "Edition", "Sealed", "Level", "Target", "Proven", "Signed by")
+        wide = len(heads) - (not any(row[-1] for row in rows))  # where nobody signed, nothing is said of it
+        put_table([row[:wide] for row in (heads, *rows)], right=(0, 4, 5))
     elif not session.editions.problems and not unreadable:
         put("Nothing has been sealed yet. `levelbook seal` makes the first edition.")
     return int(ExitCode.FILE_IS_WRONG if session.editions.problems or unreadable else ExitCode.DONE)
@@ -77,6 +79,7 @@ def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
         level_words(overall),
         figure_words(overall.target),
         figure_words(overall.evidenced),
+        listed(edition.signed_by),
     )
 
 
@@ -89,6 +92,7 @@ def _shape(session: Session, edition: Edition) -> dict[str, Any]:
         "previous": edition.previous,
         "sealed_at": edition.sealed_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "sealed_on": edition.day.isoformat(),
+        "signed_by": list(edition.signed_by),
         "questionnaire": {"id": assessment.questionnaire.id, "version": assessment.questionnaire.version},
         "overall": figures_shape(assessment.scorecard.overall),
     }

@@ -11,6 +11,7 @@ from levelbook.book.export_file import export_source, guide_page_path, write_exp
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher, template_at
 from levelbook.book.session import Session
+from levelbook.book.trouble import to_fill_words
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
@@ -121,6 +122,8 @@ def _write(publisher: Publisher) -> None:
             f"{plural(len(written.edited), 'block')} edited by people and kept as they are, "
             f"{len(written.behind) or 'none'} behind: `levelbook guide --status`"
         )
+    if words := to_fill_words(publisher.folder):
+        put(f"{words} Write it there.")
 
 
 def _write_page(publisher: Publisher, target: str, yes: bool) -> None:
@@ -149,6 +152,9 @@ def _status(publisher: Publisher) -> int:
         put("Nobody has edited a block." if publisher.guide_text() is not None else "There is no guide yet.")
     for state in edited:
         put(f"{'behind' if state.behind else 'edited'}  {state.id}")
+    for state in states:
+        if state.unfilled:
+            put(f"to fill  {state.id}", *(f"         {text}" for text in state.unfilled))
     left_out = [state.id for state in states if state.omitted]
     put(*(f"left out  {block_id}" for block_id in left_out))
     if left_out:
@@ -161,6 +167,9 @@ def _status(publisher: Publisher) -> int:
 
 
 def _shown(publisher: Publisher, block: str) -> int:
+    if HandEdits(publisher).is_the_teams(block):
+        put(f"{block} is yours: levelbook has nothing to say there beside the lines to fill in.")
+        return int(ExitCode.DONE)
     edited = HandEdits(publisher).edited_block(block)
     if edited is None:
         put(f"Nobody has edited {block}.")

@@ -10,9 +10,12 @@ from levelbook.book import seal
 from levelbook.book.compare import compare
 from levelbook.book.editions import Edition
 from levelbook.book.session import Session
+from levelbook.book.trouble import to_fill_words
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put
+from levelbook.errors import UsedWrongly
+from levelbook.words.figures import listed
 from levelbook.words.files import shown
 
 
@@ -23,25 +26,38 @@ from levelbook.words.files import shown
 )
 @click.argument("name", required=False)
 @click.option("--commit", is_flag=True, help="Make one git commit of the team folder.")
+@click.option(
+    "--signed-by",
+    "signed_by",
+    metavar="NAME",
+    multiple=True,
+    help="Who signs it; may be given several times. The names stand at the head of guide and record.",
+)
 @click.pass_obj
-def command(folder: Path, name: str | None, commit: bool) -> None:
+def command(folder: Path, name: str | None, commit: bool, signed_by: tuple[str, ...]) -> None:
     """Assemble everything, then make an edition of it."""
+    if not all(one.strip() for one in signed_by):
+        raise UsedWrongly("--signed-by needs a name.", remedy='Such as: --signed-by "H. Lindqvist"')
     session = Session.open(folder)
     if commit:
         seal.must_be_able_to_commit(session)  # before anything is sealed
     if (last := seal.unchanged(session.state)) is not None:
+        seal.must_be_signed_already(last, signed_by)
         put(seal.unchanged_words(last, name))
         if commit and seal.is_committed(session, last):
             put("It is committed already.")
         elif commit:
             _commit(session, last)
         return
-    edition = seal.seal(session, name)
-    put(f"Sealed edition {edition.name}, number {edition.number}, in {shown(edition.path)}.")
+    edition = seal.seal(session, name, signed_by=signed_by)
+    signed = f", signed by {listed(edition.signed_by)}" if edition.signed_by else ""
+    put(f"Sealed edition {edition.name}, number {edition.number}{signed}, in {shown(edition.path)}.")
     edition = session.editions.edition(edition.name)
     before = session.editions.before(edition)
     if before is not None:
         put(*comparison_lines(compare(session.editions, session.now, before.name, edition.name), session.now.on))
+    if words := to_fill_words(session.folder):
+        put(words)
     if commit:
         _commit(session, edition)
 

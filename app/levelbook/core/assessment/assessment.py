@@ -29,6 +29,8 @@ class PastEdition:
     """Name of the edition that it followed; empty for the first."""
     ends_round: bool = True
     """It was not sealed only because an upgrade was about to begin."""
+    signed_by: tuple[str, ...] = ()
+    """Who signed it when it was sealed."""
 
     @property
     def assessment(self) -> Assessment:
@@ -145,10 +147,10 @@ class Assessment:
         changed._take_over("placed_before", self)
         return changed
 
-    def as_edition(self, name: str, number: int) -> Assessment:
+    def as_edition(self, name: str, number: int, signed_by: tuple[str, ...] = ()) -> Assessment:
         """The same record as the edition that is about to be sealed of it, with which its history then ends."""
         before = self.editions[-1].name if self.editions else ""
-        coming = PastEdition(name, number, self.on, lambda: sealed, before)
+        coming = PastEdition(name, number, self.on, lambda: sealed, before, signed_by=signed_by)
         sealed = replace(self, name=name, editions=(*self.editions, coming))
         for cached in ("tailoring", "scorecard", "placed_before", "roadmap"):
             sealed._take_over(cached, self)

@@ -45,6 +45,24 @@ def roadmap(scorecard: Scorecard) -> tuple[Gap, ...]:
     return tuple(sorted(found, key=order))
 
 
+MOST_LARGEST = 3
+
+
+def largest_gaps(scorecard: Scorecard) -> tuple[PracticeScore, ...]:
+    """The gaps of highest priority, at most three: accepted ones too, and what was asked and nobody could say.
+
+    Of equal priority those come first whose section is not among them yet, then those first in the questionnaire.
+    """
+    left = [score for score in scorecard.counting if score.gap and score.status != "unanswered"]
+    found: list[PracticeScore] = []
+    while left and len(found) < MOST_LARGEST:
+        sections = {score.practice.section for score in found}
+        largest = min(left, key=lambda score: (-score.priority, score.practice.section in sections))
+        found.append(largest)
+        left.remove(largest)
+    return tuple(found)
+
+
 def wave_of(score: PracticeScore) -> Wave:
     """The wave of a practice that has a gap or is not settled."""
     if not score.settled:

@@ -34,6 +34,9 @@ from levelbook.errors import GuideDamaged, Problem
 from levelbook.guide.keep import front_matter as front
 
 KEPT_NOTES = "kept-notes"
+TROUBLE = "trouble"
+TEAMS_OWN = frozenset({TROUBLE})
+"""Blocks whose words are the team's: levelbook writes only a skeleton, for people to write over."""
 
 _REPAIR = "Mend these lines by hand, or let `levelbook guide --repair` turn what they damage into ordinary text."
 
@@ -79,6 +82,11 @@ class FoundBlock:
     def generated(self) -> bool:
         """Tell whether the digest proves that nobody wrote in it; one that was left out has no text."""
         return self.omitted or digest(self.text) == self.digest
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Tell whether nobody has written anything in it or below it, or all of it was emptied."""
+        return not self.omitted and not self.notes and (self.generated or not self.text.strip())
 
 
 @dataclass(frozen=True)

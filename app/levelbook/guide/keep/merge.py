@@ -15,6 +15,7 @@ from levelbook.errors import UnknownId
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep.blocks import (
     KEPT_NOTES,
+    TEAMS_OWN,
     Block,
     FoundBlock,
     Parsed,
@@ -45,6 +46,8 @@ class BlockState:
     """It is edited, and levelbook now has something else to say than when it was generated."""
     omitted: bool = False
     """People left it out, and an assembly keeps it away."""
+    unfilled: tuple[str, ...] = ()
+    """In a block whose words are the team's: lines of the skeleton that nobody has written over."""
 
 
 @dataclass(frozen=True)
@@ -304,10 +307,21 @@ def _states(
             return BlockState(found.id, edited=False, behind=False, omitted=True)
         if block is None:
             return BlockState(found.id, edited=not found.generated, behind=not found.generated)
+        if found.id in TEAMS_OWN:  # what people made of it is what it is for, and never behind
+            return BlockState(found.id, edited=False, behind=False, unfilled=_unfilled(found, block))
         edited = _is_edited(found, block)
         return BlockState(found.id, edited, behind=edited and digest(block.text) != found.digest)
 
     return tuple(state(found) for found in parsed.blocks)
+
+
+def _unfilled(found: FoundBlock, skeleton: Block) -> tuple[str, ...]:
+    """Return the skeleton's lines, its heading aside, that still stand as levelbook wrote them."""
+    asked = [line.strip() for line in lines_of(skeleton.text) if line.strip() and not line.startswith("#")]
+    if found.is_unwritten:
+        return tuple(asked)
+    there = {line.strip() for line in lines_of(found.text)}
+    return tuple(line for line in asked if line in there) if not found.notes else ()
 
 
 def _new_blocks(

@@ -29,7 +29,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.keep.blocks import Block, Parsed
 from levelbook.guide.write import changes_document, charts, read_back, record_document
-from levelbook.guide.write.inputs import GuideContext, HandEditSummary, PageSources, Team
+from levelbook.guide.write.inputs import GuideContext, HandEditSummary, PageSources, System, Team
 from levelbook.guide.write.markdown import check_generated, label
 from levelbook.guide.write.order import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.pages import standing
@@ -166,12 +166,20 @@ def _front_matter(sources: PageSources) -> dict[str, str | None]:
         "title": clean_line(sources.anchors.heading("about")),
         "team": clean_line(context.team.name),
         "organisation": clean_line(context.team.organisation) or None,
+        "handling": clean_line(context.team.handling) or None,
+        "systems": clean_line("; ".join(map(_system_in_words, context.team.systems))) or None,
         "edition": edition.name if edition else None,
         "previous": (edition.previous or None) if edition else None,
+        "signed_by": clean_line(", ".join(edition.signed_by)) or None if edition else None,
         "as_of": sources.current.on.isoformat(),
         "questionnaire": f"{questionnaire.id} {questionnaire.version}",
         "next_round": context.next_round.isoformat() if context.next_round else None,
     }
+
+
+def _system_in_words(system: System) -> str:
+    model = " ".join(filter(None, (system.model, system.version)))
+    return f"{system.name} ({model})" if model else system.name
 
 
 def _titles(sources: PageSources, template: Template) -> dict[str, str]:

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
+from levelbook.core.assessment.gaps import largest_gaps
+from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.phrases import day_in_words
+
+
+@dataclass(frozen=True)
+class System:
+    """A system is one that the guide is about, with the model in it."""
+
+    name: str
+    model: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,10 @@ class Team:
     organisation: str = ""
     about: str = ""
     """The system or work assessed."""
+    handling: str = ""
+    """The organisation's mark that says who may see guide and record."""
+    systems: tuple[System, ...] = ()
+    """Those that guide and record are about."""
 
     @property
     def called(self) -> str:
@@ -102,6 +118,11 @@ class PageSources:
     def edition(self) -> PastEdition | None:
         """The last edition sealed, or being sealed; None before the first."""
         return self.current.editions[-1] if self.current.editions else None
+
+    @cached_property
+    def largest_gaps(self) -> tuple[PracticeScore, ...]:
+        """Return the practices whose reasons have a page of their own, the largest gap first."""
+        return largest_gaps(self.current.scorecard)
 
     @property
     def changes_path(self) -> str:

@@ -9,9 +9,10 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import SectionScore
+from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.inputs import GuideContext, PageSources
-from levelbook.guide.write.pages import about, bulletins, chapters, next_steps, rules, since, standing
+from levelbook.guide.write.pages import about, bulletins, chapters, harm, next_steps, rules, since, standing
 from levelbook.guide.write.practices import inherited_view, practice_view
 from levelbook.guide.write.render import Template, TemplateBlock, View
 
@@ -80,7 +81,9 @@ def kept_notes(template: Template) -> PlannedBlock:
 
 _PAGES = {
     "about": about.page,
+    TROUBLE: about.trouble,
     "rules": rules.page,
+    "harm": harm.page,
     "next": next_steps.page,
     "since": since.page,
     BULLETINS: bulletins.page,
@@ -92,6 +95,8 @@ def _has_page(sources: PageSources, block_id: str) -> bool:
     """Tell whether a page that is not always there has something to say."""
     if block_id == "since":
         return sources.comparison is not None
+    if block_id == "harm":
+        return harm.has_page(sources)
     return bool(sources.context.threats) if block_id == BULLETINS else block_id != "kept-notes"
 
 

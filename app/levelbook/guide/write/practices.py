@@ -72,6 +72,7 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         "form": form,
         "rule": score.practice.rule,
         "why": score.practice.why if in_full else first_sentence(score.practice.why),
+        "why_at": _where_why_stands(sources, score),
         "roles": list(score.practice.roles[:MOST_ROLES]) if form != "at-target" else [],
         **_standing(sources, score),
         **_owner_and_due(sources, score, form),
@@ -150,6 +151,23 @@ def target_reason(score: PracticeScore) -> str:
     if score.target > score.placement.target and score.answer.target_reason:
         return score.answer.target_reason
     return next(iter(score.placement.target_because), "")
+
+
+def _where_why_stands(sources: PageSources, score: PracticeScore) -> View:
+    """Return the page that gives the whole reason, so that nobody reads it twice; empty where none does.
+
+    Nobody knows what people made of that page once they edited it, so then the practice gives its reason itself."""
+    heading = sources.anchors.heading("harm")
+    told = any(one.id == score.id for one in sources.largest_gaps)
+    if not heading or not told or "harm" in sources.context.edited_headings:
+        return {}
+    return {"heading": heading, "link": sources.anchors.link("harm")}
+
+
+def has_no_owner(sources: PageSources, score: PracticeScore) -> bool:
+    """Tell whether something is to be done or found out, and nobody has it."""
+    form = form_of(score)
+    return form in ("in-work", "accepted", "not-known") and not _owner_and_due(sources, score, form)["owner"]
 
 
 def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> View:

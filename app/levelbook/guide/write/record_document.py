@@ -14,6 +14,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write import frameworks, sittings
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages import next_steps, standing
+from levelbook.guide.write.pages.about import systems_view
 from levelbook.guide.write.phrases import level_with_range
 from levelbook.guide.write.practices import (
     accepted_view,
@@ -56,18 +57,28 @@ def record(sources: PageSources) -> View:
         "as_of": spoken_day(sources.current.on),
         "questionnaire": f"{scorecard.questionnaire.title} {scorecard.questionnaire.version}",
         "licence": scorecard.questionnaire.licence,
+        "handling": sources.context.team.handling,
+        "systems": systems_view(sources),
         "edition": sources.edition.name if sources.edition else "",
+        "edition_day": spoken_day(sources.edition.day) if sources.edition else "",
+        "signed_by": list(sources.edition.signed_by) if sources.edition else [],
         # As an edition has it: the record is the same there.
         "guide": context.guide if context.guide == "guide.md" else "",
         "standing": _standing(sources),
         "profile": _profile(sources),
         "waiting": waiting,
+        "waiting_unowned": sum(not row["who"] for row in waiting),
         "chapters": chapters,
         "references": frameworks.references_view(sources),
         "coverage": covered,
         "sittings": held,
         "history": [
-            {"name": edition.name, "day": sources.day(edition.day), **_figures(edition.overall)}
+            {
+                "name": edition.name,
+                "day": sources.day(edition.day),
+                "signed_by": list(edition.signed_by),
+                **_figures(edition.overall),
+            }
             for edition in sources.current.editions
         ],
         "trend": standing.trend(sources),

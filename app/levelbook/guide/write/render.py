@@ -154,10 +154,11 @@ class Template:
 
 
 BLOCKS = (
-    "about", "rules", "next", "since", "bulletins", "standing", "chapters", "inherited", "not-for-us", "kept-notes",
+    "about", "trouble", "rules", "harm", "next", "since", "bulletins", "standing", "chapters", "inherited",
+    "not-for-us", "kept-notes",
 )  # fmt: skip
 """What a template gives a place to. `chapters` stands for every `section/…` and the practices below it."""
-OPTIONAL = ("bulletins",)
+OPTIONAL = ("trouble", "harm", "bulletins")
 """What a template may do without."""
 
 

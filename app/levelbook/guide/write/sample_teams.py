@@ -18,7 +18,7 @@ from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.guide.write.inputs import GuideContext, HandEditSummary, HeldSitting, Team
+from levelbook.guide.write.inputs import GuideContext, HandEditSummary, HeldSitting, System, Team
 
 FIRST, SECOND, TODAY = date(2026, 5, 22), date(2026, 8, 22), date(2026, 11, 22)
 HAND_EDITS = HandEditSummary(notes=2, edited=("Output filtering",), behind=("Trigger events",))
@@ -59,9 +59,15 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
     )
     book = _book(new, profile, 2, TODAY)
     now = Assessment("now", new, book, TODAY, before.name, before.book.answers, editions=editions)
-    after = now.as_edition("2026-11-22", 3)
+    after = now.as_edition("2026-11-22", 3, ("Noor", "H. Lindqvist"))
     return after, GuideContext(
-        team=Team("Retail Assistant", "Example Bank", "Ask Alder"),
+        team=Team(
+            "Retail Assistant",
+            "Example Bank",
+            "Ask Alder",
+            "Internal",
+            (System("Ask Alder", "northwind-large", "2026-08-06"), System("Search")),
+        ),
         next_round=TODAY + timedelta(days=92),
         frameworks=frameworks,
         chosen=tuple(sorted(frameworks)),

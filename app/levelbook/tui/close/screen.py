@@ -348,4 +348,4 @@ class CloseScreen(BookScreen):
             self.book_app.say("Close the sitting first, then seal an edition.")
             return
         self.book_app.say("Sealing an edition …")
-        self.book_app.seal(None)
+        self.book_app.seal(None, ())

@@ -6,6 +6,7 @@ from datetime import date
 
 from textual.content import Content
 
+from levelbook.book.trouble import to_fill_words
 from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.sittings import Parked
 from levelbook.core.text.cleaning import spoken_day
@@ -50,6 +51,8 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
         _offered("Write the guide, the record and the charts", ASSEMBLE, "close-assemble", keys),
         _offered("Seal an edition: keep a fixed copy of everything", SEAL, "close-seal", keys),
     ]
+    if words := to_fill_words(closing.workshop.session.folder):
+        shown.append(Row(line(words, "amber"), lines=2))
     if sitting.minutes:
         shown += [BLANK, Row(content(sitting.minutes), lead=_label("Minutes"), lines=6)]
     return shown

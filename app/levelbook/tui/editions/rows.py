@@ -19,7 +19,7 @@ from levelbook.tui.interview.rows import step_words
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import before_and_after, per_cent, plural
+from levelbook.words.figures import before_and_after, listed, per_cent, plural
 from levelbook.words.practice_changes import (
     OTHERS,
     TARGETS_AND_RISKS,
@@ -92,6 +92,8 @@ def list_rows(book: BookState, pair: Pair) -> list[Row]:
         day = edition.day
         # A name that is its day says that already.
         said = f"number {edition.number}" if edition.name == day.isoformat() else spoken_day(day, book.now.on)
+        if edition.signed_by:
+            said += f", signed by {listed(edition.signed_by)}"
         rows.append(Row(line(said, "dim"), lead=_mark(edition.name, pair), key=edition.name, clip=True))
     return rows
 

@@ -12,6 +12,7 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from levelbook.book.compare import compare
+from levelbook.book.people import everybody
 from levelbook.book.state import BookState
 from levelbook.errors import LevelbookError
 from levelbook.tui.base.book_screen import BookScreen
@@ -179,13 +180,16 @@ class EditionsScreen(BookScreen):
     # Sealing
 
     def action_seal(self) -> None:
-        field = Field("name", "Its name", hint=f"{self.session.now.on.isoformat()} if you leave this empty")
+        name = Field("name", "Its name", hint=f"{self.session.now.on.isoformat()} if you leave this empty")
+        signed = Field(
+            "signed_by", "Signed by", names=True, known=everybody(self.session), hint="names with commas, or nobody"
+        )
         about = "An edition is a fixed copy of answers, questionnaire, guide and record."
-        form = Form("Seal an edition", (field,), about=about, save="Seal")
+        form = Form("Seal an edition", (name, signed), about=about, save="Seal")
         self.app.push_screen(FormScreen(form, self._seal, self.session.now.on))
 
     def _seal(self, given: FormValues) -> None:
-        self.book_app.seal(given.text("name") or None)
+        self.book_app.seal(given.text("name") or None, given.names("signed_by"))
 
 
 def _moved(book: BookState, wanted: _Wanted) -> list[Row]:

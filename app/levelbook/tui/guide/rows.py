@@ -17,6 +17,8 @@ _MARKER = re.compile(r"<!-- levelbook:(begin|end) (\S+)(?: [0-9a-f]+)? -->\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"## +(.+?)(?: +#+)? *$")
 
+TO_FILL_IN = "to fill in"
+"""The state of the team's own part while nobody has written in it."""
 EDITED = {
     "edited": "edited by hand: kept as it is",
     "behind": "edited by hand, and behind: levelbook would write something else now",
@@ -35,9 +37,9 @@ class Chapter:
     """Where it begins in the file, from 1."""
 
     def state(self, states: Mapping[str, str]) -> str:
-        """Give `behind` or `edited` where one of its blocks is; empty otherwise."""
+        """Give the most urgent state that one of its blocks has; empty where none has one."""
         found = {states.get(block, "") for block in self.blocks}
-        return "behind" if "behind" in found else "edited" if "edited" in found else ""
+        return next((state for state in (TO_FILL_IN, "behind", "edited") if state in found), "")
 
 
 def chapters(guide: str) -> list[Chapter]:
@@ -87,7 +89,7 @@ def list_rows(found: list[Chapter], states: Mapping[str, str], *, damaged: bool 
 
 
 def _chapter_row(key: str, chapter: Chapter, state: str) -> Row:
-    ink = "warn" if state == "behind" else "dim"
+    ink = "warn" if state in ("behind", TO_FILL_IN) else "dim"
     return Row(line(chapter.title), key=key, right=line(f"✎ {state}" if state else "", ink), clip=True)
 
 

@@ -11,7 +11,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from levelbook.book.trouble import to_fill_words
 from levelbook.errors import GuideDamaged, LevelbookError, UsedWrongly
+from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.current import Keys
 from levelbook.tui import editor
@@ -52,6 +54,8 @@ class GuideScreen(BookScreen):
         """Why the guide cannot be shown, or cannot be told from people's words."""
         self.edited: tuple[EditedBlock, ...] | None = None
         """What people edited; None until that is known."""
+        self._to_fill = False
+        """Nobody has written yet whom to call when something looks wrong."""
         self._then: Callable[[], None] | None = None
         """What waits for that."""
 
@@ -70,6 +74,7 @@ class GuideScreen(BookScreen):
             self._show_chapters()
             return
         self._chapters = view.chapters(text) if text is not None else []
+        self._to_fill = bool(to_fill_words(publisher.folder))
         if text is None:
             self._refused, self.edited = None, ()
         self._show_chapters()
@@ -110,7 +115,8 @@ class GuideScreen(BookScreen):
         self._turn_to(chapters.cursor)
 
     def _states(self) -> dict[str, str]:
-        return view.states(self.edited or ())
+        own = {TROUBLE: view.TO_FILL_IN} if self._to_fill else {}
+        return own | view.states(self.edited or ())
 
     def _turn_to(self, key: str) -> None:
         if key == view.DAMAGED and self._refused is not None:

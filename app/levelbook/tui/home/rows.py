@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from levelbook.book import summary
 from levelbook.book.session import Session
+from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -218,12 +219,17 @@ def _section(session: Session, section: SectionScore, title_width: int, width: i
 
 
 def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
-    """The ways in: the sitting, open facts, what is to answer and to confirm, and where people differ."""
+    """The ways in: the sitting, open facts, what is to answer and to confirm, where people differ, what to write."""
     ways = [_sitting(workshop, keys), _parked(workshop, keys), _facts(session, keys), _anew(session)]
     for place, one in enumerate(summary.waiting(session)):
         ways.append(_way(one.words, f"{WAITING}{place}", "" if one.as_list else in_minutes(one.count)))
-    ways.append(_ballots(session))
+    ways += [_ballots(session), _trouble(session, keys)]
     return [way for way in ways if way is not None]
+
+
+def _trouble(session: Session, keys: Keys) -> Row | None:
+    words = to_fill_words(session.folder)
+    return _way(words, f"{SCREEN}guide", keys.key("go-guide")) if words else None
 
 
 def _way(text: str, key: str, about: str = "") -> Row:

@@ -15,7 +15,6 @@ from levelbook.book.people import everybody
 from levelbook.book.workshop import Workshop, checked_minutes
 from levelbook.core.answers.sittings import Parked
 from levelbook.core.assessment.queue import Walk
-from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
@@ -173,7 +172,7 @@ class SittingScreen(BookScreen):
                     + people.taken_over_words(self.workshop),
                     save="Begin",
                 ),
-                lambda given: self.workshop.begin(_minutes(given), _names(given.text("names")), anew=True),
+                lambda given: self.workshop.begin(_minutes(given), given.names("names"), anew=True),
             )
 
     def _expected(self) -> list[str]:
@@ -277,7 +276,7 @@ class SittingScreen(BookScreen):
             return
         field = Field("names", "Names with commas", names=True, known=everybody(self.session))
         form = Form("Who is here", (field,), save="Enter")
-        self._fill_in(form, lambda given: self.workshop.add_participants(_names(given.text("names"))))
+        self._fill_in(form, lambda given: self.workshop.add_participants(given.names("names")))
 
     def action_named(self) -> None:
         place = self._place(people.PERSON)
@@ -357,11 +356,6 @@ class SittingScreen(BookScreen):
             from levelbook.tui.close.screen import CloseScreen
 
             self.app.push_screen(CloseScreen())
-
-
-def _names(text: str) -> list[str]:
-    """Read names with commas, semicolons or line breaks between them."""
-    return [name for part in re.split(r"[,;\n]", text) if (name := clean_line(part))]
 
 
 def _minutes(given: FormValues) -> int:

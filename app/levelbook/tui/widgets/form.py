@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.days import ago_words, parse_day, parse_past_day, weekday_of
 from levelbook.errors import UsedWrongly
 from levelbook.tui.base.screen import Modal
@@ -69,6 +70,10 @@ class FormValues:
 
     def text(self, name: str) -> str:
         return self.values[name].strip()
+
+    def names(self, name: str) -> list[str]:
+        """Names with commas, semicolons or line breaks between them."""
+        return [one for part in re.split(r"[,;\n]", self.values[name]) if (one := clean_line(part))]
 
     def day(self, name: str) -> date | Literal[""]:
         """A day; empty where none was given."""

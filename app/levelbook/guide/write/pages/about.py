@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
 from levelbook.guide.write.phrases import capital
@@ -22,11 +23,14 @@ def page(sources: PageSources) -> View:
     return {
         "title": sources.anchors.heading("about"),
         "team": {"name": team.name, "called": team.called, "organisation": team.organisation, "about": team.about},
+        "handling": team.handling,
+        "systems": systems_view(sources),
         "subject": current.questionnaire.guide_subject,
         "sentences": profile_sentences(sources),
         "open_facts": opened,
         "edition": sources.edition.name if sources.edition else "",
         "edition_day": sources.day(edition_day) if sources.edition else "",
+        "signed_by": list(sources.edition.signed_by) if sources.edition else [],
         "as_of": sources.day(current.on),
         "as_of_in_full": spoken_day(current.on),
         "same_day": edition_day == current.on,
@@ -38,7 +42,23 @@ def page(sources: PageSources) -> View:
     }
 
 
+def systems_view(sources: PageSources) -> list[View]:
+    """Return the systems that guide and record are about, with their models."""
+    return [{"name": one.name, "model": one.model, "version": one.version} for one in sources.context.team.systems]
+
+
+def trouble(sources: PageSources) -> View:
+    """Return what `trouble.md.jinja` is given."""
+    return {"chapter": chapter_on_incidents(sources)}
+
+
 def _where_trouble_goes(sources: PageSources) -> View:
+    """Return the part that the team wrote for it, where there is one; else the chapter that is most about incidents."""
+    link = sources.anchors.link(TROUBLE)
+    return {"heading": sources.anchors.heading(TROUBLE), "link": link} if link else chapter_on_incidents(sources)
+
+
+def chapter_on_incidents(sources: PageSources) -> View:
     """Return the chapter that is most about incidents; empty where none is."""
     best: tuple[Fraction, SectionScore] | None = None
     for section in sources.current.scorecard.sections:

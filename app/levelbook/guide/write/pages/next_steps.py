@@ -8,7 +8,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.practices import accepted_view, heading_view, step_view
+from levelbook.guide.write.practices import accepted_view, has_no_owner, heading_view, step_view
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
 from levelbook.words.standing import all_done_words, claim_words
@@ -57,6 +57,8 @@ def page(sources: PageSources) -> View:
         "waiting": len(waiting),
         "accepted": accepted[:5],
         "accepted_more": max(0, len(accepted) - 5),
+        "unowned": [heading_view(sources, score) for score in scorecard.counting if has_no_owner(sources, score)],
+        "tickets": any(step.ticket for score in scorecard.counting for step in score.answer.steps),
         "unasked": len(unasked),
         "unasked_essential": sum(score.practice.essential for score in unasked),
         "nothing_answered": not any(score.status != "unanswered" for score in scorecard.counting),

@@ -1,0 +1,28 @@
+"""This page says in plain words how the team's largest gaps could hurt it."""
+
+from __future__ import annotations
+
+from levelbook.guide.write.inputs import PageSources
+from levelbook.guide.write.practices import heading_view
+from levelbook.guide.write.render import View
+from levelbook.words.standing import claim_words
+
+
+def has_page(sources: PageSources) -> bool:
+    """Tell whether there is a gap that somebody knows of."""
+    return bool(sources.largest_gaps)
+
+
+def page(sources: PageSources) -> View:
+    """Return what `harm.md.jinja` is given: the whole reason of each practice, which its own page then leaves out."""
+    return {
+        "items": [
+            {
+                **heading_view(sources, score),
+                "why": score.practice.why,
+                "claim": claim_words(score),
+                "needed": score.target,
+            }
+            for score in sources.largest_gaps
+        ]
+    }
