@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import mdformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -422,3 +423,76 @@ def test_an_assembly_scores_each_record_once(sealed: Session, monkeypatch: pytes
     publisher.write()
     publisher.assembled()
     assert len(scored) == 3, scored
+
+
+def laid_out_by_a_formatter(path: Path) -> str:
+    text = mdformat.text(path.read_text("utf-8"), extensions={"gfm", "front_matters"})
+    path.write_text(text, "utf-8")
+    return text
+
+
+def test_a_formatter_is_no_author_and_what_it_laid_out_stays_so(tmp_path: Path) -> None:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=2))
+    Publisher(session.state).write()
+    before = session.folder.guide_path.read_text("utf-8")
+    guide = laid_out_by_a_formatter(session.folder.guide_path)
+    record = laid_out_by_a_formatter(session.folder.record_path)
+    assert guide != before
+
+    written = Publisher(session.state).write()
+
+    assert (written.edited, written.changed) == ((), ())
+    assert Publisher(session.state).out_of_date() == []
+    assert session.folder.guide_path.read_text("utf-8") == guide
+    assert session.folder.record_path.read_text("utf-8") == record
+
+
+def test_after_a_formatter_the_guide_still_follows_the_answers(tmp_path: Path) -> None:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=2))
+    Publisher(session.state).write()
+    laid_out_by_a_formatter(session.folder.guide_path)
+
+    session.apply(BACKUPS, Edit(level=1))
+    written = Publisher(session.state).write()
+
+    assert written.edited == ()
+    assert session.folder.guide_path in written.changed
+    laid_out_by_a_formatter(session.folder.guide_path)
+    laid_out_by_a_formatter(session.folder.record_path)
+    assert Publisher(session.state).out_of_date() == []
+
+
+def test_a_clone_with_other_line_ends_is_up_to_date_and_keeps_them(tmp_path: Path) -> None:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=2))
+    Publisher(session.state).write()
+    for path in (session.folder.guide_path, session.folder.record_path):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert Publisher(session.state).out_of_date() == []
+
+    session.apply(BACKUPS, Edit(level=1))
+    assert session.folder.guide_path in Publisher(session.state).write().changed
+    data = session.folder.guide_path.read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n") > 10
+
+
+def test_a_mask_that_a_formatter_decoded_is_said_and_comes_back(tmp_path: Path) -> None:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=2))
+    session.apply(
+        BACKUPS, Edit(here={next(iter(session.questionnaire.practices[BACKUPS].criteria)): "as {{ config }} says"})
+    )
+    Publisher(session.state).write()
+    path = session.folder.guide_path
+    assert "&#123;&#123; config" in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace("&#123;&#123; config", "{{ config"), "utf-8")
+
+    assert any(
+        "decoded characters that levelbook masks" in one.message for one in Publisher(session.state).out_of_date()
+    )
+
+    assert Publisher(session.state).write().edited == ()
+    assert "&#123;&#123; config" in path.read_text("utf-8")

@@ -25,6 +25,7 @@ from levelbook.errors import CouldNotWrite, Problem
 from levelbook.export.source import GuideFile
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import Assembled, BlockState
+from levelbook.guide.keep.normal_form import says_the_same
 from levelbook.guide.keep.ownership import must_be_ours
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write.anchors import heading_of
@@ -52,6 +53,8 @@ class Written:
     """Block id to the words that name it."""
     changed: tuple[Path, ...]
     """The files whose content is another than before."""
+    unmasked: tuple[str, ...] = ()
+    """Ids of the blocks in which a formatter decoded what levelbook masks."""
 
     @property
     def edited(self) -> tuple[BlockState, ...]:
@@ -240,8 +243,9 @@ class Publisher:
             raise located(damaged, self.folder) from None
         texts = {self.folder.guide_path: assembled.text, self.folder.record_path: made.record}
         texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
-        changed = tuple(path for path, text in texts.items() if self._text(path) != text)
-        return Written(assembled, made.record, made.charts, made.titles, changed)
+        changed = tuple(path for path, text in texts.items() if not self._holds(path, text))
+        unmasked = merge.unmasked(self.guide_text() or "", made.blocks) if self.folder.guide_path in changed else ()
+        return Written(assembled, made.record, made.charts, made.titles, changed, unmasked)
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too."""
@@ -260,6 +264,15 @@ class Publisher:
         """The text of a file in the team folder; None where there is no file. Raises FileIsWrong."""
         return documents.text_or_none(path, within=self.folder.path)
 
+    def _holds(self, path: Path, text: str) -> bool:
+        """Tell whether a file says `text` already: the guide to the letter, since its blocks keep the layout that they
+        have, and the record in whatever layout. Line ends are git's business."""
+        there = self._text(path)
+        if there is None:
+            return False
+        there = there.replace("\r\n", "\n")
+        return there == text or (path == self.folder.record_path and says_the_same(there, text))
+
     # Writing
 
     def write(self, basis: Basis | None = None) -> Written:
@@ -272,7 +285,9 @@ class Publisher:
             for path in written.changed:
                 atomic.make_folder(path.parent, within=self.folder.path)
             for path in written.changed:
-                atomic.write_text(path, texts[path], within=self.folder.path)
+                has_crlf = "\r\n" in (self._text(path) or "")
+                text = texts[path].replace("\n", "\r\n") if has_crlf else texts[path]
+                atomic.write_text(path, text, within=self.folder.path)
         return written
 
     def _assembled_from_what_stands(self, basis: Basis) -> Written:
@@ -320,6 +335,14 @@ class Publisher:
                 remedy="`levelbook guide` assembles it.",
             )
             for path in written.changed
+        ]
+        found += [
+            Problem(
+                f"In {block} a formatter decoded characters that levelbook masks, so they act again.",
+                path=guide,
+                remedy="`levelbook guide` masks them; keep the formatter away from this file.",
+            )
+            for block in written.unmasked
         ]
         titles = {block.id: block.id for block in written.guide.blocks}
         found += [

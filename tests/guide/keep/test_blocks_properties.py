@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse, repair
 from levelbook.guide.keep.merge import assemble, status, take_generated, take_mine
+from levelbook.guide.keep.normal_form import normal_form
 from support.examples import examples
 
 IDS = ("about", "rules", "section/a", "practice/a.x", "practice/a.y", "section/b", "practice/b.x", "practice/b.y-z")
@@ -209,7 +210,7 @@ def is_damaged(text: str) -> bool:
         if not line.startswith("<!-- levelbook:"):
             continue
         kind, block_id = re.match(r"<!-- levelbook:(begin|end)?(?: (\S+))?", line).groups()  # type: ignore[union-attr]
-        whole = re.fullmatch(r"<!-- levelbook:(begin \S+ [0-9a-f]{8}|end \S+) -->", line)
+        whole = re.fullmatch(r"<!-- levelbook:(begin \S+ [0-9]{10}|begin \S+ [0-9a-f]{8}|end \S+) -->", line)
         if not whole or (kind == "begin" and (inside or block_id in seen)) or (kind == "end" and block_id != inside):
             return True
         inside = block_id if kind == "begin" else None
@@ -265,15 +266,17 @@ def check_nothing_lost(before: str, after: str) -> None:
 
 
 def check_blocks(before: str, after: str, now: Generated, history: Mapping[tuple[str, str], str]) -> None:
-    """Untouched blocks are the newly generated ones, touched ones stay, and all notes stand where they stood."""
+    """Untouched blocks are newly generated, in the layout they have; touched ones and notes stay where they stood."""
     new = {piece.id: piece for piece in pieces(after)}
     for old in pieces(before)[1:]:
-        untouched = history.get((old.id, old.digest)) == bare(old.text)
+        untouched = history.get((old.id, old.digest)) == normal_form(bare(old.text))
         if old.id not in new:
             assert old.id == "kept-notes" or old.id not in now.texts
             continue
         piece = new[old.id]
-        if untouched or bare(old.text) == bare(now.texts[old.id]):
+        if normal_form(bare(old.text)) == normal_form(bare(now.texts[old.id])):
+            assert piece.text == old.text, "laid out otherwise at most, and so left alone"
+        elif untouched:
             assert piece.text == now.texts[old.id]
         else:
             assert (piece.text, piece.digest) == (old.text, old.digest)
@@ -288,7 +291,7 @@ def check_blocks(before: str, after: str, now: Generated, history: Mapping[tuple
 
 def remember(history: dict[tuple[str, str], str], now: Generated) -> None:
     for block_id, text in now.texts.items():
-        history[block_id, digest(text)] = bare(text)
+        history[block_id, digest(text)] = normal_form(bare(text))
 
 
 @many
@@ -392,7 +395,7 @@ def expected_states(text: str, now: Generated) -> list[tuple[str, bool, bool]]:
     states = []
     for piece in pieces(text)[1:]:
         wants = now.texts[piece.id]
-        edited = digest(piece.text) != piece.digest and bare(piece.text) != bare(wants)
+        edited = digest(piece.text) != piece.digest and normal_form(bare(piece.text)) != normal_form(bare(wants))
         states.append((piece.id, edited, edited and piece.digest != digest(wants)))
     return states
 

@@ -1,11 +1,12 @@
 """What people write in a guide survives its next assembly: by example."""
 
 import hashlib
+import re
 
 import pytest
 
 from levelbook.errors import UnknownId
-from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse
+from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, has_digest
 from levelbook.guide.keep.merge import (
     Assembled,
     BlockState,
@@ -49,7 +50,7 @@ class TestAssembling:
         text = marked(ABOUT, "\n# Working safely  \n\t\nHow we work.\t\n\n")
 
         assert status(text, BLOCKS) == (BlockState("about", edited=False, behind=False),)
-        assert parse(guide(text, ABOUT)).blocks[0].text == ABOUT.text
+        assert guide(text, ABOUT) == f"{text}\n", "written anew, the next formatter would lay it out once more"
 
     def test_an_edited_block_is_kept_to_the_letter_under_its_old_digest(self) -> None:
         text = guide(None).replace("How we work.", "\n  How *we* work.  \x0c")
@@ -130,11 +131,17 @@ class TestFiles:
 
         assert f"-->\n\n{note}\n\n<!--" in guide(after(ACCESS, "\n\n" + note + "\n \n\n", guide(None)))
 
-    def test_the_digest_is_over_the_text_as_the_design_says(self) -> None:
-        expected = hashlib.sha256("# Über\n\n  uns".encode()).hexdigest()[:8]
+    def test_the_digest_is_of_what_the_text_says_whatever_its_layout(self) -> None:
+        assert digest("# Über\n\n  uns") == digest("\r\n \n# Über\t\r\n \r\nuns  \r\n\n")
+        assert digest("# Über\n\nuns") != digest("# Über\n\nWir")
+        assert re.fullmatch(r"[0-9]{10}", digest("# Über"))
 
-        assert digest("# Über\n\n  uns") == expected
-        assert digest("\r\n \n# Über\t\r\n \r\n  uns  \r\n\n") == expected
+    def test_a_marker_of_an_earlier_levelbook_is_over_the_text_to_the_letter(self) -> None:
+        earlier = hashlib.sha256("# Über\n\n  uns".encode()).hexdigest()[:8]
+
+        assert has_digest("# Über\n\n  uns", earlier)
+        assert has_digest("\r\n \n# Über\t\r\n \r\n  uns  \r\n\n", earlier)
+        assert not has_digest("# Über\n\nuns", earlier)
 
 
 class TestBlocksThatGo:

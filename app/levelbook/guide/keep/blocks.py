@@ -6,7 +6,7 @@
 
     Text before the first block.                preface: people's, stays on top
 
-    <!-- levelbook:begin about 8c1f20aa -->
+    <!-- levelbook:begin about 0482913307 -->
     # Working safely on Ask Alder               a block: generated, until a person edits it
     <!-- levelbook:end about -->
 
@@ -14,8 +14,10 @@
 
     <!-- levelbook:omit standing -->            a block that people left out, in its place: it stays away
 
-The digest in a marker is that of the text as it was generated. As long as the text still has it, nobody wrote in the
-block. `merge.py` decides what becomes of a block that somebody wrote in.
+The digest in a marker is that of the text as it was generated: of what it says, whatever its layout (normal_form.py).
+As long as the text still has it, nobody wrote in the block. Ten decimal digits are that digest; eight hexadecimal ones
+are an earlier levelbook's, of the text to the letter, and stay valid. `merge.py` decides what becomes of a block that
+somebody wrote in.
 
 Line ends become `\\n` and a byte-order mark goes; form feeds, U+2028 and the like are text. A marker stands alone at
 column 0. In a code fence of people's it only shows one, and is text; but a block that levelbook generated is a block
@@ -32,6 +34,7 @@ from typing import NamedTuple
 
 from levelbook.errors import GuideDamaged, Problem
 from levelbook.guide.keep import front_matter as front
+from levelbook.guide.keep import normal_form
 
 KEPT_NOTES = "kept-notes"
 TROUBLE = "trouble"
@@ -40,10 +43,11 @@ TEAMS_OWN = frozenset({TROUBLE})
 
 _REPAIR = "Mend these lines by hand, or let `levelbook guide --repair` turn what they damage into ordinary text."
 
+_DIGITS_OF_THE_LETTER = 8
 _ID = r"[a-z0-9]+(?:[-./][a-z0-9]+)*"
 _MARKER = re.compile(
-    rf"<!-- levelbook:(?:begin (?P<begins>{_ID}) (?P<digest>[0-9a-f]{{8}})|end (?P<ends>{_ID})|omit (?P<omits>{_ID}))"
-    r" -->[ \t]*"
+    rf"<!-- levelbook:(?:begin (?P<begins>{_ID}) (?P<digest>[0-9]{{10}}|[0-9a-f]{{8}})"
+    rf"|end (?P<ends>{_ID})|omit (?P<omits>{_ID})) -->[ \t]*"
 )
 _LIKE_A_MARKER = re.compile(r"<!--[ \t]*levelbook[ \t]*:", re.IGNORECASE)
 _CONFLICT_EDGE = re.compile(r"(?:<{7}|>{7})(?: |$)")
@@ -68,7 +72,7 @@ class FoundBlock:
 
     id: str
     digest: str
-    """The marker's: of the text as it was generated."""
+    """The marker's: of the text as it was generated, ten decimal digits or an earlier levelbook's eight hex ones."""
     text: str
     """What stands between the markers, to the letter."""
     notes: str = ""
@@ -81,7 +85,7 @@ class FoundBlock:
     @property
     def generated(self) -> bool:
         """Tell whether the digest proves that nobody wrote in it; one that was left out has no text."""
-        return self.omitted or digest(self.text) == self.digest
+        return self.omitted or has_digest(self.text, self.digest)
 
     @property
     def is_unwritten(self) -> bool:
@@ -127,8 +131,20 @@ class DamagedGuide(GuideDamaged):
 
 
 def digest(text: str) -> str:
+    """Return the digest that a marker gets: ten decimal digits, of what the text says whatever its layout."""
+    return normal_form.digest(bare(text))
+
+
+def has_digest(text: str, marked: str) -> bool:
+    """Tell whether a text has the digest of a marker, an earlier levelbook's too."""
+    if len(marked) == _DIGITS_OF_THE_LETTER:
+        return _digest_to_the_letter(text) == marked
+    return digest(text) == marked
+
+
+def _digest_to_the_letter(text: str) -> str:
     """Return 8 hex digits of SHA-256 over the text, without line-end blanks and outer blank lines."""
-    return hashlib.sha256(bare(text).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(bare(text).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS_OF_THE_LETTER]
 
 
 def parse(text: str) -> Parsed:
@@ -225,7 +241,7 @@ def _scan(lines: Sequence[str]) -> _Scan:
 
 
 def _is_generated(lines: Sequence[str], span: _Span) -> bool:
-    return span.omitted or digest("\n".join(lines[span.begin + 1 : span.end])) == span.digest
+    return span.omitted or has_digest("\n".join(lines[span.begin + 1 : span.end]), span.digest)
 
 
 def _scan_but(lines: Sequence[str], shown: frozenset[int], conflict_lines: set[int]) -> _Scan:

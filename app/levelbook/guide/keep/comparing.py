@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from levelbook.guide.keep import blocks
+from levelbook.guide.keep.normal_form import says_the_same
 from levelbook.guide.keep.word_diff import Piece, changed_words, excerpt, in_lines, marked
 
 TOP = "text on top"
@@ -63,7 +64,7 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Bl
     for name, text in after.items():
         if name not in before:
             yield BlockChange(name, "added", "", text)
-        elif before[name] != text:
+        elif not says_the_same(before[name], text):
             yield BlockChange(name, "changed", before[name], text)
     for name, text in before.items():
         if name not in after:

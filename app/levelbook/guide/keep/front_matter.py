@@ -12,6 +12,8 @@ from levelbook.guide.write.markdown import yaml
 
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#:-][^"':]*)(?P=quote)[ \t]*:(?P<rest>(?:[ \t].*)?)""", re.DOTALL)
 _QUOTED = re.compile(r"""[ \t]*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<comment>[ \t]+\#.*|[ \t]*)""", re.DOTALL)
+_PLAIN = re.compile(r"[A-Za-z](?:[\w .,;/()@+’–-]*[\w.)])?")
+_WORDS_OF_YAML = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _MOST_CHARACTERS = 100_000
 """Front matter that is longer is none."""
 _COMMENT = re.compile(r"[ \t]\#")
@@ -85,9 +87,11 @@ def _with_values(own: Mapping[str, str | None], lines: Iterable[str]) -> list[st
             keys.append(None)
             continue
         value = own[key]
-        _, comment = _value_and_comment(key_line["rest"])
+        there, comment = _value_and_comment(key_line["rest"])
         if value is not None and key not in keys:
-            updated.append(f"{key}: {yaml(value)}{comment}")
+            # A formatter quotes in its own way; what says the same stays as it stands.
+            stays = _unquoted(there) == value and (there.startswith(('"', "'")) or _is_plain_text(there))
+            updated.append(line if stays else f"{key}: {yaml(value)}{comment}")
             keys.append(key)
         elif comment:
             updated.append(comment.lstrip(" \t"))
@@ -112,6 +116,11 @@ def _value_and_comment(rest: str) -> tuple[str, str]:
     comment = _COMMENT.search(rest)
     end = comment.start() if comment else len(rest)
     return rest[:end].strip(" \t"), rest[end:].rstrip(" \t")
+
+
+def _is_plain_text(value: str) -> bool:
+    """Tell whether every reader of YAML takes a value without quotes for that text."""
+    return bool(_PLAIN.fullmatch(value)) and value.lower() not in _WORDS_OF_YAML
 
 
 def _unquoted(value: str) -> str:

@@ -1,6 +1,7 @@
 """This module keeps what people wrote in a guide through its next assembly.
 
-A block whose text has the digest of its marker was written by nobody, and is replaced. Otherwise it is *edited*: it is
+A block whose text has the digest of its marker was written by nobody, and is replaced, unless it says the same in
+another layout. Otherwise it is *edited*: it is
 kept, and its marker keeps the old digest, so that it stays known as edited, and is *behind* as soon as levelbook would
 generate something else. Words that have no place any more go to the kept notes.
 """
@@ -22,11 +23,13 @@ from levelbook.guide.keep.blocks import (
     bare,
     can_be_id,
     digest,
+    has_digest,
     holds_marker,
     lines_of,
     parse,
     trimmed,
 )
+from levelbook.guide.keep.normal_form import masks, says_the_same
 from levelbook.guide.write.anchors import heading_of
 
 _KEPT_NOTES_BLOCK = Block(
@@ -228,6 +231,23 @@ def bring_back(existing: str, block_id: str, blocks: Sequence[Block], *, renamed
     return replace(parsed, preface=preface, blocks=tuple(others)).text
 
 
+def unmasked(existing: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Name the generated blocks in which a formatter decoded characters that levelbook masks, so that they act again.
+
+    Raises DamagedGuide.
+    """
+    new = {block.id: bare(block.text) for block in blocks}
+    return tuple(
+        found.id
+        for found in parse(existing).blocks
+        if found.id in new and found.generated and masks(found.text) < masks(new[found.id]) and _is_layout(found, new)
+    )
+
+
+def _is_layout(found: FoundBlock, new: Mapping[str, str]) -> bool:
+    return digest(found.text) == digest(new[found.id])
+
+
 # Deciding
 
 
@@ -279,11 +299,16 @@ def _next_version(block: Block, found: FoundBlock | None) -> FoundBlock:
         return _fresh(block)
     if found.omitted or _is_edited(found, block):
         return replace(found, id=block.id)
+    if says_the_same(bare(found.text), bare(block.text)):
+        # As a formatter left it: written anew, it would be laid out once more at the next commit, and so on.
+        return replace(found, id=block.id, digest=digest(block.text))
     return replace(_fresh(block), notes=found.notes)
 
 
 def _is_edited(found: FoundBlock, block: Block) -> bool:
-    return not found.generated and bare(found.text) != bare(block.text)
+    if bare(found.text) == bare(block.text) or found.generated:
+        return False
+    return digest(found.text) != digest(block.text)
 
 
 def _fresh(block: Block) -> FoundBlock:
@@ -310,7 +335,7 @@ def _states(
         if found.id in TEAMS_OWN:  # what people made of it is what it is for, and never behind
             return BlockState(found.id, edited=False, behind=False, unfilled=_unfilled(found, block))
         edited = _is_edited(found, block)
-        return BlockState(found.id, edited, behind=edited and digest(block.text) != found.digest)
+        return BlockState(found.id, edited, behind=edited and not has_digest(block.text, found.digest))
 
     return tuple(state(found) for found in parsed.blocks)
 

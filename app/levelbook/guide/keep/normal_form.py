@@ -1,0 +1,150 @@
+r"""The normal form of Markdown says what a text says, and not how it is laid out.
+
+Formatters set blank lines, the marks of emphasis, bullets and numbers of lists, the padding of tables, line ends,
+wrapping, escapes and entities in their own way. Two texts have one normal form exactly when they differ in such things
+alone. A block's digest is taken of it, so that a formatter is no author.
+
+The reading is markdown-it's (CommonMark with tables and strikethrough). What its tokens leave out is added from the
+source: how many cells a row has, since a surplus one is not shown, and every letter and digit there is. The form is
+this project's own and versioned: tests hold it to committed digests, so that no release of a library turns a book into
+edits. A change of the rules is another `VERSION`, and the markers of earlier ones stay recognised.
+
+It cannot tell a masked character from a bare one (`&#123;` and `{`), which `masks` counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+VERSION: Final = 1
+
+_WHITE = re.compile(r"[ \t\r\n]+")
+"""What layout may squeeze or break; a no-break space is a character like any other."""
+_ORDINAL = re.compile(r"(?<![^\s>])[0-9]{1,9}\\?[.)](?=\s|\Z)")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NOT_SAID = re.compile(r"[^0-9A-Za-z\x80-\U0010ffff]+")
+_ESCAPED_PIPE = re.compile(r"\\.")
+_BEFORE_A_ROW = re.compile(r"[ \t>]*")
+
+_KEPT_ATTRIBUTES = ("href", "title", "src", "start", "style")
+"""Of links, images, lists and cells. The first number of a list is `start`, the alignment of a cell `style`."""
+
+
+@lru_cache(maxsize=1024)
+def digest(text: str) -> str:
+    """Return 32 bits of SHA-256 over the normal form as ten decimal digits, which no spell checker corrects."""
+    found = hashlib.sha256(normal_form(text).encode("utf-8", "surrogatepass")).digest()
+    return f"{int.from_bytes(found[:4]):010}"
+
+
+def normal_form(text: str) -> str:
+    """Return what `text` says in Markdown, written down so that two texts that say different things differ."""
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    environment: dict[str, Any] = {}
+    tokens = _parser().parse(lines, environment)
+    said = [list(part) for part in _blocks(tokens, lines.split("\n"))]
+    definitions = sorted(
+        [name, one.get("href", ""), _squeezed(one.get("title", ""))]
+        for name, one in environment.get("references", {}).items()
+    )
+    return json.dumps([VERSION, said, definitions, _characters(lines)], ensure_ascii=True, separators=(",", ":"))
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Tell whether two texts differ in layout at most, with as many characters masked in both."""
+    return one == other or (masks(one) == masks(other) and normal_form(one) == normal_form(other))
+
+
+def masks(text: str) -> int:
+    """Count the entities of a text. Where a formatter decoded one, the character that it masked acts again."""
+    return len(_ENTITY.findall(text))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # 25 ms, which a guide pays that is compared with another
+
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.validateLink = _every_link  # type: ignore[method-assign]
+    return parser
+
+
+def _every_link(url: str) -> bool:
+    """Take every link for one: what it leads to is for others to judge."""
+    return True
+
+
+def _squeezed(text: str) -> str:
+    return _WHITE.sub(" ", text)
+
+
+def _blocks(tokens: Iterable[Token], lines: list[str]) -> Iterator[tuple[object, ...]]:
+    for token in tokens:
+        if token.type in ("paragraph_open", "paragraph_close") and token.hidden:
+            continue  # whether a list is tight
+        if token.type in ("paragraph_open", "paragraph_close"):
+            continue  # a paragraph is its words; tight and loose lists have them with and without
+        if token.type == "inline":
+            yield ("words", *(tuple(part) for part in _words(token.children or ())))
+        elif token.type in ("fence", "code_block"):
+            yield ("code", _squeezed(token.info).strip(), token.content)
+        elif token.type == "html_block":
+            yield ("html", "\n".join(line.rstrip(" \t") for line in token.content.strip("\n").split("\n")))
+        elif token.type == "tr_open" and token.map is not None:
+            yield ("row", _cells(lines[token.map[0]]))
+        else:
+            yield (token.type, token.tag, *_attributes(token))
+
+
+def _attributes(token: Token) -> Iterator[tuple[str, str]]:
+    for name in _KEPT_ATTRIBUTES:
+        value = token.attrs.get(name)
+        if value is not None and not (name == "start" and str(value) == "1"):
+            yield name, _squeezed(str(value))
+
+
+def _words(children: Iterable[Token]) -> Iterator[tuple[object, ...]]:
+    """Yield what an inline text says: words joined, each mark around them, breaks that are meant."""
+    text = ""
+    for token in children:
+        if token.type in ("text", "softbreak", "text_special"):
+            text += " " if token.type == "softbreak" else token.content
+            continue
+        if text:
+            yield ("text", _squeezed(text))
+            text = ""
+        if token.type == "code_inline":
+            yield ("code", token.content)
+        elif token.type == "html_inline":
+            yield ("html", token.content)
+        elif token.type == "image":
+            yield ("image", *_attributes(token), *(tuple(part) for part in _words(token.children or ())))
+        else:
+            yield (token.type, *_attributes(token))
+    if text:
+        yield ("text", _squeezed(text))
+
+
+def _cells(line: str) -> int:
+    """Count the cells of a row as they stand in the source; a surplus one is shown nowhere."""
+    row = _ESCAPED_PIPE.sub("", line[_BEFORE_A_ROW.match(line).end() :]).rstrip(" \t")  # type: ignore[union-attr]
+    return row.removeprefix("|").removesuffix("|").count("|") + 1
+
+
+def _characters(text: str) -> str:
+    """Return all letters, digits and characters beyond ASCII of a source, in order, whatever a parser makes of them.
+
+    Numbers of list items are left out, since formatters count in their own way.
+    """
+    decoded = _ENTITY.sub(lambda match: html.unescape(match[0]), _ORDINAL.sub("", text).replace("\\&", "&amp;"))
+    return _NOT_SAID.sub("", decoded)
