@@ -9,6 +9,7 @@ LevelbookError                 the root; never raised itself
 │   └── OtherVersion      3      answers that belong to another questionnaire or version
 ├── AnsweredElsewhere     4    somebody else changed the same field of an answer
 └── CouldNotWrite         5    the disk said no; nothing was half-written
+    └── NotConfirmed      5      it was written whole, and the disk did not confirm that it will last
 
 Exceptions hold facts. Only the front ends print (`cli/diagnostics.py`, the TUI's notices).
 """
@@ -143,3 +144,7 @@ class CouldNotWrite(LevelbookError):
     """The disk said no. What was there before is still there, whole."""
 
     exit_code = ExitCode.COULD_NOT_WRITE
+
+
+class NotConfirmed(CouldNotWrite):
+    """A file has its new content, and the disk did not confirm that it will still have it after a power cut."""

@@ -8,11 +8,12 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed
 from levelbook.store import ballots, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from support.builders import NOON, a_book, tiny_questionnaire
+from support.later_rounds import nothing_is_confirmed
 
 ASKED = tiny_questionnaire()
 
@@ -118,6 +119,20 @@ def test_what_is_not_on_disk_yet_waits_for_the_next_save(path: Path, monkeypatch
     session.save()
     assert opened(path).now.book.answer("s1.p1").level == 2
     assert session.changed_elsewhere() == ("s1.p2",)
+
+
+def test_what_was_written_and_not_confirmed_waits_for_no_other_save(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(path)
+
+    with nothing_is_confirmed(monkeypatch), pytest.raises(NotConfirmed):
+        session.apply("s1.p1", Edit(level=2))
+
+    assert not session.unsaved
+    assert opened(path).now.book.answer("s1.p1").level == 2
+    session.apply("s1.p1", Edit(level=3))
+    assert opened(path).now.book.answer("s1.p1").level == 3
 
 
 def test_a_file_that_is_wrong_by_now_is_refused_and_nothing_is_lost(path: Path) -> None:

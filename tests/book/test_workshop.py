@@ -14,11 +14,11 @@ from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.ballots import Hand
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Parked, Sitting
-from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.errors import CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
 from support.builders import DAY, NOON, tiny_questionnaire
-from support.later_rounds import as_sealed, hand_in, new_session, nothing_can_be_written
+from support.later_rounds import as_sealed, hand_in, new_session, nothing_can_be_written, nothing_is_confirmed
 
 ASKED = tiny_questionnaire(
     rules=[{"when": {"role": {"only": ["saas"]}}, "because": "the vendor does it", "inherited": ["s2"]}]
@@ -372,6 +372,21 @@ def test_a_sitting_that_cannot_be_written_stays_in_memory_and_is_tried_again(
     assert on_disk(session) == workshop.sitting
     assert workshop.sitting.taken_up == ("s1.p1",)
     assert len(workshop.sitting.parked) == 1
+
+
+def test_what_was_parked_and_not_confirmed_is_parked_once(
+    session: Session, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.begin(90)
+    with nothing_is_confirmed(monkeypatch), pytest.raises(NotConfirmed):
+        workshop.park("Who pays?")
+    assert isinstance(workshop.unkept, NotConfirmed)
+
+    workshop.park("Lunch")
+
+    assert [one.text for one in workshop.sitting.parked] == ["Who pays?", "Lunch"]
+    assert on_disk(session) == workshop.sitting
+    assert workshop.unkept is None
 
 
 def test_an_answer_that_could_not_be_saved_at_first_was_taken_up_all_the_same(

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.errors import CouldNotWrite
+from levelbook.errors import CouldNotWrite, NotConfirmed
 from levelbook.store import atomic
 from levelbook.store.answers_file import AnswersFile, read
 from levelbook.store.answers_text import render
@@ -208,7 +208,8 @@ def test_an_error_after_the_rename_says_that_the_file_was_written(path: Path, mo
 
     monkeypatch.setattr(atomic, "sync_folder", fail)
 
-    assert "was written, but the disk did not confirm it" in refuse(path)
+    with pytest.raises(NotConfirmed, match="was written, but the disk did not confirm it"):
+        atomic.write_text(path, NEW, within=path.parent)
     assert path.read_text() == NEW
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import CouldNotWrite
-from levelbook.store import ballots, sittings_file, team_folder
+from levelbook.store import atomic, ballots, sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import Settings
@@ -73,4 +74,16 @@ def nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     with monkeypatch.context() as patch:
         patch.setattr(sittings_file, "change", full)
+        yield
+
+
+@contextmanager
+def nothing_is_confirmed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The disk takes everything, and confirms nothing."""
+
+    def fail(_: Path) -> None:
+        raise OSError(errno.EIO, "injected")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic, "sync_folder", fail)
         yield

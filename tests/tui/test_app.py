@@ -16,6 +16,7 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.help.screen import HelpScreen
 from levelbook.tui.widgets.rows import WIDEST, Rows
+from support.later_rounds import nothing_is_confirmed
 from support.pilot import SIZES, Size, open_book, shows, text_of, until
 
 
@@ -79,6 +80,19 @@ async def test_the_palette_goes_to_another_screen_for_its_commands(session: Sess
         await shows(pilot, "Its name")
         await pilot.press("escape")
         await until(pilot, lambda: name_of(app) == "editions")
+
+
+async def test_a_save_that_the_disk_does_not_confirm_is_said_to_be_written(
+    session: Session, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        with nothing_is_confirmed(monkeypatch):
+            await pilot.press("3")
+            await shows(pilot, "WRITTEN, NOT CONFIRMED: ")
+        assert open_book(book).now.book.answer("s1.p1").level == 3
+        assert not session.unsaved
 
 
 async def test_a_refused_save_is_said_and_the_sitting_goes_on(

@@ -29,7 +29,7 @@ from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
-from levelbook.errors import AnsweredElsewhere, FileIsWrong, UnknownId, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, FileIsWrong, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.store import atomic, git, guard, team_folder
@@ -308,17 +308,24 @@ class Session:
     def save(self) -> None:
         """Write what is not yet on disk, and take in what others wrote meanwhile.
 
-        Raises CouldNotWrite (what was said stays in memory, and is tried again at the next change) and
-        AnsweredElsewhere (theirs is shown from now on; the error names the answers).
+        Raises CouldNotWrite (what was said stays in memory, and is tried again at the next change), NotConfirmed (it is
+        in the file) and AnsweredElsewhere (theirs is shown from now on; the error names the answers).
         """
         try:
             merged = self._file.save(self._book, answers=self._unsaved_answers, facts=self._unsaved_facts)
+        except NotConfirmed:
+            self._saved(self._file.book)
+            raise
         except AnsweredElsewhere as clash:
             self._give_up(clash)
             raise
+        self._saved(merged)
+
+    def _saved(self, book: AnswerBook) -> None:
+        """Take in what the file holds now; nothing waits to be saved any more."""
         self._unsaved_answers.clear()
         self._unsaved_facts.clear()
-        self._take_in(self._as_asked(merged))
+        self._take_in(self._as_asked(book))
 
     def _give_up(self, clash: AnsweredElsewhere) -> None:
         """Save all but what others said otherwise, and show theirs. Raises CouldNotWrite; then nothing is given up."""
@@ -327,9 +334,7 @@ class Session:
             answers=self._unsaved_answers.difference(clash.ids),
             facts=self._unsaved_facts.difference(clash.ids),
         )
-        self._unsaved_answers.clear()
-        self._unsaved_facts.clear()
-        self._take_in(self._as_asked(merged))
+        self._saved(merged)
         for name in clash.ids:
             self._changed_elsewhere.pop(name, None)  # the error tells of these
         self._undo.forget(clash.ids)

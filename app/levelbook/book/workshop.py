@@ -31,7 +31,7 @@ from levelbook.core.answers.sittings import (
 from levelbook.core.assessment.plan import ListKind, Plan, is_done, make_plan
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import clean_line, nearest
-from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, UnknownId, UsedWrongly
+from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.store import sittings_file
 
 NO_SITTING = Sitting()
@@ -176,6 +176,11 @@ class Workshop:
 
         try:
             self._sitting = sittings_file.change(self.session.folder.sittings_path, self._day, made)
+        except NotConfirmed as fault:
+            self._waiting.clear()
+            self.read_again()
+            self.unkept = fault
+            raise
         except (CouldNotWrite, FileIsWrong) as refused:
             self._sitting = make(self.sitting) if self.is_open else made(NO_SITTING)
             self._waiting = list(changes)

@@ -17,7 +17,7 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import merge_answers
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard
 from levelbook.store.answers_check import check_levels, check_version, outside_the_scale
@@ -142,7 +142,7 @@ class AnswersFile:
         What somebody else said in other fields of the same answer stays; the answer is then unconfirmed, since nobody
         has seen it whole. Raises AnsweredElsewhere when the same field says something else in the file by now,
         FileIsWrong and OtherVersion when the file is not what it was, and CouldNotWrite. In each case the file is left
-        as it is.
+        as it is. Raises NotConfirmed when it was written, and the disk did not confirm it; `book` is that by then.
         """
         real = guard.real_place(self.path, within=self.within)
         with atomic.locked(real.parent):
@@ -152,9 +152,8 @@ class AnswersFile:
             if merged is not disk or not is_there:
                 try:
                     atomic.write_bytes(self.path, merged.data, within=self.within)
-                except CouldNotWrite:
-                    if self._holds(merged.data):
-                        self._content = merged  # written, though the disk did not confirm it
+                except NotConfirmed:
+                    self._content = merged
                     raise
             self._content = merged
         return merged.book
@@ -184,12 +183,6 @@ class AnswersFile:
         if data == self._content.data:
             return self._content, True
         return _Content.of(data, shown(self.path), self.questionnaire), True
-
-    def _holds(self, data: bytes) -> bool:
-        try:
-            return guard.content(self.path, within=self.within) == data
-        except (FileIsWrong, OSError):
-            return False
 
     def _with_theirs(
         self, disk: _Content, mine: AnswerBook, answers: Collection[str], facts: Collection[str]

@@ -22,8 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from levelbook.errors import CouldNotWrite
-from levelbook.reading.files import content_of
+from levelbook.errors import CouldNotWrite, NotConfirmed
 from levelbook.store import guard
 from levelbook.words.files import cause, shown
 
@@ -56,8 +55,8 @@ def write_text(path: Path, text: str, *, within: Path) -> None:
     within: a folder that a person named, below which no symbolic link is followed (`guard.real_place`). Owner and mode
     of an existing file are kept.
 
-    Raises CouldNotWrite, with what was there before still in place, or saying so when the disk did not confirm;
-    FileIsWrong for a link.
+    Raises CouldNotWrite, with what was there before still in place; NotConfirmed, when it was written and the disk did
+    not confirm it; FileIsWrong for a link.
     """
     try:
         content = text.encode("utf-8")
@@ -102,17 +101,22 @@ def _replace(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+    confirm(path)
+
+
+def confirm(path: Path) -> None:
+    """Bring the name of what has just been renamed to `path` down to the disk. Raises NotConfirmed.
+
+    It is there by now, whatever the disk says. The same descriptor is never synced twice: the first error may have
+    thrown the data away.
+    """
     try:
         sync_folder(path.parent)
     except OSError as error:
-        # Never fsync the same descriptor twice: the first error may have thrown the data away. Look instead.
-        with contextlib.suppress(OSError):
-            if content_of(path, len(content), may_be_link=False) == content:
-                raise CouldNotWrite(
-                    f"{shown(path)} was written, but the disk did not confirm it: {cause(error)}.",
-                    remedy="Check the disk, and make a copy of the folder elsewhere.",
-                ) from error
-        raise
+        raise NotConfirmed(
+            f"{shown(path)} was written, but the disk did not confirm it: {cause(error)}.",
+            remedy="Check the disk, and make a copy of the folder elsewhere.",
+        ) from error
 
 
 def _write_down(path: Path, content: bytes, *, like: os.stat_result | None) -> None:

@@ -347,7 +347,7 @@ def seal(
             except BaseException:
                 atomic.remove_tree(building)
                 raise
-            atomic.sync_folder(editions_path)
+            atomic.confirm(edition.path)
     except OSError as error:
         raise atomic.could_not_write(editions_path / name, error) from error
     return edition

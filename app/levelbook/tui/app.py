@@ -23,7 +23,7 @@ from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.keymap.commands import EVERYWHERE, SCREENS
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.base.book_screen import BookScreen, BookView
@@ -208,12 +208,12 @@ class LevelbookApp(OrderedKeysApp):
             self.saved = (f"read again {_time()}", False)
             return None
         except LevelbookError as refused:
-            self.saved = (f"NOT SAVED: {refused.message}", True)
+            self.saved = (_unsaved_words(refused), True)
             self.tell(refused)
             return None
         if self.workshop.unkept:
             # The answer is in the book; today's sitting does not know of it yet.
-            self.saved = (f"SITTING NOT SAVED: {self.workshop.unkept.message}", True)
+            self.saved = (f"SITTING {_unsaved_words(self.workshop.unkept)}", True)
             self.tell(self.workshop.unkept)
             return made
         self.saved = (f"saved {_time()}", False)
@@ -488,6 +488,11 @@ class LevelbookApp(OrderedKeysApp):
         screen = self.get_screen("roadmap")
         assert isinstance(screen, RoadmapScreen)
         screen.read_as(message.reading)
+
+
+def _unsaved_words(refused: LevelbookError) -> str:
+    """Say of a change whether it is on the disk at all."""
+    return f"{'WRITTEN, NOT CONFIRMED' if isinstance(refused, NotConfirmed) else 'NOT SAVED'}: {refused.message}"
 
 
 def _time() -> str:

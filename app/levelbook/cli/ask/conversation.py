@@ -17,7 +17,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.errors import LevelbookError, UsedWrongly
+from levelbook.errors import LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.words.figures import plural
 from levelbook.words.standing import detail_words, progress_words, said_words, state_words
 
@@ -195,8 +195,10 @@ class Conversation:
 
     def say_kept(self) -> None:
         """A sitting that cannot be written takes no answer away; it is told."""
-        if self.workshop.unkept is not None:
-            put("The answer is saved; the sitting is not:", *(f"  {line}" for line in self.workshop.unkept.lines()))
+        unkept = self.workshop.unkept
+        if unkept is not None:
+            sure = "may not last" if isinstance(unkept, NotConfirmed) else "is not"
+            put(f"The answer is saved; the sitting {sure}:", *(f"  {line}" for line in unkept.lines()))
 
     def say_progress(self) -> None:
         put(f"{progress_words(self.session.now)}.")
