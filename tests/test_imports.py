@@ -82,6 +82,7 @@ SHOW_FIGURES: list[list[str]] = [
     ["ask", "--plan"],
     ["plan"],
     ["sitting"],
+    ["sitting", "begin"],
     ["sitting", "close"],
     ["ballot", "list"],
     ["ballot", "compare"],

@@ -89,6 +89,32 @@ def test_a_clash_about_one_answer_takes_no_other_away(path: Path) -> None:
     assert not session.unsaved
 
 
+def test_a_clash_puts_both_in_view_and_typed_words_go_into_the_note(path: Path) -> None:
+    session = opened(path)
+    opened(path).apply("s1.p1", Edit(level=3, note="They said so", owner="Tom"))
+
+    with pytest.raises(AnsweredElsewhere) as caught:
+        session.apply("s1.p1", Edit(level=1, note="We said so", here={"c1-a": "on the wiki"}))
+
+    said = " ".join(caught.value.lines())
+    for words in ("1.1 says level 3; note They said so", "you said level 1; note We said so", "Yours was not taken."):
+        assert words in said
+    for held in (session.now.book.answer("s1.p1"), opened(path).now.book.answer("s1.p1")):
+        assert (held.level, held.owner, held.confirmed_at) == (3, "Tom", None)
+        assert held.note.startswith("They said so\nNot taken on 2026-11-22, since others had answered meanwhile: ")
+        assert "note We said so" in held.note and "c1-a: on the wiki" in held.note
+
+
+def test_a_level_that_was_only_pressed_leaves_nothing_in_a_note(path: Path) -> None:
+    session = opened(path)
+    opened(path).apply("s1.p1", Edit(level=3))
+
+    with pytest.raises(AnsweredElsewhere):
+        session.apply("s1.p1", Edit(level=1))
+
+    assert opened(path).now.book.answer("s1.p1").note == ""
+
+
 def test_what_others_said_in_other_fields_stays_beside_what_is_said_here(path: Path) -> None:
     session = opened(path)
     opened(path).apply("s1.p1", Edit(note="They said so"))

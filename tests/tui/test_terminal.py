@@ -87,6 +87,52 @@ def test_q_leaves_with_nothing_to_save(real_book: Path) -> None:
         assert RESTORED in terminal.raw
 
 
+def test_leaving_while_not_saved_says_so_is_exit_5_and_the_answer_is_offered_the_next_time(real_book: Path) -> None:
+    answers = real_book / "answers.toml"
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("practice 1 of")
+        answers.chmod(0o444)
+        terminal.press("2")
+        terminal.shows("NOT SAVED")
+        terminal.press("q")
+        assert terminal.drain() == 5
+        assert b"Not saved: the answer to 1.1." in terminal.raw
+        assert b"offered when the book is opened again." in terminal.raw
+    answers.chmod(0o644)
+    assert set(levels(real_book).values()) == set()
+
+    with Terminal(real_book) as terminal:
+        terminal.shows("Not saved the last time")
+        terminal.shows("the answer to 1.1")
+        terminal.press("\r")
+        terminal.shows("Taken in: the answer to 1.1.")
+        terminal.press("q")
+        assert terminal.drain() == 0
+    assert list(levels(real_book).values()) == [2]
+    with Terminal(real_book) as terminal:
+        terminal.shows("1 of ")
+        assert "Not saved the last time" not in terminal.text
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_while_not_saved_it_keeps_the_answer(real_book: Path, told: signal.Signals) -> None:
+    answers = real_book / "answers.toml"
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("practice 1 of")
+        answers.chmod(0o444)
+        terminal.press("3")
+        terminal.shows("NOT SAVED")
+        terminal.kill(told)
+        assert terminal.drain() == 5
+    answers.chmod(0o644)
+    with Terminal(real_book) as terminal:
+        terminal.shows("Not saved the last time")
+
+
 def test_hostile_names_reach_the_terminal_as_words(tmp_path: Path) -> None:
     book = tmp_path / "book"
     Session.create(book, Settings(team="[/] [bold]\x1b]0;title\x07", questionnaire="genai-security"), who="Noor")

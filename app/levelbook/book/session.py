@@ -80,6 +80,18 @@ class BallotOf:
     """The team's, by which it is asked."""
 
 
+@dataclass(frozen=True)
+class NotOnDisk:
+    """What was said and is not on the disk, and what stood there before."""
+
+    answers: frozenset[str]
+    facts: frozenset[str]
+    said: AnswerBook
+    """With these answers and facts as they were said."""
+    before: AnswerBook
+    """As the file was when it was last read or written."""
+
+
 class Session:
     """One open book, or one participant's open ballot."""
 
@@ -208,6 +220,11 @@ class Session:
         """Whether something was said that is not on disk, because the disk would not take it."""
         return bool(self._unsaved_answers or self._unsaved_facts)
 
+    @property
+    def not_on_disk(self) -> NotOnDisk:
+        """What was said that the disk would not take."""
+        return NotOnDisk(frozenset(self._unsaved_answers), frozenset(self._unsaved_facts), self._book, self._file.book)
+
     # Answering
 
     def apply(self, practice_id: str, edit: Edit) -> Answer:
@@ -221,6 +238,13 @@ class Session:
         They are one turn, so that one undo takes them back. Raises as `apply` does.
         """
         self._take(Turn(tuple(self._change(practice_id, edit) for practice_id, edit in edits.items())))
+
+    def restore(self, answers: Mapping[str, Answer], facts: Mapping[str, FactValue | None]) -> None:
+        """Say answers and facts whole, as they were said before and signed then; one turn. Raises as `save` does."""
+        held = self.now.book
+        changes = [Change("answer", name, held.answer(name), answer) for name, answer in answers.items()]
+        changes += [Change("fact", name, held.profile.get(name), value) for name, value in facts.items()]
+        self._take(Turn(tuple(changes)))
 
     def _change(self, practice_id: str, edit: Edit) -> Change:
         # 9 ms together, which reading a score does without.
@@ -317,8 +341,7 @@ class Session:
             self._saved(self._file.book)
             raise
         except AnsweredElsewhere as clash:
-            self._give_up(clash)
-            raise
+            raise self._gave_up(clash) from clash
         self._saved(merged)
 
     def _saved(self, book: AnswerBook) -> None:
@@ -327,17 +350,29 @@ class Session:
         self._unsaved_facts.clear()
         self._take_in(self._as_asked(book))
 
-    def _give_up(self, clash: AnsweredElsewhere) -> None:
-        """Save all but what others said otherwise, and show theirs. Raises CouldNotWrite; then nothing is given up."""
+    def _gave_up(self, clash: AnsweredElsewhere) -> AnsweredElsewhere:
+        """Save all but what others said otherwise, and put both in view; words of ours go into the note of theirs.
+
+        Raises CouldNotWrite; then nothing is given up.
+        """
+        from levelbook.words.clash import clash_words, with_lost_words  # only for a clash
+
+        mine = {name: self._book.answer(name) for name in clash.ids if name in self.questionnaire.practices}
         merged = self._file.save(
             self._book,
             answers=self._unsaved_answers.difference(clash.ids),
             facts=self._unsaved_facts.difference(clash.ids),
         )
-        self._saved(merged)
+        said = [clash_words(self.questionnaire.numbers[name], mine[name], merged.answer(name)) for name in mine]
+        for name, answer in mine.items():
+            merged = merged.with_answer(name, with_lost_words(answer, merged.answer(name), self.now.on))
+        self._saved(self._file.save(merged, answers=mine))
         for name in clash.ids:
             self._changed_elsewhere.pop(name, None)  # the error tells of these
         self._undo.forget(clash.ids)
+        said += [f"{name} is answered otherwise now." for name in clash.ids if name not in mine]
+        remedy = "Yours was not taken. Look at what it says now, then answer again if yours holds."
+        return AnsweredElsewhere(clash.ids, f"Changed elsewhere: {' '.join(said)}", remedy=remedy)
 
     def look_again(self) -> None:
         """Take in what others wrote since, if they did: answers, facts, ballots. Raises FileIsWrong, OtherVersion.

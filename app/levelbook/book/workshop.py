@@ -190,6 +190,16 @@ class Workshop:
         self.unkept = None
         return self._sitting
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was said in the sitting that is not on disk, because the disk would not take it."""
+        return bool(self._waiting)
+
+    def save(self) -> None:
+        """Write what is not on disk yet. Raises FileIsWrong, CouldNotWrite."""
+        if self._waiting:
+            self.change(lambda sitting: sitting)
+
     def _note(self, turn: Turn) -> None:
         """Let the sitting know what was answered or taken back.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from levelbook.book import summary
+from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
@@ -81,6 +82,7 @@ def _touch(found: Sequence[object]) -> str:
 def _put_waiting(session: Session) -> None:
     put("")
     workshop = Workshop(session)
+    _put_recoveries(workshop)
     if words := summary.sitting_words(workshop):
         put(f"{words}.")
     if words := summary.parked_words(workshop):
@@ -93,6 +95,15 @@ def _put_waiting(session: Session) -> None:
         put(f"{one.words}{'' if one.as_list else f' ({in_minutes(one.count)})'}.")
     if words := summary.ballots_words(session):
         put(f"{words}.")
+
+
+def _put_recoveries(workshop: Workshop) -> None:
+    recoveries = Recoveries(workshop)
+    for recovery in recoveries.offered().values():
+        put(
+            "",
+            f"Not saved the last time: {recoveries.words(recovery)}. In a terminal, `levelbook` offers to take it in.",
+        )
 
 
 def _put_roadmap(session: Session) -> None:

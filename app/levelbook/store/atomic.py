@@ -49,11 +49,11 @@ _held = threading.local()
 # --- Writing ----------------------------------------------------------------------------------------------------------
 
 
-def write_text(path: Path, text: str, *, within: Path) -> None:
+def write_text(path: Path, text: str, *, within: Path, mode: int = 0o644) -> None:
     r"""Make `path` hold exactly `text`, as UTF-8 with the line ends that it has (`\n`, everywhere in levelbook).
 
     within: a folder that a person named, below which no symbolic link is followed (`guard.real_place`). Owner and mode
-    of an existing file are kept.
+    of an existing file are kept; `mode` is that of a new one.
 
     Raises CouldNotWrite, with what was there before still in place; NotConfirmed, when it was written and the disk did
     not confirm it; FileIsWrong for a link.
@@ -64,20 +64,20 @@ def write_text(path: Path, text: str, *, within: Path) -> None:
         raise CouldNotWrite(
             f"{shown(path)} was not written: it would hold half a character ({error.reason})."
         ) from None
-    write_bytes(path, content, within=within)
+    write_bytes(path, content, within=within, mode=mode)
 
 
-def write_bytes(path: Path, content: bytes, *, within: Path) -> None:
+def write_bytes(path: Path, content: bytes, *, within: Path, mode: int = 0o644) -> None:
     """Make `path` hold exactly `content`; see `write_text`."""
     real = guard.real_place(path, within=within)
     try:
         with locked(real.parent):
-            _replace(real, content)
+            _replace(real, content, mode)
     except OSError as error:
         raise could_not_write(path, error) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes, mode: int) -> None:
     try:
         old = path.lstat()
     except FileNotFoundError:
@@ -95,7 +95,7 @@ def _replace(path: Path, content: bytes) -> None:
         os.close(os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)))
     temporary = path.parent / temporary_name()
     try:
-        _write_down(temporary, content, like=old)
+        _write_down(temporary, content, like=old, mode=mode)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -119,11 +119,11 @@ def confirm(path: Path) -> None:
         ) from error
 
 
-def _write_down(path: Path, content: bytes, *, like: os.stat_result | None) -> None:
-    """A new file with `content`, on the disk before this returns; owner and mode as in `like`."""
+def _write_down(path: Path, content: bytes, *, like: os.stat_result | None, mode: int = 0o644) -> None:
+    """A new file with `content`, on the disk before this returns; owner and mode as in `like`, else this mode."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     # The umask applies to a new file. One that replaces another is nobody's business until it has its mode.
-    descriptor = os.open(path, flags, 0o644 if like is None else 0o600)
+    descriptor = os.open(path, flags, mode if like is None else 0o600)
     try:
         if like is not None and hasattr(os, "fchmod"):
             if (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
@@ -143,14 +143,16 @@ def write_new(path: Path, content: bytes) -> None:
     _write_down(path, content, like=None)
 
 
-def make_folder(folder: Path, *, within: Path) -> None:
+def make_folder(folder: Path, *, within: Path, mode: int = 0o777) -> None:
     """Make the folder, and those above it, where they are not there yet; for `within` see `write_text`.
+
+    mode: of the folder itself, as far as the process's umask lets it.
 
     Raises CouldNotWrite, FileIsWrong for a link.
     """
     real = guard.real_place(folder, within=within)
     try:
-        real.mkdir(parents=True, exist_ok=True)
+        real.mkdir(mode=mode, parents=True, exist_ok=True)
     except OSError as error:
         raise could_not_write(folder, error) from error
 

@@ -1,4 +1,4 @@
-"""Files in a team folder have a format: older ones are brought forward as they are read.
+"""Files of a team, and those that wait for one, have a format: older ones are brought forward as they are read.
 
 Each kind of file carries a `format` number. When a format changes, write a step here that turns the document of one
 format into the next; a step that was released is never edited again:
@@ -17,10 +17,17 @@ from typing import Any, Final, Literal
 from levelbook.errors import FileIsWrong
 from levelbook.reading.problems import found_words
 
-FileKind = Literal["answers", "settings", "edition", "sitting"]
+FileKind = Literal["answers", "settings", "edition", "sitting", "recovery", "draft"]
 FormatStep = Callable[[dict[str, Any]], dict[str, Any]]
 
-CURRENT: Final[Mapping[FileKind, int]] = {"answers": 1, "settings": 1, "edition": 1, "sitting": 1}
+CURRENT: Final[Mapping[FileKind, int]] = {
+    "answers": 1,
+    "settings": 1,
+    "edition": 1,
+    "sitting": 1,
+    "recovery": 1,
+    "draft": 1,
+}
 
 _STEPS: Final[dict[tuple[FileKind, int], FormatStep]] = {}
 

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -19,11 +20,12 @@ from textual.screen import Screen
 
 from levelbook import clock
 from levelbook.book.disk import disk_state, read_settings_again
+from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.keymap.commands import EVERYWHERE, SCREENS
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.base.book_screen import BookScreen, BookView
@@ -127,6 +129,8 @@ class LevelbookApp(OrderedKeysApp):
         self.session = session
         self.workshop = Workshop(session)
         """What the team does together: plan, votes, lists, the close."""
+        self.recoveries = Recoveries(self.workshop)
+        """What no disk would take, and what earlier sessions left so."""
         self.saved: tuple[str, bool] = ("", False)
         """Whether everything is on disk, in words, and whether that is bad news."""
         self.fault: Exception | None = None
@@ -172,6 +176,7 @@ class LevelbookApp(OrderedKeysApp):
         self._leave_when_told()
         self.set_interval(_SECONDS_BETWEEN_CHECKS, self._check_disk)
         self.push_screen(self._first)
+        self._offer_recovery()
         self.call_after_refresh(gc.freeze)  # questionnaire and book stay until the end: no key waits for a look at them
         if self._wrong_settings is not None:
             said = "Your settings have an error, so the default keys and colours are used."
@@ -210,15 +215,51 @@ class LevelbookApp(OrderedKeysApp):
         except LevelbookError as refused:
             self.saved = (_unsaved_words(refused), True)
             self.tell(refused)
+            self._keep_recovery()
             return None
         if self.workshop.unkept:
             # The answer is in the book; today's sitting does not know of it yet.
             self.saved = (f"SITTING {_unsaved_words(self.workshop.unkept)}", True)
             self.tell(self.workshop.unkept)
+            self._keep_recovery()
             return made
         self.saved = (f"saved {_time()}", False)
+        self._keep_recovery()
         self._tell_news()
         return made
+
+    def _keep_recovery(self) -> None:
+        """Keep elsewhere what the disk would not take, until it does."""
+        try:
+            self.recoveries.keep()
+        except CouldNotWrite as refused:
+            self.tell(refused)
+
+    def _offer_recovery(self) -> None:
+        """Offer what an earlier session said and no disk took, the oldest first."""
+        from levelbook.tui.recovery.screen import recovery_picker
+
+        for name, recovery in self.recoveries.offered().items():
+            words = self.recoveries.words(recovery)
+            kept_at = recovery.head.kept_at.astimezone(self.session.folder.settings.zone)
+            picker = recovery_picker(words, kept_at, self.session.now.on)
+            self.push_screen(picker, partial(self._recover, name, words))
+            return
+
+    def _recover(self, name: str, words: str, chosen: str | None) -> None:
+        try:
+            if chosen == "take":
+                self.attempt(lambda: self.recoveries.take_in(name))
+                if not self.saved[1]:
+                    self.say(f"Taken in: {words}.")
+            elif chosen == "discard":
+                self.recoveries.discard(name)
+        except UsedWrongly as refused:
+            self.tell(refused)
+        for screen in self._following():
+            if isinstance(screen, BookScreen):
+                screen.say_saved()
+            screen.redraw()
 
     def look_again(self) -> bool:
         """Take in what others wrote meanwhile, and tell of it; whether there was anything."""
@@ -507,5 +548,6 @@ def run(session: Session) -> None:
     except FileIsWrong as wrong:
         app = LevelbookApp(session, wrong_settings=wrong)
     app.run()
+    app.recoveries.leave()
     if app.fault is not None:
         raise app.fault

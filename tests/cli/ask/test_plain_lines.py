@@ -144,12 +144,18 @@ def test_what_could_not_be_saved_is_never_called_saved(
     def full(*_: object, **__: object) -> None:
         raise CouldNotWrite("book/answers.toml was not written: the disk is full.")
 
-    monkeypatch.setattr(AnswersFile, "save", full)
-
-    said = levelbook("ask", given="2\n\n\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(AnswersFile, "save", full)
+        said = levelbook("ask", given="2\n\n\n")
 
     assert (said.code, "Saved" in said.out) == (5, False)
-    assert "The last answers are not saved." in said.err
+    assert "Not saved: the answer to 1.1. book/answers.toml was not written: the disk is full." in said.err
+    assert "and offered when the book is opened again." in said.err
+    told = "Not saved the last time: the answer to 1.1. In a terminal, `levelbook` offers to take it in."
+    assert told in levelbook().out
+    again = levelbook("ask", given="q\n")
+    assert "An earlier session could not save this: the answer to 1.1." in again.out
+    assert "1.1" in again.out and again.code == 0, "a pipe is told, and asked nothing"
 
 
 def test_an_answer_changed_elsewhere_is_shown_and_asked_again(

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
+from levelbook.book.recovery import Recoveries
 from levelbook.book.workshop import Workshop
 from levelbook.cli import parameters
 from levelbook.cli.ask import answering, lists
@@ -16,12 +18,14 @@ from levelbook.cli.ask.close import close
 from levelbook.cli.ask.conversation import Also, Conversation, Go, InputEnded, Move, Through
 from levelbook.cli.ask.keys import help_lines, keys_for
 from levelbook.cli.ask.read_out import present
-from levelbook.cli.asker import Asker
+from levelbook.cli.asker import Asker, Option
 from levelbook.cli.output import put
 from levelbook.core.assessment.plan import Plan
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError
+from levelbook.errors import AnsweredElsewhere, LevelbookError
 from levelbook.words.figures import plural
 from levelbook.words.standing import progress_words
+
+_OF_A_RECOVERY = (Option("take", "take it in"), Option("discard", "discard it for good"))
 
 
 class Interview:
@@ -30,6 +34,7 @@ class Interview:
     def __init__(self, workshop: Workshop, asker: Asker, practice_ids: Sequence[str], plan: Plan | None = None) -> None:
         self.talk = Conversation(workshop, asker)
         self.session = workshop.session
+        self.recoveries = Recoveries(workshop)
         self.ids = list(practice_ids)
         self.plan = plan
         """Where one is followed: its lists come before, and the close after."""
@@ -40,11 +45,12 @@ class Interview:
     def run(self) -> None:
         """Until the last practice, or until the input ends. Raises CouldNotWrite when the disk never took an answer."""
         try:
+            self._offer_recoveries()
             self._go_through()
         except InputEnded:
             put("")
-        finally:
-            self._save_the_rest()
+        finally:  # whatever the disk has refused so far is tried once more, also when the person interrupts
+            self.recoveries.leave()
         self._say_goodbye()
 
     def _go_through(self) -> None:
@@ -71,15 +77,19 @@ class Interview:
         ):
             close(self.talk, "")
 
-    def _save_the_rest(self) -> None:
-        """Whatever the disk has refused so far is tried once more, also when the person interrupts."""
-        if self.session.unsaved:
-            try:
-                self.session.save()
-            except CouldNotWrite as error:
-                raise CouldNotWrite(
-                    f"The last answers are not saved. {error.message}", remedy="Mend that, then give them again."
-                ) from error
+    def _offer_recoveries(self) -> None:
+        """What an earlier session could not save is taken in, if the person wants; a file or a pipe is only told."""
+        for name, recovery in self.recoveries.offered().items():
+            put(f"An earlier session could not save this: {self.recoveries.words(recovery)}.")
+            if not self.talk.asker.is_heard():
+                put("`levelbook` and `levelbook ask` in a terminal offer to take it in.", "")
+                return
+            chosen = self.talk.choose("What becomes of it?", _OF_A_RECOVERY, leave="it is offered again")
+            if chosen == "take" and self.talk.attempt(partial(self.recoveries.take_in, name)):
+                put("Taken in. What others answered since stays.", "")
+            elif chosen == "discard":
+                self.recoveries.discard(name)
+                put("Discarded.", "")
 
     def _say_goodbye(self) -> None:
         said = f"Saved. {plural(len(self.talk.answered), 'answer')} given; {progress_words(self.session.now)}."

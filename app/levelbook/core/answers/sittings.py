@@ -172,6 +172,30 @@ def numbered(items: Sequence[T], number: int, what: str) -> T:
     return items[number - 1]
 
 
+def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
+    """Return the sitting of a day as it is held, with all that another version of it says and it does not."""
+    names = {name.casefold() for name in held.names}
+    people = (one for one in other.participants if one.name.casefold() not in names)
+    decided = {_identity(item, item.since or day): item for item in other.parked if item.outcome}
+    parked = tuple(
+        item if item.outcome else decided.get(_identity(item, item.since or day), item) for item in held.parked
+    )
+    said = [line for line in other.minutes.split("\n") if line not in held.minutes.split("\n")]
+    return held.changed(
+        begun_at=held.begun_at or other.begun_at,
+        planned_minutes=held.planned_minutes or other.planned_minutes,
+        next_round=held.next_round or other.next_round,
+        closed=held.closed or other.closed,
+        taken_up=tuple(dict.fromkeys((*held.taken_up, *other.taken_up))),
+        pulled_out=tuple(dict.fromkeys((*held.pulled_out, *other.pulled_out))),
+        minutes="\n".join([*([held.minutes] if held.minutes else []), *said]),
+        participants=(*held.participants, *people),
+        parked=joined(parked, other.parked, day),
+        taken_on=(*held.taken_on, *(one for one in other.taken_on if one not in held.taken_on)),
+        proofs=(*held.proofs, *(one for one in other.proofs if one not in held.proofs)),
+    )
+
+
 def with_decision(items: Sequence[Parked], decided: Parked) -> tuple[Parked, ...]:
     """Return parked items of a sitting, of which one has another outcome now."""
     wanted = (decided.text, decided.practice, decided.since)

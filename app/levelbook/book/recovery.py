@@ -1,0 +1,146 @@
+"""What no disk would take is kept in the person's own state folder, and offered when the book is opened again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook.book.session import NotOnDisk
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.merge import merge_answers
+from levelbook.core.answers.recovery import Recovery, RecoveryHead
+from levelbook.core.answers.sittings import with_all_of
+from levelbook.core.questionnaire.questionnaire import FactValue
+from levelbook.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
+from levelbook.store import recovery_files, sittings_file
+from levelbook.store.private_files import PrivateFolder
+from levelbook.words.clash import with_lost_words
+from levelbook.words.files import shown
+from levelbook.words.recovery import kept_words, recovery_words
+
+
+class Recoveries:
+    """The recoveries of one open book: its own, and those that earlier sessions left."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+        self.session = workshop.session
+        self._folder = PrivateFolder("recovery", self.session.answers_path)
+        self._name = ""
+        """Of this session's own; empty while everything is on the disk."""
+
+    # Keeping
+
+    def keep(self) -> Path | None:
+        """Keep what is not on the disk, and nothing where everything is; the folder. Raises CouldNotWrite."""
+        if not self.session.unsaved and not self.workshop.unsaved:
+            if self._name:
+                self._folder.remove(self._name)
+                self._name = ""
+            return None
+        recovery = self._present()
+        self._name = self._name or recovery_files.new_name(recovery)
+        return recovery_files.write(self._folder, self._name, recovery)
+
+    def _present(self) -> Recovery:
+        unsaved, day = self.session.not_on_disk, self.workshop.day if self.workshop.unsaved else None
+        head = RecoveryHead(
+            kept_at=self.session.clock(),
+            book=str(self.session.answers_path.absolute()),
+            answers=tuple(sorted(unsaved.answers)),
+            facts=tuple(sorted(unsaved.facts)),
+            sitting=day,
+        )
+        said, before = (_part(book, unsaved) for book in (unsaved.said, unsaved.before))
+        return Recovery(head, said, before, self.workshop.sitting if day else None)
+
+    def leave(self) -> None:
+        """Try once more to save; keep what the disk still refuses. Raises CouldNotWrite, which says where it is."""
+        if not self.session.unsaved and not self.workshop.unsaved:
+            self.keep()
+            return
+        words = recovery_words(self._present(), self.session.now)
+        remedy = self._kept_or_lost()
+        try:
+            if self.session.unsaved:
+                self.session.save()
+            self.workshop.save()
+        except NotConfirmed:
+            self.keep()
+            raise
+        except LevelbookError as refused:
+            raise CouldNotWrite(f"Not saved: {words}. {refused.message}", remedy=remedy) from refused
+        self.keep()
+
+    def _kept_or_lost(self) -> str:
+        try:
+            kept = self.keep()
+        except CouldNotWrite as no_place:
+            return f"It cannot be kept elsewhere, so say it again. {no_place.message}"
+        return kept_words(shown(kept)) if kept else ""
+
+    # Taking in again
+
+    def offered(self) -> dict[str, Recovery]:
+        """What earlier sessions left: name to recovery, the oldest first."""
+        return {name: one for name, one in recovery_files.read_all(self._folder) if name != self._name}
+
+    def words(self, recovery: Recovery) -> str:
+        """Say what is in a recovery."""
+        return recovery_words(recovery, self.session.now)
+
+    def discard(self, name: str) -> None:
+        """Remove a recovery."""
+        self._folder.remove(name)
+
+    def take_in(self, name: str) -> None:
+        """Say again what a recovery holds, and remove it once that is on the disk.
+
+        What the book says by now stays; what a recovered answer says otherwise in the same field goes into its note.
+        Raises UsedWrongly where it belongs to another version of the questionnaire, and what saving raises.
+        """
+        recovery = self.offered()[name]
+        self._refuse_other_version(recovery)
+        if recovery.sitting is not None and recovery.day is not None:
+            mine, day = recovery.sitting, recovery.day
+            path = self.session.folder.sittings_path
+            sittings_file.change(path, day, lambda held: with_all_of(held, mine, day))
+            self.workshop.read_again()
+        try:
+            self.session.restore(self._answers(recovery), self._facts(recovery))
+        except CouldNotWrite:
+            self.keep()  # from now on it is this session's own
+            self.discard(name)
+            raise
+        self.discard(name)
+
+    def _refuse_other_version(self, recovery: Recovery) -> None:
+        said, asked = recovery.said, self.session.questionnaire
+        if (said.questionnaire, said.version) != (asked.id, asked.version):
+            raise UsedWrongly(
+                f"This was said to {said.questionnaire} {said.version}; the book belongs to {asked.id} "
+                f"{asked.version} by now.",
+                remedy=f"It stays in {shown(self._folder.path)}: read it there, and say it again.",
+            )
+
+    def _answers(self, recovery: Recovery) -> dict[str, Answer]:
+        found: dict[str, Answer] = {}
+        for name in recovery.head.answers:
+            said, held = recovery.said.answer(name), self.session.now.book.answer(name)
+            merged = merge_answers(recovery.base.answer(name), said, held, take="theirs")
+            is_lost = bool(merged.conflicts)
+            found[name] = (
+                with_lost_words(said, merged.answer, recovery.head.kept_at.date()) if is_lost else merged.answer
+            )
+        return found
+
+    def _facts(self, recovery: Recovery) -> dict[str, FactValue | None]:
+        held, before, said = self.session.now.book.profile, recovery.base.profile, recovery.said.profile
+        return {name: said.get(name) for name in recovery.head.facts if held.get(name) == before.get(name)}
+
+
+def _part(book: AnswerBook, unsaved: NotOnDisk) -> AnswerBook:
+    """Only the answers and facts that are not on the disk."""
+    answers = {name: answer for name, answer in book.answers.items() if name in unsaved.answers}
+    profile = {name: value for name, value in book.profile.items() if name in unsaved.facts}
+    return AnswerBook(book.questionnaire, book.version, profile=profile, answers=answers)

@@ -1,0 +1,43 @@
+"""A recovery holds what a team said and no disk took: kept elsewhere, and offered when the book is opened again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from levelbook.core.answers.answers import AnswerBook, Entry
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.text.fields import Day, Line, UtcTime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryHead(Entry):
+    """The head of a recovery names what is in it. The order of the fields is the order of the keys in the file."""
+
+    kept_at: UtcTime
+    book: Line = ""
+    """The file that did not take it, for people to read."""
+    answers: tuple[Line, ...] = ()
+    """Ids of the practices whose answers are not on the disk."""
+    facts: tuple[Line, ...] = ()
+    """Ids of the facts."""
+    sitting: Day | None = None
+    """Day of the sitting; None where that is on the disk."""
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """A recovery is what was said, and what it was said about."""
+
+    head: RecoveryHead
+    said: AnswerBook
+    """The answers and facts that the head names, as they were said."""
+    base: AnswerBook
+    """The same as they were on the disk before."""
+    sitting: Sitting | None = None
+    """The sitting of the day that the head names."""
+
+    @property
+    def day(self) -> date | None:
+        """Return the day of the sitting."""
+        return self.head.sitting if self.sitting is not None else None

@@ -1,0 +1,30 @@
+"""The offer of what an earlier session said and no disk took."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.tui.base.pickers import Choice, Picker
+from levelbook.tui.plain import line
+from levelbook.tui.widgets.rows import Row
+
+TAKE, LATER, DISCARD = "take", "later", "discard"
+
+
+def recovery_picker(words: str, kept_at: datetime, today: date) -> Picker:
+    """Ask what becomes of a recovery; gives one of the three keys, or None."""
+    about = f"On {spoken_day(kept_at.date(), today)} at {kept_at:%H:%M} this could not be saved: {words}."
+    choices = (
+        (TAKE, "t", "take it in", "what others answered since stays"),
+        (LATER, "l", "later", "it is offered again the next time"),
+        (DISCARD, "d", "discard it", "it is gone for good"),
+    )
+    return Picker(
+        "Not saved the last time",
+        [
+            Choice(key, Row(line(what), lead=line(f"{letter} ", "key"), key=key, right=line(why, "dim")), letter=letter)
+            for key, letter, what, why in choices
+        ],
+        about=about,
+    )

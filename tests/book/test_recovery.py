@@ -1,0 +1,274 @@
+"""What no disk would take is kept elsewhere, for nobody else's eyes, and taken in again without losing a word."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.recovery import Recoveries
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.sittings import Parked, Participant, Sitting, with_all_of
+from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.store import answers_file, locations, sittings_file
+from levelbook.store.private_files import PrivateFolder
+from support.builders import DAY, NOON, tiny_questionnaire
+from support.hostile_texts import HOSTILE
+from support.later_rounds import new_session
+from support.pilot import open_book
+
+ASKED = tiny_questionnaire()
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return new_session(tmp_path / "book", ASKED)
+
+
+@pytest.fixture
+def recoveries(session: Session) -> Recoveries:
+    return Recoveries(Workshop(session))
+
+
+@contextmanager
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The team folder takes nothing; the state folder does."""
+
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(answers_file.AnswersFile, "save", full)
+        patch.setattr(sittings_file, "change", full)
+        yield
+
+
+def opened(session: Session) -> Recoveries:
+    """The same book, opened anew."""
+    return Recoveries(Workshop(open_book(session.folder.path, ASKED)))
+
+
+def left_behind(session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch, **edits: Edit) -> None:
+    """A session ends with edits that the disk did not take, by the practice's number in its section."""
+    with full_disk(monkeypatch):
+        for name, edit in edits.items():
+            with pytest.raises(CouldNotWrite):
+                session.apply(f"s1.{name}", edit)
+        with pytest.raises(CouldNotWrite):
+            recoveries.leave()
+
+
+def test_what_was_not_saved_is_offered_when_the_book_is_opened_again_and_taken_in(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(session, recoveries, monkeypatch, p1=Edit(level=2, note="Said on Monday"), p2=Edit(unsure=True))
+    with full_disk(monkeypatch), pytest.raises(CouldNotWrite):
+        session.set_fact("exposure", "public")
+    recoveries.keep()
+
+    again = opened(session)
+    [(name, recovery)] = again.offered().items()
+    assert again.words(recovery) == "the answers to 1.1 and 1.2 and 1 fact"
+    again.take_in(name)
+
+    held = open_book(session.folder.path, ASKED).now.book
+    assert (held.answer("s1.p1").level, held.answer("s1.p1").note) == (2, "Said on Monday")
+    assert held.answer("s1.p1") == session.now.book.answer("s1.p1"), "signed as it was signed then"
+    assert (held.answer("s1.p2").status, held.profile) == ("unsure", {"exposure": "public"})
+    assert opened(session).offered() == {}
+
+
+def test_nothing_is_kept_while_everything_is_saved_and_nothing_once_it_is(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert recoveries.keep() is None
+    with full_disk(monkeypatch):
+        with pytest.raises(CouldNotWrite):
+            session.apply("s1.p1", Edit(level=2))
+        recoveries.keep()
+    assert opened(session).offered()
+
+    session.apply("s1.p2", Edit(level=1))
+    recoveries.keep()
+
+    assert opened(session).offered() == {}
+    recoveries.leave()
+
+
+def test_leaving_says_what_is_not_saved_and_where_it_is(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with full_disk(monkeypatch):
+        with pytest.raises(CouldNotWrite):
+            session.apply("s1.p1", Edit(level=2))
+        with pytest.raises(CouldNotWrite) as told:
+            recoveries.leave()
+
+    place = PrivateFolder("recovery", session.answers_path).path
+    assert told.value.message == "Not saved: the answer to 1.1. The disk is full."
+    assert str(place) in told.value.remedy
+
+
+def test_where_it_cannot_be_kept_either_that_is_said(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locations, "state_path", lambda: None)
+    homeless = Recoveries(recoveries.workshop)
+    with full_disk(monkeypatch):
+        with pytest.raises(CouldNotWrite):
+            session.apply("s1.p1", Edit(level=2))
+        with pytest.raises(CouldNotWrite) as told:
+            homeless.leave()
+
+    assert told.value.remedy.startswith("It cannot be kept elsewhere, so say it again.")
+
+
+def test_only_its_owner_can_read_it_and_git_leaves_it_out(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(session, recoveries, monkeypatch, p1=Edit(note="A weakness"))
+    root = locations.state_path()
+    assert root is not None
+    old_umask = os.umask(0)
+    try:
+        left_behind(session, recoveries, monkeypatch, p2=Edit(note="Another"))
+    finally:
+        os.umask(old_umask)
+
+    for path in PrivateFolder("recovery", session.answers_path).path.rglob("*"):
+        assert stat.S_IMODE(path.lstat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+    assert (root / ".gitignore").read_text().splitlines()[-1] == "*"
+    assert not session.folder.path.is_relative_to(root)
+
+
+def test_what_others_said_meanwhile_stays_and_lost_words_go_into_the_note(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(session, recoveries, monkeypatch, p1=Edit(level=2, note="Mine"), p2=Edit(level=1, owner="Tom"))
+    others = open_book(session.folder.path, ASKED)
+    others.apply("s1.p1", Edit(note="Theirs"))
+    others.apply("s1.p2", Edit(note="Theirs too"))
+
+    again = opened(session)
+    again.take_in(next(iter(again.offered())))
+
+    held = open_book(session.folder.path, ASKED).now.book
+    first, second = held.answer("s1.p1"), held.answer("s1.p2")
+    assert first.level == 2
+    assert first.note.startswith("Theirs\nNot taken on 2026-11-22") and first.note.endswith("note Mine")
+    assert (second.level, second.owner, second.note) == (1, "Tom", "Theirs too")
+
+
+def test_a_recovery_of_another_version_of_the_questionnaire_stays_to_be_read(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(session, recoveries, monkeypatch, p1=Edit(level=2))
+    again = opened(session)
+    [name] = again.offered()
+    for file in ("answers.toml", "before.toml"):
+        path = PrivateFolder("recovery", session.answers_path).path / name / file
+        path.write_text(path.read_text().replace(f'version = "{ASKED.version}"', 'version = "9.9.9"'))
+
+    with pytest.raises(UsedWrongly, match=r"9\.9\.9"):
+        again.take_in(name)
+
+    assert list(again.offered()) == [name]
+    again.discard(name)
+    assert again.offered() == {}
+
+
+def test_a_recovery_that_cannot_be_read_is_left_where_it_is(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(session, recoveries, monkeypatch, p1=Edit(level=2))
+    [folder] = PrivateFolder("recovery", session.answers_path).path.iterdir()
+    (folder / "recovery.toml").write_text("no TOML [")
+
+    assert opened(session).offered() == {}
+    assert (folder / "answers.toml").exists()
+
+
+def test_a_sitting_that_was_not_saved_is_taken_in_beside_what_it_holds_by_now(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recoveries.workshop.begin(90, ["Ana"])
+    with full_disk(monkeypatch):
+        for text in ("Who pays?", "Lunch"):
+            with pytest.raises(CouldNotWrite):
+                recoveries.workshop.park(text)
+        with pytest.raises(CouldNotWrite):
+            recoveries.leave()
+    Workshop(open_book(session.folder.path, ASKED)).add_participants(["Tom"])
+
+    again = opened(session)
+    [(name, recovery)] = again.offered().items()
+    assert again.words(recovery) == "the sitting of 22 November"
+    again.take_in(name)
+
+    held = Workshop(open_book(session.folder.path, ASKED)).sitting
+    assert [one.text for one in held.parked] == ["Who pays?", "Lunch"]
+    assert (held.names, held.begun_at, held.planned_minutes) == (("Ana", "Tom"), NOON, 90)
+
+
+def test_two_versions_of_a_sitting_are_put_together_and_nothing_is_said_twice() -> None:
+    held = Sitting(
+        minutes="One.",
+        participants=(Participant(name="Ana"),),
+        parked=(Parked(text="Keys"), Parked(text="Names", outcome="carried")),
+        taken_up=("s1.p1",),
+    )
+    other = Sitting(
+        minutes="One.\nTwo.",
+        closed=True,
+        participants=(Participant(name="ana"), Participant(name="Tom")),
+        parked=(Parked(text="Keys", outcome="settled"), Parked(text="Names", outcome="settled"), Parked(text="Cups")),
+        taken_up=("s1.p2", "s1.p1"),
+    )
+
+    both = with_all_of(held, other, DAY)
+
+    assert (both.minutes, both.closed, both.names) == ("One.\nTwo.", True, ("Ana", "Tom"))
+    assert [(one.text, one.outcome) for one in both.parked] == [
+        ("Keys", "settled"),
+        ("Names", "carried"),
+        ("Cups", None),
+    ]
+    assert both.taken_up == ("s1.p1", "s1.p2")
+    assert with_all_of(both, other, DAY) == both
+
+
+def test_texts_of_every_kind_are_kept_and_come_back(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _, text in HOSTILE[::11]:
+        with full_disk(monkeypatch), pytest.raises(CouldNotWrite):
+            session.apply("s1.p1", Edit(note=f"x{text}", owner=f"y{text}"))
+        recoveries.keep()
+        [recovery] = opened(session).offered().values()
+        assert recovery.said.answer("s1.p1") == session.now.book.answer("s1.p1"), text
+
+
+def test_the_sitting_of_yesterday_is_taken_in_on_its_own_day(
+    session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with full_disk(monkeypatch):
+        with pytest.raises(CouldNotWrite):
+            recoveries.workshop.park("Who pays?")
+        with pytest.raises(CouldNotWrite):
+            recoveries.leave()
+    later = open_book(session.folder.path, ASKED)
+    later.clock = lambda: NOON + timedelta(days=3)
+    again = Recoveries(Workshop(later))
+
+    again.take_in(next(iter(again.offered())))
+
+    held = sittings_file.read(session.folder.sittings_path, DAY)
+    assert held is not None and [one.text for one in held.parked] == ["Who pays?"]
+    assert not (session.folder.sittings_path / f"{DAY + timedelta(days=3)}.toml").exists()
