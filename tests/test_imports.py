@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import os
+import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from support import REPOSITORY
 from support.command_line import typed
 
 PROBE = """
@@ -115,3 +119,75 @@ def test_only_what_publishes_loads_jinja_and_never_textual(book: Path) -> None:
     assert "jinja2" in found.modules
     assert found.modules.isdisjoint({"textual", "rich", "questionary"})
     assert any("/frameworks/" in path for path in found.opened)
+
+
+PACKAGE = REPOSITORY / "app" / "levelbook"
+
+
+def deferred(source: str) -> Iterator[ast.Import | ast.ImportFrom]:
+    """The imports inside functions."""
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (one for one in ast.walk(function) if isinstance(one, ast.Import | ast.ImportFrom))
+
+
+def says_what_it_saves(source: str, one: ast.Import | ast.ImportFrom) -> bool:
+    """Whether a comment beside an import, above it or above the imports before it names milliseconds, or a circle.
+
+    Where a module defers many, one comment at its head that begins “Imported late” names each: “`pickers` 5 ms”.
+    """
+    lines = source.split("\n")
+    module = f"{one.module}." if isinstance(one, ast.ImportFrom) else ""
+    parts = {part for name in one.names for part in f"{module}{name.name}".split(".")}
+    head = "\n".join(re.findall(r"^# .*$", source, re.MULTILINE)).partition("Imported late")[2]
+    if any(re.search(rf"`{re.escape(part)}` \d+ ms", head) for part in parts):
+        return True
+    place = one.lineno - 1
+    while re.match(r"\s+(from|import) ", lines[place - 1]) and "#" not in lines[place]:
+        place -= 1
+    beside = lines[place].partition("#")[2] or (lines[place - 1] if lines[place - 1].lstrip().startswith("#") else "")
+    return bool(re.search(r"\d ms\b|imports this module|the same|likewise", beside))
+
+
+def test_a_deferred_import_says_what_it_saves() -> None:
+    silent = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        source = path.read_text("utf-8")
+        silent += [
+            f"{path.relative_to(PACKAGE)}:{one.lineno}"
+            for one in deferred(source)
+            if not says_what_it_saves(source, one)
+        ]
+
+    assert silent == [], "import it at the top, or say how many ms a command's start is spared"
+
+
+@pytest.mark.parametrize(
+    ("source", "is_enough"),
+    [
+        ("def f():\n    import a\n", False),
+        ("def f():\n    import a  # slow\n", False),
+        ("def f():\n    import a  # 20 ms, which g does without\n", True),
+        ("def f():\n    # 20 ms together.\n    import a\n    import b\n", True),
+        ("def f():\n    import a  # 20 ms\n    x = 1\n    import b\n", False),
+        ("# Imported late: `a` 20 ms.\ndef f():\n    from x.a import c\n    import b  # 2 ms\n", True),
+        ("# Imported late: `a` 20 ms.\ndef f():\n    from x.b import c\n", False),
+    ],
+)
+def test_the_look_at_deferred_imports_finds_those_that_say_nothing(source: str, is_enough: bool) -> None:
+    assert all(says_what_it_saves(source, one) for one in deferred(source)) is is_enough
+
+
+def test_the_name_of_a_command_is_completed_without_a_book() -> None:
+    probe = "import sys; from levelbook.cli.main import main\ntry: main()\nexcept SystemExit: print(*sys.modules)"
+    environment = {
+        **os.environ,
+        "_LEVELBOOK_COMPLETE": "bash_complete",
+        "COMP_WORDS": "levelbook sc",
+        "COMP_CWORD": "1",
+    }
+
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, env=environment)
+
+    assert done.stdout.startswith("plain,score\n")
+    assert "levelbook.book.session" not in done.stdout.split()

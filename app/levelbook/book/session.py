@@ -32,7 +32,7 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.errors import AnsweredElsewhere, FileIsWrong, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
-from levelbook.store import atomic, git, guard, team_folder
+from levelbook.store import atomic, ballots, git, guard, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, TeamFolder
 from levelbook.words.files import shown
@@ -138,8 +138,6 @@ class Session:
     @classmethod
     def open_ballot(cls, start: Path, ballot_id: str, *, clock: Callable[[], datetime] = clock.now) -> Session:
         """One participant's ballot, asked as the team's profile tailors it. Raises UnknownId, and as `open` does."""
-        from levelbook.store import ballots
-
         folder, questionnaire = opened(start)
         file = ballots.open_file(folder.ballots_path, questionnaire, ballot_id)
         profile = AnswersFile.load(folder.answers_path, questionnaire).book.profile
@@ -265,7 +263,7 @@ class Session:
         return Change("answer", practice_id, before, answer)
 
     def _asked(self, practice_id: str) -> TailoredPractice:
-        from levelbook.core.answers.edits import TailoredPractice
+        from levelbook.core.answers.edits import TailoredPractice  # part of the 9 ms above
 
         return TailoredPractice(
             self.questionnaire, self.questionnaire.practices[practice_id], self.now.tailoring[practice_id]

@@ -26,13 +26,15 @@ from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
-from levelbook.keymap.commands import EVERYWHERE, SCREENS
+from levelbook.keymap.commands import EVERYWHERE
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.base.book_screen import BookScreen, BookView
+from levelbook.tui.base.notice import Notice
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.held_keys import OrderedKeysApp
 from levelbook.tui.messages import GuideAssembled, OpenPractice, OpenRoadmap, written_words
+from levelbook.tui.screens import SCREENS
 from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
 from levelbook.tui.undo_words import named, turn_words
 
@@ -40,52 +42,6 @@ if TYPE_CHECKING:
     from levelbook.book.publish import Publisher
 
 T = TypeVar("T")
-
-
-# Screens are imported when they are opened: the interview takes 25 ms, the guide 60, editions 80, and the first paint
-# needs none of them.
-
-
-def _home() -> Screen[Any]:
-    from levelbook.tui.home.screen import HomeScreen
-
-    return HomeScreen()
-
-
-def _interview() -> Screen[Any]:
-    from levelbook.tui.interview.screen import InterviewScreen
-
-    return InterviewScreen()
-
-
-def _profile() -> Screen[Any]:
-    from levelbook.tui.profile.screen import ProfileScreen
-
-    return ProfileScreen()
-
-
-def _roadmap() -> Screen[Any]:
-    from levelbook.tui.roadmap.screen import RoadmapScreen
-
-    return RoadmapScreen()
-
-
-def _guide() -> Screen[Any]:
-    from levelbook.tui.guide.screen import GuideScreen
-
-    return GuideScreen()
-
-
-def _editions() -> Screen[Any]:
-    from levelbook.tui.editions.screen import EditionsScreen
-
-    return EditionsScreen()
-
-
-def _sitting() -> Screen[Any]:
-    from levelbook.tui.sitting.screen import SittingScreen
-
-    return SittingScreen()
 
 
 _DROPPED_SHOWN = 60
@@ -106,16 +62,7 @@ class LevelbookApp(OrderedKeysApp):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {Palette}
     BINDINGS: ClassVar[list[BindingType]] = bindings("")
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
-        # Each is imported when it is opened for the first time.
-        "home": _home,
-        "interview": _interview,
-        "profile": _profile,
-        "roadmap": _roadmap,
-        "guide": _guide,
-        "editions": _editions,
-        "sitting": _sitting,
-    }
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = SCREENS
 
     def __init__(
         self,
@@ -344,8 +291,6 @@ class LevelbookApp(OrderedKeysApp):
 
     def refuse_form(self, words: str) -> None:
         """Say why a form does not open, so that what is typed for it is no command."""
-        from levelbook.tui.base.notice import Notice
-
         self.push_screen(Notice(words))
 
     def tell_dropped(self, text: str) -> None:
@@ -411,7 +356,7 @@ class LevelbookApp(OrderedKeysApp):
         return self.get_screen(name) if self.is_screen_installed(name) else None
 
     def action_go(self) -> None:
-        from levelbook.tui.base.pickers import go_to
+        from levelbook.tui.base.pickers import go_to  # 23 ms, which the first paint does without
 
         self.push_screen(go_to(self.keys), self._go)
 
@@ -420,7 +365,7 @@ class LevelbookApp(OrderedKeysApp):
             self.action_open(name)
 
     def action_keys(self) -> None:
-        from levelbook.tui.help.screen import HelpScreen
+        from levelbook.tui.help.screen import HelpScreen  # 3 ms, likewise
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(getattr(self.screen, "name_in_commands", "")))
@@ -453,7 +398,7 @@ class LevelbookApp(OrderedKeysApp):
 
     def publisher(self) -> Publisher:
         """Say what makes the documents, of the session as it is now: it may work while answers go on."""
-        from levelbook.book.publish import Publisher
+        from levelbook.book.publish import Publisher  # 130 ms, which only the guide pays
 
         return Publisher(self.session.state)
 
@@ -465,6 +410,7 @@ class LevelbookApp(OrderedKeysApp):
 
     def seal(self, name: str | None, signed_by: Sequence[str]) -> None:
         """Assemble everything, then make an edition of it, unless nothing has changed since the last one."""
+        # 140 ms, which only a seal pays.
         from levelbook.book.seal import make_edition, must_be_signed_already, unchanged, unchanged_words
 
         book, at = self.session.state, self.session.clock()
@@ -510,7 +456,7 @@ class LevelbookApp(OrderedKeysApp):
             self.screen.redraw()
 
     def on_open_practice(self, message: OpenPractice) -> None:
-        from levelbook.tui.interview.screen import InterviewScreen
+        from levelbook.tui.interview.screen import InterviewScreen  # 60 ms, which the first paint does without
 
         self.action_open("interview")
         screen = self.get_screen("interview")
@@ -523,7 +469,7 @@ class LevelbookApp(OrderedKeysApp):
             screen.open_first()
 
     def on_open_roadmap(self, message: OpenRoadmap) -> None:
-        from levelbook.tui.roadmap.screen import RoadmapScreen
+        from levelbook.tui.roadmap.screen import RoadmapScreen  # 45 ms, likewise
 
         self.action_open("roadmap")
         screen = self.get_screen("roadmap")

@@ -24,6 +24,7 @@ from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.write import markdown, phrases
 from levelbook.words.figures import listed
 
+# Imported late: `jinja2` 30 ms with all that is taken of it, which commands that assemble nothing do without.
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 

@@ -201,7 +201,7 @@ def _trend(book: BookState, wanted: _Wanted) -> list[Row]:
 
 
 def _text(book: BookState, wanted: _Wanted) -> list[Row]:
-    from levelbook.book.changes import guide_changes
+    from levelbook.book.changes import guide_changes  # 100 ms, which only the third view pays
     from levelbook.book.publish import Publisher
 
     changes = guide_changes(Publisher(book), wanted.pair.old, wanted.pair.new)

@@ -27,7 +27,7 @@ from levelbook.tui.plain import content, line
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 
 if TYPE_CHECKING:
-    from levelbook.book.hand_edits import HandEdits
+    from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
 
 
 class Page(ChoiceRows):
@@ -79,7 +79,7 @@ class GuideScreen(BookScreen):
             self._refused, self.edited = None, ()
         self._show_chapters()
         if text is not None:
-            from levelbook.book.hand_edits import HandEdits
+            from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
 
             self.run_worker(
                 partial(self._compare, HandEdits(publisher)),
@@ -196,7 +196,7 @@ class GuideScreen(BookScreen):
     def _repair(self, answer: str | None) -> None:
         if answer != "yes":
             return
-        from levelbook.book.hand_edits import HandEdits
+        from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
 
         try:
             HandEdits(self.book_app.publisher()).repair()

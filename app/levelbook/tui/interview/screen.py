@@ -16,11 +16,23 @@ from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.core.assessment.plan import Item
 from levelbook.core.assessment.queue import Walk
+from levelbook.tui.base.pickers import jump
 from levelbook.tui.commands import bindings, offered
 from levelbook.tui.interview import presenter
 from levelbook.tui.interview import rows as view
 from levelbook.tui.interview.answering import AnsweringScreen
 from levelbook.tui.interview.forms import level_moved
+from levelbook.tui.interview.queues import (
+    HOME,
+    LEAVE,
+    OTHERS,
+    SITTING,
+    STAY,
+    chosen_walk,
+    end_of,
+    end_of_ballot,
+    filters,
+)
 from levelbook.tui.sitting import timer_words
 from levelbook.tui.sitting.timer import PracticeTimer
 from levelbook.tui.widgets.bars import KeyBar
@@ -179,8 +191,6 @@ class InterviewScreen(AnsweringScreen):
         if following is not None:
             self.open(following)
             return
-        from levelbook.tui.interview.queues import end_of, end_of_ballot
-
         if self.session.ballot is not None:
             end = end_of_ballot(self.session)
         else:
@@ -217,24 +227,16 @@ class InterviewScreen(AnsweringScreen):
         self.action_previous()
 
     def action_jump(self) -> None:
-        from levelbook.tui.base.pickers import jump
-
         self.app.push_screen(jump(self.session, self.practice_id), self.jump_to)
 
     def action_filter(self) -> None:
-        from levelbook.tui.interview.queues import filters
-
         self.app.push_screen(filters(self.session, self.walk), self._filtered)
 
     def _filtered(self, key: str | None) -> None:
-        from levelbook.tui.interview.queues import chosen_walk
-
         if key and (walk := chosen_walk(self.walk, key)) != self.walk:
             self.go_through(walk)
 
     def _after_the_end(self, key: str | None) -> None:
-        from levelbook.tui.interview.queues import HOME, LEAVE, OTHERS, SITTING, STAY, chosen_walk
-
         if key in (HOME, SITTING):
             self.book_app.action_open(key)
         elif key == LEAVE:
@@ -269,7 +271,7 @@ class InterviewScreen(AnsweringScreen):
         self.redraw(listed=())
 
     def action_list(self) -> None:
-        from levelbook.tui.confirm_list.screen import lists
+        from levelbook.tui.confirm_list.screen import lists  # 12 ms, which opening the interview does without
 
         picker = lists(self.book_app.workshop, self.score.practice.section)
         if picker is None:
@@ -278,7 +280,7 @@ class InterviewScreen(AnsweringScreen):
             self.app.push_screen(picker, self._open_list)
 
     def _open_list(self, key: str | None) -> None:
-        from levelbook.tui.confirm_list.screen import ConfirmScreen
+        from levelbook.tui.confirm_list.screen import ConfirmScreen  # the same 12 ms
 
         if key:
             kind, _, section = key.partition(":")
@@ -287,7 +289,7 @@ class InterviewScreen(AnsweringScreen):
     # More about it, and less
 
     def action_about(self, part: Part) -> None:
-        from levelbook.tui.practice_details.screen import PracticeDetailsScreen
+        from levelbook.tui.practice_details.screen import PracticeDetailsScreen  # 10 ms, likewise
 
         self.app.push_screen(PracticeDetailsScreen(self.practice_id, part, self.frameworks), self.jump_to)
 

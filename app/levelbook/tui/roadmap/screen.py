@@ -31,6 +31,7 @@ from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.roadmap import rows as view
+from levelbook.tui.roadmap.pickers import narrowed, narrowing, sort_of, sorting
 from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import WIDEST, ChoiceRows, Row, Rows
 
@@ -231,25 +232,17 @@ class RoadmapScreen(BookScreen):
             self.redraw()
 
     def action_sort(self) -> None:
-        from levelbook.tui.roadmap.pickers import sorting
-
         self.app.push_screen(sorting(self.reading), self._sorted)
 
     def _sorted(self, key: str | None) -> None:
-        from levelbook.tui.roadmap.pickers import sort_of
-
         if key is not None:
             self.read_as(replace(self.reading, sort=sort_of(key)))
 
     def action_filter(self) -> None:
-        from levelbook.tui.roadmap.pickers import narrowing
-
         whole = roadmap_entries(self.session.now.scorecard, self.session.editions.last_answers)
         self.app.push_screen(narrowing(self.session, whole, self.reading), self._narrowed)
 
     def _narrowed(self, key: str | None) -> None:
-        from levelbook.tui.roadmap.pickers import narrowed
-
         if key is not None:
             self.read_as(narrowed(self.reading, key, self.session.who))
 

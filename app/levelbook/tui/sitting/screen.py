@@ -247,7 +247,7 @@ class SittingScreen(BookScreen):
             self._talk_about(name, with_later=kind == view.LATER)
 
     def _open_list(self, kind: str) -> None:
-        from levelbook.tui.confirm_list.screen import ConfirmScreen
+        from levelbook.tui.confirm_list.screen import ConfirmScreen  # 11 ms, which opening the sitting does without
 
         self.app.push_screen(ConfirmScreen(kind))
 
@@ -353,7 +353,7 @@ class SittingScreen(BookScreen):
 
     def action_close(self) -> None:
         if self._has_begun():
-            from levelbook.tui.close.screen import CloseScreen
+            from levelbook.tui.close.screen import CloseScreen  # 18 ms, likewise
 
             self.app.push_screen(CloseScreen())
 

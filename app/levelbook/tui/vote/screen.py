@@ -21,6 +21,7 @@ from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import line
 from levelbook.tui.vote import rows as view
+from levelbook.tui.vote.dissent import dissent_form, dissent_of, who_dissents
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import Rows
@@ -132,14 +133,10 @@ class VoteScreen(Modal[bool]):
         self.take(HandVote(levels=tuple(hand.level for hand in hands_of(spread))))
 
     def action_dissent(self) -> None:
-        from levelbook.tui.vote.dissent import who_dissents
-
         if self.are_shown and self.show.spread:
             self.app.push_screen(who_dissents(self.show), self._dissents)
 
     def _dissents(self, place: str | None) -> None:
-        from levelbook.tui.vote.dissent import dissent_form, dissent_of
-
         if place is None:
             return
         at = int(place)
