@@ -6,6 +6,7 @@ LevelbookError                 the root; never raised itself
 │   └── NoTeamFolder      2      there is no book here
 ├── FileIsWrong           3    a file that does not hold what it should; carries every problem found
 │   ├── GuideDamaged      3      block markers of a guide that do not pair up
+│   ├── CutShort          3      answers whose last tables are missing
 │   └── OtherVersion      3      answers that belong to another questionnaire or version
 ├── AnsweredElsewhere     4    somebody else changed the same field of an answer
 └── CouldNotWrite         5    the disk said no; nothing was half-written
@@ -124,6 +125,15 @@ class FileIsWrong(LevelbookError):
 
 class GuideDamaged(FileIsWrong):
     """A guide's block markers do not pair up, so that nobody can say which text is whose."""
+
+
+class CutShort(FileIsWrong):
+    """A file of answers has fewer tables than it should: its end is gone, or somebody took tables out."""
+
+    def __init__(self, problems: Sequence[Problem], *, tables: int, remedy: str = "") -> None:
+        """tables: how many there should be."""
+        super().__init__(problems, remedy=remedy)
+        self.tables = tables
 
 
 class OtherVersion(FileIsWrong):

@@ -82,7 +82,7 @@ def laid_out_by_hand(here: Path) -> None:
     """Answers that levelbook cannot change without losing something: it writes beside them."""
     begun(here)
     path = here / "book" / "answers.toml"
-    top = path.read_text("utf-8").partition("[answers.")[0]
+    top = path.read_text("utf-8").partition("[answers.")[0].replace("tables = 3", "tables = 1")
     path.write_text(f"{top}\n[answers.data]\nbackups = {{ level = 1 }} # by hand\n")
 
 

@@ -107,6 +107,7 @@ def test_everything_has_its_place() -> None:
         "format = 1",
         'questionnaire = "tiny"',
         'version = "1.0.0"',
+        "tables = 9",
         'colour = "blue"',
         "[profile]",
         'role = ["saas", "provider-api"]',

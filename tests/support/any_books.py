@@ -79,7 +79,7 @@ def books(draw: st.DrawFn) -> AnswerBook:
         profile=draw(st.dictionaries(profile_ids, choices, max_size=3)),
         answers={name: answer for name, answer in said.items() if not answer.is_empty},
         retired=draw(st.dictionaries(practice_ids, tables, max_size=2)),
-        unknown=draw(extras("format", "questionnaire", "version", "profile", "answers", "retired")),
+        unknown=draw(extras("format", "questionnaire", "version", "tables", "profile", "answers", "retired")),
     )
 
 

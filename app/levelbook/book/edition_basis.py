@@ -11,7 +11,7 @@ from levelbook.book.state import BookState
 from levelbook.core.questionnaire.demands import demand_the_same
 from levelbook.packs.companions import file_texts
 from levelbook.store import documents, editions
-from levelbook.store.answers_text import render
+from levelbook.store.answers_text import render, uncounted
 from levelbook.store.editions import Edition
 
 
@@ -85,7 +85,10 @@ def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
     A questionnaire that asks and needs what it did is as it was, whatever its sentences, as a new levelbook may bring.
     """
     held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
-    present = {name: editions.digest(text) for name, text in sources(book).items()}
+    texts = sources(book)
+    present = {name: editions.digest(text) for name, text in texts.items()}
+    if held.get("answers.toml") == editions.digest(uncounted(texts["answers.toml"])):
+        present["answers.toml"] = held["answers.toml"]
     others = [name for name in {**held, **present} if held.get(name) != present.get(name)]
     if any(name.startswith("questionnaire/") for name in others) and demand_the_same(
         book.editions.questionnaire_of(edition), book.now.questionnaire

@@ -29,7 +29,7 @@ from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
-from levelbook.errors import AnsweredElsewhere, FileIsWrong, NotConfirmed, UnknownId, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, CutShort, FileIsWrong, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.store import atomic, ballots, git, guard, team_folder
@@ -58,6 +58,16 @@ def opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
     with named_in_settings(folder, "questionnaire"):
         found = find_questionnaire(folder.settings.questionnaire, folder.path)
     return folder, read_questionnaire(found)
+
+
+def answers_of(folder: TeamFolder, questionnaire: Questionnaire) -> AnswersFile:
+    """Read the team's answers. Raises FileIsWrong, OtherVersion; CutShort with the command that brings them back."""
+    try:
+        return AnswersFile.load(folder.answers_path, questionnaire)
+    except CutShort as short:
+        from levelbook.book.restoring import ways_back  # only for a file that is broken
+
+        raise ways_back(folder, short) from None
 
 
 def frameworks_of(questionnaire: Questionnaire, keys: Collection[str]) -> Mapping[str, Framework]:
@@ -133,14 +143,14 @@ class Session:
     def open(cls, start: Path, *, who: str | None = None, clock: Callable[[], datetime] = clock.now) -> Session:
         """The team folder at or nearest to `start`. Raises NoTeamFolder, FileIsWrong, OtherVersion."""
         folder, questionnaire = opened(start)
-        return cls(folder, questionnaire, AnswersFile.load(folder.answers_path, questionnaire), who, clock)
+        return cls(folder, questionnaire, answers_of(folder, questionnaire), who, clock)
 
     @classmethod
     def open_ballot(cls, start: Path, ballot_id: str, *, clock: Callable[[], datetime] = clock.now) -> Session:
         """One participant's ballot, asked as the team's profile tailors it. Raises UnknownId, and as `open` does."""
         folder, questionnaire = opened(start)
         file = ballots.open_file(folder.ballots_path, questionnaire, ballot_id)
-        profile = AnswersFile.load(folder.answers_path, questionnaire).book.profile
+        profile = answers_of(folder, questionnaire).book.profile
         ballot = BallotOf(Ballot(ballot_id, file.book).participant, profile)
         return cls(folder, questionnaire, file, ballot.participant, clock, ballot)
 

@@ -22,16 +22,16 @@ from levelbook import clock
 from levelbook.book.edition_basis import is_as_sealed
 from levelbook.book.editions import Editions
 from levelbook.book.publish import Publisher, Written, located
+from levelbook.book.restoring import ways_back
 from levelbook.book.seal import seal
-from levelbook.book.session import Session, opened
+from levelbook.book.session import Session, answers_of, opened
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.versions import is_later
-from levelbook.errors import AnsweredElsewhere, FileIsWrong, OtherVersion, Problem
+from levelbook.errors import AnsweredElsewhere, CutShort, FileIsWrong, OtherVersion, Problem
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, answers_text, atomic, ballots, documents, upgrade_files
-from levelbook.store.answers_file import AnswersFile
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -65,8 +65,11 @@ class Upgrade:
         self.folder = folder
         self.questionnaire = questionnaire
         """The new version."""
-        self.book: AnswerBook = answers_text.parse(data, shown(folder.answers_path))
-        """The answers as they are now."""
+        try:
+            self.book: AnswerBook = answers_text.parse(data, shown(folder.answers_path))
+            """The answers as they are now."""
+        except CutShort as short:
+            raise ways_back(folder, short) from None
         self._data = data
         self._who, self._clock = who, clock
         self._editions = Editions(folder, questionnaire)
@@ -180,7 +183,7 @@ class Upgrade:
         return Session.open(self.folder.path, who=self._who, clock=self._clock)
 
     def _session_before(self, former: Questionnaire) -> Session:
-        file = AnswersFile.load(self.folder.answers_path, former)
+        file = answers_of(self.folder, former)
         return Session(self.folder, former, file, self._who, self._clock)
 
     # Doing it

@@ -10,10 +10,10 @@ from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValu
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.fields import file_keys
-from levelbook.errors import FileIsWrong, OtherVersion, Problem
+from levelbook.errors import CutShort, FileIsWrong, OtherVersion, Problem
 from levelbook.reading.toml import Lines, Location, dotted
 from levelbook.store.answers_text import entries_in, table_keys
-from levelbook.words.files import shown
+from levelbook.words.files import removed_on_purpose, shown
 
 
 def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "answers.toml") -> None:
@@ -36,6 +36,29 @@ def check_version(book: AnswerBook, questionnaire: Questionnaire, path: str = "a
             ],
             remedy=remedy,
         )
+
+
+def check_complete(names: Collection[str], questionnaire: Questionnaire, path: str = "answers.toml") -> None:
+    """Check that the practices with which the questionnaire ends have their tables, in a file that counts none.
+
+    names: the practices that have one. levelbook writes one for each practice, so where the last are missing the end
+    of the file is gone. One in between was taken out by somebody; and where a table is of a practice that there is
+    not, its id was changed.
+
+    Raises CutShort.
+    """
+    known = list(questionnaire.practices)
+    missing = [name for name in known if name not in names]
+    if not missing or missing != known[-len(missing) :] or any(name not in questionnaire.practices for name in names):
+        return
+    which = f"{missing[0]}, the last of its {len(known)} tables"
+    if len(missing) > 1:
+        which = f"the last {len(missing)} of its {len(known)} tables, from {missing[0]} to {missing[-1]}"
+    raise CutShort(
+        [Problem(f"The end of this file is missing: {which}.", path=path)],
+        tables=len(known),
+        remedy=removed_on_purpose(len(names)),
+    )
 
 
 def check_levels(

@@ -20,8 +20,9 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, NotConfirmed, UsedWrongly
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard
-from levelbook.store.answers_check import check_levels, check_version, outside_the_scale
+from levelbook.store.answers_check import check_complete, check_levels, check_version, outside_the_scale
 from levelbook.store.answers_text import (
+    TABLES,
     Reader,
     RenderedBook,
     answer_toml,
@@ -30,6 +31,7 @@ from levelbook.store.answers_text import (
     profile_toml,
     render,
     table_keys,
+    tables_in,
 )
 from levelbook.store.by_hand import HandWritten, Keys
 from levelbook.store.file_formats import CURRENT
@@ -62,17 +64,23 @@ class _Content:
     """The text, where a person laid it out; None where it is what levelbook would write and nothing else."""
 
     @classmethod
-    def of(cls, data: bytes, path: str, questionnaire: Questionnaire) -> _Content:
-        """Raises FileIsWrong, OtherVersion."""
+    def of(cls, data: bytes, path: str, questionnaire: Questionnaire, *, is_ballot: bool = False) -> _Content:
+        """Raises FileIsWrong, CutShort, OtherVersion.
+
+        is_ballot: a form writes only what its participant answered, so practices may have no table.
+        """
         text = decoded(data, path)
-        book = parse(text, path)
+        reader = Reader(text, path)
+        book = reader.book()
         check_version(book, questionnaire, path)
+        if not (is_ballot or reader.says_how_many):
+            check_complete(reader.names, questionnaire, path)
         try:
             check_levels(book, questionnaire, path)
         except FileIsWrong:
             check_levels(book, questionnaire, path, Lines(text))  # says the same, with line numbers
         rendered = RenderedBook.of(book, questionnaire)
-        if text.encode("utf-8") == rendered.data:
+        if rendered.is_in(text.encode("utf-8")):
             return cls(data, book, rendered)
         document = parse_toml(text, path)
         if document["format"] != CURRENT["answers"]:
@@ -94,7 +102,8 @@ class AnswersFile:
     def load(cls, path: Path, questionnaire: Questionnaire, *, within: Path | None = None) -> AnswersFile:
         """Read and prove a whole file in the team folder `within`. Raises FileIsWrong, OtherVersion."""
         data = bytes_of(path, within=within or path.parent)
-        return cls(path, questionnaire, _Content.of(data, shown(path), questionnaire), within)
+        content = _Content.of(data, shown(path), questionnaire, is_ballot=_is_ballot(path, within))
+        return cls(path, questionnaire, content, within)
 
     @classmethod
     def of_text(cls, path: Path, questionnaire: Questionnaire, text: str) -> AnswersFile:
@@ -129,8 +138,11 @@ class AnswersFile:
         """
         if not self.path.exists() or (data := bytes_of(self.path, within=self.within)) == self._content.data:
             return None
-        content = _Content.of(data, shown(self.path), self.questionnaire)
-        return AnswersFile(self.path, self.questionnaire, content, self.within)
+        return AnswersFile(self.path, self.questionnaire, self._content_of(data), self.within)
+
+    def _content_of(self, data: bytes) -> _Content:
+        is_ballot = _is_ballot(self.path, self.within)
+        return _Content.of(data, shown(self.path), self.questionnaire, is_ballot=is_ballot)
 
     def save(self, book: AnswerBook, *, answers: Collection[str] = (), facts: Collection[str] = ()) -> AnswerBook:
         """Write the answers and facts of `book` that are named, onto whatever the file holds by now.
@@ -182,7 +194,7 @@ class AnswersFile:
         data = bytes_of(self.path, within=self.within)
         if data == self._content.data:
             return self._content, True
-        return _Content.of(data, shown(self.path), self.questionnaire), True
+        return self._content_of(data), True
 
     def _with_theirs(
         self, disk: _Content, mine: AnswerBook, answers: Collection[str], facts: Collection[str]
@@ -239,14 +251,16 @@ class AnswersFile:
                 profile[name] = mine.profile[name]
         book = replace(disk.book, answers=answers, profile=profile)
         head = disk.rendered.head
-        if profile != disk.book.profile:
-            head = head_toml(book, self.questionnaire.facts_by_id).encode()
-            if parse(head, shown(self.path)).profile != profile:
+        if profile != disk.book.profile or len(rendered) != len(disk.rendered.answers):
+            tables = len(rendered) + disk.rendered.tables_in_tail
+            head = head_toml(book, self.questionnaire.facts_by_id, tables).encode()
+            if Reader(head.decode("utf-8"), shown(self.path)).book(is_part=True).profile != profile:
                 raise self._would_not_read_back("the profile")
+        if profile != disk.book.profile:
             changed["profile",] = profile_toml(book, self.questionnaire.facts_by_id)
         if not changed:
             return disk
-        fresh = RenderedBook(head, rendered, disk.rendered.tail)
+        fresh = RenderedBook(head, rendered, disk.rendered.tail, disk.rendered.tables_in_tail)
         if disk.by_hand is None:
             return _Content(fresh.data, book, fresh)
         written = self._changed_by_hand(disk.by_hand, changed, fresh)
@@ -278,8 +292,9 @@ class AnswersFile:
         """
         order = [("profile",), *map(table_keys, meant.answers)]
         new = old.with_tables(changed, order, shown(self.path))
-        if new is not None:
-            return new
+        counted = None if new is None else new.with_number(TABLES, tables_in(new.document), after="version")
+        if counted is not None:
+            return counted
         beside = self.path.with_name(self.path.name + ".new")
         atomic.write_bytes(beside, meant.data, within=self.within)
         raise CouldNotWrite(
@@ -292,3 +307,7 @@ class AnswersFile:
 def _is_only_confirmed(base: Answer, mine: Answer, theirs: Answer) -> bool:
     """Tell whether somebody confirmed an answer that says something else by now, which they have not seen."""
     return mine != base and mine.content == base.content and theirs.content != base.content
+
+
+def _is_ballot(path: Path, within: Path | None) -> bool:
+    return within is not None and path.parent != within

@@ -54,7 +54,7 @@ class _Side:
     def is_laid_out(self) -> bool:
         """Tell whether the text is what levelbook would write, so that nothing of a person's layout can be lost."""
         rendered = RenderedBook.in_order(self.book, practices=self.practices, facts=self.book.profile)
-        return rendered.data == self.text.encode("utf-8")
+        return rendered.is_in(self.text.encode("utf-8"))
 
 
 def merge_texts(base: bytes, ours: bytes, theirs: bytes, path: str) -> MergedText | None:

@@ -7,6 +7,7 @@ costs the rendering of one stretch, however long the questionnaire is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,15 +17,18 @@ from levelbook.core.answers.answers import Answer, AnswerBook, Entry
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import file_keys, required_fields
-from levelbook.errors import FileIsWrong, Problem
+from levelbook.errors import CutShort, FileIsWrong, Problem
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.by_hand import Keys
 from levelbook.store.file_formats import CURRENT, bring_forward
+from levelbook.words.files import removed_on_purpose
 
 COMMENT: Final = "# Written by levelbook. Edit by hand if you like; `levelbook check` finds mistakes.\n"
-_TOP_KEYS: Final = ("format", "questionnaire", "version", "profile", "answers", "retired")
+TABLES: Final = "tables"
+"""The key that says how many tables there are: a file that lost its end would else be a shorter book without a word."""
+_TOP_KEYS: Final = ("format", "questionnaire", "version", TABLES, "profile", "answers", "retired")
 
 
 def render(book: AnswerBook, questionnaire: Questionnaire) -> str:
@@ -42,6 +46,7 @@ class RenderedBook:
     """Practice id to its tables, in file order."""
     tail: bytes
     """Retired answers and unknown tables."""
+    tables_in_tail: int
 
     @classmethod
     def of(cls, book: AnswerBook, questionnaire: Questionnaire) -> RenderedBook:
@@ -54,17 +59,31 @@ class RenderedBook:
         answers = {
             name: answer_toml(name, book.answer(name)).encode() for name in dict.fromkeys((*practices, *book.answers))
         }
-        return cls(head_toml(book, facts).encode(), answers, _tail(book).encode())
+        in_tail = len(book.retired) + _tables_among(book.unknown)
+        return cls(head_toml(book, facts, len(answers) + in_tail).encode(), answers, _tail(book).encode(), in_tail)
 
     @cached_property
     def data(self) -> bytes:
         """Return the whole file."""
         return b"".join((self.head, *self.answers.values(), self.tail))
 
+    def is_in(self, data: bytes) -> bool:
+        """Tell whether a file is just this; the count of tables may be missing, as in one of an older levelbook."""
+        return data in (self.data, uncounted(self.data.decode("utf-8")).encode("utf-8"))
 
-def head_toml(book: AnswerBook, facts: Iterable[str]) -> str:
-    """Render the comment, the top-level keys and the profile, facts in the order of `facts`."""
-    keys = {"format": CURRENT["answers"], "questionnaire": book.questionnaire, "version": book.version}
+
+def uncounted(text: str) -> str:
+    """Return the text of a file as an older levelbook wrote it, which did not count its tables."""
+    return re.sub(rf"^{TABLES} = \d+\n", "", text, count=1, flags=re.MULTILINE)
+
+
+def head_toml(book: AnswerBook, facts: Iterable[str], tables: int) -> str:
+    """Render the comment, the top-level keys and the profile, facts in the order of `facts`.
+
+    tables: how many the whole file has, as `tables_in` counts them.
+    """
+    keys: dict[str, Any] = {"format": CURRENT["answers"], "questionnaire": book.questionnaire, "version": book.version}
+    keys[TABLES] = tables
     keys |= {name: item for name, item in book.unknown.items() if not toml_text.is_tabular(item)}
     return COMMENT + toml_text.inside("", keys) + profile_toml(book, facts)
 
@@ -98,10 +117,31 @@ def table_keys(practice_id: str) -> Keys:
     return ("answers", section, practice)
 
 
+def tables_in(document: Mapping[str, Any]) -> int:
+    """Count the tables of a file: one for each answer and each retired one, and those that levelbook does not know.
+
+    Answering changes nothing in it, since every practice has a table from the beginning; so two branches that both
+    answer do not meet in this line.
+    """
+    by_practice = sum(
+        len(inner)
+        for kind in ("answers", "retired")
+        if isinstance(sections := document.get(kind), dict)
+        for inner in sections.values()
+        if isinstance(inner, dict)
+    )
+    return by_practice + _tables_among({name: item for name, item in document.items() if name not in _TOP_KEYS})
+
+
+def _tables_among(unknown: Mapping[str, Any]) -> int:
+    found = [item for item in unknown.values() if toml_text.is_tabular(item)]
+    return sum(len(item) if isinstance(item, list | tuple) else 1 for item in found)
+
+
 def parse(source: str | bytes, path: str) -> AnswerBook:
     """Read the book that a text holds, whatever questionnaire it answers.
 
-    Raises FileIsWrong with every problem, each with its key and line.
+    Raises FileIsWrong with every problem, each with its key and line; CutShort where tables are missing.
     """
     return Reader(decoded(source, path), path).book()
 
@@ -113,6 +153,10 @@ class Reader:
         self.text = text
         self.path = path
         self.problems: list[Problem] = []
+        self.names: list[str] = []
+        """Ids of the practices that have a table, once `book` has read them."""
+        self.says_how_many = False
+        """Whether the file says how many tables it has, once `book` has read it."""
 
     @cached_property
     def lines(self) -> Lines:
@@ -124,9 +168,10 @@ class Reader:
         key, line = dotted(location), self.lines.find(location)
         self.problems.append(Problem(message, path=self.path, key=key, line=line, remedy=remedy))
 
-    def book(self) -> AnswerBook:
-        """Read the whole book. Raises FileIsWrong with every problem."""
+    def book(self, *, is_part: bool = False) -> AnswerBook:
+        """Read the whole book; or what is in the head of one. Raises FileIsWrong with every problem, CutShort."""
         document = bring_forward("answers", parse_toml(self.text, self.path), self.path)
+        short = None if is_part else self._short(document)
         book = AnswerBook(
             questionnaire=self._name(document, "questionnaire"),
             version=self._name(document, "version"),
@@ -135,9 +180,31 @@ class Reader:
             retired={f"{section}.{name}": table for section, name, table in self._by_practice(document, "retired")},
             unknown={name: item for name, item in document.items() if name not in _TOP_KEYS},
         )
+        if short is not None:
+            raise CutShort([*short.problems, *self.problems], tables=short.tables, remedy=short.remedy)
         if self.problems:
             raise FileIsWrong(self.problems)
         return book
+
+    def _short(self, document: Mapping[str, Any]) -> CutShort | None:
+        """Compare the tables with the number that the file says; more of them are somebody's addition."""
+        said = document.get(TABLES)
+        self.says_how_many = said is not None
+        if said is None:
+            return None
+        if not isinstance(said, int) or isinstance(said, bool) or said < 0:
+            self.wrong((TABLES,), "This must be a whole number, of the tables below.")
+            return None
+        found = tables_in(document)
+        if found >= said:
+            return None
+        problem = Problem(
+            f"This file should have {said} tables, and has {found}.",
+            path=self.path,
+            key=TABLES,
+            line=self.lines.find((TABLES,)),
+        )
+        return CutShort([problem], tables=said, remedy=removed_on_purpose(found))
 
     def _name(self, document: Mapping[str, Any], key: str) -> str:
         found = document.get(key)
@@ -166,6 +233,7 @@ class Reader:
 
     def _answers(self, document: Mapping[str, Any]) -> Iterator[tuple[str, Answer]]:
         for section, name, table in self._by_practice(document, "answers"):
+            self.names.append(f"{section}.{name}")
             location = ("answers", section, name)
             answer = self.answer(table, location)
             if answer is not None and not answer.is_empty:

@@ -221,12 +221,12 @@ def _take_in(folder: Path, tailoring: Tailoring, path: Path, *, anonymous: bool,
 def _keep(
     folder: Path, questionnaire: Questionnaire, path: Path, book: AnswerBook, remarks: list[str], *, replacing: bool
 ) -> Taken:
-    text = answers_text.render(book, questionnaire)
+    rendered = answers_text.RenderedBook.of(book, questionnaire)
     atomic.make_folder(folder, within=folder.parent)
     with atomic.locked(folder):
         held = ids(folder)
         for name in held:
-            if _bytes_or_none(path_of(folder, name), folder.parent) == text.encode("utf-8"):
+            if rendered.is_in(_bytes_or_none(path_of(folder, name), folder.parent) or b""):
                 return Taken(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
         ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
         if ballot.id in held and not replacing:
@@ -234,7 +234,7 @@ def _keep(
                 f"There is a ballot {ballot.id} already, and it says something else.",
                 remedy="With --replace this one takes its place. Somebody else of that name needs another one.",
             )
-        atomic.write_text(path_of(folder, ballot.id), text, within=folder.parent)
+        atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
     return Taken(shown(path), ballot, tuple(remarks))
 
 

@@ -6,6 +6,7 @@ are taken to speak of it. A comment inside a table that is replaced is kept, bel
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,33 @@ class HandWritten:
         if document != meant or Counter(comments(self.text)) - Counter(comments(text)):
             return None
         return HandWritten(text, document)
+
+    def with_number(self, key: str, number: int, *, after: str) -> HandWritten | None:
+        """Return the text with a number at its head; it comes after the key `after` where it is not there yet.
+
+        None where the head is written in a way that this cannot change.
+        """
+        if self.document.get(key) == number:
+            return self
+        head = self.text[: _end_of_head(self.text)]
+        value = re.compile(rf"^({key}[ \t]*=[ \t]*)\d+", re.MULTILINE)
+        line_before = re.compile(rf"^{after}[ \t]*=[^\n]*\n", re.MULTILINE)
+        new = value.sub(rf"\g<1>{number}", head, count=1)
+        if new == head:
+            new = line_before.sub(lambda found: f"{found[0]}{key} = {number}\n", head, count=1)
+        text = new + self.text[len(head) :]
+        try:
+            document = parse_toml(text, "")
+        except FileIsWrong:
+            return None
+        is_meant = document == {**self.document, key: number}
+        return HandWritten(text, document) if is_meant else None
+
+
+def _end_of_head(text: str) -> int:
+    """Find where the first table begins."""
+    headers = Lines(text).headers
+    return sum(len(line) + 1 for line in text.split("\n")[: headers[0].line - 1]) if headers else len(text)
 
 
 def _with_value(table: Mapping[str, Any], keys: Keys, source: Mapping[str, Any]) -> dict[str, Any]:

@@ -162,6 +162,15 @@ def text_at(commit: str, path: Path) -> str | None:
         return None
 
 
+def commits_of(path: Path, most: int) -> tuple[str, ...]:
+    """List the last commits in which a file was changed, newest first, by short id; none where there is no git."""
+    try:
+        done = _git(path.parent, "rev-list", "--abbrev-commit", f"--max-count={most}", "HEAD", "--", path.name)
+    except FileNotFoundError:
+        return ()
+    return tuple(done.stdout.split()) if done.returncode == 0 else ()
+
+
 def staged(path: Path, stage: int) -> bytes | None:
     """Read a file of which git's index holds several versions: 1 is what both came from, 2 ours, 3 theirs."""
     done = _run(path.parent, "show", f":{stage}:./{path.name}")

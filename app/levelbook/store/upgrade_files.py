@@ -19,7 +19,7 @@ MOST_OF_A_VERSION: Final = 60
 
 def is_laid_out_by_levelbook(data: bytes, book: AnswerBook, questionnaire: Questionnaire) -> bool:
     """Tell whether a file is what levelbook would write, without a comment or an order of a person's own."""
-    return data == answers_text.render(book, questionnaire).encode("utf-8")
+    return answers_text.RenderedBook.of(book, questionnaire).is_in(data)
 
 
 def path_of_copy(path: Path, version: str, data: bytes) -> Path:

@@ -38,6 +38,11 @@ def shown(path: Path) -> str:
     return clean_line(str(path))
 
 
+def removed_on_purpose(tables: int) -> str:
+    """Say what to write where tables of a file of answers are missing on purpose; `tables` are left."""
+    return f"Where tables were removed on purpose, write “tables = {tables}” at its head."
+
+
 def cause(error: OSError) -> str:
     """Say in words why the operating system refused."""
     return _CAUSES.get(error.errno or 0) or (os.strerror(error.errno) if error.errno else str(error))

@@ -1,0 +1,65 @@
+"""How a file of answers that lost its end is brought back: from the last commit or edition that has all of it."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+from pathlib import Path
+
+from levelbook.errors import CutShort, FileIsWrong
+from levelbook.reading.toml import parse_toml
+from levelbook.store import git
+from levelbook.store.answers_text import tables_in
+from levelbook.store.editions import read_all
+from levelbook.store.guard import content
+from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import shown
+
+MOST_COMMITS = 20
+"""Commits of the file that are looked into, the last ones first."""
+
+
+def ways_back(folder: TeamFolder, short: CutShort) -> CutShort:
+    """Return the same failure with the command that brings the team's answers back."""
+    return CutShort(short.problems, tables=short.tables, remedy=_remedy(folder, short))
+
+
+def _remedy(folder: TeamFolder, short: CutShort) -> str:
+    command = _from_git(folder, short.tables) or _from_edition(folder, short.tables)
+    if not command:
+        return f"Put a copy in its place that has all of them. {short.remedy}"
+    name = folder.answers_path.name
+    return (
+        f"This brings it back as it was: `{command}`. Copy {name} elsewhere first: "
+        f"what was answered since stands only there. {short.remedy}"
+    )
+
+
+def _from_git(folder: TeamFolder, tables: int) -> str:
+    path = folder.answers_path
+    for commit in git.commits_of(path, MOST_COMMITS):
+        if _has_all(git.text_at(commit, path) or "", tables):
+            where = "" if shown(folder.path) == "." else f"-C {_typed(folder.path)} "
+            return f"git {where}checkout {commit} -- {path.name}"
+    return ""
+
+
+def _from_edition(folder: TeamFolder, tables: int) -> str:
+    for edition in reversed(read_all(folder)[0]):
+        sealed = edition.path / folder.answers_path.name
+        with contextlib.suppress(OSError, FileIsWrong, UnicodeDecodeError):
+            if _has_all(content(sealed, within=folder.path).decode("utf-8"), tables):
+                return f"cp {_typed(sealed)} {_typed(folder.answers_path)}"
+    return ""
+
+
+def _has_all(text: str, tables: int) -> bool:
+    try:
+        return tables_in(parse_toml(text, "")) >= tables
+    except FileIsWrong:
+        return False
+
+
+def _typed(path: Path) -> str:
+    """A path as it can be typed into a shell."""
+    return shlex.quote(shown(path))

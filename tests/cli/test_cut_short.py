@@ -1,0 +1,104 @@
+"""Answers that lost their end, as their team meets them: every command refuses, and what it says brings them back."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from levelbook.store.answers_text import uncounted
+from levelbook.store.editions import digest
+from support.command_line import Type
+
+COMMANDS = (
+    ("score",), ("gaps",), ("guide",), ("seal",), ("check",), ("diff",), ("answer", "1.1", "--level", "2"), (),
+    ("upgrade",), ("ask",), ("explain", "overall"), ("plan",), ("profile",), ("guide", "--check"),
+)  # fmt: skip
+
+
+@pytest.fixture(name="answered")
+def _answered(levelbook: Type, folder: Path) -> Path:
+    """The answers of a book in which everything is answered."""
+    for number in ("1.1", "1.2", "2.1"):
+        assert levelbook("answer", number, "--level", "2").code == 0
+    return folder / "answers.toml"
+
+
+def cut(path: Path, practice: str) -> None:
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index(f"\n[answers.{practice}]")], "utf-8")
+
+
+def remedy_in(said: str) -> str:
+    [command] = re.findall(r"This brings it back as it was: `([^`]+)`", said)
+    return command
+
+
+def test_no_command_believes_answers_that_lost_their_end(levelbook: Type, answered: Path) -> None:
+    assert levelbook("seal", "first").code == 0
+    cut(answered, "changes.reviews")
+    before = answered.read_bytes()
+
+    for words in COMMANDS:
+        said = levelbook(*words)
+        assert said.code == (1 if words == ("check",) else 3), words
+        assert "This file should have 3 tables, and has 2." in said.out + said.err, words
+
+    assert answered.read_bytes() == before
+
+
+def test_the_last_edition_brings_them_back(levelbook: Type, answered: Path) -> None:
+    whole = answered.read_bytes()
+    levelbook("seal", "first")
+    cut(answered, "data.restores")
+
+    command = remedy_in(levelbook("score").err)
+
+    assert command == "cp book/editions/first/answers.toml book/answers.toml"
+    subprocess.run(command, shell=True, check=True)
+    assert answered.read_bytes() == whole
+    assert levelbook("check").code == 0
+
+
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_the_last_commit_that_has_all_of_it_brings_them_back(levelbook: Type, answered: Path, is_counted: bool) -> None:
+    if not is_counted:
+        answered.write_text(uncounted(answered.read_text("utf-8")), "utf-8")
+    whole = answered.read_bytes()
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "answered")):
+        subprocess.run(["git", *words], check=True)
+    cut(answered, "changes.reviews")
+    subprocess.run(["git", "commit", "-qam", "what nobody looked at"], check=True)
+
+    command = remedy_in(levelbook("score").err)
+
+    assert re.fullmatch(r"git -C book checkout [0-9a-f]+ -- answers\.toml", command)
+    subprocess.run(command, shell=True, check=True, capture_output=True)
+    assert answered.read_bytes() == whole
+    assert levelbook("score").code == 0
+
+
+def test_where_nothing_has_all_of_it_a_copy_has_to(levelbook: Type, answered: Path) -> None:
+    cut(answered, "changes.reviews")
+
+    said = levelbook("score")
+
+    assert said.err.splitlines()[1:] == [
+        "  Put a copy in its place that has all of them. "
+        "Where tables were removed on purpose, write “tables = 2” at its head."
+    ]
+
+
+def test_an_upgrade_to_counted_tables_opens_no_round(levelbook: Type, answered: Path) -> None:
+    """An edition of an older levelbook holds answers that count no tables; nothing has changed since."""
+    levelbook("seal", "first")
+    sealed, edition = answered.parent / "editions/first/answers.toml", answered.parent / "editions/first/edition.toml"
+    old = uncounted(sealed.read_text("utf-8"))
+    edition.write_text(edition.read_text("utf-8").replace(digest(sealed.read_bytes()), digest(old)), "utf-8")
+    for path in (sealed, answered):
+        path.write_text(old, "utf-8")
+
+    assert levelbook("check").out == "All is well.\n"
+    assert levelbook("seal", "second").out.startswith("Nothing has changed since edition first")
