@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelbook.core.answers.shown_names import People
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.store.team_folder import Settings, System, create, find, open_folder, parse_settings, settings_toml
@@ -50,6 +51,8 @@ def test_new_settings_are_readable_and_say_what_they_are_for() -> None:
         'frameworks = ["owasp-llm-top10-2026", "eu-ai-act"] # whose coverage the record shows\n'
         "round_days = 92                      # days from one edition to the next round\n"
         'timezone = "Europe/Berlin"           # by which days are counted; UTC where none is named\n'
+        '# people = "initials"                # or none: how names are shown to others; '
+        "as they are where this is not said\n"
     )
 
 
@@ -61,6 +64,13 @@ def test_the_example_of_the_design_is_understood() -> None:
     )
 
     assert parse_settings(text, "levelbook.toml") == RETAIL
+
+
+@pytest.mark.parametrize("people", ["initials", "none"])
+def test_how_names_are_shown_is_kept_where_somebody_says_it(people: People) -> None:
+    settings = Settings(team="A", people=people)
+
+    assert parse_settings(settings_toml(settings), "levelbook.toml") == settings
 
 
 def test_what_is_optional_is_shown_as_a_comment_until_somebody_says_it() -> None:

@@ -12,6 +12,7 @@ from levelbook.book.bulletins import new_threats
 from levelbook.book.merging import missing_driver
 from levelbook.book.problems import problems
 from levelbook.book.publish import Publisher
+from levelbook.book.published import published, shown_names
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
@@ -123,7 +124,7 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
 def _late(session: Session) -> Iterator[Problem]:
     """Steps whose day is past, and risks that nobody answers for any more."""
     today = session.now.on
-    for one in session.now.scorecard.counting:
+    for one in published(session.state).scorecard.counting:
         for owes in promises_of(one):
             if owes.kind == "step" and owes.is_late(today):
                 yield Problem(f"“{owes.step.text}” was due on {owes.by} ({owes.who or 'nobody'}).", key=one.id)
@@ -138,11 +139,11 @@ def _late(session: Session) -> Iterator[Problem]:
 
 def _late_parked(session: Session) -> Iterator[Problem]:
     """Parked items that somebody was to have seen to by now."""
-    today = session.now.on
+    today, names = session.now.on, shown_names(session.state)
     for item in Workshop(session).still_open:
         if item.is_late(today):
             yield Problem(
-                f"“{item.text}” was given to {item.owner or 'nobody'} until {item.due}.",
+                f"“{item.text}” was given to {names.name(item.owner) or 'nobody'} until {item.due}.",
                 key=item.practice,
                 remedy="The close of the next sitting settles it.",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from levelbook.book.editions import Editions
+from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.demands import demand_the_same
 from levelbook.core.text.cleaning import clean_line
@@ -32,8 +33,17 @@ def is_as_sealed(editions: Editions, now: Assessment) -> bool:
     return demand_the_same(editions.questionnaire_of(last), now.questionnaire)
 
 
-def compare(editions: Editions, now: Assessment, old: str | None = None, new: str | None = None) -> Comparison:
+def compare(
+    editions: Editions,
+    now: Assessment,
+    old: str | None = None,
+    new: str | None = None,
+    *,
+    names: ShownNames = ShownNames(),  # noqa: B008 - frozen
+) -> Comparison:
     """Compare two editions, or one with now. Raises UsedWrongly, UnknownId.
+
+    names: how people's names are shown in it; by default as they are.
 
     By default it is the last edition with now; while nothing has changed since that was sealed, the edition before it
     with the last one, which is what people want to know right after a seal.
@@ -49,7 +59,8 @@ def compare(editions: Editions, now: Assessment, old: str | None = None, new: st
             old, new = before.name, last.name
         else:
             old = last.name
-    return compared(assessment_of(editions, now, old), assessment_of(editions, now, new or NOW))
+    earlier, later = (assessment_of(editions, now, name).with_names(names) for name in (old, new or NOW))
+    return compared(earlier, later)
 
 
 def since_commit(session: Session, base: str) -> tuple[str, str]:

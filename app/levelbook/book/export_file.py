@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levelbook.book.published import published
 from levelbook.book.state import BookState
 from levelbook.errors import UsedWrongly
 from levelbook.export.registry import ExportFormat
@@ -33,7 +34,7 @@ def export_source(book: BookState, publisher: Publisher | None = None, *, only_e
         return (publisher or Publisher(book)).guide_file()
 
     settings = book.folder.settings
-    return ExportSource(book.now, settings.team, settings.about, guide, only_essential)
+    return ExportSource(published(book), settings.team, settings.about, guide, only_essential)
 
 
 def guide_page_path(folder: TeamFolder) -> Path:

@@ -15,9 +15,11 @@ from pathlib import Path
 
 from levelbook.book.bulletins import new_threats
 from levelbook.book.edition_basis import Basis, present
+from levelbook.book.published import shown_names
 from levelbook.book.rounds import next_round_after
 from levelbook.book.session import named_in_settings
 from levelbook.book.state import BookState
+from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_upgrade_path
@@ -96,6 +98,7 @@ class Publisher:
         self._template = template
         self._contexts: dict[Basis, GuideContext] = {}
         self._current: dict[Basis, Assessment] = {}
+        self._shown: dict[tuple[str, ...], ShownNames] = {}
 
     @cached_property
     def template(self) -> Template:
@@ -110,6 +113,12 @@ class Publisher:
             named |= {*practice.references, *practice.threats}
         keys = {reference.partition(":")[0] for reference in named} | set(self.folder.settings.frameworks)
         return read_frameworks(Path(questionnaire.folder), keys)
+
+    def _names(self, basis: Basis) -> ShownNames:
+        """How people's names are shown in everything that is made here."""
+        if basis.signed_by not in self._shown:
+            self._shown[basis.signed_by] = shown_names(self.book, basis.signed_by)
+        return self._shown[basis.signed_by]
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
@@ -176,13 +185,14 @@ class Publisher:
     def current(self, basis: Basis) -> Assessment:
         """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it.
 
+        With people's names as the settings want them shown.
         While an edition is sealed, it is that edition. Raises UnknownId where the edition compared with is gone.
         """
         if basis not in self._current:
             current = self._judged(basis)
-            self._current[basis] = (
-                current.as_edition(basis.edition, basis.number, basis.signed_by) if basis.is_sealing else current
-            )
+            if basis.is_sealing:
+                current = current.as_edition(basis.edition, basis.number, basis.signed_by)
+            self._current[basis] = current.with_names(self._names(basis))
         return self._current[basis]
 
     def _judged(self, basis: Basis) -> Assessment:
@@ -217,8 +227,11 @@ class Publisher:
     def _sittings(self, basis: Basis) -> tuple[HeldSitting, ...]:
         """Raises FileIsWrong: a record that leaves one out without a word would not be whole."""
         self.book.sittings.must_be_whole()
+        names = self._names(basis)
         recent = {day for day, _ in self.book.sittings.not_in(self.book.editions.files_of(basis.since))}
-        return tuple(HeldSitting(day, sitting, is_new=day in recent) for day, sitting in self.book.sittings.all)
+        return tuple(
+            HeldSitting(day, names.sitting(sitting), is_new=day in recent) for day, sitting in self.book.sittings.all
+        )
 
     def assembled(self, as_of: date | None = None) -> Written:
         """Guide, record and charts as they would be written now. Raises GuideDamaged, FileIsWrong."""

@@ -154,10 +154,9 @@ def _put_ballots_away(folder: TeamFolder, edition: Edition) -> None:
 
 
 def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:
-    if not basis.since:
-        return None
-    earlier = publisher.book.editions.assessment(publisher.book.editions.edition(basis.since))
-    return changes(publisher, compare(earlier, publisher.current(basis)), basis)
+    current = publisher.current(basis)
+    earlier = current.before
+    return changes(publisher, compare(earlier, current), basis) if earlier is not None else None
 
 
 def must_be_able_to_commit(session: Session) -> None:

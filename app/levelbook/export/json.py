@@ -21,6 +21,7 @@ from levelbook.export.source import ExportSource
 # 35 ms that `score --json` does without.
 if TYPE_CHECKING:
     from levelbook.core.answers.ballots import PracticeBallots, Spread
+    from levelbook.core.answers.shown_names import ShownNames
     from levelbook.core.assessment.comparison import Comparison
     from levelbook.core.assessment.plan import Item, Plan
     from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -210,15 +211,15 @@ def _talk(item: Item) -> Shape:
     return {"id": item.id, "title": item.score.practice.title, **about}
 
 
-def ballots_shape(heard: Iterable[PracticeBallots], questionnaire: Questionnaire) -> list[Shape]:
-    """Return what `ballot compare --json` prints."""
+def ballots_shape(heard: Iterable[PracticeBallots], questionnaire: Questionnaire, names: ShownNames) -> list[Shape]:
+    """Return what `ballot compare --json` prints, with participants as `names` shows them."""
     return [
         {
             "id": one.practice_id,
             "title": questionnaire.practices[one.practice_id].title,
             "spread": _spread(one.spread),
             "notes": [
-                {"participant": ballot.participant or None, "level": answer.level, "note": answer.note}
+                {"participant": names.aside(ballot.participant) or None, "level": answer.level, "note": answer.note}
                 for ballot, answer in one.said
                 if answer.note
             ],

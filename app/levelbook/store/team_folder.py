@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final
 from annotated_types import Ge, Le
 
 from levelbook import clock
+from levelbook.core.answers.shown_names import People
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import Cleaned, FormatNumber, Line, RequiredLine
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
@@ -97,6 +98,8 @@ class Settings(Cleaned):
     """Ids of the frameworks whose coverage the record shows."""
     round_days: Annotated[int, Ge(1), Le(3660)] = 92
     """Days from one edition to the next round."""
+    people: People | None = None
+    """How names of people are shown in what is generated; None shows them as they are."""
     timezone: Annotated[str, _zone] = ""
     """The IANA time zone by which days are counted, on every machine; UTC where none is named."""
 
@@ -125,6 +128,7 @@ _COMMENTS: Final = {
     "frameworks": "whose coverage the record shows",
     "round_days": "days from one edition to the next round",
     "timezone": "by which days are counted; UTC where none is named",
+    "people": "or none: how names are shown to others; as they are where this is not said",
 }
 
 
@@ -138,8 +142,9 @@ def settings_toml(settings: Settings) -> str:
         value: Any = getattr(settings, name)
         if name == "systems":
             value = [_as_written(system) for system in settings.systems] or [{"name": "", "model": "", "version": ""}]
-        line = toml_text.pair(name, value).rstrip("\n")
-        if value == "" or (name == "systems" and not settings.systems):
+        is_example = value in ("", None) or (name == "systems" and not settings.systems)
+        line = toml_text.pair(name, "initials" if value is None else value).rstrip("\n")
+        if is_example:
             line = f"# {line}"  # an example of what may be written here
         lines.append(f"{line:<36} # {comment}\n" if comment else f"{line}\n")
     return "".join(lines)

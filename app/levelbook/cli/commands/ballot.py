@@ -8,6 +8,7 @@ import click
 
 from levelbook.book import ballots
 from levelbook.book.export_file import export_source, write_export
+from levelbook.book.published import shown_names
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import complete
@@ -160,7 +161,8 @@ def compare_(folder: Path, as_json: bool) -> None:
     handed_in = session.ballots.all
     heard = compare_ballots(handed_in, session.now.tailoring)
     if as_json:
-        put_json(ballots_shape(heard, session.questionnaire))
+        names = shown_names(session.state, others=[ballot.participant for ballot in handed_in])
+        put_json(ballots_shape(heard, session.questionnaire, names))
         return
     if not heard:
         put(NONE_YET if not handed_in else "The ballots say nothing yet.")

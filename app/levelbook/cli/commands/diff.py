@@ -8,6 +8,7 @@ import click
 
 from levelbook.book import summary
 from levelbook.book.compare import NOW, compare, since_commit
+from levelbook.book.published import shown_names
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.comparison_lines import comparison_lines
@@ -44,7 +45,7 @@ def command(
     session = open_session(folder)
     if base is not None:
         old, new = since_commit(session, base)
-    comparison = compare(session.editions, session.now, old, new)
+    comparison = compare(session.editions, session.now, old, new, names=shown_names(session.state))
     _say_what_to_know(session, comparison, by_default=old is None)
     if as_json:
         put_json(diff_shape(comparison))

@@ -8,10 +8,12 @@ from typing import Any
 import click
 
 from levelbook.book.editions import Edition, keep_both
+from levelbook.book.published import shown_names
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json, put_table
+from levelbook.core.answers.shown_names import ShownNames
 from levelbook.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
 from levelbook.words.figures import figure_words, level_words, listed
@@ -42,10 +44,11 @@ def command(folder: Path, as_json: bool, twice: str | None) -> int:
     shapes: list[dict[str, Any]] = []
     rows: list[tuple[str, ...]] = []
     unreadable = False
+    names = shown_names(session.state)
     for edition in session.editions.all:
         try:
             if as_json:
-                shapes.append(_shape(session, edition))
+                shapes.append(_shape(session, edition, names))
             else:
                 rows.append(_cells(session, edition))
         except FileIsWrong as wrong:  # its questionnaire; the others are none the worse for it
@@ -83,7 +86,7 @@ def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
     )
 
 
-def _shape(session: Session, edition: Edition) -> dict[str, Any]:
+def _shape(session: Session, edition: Edition, names: ShownNames) -> dict[str, Any]:
     """One edition, as docs/json.md gives it; overall holds the eight figures of score."""
     assessment = session.editions.assessment(edition)
     return {
@@ -92,7 +95,7 @@ def _shape(session: Session, edition: Edition) -> dict[str, Any]:
         "previous": edition.previous,
         "sealed_at": edition.sealed_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "sealed_on": edition.day.isoformat(),
-        "signed_by": list(edition.signed_by),
+        "signed_by": list(names.signatures(edition.signed_by)),
         "questionnaire": {"id": assessment.questionnaire.id, "version": assessment.questionnaire.version},
         "overall": figures_shape(assessment.scorecard.overall),
     }

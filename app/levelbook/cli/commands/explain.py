@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.compare import NOW, compare
+from levelbook.book.published import published, shown_names
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.open_book import open_session
@@ -67,18 +68,19 @@ def _value(figure: Figure) -> str:
 
 
 def _explain(session: Session, given: str) -> Explanation:
+    card = published(session.state).scorecard
     if given == "overall":
-        return explain_overall(session.now.scorecard)
+        return explain_overall(card)
     name = session.questionnaire.ids_by_number.get(given, given)
-    section = session.now.scorecard.sections_by_id.get(name)
+    section = card.sections_by_id.get(name)
     if section is not None:
         return explain_section(section)
     try:
         practice_id = lookup.practice_id(session.questionnaire, name)
     except UnknownId as unknown:
-        guess = nearest(given, ["overall", *session.now.scorecard.sections_by_id]) or unknown.nearest
+        guess = nearest(given, ["overall", *card.sections_by_id]) or unknown.nearest
         raise UnknownId("practice or section", given, guess, hint="`overall` explains everything together.") from None
-    return explain_practice(session.now.scorecard, session.now.scorecard.practices[practice_id])
+    return explain_practice(card, card.practices[practice_id])
 
 
 def _explain_change(session: Session, given: str, old: str | None, new: str | None) -> ChangeExplained:
@@ -87,7 +89,7 @@ def _explain_change(session: Session, given: str, old: str | None, new: str | No
         if before is None:
             raise UsedWrongly(f"{new} is the first edition: nothing came before it.", remedy="Give --from.")
         old = before.name
-    comparison = compare(session.editions, session.now, old, new)
+    comparison = compare(session.editions, session.now, old, new, names=shown_names(session.state))
     if given == "overall":
         return explain_change(comparison)
     questionnaires = (comparison.after.questionnaire, comparison.before.questionnaire)

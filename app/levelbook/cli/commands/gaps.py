@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from levelbook.book.published import published
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.open_book import open_session
@@ -60,7 +61,8 @@ def command(
     reading = Reading(section=section_id, who=clean_line(owner) if owner is not None else None)
     gaps = [gap for gap in read_gaps(session.now, reading) if wave is None or gap.wave == wave]
     if as_json:
-        put_json(gaps_shape(gaps[:limit]))
+        shown_as = {gap.score.id: gap for gap in published(session.state).roadmap}
+        put_json(gaps_shape(shown_as[gap.score.id] for gap in gaps[:limit]))
         return
     if not gaps:
         narrowed = reading.is_narrowed or wave is not None

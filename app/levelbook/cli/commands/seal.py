@@ -9,6 +9,7 @@ import click
 from levelbook.book import seal
 from levelbook.book.compare import compare
 from levelbook.book.editions import Edition
+from levelbook.book.published import shown_names
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.cli.comparison_lines import comparison_lines
@@ -55,7 +56,9 @@ def command(folder: Path, name: str | None, commit: bool, signed_by: tuple[str, 
     edition = session.editions.edition(edition.name)
     before = session.editions.before(edition)
     if before is not None:
-        put(*comparison_lines(compare(session.editions, session.now, before.name, edition.name), session.now.on))
+        names = shown_names(session.state)
+        moved = compare(session.editions, session.now, before.name, edition.name, names=names)
+        put(*comparison_lines(moved, session.now.on))
     if words := to_fill_words(session.folder):
         put(words)
     if commit:

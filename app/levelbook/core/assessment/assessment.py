@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
-from functools import cached_property
+from functools import cache, cached_property
 
 from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import Cause, causes
@@ -41,6 +42,11 @@ class PastEdition:
     def overall(self) -> Figures:
         """Its overall figures. Raises FileIsWrong."""
         return self.assessment.scorecard.overall
+
+    def with_names(self, names: ShownNames) -> PastEdition:
+        """The same edition with people's names shown otherwise in what is read."""
+        signed_by = names.signatures(self.signed_by)
+        return replace(self, read=cache(lambda: self.read().with_names(names)), signed_by=signed_by)
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,22 @@ class Assessment:
         changed._take_over("tailoring", self)
         changed._take_over("placed_before", self)
         return changed
+
+    def with_names(self, names: ShownNames) -> Assessment:
+        """The same record with people's names shown otherwise, to be published. Every figure stays as it is."""
+        if names.people is None:
+            return self
+        last = self.last_answers
+        shown = replace(
+            self,
+            book=names.book(self.book),
+            last_answers=None if last is None else names.answers(last),
+            editions=tuple(edition.with_names(names) for edition in self.editions),
+        )
+        for cached in ("tailoring", "placed_before"):
+            shown._take_over(cached, self)
+        shown.__dict__["scorecard"] = self.scorecard.saying(shown.book.answers, shown.last_answers)
+        return shown
 
     def as_edition(self, name: str, number: int, signed_by: tuple[str, ...] = ()) -> Assessment:
         """The same record as the edition that is about to be sealed of it, with which its history then ends."""

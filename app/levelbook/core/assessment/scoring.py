@@ -127,6 +127,15 @@ class Scorecard:
         sections = tuple(rescored(section) if section.id == section_id else section for section in self.sections)
         return replace(self, sections=sections, overall=score_overall(sections))
 
+    def saying(self, answers: Mapping[str, Answer], last_answers: Mapping[str, Answer] | None) -> Scorecard:
+        """The same figures beside answers that say the same in other words, as where names of people are left out."""
+
+        def saying(score: PracticeScore) -> PracticeScore:
+            return replace(score, answer=answers.get(score.id, NOTHING))
+
+        sections = tuple(replace(section, practices=tuple(map(saying, section.practices))) for section in self.sections)
+        return replace(self, sections=sections, judge=replace(self.judge, last_answers=last_answers))
+
 
 def score(
     tailoring: Tailoring,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
+from levelbook.core.answers.shown_names import SOMEBODY
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import spoken_day, stopped, unstopped
 from levelbook.words.figures import level_words
@@ -43,6 +44,11 @@ def counted(number: int, one: str, many: str = "") -> str:
 def capital(text: str) -> str:
     """Make the first letter large, unless it begins an address."""
     return text if re.match(r"\w+:/", text) else text[:1].upper() + text[1:]
+
+
+def opening(name: str) -> str:
+    """Write a name that opens a sentence: as it is typed; "Somebody" where names are left out."""
+    return capital(name) if name == SOMEBODY else name
 
 
 def inside(text: str) -> str:

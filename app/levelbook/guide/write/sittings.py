@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from levelbook.core.answers.shown_names import SOMEBODY
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import HeldSitting, PageSources
+from levelbook.guide.write.phrases import capital, counted, opening
 from levelbook.guide.write.render import View
 
 
@@ -24,7 +26,7 @@ def _in_full(sources: PageSources, held: HeldSitting) -> View:
     sitting = held.sitting
     return {
         "title": spoken_day(held.day),
-        "people": list(sitting.names),
+        "people": _people(sitting),
         "planned": sitting.planned_minutes or 0,
         "closed": sitting.closed,
         "minutes": sitting.minutes,
@@ -64,6 +66,14 @@ def _in_a_line(held: HeldSitting) -> View:
         "taken_on": len(sitting.taken_on),
         "parked": len(sitting.parked),
     }
+
+
+def _people(sitting: Sitting) -> list[str]:
+    """Name the participants; where names are left out, say how many there were."""
+    names = list(sitting.names)
+    if len(names) > 1 and set(names) == {SOMEBODY}:
+        return [capital(counted(len(names), "person", "people"))]
+    return list(map(opening, names))
 
 
 def _load(sitting: Sitting) -> list[tuple[str, int]]:

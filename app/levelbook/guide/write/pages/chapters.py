@@ -8,6 +8,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.questionnaire.questionnaire import Rule
 from levelbook.guide.write.inputs import PageSources
+from levelbook.guide.write.phrases import opening
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 
@@ -33,7 +34,7 @@ def inherited(sources: PageSources, scores: Sequence[PracticeScore]) -> View:
     """Return what `inherited.md.jinja` is given."""
     return {
         "title": sources.anchors.heading("inherited"),
-        "owners": sorted({score.answer.owner for score in scores if score.answer.owner}),
+        "owners": sorted({opening(score.answer.owner) for score in scores if score.answer.owner}),
         "needed": [
             {"level": level, "means": statement}
             for level, statement in enumerate(sources.current.questionnaire.inherited_statements)

@@ -1,0 +1,162 @@
+"""How names of people are shown in what is published: as they are, as initials, or as nobody's in particular.
+
+What a team said keeps its names. Whatever is made of it for others goes through `ShownNames` first, once: an
+assessment by `Assessment.with_names`, sittings and ballots by the methods here. Figures are never made of the result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Step, Vote
+from levelbook.core.answers.people import folded
+from levelbook.core.answers.sittings import Sitting
+
+People = Literal["initials", "none"]
+"""What the settings may say of names; where they say nothing, names are shown as they are."""
+
+SOMEBODY: Final = "somebody"
+"""Stands where somebody is named, and no name may be shown: "nobody" would be wrong."""
+MOST_INITIALS: Final = 4
+"""Where whole sentences are typed for a name, this many words give their first letter."""
+
+Showing = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class ShownNames:
+    """Shown names say of every name that is typed what stands for it; an empty name stays empty."""
+
+    people: People | None = None
+    initials: Mapping[str, str] = field(default_factory=dict)
+    """Folded name to initials, which no two people share."""
+
+    @classmethod
+    def as_initials(cls, names: Iterable[Iterable[str]]) -> ShownNames:
+        """Give initials to all who are named, those of earlier groups first: "NB", and "NB2" to the second.
+
+        In a group they are given in alphabetical order. Groups that are sealed stay as they are, and so do the initials
+        of their people, whoever joins later.
+        """
+        found: dict[str, str] = {}
+        taken: set[str] = set()
+        for group in names:
+            for name in sorted({folded(name) for name in group} - found.keys() - {""}):
+                found[name] = _free(initials_of(name), taken)
+                taken.add(found[name])
+        return cls("initials", found)
+
+    def name(self, name: str) -> str:
+        """Return what is shown for a name."""
+        if not name or self.people is None:
+            return name
+        if self.people == "none":
+            return SOMEBODY
+        return self.initials.get(folded(name)) or initials_of(name)
+
+    def aside(self, name: str) -> str:
+        """Return what is shown for a name that is told only in passing, as beside a vote: nothing, without names."""
+        return "" if self.people == "none" else self.name(name)
+
+    def signatures(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return what is shown for those who signed together, each once."""
+        return tuple(dict.fromkeys(self.name(name) for name in names))
+
+    def book(self, book: AnswerBook) -> AnswerBook:
+        """Return answers with the names in them shown so."""
+        if self.people is None:
+            return book
+        return replace(book, answers=self.answers(book.answers))
+
+    def answers(self, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+        """Return answers, by practice, with the names in them shown so."""
+        return answers if self.people is None else {name: self.answer(answer) for name, answer in answers.items()}
+
+    def answer(self, answer: Answer) -> Answer:
+        """Return an answer with the names in it shown so. One that was edited outside stays so, and no other is."""
+        if self.people is None:
+            return answer
+        shown = _answer(answer, self.name, self.aside)
+        return shown.changed(rev="") if answer.edited_outside else shown.signed()
+
+    def sitting(self, sitting: Sitting) -> Sitting:
+        """Return a sitting with the names in it shown so."""
+        return sitting if self.people is None else _sitting(sitting, self.name, self.aside)
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of a name's words as capitals: "NB" of "Noor Bakker", "PS" of "priya.s@example.com"."""
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", name.partition("@")[0] or name)
+    return "".join(word[0].upper() for word in words[:MOST_INITIALS]) or "X"
+
+
+def _free(initials: str, taken: set[str]) -> str:
+    number, free = 1, initials
+    while free in taken:
+        number += 1
+        free = f"{initials}{number}"
+    return free
+
+
+def names_in_answers(answers: Iterable[Answer]) -> list[str]:
+    """List every name in some answers, as often as it stands there."""
+    found: list[str] = []
+    for answer in answers:
+        _answer(answer, _noting(found), _noting(found))
+    return found
+
+
+def names_in_sittings(sittings: Iterable[Sitting]) -> list[str]:
+    """List every name in some sittings, as often as it stands there."""
+    found: list[str] = []
+    for sitting in sittings:
+        _sitting(sitting, _noting(found), _noting(found))
+    return found
+
+
+def _noting(found: list[str]) -> Showing:
+    def noted(name: str) -> str:
+        found.append(name)
+        return name
+
+    return noted
+
+
+# Where names stand: the one list of it, for finding them and for showing them otherwise.
+
+
+def _answer(answer: Answer, name: Showing, aside: Showing) -> Answer:
+    accepted = answer.accepted
+    return answer.changed(
+        owner=name(answer.owner),
+        ask_whom=name(answer.ask_whom),
+        answered_by=name(answer.answered_by),
+        confirmed_by=name(answer.confirmed_by),
+        accepted=accepted and _accepted(accepted, name),
+        steps=tuple(_step(step, name) for step in answer.steps),
+        votes=tuple(_vote(vote, aside) for vote in answer.votes),
+    )
+
+
+def _accepted(accepted: Accepted, name: Showing) -> Accepted:
+    return accepted.changed(by=name(accepted.by))
+
+
+def _step(step: Step, name: Showing) -> Step:
+    return step.changed(owner=name(step.owner))
+
+
+def _vote(vote: Vote, aside: Showing) -> Vote:
+    return vote.changed(who=aside(vote.who))
+
+
+def _sitting(sitting: Sitting, name: Showing, aside: Showing) -> Sitting:
+    return sitting.changed(
+        participants=tuple(one.changed(name=name(one.name)) for one in sitting.participants),
+        parked=tuple(one.changed(by=aside(one.by), owner=name(one.owner)) for one in sitting.parked),
+        taken_on=tuple(one.changed(owner=name(one.owner)) for one in sitting.taken_on),
+        proofs=tuple(one.changed(who=name(one.who)) for one in sitting.proofs),
+    )

@@ -1,0 +1,209 @@
+"""The setting `people`: names of people in answers and sittings, and in nothing that is made of them for others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.seal import commit_message, seal
+from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
+from levelbook.book.wrap_up import Closing
+from levelbook.core.answers.answers import Accepted
+from levelbook.core.answers.ballots import Hand
+from levelbook.core.answers.edits import Edit, StepEdit
+from support.builders import DAY
+from support.command_line import Type
+from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in
+
+PEOPLE = {
+    "owner": "Quillon Aldertree",
+    "owner of a step": "Zephyra Bramblecote",
+    "whoever finds out": "Thaddeus Cobblewick",
+    "whoever accepted a risk": "Ottoline Dunmarrow",
+    "whoever is named beside a vote": "Peregrine Eastlack",
+    "whoever answered": "Isolde Fennimore",
+    "whoever confirmed": "Barnaby Gorsehill",
+    "a participant": "Cressida Hollowbrook",
+    "whoever parked something": "Leopold Inkerson",
+    "whoever it was given to": "Marguerite Juniper",
+    "whoever took something on": "Fitzgerald Kestrelby",
+    "whoever brings evidence": "Henrietta Larkspur",
+    "whoever handed in a ballot": "Archibald Mossington",
+    "whoever owned it in the last edition": "Evangeline Nettleford",
+    "whoever signed the edition": "Montague Oakshott",
+}
+GENERATED = (
+    "guide.md",
+    "record.md",
+    "guide-page.html",
+    "form.html",
+    "charts/*",
+    "editions/*/*.md",
+    "editions/*/charts/*",
+)
+"""What is written for others. An edition's own record of who signed it is like the answers that it holds."""
+COMMANDS = (
+    *(("score",), ("score", "--json"), ("gaps", "--json"), ("plan", "--json"), ("profile", "--json")),
+    *(("diff",), ("diff", "--json"), ("diff", "--markdown"), ("diff", "--guide"), ("diff", "first", "second")),
+    *(("check",), ("check", "--json"), ("editions",), ("editions", "--json"), ("ballot", "compare", "--json")),
+    *(("guide", "--stdout"), ("guide", "--status"), ("guide", "--html", "-"), ("explain", "overall")),
+    *(("explain", practice, "--json") for practice in PRACTICES),
+    *(("explain", practice, "--from", "first", "--json") for practice in PRACTICES),
+    ("explain", "overall", "--from", "first", "--to", "second"),
+)
+
+
+def _write_settings(folder: Path, people: str | None) -> None:
+    settings = folder / "levelbook.toml"
+    kept = [line for line in settings.read_text("utf-8").splitlines() if not line.startswith("people")]
+    settings.write_text("\n".join([*kept, *([f'people = "{people}"'] if people else []), ""]), "utf-8")
+
+
+def _play(folder: Path) -> None:
+    """Two rounds with everybody in them: what each sentence of guide, record and changes names somebody for."""
+    names = PEOPLE
+    session = Session.open(folder, who=names["whoever answered"])
+    session.apply(BACKUPS, Edit(level=1, owner=names["whoever owned it in the last edition"]))
+    session.apply(RESTORES, Edit(level=2))
+    session.apply(REVIEWS, Edit(level=1))
+    seal(session, "first", signed_by=[names["whoever signed the edition"]])
+    step = StepEdit(text="Restore one", owner=names["owner of a step"], due=DAY)
+    session.apply(BACKUPS, Edit(level=0, owner=names["owner"], step=step))
+    session.apply(RESTORES, Edit(unsure=True, ask_whom=names["whoever finds out"]))
+    accepted = Accepted(level=1, by=names["whoever accepted a risk"], until=DAY, reason="no money yet")
+    session.apply(REVIEWS, Edit(level=1, accepted=accepted))
+    workshop = Workshop(session)
+    workshop.begin(60, [names["a participant"]])
+    workshop.vote(BACKUPS, [Hand(0, names["whoever is named beside a vote"], "none was ever tried"), Hand(3)], 0)
+    workshop.park("Who pays for it?", by=names["whoever parked something"])
+    closing = Closing(workshop)
+    closing.take_on(BACKUPS, text="Write it down", owner=names["whoever took something on"])
+    closing.bring_proof(BACKUPS, "the restore log", names["whoever brings evidence"])
+    closing.give(1, names["whoever it was given to"], DAY)
+    Session.open(folder, who=names["whoever confirmed"]).apply(BACKUPS, Edit(confirm=True))
+    hand_in(Session.open(folder), names["whoever handed in a ballot"], {BACKUPS: 1}, "not sure")
+
+
+def _generated(levelbook: Type, folder: Path) -> dict[str, str]:
+    """Everything that levelbook makes of a book, by the name of the file or the command."""
+    assert levelbook("guide").code == 0
+    assert levelbook("guide", "--html", "--yes").code == 0
+    assert levelbook("ballot", "form", "-o", str(folder / "form.html"), "--yes").code == 0
+    found = {}
+    for words in COMMANDS:
+        if (folder / "editions" / "second").exists() or "second" not in words:
+            said = levelbook(*words)
+            assert said.code in (0, 1), (words, said.err)
+            found[" ".join(words)] = said.out + said.err
+    for pattern in GENERATED:
+        for path in folder.glob(pattern):
+            found[path.relative_to(folder).as_posix()] = path.read_text("utf-8")
+    session = Session.open(folder)
+    if session.editions.last is not None:
+        found["the commit"] = commit_message(session, session.editions.last)
+    return found
+
+
+def _named_in(texts: dict[str, str]) -> dict[str, set[str]]:
+    """Role to where its person's first or last name stands."""
+    return {
+        role: {
+            where for where, text in texts.items() if any(re.search(word, text, re.IGNORECASE) for word in name.split())
+        }
+        for role, name in PEOPLE.items()
+    }
+
+
+@pytest.fixture(name="played")
+def _played(levelbook: Type, folder: Path) -> Callable[[str | None], dict[str, str]]:
+    def play(people: str | None) -> dict[str, str]:
+        _write_settings(folder, people)
+        _play(folder)
+        texts = _generated(levelbook, folder)
+        said = levelbook("seal", "second", "--signed-by", PEOPLE["owner"])
+        assert said.code == 0, said.err
+        return {
+            **texts,
+            **{f"{where}, sealed": text for where, text in _generated(levelbook, folder).items()},
+        }
+
+    return play
+
+
+def test_where_nothing_is_set_everybody_is_named(played: Callable[[str | None], dict[str, str]]) -> None:
+    unnamed = [role for role, where in _named_in(played(None)).items() if not where]
+
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("people", ["none", "initials"])
+def test_no_name_stands_in_anything_generated(
+    played: Callable[[str | None], dict[str, str]], folder: Path, people: str
+) -> None:
+    found = {role: where for role, where in _named_in(played(people)).items() if where}
+
+    assert found == {}
+    answers = "".join(path.read_text("utf-8") for path in folder.rglob("*.toml"))
+    assert [role for role, name in PEOPLE.items() if name not in answers] == []
+
+
+def test_initials_tell_two_people_apart_in_guide_and_json(levelbook: Type, folder: Path) -> None:
+    _write_settings(folder, "initials")
+    levelbook("answer", "1.1", "--level", "1", "--owner", "Noor Bakker")
+    levelbook("answer", "2.1", "--level", "1", "--owner", "Nils Berg")
+    levelbook("guide")
+
+    guide = (folder / "guide.md").read_text("utf-8")
+    owners = {gap["id"]: gap["owner"] for gap in levelbook("gaps", "--json", "--owner", "noor bakker").json}
+    assert "owner NB2" in guide and re.search(r"owner NB\b", guide)
+    assert owners == {"data.backups": "NB2"}
+
+
+def test_the_team_itself_goes_on_seeing_names(levelbook: Type, folder: Path) -> None:
+    _write_settings(folder, "none")
+    levelbook("answer", "1.1", "--level", "1", "--owner", "Noor Bakker")
+
+    for words in (("answer", "1.1"), ("gaps",)):
+        assert "Noor Bakker" in levelbook(*words).out
+    assert "Noor Bakker" in (folder / "answers.toml").read_text("utf-8")
+
+
+def test_free_text_keeps_what_is_written(levelbook: Type, folder: Path) -> None:
+    _write_settings(folder, "none")
+    levelbook("answer", "1.1", "--level", "1", "--note", "Ask Noor Bakker.")
+    levelbook("guide")
+
+    assert "Ask Noor Bakker." in (folder / "record.md").read_text("utf-8")
+
+
+def test_a_changed_setting_reassembles_blocks_and_keeps_those_that_people_edited(levelbook: Type, folder: Path) -> None:
+    for practice in ("1.1", "2.1"):
+        levelbook("answer", practice, "--level", "1", "--owner", "Noor Bakker")
+    levelbook("guide")
+    guide = folder / "guide.md"
+    end = "<!-- levelbook:end practice/data.backups -->"
+    guide.write_text(guide.read_text("utf-8").replace(end, f"\nOurs.\n{end}"), "utf-8")
+    _write_settings(folder, "none")
+    levelbook("guide")
+
+    text = guide.read_text("utf-8")
+    edited = text.partition("<!-- levelbook:begin practice/data.backups")[2].partition(end)[0]
+    assert "Ours." in edited and "owner Noor Bakker" in edited
+    assert text.count("Noor Bakker") == edited.count("Noor Bakker")
+    assert levelbook("guide", "--status").out.splitlines()[0] == "behind  practice/data.backups"
+
+
+@pytest.mark.parametrize("people", ['"Initials"', '""', "true", "1", '["none"]'])
+def test_anything_else_is_refused_and_nothing_is_written(levelbook: Type, folder: Path, people: str) -> None:
+    settings = folder / "levelbook.toml"
+    settings.write_text(settings.read_text("utf-8") + f"people = {people}\n", "utf-8")
+    before = settings.read_bytes()
+    said = levelbook("guide")
+
+    assert said.code == 3
+    assert "levelbook.toml" in said.err and "people" in said.err and "it must be initials or none." in said.err
+    assert settings.read_bytes() == before and not (folder / "guide.md").exists()
