@@ -50,7 +50,7 @@ def command(folder: Path, as_json: bool, twice: str | None) -> int:
             if as_json:
                 shapes.append(_shape(session, edition, names))
             else:
-                rows.append(_cells(session, edition))
+                rows.append(_cells(session, edition, names))
         except FileIsWrong as wrong:  # its questionnaire; the others are none the worse for it
             say("levelbook: Left out, because it cannot be read:", *(f"  {one}" for one in wrong.each_with_remedy()))
             unreadable = True
@@ -73,7 +73,7 @@ def _keep_both(folder: Path, name: str) -> None:
     )
 
 
-def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
+def _cells(session: Session, edition: Edition, names: ShownNames) -> tuple[str, ...]:
     overall = session.editions.assessment(edition).scorecard.overall
     return (
         str(edition.number),
@@ -82,7 +82,7 @@ def _cells(session: Session, edition: Edition) -> tuple[str, ...]:
         level_words(overall),
         figure_words(overall.target),
         figure_words(overall.evidenced),
-        listed(edition.signed_by),
+        listed(names.signatures(edition.signed_by)),
     )
 
 
