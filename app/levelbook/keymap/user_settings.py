@@ -5,6 +5,7 @@ It is read strictly: what cannot be meant is a problem with file, key and line, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,8 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.reading import strict
-from levelbook.reading.toml import MAX_BYTES, Lines, decoded, dotted, parse_toml
+from levelbook.reading.files import content_of
+from levelbook.reading.toml import Lines, decoded, dotted, parse_toml
 from levelbook.store.locations import VARIABLE, user_settings_path
 from levelbook.words.files import cause, shown
 
@@ -52,9 +54,10 @@ def settings_path() -> Path:
 def read_user_settings() -> UserSettings:
     """Read this person's settings; the defaults where there is no file. Raises FileIsWrong with every problem."""
     path, named = user_settings_path()
+    if path == Path(os.devnull):  # nobody has a home here, or wants no settings
+        return UserSettings()
     try:
-        with path.open("rb") as file:
-            source = file.read(MAX_BYTES + 1)
+        source = content_of(path)
     except (FileNotFoundError, NotADirectoryError):
         if named:
             raise FileIsWrong.one("There is no such file.", path=shown(path), remedy=f"{VARIABLE} names it.") from None

@@ -17,7 +17,9 @@ from typing import Any, Final, TypeVar
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.reading import strict
+from levelbook.reading.files import content_of
 from levelbook.reading.toml import MAX_BYTES, Lines, Location, decoded, dotted, parse_toml
+from levelbook.words.files import cause
 
 MAX_ENTRIES: Final = 1_000
 """Files in one folder of a pack."""
@@ -91,12 +93,12 @@ def text_of(path: Path, problems: Problems) -> str | None:
             megabytes = status.st_size / 1e6
             refusal = f"This file has {megabytes:.0f} MB; levelbook reads at most {MAX_BYTES // 1024**2} MiB."
         if refusal is None:
-            return decoded(path.read_bytes(), shown(path))
+            return decoded(content_of(path, may_be_link=False), shown(path))
         problems.append(Problem(refusal, path=shown(path)))
     except FileNotFoundError:
         problems.append(Problem("This file is missing.", path=shown(path)))
     except OSError as error:
-        problems.append(Problem(f"This file cannot be read: {error.strerror}.", path=shown(path)))
+        problems.append(Problem(f"This file cannot be read: {cause(error)}.", path=shown(path)))
     except FileIsWrong as wrong:
         problems += wrong.problems
     return None
