@@ -56,6 +56,34 @@ def test_the_bytes_are_the_text_and_nothing_else(tmp_path_factory: pytest.TempPa
     assert path.read_bytes() == text.encode("utf-8")
 
 
+@pytest.mark.skipif(not hasattr(os, "fchmod"), reason="files have no such modes here")
+@pytest.mark.parametrize("mode", [None, 0o664])
+def test_nobody_else_can_read_a_file_before_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int | None
+) -> None:
+    """Neither a new one nor one that replaces another; then it has the mode that it should have."""
+    path = tmp_path / "answers.toml"
+    if mode is not None:
+        path.write_text("old", "utf-8")
+        path.chmod(mode)
+    seen: list[int] = []
+    write = os.write
+
+    def watched(descriptor: int, content: bytes) -> int:
+        seen.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        return write(descriptor, content)
+
+    monkeypatch.setattr(os, "write", watched)
+    old = os.umask(0o022)
+    try:
+        atomic.write_text(path, "new", within=tmp_path)
+    finally:
+        os.umask(old)
+
+    assert seen == [0o600]
+    assert stat.S_IMODE(path.stat().st_mode) == (0o644 if mode is None else mode)
+
+
 def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
     old = os.umask(0o027)
     try:

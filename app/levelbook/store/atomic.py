@@ -122,17 +122,21 @@ def confirm(path: Path) -> None:
 def _write_down(path: Path, content: bytes, *, like: os.stat_result | None, mode: int = 0o644) -> None:
     """A new file with `content`, on the disk before this returns; owner and mode as in `like`, else this mode."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    # The umask applies to a new file. One that replaces another is nobody's business until it has its mode.
+    # The umask applies to a new file. Until it is whole, whatever it replaces, it is nobody else's business.
     descriptor = os.open(path, flags, mode if like is None else 0o600)
     try:
-        if like is not None and hasattr(os, "fchmod"):
-            if (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
-                with contextlib.suppress(PermissionError):
-                    os.fchown(descriptor, like.st_uid, like.st_gid)
-            os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+        if like is None:
+            mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
+        elif hasattr(os, "fchown") and (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
+            with contextlib.suppress(PermissionError):
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, 0o600)
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, mode if like is None else stat.S_IMODE(like.st_mode))
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
