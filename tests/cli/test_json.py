@@ -38,7 +38,11 @@ def _answered(levelbook: Type, folder: Path) -> None:
 def test_score(levelbook: Type) -> None:
     shape = levelbook("score", "--json").json
 
-    assert list(shape) == ["questionnaire", "on", "max_level", "open_facts", "overall", "sections", "practices"]
+    assert list(shape) == [
+        *("questionnaire", "on", "max_level", "open_facts"),
+        *("overall", "sections", "practices", "orphaned"),
+    ]
+    assert shape["orphaned"] == []
     assert shape["questionnaire"] == {"id": "small", "version": "0.1.0"}
     assert (shape["max_level"], shape["open_facts"]) == (3, [])
     assert list(shape["overall"]) == FIGURES

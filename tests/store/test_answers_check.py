@@ -42,8 +42,8 @@ def test_answers_to_another_version_are_for_upgrade(tmp_path: Path) -> None:
         assert "levelbook upgrade" in caught.value.remedy
 
 
-def test_strangers_are_reported_with_the_nearest_name_and_kept() -> None:
-    strange = strict.read(
+def test_orphans_are_reported_with_the_nearest_name_and_kept() -> None:
+    orphaned = strict.read(
         Answer,
         {
             "level": 2,
@@ -57,25 +57,26 @@ def test_strangers_are_reported_with_the_nearest_name_and_kept() -> None:
     )
     book = a_book(
         TINY,
-        {"s1.p1": strange, "s1.p11": an_answer()},
+        {"s1.p1": orphaned, "s1.p11": an_answer()},
         {"rolle": "saas", "role": ("none", "sass"), "exposure": ("public", "staff-only")},
     )
 
     found = {problem.key: str(problem) for problem in unknown_names(book, TINY)}
 
     assert [str(problem).partition(": ")[2] for problem in unknown_names(book, TINY)] == [
-        "profile.rolle: The questionnaire has no such fact. Did you mean “role”?",
-        "profile.role: This fact has no choice “sass”. Did you mean “saas”?",
-        "profile.role: “none” stands alone.",
-        "profile.exposure: This fact takes one choice.",
+        "profile.rolle: The questionnaire has no such fact, so no rule looks at this. Did you mean “role”?",
+        "profile.role: This fact has no choice “sass”, so no rule looks at it. Did you mean “saas”?",
+        "answers.s1.p11: The questionnaire has no such practice, so this answer counts for nothing. "
+        "It is kept. Rename it here, or bring the practice back.",
         "answers.s1.p1.unmet[0]: This practice has no criterion “c2-x”. Did you mean “c2-b”?",
         "answers.s1.p1.here.unlike-anything: This practice has no criterion “unlike-anything”. It is kept.",
         "answers.s1.p1.steps[1].from: This practice has no action “reach-9”. Did you mean “reach-4-b”?",
         "answers.s1.p1.evidence[0].kind: There is no kind of evidence “tetsed”; it counts as somebody's word."
         " Did you mean “tested”?",
+        "profile.role: “none” stands alone.",
+        "profile.exposure: This fact takes one choice.",
         "answers.s1.p1.levle: levelbook does not know this key. Did you mean “level”?",
         "answers.s1.p1.evidence[1].referense: levelbook does not know this key. Did you mean “reference”?",
-        "answers.s1.p11: The questionnaire has no such practice. Did you mean “s1.p1”?",
     ], found
     assert everything(parse(render(book, TINY), "answers.toml")) == everything(book)
 

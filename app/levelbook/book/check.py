@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from levelbook.book import summary
 from levelbook.book.bulletins import new_threats
 from levelbook.book.merging import missing_driver
-from levelbook.book.problems import problems
+from levelbook.book.problems import orphaned_answers, problems
 from levelbook.book.publish import Publisher
 from levelbook.book.published import published, shown_names
 from levelbook.book.session import Session
@@ -18,9 +18,11 @@ from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.promises import promises_of
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
+from levelbook.store import ballots
 from levelbook.store.editions import EDITION
 from levelbook.words.figures import days_words, plural, share_words
 from levelbook.words.files import shown
+from levelbook.words.orphans import ballot_words
 from levelbook.words.standing import stand_words
 
 
@@ -43,9 +45,17 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
+    def tell_only(self, known: Collection[Problem]) -> None:
+        """Make notices of problems that are known and meant to stay."""
+        self.notices += [problem for problem in self.problems if problem in known]
+        self.problems = [problem for problem in self.problems if problem not in known]
 
-def check(start: Path, limits: Limits) -> Findings:
-    """Check the book at or nearest to `start`. Raises NoTeamFolder; what else is wrong is found."""
+
+def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -> Findings:
+    """Check the book at or nearest to `start`. Raises NoTeamFolder; what else is wrong is found.
+
+    with_orphaned_answers: answers that count for nothing are meant to stay, so they are only told.
+    """
     findings = Findings()
     try:
         session = Session.open(start)
@@ -55,6 +65,8 @@ def check(start: Path, limits: Limits) -> Findings:
         findings.problems += _as_problems(error)
     else:
         _look(session, findings)
+        if with_orphaned_answers:
+            findings.tell_only(orphaned_answers(session))
         findings.problems += _over(limits, session)
     return findings
 
@@ -79,6 +91,7 @@ def _look(session: Session, findings: Findings) -> None:
         findings.notices.append(Problem(words, path=shown(session.folder.guide_path), remedy=remedy))
     _look_at_threats(session, findings)
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
+    findings.notices += _orphaned_in_ballots(session)
     findings.problems += session.editions.problems
     for edition in session.editions.all:
         findings.problems += session.editions.altered(edition)
@@ -90,6 +103,12 @@ def _look(session: Session, findings: Findings) -> None:
         findings.problems += Publisher(session.state).out_of_date()
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
+
+
+def _orphaned_in_ballots(session: Session) -> Iterator[Problem]:
+    for ballot in session.ballots.all:
+        if words := ballot_words(ballot, session.questionnaire):
+            yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))
 
 
 def _abreast(session: Session) -> Iterator[Problem]:

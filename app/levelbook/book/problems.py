@@ -14,3 +14,8 @@ def problems(session: Session) -> list[Problem]:
     path = session.folder.answers_path
     found = answers_check.unknown_names(session.now.book, session.questionnaire, path)
     return [*found, *session.sittings.problems, *answer_problems(session.now, shown(path))]
+
+
+def orphaned_answers(session: Session) -> list[Problem]:
+    """Those among these that are answers to what the questionnaire does not have."""
+    return answers_check.orphaned_answers(session.now.book, session.questionnaire, session.folder.answers_path)

@@ -24,6 +24,7 @@ from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
+from levelbook.words.orphans import remedy, sealing_words
 
 
 def seal(
@@ -33,8 +34,15 @@ def seal(
     signed_by: Iterable[str] = (),
     template: Template | None = None,
     before_upgrade_to: str = "",
+    with_orphaned_answers: bool = False,
 ) -> Edition:
-    """Make an edition of an open book, which then begins its next round. See `make_edition`."""
+    """Make an edition of an open book, which then begins its next round. See `make_edition`.
+
+    Raises UsedWrongly for answers that count for nothing, unless they are meant to be sealed so, or an upgrade is about
+    to put them where they belong.
+    """
+    if not with_orphaned_answers and not before_upgrade_to and (words := sealing_words(session.now)):
+        raise UsedWrongly(words, remedy=f"If that is meant, add --with-orphaned-answers. Else {remedy(session.now)}")
     try:
         return make_edition(
             session.state,

@@ -9,6 +9,7 @@ from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import before_and_after, level_words, plural, share_words
+from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import OTHERS, TARGETS_AND_RISKS, ChangeRow, change_rows, parts_by_practice
 
 
@@ -29,6 +30,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
         )
     else:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
+    lines += compared_lines(comparison)
     lines.append(f"Of target: {share_words(old.attainment)} to {share_words(new.attainment)}.")
     if not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]

@@ -15,6 +15,7 @@ from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
+from levelbook.words.orphans import orphan_lines
 from levelbook.words.standing import stand_words, standing_words
 
 _MOST_THREATS = 3
@@ -24,7 +25,7 @@ def put_home(session: Session) -> None:
     settings = session.folder.settings
     put(settings.team + (f" · {settings.about}" if settings.about else ""))
     _put_promises(session)
-    put("", standing_words(session.now))
+    put("", standing_words(session.now), *orphan_lines(session.now))
     if any(section.figures.target is not None for section in session.now.scorecard.sections):
         put_table([_section_cells(session, section) for section in session.now.scorecard.sections], indent=2, right=[0])
     _put_threats(session)

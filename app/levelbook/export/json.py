@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.orphans import Orphan
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
@@ -31,11 +32,13 @@ Shape = dict[str, Any]
 
 def export(source: ExportSource) -> bytes:
     """Return what `score --json` prints."""
-    return json_text(score_shape(source.assessment.scorecard)).encode("utf-8")
+    assessment = source.assessment
+    shape = score_shape(assessment.scorecard) | {"orphaned": [_orphan(orphan) for orphan in assessment.orphans]}
+    return json_text(shape).encode("utf-8")
 
 
 def score_shape(scorecard: Scorecard) -> Shape:
-    """Return the scorecard."""
+    """Return the scorecard, as an edition keeps it."""
     questionnaire = scorecard.questionnaire
     return {
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version},
@@ -46,6 +49,10 @@ def score_shape(scorecard: Scorecard) -> Shape:
         "sections": [_section(section) for section in scorecard.sections],
         "practices": [_practice(score) for section in scorecard.sections for score in section.practices],
     }
+
+
+def _orphan(orphan: Orphan) -> Shape:
+    return {"kind": orphan.kind, "id": orphan.id, "name": orphan.name or None}
 
 
 def figures_shape(figures: Figures) -> Shape:

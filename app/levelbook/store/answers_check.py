@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Entry
+from levelbook.core.answers.orphans import Orphan, meant, orphans
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Questionnaire
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
@@ -87,74 +88,75 @@ def outside_the_scale(practice_id: str, answer: Answer, top: int) -> Iterator[tu
 
 def unknown_names(book: AnswerBook, questionnaire: Questionnaire, path: str | Path = "answers.toml") -> list[Problem]:
     """List what a book names that its questionnaire does not have. All of it is kept, and counts for nothing."""
-    where = shown(path) if isinstance(path, Path) else path
-    found: list[Problem] = []
+    return [*orphaned_answers(book, questionnaire, path), *misplaced_names(book, questionnaire, path)]
 
-    def report(at: Location, message: str, given: str, known: Collection[str]) -> None:
-        near = nearest(given, known)
-        remedy = f"Did you mean “{near}”?" if near else "It is kept."
-        found.append(Problem(message, path=where, key=dotted(at), remedy=remedy))
 
+def orphaned_answers(
+    book: AnswerBook, questionnaire: Questionnaire, path: str | Path = "answers.toml"
+) -> list[Problem]:
+    """List the answers to practices and facts that the questionnaire does not have, and choices that it does not."""
+    return _orphans(book, questionnaire, path, answers=True)
+
+
+def misplaced_names(book: AnswerBook, questionnaire: Questionnaire, path: str | Path = "answers.toml") -> list[Problem]:
+    """List what answers name that the questionnaire does not have, choices that do not go together, misspelt keys."""
+    where = _named(path)
+    found = _orphans(book, questionnaire, path, answers=False)
     for name, value in book.profile.items():
         fact = questionnaire.facts_by_id.get(name)
-        if fact is None:
-            report(("profile", name), "The questionnaire has no such fact.", name, questionnaire.facts_by_id)
-        else:
-            found += _strange_choices(fact, value, where)
+        if fact is not None:
+            found += _too_many_choices(fact, value, where)
     for name, answer in book.answers.items():
-        practice = questionnaire.practices.get(name)
-        if practice is None:
-            report(table_keys(name), "The questionnaire has no such practice.", name, questionnaire.practices)
-        else:
-            for at, criterion in _criteria_named(answer):
-                if criterion not in practice.criteria:
-                    message = f"This practice has no criterion “{criterion}”."
-                    report((*table_keys(name), *at), message, criterion, practice.criteria)
-            for at, action in _actions_named(answer):
-                if action not in practice.actions:
-                    message = f"This practice has no action “{action}”."
-                    report((*table_keys(name), *at), message, action, practice.actions)
-        for index, piece in enumerate(answer.evidence):
-            if piece.kind not in questionnaire.kinds_by_id:
-                message = f"There is no kind of evidence “{piece.kind}”; it counts as somebody's word."
-                at = (*table_keys(name), "evidence", index, "kind")
-                report(at, message, piece.kind, questionnaire.kinds_by_id)
         for at, said in [((), answer), *entries_in(answer)]:
             for key, known in _misspelt_keys(said):
-                report((*table_keys(name), *at, key), "levelbook does not know this key.", known, [known])
+                place = dotted((*table_keys(name), *at, key))
+                remedy = f"Did you mean “{known}”?"
+                found.append(Problem("levelbook does not know this key.", path=where, key=place, remedy=remedy))
     return found
 
 
-def _strange_choices(fact: Fact, value: FactValue, path: str) -> Iterator[Problem]:
+def _named(path: str | Path) -> str:
+    return shown(path) if isinstance(path, Path) else path
+
+
+def _orphans(book: AnswerBook, questionnaire: Questionnaire, path: str | Path, *, answers: bool) -> list[Problem]:
+    return [
+        _orphan_problem(orphan, book, questionnaire, _named(path))
+        for orphan in orphans(book, questionnaire)
+        if orphan.is_answer == answers
+    ]
+
+
+def _orphan_problem(orphan: Orphan, book: AnswerBook, questionnaire: Questionnaire, path: str) -> Problem:
+    """Say where something is orphaned, and what would mend it. `path` is the file's, as the person would name it."""
+    message = {
+        "fact": "The questionnaire has no such fact, so no rule looks at this.",
+        "choice": f"This fact has no choice “{orphan.name}”, so no rule looks at it.",
+        "practice": "The questionnaire has no such practice, so this answer counts for nothing.",
+        "criterion": f"This practice has no criterion “{orphan.name}”.",
+        "action": f"This practice has no action “{orphan.name}”.",
+        "evidence": f"There is no kind of evidence “{orphan.name}”; it counts as somebody's word.",
+    }[orphan.kind]
+    at = ("profile", orphan.id) if orphan.kind in ("fact", "choice") else (*table_keys(orphan.id), *orphan.at)
+    near = meant(orphan, book, questionnaire)
+    remedy = f"Did you mean “{near}”?" if near else "It is kept."
+    if orphan.kind == "practice":
+        remedy = f"{remedy} Rename it here, or bring the practice back."
+    elif orphan.kind == "choice" and not near:
+        choices = (choice.id for choice in questionnaire.facts_by_id[orphan.id].choices)
+        remedy = f"The choices are {', '.join((*choices, NOT_KNOWN))}."
+    return Problem(message, path=path, key=dotted(at), remedy=remedy)
+
+
+def _too_many_choices(fact: Fact, value: FactValue, path: str) -> Iterator[Problem]:
     key = dotted(("profile", fact.id))
     choices = (value,) if isinstance(value, str) else value
-    known = [*(choice.id for choice in fact.choices), NOT_KNOWN]
-    for choice in choices:
-        if choice not in known:
-            near = nearest(choice, known)
-            remedy = f"Did you mean “{near}”?" if near else f"The choices are {', '.join(known)}."
-            yield Problem(f"This fact has no choice “{choice}”.", path=path, key=key, remedy=remedy)
     if len(choices) > 1:
         if not fact.many:
             yield Problem("This fact takes one choice.", path=path, key=key)
         alone = [choice.id for choice in fact.choices if choice.exclusive and choice.id in choices]
         for name in alone or [name for name in choices if name == NOT_KNOWN]:
             yield Problem(f"“{name}” stands alone.", path=path, key=key)
-
-
-def _criteria_named(answer: Answer) -> Iterator[tuple[Location, str]]:
-    for index, name in enumerate(answer.unmet):
-        yield ("unmet", index), name
-    for index, name in enumerate(answer.met):
-        yield ("met", index), name
-    for name in answer.here:
-        yield ("here", name), name
-
-
-def _actions_named(answer: Answer) -> Iterator[tuple[Location, str]]:
-    for index, step in enumerate(answer.steps):
-        if step.from_action:
-            yield ("steps", index, "from"), step.from_action
 
 
 def _misspelt_keys(said: Entry) -> Iterator[tuple[str, str]]:

@@ -287,12 +287,12 @@ def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer],
             kept = {key: getattr(answer, key) for key in _TAKEN}
             kept["wording"] = questionnaire.wording(name, inherited=inherited)
             taken[name] = Answer(**kept).signed()
-    strangers = [name for name in book.answers if name not in questionnaire.practices]
+    orphaned = [name for name in book.answers if name not in questionnaire.practices]
     told = (
         (altered, "taken in, though changed after they were given"),
         (outdated, "left out, because they were asked in other words"),
         (elsewhere, "left out, because the practice is not for this team"),
-        (strangers, "left out, because the questionnaire has no such practice"),
+        (orphaned, "left out, because the questionnaire has no such practice"),
     )
     return taken, [f"{clean_line(', '.join(names))}: {words}." for names, words in told if names]
 

@@ -34,9 +34,12 @@ from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.held_keys import OrderedKeysApp
 from levelbook.tui.messages import GuideAssembled, OpenPractice, OpenRoadmap, written_words
+from levelbook.tui.plain import line
 from levelbook.tui.screens import SCREENS
 from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
 from levelbook.tui.undo_words import named, turn_words
+from levelbook.tui.widgets.rows import Row
+from levelbook.words.orphans import remedy, sealing_words
 
 if TYPE_CHECKING:
     from levelbook.book.publish import Publisher
@@ -409,7 +412,31 @@ class LevelbookApp(OrderedKeysApp):
         self._in_background(lambda: GuideAssembled(publisher.write()))
 
     def seal(self, name: str | None, signed_by: Sequence[str]) -> None:
-        """Assemble everything, then make an edition of it, unless nothing has changed since the last one."""
+        """Assemble everything, then make an edition of it; ask first where answers count for nothing."""
+        if words := sealing_words(self.session.now):
+            self.call_later(self._ask_before_sealing, name, signed_by, words)  # a form closes first
+        else:
+            self._seal(name, signed_by)
+
+    def _ask_before_sealing(self, name: str | None, signed_by: Sequence[str], words: str) -> None:
+        from levelbook.tui.base.pickers import Choice, Picker
+
+        choices = [
+            Choice("no", Row(line("Mend them first; do not seal"), lead=line("m ", "key"), key="no"), letter="m"),
+            Choice("yes", Row(line("Seal all the same"), lead=line("s ", "key"), key="yes"), letter="s"),
+        ]
+
+        def decided(choice: str | None) -> None:
+            if choice == "yes":
+                self._seal(name, signed_by)
+            else:
+                self.say("Nothing was sealed.")
+
+        about = f"{words}\nWhat to do: {remedy(self.session.now)}"
+        self.push_screen(Picker("Seal with orphaned answers?", choices, about=about), decided)
+
+    def _seal(self, name: str | None, signed_by: Sequence[str]) -> None:
+        """Make the edition, unless nothing has changed since the last one."""
         # 140 ms, which only a seal pays.
         from levelbook.book.seal import make_edition, must_be_signed_already, unchanged, unchanged_words
 
@@ -421,6 +448,7 @@ class LevelbookApp(OrderedKeysApp):
                 return GuideAssembled(unchanged=unchanged_words(last, name))
             return GuideAssembled(sealed=make_edition(book, at, name, signed_by=signed_by))
 
+        self.say("Sealing an edition …")
         self.say_state("sealing…")
         self._in_background(sealed)
 

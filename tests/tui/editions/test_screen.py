@@ -343,6 +343,7 @@ async def test_hostile_names_in_an_edition_are_told_literally_and_end_nothing(se
 async def test_a_hostile_name_for_an_edition_is_refused_in_words(session: Session, text: str) -> None:
     from textual.widgets import Input
 
+    session.apply("changes.reviews", Edit(owner="Zoe"))
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("s")

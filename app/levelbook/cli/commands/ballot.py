@@ -12,6 +12,7 @@ from levelbook.book.published import shown_names
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import complete
+from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
 from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
@@ -19,6 +20,7 @@ from levelbook.export.json import ballots_shape
 from levelbook.export.registry import FORMATS
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
+from levelbook.words.orphans import ballot_words
 from levelbook.words.spread import spread_words
 
 FORM = FORMATS["ballot-form"]
@@ -108,6 +110,12 @@ def list_(folder: Path) -> None:
     elif not session.ballots.problems:
         put(NONE_YET)
     put(*(f"cannot be read: {problem}" for problem in session.ballots.problems))
+    put(*_orphaned(session))
+
+
+def _orphaned(session: Session) -> list[str]:
+    """A sentence for each ballot with answers that are in no comparison."""
+    return [words for one in session.ballots.all if (words := ballot_words(one, session.questionnaire))]
 
 
 def _given(ballot: Ballot, asked: set[str]) -> int:
@@ -160,6 +168,7 @@ def compare_(folder: Path, as_json: bool) -> None:
     session = Session.open(folder)
     handed_in = session.ballots.all
     heard = compare_ballots(handed_in, session.now.tailoring)
+    say(*_orphaned(session))
     if as_json:
         names = shown_names(session.state, others=[ballot.participant for ballot in handed_in])
         put_json(ballots_shape(heard, session.questionnaire, names))

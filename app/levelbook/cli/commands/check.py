@@ -24,15 +24,26 @@ from levelbook.words.figures import plural
 @click.option(
     "--max-stale", type=click.IntRange(min=0), metavar="N", help="Fail when the evidence of more practices has expired."
 )
+@click.option(
+    "--with-orphaned-answers",
+    is_flag=True,
+    help="Only tell of answers to practices and facts that the questionnaire does not have.",
+)
 @click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
 @click.pass_obj
 def command(
-    folder: Path, min_attainment: float | None, max_age: int | None, max_stale: int | None, as_json: bool
+    folder: Path,
+    min_attainment: float | None,
+    max_age: int | None,
+    max_stale: int | None,
+    with_orphaned_answers: bool,
+    as_json: bool,
 ) -> int:
     """For CI: wrong files, a guide out of date or behind, altered editions. Exit 1 when something is found."""
     if min_attainment is not None and not 0 <= min_attainment <= 1:
         raise click.BadParameter("a share from 0 to 1, such as 0.6", param_hint="--min-attainment")
-    findings = check(folder, Limits(min_attainment, max_age, max_stale))
+    limits = Limits(min_attainment, max_age, max_stale)
+    findings = check(folder, limits, with_orphaned_answers=with_orphaned_answers)
     if as_json:
         put_json(_shape(findings))
     else:

@@ -13,12 +13,14 @@ from levelbook.book.publish import Publisher, template_at
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.cli.asker import Option, asker
+from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.export.registry import FORMATS
 from levelbook.guide.keep.comparing import BlockChange, in_words
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
+from levelbook.words.orphans import orphan_lines
 
 PAGE = FORMATS["html"]
 _REPAIRED = {
@@ -88,9 +90,11 @@ def command(
     publisher = Publisher(Session.open(folder).state, template=chosen)
     if to_stdout:
         put_exactly(publisher.assembled().guide.text)
+        say(*orphan_lines(publisher.book.now))
         return None
     if page is not None:
         _write_page(publisher, page, yes)
+        say(*orphan_lines(publisher.book.now))
         return None
     if only_check:
         return _check(publisher)
@@ -106,6 +110,7 @@ def command(
         _take(publisher, block, take, yes)
         return None
     _write(publisher)
+    put(*orphan_lines(publisher.book.now))
     return None
 
 

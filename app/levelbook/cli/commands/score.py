@@ -13,6 +13,7 @@ from levelbook.cli.output import put, put_exactly, put_table
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.export.registry import FORMATS
 from levelbook.words.figures import figure_words, level_words
+from levelbook.words.orphans import orphan_lines
 from levelbook.words.standing import standing_words
 
 
@@ -25,7 +26,7 @@ def command(folder: Path, as_json: bool) -> None:
     if as_json:
         put_exactly(FORMATS["json"].export(export_source(session.state)))
         return
-    put(standing_words(session.now), "")
+    put(standing_words(session.now), *orphan_lines(session.now), "")
     numbers = session.questionnaire.numbers
     rows: list[tuple[str, ...]] = [("", "Section", "Level", "Target", "Proven", "Answered", "Lowest")]
     rows += [_row(section, numbers) for section in session.now.scorecard.sections]

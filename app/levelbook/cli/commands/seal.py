@@ -12,12 +12,14 @@ from levelbook.book.editions import Edition
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
+from levelbook.cli.asker import Option, asker
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
-from levelbook.cli.output import put
+from levelbook.cli.output import in_terminal, put
 from levelbook.errors import UsedWrongly
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
+from levelbook.words.orphans import orphan_lines, sealing_words
 
 
 @click.command(
@@ -34,8 +36,15 @@ from levelbook.words.files import shown
     multiple=True,
     help="Who signs it; may be given several times. The names stand at the head of guide and record.",
 )
+@click.option(
+    "--with-orphaned-answers",
+    is_flag=True,
+    help="Do not ask: seal answers, too, to practices and facts that the questionnaire does not have.",
+)
 @click.pass_obj
-def command(folder: Path, name: str | None, commit: bool, signed_by: tuple[str, ...]) -> None:
+def command(
+    folder: Path, name: str | None, commit: bool, signed_by: tuple[str, ...], with_orphaned_answers: bool
+) -> None:
     """Assemble everything, then make an edition of it."""
     if not all(one.strip() for one in signed_by):
         raise UsedWrongly("--signed-by needs a name.", remedy='Such as: --signed-by "H. Lindqvist"')
@@ -50,7 +59,13 @@ def command(folder: Path, name: str | None, commit: bool, signed_by: tuple[str, 
         elif commit:
             _commit(session, last)
         return
-    edition = seal.seal(session, name, signed_by=signed_by)
+    if not with_orphaned_answers and in_terminal() and (words := sealing_words(session.now)):
+        put(*orphan_lines(session.now), "")
+        with_orphaned_answers = asker().choose(words, _WITH_ORPHANS) == "yes"
+        if not with_orphaned_answers:
+            put("Nothing was sealed.")
+            return
+    edition = seal.seal(session, name, signed_by=signed_by, with_orphaned_answers=with_orphaned_answers)
     signed = f", signed by {listed(edition.signed_by)}" if edition.signed_by else ""
     put(f"Sealed edition {edition.name}, number {edition.number}{signed}, in {shown(edition.path)}.")
     edition = session.editions.edition(edition.name)
@@ -63,6 +78,9 @@ def command(folder: Path, name: str | None, commit: bool, signed_by: tuple[str, 
         put(words)
     if commit:
         _commit(session, edition)
+
+
+_WITH_ORPHANS = (Option("no", "Do not seal; mend them first"), Option("yes", "Seal all the same"))
 
 
 def _commit(session: Session, edition: Edition) -> None:

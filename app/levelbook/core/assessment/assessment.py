@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cache, cached_property
 
 from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.orphans import Orphan, orphans
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -99,6 +100,11 @@ class Assessment:
     def roadmap(self) -> tuple[Gap, ...]:
         """The gaps in the order to close them."""
         return roadmap(self.scorecard)
+
+    @cached_property
+    def orphans(self) -> tuple[Orphan, ...]:
+        """What the book says of things that the questionnaire does not have; no figure counts it."""
+        return orphans(self.book, self.questionnaire)
 
     @property
     def facts(self) -> tuple[FactState, ...]:

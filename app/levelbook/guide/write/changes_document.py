@@ -15,6 +15,7 @@ from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.phrases import level_with_range
 from levelbook.guide.write.render import View
 from levelbook.words.figures import before_and_after, figure_words, per_cent
+from levelbook.words.orphans import orphaned_answers, orphaned_facts
 from levelbook.words.practice_changes import KINDS, LOOK_FIRST, TARGETS_AND_RISKS, change_rows, unproven_claims
 
 MOST_BETTER = 12
@@ -48,6 +49,10 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "more": max(0, len(others) - MOST_BETTER),
         "claims": _claims(after.scorecard.counting),
         "moved": _moved(comparison),
+        "orphaned": {
+            "before": [*orphaned_answers(before), *orphaned_facts(before)],
+            "after": [*orphaned_answers(after), *orphaned_facts(after)],
+        },
         "needed": _needed(comparison, counts),
         "questionnaire": [before.questionnaire.version, after.questionnaire.version]
         if before.questionnaire.version != after.questionnaire.version

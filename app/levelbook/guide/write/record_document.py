@@ -27,6 +27,7 @@ from levelbook.guide.write.practices import (
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled, votes_view
 from levelbook.words.figures import figure_words, per_cent
+from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
 from levelbook.words.standing import claim_words
 
 PARTS = (
@@ -65,6 +66,7 @@ def record(sources: PageSources) -> View:
         # As an edition has it: the record is the same there.
         "guide": context.guide if context.guide == "guide.md" else "",
         "standing": _standing(sources),
+        "orphaned": _orphaned(sources),
         "profile": _profile(sources),
         "waiting": waiting,
         "waiting_unowned": sum(not row["who"] for row in waiting),
@@ -156,6 +158,26 @@ def _standing(sources: PageSources) -> View:
         "above_proof": sum(score.settled and (score.evidenced or 0) < (score.level or 0) for score in counting),
         "chart": "charts/standing.svg" if scorecard.overall.level is not None else "",
         "alt": standing.chart_words(sources, [section for section in scorecard.sections if section.counts]),
+    }
+
+
+def _orphaned(sources: PageSources) -> View:
+    """Return what the book says of things that the questionnaire does not have, so that nothing is lost sight of."""
+    now = sources.current
+    answers = [(orphan.id, now.book.answer(orphan.id)) for orphan in now.orphans if orphan.kind == "practice"]
+    return {
+        "answers": [
+            {
+                "id": name,
+                "said": answer_words(answer),
+                "reason": answer.not_applicable,
+                "note": answer.note,
+                "evidence": [piece_view(sources, piece) for piece in answer.evidence],
+            }
+            for name, answer in answers
+        ],
+        "facts": orphaned_facts(now),
+        "names": orphaned_names(now),
     }
 
 

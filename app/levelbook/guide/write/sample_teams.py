@@ -51,13 +51,13 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
     # In the second edition a practice was asked that no longer is, and another was not yet.
     old = _without(questionnaire, list(questionnaire.practices)[1], version="0.9.0")
     new = _without(questionnaire, list(questionnaire.practices)[2], version="1.0.0")
-    book = _book(old, _otherwise(old, profile), 1, SECOND)
+    book = _with_orphans(_book(old, _otherwise(old, profile), 1, SECOND))
     before = Assessment("2026-08-22", old, book, SECOND, first.name, first.book.answers)
     editions = (
         PastEdition(first.name, 1, FIRST, lambda: first),
         PastEdition(before.name, 2, SECOND, lambda: before, first.name, ends_round=False),
     )
-    book = _book(new, profile, 2, TODAY)
+    book = _with_orphans(_book(new, profile, 2, TODAY))
     now = Assessment("now", new, book, TODAY, before.name, before.book.answers, editions=editions)
     after = now.as_edition("2026-11-22", 3, ("Noor", "H. Lindqvist"))
     return after, GuideContext(
@@ -74,6 +74,20 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
         sittings=tuple(_sittings(new)),
         threats=tuple(_threats(after)),
     )
+
+
+def _with_orphans(book: AnswerBook) -> AnswerBook:
+    """Add what the questionnaire does not have: a practice, a fact, and a name inside an answer."""
+    proof = Evidence(kind="documented", reference="https://wiki.example/old", seen_on=SECOND)
+    gone = Answer(level=2, note="Nobody asks this any more.", evidence=(proof,))
+    first = next(iter(book.answers))
+    answers = {
+        **book.answers,
+        first: book.answers[first].changed(met=("no-such-criterion",)),
+        "gone.from-the-questionnaire": gone,
+        "gone.as-well": Answer().as_not_applicable("It is switched off."),
+    }
+    return replace(book, profile={**book.profile, "no-such-fact": "yes"}, answers=answers)
 
 
 def _otherwise(questionnaire: Questionnaire, profile: Profile) -> Profile:

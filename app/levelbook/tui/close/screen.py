@@ -347,5 +347,4 @@ class CloseScreen(BookScreen):
         if not self.workshop.sitting.closed:
             self.book_app.say("Close the sitting first, then seal an edition.")
             return
-        self.book_app.say("Sealing an edition …")
         self.book_app.seal(None, ())

@@ -20,6 +20,7 @@ from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import before_and_after, listed, per_cent, plural
+from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     OTHERS,
     TARGETS_AND_RISKS,
@@ -116,7 +117,8 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
 
     found = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
     parts, others = parts_by_practice(comparison, [change.practice for change in found])
-    rows = [*left_out_rows(book), *_level(comparison), *_parts(comparison)]
+    orphaned = [Row(line(words, "warn")) for words in compared_lines(comparison)]
+    rows = [*left_out_rows(book), *_level(comparison), *_parts(comparison), *orphaned]
     rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first], parts)
     rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER], parts)
     rest = [change for change in found if not change.look_first and change.kind not in BETTER]

@@ -24,6 +24,7 @@ from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
+from levelbook.words.orphans import orphan_lines
 
 PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW = "practice:", "screen:", "waiting:", "differ:", "late:", "anew:"
 """What the keys of rows begin with; a practice's key ends with a place, so that it can stand twice."""
@@ -34,6 +35,7 @@ BLANK = Row(EMPTY, clip=True)
 def left(session: Session, workshop: Workshop, keys: Keys, *, width: int, at_most: int, gaps: int) -> list[Row]:
     """Beside where the team stands: what was promised, what waits, what comes next, and the dates."""
     rows = _spaced(
+        orphaned(session),
         promises(session, keys, at_most=at_most, list_kept=True),
         threats(session, at_most=2),
         waiting(session, workshop, keys),
@@ -63,7 +65,7 @@ def whole(session: Session, workshop: Workshop, keys: Keys, width: int, *, at_mo
     bars, ways = [*standing(session), *sections(session, width)], waiting(session, workshop, keys)
     blocks = [bars, ways] if begun else [ways, bars]
     promised, news = promises(session, keys, at_most=at_most, list_kept=False), threats(session, at_most=1)
-    return _spaced(promised, news, *blocks, next_up(session, keys, at_most=3), dates(session, keys))
+    return _spaced(orphaned(session), promised, news, *blocks, next_up(session, keys, at_most=3), dates(session, keys))
 
 
 def _spaced(*blocks: Sequence[Row]) -> list[Row]:
@@ -72,6 +74,11 @@ def _spaced(*blocks: Sequence[Row]) -> list[Row]:
         if block:
             shown += [*([BLANK] if shown else []), *block]
     return shown
+
+
+def orphaned(session: Session) -> list[Row]:
+    """Warn of answers that count for nothing."""
+    return [Row(line(words, "warn")) for words in orphan_lines(session.now)]
 
 
 # Promises

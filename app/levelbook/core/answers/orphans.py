@@ -1,0 +1,114 @@
+"""Orphaned is what a book says of something that its questionnaire does not have. It is kept, and counts for nothing.
+
+An id that changed under the same version of a questionnaire leaves such answers, and so does a merge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Questionnaire
+from levelbook.core.text.cleaning import nearest
+
+OrphanKind = Literal["fact", "choice", "practice", "criterion", "action", "evidence"]
+"""What the questionnaire does not have. `evidence` is a kind of evidence."""
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """An orphan is one thing that a book names and its questionnaire does not have."""
+
+    kind: OrphanKind
+    id: str
+    """The fact or the practice: the one that is not there, or the one in whose answer the name stands."""
+    name: str = ""
+    """The choice, criterion, action or kind of evidence; empty for a fact and a practice."""
+    at: tuple[str | int, ...] = ()
+    """Where in the answer the name stands, such as `("unmet", 0)`."""
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether a whole answer is orphaned: to a practice, or to a fact."""
+        return self.kind in ("practice", "fact", "choice")
+
+
+def orphans(book: AnswerBook, questionnaire: Questionnaire) -> tuple[Orphan, ...]:
+    """List all that is orphaned: facts and choices, then practices and what their answers name, in the book's order."""
+    return (*_facts(book, questionnaire), *_answers(book, questionnaire))
+
+
+def meant(orphan: Orphan, book: AnswerBook, questionnaire: Questionnaire) -> str:
+    """Guess what was meant: the nearest name that there is; empty where none is near.
+
+    For a practice: the one that asks in the very words that were answered, else the nearest in its section, else one of
+    that name in another section. One that has an answer of its own is not it.
+    """
+    known: Iterable[str]
+    match orphan.kind:
+        case "fact":
+            open_ = [name for name in questionnaire.facts_by_id if name not in book.profile]
+            known = open_ if nearest(orphan.id, open_) else questionnaire.facts_by_id
+        case "choice":
+            known = [*(choice.id for choice in questionnaire.facts_by_id[orphan.id].choices), NOT_KNOWN]
+        case "practice":
+            return _practice_meant(orphan.id, book, questionnaire)
+        case "criterion":
+            known = questionnaire.practices[orphan.id].criteria
+        case "action":
+            known = questionnaire.practices[orphan.id].actions
+        case "evidence":
+            known = questionnaire.kinds_by_id
+    return nearest(orphan.name or orphan.id, known) or ""
+
+
+def _practice_meant(orphaned: str, book: AnswerBook, questionnaire: Questionnaire) -> str:
+    open_ = [name for name in questionnaire.practices if book.answer(name).status == "unanswered"]
+    if asked := book.answer(orphaned).wording:
+        for name in open_:
+            if any(asked == questionnaire.wording(name, inherited=inherited) for inherited in (False, True)):
+                return name
+    section, _, practice = orphaned.rpartition(".")
+    beside = {name.rpartition(".")[2]: name for name in open_ if name.rpartition(".")[0] == section}
+    if near := nearest(practice, beside):
+        return beside[near]
+    return next((name for name in open_ if name.rpartition(".")[2] == practice), "")
+
+
+def _facts(book: AnswerBook, questionnaire: Questionnaire) -> Iterator[Orphan]:
+    for name, value in book.profile.items():
+        fact = questionnaire.facts_by_id.get(name)
+        if fact is None:
+            yield Orphan("fact", name)
+            continue
+        for choice in (value,) if isinstance(value, str) else value:
+            if choice != NOT_KNOWN and fact.choice(choice) is None:
+                yield Orphan("choice", name, choice)
+
+
+def _answers(book: AnswerBook, questionnaire: Questionnaire) -> Iterator[Orphan]:
+    for name, answer in book.answers.items():
+        practice = questionnaire.practices.get(name)
+        if practice is None:
+            yield Orphan("practice", name)
+            continue
+        for at, criterion in _criteria_named(answer):
+            if criterion not in practice.criteria:
+                yield Orphan("criterion", name, criterion, at)
+        for index, step in enumerate(answer.steps):
+            if step.from_action and step.from_action not in practice.actions:
+                yield Orphan("action", name, step.from_action, ("steps", index, "from"))
+        for index, piece in enumerate(answer.evidence):
+            if piece.kind not in questionnaire.kinds_by_id:
+                yield Orphan("evidence", name, piece.kind, ("evidence", index, "kind"))
+
+
+def _criteria_named(answer: Answer) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for index, name in enumerate(answer.unmet):
+        yield ("unmet", index), name
+    for index, name in enumerate(answer.met):
+        yield ("met", index), name
+    for name in answer.here:
+        yield ("here", name), name
