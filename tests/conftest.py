@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -52,18 +50,3 @@ def _clean_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
         "GIT_WORK_TREE",
     ):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture(scope="module", name="browser")
-def _browser() -> Iterator[Any]:
-    """A real Chromium, stopped after each module: the tests of the TUI need the event loop for themselves."""
-    from playwright.sync_api import sync_playwright
-
-    from support.ballot_forms import ARGUMENTS, CHROMIUM
-
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield browser
-        browser.close()

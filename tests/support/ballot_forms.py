@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request
 
 from levelbook.export.ballot_form.page import BallotForm, FormLevel, FormPractice, form_html
 
@@ -66,13 +66,28 @@ class Filler:
     complaints: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, context: BrowserContext, path: Path) -> Filler:
-        filler = cls(context.new_page())
-        filler.page.on("request", lambda request: filler.requests.append(request.url))
-        filler.page.on("console", lambda message: filler.complaints.append(message.text))
-        filler.page.on("pageerror", lambda error: filler.complaints.append(str(error)))
-        filler.page.goto(path.as_uri())
+    def at(cls, page: Page, path: Path) -> Filler:
+        filler = cls(page)
+        page.on("request", filler._requested)
+        page.on("console", filler._said)
+        page.on("pageerror", filler._failed)
+        page.goto(path.as_uri())
         return filler
+
+    def leave(self) -> None:
+        """Look no longer at the page, which somebody else may use."""
+        self.page.remove_listener("request", self._requested)
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._failed)
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        self.complaints.append(message.text)
+
+    def _failed(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     @property
     def name(self) -> Locator:

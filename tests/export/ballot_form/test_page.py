@@ -88,19 +88,19 @@ def test_progress_is_said_in_words_for_everything_and_for_each_section(open_form
     expect(filler.page.locator("#progress")).to_have_text("1 of 4 answered")
 
 
-def test_progress_is_spoken_once_it_is_quiet_and_not_at_every_key(open_form) -> None:
+def test_progress_is_spoken_once_it_is_quiet_and_not_at_every_key(open_form, context: BrowserContext) -> None:
     filler = open_form()
     spoken = filler.page.get_by_role("status").and_(filler.page.locator("#spoken"))
-    filler.page.clock.install(time=0)
-    filler.page.clock.pause_at(1_000)
+    context.clock.install(time=0)
+    context.clock.pause_at(1_000)
 
     for level in range(5):
         filler.choice(0, level).check()
-        filler.page.clock.run_for(500)
+        context.clock.run_for(500)
     filler.choice(1, 1).check()
-    filler.page.clock.run_for(1_000)
+    context.clock.run_for(1_000)
     expect(spoken).to_have_text("1 of 4 answered")
-    filler.page.clock.run_for(500)
+    context.clock.run_for(500)
     expect(spoken).to_have_text("2 of 4 answered")
 
 
@@ -506,7 +506,7 @@ def test_starting_over_clears_everything_for_good(open_form) -> None:
 
 
 def test_the_policy_stops_whatever_would_load_or_send(context: BrowserContext, tmp_path: Path) -> None:
-    filler = Filler.of(context, written(tmp_path / "ballot.html", a_form()))
+    filler = Filler.at(context.new_page(), written(tmp_path / "ballot.html", a_form()))
 
     stopped = filler.page.evaluate(
         """async () => {

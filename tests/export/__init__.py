@@ -1,0 +1,1 @@
+"""Exports: a package, so that its tests share one browser, which is closed before any other test begins."""
