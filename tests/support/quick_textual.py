@@ -3,17 +3,22 @@
 Textual's own pilot waits until the processor rests, in steps of 20 ms, twice for each key. How long that takes, and
 whether it was long enough, depends on the machine. Here the messages are looked at: once none is waiting or being
 handled, nothing is to be painted and no key is held back, whatever was pressed has had its effect.
+
+Drawing the characters takes a third of all that an app does in a test, and without a terminal nobody sees them. So a
+screen is drawn when it comes up, when a test looks at it, and as it is at the end; `--large` draws it each time.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from typing import Any, Final
 from unittest.mock import patch
+from weakref import WeakSet
 
-from textual._context import active_app
+from textual._compositor import Compositor
+from textual._context import active_app, visible_screen_stack
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -99,6 +104,7 @@ class QuietPilot(Pilot[Any]):
         if delay is not None:
             await asyncio.sleep(delay)
         await quiet(self.app)
+        _draw(self.app, only_new=True)
 
     async def _wait_for_screen(self, timeout: float = 0) -> bool:
         await quiet(self.app)
@@ -123,12 +129,48 @@ async def _wait_until_quiet(*_: float) -> None:
     await quiet(active_app.get())
 
 
+_drawn: WeakSet[Screen[Any]] = WeakSet()
+_render_update = Compositor.render_update
+_run_test = App.run_test
+
+
+def _draw(app: App[Any], *, only_new: bool = False) -> None:
+    """Draw the characters of what is on the screen, so that what cannot be drawn fails here.
+
+    only_new: only a screen that was not drawn yet.
+    """
+    if app._running and app._screen_stack and not (only_new and app.screen in _drawn):
+        _drawn.add(app.screen)
+        app.screen._compositor.render_strips()
+
+
+def _draw_when_asked(
+    compositor: Compositor, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
+) -> Any:
+    """Draw a picture when one is taken; what is only for the terminal that is not there is noted as drawn."""
+    if full:
+        return _render_update(compositor, full, screen_stack, simplify)
+    visible_screen_stack.set(screen_stack or [])
+    compositor._dirty_regions.clear()
+    return None
+
+
+@asynccontextmanager
+async def _run_test_and_draw_the_end(app: App[Any], **options: Any) -> AsyncIterator[Any]:
+    async with _run_test(app, **options) as pilot:
+        yield pilot
+        _draw(app)
+
+
 @contextmanager
-def quick_textual() -> Iterator[None]:
+def quick_textual(*, draws_each_time: bool) -> Iterator[None]:
     """Have `run_test` give a `QuietPilot`, and apps share their parsed styles."""
     with ExitStack() as stack:
         stack.enter_context(patch("textual.pilot.Pilot", QuietPilot))
         stack.enter_context(patch("textual.app.wait_for_idle", _wait_until_quiet))
         stack.enter_context(patch("textual.screen.UPDATE_PERIOD", SECONDS_BETWEEN_PAINTINGS))
         stack.enter_context(patch.object(Stylesheet, "_parse_rules", _parse_once))
+        if not draws_each_time:
+            stack.enter_context(patch.object(Compositor, "render_update", _draw_when_asked))
+            stack.enter_context(patch.object(App, "run_test", _run_test_and_draw_the_end))
         yield

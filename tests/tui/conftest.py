@@ -45,9 +45,14 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _quick_textual() -> Iterator[None]:
-    with quick_textual():
+def _quick_textual(request: pytest.FixtureRequest) -> Iterator[None]:
+    marked = request.node.get_closest_marker("drawn_each_time") is not None
+    with quick_textual(draws_each_time=marked or request.config.getoption("--large")):
         yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "drawn_each_time: the screen is drawn after each change, as in a terminal")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

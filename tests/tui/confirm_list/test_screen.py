@@ -19,6 +19,7 @@ from levelbook.tui.sitting.screen import SittingScreen
 from support.later_rounds import as_sealed, hand_in
 from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 
+pytestmark = pytest.mark.drawn_each_time  # what was drawn is what somebody saw, and can confirm
 FOUR = ("s1.p1", "s1.p2", "s1.p3", "s1.p4")
 
 
