@@ -206,7 +206,7 @@ BAD: list[tuple[list[str], str]] = [
     (["--step", "x", "--done", "2999-01-01"], "still to come"),
     (["--step-from", "first-cpoy"], "Did you mean “first-copy”?"),
     (["--target", "3"], "needs a reason"),
-    (["--target", "2", "--because", "x"], "needs 2 already"),
+    (["--target", "2", "--because", "x"], "is 2 already"),
     (["--target", "²", "--because", "x"], "--target takes a level"),
     (["--accept", "1", "--because", "x"], "--until"),
     (["--accept", "1", "--until", SOON], "--because"),
@@ -301,7 +301,7 @@ def test_the_same_answer_changed_elsewhere_is_exit_4_and_keeps_theirs(
     monkeypatch.undo()
 
     assert (said.code, said.out) == (4, "")
-    assert "Changed elsewhere in book/answers.toml since it was read: data.backups." in said.err
+    assert "Changed elsewhere: 1.1 says level 3 now; you said level 1." in said.err
     assert (said_of("data.backups").level, said_of("data.backups").answered_by) == (3, "Tom")
 
 

@@ -187,9 +187,9 @@ class LevelbookApp(OrderedKeysApp):
 
     def _offer_recovery(self) -> None:
         """Offer what an earlier session said and no disk took, the oldest first."""
-        from levelbook.tui.recovery.screen import recovery_picker  # 18 ms, which only an offer pays
-
         for name, recovery in self.recoveries.offered().items():
+            from levelbook.tui.recovery.screen import recovery_picker  # 18 ms, which only an offer pays
+
             words = self.recoveries.words(recovery)
             kept_at = recovery.head.kept_at.astimezone(self.session.folder.settings.zone)
             picker = recovery_picker(words, kept_at, self.session.now.on)

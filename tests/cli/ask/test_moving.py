@@ -119,7 +119,7 @@ def test_redo_makes_once_more_what_was_undone(levelbook: Type, folder: Path, sai
     said = ask(levelbook, "2", "z", "y", "y", "q")
 
     assert "Once more: 1.1 Backups: level 2 Defined" in said.out
-    assert "There is nothing to make once more." in said.out
+    assert "There is nothing to redo." in said.out
     assert said.out.splitlines()[-1].startswith("Saved. 1 answer given;")
     assert said_of("data.backups").level == 2
 
@@ -286,7 +286,7 @@ def test_words_do_what_letters_do(levelbook: Type, folder: Path, said_of: SaidOf
 def test_help_lists_every_letter_once(levelbook: Type, folder: Path) -> None:
     said = ask(levelbook, "?", "q")
 
-    for words in ("u unsure", "x not applicable", "k strike one out", "v a vote", "j to another", "y once more"):
+    for words in ("u unsure", "x not applicable", "k strike one out", "v a vote", "j to another", "y redo"):
         assert said.out.count(words) == 1
 
 

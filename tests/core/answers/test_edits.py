@@ -84,7 +84,7 @@ def test_steps_are_added_from_the_practices_actions_changed_and_dropped() -> Non
         (Edit(step=StepEdit(owner="Ana")), "Which step"),
         (Edit(step=StepEdit(number=1, text="x")), "no step number 1"),
         (Edit(step=StepEdit(from_action="fly")), "no action"),
-        (Edit(target=2, target_reason="r"), "needs 2 already"),
+        (Edit(target=2, target_reason="r"), "is 2 already"),
         (Edit(target=3), "needs a reason"),
         (Edit(accepted=Accepted(level=2, by="H", until=DAY, reason="r")), "leaves no risk"),
         (Edit(accepted=Accepted(level=1, by="", until=DAY, reason="r")), "Somebody has to answer"),

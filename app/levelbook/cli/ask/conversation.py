@@ -189,7 +189,7 @@ class Conversation:
         """Settle several practices as one turn."""
         self.workshop.confirm_list(levels)
         self.answered |= set(levels)
-        put(f"Saved: {plural(len(levels), 'practice')} in one go; z takes all of it back.")
+        put(f"Saved: {plural(len(levels), 'practice')} in one go; z undoes all of it.")
         self.say_kept()
         self.say_progress()
 

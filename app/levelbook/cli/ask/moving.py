@@ -51,7 +51,7 @@ def undo(talk: Conversation, name: str) -> Move:
 
 
 def redo(talk: Conversation, name: str) -> Move:
-    talk.say_turn(talk.session.redo(), "Once more", "There is nothing to make once more.")
+    talk.say_turn(talk.session.redo(), "Once more", "There is nothing to redo.")
     return "stay"
 
 

@@ -28,18 +28,18 @@ Options = dict[str, Any]
     "answer",
     epilog="Without an option the answer is shown. What is not named stays as it is; an empty text clears, as in "
     "--note ''. PRACTICE is an id such as model-deployment.output-filtering, or its number, such as 4.4. Evidence that "
-    "ends in @, as in sampled=RA-398@, was seen nobody knows when.",
+    "ends in @, as in sampled=RA-398@, has no date.",
 )
 @click.argument("practice", shell_complete=complete.practice_ids)
 @click.option("--level", type=int, metavar="N", help="The level that holds.")
 @click.option("--level-because", metavar="TEXT", help="Why the level has moved since the last edition.")
 @click.option("--unsure", is_flag=True, help="Nobody in the room knows.")
 @click.option("--not-applicable", metavar="REASON", help="It does not apply here, because …")
-@click.option("--confirm", is_flag=True, help="Looked at again, and still true.")
-@click.option("--clear", is_flag=True, help="Unanswered again; note, owner, steps and evidence stay.")
-@click.option("--note", metavar="TEXT", help="What was said around it.")
+@click.option("--confirm", is_flag=True, help="Reviewed, and still true.")
+@click.option("--clear", is_flag=True, help="Clear the answer; note, owner, steps and evidence stay.")
+@click.option("--note", metavar="TEXT", help="A note on what was said.")
 @click.option("--owner", metavar="WHO", help="Who looks after it.")
-@click.option("--due", metavar="DATE", help="When the owner wants to be there.")
+@click.option("--due", metavar="DATE", help="By when the owner wants to reach the target.")
 @click.option("--here", multiple=True, metavar="CRITERION=TEXT", help="How this team does it. Repeatable.")
 @click.option("--unmet", multiple=True, metavar="CRITERION", help="Claimed by the level, but not true. Repeatable.")
 @click.option("--met", multiple=True, metavar="CRITERION", help="Of a higher level, true already. Repeatable.")
@@ -49,7 +49,7 @@ Options = dict[str, Any]
     metavar="KIND=REF[@DATE]",
     help="Adds a piece, seen today unless dated. Repeatable.",
 )
-@click.option("--no-evidence", is_flag=True, help="Takes the evidence there is away first.")
+@click.option("--no-evidence", is_flag=True, help="First removes the evidence that is there.")
 @click.option("--step", metavar="TEXT", help="Adds a step, or gives the one with --step-number new words.")
 @click.option("--step-from", metavar="ACTION", help="Adds one of the practice's own actions as a step.")
 @click.option("--step-number", type=int, metavar="N", help="Changes the step with this number.")
@@ -57,14 +57,14 @@ Options = dict[str, Any]
 @click.option("--step-due", metavar="DATE", help="By when.")
 @click.option("--ticket", metavar="TEXT", help="Where the step is tracked.")
 @click.option("--done", metavar="DATE", help="The day on which the step was done.")
-@click.option("--drop-step", is_flag=True, help="Takes the step with --step-number away.")
+@click.option("--drop-step", is_flag=True, help="Removes the step with --step-number.")
 @click.option("--target", metavar="N", help="A target of your own, above the one set; with --because.")
 @click.option("--accept", metavar="N", help="Accept the risk of staying at this level; with --until and --because.")
 @click.option("--until", metavar="DATE", help="The last day on which the risk is accepted.")
 @click.option("--because", metavar="TEXT", help="Why, for --target and --accept.")
 @click.option("--ask-whom", metavar="WHO", help="Who finds out, for --unsure.")
 @click.option("--ask-by", metavar="DATE", help="By when.")
-@click.option("--by", metavar="WHO", help="Who says so; git's user.name unless given.")
+@click.option("--by", metavar="WHO", help="Who gives this answer; git's user.name unless given.")
 @click.pass_obj
 def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> None:
     """Give, change or show one answer."""

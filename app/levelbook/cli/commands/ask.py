@@ -19,7 +19,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.errors import UsedWrongly
 
 
-@click.command("ask", epilog="The end of the input means: stop, saved.")
+@click.command("ask", epilog="When the input ends, the interview stops; all that was said is saved.")
 @click.option("--section", metavar="ID", shell_complete=complete.section_ids, help="Only this section, or its number.")
 @click.option(
     "--only",

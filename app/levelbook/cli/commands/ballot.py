@@ -29,10 +29,10 @@ NONE_YET = "Nobody has handed in a ballot yet. `levelbook ballot new NAME` makes
 
 @click.group("ballot")
 def command() -> None:
-    """What participants answered alone, before the workshop."""
+    """Make, fill in, import and compare ballots: each participant answers alone, before the workshop."""
 
 
-@command.command("new", epilog="An anonymous ballot is named by chance and keeps no name and no times.")
+@command.command("new", epilog="An anonymous ballot gets a random id, and keeps no name and no times.")
 @click.argument("name", required=False)
 @click.option("--anonymous", is_flag=True, help="Without a name; NAME may be left out.")
 @click.pass_obj
@@ -53,7 +53,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
 @command.command(
     "form",
     help=f"Write {FORM.what}.",
-    epilog="Whoever answers it gives back a file; `levelbook ballot import FILE` takes it in.",
+    epilog="Whoever fills it in sends a file back; `levelbook ballot import FILE` takes it in.",
 )
 @click.option("--essential", is_flag=True, help="Only the essential practices.")
 @click.option(
@@ -63,9 +63,9 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
     metavar="FILE",
     default=f"{FORM.name}{FORM.ending}",
     show_default=True,
-    help="Where it is written; - prints it.",
+    help="The file to write; - prints it.",
 )
-@click.option("--yes", is_flag=True, help="Write over a file that is there.")
+@click.option("--yes", is_flag=True, help="Replace a file that is there.")
 @click.pass_obj
 def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
     from levelbook.export.ballot_form.page import form_of  # 6 ms, which no other command here needs
@@ -99,7 +99,7 @@ def fill(folder: Path, ballot: str) -> None:
 @command.command("list")
 @click.pass_obj
 def list_(folder: Path) -> None:
-    """Who handed in how much; anonymous ballots by their ids."""
+    """List who handed in how much; anonymous ballots by their ids."""
     session = Session.open(folder)
     asked = {score.id for score in queue(session)}
     rows = [
@@ -123,11 +123,11 @@ def _given(ballot: Ballot, asked: set[str]) -> int:
 
 
 @command.command(
-    "import", epilog="A FILE may be a folder: the ballots in it. What is refused keeps no other out (exit 3)."
+    "import", epilog="A FILE may be a folder of ballots. One that is refused does not stop the others (exit 3)."
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--anonymous", is_flag=True, help="Leave the names out.")
-@click.option("--replace", is_flag=True, help="Put a ballot in the place of an earlier one of the same participant.")
+@click.option("--replace", is_flag=True, help="Replace an earlier ballot of the same participant.")
 @click.pass_obj
 def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: bool) -> int:
     """Check ballots from elsewhere, and take them in."""
@@ -164,7 +164,7 @@ def _reasons(error: LevelbookError, path: str) -> list[str]:
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_obj
 def compare_(folder: Path, as_json: bool) -> None:
-    """Where the ballots differ, widest spread first."""
+    """Show where the ballots differ, the widest spread first."""
     session = Session.open(folder)
     handed_in = session.ballots.all
     heard = compare_ballots(handed_in, session.now.tailoring)

@@ -37,7 +37,7 @@ from levelbook.export.json import diff_shape
 def command(
     folder: Path, old: str | None, new: str | None, base: str | None, as_json: bool, markdown: bool, guides: bool
 ) -> None:
-    """What moved between two editions, and why."""
+    """Show what changed between two editions, and why."""
     if as_json + markdown + guides > 1:
         raise UsedWrongly("--json, --markdown and --guide exclude each other.", remedy="Give one of them.")
     if base is not None and old is not None:

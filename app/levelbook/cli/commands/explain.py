@@ -45,7 +45,7 @@ from levelbook.words.figures import figure_words, share_words
 @click.option("--json", "as_json", is_flag=True, help="Formulas and values as JSON.")
 @click.pass_obj
 def command(folder: Path, id: str, old: str | None, new: str | None, as_json: bool) -> None:
-    """How one figure came about, or why it moved: formula and values."""
+    """Explain how one figure came about, or why it moved: formula and values."""
     session = open_session(folder)
     explanation = _explain(session, id) if old is None and new is None else _explain_change(session, id, old, new)
     if as_json:

@@ -43,7 +43,7 @@ WAVE_WORDS: dict[Wave, str] = {
     help="Only where this person owns the gap, a step or what is to find out; '' for what nobody has taken.",
 )
 @click.option("--wave", type=click.Choice(WAVES), help="Only this part of the roadmap.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many gaps.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most this many gaps.")
 @click.option("--json", "as_json", is_flag=True, help="The roadmap as JSON.")
 @click.pass_obj
 def command(

@@ -16,13 +16,15 @@ from levelbook.words.plan import plan_lines
 
 @click.command(
     "plan",
-    epilog="Minutes are rules of thumb: two to talk, and one more for each level that ballots are further apart.",
+    epilog="Times are estimates: two minutes to discuss, and one more for each level that ballots are further apart.",
 )
-@click.option("--minutes", type=int, metavar="N", help="The time there is; that of today's sitting, else 90.")
+@click.option(
+    "--minutes", type=int, metavar="N", help="How long you have; as long as today's sitting is planned for, else 90."
+)
 @click.option("--json", "as_json", is_flag=True, help="The plan as JSON.")
 @click.pass_obj
 def command(folder: Path, minutes: int | None, as_json: bool) -> None:
-    """What to take up in the time there is, and in which order."""
+    """Plan a sitting: what to discuss in the time you have, in order."""
     session = open_session(folder)
     workshop = Workshop(session)
     plan = workshop.plan(minutes)

@@ -24,8 +24,8 @@ from levelbook.words.orphans import orphan_lines, sealing_words
 
 @click.command(
     "seal",
-    epilog="NAME is today's date unless given. While nothing has changed since the last edition no other is made; "
-    "with --commit, a commit of that one which failed is made up for.",
+    epilog="NAME is today's date unless given. While nothing has changed since the last edition, no new one is "
+    "made; with --commit, a commit of the last one that failed is made now.",
 )
 @click.argument("name", required=False)
 @click.option("--commit", is_flag=True, help="Make one git commit of the team folder.")
@@ -45,7 +45,7 @@ from levelbook.words.orphans import orphan_lines, sealing_words
 def command(
     folder: Path, name: str | None, commit: bool, signed_by: tuple[str, ...], with_orphaned_answers: bool
 ) -> None:
-    """Assemble everything, then make an edition of it."""
+    """Assemble everything, then seal an edition of it."""
     if not all(one.strip() for one in signed_by):
         raise UsedWrongly("--signed-by needs a name.", remedy='Such as: --signed-by "H. Lindqvist"')
     session = Session.open(folder)

@@ -85,8 +85,10 @@ def _agree(workshop: Workshop, names: tuple[str, ...]) -> None:
 
 @command.command("park")
 @click.argument("text")
-@click.option("--practice", metavar="ID", shell_complete=complete.practice_ids, help="What it came up with.")
-@click.option("--by", "who", metavar="NAME", default="", shell_complete=complete.people, help="Whose it is.")
+@click.option(
+    "--practice", metavar="ID", shell_complete=complete.practice_ids, help="The practice that it came up with."
+)
+@click.option("--by", "who", metavar="NAME", default="", shell_complete=complete.people, help="Who raised it.")
 @click.pass_obj
 def park(folder: Path, text: str, practice: str | None, who: str) -> None:
     """Put something aside, so that the sitting goes on."""
@@ -125,12 +127,20 @@ def note(folder: Path, text: str) -> None:
 @click.option("--proof", "proofs", multiple=True, metavar="ID=WHAT", help="Evidence that somebody brings. Repeatable.")
 @click.option("--who", "bringers", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who brings it.")
 @click.option("--by", "days", multiple=True, metavar="DATE", help="By when it is brought.")
-@click.option("--settle", "settled", multiple=True, metavar="N[=WORDS]", help="A parked item is settled. Repeatable.")
-@click.option("--give", "given", multiple=True, metavar="N=NAME[@DATE]", help="Somebody sees to it. Repeatable.")
-@click.option("--carry", "carried", multiple=True, metavar="N", help="The next sitting has it. Repeatable.")
+@click.option("--settle", "settled", multiple=True, metavar="N[=WORDS]", help="Settle a parked item. Repeatable.")
+@click.option(
+    "--give", "given", multiple=True, metavar="N=NAME[@DATE]", help="Give a parked item to somebody. Repeatable."
+)
+@click.option(
+    "--carry", "carried", multiple=True, metavar="N", help="Carry a parked item to the next sitting. Repeatable."
+)
 @click.option("--next-round", metavar="DATE", help="When you meet again.")
 @click.option(
-    "--named", multiple=True, metavar="NAME", shell_complete=complete.people, help="Agrees to be named. Repeatable."
+    "--named",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete.people,
+    help="Who agrees to be named beside a vote. Repeatable.",
 )
 @click.option("--yes", is_flag=True, help="Close as it is, and ask nothing.")
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")

@@ -21,7 +21,7 @@ def command() -> None:
 @command.command("check")
 @click.argument("directory", metavar="DIR", default=own_template.SHIPPED)
 def check(directory: str) -> int:
-    """Render it for made-up teams, empty and full; report every fault.
+    """Render it for invented teams, empty and full; report every fault.
 
     Guide, record and changes are rendered for teams that have answered nothing, and for teams with two editions and an
     answer of every kind. Exit 1 when there is a fault.

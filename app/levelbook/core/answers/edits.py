@@ -245,11 +245,11 @@ def _target(edit: Edit, asked: TailoredPractice) -> dict[str, Any]:
     needed = asked.placement.target
     if edit.target <= needed:
         raise UsedWrongly(
-            f"{asked.number} needs {needed} already, so an own target of {edit.target} would not raise it.",
-            remedy="To stay below what is needed, accept the risk: a level, until when, and why.",
+            f"The target of {asked.number} is {needed} already, so a target of {edit.target} would not raise it.",
+            remedy="To stay below the target, accept the risk: a level, until when, and why.",
         )
     if not edit.target_reason:
-        raise UsedWrongly("An own target needs a reason.", remedy="Say because of what it is higher here.")
+        raise UsedWrongly("A target of your own needs a reason.", remedy="Say why it is higher here.")
     return {"target": edit.target}
 
 
@@ -259,8 +259,8 @@ def _accepted(accepted: Accepted, edit: Edit, answer: Answer, asked: TailoredPra
     needed = max(asked.placement.target, own or 0)
     if accepted.level >= needed:
         raise UsedWrongly(
-            f"{asked.number} needs {needed}; level {accepted.level} leaves no risk to accept.",
-            remedy="Accept a level below what is needed.",
+            f"The target of {asked.number} is {needed}, so level {accepted.level} leaves no risk to accept.",
+            remedy="Accept a level below the target.",
         )
     if not accepted.by:
         raise UsedWrongly("Somebody has to answer for an accepted risk.", remedy="Say who accepts it.")

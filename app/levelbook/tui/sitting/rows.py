@@ -303,7 +303,7 @@ def _needs(workshop: Workshop) -> str:
         f"{plural(steps, 'step')} to choose from" if steps else "",
         f"{plural(proofs, 'answer')} without full proof" if proofs else "",
         f"{plural(unsure, 'thing')} to find out" if unsure else "",
-        f"{plural(left, 'parked item')} of before" if left else "",
+        f"{plural(left, 'parked item')} from earlier sittings" if left else "",
         "the date of the next round",
     ]
     return f"To agree on: {', '.join(part for part in said if part)}."
