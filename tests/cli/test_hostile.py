@@ -13,6 +13,7 @@ from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.text.cleaning import clean
 from support.command_line import Type
 from support.hostile_texts import HOSTILE, acting, typed
+from support.looped import looped
 
 SHORT = [text for _, text in HOSTILE if len(text) <= 500]
 TOGETHER = [*(" ¦ ".join(SHORT[start::8]) for start in range(8)), *(text for _, text in HOSTILE if len(text) > 500)]
@@ -66,16 +67,16 @@ def test_as_a_name_that_is_not_known_it_is_named_literally(levelbook: Type, fold
             assert (said.code, said.out, acting(said.err)) == (2, "", set()), words
 
 
-@pytest.mark.parametrize(("name", "team"), [pair for pair in HOSTILE if pair[1].strip() and typed(pair[1])][::17])
-def test_as_a_teams_name_it_is_only_a_name(
-    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, team: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
+@looped("team", [pair for pair in HOSTILE if pair[1].strip() and typed(pair[1])][::17])
+def test_as_a_teams_name_it_is_only_a_name(levelbook: Type, folder: Path, team: str) -> None:
+    here = f"here-{len(list(folder.parent.iterdir()))}"
+    named = (f"--team={team}", f"--about={team}", f"--organisation={team}")
 
-    said = levelbook("init", "here", f"--team={team}", f"--about={team}", f"--organisation={team}")
+    said = levelbook("init", here, "--questionnaire", "./questions", *named)
 
-    assert (said.code, acting(said.out)) == (0, set()), name
-    assert acting(levelbook().out) == set()
+    assert (said.code, acting(said.out)) == (0, set())
+    assert (folder.parent / here / "levelbook.toml").is_file()
+    assert acting(levelbook("-C", here).out) == set()
 
 
 def test_wrapping_for_a_terminal_loses_no_word(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@
 `terminal`              the program in a real terminal
 `rest`                  whether a program rests, and will say no more
 `workshop`              a whole workshop, played in a real terminal
-`looped`                many cases in one test, which names each that failed
+`looped`                many cases in one test, which names each that failed; for whole documents one of each class
 `growth`                how work grows with its input
 """
 

@@ -19,3 +19,8 @@ FEWEST: Final = 10
 def examples(large: int) -> settings:
     """So many examples in a large run, and in an ordinary one the same share of them as of every property."""
     return settings(max_examples=max(min(FEWEST, large), large * settings().max_examples // OF_A_LARGE_RUN))
+
+
+def is_large() -> bool:
+    """Tell whether this is a large run, which tries all of what an ordinary one tries a share of."""
+    return settings().max_examples >= OF_A_LARGE_RUN

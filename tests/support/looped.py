@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import inspect
+import zlib
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from support.examples import is_large
 from support.hostile_texts import HOSTILE
 
 MOST_TOLD: Final = 5
@@ -48,6 +50,23 @@ def looped(argument: str, cases: Iterable[tuple[str, Any]]) -> Callable[[Test], 
 def each_hostile_text(test: Test) -> Test:
     """Run a test that takes a `text` once for all of `HOSTILE`."""
     return looped("text", HOSTILE)(test)
+
+
+def each_class_of_hostile_text(test: Test) -> Test:
+    """Run a test that takes a `text` for one of each class of `HOSTILE`, and in a large run for all of them.
+
+    For whole documents, where what is asked is whether each place encodes its words: that the encoding is right for
+    every text is asked of it alone. Each test takes other members of a class than the next, and always the same ones.
+    """
+    return looped("text", HOSTILE if is_large() else one_of_each_class(test.__name__))(test)
+
+
+def one_of_each_class(test: str) -> list[tuple[str, str]]:
+    """Choose one text of each class of `HOSTILE`; which one, the name of the test settles."""
+    classes: dict[str, list[tuple[str, str]]] = {}
+    for name, text in HOSTILE:
+        classes.setdefault(name.rpartition(" ")[0], []).append((name, text))
+    return [members[zlib.crc32(f"{test} {name}".encode()) % len(members)] for name, members in classes.items()]
 
 
 def _report(failed: list[tuple[str, Exception]], of: int) -> str:

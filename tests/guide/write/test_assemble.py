@@ -22,7 +22,7 @@ from levelbook.guide.write.render import Template
 from support import bank
 from support.builders import DAY, a_full_answer, a_practice, tiny_questionnaire
 from support.growth import assert_grows_at_most
-from support.looped import each_hostile_text
+from support.looped import each_class_of_hostile_text
 from support.made_guides import block, documents, guide_sources, of_practices, practice, seen, text_of, votes
 
 # --- The whole guide --------------------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def test_a_title_that_readers_give_different_anchors_gets_no_link() -> None:
     assert "(Fragen & Antworten über KI)" in said and "](#" not in said
 
 
-@each_hostile_text
+@each_class_of_hostile_text
 def test_whatever_people_type_reads_literally_in_every_place(text: str) -> None:
     line = clean_line(text) or "-"
     answer = a_full_answer(
@@ -233,7 +233,7 @@ def test_whatever_people_type_reads_literally_in_every_place(text: str) -> None:
     assert len(blocks.parse(text_of(made)).blocks) == len(made.blocks)
 
 
-@each_hostile_text
+@each_class_of_hostile_text
 def test_whatever_a_strangers_questionnaire_says_reads_literally(text: str) -> None:
     line = clean_line(text) or "-"
     changes = {

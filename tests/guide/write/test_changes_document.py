@@ -19,7 +19,7 @@ from levelbook.guide.write.assemble import GuideContext, HandEditSummary, Team, 
 from levelbook.words.figures import before_and_after
 from support import bank
 from support.builders import DAY, a_book, tiny_questionnaire
-from support.looped import each_hostile_text
+from support.looped import each_class_of_hostile_text
 
 NOTHING_BY_HAND = HandEditSummary()
 
@@ -182,7 +182,7 @@ def test_good_news_beyond_a_screen_is_counted() -> None:
     assert "Eight more changes: run levelbook diff to see them." in text
 
 
-@each_hostile_text
+@each_class_of_hostile_text
 def test_whatever_people_type_stays_in_its_cell(text: str) -> None:
     line = clean_line(text) or "-"
     before = {name: Answer(level=2, steps=(Step(text=line, owner=line),)) for name in ("s1.p1", "s1.p2", "s1.p3")}

@@ -24,7 +24,7 @@ from levelbook.guide.write.render import Template
 from levelbook.reading import strict
 from support import bank
 from support.builders import DAY, a_full_answer, a_practice, tiny_questionnaire
-from support.looped import each_hostile_text
+from support.looped import each_class_of_hostile_text
 
 
 @pytest.fixture(scope="module")
@@ -300,7 +300,7 @@ def test_without_sittings_the_record_says_so(record: str) -> None:
     assert "There has been no sitting since the last edition.\n\nEarlier:\n" in chapter(only_old, "Sittings")
 
 
-@each_hostile_text
+@each_class_of_hostile_text
 def test_whatever_is_typed_in_a_sitting_or_a_vote_reads_literally(text: str) -> None:
     line = clean_line(text) or "-"
     sitting = Sitting(
@@ -318,7 +318,7 @@ def test_whatever_is_typed_in_a_sitting_or_a_vote_reads_literally(text: str) -> 
     assert len(levels) == 1 + len(PARTS) + 1 + 2 + 1
 
 
-@each_hostile_text
+@each_class_of_hostile_text
 def test_whatever_people_type_makes_no_heading_no_html_and_no_link(text: str) -> None:
     questionnaire = tiny_questionnaire(1, 2)
     answers = {
