@@ -366,7 +366,7 @@ async def test_assemble_and_seal_are_offered_once_it_is_closed(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(LevelbookApp, "assemble", lambda _: asked.append("assemble"))
-    monkeypatch.setattr(LevelbookApp, "seal", lambda _, name: asked.append(f"seal {name}"))
+    monkeypatch.setattr(LevelbookApp, "seal", lambda _, name, signed_by: asked.append(f"seal {name} {signed_by}"))
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
@@ -375,7 +375,7 @@ async def test_assemble_and_seal_are_offered_once_it_is_closed(
         await pilot.press("c", "c")
         await shows(pilot, "Seal an edition")
         await pilot.press("enter", "down", "enter", "a", "s")
-        assert asked == ["assemble", "seal None", "assemble", "seal None"]
+        assert asked == ["assemble", "seal None ()", "assemble", "seal None ()"]
 
 
 async def test_a_click_takes_a_step_on(session: Session) -> None:

@@ -349,9 +349,25 @@ async def test_a_hostile_name_for_an_edition_is_refused_in_words(session: Sessio
         await pilot.press("s")
         await shows(pilot, "Seal an edition")
         app.screen.query_one(Input).value = text
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await shows(pilot, "will not do")
         assert [edition.name for edition in session.editions.all] == ["first", "second"]
+
+
+async def test_those_who_sign_an_edition_are_named_in_the_form_and_in_the_list(session: Session) -> None:
+    from textual.widgets import Input
+
+    session.apply("data.backups", Edit(level=3))
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("s")
+        await shows(pilot, "Signed by")
+        name, signed = app.screen.query(Input)
+        name.value, signed.value = "third", "Noor, H. Lindqvist; noor"
+        await pilot.press("ctrl+s")
+        await shows(pilot, "signed by Noor and H. Lindqvist")
+    assert session.editions.edition("third").signed_by == ("Noor", "H. Lindqvist")
+    assert "signed by Noor and H. Lindqvist" in session.folder.record_path.read_text("utf-8")
 
 
 async def test_before_the_first_edition_no_key_ends_anything(tmp_path: Path) -> None:

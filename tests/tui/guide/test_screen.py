@@ -245,7 +245,7 @@ async def test_enter_and_a_click_on_an_edited_part_open_it(session: Session, siz
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=size) as pilot:
         await shows(pilot, "✎ edited")
-        await pilot.press("down")
+        await pilot.press("down", "down")
         await shows(pilot, "edited by hand: kept as it is")
         await pilot.press("enter", "enter")
         await until(pilot, lambda: isinstance(app.screen, HandEditsScreen))
@@ -358,13 +358,25 @@ def damage(session: Session) -> str:
     return guide_of(session)
 
 
+async def test_the_teams_own_part_is_marked_until_somebody_has_written_in_it(session: Session) -> None:
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await shows(pilot, "✎ to fill in")
+        write_in(session, "trouble", "Call Noor.")
+        await pilot.press("b")
+        await shows(pilot, "Nobody has edited a part of the guide.")
+    async with LevelbookApp(session, "guide").run_test(size=(120, 36)) as again:
+        await shows(again, "If something looks wrong")
+        assert "to fill in" not in text_of(again.app)
+
+
 @both_sizes
 async def test_a_damaged_guide_says_where_and_can_still_be_read(session: Session, size: Size) -> None:
     damaged = damage(session)
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=size) as pilot:
         await shows(pilot, "The guide is damaged")
-        line = damaged.split("\n").index(next(one for one in damaged.split("\n") if "begin next" in one)) + 1
+        line = damaged.split("\n").index(next(one for one in damaged.split("\n") if "begin harm" in one)) + 1
         page = "\n".join(row.words.plain for row in app.screen.query_one("#page", Rows).rows)
         assert f"guide.md:{line}" in page
         await pilot.press("down")

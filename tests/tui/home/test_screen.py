@@ -21,6 +21,7 @@ from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.confirm_list.screen import ConfirmScreen
+from levelbook.tui.guide.screen import GuideScreen
 from levelbook.tui.home.screen import HomeScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.roadmap.screen import RoadmapScreen
@@ -244,6 +245,20 @@ async def test_the_next_round_is_told_with_the_last_edition(book: Path) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await shows(pilot, "Last edition of 12 November.")
         await shows(pilot, "12 February")
+
+
+async def test_home_points_at_the_guides_part_for_trouble_until_somebody_has_written_there(book: Path) -> None:
+    session = in_a_second_round(book)
+    app = LevelbookApp(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "The guide does not say yet whom to call")
+        await choose(pilot, "screen:guide")
+        await until(pilot, lambda: isinstance(app.screen, GuideScreen))
+    text = session.folder.guide_path.read_text("utf-8")
+    session.folder.guide_path.write_text(text.replace("**Not filled in yet.**", "Call Noor."), "utf-8")
+    async with LevelbookApp(session).run_test(size=(120, 36)) as again:
+        await shows(again, "Where you stand")
+        assert "whom to call" not in text_of(again.app)
 
 
 def test_a_round_that_is_overdue_is_said_to_be(book: Path) -> None:
