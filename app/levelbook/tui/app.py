@@ -419,7 +419,7 @@ class LevelbookApp(OrderedKeysApp):
             self._seal(name, signed_by)
 
     def _ask_before_sealing(self, name: str | None, signed_by: Sequence[str], words: str) -> None:
-        from levelbook.tui.base.pickers import Choice, Picker
+        from levelbook.tui.base.pickers import Choice, Picker  # 23 ms, which the first paint does without
 
         choices = [
             Choice("no", Row(line("Mend them first; do not seal"), lead=line("m ", "key"), key="no"), letter="m"),
