@@ -19,6 +19,7 @@ from levelbook.export.registry import FORMATS
 from levelbook.guide.keep import merge
 from levelbook.store import documents
 from support import REPOSITORY, profile_teams, small_book
+from support.examples import is_large
 
 PAGE = REPOSITORY / "docs" / "workshop.md"
 CONFIG = """
@@ -131,17 +132,23 @@ def test_the_line_that_the_workshops_page_gives_keeps_ballots_out_of_a_site(tmp_
 
 
 def test_material_builds_the_guides_of_all_example_profiles_without_a_warning(tmp_path: Path) -> None:
-    for name in profile_teams.NAMES:
-        for answered in (False, True):
-            made = profile_teams.documents(name, answered)
-            folder = tmp_path / "docs" / f"{name}-{'after' if answered else 'before'}"
-            (folder / "charts").mkdir(parents=True)
-            guide = merge.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes)
-            (folder / "guide.md").write_text(guide.text, "utf-8")
-            (folder / "record.md").write_text(made.record, "utf-8")
-            for file, chart in made.charts.items():
-                (folder / "charts" / file).write_text(chart, "utf-8")
+    """Each before or after its answers, in turns; in a large run both."""
+    built = [
+        (name, answered)
+        for place, name in enumerate(profile_teams.NAMES)
+        for answered in (False, True)
+        if is_large() or answered == bool(place % 2)
+    ]
+    for name, answered in built:
+        made = profile_teams.documents(name, answered)
+        folder = tmp_path / "docs" / f"{name}-{'after' if answered else 'before'}"
+        (folder / "charts").mkdir(parents=True)
+        guide = merge.assemble(None, made.blocks, made.front_matter, titles=made.titles, kept_notes=made.kept_notes)
+        (folder / "guide.md").write_text(guide.text, "utf-8")
+        (folder / "record.md").write_text(made.record, "utf-8")
+        for file, chart in made.charts.items():
+            (folder / "charts" / file).write_text(chart, "utf-8")
 
     site = build(tmp_path)
 
-    assert len(list(site.glob("*/guide/index.html"))) == 2 * len(profile_teams.NAMES)
+    assert len(list(site.glob("*/guide/index.html"))) == len(built) >= len(profile_teams.NAMES)

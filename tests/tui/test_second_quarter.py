@@ -34,9 +34,10 @@ STEP = "Write it down and try it once"
 
 @dataclass
 class Fingers:
-    """Counts the keys that are pressed, and keeps what stood on the screen after each."""
+    """Counts the keys that are pressed, and where it is asked keeps what stood on the screen after each."""
 
     pilot: Pilot[None]
+    keeps_screens: bool = False
     pressed: int = 0
     screens: list[str] = field(default_factory=list)
 
@@ -49,7 +50,8 @@ class Fingers:
         for event in typed:
             self.pilot.app.post_message(event)
         await self.pilot.pause()
-        self.screens.append(text_of(self.pilot.app))
+        if self.keeps_screens:
+            self.screens.append(text_of(self.pilot.app))
 
     async def paste(self, text: str) -> None:
         """A text all at once, counted as if each letter had been typed."""
@@ -103,7 +105,7 @@ async def second_quarter(session: Session, promised: list[str]) -> Fingers:
     """What needs another look one by one, then the rest as a list."""
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
-        fingers = Fingers(pilot)
+        fingers = Fingers(pilot, keeps_screens=True)
         await fingers.press("f", "r")
         for name in promised:
             await fingers.until(lambda name=name: fingers.is_on(InterviewScreen) and app.screen.practice_id == name)
