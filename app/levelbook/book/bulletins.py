@@ -1,4 +1,4 @@
-"""What became known since a team's last edition, and touches what it does."""
+"""New threats are those that became known since a team's last edition and touch what it does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""As of which day, and compared with which edition, things are written (docs/design.md, "Guide, record, changes")."""
+"""A basis says as of which day things are written, and compared with which edition.
+
+See docs/design.md, "Guide, record, changes".
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from levelbook.store.editions import Edition
 
 @dataclass(frozen=True)
 class Basis:
-    """By which edition and day things are written."""
+    """A basis names the edition and the day by which things are written."""
 
     as_of: date
     edition: str = ""
@@ -36,7 +39,7 @@ class Basis:
 
 
 def present(book: BookState, as_of: date | None = None) -> Basis:
-    """By what things are written now; `as_of` fixes the day, as `guide --check` does."""
+    """Find by what things are written now; `as_of` fixes the day, as `guide --check` does."""
     last = book.editions.last
     if last is None:
         return Basis(as_of or book.now.on)
@@ -49,13 +52,13 @@ def present(book: BookState, as_of: date | None = None) -> Basis:
 
 
 def is_as_sealed(book: BookState) -> bool:
-    """Whether answers, settings, questionnaire and sittings are those of the last edition."""
+    """Tell whether answers, settings, questionnaire and sittings are those of the last edition."""
     last = book.editions.last
     return last is not None and not any(_not_as_sealed(book, last))
 
 
 def coming(book: BookState, name: str | None, signed_by: tuple[str, ...] = ()) -> Basis:
-    """By what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
+    """Find by what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
     last = book.editions.last
     taken = editions.taken_names(book.folder)
     if name is not None:
@@ -67,7 +70,7 @@ def coming(book: BookState, name: str | None, signed_by: tuple[str, ...] = ()) -
 
 
 def sources(book: BookState) -> dict[str, str]:
-    """What everything else is made of, as an edition holds it: relative path to text."""
+    """Collect what everything else is made of, as an edition holds it: relative path to text."""
     found = {
         "answers.toml": render(book.now.book, book.now.questionnaire),
         "settings.toml": documents.read_text(book.folder.settings_path, within=book.folder.path),
@@ -98,7 +101,7 @@ def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
 
 
 def _is_source(name: str) -> bool:
-    """Whether an edition's file is one that the others are made from. Ballots are in no edition."""
+    """Tell whether an edition's file is one that the others are made from. Ballots are in no edition."""
     return name in ("answers.toml", "settings.toml") or name.startswith("questionnaire/") or _is_sitting(name)
 
 

@@ -1,4 +1,4 @@
-"""When the next round is due."""
+"""The next round has a day on which it is due."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Sittings:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the others."""
+        """Say what is wrong with the others."""
         return self._found[1]
 
     @property

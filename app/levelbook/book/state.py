@@ -12,7 +12,7 @@ from levelbook.store.team_folder import TeamFolder
 
 @dataclass(frozen=True)
 class BookState:
-    """What an open book holds at one moment. It does not follow what is said from then on."""
+    """A book state holds an open book at one moment. It does not follow what is said from then on."""
 
     folder: TeamFolder
     now: Assessment

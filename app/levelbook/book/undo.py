@@ -1,4 +1,4 @@
-"""What was said while a book is open, turn by turn, so that it can be taken back and made again."""
+"""The undo history holds what was said while a book is open, turn by turn, so that it can be undone and redone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Turn:
-    """What was said at once, and is undone at once: one change, or those of a whole list."""
+    """A turn is what was said at once, and is undone at once: one change, or those of a whole list."""
 
     changes: tuple[Change, ...]
 

@@ -1,4 +1,4 @@
-"""What moved the level between two assessments, split exactly: questionnaire, profile, answers; practice by practice.
+"""An attribution splits what moved the level exactly: questionnaire, profile, answers; practice by practice.
 
 The parts add up to the change, and so do the practices' contributions (docs/design.md, "What moved the level").
 """
@@ -16,7 +16,7 @@ from levelbook.core.assessment.scoring import Scorecard, shares
 
 @dataclass(frozen=True)
 class Parts:
-    """What moved the level, exactly: the three add up to the change."""
+    """The parts of the level's change: the three add up to it exactly."""
 
     questionnaire: Fraction
     """What new wording and weights alone do to the old record."""
@@ -136,7 +136,7 @@ class Term:
 
 
 def contributions(first: Scorecard, second: Scorecard) -> dict[str, Fraction]:
-    """By how much each practice moved the level between two scorecards that both have one; they add up to it."""
+    """Compute how much each practice moved the level between two scorecards that both have one; they add up to it."""
     return {name: term.value for name, term in terms(first, second).items()}
 
 

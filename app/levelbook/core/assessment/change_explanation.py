@@ -1,4 +1,4 @@
-"""How a change of the level came about: formulas and values that a person can follow with a pencil.
+"""An explanation says how a change of the level came about: formulas and values that a person can follow with a pencil.
 
 Sums add up as printed: four decimals, and where rounding would break a sum, the parts give way by a last digit.
 """

@@ -1,4 +1,4 @@
-"""What differs between two editions, and what moved the level (docs/design.md, "What moved the level").
+"""A comparison says what differs between two editions and why the level moved (docs/design.md, "What moved the level").
 
 `compare` sets two assessments side by side, each an edition, or now. All figures are exact: the parts add up to the
 change, and so do the practices' contributions. Where the later one has another version of the questionnaire, the
@@ -40,7 +40,7 @@ class LikeForLike:
 
 @dataclass(frozen=True)
 class PracticeChange:
-    """What became of one practice between two assessments."""
+    """A practice change says what became of one practice between two assessments."""
 
     id: str
     title: str
@@ -81,7 +81,7 @@ class PracticeChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two assessments, the older first."""
+    """A comparison sets two assessments side by side, the older first."""
 
     before: Assessment
     after: Assessment
@@ -141,7 +141,7 @@ class Comparison:
 
 
 def compare(before: Assessment, after: Assessment) -> Comparison:
-    """What differs, what moved the level, and by how much each practice did."""
+    """Find what differs, what moved the level, and by how much each practice did."""
     pairing = Pairing.of(before, after)
     path = Way.between(pairing)
     contributions = path.contributions() if path.why_not is None else None

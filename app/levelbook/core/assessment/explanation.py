@@ -1,4 +1,4 @@
-"""How one figure came about: the formula, the values that went in, and what came out.
+"""An explanation says how one figure came about: the formula, the values that went in, and what came out.
 
 An explanation is made of the same numbers as the scorecard, written so that somebody can check it with a pencil.
 """

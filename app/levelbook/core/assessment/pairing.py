@@ -102,7 +102,7 @@ class Pairing:
         return because
 
     def is_kept(self, old: PracticeScore, later: str) -> bool:
-        """Whether what was said of a practice holds for the later one, which was not split or merged meanwhile."""
+        """Tell whether what was said of a practice holds for the later one, which was not split or merged meanwhile."""
         return self.carried.book.answer(later).status == old.status
 
     def old_wording(self, old: PracticeScore, later: str) -> str:

@@ -19,7 +19,7 @@ run out; nothing but the team's word."""
 
 @dataclass(frozen=True)
 class PracticeScore:
-    """What is computed of one practice."""
+    """A practice score holds what is computed of one practice."""
 
     practice: Practice
     placement: Placement
@@ -126,7 +126,7 @@ class PracticeScore:
 
 @dataclass(frozen=True)
 class Judge:
-    """What it takes to judge a single practice: the questionnaire, the day, and what the last edition holds."""
+    """A judge scores a single practice: it has the questionnaire, the day, and what the last edition holds."""
 
     questionnaire: Questionnaire
     on: date
@@ -188,16 +188,16 @@ class Judge:
         return "expired" if any(self.is_proof(piece, expire=False) for piece in answer.evidence) else "said"
 
     def strength(self, piece: Evidence, *, expire: bool = True) -> int:
-        """How strong a piece is on the day; one that has run out, or has no day, counts as said only."""
+        """Rate a piece on the day; one that has run out, or has no day, counts as said only."""
         return self.questionnaire.strengths[piece.kind] if self._holds(piece, expire=expire) else 0
 
     def is_proof(self, piece: Evidence, *, expire: bool = True) -> bool:
-        """Whether a piece is more than the team's word on the day: it counts, and is not of the weakest of kinds."""
+        """Tell whether a piece is more than the team's word on the day: it counts, and its kind is not the weakest."""
         kinds = self.questionnaire.evidence_kinds
         return self._holds(piece, expire=expire) and (len(kinds) == 1 or piece.kind != kinds[0].id)
 
     def _holds(self, piece: Evidence, *, expire: bool) -> bool:
-        """Whether a piece counts as what its kind says."""
+        """Tell whether a piece counts as what its kind says."""
         kind = self.questionnaire.kinds_by_id.get(piece.kind)
         if kind is None:
             return False

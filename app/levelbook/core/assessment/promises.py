@@ -1,4 +1,4 @@
-"""What a team owes, and what it has kept: steps, things to find out, gaps with an owner or a day, accepted risks."""
+"""Promises are what a team owes or has kept: steps, things to find out, gaps with an owner or a day, accepted risks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Promise:
 
 
 def promises_of(score: PracticeScore, before: Answer = NOTHING) -> tuple[Promise, ...]:
-    """What is owed about one practice that counts: itself first, then its steps in their order.
+    """List what is owed about one practice that counts: itself first, then its steps in their order.
 
     The practice itself is among it unless all about it is in its steps: no owner of its own, and no day. `before` is
     what the last edition holds, so that steps done since are named too.
@@ -73,7 +73,7 @@ def _was_done(step: Step, before: Answer) -> bool:
 
 
 def same_step(one: Step, other: Step) -> bool:
-    """Whether two steps are one promise: from the same action, or in the same words."""
+    """Tell whether two steps are one promise: from the same action, or in the same words."""
     if one.from_action and other.from_action:
         return one.from_action == other.from_action
     return one.text == other.text

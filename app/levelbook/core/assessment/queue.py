@@ -1,4 +1,4 @@
-"""Which practices an interview goes through, and in which order: its filters and orders as values."""
+"""A walk says which practices an interview goes through, and in which order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MINUTES_PER_PRACTICE = 2
 
 @dataclass(frozen=True)
 class Walk:
-    """Which practices are gone through, and in which order."""
+    """A walk names the practices to go through by a filter, and their order."""
 
     only: Only = "all"
     section: str | None = None

@@ -1,4 +1,4 @@
-"""What needs another look in a new round: the carried answers that time, facts or the questionnaire have overtaken.
+"""A review finds the carried answers that time, facts or the questionnaire have overtaken in a new round.
 
 The rest of what was answered before still stands as far as anybody can tell, and is confirmed as lists.
 """
@@ -64,18 +64,18 @@ def _causes(card: Scorecard, score: PracticeScore, placed_then: Mapping[str, Pla
 
 
 def has_moved(score: PracticeScore, placed_then: Mapping[str, Placement]) -> bool:
-    """Whether the team's facts put it elsewhere than they did: another scope, or another level that is needed."""
+    """Tell whether the team's facts put it elsewhere than they did: another scope, or another level that is needed."""
     then = placed_then.get(score.id)
     return then is not None and (then.scope, then.target) != (score.placement.scope, score.placement.target)
 
 
 def is_reworded(card: Scorecard, score: PracticeScore) -> bool:
-    """Whether an answer was given to other words than are asked now."""
+    """Tell whether an answer was given to other words than are asked now."""
     return score.answer.wording != card.questionnaire.wording(score.id, inherited=score.inherited)
 
 
 def risk_ran_out(score: PracticeScore, today: date) -> bool:
-    """Whether somebody answered for a gap, which is still there, until a day that is past."""
+    """Tell whether somebody answered for a gap, which is still there, until a day that is past."""
     accepted = score.answer.accepted
     return accepted is not None and accepted.until < today and score.settled and score.gap > 0
 

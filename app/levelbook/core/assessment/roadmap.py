@@ -46,7 +46,7 @@ class RoadmapEntry:
 
     @property
     def itself(self) -> bool:
-        """Whether the gap is meant itself, not only one of its steps."""
+        """Tell whether the gap is meant itself, not only one of its steps."""
         return any(not one.number for one in self.promises)
 
     @property
@@ -59,7 +59,7 @@ class RoadmapEntry:
 
 @dataclass(frozen=True)
 class Reading:
-    """How somebody wants to read the roadmap."""
+    """A reading says how somebody wants to read the roadmap."""
 
     sort: Sort = "roadmap"
     who: str | None = None
@@ -88,7 +88,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Count:
-    """How much there is of something on the roadmap."""
+    """A count says how much there is of something on the roadmap."""
 
     gaps: int = 0
     steps: int = 0
@@ -151,7 +151,7 @@ def _is_wanted(one: Promise, reading: Reading, on: date) -> bool:
 
 
 def owes(one: Promise, who: str) -> bool:
-    """Whether this is a person's, or nobody's."""
+    """Tell whether this is a person's, or nobody's."""
     return one.who == NOBODY if who == NOBODY else is_named(one.who, who)
 
 
@@ -200,7 +200,7 @@ def _span(one: Promise, on: date) -> Span:
 
 
 def count(found: Iterable[RoadmapEntry], on: date) -> Count:
-    """How many gaps, open steps and late promises these are; each once, however often it is read."""
+    """Count the gaps, open steps and late promises these are; each once, however often it is read."""
     gaps: set[str] = set()
     steps: set[Thing] = set()
     overdue: set[Thing] = set()

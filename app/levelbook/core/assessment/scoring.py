@@ -22,7 +22,7 @@ from levelbook.core.questionnaire.tailoring import Tailoring
 
 @dataclass(frozen=True)
 class Figures:
-    """What is computed of a section, and of everything. All None where nothing counts."""
+    """Figures are computed of a section, and of everything. All are None where nothing counts."""
 
     level: Fraction | None = None
     """Over the answered practices only; None while there are none."""
@@ -44,7 +44,7 @@ NO_FIGURES = Figures()
 
 @dataclass(frozen=True)
 class SectionScore:
-    """What is computed of one section."""
+    """A section score holds what is computed of one section."""
 
     section: Section
     figures: Figures
@@ -66,7 +66,7 @@ class SectionScore:
 
     @cached_property
     def settled_of(self) -> tuple[int, int]:
-        """How many of the practices that count are answered, and how many count."""
+        """Count how many of the practices that count are answered, and how many count."""
         return sum(score.settled for score in self.practices), sum(score.counts for score in self.practices)
 
     @cached_property
@@ -101,7 +101,7 @@ class Scorecard:
 
     @property
     def settled_of(self) -> tuple[int, int]:
-        """How many of the practices that count are answered, and how many count."""
+        """Count how many of the practices that count are answered, and how many count."""
         parts = [section.settled_of for section in self.sections]
         return sum(settled for settled, _ in parts), sum(counting for _, counting in parts)
 
