@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.errors import FileIsWrong
+from levelbook.packs import files
 from levelbook.packs.check import check_questionnaire
 from levelbook.packs.read import read_questionnaire
 
@@ -541,8 +542,8 @@ def test_reading_never_opens_frameworks_or_profiles(pack, monkeypatch: pytest.Mo
     pack.write("frameworks/broken.toml", "no toml")
     pack.write("profiles/broken.toml", "no toml")
     opened: list[str] = []
-    read = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(path.name) or read(path))
+    read = files.content_of
+    monkeypatch.setattr(files, "content_of", lambda path, **how: opened.append(path.name) or read(path, **how))
 
     assert pack.problems() == []
     assert sorted(opened) == ["01-data.toml", "02-changes.toml", "questionnaire.toml", "tailoring.toml"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from levelbook.book.editions import Editions
 from levelbook.book.sittings import Sittings
 from levelbook.core.answers.sittings import agreed_next_round
+from levelbook.core.text.day_sums import days_after
 from levelbook.store.team_folder import Settings
 
 
@@ -24,4 +25,4 @@ def next_round_after(
 ) -> date:
     """The same after an edition of that day, for which the sittings since the edition before it count."""
     agreed = agreed_next_round(sittings.not_in(editions.files_of(previous)), sealed_on)
-    return agreed or sealed_on + timedelta(days=settings.round_days)
+    return agreed or days_after(sealed_on, settings.round_days)

@@ -8,7 +8,7 @@ beyond them goes into the sitting, which is on disk before the call that changed
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from levelbook.book.rounds import next_round
@@ -18,6 +18,7 @@ from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
 from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn, numbered, without
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.day_sums import days_after
 from levelbook.errors import UsedWrongly
 
 
@@ -118,7 +119,7 @@ class Closing:
         due = next_round(self.session.editions, self.session.sittings, self.session.folder.settings)
         if due is not None and due > self.workshop.day:
             return due, "due"
-        return self.workshop.day + timedelta(days=self.session.folder.settings.round_days), "settings"
+        return days_after(self.workshop.day, self.session.folder.settings.round_days), "settings"
 
     def take_on(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import traceback
 from collections.abc import Callable, Iterable
@@ -12,6 +13,9 @@ import click
 
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import ExitCode, LevelbookError
+from levelbook.words.files import cause, shown
+
+_OF_THE_DISK = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 def say(*lines: str) -> None:
@@ -40,6 +44,15 @@ def run(command: Callable[[], object]) -> int:
     except (SystemExit, BrokenPipeError):
         # click leaves so, and quietens stdout, when whoever reads our output has enough.
         return int(ExitCode.DONE)
+    except OSError as error:
+        # The disk may refuse anything at any time, also to tell what a file is.
+        place = f"{shown(Path(error.filename))}: " if isinstance(error.filename, str) else ""
+        say(
+            *_prefixed(
+                [f"{place}This cannot be read or written: {cause(error)}.", "What was answered before is saved."]
+            )
+        )
+        return int(ExitCode.COULD_NOT_WRITE if error.errno in _OF_THE_DISK else ExitCode.FILE_IS_WRONG)
     except Exception as fault:
         say(*_fault(fault))
         return int(ExitCode.FAULT)

@@ -27,6 +27,12 @@ def _folder(value: str) -> str:
     return value
 
 
+def _version(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.+_ -]{0,63}", value):
+        raise ValueError("a version is letters, numbers, dots, hyphens and the like, such as 1.2.0")
+    return value
+
+
 @dataclass(frozen=True)
 class QuestionnaireFile:
     """Mirrors `questionnaire.toml`."""
@@ -34,7 +40,7 @@ class QuestionnaireFile:
     format: FormatNumber
     id: Id
     title: RequiredLine
-    version: RequiredLine
+    version: Annotated[RequiredLine, _version]
     sections: Annotated[tuple[Id, ...], Len(1)]
     """Ids in order; each is a file `sections/NN-<id>.toml`."""
     scale: Annotated[tuple[ScaleLevel, ...], Len(2)]

@@ -85,12 +85,12 @@ def _find(kind: _Kind, given: str, base: Path) -> Path:
     if given in known:
         return known[given]
     try:
-        path = base / Path(given).expanduser()  # as a shell would have it; what is typed into settings meets none
+        path = base / given  # a `~` is the shell's to read: in settings it would be another folder for everybody
         if given.strip() and path.is_dir():
             return path
         if path.name == kind.manifest and path.is_file():
             return path.parent
-    except (OSError, ValueError, RuntimeError):  # a NUL, a name too long, a home that nobody has
+    except (OSError, ValueError):  # a NUL, a name too long
         pass
     names = sorted(known)
     hint = f"{one_of(names)} Or give the path of a folder with a {kind.manifest}.".lstrip()

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from annotated_types import Ge
+from annotated_types import Ge, Le
 
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.core.text.fields import Day, FormatNumber, Line
@@ -30,6 +30,10 @@ from levelbook.words.files import cause, shown
 EDITION: Final = "edition.toml"
 NOW: Final = "now"
 """What commands call the present state; no edition can have that name."""
+
+
+MOST_EDITIONS: Final = 1_000_000
+"""A larger number is somebody's slip; the edition after the largest that a file can hold could not be read again."""
 
 
 def _name(value: str) -> str:
@@ -55,7 +59,7 @@ class EditionFile:
 
     format: FormatNumber
     name: Annotated[str, _name]
-    number: Annotated[int, Ge(1)]
+    number: Annotated[int, Ge(1), Le(MOST_EDITIONS)]
     previous: Annotated[str, _name] | None = None
     before_upgrade_to: Line = ""
     sealed_at: Annotated[datetime, _utc]

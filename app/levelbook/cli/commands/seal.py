@@ -51,6 +51,8 @@ def command(
     session = Session.open(folder)
     if commit:
         seal.must_be_able_to_commit(session)  # before anything is sealed
+    if words := seal.clock_words(session):
+        say(words)
     if (last := seal.unchanged(session.state)) is not None:
         seal.must_be_signed_already(last, signed_by)
         put(seal.unchanged_words(last, name))

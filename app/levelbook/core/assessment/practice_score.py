@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from levelbook.core.answers.answers import NOTHING, Answer, Evidence, Status
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Action, Practice, Questionnaire, Scope
 from levelbook.core.questionnaire.tailoring import Placement
+from levelbook.core.text.day_sums import days_after
 
 Band = Literal["high", "medium", "low"]
 Backing = Literal["proven", "partly", "expired", "said"]
@@ -205,11 +206,11 @@ class Judge:
             return True
         if piece.seen_on is None or piece.seen_on > self.on:
             return False
-        return not expire or self.on <= piece.seen_on + timedelta(days=kind.valid_days)
+        return not expire or self.on <= days_after(piece.seen_on, kind.valid_days)
 
     def valid_until(self, piece: Evidence) -> date | None:
         """The last day on which a dated piece counts; None where it does not run out or has no day."""
         kind = self.questionnaire.kinds_by_id.get(piece.kind)
         if kind is None or kind.valid_days is None or piece.seen_on is None:
             return None
-        return piece.seen_on + timedelta(days=kind.valid_days)
+        return days_after(piece.seen_on, kind.valid_days)
