@@ -1,0 +1,43 @@
+"""Whether two editions of a questionnaire ask the same of a team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from levelbook.core.questionnaire.demands import demand_the_same
+from support.builders import tiny_questionnaire
+
+RULE = {
+    "when": {"exposure": ["public"]},
+    "because": "everybody can reach it",
+    "floor": [{"level": 3, "practices": ["s1.p1"]}],
+}
+
+
+def asked(rule: dict[str, Any] | None = None, **changes: Any) -> Any:
+    return tiny_questionnaire(rules=[{**RULE, **(rule or {})}], changes={"s1.p1": changes})
+
+
+@pytest.mark.parametrize(
+    "mended",
+    [asked(title="Another title"), asked(why="For another reason."), asked({"because": "anybody can reach it"})],
+)
+def test_a_mended_title_or_reason_is_no_other_demand(mended: Any) -> None:
+    assert demand_the_same(asked(), mended)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        asked(question="Do you do something else?"),
+        asked(impact=3),
+        asked({"floor": [{"level": 3, "practices": ["s1.p2"]}]}),
+        asked({"when": {"exposure": ["staff-only"]}}),
+        tiny_questionnaire(rules=[RULE], default_target=3),
+        tiny_questionnaire(rules=[RULE], practices=5),
+    ],
+)
+def test_other_words_weights_targets_or_teams_are_another_demand(other: Any) -> None:
+    assert not demand_the_same(asked(), other)

@@ -1,0 +1,43 @@
+"""Practices and sections, found by what people call them."""
+
+from __future__ import annotations
+
+import pytest
+
+from levelbook.core.questionnaire.lookup import practice_id, practices_like, section_id
+from levelbook.errors import UnknownId
+from support.builders import tiny_questionnaire
+
+ASKED = tiny_questionnaire(2, 3, changes={"s1.p2": {"title": "Rate limiting"}, "s2.p3": {"title": "Limits of cost"}})
+
+
+@pytest.mark.parametrize("given", ["s1.p2", "1.2"])
+def test_a_practice_is_found_by_its_id_and_by_its_number(given: str) -> None:
+    assert practice_id(ASKED, given) == "s1.p2"
+
+
+def test_a_section_in_the_place_of_a_practice_is_told_with_its_practices() -> None:
+    for given in ("s2", "2"):
+        with pytest.raises(UnknownId) as caught:
+            practice_id(ASKED, given)
+        assert "its practices are 2.1 to 2.3" in str(caught.value) + caught.value.remedy
+
+
+def test_a_misspelt_practice_is_told_the_nearest() -> None:
+    with pytest.raises(UnknownId) as caught:
+        practice_id(ASKED, "s1.p22")
+    assert "s1.p2" in str(caught.value) + caught.value.remedy
+
+
+def test_words_of_a_title_find_all_that_hold_them_in_the_questionnaires_order() -> None:
+    assert practices_like(ASKED, "LIMIT") == ("s1.p2", "s2.p3")
+    assert practices_like(ASKED, "limiting rate") == ("s1.p2",)
+    assert practices_like(ASKED, "2.3") == ("s2.p3",)
+    assert practices_like(ASKED, "nothing like it") == practices_like(ASKED, " ") == ()
+
+
+def test_a_section_is_found_by_id_and_number_and_nothing_else_is_one() -> None:
+    assert section_id(ASKED, "s2") == section_id(ASKED, "2") == "s2"
+    with pytest.raises(UnknownId) as caught:
+        section_id(ASKED, "1.1")
+    assert "s1, s2" in str(caught.value) + caught.value.remedy
