@@ -1,0 +1,59 @@
+"""Turns that can be taken back and made again."""
+
+from __future__ import annotations
+
+from levelbook.book.undo import Change, Turn, UndoHistory
+from support.builders import an_answer
+
+
+def turn(*ids: str) -> Turn:
+    return Turn(tuple(Change("answer", name, an_answer(1), an_answer(2)) for name in ids))
+
+
+def history(*turns: Turn) -> UndoHistory:
+    made = UndoHistory()
+    for one in turns:
+        made.add(one)
+    return made
+
+
+def test_turns_are_taken_back_latest_first_and_made_again_in_their_order() -> None:
+    one, two = turn("s1.p1"), turn("s1.p2")
+    made = history(one, two)
+
+    assert (made.undo(), made.undo(), made.undo()) == (two, one, None)
+    assert (made.redo(), made.redo(), made.redo()) == (one, two, None)
+
+
+def test_after_a_new_turn_what_was_undone_cannot_be_made_again() -> None:
+    made = history(turn("s1.p1"))
+    made.undo()
+    made.add(turn("s1.p2"))
+
+    assert made.redo() is None
+    assert made.undo() == turn("s1.p2")
+
+
+def test_turns_about_what_others_changed_are_forgotten_done_or_undone() -> None:
+    made = history(turn("s1.p1", "s1.p2"), turn("s1.p3"), turn("s1.p2"))
+    made.undo()
+
+    made.forget(["s1.p2"])
+
+    assert made.redo() is None
+    assert (made.undo(), made.undo()) == (turn("s1.p3"), None)
+
+
+def test_the_reverse_of_a_turn_undoes_its_last_change_first() -> None:
+    both = Turn((Change("fact", "role", None, ("saas",)), Change("answer", "s1.p1", an_answer(1), an_answer(2))))
+
+    assert both.reverse.changes == (
+        Change("answer", "s1.p1", an_answer(2), an_answer(1)),
+        Change("fact", "role", ("saas",), None),
+    )
+    assert both.practice_ids == ("s1.p1",)
+
+
+def test_a_turn_that_says_what_stood_there_changes_nothing() -> None:
+    assert Turn((Change("answer", "s1.p1", an_answer(2), an_answer(2)),)).changes_nothing
+    assert not turn("s1.p1").changes_nothing
