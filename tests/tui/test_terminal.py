@@ -133,6 +133,34 @@ def test_told_to_end_while_not_saved_it_keeps_the_answer(real_book: Path, told: 
         terminal.shows("Not saved the last time")
 
 
+@pytest.mark.parametrize("end", ["ctrl+q", "SIGTERM", "SIGHUP", "closed"])
+def test_a_half_typed_note_is_there_again_however_the_app_ended(real_book: Path, end: str) -> None:
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("practice 1 of")
+        terminal.press("m")
+        terminal.shows("What was said")
+        terminal.press("The cap was a gue")
+        terminal.shows("The cap was a gue")
+        if end == "ctrl+q":
+            terminal.press("\x11")
+        elif end == "closed":
+            terminal.close()
+        else:
+            terminal.kill(signal.Signals[end])
+        terminal.wait()
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        terminal.press(F3)
+        terminal.shows("Typed and not saved: “Note")
+        terminal.press("m")
+        terminal.shows("The cap was a gue")
+        terminal.press("ss\x13")
+        terminal.shows("saved ")
+    assert [answer.note for answer in Session.open(real_book).now.book.answers.values()] == ["The cap was a guess"]
+
+
 def test_hostile_names_reach_the_terminal_as_words(tmp_path: Path) -> None:
     book = tmp_path / "book"
     Session.create(book, Settings(team="[/] [bold]\x1b]0;title\x07", questionnaire="genai-security"), who="Noor")

@@ -20,6 +20,7 @@ from textual.screen import Screen
 
 from levelbook import clock
 from levelbook.book.disk import disk_state, read_settings_again
+from levelbook.book.drafts import Drafts
 from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
 from levelbook.book.undo import Turn
@@ -40,6 +41,7 @@ from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
 from levelbook.tui.undo_words import named, turn_words
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.orphans import remedy, sealing_words
+from levelbook.tui.widgets.form import FormScreen
 
 if TYPE_CHECKING:
     from levelbook.book.publish import Publisher
@@ -79,6 +81,8 @@ class LevelbookApp(OrderedKeysApp):
         self.session = session
         self.workshop = Workshop(session)
         """What the team does together: plan, votes, lists, the close."""
+        self.drafts = Drafts(session)
+        """The words of forms that nobody has saved."""
         self.recoveries = Recoveries(self.workshop)
         """What no disk would take, and what earlier sessions left so."""
         self.saved: tuple[str, bool] = ("", False)
@@ -127,6 +131,7 @@ class LevelbookApp(OrderedKeysApp):
         self.set_interval(_SECONDS_BETWEEN_CHECKS, self._check_disk)
         self.push_screen(self._first)
         self._offer_recovery()
+        self._name_old_drafts()
         self.call_after_refresh(gc.freeze)  # questionnaire and book stay until the end: no key waits for a look at them
         if self._wrong_settings is not None:
             said = "Your settings have an error, so the default keys and colours are used."
@@ -144,9 +149,34 @@ class LevelbookApp(OrderedKeysApp):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(told, self.exit)
 
+    def exit(self, *given: Any, **options: Any) -> None:
+        """Leave; the words of open forms are kept, whatever made the app end."""
+        self._keep_drafts()
+        super().exit(*given, **options)
+
+    def _keep_drafts(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, FormScreen):
+                screen.keep_draft()
+
+    def say_drafts(self, practice_id: str) -> None:
+        """Say which forms about a practice hold words that nobody has saved."""
+        if found := self.drafts.of_practice(practice_id):
+            forms = named([f"“{draft.form}”" for draft in found])
+            self.say(f"Typed and not saved: {forms}. Opened again, the form has your words.")
+
+    def _name_old_drafts(self) -> None:
+        """Name drafts whose time is over, once; after that they are deleted."""
+        with contextlib.suppress(CouldNotWrite):  # then they are named the next time
+            if old := self.drafts.over():
+                named_forms = named([f"“{draft.form}”" for draft in old])
+                self.say(f"Typed a month ago and never saved: {named_forms}. It is deleted after this.")
+
     def _handle_exception(self, error: Exception) -> None:
         """Keep a fault for whoever started the app: it is told there, in words."""
         self.fault = self.fault or error
+        with contextlib.suppress(Exception):
+            self._keep_drafts()
         super()._handle_exception(error)
 
     # Changing something
@@ -349,6 +379,7 @@ class LevelbookApp(OrderedKeysApp):
 
     def action_open(self, name: str) -> None:
         """Show a screen."""
+        self._keep_drafts()
         while len(self.screen_stack) > 2:  # a form that is still open gives way
             self.pop_screen()
         if self.screen is not self._named(name):

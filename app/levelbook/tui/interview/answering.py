@@ -68,7 +68,7 @@ class AnsweringScreen(BookScreen):
         def accept(given: FormValues) -> None:
             self.edit(form.edit(given))
 
-        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))
+        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on, practice_id=self.practice_id))
 
     def is_for_the_team(self) -> bool:
         """Tell whether there is anything to say about it; says why not."""
@@ -170,4 +170,4 @@ class AnsweringScreen(BookScreen):
             if kept is not None:
                 self.book_app.say(f"Parked: item {len(kept.parked)} of this sitting.")
 
-        self.app.push_screen(FormScreen(form, accept, self.session.now.on))
+        self.app.push_screen(FormScreen(form, accept, self.session.now.on, practice_id=self.practice_id))

@@ -108,7 +108,7 @@ class AnswerList(BookView, Modal[None]):
         def accept(given: FormValues) -> None:
             self.change(form.edit(given))
 
-        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))
+        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on, practice_id=self.practice_id))
 
     @property
     def number(self) -> int | None:

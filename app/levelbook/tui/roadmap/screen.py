@@ -150,7 +150,8 @@ class RoadmapScreen(BookScreen):
             if new:
                 self._go_to_step(spot.practice_id, number)
 
-        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on))
+        today, about = self.session.now.on, spot.practice_id
+        self.app.push_screen(FormScreen(form.form, accept, today, practice_id=about))
 
     def _go_to_step(self, practice_id: str, number: int) -> None:
         """Say what was just written is in sight, in whichever group it came."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -17,9 +17,10 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.days import ago_words, parse_day, parse_past_day, weekday_of
-from levelbook.errors import UsedWrongly
+from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, content, line
@@ -28,6 +29,9 @@ from levelbook.tui.widgets.line_input import LineInput, SentenceInput
 
 _ROUND_THE_FIELDS = 8
 """Lines of a form that are no fields: frame, up to three lines of what it is about, buttons, and room around it."""
+
+DRAFT_EVERY = 0.5
+"""Seconds between looks whether there are words to keep."""
 
 
 @dataclass(frozen=True)
@@ -110,21 +114,34 @@ class FormScreen(Modal[bool]):
     closes_by_click = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("form", "parts")
 
-    def __init__(self, form: Form, accept: Callable[[FormValues], object], today: date) -> None:
+    def __init__(
+        self, form: Form, accept: Callable[[FormValues], object], today: date, *, practice_id: str = ""
+    ) -> None:
+        """practice_id: what the form is about, by which its draft is found again."""
         super().__init__()
+        self._practice_id = practice_id
+        self._draft: Draft | None = None
+        """What is kept of the words in it."""
+        self._before = {field.id: field.value for field in form.fields}
+        self._kept = self._before
         self._form, self._accept, self._today = form, accept, today
         self._field_ids = [f"field-{field.id}" for field in form.fields]
         self._refused = EMPTY
 
     def compose(self) -> ComposeResult:
+        self._draft = self.book_app.drafts.of_form(self._practice_id, self._form.title)
+        self._rev = self.session.now.book.answer(self._practice_id).rev
         with Vertical(classes="body form") as box:
             box.border_title = line(self._form.title)
             if self._form.about:
                 yield Static(content(self._form.about), classes="about")
+            if self._draft is not None:
+                yield Static(line("What you typed here and did not save is here again.", "amber"), classes="about")
             with VerticalScroll(can_focus=False, classes="fields"):
                 for field in self._form.fields:
                     yield Static(line(field.label), id=f"label-{field.id}", classes="label")
-                    yield _widget(field)
+                    shown = self._draft.value(field.id, field.value) if self._draft else field.value
+                    yield _widget(replace(field, value=shown))
                     if field.kind == "day":
                         yield Static(EMPTY, id=f"said-{field.id}", classes="said")
             yield Static("", classes="refusal", markup=False)
@@ -141,6 +158,33 @@ class FormScreen(Modal[bool]):
     def on_mount(self) -> None:
         first = self._form.first or self._form.fields[0].id
         self.query_one(f"#field-{first}").focus()
+        if self._draft is not None:
+            for text in self.query(TextArea):
+                text.move_cursor(text.document.end)  # it is gone on with
+        self._kept = self._typed()  # what a draft brought back is kept already
+        self.set_interval(DRAFT_EVERY, self.keep_draft)
+
+    def _typed(self) -> dict[str, str]:
+        return {field.id: _value(self.query_one(f"#field-{field.id}")) for field in self._form.fields}
+
+    def keep_draft(self) -> None:
+        """Keep the words on the disk, where there are others than the last time; none where nothing was typed."""
+        typed = self._typed()
+        if typed == self._kept:
+            return
+        self._kept = typed
+        if typed == self._before:
+            self._discard_draft()
+            return
+        try:
+            self._draft = self.book_app.drafts.keep(self._practice_id, self._form.title, self._rev, self._before, typed)
+        except CouldNotWrite as refused:
+            self.book_app.tell(refused)
+
+    def _discard_draft(self) -> None:
+        if self._draft is not None:
+            self.book_app.drafts.discard(self._draft)
+            self._draft = None
 
     def on_resize(self) -> None:
         self._fit()
@@ -207,7 +251,13 @@ class FormScreen(Modal[bool]):
 
     def action_leave(self) -> None:
         self.drops_what_follows = False
+        self._end()
         self.dismiss(False)
+
+    def _end(self) -> None:
+        """The words are saved, or given up: nothing is kept of them."""
+        self._discard_draft()
+        self._kept = self._typed()
 
     def action_save(self) -> None:
         """Save, once the field at hand has taken in what was typed before: this key is faster than letters are."""
@@ -224,6 +274,7 @@ class FormScreen(Modal[bool]):
             self.drops_what_follows = False
             self._refuse(refused)
         else:
+            self._end()
             self.dismiss(True)
 
     def _given(self) -> FormValues:

@@ -1,0 +1,50 @@
+"""The words of open forms are kept as drafts, outside of the book, until they are saved or discarded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from levelbook.book.session import Session
+from levelbook.core.answers.drafts import Draft
+from levelbook.store import draft_files
+from levelbook.store.private_files import PrivateFolder
+
+
+class Drafts:
+    """The drafts of one open book."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._folder = PrivateFolder("drafts", session.answers_path)
+
+    def keep(self, practice_id: str, form: str, rev: str, before: Mapping[str, str], typed: Mapping[str, str]) -> Draft:
+        """Keep what stands in a form. Raises CouldNotWrite."""
+        now = self.session.clock()
+        draft = Draft(practice=practice_id, form=form, rev=rev, kept_at=now, before=before, typed=typed)
+        draft_files.write(self._folder, draft)
+        return draft
+
+    def discard(self, draft: Draft) -> None:
+        """Remove a draft: it was saved, or nobody wants it."""
+        self._folder.remove(draft_files.name_of(draft))
+
+    def of_practice(self, practice_id: str) -> tuple[Draft, ...]:
+        """The drafts about a practice, the newest first; those about none for an empty id."""
+        return tuple(one for one in draft_files.read_all(self._folder) if one.practice == practice_id)
+
+    def of_form(self, practice_id: str, form: str) -> Draft | None:
+        """The newest draft of a form about a practice, whatever its answer says by now; None where there is none."""
+        return next((one for one in self.of_practice(practice_id) if one.form == form), None)
+
+    def over(self) -> tuple[Draft, ...]:
+        """The drafts whose time is over, each once; what was named before is deleted. Raises CouldNotWrite."""
+        now, named = self.session.clock(), []
+        for draft in draft_files.read_all(self._folder):
+            if not draft.is_over(now):
+                continue
+            if draft.named_again:
+                self.discard(draft)
+            else:
+                draft_files.write(self._folder, draft.changed(named_again=True))
+                named.append(draft)
+        return tuple(named)
