@@ -41,7 +41,6 @@ from levelbook.tui.theme import DARK, THEMES, Inks, WithoutColours
 from levelbook.tui.undo_words import named, turn_words
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.orphans import remedy, sealing_words
-from levelbook.tui.widgets.form import FormScreen
 
 if TYPE_CHECKING:
     from levelbook.book.publish import Publisher
@@ -156,7 +155,7 @@ class LevelbookApp(OrderedKeysApp):
 
     def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, FormScreen):
+            if isinstance(screen, SizedScreen):
                 screen.keep_draft()
 
     def say_drafts(self, practice_id: str) -> None:

@@ -64,6 +64,9 @@ class SizedScreen(Screen[T]):
         said = f"levelbook needs {COLUMNS} by {LINES} characters.\nMake the window larger, or the letters smaller."
         return Static(content(said), classes="too-small")
 
+    def keep_draft(self) -> None:
+        """Keep what was typed here and not saved; a form has such words."""
+
     @property
     def is_too_small(self) -> bool:
         return self.app.size.width < COLUMNS or self.app.size.height < LINES
