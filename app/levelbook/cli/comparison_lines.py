@@ -10,7 +10,14 @@ from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import before_and_after, level_words, plural, share_words
 from levelbook.words.orphans import compared_lines
-from levelbook.words.practice_changes import OTHERS, TARGETS_AND_RISKS, ChangeRow, change_rows, parts_by_practice
+from levelbook.words.practice_changes import (
+    OTHERS,
+    TARGETS_AND_RISKS,
+    ChangeRow,
+    against_words,
+    change_rows,
+    parts_by_practice,
+)
 
 
 def comparison_lines(comparison: Comparison, today: date) -> list[str]:
@@ -55,7 +62,10 @@ def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:
         return []
     parts, others = parts_by_practice(comparison, [row.practice for row in shown])
     # Of several rows about one practice, the first has its part.
-    lines = ["", *(_row(row, parts.pop(row.practice.id, "")) for row in shown)]
+    lines = [""]
+    for row in shown:
+        part = parts.pop(row.practice.id, "")
+        lines.append(_row(row, part, against_words(comparison, row, part)))
     return [*lines, f"  {'':{_KIND}}  {OTHERS} ({others} of the level)"] if others else lines
 
 
@@ -63,8 +73,9 @@ _KIND = 18
 """Columns for the kind of a change."""
 
 
-def _row(row: ChangeRow, part: str = "") -> str:
-    moved = f" ({part} of the level)" if part else ""
+def _row(row: ChangeRow, part: str = "", against: str = "") -> str:
+    joint = ", " if against.startswith("because") else ": "
+    moved = f" ({part} of the level{joint + against if against else ''})" if part else ""
     because = f": {row.because}" if row.because else ""
     return f"  {row.words:{_KIND}}  {row.title}: {row.old} to {row.new}{moved}{because}"
 

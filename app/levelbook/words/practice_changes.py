@@ -117,6 +117,46 @@ def parts_by_practice(comparison: Comparison, named: Iterable[PracticeChange]) -
     return parts, signed(others, places) if others else ""
 
 
+def against_words(comparison: Comparison, row: ChangeRow, part: str) -> str:
+    """Say why a practice's part of the change has another sign than one expects of its row; empty where it has not.
+
+    part: as printed, by `parts_by_practice`. A level that went up can have a negative part, because its practice
+    counts for less of the whole by now; one that is answered can lower the level, because it is below the average.
+    """
+    expected = _EXPECTED.get(row.kind, "")
+    if not part or not expected or part.startswith(expected):
+        return ""
+    term = comparison.way.from_start_to_end.get(row.practice.id)
+    if term is None:
+        return "because of what else counts by now"
+    side = "below" if term.above < 0 else "above"
+    if row.kind not in ("better", "worse"):
+        was = "is" if expected == "+" else "was"
+        is_so = (term.above < 0) == (part.startswith("−") == (expected == "+"))
+        return f"because it {was} {side} the average" if is_so else "because of what else counts by now"
+    whole = row.practice.contribution or Fraction(0)
+    own = comparison.way.own_moves.get(row.practice.id, Fraction(0))
+    places = len(part.partition(".")[2])
+    printed, rest = apportioned(units(Fraction(part.replace("−", "-")), places), [own, whole - own], places)
+    counts = "less" if term.gained < 0 else "more"
+    is_so = term.gained != 0 and (term.above * term.gained < 0) == (whole - own < 0)
+    why = f"it counts for {counts} by now and is {side} the average" if is_so else "of what else counts by now"
+    return f"{signed(printed, places)} by its own level, {signed(rest, places)} because {why}"
+
+
+_EXPECTED = {
+    "better": "+",
+    "answered": "+",
+    "new": "+",
+    "back in scope": "+",
+    "worse": "−",
+    "not known": "−",
+    "gone": "−",
+    "out of scope": "−",
+}
+"""The sign that one expects of a row's part of the change."""
+
+
 def unproven_claims(scores: Iterable[PracticeScore]) -> list[PracticeScore]:
     """Return the practices whose level is above what their evidence proves, the largest gap first."""
     wide = [score for score in scores if score.level is not None and score.level > (score.evidenced or 0)]

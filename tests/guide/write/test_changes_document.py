@@ -160,7 +160,10 @@ def test_what_changed_about_the_team_is_named_with_what_that_made_of_its_practic
         "**Facts that changed:** How do you use it? “As a service”, “By API”, before “As a service”; "
         "Who can reach it? not answered, before “Staff”."
     ) in text
-    assert "**By practice, −0.50:** P2 −0.37; one other −0.13, because its share of the level changed." in text
+    assert (
+        "**By practice, −0.50:** P2 −0.37 (because it is below the average); one other −0.13, "
+        "because its share of the level changed."
+    ) in text
 
 
 def test_practices_that_came_went_or_were_worded_anew_are_named() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from levelbook.core.assessment.pairing import Pairing, scored
@@ -106,6 +107,20 @@ class Way:
             Stage("profile", half, self.answers_first, self.end),
         )
 
+    @cached_property
+    def own_moves(self) -> Mapping[str, Fraction]:
+        """What each practice's own level did, by id as in `contributions`; the rest of those is its share's change."""
+        total: dict[str, Fraction] = {}
+        for stage in self.stages:
+            for name, term in stage.terms().items():
+                total[name] = total.get(name, Fraction(0)) + stage.factor * term.by_level
+        return total
+
+    @cached_property
+    def from_start_to_end(self) -> Mapping[str, Term]:
+        """Each practice's share and level at the start and at the end, by id as in `contributions`."""
+        return terms(self.start, self.end, self.later)
+
     def contributions(self) -> dict[str, Fraction]:
         total: dict[str, Fraction] = {}
         for stage in self.stages:
@@ -129,10 +144,22 @@ class Term:
 
     @property
     def value(self) -> Fraction:
-        mean_share = (self.old_share + self.new_share) / 2
-        return mean_share * (self.new - self.old) + (Fraction(self.old + self.new, 2) - self.centre) * (
-            self.new_share - self.old_share
-        )
+        return self.by_level + self.above * self.gained
+
+    @property
+    def by_level(self) -> Fraction:
+        """`ē·Δv`: what its own level did."""
+        return (self.old_share + self.new_share) / 2 * (self.new - self.old)
+
+    @property
+    def above(self) -> Fraction:
+        """`v̄ − c`: how far it is above the average of what is answered."""
+        return Fraction(self.old + self.new, 2) - self.centre
+
+    @property
+    def gained(self) -> Fraction:
+        """`Δe`: by how much its share of the level grew."""
+        return self.new_share - self.old_share
 
 
 def contributions(first: Scorecard, second: Scorecard) -> dict[str, Fraction]:

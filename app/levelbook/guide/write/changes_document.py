@@ -16,7 +16,14 @@ from levelbook.guide.write.phrases import level_with_range
 from levelbook.guide.write.render import View
 from levelbook.words.figures import before_and_after, figure_words, per_cent
 from levelbook.words.orphans import orphaned_answers, orphaned_facts
-from levelbook.words.practice_changes import KINDS, LOOK_FIRST, TARGETS_AND_RISKS, change_rows, unproven_claims
+from levelbook.words.practice_changes import (
+    KINDS,
+    LOOK_FIRST,
+    TARGETS_AND_RISKS,
+    against_words,
+    change_rows,
+    unproven_claims,
+)
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
@@ -160,7 +167,17 @@ def _moved(comparison: Comparison) -> View:
     if comparison.parts and movement and shares:
         view["total"] = movement.change
         view["parts"] = dict(zip(("answers", "questionnaire", "profile"), movement.parts, strict=True))
-        view["most"] = [{"title": title, "by": by} for title, by in shares.most]
+        rows = {
+            row.title: row for row in reversed(change_rows(comparison, str, str)) if row.kind not in TARGETS_AND_RISKS
+        }
+        view["most"] = [
+            {
+                "title": title,
+                "by": by,
+                "why": against_words(comparison, rows[title], by) if title in rows else "",
+            }
+            for title, by in shares.most
+        ]
         view["all_by_practice"] = shares.change
         is_something = shares.others and (not shares.most or set(shares.rest) > set("0."))
         view["rest"] = _rest(shares) if is_something else {}

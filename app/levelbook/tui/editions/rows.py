@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,6 +25,7 @@ from levelbook.words.practice_changes import (
     OTHERS,
     TARGETS_AND_RISKS,
     ChangeRow,
+    against_words,
     change_rows,
     parts_by_practice,
     unproven_claims,
@@ -117,12 +118,16 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
 
     found = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
     parts, others = parts_by_practice(comparison, [change.practice for change in found])
+    movers = [change for change in reversed(found) if change.kind not in TARGETS_AND_RISKS]
+    against = {
+        change.practice.id: against_words(comparison, change, parts.get(change.practice.id, "")) for change in movers
+    }
     orphaned = [Row(line(words, "warn")) for words in compared_lines(comparison)]
     rows = [*left_out_rows(book), *_level(comparison), *_parts(comparison), *orphaned]
-    rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first], parts)
-    rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER], parts)
+    rows += _group(book, "Look here first", "warn", [change for change in found if change.look_first], parts, against)
+    rows += _group(book, "Better", "good", [change for change in found if change.kind in BETTER], parts, against)
     rest = [change for change in found if not change.look_first and change.kind not in BETTER]
-    rows += _group(book, "Questions and targets", "blue", rest, parts)
+    rows += _group(book, "Questions and targets", "blue", rest, parts, against)
     if others:
         rows += [BLANK, Row(line(OTHERS, "dim"), lead=_label(""), right=_inked(others))]
     if not found:
@@ -191,7 +196,9 @@ def _inked(change: str) -> Content:
     return line(change, "good" if change.startswith("+") else "warn" if change.startswith("−") else "dim")
 
 
-def _group(book: BookState, title: str, ink: str, found: Sequence[ChangeRow], parts: dict[str, str]) -> list[Row]:
+def _group(
+    book: BookState, title: str, ink: str, found: Sequence[ChangeRow], parts: dict[str, str], against: Mapping[str, str]
+) -> list[Row]:
     if not found:
         return []
     heading = Row(join(line(title, f"bold {ink}"), line(f"  {len(found)}", "dim")))
@@ -201,18 +208,20 @@ def _group(book: BookState, title: str, ink: str, found: Sequence[ChangeRow], pa
         first = change.practice.id not in seen
         # A practice's part stands once, and not beside what moves no level.
         part = "" if change.kind in TARGETS_AND_RISKS else parts.pop(change.practice.id, "")
-        rows.append(_change_row(book, change, ink, first=first, part=part))
+        rows.append(_change_row(book, change, ink, first=first, part=part, against=against.get(change.practice.id, "")))
         seen.add(change.practice.id)
     return rows
 
 
-def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool, part: str) -> Row:
+def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool, part: str, against: str) -> Row:
     """Draw one change; of several about one practice only the first can be chosen."""
     name = change.practice.id
     number = book.now.questionnaire.numbers.get(name, "–")
     said = join(line(change.title), line(f"  {change.old} → {change.new}", "strong"))
     if change.because:
         said = join(said, line(f"  {change.because}", "dim"))
+    if part and against:
+        said = join(said, line(f"  ({part}: {against})", "dim"))
     key = f"{change.look_first}:{name}" if first and name in book.now.questionnaire.practices else ""
     lead = join(line(f"{change.words:<{_LEAD}}", ink), line(f"{number:<5}", "blue"))
     return Row(said, lead=lead, key=key, right=_inked(part) if part else EMPTY, lines=3)

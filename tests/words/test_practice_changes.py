@@ -1,0 +1,66 @@
+"""What became of practices, in rows: no figure beside a row says the opposite of its word without saying why."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levelbook.cli.comparison_lines import comparison_lines
+from levelbook.core.answers.answers import Answer
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
+from levelbook.words.practice_changes import TARGETS_AND_RISKS, against_words, change_rows, parts_by_practice
+from support.any_assessments import assessments, books, questionnaires
+from support.builders import DAY, a_book, tiny_questionnaire
+from support.examples import examples
+
+UP, DOWN = ("better", "answered", "new", "back in scope"), ("worse", "not known", "gone", "out of scope")
+
+
+def number(text: str) -> int:
+    return round(100 * float(text.replace("−", "-")))
+
+
+@examples(150)
+@given(assessments(name="then"), st.data())
+def test_no_printed_part_contradicts_its_word(before: Assessment, data: st.DataObject) -> None:
+    same = data.draw(st.booleans())
+    other = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
+    comparison = compare(before, Assessment("now", other, data.draw(books(other)), before.on))
+    rows = [row for row in change_rows(comparison, date.isoformat, str) if row.kind not in TARGETS_AND_RISKS]
+    parts, _ = parts_by_practice(comparison, [row.practice for row in rows])
+
+    for row in rows:
+        part = parts.get(row.practice.id, "")
+        why = against_words(comparison, row, part)
+        agrees = not part or not ((row.kind in UP and part[0] == "−") or (row.kind in DOWN and part[0] == "+"))
+        assert bool(why) is not agrees, (row, part, why)
+        if why and row.kind in ("better", "worse"):
+            own, rest = re.fullmatch(r"(\S+) by its own level, (\S+) because .+", why).groups()  # type: ignore[union-attr]
+            assert number(own) + number(rest) == number(part)
+            assert number(own) * (1 if row.kind == "better" else -1) >= 0
+    for line in comparison_lines(comparison, DAY):
+        if found := re.match(r"  (better|worse) .*?\((\S)\S+ of the level(.*)\)", line):
+            word, sign, why = found.groups()
+            assert (sign == ("+" if word == "better" else "−")) or "because" in why, line
+
+
+def test_a_level_that_went_up_and_counts_for_less_says_so() -> None:
+    questionnaire = tiny_questionnaire()
+    first, *others = list(questionnaire.practices)
+    old = {first: Answer(level=3), others[0]: Answer(level=0)}
+    new = {first: Answer(level=4)} | {name: Answer(level=0) for name in others}
+    comparison = compare(
+        Assessment("then", questionnaire, a_book(questionnaire, old), DAY),
+        Assessment("now", questionnaire, a_book(questionnaire, new), DAY),
+    )
+
+    [line] = [line for line in comparison_lines(comparison, DAY) if line.startswith("  better ")]
+    assert re.search(
+        r"\(−\d\.\d\d of the level: \+\d\.\d\d by its own level, −\d\.\d\d because it counts for less by now and is "
+        r"above the average\)",
+        line,
+    ), line
