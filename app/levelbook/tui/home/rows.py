@@ -23,7 +23,7 @@ from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import plural
+from levelbook.words.figures import per_cent, plural
 from levelbook.words.orphans import orphan_lines
 
 PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW = "practice:", "screen:", "waiting:", "differ:", "late:", "anew:"
@@ -178,7 +178,7 @@ def standing(session: Session) -> list[Row]:
         needed = line(f"Nothing is answered yet. The target is {one_decimal(overall.target)} on average.", "dim")
         return [Row(line("Where you stand", "head"), right=covered, clip=True), Row(needed)]
     proven = one_decimal(overall.evidenced) if overall.evidenced is not None else "nothing"
-    reached = int((overall.attainment or 0) * 100 + Fraction(1, 2))
+    reached = per_cent(overall.attainment)
     said = join(
         line("━ ", "bar"),
         line("level ", "dim"),
