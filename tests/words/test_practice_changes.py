@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.cli.comparison_lines import comparison_lines
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.words.practice_changes import TARGETS_AND_RISKS, against_words, change_rows, parts_by_practice
@@ -64,3 +64,19 @@ def test_a_level_that_went_up_and_counts_for_less_says_so() -> None:
         r"above the average\)",
         line,
     ), line
+
+
+def test_evidence_that_an_unsure_answer_held_already_is_no_reason_for_its_level() -> None:
+    questionnaire = tiny_questionnaire()
+    name = next(iter(questionnaire.practices))
+    held = Evidence(kind="tested", reference="the old run", seen_on=DAY)
+    fresh = Evidence(kind="tested", reference="the new run", seen_on=DAY)
+
+    def because(*evidence: Evidence) -> str:
+        before = a_book(questionnaire, {name: Answer(unsure=True, evidence=(held,))})
+        after = a_book(questionnaire, {name: Answer(level=2, evidence=evidence)})
+        sides = [Assessment("", questionnaire, book, DAY) for book in (before, after)]
+        return next(row.because for row in change_rows(compare(*sides), date.isoformat, str))
+
+    assert because(held) == "no reason given, no new proof"
+    assert because(held, fresh).startswith("the new run")

@@ -198,7 +198,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
     elif change.has("up"):
         yield "better", _state(old), _state(new), change.reason or _new_proof(phrasing, old, new)
     elif change.has("answered"):
-        yield "answered", _state(old), _state(new), change.reason or _proof_of(phrasing, new)
+        yield "answered", _state(old), _state(new), change.reason or _new_proof(phrasing, old, new)
     if change.has("accepted"):
         yield from _acceptance(phrasing, old, new)
     if change.has("target"):
