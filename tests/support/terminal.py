@@ -14,7 +14,7 @@ import termios
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Protocol, Self
 
 import pyte
 
@@ -23,23 +23,44 @@ from support.rest import Watch
 WHERE_IS_THE_CURSOR = b"\x1b[6n"
 
 
-class Program:
-    """`python -m levelbook` with these words in a pty. Nothing is waited for by the clock: see `support.rest`."""
+class Process(Protocol):
+    """What is asked of a program that runs: what `subprocess.Popen` gives."""
 
-    def __init__(self, words: Sequence[str], columns: int = 80, lines: int = 24) -> None:
+    pid: int
+    returncode: Any
+
+    def poll(self) -> int | None: ...
+    def wait(self) -> int: ...
+
+
+def in_python(words: Sequence[str], terminal: int) -> Process:
+    """Start `python -m levelbook` with these words at a terminal."""
+    environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LINES": "", "COLUMNS": ""}
+    return subprocess.Popen(
+        [sys.executable, "-m", "levelbook", *words],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={name: value for name, value in environment.items() if value},
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+
+
+class Program:
+    """`levelbook` with these words in a pty. Nothing is waited for by the clock: see `support.rest`."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        columns: int = 80,
+        lines: int = 24,
+        start: Callable[[Sequence[str], int], Process] = in_python,
+    ) -> None:
         self.raw = b""
         self._master, slave = pty.openpty()
         self._resize(columns, lines)
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LINES": "", "COLUMNS": ""}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "levelbook", *words],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={name: value for name, value in environment.items() if value},
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
+        self.process = start(words, slave)
         os.close(slave)
         self._watch = Watch(self.process.pid)
 
@@ -125,10 +146,16 @@ class Program:
 class Terminal(Program):
     """The app on a book, in a terminal of some size, of which the screen is seen."""
 
-    def __init__(self, book: Path, columns: int = 80, lines: int = 24) -> None:
+    def __init__(
+        self,
+        book: Path,
+        columns: int = 80,
+        lines: int = 24,
+        start: Callable[[Sequence[str], int], Process] = in_python,
+    ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
-        super().__init__(["-C", str(book)], columns, lines)
+        super().__init__(["-C", str(book)], columns, lines, start)
 
     @property
     def text(self) -> str:

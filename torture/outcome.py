@@ -1,0 +1,78 @@
+"""What a row tried and found, and how long it may go on."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Final, Literal
+
+Kind = Literal["lost", "torn", "untrue", "crashed", "escaped"]
+
+KINDS: Final[dict[Kind, str]] = {
+    "lost": "something that was acknowledged, or typed and never discarded, is nowhere",
+    "torn": "a file or an edition is neither as it was nor as it was meant to become",
+    "untrue": "a figure or a sentence says, without a word of warning, what is not so",
+    "crashed": "a traceback, a fault (exit 70), a hang, an end by a signal that nobody sent, a terminal left behind",
+    "escaped": "something was written outside of the book, a command ran, or a text acted instead of being shown",
+}
+"""How something can go wrong: the columns of the table, and what each counts."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something went wrong in one try."""
+
+    kind: Kind
+    how: str
+    """One line by which somebody sees it again."""
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {' '.join(self.how.split())}"
+
+
+@dataclass
+class Outcome:
+    """What came of a row."""
+
+    what: str
+    """What was tried, in a phrase."""
+    tries: int = 0
+    wanted: int = 0
+    """How many tries a whole run has; 0 where as many are made as the time allows."""
+    faults: list[Fault] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    """What is not run here, each with its reason."""
+
+    def tried(self, faults: Iterable[Fault] = ()) -> None:
+        """Count one more try, and what went wrong in it."""
+        self.tries += 1
+        self.faults += faults
+
+    def count(self, kind: Kind) -> int:
+        return sum(fault.kind == kind for fault in self.faults)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Outcome:
+        held = json.loads(text)
+        return cls(**held | {"faults": [Fault(**one) for one in held["faults"]]})
+
+
+class Budget:
+    """The time that a row has, in seconds. Whoever is out of time stops between two tries, and never within one."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._begun = time.monotonic()
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() - self._begun >= self.seconds
+
+    def part(self, share: float) -> Budget:
+        """A part of what is left, as a budget of its own that begins now."""
+        return Budget(max(0.0, (self._begun + self.seconds - time.monotonic()) * share))
