@@ -240,14 +240,15 @@ def test_the_next_round_begins_without_the_ballots_of_the_one_that_ended(session
     assert sorted(path.name for path in (session.folder.ballots_path / "first").iterdir()) == ["ana.toml", "tom.toml"]
 
 
-def test_ballots_that_cannot_be_put_away_are_told_with_the_edition_that_is_there(session: Session) -> None:
+def test_where_ballots_cannot_be_put_away_nothing_is_sealed(session: Session) -> None:
     hand_in(session, "Ana", {BACKUPS: 3})
     (session.folder.ballots_path / "q4").write_text("A note on the round.", "utf-8")
 
-    with pytest.raises(CouldNotWrite, match="The edition q4 is sealed"):
+    with pytest.raises(CouldNotWrite, match="q4"):
         seal(session, "q4")
 
-    assert [edition.name for edition in session.editions.all] == ["q4"]
+    assert session.editions.all == ()
+    assert [ballot.id for ballot in session.ballots.all] == ["ana"]
 
 
 def test_a_folder_of_somebody_elses_among_the_editions_is_passed_over(session: Session) -> None:

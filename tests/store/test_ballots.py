@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -12,11 +13,11 @@ import pytest
 
 from levelbook.core.questionnaire.tailoring import Tailoring, tailor
 from levelbook.core.text.cleaning import clean, clean_line
-from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.errors import CouldNotWrite, FileIsWrong, UnknownId, UsedWrongly
 from levelbook.store import ballots
 from levelbook.store.ballots import MOST_BYTES, Taken, take_in, take_in_all
 from support.ballot_text import ballot_text
-from support.builders import tiny_questionnaire
+from support.builders import an_answer, tiny_questionnaire
 from support.hostile_texts import HOSTILE
 from support.looped import looped
 
@@ -278,16 +279,79 @@ def test_a_misspelt_id_is_answered_with_the_nearest(folder: Path) -> None:
 # --- When a round ends ------------------------------------------------------------------------------------------------
 
 
+def hand_in(folder: Path, participant: str, level: int) -> None:
+    """A ballot of this participant, with one answer."""
+    folder.parent.mkdir(exist_ok=True)
+    _, file = ballots.create(folder, QUESTIONNAIRE, participant, {})
+    file.save(file.book.with_answer("s1.p1", an_answer(level)), answers=["s1.p1"])
+
+
+def seal(folder: Path, edition: str) -> None:
+    """What a seal does between the copies and the removal: the edition is there."""
+    path = folder.parent / "editions" / edition / "edition.toml"
+    path.parent.mkdir(parents=True)
+    path.touch()
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_ballots_of_a_round_that_ended_are_put_away_and_nothing_is_written_over(folder: Path) -> None:
-    folder.parent.mkdir()
-    for _ in range(2):  # as when a seal was interrupted, and Ana was quick with her next one
-        ballots.create(folder, QUESTIONNAIRE, "Ana", {})
-        assert ballots.put_away(folder, "2026-11-22") == 1
-    ballots.create(folder, QUESTIONNAIRE, "Ana", {})
+    hand_in(folder, "Ana", 1)
+    (folder / "first").mkdir()
+    (folder / "first" / "ana.toml").write_text("somebody's own", "utf-8")
+
+    with ballots.put_away(folder, "first"):
+        assert ballots.ids(folder) == ("ana",)
+        seal(folder, "first")
+
+    assert ballots.ids(folder) == ()
+    assert names(folder) == ["first"]
+    assert names(folder / "first") == ["ana-2.toml", "ana.toml"]
+
+
+def test_ballots_count_on_where_no_edition_was_made(folder: Path) -> None:
+    hand_in(folder, "Ana", 1)
+
+    with pytest.raises(CouldNotWrite), ballots.put_away(folder, "first"):
+        raise CouldNotWrite("the disk is full")
+
     assert ballots.ids(folder) == ("ana",)
-    assert sorted(path.name for path in (folder / "2026-11-22").iterdir()) == ["ana-2.toml", "ana.toml"]
+    assert names(folder) == ["ana.toml"]
+
+
+def test_a_seal_that_was_killed_ends_the_round_of_its_ballots_once_the_edition_is_there(folder: Path) -> None:
+    hand_in(folder, "Ana", 1)
+    hand_in(folder, "Tom", 2)
+    with contextlib.suppress(KeyboardInterrupt), ballots.put_away(folder, "first"):
+        seal(folder, "first")
+        raise KeyboardInterrupt
+
+    assert names(folder) == ["ana.toml", "first", "tom.toml"], "nothing was removed any more"
+    assert ballots.ids(folder) == ()
+
+    hand_in(folder, "Tom", 3)
+
+    assert names(folder) == ["first", "tom.toml"]
+    assert ballots.ids(folder) == ("tom",)
+
+
+def test_a_ballot_without_an_answer_waits_for_the_next_round(folder: Path) -> None:
+    folder.parent.mkdir()
+    ballots.create(folder, QUESTIONNAIRE, "Ana", {})
+    (folder / "first").mkdir()
+    shutil.copy(folder / "ana.toml", folder / "first")
+    seal(folder, "first")
+
+    with ballots.put_away(folder, "second"):
+        seal(folder, "second")
+
+    assert names(folder) == ["ana.toml", "first"]
+    assert ballots.ids(folder) == ("ana",)
 
 
 def test_without_ballots_nothing_is_made(folder: Path) -> None:
-    assert ballots.put_away(folder, "2026-11-22") == 0
+    with ballots.put_away(folder, "2026-11-22"):
+        pass
     assert not folder.exists()

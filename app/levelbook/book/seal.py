@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from levelbook.book.state import BookState
 from levelbook.core.answers.people import folded
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.errors import UsedWrongly
 from levelbook.export.json import score_shape
 from levelbook.guide.write import references
 from levelbook.guide.write.render import Template
@@ -23,7 +24,6 @@ from levelbook.store import atomic, ballots, documents, editions, git, team_fold
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import listed
-from levelbook.words.files import shown
 from levelbook.words.orphans import remedy, sealing_words
 
 
@@ -59,14 +59,17 @@ def seal(
 def unchanged(book: BookState) -> Edition | None:
     """The last edition, where it holds everything as it is now, the words in the guide too; else None.
 
-    Raises GuideDamaged, FileIsWrong.
+    What its seal was kept from finishing is done. Raises GuideDamaged, FileIsWrong, CouldNotWrite.
     """
     last = book.editions.last
     if last is None or book.editions.problems or last.before_upgrade_to or not is_as_sealed(book):
         return None
     publisher = Publisher(book)
     guide = publisher.assembled_by(publisher.basis(), _beside_the_record(book.folder), new_bulletins=False)
-    return last if editions.digest(guide.guide.text) == last.files.get("guide.md") else None
+    if editions.digest(guide.guide.text) != last.files.get("guide.md"):
+        return None
+    ballots.clear_ended(book.folder.ballots_path)
+    return last
 
 
 def unchanged_words(last: Edition, name: str | None) -> str:
@@ -103,29 +106,28 @@ def make_edition(
         book.editions.must_be_whole()
         publisher = Publisher(book, template=template)
         basis = coming(book, name, signatures(signed_by))
-        ballots.must_be_able_to_put_away(book.folder.ballots_path, basis.edition)
-        moved = _changes_of_coming(publisher, basis)
-        written = publisher.write(basis)
-        # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
-        beside = _beside_the_record(book.folder)
-        guide = publisher.assembled_by(basis, beside) if beside else written
-        files = sources(book) | {"guide.md": guide.guide.text, "record.md": written.record}
-        files |= {f"charts/{file}": chart for file, chart in written.charts.items()}
-        if moved is not None:
-            files["changes.md"] = moved
-        shape = score_shape(publisher.current(basis).scorecard)
-        edition = editions.seal(
-            book.folder,
-            basis.edition,
-            at,
-            files,
-            shape,
-            sealed_on=basis.sealed_on,
-            before_upgrade_to=before_upgrade_to,
-            signed_by=basis.signed_by,
-        )
-        if not before_upgrade_to:
-            _put_ballots_away(book.folder, edition)
+        ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)
+        with ends_round:
+            moved = _changes_of_coming(publisher, basis)
+            written = publisher.write(basis)
+            # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
+            beside = _beside_the_record(book.folder)
+            guide = publisher.assembled_by(basis, beside) if beside else written
+            files = sources(book) | {"guide.md": guide.guide.text, "record.md": written.record}
+            files |= {f"charts/{file}": chart for file, chart in written.charts.items()}
+            if moved is not None:
+                files["changes.md"] = moved
+            shape = score_shape(publisher.current(basis).scorecard)
+            edition = editions.seal(
+                book.folder,
+                basis.edition,
+                at,
+                files,
+                shape,
+                sealed_on=basis.sealed_on,
+                before_upgrade_to=before_upgrade_to,
+                signed_by=basis.signed_by,
+            )
     return edition
 
 
@@ -147,18 +149,6 @@ def must_be_signed_already(edition: Edition, names: Iterable[str]) -> None:
             "a sealed edition stays as it is.",
             remedy="Sign the next one when it is sealed.",
         )
-
-
-def _put_ballots_away(folder: TeamFolder, edition: Edition) -> None:
-    """The edition is there by now, and whoever is told of a fault has to know that."""
-    try:
-        ballots.put_away(folder.ballots_path, edition.name)
-    except CouldNotWrite as error:
-        raise CouldNotWrite(
-            f"The edition {edition.name} is sealed; its ballots could not be put away. {error}",
-            remedy=f"Move them to {shown(folder.ballots_path / edition.name)} yourself, "
-            "or they count in the next round.",
-        ) from error
 
 
 def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:

@@ -278,6 +278,12 @@ def remove_tree(path: Path) -> None:
             path.unlink()
 
 
+def remove_if_empty(folder: Path) -> None:
+    """Remove a folder of ours in which there is nothing."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
 # --- Saying it --------------------------------------------------------------------------------------------------------
 
 

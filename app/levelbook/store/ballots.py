@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +24,7 @@ from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, answers_prese
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
-from levelbook.errors import FileIsWrong, LevelbookError, OtherVersion, Problem, UnknownId, UsedWrongly
+from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, OtherVersion, Problem, UnknownId, UsedWrongly
 from levelbook.reading.files import content_of
 from levelbook.store import answers_check, answers_file, answers_text, atomic, guard
 from levelbook.store.answers_file import AnswersFile
@@ -53,7 +53,11 @@ def path_of(folder: Path, ballot_id: str) -> Path:
 
 
 def ids(folder: Path) -> tuple[str, ...]:
-    """List the ids of all ballots there are. Raises FileIsWrong where the folder is a link."""
+    """List the ids of all ballots that count. Raises FileIsWrong where the folder is a link."""
+    return tuple(ballot_id for ballot_id in _all_ids(folder) if not _has_ended(folder, ballot_id))
+
+
+def _all_ids(folder: Path) -> tuple[str, ...]:
     real = guard.real_place(folder, within=folder.parent)
     return tuple(path.stem for path in sorted(real.glob("*.toml")) if valid_id(path.stem))
 
@@ -100,6 +104,7 @@ def create(
         questionnaire.id, questionnaire.version, profile=profile, unknown={"participant": name} if name else {}
     )
     atomic.make_folder(folder, within=folder.parent)
+    clear_ended(folder)
     if os.path.lexists(path_of(folder, ballot_id)):
         raise UsedWrongly(
             f"There is a ballot {ballot_id} already.",
@@ -117,30 +122,105 @@ def open_file(folder: Path, questionnaire: Questionnaire, ballot_id: str) -> Ans
     return AnswersFile.load(path_of(folder, ballot_id), questionnaire, within=folder.parent)
 
 
-def must_be_able_to_put_away(folder: Path, edition: str) -> None:
-    """Check beforehand what `put_away` would be refused for. Raises FileIsWrong."""
-    guard.real_place(folder / edition, within=folder.parent)
-
-
-def put_away(folder: Path, edition: str) -> int:
-    """Move the ballots into a folder of their own, `ballots/<edition>/`, when their round ends; how many.
+@contextlib.contextmanager
+def put_away(folder: Path, edition: str) -> Iterator[None]:
+    """Move the ballots into `ballots/<edition>/` around a block that makes this edition, which ends their round.
 
     The next round begins without them, and what each said is still there to read. Nothing there is written over.
+
+    They are copied before and removed afterwards. Whatever happens in between, a ballot counts until the edition is
+    there, and from then on no more (`ids`): also where it could not be removed.
+
+    Raises FileIsWrong for a link and CouldNotWrite, before the block or after it, which the message tells.
     """
     if not ids(folder):
-        return 0
+        yield
+        return
     with atomic.locked(folder):
-        aside = folder / edition
-        atomic.make_folder(aside, within=folder.parent)
-        moved = 0
-        for ballot_id in ids(folder):
-            target = next(path for path in _places(aside, ballot_id) if not os.path.lexists(path))
-            try:
-                path_of(folder, ballot_id).rename(target)
-            except OSError as error:
-                raise atomic.could_not_write(target, error) from error
-            moved += 1
-    return moved
+        _clear_ended(folder)
+        copied = list(_copied(folder, edition))
+        try:
+            yield
+        except BaseException:
+            if edition not in _rounds(folder):
+                for copy in copied:
+                    atomic.remove_tree(copy)
+                atomic.remove_if_empty(folder / edition)
+            raise
+        try:
+            _clear_ended(folder)
+        except CouldNotWrite as error:
+            raise CouldNotWrite(
+                f"The edition {edition} is sealed, and its ballots are in {shown(folder / edition)}. {error}",
+                remedy="It counts no more: you may remove it.",
+            ) from error
+
+
+def _copied(folder: Path, edition: str) -> Iterator[Path]:
+    """Copy the ballots into the folder of the edition that will end their round; those that were copied."""
+    aside = folder / edition
+    for ballot_id in ids(folder):
+        data = guard.content(path_of(folder, ballot_id), within=folder.parent)
+        if not _says_something(data):
+            continue
+        for target in _places(aside, ballot_id):
+            held = _bytes_or_none(target, folder.parent)
+            if held is None:
+                atomic.make_folder(aside, within=folder.parent)
+                atomic.write_bytes(target, data, within=folder.parent)
+                yield target
+            if held is None or held == data:
+                break
+
+
+def clear_ended(folder: Path) -> None:
+    """Remove the ballots that a seal put away and could not remove. Raises FileIsWrong for a link, CouldNotWrite."""
+    if len(_all_ids(folder)) > len(ids(folder)):
+        with atomic.locked(folder):
+            _clear_ended(folder)
+
+
+def _clear_ended(folder: Path) -> None:
+    """The same, by whoever holds the lock."""
+    ended = [path_of(folder, ballot_id) for ballot_id in _all_ids(folder) if _has_ended(folder, ballot_id)]
+    for path in ended:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise CouldNotWrite(f"{shown(path)} could not be removed: {cause(error)}.") from error
+    if ended:
+        atomic.confirm(ended[0])
+
+
+def _has_ended(folder: Path, ballot_id: str) -> bool:
+    """Tell whether the round of a ballot has ended: the folder of an edition that is there holds the very same.
+
+    One without an answer is as it was made, and waits for the next round.
+    """
+    aside = [
+        path for edition in _rounds(folder) for path in takewhile(os.path.lexists, _places(folder / edition, ballot_id))
+    ]
+    if not aside:
+        return False
+    data = _bytes_or_none(path_of(folder, ballot_id), folder.parent)
+    if data is None or all(_bytes_or_none(path, folder.parent) != data for path in aside):
+        return False
+    return _says_something(data)
+
+
+def _says_something(data: bytes) -> bool:
+    try:
+        return bool(answers_text.parse(data, "").answers)
+    except FileIsWrong:
+        return True  # nobody made the same twice
+
+
+def _rounds(folder: Path) -> Iterator[str]:
+    """Yield the names of the editions that ended a round with ballots."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir() and (folder.parent / "editions" / path.name / "edition.toml").is_file():
+                yield path.name
 
 
 def _places(folder: Path, ballot_id: str) -> Iterator[Path]:
@@ -224,6 +304,7 @@ def _keep(
     rendered = answers_text.RenderedBook.of(book, questionnaire)
     atomic.make_folder(folder, within=folder.parent)
     with atomic.locked(folder):
+        _clear_ended(folder)
         held = ids(folder)
         for name in held:
             if rendered.is_in(_bytes_or_none(path_of(folder, name), folder.parent) or b""):
