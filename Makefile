@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint bench screenshots workshop build audit lock clean
+.PHONY: demo example test test-large lint bench torture screenshots workshop build audit lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -37,6 +37,10 @@ lint: $(READY)
 
 bench: $(READY)  ## the speeds of docs/design.md, "Speed and safety", side by side with their floors
 	$(BIN)/python bench/bench.py
+
+torture: $(READY)  ## kills, faulty disks and power cuts, under 20 minutes: prints the table that SECURITY.md quotes; as root it mounts small disks of its own
+	@command -v strace > /dev/null || [ "$$(id -u)" != 0 ] || apt-get install -y -qq strace > /dev/null || true
+	PYTHONPATH=tests:. $(BIN)/python -m torture
 
 screenshots: $(READY)  ## taken from the running app
 	$(BIN)/python screenshots/take.py

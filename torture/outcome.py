@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Kind = Literal["lost", "torn", "untrue", "crashed", "escaped"]
@@ -52,14 +51,6 @@ class Outcome:
 
     def count(self, kind: Kind) -> int:
         return sum(fault.kind == kind for fault in self.faults)
-
-    def to_json(self) -> str:
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> Outcome:
-        held = json.loads(text)
-        return cls(**held | {"faults": [Fault(**one) for one in held["faults"]]})
 
 
 class Budget:

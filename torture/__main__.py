@@ -1,0 +1,79 @@
+"""Run the rows and print the table: `python -m torture [--only ROW] [--seconds N]`, from the repository's root."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from torture import disks, injections, kills, power_cuts
+from torture.outcome import KINDS, Budget, Outcome
+from torture.processes import load_everything, own_machine
+
+ROWS: Final[dict[str, Callable[[Budget, Path], Outcome]]] = {
+    "kills": kills.run_row,
+    "injections": injections.run_row,
+    "disks": disks.run_row,
+    "power-cuts": power_cuts.run_row,
+}
+WHOLE: Final = 1_080.0
+"""Seconds that all rows have together: eighteen minutes."""
+OUT: Final = Path(__file__).parent.parent / "build" / "torture.md"
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """The rows in Markdown, tries beside the faults of each kind."""
+    lines = [f"| what was tried | tries | {' | '.join(KINDS)} |", f"|---|---:|{'---:|' * len(KINDS)}"]
+    for one in outcomes:
+        tries = f"{one.tries:,}" + (f" of {one.wanted:,}" if one.wanted > one.tries else "")
+        lines.append(f"| {one.what} | {tries} | {' | '.join(str(one.count(kind)) for kind in KINDS)} |")
+    skipped = [f"- Not run here, of “{one.what}”: {reason}." for one in outcomes for reason in one.skipped]
+    return "\n".join([*lines, "", *skipped]).rstrip() + "\n"
+
+
+def machine() -> str:
+    """The day and the kind of machine."""
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {system}, Linux {platform.release().partition('-')[0]}, {os.cpu_count()} cores,"
+        f" Python {platform.python_version()}, {'root' if os.geteuid() == 0 else 'no root'}."
+    )
+
+
+def main() -> int:
+    """Run the rows one after the other, each with its share of the time that is left; 1 where something went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m torture", description=__doc__)
+    parser.add_argument("--only", choices=ROWS, action="append", help="run this row; may be given again")
+    parser.add_argument("--seconds", type=float, default=WHOLE, help="for all rows together")
+    given = parser.parse_args()
+    names = given.only or list(ROWS)
+    budget = Budget(given.seconds)
+    outcomes = []
+    place = Path(tempfile.mkdtemp(prefix="levelbook-torture-"))
+    place.chmod(0o755)  # somebody else has to reach the books
+    try:
+        with own_machine(place / "home"):
+            load_everything()
+            for number, name in enumerate(names):
+                print(f"{name} …", file=sys.stderr, flush=True)
+                outcomes.append(ROWS[name](budget.part(1 / (len(names) - number)), place / name))
+                for fault in outcomes[-1].faults:
+                    print(f"  {fault}", file=sys.stderr, flush=True)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    text = f"{machine()}\n\n{table(outcomes)}"
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(text, "utf-8")
+    print(text)
+    return int(any(one.faults for one in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
