@@ -11,6 +11,7 @@
 `guide_files`           guides of a few blocks, and what people make of them in an editor
 `ballot_text`           the text of a ballot, as its form gives it back
 `ballot_forms`          ballot forms, and a participant with a real browser
+`markdown_readers`      the readers by which Markdown is judged
 `hostile_texts`         texts that try to be more than text
 `any_assessments`       for hypothesis: random questionnaires, books and migrations
 `any_books`             for hypothesis: any answers that anybody could have given, as values and as files

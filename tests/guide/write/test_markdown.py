@@ -8,13 +8,10 @@ import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-import jinja2
-import markdown as python_markdown
 import pytest
 import yaml as pyyaml  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.guide.write.markdown import block, cell, check_generated, inline, label, yaml
@@ -22,44 +19,10 @@ from support.examples import examples
 from support.growth import assert_grows_at_most
 from support.hostile_texts import ACTING, HOSTILE
 from support.looped import looped
+from support.markdown_readers import ENGINES
 
 # --- The judges -------------------------------------------------------------------------------------------------------
 
-
-def _markdown_it(preset: str) -> Callable[[str], str]:
-    reader = MarkdownIt(preset)
-    if preset == "commonmark":
-        reader.enable("table")
-    # It shows percent-encoded letters decoded; what is judged here is the text, not how prettily a link is shown.
-    reader.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
-    return lambda text: str(reader.render(text))
-
-
-_PYMDOWNX = "superfences snippets magiclink emoji arithmatex critic keys mark tilde caret betterem details tasklist"
-
-
-def _mkdocs() -> Callable[[str], str]:
-    reader = python_markdown.Markdown(
-        extensions=[
-            "extra",
-            "admonition",
-            "toc",
-            "meta",
-            "attr_list",
-            *(f"pymdownx.{name}" for name in _PYMDOWNX.split()),
-        ]
-    )
-    # mkdocs-macros renders every page with Jinja's own delimiters before Markdown sees it.
-    macros = jinja2.Environment(keep_trailing_newline=True)
-
-    def render(text: str) -> str:
-        assert macros.from_string(text).render() == text, "a macro ran"
-        return str(reader.reset().convert(text))
-
-    return render
-
-
-ENGINES = {"commonmark": _markdown_it("commonmark"), "gfm-like": _markdown_it("gfm-like"), "mkdocs": _mkdocs()}
 
 PAGE = """# Title
 
@@ -354,7 +317,7 @@ def test_a_block_as_a_template_writes_it_has_no_faults() -> None:
         ("a\n\n[x](javascript:alert(1))", "line 3: a link to \u201cjavascript:alert(1)\u201d"),
         ("[x](java&#115;cript:alert)", "line 1: a link to \u201cjavascript:alert\u201d"),
         ("[x](//evil.example)", "line 1: a link to \u201c//evil.example\u201d"),
-        ("<mailto:a@b.example>", "line 1: a link to \u201cmailto:a@b.example\u201d"),
+        ("[x](mailto:a@b.example?bcc=c@d.example)", "line 1: a link to \u201cmailto:a@b.example?bcc=c@d.example\u201d"),
         ("![x](y.png)", "line 1: an image: \u201cy.png\u201d"),
         ("```\nx\n```", "line 1: a code block: \u201cx\u201d"),
         ("    x", "line 1: a code block: \u201cx\u201d"),

@@ -235,7 +235,7 @@ Ana, Tom and Eve; 90 minutes planned.
 
 Ana led.
 
-&#45; no list
+- no list
 
 **Taken on before the next round** *(Ana two, Tom one)*
 

@@ -12,6 +12,7 @@ anchors.py             headings, and the links to them
 phrases.py             days, numbers and lists as sentences want them
 render.py              view and template to Markdown
 charts.py, svg.py      the figures that the charts show; svg.py draws them
+notes.py               the part of Markdown that a team's notes may use
 markdown.py            people's text encoded for Markdown, and generated Markdown read back for what acts
 read_back.py           the same look at the record, which is too long to be parsed
 sample_teams.py        made-up teams, to try a template on

@@ -32,7 +32,7 @@ Markdown = NewType("Markdown", str)
 # It ends before the full stop of its sentence. Possessive (`*+`), so that a hostile one is given up at once; for the
 # same reason nothing below looks further ahead than a word or a fixed length.
 _SOLID = r"[\w/#&%+=~@-]"
-_ADDRESS = (
+ADDRESS = (
     r"(?P<address>(?:\A|(?<=[ (\"“‘]))https?://[^\W_][\w-]*+(?:\.[\w-]++)*+(?::[0-9]{1,5})?"
     rf"(?:[/?#](?:[.,:!?]{{0,4}}{_SOLID}|\((?:{_SOLID}|[.,:])*+\))*+)?"
     r"(?=[.,:;!?'\")\]”’…]{0,4}(?:\s|\Z)))"
@@ -73,7 +73,7 @@ _LAST_HASHES = (r"(?<!#)#++\Z", "the end of a heading")
 def _characters_that_act(*more: tuple[str, str], addresses: bool) -> re.Pattern[str]:
     start = rf"\A(?:{'|'.join(pattern for pattern, _ in _AT_THE_START)})"
     parts = [start, *(pattern for pattern, _ in (*_ANYWHERE, *more))]
-    return re.compile("|".join([_ADDRESS, *parts] if addresses else parts))
+    return re.compile("|".join([ADDRESS, *parts] if addresses else parts))
 
 
 def _encoded(match: re.Match[str]) -> str:
@@ -140,8 +140,9 @@ def check_generated(
     """List what a generated block (its text without the markers) holds and should not; empty when all is well.
 
     `headings` are the level and the words (as typed; None for any) of every heading expected, in order. Links may lead
-    to http and https, to a path relative to the guide, and to an anchor. Images and code blocks are found faults unless
-    allowed; HTML, definitions and what only MkDocs acts upon always are. Each fault is one line, with its line number.
+    to http and https, to a mail address, to a path relative to the guide, and to an anchor. Images and code blocks are
+    found faults unless allowed; HTML, definitions and what only MkDocs acts upon always are. Each fault is one line,
+    with its line number.
     """
     problems = [f"line {line}: {what}" for line, what in sorted(_found_by_others(text))]
     tokens = _parsed(text)
@@ -190,6 +191,8 @@ def _faults(tokens: Sequence[Token], *, images: bool, fences: bool, line: int = 
 
 def _may_lead_to(target: str) -> bool:
     if re.match(r"https?://[^/]", target, re.IGNORECASE):
+        return True
+    if re.fullmatch(r"mailto:[^\s/?]+@[^\s/?]+", target):
         return True
     return not target.startswith("/") and re.match(r"[^/?#]*:", target) is None
 

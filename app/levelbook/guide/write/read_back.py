@@ -19,7 +19,10 @@ _FAULTS = (
     (r"^ {0,3}(?:=+|-+) *$", "an underlined heading, or a rule"),
     (r"\{[{%#]", "a macro of MkDocs"),
     (r"^[ \t]*\[[^\]\n]+\]:", "a definition"),
-    (r"\[[^\[\]\n]*\]\((?![#\w][\w./#-]*\))", "a link that leads elsewhere"),
+    (
+        r"\[[^\[\]\n]*\]\((?!(?:[#\w][\w./#-]*|https://[^\s<>]+|mailto:[^\s<>/?]+@[^\s<>/?]+)\))",
+        "a link that leads elsewhere",
+    ),
 )
 _SEARCH = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(_FAULTS)), re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*$", re.MULTILINE)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from levelbook.core.text.cleaning import stopped, unstopped
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.write import markdown, phrases
+from levelbook.guide.write.notes import notes
 from levelbook.words.figures import listed
 
 # Imported late: `jinja2` 30 ms with all that is taken of it, which commands that assemble nothing do without.
@@ -217,7 +218,7 @@ def _joined(items: Sequence[str], between: str = ", ") -> Ready:
 _FILTERS: Mapping[str, Callable[..., Any]] = {
     "label": lambda text: Ready(markdown.label(text)),
     "prose": lambda text: Ready(markdown.inline(text)),
-    "paragraphs": lambda text, indent=0: Ready(markdown.block(text, indent)),
+    "paragraphs": lambda text, indent=0: Ready(notes(text, indent)),
     "listed": _listed,
     "joined": _joined,
     "capital": phrases.capital,
