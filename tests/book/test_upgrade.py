@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from levelbook.book.session import Session
 from levelbook.book.upgrade import Upgrade
 from levelbook.core.answers.edits import Edit
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.errors import AnsweredElsewhere, CouldNotWrite, GuideDamaged, OtherVersion
+from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, GuideDamaged, OtherVersion
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, atomic, ballots, editions
 from support.small_book import hand_in, noon
@@ -248,8 +249,8 @@ def writes(patch: pytest.MonkeyPatch, stop: Callable[[int, Path], None]) -> None
     """Call `stop` with a number whenever a file is about to get its name, or, inside an edition, is written."""
     write_down, count = atomic._write_down, iter(range(1_000))
 
-    def written(path: Path, content: bytes, *, like: os.stat_result | None) -> None:
-        write_down(path, content, like=like)
+    def written(path: Path, content: bytes, **options: Any) -> None:
+        write_down(path, content, **options)
         stop(next(count), path)
 
     patch.setattr(atomic, "_write_down", written)
@@ -304,10 +305,10 @@ def test_a_write_that_the_disk_refuses_is_told_and_leaves_the_rest_as_it_was(
     before = (book / "answers.toml").read_bytes()
     write = atomic._write_down
 
-    def full(path: Path, content: bytes, *, like: os.stat_result | None) -> None:
+    def full(path: Path, content: bytes, **options: Any) -> None:
         if b'version = "2.0.0"' in content and b"[answers.data.copies]" in content:
             raise OSError(28, "No space left on device")
-        write(path, content, like=like)
+        write(path, content, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(atomic, "_write_down", full)
@@ -318,6 +319,29 @@ def test_a_write_that_the_disk_refuses_is_told_and_leaves_the_rest_as_it_was(
     an_upgrade(book).carry_out()
     assert answers_file.read(book / "answers.toml", within=book).version == SECOND
     assert answers_file.read(ballots.path_of(book / "ballots", "ana"), within=book).version == SECOND
+
+
+def test_an_edition_that_cannot_be_read_just_then_stops_it_instead_of_confirming_by_an_earlier_one(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (book / "answers.toml").read_bytes()
+    edition = next(path for path in sorted((book / "editions").glob("*/edition.toml")))
+    held = edition.read_bytes()
+    bring_ballots = Upgrade._bring_ballots
+
+    def while_the_disk_fails(upgrade: Upgrade) -> tuple[str, ...]:
+        edition.write_bytes(b"not = [whole")
+        return bring_ballots(upgrade)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Upgrade, "_bring_ballots", while_the_disk_fails)
+        with pytest.raises(FileIsWrong):
+            an_upgrade(book).carry_out()
+    assert (book / "answers.toml").read_bytes() == before
+
+    edition.write_bytes(held)
+    an_upgrade(book).carry_out()
+    assert answers_file.read(book / "answers.toml", within=book).version == SECOND
 
 
 def test_a_note_tells_the_day_of_an_old_answer_by_the_time_zone_of_the_book(book: Path) -> None:

@@ -138,7 +138,10 @@ def test_diff_without_a_level_has_no_parts(levelbook: Type, folder: Path) -> Non
     ("words", "keys"),
     [
         (["profile", "--json"], ["id", "question", "many", "asked", "open", "given", "choices"]),
-        (["editions", "--json"], ["name", "number", "previous", "sealed_at", "sealed_on", "questionnaire", "overall"]),
+        (
+            ["editions", "--json"],
+            ["name", "number", "previous", "sealed_at", "sealed_on", "signed_by", "questionnaire", "overall"],
+        ),
     ],
 )
 @pytest.mark.usefixtures("_answered")

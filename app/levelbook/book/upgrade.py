@@ -249,6 +249,7 @@ class Upgrade:
         if self.former is None:
             return self.outcome.book
         session = self._session_before(self.former)
+        session.editions.must_be_whole()  # or what was confirmed would be told by an edition before
         last = session.editions.last
         if last is None or last.before_upgrade_to != self.questionnaire.version:
             return self.outcome.book
