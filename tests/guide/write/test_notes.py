@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from levelbook.core.text.cleaning import clean
 from levelbook.guide.write import read_back
 from levelbook.guide.write.markdown import block, check_generated
-from levelbook.guide.write.notes import notes
+from levelbook.guide.write.notes import links_in, notes
 from support.examples import examples
 from support.growth import assert_grows_at_most
 from support.hostile_texts import ACTING, HOSTILE
@@ -64,7 +64,7 @@ def assert_safe(typed: str) -> None:
     """Every engine shows only allowed elements and links, and the words that were typed."""
     written = notes(typed)
     assert check_generated(written) == []
-    assert read_back.faults(written, []) == []
+    assert read_back.faults(written, [], links_in(typed)) == []
     seen = {name: _Page(render(f"Before.\n\n{written}\n")) for name, render in ENGINES.items()}
     for name, page in seen.items():
         assert set(page.tags) <= ALLOWED, (name, page.tags)
@@ -234,3 +234,11 @@ def test_every_line_is_indented() -> None:
 )
 def test_a_long_note_is_read_at_once(piece: str) -> None:
     assert_grows_at_most(24, lambda length: notes((piece * length)[:length]), 1_000, 8_000)
+
+
+def test_only_links_that_people_wrote_may_lead_out_of_the_record() -> None:
+    written = notes("See [the wiki](https://wiki.example/a_(b)).")
+    other = "[x](https://evil.example)"
+
+    assert read_back.faults(written, [], links_in(written)) == []
+    assert read_back.faults(f"{written}\n{other}", [], links_in(written)) == ["line 2: a link that leads elsewhere"]

@@ -32,6 +32,7 @@ from levelbook.guide.keep.blocks import Block, Parsed
 from levelbook.guide.write import changes_document, charts, read_back, record_document
 from levelbook.guide.write.inputs import GuideContext, HandEditSummary, PageSources, System, Team
 from levelbook.guide.write.markdown import check_generated, label
+from levelbook.guide.write.notes import links_in
 from levelbook.guide.write.order import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.pages import standing
 from levelbook.guide.write.references import without_effect
@@ -148,8 +149,15 @@ def _rendered(template: Template, planned: list[PlannedBlock], up: str) -> list[
 def _record(template: Template, view: View) -> str:
     file = template.document("record")
     text = template.render(file, view)
-    _refuse(template, file, "The record", read_back.faults(text, view["headings"]))
+    _refuse(template, file, "The record", read_back.faults(text, view["headings"], _links_of_people(view)))
     return text + "\n"
+
+
+def _links_of_people(view: View) -> set[str]:
+    """Return the links that people wrote in notes and minutes; a template of its own may lead nowhere else."""
+    texts = [practice["note"] for chapter in view["chapters"] for practice in chapter["practices"]]
+    texts += [sitting["minutes"] for sitting in view["sittings"]["new"]]
+    return {link for text in texts for link in links_in(text)}
 
 
 def _refuse(template: Template, file: str, what: str, problems: Iterable[str]) -> None:

@@ -63,6 +63,14 @@ def notes(text: str, indent: int = 0) -> Markdown:
     return Markdown("\n\n".join(re.sub(r"^", " " * indent, part, flags=re.MULTILINE) for part in parts))
 
 
+_WRITTEN_LINK = re.compile(r"\[[^\[\]\n]*\]\((?:https://|mailto:)(?:[^\s()]|\([^\s()]*\))+\)")
+
+
+def links_in(text: str) -> list[str]:
+    """List the links of a note to the web and to mail addresses, as `notes` writes them."""
+    return _WRITTEN_LINK.findall(notes(text)) if "](" in text or "<" in text else []
+
+
 # Lists
 
 

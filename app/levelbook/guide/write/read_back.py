@@ -8,34 +8,37 @@ template at fault could have put there. The tests parse it as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.write.markdown import label
 
+ELSEWHERE = "a link that leads elsewhere"
 _FAULTS = (
     (r"<(?!https?://[^\s<>]+>)[A-Za-z!?/]", "HTML"),
     (r"^ {0,3}(?:`{3}|~{3})", "a code block"),
     (r"^ {0,3}(?:=+|-+) *$", "an underlined heading, or a rule"),
     (r"\{[{%#]", "a macro of MkDocs"),
     (r"^[ \t]*\[[^\]\n]+\]:", "a definition"),
-    (
-        r"\[[^\[\]\n]*\]\((?!(?:[#\w][\w./#-]*|https://[^\s<>]+|mailto:[^\s<>/?]+@[^\s<>/?]+)\))",
-        "a link that leads elsewhere",
-    ),
+    (r"\[[^\[\]\n]*\]\((?![#\w][\w./#-]*\))", ELSEWHERE),
 )
 _SEARCH = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(_FAULTS)), re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*$", re.MULTILINE)
 
 
-def faults(text: str, headings: Sequence[tuple[int, str]]) -> list[str]:
-    """List what the document holds and should not, each with its line; empty when all is well."""
-    return [*_misplaced(text), *_other_headings(text, headings)]
+def faults(text: str, headings: Sequence[tuple[int, str]], links: Collection[str] = ()) -> list[str]:
+    """List what the document holds and should not, each with its line; empty when all is well.
+
+    links: those that people wrote in their notes, as they stand in Markdown.
+    """
+    return [*_misplaced(text, tuple(links)), *_other_headings(text, headings)]
 
 
-def _misplaced(text: str) -> Iterator[str]:
+def _misplaced(text: str, links: tuple[str, ...]) -> Iterator[str]:
     for match in _SEARCH.finditer(text):
         what = next(name for place, (_, name) in enumerate(_FAULTS) if match[f"f{place}"] is not None)
+        if what == ELSEWHERE and text.startswith(links, match.start()):
+            continue
         yield f"line {text.count(chr(10), 0, match.start()) + 1}: {what}"
 
 
