@@ -5,12 +5,12 @@ Each line has to be one that is known here, so that a new figure is either check
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from levelbook.guide.keep.blocks import has_digest
 from quarters.pair import Pair
 from quarters.record import Card, Record
 from quarters.table import LOOK_FIRST, Table
@@ -171,7 +171,7 @@ class Page:
             self.pair.title(name) for name in self.pair.asked_again
         }
         assert len(by) == sum(1 for moved in self.pair.by_practice().values() if moved), "titles are unique this year"
-        named, _, others = listed.partition("; ")
+        named, _, others = re.sub(r" \(because [^)]*\)", "", listed).partition("; ")
         shown = [re.fullmatch(rf"(.+) {FIGURE}", one) for one in named.split(", ")]
         said = {one[1]: one[2] for one in shown if one}
         assert len(said) == len(shown) and len(said) <= 5
@@ -286,7 +286,7 @@ class Page:
         between = re.split(r"^<!-- levelbook:begin.*?^<!-- levelbook:end \S+ -->$", self.guide, flags=re.S | re.M)
         between[0] = between[0].rpartition("\n---\n")[2]
         assert number(notes) == sum(bool(text.strip()) for text in between)
-        by_hand = {self._block_title(block) for block, digest, text in blocks if generated_digest(text) != digest}
+        by_hand = {self._block_title(block) for block, digest, text in blocks if not has_digest(text, digest)}
         said_edited, said_behind = (set((one or "").split(", ")) - {""} for one in (edited, behind))
         assert said_behind == set(self.behind)
         assert said_edited | said_behind == by_hand and not said_edited & said_behind
@@ -299,9 +299,3 @@ class Page:
         counting = [name for name, one in self.pair.new.card.standings.items() if one.counts]
         assert int(of) == len(counting)
         assert int(count) == sum(not self.pair.is_confirmed(name) for name in counting)
-
-
-def generated_digest(text: str) -> str:
-    """Over `\\n`, without line-end white space and outer blank lines."""
-    plain = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
-    return hashlib.sha256(plain.encode()).hexdigest()[:8]

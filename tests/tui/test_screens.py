@@ -8,6 +8,7 @@ import pytest
 
 from levelbook.book.demo import build
 from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from support.pilot import Size, both_sizes, shows, text_of, until
@@ -51,7 +52,7 @@ async def test_a_part_that_people_edited_is_marked_with_its_chapter(demo_book: P
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=(120, 36)) as pilot:
         await shows(pilot, "edited")
-        await pilot.press("down")
+        await pilot.press("down", "down")  # the opening, whom to call, the rules
         await shows(pilot, "edited by hand: kept as it is")
         await pilot.press("enter", "end")
         await shows(pilot, "Our own rule [/] [TODO].")
@@ -98,12 +99,13 @@ async def test_two_editions_are_compared(demo_book: Path, size: Size) -> None:
 
 async def test_s_seals_an_edition(session: Session, demo_book: Path, tmp_path: Path) -> None:
     copied = a_copy(demo_book, tmp_path)
+    copied.apply(next(iter(copied.questionnaire.practices)), Edit(level=1))
     before = len(copied.editions.all)
     app = LevelbookApp(copied, "editions")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("s")
         await shows(pilot, "Seal an edition")
-        await pilot.press(*"spring", "enter")
+        await pilot.press(*"spring", "ctrl+s")
         await until(pilot, lambda: len(copied.editions.all) == before + 1)
         assert copied.editions.all[-1].name == "spring"
         await shows(pilot, "spring")
@@ -114,7 +116,7 @@ async def test_an_edition_name_that_cannot_be_is_refused_in_words(demo_book: Pat
     before = len(copied.editions.all)
     app = LevelbookApp(copied, "editions")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("s", *"Now!", "enter")
+        await pilot.press("s", *"Now!", "ctrl+s")
         await shows(pilot, "Now!")
         assert len(copied.editions.all) == before
 
