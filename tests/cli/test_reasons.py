@@ -108,3 +108,21 @@ def test_the_interview_says_how_to_give_a_reason_where_a_level_moved(levelbook: 
 
     assert said.out.count("say why it moved") == 1
     assert "The last edition has level 1." in said.out
+
+
+def test_a_note_is_nobodys_reason_and_stays_in_the_record(levelbook: Type, folder: Path) -> None:
+    levelbook("-C", str(folder), "answer", "1.1", "--level", "2")
+    levelbook("-C", str(folder), "answer", "1.2", "--level", "1")
+    levelbook("-C", str(folder), "seal", "first")
+    levelbook("-C", str(folder), "answer", "1.1", "--level", "1", "--note", "The tape was sold, do not tell.")
+    levelbook("-C", str(folder), "answer", "1.2", "--level", "2", "--note", "Legal is annoyed.")
+
+    levelbook("-C", str(folder), "guide")
+    said = levelbook("-C", str(folder), "diff").out + levelbook("-C", str(folder), "diff", "--markdown").out
+    guide, record = ((folder / name).read_text("utf-8") for name in ("guide.md", "record.md"))
+
+    assert "no reason given" in said
+    for words in ("The tape was sold", "Legal is annoyed"):
+        assert words not in said
+        assert words not in guide
+        assert words in record

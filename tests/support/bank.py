@@ -188,7 +188,7 @@ def second_quarter() -> AnswerBook:
     now(
         "incident-response.containment-and-recovery",
         lambda practice, answer: answer.at_level(practice, 1).changed(
-            note="the rehearsal on 4 November took 47 minutes, not 10",
+            level_reason="the rehearsal on 4 November took 47 minutes, not 10",
             owner="Jonas",
             evidence=(),
             steps=(

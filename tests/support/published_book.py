@@ -28,7 +28,7 @@ def build(root: Path) -> None:
     session.apply("data.backups", Edit(level=2))
     seal(session, "first")
     session = opened(root, SECOND)
-    session.apply("data.backups", Edit(level=1, note="The restore took a day."))
+    session.apply("data.backups", Edit(level=1, level_reason="The restore took a day.", note="The restore took a day."))
     session.apply("data.restores", Edit(level=2))
     seal(session, "second")
 

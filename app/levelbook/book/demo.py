@@ -155,6 +155,7 @@ def _say(session: Session, practice_id: str, said: Table) -> None:
             level=said.get("level"),
             unsure=said.get("unsure", False),
             not_applicable=said.get("not_applicable"),
+            level_reason=said.get("level_because"),
             note=said.get("note"),
             owner=said.get("owner"),
             due=_day(today, said.get("due")),

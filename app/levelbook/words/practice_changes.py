@@ -10,7 +10,7 @@ from fractions import Fraction
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
-from levelbook.core.text.cleaning import first_sentence, unstopped
+from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import apportioned, signed, units
 
 KINDS = (
@@ -192,9 +192,9 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         kind = "now inherited" if new.inherited else "now ours"
         yield kind, _done_by(old), _done_by(new), _scope_because(old, new)
     if change.has("down"):
-        yield "worse", _state(old), _state(new), change.reason or _note(old, new) or "no reason given"
+        yield "worse", _state(old), _state(new), change.reason or "no reason given"
     elif change.has("cleared"):
-        yield "not known", _state(old), _state(new), _note(old, new) or _who_asks(phrasing, new)
+        yield "not known", _state(old), _state(new), _who_asks(phrasing, new)
     elif change.has("up"):
         yield "better", _state(old), _state(new), change.reason or _new_proof(phrasing, old, new)
     elif change.has("answered"):
@@ -216,12 +216,6 @@ def _state(score: PracticeScore | None) -> str:
     if score.level is not None:
         return str(score.level)
     return "not known" if score.status == "unsure" else "not answered"
-
-
-def _note(old: PracticeScore, new: PracticeScore) -> str:
-    """Return a new note's first sentence, where it is short enough to be a reason; else empty."""
-    first = first_sentence(new.answer.note.split("\n", 1)[0])
-    return first if new.answer.note != old.answer.note and len(first) <= 160 else ""
 
 
 def _who_asks(phrasing: _Phrasing, score: PracticeScore) -> str:

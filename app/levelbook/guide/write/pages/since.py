@@ -91,9 +91,6 @@ def _news_kind(change: PracticeChange) -> str:
 
 def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeScore) -> View:
     answer = after.answer
-    old_note = change.before.answer.note if change.before else ""
-    note = answer.note.split("\n", 1)[0]
-    new_note = note if answer.note != old_note and len(note) <= 160 else ""
     reasons = after.placement.scope_because
     stale = [piece for piece in answer.evidence if piece.seen_on]
     seen = max((piece.seen_on for piece in stale if piece.seen_on), default=None)
@@ -105,7 +102,7 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
         "claim": claim_words(after),
         "proven": after.backing == "proven",
         "needed": after.target,
-        "note": change.reason or new_note,
+        "note": change.reason,  # its name in templates that people wrote before there were reasons
         "level_reason": change.reason,
         "reason": answer.not_applicable or next(iter(reasons), ""),
         "by": answer.answered_by if answer.not_applicable else "",
