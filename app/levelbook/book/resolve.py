@@ -14,7 +14,7 @@ from pathlib import Path
 from levelbook import clock
 from levelbook.book.session import opened
 from levelbook.core.answers.answers import Answer, AnswerBook
-from levelbook.core.answers.merge import Side, differing_fields, merge_answers
+from levelbook.core.answers.merge import Side, differing_fields, keeping_lost_words, merge_answers
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
@@ -41,8 +41,7 @@ class AnswerConflict:
         """Return the side that is taken, with the other one's words in its note, signed and unconfirmed."""
         kept, lost = (self.ours, self.theirs) if take == "ours" else (self.theirs, self.ours)
         words = lost_words(lost, self.fields, "theirs" if take == "ours" else "ours", day)
-        note = f"{kept.note}\n{words}" if kept.note else words
-        return replace(kept, note=note, confirmed_by="", confirmed_at=None, confirmed_after="").signed()
+        return keeping_lost_words(kept, words)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.merge import differing_fields
+from levelbook.core.answers.merge import differing_fields, keeping_lost_words
 from levelbook.words.merging import version_words
 
 
@@ -25,9 +24,7 @@ def with_lost_words(mine: Answer, theirs: Answer, day: date) -> Answer:
     fields = [name for name in differing_fields(mine, theirs) if _has_words(mine, name)]
     if not fields:
         return theirs
-    words = not_taken_words(mine, fields, day)
-    note = f"{theirs.note}\n{words}" if theirs.note else words
-    return replace(theirs, note=note, confirmed_by="", confirmed_at=None, confirmed_after="").signed()
+    return keeping_lost_words(theirs, not_taken_words(mine, fields, day))
 
 
 def not_taken_words(lost: Answer, fields: Sequence[str], day: date) -> str:

@@ -55,6 +55,7 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
     path = shown(resolution.folder.answers_path)
     put(f"{path} is whole again. What was merged or taken is unconfirmed until somebody confirms it.")
     put(f"Next: `git add {path}`, then go on with the merge or rebase.")
+    put("Where the guide is in conflict too, `levelbook guide --repair` merges it.")
 
 
 def _ask(resolution: Resolution, choices: dict[str, Side], ask: Asker) -> None:

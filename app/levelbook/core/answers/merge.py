@@ -113,6 +113,12 @@ def _claim(answer: Answer) -> tuple[object, ...]:
     return tuple((said | {name: frozenset(said[name]) for name in ("unmet", "met")}).values())
 
 
+def keeping_lost_words(kept: Answer, words: str) -> Answer:
+    """Return the answer that stands with the words that were not taken in its note, signed and unconfirmed."""
+    note = f"{kept.note}\n{words}" if kept.note else words
+    return replace(kept, note=note, confirmed_by="", confirmed_at=None, confirmed_after="").signed()
+
+
 class _ThreeWay:
     """Merges one value of base, ours and theirs: who changed it decides; where both did, `take`, and it is noted."""
 
