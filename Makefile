@@ -38,7 +38,7 @@ lint: $(READY)
 bench: $(READY)  ## the speeds of docs/design.md, "Speed and safety", side by side with their floors
 	$(BIN)/python bench/bench.py
 
-torture: $(READY)  ## kills, faulty disks and power cuts, under 20 minutes: prints the table that SECURITY.md quotes; as root it mounts small disks of its own
+torture: $(READY)  ## kills, faulty disks and power cuts, and a table of what came of them; as root it mounts small disks of its own
 	@command -v strace > /dev/null || [ "$$(id -u)" != 0 ] || apt-get install -y -qq strace > /dev/null || true
 	PYTHONPATH=tests:. $(BIN)/python -m torture
 
