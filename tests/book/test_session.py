@@ -252,7 +252,7 @@ def test_the_spread_is_that_of_the_ballots_else_of_the_votes_else_none(session: 
     session.read_ballots_again()
 
     assert session.ballots.spread(session.now, REVIEWS) == spread_of([0, 2])
-    assert session.ballots.spread(session.now, BACKUPS) == spread_of_votes(THREE)
+    assert session.ballots.spread(session.now, BACKUPS) == spread_of_votes(session.now.book.answer(BACKUPS))
     assert session.ballots.spread(session.now, RESTORES) is None
 
 

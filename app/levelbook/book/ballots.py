@@ -53,7 +53,7 @@ class Ballots:
     def spread(self, now: Assessment, practice_id: str) -> Spread | None:
         """How far apart people are: by the ballots, else by the votes that were kept; None where nobody said."""
         found = self.spreads(now.tailoring).get(practice_id)
-        return found if found is not None else spread_of_votes(now.book.answer(practice_id).votes)
+        return found if found is not None else spread_of_votes(now.book.answer(practice_id))
 
     def read_again(self) -> Ballots:
         """Look at the folder: these, where nothing has changed there, else those that it holds by now."""

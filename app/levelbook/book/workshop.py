@@ -307,7 +307,7 @@ class Workshop:
         spread = self.session.ballots.spreads(self.session.now.tailoring).get(practice_id)
         if held.level == level and (spread is None or held.votes):
             return Edit(confirm=True)
-        return Edit(level=level, votes=votes_of(hands_of(spread)) if spread else None)
+        return _vote_edit(level, hands_of(spread)) if spread else Edit(level=level)
 
     # Votes
 
@@ -320,7 +320,7 @@ class Workshop:
         for hand in hands:
             if hand.level is not None and not 0 <= hand.level <= top:
                 raise UsedWrongly(f"There is no level {hand.level}.", remedy=f"The scale runs from 0 to {top}.")
-        self.session.apply(practice_id, Edit(level=level, votes=votes_of(hands)))
+        self.session.apply(practice_id, _vote_edit(level, hands))
         return spread_of(hand.level for hand in hands)
 
     # Parking, minutes
@@ -396,7 +396,13 @@ def checked_minutes(minutes: int) -> int:
 
 def hands_of(spread: Spread) -> list[Hand]:
     """A spread as the hands that it was counted from."""
-    return [Hand(level) for level, count in spread.counts.items() for _ in range(count)]
+    shown = [Hand(level) for level, count in spread.counts.items() for _ in range(count)]
+    return [*shown, *(Hand(None) for _ in range(spread.abstained))]
+
+
+def _vote_edit(level: int | None, hands: Sequence[Hand]) -> Edit:
+    """What a vote changes in an answer: the level, where one is settled, and how many showed which."""
+    return Edit(level=level, votes=votes_of(hands), abstained=sum(hand.level is None for hand in hands))
 
 
 def _said(answer: Answer) -> tuple[object, ...]:

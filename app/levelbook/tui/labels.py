@@ -17,7 +17,7 @@ from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.text.cleaning import one_decimal, spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line
-from levelbook.words.spread import median_words, range_words
+from levelbook.words.spread import abstained_words, median_words, range_words
 
 
 def mark(score: PracticeScore) -> Content:
@@ -166,7 +166,7 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
         yield f"because: {score.answer.level_reason}"
     if score.answer.note:
         yield "note"
-    votes = spread_of_votes(score.answer.votes)
+    votes = spread_of_votes(score.answer)
     if votes and votes.is_wide:
         yield f"votes differ: {votes.low} to {votes.high}"
     elif votes:
@@ -179,8 +179,10 @@ def _marks(session: Session, score: PracticeScore) -> Iterable[str]:
 def spread_words(spread: Spread) -> str:
     """Say the range and the median: `1 to 4, median between 2 and 3`; `all 2`."""
     if not spread.width:
-        return f"all {spread.low}" if spread.voters > 1 else f"one says {spread.low}"
-    return f"{range_words(spread)}, median {median_words(spread)}"
+        said = f"all {spread.low}" if spread.voters > 1 else f"one says {spread.low}"
+    else:
+        said = f"{range_words(spread)}, median {median_words(spread)}"
+    return f"{said}{abstained_words(spread)}"
 
 
 def owner_and_due(owner: str, answer: Answer, session: Session) -> str:

@@ -49,7 +49,7 @@ def _done(number: str, before: Answer, after: Answer) -> Iterator[str]:
         yield _counted("evidence", number, len(after.evidence) - len(before.evidence))
     if before.steps != after.steps:
         yield _stepped(number, before.steps, after.steps)
-    if before.votes != after.votes and _status(before) == _status(after):
+    if (before.votes, before.abstained) != (after.votes, after.abstained) and _status(before) == _status(after):
         yield f"votes on {number} kept"
     for what, changed in (
         ("reason for the level of", before.level_reason != after.level_reason and _status(before) == _status(after)),

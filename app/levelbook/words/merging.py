@@ -67,6 +67,8 @@ def _claim(answer: Answer) -> Iterator[str]:
         yield f"level {risk.level} accepted by {risk.by} until {risk.until}: {risk.reason}"
     if answer.votes:
         yield f"votes {', '.join(f'{vote.count} for {vote.level}' for vote in answer.votes)}"
+    if answer.abstained:
+        yield f"{answer.abstained} abstained"
 
 
 def _piece(piece: Evidence) -> str:

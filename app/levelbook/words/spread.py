@@ -23,7 +23,8 @@ def median_words(spread: Spread) -> str:
 
 
 def abstained_words(spread: Spread) -> str:
-    return f", {spread.abstained} gave none" if spread.abstained else ""
+    """Say how many gave no level, to go behind what the others gave; empty where all gave one."""
+    return f", {spread.abstained} gave no level" if spread.abstained else ""
 
 
 def spread_words(spread: Spread) -> str:

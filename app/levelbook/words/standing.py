@@ -190,7 +190,7 @@ def evidence_words(piece: Evidence, now: Assessment) -> str:
 
 
 def _vote_lines(answer: Answer) -> list[str]:
-    spread = spread_of_votes(answer.votes)
+    spread = spread_of_votes(answer)
     if spread is None:
         return []
     dissents = [f"{vote.who or 'Somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason]

@@ -93,7 +93,8 @@ def test_one_alone_agrees_with_nobody_and_neither_do_few_where_most_abstain() ->
     )
 )
 def test_votes_keep_every_level_that_was_shown(hands: list[Hand]) -> None:
-    assert spread_of_votes(votes_of(hands)) == spread_of([hand.level for hand in hands if hand.level is not None])
+    levels = [hand.level for hand in hands]
+    assert spread_of_votes(Answer(votes=votes_of(hands), abstained=levels.count(None) or None)) == spread_of(levels)
 
 
 def test_a_name_or_a_reason_stands_apart_from_the_counts() -> None:

@@ -123,6 +123,8 @@ class Answer(Entry):
     """Criteria of higher levels that hold already."""
     ask_whom: Line = ""
     ask_by: Day | None = None
+    abstained: Count | None = None
+    """How many of the participants showed no level in the vote."""
     wording: Line = ""
     """Digest of what was asked, as it was when answered."""
     answered_by: Line = ""

@@ -87,13 +87,13 @@ def spread_of(levels: Iterable[int | None]) -> Spread | None:
     return Spread({level: counts[level] for level in sorted(counts)}, given.count(None))
 
 
-def spread_of_votes(votes: Iterable[Vote]) -> Spread | None:
+def spread_of_votes(answer: Answer) -> Spread | None:
     """Count the votes that an answer keeps; None where there are none."""
     counts: Counter[int] = Counter()
-    for vote in votes:
+    for vote in answer.votes:
         counts[vote.level] += vote.count
     shown = {level: counts[level] for level in sorted(counts) if counts[level]}
-    return Spread(shown) if shown else None
+    return Spread(shown, answer.abstained or 0) if shown else None
 
 
 @dataclass(frozen=True)

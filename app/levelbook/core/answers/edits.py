@@ -72,6 +72,8 @@ class Edit:
     ask_by: DayEdit = None
     votes: tuple[Vote, ...] | None = None
     """How many showed which level; replaces what is there."""
+    abstained: int = 0
+    """How many showed none; goes with `votes`."""
 
     @property
     def settles(self) -> bool:
@@ -161,7 +163,7 @@ def _changes(edit: Edit, answer: Answer, asked: TailoredPractice) -> dict[str, A
     if edit.step is not None:
         changes["steps"] = _steps(edit.step, answer, asked)
     if edit.votes is not None:
-        changes["votes"] = edit.votes
+        changes |= {"votes": edit.votes, "abstained": edit.abstained or None}
     changes.update(_target(edit, asked))
     if edit.accepted is not None:
         changes["accepted"] = _accepted(edit.accepted, edit, answer, asked) if edit.accepted else None

@@ -30,6 +30,7 @@ CLAIM: Final = (
     "met",
     "ask_whom",
     "ask_by",
+    "abstained",
     "wording",
     "accepted",
     "votes",

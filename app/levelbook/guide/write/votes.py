@@ -21,12 +21,12 @@ LONGEST_REASON = 160
 
 def is_unsettled(answer: Answer) -> bool:
     """Tell whether a practice was voted on or asked and no level came of it."""
-    return answer.status == "unsure" or (answer.status == "unanswered" and spread_of_votes(answer.votes) is not None)
+    return answer.status == "unsure" or (answer.status == "unanswered" and spread_of_votes(answer) is not None)
 
 
 def dissent_view(answer: Answer) -> View:
     """Return a wide spread of votes and the reasons of those who dissent, for the guide; empty for a narrow one."""
-    spread = spread_of_votes(answer.votes)
+    spread = spread_of_votes(answer)
     if spread is None or not spread.is_wide:
         return {}
     return {"low": spread.low, "high": spread.high, "reasons": [_vote_view(vote) for vote in _dissents(answer)]}
@@ -37,7 +37,7 @@ def _dissents(answer: Answer) -> list[Vote]:
 
     Where none was, all who gave one saw it in their own way: furthest from the middle first.
     """
-    spread = spread_of_votes(answer.votes)
+    spread = spread_of_votes(answer)
     if spread is None:
         return []
     settled = spread.median if answer.level is None else Fraction(answer.level)
@@ -51,12 +51,13 @@ def _dissents(answer: Answer) -> list[Vote]:
 
 def votes_view(answer: Answer) -> View:
     """Return the votes for the record: counts by level, median, named votes and reasons; empty where nobody voted."""
-    spread = spread_of_votes(answer.votes)
+    spread = spread_of_votes(answer)
     if spread is None:
         return {}
     return {
         "counts": [{"level": level, "count": count} for level, count in spread.counts.items()],
         "voters": spread.voters,
+        "abstained": spread.abstained,
         "median": _plain(spread.median),
         "wide": spread.is_wide,
         "said": [_vote_view(vote) for vote in _spoken(answer.votes)],

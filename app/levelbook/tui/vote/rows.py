@@ -126,7 +126,7 @@ def _how(session: Session, show: HandVote, ballots: Spread | None, keys: Keys) -
 
 
 def _kept(score: PracticeScore) -> list[Row]:
-    kept = spread_of_votes(score.answer.votes)
+    kept = spread_of_votes(score.answer)
     return [Row(line(f"Kept so far: {labels.spread_words(kept)}. A new vote replaces it.", "dim"))] if kept else []
 
 
