@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Step
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.scoring import Scorecard, score
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire, Rule, Section
+from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.reading import strict
 
@@ -163,3 +166,19 @@ def a_book(
 ) -> AnswerBook:
     """A book for a questionnaire."""
     return AnswerBook(questionnaire.id, questionnaire.version, profile=profile or {}, answers=answers or {})
+
+
+def an_assessment(questionnaire: Questionnaire, book: AnswerBook, name: str = "now") -> Assessment:
+    """The record of a team without editions, on the tests' day."""
+    return Assessment(name, questionnaire, book, DAY)
+
+
+def levels(questionnaire: Questionnaire, *said: int | None) -> AnswerBook:
+    """A book with levels by practice, in order; None: nothing was said."""
+    pairs = zip(questionnaire.practices, said, strict=False)
+    return a_book(questionnaire, {name: Answer(level=level) for name, level in pairs if level is not None})
+
+
+def scored(questionnaire: Questionnaire, book: AnswerBook) -> Scorecard:
+    """What is computed of a book on the tests' day."""
+    return score(tailor(questionnaire, book.profile), book.answers, DAY)

@@ -32,12 +32,6 @@ def test_a_level_drops_the_exceptions_that_it_settles_itself() -> None:
     assert (down.unmet, down.met) == (("c1-a",), ("c3-a", "c4-a"))
 
 
-def test_a_level_claims_its_criteria_and_all_below_but_those_unmet() -> None:
-    practice = QUESTIONNAIRE.practices["s1.p1"]
-
-    assert Answer(level=2, unmet=("c1-b",), met=("c4-a",)).claims(practice) == ("c1-a", "c2-a", "c2-b", "c4-a")
-
-
 def test_a_criterion_is_struck_out_and_ticked_again() -> None:
     answer = Answer(level=2)
     struck = edited(answer, Edit(toggle="c2-b"))

@@ -4,102 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction as F
-from typing import Any
 
 from hypothesis import given
-from hypothesis import strategies as st
 
-from levelbook.core.answers.answers import Answer, AnswerBook, Step
-from levelbook.core.answers.upgrade import brought_to
+from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.attribution import contributions
 from levelbook.core.assessment.comparison import compare, promises
-from levelbook.core.questionnaire.questionnaire import Questionnaire
-from support.any_assessments import assessments, books, migrations, questionnaires, second_version
-from support.builders import DAY, a_book, tiny_questionnaire
+from support.any_assessments import assessments
+from support.builders import DAY, a_book, an_assessment, levels, tiny_questionnaire
 from support.examples import examples
-
-
-def an_assessment(questionnaire: Questionnaire, book: AnswerBook, name: str = "now") -> Assessment:
-    return Assessment(name, questionnaire, book, DAY)
-
-
-def levels(questionnaire: Questionnaire, *said: int | None) -> AnswerBook:
-    """Levels by practice, in order; None: nothing was said."""
-    pairs = zip(questionnaire.practices, said, strict=False)
-    return a_book(questionnaire, {name: Answer(level=level) for name, level in pairs if level is not None})
-
-
-@examples(200)
-@given(assessments(name="then"), st.data())
-def test_the_parts_and_the_contributions_each_add_up_to_the_change(before: Assessment, data: st.DataObject) -> None:
-    """Under one questionnaire and under two, with profiles and answers that both change."""
-    same = data.draw(st.booleans())
-    questionnaire = (
-        before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
-    )
-    after = an_assessment(questionnaire, data.draw(books(questionnaire)))
-
-    comparison = compare(before, after)
-
-    if comparison.parts is None:
-        assert comparison.why_no_parts
-        assert all(change.contribution is None for change in comparison.practices)
-        return
-    parts = comparison.parts
-    assert parts.questionnaire + parts.profile + parts.answers == comparison.change
-    assert sum(change.contribution or 0 for change in comparison.practices) == comparison.change
-    if same:
-        assert parts.questionnaire == 0
-
-
-@examples(60)
-@given(migrations(), st.data())
-def test_they_add_up_too_when_ids_were_renamed_split_merged_and_retired(
-    table: dict[str, Any], data: st.DataObject
-) -> None:
-    first, second = tiny_questionnaire(2, 3), second_version(table)
-    before = an_assessment(first, data.draw(books(first)), "then")
-    after = an_assessment(second, data.draw(books(second)))
-
-    comparison = compare(before, after)
-
-    paired = [change.before.id for change in comparison.practices if change.before is not None]
-    assert sorted(paired) == sorted(first.practices), "every old practice is in one row, and in one only"
-    assert {change.id for change in comparison.practices if change.after is not None} == set(second.practices)
-    if comparison.parts is not None:
-        parts = comparison.parts
-        assert parts.questionnaire + parts.profile + parts.answers == comparison.change
-        assert sum(change.contribution or 0 for change in comparison.practices) == comparison.change
-    if comparison.like_for_like is not None:
-        answered = sum(score.settled for score in after.scorecard.practices.values())
-        assert 0 < comparison.like_for_like.practices <= answered
-
-
-@examples(40)
-@given(migrations(), st.data())
-def test_an_upgrade_alone_moves_the_level_by_the_questionnaire_and_nothing_else(
-    table: dict[str, Any], data: st.DataObject
-) -> None:
-    first, second = tiny_questionnaire(2, 3), second_version(table)
-    before = an_assessment(first, data.draw(books(first)), "then")
-
-    comparison = compare(before, an_assessment(second, brought_to(before.book, second)))
-
-    if comparison.parts is not None:
-        assert (comparison.parts.profile, comparison.parts.answers) == (0, 0)
-    assert comparison.like_for_like is None or comparison.like_for_like.change == 0
-    assert not {"up", "down", "answered", "cleared"} & {kind for one in comparison.practices for kind in one.changes}
-    assert {promise.fate for promise in promises(before, comparison.after)} <= {"open", "late", "dropped"}
-
-
-@examples(100)
-@given(assessments(), st.data())
-def test_contributions_of_a_single_step_add_up(first: Assessment, data: st.DataObject) -> None:
-    second = an_assessment(first.questionnaire, data.draw(books(first.questionnaire)))
-    old, new = first.scorecard.overall.level, second.scorecard.overall.level
-    if old is not None and new is not None:
-        assert sum(contributions(first.scorecard, second.scorecard).values(), F(0)) == new - old
 
 
 @examples(50)
@@ -158,17 +71,6 @@ def test_a_practice_that_is_gone_is_listed_last() -> None:
     listed = compare(before, an_assessment(after_q, levels(after_q, 1))).practices
 
     assert [(change.id, change.changes) for change in listed] == [("s1.p1", ()), ("s1.p2", ("gone",))]
-
-
-def test_where_nothing_was_answered_there_are_no_parts_and_the_text_says_why() -> None:
-    questionnaire = tiny_questionnaire(1, 1)
-    comparison = compare(
-        an_assessment(questionnaire, levels(questionnaire), "then"),
-        an_assessment(questionnaire, levels(questionnaire, 2)),
-    )
-
-    assert comparison.parts is None
-    assert comparison.why_no_parts == "nothing was answered at the start"
 
 
 def test_what_was_promised_is_done_late_open_or_dropped() -> None:

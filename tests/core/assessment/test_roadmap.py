@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.answers.answers import Accepted, Answer, Step
+from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.answers.people import NOBODY, is_named, spellings
-from levelbook.core.assessment.promises import Suggestion, kept, late, promises_of, suggestion
 from levelbook.core.assessment.roadmap import (
     EVERYTHING,
     SORTS,
@@ -24,39 +23,9 @@ from levelbook.core.assessment.roadmap import (
     read,
     roadmap_entries,
 )
-from levelbook.core.assessment.scoring import Scorecard, score
-from levelbook.core.questionnaire.tailoring import tailor
-from support.builders import DAY, a_book, tiny_questionnaire
+from support.builders import DAY
 from support.examples import examples
-
-PAST, SOON = DAY - timedelta(days=3), DAY + timedelta(days=30)
-IMPACTS = {"s1.p1": {"impact": 3}, "s1.p2": {"impact": 1}, "s2.p1": {"impact": 3}, "s2.p2": {"impact": 2}}
-
-
-def a_card(answers: dict[str, Answer], *, saas: bool = False) -> Scorecard:
-    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "b", "inherited": ["s2"]}] if saas else None
-    questionnaire = tiny_questionnaire(2, 3, changes=IMPACTS, default_target=2, rules=rules)
-    book = a_book(questionnaire, answers)
-    return score(tailor(questionnaire, {"role": ("saas",)} if saas else {}), book.answers, DAY)
-
-
-ANSWERS = {
-    "s1.p1": Answer(
-        level=0,
-        owner="Priya",
-        due=SOON,
-        steps=(
-            Step(text="Read logs", owner="Ana", due=PAST, ticket="RA-1"),
-            Step(text="Write it down"),
-            Step(text="Long ago", done_on=PAST),
-        ),
-    ),
-    "s1.p2": Answer(level=1),
-    "s1.p3": Answer(unsure=True, ask_whom="tom", ask_by=PAST),
-    "s2.p1": Answer(level=0, accepted=Accepted(level=0, by="Head", until=SOON, reason="r")),
-    "s2.p2": Answer(level=1, steps=(Step(text="Ask around", owner="Tom", due=SOON),)),
-    "s2.p3": Answer(level=2, steps=(Step(text="Keep it up", owner="ana"),)),
-}
+from support.promising_team import ANSWERS, a_card
 
 
 def groups(reading: Reading = EVERYTHING, keep: tuple[tuple[str, int], ...] = ()) -> tuple[Group, ...]:
@@ -152,52 +121,6 @@ def test_counts_are_of_gaps_open_steps_and_late_promises_each_once() -> None:
 
 def test_people_are_named_once_however_their_capitals() -> None:
     assert people(roadmap_entries(a_card(ANSWERS))) == ("Ana", "Head", "Priya", "tom")
-
-
-def test_a_step_without_a_name_is_its_practices_owners() -> None:
-    assert [(one.kind, one.who) for one in promises_of(a_card(ANSWERS)["s1.p1"])] == [
-        ("gap", "Priya"),
-        ("step", "Ana"),
-        ("step", "Priya"),
-        ("done", "Priya"),
-    ]
-
-
-def test_late_are_steps_things_to_find_out_and_gaps_whose_own_day_is_past_the_oldest_first() -> None:
-    card = a_card({**ANSWERS, "s1.p2": Answer(level=1, owner="Ana", due=PAST - timedelta(days=1))})
-
-    assert [(one.score.id, one.kind) for one in late(card.counting, DAY)] == [
-        ("s1.p2", "gap"),
-        ("s1.p1", "step"),
-        ("s1.p3", "find-out"),
-    ]
-    assert late(card.counting, PAST - timedelta(days=1)) == ()
-
-
-def test_kept_are_steps_that_were_done_since_the_last_edition() -> None:
-    old, new = Step(text="Old", done_on=PAST), Step(text="Promised", from_action="reach-1-a")
-    last = {"s1.p1": Answer(level=0, steps=(old, new))}
-    fresh = Step(text="Fresh", done_on=PAST)
-    card = a_card({"s1.p1": Answer(level=0, steps=(old, new.changed(text="Reworded", done_on=DAY), fresh))})
-
-    assert [one.step.text for one in kept(card.counting, last)] == ["Reworded", "Fresh"]
-
-
-def test_the_suggestion_is_the_least_work_that_nobody_has_taken_on() -> None:
-    taken = (Step(text="x", from_action="reach-2-b", done_on=DAY),)
-    card = a_card({"s1.p1": Answer(level=1), "s1.p2": Answer(level=1, steps=taken), "s1.p3": Answer(level=4)})
-
-    assert suggestion(card["s1.p1"]) == Suggestion("Set up b for level 2.", "S", "reach-2-b")
-    assert suggestion(card["s1.p2"]) == Suggestion("Set up a for level 2.", "M", "reach-2-a")
-    assert suggestion(card["s1.p3"]) is None
-
-
-def test_of_an_inherited_practice_the_suggestion_is_what_to_ask_the_provider_for() -> None:
-    asked = Step(text="Ask the provider for their report on p2")
-    card = a_card({"s2.p1": Answer(level=0), "s2.p2": Answer(level=0, steps=(asked,))}, saas=True)
-
-    assert suggestion(card["s2.p1"]) == Suggestion("Ask the provider for their report on p1")
-    assert suggestion(card["s2.p2"]) is None
 
 
 def test_nothing_is_suggested_beside_open_steps_nor_before_it_is_known_where_the_team_stands() -> None:

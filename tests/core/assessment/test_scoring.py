@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import timedelta
 from fractions import Fraction as F
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence
+from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import NO_FIGURES, Scorecard, score
-from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.export.json import score_shape
 from support.any_assessments import assessments
-from support.builders import DAY, a_book, an_answer, tiny_questionnaire
+from support.builders import DAY, a_book, scored, tiny_questionnaire
 from support.examples import examples
 
 EVERYBODY = {"exposure": "public"}
-
-
-def scored(questionnaire: Questionnaire, book: AnswerBook) -> Scorecard:
-    return score(tailor(questionnaire, book.profile), book.answers, DAY)
 
 
 @pytest.fixture(name="worked")
@@ -120,115 +113,6 @@ def test_weights_are_the_decimals_that_were_written() -> None:
     book = a_book(questionnaire, {"s1.p1": Answer(level=3), "s1.p2": Answer(level=0)})
 
     assert scored(questionnaire, book).overall.level == 1
-
-
-class TestEvidence:
-    """What a level's evidence proves on a day."""
-
-    @pytest.mark.parametrize(
-        ("kind", "days_ago", "proved"),
-        [
-            ("asserted", 0, 1),
-            ("documented", 0, 2),
-            ("sampled", 0, 3),
-            ("sampled", 120, 3),
-            ("sampled", 121, 1),
-            ("sampled", -1, 1),
-            ("sampled", None, 1),
-            ("tested", 365, 4),
-            ("hearsay", 0, 1),
-        ],
-    )
-    def test_a_piece_proves_as_much_as_its_kind_and_its_day_allow(
-        self, kind: str, days_ago: int | None, proved: int
-    ) -> None:
-        seen = None if days_ago is None else DAY - timedelta(days=days_ago)
-        questionnaire = tiny_questionnaire(1, 1)
-        piece = Evidence(kind=kind, reference="x", seen_on=seen)
-        card = scored(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=4, evidence=(piece,))}))
-
-        assert card["s1.p1"].evidenced == proved
-
-    def test_no_evidence_proves_more_than_the_level_that_was_said(self) -> None:
-        questionnaire = tiny_questionnaire(1, 1)
-        piece = Evidence(kind="tested", reference="x", seen_on=DAY)
-        card = scored(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=2, evidence=(piece,))}))
-
-        assert card["s1.p1"].evidenced == 2
-
-    def test_evidence_is_stale_when_more_was_proved_before_it_ran_out(self) -> None:
-        questionnaire = tiny_questionnaire(1, 1)
-        piece = Evidence(kind="sampled", reference="x", seen_on=DAY - timedelta(days=121))
-        card = scored(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=3, evidence=(piece,))}))
-
-        assert card["s1.p1"].evidence_is_stale
-
-
-class TestConfirmed:
-    """When an answer counts as looked at in this round."""
-
-    def confirmed(self, answer: Answer, *, last: dict[str, Answer] | None) -> bool:
-        questionnaire = tiny_questionnaire(1, 1)
-        card = score(
-            tailor(questionnaire, {}),
-            {"s1.p1": answer},
-            DAY,
-            last_edition="q1" if last is not None else "",
-            last_answers=last,
-        )
-        return card["s1.p1"].confirmed
-
-    @pytest.fixture(name="said")
-    def _said(self) -> Answer:
-        wording = tiny_questionnaire(1, 1).wording("s1.p1", inherited=False)
-        return an_answer(2).changed(wording=wording).signed()
-
-    def test_before_the_first_edition_every_answer_is(self, said: Answer) -> None:
-        assert self.confirmed(said, last=None)
-
-    def test_an_answer_that_is_as_the_last_edition_has_it_is_carried(self, said: Answer) -> None:
-        assert not self.confirmed(said, last={"s1.p1": said})
-
-    def test_one_that_says_something_else_is(self, said: Answer) -> None:
-        assert self.confirmed(said.changed(note="new").signed(), last={"s1.p1": said})
-
-    def test_one_confirmed_after_the_last_edition_is(self, said: Answer) -> None:
-        assert self.confirmed(said.changed(confirmed_after="q1").signed(), last={"s1.p1": said})
-
-    def test_one_of_another_wording_is_not(self, said: Answer) -> None:
-        assert not self.confirmed(said.changed(wording="00000000").signed(), last=None)
-
-    def test_one_that_was_edited_outside_is_not(self, said: Answer) -> None:
-        assert not self.confirmed(said.changed(level=3), last=None)
-
-    def test_one_that_is_unsure_never_is(self, said: Answer) -> None:
-        assert not self.confirmed(said.as_unsure().signed(), last=None)
-
-
-class TestAcceptedRisk:
-    def holds(self, answer: Answer) -> bool:
-        return scored(q := tiny_questionnaire(1, 1), a_book(q, {"s1.p1": answer}))["s1.p1"].accepted_holds
-
-    def accepted(self, until_days: int = 0, level: int = 1) -> Accepted:
-        return Accepted(level=level, by="H", until=DAY + timedelta(days=until_days), reason="r")
-
-    def test_it_holds_through_its_last_day(self) -> None:
-        assert self.holds(Answer(level=1, accepted=self.accepted(0)))
-        assert not self.holds(Answer(level=1, accepted=self.accepted(-1)))
-
-    def test_it_does_not_hold_below_the_accepted_level(self) -> None:
-        assert not self.holds(Answer(level=0, accepted=self.accepted()))
-
-    def test_on_an_unsettled_practice_it_counts_for_nothing(self) -> None:
-        assert not self.holds(Answer(unsure=True, accepted=self.accepted()))
-
-    def test_where_there_is_no_gap_there_is_nothing_to_accept(self) -> None:
-        assert not self.holds(Answer(level=2, accepted=self.accepted()))
-
-    def test_the_target_stays_and_attainment_counts_it(self) -> None:
-        card = scored(q := tiny_questionnaire(1, 1), a_book(q, {"s1.p1": Answer(level=1, accepted=self.accepted())}))
-
-        assert (card.overall.target, card.overall.attainment) == (2, F(1, 2))
 
 
 # What holds for every book

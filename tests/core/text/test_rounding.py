@@ -7,19 +7,9 @@ from fractions import Fraction as F
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.answers.answers import Answer
-from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.change_explanation import explain_change, explain_practice_change, explain_section_change
-from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.rounding import MOST_PLACES, movement, shares_of
-from support.any_assessments import assessments, books, questionnaires
-from support.builders import DAY, a_book, tiny_questionnaire
 from support.examples import examples
-
-
-def number(text: str) -> F:
-    return F(text.replace("−", "-").replace(" ", ""))
-
+from support.printed_numbers import number
 
 LEVELS = st.fractions(0, 4, max_denominator=400)
 CHANGES = st.fractions(-2, 2, max_denominator=400)
@@ -55,43 +45,3 @@ def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
     said = shares_of(F(1), new, parts, most=2, places=2)
 
     assert (said.most, said.others, said.rest, said.change) == ((("a", "+0.03"), ("b", "−0.02")), 2, "+0.01", "+0.02")
-
-
-@examples(60)
-@given(assessments(name="then"), st.data())
-def test_every_sum_of_an_explanation_is_right_as_printed(before: Assessment, data: st.DataObject) -> None:
-    same = data.draw(st.booleans())
-    other = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
-    after = Assessment("now", other, data.draw(books(other)), before.on)
-    comparison = compare(before, after)
-    whole = explain_change(comparison)
-    if comparison.parts is None:
-        assert any(comparison.why_no_parts in note for note in whole.notes)
-        return
-
-    said = {figure.name: figure.values.rpartition(" = ")[2] for figure in whole.figures}
-    assert number(said["questionnaire"]) + number(said["profile"]) + number(said["answers"]) == number(said["change"])
-    assert said["together"] == said["change"] == said["by practice"]
-    assert sum((number(printed) for _, printed in whole.practices), F(0)) == number(said["change"])
-    for figure in whole.figures:
-        left, _, right = figure.values.rpartition(" = ")
-        if figure.name in ("change", "together", "needed", "attainment"):
-            assert F(str(eval(left.replace("−", "-")))).limit_denominator(10**6) == number(right)
-    for change in comparison.practices:
-        one = explain_practice_change(comparison, change)
-        assert one.figures[-1].name == "together"
-        assert abs(number(one.figures[-1].values.rpartition(" = ")[2]) - (change.contribution or 0)) <= F(1, 20_000)
-    section = explain_section_change(comparison, other.sections[0].id, "S")
-    total = number(section.figures[-1].values.rpartition(" = ")[2])
-    assert sum((number(printed) for _, printed in section.practices), F(0)) == total
-
-
-def test_a_figure_that_one_side_does_not_have_is_explained_by_the_other() -> None:
-    questionnaire = tiny_questionnaire()
-    said = {name: Answer(not_applicable="not ours") for name in questionnaire.practices}
-    before = Assessment("then", questionnaire, a_book(questionnaire, {}), DAY)
-    after = Assessment("now", questionnaire, a_book(questionnaire, said), DAY)
-
-    figures = {figure.name: figure.values for figure in explain_change(compare(before, after)).figures}
-
-    assert (figures["needed"], figures["attainment"]) == ("2.0000, then none", "0.0000, then none")

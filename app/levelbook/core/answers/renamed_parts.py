@@ -8,7 +8,7 @@ from typing import Any
 
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
-from levelbook.core.questionnaire.version_map import IdKind, UpgradePath
+from levelbook.core.questionnaire.version_map import Became, IdKind, UpgradePath
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,18 @@ class RenamedParts:
         return {"unmet": tuple(unmet), "met": tuple(met), "here": here}, left
 
     def _sources_of(self, criterion: str) -> list[str]:
-        """The old criteria that have become this one."""
-        named = {key[1] for key in self.upgrade_path.sources("criteria") if key[0] == self.name} | {criterion}
-        return [old for old in named if criterion in self.criterion(old)]
+        """List the old criteria that have become this one.
+
+        A criterion into which a single other one was merged was there before, or that one would be renamed; where
+        several were merged into it, the version map names it as well if it was there before.
+        """
+        named = [key[1] for key in self.upgrade_path.sources("criteria") if key[0] == self.name]
+        found = [old for old in named if criterion in self.criterion(old)]
+        merged = [old for old in found if self._became(old) == "merged"]
+        return [*found, criterion] if len(merged) == 1 and criterion not in found else found
+
+    def _became(self, criterion: str) -> Became:
+        return self.upgrade_path.outcome("criteria", (self.name, criterion)).became
 
     def steps(self, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], list[dict[str, Any]]]:
         """Steps with their action as it is called now; and those whose action is no more, as they were."""

@@ -1,0 +1,84 @@
+"""How a change of the level came about is explained in sums that are right as printed."""
+
+from __future__ import annotations
+
+from fractions import Fraction as F
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levelbook.core.answers.answers import Accepted, Answer
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.change_explanation import explain_change, explain_practice_change, explain_section_change
+from levelbook.core.assessment.comparison import compare
+from support.any_assessments import assessments, books, questionnaires
+from support.builders import DAY, a_book, an_assessment, levels, tiny_questionnaire
+from support.examples import examples
+from support.printed_numbers import number
+
+
+@examples(60)
+@given(assessments(name="then"), st.data())
+def test_every_sum_of_an_explanation_is_right_as_printed(before: Assessment, data: st.DataObject) -> None:
+    same = data.draw(st.booleans())
+    other = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
+    after = Assessment("now", other, data.draw(books(other)), before.on)
+    comparison = compare(before, after)
+    whole = explain_change(comparison)
+    if comparison.parts is None:
+        assert any(comparison.why_no_parts in note for note in whole.notes)
+        return
+
+    said = {figure.name: figure.values.rpartition(" = ")[2] for figure in whole.figures}
+    assert number(said["questionnaire"]) + number(said["profile"]) + number(said["answers"]) == number(said["change"])
+    assert said["together"] == said["change"] == said["by practice"]
+    assert sum((number(printed) for _, printed in whole.practices), F(0)) == number(said["change"])
+    for figure in whole.figures:
+        left, _, right = figure.values.rpartition(" = ")
+        if figure.name in ("change", "together", "needed", "attainment"):
+            assert F(str(eval(left.replace("−", "-")))).limit_denominator(10**6) == number(right)
+    for change in comparison.practices:
+        one = explain_practice_change(comparison, change)
+        assert one.figures[-1].name == "together"
+        assert abs(number(one.figures[-1].values.rpartition(" = ")[2]) - (change.contribution or 0)) <= F(1, 20_000)
+    section = explain_section_change(comparison, other.sections[0].id, "S")
+    total = number(section.figures[-1].values.rpartition(" = ")[2])
+    assert sum((number(printed) for _, printed in section.practices), F(0)) == total
+
+
+def test_a_figure_that_one_side_does_not_have_is_explained_by_the_other() -> None:
+    questionnaire = tiny_questionnaire()
+    said = {name: Answer(not_applicable="not ours") for name in questionnaire.practices}
+    before = Assessment("then", questionnaire, a_book(questionnaire, {}), DAY)
+    after = Assessment("now", questionnaire, a_book(questionnaire, said), DAY)
+
+    figures = {figure.name: figure.values for figure in explain_change(compare(before, after)).figures}
+
+    assert (figures["needed"], figures["attainment"]) == ("2.0000, then none", "0.0000, then none")
+
+
+def test_one_practices_way_is_told_with_its_states_and_moves_no_more_than_it_contributed() -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    comparison = compare(
+        an_assessment(questionnaire, levels(questionnaire, 1, 2), "then"),
+        an_assessment(questionnaire, levels(questionnaire, 3, 2)),
+    )
+
+    said = explain_practice_change(comparison, comparison.practices[0])
+
+    assert said.notes == ("level 1, then level 3.",)
+    assert (said.old, said.new, said.figures[-1].value) == ("then", "now", F(1))
+
+
+def test_targets_and_accepted_risks_are_told_apart_from_the_level_that_they_do_not_move() -> None:
+    questionnaire = tiny_questionnaire(1, 1, default_target=2)
+    accepted = Accepted(level=1, by="Head", until=DAY, reason="It is replaced.")
+    before = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1)}), "then")
+    after = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1, target=3, accepted=accepted)}))
+
+    notes = explain_change(compare(before, after)).notes
+
+    assert notes == (
+        "Needed: P1, 2 to 3. This moves no level.",
+        f"Accepted: P1 at 1 until {DAY}, by Head: It is replaced. This moves no level.",
+    )

@@ -1,0 +1,93 @@
+"""Facts take choices that there are, and what another choice would change can be said beforehand."""
+
+from __future__ import annotations
+
+import pytest
+
+from levelbook.core.questionnaire.facts import checked_choices, decided_by, effect_of, find_fact
+from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, FactValue
+from levelbook.core.questionnaire.tailoring import tailor
+from levelbook.errors import UnknownId, UsedWrongly
+from support.builders import tiny_facts, tiny_questionnaire
+
+FACTS = [
+    *tiny_facts(),
+    {
+        "id": "gateway",
+        "question": "Is there one?",
+        "choices": [{"id": "yes", "label": "Yes"}],
+        "when": {"role": ["saas"]},
+    },
+]
+RULES = [
+    {"when": {"exposure": ["public"]}, "because": "anybody can", "floor": [{"level": 3, "practices": ["s1.p1"]}]},
+    {"when": {"exposure": ["staff-only"]}, "because": "nobody else can", "not_applicable": ["s2"]},
+    {"when": {"gateway": ["yes"]}, "because": "it does that", "inherited": ["s1.p2"]},
+]
+QUESTIONNAIRE = tiny_questionnaire(2, 2, facts=FACTS, rules=RULES)
+ROLE, EXPOSURE = QUESTIONNAIRE.facts_by_id["role"], QUESTIONNAIRE.facts_by_id["exposure"]
+
+
+def test_a_misspelt_fact_is_answered_with_the_nearest() -> None:
+    assert find_fact(QUESTIONNAIRE, "role") is ROLE
+    with pytest.raises(UnknownId) as caught:
+        find_fact(QUESTIONNAIRE, "exposur")
+    assert caught.value.nearest == "exposure"
+
+
+def test_choices_stand_once_and_in_the_questionnaires_order() -> None:
+    assert checked_choices(ROLE, ("provider-api", "saas", "saas")) == ("saas", "provider-api")
+    assert checked_choices(EXPOSURE, ("public",)) == "public"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [
+        (ROLE, ("none", "saas"), "“none” stands alone"),
+        (ROLE, (NOT_KNOWN, "saas"), "“not-known” stands alone"),
+        (EXPOSURE, ("public", "staff-only"), "exposure takes one choice."),
+        (EXPOSURE, (), "exposure takes one choice."),
+    ],
+)
+def test_choices_that_do_not_go_together_are_refused(fact: object, value: FactValue, words: str) -> None:
+    with pytest.raises(UsedWrongly, match=words):
+        checked_choices(fact, value)  # type: ignore[arg-type]
+
+
+def test_a_misspelt_choice_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownId) as caught:
+        checked_choices(EXPOSURE, "publik")
+    assert caught.value.nearest == "public"
+
+
+def test_what_another_choice_would_change_is_said_and_nothing_is_changed() -> None:
+    profile = {"exposure": "public"}
+    before = tailor(QUESTIONNAIRE, profile)
+
+    found = effect_of(before, profile, "exposure", "staff-only")
+
+    assert [practice.id for practice in found.left] == ["s2.p1", "s2.p2"]
+    assert [practice.id for practice in found.lowered] == ["s1.p1"]
+    assert (found.entered, found.raised, found.inherited) == ((), (), ())
+    assert profile == {"exposure": "public"}
+
+
+def test_no_answer_brings_back_what_a_choice_left_out() -> None:
+    profile = {"exposure": "staff-only"}
+
+    found = effect_of(tailor(QUESTIONNAIRE, profile), profile, "exposure", None)
+
+    assert [practice.id for practice in found.entered] == ["s2.p1", "s2.p2"]
+
+
+def test_a_provider_takes_over_what_a_choice_says() -> None:
+    profile = {"role": ("saas",)}
+
+    found = effect_of(tailor(QUESTIONNAIRE, profile), profile, "gateway", "yes")
+
+    assert [practice.id for practice in found.inherited] == ["s1.p2"]
+
+
+def test_a_fact_decides_also_through_the_facts_that_hang_on_it() -> None:
+    assert [practice.id for practice in decided_by(QUESTIONNAIRE, "exposure")] == ["s1.p1", "s2.p1", "s2.p2"]
+    assert [practice.id for practice in decided_by(QUESTIONNAIRE, "role")] == ["s1.p2"]
