@@ -151,6 +151,26 @@ WRONG: list[tuple[str, Spoil, str]] = [
         "upgrades[1].choices[0].to: This version has no choice “clouds”. Did you mean “cloud”?",
     ),
     ("a choice that is still there", lambda ups: ups[1]["choices"][1].update(id="business"), "still there"),
+    (
+        "a clarified practice without the words before",
+        lambda ups: ups[1]["practices"][2].update(became="clarified"),
+        "upgrades[1].practices[2]: What is clarified names the words before by their digest, “wording”.",
+    ),
+    (
+        "a digest that is none",
+        lambda ups: ups[1]["practices"][2].update(became="clarified", wording="the old ones"),
+        "a wording is the eight digits that answers.toml has for it",
+    ),
+    (
+        "words before of what is not clarified",
+        lambda ups: ups[1]["practices"][2].update(wording="91c07d2e"),
+        "upgrades[1].practices[2].wording: What is reworded has no “wording”.",
+    ),
+    (
+        "a clarified criterion",
+        lambda ups: ups[0]["criteria"][0].update(became="clarified", to=None) or ups[0]["criteria"][0].pop("to"),
+        "Only a practice is clarified",
+    ),
     ("a fact that leads nowhere", lambda ups: ups[1]["facts"][0].update(to="runing"), "Did you mean “running”?"),
 ]
 
@@ -182,4 +202,4 @@ def test_the_page_for_authors_shows_a_map_that_can_be_read() -> None:
     read = strict.read(MigrationsFile, tomllib.loads(found[1]))
 
     shown = {change.became for upgrade in read.upgrades for change in upgrade.practices}
-    assert shown == {"renamed", "reworded", "split", "merged", "retired"}
+    assert shown == {"renamed", "clarified", "reworded", "split", "merged", "retired"}

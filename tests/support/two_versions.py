@@ -14,6 +14,7 @@ fact hosting              renamed to running, its choice `provider` to `cloud`; 
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -167,6 +168,16 @@ def reworded(folder: Path) -> None:
     """Word changes.reviews anew, as the second version does."""
     path = folder / "sections" / "02-changes.toml"
     path.write_text(path.read_text("utf-8").replace("How do you mind changes.reviews?", "Who reviews, and when?"))
+
+
+def second_version(folder: Path, change: Mapping[str, Any] | None) -> Path:
+    """Write the second version, in whose map `change` stands in place of what it says of changes.reviews."""
+    migrations: dict[str, Any] = copy.deepcopy(MIGRATIONS)
+    practices = migrations["upgrades"][1]["practices"]
+    practices[2:3] = [{"id": "changes.reviews", "why": "Plainer words.", **change}] if change else []
+    write_version(folder, SECOND, migrations=migrations)
+    reworded(folder)
+    return folder
 
 
 def new_team(root: Path, *, days: int = 0) -> Session:

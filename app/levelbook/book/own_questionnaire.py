@@ -65,6 +65,13 @@ def read_named(name_or_path: str) -> Questionnaire:
         raise FileIsWrong(wrong.problems, remedy=everything) from None
 
 
+def unsaid_changes(older: Path, newer: Path) -> tuple[Problem, ...]:
+    """What changed between two versions and `migrations.toml` does not say. Raises FileIsWrong."""
+    from levelbook.packs.since import unsaid_changes as found  # 3 ms; only `questionnaire check --since` needs it
+
+    return tuple(found(read(older), read(newer)))
+
+
 def problems(folder: Path, *, wording: bool = True) -> tuple[Problem, ...]:
     """Everything that is wrong with a questionnaire and its companions, and unless left out with its wording."""
     from levelbook.packs.check import check_questionnaire  # 11 ms, which `init` of a shipped one does without

@@ -12,7 +12,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
-ORDER: tuple[Became, ...] = ("retired", "split", "merged", "renamed", "reworded", "same")
+ORDER: tuple[Became, ...] = ("retired", "split", "merged", "renamed", "reworded", "clarified", "same")
 """The change that takes most away comes first."""
 
 

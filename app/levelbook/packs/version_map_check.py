@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.questionnaire.version_map import (
+    KEEPS_ITS_ID,
     OWNERS,
     IdChange,
     IdKey,
     IdKind,
+    PracticeChange,
     UpgradePath,
     VersionMap,
     VersionUpgrade,
@@ -89,6 +91,7 @@ def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: IdKind)
             continue
         seen.add(change.key)
         yield from _target(source, here, change)
+        yield from _wordings(source, here, change)
         if change.became == "renamed" and change.targets:
             target = (*change.key[:-1], change.targets[0])
             if target in taken:
@@ -106,7 +109,7 @@ def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: IdKind)
 def _target(source: Source, at: Location, change: IdChange) -> Iterator[Problem]:
     given = getattr(change, "to", None)
     several = given is not None and not isinstance(given, str)
-    if change.became in ("same", "reworded", "retired"):
+    if change.became in KEEPS_ITS_ID or change.became == "retired":
         if given is not None:
             yield source.problem((*at, "to"), f"What is {change.became} has no “to”.", "Leave it out.")
     elif change.became == "split":
@@ -118,7 +121,23 @@ def _target(source: Source, at: Location, change: IdChange) -> Iterator[Problem]
         yield source.problem((*at, "to") if given is not None else at, message)
     elif change.key[-1] == given:
         message = f"{quoted(change.key[-1])} cannot be {change.became} to itself."
-        yield source.problem((*at, "to"), message, "What keeps its id is same or reworded.")
+        yield source.problem((*at, "to"), message, "What keeps its id is same, clarified or reworded.")
+
+
+def _wordings(source: Source, at: Location, change: IdChange) -> Iterator[Problem]:
+    """Check that what is clarified, and nothing else, names the words that it was before."""
+    if not isinstance(change, PracticeChange):
+        if change.became == "clarified":
+            message = "Only a practice is clarified: a team is asked again by the words of a whole practice."
+            yield source.problem((*at, "became"), message, "Say it of the practice, and leave this out.")
+        return
+    given = [key for key in ("wording", "inherited_wording") if getattr(change, key)]
+    if change.became == "clarified" and not given:
+        message = "What is clarified names the words before by their digest, “wording”."
+        remedy = "`levelbook questionnaire check --since FOLDER` says it, given the version before."
+        yield source.problem(at, message, remedy)
+    elif change.became != "clarified" and given:
+        yield source.problem((*at, given[0]), f"What is {change.became} has no “{given[0]}”.", "Leave it out.")
 
 
 def _circles(renamed: Mapping[IdKey, IdKey]) -> Iterator[list[IdKey]]:
@@ -212,9 +231,9 @@ class _Look:
                 if self._is_surely_there(kind, key) and name not in self.targets[kind][place]:
                     message = f"The {word} {quoted(name)} is still there, and is said to be {change.became}."
                     yield self.source.problem((*at, "id"), message, "Take it out, or say something else here.")
-        targets = (name,) if change.became in ("same", "reworded") else change.targets
+        targets = (name,) if change.became in KEEPS_ITS_ID else change.targets
         for number, target in enumerate(targets):
-            where = "id" if change.became in ("same", "reworded") else "to"
+            where = "id" if change.became in KEEPS_ITS_ID else "to"
             location = (*at, where, number) if change.became == "split" else (*at, where)
             here = (*change.key[:-1], target)
             if here in gone:

@@ -47,10 +47,18 @@ def show(questionnaire: str) -> None:
 
 @command.command("check")
 @click.argument("questionnaire", default=own_questionnaire.SHIPPED)
-def check(questionnaire: str) -> int:
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Hold it against the version before, and report what migrations.toml does not say.",
+)
+def check(questionnaire: str, since: Path | None) -> int:
     """Report every problem with file, key and remedy. Exit 1 when there is one."""
     folder = own_questionnaire.find(questionnaire, Path())
     problems = own_questionnaire.problems(folder)
+    if since is not None:
+        problems += own_questionnaire.unsaid_changes(since, folder)
     put(*(str(problem) for problem in problems))
     if problems:
         put(f"{plural(len(problems), 'problem')} found.")

@@ -82,7 +82,13 @@ class RenamedParts:
         return tuple(found), lost
 
     def wording(self, wording: str, questionnaire: Questionnaire) -> str:
-        """The digest of the present wording where nothing but names of criteria has changed; else as it was."""
+        """The digest of the present wording where it demands the same; else as it was.
+
+        It does where nothing but names of criteria has changed, or where the questionnaire says that it was clarified.
+        """
+        asked_as = self.upgrade_path.clarified(self.name, wording)
+        if asked_as is not None:
+            return questionnaire.wording(self.practice.id, inherited=asked_as == "inherited")
         called = self.called()
         if called and wording == questionnaire.wording_with(self.practice.id, called, inherited=False):
             return questionnaire.wording(self.practice.id, inherited=False)
@@ -96,14 +102,6 @@ class RenamedParts:
             if key[0] == self.name and outcome.became == "renamed" and len(outcome.to) == 1:
                 found[outcome.ids[0]] = key[1]
         return found
-
-
-def wording_before(
-    questionnaire: Questionnaire, upgrade_path: UpgradePath, old: str, new: str, *, inherited: bool
-) -> str:
-    """Return the digest that a practice's present words had under the former names of its criteria."""
-    called = RenamedParts(upgrade_path, old, questionnaire.practices[new]).called()
-    return questionnaire.wording_with(new, called, inherited=inherited)
 
 
 def joined(one: str, other: str) -> str:

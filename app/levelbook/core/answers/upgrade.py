@@ -3,6 +3,7 @@
 what became of it     the answer
 --------------------  ------------------------------------------------------------------------------------------
 same, renamed         goes along and stays carried
+clarified             goes along and stays carried, if it was given to the very words that were clarified
 reworded              goes along; the digest of its wording says that it has to be looked at again
 split, merged         nobody has said how high the new one stands: it is asked as new. What is of use for that goes
                       along (who owns it, open and done steps, lines of how it is done here, notes, and a sentence

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from levelbook.core.answers.renamed_parts import wording_before
+from levelbook.core.answers.renamed_parts import RenamedParts
 from levelbook.core.answers.upgrade import brought_to, is_current, upgrade_path_of
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -110,23 +110,19 @@ class Pairing:
         if said := self.carried.book.answer(later).wording:
             return said
         earlier = self.before.questionnaire.wording(old.id, inherited=old.inherited)
-        return self._translated(earlier, old.id, later, inherited=old.inherited)
+        return self._translated(earlier, old.id, later)
 
     def is_reworded(self, old: PracticeScore, new: PracticeScore) -> bool:
         """Whether other words are asked, whatever was answered."""
         inherited = old.inherited and new.inherited
         before = self.before.questionnaire.wording(old.id, inherited=inherited)
         now = self.after.questionnaire.wording(new.id, inherited=inherited)
-        return self._translated(before, old.id, new.id, inherited=inherited) != now
+        return self._translated(before, old.id, new.id) != now
 
-    def _translated(self, wording: str, earlier: str, later: str, *, inherited: bool) -> str:
-        """A wording in which nothing but names of criteria has changed since is the present one."""
-        if not self.upgrade_path.upgrades:
-            return wording
+    def _translated(self, wording: str, earlier: str, later: str) -> str:
+        """The present wording, where it demands the same as an earlier one."""
         questionnaire = self.after.questionnaire
-        if wording == wording_before(questionnaire, self.upgrade_path, earlier, later, inherited=inherited):
-            return questionnaire.wording(later, inherited=inherited)
-        return wording
+        return RenamedParts(self.upgrade_path, earlier, questionnaire.practices[later]).wording(wording, questionnaire)
 
 
 def _listed(titles: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ may be several versions behind. (Formats of levelbook's own files are another ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,15 +21,18 @@ from levelbook.core.text.fields import Id, Pattern, RequiredLine
 
 IdKey = tuple[str, ...]
 """An id below the id of what it belongs to: practice and criterion, fact and choice; a practice or fact alone."""
-Became = Literal["same", "renamed", "reworded", "split", "merged", "retired"]
+Became = Literal["same", "clarified", "renamed", "reworded", "split", "merged", "retired"]
+AskedAs = Literal["own", "inherited"]
+"""A team is asked for its own practice by question and criteria, and for one that it inherits by the question alone."""
 MOST_UPGRADES = 100
 MOST_PARTS = 20
 """A map from a stranger may be made to take for ever; no honest one comes near these."""
 GONE: frozenset[Became] = frozenset({"renamed", "split", "merged", "retired"})
 """The id itself is no more, unless it is among the parts that it was split into."""
+KEEPS_ITS_ID: frozenset[Became] = frozenset({"same", "clarified", "reworded"})
 ASKED_AGAIN: frozenset[Became] = frozenset({"split", "merged"})
 """What was said about the old one says nothing certain about the new one."""
-_WEIGHT: tuple[Became, ...] = ("same", "reworded", "renamed", "merged", "split", "retired")
+_WEIGHT: tuple[Became, ...] = ("same", "clarified", "reworded", "renamed", "merged", "split", "retired")
 
 
 def _full_id(value: str) -> str:
@@ -38,6 +42,13 @@ def _full_id(value: str) -> str:
     return value
 
 
+def _wording_digest(value: str) -> str:
+    if value and not re.fullmatch("[0-9a-f]{8}", value):
+        raise ValueError("a wording is the eight digits that answers.toml has for it, such as 91c07d2e")
+    return value
+
+
+WordingDigest = Annotated[str, _wording_digest, Pattern("^([0-9a-f]{8})?$")]
 FullId = Annotated[str, _full_id, Pattern("^[a-z0-9]+(-[a-z0-9]+)*[.][a-z0-9]+(-[a-z0-9]+)*$")]
 
 
@@ -77,10 +88,20 @@ class PracticeChange(IdChange):
     """As it was called before, with its section."""
     to: FullId | Annotated[tuple[FullId, ...], Len(0, MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
+    wording: WordingDigest = ""
+    """Of what is clarified: the digest of the words before, as answers have it. Only answers to them are carried."""
+    inherited_wording: WordingDigest = ""
+    """The same for teams that inherit the practice; needed where its question has other words."""
 
     @property
     def key(self) -> IdKey:
         return (self.id,)
+
+    def clarifies(self, wording: str) -> AskedAs | None:
+        """Tell as what somebody was asked in the words that were clarified; None where it was other words."""
+        if not wording:
+            return None
+        return "own" if wording == self.wording else "inherited" if wording == self.inherited_wording else None
 
 
 @dataclass(frozen=True)
@@ -231,6 +252,28 @@ class UpgradePath:
         weightiest = max(became, key=_WEIGHT.index) if keys else "retired"
         return IdOutcome(keys, weightiest, not ASKED_AGAIN.isdisjoint(became), tuple(dict.fromkeys(why)))
 
+    def clarified(self, practice_id: str, wording: str) -> AskedAs | None:
+        """Tell as what an answer holds under plainer words for the same demand; None where it has to be looked at.
+
+        wording: the digest of the words to which it was given. An answer to still older words was given to another
+        demand, and so is one after which an upgrade worded the practice anew.
+        """
+        key: IdKey = (practice_id,)
+        found: AskedAs | None = None
+        for upgrade in self.upgrades:
+            change = upgrade.named["practices"].get(key)
+            if not isinstance(change, PracticeChange):
+                continue
+            if change.became == "clarified":
+                found = found or change.clarifies(wording)
+            elif change.became == "reworded":
+                found = None
+            elif change.became == "renamed":
+                key = change.targets
+            elif change.became != "same":
+                return None
+        return found
+
     def sources(self, kind: IdKind) -> tuple[IdKey, ...]:
         """List every key that some upgrade names, in order."""
         return tuple(dict.fromkeys(key for upgrade in self.upgrades for key in upgrade.named[kind]))
@@ -245,7 +288,7 @@ def _owners(upgrade: VersionUpgrade, kind: IdKind, key: IdKey) -> Iterable[IdKey
 
 
 def _next_ids(change: IdChange) -> tuple[str, ...]:
-    if change.became in ("same", "reworded"):
+    if change.became in KEEPS_ITS_ID:
         return change.key[-1:]
     return change.targets
 
