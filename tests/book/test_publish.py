@@ -71,9 +71,9 @@ def test_an_edition_holds_the_sittings_as_they_were(sealed: Session) -> None:
 
     assert edition.files[name] == editions.digest((edition.path / name).read_bytes())
     assert (edition.path / name).read_text("utf-8") == sittings_file.render(SITTING)
-    assert editions.altered(edition) == []
+    assert editions.differences(edition) == []
     (edition.path / name).write_text("format = 1\n", "utf-8")
-    assert [problem.path.rpartition("/")[2] for problem in editions.altered(edition)] == [f"{DAY.isoformat()}.toml"]
+    assert [one.name for one in editions.differences(edition)] == [name]
 
 
 def test_directly_after_a_seal_everything_is_as_sealed(sealed: Session) -> None:
@@ -194,7 +194,7 @@ def test_an_edition_that_was_sealed_before_there_were_sittings_still_reads(sessi
     seal(fresh, "second")
 
     assert f"sittings/{(DAY + timedelta(days=9)).isoformat()}.toml" in fresh.editions.all[-1].files
-    assert all(editions.altered(one) == [] for one in fresh.editions.all)
+    assert all(editions.differences(one) == [] for one in fresh.editions.all)
 
 
 def test_a_wrong_sitting_is_told_with_its_line_and_nothing_is_sealed_without_it(session: Session) -> None:
@@ -369,7 +369,7 @@ def test_after_a_seal_the_book_is_as_sealed_whatever_was_said_voted_and_kept(
     assert (basis.as_of, basis.edition, basis.since) == (last.sealed_at.date(), last.name, last.previous or "")
     assert publisher.assembled().changed == ()
     assert publisher.out_of_date() == []
-    assert [editions.altered(edition) for edition in again.editions.all] == [[]] * rounds
+    assert [editions.differences(edition) for edition in again.editions.all] == [[]] * rounds
     assert (last.path / "record.md").read_text("utf-8") == publisher.assembled().record
     assert before == {path: path.read_bytes() for path in session.folder.path.rglob("*") if path.is_file()}, (
         "to look is not to write"

@@ -96,7 +96,7 @@ def test_it_seals_under_the_old_version_then_brings_everything_along(book: Path)
     assert done.edition is not None and (sealed.name, sealed.number) == (done.edition.name, 2)
     assert session.editions.questionnaire_of(sealed).version == FIRST
     assert session.editions.book(sealed).answer("changes.reviews").owner == "Zoe"
-    assert editions.altered(sealed) == [] == editions.altered(first)
+    assert editions.differences(sealed) == [] == editions.differences(first)
     assert session.now.book.version == SECOND
     assert problems(session) == [] == list(session.ballots.problems)
     [ballot] = session.ballots.all

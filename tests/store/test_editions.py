@@ -14,7 +14,16 @@ import pytest
 
 from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.store import atomic
-from levelbook.store.editions import Edition, altered, digest, list_editions, next_name, read_all, read_edition, seal
+from levelbook.store.editions import (
+    Edition,
+    differences,
+    digest,
+    list_editions,
+    next_name,
+    read_all,
+    read_edition,
+    seal,
+)
 from levelbook.store.team_folder import Settings, TeamFolder, create
 from support.builders import NOON
 
@@ -124,7 +133,7 @@ def test_nothing_is_written_outside_the_edition(folder: TeamFolder, path: str) -
 
 
 def test_an_edition_as_it_was_sealed_has_no_problems(folder: TeamFolder) -> None:
-    assert altered(sealed(folder)) == []
+    assert differences(sealed(folder)) == []
 
 
 def test_line_ends_of_another_system_are_no_change(folder: TeamFolder) -> None:
@@ -132,7 +141,7 @@ def test_line_ends_of_another_system_are_no_change(folder: TeamFolder) -> None:
     (edition.path / "record.md").write_bytes(b"# Record\r\n")
     (edition.path / ".DS_Store").write_text("")
 
-    assert altered(edition) == []
+    assert differences(edition) == []
 
 
 def test_missing_changed_and_added_files_are_told(folder: TeamFolder) -> None:
@@ -143,7 +152,7 @@ def test_missing_changed_and_added_files_are_told(folder: TeamFolder) -> None:
     (edition.path / "charts" / "levels.svg").unlink()
     (edition.path / "charts" / "levels.svg").mkdir()
 
-    assert [(Path(problem.path).name, problem.message.split()[-1]) for problem in altered(edition)] == [
+    assert [(Path(one.name).name, one.problem.message.split()[-1]) for one in differences(edition)] == [
         ("answers.toml", "missing."),
         ("levels.svg", "missing."),
         ("more.svg", "edition."),
@@ -257,7 +266,7 @@ def test_a_kill_while_sealing_leaves_a_whole_edition_or_none(folder: TeamFolder)
 
     editions = list_editions(folder)
     assert editions
-    assert all(altered(edition) == [] for edition in editions)
+    assert all(differences(edition) == [] for edition in editions)
     assert all(tomllib.loads((edition.path / "edition.toml").read_text())["scorecard"] for edition in editions)
     sealed(folder, "last")
     assert not any(atomic.is_temporary(entry.name) for entry in folder.editions_path.iterdir())

@@ -95,6 +95,7 @@ def _look(session: Session, findings: Findings) -> None:
     findings.problems += session.editions.problems
     for edition in session.editions.all:
         findings.problems += session.editions.altered(edition)
+        findings.notices += session.editions.laid_out_otherwise(edition)
         if words := summary.figures_differ_words(session, edition):
             findings.notices.append(Problem(words, path=shown(edition.path / EDITION), key="scorecard"))
     findings.problems += session.editions.missing()

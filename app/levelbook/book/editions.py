@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.assessment.assessment import Assessment, PastEdition
@@ -13,10 +14,13 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
 from levelbook.packs.read import read_questionnaire
-from levelbook.store import answers_file, branches, editions, guard, team_folder
+from levelbook.store import answers_file, answers_text, branches, editions, guard, team_folder
 from levelbook.store.editions import Edition as Edition
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
+
+if TYPE_CHECKING:
+    from levelbook.book.alterations import Alterations
 
 
 class Editions:
@@ -38,6 +42,8 @@ class Editions:
         self._questionnaires: dict[Path, Questionnaire] = {}
         self._assessments: dict[str, Assessment] = {}
         self._brought: dict[tuple[Path, str, str], AnswerBook] = {}
+        self._altered: dict[str, dict[str, bool]] = {}
+        """Names of editions that were used, to their altered files: whether git has them as sealed."""
 
     @cached_property
     def _found(self) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
@@ -85,8 +91,50 @@ class Editions:
         )
 
     def altered(self, edition: Edition) -> tuple[Problem, ...]:
-        """What was changed in an edition since it was sealed; empty where nothing was."""
-        return tuple(editions.altered(edition))
+        """What says something else in an edition than was sealed; empty where nothing does."""
+        return tuple(one.problem for one in self._compared_with_sealed(edition).altered)
+
+    def laid_out_otherwise(self, edition: Edition) -> tuple[Problem, ...]:
+        """What is laid out otherwise in an edition than it was sealed, and says the same."""
+        return self._compared_with_sealed(edition).laid_out
+
+    def _compared_with_sealed(self, edition: Edition) -> Alterations:
+        from levelbook.book.alterations import alterations  # 3 ms, which a score of an untouched book does without
+
+        return alterations(edition, self._followed_otherwise_by(edition))
+
+    def _followed_otherwise_by(self, edition: Edition) -> Edition | None:
+        """The edition that names another `edition.toml` than this edition's as the one before it; None where none does.
+
+        After a merge of two branches that sealed one name, that one is there under another name.
+        """
+        for other in self.all:
+            names_it = other.previous == edition.name and other.previous_digest
+            if names_it and not any(one.is_followed_by(other) for one in (edition, *self.all)):
+                return other
+        return None
+
+    def must_be_as_sealed(self) -> None:
+        """Raises FileIsWrong where an edition was altered: nothing is sealed upon what nobody sealed."""
+        if problems := [problem for edition in self.all for problem in self.altered(edition)]:
+            raise FileIsWrong(problems)
+
+    def look_at(self, edition: Edition) -> None:
+        """Have `altered_words` speak of all that was altered in an edition, not only of what figures are made from."""
+        for one in self._compared_with_sealed(edition).altered:
+            self._altered.setdefault(edition.name, {}).setdefault(one.name, False)
+
+    @property
+    def altered_words(self) -> tuple[str, ...]:
+        """A sentence for each edition that was used so far and is not as it was sealed."""
+        for edition in self.all:
+            if edition.path in self._books and self._followed_otherwise_by(edition) is not None:
+                self._altered.setdefault(edition.name, {})[editions.EDITION] = False
+        if not self._altered:
+            return ()
+        from levelbook.book.alterations import altered_words  # 3 ms, as above
+
+        return tuple(altered_words(name, files) for name, files in self._altered.items())
 
     @property
     def abreast(self) -> tuple[tuple[Edition, ...], ...]:
@@ -164,10 +212,26 @@ class Editions:
         return self.all[place - 1]
 
     def book(self, edition: Edition) -> AnswerBook:
-        """The answers that an edition holds."""
+        """The answers that an edition holds, as they were sealed where that can be found out."""
         if edition.path not in self._books:
-            self._books[edition.path] = answers_file.read(edition.path / "answers.toml", within=edition.path.parent)
+            path = edition.path / "answers.toml"
+            content = answers_file.bytes_of(path, within=edition.path.parent)
+            content = self._as_sealed(edition, path.name, content)
+            self._books[edition.path] = answers_text.parse(content, shown(path))
         return self._books[edition.path]
+
+    def _as_sealed(self, edition: Edition, name: str, found: bytes) -> bytes:
+        """What was sealed under a name, where git has it; else what was found there."""
+        if editions.digest(found) == edition.files.get(name):
+            return found
+        from levelbook.book import alterations  # 3 ms, as above
+
+        problem = Problem("This was changed.", path=shown(edition.path / name))
+        if name in edition.files and alterations.is_layout_only(edition, editions.Difference(name, problem, found)):
+            return found
+        sealed = alterations.sealed_content(edition, name)
+        self._altered.setdefault(edition.name, {})[name] = sealed is not None
+        return found if sealed is None else sealed
 
     def answers_of(self, edition: Edition, questionnaire: Questionnaire | None = None) -> Mapping[str, Answer]:
         """An edition's answers by the full ids of a questionnaire, by default the present one."""
@@ -193,6 +257,8 @@ class Editions:
         if edition.path not in self._questionnaires:
             path = guard.real_place(edition.path / "questionnaire", within=self._folder.path)
             self._questionnaires[edition.path] = read_questionnaire(path)
+            for name, text in _questionnaire_texts(path).items():
+                self._as_sealed(edition, name, text.encode("utf-8"))
         return self._questionnaires[edition.path]
 
     def assessment(self, edition: Edition) -> Assessment:
@@ -214,10 +280,15 @@ class Editions:
 
     @cached_property
     def _present_digests(self) -> dict[str, str]:
-        from levelbook.packs.companions import file_texts  # 5 ms, which `score` does without
+        texts = _questionnaire_texts(Path(self._questionnaire.folder))
+        return {name: editions.digest(text) for name, text in texts.items()}
 
-        texts = file_texts(Path(self._questionnaire.folder))
-        return {f"questionnaire/{name}": editions.digest(text) for name, text in texts.items()}
+
+def _questionnaire_texts(folder: Path) -> dict[str, str]:
+    """Read every file of a questionnaire by its path inside an edition."""
+    from levelbook.packs.companions import file_texts  # 5 ms, which `score` does without
+
+    return {f"questionnaire/{name}": text for name, text in file_texts(folder).items()}
 
 
 def keep_both(start: Path, name: str) -> tuple[Edition, Edition]:

@@ -10,7 +10,7 @@ from levelbook.errors import CutShort, FileIsWrong
 from levelbook.reading.toml import parse_toml
 from levelbook.store import git
 from levelbook.store.answers_text import tables_in
-from levelbook.store.editions import read_all
+from levelbook.store.editions import digest, read_all
 from levelbook.store.guard import content
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -48,7 +48,8 @@ def _from_edition(folder: TeamFolder, tables: int) -> str:
     for edition in reversed(read_all(folder)[0]):
         sealed = edition.path / folder.answers_path.name
         with contextlib.suppress(OSError, FileIsWrong, UnicodeDecodeError):
-            if _has_all(content(sealed, within=folder.path).decode("utf-8"), tables):
+            found = content(sealed, within=folder.path)
+            if digest(found) == edition.files.get(sealed.name) and _has_all(found.decode("utf-8"), tables):
                 return f"cp {_typed(sealed)} {_typed(folder.answers_path)}"
     return ""
 

@@ -59,8 +59,10 @@ def seal(
 def unchanged(book: BookState) -> Edition | None:
     """The last edition, where it holds everything as it is now, the words in the guide too; else None.
 
-    What its seal was kept from finishing is done. Raises GuideDamaged, FileIsWrong, CouldNotWrite.
+    What its seal was kept from finishing is done. Raises GuideDamaged, CouldNotWrite, and FileIsWrong, for an edition
+    that was altered too.
     """
+    book.editions.must_be_as_sealed()
     last = book.editions.last
     if last is None or book.editions.problems or last.before_upgrade_to or not is_as_sealed(book):
         return None
@@ -104,6 +106,7 @@ def make_edition(
     with atomic.locked(book.folder.path):
         book = replace(book, editions=book.editions.read_again())  # somebody may have sealed one since
         book.editions.must_be_whole()
+        book.editions.must_be_as_sealed()
         publisher = Publisher(book, template=template)
         basis = coming(book, name, signatures(signed_by))
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)

@@ -72,8 +72,9 @@ class Upgrade:
             raise ways_back(folder, short) from None
         self._data = data
         self._who, self._clock = who, clock
-        self._editions = Editions(folder, questionnaire)
-        self._editions.must_be_whole()
+        self.editions = Editions(folder, questionnaire)
+        """Those before the upgrade."""
+        self.editions.must_be_whole()
         self._refuse_going_back()
 
     @classmethod
@@ -116,15 +117,15 @@ class Upgrade:
     @property
     def last_edition(self) -> Edition | None:
         """The last one before the upgrade."""
-        return self._editions.last
+        return self.editions.last
 
     @cached_property
     def former(self) -> Questionnaire | None:
         """The version that the answers belong to, as the last edition holds it; None where that holds another."""
-        last = self._editions.last
+        last = self.editions.last
         if last is None or is_current(self.book, self.questionnaire):
             return None
-        held = self._editions.questionnaire_of(last)
+        held = self.editions.questionnaire_of(last)
         return held if is_current(self.book, held) else None
 
     @cached_property
@@ -165,10 +166,10 @@ class Upgrade:
     @property
     def _is_unfinished(self) -> bool:
         """An upgrade ended after the answers were written: nothing is sealed since, and the guide is as it was."""
-        last = self._editions.last
+        last = self.editions.last
         if last is None or not is_current(self.book, self.questionnaire):
             return False
-        is_since = not is_current(self._editions.book(last), self.questionnaire)
+        is_since = not is_current(self.editions.book(last), self.questionnaire)
         return is_since and self._has_guide and bool(Publisher(self._session().state).assembled().changed)
 
     @property

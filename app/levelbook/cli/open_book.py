@@ -1,21 +1,44 @@
-"""Opening the book for a command that shows figures."""
+"""Opening the book for a command, and a word on stderr about editions that are not what they should be."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
+import click
+
+from levelbook.book.editions import Editions
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 
 
-def open_session(start: Path, *, who: str | None = None) -> Session:
-    """The book; a word on stderr about editions that cannot be read, since figures leave them out."""
+class HasEditions(Protocol):
+    """Something that holds the editions of a book."""
+
+    @property
+    def editions(self) -> Editions: ...
+
+
+def open_book(start: Path, *, who: str | None = None) -> Session:
+    """The book; when the command ends, a word about each altered edition that it has used."""
     session = Session.open(start, who=who)
-    say_what_is_left_out(session)
+    say_at_the_end_what_was_altered(session)
     return session
 
 
-def say_what_is_left_out(session: Session) -> None:
-    problems = session.editions.problems
-    if problems:
+def open_session(start: Path, *, who: str | None = None) -> Session:
+    """The same for a command that shows figures, which leave out editions that cannot be read: with a word of them."""
+    session = open_book(start, who=who)
+    if problems := session.editions.problems:
         say("levelbook: Left out, because it cannot be read:", *(f"  {problem}" for problem in problems))
+    return session
+
+
+def say_at_the_end_what_was_altered(book: HasEditions) -> None:
+    """Say it after the product: which editions a command uses is known only then."""
+
+    def say_it() -> None:
+        for words in book.editions.altered_words:
+            say(f"levelbook: {words}")
+
+    click.get_current_context().call_on_close(say_it)

@@ -6,14 +6,22 @@ mixture of them. A sealed folder's files never change here: only the other one's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.store import atomic, git, guard
-from levelbook.store.editions import EDITION, Edition, altered, build, free_name, read_edition, taken_names
+from levelbook.store.editions import (
+    EDITION,
+    Edition,
+    build,
+    differences,
+    free_name,
+    read_edition,
+    taken_names,
+    with_name,
+)
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
@@ -44,7 +52,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
     atomic.make_folder(folder.editions_path, within=folder.path)
     taken = {one for one in taken_names(folder) if not _is_in_place(folder.editions_path / one, theirs)}
     new_name = free_name(name, taken | {name})  # the same one as before, where this was run before
-    theirs = theirs | {EDITION: _renamed(theirs[EDITION], new_name)}
+    theirs = theirs | {EDITION: with_name(theirs[EDITION], new_name)}
     with atomic.locked(folder.editions_path):
         try:
             _put(folder, new_name, theirs)
@@ -53,7 +61,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
         except OSError as error:
             raise atomic.could_not_write(path, error) from error
     kept = read_edition(path), read_edition(folder.editions_path / new_name)
-    if problems := [problem for edition in kept for problem in altered(edition)]:
+    if problems := [one.problem for edition in kept for one in differences(edition)]:
         raise FileIsWrong(problems)
     return kept
 
@@ -70,7 +78,7 @@ def _refuse_strangers(path: Path, known: Collection[str]) -> None:
 
 def _is_in_place(path: Path, theirs: Mapping[str, bytes]) -> bool:
     """Tell whether a folder is the other branch's edition, put there under the folder's name."""
-    wanted = {**theirs, EDITION: _renamed(theirs[EDITION], path.name)}
+    wanted = {**theirs, EDITION: with_name(theirs[EDITION], path.name)}
     try:
         return all(
             guard.content(path / name, within=path.parent, most=len(content)) == content
@@ -78,11 +86,6 @@ def _is_in_place(path: Path, theirs: Mapping[str, bytes]) -> bool:
         )
     except (OSError, FileIsWrong):
         return False
-
-
-def _renamed(edition_toml: bytes, name: str) -> bytes:
-    """Return the files with another name in `edition.toml`; its digests are of the others."""
-    return re.sub(rb'(?m)^name = ".*"', f'name = "{name}"'.encode(), edition_toml, count=1)
 
 
 def _put(folder: TeamFolder, name: str, files: Mapping[str, bytes]) -> None:

@@ -1,7 +1,8 @@
 """Editions are sealed versions of everything, each a folder that nobody writes in any more.
 
 An edition is built in a hidden folder beside and renamed into place, so it is there whole or not at all. Its
-`edition.toml` holds a digest of every other file, by which `altered` finds what was changed since.
+`edition.toml` holds a digest of every other file, by which `differences` finds what was changed since, and the digest
+of its predecessor's `edition.toml`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -28,6 +30,7 @@ from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import cause, shown
 
 EDITION: Final = "edition.toml"
+RESTORE: Final = "An edition stays as it was sealed: restore it from git."
 NOW: Final = "now"
 """What commands call the present state; no edition can have that name."""
 
@@ -61,6 +64,7 @@ class EditionFile:
     name: Annotated[str, _name]
     number: Annotated[int, Ge(1), Le(MOST_EDITIONS)]
     previous: Annotated[str, _name] | None = None
+    previous_digest: str = ""
     before_upgrade_to: Line = ""
     sealed_at: Annotated[datetime, _utc]
     sealed_on: Day | None = None
@@ -92,6 +96,26 @@ class Edition:
     """The version of the questionnaire before whose upgrade it was sealed, which ended no round; else empty."""
     signed_by: tuple[str, ...] = ()
     """Who signed it when it was sealed."""
+    previous_digest: str = ""
+    """Digest of the `edition.toml` of the one before; empty in the first, and in one of an older levelbook."""
+    source: bytes = field(default=b"", repr=False, compare=False)
+    """Its `edition.toml` as it stands."""
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of its `edition.toml`, by which an edition is known."""
+        return digest(self.source)
+
+    def is_followed_by(self, successor: Edition) -> bool:
+        """Tell whether this is the edition that another one names by its digest.
+
+        Its name may have changed since, in a merge of two branches that sealed one name; nothing else may.
+        """
+        wanted, name = successor.previous_digest, successor.previous or ""
+        if not wanted or self.digest == wanted:
+            return bool(wanted)
+        renamed = with_name(self.source, name)
+        return wanted in (digest(renamed), digest(toml_text.inside("", parse_toml(decoded(renamed, ""), ""))))
 
     @property
     def day(self) -> date:
@@ -190,7 +214,14 @@ def read_edition(path: Path) -> Edition:
         held.sealed_on,
         held.before_upgrade_to,
         held.signed_by,
+        held.previous_digest,
+        source,
     )
+
+
+def with_name(edition_toml: bytes, name: str) -> bytes:
+    """Return an `edition.toml` with another name in it, and nothing else changed."""
+    return re.sub(rb'(?m)^name = ".*"', f'name = "{name}"'.encode(), edition_toml, count=1)
 
 
 def _is_in_conflict(text: str) -> bool:
@@ -216,19 +247,30 @@ def _in_wrong_folder(path: Path, name: str, source: bytes) -> FileIsWrong:
     )
 
 
-def altered(edition: Edition) -> list[Problem]:
-    """List what is not as it was sealed: files that are missing, changed or added."""
-    problems: list[Problem] = []
+@dataclass(frozen=True)
+class Difference:
+    """A difference is a file of an edition that is not, byte for byte, what was sealed."""
+
+    name: str
+    """Path inside the edition; empty for the edition itself."""
+    problem: Problem
+    found: bytes | None = None
+    """What the file holds, where another content was sealed; else None: it is missing, added or cannot be read."""
+
+
+def differences(edition: Edition) -> list[Difference]:
+    """List the files that are not as they were sealed: missing, changed or added."""
+    found: list[Difference] = []
     try:
         present = dict(_files_in(edition.path))
     except OSError as error:
         place = shown(edition.path)
-        return [Problem(f"This edition's files cannot be listed: {cause(error)}.", path=place)]
+        return [Difference("", Problem(f"This edition's files cannot be listed: {cause(error)}.", path=place))]
     present.pop(EDITION, None)
 
-    def report(name: str, message: str) -> None:
+    def report(name: str, message: str, content: bytes | None = None) -> None:
         path = shown(edition.path / name)
-        problems.append(Problem(message, path=path, remedy="An edition stays as it was sealed: restore it from git."))
+        found.append(Difference(name, Problem(message, path=path, remedy=RESTORE), content))
 
     for name in sorted({*edition.files, *present}):
         if name not in present:
@@ -237,16 +279,15 @@ def altered(edition: Edition) -> list[Problem]:
             report(name, "This file was added to a sealed edition.")
         else:
             try:
-                found = guard.content(present[name], within=edition.path.parent, most=MOST_BYTES)
-                is_as_sealed = digest(found) == edition.files[name]
+                content = guard.content(present[name], within=edition.path.parent, most=MOST_BYTES)
             except FileIsWrong as wrong:
-                problems += wrong.problems
+                found += [Difference(name, problem) for problem in wrong.problems]
             except OSError as error:
                 report(name, f"This file of a sealed edition cannot be read: {cause(error)}.")
             else:
-                if not is_as_sealed:
-                    report(name, "This file was changed after the edition was sealed.")
-    return problems
+                if digest(content) != edition.files[name]:
+                    report(name, "This file was changed after the edition was sealed.", content)
+    return found
 
 
 def _files_in(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
@@ -343,10 +384,13 @@ def seal(
                 sealed_on=sealed_on or _utc(sealed_at).date(),
                 before_upgrade_to=before_upgrade_to,
                 signed_by=signed_by,
+                previous_digest=earlier[-1].digest if earlier else "",
             )
+            text = _edition_toml(edition)
+            edition = replace(edition, source=text.encode("utf-8"))
             building = editions_path / atomic.temporary_name()
             try:
-                build(building, {**files, EDITION: _edition_toml(edition)})
+                build(building, {**files, EDITION: text})
                 building.rename(edition.path)
             except BaseException:
                 atomic.remove_tree(building)
@@ -363,6 +407,7 @@ def _edition_toml(edition: Edition) -> str:
         "name": edition.name,
         "number": edition.number,
         "previous": edition.previous,
+        "previous_digest": edition.previous_digest or None,
         "before_upgrade_to": edition.before_upgrade_to or None,
         "sealed_at": edition.sealed_at,
         "sealed_on": edition.sealed_on,

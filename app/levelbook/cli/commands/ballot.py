@@ -13,6 +13,7 @@ from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import complete
 from levelbook.cli.diagnostics import say
+from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly, put_json, put_table
 from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
 from levelbook.errors import ExitCode, FileIsWrong, LevelbookError, UsedWrongly
@@ -40,7 +41,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
     """Make an empty ballot for one participant."""
     if not anonymous and not (name or "").strip():
         raise UsedWrongly("Whose ballot is it?", remedy="Give a NAME, or --anonymous.")
-    session = Session.open(folder)
+    session = open_book(folder)
     participant = "" if anonymous else name or ""
     ballot_id, path = ballots.begin(session, participant)
     put(f"Made {shown(path)}. Fill it in:")
@@ -70,7 +71,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
 def form(folder: Path, essential: bool, target: str, yes: bool) -> None:
     from levelbook.export.ballot_form.page import form_of  # 6 ms, which no other command here needs
 
-    source = export_source(Session.open(folder).state, only_essential=essential)
+    source = export_source(open_book(folder).state, only_essential=essential)
     if target == "-":
         put_exactly(FORM.export(source))
         return
@@ -100,7 +101,7 @@ def fill(folder: Path, ballot: str) -> None:
 @click.pass_obj
 def list_(folder: Path) -> None:
     """List who handed in how much; anonymous ballots by their ids."""
-    session = Session.open(folder)
+    session = open_book(folder)
     asked = {score.id for score in queue(session)}
     rows = [
         (one.id, one.participant or "anonymous", f"{_given(one, asked)} of {len(asked)}") for one in session.ballots.all
@@ -131,7 +132,7 @@ def _given(ballot: Ballot, asked: set[str]) -> int:
 @click.pass_obj
 def import_(folder: Path, files: tuple[Path, ...], anonymous: bool, replace: bool) -> int:
     """Check ballots from elsewhere, and take them in."""
-    session = Session.open(folder)
+    session = open_book(folder)
     taken = ballots.take_in(session, files, anonymous=anonymous, replacing=replace)
     for one in taken:
         put(*_taken_lines(one))
@@ -165,7 +166,7 @@ def _reasons(error: LevelbookError, path: str) -> list[str]:
 @click.pass_obj
 def compare_(folder: Path, as_json: bool) -> None:
     """Show where the ballots differ, the widest spread first."""
-    session = Session.open(folder)
+    session = open_book(folder)
     handed_in = session.ballots.all
     heard = compare_ballots(handed_in, session.now.tailoring)
     say(*_orphaned(session))

@@ -66,10 +66,10 @@ def command(
 
 
 def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: bool) -> None:
-    """A warning where a comparison is not what one would think: an altered edition, or two sealed abreast."""
+    """A warning where a comparison is not what one would think: other figures than then, or two sealed abreast."""
     for name in (comparison.before.name, comparison.after.name):
-        if name != NOW and (problems := session.editions.altered(session.editions.edition(name))):
-            say(f"levelbook: {name} is not as it was sealed:", *(f"  {problem}" for problem in problems))
+        if name != NOW:
+            session.editions.look_at(session.editions.edition(name))
         if name != NOW and (words := summary.figures_differ_words(session, session.editions.edition(name))):
             say(f"levelbook: {words}")
     last = session.editions.last

@@ -10,10 +10,10 @@ import click
 from levelbook.book.export_file import export_source, guide_page_path, write_export
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher, template_at
-from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.diagnostics import say
+from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.export.registry import FORMATS
@@ -87,7 +87,7 @@ def command(
             "A BLOCK goes with --take, --bring-back or --status.", remedy="Such as: levelbook guide --status 4.2"
         )
     chosen = template_at(template) if template is not None else None
-    publisher = Publisher(Session.open(folder).state, template=chosen)
+    publisher = Publisher(open_book(folder).state, template=chosen)
     if to_stdout:
         put_exactly(publisher.assembled().guide.text)
         say(*orphan_lines(publisher.book.now))

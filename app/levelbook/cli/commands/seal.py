@@ -15,6 +15,7 @@ from levelbook.book.trouble import to_fill_words
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
+from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put
 from levelbook.errors import UsedWrongly
 from levelbook.words.figures import listed
@@ -48,7 +49,7 @@ def command(
     """Assemble everything, then seal an edition of it."""
     if not all(one.strip() for one in signed_by):
         raise UsedWrongly("--signed-by needs a name.", remedy='Such as: --signed-by "H. Lindqvist"')
-    session = Session.open(folder)
+    session = open_book(folder)
     if commit:
         seal.must_be_able_to_commit(session)  # before anything is sealed
     if words := seal.clock_words(session):

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
 from levelbook.cli import complete, parameters
 from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_action
 from levelbook.cli.asker import asker
+from levelbook.cli.open_book import open_book
 from levelbook.cli.output import put
 from levelbook.cli.sitting_lines import left_open_lines, parked_lines, people_words, sitting_lines
 from levelbook.core.questionnaire import lookup
@@ -31,7 +31,7 @@ NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
 def command(ctx: click.Context) -> None:
     """Show today's sitting; begin, park, note and close are its commands."""
     if ctx.invoked_subcommand is None:
-        workshop = Workshop(Session.open(ctx.obj))
+        workshop = Workshop(open_book(ctx.obj))
         if workshop.wrong:
             raise workshop.wrong
         lines = sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN, *left_open_lines(workshop)]
@@ -64,7 +64,7 @@ def _forgotten_lines(workshop: Workshop) -> list[str]:
 @click.pass_obj
 def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tuple[str, ...]) -> None:
     """Begin today's sitting, or add to it."""
-    workshop = Workshop(Session.open(folder))
+    workshop = Workshop(open_book(folder))
     put(*_forgotten_lines(workshop))
     was_open = workshop.is_open
     workshop.begin(minutes, (*names, *named))
@@ -92,7 +92,7 @@ def _agree(workshop: Workshop, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def park(folder: Path, text: str, practice: str | None, who: str) -> None:
     """Put something aside, so that the sitting goes on."""
-    workshop = Workshop(Session.open(folder))
+    workshop = Workshop(open_book(folder))
     practice_id = lookup.practice_id(workshop.session.questionnaire, practice) if practice else ""
     sitting = workshop.park(text, practice_id, who)
     put(f"Parked: {sitting.parked[-1].text} ({len(sitting.parked)} in all).")
@@ -103,7 +103,7 @@ def park(folder: Path, text: str, practice: str | None, who: str) -> None:
 @click.pass_obj
 def note(folder: Path, text: str) -> None:
     """Add a line to the minutes."""
-    sitting = Workshop(Session.open(folder)).add_to_minutes(text)
+    sitting = Workshop(open_book(folder)).add_to_minutes(text)
     put(f"In the minutes: {sitting.minutes.rpartition(chr(10))[2]}")
 
 
@@ -165,7 +165,7 @@ def close(
 
     What you take on, who brings which evidence, who finds out what, what becomes of parked items, when you meet again.
     """
-    workshop = Workshop(Session.open(folder))
+    workshop = Workshop(open_book(folder))
     if not workshop.is_open or workshop.sitting.closed:
         workshop.take_up_forgotten()
     closing = Closing(workshop)

@@ -8,6 +8,7 @@ import click
 
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli.asker import Option, asker
+from levelbook.cli.open_book import say_at_the_end_what_was_altered
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.upgrade_lines import done_words, forecast_words
 from levelbook.errors import UsedWrongly
@@ -26,6 +27,7 @@ def command(folder: Path, dry_run: bool, yes: bool) -> None:
     if dry_run and yes:
         raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
     upgrade = Upgrade.open(folder)
+    say_at_the_end_what_was_altered(upgrade)
     if not upgrade.is_needed:
         known = upgrade.questionnaire
         put(f"The answers belong to {known.id} {known.version}, and that is the version there is. Nothing to upgrade.")

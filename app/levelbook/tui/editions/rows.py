@@ -136,12 +136,12 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
 
 
 def left_out_rows(book: BookState) -> list[Row]:
-    """Editions that cannot be read, and so are in no list and no figure."""
-    problems = book.editions.problems
-    if not problems:
-        return []
-    said = [Row(line(str(problem), "warn")) for problem in problems]
-    return [Row(line("Left out, because it cannot be read:", "warn")), *said, BLANK]
+    """Editions that cannot be read, and so are in no list and no figure; and those that were altered."""
+    rows = [Row(line(str(problem), "warn")) for problem in book.editions.problems]
+    if rows:
+        rows = [Row(line("Left out, because it cannot be read:", "warn")), *rows, BLANK]
+    altered = [Row(line(words, "warn")) for words in book.editions.altered_words]
+    return [*rows, *altered, BLANK] if altered else rows
 
 
 def _level(comparison: Comparison) -> list[Row]:

@@ -1,0 +1,132 @@
+"""What in an edition is not as it was sealed is told here, and nowhere else.
+
+A file whose bytes differ is *laid out otherwise* where it says what was sealed: a formatter is no author. It is
+*altered* where it says something else, or nobody can tell: values of TOML and JSON count, and the meaning of Markdown.
+What was sealed is known from the edition's own digests; where these do not settle it, from git.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from levelbook.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.guide.keep.normal_form import says_the_same
+from levelbook.reading.toml import parse_toml
+from levelbook.store import answers_text, git
+from levelbook.store.editions import EDITION, RESTORE, Difference, Edition, differences, digest
+from levelbook.words.files import shown
+
+ANSWERS = "answers.toml"
+MOST_COMMITS = 20
+"""Commits of a file that are looked into for what was sealed, the last ones first."""
+
+
+@dataclass(frozen=True)
+class Alterations:
+    """Alterations are all that is not as it was sealed in one edition."""
+
+    altered: tuple[Difference, ...] = ()
+    """What says something else, is missing or was added."""
+    laid_out: tuple[Problem, ...] = ()
+    """What says the same in another layout."""
+
+
+def alterations(edition: Edition, followed_otherwise_by: Edition | None) -> Alterations:
+    """Compare every file of an edition with what was sealed.
+
+    followed_otherwise_by: an edition that names another `edition.toml` as the one before it than stands there.
+    """
+    altered: list[Difference] = []
+    laid_out: list[Problem] = []
+    if followed_otherwise_by is not None:
+        message = f"This is not the edition.toml that edition {followed_otherwise_by.name} followed."
+        altered.append(Difference(EDITION, Problem(message, path=shown(edition.path / EDITION), remedy=RESTORE)))
+    for one in differences(edition):
+        if is_layout_only(edition, one):
+            message = "This file of a sealed edition is laid out otherwise, and says what was sealed."
+            laid_out.append(Problem(message, path=one.problem.path, remedy="Keep formatters away from editions."))
+        else:
+            altered.append(one)
+    return Alterations(tuple(altered), tuple(laid_out))
+
+
+def is_layout_only(edition: Edition, one: Difference) -> bool:
+    """Tell whether a file whose bytes are others says what was sealed."""
+    if one.found is None:
+        return False
+    text = _text(one.found)
+    if one.name == ANSWERS and edition.files[ANSWERS] in _digests_as_sealed(text):
+        return True
+    sealed = sealed_content(edition, one.name)
+    return sealed is not None and _say_the_same(one.name, _text(sealed), text)
+
+
+def sealed_content(edition: Edition, name: str) -> bytes | None:
+    """Read a file as it was sealed from git's history; None where that does not have it."""
+    path, wanted = edition.path / name, edition.files.get(name)
+    try:
+        for commit in git.commits_of(path, MOST_COMMITS):
+            text = git.text_at(commit, path)
+            if text is not None and digest(text) == wanted:
+                return text.encode("utf-8")
+    except UsedWrongly:  # a clone without the contents of its history
+        return None
+    return None
+
+
+def _digests_as_sealed(text: str) -> Iterator[str]:
+    """Yield the digests of answers as every seal lays them out, so that no history is needed to know them again."""
+    reader = answers_text.Reader(text, "")
+    try:
+        book = reader.book()
+    except FileIsWrong:
+        return
+    as_sealed = answers_text.RenderedBook.in_order(book, practices=reader.names, facts=book.profile).data.decode()
+    yield digest(as_sealed)
+    yield digest(answers_text.uncounted(as_sealed))
+
+
+def _say_the_same(name: str, sealed: str, found: str) -> bool:
+    if name.endswith(".md"):
+        return says_the_same(sealed, found)
+    try:
+        if name.endswith(".toml"):
+            return values(parse_toml(sealed, name)) == values(parse_toml(found, name))
+        if name.endswith(".json"):
+            return values(json.loads(sealed)) == values(json.loads(found))
+    except (FileIsWrong, ValueError):
+        return False
+    return False
+
+
+def values(document: Any) -> str:
+    """Write down the values of a document in one way, whatever the order of its keys; `1`, `1.0` and `true` differ."""
+    return json.dumps(document, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> list[str]:
+    assert isinstance(value, datetime | date | time), "TOML has no other values"
+    return [type(value).__name__, value.isoformat()]
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+def altered_words(edition: str, names: Mapping[str, bool]) -> str:
+    """Say that an edition that was used is not as it was sealed, and what that does to figures.
+
+    names: its altered files, and whether git has each as it was sealed.
+    """
+    of_figures = [has_sealed for name, has_sealed in names.items() if _figures_come_from(name)]
+    figures = "Figures are as git has it sealed. " if all(of_figures) else "Figures that rest on it may be wrong. "
+    said = f"Edition {edition} was altered after it was sealed ({', '.join(names)})."
+    return f"{said} {figures if of_figures else ''}`levelbook check` says what to do."
+
+
+def _figures_come_from(name: str) -> bool:
+    return name in (ANSWERS, EDITION) or name.startswith("questionnaire/")

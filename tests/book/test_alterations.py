@@ -1,0 +1,215 @@
+"""An edition that is not as it was sealed: what says so, what refuses, and what is only layout."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.alterations import values
+from levelbook.book.check import Limits, check
+from levelbook.book.seal import seal, unchanged
+from levelbook.book.summary import round_words
+from levelbook.core.answers.edits import Edit
+from levelbook.errors import FileIsWrong
+from levelbook.reading.toml import parse_toml
+from levelbook.store.editions import digest
+from support.command_line import Said, typed
+from support.published_book import build, opened
+
+
+@pytest.fixture(name="root")
+def _root(tmp_path: Path) -> Path:
+    build(tmp_path)
+    return tmp_path
+
+
+def edition(root: Path, name: str = "first") -> Path:
+    return root / "book" / "editions" / name
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def git(root: Path, *words: str) -> None:
+    who = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org")
+    subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
+
+
+def diff(root: Path, *words: str) -> Said:
+    return typed("diff", *words, folder=root / "book")
+
+
+# --- Altered ----------------------------------------------------------------------------------------------------------
+
+
+COMMANDS = """
+score
+gaps
+explain overall
+plan
+profile
+answer data.restores
+editions
+diff first second
+guide
+ballot compare
+sitting
+ask --section data
+"""
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS.split("\n")[1:-1]])
+def test_every_command_that_reads_an_altered_edition_says_so_once(root: Path, command: str) -> None:
+    change(edition(root, "second") / "answers.toml", "level = 1", "level = 0")
+
+    said = typed(*command.split(), folder=root / "book")
+
+    assert said.err.count("levelbook: Edition second was altered after it was sealed (answers.toml).") == 1, said.err
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS.split("\n")[1:-1], "seal", "check"])
+def test_nothing_is_said_of_editions_as_they_were_sealed(root: Path, command: str) -> None:
+    said = typed(*command.split(), folder=root / "book")
+
+    assert "altered" not in said.err + said.out
+
+
+def test_figures_are_of_what_was_sealed_where_git_has_it(root: Path) -> None:
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "sealed")
+    as_sealed = diff(root, "first", "second").out
+    change(edition(root) / "answers.toml", "level = 2", "level = 0")
+    git(root, "commit", "--quiet", "--all", "--message", "altered")
+
+    said = diff(root, "first", "second")
+
+    assert said.out == as_sealed
+    assert "(answers.toml). Figures are as git has it sealed." in said.err
+
+
+def test_without_git_figures_may_be_wrong_and_are_said_to_be(root: Path) -> None:
+    as_sealed = diff(root, "first", "second").out
+    change(edition(root) / "answers.toml", "level = 2", "level = 0")
+
+    said = diff(root, "first", "second")
+
+    assert said.out != as_sealed
+    assert "(answers.toml). Figures that rest on it may be wrong." in said.err
+
+
+def test_nothing_is_sealed_upon_an_altered_edition(root: Path) -> None:
+    change(edition(root) / "answers.toml", "level = 2", "level = 0")
+    session = opened(root)
+
+    with pytest.raises(FileIsWrong, match="changed after the edition was sealed"):
+        unchanged(session.state)
+    session.apply("data.backups", Edit(level=2))
+    with pytest.raises(FileIsWrong, match="changed after the edition was sealed"):
+        seal(session, "third")
+    said = typed("seal", folder=root / "book")
+    assert (said.code, "restore it from git" in said.err) == (3, True)
+    assert sorted(path.name for path in edition(root).parent.iterdir()) == ["first", "second"]
+
+
+def test_home_says_that_the_last_edition_was_altered(root: Path) -> None:
+    change(edition(root, "second") / "answers.toml", "level = 1", "level = 0")
+    session = opened(root)
+
+    assert session.now.scorecard
+    assert round_words(session).is_warning
+    assert "Edition second was altered" in round_words(session).words
+
+
+def test_a_questionnaire_of_an_edition_that_was_altered_is_told_where_it_is_used(root: Path) -> None:
+    change(root / "questions" / "questionnaire.toml", "default_target = 2", "default_target = 3")
+    name = "questionnaire/questionnaire.toml"
+    change(edition(root) / name, "default_target = 2", "default_target = 1")
+
+    said = diff(root, "first", "second")
+
+    assert f"Edition first was altered after it was sealed ({name})." in said.err
+
+
+# --- What an edition is known by --------------------------------------------------------------------------------------
+
+
+def test_a_successor_names_the_digest_of_its_predecessor(root: Path) -> None:
+    first, second = opened(root).editions.all
+
+    held = parse_toml((second.path / "edition.toml").read_text("utf-8"), "")
+    assert held["previous_digest"] == first.digest
+    assert "previous_digest" not in parse_toml((first.path / "edition.toml").read_text("utf-8"), "")
+
+
+def test_an_edition_whose_digests_were_made_to_fit_is_altered_all_the_same(root: Path) -> None:
+    """Whoever changes answers and their digest is found out by the edition that followed."""
+    path = edition(root)
+    change(path / "answers.toml", "level = 2", "level = 0")
+    first = opened(root).editions.edition("first")
+    change(path / "edition.toml", first.files["answers.toml"], digest((path / "answers.toml").read_bytes()))
+
+    said = diff(root, "first", "second")
+    assert "Edition first was altered after it was sealed (edition.toml)." in said.err
+    found = check(root / "book", Limits())
+    assert "This is not the edition.toml that edition second followed." in {one.message for one in found.problems}
+    with pytest.raises(FileIsWrong):
+        opened(root).editions.must_be_as_sealed()
+
+
+def test_an_edition_toml_in_another_layout_is_the_one_that_was_followed(root: Path) -> None:
+    path = edition(root) / "edition.toml"
+    path.write_text(path.read_text("utf-8").replace(" = ", "   =   ").replace("\n[files]", "\n\n\n[files]"), "utf-8")
+
+    assert opened(root).editions.altered(opened(root).editions.edition("first")) == ()
+
+
+# --- Laid out otherwise -----------------------------------------------------------------------------------------------
+
+
+def test_answers_in_another_layout_say_what_was_sealed(root: Path) -> None:
+    """Known again without any history, since a seal lays them out in one way."""
+    path = edition(root) / "answers.toml"
+    path.write_text(path.read_text("utf-8").replace(" = ", "=").replace("\n\n", "\n\n\n"), "utf-8")
+    session = opened(root)
+
+    assert session.editions.altered(session.editions.edition("first")) == ()
+    found = check(root / "book", Limits())
+    assert found.problems == []
+    assert [problem.message for problem in found.notices if "laid out" in problem.message] == [
+        "This file of a sealed edition is laid out otherwise, and says what was sealed."
+    ]
+    assert "altered" not in diff(root, "first", "second").err
+    session.apply("data.backups", Edit(level=2))
+    assert seal(session, "third").number == 3
+
+
+@pytest.mark.parametrize("name", ["guide.md", "record.md"])
+def test_a_formatter_alters_no_document_that_git_has_as_it_was_sealed(root: Path, name: str) -> None:
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "sealed")
+    path = edition(root) / name
+    path.write_text(path.read_text("utf-8").replace("\n\n", "\n\n\n").replace("\n- ", "\n* "), "utf-8")
+
+    editions = opened(root).editions
+    assert editions.altered(editions.edition("first")) == ()
+    assert len(editions.laid_out_otherwise(editions.edition("first"))) == 1
+    change(path, "Backups", "Back-ups")
+    editions = opened(root).editions
+    assert len(editions.altered(editions.edition("first"))) == 1
+
+
+def test_values_are_written_down_in_one_way_and_differ_by_kind() -> None:
+    one, other = parse_toml("b = 1\na = [2026-11-29, 'x']", ""), parse_toml('a = [\n 2026-11-29, "x" ]\nb = 0x1', "")
+
+    assert values(one) == values(other)
+    kinds = ("1", "1.0", "true", '"1"', "2026-11-29", "2026-11-29T00:00:00Z", '"2026-11-29"')
+    assert len({values(parse_toml(f"a = {kind}", "")) for kind in kinds}) == len(kinds)
+    assert json.loads(values(one))["b"] == 1
