@@ -13,7 +13,7 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
-from levelbook.core.questionnaire import questionnaire, version_map
+from levelbook.core.questionnaire import bulletins, frameworks, questionnaire, version_map
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Section
 from levelbook.core.text.fields import file_keys
@@ -89,7 +89,7 @@ def _without_nulls(schema: Any) -> Any:
 def _docstrings() -> Mapping[str, Mapping[str, str]]:
     """Class name to key in the file to the sentence under the field."""
     found: dict[str, dict[str, str]] = {}
-    for module in (questionnaire, version_map, file_models, version_map_file):
+    for module in (questionnaire, frameworks, bulletins, version_map, file_models, version_map_file):
         for statement in ast.parse(inspect.getsource(module)).body:
             kind = vars(module).get(statement.name) if isinstance(statement, ast.ClassDef) else None
             if isinstance(statement, ast.ClassDef) and is_dataclass(kind):

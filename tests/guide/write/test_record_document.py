@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from levelbook.core.answers.answers import Answer, AnswerBook, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.frameworks import Framework
-from levelbook.core.questionnaire.questionnaire import Section
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.questionnaire.questionnaire import Rule, Section
+from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.errors import FileIsWrong
 from levelbook.guide.write.assemble import GuideContext, Team, assemble
 from levelbook.guide.write.inputs import HeldSitting
@@ -140,6 +141,56 @@ def test_what_nobody_verified_is_marked() -> None:
     context = GuideContext(Team("Blue"), frameworks={"odd": framework}, chosen=("odd", "no longer asked"))
     record = assemble(current, context, bank.template()).record
     assert record.count("X1 Something (not verified with the issuer)") == 2
+
+
+def record_of(framework: Mapping[str, Any], *, legal: Sequence[str] = ()) -> str:
+    """The record of a team that practises one thing, which cites an item of a framework; and the laws of a rule."""
+    read = strict.read(Framework, {"key": "odd", "name": "Odd", "version": "2026.09", **framework})
+    practice = {**a_practice("s1.p1"), "references": [f"odd:{read.items[0].id}"]}
+    section = strict.read(Section, {"id": "s1", "title": "One", "practices": [practice]})
+    rule = strict.read(Rule, {"when": {}, "because": "everybody has to", "legal": list(legal)})
+    questionnaire = replace(tiny_questionnaire(1, 1), sections=(section,), rules=(rule,) if legal else ())
+    book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": Answer(level=1)})
+    current = Assessment("now", questionnaire, book, DAY)
+    context = GuideContext(Team("Blue"), frameworks={"odd": read}, chosen=("odd",))
+    return assemble(current, context, bank.template()).record
+
+
+def test_an_id_that_its_issuer_gave_up_is_shown_with_what_took_its_place() -> None:
+    items = [{"id": "X1", "title": "Old", "retired": "2026.07", "successor": "X2"}, {"id": "X2", "title": "New"}]
+
+    record = record_of({"items": items})
+
+    assert record.count("X1 Old (retired in 2026.07, now X2 New)") == 2, "by practice, and in the coverage"
+
+
+def test_the_age_of_what_was_read_stands_beside_the_day_of_reading() -> None:
+    items = [{"id": "X1", "title": "One"}]
+    dated = {"version_date": "2026-09-15", "retrieved": "2026-11-29", "verified_kind": "secondary-copy"}
+
+    record = record_of({"items": items, **dated})
+
+    assert "| Odd | 2026.09 | 15 September 2026 | 29 November 2026, in a copy |" in record
+    assert "Version 2026.09 of 15 September 2026." in record
+    assert "| Odd | 2026.09 | not known | not known |" in record_of({"items": items})
+
+
+def test_what_a_law_asks_for_from_which_day_stands_where_a_rule_brings_it_in() -> None:
+    items = [{"id": "Art. 1", "title": "One"}, {"id": "Art. 2", "title": "Two"}]
+    duties = [
+        {"item": "Art. 1", "what": "Mark it.", "from": DAY, "checked_on": date(2026, 11, 1)},
+        {"item": "Art. 1", "what": "Prove it.", "from": DAY + timedelta(days=1), "unverified": True},
+        {"item": "Art. 2", "what": "Hide it.", "from": DAY},
+    ]
+    law = {"items": items, "law": True, "duties": duties}
+
+    record = record_of(law, legal=["odd:Art. 1"])
+
+    assert f"| Odd, Art. 1 | Mark it | {spoken_day(DAY)}, in force | 1 November 2026 |" in record
+    later = spoken_day(DAY + timedelta(days=1))
+    assert f"| Odd, Art. 1 | Prove it | {later} | never (not verified with the issuer) |" in record
+    assert "Hide it" not in record
+    assert "What these laws ask for" not in record_of(law, legal=["other"])
 
 
 def test_history_holds_every_edition_and_its_trend(record: str) -> None:

@@ -17,7 +17,7 @@ class Cited:
     framework: str
     """Its name, or its key where it could not be read."""
     items: tuple[tuple[str, str], ...]
-    """Id and title of each item; the title is empty where it says no more than the id."""
+    """Id and title of each item, with what else has to be known; empty where that says no more than the id."""
 
 
 def cited_frameworks(practice: Practice) -> set[str]:
@@ -47,5 +47,5 @@ def _cited(key: str, items: Iterable[str], framework: Framework | None) -> Cited
     if framework is None:
         return Cited(key, tuple((item, "") for item in items))
     found = {item: framework.by_id.get(item) for item in items}
-    titles = ((item, held.title if held and held.title != item else "") for item, held in found.items())
+    titles = ((item, framework.titled(held) if held else "") for item, held in found.items())
     return Cited(framework.name, tuple(titles))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.frameworks import Framework, FrameworkItem, spoken_issuers_day
 from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
@@ -18,12 +19,15 @@ def _citation(sources: PageSources, reference: str) -> View:
     key, _, item_id = reference.partition(":")
     framework = sources.context.frameworks.get(key)
     item = framework.by_id.get(item_id) if framework else None
+    after = framework.successor_of(item) if framework and item else None
     return {
         "key": key,
         "framework": framework.name if framework else key,
         "item": item_id,
         "title": item.title if item else "",
         "unverified": bool(item and item.unverified),
+        "retired": item.retired if item else "",
+        "successor": f"{after.id} {after.title}" if after else "",
     }
 
 
@@ -79,6 +83,7 @@ def references_view(sources: PageSources) -> View:
     return {
         "practices": [one for one in practices if one["references"] or one["threats"]],
         "own_labels": [framework.name for framework in frameworks if _labels_are_ours(framework)],
+        "read": [_read(framework) for framework in frameworks],
         "unverified": any(
             cited["unverified"]
             for one in practices
@@ -86,6 +91,35 @@ def references_view(sources: PageSources) -> View:
             for cited in group["cited"]
         ),
     }
+
+
+def _read(framework: Framework) -> View:
+    """Say which version of a framework was read, how old it is, and when and where it was read."""
+    return {
+        "name": framework.name,
+        "version": framework.version,
+        "of": spoken_issuers_day(framework.version_date),
+        "on": spoken_issuers_day(framework.retrieved),
+        "copy": framework.unknown.get("verified_kind") == "secondary-copy",
+    }
+
+
+def duties_view(sources: PageSources) -> list[View]:
+    """Return what the laws ask for from which day, by law, of the items that rules in force bring in."""
+    return [
+        {
+            "law": framework.name,
+            "item": duty.item,
+            "what": duty.what,
+            "from": spoken_day(duty.starts),
+            "in_force": duty.starts <= sources.current.on,
+            "checked": spoken_day(duty.checked_on) if duty.checked_on else "",
+            "unverified": duty.unverified,
+        }
+        for framework in sources.context.frameworks.values()
+        for duty in sorted(framework.duties, key=lambda duty: duty.starts)
+        if sources.current.scorecard.tailoring.brings_in(f"{framework.key}:{duty.item}")
+    ]
 
 
 def _labels_are_ours(framework: Framework) -> bool:
@@ -110,9 +144,7 @@ def _coverage(sources: PageSources, framework: Framework) -> View:
             if key == framework.key and _applies(sources, reference):
                 touched.setdefault(item_id, []).append(score)
     items = [
-        _covered_item(sources, item.id, item.title, item.unverified, touched[item.id])
-        for item in framework.items
-        if item.id in touched
+        _covered_item(sources, framework, item, touched[item.id]) for item in framework.items if item.id in touched
     ]
     brought_in = not framework.law or any(
         name.partition(":")[0] == framework.key for name in sources.current.scorecard.tailoring.legal
@@ -120,12 +152,13 @@ def _coverage(sources: PageSources, framework: Framework) -> View:
     return {
         "name": framework.name,
         "version": framework.version,
+        "dated": spoken_issuers_day(framework.version_date),
         "law": framework.law,
         "brought_in": brought_in,
         "items": items,
         "touched": len(items),
-        "of": len(framework.items),
-        "untouched": [item.id for item in framework.items if item.id not in touched],
+        "of": sum(1 for item in framework.items if not item.retired or item.id in touched),
+        "untouched": [item.id for item in framework.items if item.id not in touched and not item.retired],
         "superseded": _name(sources, _successor(sources, framework.key)),
         "unverified": any(item["unverified"] for item in items),
     }
@@ -137,14 +170,14 @@ def _name(sources: PageSources, key: str) -> str:
 
 
 def _covered_item(
-    sources: PageSources, item_id: str, title: str, unverified: bool, scores: Sequence[PracticeScore]
+    sources: PageSources, framework: Framework, item: FrameworkItem, scores: Sequence[PracticeScore]
 ) -> View:
     levels = [score.level for score in scores]
     known = [level for level in levels if level is not None]
     return {
-        "item": item_id,
-        "title": title,
-        "unverified": unverified,
+        "item": item.id,
+        "title": framework.titled(item),
+        "unverified": item.unverified,
         "practices": [
             {"title": score.practice.title, "level": "not known" if score.level is None else score.level}
             for score in scores

@@ -194,7 +194,8 @@ def _profile(sources: PageSources) -> View:
         answer = sources.current.book.profile.get(state.fact.id)
         not_known = answer == NOT_KNOWN or (isinstance(answer, tuple) and NOT_KNOWN in answer)
         facts.append({"question": state.fact.question, "answers": labels, "not_known": not_known})
-    return {"facts": facts, "rules": [_rule(sources, rule) for rule in tailoring.rules]}
+    rules = [_rule(sources, rule) for rule in tailoring.rules]
+    return {"facts": facts, "rules": rules, "duties": frameworks.duties_view(sources)}
 
 
 def _rule(sources: PageSources, rule: Rule) -> View:

@@ -15,7 +15,7 @@ from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting,
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.threats import Threat
 from levelbook.core.questionnaire.bulletins import Bulletin
-from levelbook.core.questionnaire.frameworks import Framework
+from levelbook.core.questionnaire.frameworks import Duty, Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.guide.write.inputs import GuideContext, HandEditSummary, HeldSitting, System, Team
@@ -69,11 +69,19 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
             (System("Ask Alder", "northwind-large", "2026-08-06"), System("Search")),
         ),
         next_round=TODAY + timedelta(days=92),
-        frameworks=frameworks,
+        frameworks={key: _with_duties(framework) for key, framework in frameworks.items()},
         chosen=tuple(sorted(frameworks)),
         sittings=tuple(_sittings(new)),
         threats=tuple(_threats(after)),
     )
+
+
+def _with_duties(framework: Framework) -> Framework:
+    """Add to a law what each of its items asks for, from a day that is past."""
+    if not framework.law:
+        return framework
+    duties = (Duty(item.id, f"Do what {item.id} says.", SECOND, TODAY) for item in framework.items)
+    return replace(framework, duties=tuple(duties))
 
 
 def _with_orphans(book: AnswerBook) -> AnswerBook:
