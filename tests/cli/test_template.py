@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from support.command_line import Type
+from support.command_line import Said, Type
 
 
 @pytest.fixture(name="house")
@@ -22,10 +23,17 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+def digest_of(said: Said) -> str:
+    """The digest that a refusal names."""
+    return re.findall(r"--trust ([0-9a-f]{64})", said.err)[0]
+
+
 def test_a_template_of_ones_own_writes_the_guide(levelbook: Type, house: Path, folder: Path) -> None:
     change(house / "template.toml", "Our rules on one page", "The rules of the house")
 
-    assert "## The rules of the house" in levelbook("guide", "--template", "house", "--stdout").out
+    digest = digest_of(levelbook("guide", "--template", "house", "--stdout"))
+    said = levelbook("guide", "--template", "house", "--stdout", "--trust", digest)
+    assert "## The rules of the house" in said.out
     assert not (folder / "guide.md").exists()
     change(folder / "levelbook.toml", '"living-guide"', '"../house"')
     assert levelbook("guide").code == 0
@@ -53,7 +61,8 @@ def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Ty
     assert "there is no file “proof.md.jinja” in it" in said.out
     assert "house/about.md.jinja: Block “about” holds what a guide may not: line 3: HTML" in said.out
     assert "house/next.md.jinja" in said.out and said.out.endswith(" problems found.\n")
-    wrong = levelbook("guide", "--template", "house", "--stdout")
+    digest = digest_of(levelbook("guide", "--template", "house", "--stdout"))
+    wrong = levelbook("guide", "--template", "house", "--stdout", "--trust", digest)
     assert (wrong.code, wrong.out) == (3, "")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from levelbook.book import own_template
+from levelbook.book.guide_template import Found
 from levelbook.guide.write import render
 from levelbook.packs.find import find_template
 from support import REPOSITORY
@@ -101,7 +102,7 @@ def test_the_page_describes_every_variable_of_every_file(monkeypatch: pytest.Mon
         return original(self, file, context, up)
 
     monkeypatch.setattr(render.Template, "render", noted)
-    template = own_template.read(find_template("living-guide", Path()))
+    template = Found(find_template("living-guide", Path())).opened()
 
     assert own_template.try_out(template) == ()
 

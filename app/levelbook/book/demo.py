@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from levelbook import clock
-from levelbook.book.publish import named_template
+from levelbook.book.guide_template import named_template
 from levelbook.book.seal import seal
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from levelbook.book.guide_template import SHIPPED, Found
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write import sample_teams
@@ -14,12 +15,9 @@ from levelbook.guide.write.render import Template
 from levelbook.packs.companions import example_profiles, read_frameworks, read_profile
 from levelbook.packs.find import find_questionnaire, find_template
 from levelbook.packs.read import read_questionnaire
-from levelbook.packs.templates import read_template
 from levelbook.store import atomic, guard
 from levelbook.words.files import shown
 
-SHIPPED = "living-guide"
-"""The template that one's own is copied from."""
 QUESTIONNAIRE = "genai-security"
 FRAMEWORKS = ("owasp-llm-top10-2025", "owasp-llm-top10-2026", "eu-ai-act", "gdpr", "mitre-atlas", "nist-csf-2.0")
 """A superseded one, its successor, laws, and one whose labels are our own."""
@@ -40,18 +38,15 @@ def begin(directory: Path) -> tuple[Path, ...]:
 
 
 def problems(name_or_path: str) -> tuple[Path, tuple[Problem, ...]]:
-    """A template's folder, and every fault in it. Raises UnknownId."""
+    """A template's folder, and every fault in it. Raises UnknownId.
+
+    It may be one that nobody has agreed to: nothing but made-up teams is given to it, and nothing is kept of it.
+    """
     folder = find_template(name_or_path, Path())
     try:
-        return folder, try_out(read(folder))
+        return folder, try_out(Found(folder).opened())
     except FileIsWrong as wrong:
         return folder, tuple(wrong.problems)
-
-
-def read(folder: Path) -> Template:
-    """The template in a folder, as it is given to a guide. Raises FileIsWrong."""
-    found = read_template(folder)
-    return Template(manifest=found.manifest, files=found.files, name=shown(folder))
 
 
 def try_out(template: Template) -> tuple[Problem, ...]:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from levelbook.book.bulletins import new_threats
 from levelbook.book.edition_basis import Basis, present
+from levelbook.book.guide_template import named_template
 from levelbook.book.published import shown_names
 from levelbook.book.rounds import next_round_after
-from levelbook.book.session import named_in_settings
 from levelbook.book.state import BookState
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
@@ -36,9 +36,7 @@ from levelbook.guide.write.inputs import HeldSitting, System
 from levelbook.guide.write.order import BULLETINS
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import read_frameworks
-from levelbook.packs.find import find_template
-from levelbook.packs.templates import read_template
-from levelbook.store import atomic, documents, locations
+from levelbook.store import atomic, documents
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
@@ -65,24 +63,6 @@ class Written:
     @property
     def behind(self) -> tuple[BlockState, ...]:
         return tuple(state for state in self.guide.blocks if state.behind)
-
-
-def template_at(name_or_path: str) -> Template:
-    """A template by the name of a shipped one, or by its path from here. Raises UnknownId, FileIsWrong."""
-    return _template_in(find_template(name_or_path, Path()))
-
-
-def named_template(folder: TeamFolder) -> Template:
-    """The template that the settings name. Raises FileIsWrong."""
-    with named_in_settings(folder, "template"):
-        path = find_template(folder.settings.template, folder.path)
-    return _template_in(path)
-
-
-def _template_in(path: Path) -> Template:
-    template = read_template(path)
-    kept = locations.compiled_templates_path()
-    return Template(manifest=template.manifest, files=template.files, name=shown(path), compiled=kept)
 
 
 class Publisher:

@@ -70,6 +70,11 @@ def shipped_templates() -> list[str]:
     return sorted(_shipped_folders(TEMPLATE))
 
 
+def is_shipped_template(folder: Path) -> bool:
+    """Tell whether a template's folder is one that comes with levelbook."""
+    return folder.resolve() in {path.resolve() for path in _shipped_folders(TEMPLATE).values()}
+
+
 def find_questionnaire(name_or_path: str, base: Path) -> Path:
     """Find the folder of a questionnaire: a shipped one by its id, or a path from `base`."""
     return _find(QUESTIONNAIRE, name_or_path, base)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,18 @@ class Template:
     """What `template.toml` holds."""
     files: Mapping[str, str]
     """File name, such as `practice.md.jinja`, to its text."""
+    manifest_text: str
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """File name to the SHA-256 of its text, in hex digits; `template.toml` too."""
+        texts = {MANIFEST: self.manifest_text, **self.files}
+        return {name: hashlib.sha256(texts[name].encode("utf-8")).hexdigest() for name in sorted(texts)}
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 over all files, in hex digits: whoever agreed to a template agreed to this."""
+        return hashlib.sha256(json.dumps([*self.digests.items()]).encode("utf-8")).hexdigest()
 
 
 def read_template(folder: Path) -> Template:
@@ -39,7 +54,8 @@ def read_template(folder: Path) -> Template:
         problems.append(manifest.problem((), f"Beside this file stands no *{SUFFIX}."))
     problems.refuse()
     assert manifest is not None
-    return Template(folder, manifest.table, {name: text for name, text in files.items() if text is not None})
+    texts = {name: text for name, text in files.items() if text is not None}
+    return Template(folder, manifest.table, texts, manifest.text)
 
 
 def _check_format(manifest: Source, problems: Problems) -> None:

@@ -15,20 +15,22 @@ from levelbook.errors import CouldNotWrite
 from levelbook.reading.files import content_of
 from levelbook.store import atomic, guard, locations
 
-Kind = Literal["drafts", "recovery"]
+Kind = Literal["drafts", "recovery", "templates"]
 MODE: Final = 0o600
 MAX_BYTES: Final = 8_000_000
 _KEEP_OUT: Final = "# What is here was typed and not saved. It belongs to nobody else, and in no repository.\n*\n"
 
 
 class PrivateFolder:
-    """A folder of private files that belong to one file of a book."""
+    """A folder of private files of one kind, which belong to one file of a book where one is named."""
 
-    def __init__(self, kind: Kind, of: Path) -> None:
+    def __init__(self, kind: Kind, of: Path | None = None) -> None:
         """of: the file, such as a team's `answers.toml`; it is known by where it really is."""
         self._root = locations.state_path()
-        named = hashlib.sha256(str(guard.real_path(of)).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        self._below = (kind, named)
+        self._below: tuple[str, ...] = (kind,)
+        if of is not None:
+            named = str(guard.real_path(of)).encode("utf-8", "surrogateescape")
+            self._below = (kind, hashlib.sha256(named).hexdigest()[:16])
 
     def write(self, name: str, text: str) -> Path:
         """Write a file, which nobody else can read. Raises CouldNotWrite."""

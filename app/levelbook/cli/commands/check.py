@@ -10,6 +10,7 @@ import click
 
 from levelbook.book.check import Findings, Limits, check
 from levelbook.cli.output import put, put_json
+from levelbook.cli.trust import agree, trust_option
 from levelbook.errors import ExitCode, Problem
 from levelbook.words.figures import plural
 
@@ -29,6 +30,7 @@ from levelbook.words.figures import plural
     is_flag=True,
     help="Only tell of answers to practices and facts that the questionnaire does not have.",
 )
+@trust_option
 @click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
 @click.pass_obj
 def command(
@@ -37,11 +39,13 @@ def command(
     max_age: int | None,
     max_stale: int | None,
     with_orphaned_answers: bool,
+    trust: str | None,
     as_json: bool,
 ) -> int:
     """For CI: wrong files, a guide out of date or behind, altered editions. Exit 1 when something is found."""
     if min_attainment is not None and not 0 <= min_attainment <= 1:
         raise click.BadParameter("a share from 0 to 1, such as 0.6", param_hint="--min-attainment")
+    agree(folder, trust)
     limits = Limits(min_attainment, max_age, max_stale)
     findings = check(folder, limits, with_orphaned_answers=with_orphaned_answers)
     if as_json:

@@ -15,6 +15,7 @@ from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_exactly, put_json
+from levelbook.cli.trust import agree, trust_option
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.errors import UsedWrongly
 from levelbook.export.json import diff_shape
@@ -33,15 +34,24 @@ from levelbook.export.json import diff_shape
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--markdown", is_flag=True, help="As Markdown for a pull request.")
 @click.option("--guide", "guides", is_flag=True, help="The guides' text, block by block, changed words marked.")
+@trust_option
 @click.pass_obj
 def command(
-    folder: Path, old: str | None, new: str | None, base: str | None, as_json: bool, markdown: bool, guides: bool
+    folder: Path,
+    old: str | None,
+    new: str | None,
+    base: str | None,
+    as_json: bool,
+    markdown: bool,
+    guides: bool,
+    trust: str | None,
 ) -> None:
     """Show what changed between two editions, and why."""
     if as_json + markdown + guides > 1:
         raise UsedWrongly("--json, --markdown and --guide exclude each other.", remedy="Give one of them.")
     if base is not None and old is not None:
         raise UsedWrongly("--base and editions exclude each other.", remedy="Give one of them.")
+    agree(folder, trust)
     session = open_session(folder)
     if base is not None:
         old, new = since_commit(session, base)

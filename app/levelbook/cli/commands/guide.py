@@ -8,13 +8,15 @@ from typing import Literal
 import click
 
 from levelbook.book.export_file import export_source, guide_page_path, write_export
+from levelbook.book.guide_template import template_at
 from levelbook.book.hand_edits import HandEdits
-from levelbook.book.publish import Publisher, template_at
+from levelbook.book.publish import Publisher
 from levelbook.book.trouble import to_fill_words
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly
+from levelbook.cli.trust import agree, trust_option
 from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.export.registry import FORMATS
 from levelbook.guide.keep.comparing import BlockChange, in_words
@@ -56,6 +58,7 @@ _REPAIRED = {
 @click.option("--take", type=click.Choice(["mine", "generated"]), help="Settle BLOCK: keep its text, or replace it.")
 @click.option("--bring-back", is_flag=True, help="Put BLOCK back, which <!-- levelbook:omit BLOCK --> keeps away.")
 @click.option("--repair", is_flag=True, help="Merge what git could not; turn other damage into text between blocks.")
+@trust_option
 @click.option("--yes", is_flag=True, help="Do not ask; with --html, write over any file.")
 @click.argument("block", required=False)
 @click.pass_obj
@@ -69,6 +72,7 @@ def command(
     take: Literal["mine", "generated"] | None,
     bring_back: bool,
     repair: bool,
+    trust: str | None,
     yes: bool,
     block: str | None,
 ) -> int | None:
@@ -86,6 +90,7 @@ def command(
         raise UsedWrongly(
             "A BLOCK goes with --take, --bring-back or --status.", remedy="Such as: levelbook guide --status 4.2"
         )
+    agree(folder, trust, template)
     chosen = template_at(template) if template is not None else None
     publisher = Publisher(open_book(folder).state, template=chosen)
     if to_stdout:

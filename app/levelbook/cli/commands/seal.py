@@ -17,6 +17,7 @@ from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put
+from levelbook.cli.trust import agree, trust_option
 from levelbook.errors import UsedWrongly
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
@@ -42,13 +43,20 @@ from levelbook.words.orphans import orphan_lines, sealing_words
     is_flag=True,
     help="Do not ask: seal answers, too, to practices and facts that the questionnaire does not have.",
 )
+@trust_option
 @click.pass_obj
 def command(
-    folder: Path, name: str | None, commit: bool, signed_by: tuple[str, ...], with_orphaned_answers: bool
+    folder: Path,
+    name: str | None,
+    commit: bool,
+    signed_by: tuple[str, ...],
+    with_orphaned_answers: bool,
+    trust: str | None,
 ) -> None:
     """Assemble everything, then seal an edition of it."""
     if not all(one.strip() for one in signed_by):
         raise UsedWrongly("--signed-by needs a name.", remedy='Such as: --signed-by "H. Lindqvist"')
+    agree(folder, trust)
     session = open_book(folder)
     if commit:
         seal.must_be_able_to_commit(session)  # before anything is sealed

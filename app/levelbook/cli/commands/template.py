@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book import own_template
+from levelbook.book.guide_template import SHIPPED
 from levelbook.cli.output import put
 from levelbook.errors import ExitCode
 from levelbook.words.figures import plural
@@ -19,7 +20,7 @@ def command() -> None:
 
 
 @command.command("check")
-@click.argument("directory", metavar="DIR", default=own_template.SHIPPED)
+@click.argument("directory", metavar="DIR", default=SHIPPED)
 def check(directory: str) -> int:
     """Render it for invented teams, empty and full; report every fault.
 

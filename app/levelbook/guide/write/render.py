@@ -1,7 +1,8 @@
 """This module alone knows Jinja: templates in, Markdown out, and nothing that a template forgets can do harm.
 
 A template gets plain dicts, lists, strings and numbers, and a fixed set of filters; it can call nothing, and look
-nothing up but the keys of its data. Whatever `{{ … }}` prints is encoded by `guide/markdown.py` so that it says
+nothing up but the keys of its data. One that did not come with levelbook is rendered apart, in a process with limits
+(`apart.py`). Whatever `{{ … }}` prints is encoded by `guide/markdown.py` so that it says
 literally what was typed. Only what a filter here made is printed as it is; a piece that is joined to it loses that, and
 shows as encoded twice: a visible slip, never a hole.
 
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from levelbook.core.text.cleaning import stopped, unstopped
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.write import markdown, phrases
+from levelbook.guide.write.apart import Limits, RenderedApart
 from levelbook.guide.write.notes import notes
 from levelbook.words.figures import listed
 
@@ -73,6 +75,8 @@ class Template:
     """A folder of this person's own where compiled templates are kept; None compiles them each time."""
     most_includes: int = 20
     """How deep files may include each other."""
+    limits: Limits | None = None
+    """What it may take, where it is a stranger's, and so rendered apart; None renders it in this process."""
 
     def words(self, table: str) -> Mapping[str, Any]:
         """Return a table of the template's own words; empty where it has none."""
@@ -124,6 +128,11 @@ class Template:
         """
         if file not in self.files:
             raise FileIsWrong([self._problem(f"There is no file “{file}” in the template.")])
+        if self.limits is not None:
+            given = self._apart.render(file, view, up)
+            if isinstance(given, str):
+                return given
+            raise FileIsWrong(given)
         try:
             text = self._environment.get_template(file).render({**view, _UP: up})
         except Exception as error:
@@ -133,6 +142,11 @@ class Template:
     @cached_property
     def _environment(self) -> Environment:
         return _environment(self)
+
+    @cached_property
+    def _apart(self) -> RenderedApart:
+        assert self.limits is not None
+        return RenderedApart(self.name, self.files, self.document("record"), self.most_includes, self.limits)
 
     def _problem(self, message: str, key: str = "", line: int | None = None, file: str = "template.toml") -> Problem:
         return Problem(message, path=f"{self.name}/{file}", key=key, line=line)
@@ -152,6 +166,8 @@ class Template:
         said = " ".join(str(error).split()) or type(error).__name__
         if type(error).__name__ in ("TemplateNotFound", "TemplatesNotFound"):
             said = f"there is no file “{said}” in it"
+        if isinstance(error, MemoryError):
+            said = "it needs more memory than it may have"
         return FileIsWrong([self._problem(f"The template cannot be rendered: {said}", file=file, line=line)])
 
 

@@ -1,0 +1,82 @@
+"""`--trust`: a person looks at a template that did not come with levelbook, and agrees to it, before it is used.
+
+Where nobody can be asked, the digest says what somebody looked at elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from levelbook.cli.asker import Option, asker
+from levelbook.cli.output import in_terminal, put
+from levelbook.errors import UsedWrongly
+from levelbook.words.figures import listed, plural
+
+_MOST_NAMED: Final = 8
+
+
+def trust_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--trust`, which `agree` takes."""
+    return click.option(
+        "--trust",
+        metavar="[DIGEST]",
+        is_flag=False,
+        flag_value="",
+        help="Agree to a template that did not come with levelbook, which is shown first; where nobody can be asked, "
+        "to the one of this digest.",
+    )(command)
+
+
+def agree(start: Path, trust: str | None, template: str | None = None) -> None:
+    """Let a person agree to the template that the book names, or that is given. Nothing where `trust` is None.
+
+    Raises UsedWrongly where nobody agrees.
+    """
+    if trust is None:
+        return
+    from levelbook.book.guide_template import found_template  # 60 ms, which `diff` and `check` may do without
+
+    found = found_template(start, template)
+    if found.is_trusted:
+        return
+    digest = found.held.digest
+    if trust and trust.strip().lower() != digest:
+        raise UsedWrongly(
+            f"The template {found.name} is not the one of that digest.",
+            remedy=f"Look at what has changed in it. As it is now, its digest is {digest}",
+        )
+    if not trust and not in_terminal():
+        raise UsedWrongly(
+            "Here nobody can be shown the template.", remedy=f"Once it was looked at elsewhere: --trust {digest}"
+        )
+    if not trust and not _is_agreed_to(found):
+        raise UsedWrongly(f"Nobody agreed to the template {found.name}, so it is not used.")
+    found.trust()
+
+
+def _is_agreed_to(found: Any) -> bool:
+    """Show what there is, and ask."""
+    new = found.new_files
+    than = "than when you agreed to it" if found.has_changed else "than in levelbook's living guide"
+    named = [*new[:_MOST_NAMED], *([f"{len(new) - _MOST_NAMED} more"] if len(new) > _MOST_NAMED else [])]
+    put(
+        f"The template {found.name} does not come with levelbook.",
+        f"{plural(len(new), 'file is', 'files are')} other {than}: {listed(named)}."
+        if new
+        else "Files were taken out of it, and the others are as you know them.",
+        "It decides every word of the guide around what you said. It runs in a process of its own, with limits.",
+        f"Its digest is {found.held.digest}.",
+    )
+    options = [
+        Option("no", "No, do not use it"),
+        Option("show", "Show what is new in it"),
+        Option("yes", "Yes, use it"),
+    ]
+    while (said := asker().choose("Do you agree to it, as it is now?", options)) == "show":
+        for name in new:
+            put("", f"── {name}", found.text(name))
+    return said == "yes"
