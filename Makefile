@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint bench torture screenshots workshop build audit lock clean
+.PHONY: demo example test test-large lint bench torture screenshots workshop build audit frameworks lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -54,6 +54,11 @@ build: $(READY)  ## wheel, sdist and bill of materials in dist/; the same bytes 
 
 audit: $(READY)  ## whether a locked dependency is known to be vulnerable, where the index that is reached knows advisories
 	$(BIN)/python release/audit.py
+
+# FROM=FOLDER holds what issuers publish, such as clones side by side; another QUESTIONNAIRE=FOLDER than the shipped one.
+QUESTIONNAIRE ?= questionnaires/genai-security
+frameworks: $(READY)  ## what issuers have changed since a questionnaire's frameworks were read, and which practices cite it
+	@$(BIN)/python release/frameworks.py "$(FROM)" --questionnaire "$(QUESTIONNAIRE)"
 
 LOCK_OPTIONS := pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet \
   --custom-compile-command "make lock"

@@ -20,6 +20,7 @@ from support import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
 GITHUB, GITLAB = DOCS / "ci" / "github.yml", DOCS / "ci" / "gitlab.yml"
+FRAMEWORKS = DOCS / "ci" / "frameworks.yml"
 BOOK = "docs/genai-security"
 NOON = 1_795_348_800  # 22 November 2026
 DAY = 86_400
@@ -42,9 +43,14 @@ LAB = loaded(GITLAB)
     ("path", "words", "slip"),
     [
         (GITHUB, ["--builtin-schema", "vendor.github-workflows"], ("runs-on: ubuntu-24.04", "run-on: ubuntu-24.04")),
+        (
+            FRAMEWORKS,
+            ["--builtin-schema", "vendor.github-workflows"],
+            ("runs-on: ubuntu-24.04", "run-on: ubuntu-24.04"),
+        ),
         (GITLAB, ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"], ("script:", "scripts:")),
     ],
-    ids=["GitHub", "GitLab"],
+    ids=["GitHub", "frameworks", "GitLab"],
 )
 def test_a_recipe_fits_the_platforms_published_schema(
     tmp_path: Path, path: Path, words: list[str], slip: tuple[str, str]
@@ -63,23 +69,27 @@ def test_a_recipe_fits_the_platforms_published_schema(
 
 
 def test_jobs_may_what_they_need_and_no_more() -> None:
-    assert loaded(GITHUB)["permissions"] == {}
+    assert loaded(GITHUB)["permissions"] == loaded(FRAMEWORKS)["permissions"] == {}
+    drift = loaded(FRAMEWORKS)["jobs"]
+    assert {name: job["permissions"] for name, job in drift.items()} == {
+        "drift": {"contents": "read", "issues": "write"}
+    }
     assert {name: job["permissions"] for name, job in JOBS.items()} == {
         "check": {"contents": "read"},
         "comment": {"pull-requests": "write"},
         "remind": {"contents": "read", "issues": "write"},
     }
-    steps = [step for job in JOBS.values() for step in job["steps"]]
+    steps = [step for job in (*JOBS.values(), *drift.values()) for step in job["steps"]]
     used = [step["uses"] for step in steps if "uses" in step]
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+\.\d+\.\d+", name) for name in used), "each by its whole version"
     assert all("${{" not in step.get("run", "") for step in steps), "nobody's words become part of a script"
     checkouts = [step for step in steps if step.get("uses", "").startswith("actions/checkout@")]
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
     assert not any("checkout" in step.get("uses", "") for step in JOBS["comment"]["steps"])
-    assert all("timeout-minutes" in job for job in JOBS.values())
+    assert all("timeout-minutes" in job for job in (*JOBS.values(), *drift.values()))
 
 
-@pytest.mark.parametrize("path", [GITHUB, GITLAB])
+@pytest.mark.parametrize("path", [GITHUB, GITLAB, FRAMEWORKS])
 def test_no_file_of_a_branch_is_taken_for_one_of_pythons_own(path: Path) -> None:
     """A `json.py` in the work tree would otherwise run beside a token."""
     assert re.findall(r"\bpython (?!-I )\S+", path.read_text("utf-8")) == []
@@ -235,3 +245,36 @@ def test_before_the_first_edition_of_the_base_it_says_so(machine: Runner) -> Non
     assert said.returncode == 0
     assert "Nothing could be compared: the log of this job says why." in said.stdout
     assert "Is it fetched?" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("report", "code", "open_issue", "called", "returned"),
+    [
+        ("ATLAS: 1 was read, 2\n  added    X\n", 2, "", "issue create --title Frameworks: issuers have changed", 0),
+        ("ATLAS: 1 was read, 2\n  added    X\n", 2, "12\n", "issue edit 12 --body-file issue.md", 0),
+        ("ATLAS: 1 was read, 1\n  nothing that it does not know\n", 0, "12\n", "issue close 12", 0),
+        ("", 2, "", "", 2),
+    ],
+    ids=["something new", "still new", "nothing any more", "no comparison"],
+)
+def test_whoever_keeps_a_questionnaire_is_told_once_a_month_what_issuers_changed(
+    tmp_path: Path, report: str, code: int, open_issue: str, called: str, returned: int
+) -> None:
+    (tmp_path / "repository").mkdir()
+    machine = Runner(tmp_path / "repository")
+    (tmp_path / "said").write_text(report)
+    machine._program(tmp_path / "bin" / "make", f'cat "{tmp_path}/said"; exit {code}')
+    machine.answers(open_issue, "")
+    recipe = loaded(FRAMEWORKS)
+    step = next(step for step in recipe["jobs"]["drift"]["steps"] if step.get("name") == "Compare")
+    own = {key: value for key, value in step["env"].items() if "${{" not in value}
+
+    said = machine.run(step["run"], {**recipe["env"], **own})
+
+    assert said.returncode == returned, said.stderr
+    assert called in machine.calls.read_text() if called else "create" not in machine.calls.read_text()
+
+
+def test_the_recipe_calls_what_the_makefile_has() -> None:
+    assert "make --silent frameworks FROM=" in FRAMEWORKS.read_text("utf-8")
+    assert re.search(r"^frameworks: ", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
