@@ -19,7 +19,7 @@ GAP = [
     *("id", "title", "wave", "priority", "band", "level", "target", "gap", "gap_known", "effort", "owner", "due"),
     *("action", "steps", "accepted"),
 ]
-CHANGE = ["id", "title", "changes", "level", "reason", "target", "scope", "contribution"]
+CHANGE = ["id", "title", "changes", "level", "reason", "evidenced", "target", "scope", "contribution"]
 
 
 @pytest.fixture(name="_answered")
@@ -108,7 +108,7 @@ def test_diff(levelbook: Type) -> None:
 
     shape = levelbook("diff", "--json").json
 
-    assert list(shape) == ["from", "to", "level", "attainment", "practices"]
+    assert list(shape) == ["from", "to", "level", "attainment", "evidenced", "practices"]
     assert (shape["from"], shape["to"]) == ("first", "now")
     assert list(shape["level"]) == ["from", "to", "change", "like_for_like", "parts"]
     assert list(shape["level"]["parts"]) == ["questionnaire", "profile", "answers"]
@@ -116,7 +116,7 @@ def test_diff(levelbook: Type) -> None:
     assert [list(change) for change in shape["practices"]] == [CHANGE] * 3
     assert [change["changes"] for change in shape["practices"]] == [["up"], [], []]
     assert shape["practices"][0]["level"] == {"from": 1, "to": 2}
-    for key in ("level", "target", "scope"):
+    for key in ("level", "evidenced", "target", "scope"):
         assert list(shape["practices"][0][key]) == ["from", "to"]
     assert shape["level"]["change"] == pytest.approx(
         sum(change["contribution"] for change in shape["practices"]), abs=1e-3

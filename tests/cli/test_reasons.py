@@ -85,7 +85,7 @@ def test_what_has_no_level_keeps_no_reason(levelbook: Type, said_of: SaidOf, rou
 def test_proof_that_the_last_edition_held_is_no_reason(levelbook: Type, round_two: Path) -> None:
     levelbook("answer", "1.1", "--level", "2")
     better = next(line for line in levelbook("diff", "--markdown").out.splitlines() if line.startswith("| better"))
-    assert "no reason given, no new proof" in better
+    assert better.endswith("| no new proof |")
     assert "wiki" not in better
 
     levelbook("answer", "1.1", "--evidence", "documented=https://wiki.example/anew@2026-11-20")
@@ -121,8 +121,32 @@ def test_a_note_is_nobodys_reason_and_stays_in_the_record(levelbook: Type, folde
     said = levelbook("-C", str(folder), "diff").out + levelbook("-C", str(folder), "diff", "--markdown").out
     guide, record = ((folder / name).read_text("utf-8") for name in ("guide.md", "record.md"))
 
-    assert "no reason given" in said
+    assert "| worse | Backups | 2 | 1 |  |" in said
     for words in ("The tape was sold", "Legal is annoyed"):
         assert words not in said
         assert words not in guide
         assert words in record
+
+
+def test_whoever_moves_a_level_is_asked_why_and_nobody_is_blamed_for_saying_nothing(
+    levelbook: Type, round_two: Path
+) -> None:
+    assert levelbook("answer", "1.1", "--level", "1").err == ""
+    asked = levelbook("answer", "1.1", "--level", "2")
+    assert asked.err == "The last edition has level 1. Why it moved: add --level-because.\n"
+    assert levelbook("answer", "1.1", "--level-because", WHY).err == ""
+    assert levelbook("answer", "1.1", "--level", "2", "--level-because", WHY).err == ""
+
+    levelbook("answer", "1.2", "--level", "1")
+    said = levelbook("diff").out + levelbook("diff", "--markdown").out
+    assert "no reason" not in said
+
+
+def test_a_level_that_needs_no_proof_is_not_said_to_lack_any(levelbook: Type, round_two: Path) -> None:
+    def answered() -> str:
+        return next(line for line in levelbook("diff").out.splitlines() if line.startswith("  answered"))
+
+    levelbook("answer", "2.1", "--level", "1")
+    assert "proof" not in answered()
+    levelbook("answer", "2.1", "--level", "2")
+    assert "no proof that counts" in answered()

@@ -12,7 +12,7 @@ from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
-from levelbook.words.practice_changes import TARGETS_AND_RISKS, against_words, change_rows, parts_by_practice
+from levelbook.words.practice_changes import MOVES_NO_LEVEL, against_words, change_rows, parts_by_practice
 from support.any_assessments import assessments, books, questionnaires
 from support.builders import DAY, a_book, tiny_questionnaire
 from support.examples import examples
@@ -30,7 +30,7 @@ def test_no_printed_part_contradicts_its_word(before: Assessment, data: st.DataO
     same = data.draw(st.booleans())
     other = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
     comparison = compare(before, Assessment("now", other, data.draw(books(other)), before.on))
-    rows = [row for row in change_rows(comparison, date.isoformat, str) if row.kind not in TARGETS_AND_RISKS]
+    rows = [row for row in change_rows(comparison, date.isoformat, str) if row.kind not in MOVES_NO_LEVEL]
     parts, _ = parts_by_practice(comparison, [row.practice for row in rows])
 
     for row in rows:
@@ -78,5 +78,34 @@ def test_evidence_that_an_unsure_answer_held_already_is_no_reason_for_its_level(
         sides = [Assessment("", questionnaire, book, DAY) for book in (before, after)]
         return next(row.because for row in change_rows(compare(*sides), date.isoformat, str))
 
-    assert because(held) == "no reason given, no new proof"
+    assert because(held) == "no new proof"
     assert because(held, fresh).startswith("the new run")
+
+
+def test_proof_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_own() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    name = next(iter(questionnaire.practices))
+    old = Evidence(kind="documented", reference="the old page", seen_on=DAY)
+    best = Evidence(kind="tested", reference="the October run", seen_on=DAY)
+
+    def rows(before: Answer, after: Answer, later: date = DAY) -> list[tuple[str, str, str, str]]:
+        sides = (
+            Assessment("", questionnaire, a_book(questionnaire, {name: before}), DAY),
+            Assessment("", questionnaire, a_book(questionnaire, {name: after}), later),
+        )
+        return [(row.words, row.old, row.new, row.because) for row in change_rows(compare(*sides), date.isoformat, str)]
+
+    both, one = Answer(level=2, evidence=(best,)), Answer(level=2, evidence=(old,))
+    assert rows(Answer(level=4, evidence=(best,)), Answer(level=4, evidence=(old,))) == [
+        ("proof lost", "4 proven", "2 proven", "the October run is no longer among the evidence")
+    ]
+    [(words, was, now, because)] = rows(both, both, date(2030, 1, 1))
+    assert (words, was, now) == ("proof lost", "2 proven", "1 proven")
+    assert because.startswith("the October run, valid until 2027-")
+    assert rows(Answer(level=2), one) == [
+        ("proof gained", "1 proven", "2 proven", "the old page, documented 2026-11-22")
+    ]
+    assert rows(one, both) == []
+    assert [row[0] for row in rows(Answer(level=4, evidence=(best,)), Answer(level=2, evidence=(best,)))] == ["worse"]
+    assert [row[0] for row in rows(Answer(level=2), Answer(level=3, evidence=(old,)))] == ["better"]
+    assert [row[0] for row in rows(Answer(level=3, evidence=(best,)), Answer(level=2))] == ["worse", "proof lost"]

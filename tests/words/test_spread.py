@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from levelbook.core.answers.ballots import Spread
-from levelbook.words.spread import spread_words
+from levelbook.words.spread import lower_words, spread_words
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,16 @@ from levelbook.words.spread import spread_words
 )
 def test_one_line_says_who_gave_what_from_where_to_where_and_the_median(spread: Spread, words: str) -> None:
     assert spread_words(spread) == words
+
+
+@pytest.mark.parametrize(
+    ("spread", "level", "words"),
+    [
+        (Spread({2: 2, 3: 1}), 2, ""),
+        (Spread({2: 2, 3: 2}), 2, "the lower median"),
+        (Spread({2: 3}), 2, ""),
+        (Spread({0: 2, 4: 2}), 0, "the lower median"),
+    ],
+)
+def test_a_level_proposed_between_two_is_called_the_lower_median(spread: Spread, level: int, words: str) -> None:
+    assert (spread.proposal, lower_words(spread)) == (level, words)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from levelbook.book.contradictions import contradictions
 from levelbook.book.edition_basis import Basis
 from levelbook.book.publish import Publisher
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.errors import FileIsWrong
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.comparing import BlockChange, compare
+from levelbook.guide.keep.merge import BlockState
 from levelbook.guide.write import assemble as making
 from levelbook.guide.write.assemble import HandEditSummary
 from levelbook.store import documents
+from levelbook.words.contradictions import contradiction_words
 from levelbook.words.files import shown
 
 
@@ -26,10 +31,18 @@ def _hand_edits(publisher: Publisher, basis: Basis) -> HandEditSummary:
     written = publisher.assembled_by(basis)
     parsed = blocks.parse(written.guide.text)
     notes = sum(bool(text.strip()) for text in (parsed.preface, *(block.notes for block in parsed.blocks)))
+
+    def titles(states: Iterable[BlockState]) -> tuple[str, ...]:
+        return tuple(written.titles.get(state.id, state.id) for state in states)
+
+    trouble = next((block for block in parsed.blocks if block.id == blocks.TROUBLE and not block.omitted), None)
     return HandEditSummary(
         notes=notes,
-        edited=tuple(written.titles.get(state.id, state.id) for state in written.edited if not state.behind),
-        behind=tuple(written.titles.get(state.id, state.id) for state in written.behind),
+        edited=titles(state for state in written.edited if not state.behind),
+        behind=titles(written.behind),
+        left_out=titles(state for state in written.guide.blocks if state.omitted),
+        contradictions=tuple(map(contradiction_words, contradictions(publisher, written))),
+        trouble="" if trouble is None else "to fill" if trouble.is_unwritten else "filled in",
     )
 
 

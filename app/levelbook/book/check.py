@@ -9,6 +9,7 @@ from pathlib import Path
 
 from levelbook.book import summary
 from levelbook.book.bulletins import new_threats
+from levelbook.book.contradictions import contradictions
 from levelbook.book.merging import missing_driver
 from levelbook.book.problems import orphaned_answers, problems
 from levelbook.book.publish import Publisher
@@ -20,6 +21,7 @@ from levelbook.core.assessment.promises import promises_of
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.store import ballots
 from levelbook.store.editions import EDITION
+from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
 from levelbook.words.figures import days_words, plural, share_words
 from levelbook.words.files import shown
 from levelbook.words.orphans import ballot_words
@@ -101,9 +103,20 @@ def _look(session: Session, findings: Findings) -> None:
     findings.problems += session.editions.missing()
     findings.notices += _abreast(session)
     try:
-        findings.problems += Publisher(session.state).out_of_date()
+        publisher = Publisher(session.state)
+        findings.problems += publisher.out_of_date()
+        findings.notices += _contradictions(publisher)
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
+
+
+def _contradictions(publisher: Publisher) -> Iterator[Problem]:
+    """Words that people kept in the guide, claiming another level than the answers. They are theirs, so it is told."""
+    if publisher.guide_text() is None:
+        return
+    path = shown(publisher.folder.guide_path)
+    for one in contradictions(publisher, publisher.assembled()):
+        yield Problem(contradiction_words(one), path=path, remedy=CONTRADICTION_REMEDY.format(block=one.block))
 
 
 def _orphaned_in_ballots(session: Session) -> Iterator[Problem]:

@@ -11,8 +11,8 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import before_and_after, level_words, plural, share_words
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
+    MOVES_NO_LEVEL,
     OTHERS,
-    TARGETS_AND_RISKS,
     ChangeRow,
     against_words,
     change_rows,
@@ -39,6 +39,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
     lines += compared_lines(comparison)
     lines.append(f"Of target: {share_words(old.attainment)} to {share_words(new.attainment)}.")
+    lines.append("Proven: {} to {}.".format(*before_and_after(old.evidenced, new.evidenced)))
     if not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]
 
@@ -57,7 +58,7 @@ def _ranged(level: str, figures: Figures) -> str:
 
 def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:
     """List the practices that can move the level, each with its part: as printed, they and the rest add up to it."""
-    shown = [row for row in rows if row.kind not in TARGETS_AND_RISKS and any(row.practice.counts)]
+    shown = [row for row in rows if row.kind not in MOVES_NO_LEVEL and any(row.practice.counts)]
     if not shown:
         return []
     parts, others = parts_by_practice(comparison, [row.practice for row in shown])
@@ -82,7 +83,7 @@ def _row(row: ChangeRow, part: str = "", against: str = "") -> str:
 
 def _targets_and_risks(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:
     """Tell changes of targets and of accepted risks."""
-    found = [row for row in rows if row.kind in TARGETS_AND_RISKS]
+    found = [row for row in rows if row.kind in MOVES_NO_LEVEL]
     if not found:
         return []
     old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target

@@ -171,6 +171,7 @@ def diff_shape(comparison: Comparison) -> Shape:
             else None,
         },
         "attainment": {"from": four_places(before.attainment), "to": four_places(after.attainment)},
+        "evidenced": {"from": four_places(before.evidenced), "to": four_places(after.evidenced)},
         "practices": [
             {
                 "id": change.id,
@@ -178,6 +179,7 @@ def diff_shape(comparison: Comparison) -> Shape:
                 "changes": list(change.changes),
                 "level": {"from": _level(change.before), "to": _level(change.after)},
                 "reason": change.reason or None,
+                "evidenced": {"from": _evidenced(change.before), "to": _evidenced(change.after)},
                 "target": {"from": _target(change.before), "to": _target(change.after)},
                 "scope": {
                     "from": change.before.scope if change.before else None,
@@ -249,6 +251,10 @@ def _spread(spread: Spread | None) -> Shape | None:
 
 def _level(score: PracticeScore | None) -> int | None:
     return score.level if score else None
+
+
+def _evidenced(score: PracticeScore | None) -> int | None:
+    return score.evidenced if score and score.counts else None
 
 
 def _target(score: PracticeScore | None) -> int | None:

@@ -8,7 +8,7 @@ from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.plan import Item, ListKind, Plan
 from levelbook.words.figures import listed, plural
-from levelbook.words.spread import histogram, range_words
+from levelbook.words.spread import histogram, lower_words, range_words
 from levelbook.words.standing import stand_words, titled
 
 LIST_WORDS: Mapping[ListKind, str] = {
@@ -60,7 +60,8 @@ def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
         yield f"  {list_heading('agreed', len(plan.agreed))}"
     for item in plan.agreed:
         if item.spread is not None:
-            counts = f"level {item.spread.proposal} (ballots {histogram(item.spread)})"
+            lower = f", {words}" if (words := lower_words(item.spread)) else ""
+            counts = f"level {item.spread.proposal}{lower} (ballots {histogram(item.spread)})"
             yield f"    {titled(now, item.score)}: {counts}"
     if plan.inherited:
         yield f"  {list_heading('inherited', len(plan.inherited))}"

@@ -17,6 +17,7 @@ KINDS = (
     "worse",
     "not known",
     "out of scope",
+    "proof lost",
     "risk accepted",
     "risk ran out",
     "need lowered",
@@ -26,14 +27,16 @@ KINDS = (
     "now ours",
     "better",
     "answered",
+    "proof gained",
     "back in scope",
     "need raised",
     "asked anew",
     "new",
 )
-"""In the order in which they are shown. The first seven are what a reviewer should look at."""
+"""In the order in which they are shown. The first eight are what a reviewer should look at."""
 TARGETS_AND_RISKS = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
-"""The kinds that move no level."""
+"""The kinds that are about what is wanted, or put up with."""
+MOVES_NO_LEVEL = (*TARGETS_AND_RISKS, "proof lost", "proof gained")
 KIND_WORDS = {
     "risk ran out": "acceptance expired",
     "need lowered": "target lowered",
@@ -41,7 +44,7 @@ KIND_WORDS = {
     "asked anew": "reworded",
 }
 """How a kind is said, where its name in templates is not how people say it."""
-LOOK_FIRST = KINDS[:7]
+LOOK_FIRST = KINDS[:8]
 
 
 @dataclass(frozen=True)
@@ -192,13 +195,17 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         kind = "now inherited" if new.inherited else "now ours"
         yield kind, _done_by(old), _done_by(new), _scope_because(old, new)
     if change.has("down"):
-        yield "worse", _state(old), _state(new), change.reason or "no reason given"
+        yield "worse", _state(old), _state(new), change.reason
     elif change.has("cleared"):
         yield "not known", _state(old), _state(new), _who_asks(phrasing, new)
     elif change.has("up"):
         yield "better", _state(old), _state(new), change.reason or _new_proof(phrasing, old, new)
     elif change.has("answered"):
         yield "answered", _state(old), _state(new), change.reason or _new_proof(phrasing, old, new)
+    if change.has("proof-lost"):
+        yield "proof lost", _proven(old), _proven(new), _lost_proof(phrasing, old, new)
+    elif change.has("proof-gained"):
+        yield "proof gained", _proven(old), _proven(new), _new_proof(phrasing, old, new)
     if change.has("accepted"):
         yield from _acceptance(phrasing, old, new)
     if change.has("target"):
@@ -259,7 +266,7 @@ def _new_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> s
     fresh = [piece for piece in new.answer.evidence if piece not in old.answer.evidence]
     if not any(phrasing.judge.strength(piece) > 0 for piece in fresh):
         held = any(phrasing.judge.strength(piece) > 0 for piece in new.answer.evidence)
-        return "no reason given, no new proof" if held else "no proof that counts"
+        return "no new proof" if held else _without_proof(phrasing, new)
     return _proof_of(phrasing, new, fresh)
 
 
@@ -272,11 +279,40 @@ def _proof_of(phrasing: _Phrasing, score: PracticeScore, pieces: Iterable[Eviden
         piece for piece in (score.answer.evidence if pieces is None else pieces) if phrasing.judge.strength(piece) > 0
     ]
     if not good:
-        return "no proof that counts"
+        return _without_proof(phrasing, score)
     best = max(good, key=lambda piece: (phrasing.judge.strength(piece), piece.seen_on or date.min))
     seen = phrasing.proof(best.kind)
     day = f" {phrasing.day(best.seen_on)}" if best.seen_on else ""
     return f"{best.reference}, {seen}{day}" if best.reference else f"{seen}{day}"
+
+
+def _without_proof(phrasing: _Phrasing, score: PracticeScore) -> str:
+    """Say that a level has no proof; nothing where the level asks for none."""
+    questionnaire = phrasing.judge.questionnaire
+    needs = questionnaire.scale[score.level].needs if score.level is not None else ""
+    return "no proof that counts" if questionnaire.strengths.get(needs, 0) > 0 else ""
+
+
+def _proven(score: PracticeScore) -> str:
+    return f"{score.evidenced or 0} proven"
+
+
+def _lost_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
+    """Name the strongest evidence that ran out, or else that was taken away."""
+    judge = phrasing.judge
+    ran_out = [
+        (judge.strength(piece, expire=False), piece.reference or phrasing.proof(piece.kind), until)
+        for piece in new.answer.evidence
+        if (until := judge.valid_until(piece)) is not None and until < phrasing.on
+    ]
+    if ran_out:
+        _, what, until = max(ran_out, key=lambda one: (one[0], one[2]))
+        return f"{what}, valid until {phrasing.day(until)}"
+    gone = [piece for piece in old.answer.evidence if piece not in new.answer.evidence]
+    if not gone:
+        return "what is needed for it has changed"
+    best = max(gone, key=lambda piece: judge.strength(piece, expire=False))
+    return f"{best.reference or phrasing.proof(best.kind)} is no longer among the evidence"
 
 
 def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> Iterator[_Cells]:

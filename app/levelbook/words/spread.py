@@ -22,6 +22,11 @@ def median_words(spread: Spread) -> str:
     return str(whole) if middle == whole else f"between {whole} and {whole + 1}"
 
 
+def lower_words(spread: Spread) -> str:
+    """Say that the level proposed is the lower median, where the median lies between two levels; else empty."""
+    return "" if spread.median == spread.proposal else "the lower median"
+
+
 def abstained_words(spread: Spread) -> str:
     """Say how many gave no level, to go behind what the others gave; empty where all gave one."""
     return f", {spread.abstained} gave no level" if spread.abstained else ""

@@ -24,7 +24,7 @@ from levelbook.guide.write.record_document import PARTS
 from levelbook.guide.write.render import Template
 from levelbook.reading import strict
 from support import bank
-from support.builders import DAY, a_full_answer, a_practice, tiny_questionnaire
+from support.builders import DAY, a_book, a_full_answer, a_practice, tiny_questionnaire
 from support.looped import each_class_of_hostile_text
 
 
@@ -391,3 +391,14 @@ def test_a_template_that_writes_what_a_record_may_not_hold_is_refused(added: str
     files["record.md.jinja"] += "\n\n" + (added if "{{" not in added else "{% raw %}{{ x }}{% endraw %}") + "\n"
     with pytest.raises(FileIsWrong, match=r"living-guide/record\.md\.jinja"):
         assemble(*bank.before_the_first_answer(), Template(bank.template().manifest, files))
+
+
+def test_the_mean_of_the_chapters_counts_those_whose_levels_it_lists() -> None:
+    questionnaire = tiny_questionnaire(3, 1)
+    book = a_book(questionnaire, {"s1.p1": Answer(level=1), "s2.p1": Answer(level=2)})
+    text = assemble(Assessment("now", questionnaire, book, DAY), GuideContext(Team("Blue")), bank.template()).record
+
+    assert (
+        "the mean of the two chapters in which something is answered, equally weighted: 1.0, 2.0 give 1.5. "
+        "Section s3 has no answer yet and is not among them." in text
+    )

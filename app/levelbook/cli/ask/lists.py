@@ -8,10 +8,11 @@ from functools import partial
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Also, Conversation, Move
 from levelbook.cli.output import put
+from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.plan import Plan
 from levelbook.errors import UsedWrongly
 from levelbook.words.plan import list_heading
-from levelbook.words.spread import histogram
+from levelbook.words.spread import histogram, lower_words
 
 LATER = "later"
 ALL = "all"
@@ -30,7 +31,7 @@ def lists(talk: Conversation, name: str) -> Move:
 def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
     """Confirm the plan's lists; the practices that were pulled out to be talked about."""
     agreed = {item.id: item.spread.proposal for item in plan.agreed if item.spread is not None}
-    ballots = {item.id: f" (ballots {histogram(item.spread)})" for item in plan.agreed if item.spread is not None}
+    ballots = {item.id: _ballots_words(item.spread) for item in plan.agreed if item.spread is not None}
     pulled: list[str] = []
     if agreed:
         put(f"{list_heading('agreed', len(agreed))}, within one level. Proposed:")
@@ -48,6 +49,11 @@ def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
         put(f"{list_heading('carried', len(plan.carried))}. Proposed:")
         pulled += _confirm(talk, {score.id: score.level for score in plan.carried}, {})
     return tuple(pulled)
+
+
+def _ballots_words(spread: Spread) -> str:
+    lower = lower_words(spread)
+    return f"{', ' if lower else ''}{lower} (ballots {histogram(spread)})"
 
 
 def _confirm(talk: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:

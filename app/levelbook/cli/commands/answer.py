@@ -79,7 +79,17 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it
     session.apply(practice_id, edit)
     say(*_past_remarks(edit, session.now.on), *(workshop.unkept.lines() if workshop.unkept else []))
+    if edit.level is not None:
+        say(*_asks_why(session, practice_id))
     _show(session, practice_id)
+
+
+def _asks_why(session: Session, practice_id: str) -> list[str]:
+    """Ask why a level differs from the last edition's, while nobody has said; the answer is printed with the move."""
+    answer, before = session.now.scorecard[practice_id].answer, session.now.level_before(practice_id)
+    if before in (None, answer.level) or answer.level_reason:
+        return []
+    return [f"The last edition has level {before}. Why it moved: add --level-because."]
 
 
 def _show(session: Session, practice_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from levelbook.book.contradictions import contradictions
 from levelbook.book.export_file import export_source, guide_page_path, write_export
 from levelbook.book.guide_template import template_at
 from levelbook.book.hand_edits import HandEdits
@@ -20,6 +21,7 @@ from levelbook.cli.trust import agree, trust_option
 from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.export.registry import FORMATS
 from levelbook.guide.keep.comparing import BlockChange, in_words
+from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 from levelbook.words.orphans import orphan_lines
@@ -132,6 +134,7 @@ def _write(publisher: Publisher) -> None:
             f"{plural(len(written.edited), 'block')} edited by people and kept as they are, "
             f"{len(written.behind) or 'none'} behind: `levelbook guide --status`"
         )
+    put(*map(contradiction_words, contradictions(publisher, written)))
     if words := to_fill_words(publisher.folder):
         put(f"{words} Write it there.")
 
@@ -165,6 +168,8 @@ def _status(publisher: Publisher) -> int:
     for state in states:
         if state.unfilled:
             put(f"to fill  {state.id}", *(f"         {text}" for text in state.unfilled))
+    if edited:
+        put(*map(contradiction_words, contradictions(publisher, publisher.assembled())))
     left_out = [state.id for state in states if state.omitted]
     put(*(f"left out  {block_id}" for block_id in left_out))
     if left_out:
@@ -207,3 +212,5 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
             return
     settled = HandEdits(publisher).take(block, which)
     put(f"{settled}: {'your text stays' if which == 'mine' else 'generated anew'}.")
+    found = contradictions(publisher, publisher.assembled())
+    put(*(contradiction_words(one) for one in found if one.block == settled))

@@ -8,7 +8,9 @@ import click
 
 from levelbook.book import seal
 from levelbook.book.compare import compare
+from levelbook.book.contradictions import contradictions
 from levelbook.book.editions import Edition
+from levelbook.book.publish import Publisher
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
@@ -19,6 +21,7 @@ from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.trust import agree, trust_option
 from levelbook.errors import UsedWrongly
+from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
 from levelbook.words.orphans import orphan_lines, sealing_words
@@ -87,6 +90,8 @@ def command(
         put(*comparison_lines(moved, session.now.on))
     if words := to_fill_words(session.folder):
         put(words)
+    publisher = Publisher(session.state)
+    put(*map(contradiction_words, contradictions(publisher, publisher.assembled())))
     if commit:
         _commit(session, edition)
 

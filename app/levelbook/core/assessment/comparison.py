@@ -22,7 +22,10 @@ from levelbook.core.assessment.promises import same_step
 from levelbook.core.assessment.scoring import shares
 from levelbook.core.text.rounding import MOST_PLACES, Movement, Shares, movement, shares_of, signed, units
 
-Change = Literal["answered", "up", "down", "cleared", "scope", "target", "accepted", "reworded", "new", "gone"]
+Change = Literal[
+    "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "reworded",
+    "new", "gone",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -242,8 +245,21 @@ def _kinds(pairing: Pairing, old: PracticeScore | None, new: PracticeScore | Non
         yield "target"
     if old.answer.accepted != new.answer.accepted or old.accepted_holds != new.accepted_holds:
         yield "accepted"
+    if kept:
+        yield from _proof(old, new)
     if not kept or pairing.is_reworded(old, new):
         yield "reworded"
+
+
+def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:
+    """Tell whether more or less of the level is proven, where the level's own move does not say so already."""
+    if not (old.counts and new.counts) or old.level is None or new.level is None:
+        return
+    was, now = old.evidenced or 0, new.evidenced or 0
+    if now < min(was, new.level):
+        yield "proof-lost"
+    elif now > was and new.level <= old.level:
+        yield "proof-gained"
 
 
 Fate = Literal["done", "late", "open", "dropped"]

@@ -19,6 +19,7 @@ from levelbook.words.orphans import orphaned_answers, orphaned_facts
 from levelbook.words.practice_changes import (
     KINDS,
     LOOK_FIRST,
+    MOVES_NO_LEVEL,
     TARGETS_AND_RISKS,
     against_words,
     change_rows,
@@ -55,6 +56,7 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "rows": first + others[:MOST_BETTER],
         "more": max(0, len(others) - MOST_BETTER),
         "claims": _claims(after.scorecard.counting),
+        "proven": _proven(comparison),
         "moved": _moved(comparison),
         "orphaned": {
             "before": [*orphaned_answers(before), *orphaned_facts(before)],
@@ -71,6 +73,9 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
             "notes": hand_edits.notes,
             "edited": list(hand_edits.edited),
             "behind": list(hand_edits.behind),
+            "left_out": list(hand_edits.left_out),
+            "contradictions": list(hand_edits.contradictions),
+            "trouble": hand_edits.trouble,
         },
         "not_looked_at": sum(not score.confirmed for score in after.scorecard.counting),
         "counting": len(after.scorecard.counting),
@@ -150,6 +155,15 @@ def _claims(scores: Iterable[PracticeScore]) -> View:
     }
 
 
+def _proven(comparison: Comparison) -> View:
+    """Say which level the evidence proves, before and after; it may run out while nobody changes an answer."""
+    old, new = comparison.before.scorecard.overall.evidenced, comparison.after.scorecard.overall.evidenced
+    if new is None:
+        return {"to": ""}
+    first, second = before_and_after(old, new)
+    return {"from": first, "to": second, "moved": old != new}
+
+
 def _moved(comparison: Comparison) -> View:
     """Say what moved the level: like for like, and split into parts that add up as shown."""
     same = comparison.like_for_like
@@ -167,9 +181,7 @@ def _moved(comparison: Comparison) -> View:
     if comparison.parts and movement and shares:
         view["total"] = movement.change
         view["parts"] = dict(zip(("answers", "questionnaire", "profile"), movement.parts, strict=True))
-        rows = {
-            row.title: row for row in reversed(change_rows(comparison, str, str)) if row.kind not in TARGETS_AND_RISKS
-        }
+        rows = {row.title: row for row in reversed(change_rows(comparison, str, str)) if row.kind not in MOVES_NO_LEVEL}
         view["most"] = [
             {
                 "title": title,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Literal
 
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment, PastEdition
@@ -97,6 +98,12 @@ class HandEditSummary:
     """Titles of the blocks that people changed, and that are not behind."""
     behind: tuple[str, ...] = ()
     """Titles of those that levelbook now has something else to say about."""
+    left_out: tuple[str, ...] = ()
+    """Titles of the blocks that people keep away."""
+    contradictions: tuple[str, ...] = ()
+    """Sentences: where an edited block claims another level than the answer."""
+    trouble: Literal["", "filled in", "to fill"] = ""
+    """The part that is the team's own, on what to do when something looks wrong; empty where the guide has none."""
 
 
 @dataclass(frozen=True)

@@ -317,7 +317,8 @@ def _method(sources: PageSources) -> View:
     weights = {section.section.weight for section in known}
     example = next((section for section in known if any(score.settled for score in section.practices)), None)
     return {
-        "chapters": len(counting),
+        "chapters": len(known),
+        "unknown": [section.section.title for section in counting if section.figures.level is None],
         "same_weights": len(weights) <= 1,
         "levels": [figure_words(section.figures.level) for section in known],
         "weighted": [{"title": section.section.title, "weight": str(section.section.weight)} for section in known],

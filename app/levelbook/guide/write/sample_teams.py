@@ -21,7 +21,14 @@ from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.guide.write.inputs import GuideContext, HandEditSummary, HeldSitting, System, Team
 
 FIRST, SECOND, TODAY = date(2026, 5, 22), date(2026, 8, 22), date(2026, 11, 22)
-HAND_EDITS = HandEditSummary(notes=2, edited=("Output filtering",), behind=("Trigger events",))
+HAND_EDITS = HandEditSummary(
+    notes=2,
+    edited=("Output filtering",),
+    behind=("Trigger events",),
+    left_out=("New threats",),
+    contradictions=("4.4 Output filtering: the guide says level 3, in words that people kept; the answer is level 2.",),
+    trouble="filled in",
+)
 """What people wrote into the full team's guide."""
 
 Profile = Mapping[str, FactValue]

@@ -19,7 +19,7 @@ from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.plan import list_heading
-from levelbook.words.spread import median_words
+from levelbook.words.spread import lower_words, median_words
 
 ABOUT: Mapping[ListKind, str] = {
     "agreed": "within one level; the median is proposed",
@@ -191,7 +191,8 @@ def _said_by_ballots(session: Session, score: PracticeScore) -> Content:
     spread = session.ballots.spreads(session.now.tailoring).get(score.id)
     if spread is None:
         return labels.state(session, score)
-    return line(f"{plural(spread.voters, 'ballot')}: {counts(spread)}, median {median_words(spread)}", "dim")
+    lower = f"; {words} is proposed" if (words := lower_words(spread)) else ""
+    return line(f"{plural(spread.voters, 'ballot')}: {counts(spread)}, median {median_words(spread)}{lower}", "dim")
 
 
 def foot(workshop: Workshop, listed: ConfirmList, keys: Keys) -> list[Row]:

@@ -22,8 +22,8 @@ from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import before_and_after, listed, per_cent, plural
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
+    MOVES_NO_LEVEL,
     OTHERS,
-    TARGETS_AND_RISKS,
     ChangeRow,
     against_words,
     change_rows,
@@ -118,7 +118,7 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
 
     found = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
     parts, others = parts_by_practice(comparison, [change.practice for change in found])
-    movers = [change for change in reversed(found) if change.kind not in TARGETS_AND_RISKS]
+    movers = [change for change in reversed(found) if change.kind not in MOVES_NO_LEVEL]
     against = {
         change.practice.id: against_words(comparison, change, parts.get(change.practice.id, "")) for change in movers
     }
@@ -207,7 +207,7 @@ def _group(
     for change in found:
         first = change.practice.id not in seen
         # A practice's part stands once, and not beside what moves no level.
-        part = "" if change.kind in TARGETS_AND_RISKS else parts.pop(change.practice.id, "")
+        part = "" if change.kind in MOVES_NO_LEVEL else parts.pop(change.practice.id, "")
         rows.append(_change_row(book, change, ink, first=first, part=part, against=against.get(change.practice.id, "")))
         seen.add(change.practice.id)
     return rows

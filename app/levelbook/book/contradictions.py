@@ -1,0 +1,35 @@
+"""Words that people kept in the guide may claim another level than the answers do; nobody should read both unwarned."""
+
+from __future__ import annotations
+
+from levelbook.book.publish import Publisher, Written
+from levelbook.guide.keep import blocks
+from levelbook.guide.keep.claims import claimed_level, claimed_overall
+from levelbook.words.contradictions import Contradiction
+from levelbook.words.figures import figure_words
+
+
+def contradictions(publisher: Publisher, written: Written) -> tuple[Contradiction, ...]:
+    """Find the edited blocks of a guide whose text claims another level than what is answered, in their order."""
+    now = publisher.book.now
+    found: list[Contradiction] = []
+    edited = {state.id for state in written.edited}
+    for block in blocks.parse(written.guide.text).blocks if edited else ():
+        if block.id not in edited:
+            continue
+        score = now.score_of(block.id.removeprefix("practice/"))
+        if block.id == "standing":
+            said, level = claimed_overall(block.text), now.scorecard.overall.level
+            answered = "not known" if level is None else f"level {figure_words(level)}"
+            title = "“Where we stand”"
+        elif score is not None:
+            claimed = claimed_level(block.text, now.questionnaire.numbers[score.id])
+            said = "" if claimed is None else f"level {claimed}"
+            answered = "not known" if score.level is None else f"level {score.level}"
+            answered = answered if score.counts else "not applicable"
+            title = f"{now.questionnaire.numbers[score.id]} {score.practice.title}"
+        else:
+            continue
+        if said and said != answered:
+            found.append(Contradiction(block.id, title, said, answered))
+    return tuple(found)

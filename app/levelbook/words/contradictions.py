@@ -1,0 +1,28 @@
+"""This module says where the guide claims another level than the answers do, because people kept their own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A contradiction is an edited block of the guide that claims another level than its answer."""
+
+    block: str
+    """The block's id."""
+    title: str
+    """What it is about, with its number."""
+    said: str
+    """What the block says: “level 3”."""
+    answered: str
+    """What the answer is: “level 2”, or “not known”."""
+
+
+def contradiction_words(one: Contradiction) -> str:
+    """`1.1 Roles: the guide says level 3 in words that people kept; the answer is level 2.`"""
+    answer = "the answers give" if one.block == "standing" else "the answer is"
+    return f"{one.title}: the guide says {one.said}, in words that people kept; {answer} {one.answered}."
+
+
+CONTRADICTION_REMEDY = "Correct the words there, or take levelbook's: `levelbook guide --take generated {block}`."
