@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
+from levelbook.packs import compiled, find
+from levelbook.packs.read import read_questionnaire
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("app", "questionnaires", "guide_templates", "requirements", "release")
@@ -62,8 +67,18 @@ def test_two_builds_of_one_checkout_give_the_same_bytes(tmp_path: Path, monkeypa
     ]
     assert sorted(builds[0]) == sorted(builds[1])
     assert [name for name in builds[0] if builds[0][name] != builds[1][name]] == []
+    assert_the_wheel_holds_the_shipped_questionnaire_compiled(builds[0])
     (bill,) = (json.loads(content) for name, content in builds[0].items() if name.endswith(".cdx.json"))
     assert_the_bill_names_what_is_installed(bill)
+
+
+def assert_the_wheel_holds_the_shipped_questionnaire_compiled(built: dict[str, bytes]) -> None:
+    (wheel,) = (content for name, content in built.items() if name.endswith(".whl"))
+    folder = ROOT / "questionnaires" / "genai-security"
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        found = archive.read(f"levelbook/_content/{find.COMPILED}/{compiled.fingerprint(folder)}.json")
+
+    assert compiled.loaded(found, folder) == read_questionnaire(folder)
 
 
 def assert_the_bill_names_what_is_installed(bill: dict[str, Any]) -> None:

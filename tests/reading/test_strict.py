@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 import pytest
-from annotated_types import Ge, Le
 
 from levelbook.core.answers.answers import Answer, Evidence
-from levelbook.core.text.fields import Line, RequiredLine
+from levelbook.core.text.fields import Ge, Le, Line, RequiredLine
 from levelbook.errors import FileIsWrong
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, parse_toml

@@ -8,12 +8,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
-from levelbook.packs.read import read_questionnaire
 from levelbook.store import answers_file, answers_text, branches, editions, guard, team_folder
 from levelbook.store.editions import Edition as Edition
 from levelbook.store.team_folder import TeamFolder
@@ -256,7 +256,7 @@ class Editions:
             return self._questionnaire
         if edition.path not in self._questionnaires:
             path = guard.real_place(edition.path / "questionnaire", within=self._folder.path)
-            self._questionnaires[edition.path] = read_questionnaire(path)
+            self._questionnaires[edition.path] = questionnaire_in(path)
             for name, text in _questionnaire_texts(path).items():
                 self._as_sealed(edition, name, text.encode("utf-8"))
         return self._questionnaires[edition.path]

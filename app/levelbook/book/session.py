@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from levelbook import clock
 from levelbook.book.ballots import Ballots
 from levelbook.book.editions import Editions
+from levelbook.book.questionnaires import questionnaire_in
 from levelbook.book.sittings import Sittings
 from levelbook.book.state import BookState
 from levelbook.book.undo import Change, Turn, UndoHistory
@@ -31,7 +32,6 @@ from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.errors import AnsweredElsewhere, CutShort, FileIsWrong, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.packs.find import find_questionnaire
-from levelbook.packs.read import read_questionnaire
 from levelbook.store import atomic, ballots, git, guard, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, TeamFolder
@@ -57,7 +57,7 @@ def opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
     folder = team_folder.open_folder(team_folder.find(start))
     with named_in_settings(folder, "questionnaire"):
         found = find_questionnaire(folder.settings.questionnaire, folder.path)
-    return folder, read_questionnaire(found)
+    return folder, questionnaire_in(found)
 
 
 def answers_of(folder: TeamFolder, questionnaire: Questionnaire) -> AnswersFile:
@@ -173,7 +173,7 @@ class Session:
         atomic.make_folder(
             path, within=within or guard.folder_of(path)
         )  # a questionnaire may be named as seen from there
-        questionnaire = read_questionnaire(find_questionnaire(settings.questionnaire, path))
+        questionnaire = questionnaire_in(find_questionnaire(settings.questionnaire, path))
         folder = team_folder.create(path, settings)
         empty = AnswerBook(questionnaire.id, questionnaire.version)
         return cls(folder, questionnaire, AnswersFile.create(folder.answers_path, questionnaire, empty), who, clock)

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
-from annotated_types import Len
-
 from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.fields import Len
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.keymap.current import Keys, changed_keys
 from levelbook.reading import strict

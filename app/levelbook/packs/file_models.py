@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from annotated_types import Len
-
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.questionnaire import EvidenceKind, Fact, InheritedLevel, Moment, Rule, ScaleLevel
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import FormatNumber, Id, LevelNumber, Line, RequiredLine
+from levelbook.core.text.fields import FormatNumber, Id, Len, LevelNumber, Line, RequiredLine
 
 
 def _folder(value: str) -> str:

@@ -16,7 +16,6 @@ from typing import Any, Final, TypeVar
 
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.errors import FileIsWrong, Problem
-from levelbook.reading import strict
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import MAX_BYTES, Lines, Location, decoded, dotted, parse_toml
 from levelbook.words.files import cause
@@ -65,6 +64,8 @@ class Source:
 
     def value(self, kind: type[T], problems: Problems) -> T | None:
         """Return the value of a class that the file holds, or None once its problems are noted."""
+        from levelbook.reading import strict  # 30 ms with pydantic's engine, which a compiled one does without
+
         try:
             return strict.read(kind, self.table, shown(self.path), lines=lambda: self.lines)
         except FileIsWrong as wrong:

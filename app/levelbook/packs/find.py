@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import NamedTuple
 
 import levelbook
 from levelbook.core.text.cleaning import nearest, valid_id
 from levelbook.errors import UnknownId
-from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.packs.files import Problems, one_of, source
+from levelbook.reading.files import content_of
 
 
 class _Kind(NamedTuple):
@@ -22,6 +23,8 @@ class _Kind(NamedTuple):
 
 QUESTIONNAIRE = _Kind("questionnaire", "questionnaires", "questionnaire.toml")
 TEMPLATE = _Kind("template", "guide_templates", "template.toml")
+COMPILED = "compiled"
+"""The folder beside these, in a wheel, in which shipped questionnaires are compiled (`compiled.py`)."""
 
 
 class Shipped(NamedTuple):
@@ -54,6 +57,8 @@ def _shipped_folders(kind: _Kind) -> dict[str, Path]:
 
 def shipped_questionnaires() -> list[Shipped]:
     """List the questionnaires that come with levelbook, by id."""
+    from levelbook.packs.file_models import QuestionnaireFile  # 5 ms, which opening a book does without
+
     problems = Problems()
     found = []
     for _, folder in sorted(_shipped_folders(QUESTIONNAIRE).items()):
@@ -83,6 +88,13 @@ def find_questionnaire(name_or_path: str, base: Path) -> Path:
 def find_template(name_or_path: str, base: Path) -> Path:
     """Find the folder of a guide template: a shipped one by its name, or a path from `base`."""
     return _find(TEMPLATE, name_or_path, base)
+
+
+def shipped_compiled(name: str) -> bytes | None:
+    """Read a questionnaire that was compiled when the wheel was built; None where it holds none of that name."""
+    with contextlib.suppress(OSError):
+        return content_of(Path(levelbook.__file__).parent / "_content" / COMPILED / name, may_be_link=False)
+    return None
 
 
 def _find(kind: _Kind, given: str, base: Path) -> Path:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from annotated_types import Len
-
 from levelbook.core.questionnaire.version_map import MOST_UPGRADES, VersionMap, VersionUpgrade
-from levelbook.core.text.fields import FormatNumber
+from levelbook.core.text.fields import FormatNumber, Len
 from levelbook.packs.files import Problems, Source
 
 

@@ -21,12 +21,11 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
-from annotated_types import Ge, Gt, Le, Len
 from pydantic_core import PydanticKnownError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as schemas
 from pydantic_core.core_schema import CoreConfig, CoreSchema, ErrorType
 
-from levelbook.core.text.fields import UNKNOWN, Before, Pattern, file_keys, hints_of, once_per_class
+from levelbook.core.text.fields import UNKNOWN, Before, Ge, Gt, Le, Len, Pattern, file_keys, hints_of, once_per_class
 from levelbook.errors import FileIsWrong
 from levelbook.reading.problems import problems_from
 from levelbook.reading.toml import Lines, Location
@@ -209,10 +208,10 @@ _BOUNDS: Mapping[type[Any], tuple[str, ErrorType, Callable[[Any, Any], bool]]] =
 def _bounded(schema: CoreSchema, mark: Any) -> CoreSchema:
     """Bound a number, or how many items a list or a table has."""
     if isinstance(mark, Len):
-        lengths = {"min_length": mark.min_length or None, "max_length": mark.max_length}
+        lengths = {"min_length": mark.least or None, "max_length": mark.most}
         return _with(schema, {name: length for name, length in lengths.items() if length is not None})
     name, error, holds = _BOUNDS[type(mark)]
-    bound = getattr(mark, name)
+    bound = mark.number
     if schema["type"] == "int":
         return _with(schema, {name: bound})
 

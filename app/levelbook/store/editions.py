@@ -16,10 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from annotated_types import Ge, Le
-
 from levelbook.core.text.cleaning import clean_line, valid_id
-from levelbook.core.text.fields import Day, FormatNumber, Line
+from levelbook.core.text.fields import Day, FormatNumber, Ge, Le, Line
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml

@@ -14,12 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from annotated_types import Ge, Le
-
 from levelbook import clock
 from levelbook.core.answers.shown_names import People
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import Cleaned, FormatNumber, Line, RequiredLine
+from levelbook.core.text.fields import Cleaned, FormatNumber, Ge, Le, Line, RequiredLine
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from annotated_types import Ge, Le
-
 from levelbook.core.answers.answers import Entry
-from levelbook.core.text.fields import Day, Line, RequiredLine, Text, UtcTime
+from levelbook.core.text.fields import Day, Ge, Le, Line, RequiredLine, Text, UtcTime
 from levelbook.errors import UsedWrongly
 
 T = TypeVar("T")

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from annotated_types import Len
-
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import RequiredLine
+from levelbook.core.text.fields import Len, RequiredLine
 
 
 def _address(value: str) -> str:

@@ -16,9 +16,19 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from annotated_types import Ge, Gt, Le, Len
-
-from levelbook.core.text.fields import Id, LevelNumber, Line, PracticeId, RequiredLine, RequiredText, Weight
+from levelbook.core.text.fields import (
+    Ge,
+    Gt,
+    Id,
+    Le,
+    Len,
+    LevelNumber,
+    Line,
+    PracticeId,
+    RequiredLine,
+    RequiredText,
+    Weight,
+)
 
 if TYPE_CHECKING:
     from levelbook.core.questionnaire.version_map import VersionMap

@@ -13,11 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
 
-from annotated_types import Len
-
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import valid_id
-from levelbook.core.text.fields import Id, Pattern, RequiredLine
+from levelbook.core.text.fields import Id, Len, Pattern, RequiredLine
 
 IdKey = tuple[str, ...]
 """An id below the id of what it belongs to: practice and criterion, fact and choice; a practice or fact alone."""

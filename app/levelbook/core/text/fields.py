@@ -6,7 +6,7 @@ what stands there                   what it says
 ----------------------------------  --------------------------------------------------------------------------
 a function, such as `clean_line`    the value goes through it, and is kept as it comes back; ValueError refuses
 `Before(function)`                  the same, before anybody looks at the value's type
-`Ge(1)`, `Len(1)` … of annotated_types  bounds of a number, and of how many items a list has
+`Ge(1)`, `Gt`, `Le`, `Len(1, 20)`     bounds of a number, and of how many items a list has
 `Pattern(regex)`                    the same rule again, for JSON Schema
 
 So each key of a file stands in one place: as a field of a frozen dataclass here in the core. A field may be called
@@ -23,8 +23,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
-
-from annotated_types import Ge, Gt, Le
 
 from levelbook.core.text.cleaning import clean, clean_line, valid_id
 
@@ -46,6 +44,36 @@ class Pattern:
     """A pattern repeats what a text's function accepts as a regular expression, for JSON Schema."""
 
     regex: str
+
+
+class _Bound:
+    """A number that a value is held to. A plain class, because every command makes some before it does anything."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+class Ge(_Bound):
+    """The value is at least this."""
+
+
+class Gt(_Bound):
+    """The value is more than this."""
+
+
+class Le(_Bound):
+    """The value is at most this."""
+
+
+class Len:
+    """A list has at least so many items, and at most so many."""
+
+    __slots__ = ("least", "most")
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        self.least, self.most = least, most
 
 
 # --- Checks -----------------------------------------------------------------------------------------------------------

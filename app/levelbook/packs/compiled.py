@@ -1,0 +1,107 @@
+"""A compiled questionnaire is one that was read and checked before, in a form that loads in milliseconds.
+
+It is JSON: nothing in it can act. It is known by a fingerprint of everything that reading the folder looks at, so that
+it is never taken for another, and by a sum over itself, so that a damaged one is never taken at all. Nothing needs one:
+what does not fit is read and checked anew (docs/design.md, "Compiled questionnaires").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import MISSING, fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, cast
+
+from levelbook import __version__
+from levelbook.core.questionnaire import questionnaire
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.errors import FileIsWrong
+from levelbook.packs.files import Problems, toml_files
+from levelbook.reading.files import content_of
+
+COMPILED_FORMAT: Final = 1
+"""Rises whenever a class below gains, loses or renames a field, or a questionnaire is held to another rule."""
+
+_TAG: Final = ""
+"""The key under which a table names its class. No table of a questionnaire has an empty key."""
+
+CLASSES: Final = frozenset(
+    {
+        *("Action", "Choice", "Criterion", "EvidenceKind", "Fact", "Floor", "InheritedLevel", "ListTest"),
+        *("Practice", "PracticeLevel", "Questionnaire", "Rule", "ScaleLevel", "Section"),
+    }
+)
+CLASSES_OF_A_PAST: Final = frozenset(
+    {"ChoiceChange", "FactChange", "PartChange", "PracticeChange", "VersionMap", "VersionUpgrade"}
+)
+
+
+@cache
+def class_named(name: str) -> type[Any]:
+    """Return a class that a questionnaire is made of. Raises KeyError for any other name."""
+    if name in CLASSES:
+        return cast(type[Any], vars(questionnaire)[name])
+    if name in CLASSES_OF_A_PAST:
+        from levelbook.core.questionnaire import version_map  # 8 ms; only a questionnaire with a past needs it
+
+        return cast(type[Any], vars(version_map)[name])
+    raise KeyError(name)
+
+
+def fingerprint(folder: Path) -> str | None:
+    """Return a digest of all that `read_questionnaire` looks at in a folder: names and contents of its TOML files.
+
+    None where it looks as if there were something to complain about, which is for the reader to say.
+    """
+    digest = hashlib.sha256(f"{__version__} {COMPILED_FORMAT}\0".encode())
+    problems = Problems()
+    try:
+        for path in (*toml_files(folder, problems, root=True), *toml_files(folder / "sections", problems)):
+            content = content_of(path, may_be_link=False)
+            digest.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode())
+            digest.update(content)
+    except (OSError, ValueError, FileIsWrong):
+        return None
+    return None if problems else digest.hexdigest()
+
+
+def compiled(read: Questionnaire) -> bytes:
+    """Return a questionnaire that was read without a problem as bytes, for `loaded`."""
+    body = json.dumps(replace(read, folder=""), default=_table, ensure_ascii=False, separators=(",", ":"))
+    content = body.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+
+
+def loaded(content: bytes, folder: Path) -> Questionnaire | None:
+    """Return the questionnaire in a folder from what `compiled` made of it; None for anything else."""
+    total, _, body = content.partition(b"\n")
+    if hashlib.sha256(body).hexdigest().encode() != total:
+        return None
+    try:
+        found = json.loads(body, object_hook=_value)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return replace(found, folder=str(folder)) if isinstance(found, Questionnaire) else None
+
+
+def _table(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass that are not as they are by default, with the name of its class."""
+    if not is_dataclass(value) or isinstance(value, type):
+        raise TypeError(f"{type(value).__name__} is nothing that a questionnaire holds")
+    table: dict[str, Any] = {_TAG: type(value).__name__}
+    for field in fields(value):
+        held = getattr(value, field.name)
+        default = field.default_factory() if field.default_factory is not MISSING else field.default
+        if held != default or type(held) is not type(default):
+            table[field.name] = held
+    return table
+
+
+def _value(table: dict[str, Any]) -> Any:
+    for key, held in table.items():
+        if type(held) is list:
+            table[key] = tuple(held)
+    name = table.pop(_TAG, None)
+    return table if name is None else class_named(name)(**table)
