@@ -16,7 +16,7 @@ COMMANDS = (
     ("guide", "--status"),
     ("guide", "--take", "generated", "about", "--yes"),
     ("guide", "--repair"),
-    ("guide", "--html"),
+    ("export", "html"),
     ("seal",),
 )
 

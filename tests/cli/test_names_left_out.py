@@ -50,10 +50,12 @@ COMMANDS = (
     *(("score",), ("score", "--json"), ("gaps", "--json"), ("plan", "--json"), ("profile", "--json")),
     *(("diff",), ("diff", "--json"), ("diff", "--markdown"), ("diff", "--guide"), ("diff", "first", "second")),
     *(("check",), ("check", "--json"), ("editions",), ("editions", "--json"), ("ballot", "compare", "--json")),
-    *(("guide", "--stdout"), ("guide", "--status"), ("guide", "--html", "-"), ("explain", "overall")),
+    *(("guide", "--stdout"), ("guide", "--status"), ("export", "html", "-o", "-"), ("explain", "overall")),
     *(("explain", practice, "--json") for practice in PRACTICES),
     *(("explain", practice, "--from", "first", "--json") for practice in PRACTICES),
     ("explain", "overall", "--from", "first", "--to", "second"),
+    *(("export", name, "-o", "-") for name in ("csv", "junit")),
+    ("export", "csv", "--edition", "first", "-o", "-"),
 )
 
 
@@ -91,7 +93,7 @@ def _play(folder: Path) -> None:
 def _generated(levelbook: Type, folder: Path) -> dict[str, str]:
     """Everything that levelbook makes of a book, by the name of the file or the command."""
     assert levelbook("guide").code == 0
-    assert levelbook("guide", "--html", "--yes").code == 0
+    assert levelbook("export", "html", "-o", str(folder / "guide-page.html"), "--yes").code == 0
     assert levelbook("ballot", "form", "-o", str(folder / "form.html"), "--yes").code == 0
     found = {}
     for words in COMMANDS:

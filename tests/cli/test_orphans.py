@@ -46,7 +46,7 @@ def test_every_place_that_shows_a_figure_warns_in_the_same_words(levelbook: Type
 
 
 def test_a_document_on_stdout_stays_one_and_the_warning_is_said_beside_it(levelbook: Type, orphaned: Path) -> None:
-    for words in (["guide", "--stdout"], ["guide", "--html", "-"]):
+    for words in (["guide", "--stdout"], ["export", "html", "-o", "-"]):
         said = levelbook(*words)
         assert WARNING not in said.out
         assert WARNING in said.err.splitlines()

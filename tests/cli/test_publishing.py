@@ -57,20 +57,20 @@ def test_the_guide_on_stdout_is_the_guide_and_nothing_else(levelbook: Type, guid
     assert (said.code, said.out, said.err) == (0, guide.read_text("utf-8"), "")
 
 
-def test_the_guide_as_a_page_is_written_beside_it_and_over_no_other_file(levelbook: Type, guide: Path) -> None:
-    page = guide.with_name("guide-page.html")
-    assert levelbook("guide", "--html").out == "wrote book/guide-page.html\n"
-    assert page.read_text("utf-8") == levelbook("guide", "--html", "-").out
+def test_the_guide_as_a_page_is_written_here_and_over_no_other_file(levelbook: Type, guide: Path) -> None:
+    page = guide.parents[1] / "guide-page.html"
+    assert levelbook("export", "html").out == "wrote guide-page.html\n"
+    assert page.read_text("utf-8") == levelbook("export", "html", "-o", "-").out
     assert page.read_text("utf-8").startswith("<!DOCTYPE html>") and "data:image/svg+xml;base64," in page.read_text(
         "utf-8"
     )
 
-    assert levelbook("guide", "--html").code == 0
+    assert levelbook("export", "html").code == 0
     page.write_text("<p>by hand</p>", "utf-8")
-    said = levelbook("guide", "--html")
+    said = levelbook("export", "html")
     assert (said.code, page.read_text("utf-8")) == (2, "<p>by hand</p>") and "is no page of levelbook's" in said.err
-    assert levelbook("guide", "--html", str(guide), "--yes").code == 2
-    assert levelbook("guide", "--html", "--yes").code == 0
+    assert levelbook("export", "html", "-o", str(guide), "--yes").code == 2
+    assert levelbook("export", "html", "--yes").code == 0
 
 
 def test_a_guide_that_is_not_up_to_date_is_exit_1(levelbook: Type, guide: Path) -> None:

@@ -13,7 +13,7 @@ from levelbook.store import locations
 from support.command_line import Said, Type
 
 ASSEMBLING = (
-    *(["guide"], ["guide", "--check"], ["guide", "--stdout"], ["guide", "--html", "-"], ["guide", "--status"]),
+    *(["guide"], ["guide", "--check"], ["guide", "--stdout"], ["export", "html", "-o", "-"], ["guide", "--status"]),
     *(["seal"], ["diff", "--guide"], ["diff", "--markdown"]),
 )
 """Commands that render the template which the settings name."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from levelbook.book.export_file import export_source
+from levelbook.book.export_file import check_source, export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
+from levelbook.errors import UsedWrongly
 from levelbook.export.json import score_shape
 from levelbook.export.registry import FORMATS, ExportFormat
 from support import small_book
@@ -24,14 +26,36 @@ def _session(tmp_path: Path) -> Session:
     return session
 
 
+def made(form: ExportFormat, session: Session) -> bytes:
+    """A file of this format; the test is skipped where a library that it needs is not installed."""
+    for library in form.libraries:
+        pytest.importorskip(library)
+    found = form.made_of == "findings"
+    return form.export(check_source(session.folder.path) if found else export_source(session.state))
+
+
 @pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))
 def test_a_format_makes_the_same_bytes_of_the_same_book(form: ExportFormat, session: Session) -> None:
-    content = form.export(export_source(session.state))
+    content = made(form, session)
 
-    assert content and content == form.export(export_source(session.state))
+    assert content and content == made(form, session)
     assert form.ending in form.endings or not form.endings
-    assert form.mark in content.decode("utf-8")[:2000]
+    assert form.mark.encode("utf-8") in content[:2000]
     assert FORMATS[form.name] is form and form.what and form.noun
+
+
+def test_a_library_that_is_missing_is_said_in_one_sentence(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = replace(FORMATS["csv"], name="workbook", noun="workbook", libraries=("csv",))
+    monkeypatch.delitem(sys.modules, form.module, raising=False)
+    monkeypatch.setitem(sys.modules, "csv", None)
+
+    with pytest.raises(UsedWrongly) as refused:
+        form.export(export_source(session.state))
+
+    assert refused.value.lines() == [
+        "Writing a workbook needs libraries that are not installed.",
+        "Get them with: pip install 'levelbook[exchange]'",
+    ]
 
 
 def test_json_is_the_scorecard(session: Session) -> None:

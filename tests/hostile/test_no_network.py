@@ -38,7 +38,8 @@ template new house-style
 -C docs/book score
 -C docs/book gaps
 -C docs/book explain overall
--C docs/book guide --html
+-C docs/book guide
+-C docs/book export html
 -C docs/book seal
 -C docs/book editions
 -C docs/book diff --markdown

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from textual.command import CommandPalette
 
+from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.errors import CouldNotWrite
+from levelbook.export.registry import FORMATS
 from levelbook.keymap.commands import COMMANDS, SCREENS
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
@@ -80,6 +82,25 @@ async def test_the_palette_goes_to_another_screen_for_its_commands(session: Sess
         await shows(pilot, "Its name")
         await pilot.press("escape")
         await until(pilot, lambda: name_of(app) == "editions")
+
+
+async def test_the_book_is_exported_in_a_format_of_the_list_over_no_file(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = LevelbookApp(session)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("E")
+        await shows(pilot, "what is said and computed of each practice")
+        await pilot.press(*["down"] * list(FORMATS).index("csv"), "enter")
+        await shows(pilot, "Wrote answers.csv.")
+        written = (tmp_path / "answers.csv").read_bytes()
+        assert written == FORMATS["csv"].export(export_source(session.state))
+
+        await pilot.press("E", *["down"] * list(FORMATS).index("csv"), "enter")
+        await shows(pilot, "answers.csv is there already.")
+        await pilot.press("E", "escape")
+        await until(pilot, lambda: name_of(app) == "home")
 
 
 async def test_a_save_that_the_disk_does_not_confirm_is_said_to_be_written(

@@ -6,13 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from levelbook.book.published import published
+from levelbook.book.published import published, shown_names
 from levelbook.book.state import BookState
-from levelbook.errors import UsedWrongly
-from levelbook.export.registry import ExportFormat
-from levelbook.export.source import ExportSource, GuideFile
+from levelbook.errors import FileIsWrong, UsedWrongly
+from levelbook.export.registry import FORMATS, ExportFormat
+from levelbook.export.source import ExportSource, Found, GuideFile
 from levelbook.store import atomic, documents, guard
-from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
@@ -37,13 +36,47 @@ def export_source(book: BookState, publisher: Publisher | None = None, *, only_e
     return ExportSource(published(book), settings.team, settings.about, guide, only_essential)
 
 
-def guide_page_path(folder: TeamFolder) -> Path:
-    """Return where the guide's page is written unless another file is named: beside the guide."""
-    return folder.guide_path.with_name(f"{folder.guide_path.stem}-page.html")
+def edition_source(book: BookState, name: str) -> ExportSource:
+    """Gather what an export of a sealed edition is made from: its answers and its guide, as they were sealed.
+
+    Raises UnknownId; FileIsWrong where the edition cannot be read.
+    """
+    edition = book.editions.edition(name)
+
+    def guide() -> GuideFile:
+        path = edition.path / "guide.md"
+        text = documents.text_or_none(path, within=book.folder.path)
+        if text is None:
+            raise FileIsWrong.one("This edition has no guide any more.", path=shown(path))
+        return GuideFile(text, lambda target: documents.picture_or_none(edition.path / target, within=book.folder.path))
+
+    settings = book.folder.settings
+    assessment = book.editions.assessment(edition).with_names(shown_names(book))
+    return ExportSource(assessment, settings.team, settings.about, guide)
+
+
+def check_source(start: Path) -> Found:
+    """Gather what `check` finds in the book at or nearest to `start`. Raises NoTeamFolder."""
+    from levelbook.book.check import Limits, check  # 150 ms, which every other format does without
+
+    findings = check(start, Limits())
+    return Found(findings.problems, findings.notices)
+
+
+def export_here(book: BookState, name: str) -> Path:
+    """Export the book as it stands into the present folder, over no file that is not of that format; its path.
+
+    Raises what `write_export` raises.
+    """
+    form = FORMATS[name]
+    path = Path(form.file)
+    source = check_source(book.folder.path) if form.made_of == "findings" else export_source(book)
+    write_export(form, source, path, over=False, remedy=f"Move it away, or: levelbook export {name} --yes")
+    return path
 
 
 def write_export(
-    form: ExportFormat, source: ExportSource, path: Path, *, within: Path | None = None, over: bool, remedy: str
+    form: ExportFormat, source: ExportSource | Found, path: Path, *, within: Path | None = None, over: bool, remedy: str
 ) -> None:
     """Write an export. It replaces a file that is not known to be of its format only if `over` says so.
 

@@ -101,6 +101,12 @@ def _people(ctx: click.Context, incomplete: str) -> Offered:
     return ((name, "") for name in everybody(_book(ctx)))
 
 
+def _export_formats(ctx: click.Context, incomplete: str) -> Offered:
+    from levelbook.export.registry import FORMATS  # 5 ms
+
+    return ((one.name, one.what) for one in FORMATS.values())
+
+
 practice_ids = _completer(_practices)
 figure_ids = _completer(_figures)
 section_ids = _completer(_sections)
@@ -110,6 +116,7 @@ profiles = _completer(_profiles)
 edition_names = _completer(_editions)
 ballot_ids = _completer(_ballots)
 people = _completer(_people)
+export_formats = _completer(_export_formats)
 
 
 class _WholeWordsInBash(BashComplete):

@@ -1,6 +1,7 @@
-"""The registry lists the formats in which an assessment can be exported, by name.
+"""The registry lists the formats in which a book can be exported, by name.
 
-A format is one module that has `export(source: ExportSource) -> bytes`, and one entry here.
+A format is one module with a function `export`, and one entry here. The function takes an `ExportSource`, or what
+`check` found where the entry says so, and returns the bytes of the file: the same bytes for the same book.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import Final, Literal
 
-from levelbook.export.source import GENERATOR, ExportSource
+from levelbook.errors import UsedWrongly
+from levelbook.export.source import GENERATOR, ExportSource, Found
 
 
 @dataclass(frozen=True)
@@ -22,40 +24,84 @@ class ExportFormat:
     """Says what a file of it holds, to complete a sentence: “Write the guide as one HTML page”."""
     noun: str
     """Names a file of it, as in “a page”."""
-    ending: str
-    """The usual ending of its files, with the dot."""
+    file: str
+    """The name of its files unless somebody names another."""
     module: str
+    made_of: Literal["editions too", "now", "findings"] = "editions too"
+    """An assessment, of now or of an edition; an assessment of now only; or what `check` found."""
     endings: tuple[str, ...] = ()
     """The only endings that its files may have, in small letters; any where this is empty."""
     mark: str = ""
     """Stands near the top of every file of it: a file that has it may be written over. Empty where none may."""
+    libraries: tuple[str, ...] = ()
+    """Modules that it needs and that only levelbook[exchange] brings."""
 
-    def export(self, source: ExportSource) -> bytes:
-        """Return the content of a file. Raises what the format and `source.guide` raise."""
-        # A command loads only the format that it writes: the guide's page takes 40 ms, a ballot form 6.
-        content: bytes = import_module(self.module).export(source)
+    @property
+    def ending(self) -> str:
+        """The usual ending of its files, with the dot."""
+        return self.file[self.file.rindex(".") :]
+
+    def export(self, source: ExportSource | Found) -> bytes:
+        """Return the content of a file. Raises what the format and `source.guide` raise.
+
+        Raises UsedWrongly where a library is missing.
+        """
+        try:
+            # A command loads only the format that it writes: the guide's page takes 40 ms, a workbook 60.
+            module = import_module(self.module)
+        except ModuleNotFoundError as missing:
+            if missing.name in self.libraries:
+                raise not_installed(f"Writing a {self.noun}") from None
+            raise
+        content: bytes = module.export(source)
         return content
+
+
+def not_installed(what: str) -> UsedWrongly:
+    """Say how to get the libraries that something needs."""
+    return UsedWrongly(
+        f"{what} needs libraries that are not installed.", remedy="Get them with: pip install 'levelbook[exchange]'"
+    )
 
 
 FORMATS: Final[Mapping[str, ExportFormat]] = {
     one.name: one
     for one in (
-        ExportFormat("json", "the figures as JSON", "file", ".json", "levelbook.export.json"),
+        ExportFormat("json", "the figures as JSON", "file", "score.json", "levelbook.export.json"),
         ExportFormat(
             "html",
             "the guide as one HTML page that needs nothing else",
             "page",
-            ".html",
+            "guide-page.html",
             "levelbook.export.html",
             endings=(".html", ".htm"),
             mark=GENERATOR,
         ),
         ExportFormat(
+            "csv",
+            "what is said and computed of each practice, one a row",
+            "CSV file",
+            "answers.csv",
+            "levelbook.export.csv",
+            endings=(".csv",),
+        ),
+        ExportFormat(
+            "junit",
+            "what `check` finds, as tests that a CI shows",
+            "report",
+            "levelbook-check.xml",
+            "levelbook.export.junit",
+            made_of="findings",
+            endings=(".xml",),
+            mark='<testsuites name="levelbook"',
+        ),
+        ExportFormat(
             "ballot-form",
             "a form that any browser opens from disk",
             "form",
-            ".html",
+            "ballot-form.html",
             "levelbook.export.ballot_form.page",
+            made_of="now",
         ),
     )
 }

@@ -6,10 +6,11 @@ person who exports says which practices a ballot form asks about.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.errors import Problem
 
 GENERATOR = '<meta name="generator" content="levelbook">'
 """By this tag a page is known to be levelbook's."""
@@ -38,3 +39,11 @@ class ExportSource:
     """Raises GuideDamaged, FileIsWrong."""
     only_essential: bool = False
     """Leave out practices that are not essential, in a format that asks about practices."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What `check` found: problems fail, notices are only told."""
+
+    problems: Sequence[Problem]
+    notices: Sequence[Problem]

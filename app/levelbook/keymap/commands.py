@@ -263,6 +263,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             (f"go-{name}", f"f{key}", f"app.open('{name}')", "", f"Go to {title.lower()}", about)
             for key, (name, (title, about)) in enumerate(SCREENS.items(), start=2)
         ),
+        ("export", "E", "app.export", "", "Export", "Write the book in another format: CSV, HTML, JSON and more"),
         ("theme", "ctrl+t", "app.next_theme", "", "Theme", "Dark, light and high contrast in turn"),
         ("palette", "ctrl+p", "app.command_palette", "", "Command palette", "Every command by its name"),
         ("help", "question_mark,f1", "app.keys", "keys", "All keys", "What every key does"),

@@ -51,6 +51,15 @@ class GuideAssembled(Message):
 
 
 @dataclass
+class Exported(Message):
+    """The book was exported in the background, or could not be."""
+
+    path: str = ""
+    """The file that was written, as it is shown."""
+    refused: LevelbookError | None = None
+
+
+@dataclass
 class GuideCompared(Message):
     """The hand-edited parts of the guide, found in the background, or why they could not be."""
 

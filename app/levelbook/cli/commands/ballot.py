@@ -62,7 +62,7 @@ def new(folder: Path, name: str | None, anonymous: bool) -> None:
     "--output",
     "target",
     metavar="FILE",
-    default=f"{FORM.name}{FORM.ending}",
+    default=FORM.file,
     show_default=True,
     help="The file to write; - prints it.",
 )

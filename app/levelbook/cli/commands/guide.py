@@ -8,7 +8,6 @@ from typing import Literal
 import click
 
 from levelbook.book.contradictions import contradictions
-from levelbook.book.export_file import export_source, guide_page_path, write_export
 from levelbook.book.guide_template import template_at
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
@@ -19,14 +18,12 @@ from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.cli.trust import agree, trust_option
 from levelbook.errors import ExitCode, UsedWrongly
-from levelbook.export.registry import FORMATS
 from levelbook.guide.keep.comparing import BlockChange, in_words
 from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
 from levelbook.words.orphans import orphan_lines
 
-PAGE = FORMATS["html"]
 _REPAIRED = {
     "": "Nothing was damaged.",
     "merged": "Merged: what people wrote on either branch is kept. `levelbook guide` assembles the rest anew.",
@@ -38,14 +35,6 @@ _REPAIRED = {
     "guide", epilog="Text that people wrote in the guide is kept; only --take generated drops any, and asks."
 )
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the guide instead of writing files.")
-@click.option(
-    "--html",
-    "page",
-    metavar="[FILE]",
-    is_flag=False,
-    flag_value="",
-    help=f"Write {PAGE.what}, beside the guide or to FILE; - prints it.",
-)
 @click.option(
     "--template",
     metavar="DIR",
@@ -61,13 +50,12 @@ _REPAIRED = {
 @click.option("--bring-back", is_flag=True, help="Put BLOCK back, which <!-- levelbook:omit BLOCK --> keeps away.")
 @click.option("--repair", is_flag=True, help="Merge what git could not; turn other damage into text between blocks.")
 @trust_option
-@click.option("--yes", is_flag=True, help="Do not ask; with --html, write over any file.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @click.argument("block", required=False)
 @click.pass_obj
 def command(
     folder: Path,
     to_stdout: bool,
-    page: str | None,
     template: str | None,
     only_check: bool,
     status: bool,
@@ -79,9 +67,9 @@ def command(
     block: str | None,
 ) -> int | None:
     """Assemble guide, record and charts; settle what people edited."""
-    if sum((to_stdout, page is not None, only_check, status, take is not None, bring_back, repair)) > 1:
+    if sum((to_stdout, only_check, status, take is not None, bring_back, repair)) > 1:
         raise UsedWrongly(
-            "--stdout, --html, --check, --status, --take, --bring-back and --repair exclude each other.",
+            "--stdout, --check, --status, --take, --bring-back and --repair exclude each other.",
             remedy="Give one.",
         )
     if bring_back and block is None:
@@ -97,10 +85,6 @@ def command(
     publisher = Publisher(open_book(folder).state, template=chosen)
     if to_stdout:
         put_exactly(publisher.assembled().guide.text)
-        say(*orphan_lines(publisher.book.now))
-        return None
-    if page is not None:
-        _write_page(publisher, page, yes)
         say(*orphan_lines(publisher.book.now))
         return None
     if only_check:
@@ -137,17 +121,6 @@ def _write(publisher: Publisher) -> None:
     put(*map(contradiction_words, contradictions(publisher, written)))
     if words := to_fill_words(publisher.folder):
         put(f"{words} Write it there.")
-
-
-def _write_page(publisher: Publisher, target: str, yes: bool) -> None:
-    source = export_source(publisher.book, publisher)
-    if target == "-":
-        put_exactly(PAGE.export(source))
-        return
-    path = Path(target) if target else guide_page_path(publisher.folder)
-    within = None if target else publisher.folder.path
-    write_export(PAGE, source, path, within=within, over=yes, remedy="Name another file, or add --yes.")
-    put(f"wrote {shown(path)}")
 
 
 def _check(publisher: Publisher) -> int:

@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from levelbook.book.session import Session
+from levelbook.export.registry import FORMATS
 from levelbook.keymap.commands import SCREENS
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
@@ -111,6 +112,16 @@ def go_to(keys: Keys) -> Picker:
         )
         choices.append(Choice(name, row, letter=title[0].lower()))
     return Picker("Go to", choices)
+
+
+def export_formats() -> Picker:
+    """Offer the formats in which a book can be exported."""
+    wide = max(len(name) for name in FORMATS)
+    choices = [
+        Choice(one.name, Row(line(one.what, "dim"), lead=line(f"{one.name:<{wide + 2}}"), key=one.name, clip=True))
+        for one in FORMATS.values()
+    ]
+    return Picker("Export", choices)
 
 
 def jump(session: Session, current: str) -> Picker:

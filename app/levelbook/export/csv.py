@@ -1,0 +1,83 @@
+"""This module writes a CSV file with one row a practice: what is said of it, and what is computed of that.
+
+The first columns come back with `levelbook import answers` (docs/exchange.md). The file is as RFC 4180 has it, in UTF-8
+without a byte-order mark. No cell acts as a formula (`core/text/cells.py`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from levelbook.core.answers.answers import Evidence, Step
+from levelbook.core.answers.said_outside import REV, said_of
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.text.cells import inert
+from levelbook.export.source import ExportSource
+
+
+def export(source: ExportSource) -> bytes:
+    """Return the file; practices stand in the questionnaire's order."""
+    now = source.assessment
+    sections = now.questionnaire.sections_by_id
+    rows = [_row(one, sections[one.practice.section].title) for one in now.scorecard.practices.values()]
+    return table([{name: str(value) for name, value in row.items()} for row in rows])
+
+
+def table(rows: list[dict[str, str]]) -> bytes:
+    """Return rows as a CSV file whose first line names the columns. There is at least one row, all with its columns."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(rows[0])
+    writer.writerows([inert(cell) for cell in row.values()] for row in rows)
+    return text.getvalue().encode("utf-8")
+
+
+def _row(one: PracticeScore, section: str) -> Mapping[str, object]:
+    said = said_of(one.answer)
+    counted = {
+        "target": one.target,
+        "low": one.low,
+        "high": one.high,
+        "evidenced": "" if one.evidenced is None else one.evidenced,
+        "gap": one.gap,
+        "priority": one.priority,
+        "confirmed": _yes_or_no(one.confirmed),
+    }
+    return {
+        "id": one.id,
+        "rev": REV + one.answer.rev,
+        "sent": said.fingerprint(one.id),
+        "section": section,
+        "title": one.practice.title,
+        "question": one.practice.question,
+        **asdict(said),
+        "scope": one.scope,
+        "status": one.status,
+        "counts": _yes_or_no(one.counts),
+        **{name: value if one.counts else "" for name, value in counted.items()},
+        "impact": one.practice.impact,
+        "evidence": "\n".join(_evidence(piece) for piece in one.answer.evidence),
+        "steps": "\n".join(_step(step) for step in one.answer.steps),
+    }
+
+
+def _evidence(piece: Evidence) -> str:
+    return f"{piece.kind}: {piece.reference}" + (f" ({piece.seen_on})" if piece.seen_on else "")
+
+
+def _step(step: Step) -> str:
+    about = [
+        step.owner,
+        f"due {step.due}" if step.due else "",
+        step.ticket,
+        f"done {step.done_on}" if step.done_on else "",
+    ]
+    said = ", ".join(filter(None, about))
+    return f"{step.text} ({said})" if said else step.text
+
+
+def _yes_or_no(holds: bool) -> str:
+    return "yes" if holds else "no"

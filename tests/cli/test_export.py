@@ -1,0 +1,62 @@
+"""`levelbook export`: a file of each format, of now or of an edition, over nobody's file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from levelbook.export.registry import FORMATS
+from support.command_line import Type
+
+
+def test_the_list_names_every_format_and_its_file(levelbook: Type, folder: Path) -> None:
+    said = levelbook("export", "--list")
+
+    assert said.code == 0
+    assert [line.split()[:2] for line in said.out.splitlines()[1:]] == [
+        [one.name, one.file] for one in FORMATS.values()
+    ]
+
+
+def test_a_file_is_written_here_and_over_none_that_is_there(levelbook: Type, folder: Path) -> None:
+    assert levelbook("export", "csv").out == "wrote answers.csv\n"
+    written = Path("answers.csv").read_bytes()
+    levelbook("answer", "1.1", "--level", "2")
+
+    refused = levelbook("export", "csv")
+
+    assert (refused.code, Path("answers.csv").read_bytes()) == (2, written)
+    assert "answers.csv is there already." in refused.err
+    assert levelbook("export", "csv", "--yes").code == 0
+    assert Path("answers.csv").read_bytes() != written
+
+
+def test_an_edition_is_exported_as_it_was_sealed(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    then = levelbook("export", "csv", "--edition", "first", "-o", "-").out
+    page = levelbook("export", "html", "-o", "-").out
+    levelbook("answer", "1.1", "--level", "3")
+
+    assert levelbook("export", "csv", "--edition", "first", "-o", "-").out == then
+    assert levelbook("export", "html", "--edition", "first", "-o", "-").out == page
+    assert levelbook("export", "csv", "--edition", "now", "-o", "-").out != then
+    assert levelbook("export", "csv", "--edition", "frist").code == 2
+    refused = levelbook("export", "ballot-form", "--edition", "first")
+    assert (refused.code, "as it stands now" in refused.err) == (2, True)
+
+
+def test_a_format_has_to_be_named_and_be_there(levelbook: Type, folder: Path) -> None:
+    assert (levelbook("export").code, levelbook("export", "cvs").code) == (2, 2)
+    assert "Did you mean “csv”?" in levelbook("export", "cvs").err
+    assert levelbook("export", "csv", "-o", "answers.txt").code == 2
+
+
+def test_a_report_is_written_of_a_book_that_cannot_be_opened(levelbook: Type, folder: Path) -> None:
+    answers = folder / "answers.toml"
+    answers.write_text(answers.read_text("utf-8") + "level = \n", "utf-8")
+
+    assert levelbook("export", "junit").code == 0
+
+    report = Path("levelbook-check.xml").read_text("utf-8")
+    assert 'file="book/answers.toml"' in report and "<failure" in report
+    assert levelbook("export", "junit").code == 0, "it is known to be levelbook's, and written over"
