@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.trouble import TO_FILL
+from levelbook.guide.keep.blocks import bare, parse
 from support.command_line import Type
 
 
@@ -138,6 +140,89 @@ def test_a_damaged_guide_is_exit_3_with_its_line_until_it_is_repaired(levelbook:
     assert levelbook("guide", "--repair").code == 0
     assert levelbook("guide").code == 0
     assert levelbook("guide", "--repair").out == "Nothing was damaged.\n"
+
+
+def laid_out_otherwise(text: str) -> str:
+    """As a formatter would: other bullets, blank lines inside the markers, and no word another."""
+    text = re.sub(r"^- ", "* ", text, flags=re.MULTILINE)
+    return re.sub(r"(<!-- levelbook:begin [^>]*>\n)", r"\1\n", text)
+
+
+def with_digests_of_earlier_versions(text: str) -> str:
+    """Markers as a levelbook wrote them that took digests of the text to the letter."""
+    for block in parse(text).blocks:
+        to_the_letter = hashlib.sha256(bare(block.text).encode()).hexdigest()[:8]
+        text = text.replace(f"begin {block.id} {block.digest} ", f"begin {block.id} {to_the_letter} ")
+    return text
+
+
+def test_a_book_that_a_formatter_froze_before_is_settled_at_once_and_no_word_goes(levelbook: Type, guide: Path) -> None:
+    levelbook("seal", "first")
+    block = "practice/changes.reviews"
+    text = laid_out_otherwise(with_digests_of_earlier_versions(guide.read_text("utf-8")))
+    mine = text.replace(f"<!-- levelbook:end {block} -->", f"Our own words.\n<!-- levelbook:end {block} -->")
+    guide.write_text(mine, "utf-8")
+    levelbook("answer", "1.1", "--level", "3")
+    levelbook("guide")
+    frozen = levelbook("guide", "--status").out
+    assert "behind  practice/data.backups\n" in frozen and f"  {block}\n" in frozen
+
+    said = levelbook("guide", "--take", "generated", "--layout-only")
+    assert said.code == 0
+    assert "generated anew  practice/data.backups\n" in said.out
+    assert said.out.endswith("differed in layout only. 1 block edited by people: `levelbook guide --status`\n")
+    assert re.findall(r"(?:behind|edited)  (.*)", levelbook("guide", "--status").out) == [block]
+    assert "Our own words." in guide.read_text("utf-8")
+    assert levelbook("guide", "--take", "generated", "--layout-only").out.startswith("No block differs in layout only.")
+
+
+def test_what_only_a_commit_of_the_guide_proves_to_be_layout_is_settled_too(levelbook: Type, guide: Path) -> None:
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
+        subprocess.run(["git", *words], check=True)
+    guide.write_text(laid_out_otherwise(with_digests_of_earlier_versions(guide.read_text("utf-8"))), "utf-8")
+    levelbook("answer", "1.1", "--level", "3")
+    levelbook("guide")
+    assert "behind  practice/data.backups\n" in levelbook("guide", "--status").out
+
+    assert "generated anew  practice/data.backups\n" in levelbook("guide", "--take", "generated", "--layout-only").out
+    assert levelbook("guide", "--status").code == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["--layout-only"], ["--take", "mine", "--layout-only"], ["--take", "generated", "--layout-only", "about"]]
+)
+def test_layout_only_goes_with_taking_what_is_generated_and_no_block(
+    levelbook: Type, guide: Path, words: list[str]
+) -> None:
+    said = levelbook("guide", *words)
+
+    assert (said.code, "levelbook guide --take generated --layout-only" in said.err) == (2, True)
+
+
+def test_a_repaired_guide_has_no_block_twice_and_every_human_line(levelbook: Type, guide: Path) -> None:
+    levelbook("seal", "first")
+    sound = guide.read_text("utf-8")
+    end = "<!-- levelbook:end practice/data.backups -->"
+    harmed = sound.replace(end, f"{end}\n\nThe tapes are in room 4.").replace(f"\n{end}", f" {end}")
+    harmed = re.sub(r"(begin rules )[0-9]{10}", r"\g<1>O5l4", harmed)
+    guide.write_text(f"Our contents.\n\n{harmed}", "utf-8")
+
+    refused = levelbook("guide")
+    assert refused.code == 3
+    for words in (
+        "book/guide.md:3: the guide's front matter begins here, below other text",
+        "the end of “practice/data.backups” is joined with a line of text",
+        "the digest in this marker of “rules” is spoilt or gone",
+    ):
+        assert words in refused.err
+    assert levelbook("guide", "--repair").out.startswith("Repaired: every line that people wrote is kept.")
+    assert levelbook("guide").code == 0
+    assert levelbook("guide", "--status").out.startswith("Nobody has edited a block.")
+    repaired = guide.read_text("utf-8")
+    for line in ("Our contents.\n", "The tapes are in room 4.\n"):
+        assert repaired.count(line) == 1
+        repaired = repaired.replace(f"{line}\n", "")
+    assert repaired == sound
 
 
 def test_right_after_a_seal_comparing_says_what_the_seal_moved(levelbook: Type, guide: Path) -> None:

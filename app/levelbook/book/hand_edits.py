@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Literal, TypeVar
 
 from levelbook.book.publish import Publisher, located
@@ -10,9 +11,13 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import BlockState, EditedBlock
-from levelbook.store import atomic, git
+from levelbook.guide.keep.repairing import repair
+from levelbook.store import atomic, documents, git
 
 T = TypeVar("T")
+
+_MOST_COMMITS = 100
+"""Of a guide's commits, how many are looked into for what it once said; each takes about 5 ms."""
 
 
 class HandEdits:
@@ -105,8 +110,8 @@ class HandEdits:
     def repair(self) -> Literal["", "merged", "repaired"]:
         """Mend a damaged guide; what was done, empty where there was no damage.
 
-        Conflicts that git left are merged, so that the words of both branches stay where they were written. Any other
-        damaged region becomes text between blocks.
+        Conflicts that git left are merged, so that the words of both branches stay where they were written. Other
+        damage is taken apart by what levelbook generated once, so that no block stands twice.
         """
         with atomic.locked(self._publisher.folder.path):
             text = self._publisher.guide_text()
@@ -116,9 +121,54 @@ class HandEdits:
                 blocks.parse(text)
             except blocks.DamagedGuide:
                 whole = git_conflict.merged(text, self._guide_on_both_branches())
-                self._write(blocks.repair(text) if whole is None else whole)
+                self._write(repair(text, self._once_generated()) if whole is None else whole)
                 return "repaired" if whole is None else "merged"
         return ""
+
+    def take_layout(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Write each block that differs in layout only as levelbook lays it out: their ids, and of those still edited.
+
+        A block differs in layout only where it says what levelbook says, or what it once said: in an edition, or in a
+        commit of the guide. So none of anybody's words goes.
+        """
+        with atomic.locked(self._publisher.folder.path):
+            made = self._publisher.documents(self._publisher.basis())
+            text = self._publisher.guide_text()
+            if text is None:
+                raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
+            renamed, kept_notes = self._publisher.renamed, made.kept_notes
+            try:
+                states = merge.status(text, made.blocks, renamed=renamed, kept_notes=kept_notes)
+                edited = {state.id for state in states if state.edited}
+                once = self._once_generated() if edited else {}
+                settled, ids = merge.take_layout(text, made.blocks, once, renamed=renamed, kept_notes=kept_notes)
+            except blocks.DamagedGuide as damaged:
+                raise located(damaged, self._publisher.folder) from None
+            if settled != text:
+                self._write(settled)
+        return ids, tuple(sorted(edited - set(ids)))
+
+    def _once_generated(self) -> dict[str, list[str]]:
+        """Block id to each text that levelbook is known to have generated for it, today's first."""
+        made = self._publisher.documents(self._publisher.basis())
+        found = {block.id: [block.text] for block in (*made.blocks, *([made.kept_notes] if made.kept_notes else []))}
+        for text in self._guides_before():
+            with contextlib.suppress(blocks.DamagedGuide):
+                for block in blocks.parse(text).blocks:
+                    texts = found.setdefault(block.id, [])
+                    if not block.omitted and block.generated and block.text not in texts:
+                        texts.append(block.text)
+        return found
+
+    def _guides_before(self) -> Iterator[str]:
+        """Yield the guides of the editions, newest first, then those of commits, of the branch being merged too."""
+        folder = self._publisher.folder
+        for edition in reversed(self._publisher.book.editions.all):
+            yield documents.text_or_none(edition.path / "guide.md", within=folder.path) or ""
+        path = folder.guide_path
+        other = git.merged_in(path.parent)
+        for commit in (*git.commits_of(path, _MOST_COMMITS), *([other] if other else [])):
+            yield git.text_at(commit, path) or ""
 
     def _guide_on_both_branches(self) -> tuple[str, str] | None:
         """The guide as each of the commits has it that git is merging; None while it is merging none."""

@@ -5,8 +5,9 @@ from typing import ClassVar
 import pytest
 
 from levelbook.errors import ExitCode, UnknownId
-from levelbook.guide.keep.blocks import Block, DamagedGuide, parse, repair
+from levelbook.guide.keep.blocks import Block, DamagedGuide, parse
 from levelbook.guide.keep.merge import assemble, bring_back, status
+from levelbook.guide.keep.repairing import repair
 from support.guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, damages, guide, marked
 
 B, E = "<!-- levelbook:begin about 12345678 -->", "<!-- levelbook:end about -->"
@@ -111,56 +112,6 @@ class TestMarkersInCodeFences:
 
         assert [block.text for block in parse(text).blocks] == [ABOUT.text]
         assert repair(text) == text
-
-
-class TestRepair:
-    def test_a_guide_without_damage_stays_as_it_is(self) -> None:
-        text = after(ABOUT, "A note.\n\n\n", guide(None))
-
-        assert repair("\ufeff" + text.replace("\n", "\r\n")) == text
-
-    def test_a_damaged_block_becomes_text_and_comes_back(self) -> None:
-        text = guide(None).replace(f"<!-- levelbook:end {ACCESS.id} -->\n", "Ask Noor.\n")
-        repaired = repair(text)
-
-        assert repaired == text.replace(f"<!-- levelbook:begin {ACCESS.id}", f"    <!-- levelbook:begin {ACCESS.id}")
-        new = guide(repaired)
-        assert [block.id for block in parse(new).blocks] == [block.id for block in BLOCKS]
-        assert "Ask Noor." in parse(new).blocks[1].notes
-
-    def test_a_block_that_stands_twice_stays_a_block_the_first_time(self) -> None:
-        repaired = repair(f"{marked(ABOUT, 'first')}\n\n{marked(ABOUT, 'second')}\n")
-
-        assert [block.text for block in parse(repaired).blocks] == ["first"]
-        assert "second" in parse(repaired).blocks[0].notes
-
-    def test_both_sides_of_a_conflict_stay_and_what_git_wrote_goes(self) -> None:
-        sides = "<<<<<<< HEAD\nour words\n||||||| base\nold words\n"
-        sides += "=======\ntheir words\n=======\n>>>>>>> theirs\n\n=======\n"
-        repaired = repair(after(ABOUT, sides, guide(None)))
-
-        assert "\nour words\nold words\ntheir words\n=======\n\n=======\n" in repaired
-        assert not any(line.startswith(("<<<", ">>>", "|||")) for line in guide(repaired).split("\n"))
-
-    def test_a_conflict_in_a_block_makes_text_of_the_block(self) -> None:
-        ours, theirs = Block("about", "# Ours"), Block("about", "# Theirs")
-        begin, _, end = marked(ours).partition("# Ours")
-        their_begin = marked(theirs).partition("# Theirs")[0]
-        text = f"<<<<<<< HEAD\n{begin}# Ours\n=======\n{their_begin}# Theirs\n>>>>>>> theirs{end}\n"
-        new = guide(repair(text), ABOUT)
-
-        assert "# Ours" in new and "# Theirs" in new and marked(ABOUT) in new
-
-    def test_a_block_with_the_middle_of_a_conflict_in_it_becomes_text(self) -> None:
-        text = f"<<<<<<< HEAD\n{marked(ABOUT, 'ours')}".replace("ours", "ours\n=======\ntheirs") + "\n>>>>>>> theirs\n"
-
-        assert parse(repair(text)).blocks == ()
-        assert parse(guide(repair(text), ABOUT)).blocks[0].text == ABOUT.text
-
-    def test_an_underlined_heading_between_two_conflicts_stays(self) -> None:
-        text = "<<<<<<< a\n>>>>>>> b\nHeading\n=======\n>>>>>>> c\n"
-
-        assert repair(text) == "Heading\n=======\n"
 
 
 class TestLeavingOut:

@@ -27,7 +27,7 @@ from levelbook.words.orphans import orphan_lines
 _REPAIRED = {
     "": "Nothing was damaged.",
     "merged": "Merged: what people wrote on either branch is kept. `levelbook guide` assembles the rest anew.",
-    "repaired": "Repaired: what was damaged is text now.",
+    "repaired": "Repaired: every line that people wrote is kept. `levelbook guide` assembles the rest anew.",
 }
 
 
@@ -47,8 +47,13 @@ _REPAIRED = {
     help="List the blocks that people edited, and which are behind (exit 1); with BLOCK, show what was edited in it.",
 )
 @click.option("--take", type=click.Choice(["mine", "generated"]), help="Settle BLOCK: keep its text, or replace it.")
+@click.option(
+    "--layout-only",
+    is_flag=True,
+    help="With --take generated: settle every block that differs in layout only. No word goes.",
+)
 @click.option("--bring-back", is_flag=True, help="Put BLOCK back, which <!-- levelbook:omit BLOCK --> keeps away.")
-@click.option("--repair", is_flag=True, help="Merge what git could not; turn other damage into text between blocks.")
+@click.option("--repair", is_flag=True, help="Mend a damaged guide; no line that people wrote goes.")
 @trust_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.argument("block", required=False)
@@ -60,6 +65,7 @@ def command(
     only_check: bool,
     status: bool,
     take: Literal["mine", "generated"] | None,
+    layout_only: bool,
     bring_back: bool,
     repair: bool,
     trust: str | None,
@@ -74,7 +80,12 @@ def command(
         )
     if bring_back and block is None:
         raise UsedWrongly("--bring-back needs a BLOCK.", remedy="`levelbook guide --status` lists what is left out.")
-    if take is not None and block is None:
+    if layout_only and (take != "generated" or block is not None):
+        raise UsedWrongly(
+            "--layout-only goes with --take generated, and with no BLOCK.",
+            remedy="levelbook guide --take generated --layout-only",
+        )
+    if take is not None and block is None and not layout_only:
         raise UsedWrongly("--take needs a BLOCK.", remedy="Such as: levelbook guide --take mine practice/ID")
     if block is not None and take is None and not status and not bring_back:
         raise UsedWrongly(
@@ -96,6 +107,9 @@ def command(
         return None
     if bring_back and block is not None:
         put(f"{HandEdits(publisher).bring_back(block)} is back in the guide.")
+        return None
+    if layout_only:
+        _take_layout(publisher)
         return None
     if take is not None and block is not None:
         _take(publisher, block, take, yes)
@@ -187,3 +201,14 @@ def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"],
     put(f"{settled}: {'your text stays' if which == 'mine' else 'generated anew'}.")
     found = contradictions(publisher, publisher.assembled())
     put(*(contradiction_words(one) for one in found if one.block == settled))
+
+
+def _take_layout(publisher: Publisher) -> None:
+    settled, still_edited = HandEdits(publisher).take_layout()
+    put(*(f"generated anew  {block_id}" for block_id in settled))
+    words = (
+        f"{plural(len(settled), 'block')} differed in layout only." if settled else "No block differs in layout only."
+    )
+    if still_edited:
+        words += f" {plural(len(still_edited), 'block')} edited by people: `levelbook guide --status`"
+    put(words)

@@ -28,6 +28,7 @@ block ends could cost somebody's words.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -41,7 +42,9 @@ TROUBLE = "trouble"
 TEAMS_OWN = frozenset({TROUBLE})
 """Blocks whose words are the team's: levelbook writes only a skeleton, for people to write over."""
 
-_REPAIR = "Mend these lines by hand, or let `levelbook guide --repair` turn what they damage into ordinary text."
+_REPAIR = (
+    "Mend these lines by hand, or let `levelbook guide --repair` make one sound guide of it; no human line is lost."
+)
 
 _DIGITS_OF_THE_LETTER = 8
 _ID = r"[a-z0-9]+(?:[-./][a-z0-9]+)*"
@@ -50,6 +53,13 @@ _MARKER = re.compile(
     rf"|end (?P<ends>{_ID})|omit (?P<omits>{_ID})) -->[ \t]*"
 )
 _LIKE_A_MARKER = re.compile(r"<!--[ \t]*levelbook[ \t]*:", re.IGNORECASE)
+_LOOSE_MARKER = re.compile(
+    rf"<!--[ \t]*levelbook[ \t]*:[ \t]*(?P<kind>begin|end|omit)[ \t]+(?P<id>{_ID})(?![\w./-])"
+    r"[ \t]*(?P<digest>[^<>\s]{0,20})[ \t]*-->(?P<after>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DIGEST = re.compile(r"[0-9]{10}|[0-9a-f]{8}")
+_IN_A_ROW = re.compile(r"[ \t>]*\|")
 _CONFLICT_EDGE = re.compile(r"(?:<{7}|>{7})(?: |$)")
 _CONFLICT_MIDDLE = re.compile(r"(?:={7}$|\|{7}(?: |$))")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)", re.DOTALL)
@@ -122,6 +132,19 @@ class Damage(NamedTuple):
     message: str
 
 
+class LooseMarker(NamedTuple):
+    """A loose marker is one whose digest may be spoilt, and which may share its line with text."""
+
+    kind: str
+    """`begin`, `end` or `omit`."""
+    id: str
+    digest: str
+    """Empty where it is spoilt or missing, and for what is no begin."""
+    before: str
+    after: str
+    """The rest of its line."""
+
+
 class DamagedGuide(GuideDamaged):
     """Raised for a guide whose blocks cannot be told from people's text with certainty; holds all that is wrong."""
 
@@ -150,9 +173,10 @@ def _digest_to_the_letter(text: str) -> str:
 def parse(text: str) -> Parsed:
     """Take a guide apart into front matter, preface and blocks with their notes. Raises DamagedGuide."""
     lines = lines_of(text)
-    scan = _scan(lines)
-    if scan.damages:
-        raise DamagedGuide(scan.damages)
+    scan = scan_of(lines)
+    damages = scan.damages + _front_matter_below(lines, scan)
+    if damages:
+        raise DamagedGuide([*damages, *_joined_markers(lines, scan)])
     begins = [span.begin for span in scan.blocks] + [len(lines)]
     front_matter, preface = front.split(lines[: begins[0]])
     return Parsed(
@@ -172,21 +196,52 @@ def parse(text: str) -> Parsed:
     )
 
 
-def repair(existing: str) -> str:
-    """Return the guide without its damage: every damaged block, markers and all, becomes text between blocks.
+def is_sound(lines: Sequence[str]) -> bool:
+    """Tell whether a guide of these lines has no damage."""
+    scan = scan_of(lines)
+    return not scan.damages and not _front_matter_below(lines, scan)
+
+
+def damage_as_text(existing: str) -> str:
+    """Return the guide with every damaged block, markers and all, turned into text between blocks.
 
     No line is lost but those that git put around the sides of a conflict; both sides stay. Markers that mark nothing
-    any more are indented, which makes them text. Of two blocks with one id the first stays a block. The blocks that
-    became text come back, generated, at the next assembly.
+    any more are indented, which makes them text. Of two blocks with one id the first stays a block.
     """
     lines = lines_of(existing)
-    scan = _scan(lines)
+    scan = scan_of(lines)
     markers = {edge for span in scan.blocks for edge in (span.begin, span.end)}
     return "\n".join(
-        "    " + line if index not in markers | scan.shown and _LIKE_A_MARKER.match(line) else line
+        "    " + line if index not in markers | scan.shown and is_like_a_marker(line) else line
         for index, line in enumerate(lines)
         if index not in scan.conflict_lines
     )
+
+
+def is_like_a_marker(line: str) -> bool:
+    """Tell whether a line begins as a marker does."""
+    return bool(_LIKE_A_MARKER.match(line))
+
+
+def loose_marker(line: str) -> LooseMarker | None:
+    """Read the marker with which a line begins, however spoilt its digest is and whatever follows it."""
+    return _loose(_LOOSE_MARKER.match(line), "")
+
+
+def joined_marker(line: str) -> LooseMarker | None:
+    """Read a marker further on in a line, outside code."""
+    place = _LIKE_A_MARKER.search(line)
+    if place is None or line[: place.start()].count("`") % 2:
+        return None
+    return _loose(_LOOSE_MARKER.match(line, place.start()), line[: place.start()])
+
+
+def _loose(found: re.Match[str] | None, before: str) -> LooseMarker | None:
+    if found is None:
+        return None
+    kind, digest = found["kind"].lower(), found["digest"]
+    known = digest if kind == "begin" and _DIGEST.fullmatch(digest) else ""
+    return LooseMarker(kind, found["id"].lower(), known, before, found["after"])
 
 
 def can_be_id(text: str) -> bool:
@@ -215,7 +270,7 @@ class _Span:
 
 
 @dataclass
-class _Scan:
+class Scan:
     """A scan holds the blocks that are beyond doubt, in order, and everything else that looks like a piece of one."""
 
     blocks: list[_Span]
@@ -225,7 +280,8 @@ class _Scan:
     """Lines in code fences, whose markers are text."""
 
 
-def _scan(lines: Sequence[str]) -> _Scan:
+def scan_of(lines: Sequence[str]) -> Scan:
+    """Find the blocks of a guide, and what is wrong with it."""
     conflict_lines = _conflict_lines(lines)
     scan = _scan_but(lines, frozenset(), conflict_lines)
     for fenced in _fences_with_markers(lines):
@@ -244,7 +300,7 @@ def _is_generated(lines: Sequence[str], span: _Span) -> bool:
     return span.omitted or has_digest("\n".join(lines[span.begin + 1 : span.end]), span.digest)
 
 
-def _scan_but(lines: Sequence[str], shown: frozenset[int], conflict_lines: set[int]) -> _Scan:
+def _scan_but(lines: Sequence[str], shown: frozenset[int], conflict_lines: set[int]) -> Scan:
     """Find the blocks, taking the lines in `shown` for text."""
     spans: list[_Span] = []
     damages: list[Damage] = []
@@ -264,7 +320,7 @@ def _scan_but(lines: Sequence[str], shown: frozenset[int], conflict_lines: set[i
             continue
         marker = _MARKER.fullmatch(line)
         if marker is None:
-            damage(index, "a broken marker; to show one, indent it or put it into a code fence")
+            damage(index, _what_is_broken(line))
         elif current and (inside := marker["begins"] or marker["omits"]):
             started = f"“{current.id}”, which began in line {current.begin + 1} and has not ended"
             damage(index, f"“{inside}” {'begins' if marker['begins'] else 'is left out'} inside {started}")
@@ -283,7 +339,56 @@ def _scan_but(lines: Sequence[str], shown: frozenset[int], conflict_lines: set[i
             damage(index, f"“{marker['ends']}” ends here without having begun")
     if current:
         damage(current.begin, f"“{current.id}” begins here and never ends")
-    return _Scan(_without_doubles(spans, damages), damages, conflict_lines, shown)
+    return Scan(_without_doubles(spans, damages), damages, conflict_lines, shown)
+
+
+def _what_is_broken(line: str) -> str:
+    shown = "; to show one, indent it or put it into a code fence"
+    marker = loose_marker(line)
+    if marker is None:
+        return f"a broken marker{shown}"
+    if marker.after.strip(" \t"):
+        return f"a marker joined with a line of text (“{marker.kind} {marker.id}”); it has to stand alone in its line"
+    if marker.kind == "begin" and not marker.digest:
+        return f"the digest in this marker of “{marker.id}” is spoilt or gone{shown}"
+    return f"a broken marker of “{marker.id}”{shown}"
+
+
+def lacking_markers(lines: Sequence[str], scan: Scan) -> set[tuple[str, str]]:
+    """Return the kind and id of each begin and end that should stand at column 0 and does not; its partner does."""
+    there = Counter(
+        (marker.kind, marker.id)
+        for index, line in enumerate(lines)
+        if index not in scan.shown and (marker := loose_marker(line))
+    )
+    partner = {"begin": "end", "end": "begin"}
+    return {
+        (partner[kind], block_id)
+        for (kind, block_id), count in there.items()
+        if kind in partner and there[partner[kind], block_id] < count
+    }
+
+
+def _joined_markers(lines: Sequence[str], scan: Scan) -> Iterator[Damage]:
+    """Point at the markers further on in a line whose partners lack them."""
+    lacking = lacking_markers(lines, scan)
+    for index, line in enumerate(lines if lacking else ()):
+        marker = None if index in scan.shown or is_like_a_marker(line) else joined_marker(line)
+        if marker and (marker.kind, marker.id) in lacking:
+            where = "stands inside a table" if _IN_A_ROW.match(line) else "is joined with a line of text"
+            where = where if marker.before.strip(" \t") else "is indented"
+            named = f"the {marker.kind} of “{marker.id}” {where}"
+            yield Damage(index + 1, f"{named}; it has to stand alone, at the start of its line")
+
+
+def _front_matter_below(lines: Sequence[str], scan: Scan) -> list[Damage]:
+    """Point at a front matter that something stands above, so that no tool would find it."""
+    first = scan.blocks[0].begin if scan.blocks else len(lines)
+    place = front.misplaced(lines[:first])
+    if place is None:
+        return []
+    message = "the guide's front matter begins here, below other text; it has to be the first thing in the file"
+    return [Damage(place.start + 1, message)]
 
 
 def _without_doubles(spans: list[_Span], damages: list[Damage]) -> list[_Span]:

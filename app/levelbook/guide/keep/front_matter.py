@@ -38,6 +38,21 @@ def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
     return None, lines
 
 
+def misplaced(lines: Sequence[str]) -> range | None:
+    """Find levelbook's front matter where text stands above it, fences included; None where it is on top, or nowhere.
+
+    It is known by two keys that every guide has, since rules around a paragraph look the same to Markdown.
+    """
+    if split(lines)[0] is not None:
+        return None
+    for start, line in enumerate(lines):
+        if line.rstrip(" \t") == "---":
+            inside, _ = split(lines[start:])
+            if inside is not None and {"as_of", "questionnaire"} <= values(inside).keys():
+                return range(start, start + len(inside) + 2)
+    return None
+
+
 def values(lines: Iterable[str]) -> dict[str, str]:
     """Return the keys that stand on one line with their value, as text. The first of two equal keys counts."""
     found: dict[str, str] = {}

@@ -205,6 +205,40 @@ def take_generated(
     return _with_block(parsed, index, replace(_fresh(new), id=found.id, notes=found.notes)).text
 
 
+def take_layout(
+    existing: str,
+    blocks: Sequence[Block],
+    once: Mapping[str, Sequence[str]],
+    *,
+    renamed: Mapping[str, str] = {},
+    kept_notes: Block | None = None,
+) -> tuple[str, tuple[str, ...]]:
+    """Write each block that differs in layout only as it is generated; return the guide, and the ids of those blocks.
+
+    once: id in the file -> texts that levelbook is known to have generated for it. A block that says what one of them
+    says holds nobody's words, whatever its digest. Notes stay. Raises DamagedGuide.
+    """
+    parsed = parse(existing)
+    new = _new_blocks(parsed, blocks, renamed, kept_notes)
+    taken: list[str] = []
+    settled: list[FoundBlock] = []
+    for found in parsed.blocks:
+        block = new.get(found.id)
+        if block is None or found.omitted or not _differs_in_layout_only(found, block, once.get(found.id, ())):
+            settled.append(found)
+            continue
+        taken.append(found.id)
+        settled.append(replace(_fresh(block), id=found.id, notes=found.notes))
+    return (replace(parsed, blocks=tuple(settled)).text if taken else existing), tuple(taken)
+
+
+def _differs_in_layout_only(found: FoundBlock, block: Block, once: Sequence[str]) -> bool:
+    if bare(found.text) == bare(block.text):
+        return False
+    said = digest(found.text)
+    return said == digest(block.text) or (not found.generated and any(said == digest(text) for text in once))
+
+
 def bring_back(existing: str, block_id: str, blocks: Sequence[Block], *, renamed: Mapping[str, str] = {}) -> str:
     """Put a block that people left out back into its place, and return the guide.
 

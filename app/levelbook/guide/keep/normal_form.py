@@ -57,7 +57,7 @@ def normal_form(text: str) -> str:
         [name, one.get("href", ""), _squeezed(one.get("title", ""))]
         for name, one in environment.get("references", {}).items()
     )
-    return json.dumps([VERSION, said, definitions, _characters(lines)], ensure_ascii=True, separators=(",", ":"))
+    return json.dumps([VERSION, said, definitions, characters(lines)], ensure_ascii=True, separators=(",", ":"))
 
 
 def says_the_same(one: str, other: str) -> bool:
@@ -141,7 +141,7 @@ def _cells(line: str) -> int:
     return row.removeprefix("|").removesuffix("|").count("|") + 1
 
 
-def _characters(text: str) -> str:
+def characters(text: str) -> str:
     """Return all letters, digits and characters beyond ASCII of a source, in order, whatever a parser makes of them.
 
     Numbers of list items are left out, since formatters count in their own way.
