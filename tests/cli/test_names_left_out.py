@@ -199,6 +199,31 @@ def test_a_changed_setting_reassembles_blocks_and_keeps_those_that_people_edited
     assert levelbook("guide", "--status").out.splitlines()[0] == "behind  practice/data.backups"
 
 
+def test_a_changed_setting_opens_no_round(levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guide is still of the day of its edition, and compared with the one before; only its names are others."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    levelbook("answer", "1.1", "--level", "1", "--owner", "Noor Bakker")
+    levelbook("seal", "first")
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "second")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1802000000")
+
+    def guide() -> str:
+        return re.sub(r" \d{10} -->", " -->", (folder / "guide.md").read_text("utf-8"))
+
+    before = guide()
+    settings = folder / "levelbook.toml"
+    settings.write_text("# Names are nobody's business.\n" + settings.read_text("utf-8"), "utf-8")
+    _write_settings(folder, "none")
+
+    levelbook("guide")
+
+    assert guide() == before.replace("Noor Bakker", "somebody") != before
+    settings.write_text(settings.read_text("utf-8").replace("round_days = 92", "round_days = 30"), "utf-8")
+    levelbook("guide")
+    assert 'as_of: "2027-02-07"' in guide(), "another setting does"
+
+
 @pytest.mark.parametrize("people", ['"Initials"', '""', "true", "1", '["none"]'])
 def test_anything_else_is_refused_and_nothing_is_written(levelbook: Type, folder: Path, people: str) -> None:
     settings = folder / "levelbook.toml"

@@ -41,6 +41,11 @@ def refusal(path: Path, within: Path) -> str:
     return "\n".join(caught.value.lines())
 
 
+def test_a_path_that_goes_upwards_is_refused_also_where_it_comes_down_again(book: Path) -> None:
+    for name in ("../mine.md", "pages/../../mine.md", "../book/guide.md"):
+        assert f"This leads out of {book}." in refusal(book / name, book)
+
+
 # --- Links ------------------------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from levelbook.book import summary
 from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
+from levelbook.book.hard_links import HardLinks
 from levelbook.book.merging import missing_driver
 from levelbook.book.problems import orphaned_answers, problems
 from levelbook.book.publish import Publisher
@@ -75,6 +76,7 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
 
 def _look(session: Session, findings: Findings) -> None:
     findings.problems += problems(session)
+    findings.notices += HardLinks(session.folder).problems()
     findings.notices += _late(session)
     findings.notices += _late_parked(session)
     if not session.folder.settings.timezone:

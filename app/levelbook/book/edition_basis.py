@@ -6,16 +6,22 @@ See docs/design.md, "Guide, record, changes".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from levelbook.book.state import BookState
 from levelbook.core.questionnaire.demands import demand_the_same
+from levelbook.errors import FileIsWrong
 from levelbook.packs.companions import file_texts
 from levelbook.store import documents, editions
 from levelbook.store.answers_text import render, uncounted
 from levelbook.store.editions import Edition
+from levelbook.store.team_folder import parse_settings
+
+SETTINGS: Final = "settings.toml"
+"""The name that an edition gives to its copy of `levelbook.toml`."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def sources(book: BookState) -> dict[str, str]:
     """Collect what everything else is made of, as an edition holds it: relative path to text."""
     found = {
         "answers.toml": render(book.now.book, book.now.questionnaire),
-        "settings.toml": documents.read_text(book.folder.settings_path, within=book.folder.path),
+        SETTINGS: documents.read_text(book.folder.settings_path, within=book.folder.path),
     }
     for name, text in file_texts(Path(book.now.questionnaire.folder)).items():
         found[f"questionnaire/{name}"] = text
@@ -86,6 +92,7 @@ def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
     """The sources that are now other than an edition holds them, gone or new.
 
     A questionnaire that asks and needs what it did is as it was, whatever its sentences, as a new levelbook may bring.
+    So are settings that show people's names otherwise, or are only laid out otherwise.
     """
     held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
     texts = sources(book)
@@ -93,6 +100,8 @@ def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
     if held.get("answers.toml") == editions.digest(uncounted(texts["answers.toml"])):
         present["answers.toml"] = held["answers.toml"]
     others = [name for name in {**held, **present} if held.get(name) != present.get(name)]
+    if SETTINGS in others and _set_the_same(book, edition, texts[SETTINGS]):
+        others.remove(SETTINGS)
     if any(name.startswith("questionnaire/") for name in others) and demand_the_same(
         book.editions.questionnaire_of(edition), book.now.questionnaire
     ):
@@ -100,9 +109,19 @@ def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
     return iter(others)
 
 
+def _set_the_same(book: BookState, edition: Edition, text: str) -> bool:
+    """Tell whether settings are an edition's but for `people`, which changes nothing that anybody said or needs."""
+    try:
+        sealed = documents.read_text(edition.path / SETTINGS, within=book.folder.path)
+        before, now = (replace(parse_settings(one, SETTINGS), people=None) for one in (sealed, text))
+    except (FileNotFoundError, FileIsWrong):
+        return False
+    return before == now
+
+
 def _is_source(name: str) -> bool:
     """Tell whether an edition's file is one that the others are made from. Ballots are in no edition."""
-    return name in ("answers.toml", "settings.toml") or name.startswith("questionnaire/") or _is_sitting(name)
+    return name in ("answers.toml", SETTINGS) or name.startswith("questionnaire/") or _is_sitting(name)
 
 
 def _is_sitting(name: str) -> bool:

@@ -160,14 +160,6 @@ def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:
     return changes(publisher, compare(earlier, current), basis) if earlier is not None else None
 
 
-def clock_words(session: Session) -> str:
-    """A sentence where the clock says a day before the last edition's; empty where it does not."""
-    last, today = session.editions.last, session.now.on
-    if last is None or today >= last.day:
-        return ""
-    return f"The clock says {today}, and edition {last.name} was sealed on {last.day}: is the clock right?"
-
-
 def must_be_able_to_commit(session: Session) -> None:
     """Raises UsedWrongly where `commit` would fail for a reason that can be known before anything is sealed."""
     git.must_be_able_to_commit(session.folder.path)

@@ -126,6 +126,8 @@ class Session:
         """What participants handed in; from within one nobody sees the others'."""
         self.section_queues: dict[tuple[str, str], SectionQueue] = {}
         """What each filter lets through in each section: `queue` keeps it for as long as the section is as it was."""
+        self.unsigned_words = ""
+        """A sentence where something was to be signed, and git could not be asked by whom."""
         self._file = file
         self._who = who
         self._undo = UndoHistory()
@@ -216,7 +218,12 @@ class Session:
     @cached_property
     def who(self) -> str:
         """Who signs: as given, else git's user.name, else nobody."""
-        return self._who if self._who is not None else git.user_name(self.folder.path)
+        if self._who is not None:
+            return self._who
+        name, why_unknown = git.typist(self.folder.path)
+        if why_unknown:
+            self.unsigned_words = f"git does not say who is typing ({why_unknown}), so nobody signs what is said here."
+        return name
 
     @property
     def answers_path(self) -> Path:

@@ -257,6 +257,14 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
     return f"{edition.name} computed anew has other figures than it was sealed with: {'; '.join(other)}."
 
 
+def clock_words(session: Session) -> str:
+    """A sentence where the clock says a day before the last edition's; empty where it does not."""
+    last, today = session.editions.last, session.now.on
+    if last is None or today >= last.day:
+        return ""
+    return f"The clock says {today}, and edition {last.name} was sealed on {last.day}: is the clock right?"
+
+
 def round_words(session: Session) -> Sentence:
     """The last edition, and when the next round is due."""
     last, today = session.editions.last, session.now.on
@@ -266,6 +274,8 @@ def round_words(session: Session) -> Sentence:
         return Sentence(altered[-1], is_warning=True)
     if last is None:
         return Sentence("No edition yet.")
+    if words := clock_words(session):
+        return Sentence(words, is_warning=True)
     sealed = last.day
     name = "" if last.name == sealed.isoformat() else f" “{last.name}”"
     said = f"Last edition{name} of {spoken_day(sealed, today)}."

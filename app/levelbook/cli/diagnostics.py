@@ -53,6 +53,18 @@ def run(command: Callable[[], object]) -> int:
             )
         )
         return int(ExitCode.COULD_NOT_WRITE if error.errno in _OF_THE_DISK else ExitCode.FILE_IS_WRONG)
+    except ImportError as error:
+        # Also late, after something was saved: an upgrade under way has taken files away, or the disk gives none.
+        part = f" ({clean(error.name)})" if error.name else ""
+        say(
+            *_prefixed(
+                [
+                    f"A part of levelbook, or of what it needs, cannot be loaded{part}.",
+                    "Is it installed whole? What was answered before is saved.",
+                ]
+            )
+        )
+        return int(ExitCode.FILE_IS_WRONG)
     except Exception as fault:
         say(*_fault(fault))
         return int(ExitCode.FAULT)

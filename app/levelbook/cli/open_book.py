@@ -8,6 +8,7 @@ from typing import Protocol
 import click
 
 from levelbook.book.editions import Editions
+from levelbook.book.hard_links import HardLinks
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 
@@ -20,9 +21,16 @@ class HasEditions(Protocol):
 
 
 def open_book(start: Path, *, who: str | None = None) -> Session:
-    """The book; when the command ends, a word about each altered edition that it has used."""
+    """The book; when the command ends, a word about each altered edition that it has used, and about what it wrote."""
     session = Session.open(start, who=who)
     say_at_the_end_what_was_altered(session)
+    links = HardLinks(session.folder)
+
+    def say_it() -> None:
+        for words in filter(None, (session.unsigned_words, *links.cut_words())):
+            say(f"levelbook: {words}")
+
+    click.get_current_context().call_on_close(say_it)
     return session
 
 

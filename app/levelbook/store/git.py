@@ -6,10 +6,11 @@ import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from levelbook.core.text.cleaning import clean, clean_line
 from levelbook.errors import CouldNotWrite, UsedWrongly
-from levelbook.words.files import shown
+from levelbook.words.files import cause, shown
 
 _UNDER_WAY = (
     ("MERGE_HEAD", "A merge"),
@@ -21,13 +22,27 @@ _UNDER_WAY = (
 """What git keeps while something is under way that the next commit would become a part of."""
 
 
-def user_name(folder: Path) -> str:
-    """Return git's `user.name` as it holds in that folder; empty where there is none, or no git."""
+class Typist(NamedTuple):
+    """Who is typing, as far as git knows."""
+
+    name: str
+    """Empty where git names nobody, or there is no git."""
+    why_unknown: str = ""
+    """What went wrong where git could not be asked."""
+
+
+def typist(folder: Path) -> Typist:
+    """Ask git for its `user.name` as it holds in that folder."""
     try:
         done = _git(folder, "config", "user.name")
     except FileNotFoundError:
-        return ""
-    return clean_line(done.stdout) if done.returncode == 0 else ""
+        return Typist("")
+    except OSError as error:
+        return Typist("", cause(error))
+    if done.returncode == 0:
+        return Typist(clean_line(done.stdout))
+    # 1 is git's way of saying that there is no such setting.
+    return Typist("", "" if done.returncode == 1 else _output_of(done))
 
 
 # --- One commit -------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def real_place(path: Path, *, within: Path) -> Path:
     within: a folder that a person named, at or above `path`. How it is reached is that person's own business; below it
     no link is followed but `answers.toml` directly in it, as far as the same repository reaches.
 
-    Raises FileIsWrong where a link is in the way, or the path leads into git's own folder.
+    Raises FileIsWrong where a link is in the way, or the path leads upwards or into git's own folder.
     """
     try:
         place = real_path(within)
@@ -42,6 +42,8 @@ def real_place(path: Path, *, within: Path) -> Path:
             _refuse_gits_own(part, place, path)
         for part in path.relative_to(within).parts:
             _refuse_gits_own(part, place, path)
+            if part == os.pardir:
+                raise FileIsWrong.one(f"This leads out of {shown(within)}.", path=shown(path))
             place /= part
             if _is_link(place):
                 if path == within / ANSWERS:

@@ -13,6 +13,7 @@ from levelbook.book.editions import Edition
 from levelbook.book.publish import Publisher
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
+from levelbook.book.summary import clock_words
 from levelbook.book.trouble import to_fill_words
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.comparison_lines import comparison_lines
@@ -63,7 +64,7 @@ def command(
     session = open_book(folder)
     if commit:
         seal.must_be_able_to_commit(session)  # before anything is sealed
-    if words := seal.clock_words(session):
+    if words := clock_words(session):
         say(words)
     if (last := seal.unchanged(session.state)) is not None:
         seal.must_be_signed_already(last, signed_by)
