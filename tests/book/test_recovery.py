@@ -258,6 +258,7 @@ def test_texts_of_every_kind_are_kept_and_come_back(
 def test_the_sitting_of_yesterday_is_taken_in_on_its_own_day(
     session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    recoveries.workshop.begin()
     with full_disk(monkeypatch):
         with pytest.raises(CouldNotWrite):
             recoveries.workshop.park("Who pays?")

@@ -42,6 +42,57 @@ def on_disk(session: Session) -> Sitting | None:
 # Beginning
 
 
+def test_only_beginning_begins_a_sitting(session: Session, workshop: Workshop) -> None:
+    for change in (
+        lambda: workshop.park("Who pays?"),
+        lambda: workshop.add_to_minutes("We met."),
+        lambda: workshop.add_participants(["Ana"]),
+        lambda: Closing(workshop).bring_proof("s1.p1", "the minutes"),
+        lambda: Closing(workshop).close(),
+    ):
+        with pytest.raises(UsedWrongly, match="No sitting is open"):
+            change()
+    workshop.vote("s1.p1", [Hand(2)], 2)
+
+    assert on_disk(session) is None
+
+
+def test_an_undo_takes_back_what_was_said_in_the_sitting_in_the_order_in_which_it_was_said(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.begin(90, ["Ana"])
+    workshop.park("Who pays?", "s1.p1")
+    session.apply("s1.p1", Edit(level=2))
+    workshop.remove_participant("Ana")
+    workshop.set_minutes("We met.")
+
+    session.undo()
+    session.undo()
+    assert (workshop.sitting.minutes, workshop.sitting.names) == ("", ("Ana",))
+    session.undo()
+    assert (session.now.book.answer("s1.p1").level, len(workshop.sitting.parked)) == (None, 1)
+    session.undo()
+    assert workshop.sitting.parked == ()
+    assert session.undo() is None, "a sitting that was begun stays"
+    session.redo()
+    assert [one.text for one in workshop.sitting.parked] == ["Who pays?"]
+    assert on_disk(session) == workshop.sitting
+
+
+def test_an_undo_leaves_what_others_wrote_into_the_sitting(session: Session, workshop: Workshop) -> None:
+    workshop.begin(90, ["Ana"])
+    file = AnswersFile.load(session.folder.answers_path, ASKED)
+    other = Workshop(Session(session.folder, ASKED, file, "Eve", lambda: NOON))
+    workshop.park("Lunch")
+    other.park("Dinner")
+    other.add_participants(["Eve"])
+
+    session.undo()
+
+    assert [one.text for one in workshop.sitting.parked] == ["Dinner"]
+    assert workshop.sitting.names == ("Ana", "Eve")
+
+
 def test_there_is_no_sitting_until_one_is_begun(session: Session, workshop: Workshop) -> None:
     session.apply("s1.p1", Edit(level=2))
     assert not workshop.is_open
@@ -183,10 +234,10 @@ def test_what_is_pulled_out_is_talked_about_first_and_kept_when_a_sitting_begins
 
 
 def test_things_are_parked_with_their_practice_and_taken_back(session: Session, workshop: Workshop) -> None:
+    workshop.begin()
     workshop.park("  Who\npays? ", "s1.p1", "Tom")
     workshop.park("Lunch")
     assert [one.text for one in workshop.sitting.parked] == ["Who pays?", "Lunch"]
-    assert workshop.is_open, "whoever parks something has a sitting"
 
     workshop.take_back_parked(1)
     assert [one.text for one in workshop.sitting.parked] == ["Lunch"]
@@ -224,6 +275,7 @@ def test_what_was_parked_goes_from_sitting_to_sitting_until_it_is_settled(sessio
 
     session.clock = lambda: NOON + timedelta(days=30)
     third = Workshop(session)
+    third.begin()
     third.park("Names")
 
     assert [(one.text, one.practice, one.by, one.since) for one in third.sitting.parked] == [
@@ -249,6 +301,7 @@ def test_what_somebody_has_is_late_after_its_day_and_not_before(session: Session
 
 
 def test_a_sitting_that_nobody_closed_leaves_its_items_to_the_next(session: Session, workshop: Workshop) -> None:
+    workshop.begin()
     workshop.park("Who pays?")
 
     session.clock = lambda: NOON + timedelta(days=2)
@@ -267,6 +320,7 @@ def test_what_older_sittings_never_decided_on_is_open_only_from_the_last_of_them
 def test_what_an_earlier_sitting_left_is_settled_when_it_is_taken_off_the_list(
     session: Session, workshop: Workshop
 ) -> None:
+    workshop.begin()
     workshop.park("Who pays?")
     Closing(workshop).close()
     session.clock = lambda: NOON + timedelta(days=1)
@@ -281,6 +335,7 @@ def test_what_an_earlier_sitting_left_is_settled_when_it_is_taken_off_the_list(
 
 
 def test_a_sitting_that_another_machine_held_meanwhile_hides_no_open_item(session: Session, workshop: Workshop) -> None:
+    workshop.begin()
     workshop.park("Who pays?")
     Closing(workshop).close()
     elsewhere = Sitting(closed=True, parked=(Parked(text="Keys", outcome="carried"),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,9 @@ def session(tmp_path: Path) -> Session:
 
 @pytest.fixture
 def closing(session: Session) -> Closing:
-    return Closing(Workshop(session))
+    workshop = Workshop(session)
+    workshop.begin()
+    return Closing(workshop)
 
 
 def test_the_offers_are_open_steps_and_next_actions_in_roadmap_order(session: Session, closing: Closing) -> None:
@@ -146,3 +148,33 @@ def test_closing_agrees_on_the_day_that_was_shown(session: Session, closing: Clo
     assert closing.sitting.closed
     assert closing.sitting.next_round == day
     assert session.sittings.all[-1][1] == closing.sitting
+
+
+def test_the_next_round_of_a_forgotten_sitting_is_agreed_on_the_day_of_its_close(
+    session: Session, closing: Closing
+) -> None:
+    session.clock = lambda: NOON + timedelta(days=200)
+    late = Workshop(session)
+    late.take_up_forgotten()
+    again = Closing(late)
+
+    assert again.next_round()[0] > DAY + timedelta(days=200)
+    with pytest.raises(UsedWrongly, match="comes after this one"):
+        again.meet_again(DAY + timedelta(days=200))
+    again.close()
+    assert again.sitting.next_round == DAY + timedelta(days=200 + session.folder.settings.round_days)
+
+
+def test_an_undo_takes_back_what_the_close_settled_one_thing_at_a_time(session: Session, closing: Closing) -> None:
+    session.apply("s1.p1", Edit(level=1, step=StepEdit(text="Read the logs")))
+    closing.take_on("s1.p1", number=1)
+    closing.bring_proof("s1.p1", "the minutes")
+    closing.close()
+
+    session.undo()
+    assert not closing.sitting.closed
+    session.undo()
+    assert closing.sitting.proofs == ()
+    session.undo()
+    assert closing.sitting.taken_on == ()
+    assert len(session.now.book.answer("s1.p1").steps) == 1

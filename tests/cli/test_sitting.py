@@ -57,6 +57,7 @@ def test_no_length_begins_no_sitting(levelbook: Type, folder: Path, minutes: str
 
 
 def test_things_are_parked_and_noted(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin")
     levelbook("sitting", "park", "Ask [legal]", "--practice", "1.2", "--by", "Tom")
     levelbook("sitting", "park", "Lunch")
     levelbook("sitting", "note", "We begin late.")
@@ -221,6 +222,7 @@ def test_where_none_was_begun_there_is_none_to_close(levelbook: Type, folder: Pa
 def _parked(levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three things are parked in today's sitting, and the clock stands."""
     later(monkeypatch, 0)
+    levelbook("sitting", "begin")
     levelbook("sitting", "park", "Who pays?", "--practice", "1.2", "--by", "Tom")
     levelbook("sitting", "park", "Who may stop it?")
     levelbook("sitting", "park", "Lunch")

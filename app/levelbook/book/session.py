@@ -9,7 +9,7 @@ on disk before the call returns. What is computed stands in `now`, an Assessment
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +25,7 @@ from levelbook.book.state import BookState
 from levelbook.book.undo import Change, Turn, UndoHistory
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import Ballot
+from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect
@@ -314,6 +315,14 @@ class Session:
             self._make_true(turn)
         return turn
 
+    def remember(self, turn: Turn) -> None:
+        """Let undo take back a turn that was made elsewhere: whoever listens to turns makes it, or takes it back."""
+        self._undo.add(turn)
+
+    def forget_turns(self, ids: Iterable[str]) -> None:
+        """Drop what was said of these from what undo takes back."""
+        self._undo.forget(ids)
+
     def tell(self, listener: Callable[[Turn], None]) -> None:
         """Tell a listener of every turn from now on, a turn taken back as its reverse. It must not fail."""
         self._listeners.append(listener)
@@ -330,7 +339,7 @@ class Session:
             if isinstance(change.after, Answer):
                 self._replace_now(self.now.with_answer(change.id, change.after))
                 self._unsaved_answers.add(change.id)
-            else:
+            elif not isinstance(change.after, Sitting):  # which whoever keeps it is told of below
                 self._replace_now(self.now.with_fact(change.id, change.after))
                 self._unsaved_facts.add(change.id)
         try:

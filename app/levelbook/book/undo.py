@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.sittings import Sitting
 from levelbook.core.questionnaire.questionnaire import FactValue
 
 
 @dataclass(frozen=True)
 class Change:
-    """An answer or a fact, before and after."""
+    """An answer, a fact or a sitting, before and after."""
 
-    kind: Literal["answer", "fact"]
+    kind: Literal["answer", "fact", "sitting"]
     id: str
-    before: Answer | FactValue | None
-    after: Answer | FactValue | None
+    """The practice's or the fact's; of a sitting its day, as `2026-11-22`."""
+    before: Answer | FactValue | Sitting | None
+    after: Answer | FactValue | Sitting | None
 
     @property
     def reverse(self) -> Change:
@@ -33,6 +35,14 @@ class Turn:
     @property
     def practice_ids(self) -> tuple[str, ...]:
         return tuple(change.id for change in self.changes if change.kind == "answer")
+
+    @property
+    def sitting_versions(self) -> tuple[Sitting, Sitting] | None:
+        """The sitting before and after, where the turn changed one; None for a turn of answers or facts."""
+        for change in self.changes:
+            if isinstance(change.before, Sitting) and isinstance(change.after, Sitting):
+                return change.before, change.after
+        return None
 
     @property
     def changes_nothing(self) -> bool:

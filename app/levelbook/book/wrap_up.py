@@ -60,6 +60,11 @@ class Closing:
         """The one that is closed, as it stands now."""
         return self.workshop.sitting
 
+    @property
+    def agreed_on(self) -> date:
+        """The day on which the next round is agreed: today, also where the sitting is of an earlier day."""
+        return max(self.workshop.day, self.session.now.on)
+
     def candidates(self) -> tuple[PracticeScore, ...]:
         """The practices from whose steps and actions the team chooses what it takes on, in roadmap order."""
         return tuple(gap.score for gap in self.session.now.roadmap if gap.wave in ("now", "next", "later"))
@@ -117,9 +122,9 @@ class Closing:
         if self.sitting.next_round:
             return self.sitting.next_round, "agreed"
         due = next_round(self.session.editions, self.session.sittings, self.session.folder.settings)
-        if due is not None and due > self.workshop.day:
+        if due is not None and due > self.agreed_on:
             return due, "due"
-        return days_after(self.workshop.day, self.session.folder.settings.round_days), "settings"
+        return days_after(self.agreed_on, self.session.folder.settings.round_days), "settings"
 
     def take_on(
         self,
@@ -153,9 +158,9 @@ class Closing:
             owner=owner,
             due=due,
         )
-        before = len(score.answer.steps)
+        before = score.answer
         answer = self.session.apply(practice_id, Edit(step=step))
-        kept = answer.steps[number - 1 if number is not None else before]
+        kept = answer.steps[number - 1 if number is not None else len(before.steps)]
         taken = TakenOn(practice=practice_id, step=kept.text, owner=kept.owner, due=kept.due)
 
         def entered(sitting: Sitting) -> Sitting:
@@ -165,7 +170,7 @@ class Closing:
                 )
             return sitting.changed(taken_on=(*sitting.taken_on, taken))
 
-        return self.workshop.change(entered)
+        return self.workshop.change(entered, is_own_turn=answer == before)
 
     def put_back(self, number: int) -> Sitting:
         """Take on one step less, by its number from 1; the answer keeps the step. Raises UsedWrongly."""
@@ -225,23 +230,16 @@ class Closing:
 
     def meet_again(self, day: date | None) -> Sitting:
         """The date of the next round; None for as the settings say. Raises UsedWrongly for a day that is past."""
-        if day is not None and day <= self.workshop.day:
+        if day is not None and day <= self.agreed_on:
             raise UsedWrongly("The next round comes after this one.", remedy="Give a day that is still to come.")
         return self.workshop.change(lambda sitting: sitting.changed(next_round=day))
-
-    def must_be_open(self) -> None:
-        """Raises UsedWrongly where no sitting was begun that could be closed, and FileIsWrong where one is wrong."""
-        if self.workshop.wrong:
-            raise self.workshop.wrong
-        if not self.workshop.is_open:
-            raise UsedWrongly("No sitting is open.", remedy="Begin one first: `levelbook sitting begin`.")
 
     def close(self) -> Sitting:
         """The close was gone through to its end. Raises UsedWrongly where no sitting is open.
 
         The day of the next round is agreed with it, and parked items that nobody decided on are carried.
         """
-        self.must_be_open()
+        self.workshop.must_be_open()
         day, _ = self.next_round()
         return self.workshop.change(
             lambda sitting: sitting.changed(

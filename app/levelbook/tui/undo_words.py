@@ -8,6 +8,7 @@ from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.tui import labels
+from levelbook.words.sitting_changes import sitting_change_words
 
 _MOST = 6
 """So many practices of a list are named."""
@@ -15,6 +16,9 @@ _MOST = 6
 
 def turn_words(session: Session, turn: Turn, *, undone: bool) -> str:
     """Say what a turn had changed, and what is there now: `evidence removed from 1.1. “RA-1” is back.`"""
+    if (moved := turn.sitting_versions) is not None:
+        was, is_now = reversed(moved) if undone else moved
+        return sitting_change_words(was, is_now, session.now.on)
     if len(turn.changes) == 1:
         return _change_words(session, turn.changes[0], undone=undone)
     numbers = [session.questionnaire.numbers.get(name, name) for name in turn.practice_ids]

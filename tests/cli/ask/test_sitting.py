@@ -255,8 +255,20 @@ def test_options_that_cannot_go_together_are_exit_2(levelbook: Type, folder: Pat
 # --- The room ---------------------------------------------------------------------------------------------------------
 
 
+def test_without_a_sitting_it_is_asked_what_shall_become_of_what_is_parked(
+    ask: Ask, folder: Path, said_of: SaidOf
+) -> None:
+    said = ask("p Who pays?", "2", "p Lunch", "", "m We begin late", "", "q")
+    assert said.out.count("No sitting has begun. What shall become of it?") == 3
+    assert said_of("data.backups").note == "Who pays?"
+    assert not (folder / "sittings").exists()
+
+    ask("p Lunch", "1", "z", "y", "q")
+    assert [one.text for one in sitting(folder).parked] == ["Lunch"]
+
+
 def test_things_are_parked_with_the_practice_and_noted(ask: Ask, folder: Path) -> None:
-    ask("p", "Ask legal", "p", "", "p Who pays?", "m", "We begin late", "q")
+    ask("people", "Ana", "", "p", "Ask legal", "p", "", "p Who pays?", "m", "We begin late", "q")
 
     assert [(one.text, one.practice) for one in sitting(folder).parked] == [
         ("Ask legal", "data.backups"),

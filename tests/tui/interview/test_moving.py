@@ -294,22 +294,43 @@ async def test_escape_leaves_the_presenter_view_with_the_cursor_in_its_place(ses
 # Parking
 
 
-async def test_p_parks_with_the_practice_and_begins_a_sitting(session: Session, size: Size) -> None:
+async def test_p_parks_with_the_practice_once_a_sitting_is_begun_and_undo_takes_it_back(
+    session: Session, size: Size
+) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         await press(pilot, "enter", "p")
-        await shows(pilot, "this begins one")
+        await shows(pilot, "No sitting has begun.")
+        await press(pilot, "escape")
+        assert read(session.folder.sittings_path, date(2026, 11, 22)) is None
+        await press(pilot, "p", "b")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await press(pilot, *"Ana", "enter", "enter")
+        await shows(pilot, "What do you park?")
         await press(pilot, *"Who owns it?", "enter")
         await shows(pilot, "Parked: item 1 of this sitting.")
-        await press(pilot, "p")
-        await until(pilot, lambda: isinstance(app.screen, FormScreen))
-        assert "this begins one" not in text_of(app)
-        await press(pilot, "enter")
-        await shows(pilot, "Nothing was said to park.")
-        await press(pilot, "escape")
         kept = read(session.folder.sittings_path, date(2026, 11, 22))
         assert kept is not None
         assert [(item.text, item.practice) for item in kept.parked] == [("Who owns it?", "s1.p2")]
+        assert kept.names == ("Ana",)
+        await press(pilot, "p")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await press(pilot, "enter")
+        await shows(pilot, "Nothing was said to park.")
+        await press(pilot, "escape", "ctrl+z")
+        await shows(pilot, "Undone: “Who owns it?” is no longer parked.")
+        await press(pilot, "ctrl+y")
+        await shows(pilot, "Redone: “Who owns it?” is parked.")
+
+
+async def test_without_a_sitting_it_can_be_a_note_on_the_practice(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "p", "n")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await press(pilot, *"Who owns it?", "ctrl+s")
+        await until(pilot, lambda: said(session).note == "Who owns it?")
+        assert not app.workshop.is_open
 
 
 # What people say of it

@@ -53,7 +53,7 @@ def close_step_by_step(workshop: Workshop, asker: Asker) -> None:
 
 def close(talk: Conversation, name: str) -> Move:
     closing = Closing(talk.workshop)
-    closing.must_be_open()
+    talk.workshop.must_be_open()
     take_on(talk, closing)
     bring_proof(talk, closing)
     find_out(talk, closing)

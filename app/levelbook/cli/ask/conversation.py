@@ -19,6 +19,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.words.figures import plural
+from levelbook.words.sitting_changes import sitting_change_words
 from levelbook.words.standing import detail_words, progress_words, said_words, state_words
 
 CLEARS = "-"
@@ -203,10 +204,15 @@ class Conversation:
     def say_progress(self) -> None:
         put(f"{progress_words(self.session.now)}.")
 
-    def say_turn(self, turn: Turn | None, done: str, otherwise: str) -> None:
+    def say_turn(self, turn: Turn | None, done: str, otherwise: str, *, undone: bool) -> None:
         """A line for each practice that was undone or made once more."""
         if turn is None:
             put(otherwise)
+            return
+        if (versions := turn.sitting_versions) is not None:
+            was, is_now = reversed(versions) if undone else versions
+            put(f"{done}: {sitting_change_words(was, is_now, self.session.now.on)}")
+            self.say_kept()
             return
         for practice_id in turn.practice_ids:
             (self.answered.discard if self._is_blank(practice_id) else self.answered.add)(practice_id)

@@ -46,12 +46,12 @@ def back(talk: Conversation, name: str) -> Move:
 
 
 def undo(talk: Conversation, name: str) -> Move:
-    talk.say_turn(talk.session.undo(), "Undone", "There is nothing to undo.")
+    talk.say_turn(talk.session.undo(), "Undone", "There is nothing to undo.", undone=True)
     return "stay"
 
 
 def redo(talk: Conversation, name: str) -> Move:
-    talk.say_turn(talk.session.redo(), "Once more", "There is nothing to redo.")
+    talk.say_turn(talk.session.redo(), "Once more", "There is nothing to redo.", undone=False)
     return "stay"
 
 

@@ -6,30 +6,55 @@ from functools import partial
 
 from levelbook.book.workshop import Workshop
 from levelbook.cli.ask.conversation import Conversation, Move
+from levelbook.cli.asker import Option
 from levelbook.cli.output import put
 from levelbook.cli.sitting_lines import people_words, time_lines
+from levelbook.core.answers.edits import Edit
 from levelbook.words.plan import plan_lines
 
 
 def park(talk: Conversation, name: str) -> Move:
     words = talk.line("What is parked")
     if words:
-        sitting = talk.workshop.park(words, name)
-        put(f"Parked, with {talk.titled(name)} ({len(sitting.parked)} in all).", "")
+        kept = _where_to_keep(talk, BEGIN_AND_PARK, NOTE)
+        if kept == NOTE.key:
+            note = talk.session.now.book.answer(name).note
+            talk.apply(name, Edit(note=f"{note}\n{words}".strip()))
+        elif kept:
+            sitting = talk.workshop.park(words, name)
+            put(f"Parked, with {talk.titled(name)} ({len(sitting.parked)} in all).", "")
     return "stay"
 
 
 def minutes(talk: Conversation, name: str) -> Move:
     words = talk.line("For the minutes")
-    if words:
+    if words and _where_to_keep(talk, BEGIN_AND_NOTE):
         talk.workshop.add_to_minutes(words)
         put("It stands in the minutes.", "")
     return "stay"
 
 
+BEGIN_AND_PARK = Option("begin", "begin one, and park it there")
+BEGIN_AND_NOTE = Option("begin", "begin one, and put it into its minutes")
+NOTE = Option("note", "note it on this practice instead")
+
+
+def _where_to_keep(talk: Conversation, *ways: Option) -> str:
+    """The key of the way that somebody chooses where no sitting has begun; empty to leave it."""
+    workshop = talk.workshop
+    if workshop.is_open or workshop.wrong:
+        return BEGIN_AND_PARK.key
+    chosen = talk.choose("No sitting has begun. What shall become of it?", ways, leave="leave it")
+    if chosen == BEGIN_AND_PARK.key:
+        workshop.begin()
+    return chosen
+
+
 def people(talk: Conversation, name: str) -> Move:
     """Enter participants, take some off, mark who may be named."""
     workshop = talk.workshop
+    if not workshop.is_open and not workshop.wrong:
+        put("No sitting has begun. The first name begins one.")
     put(people_words(workshop.sitting))
     while said := talk.line(
         "Who is there (names with commas; +NAME may be named or no longer, -NAME has left; Enter ends)"
@@ -46,7 +71,7 @@ def _enter(workshop: Workshop, said: str) -> None:
     if said[0] == "-":
         workshop.remove_participant(who)
         return
-    workshop.add_participants([who])
+    workshop.begin(names=[who])
     if said[0] == "+":
         named = {one.name.casefold() for one in workshop.sitting.participants if one.named}
         workshop.agree_to_be_named(who, named=who.casefold() not in named)

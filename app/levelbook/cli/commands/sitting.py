@@ -169,7 +169,7 @@ def close(
     if not workshop.is_open or workshop.sitting.closed:
         workshop.take_up_forgotten()
     closing = Closing(workshop)
-    closing.must_be_open()
+    workshop.must_be_open()
     options = (take_on, owners, dues, proofs, bringers, days, settled, given, carried, next_round, named, yes)
     if not any(options):
         close_step_by_step(workshop, asker(plain=plain))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from levelbook.core.answers.answers import Entry
-from levelbook.core.text.fields import Day, Ge, Le, Line, RequiredLine, Text, UtcTime
+from levelbook.core.text.fields import Day, Ge, Le, Line, RequiredLine, Text, UtcTime, file_keys
 from levelbook.errors import UsedWrongly
 
 T = TypeVar("T")
@@ -192,6 +192,21 @@ def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
         taken_on=(*held.taken_on, *(one for one in other.taken_on if one not in held.taken_on)),
         proofs=(*held.proofs, *(one for one in other.proofs if one not in held.proofs)),
     )
+
+
+def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:
+    """Return a sitting with what led from one version of it to another; what others changed meanwhile stays."""
+    changes: dict[str, Any] = {}
+    for name in file_keys(Sitting):
+        was, wanted, now = (getattr(one, name) for one in (before, after, held))
+        if was == wanted:
+            continue
+        if now == was:
+            changes[name] = wanted
+        elif isinstance(now, tuple):
+            kept = tuple(item for item in now if item in wanted or item not in was)
+            changes[name] = (*kept, *(item for item in wanted if item not in was and item not in kept))
+    return held.changed(**changes)
 
 
 def with_decision(items: Sequence[Parked], decided: Parked) -> tuple[Parked, ...]:

@@ -322,7 +322,7 @@ class CloseScreen(BookScreen):
 
         def meet_again(given: FormValues) -> object:
             wanted = given.day("day") or None
-            if wanted is not None and wanted <= self.workshop.day:
+            if wanted is not None and wanted <= self.closing.agreed_on:
                 raise FieldRefused("day", "The next round comes after this one. Give a day that is still to come.")
             return self.closing.meet_again(wanted)
 

@@ -13,6 +13,7 @@ from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.interview import forms
 from levelbook.tui.interview import rows as view
 from levelbook.tui.interview.lists import EvidenceScreen, StepsScreen
+from levelbook.tui.sitting.begin import begin
 from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.sheet import Sheet
 
@@ -162,8 +163,20 @@ class AnsweringScreen(BookScreen):
         self.fill_in(forms.note)
 
     def action_park(self) -> None:
+        if self.book_app.workshop.is_open or self.book_app.workshop.wrong:
+            self._park()
+        else:
+            self.app.push_screen(forms.without_a_sitting(), self._begin_or_note)
+
+    def _begin_or_note(self, chosen: str | None) -> None:
+        if chosen == forms.BEGIN:
+            begin(self, then=self._park)
+        elif chosen == forms.NOTE:
+            self.action_note()
+
+    def _park(self) -> None:
         workshop = self.book_app.workshop
-        form = forms.park(self.session, self.score, begins=not workshop.is_open)
+        form = forms.park(self.session, self.score)
 
         def accept(given: FormValues) -> None:
             kept = self.change(lambda: workshop.park(given.text("text"), self.practice_id))

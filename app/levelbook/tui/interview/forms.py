@@ -12,7 +12,10 @@ from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Action
+from levelbook.tui.base.pickers import Choice, Picker
+from levelbook.tui.plain import line
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
+from levelbook.tui.widgets.rows import Row
 
 
 @dataclass(frozen=True)
@@ -173,13 +176,26 @@ def note(session: Session, score: PracticeScore) -> AnswerForm:
     return AnswerForm(form, lambda given: Edit(note=given.values["note"].strip("\n")))
 
 
-def park(session: Session, score: PracticeScore, *, begins: bool) -> Form:
-    """Ask for something to park in today's sitting."""
-    where = "It goes on the list of parked items with this practice, and into the record."
-    if begins:
-        where += " There is no sitting today: this begins one."
+BEGIN, NOTE = "begin", "note"
+
+
+def without_a_sitting() -> Picker:
+    """Offer what can become of something to park where no sitting has begun."""
+    choices = [
+        Choice(BEGIN, Row(line("Begin a sitting, and park it there"), lead=line("b ", "key"), key=BEGIN), letter="b"),
+        Choice(NOTE, Row(line("Note it on this practice instead"), lead=line("n ", "key"), key=NOTE), letter="n"),
+    ]
+    about = "No sitting has begun. What is parked belongs to one: its close says what becomes of it."
+    return Picker("Park", choices, about=about)
+
+
+def park(session: Session, score: PracticeScore) -> Form:
+    """Ask for something to park in the sitting."""
     return Form(
-        _title(session, score, "Park"), (Field("text", "What do you park?", kind="sentence"),), about=where, save="Park"
+        _title(session, score, "Park"),
+        (Field("text", "What do you park?", kind="sentence"),),
+        about="It goes on the list of parked items with this practice, and into the record.",
+        save="Park",
     )
 
 

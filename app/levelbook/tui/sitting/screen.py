@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
@@ -12,16 +11,17 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from levelbook.book.people import everybody
-from levelbook.book.workshop import Workshop, checked_minutes
+from levelbook.book.team_sitting import checked_minutes
+from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import Parked
 from levelbook.core.assessment.queue import Walk
-from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.sitting import rows as view
+from levelbook.tui.sitting.begin import begin, minutes_given
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
@@ -160,30 +160,7 @@ class SittingScreen(BookScreen):
         elif self.workshop.is_open and not self.workshop.is_past:
             self.book_app.say("The sitting has already begun.")
         else:
-            expected = "".join(f"{name}, " for name in self._expected())  # so that another name can follow
-            self._fill_in(
-                Form(
-                    "Begin the sitting",
-                    (
-                        Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom", names=True),
-                        Field("minutes", "How many minutes do you have?", str(self.minutes), whole=True),
-                    ),
-                    about="Names appear in the record as participants, and beside a vote only where the person agrees."
-                    + people.taken_over_words(self.workshop),
-                    save="Begin",
-                ),
-                lambda given: self.workshop.begin(_minutes(given), given.names("names"), anew=True),
-            )
-
-    def _expected(self) -> list[str]:
-        """Say who handed in a ballot, and who was here last time."""
-        names = [ballot.participant for ballot in self.session.ballots.all if ballot.participant]
-        last = people.last_sitting(self.workshop)
-        names += self.workshop.sitting.names if self.workshop.is_past else last[1].names if last else ()
-        once: dict[str, str] = {}
-        for name in names:
-            once.setdefault(name.casefold(), name)
-        return list(once.values())
+            begin(self, self.minutes)
 
     def action_lengthen(self, by: int) -> None:
         if not self._may_sit():
@@ -202,7 +179,7 @@ class SittingScreen(BookScreen):
         if self._may_sit():
             minutes = Field("minutes", "How many minutes do you have?", str(self.minutes), whole=True)
             form = Form("Length", (minutes,))
-            self.app.push_screen(FormScreen(form, lambda given: self._last(_minutes(given)), self.session.now.on))
+            self.app.push_screen(FormScreen(form, lambda given: self._last(minutes_given(given)), self.session.now.on))
 
     def _fill_in(self, form: Form, accept: Callable[[FormValues], object]) -> None:
         """A form that changes the sitting."""
@@ -312,7 +289,7 @@ class SittingScreen(BookScreen):
         if person is not None:
             name = sitting.participants[person].name
             self.change(lambda: self.workshop.remove_participant(name))
-            self.book_app.say(f"Removed {name}. {self.keys.key('sitting-people')} adds people again.")
+            self.book_app.say_removed(f"{name} from the list")
         elif parked is not None:
             self.change(lambda: self.workshop.take_back_parked(parked + 1))
             self.book_app.say(self._removed(sitting.parked[parked]))
@@ -320,10 +297,10 @@ class SittingScreen(BookScreen):
 
     def _removed(self, item: Parked) -> str:
         """Say what went from the list of parked items, and how it comes back."""
+        undo = self.keys.key("undo")
         if item.since is not None:
-            close = self.keys.key("sitting-close")
-            return f"Settled “{item.text}”, which an earlier sitting left. The close ({close}) opens it again."
-        return f"Removed “{item.text}”. {self.keys.key('sitting-park')} parks it again."
+            return f"Settled “{item.text}”, which an earlier sitting left. {undo} brings it back."
+        return f"Removed “{item.text}”. {undo} brings it back."
 
     def _place(self, kind: str) -> int | None:
         """Say which of this kind the cursor is on."""
@@ -356,20 +333,3 @@ class SittingScreen(BookScreen):
             from levelbook.tui.close.screen import CloseScreen  # 18 ms, likewise
 
             self.app.push_screen(CloseScreen())
-
-
-def _minutes(given: FormValues) -> int:
-    """Read minutes as people type them: `90`, `90 min`, `1h30`, `1.5 h`. Raises FieldRefused."""
-    text = given.text("minutes").lower().replace(" ", "")
-    whole = re.fullmatch(r"(?:(\d{1,2})(?:h|:))?(\d{1,4})?(?:m|min|minutes?)?", text, re.ASCII)
-    part = re.fullmatch(r"(\d{1,2})[.,](\d)h(?:ours?)?", text, re.ASCII)
-    if part:
-        minutes = int(part[1]) * 60 + int(part[2]) * 6
-    elif whole and text:
-        minutes = int(whole[1] or 0) * 60 + int(whole[2] or 0)
-    else:
-        raise FieldRefused("minutes", "How many minutes? Write it like 90 or 1h30.")
-    try:
-        return checked_minutes(minutes)
-    except UsedWrongly as refused:
-        raise FieldRefused("minutes", " ".join(refused.lines())) from None

@@ -1,0 +1,354 @@
+"""The sitting of a team: begun, changed, kept in memory while the disk refuses it, closed.
+
+What is no answer goes into it (`sittings/<date>.toml`), and is on disk before the call that changed it returns. One
+that is not closed goes on past midnight. What a team does in it is in `workshop.py`, how one ends in `wrap_up.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from functools import reduce
+
+from levelbook.book.session import Session
+from levelbook.book.undo import Change, Turn
+from levelbook.core.answers.sittings import (
+    Parked,
+    Participant,
+    Sitting,
+    joined,
+    left_open,
+    numbered,
+    with_change,
+    with_decision,
+    without,
+)
+from levelbook.core.text.cleaning import clean_line, nearest
+from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
+from levelbook.store import sittings_file
+
+NO_SITTING = Sitting()
+FORGOTTEN_AFTER = timedelta(hours=24)
+"""A sitting that nobody closed for so long is over; it is offered for closing."""
+
+
+class TeamSitting:
+    """The sitting that a team is in, or that it may begin."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._day = self._day_to_go_on_with()
+        self._sitting: Sitting | None = None
+        self.wrong: FileIsWrong | None = None
+        """What keeps today's file from being read; the answers are not touched by it."""
+        self.unkept: LevelbookError | None = None
+        """Why the last changes are not on disk. They stay in memory, and are tried again with the next one."""
+        self._waiting: list[Callable[[Sitting], Sitting]] = []
+        self._pulled_out: tuple[str, ...] = ()
+        self.read_again()
+
+    def _day_to_go_on_with(self) -> date:
+        """Today, unless another day's sitting is still going on: it is past midnight, or a machine had another day."""
+        today, sittings = self.session.now.on, () if self.session.ballot else self.session.sittings.all
+        going_on = [day for day, one in sittings if not one.closed and not self._is_forgotten(day, one)]
+        return today if any(day == today for day, _ in sittings) else max(going_on, default=today)
+
+    def _is_forgotten(self, day: date, sitting: Sitting) -> bool:
+        if sitting.begun_at is not None:
+            return self.session.clock() - sitting.begun_at > FORGOTTEN_AFTER
+        return self.session.now.on - day > timedelta(days=1)  # a file of an older levelbook knows no more
+
+    @property
+    def forgotten(self) -> date | None:
+        """The day of the last sitting, where nobody closed it for over 24 hours and no edition holds it as it is."""
+        if self.session.ballot or not self.session.sittings.all:
+            return None
+        day, last = self.session.sittings.all[-1]
+        if last.closed or not self._is_forgotten(day, last):
+            return None
+        sealed = self.session.editions.files_of(self.session.editions.last_name)
+        return day if any(one == day for one, _ in self.session.sittings.not_in(sealed)) else None
+
+    def take_up_forgotten(self) -> None:
+        """Go back to the sitting that nobody closed, so that it can be closed. Raises FileIsWrong."""
+        if (day := self.forgotten) is not None:
+            self._go_to(day)
+            if self.wrong:
+                raise self.wrong
+
+    def _go_to(self, day: date) -> None:
+        """The sitting of another day is the open one from now on."""
+        if day != self._day:
+            self.session.forget_turns([self._day.isoformat()])
+        self._day, self._sitting = day, None
+        self.read_again()
+
+    def elapsed(self, now: datetime) -> timedelta | None:
+        """How long the sitting has gone on; None where none does, or where nobody knows when it was begun."""
+        begun = self.sitting.begun_at
+        return None if begun is None or self.sitting.closed else max(now - begun, timedelta(0))
+
+    def read_again(self) -> None:
+        """Read today's sitting from disk, such as after somebody mended its file."""
+        self.wrong = None
+        if self.session.ballot:
+            return
+        try:
+            self._sitting = sittings_file.read(self.session.folder.sittings_path, self._day)
+        except FileIsWrong as wrong:
+            self.wrong = wrong
+
+    def look_again(self) -> bool:
+        """Take in what others wrote into today's sitting; whether there was anything."""
+        if self._waiting or self.is_past:
+            return False
+        before = (self._sitting, self.wrong)
+        self.read_again()
+        return (self._sitting, self.wrong) != before
+
+    # The sitting
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a sitting was begun today, or goes on past midnight."""
+        return self._sitting is not None
+
+    @property
+    def sitting(self) -> Sitting:
+        """Today's; an empty one while none was begun."""
+        return self._sitting or NO_SITTING
+
+    @property
+    def day(self) -> date:
+        """The day of the sitting, also past midnight."""
+        return self._day
+
+    @property
+    def is_past(self) -> bool:
+        """The sitting that is open was closed on an earlier day, so that today another can begin.
+
+        One that nobody closed goes on past midnight; so does the last look at one that was closed just before.
+        """
+        return self.is_open and self.sitting.closed and self._day < self.session.now.on and not self._waiting
+
+    def begin(self, minutes: int | None = None, names: Iterable[str] = (), *, anew: bool = False) -> Sitting:
+        """Begin today's sitting, or go on with the one that is open; with `anew` not where it is past.
+
+        Raises UsedWrongly, FileIsWrong, CouldNotWrite.
+        """
+        if minutes is not None:
+            checked_minutes(minutes)
+        if not self.is_open or (anew and self.is_past):
+            self._go_to(self._day_to_go_on_with())  # the app may have been open since yesterday
+        if self.wrong:
+            raise self.wrong
+        pulled_out, enter = self.pulled_out, _entered(names)
+        self._pulled_out = ()
+
+        left = self.left_open
+
+        def begun(sitting: Sitting) -> Sitting:
+            return enter(
+                sitting.changed(
+                    planned_minutes=minutes or sitting.planned_minutes,
+                    parked=joined(sitting.parked, left, self._day),
+                    pulled_out=tuple(dict.fromkeys((*sitting.pulled_out, *pulled_out))),
+                )
+            )
+
+        if self.is_open:
+            return self.change(begun)
+        empty = Sitting(begun_at=self.session.clock(), parked=left)
+        return self._write(lambda sitting: begun(empty if sitting == NO_SITTING else sitting))
+
+    def must_be_open(self) -> None:
+        """Raises UsedWrongly where no sitting was begun, and FileIsWrong where today's cannot be read."""
+        if self.session.ballot:
+            raise UsedWrongly("A ballot is filled in alone; a sitting belongs to the team's book.")
+        if self.wrong:
+            raise self.wrong
+        if not self.is_open:
+            raise UsedWrongly("No sitting is open.", remedy="Begin one first: `levelbook sitting begin`.")
+
+    def change(self, make: Callable[[Sitting], Sitting], *, is_own_turn: bool = True) -> Sitting:
+        """The open sitting with a change, which is on disk, and which undo takes back.
+
+        is_own_turn: not where it goes with the turn of an answer.
+        Raises UsedWrongly where no sitting is open, FileIsWrong, CouldNotWrite.
+        """
+        self.must_be_open()
+        before = after = self.sitting
+
+        def noted(sitting: Sitting) -> Sitting:
+            nonlocal before, after
+            before, after = sitting, make(sitting)
+            return after
+
+        try:
+            return self._write(noted)
+        finally:
+            if is_own_turn and after != before:
+                self.session.remember(Turn((Change("sitting", self._day.isoformat(), before, after),)))
+
+    def make_again(self, change: Change) -> None:
+        """Make what a turn says of the sitting true: it was taken back, or made once more. See `change`."""
+        before, after = change.before, change.after
+        if change.id == self._day.isoformat() and isinstance(before, Sitting) and isinstance(after, Sitting):
+            was, wanted = before, after
+            self._write(lambda sitting: with_change(sitting, was, wanted))
+
+    def _write(self, make: Callable[[Sitting], Sitting]) -> Sitting:
+        """Change the sitting of the day on disk, with everything that waits for it."""
+        if self.session.ballot:
+            raise UsedWrongly("A ballot is filled in alone; a sitting belongs to the team's book.")
+        changes = (*self._waiting, make)
+
+        def made(sitting: Sitting) -> Sitting:
+            return reduce(lambda changed, one: one(changed), changes, sitting)
+
+        try:
+            self._sitting = sittings_file.change(self.session.folder.sittings_path, self._day, made)
+        except NotConfirmed as fault:
+            self._waiting.clear()
+            self.read_again()
+            self.unkept = fault
+            raise
+        except (CouldNotWrite, FileIsWrong) as refused:
+            self._sitting = make(self.sitting)
+            self._waiting = list(changes)
+            self.unkept = refused
+            raise
+        self._waiting.clear()
+        self.unkept = None
+        return self._sitting
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was said in the sitting that is not on disk, because the disk would not take it."""
+        return bool(self._waiting)
+
+    def save(self) -> None:
+        """Write what is not on disk yet. Raises FileIsWrong, CouldNotWrite."""
+        if self._waiting:
+            self._write(lambda sitting: sitting)
+
+    # Who is there
+
+    def add_participants(self, names: Iterable[str]) -> Sitting:
+        """Enter participants; whoever is there already stays as they are."""
+        return self.change(_entered(names))
+
+    def remove_participant(self, name: str) -> Sitting:
+        """Take somebody off the list. Raises UnknownId."""
+        gone = self._participant(name).name
+        return self.change(
+            lambda sitting: sitting.changed(participants=tuple(one for one in sitting.participants if one.name != gone))
+        )
+
+    def agree_to_be_named(self, name: str, *, named: bool = True) -> Sitting:
+        """Whether the name may stand beside a vote: it is its owner's to say. Raises UnknownId."""
+        meant = self._participant(name).name
+        return self.change(
+            lambda sitting: sitting.changed(
+                participants=tuple(
+                    one.changed(named=named) if one.name == meant else one for one in sitting.participants
+                )
+            )
+        )
+
+    def _participant(self, name: str) -> Participant:
+        wanted = clean_line(name).casefold()
+        for participant in self.sitting.participants:
+            if participant.name.casefold() == wanted:
+                return participant
+        names = self.sitting.names
+        hint = f"There are: {', '.join(names)}." if names else "Nobody is entered yet."
+        raise UnknownId("participant", name, nearest(name, names), hint=hint)
+
+    # What to talk about
+
+    @property
+    def pulled_out(self) -> tuple[str, ...]:
+        """Ids of the practices that were taken out of a list, to talk about them."""
+        return self.sitting.pulled_out if self.is_open else self._pulled_out
+
+    def pull_out(self, practice_id: str, *, wanted: bool = True) -> None:
+        """Take a practice out of its list, to talk about it, or put it back.
+
+        Before a sitting is begun this is kept until then, and not written.
+        """
+        names = tuple(name for name in self.pulled_out if name != practice_id)
+        names = (*names, practice_id) if wanted else names
+        if self.is_open:
+            self.change(lambda sitting: sitting.changed(pulled_out=names))
+        else:
+            self._pulled_out = names
+
+    # Parking, minutes
+
+    def park(self, text: str, practice_id: str = "", by: str = "") -> Sitting:
+        """Put something aside, so that the sitting goes on. Raises UsedWrongly for nothing."""
+        words = clean_line(text)
+        if not words:
+            raise UsedWrongly("Nothing was said to park.", remedy="Say in a few words what it is about.")
+        parked = Parked(text=words, practice=practice_id, by=clean_line(by))
+        return self.change(lambda sitting: sitting.changed(parked=(*sitting.parked, parked)))
+
+    @property
+    def left_open(self) -> tuple[Parked, ...]:
+        """The parked items that earlier sittings left open; this sitting has taken them over once it is begun."""
+        if self.session.ballot:
+            return ()
+        return left_open((day, one) for day, one in self.session.sittings.all if day < self._day)
+
+    @property
+    def still_open(self) -> tuple[Parked, ...]:
+        """The parked items about which something is still to be done: of this sitting, else of earlier ones."""
+        return tuple(item for item in self.sitting.parked if item.is_open) if self.is_open else self.left_open
+
+    def take_back_parked(self, number: int) -> Sitting:
+        """Take something off the list, by its number from 1. Raises UsedWrongly.
+
+        What an earlier sitting left stays there as settled: it would come back otherwise.
+        """
+        item = numbered(self.sitting.parked, number, "parked item")
+        if item.since is not None:
+            return self.decide(item.decided("settled"))
+        return self.change(lambda sitting: sitting.changed(parked=without(sitting.parked, item)))
+
+    def decide(self, item: Parked) -> Sitting:
+        """Keep a parked item with what became of it."""
+        return self.change(lambda sitting: sitting.changed(parked=with_decision(sitting.parked, item)))
+
+    def set_minutes(self, text: str) -> Sitting:
+        """What was said and decided beyond the answers."""
+        return self.change(lambda sitting: sitting.changed(minutes=text.strip("\n")))
+
+    def add_to_minutes(self, text: str) -> Sitting:
+        """One more line of what was said and decided. Raises UsedWrongly for nothing."""
+        words = clean_line(text)
+        if not words:
+            raise UsedWrongly("Nothing was said to note down.", remedy="Say in a few words what was decided.")
+        return self.change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))
+
+
+def checked_minutes(minutes: int) -> int:
+    """Raises UsedWrongly for no sitting's length."""
+    if not 1 <= minutes <= 1440:
+        raise UsedWrongly(f"A sitting takes 1 to 1440 minutes, not {minutes}.", remedy="Such as 90.")
+    return minutes
+
+
+def _entered(names: Iterable[str]) -> Callable[[Sitting], Sitting]:
+    """Enters participants; whoever is there already stays as they are."""
+    wanted = [name for given in names if (name := clean_line(given))]
+
+    def entered(sitting: Sitting) -> Sitting:
+        known = {name.casefold() for name in sitting.names}
+        fresh: dict[str, Participant] = {}
+        for name in wanted:
+            if name.casefold() not in known:
+                fresh.setdefault(name.casefold(), Participant(name=name))
+        return sitting.changed(participants=(*sitting.participants, *fresh.values()))
+
+    return entered

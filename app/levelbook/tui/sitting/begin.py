@@ -1,0 +1,66 @@
+"""The form that begins a sitting: who is here, and how long there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from levelbook.book.team_sitting import checked_minutes
+from levelbook.book.workshop import USUAL_MINUTES, Workshop
+from levelbook.errors import UsedWrongly
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.sitting import people_rows as people
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
+
+
+def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[], None] | None = None) -> None:
+    """Ask who is here, begin the sitting, and go on with `then` once it has begun."""
+    workshop = screen.book_app.workshop
+    expected = "".join(f"{name}, " for name in _expected(workshop))  # so that another name can follow
+    form = Form(
+        "Begin the sitting",
+        (
+            Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom", names=True),
+            Field("minutes", "How many minutes do you have?", str(minutes), whole=True),
+        ),
+        about="Names appear in the record as participants, and beside a vote only where the person agrees."
+        + people.taken_over_words(workshop),
+        save="Begin",
+    )
+
+    def accept(given: FormValues) -> None:
+        screen.change(lambda: workshop.begin(minutes_given(given), given.names("names"), anew=True))
+
+    def closed(saved: bool | None) -> None:
+        if saved and then is not None and workshop.is_open:
+            then()
+
+    screen.app.push_screen(FormScreen(form, accept, screen.session.now.on), closed)
+
+
+def _expected(workshop: Workshop) -> list[str]:
+    """Say who handed in a ballot, and who was here last time."""
+    names = [ballot.participant for ballot in workshop.session.ballots.all if ballot.participant]
+    last = people.last_sitting(workshop)
+    names += workshop.sitting.names if workshop.is_past else last[1].names if last else ()
+    once: dict[str, str] = {}
+    for name in names:
+        once.setdefault(name.casefold(), name)
+    return list(once.values())
+
+
+def minutes_given(given: FormValues) -> int:
+    """Read minutes as people type them: `90`, `90 min`, `1h30`, `1.5 h`. Raises FieldRefused."""
+    text = given.text("minutes").lower().replace(" ", "")
+    whole = re.fullmatch(r"(?:(\d{1,2})(?:h|:))?(\d{1,4})?(?:m|min|minutes?)?", text, re.ASCII)
+    part = re.fullmatch(r"(\d{1,2})[.,](\d)h(?:ours?)?", text, re.ASCII)
+    if part:
+        minutes = int(part[1]) * 60 + int(part[2]) * 6
+    elif whole and text:
+        minutes = int(whole[1] or 0) * 60 + int(whole[2] or 0)
+    else:
+        raise FieldRefused("minutes", "How many minutes? Write it like 90 or 1h30.")
+    try:
+        return checked_minutes(minutes)
+    except UsedWrongly as refused:
+        raise FieldRefused("minutes", " ".join(refused.lines())) from None

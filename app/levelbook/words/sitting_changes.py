@@ -1,0 +1,58 @@
+"""This module says what an undo or a redo changed in a sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from levelbook.core.answers.sittings import Sitting
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.words.figures import plural
+from levelbook.words.parked import outcome_words
+
+
+def sitting_change_words(was: Sitting, is_now: Sitting, today: date) -> str:
+    """Say what a sitting holds now that it did not, and the other way round: `“Who pays?” is no longer parked.`"""
+    return " ".join(f"{words[0].upper()}{words[1:]}." for words in _changes(was, is_now, today))
+
+
+def _changes(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
+    yield from _people(was, is_now)
+    yield from _parked(was, is_now, today)
+    steps = [{(one.practice, one.step): one.step for one in sitting.taken_on} for sitting in (was, is_now)]
+    yield from (f"“{steps[1][key]}” is taken on" for key in steps[1].keys() - steps[0].keys())
+    yield from (f"“{steps[0][key]}” is no longer taken on" for key in steps[0].keys() - steps[1].keys())
+    yield from (f"“{one.what}” is to be brought" for one in is_now.proofs if one not in was.proofs)
+    yield from (f"“{one.what}” is no longer to be brought so" for one in was.proofs if one not in is_now.proofs)
+    if was.minutes != is_now.minutes:
+        yield "the minutes are as they were"
+    if was.planned_minutes != is_now.planned_minutes:
+        length = plural(is_now.planned_minutes, "minute") if is_now.planned_minutes else "no length"
+        yield f"the sitting has {length}"
+    if was.next_round != is_now.next_round:
+        day = is_now.next_round
+        yield f"the next round is on {spoken_day(day)}" if day else "no next round is agreed"
+    if was.pulled_out != is_now.pulled_out:
+        yield "what is taken out of the lists changed"
+    if was.closed != is_now.closed:
+        yield "the sitting is closed" if is_now.closed else "the sitting is open again"
+
+
+def _people(was: Sitting, is_now: Sitting) -> Iterator[str]:
+    before, now = ({one.name: one.named for one in sitting.participants} for sitting in (was, is_now))
+    yield from (f"{name} is on the list" for name in now if name not in before)
+    yield from (f"{name} is no longer on the list" for name in before if name not in now)
+    for name, named in now.items():
+        if name in before and before[name] != named:
+            yield f"{name} {'may' if named else 'may not'} be named"
+
+
+def _parked(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
+    before, now = (
+        {(item.text, item.practice, item.since): item for item in sitting.parked} for sitting in (was, is_now)
+    )
+    yield from (f"“{item.text}” is parked" for key, item in now.items() if key not in before)
+    yield from (f"“{item.text}” is no longer parked" for key, item in before.items() if key not in now)
+    for key, item in now.items():
+        if key in before and before[key] != item:
+            yield f"“{item.text}” is {outcome_words(item, today) or 'undecided'}"

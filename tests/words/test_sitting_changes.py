@@ -1,0 +1,41 @@
+"""What an undo says of a sitting, for each thing that can change in one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
+from levelbook.words.sitting_changes import sitting_change_words
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("is_now", "words"),
+    [
+        (Sitting(parked=(Parked(text="Who pays?"),)), "“Who pays?” is parked."),
+        (Sitting(participants=(Participant(name="Ana"),)), "Ana is on the list."),
+        (Sitting(minutes="We met."), "The minutes are as they were."),
+        (Sitting(planned_minutes=60), "The sitting has 60 minutes."),
+        (Sitting(next_round=date(2027, 2, 22)), "The next round is on 22 February 2027."),
+        (Sitting(closed=True), "The sitting is closed."),
+        (Sitting(taken_on=(TakenOn(practice="s1.p1", step="Read"),)), "“Read” is taken on."),
+        (Sitting(proofs=(Proof(practice="s1.p1", what="a record"),)), "“a record” is to be brought."),
+        (Sitting(pulled_out=("s1.p1",)), "What is taken out of the lists changed."),
+    ],
+)
+def test_each_thing_is_said_both_ways(is_now: Sitting, words: str) -> None:
+    assert sitting_change_words(Sitting(), is_now, DAY) == words
+    assert sitting_change_words(is_now, Sitting(), DAY) not in ("", words) or "changed" in words or "minutes" in words
+
+
+def test_what_became_of_an_item_and_who_may_be_named_is_said() -> None:
+    was = Sitting(parked=(Parked(text="Keys"),), participants=(Participant(name="Ana"),))
+    is_now = Sitting(
+        parked=(Parked(text="Keys", outcome="given", owner="Ana"),), participants=(Participant(name="Ana", named=True),)
+    )
+
+    assert sitting_change_words(was, is_now, DAY) == "Ana may be named. “Keys” is given to Ana."
+    assert sitting_change_words(is_now, was, DAY) == "Ana may not be named. “Keys” is undecided."
