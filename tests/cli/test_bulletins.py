@@ -61,6 +61,19 @@ def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(l
     assert text.index("levelbook:begin next") < text.index("levelbook:begin bulletins") < text.index("begin standing")
 
 
+def test_the_guide_says_that_a_source_was_read_in_a_copy_and_where_the_attack_is_described(
+    levelbook: Type, later: Path
+) -> None:
+    questions = later.parent / "questions" / "bulletins.toml"
+    more = 'url = "https://example.org/7"\nread_in_copy = true\ncase = "ATLAS CS1"'
+    questions.write_text(BULLETINS.replace('url = "https://example.org/7"', more))
+
+    levelbook("guide")
+
+    text = (later / "guide.md").read_text("utf-8")
+    assert "Source: Advisory 7 (read in a copy), ATLAS CS1, <https://example.org/7>" in text
+
+
 def test_a_bulletin_never_turns_a_check_red_and_is_no_part_of_an_edition(levelbook: Type, later: Path) -> None:
     questions = later.parent / "questions" / "bulletins.toml"
     assert levelbook("guide", "--check").code == 0, "the guide was assembled before there was one"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import Len, RequiredLine
+from levelbook.core.text.fields import Len, Line, RequiredLine
 
 
 def _address(value: str) -> str:
@@ -30,3 +30,7 @@ class Bulletin:
     """Who says so: a title, or an address."""
     url: Annotated[str, _address] | None = None
     """Where to read it, where `source` is a title."""
+    read_in_copy: bool = False
+    """Whoever wrote the bulletin read that source in a copy, such as an archive or a report of it."""
+    case: Line = ""
+    """Where the attack stands in a body of knowledge, such as `MITRE ATLAS AML.CS0072`."""

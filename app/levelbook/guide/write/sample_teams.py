@@ -239,7 +239,9 @@ def _threats(after: Assessment) -> Iterator[Threat]:
         url = "https://example.org/advisory" if number % 2 else None
         ids = tuple(score.id for score in touched) or ("gone.from-the-questionnaire",)
         sentence = "A thing that everybody uses was not what it said."
-        bulletin = Bulletin(date=_later(TODAY, -number), sentence=sentence, practices=ids, source="A paper", url=url)
+        bulletin = Bulletin(
+            _later(TODAY, -number), sentence, ids, "A paper", url, read_in_copy=not number, case="Case 1"
+        )
         yield Threat(bulletin, touched)
 
 

@@ -21,6 +21,8 @@ def page(sources: PageSources) -> View:
                 "sentence": threat.bulletin.sentence,
                 "source": threat.bulletin.source,
                 "url": threat.bulletin.url or "",
+                "copy": threat.bulletin.read_in_copy,
+                "case": threat.bulletin.case,
                 "touched": [
                     {
                         **heading_view(sources, score),
