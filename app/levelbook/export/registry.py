@@ -86,6 +86,15 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
             endings=(".csv",),
         ),
         ExportFormat(
+            "xlsx",
+            "a workbook: figures with charts, and cells to answer in without levelbook",
+            "workbook",
+            "levelbook.xlsx",
+            "levelbook.export.xlsx",
+            endings=(".xlsx",),
+            libraries=("xlsxwriter",),
+        ),
+        ExportFormat(
             "junit",
             "what `check` finds, as tests that a CI shows",
             "report",

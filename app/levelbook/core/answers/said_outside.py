@@ -6,16 +6,31 @@ these three the row that comes back says whether somebody changed it, and whethe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
+from typing import Final
 
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire, short_digest
 
-UNSURE = "unsure"
-NOT_APPLICABLE = "not applicable"
-REV = "rev:"
-SENT = "sent:"
+UNSURE: Final = "unsure"
+NOT_APPLICABLE: Final = "not applicable"
+REV: Final = "rev:"
+SENT: Final = "sent:"
 """They stand before eight hex digits, of which a spreadsheet would otherwise take some for a number."""
+NOT_SENT: Final = "sent:not to be answered"
+"""In the place of a fingerprint: nobody is asked for this row, and nothing of it is taken."""
+ID_COLUMNS: Final = ("id", "rev", "sent")
+"""Columns by which a row that comes back is known."""
+TITLE_COLUMN: Final = "Practice"
+"""A workbook's column of practices' titles."""
+ANSWER_COLUMNS: Final[Mapping[str, str]] = {
+    "answer": "Answer", "reason": "Reason", "note": "Note", "owner": "Owner", "due": "Due",
+}  # fmt: skip
+"""Fields of `Said` to the columns of a workbook that may be answered."""
+LISTS_SHEET: Final = "Lists"
+ABOUT_KEYS: Final = ("questionnaire", "version", "edition")
+"""What a workbook's sheet of lists says of it, in the third column, with the values beside it."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,140 @@
+"""The workbook: every text is text, only what may be answered is unlocked, and a spreadsheet program opens it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from levelbook.book.export_file import edition_source, export_source
+from levelbook.book.seal import seal
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.text.cleaning import four_places
+from levelbook.export.registry import FORMATS
+from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, later, new_book
+from support.spreadsheets import saved_by_libreoffice
+
+pytest.importorskip("xlsxwriter")
+openpyxl = pytest.importorskip("openpyxl")
+
+FREE = ["Answer", "Reason", "Note", "Owner", "Due"]
+
+
+@pytest.fixture(name="session")
+def _session(tmp_path: Path) -> Session:
+    session = new_book(tmp_path)
+    seen = Evidence(kind="documented", reference="=cmd", seen_on=date(2026, 11, 2))
+    step = StepEdit(text="+Restore one", owner="@Tom", ticket="RA-1", due=date(2026, 12, 4))
+    session.apply(BACKUPS, Edit(level=1, owner="=1+1", note="two\nlines", evidence=(seen,), step=step))
+    session.apply(RESTORES, Edit(unsure=True))
+    seal(session, "first")
+    session = later(session, 30)
+    session.apply(REVIEWS, Edit(not_applicable="nobody changes anything", due=date(2027, 1, 29)))
+    seal(session, "second")
+    return later(session, 40)
+
+
+def opened(content: bytes, folder: Path) -> Any:
+    path = folder / "levelbook.xlsx"
+    path.write_bytes(content)
+    return openpyxl.load_workbook(path)
+
+
+@pytest.fixture(name="book")
+def _book(session: Session, tmp_path: Path) -> Any:
+    return opened(FORMATS["xlsx"].export(export_source(session.state)), tmp_path)
+
+
+def answers(book: Any) -> list[dict[str, Any]]:
+    heads, *rows = book["Answers"].iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def test_it_has_its_sheets_and_hides_the_lists_and_the_ids(book: Any) -> None:
+    assert book.sheetnames == ["Overview", "Answers", "Gaps", "Steps", "Evidence", "Editions", "Lists"]
+    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == ["Lists"]
+    hidden = book["Answers"].column_dimensions["A"]
+    assert (hidden.hidden, hidden.min, hidden.max) == (True, 1, 3)
+
+
+def test_each_practice_has_a_row_with_its_id_and_what_was_said(book: Any, session: Session) -> None:
+    backups, restores, reviews = answers(book)
+
+    assert [row["id"] for row in (backups, restores, reviews)] == list(PRACTICES)
+    assert backups["rev"] == f"rev:{session.now.book.answer(BACKUPS).rev}"
+    level = session.questionnaire.scale[1].name
+    assert (backups["Answer"], backups["Owner"], backups["Note"]) == (f"1 {level}", "=1+1", "two\nlines")
+    assert restores["Answer"] == "Unsure"
+    assert (reviews["Answer"], reviews["Reason"]) == ("Not applicable", "nobody changes anything")
+    assert reviews["Due"] == datetime(2027, 1, 29)
+    assert (backups["Target"], reviews["Target"]) == (2, None)
+
+
+def test_no_cell_holds_a_formula_though_people_write_what_looks_like_one(book: Any) -> None:
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+
+    assert {"=1+1", "=cmd", "+Restore one", "@Tom"} <= {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+
+
+def test_only_cells_to_answer_in_are_unlocked(book: Any) -> None:
+    assert all(sheet.protection.sheet for sheet in book)
+    heads = {cell.column: cell.value for cell in book["Answers"][1]}
+    unlocked = {
+        (sheet.title, cell.coordinate) for sheet in book for row in sheet for cell in row if not cell.protection.locked
+    }
+
+    assert {name for name, _ in unlocked} == {"Answers"}
+    assert {heads[book["Answers"][place].column] for _, place in unlocked} == set(FREE)
+    assert len(unlocked) == len(FREE) * len(PRACTICES)
+
+
+def test_levels_are_chosen_from_a_range_of_cells(book: Any, session: Session) -> None:
+    rules = {str(rule.sqref): rule for rule in book["Answers"].data_validations.dataValidation}
+
+    assert rules["H2:H4"].formula1 == "Lists!$A$2:$A$7"
+    assert rules["L2:L4"].type == "date"
+    offered = [cell.value for (cell,) in book["Lists"]["A2:A7"]]
+    levels = [f"{step.level} {step.name}" for step in session.questionnaire.scale]
+    assert offered == [*levels, "Unsure", "Not applicable"]
+    assert book["Lists"]["A8"].value is None
+
+
+def test_heads_stay_in_sight_rows_can_be_filtered_and_pages_are_set_up(book: Any) -> None:
+    for sheet in book.worksheets[1:5]:
+        assert sheet.freeze_panes is not None, sheet.title
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9), sheet.title
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0), sheet.title
+        assert sheet.print_title_rows == "$1:$1", sheet.title
+        assert sheet.auto_filter.ref, sheet.title
+
+
+def test_charts_are_the_spreadsheets_own(book: Any, session: Session) -> None:
+    assert {sheet.title: len(sheet._charts) for sheet in book if sheet._charts} == {"Overview": 1, "Editions": 1}
+    editions = list(book["Editions"].iter_rows(values_only=True))
+    assert [row[1] for row in editions[1:]] == ["first", "second"]
+    past = session.now.editions[0].overall
+    assert editions[1][3:6] == (four_places(past.level), four_places(past.low), four_places(past.high))
+
+
+def test_an_editions_workbook_is_locked_and_says_which_it_is(session: Session, tmp_path: Path) -> None:
+    book = opened(FORMATS["xlsx"].export(edition_source(session.state, "first")), tmp_path)
+
+    assert all(cell.protection.locked for row in book["Answers"] for cell in row)
+    assert [cell.value for cell in book["Lists"]["D"][:3]] == ["small", "0.1.0", "first"]
+    assert {row["sent"] for row in answers(book)} == {"sent:not to be answered"}
+
+
+def test_libreoffice_opens_it_and_keeps_every_cell(session: Session, tmp_path: Path, book: Any) -> None:
+    saved = openpyxl.load_workbook(saved_by_libreoffice(tmp_path / "levelbook.xlsx"))
+
+    for sheet in book:
+        there = {cell.coordinate: cell.value for row in sheet for cell in row if cell.value is not None}
+        kept = {cell.coordinate: cell.value for row in saved[sheet.title] for cell in row if cell.value is not None}
+        assert kept == there, sheet.title
+    offered = next(rule for rule in saved["Answers"].data_validations.dataValidation if rule.type == "list")
+    assert offered.formula1.replace("$", "") == "Lists!A2:A7"
