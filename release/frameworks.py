@@ -162,9 +162,14 @@ def newest(framework: Framework, folder: Path) -> Published | None:
     title = str(framework.unknown.get("issuer_title", ""))
     found: Published | None = None
     for one in oscal(folder, title) if form == "oscal" and title else READERS.get(form, lambda _: ())(folder):
-        if found is None or is_later(one.version.partition("+")[0], found.version.partition("+")[0]):
+        if found is None or is_later(_comparable(one.version), _comparable(found.version)):
             found = one
     return found
+
+
+def _comparable(version: str) -> str:
+    """Leave out what NIST puts behind a version: `5.1.1+u4`."""
+    return version.partition("+")[0]
 
 
 # --- The comparison ---------------------------------------------------------------------------------------------------
@@ -249,6 +254,9 @@ def main(words: list[str] | None = None) -> int:
             print(f"{framework.name}: not in {given.folder}")
             continue
         found += 1
+        if is_later(framework.version.partition(" ")[0], _comparable(published.version)):
+            print(f"{framework.name}: {framework.version} was read; {published.where} holds only {published.version}")
+            continue
         lines = drift(framework, published, citing(questionnaire, framework.key)).lines
         drifted += bool(lines)
         version = f", {published.version} in {published.where}" if published.version else f", as in {published.where}"

@@ -157,6 +157,16 @@ def test_a_title_is_the_same_in_other_letters(questions: Path, issuers: Path) ->
     assert of("COSAI", lines) == ["nothing that it does not know"]
 
 
+def test_data_older_than_what_was_read_says_nothing(questions: Path, issuers: Path) -> None:
+    (issuers / "atlas-data" / "dist" / "v6" / "ATLAS-2026.09.yaml").unlink()
+    path = questions / "frameworks" / "atlas.toml"
+    path.write_text(path.read_text("utf-8").replace('version = "1.0"', 'version = "2026.09"'), "utf-8")
+
+    _, lines, _ = run(questions, issuers)
+
+    assert any(line.startswith("ATLAS: 2026.09 was read; ") and line.endswith("holds only 5.6.0") for line in lines)
+
+
 def test_a_framework_that_the_folder_does_not_hold_is_named(questions: Path, issuers: Path) -> None:
     for name in ("atlas-data", "AISVS", "oscal"):
         (issuers / name).rename(issuers.parent / name)

@@ -41,6 +41,16 @@ def test_only_the_wanted_frameworks_are_read(pack) -> None:
         read_frameworks(pack.folder)
 
 
+def test_a_key_that_a_later_file_replaces_leads_to_that_file(pack) -> None:
+    later = FRAMEWORK.format(key="code-1.01").replace("law = true", 'replaces = ["code-1.0"]')
+    pack.write("frameworks/code-1.01.toml", later)
+    pack.write("frameworks/broken.toml", "no toml")
+
+    found = read_frameworks(pack.folder, {"code-1.0", "nothing"})
+
+    assert {key: framework.key for key, framework in found.items()} == {"code-1.0": "code-1.01"}
+
+
 def test_a_questionnaire_without_frameworks_has_none(pack) -> None:
     assert read_frameworks(pack.folder) == {}
 

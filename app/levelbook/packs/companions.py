@@ -42,10 +42,13 @@ def file_texts(folder: Path) -> dict[str, str]:
 def read_frameworks(folder: Path, keys: Collection[str] | None = None) -> dict[str, Framework]:
     """Read a questionnaire's frameworks, all or only those with these keys: key to framework.
 
-    Raises FileIsWrong with every problem in them.
+    A key that a later file replaces leads to that file's framework. Raises FileIsWrong with every problem in them.
     """
     problems = Problems()
     read = read_each_framework(folder, problems, keys)
+    if keys is not None and (missing := set(keys) - set(read)):
+        for framework in read_each_framework(folder, Problems()).values():
+            read |= dict.fromkeys(missing.intersection(framework.replaces if framework else ()), framework)
     problems.refuse()
     return {key: framework for key, framework in read.items() if framework is not None}
 

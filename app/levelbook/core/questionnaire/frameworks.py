@@ -84,6 +84,8 @@ class Framework:
     """When the issuer published that version, as `2026-09-15`, `2026-09` or `2026`."""
     retrieved: IssuersDay = ""
     """The day on which it was read here."""
+    replaces: tuple[FrameworkKey, ...] = ()
+    """Keys of earlier files whose place this one took: books that name them in their settings are shown this one."""
     duties: tuple[Duty, ...] = ()
     """Of a law: what has to be done from which day."""
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)

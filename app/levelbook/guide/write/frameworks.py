@@ -79,7 +79,8 @@ def references_view(sources: PageSources) -> View:
     used = set(sources.context.chosen)
     for one in practices:
         used |= {cited["key"] for group in (*one["references"], *one["threats"]) for cited in group["cited"]}
-    frameworks = [framework for key, framework in sources.context.frameworks.items() if key in used]
+    known = sources.context.frameworks
+    frameworks = list({known[key].key: known[key] for key in known if key in used}.values())
     return {
         "practices": [one for one in practices if one["references"] or one["threats"]],
         "own_labels": [framework.name for framework in frameworks if _labels_are_ours(framework)],
