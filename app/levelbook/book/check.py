@@ -26,6 +26,7 @@ from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_w
 from levelbook.words.figures import days_words, plural, share_words
 from levelbook.words.files import shown
 from levelbook.words.orphans import ballot_words
+from levelbook.words.promises import promise_words
 from levelbook.words.standing import stand_words
 
 
@@ -157,12 +158,12 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
 
 
 def _late(session: Session) -> Iterator[Problem]:
-    """Steps whose day is past, and risks that nobody answers for any more."""
+    """Promises whose day is past, and risks that nobody answers for any more."""
     today = session.now.on
     for one in published(session.state).scorecard.counting:
         for owes in promises_of(one):
-            if owes.kind == "step" and owes.is_late(today):
-                yield Problem(f"“{owes.step.text}” was due on {owes.by} ({owes.who or 'nobody'}).", key=one.id)
+            if owes.is_late(today):
+                yield Problem(f"“{promise_words(owes)}” was due on {owes.by} ({owes.who or 'nobody'}).", key=one.id)
         accepted = one.answer.accepted
         if accepted is not None and accepted.until < today and one.settled and one.gap:
             yield Problem(

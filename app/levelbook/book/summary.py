@@ -16,9 +16,10 @@ from levelbook.book.queue import queue
 from levelbook.book.rounds import next_round
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop, list_of
+from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.plan import ListKind
-from levelbook.core.assessment.promises import Promise, kept, late
+from levelbook.core.assessment.promises import Promise, kept, late, outcomes_of
 from levelbook.core.assessment.queue import Only, Walk
 from levelbook.core.assessment.review import Cause, is_reworded
 from levelbook.core.assessment.threats import Threat
@@ -44,7 +45,7 @@ class Promises:
     """Promises that were kept, and those that are late."""
 
     kept: tuple[Promise, ...]
-    """Steps done since the last edition, the latest first; none on the first round."""
+    """What was promised and is done since the last edition, the latest step first; none on the first round."""
     late: tuple[Promise, ...]
     """The oldest first."""
     since: date | None
@@ -52,10 +53,15 @@ class Promises:
 
 
 def promises(session: Session) -> Promises:
-    last = session.editions.last
-    counting = session.now.scorecard.counting
-    done = kept(counting, session.editions.last_answers or {}) if last else ()
-    return Promises(done, late(counting, session.now.on), last.day if last else None)
+    """Return what was kept and what is late, counted as a comparison with the last edition counts it."""
+    card, last, answers = session.now.scorecard, session.editions.last, session.editions.last_answers or {}
+    late_ones = late(card.counting, session.now.on)
+    if last is None:
+        return Promises((), late_ones, None)
+    before = (card.judge.practice(one.practice, one.placement, answers.get(one.id, NOTHING)) for one in card.counting)
+    pairs = zip(before, card.counting, strict=True)
+    found = (outcome for old, new in pairs for outcome in outcomes_of(old, new, session.now.on))
+    return Promises(kept(found), late_ones, last.day)
 
 
 def kept_words(found: Promises, today: date) -> str:
@@ -66,14 +72,6 @@ def kept_words(found: Promises, today: date) -> str:
 def late_words(found: Promises) -> str:
     """`3 late`; on the first round nothing where none is."""
     return f"{len(found.late) or 'none'} late" if found.late or found.since else ""
-
-
-def owed_words(one: Promise) -> str:
-    """A promise in words."""
-    title = one.score.practice.title
-    return (
-        one.step.text if one.number else f"Find out: {title}" if one.kind == "find-out" else f"Close the gap: {title}"
-    )
 
 
 @dataclass(frozen=True)

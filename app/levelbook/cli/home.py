@@ -16,6 +16,7 @@ from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.cleaning import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
 from levelbook.words.orphans import orphan_lines
+from levelbook.words.promises import promise_words
 from levelbook.words.standing import stand_words, standing_words
 
 _MOST_THREATS = 3
@@ -46,7 +47,7 @@ def _put_promises(session: Session) -> None:
 
 def _late_line(session: Session, one: Promise) -> str:
     number = session.questionnaire.numbers[one.score.id]
-    return f"{number} {summary.owed_words(one)} – {one.who or 'nobody'}, {day_words(one.by, session.now.on)}, late"
+    return f"{number} {promise_words(one)} – {one.who or 'nobody'}, {day_words(one.by, session.now.on)}, late"
 
 
 def _section_cells(session: Session, section: SectionScore) -> list[str]:

@@ -138,7 +138,7 @@ def _agreed(levelbook: Type, folder: Path) -> Path:
 def test_enter_confirms_a_list_as_one_turn(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
     said = ask("l", "", "q")
 
-    assert "  2 1.2 Restoring: level 1 Ad hoc (ballots 1:1 2:1)\n" in said.out
+    assert "  2 1.2 Restoring: level 1 Ad hoc, the lower median (ballots 1:1 2:1)\n" in said.out
     assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [2, 1, 3]
     assert said_of("data.restores").votes == (Vote(level=1, count=1), Vote(level=2, count=1))
 

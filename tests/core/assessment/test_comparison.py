@@ -73,17 +73,46 @@ def test_a_practice_that_is_gone_is_listed_last() -> None:
     assert [(change.id, change.changes) for change in listed] == [("s1.p1", ()), ("s1.p2", ("gone",))]
 
 
-def test_what_was_promised_is_done_late_open_or_dropped() -> None:
+def test_what_was_promised_is_done_late_open_without_a_day_or_dropped() -> None:
     questionnaire = tiny_questionnaire(1, 1)
-    promised = [Step(text=name, due=DAY) for name in ("done", "late", "open", "dropped")]
+    promised = [Step(text=name, due=DAY) for name in ("done", "late", "open", "undated", "dropped")]
     now = [
         promised[0].changed(done_on=DAY),
         promised[1].changed(due=DAY - timedelta(days=1)),
         promised[2],
+        promised[3].changed(due=None),
     ]
     before = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(promised))}), "then")
     after = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(now))}))
 
-    assert [(promise.step.text, promise.fate) for promise in promises(before, after)] == [
-        (name, name) for name in ("done", "late", "open", "dropped")
+    assert [(one.promise.step.text, one.fate) for one in promises(before, after)] == [
+        (name, name) for name in ("done", "late", "open", "undated", "dropped")
+    ]
+
+
+def test_what_was_to_be_found_out_or_closed_by_a_day_is_promised_as_steps_are() -> None:
+    questionnaire = tiny_questionnaire(1, 4, default_target=3)
+    past = DAY - timedelta(days=1)
+    asked, due = Answer(unsure=True, ask_whom="Tom", ask_by=past), Answer(level=1, owner="Ana", due=past)
+    before = an_assessment(
+        questionnaire, a_book(questionnaire, {"s1.p1": asked, "s1.p2": asked, "s1.p3": due, "s1.p4": due}), "then"
+    )
+    later = {"s1.p1": Answer(level=2), "s1.p2": asked, "s1.p3": Answer(level=3), "s1.p4": due}
+    after = an_assessment(questionnaire, a_book(questionnaire, later))
+
+    assert [(one.promise.kind, one.fate) for one in promises(before, after)] == [
+        ("find-out", "done"), ("find-out", "late"), ("gap", "done"), ("gap", "late"),
+    ]  # fmt: skip
+
+
+def test_what_was_promised_since_is_told_apart_and_what_was_done_before_is_not_told_again() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    long_ago, quick = Step(text="Long ago", done_on=DAY), Step(text="Quick", done_on=DAY)
+    before = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1, steps=(long_ago,))}), "then")
+    steps = (long_ago, quick, Step(text="New"))
+    after = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1, steps=steps)}))
+
+    assert [(one.promise.step.text, one.fate, one.is_new) for one in promises(before, after)] == [
+        ("New", "undated", True),
+        ("Quick", "done", True),
     ]

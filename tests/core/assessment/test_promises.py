@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from levelbook.core.answers.answers import Answer, Step
-from levelbook.core.assessment.promises import Suggestion, kept, late, promises_of, same_step, suggestion
+from levelbook.core.assessment.promises import Suggestion, kept, late, outcomes_of, promises_of, same_step, suggestion
+from levelbook.words.promises import promise_words
 from support.builders import DAY
 from support.promising_team import ANSWERS, PAST, SOON, a_card
 
@@ -30,13 +31,24 @@ def test_late_are_steps_things_to_find_out_and_gaps_whose_own_day_is_past_the_ol
     assert late(card.counting, PAST - timedelta(days=1)) == ()
 
 
-def test_kept_are_steps_that_were_done_since_the_last_edition() -> None:
+def test_kept_are_steps_that_were_done_and_what_was_found_out_and_closed_since_the_last_edition() -> None:
     old, new = Step(text="Old", done_on=PAST), Step(text="Promised", from_action="reach-1-a")
-    last = {"s1.p1": Answer(level=0, steps=(old, new))}
     fresh = Step(text="Fresh", done_on=PAST)
-    card = a_card({"s1.p1": Answer(level=0, steps=(old, new.changed(text="Reworded", done_on=DAY), fresh))})
+    before = a_card({
+        "s1.p1": Answer(level=0, steps=(old, new)),
+        "s1.p2": Answer(level=0, owner="Ana", due=SOON),
+        "s1.p3": Answer(unsure=True, ask_whom="Tom"),
+    })  # fmt: skip
+    now = a_card({
+        "s1.p1": Answer(level=0, steps=(old, new.changed(text="Reworded", done_on=DAY), fresh)),
+        "s1.p2": Answer(level=2, owner="Ana", due=SOON),
+        "s1.p3": Answer(level=0),
+    })  # fmt: skip
+    pairs = ((before[name], now[name]) for name in ("s1.p1", "s1.p2", "s1.p3"))
 
-    assert [one.step.text for one in kept(card.counting, last)] == ["Reworded", "Fresh"]
+    found = kept(outcome for pair in pairs for outcome in outcomes_of(*pair, DAY))
+
+    assert [promise_words(one) for one in found] == ["Reworded", "Fresh", "Gap closed: P2", "Found out: P3"]
 
 
 def test_the_suggestion_is_the_least_work_that_nobody_has_taken_on() -> None:

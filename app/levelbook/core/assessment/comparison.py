@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from levelbook.core.answers.answers import NOTHING, Step
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import Parts, Way
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import same_step
+from levelbook.core.assessment.promises import PromiseOutcome, outcomes_of, promised
 from levelbook.core.assessment.scoring import shares
 from levelbook.core.text.rounding import MOST_PLACES, Movement, Shares, movement, shares_of, signed, units
 
@@ -262,49 +260,16 @@ def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:
         yield "proof-gained"
 
 
-Fate = Literal["done", "late", "open", "dropped"]
-
-
-@dataclass(frozen=True)
-class PromiseOutcome:
-    """A step that was open in the earlier assessment, and what became of it."""
-
-    practice_id: str
-    step: Step
-    """As it was promised."""
-    fate: Fate
-    now: Step | None
-    """As it stands in the later assessment; None where it is no more."""
-    who: str = ""
-    """Who takes it now, or took it before; a step without a name of its own is its practice's owner's."""
-
-
 def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
-    """Every step that was open before, in questionnaire order, with what became of it.
+    """Follow everything that was promised before, and what was promised since, in questionnaire order.
 
-    Steps of a practice that the later questionnaire no longer has come last; they were dropped with it.
+    What was promised of a practice that the later questionnaire no longer has comes last; it was dropped with it.
     """
     pairing = Pairing.of(before, after)
-    found: list[PromiseOutcome] = []
-    for name in after.questionnaire.practices:
-        old, now = pairing.carried.book.answer(name), after.book.answer(name)
-        for step in old.open_steps:
-            later = next((other for other in now.steps if same_step(step, other)), None)
-            who = (later.owner if later else "") or step.owner or now.owner or old.owner
-            fate = _fate(later, after.on)
-            # Nobody is asked for a step of what is no longer for this team.
-            given_up = fate != "done" and not after.scorecard.practices[name].counts
-            found.append(PromiseOutcome(name, step, "dropped" if given_up else fate, later, who))
+    old, new = pairing.carried.scorecard.practices, after.scorecard.practices
+    found = [one for name in after.questionnaire.practices for one in outcomes_of(old[name], new[name], after.on)]
     for name in pairing.gone:
-        if not pairing.successors(name):
-            old = before.book.answers.get(name, NOTHING)
-            found += [PromiseOutcome(name, step, "dropped", None, step.owner or old.owner) for step in old.open_steps]
+        gone = before.score_of(name)
+        if gone is not None and not pairing.successors(name):
+            found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised(gone)]
     return tuple(found)
-
-
-def _fate(later: Step | None, on: date) -> Fate:
-    if later is None:
-        return "dropped"
-    if not later.is_open:
-        return "done"
-    return "late" if later.due is not None and later.due < on else "open"

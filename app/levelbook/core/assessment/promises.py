@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -11,8 +11,9 @@ from levelbook.core.answers.answers import NOTHING, Answer, Step
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Effort
 
-Kind = Literal["step", "done", "find-out", "gap", "accepted"]
-"""`done` is a step that was done in this round."""
+Kind = Literal["step", "done", "find-out", "gap", "accepted", "found-out", "closed"]
+"""`done` is a step that was done in this round; `found-out` and `closed` are what became of the two kinds before."""
+KEPT = ("done", "found-out", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Promise:
         return self.score.answer.steps[self.number - 1]
 
     def is_late(self, on: date) -> bool:
-        return self.by is not None and self.by < on and self.kind != "done"
+        return self.by is not None and self.by < on and self.kind not in KEPT
 
 
 def promises_of(score: PracticeScore, before: Answer = NOTHING) -> tuple[Promise, ...]:
@@ -72,6 +73,78 @@ def _was_done(step: Step, before: Answer) -> bool:
     return any(other.done_on is not None and same_step(step, other) for other in before.steps)
 
 
+def promised(score: PracticeScore) -> tuple[Promise, ...]:
+    """List what somebody is held to about a practice: open steps, what a named person or a day is to find out, and a
+    gap that is to be closed by a day."""
+    found = [one for one in _steps(score, NOTHING) if one.kind == "step"]
+    itself = _itself(score, has_steps=bool(found))
+    if itself is not None and (itself.by or (itself.kind == "find-out" and itself.who)) and itself.kind != "accepted":
+        found.insert(0, itself)
+    return tuple(found)
+
+
+Fate = Literal["done", "late", "open", "undated", "dropped"]
+
+
+@dataclass(frozen=True)
+class PromiseOutcome:
+    """A promise outcome says what became of something that somebody was to do, find out or close."""
+
+    promise: Promise
+    """As it was promised."""
+    fate: Fate
+    """`open` has a day that is not past, and `undated` has none."""
+    now: Promise | None
+    """As it stands later; None where it is no more."""
+    who: str = ""
+    """Who takes it now, or took it before."""
+    is_new: bool = False
+    """It was promised since the earlier record."""
+
+    @property
+    def practice_id(self) -> str:
+        return self.promise.score.id
+
+
+def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[PromiseOutcome]:
+    """Follow what was promised about one practice by the earlier record, then what was promised since."""
+    made, there = promised(old), [*promised(new), *_done_steps(new)]
+    found: list[PromiseOutcome] = []
+    for promise in made:
+        later = next((other for other in there if _is_same(promise, other)), None)
+        who = (later.who if later else "") or promise.who or new.answer.owner
+        found.append(PromiseOutcome(promise, _fate(promise, later, new, on), later, who))
+    known = [*made, *_done_steps(old)]  # what was done by then is nothing that was promised since
+    return found + [
+        PromiseOutcome(promise, _fate(promise, promise, new, on), promise, promise.who, is_new=True)
+        for promise in there
+        if new.counts and not any(_is_same(promise, other) for other in known)
+    ]
+
+
+def _done_steps(score: PracticeScore) -> tuple[Promise, ...]:
+    """List the steps of a practice that are done, whenever that was."""
+    return tuple(one for one in _steps(score, NOTHING) if one.kind == "done")
+
+
+def _is_same(one: Promise, other: Promise) -> bool:
+    if one.number and other.number:
+        return same_step(one.step, other.step)
+    return not one.number and not other.number and one.kind == other.kind
+
+
+def _fate(promise: Promise, later: Promise | None, new: PracticeScore, on: date) -> Fate:
+    if later is not None and later.kind == "done":
+        return "done"
+    if not promise.number and new.counts and new.settled and (promise.kind == "find-out" or not new.gap):
+        return "done"
+    if later is None or not new.counts:  # nobody is asked for anything about what is no longer for this team
+        return "dropped"
+    if later.by is None:
+        return "undated"
+    return "late" if later.by < on else "open"
+
+
 def same_step(one: Step, other: Step) -> bool:
     """Tell whether two steps are one promise: from the same action, or in the same words."""
     if one.from_action and other.from_action:
@@ -85,10 +158,22 @@ def late(scores: Iterable[PracticeScore], on: date) -> tuple[Promise, ...]:
     return tuple(sorted(found, key=lambda one: one.by or on))
 
 
-def kept(scores: Iterable[PracticeScore], last: Mapping[str, Answer]) -> tuple[Promise, ...]:
-    """Every step that was done since the last edition, whose answers are `last`; the latest first."""
-    found = [one for score in scores for one in promises_of(score, last.get(score.id, NOTHING)) if one.kind == "done"]
-    return tuple(sorted(found, key=lambda one: one.step.done_on or date.min, reverse=True))
+def kept(outcomes: Iterable[PromiseOutcome]) -> tuple[Promise, ...]:
+    """Name what was kept: the step that was done last first, then what was found out, and gaps that were closed."""
+    found = [
+        one.now if one.now is not None and one.now.number else _as_kept(one.promise)
+        for one in outcomes
+        if one.fate == "done"
+    ]
+
+    def done_on(one: Promise) -> date:
+        return (one.step.done_on or date.min) if one.number else date.min
+
+    return tuple(sorted(found, key=done_on, reverse=True))
+
+
+def _as_kept(promise: Promise) -> Promise:
+    return replace(promise, kind="found-out" if promise.kind == "find-out" else "closed")
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from levelbook.core.assessment.comparison import Comparison, PromiseOutcome, promises
+from levelbook.core.assessment.comparison import Comparison, promises
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
@@ -25,6 +26,7 @@ from levelbook.words.practice_changes import (
     change_rows,
     unproven_claims,
 )
+from levelbook.words.promises import fates_words, promise_words
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
@@ -245,15 +247,20 @@ def _needed(comparison: Comparison, counts: Mapping[str, int]) -> View:
 
 
 def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources) -> View:
-    by_fate: dict[str, list[PromiseOutcome]] = {"done": [], "late": [], "open": [], "dropped": []}
-    for promise in found:
-        by_fate[promise.fate].append(promise)
+    outcomes = list(found)
+    before = [one for one in outcomes if not one.is_new]
+    new = [one for one in outcomes if one.is_new]
+
+    def named(fate: Fate) -> list[View]:
+        return [{"text": promise_words(one.now or one.promise), "who": one.who} for one in outcomes if one.fate == fate]
+
     return {
         "since": sources.day(since),
-        "all": sum(map(len, by_fate.values())),
-        "done": len(by_fate["done"]),
-        "open": len(by_fate["open"]),
-        "late": [{"text": one.step.text, "who": one.who} for one in by_fate["late"]],
-        "dropped": [{"text": one.step.text, "who": one.who} for one in by_fate["dropped"]],
+        "all": len(before),
+        "fates": fates_words(one.fate for one in before),
+        "new": len(new),
+        "new_fates": fates_words(one.fate for one in new),
+        "late": named("late"),
+        "dropped": named("dropped"),
         "most": MOST_PROMISES,
     }

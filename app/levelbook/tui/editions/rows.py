@@ -9,7 +9,8 @@ from datetime import date
 from textual.content import Content
 
 from levelbook.book.state import BookState
-from levelbook.core.assessment.comparison import Comparison, PromiseOutcome, promises
+from levelbook.core.assessment.comparison import Comparison, promises
+from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import one_decimal, spoken_day
 from levelbook.guide.keep.comparing import BlockChange
@@ -30,6 +31,7 @@ from levelbook.words.practice_changes import (
     parts_by_practice,
     unproven_claims,
 )
+from levelbook.words.promises import FATE_WORDS, fates_words, promise_words
 
 BLANK = Row(EMPTY)
 NOW = "now"
@@ -232,16 +234,16 @@ def practice_of(key: str) -> str:
     return key.rpartition(":")[2]
 
 
-_FATES = {"late": "warn", "dropped": "warn", "open": "", "done": "good"}
+_FATES: Mapping[Fate, str] = {"late": "warn", "dropped": "warn", "open": "", "undated": "", "done": "good"}
 
 
 def _promises(book: BookState, comparison: Comparison) -> list[Row]:
     made = promises(comparison.before, comparison.after)
     if not made:
         return []
-    counts = [(fate, sum(promise.fate == fate for promise in made)) for fate in _FATES]
-    summary = ", ".join(f"{count} {fate}" for fate, count in counts if count)
-    heading = join(line(f"Promised in {comparison.before.name}", "head"), line(f"  {summary}", "dim"))
+    old, new = (fates_words(one.fate for one in made if one.is_new is is_new) for is_new in (False, True))
+    said = join(line(f"Promised by {comparison.before.name}", "head"), line(f"  {old or 'nothing was open'}", "dim"))
+    heading = join(said, line(f"; since then {new}", "dim")) if new else said
     inks = list(_FATES)
     return [
         BLANK,
@@ -250,10 +252,12 @@ def _promises(book: BookState, comparison: Comparison) -> list[Row]:
     ]
 
 
-def _promise(book: BookState, promise: PromiseOutcome) -> Row:
-    number = book.now.questionnaire.numbers.get(promise.practice_id, "–")
-    lead = join(line(f"{promise.fate:<{_LEAD}}", _FATES[promise.fate]), line(f"{number:<5}", "blue"))
-    return Row(step_words(promise.now or promise.step, book.now.on), lead=lead, lines=2)
+def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
+    number = book.now.questionnaire.numbers.get(outcome.practice_id, "–")
+    lead = join(line(f"{FATE_WORDS[outcome.fate]:<{_LEAD}}", _FATES[outcome.fate]), line(f"{number:<5}", "blue"))
+    one = outcome.now or outcome.promise
+    words = step_words(one.step, book.now.on) if one.number else line(promise_words(one))
+    return Row(words, lead=lead, lines=2)
 
 
 def _still(book: BookState, comparison: Comparison) -> list[Row]:

@@ -25,6 +25,7 @@ from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import per_cent, plural
 from levelbook.words.orphans import orphan_lines
+from levelbook.words.promises import promise_words
 
 PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW = "practice:", "screen:", "waiting:", "differ:", "late:", "anew:"
 """What the keys of rows begin with; a practice's key ends with a place, so that it can stand twice."""
@@ -114,7 +115,7 @@ def _late(session: Session, one: Promise, place: int) -> Row:
     who = line(one.who).truncate(14, ellipsis=True) if one.who else line("no owner", "dim")
     day = line(f"late {short_day(one.by, session.now.on)}" if one.by else "", "warn")
     return Row(
-        line(summary.owed_words(one)),
+        line(promise_words(one)),
         lead=line(f"{session.questionnaire.numbers[one.score.id]:<5}", "warn"),
         key=f"{PRACTICE}{one.score.id}#late{place}",
         right=join(who, "  ", day),
@@ -123,9 +124,9 @@ def _late(session: Session, one: Promise, place: int) -> Row:
 
 
 def _kept(session: Session, one: Promise, place: int) -> Row:
-    done_on = one.step.done_on
+    done_on = one.step.done_on if one.number else None
     return Row(
-        line(one.step.text, "dim"),
+        line(promise_words(one), "dim"),
         lead=line(f"{session.questionnaire.numbers[one.score.id]:<5}", "good"),
         key=f"{PRACTICE}{one.score.id}#kept{place}",
         right=line(f"kept {short_day(done_on, session.now.on)}" if done_on else "", "good"),

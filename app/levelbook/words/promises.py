@@ -1,0 +1,35 @@
+"""This module says what somebody has promised, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from levelbook.core.assessment.promises import Fate, Kind, Promise
+from levelbook.words.figures import listed
+
+_ABOUT: Mapping[Kind, str] = {
+    "find-out": "Find out",
+    "gap": "Close the gap",
+    "found-out": "Found out",
+    "closed": "Gap closed",
+}
+
+
+def promise_words(one: Promise) -> str:
+    """Write a promise: the step's words, or `Find out: …`, `Close the gap: …`."""
+    return one.step.text if one.number else f"{_ABOUT.get(one.kind, 'Risk accepted')}: {one.score.practice.title}"
+
+
+FATE_WORDS: Mapping[Fate, str] = {
+    "done": "done",
+    "late": "late",
+    "dropped": "dropped",
+    "open": "on time",
+    "undated": "without a date",
+}
+
+
+def fates_words(fates: Iterable[Fate]) -> str:
+    """Count what became of promises: `1 done, 2 late and 3 on time`."""
+    all_of_them = list(fates)
+    return listed(f"{all_of_them.count(fate)} {words}" for fate, words in FATE_WORDS.items() if fate in all_of_them)
