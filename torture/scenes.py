@@ -127,6 +127,8 @@ class Stage:
         how = f"`levelbook {' '.join(self.scene.words)}` {how}"
         now = _without_leftovers(tree(self._here))
         yield from how_it_ended(ended, how)
+        if "Left out, because it cannot be read" in ended.said:
+            now = self._with_another_round(now)
         yield from self._torn(now, how)
         yield from self._lost(now, how)
         if ended.code == 0 and now != self.after:
@@ -150,6 +152,17 @@ class Stage:
         yield from how_it_ended(ended, how)
         if now != self.after:
             yield Fault("lost", f"{how} (exit {ended.code}): {_differing(now, self.after)} is not as it should be")
+
+    def _with_another_round(self, now: dict[str, bytes | None]) -> dict[str, bytes | None]:
+        """Take answers for what they should be that differ only in the edition after which they were confirmed.
+
+        A command that says that it cannot read an edition goes on with the others.
+        """
+        name = "book/answers.toml"
+        held, wanted = now.get(name), self.after.get(name)
+        if held and wanted and _ROUND.sub(b"", held) == _ROUND.sub(b"", wanted):
+            return {**now, name: wanted}
+        return now
 
     def _torn(self, now: Tree, how: str) -> Iterator[Fault]:
         for name, held in now.items():
@@ -184,6 +197,9 @@ def how_it_ended(ended: Ended, how: str) -> Iterator[Fault]:
         yield Fault("crashed", f"{how}: exit {ended.code}: {ended.said.strip()[-300:]}")
     elif "Traceback" in ended.said or "Exception ignored" in ended.said:
         yield Fault("crashed", f"{how}: a traceback: {ended.said.strip()[-300:]}")
+
+
+_ROUND = re.compile(rb'^(?:rev|confirmed_after) = "[^"]*"\n', re.MULTILINE)
 
 
 def _without_leftovers(found: Tree) -> dict[str, bytes | None]:

@@ -205,15 +205,12 @@ def test_an_error_at_any_step_leaves_the_old_file_and_nothing_beside(
     def fail(*_: object, **__: object) -> None:
         raise OSError(errno.EIO, "injected")
 
-    def fail_to_create(name: Path, flags: int, *rest: int) -> int:
+    def fail_to_create(name: Path, flags: int, *rest: int, **more: int | None) -> int:
         if flags & os.O_CREAT:
             fail()
-        return real_open(name, flags, *rest)
+        return real_open(name, flags, *rest, **more)
 
-    if step == "replace":
-        monkeypatch.setattr(Path, "replace", fail)
-    else:
-        monkeypatch.setattr(os, step, fail_to_create if step == "open" else fail)
+    monkeypatch.setattr(os, step, fail_to_create if step == "open" else fail)
 
     assert "the disk reported a fault" in refuse(path)
     monkeypatch.undo()

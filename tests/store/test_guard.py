@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from levelbook.errors import FileIsWrong
+from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.store import atomic, guard
 from levelbook.store.answers_file import AnswersFile
 from support.builders import a_book, an_answer, tiny_questionnaire
@@ -199,3 +200,37 @@ def test_a_team_folder_inside_gits_own_is_no_place_for_a_book(book: Path) -> Non
 
     assert "git's own" in refusal(inside / "guide.md", inside)
     assert "git's own" in refusal(book / "way" / "guide.md", book / "way")
+
+
+# --- Links that come between the look and the act ---------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "O_PATH"), reason="this system cannot hold a folder")
+@pytest.mark.parametrize("swapped", ["pages", ".", "pages/below"])
+def test_a_folder_that_becomes_a_link_after_the_look_is_followed_by_nobody(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swapped: str
+) -> None:
+    (book / "pages" / "below").mkdir(parents=True)
+    (book / "pages" / "below" / "mine.md").write_text("mine")
+    real_place = guard.real_place
+
+    def swap_after(path: Path, *, within: Path) -> Path:
+        place = real_place(path, within=within)
+        moved = book / swapped
+        moved.rename(tmp_path / "moved")
+        moved.symlink_to(tmp_path / "moved")
+        return place
+
+    for act in (
+        lambda path: atomic.write_text(path / "mine.md", "generated", within=book),
+        lambda path: atomic.make_folder(path / "new", within=book),
+        lambda path: guard.content(path / "mine.md", within=book),
+    ):
+        monkeypatch.setattr(guard, "real_place", swap_after)
+        with pytest.raises((CouldNotWrite, OSError)):
+            act(book / "pages" / "below")
+        monkeypatch.undo()
+        held = [path for path in (tmp_path / "moved").rglob("*") if path.is_file() or path.name == "new"]
+        assert [path.read_text() for path in held] == ["mine"]
+        (book / swapped).unlink()
+        (tmp_path / "moved").rename(book / swapped)

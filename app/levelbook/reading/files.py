@@ -27,15 +27,18 @@ class NoOrdinaryFile(OSError):
     """Something is not read, because it is no file, or one larger than any of ours."""
 
 
-def content_of(path: Path, most: int = MAX_BYTES, *, may_be_link: bool = True) -> bytes:
+def content_of(path: Path, most: int = MAX_BYTES, *, may_be_link: bool = True, folder: int | None = None) -> bytes:
     """Read an ordinary file of at most `most` bytes.
 
-    may_be_link: whether `path` itself may be a symbolic link.
+    may_be_link: whether `path` itself may be a symbolic link. folder: a descriptor of the folder that it is in, where
+    whoever asks has made sure of that one.
 
     Raises OSError: FileNotFoundError and the like as `open` does, IsADirectoryError, NoOrdinaryFile.
     """
-    _must_be_ordinary(path.stat() if may_be_link else path.lstat(), most)  # opening some devices does something
-    descriptor = os.open(path, _HOW | (0 if may_be_link else getattr(os, "O_NOFOLLOW", 0)))
+    name = path if folder is None else path.name
+    # Looked at before it is opened: opening some devices does something.
+    _must_be_ordinary(os.stat(name, dir_fd=folder, follow_symlinks=may_be_link), most)
+    descriptor = os.open(name, _HOW | (0 if may_be_link else getattr(os, "O_NOFOLLOW", 0)), dir_fd=folder)
     try:
         _must_be_ordinary(os.fstat(descriptor), most)
         parts: list[bytes] = []

@@ -71,15 +71,16 @@ def write_bytes(path: Path, content: bytes, *, within: Path, mode: int = 0o644) 
     """Make `path` hold exactly `content`; see `write_text`."""
     real = guard.real_place(path, within=within)
     try:
-        with locked(real.parent):
-            _replace(real, content, mode)
+        with locked(real.parent), guard.opened(real.parent) as folder:
+            _replace(real, content, mode, folder)
     except OSError as error:
         raise could_not_write(path, error) from error
 
 
-def _replace(path: Path, content: bytes, mode: int) -> None:
+def _replace(path: Path, content: bytes, mode: int, folder: int | None) -> None:
+    """Replace a file; `folder` is a descriptor of the one that it is in, where there are such."""
     try:
-        old = path.lstat()
+        old: os.stat_result | None = os.stat(_name(path, folder), dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:
         old = None
     if old is not None:
@@ -92,16 +93,22 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
                 f"{shown(path)} was not written: the file is read-only.", remedy="Make it writable, then try again."
             )
         # A rename would get past a file that may not be written: try as a plain program would.
-        os.close(os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)))
+        how = os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+        os.close(os.open(_name(path, folder), how, dir_fd=folder))
     temporary = path.parent / temporary_name()
     try:
-        _write_down(temporary, content, like=old, mode=mode)
-        temporary.replace(path)
+        _write_down(temporary, content, like=old, mode=mode, folder=folder)
+        os.replace(_name(temporary, folder), _name(path, folder), src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            os.unlink(_name(temporary, folder), dir_fd=folder)
         raise
     confirm(path)
+
+
+def _name(path: Path, folder: int | None) -> str:
+    """Name a path to the system: in its folder, where that is held, otherwise whole."""
+    return str(path) if folder is None else path.name
 
 
 def confirm(path: Path) -> None:
@@ -119,11 +126,13 @@ def confirm(path: Path) -> None:
         ) from error
 
 
-def _write_down(path: Path, content: bytes, *, like: os.stat_result | None, mode: int = 0o644) -> None:
+def _write_down(
+    path: Path, content: bytes, *, like: os.stat_result | None, mode: int = 0o644, folder: int | None
+) -> None:
     """A new file with `content`, on the disk before this returns; owner and mode as in `like`, else this mode."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     # The umask applies to a new file. Until it is whole, whatever it replaces, it is nobody else's business.
-    descriptor = os.open(path, flags, mode if like is None else 0o600)
+    descriptor = os.open(_name(path, folder), flags, mode if like is None else 0o600, dir_fd=folder)
     try:
         if like is None:
             mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
@@ -144,7 +153,8 @@ def _write_down(path: Path, content: bytes, *, like: os.stat_result | None, mode
 
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that does not exist yet, in a folder that nobody else knows yet; down on the disk on return."""
-    _write_down(path, content, like=None)
+    with guard.opened(path.parent) as folder:
+        _write_down(path, content, like=None, folder=folder)
 
 
 def make_folder(folder: Path, *, within: Path, mode: int = 0o777) -> None:
@@ -156,9 +166,31 @@ def make_folder(folder: Path, *, within: Path, mode: int = 0o777) -> None:
     """
     real = guard.real_place(folder, within=within)
     try:
-        real.mkdir(mode=mode, parents=True, exist_ok=True)
+        make_real_folder(real, mode)
     except OSError as error:
         raise could_not_write(folder, error) from error
+
+
+def make_real_folder(folder: Path, mode: int = 0o777, *, is_new: bool = False) -> None:
+    """Make a folder at a place that leads through no link, and those above it, where they are not there yet.
+
+    is_new: there must be none yet. Raises OSError.
+    """
+    try:
+        with guard.opened(folder.parent) as above:
+            os.mkdir(_name(folder, above), mode, dir_fd=above)
+    except FileNotFoundError:
+        make_real_folder(folder.parent)
+        make_real_folder(folder, mode, is_new=is_new)
+    except FileExistsError:
+        if is_new or not folder.is_dir():
+            raise
+
+
+def rename_in(folder: Path, old: str, new: str) -> None:
+    """Give what is in a real folder another name in it, which nothing has. Raises OSError."""
+    with guard.opened(folder) as held:
+        os.rename(_name(folder / old, held), _name(folder / new, held), src_dir_fd=held, dst_dir_fd=held)
 
 
 def is_free(folder: Path) -> bool:

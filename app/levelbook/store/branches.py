@@ -90,16 +90,17 @@ def _is_in_place(path: Path, theirs: Mapping[str, bytes]) -> bool:
 
 def _put(folder: TeamFolder, name: str, files: Mapping[str, bytes]) -> None:
     """Put an edition's folder in place, whole, instead of the one that may stand there."""
-    building, old = (folder.editions_path / atomic.temporary_name() for _ in range(2))
-    path = folder.editions_path / name
+    place = guard.real_place(folder.editions_path, within=folder.path)
+    building, old = (place / atomic.temporary_name() for _ in range(2))
+    path = place / name
     try:
         build(building, files)
         if path.exists():
-            path.rename(old)
-        building.rename(path)
+            atomic.rename_in(place, name, old.name)
+        atomic.rename_in(place, building.name, name)
     except BaseException:
         if old.exists() and not path.exists():
-            old.rename(path)
+            atomic.rename_in(place, old.name, name)
         atomic.remove_tree(building)
         raise
     atomic.remove_tree(old)

@@ -386,10 +386,11 @@ def seal(
             )
             text = _edition_toml(edition)
             edition = replace(edition, source=text.encode("utf-8"))
-            building = editions_path / atomic.temporary_name()
+            place = guard.real_place(editions_path, within=folder.path)
+            building = place / atomic.temporary_name()
             try:
                 build(building, {**files, EDITION: text})
-                building.rename(edition.path)
+                atomic.rename_in(place, building.name, name)
             except BaseException:
                 atomic.remove_tree(building)
                 raise
@@ -426,12 +427,12 @@ def _without_nothing(value: Any) -> Any:
 
 
 def build(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Make a folder with these files, everything down on the disk."""
-    folder.mkdir()
+    """Make a folder with these files, everything down on the disk; the way there leads through no link."""
+    atomic.make_real_folder(folder, is_new=True)
     folders = {folder}
     for name, content in files.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.make_real_folder(path.parent)
         for parent in path.parents:
             if parent == folder:
                 break

@@ -4,13 +4,18 @@ A team folder may come from a stranger, in a git repository or an archive, and w
 one of them, a guide would change a file that has nothing to do with the book: a person's own, or one of git's that
 git runs as a command. So below a folder that a person named no link is followed, and nothing leads into git's own
 folder. One file may be a link: `answers.toml` itself, to a file in the same repository.
+
+A link may also be put in place just after somebody looked. So whoever reads or writes holds the folder itself
+(`opened`), and names in it only the file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +29,11 @@ ANSWERS: Final = "answers.toml"
 GIT: Final = ".git"
 MOST_LINKS: Final = 40
 """Links that lead to links, one after the other: as many as Linux follows."""
+_HELD: Final = getattr(os, "O_PATH", 0) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_HOLDS_FOLDERS: Final = (
+    hasattr(os, "O_PATH") and {os.open, os.mkdir, os.stat, os.rename, os.unlink} <= os.supports_dir_fd
+)
+"""Whether a folder can be held that may be passed through but not read; Linux can."""
 _INVISIBLE: Final = dict.fromkeys([*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF])
 """Characters that macOS leaves out when it compares names."""
 
@@ -59,7 +69,32 @@ def content(path: Path, *, within: Path, most: int = MAX_BYTES) -> bytes:
 
     Raises FileIsWrong as `real_place` does, and OSError as `content_of` does, such as FileNotFoundError.
     """
-    return content_of(real_place(path, within=within), most, may_be_link=False)
+    real = real_place(path, within=within)
+    with opened(real.parent) as folder:
+        return content_of(real, most, may_be_link=False, folder=folder)
+
+
+@contextlib.contextmanager
+def opened(folder: Path) -> Iterator[int | None]:
+    """Hold a real folder fast while something in it is read or written: a descriptor of it, reached through no link.
+
+    folder: as `real_place` found it. What somebody puts in its place, or in that of a folder above it, between that
+    look and this call is refused, and later changes nothing. None where the system has no such descriptors.
+
+    Raises OSError.
+    """
+    if not _HOLDS_FOLDERS:
+        yield None
+        return
+    descriptor = os.open(folder.anchor, _HELD)
+    try:
+        for part in folder.parts[1:]:
+            below = os.open(part, _HELD, dir_fd=descriptor)
+            os.close(descriptor)
+            descriptor = below
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def folder_of(path: Path, start: Path | None = None) -> Path:
