@@ -53,6 +53,18 @@ def used(here: Path) -> None:
     assert typed("sitting", "begin", "--participant", "Ana", folder=here).code == 0
 
 
+def answered_elsewhere(here: Path) -> None:
+    """The same with a workbook that came back."""
+    openpyxl = pytest.importorskip("openpyxl")
+    for library in ("xlsxwriter", "python_calamine"):
+        pytest.importorskip(library)
+    used(here)
+    assert typed("export", "xlsx", "-o", "back.xlsx", folder=here).code == 0
+    book = openpyxl.load_workbook(here / "back.xlsx")
+    book["Answers"]["H2"] = "3"
+    book.save(here / "back.xlsx")
+
+
 def in_guide(change: Callable[[str], str]) -> Callable[[Path], None]:
     """The same with a guide that somebody edited."""
 
@@ -191,6 +203,7 @@ WRITERS = [
     Writer("export html"),
     Writer("export html -o pages/page.html --yes"),
     Writer("export csv"),
+    Writer("import xlsx back.xlsx --yes", answered_elsewhere),
     Writer("guide --take generated rules --yes", in_guide(with_rules_edited)),
     Writer("guide --bring-back since", in_guide(without_since)),
     Writer("guide --repair", in_guide(without_an_end)),

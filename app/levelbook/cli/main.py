@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "editions": ("editions", "List the editions."),
     "diff": ("diff", "Show what changed between two editions, and why."),
     "export": ("export", "Write the book in another format: CSV, HTML, JSON, for CI and for other tools."),
+    "import": ("import_", "Take in what was answered outside levelbook, such as in a workbook."),
     "check": ("check", "Find what is wrong, for CI: files, a guide out of date, altered editions."),
     "resolve": ("resolve", "Settle git's conflicts in the answers, answer by answer."),
     "merge-driver": ("merge_driver", "Merge two branches' answers; git calls this."),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from levelbook.core.answers.edits import Edit, TailoredPractice, apply
-from levelbook.core.answers.said_outside import NOT_APPLICABLE, REV, UNSURE, Said, said_of
+from levelbook.core.answers.said_outside import NOT_APPLICABLE, NOT_SENT, REV, UNSURE, Said, said_of
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.errors import LevelbookError
 
@@ -30,6 +30,8 @@ class ReturnedRow:
     title: str
     """What the row shows of the practice; empty where it shows nothing."""
     said: Said
+    absent: frozenset[str] = frozenset()
+    """Fields of `Said` for which it has no column; they stay as they are."""
     fault: str = ""
     """What keeps it from being read, in a sentence; then `said` holds only what could be read."""
 
@@ -85,26 +87,29 @@ def judge_rows(rows: Sequence[ReturnedRow], now: Assessment, shown: Assessment) 
     refused: list[RowRefusal] = []
     untouched = 0
     for row in rows:
-        why = _out_of_place(row, now, counted[row.practice_id])
-        if not why and not row.fault and row.said.fingerprint(row.practice_id) == row.sent:
+        if row.sent == NOT_SENT:
             untouched += 1
             continue
-        elsewhere = not why and row.rev != REV + now.book.answer(row.practice_id).rev
-        if elsewhere:
+        answer = shown.book.answer(row.practice_id)
+        before = said_of(answer)
+        after = replace(row.said, **{name: getattr(before, name) for name in row.absent})
+        why = _out_of_place(row, now, counted[row.practice_id]) or row.fault
+        if not why and after.fingerprint(row.practice_id) == row.sent:
+            untouched += 1
+            continue
+        if elsewhere := not why and row.rev != REV + answer.rev:
             why = "Somebody changed this answer in the book since the row was sent."
-        before = said_of(shown.book.answer(row.practice_id))
         if not why and before.fingerprint(row.practice_id) != row.sent:
             why = "Its hidden columns are not those that were sent with it."
-        if why or row.fault:
-            refused.append(RowRefusal(row.place, row.practice_id, why or row.fault, elsewhere))
-            continue
         try:
-            edit = _edit(before, row.said)
+            if why:
+                raise ValueError(why)
+            edit = _edit(before, after)
             _try_out(edit, row.practice_id, now)
         except (ValueError, LevelbookError) as error:
-            refused.append(RowRefusal(row.place, row.practice_id, _in_words(error)))
+            refused.append(RowRefusal(row.place, row.practice_id, _in_words(error), elsewhere))
         else:
-            changes.append(RowChange(row.place, row.practice_id, before, row.said, edit))
+            changes.append(RowChange(row.place, row.practice_id, before, after, edit))
     return TakingIn(tuple(changes), tuple(refused), untouched)
 
 

@@ -1,0 +1,46 @@
+"""Answers that come back from outside are read and judged here, then taken into the open book: all at once, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from levelbook.book.published import published
+from levelbook.book.session import Session
+from levelbook.core.assessment.taking_in import ReturnedRow, TakingIn, judge_rows
+from levelbook.errors import FileIsWrong
+from levelbook.imports import xlsx
+from levelbook.reading.files import content_of
+from levelbook.words.files import cause, shown
+
+Source = Literal["xlsx"]
+
+
+def look_through(session: Session, path: Path, source: Source) -> TakingIn:
+    """Read a file that came back, and judge each of its rows; nothing is written.
+
+    Raises FileIsWrong; UsedWrongly where a library is missing.
+    """
+    rows = _READERS[source](session, content(path), shown(path))
+    return judge_rows(rows, session.now, published(session.state))
+
+
+def take(session: Session, found: TakingIn) -> None:
+    """Take in what can be taken: one turn, which one undo takes back. Raises as `Session.apply_all` does."""
+    session.apply_all(found.edits)
+
+
+def content(path: Path) -> bytes:
+    """Read a file from anywhere that a person named. Raises FileIsWrong."""
+    try:
+        return content_of(path, xlsx.MOST_BYTES)
+    except FileNotFoundError:
+        raise FileIsWrong.one("There is no such file.", path=shown(path)) from None
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
+
+
+_READERS: dict[Source, Callable[[Session, bytes, str], Sequence[ReturnedRow]]] = {
+    "xlsx": lambda session, data, name: xlsx.returned_rows(data, name, session.questionnaire, session.now.on),
+}

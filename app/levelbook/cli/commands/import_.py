@@ -1,0 +1,73 @@
+"""`levelbook import`: what was answered outside levelbook comes in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.book import taking_in
+from levelbook.book.taking_in import Source
+from levelbook.cli.asker import Option, asker
+from levelbook.cli.open_book import open_book
+from levelbook.cli.output import in_terminal, put
+from levelbook.core.assessment.taking_in import TakingIn
+from levelbook.errors import ExitCode, UsedWrongly
+from levelbook.words.figures import plural
+from levelbook.words.taking_in import taking_in_lines
+
+_BY = click.option("--by", metavar="NAME", help="Who answered; by default git's user.name.")
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+_YES = click.option("--yes", is_flag=True, help="Do not ask.")
+_FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+
+
+@click.group("import")
+def command() -> None:
+    """Take in what was answered outside levelbook."""
+
+
+@command.command(
+    "xlsx",
+    epilog="Rows that somebody else answered meanwhile, or that were pasted out of place, are refused one by one: "
+    "exit 4 where that is all, 3 where a row is wrong.",
+)
+@_FILE
+@_BY
+@_DRY_RUN
+@_YES
+@click.pass_obj
+def xlsx(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> int:
+    """Take in a workbook of `levelbook export xlsx` that came back."""
+    return _take_in(folder, file, "xlsx", by, dry_run, yes)
+
+
+def _take_in(folder: Path, file: Path, source: Source, by: str | None, dry_run: bool, yes: bool) -> int:
+    if dry_run and yes:
+        raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
+    session = open_book(folder, who=by)
+    found = taking_in.look_through(session, file, source)
+    put(*taking_in_lines(found, session.questionnaire))
+    if found.changes and not dry_run:
+        if not yes and not _is_meant():
+            put("Nothing was written.")
+            return int(ExitCode.DONE)
+        taking_in.take(session, found)
+        put(f"Took in {plural(len(found.changes), 'answer')}.")
+    elif found.changes:
+        put("Nothing was written.")
+    return _exit_code(found)
+
+
+def _is_meant() -> bool:
+    if not in_terminal():
+        raise UsedWrongly("Nobody is there to be asked, so nothing was written.", remedy="If it is meant, add --yes.")
+    options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, take them in")]
+    return asker().choose("Take these changes in?", options) == "yes"
+
+
+def _exit_code(found: TakingIn) -> int:
+    if not found.refused:
+        return int(ExitCode.DONE)
+    only_changed = all(refusal.changed_elsewhere for refusal in found.refused)
+    return int(ExitCode.ANSWERED_ELSEWHERE if only_changed else ExitCode.FILE_IS_WRONG)

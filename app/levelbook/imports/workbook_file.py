@@ -1,0 +1,305 @@
+"""This module reads any .xlsx workbook into sheets of cells, within limits, whoever made it.
+
+A workbook is a packed folder of XML, and a small one may unpack to far more than a machine has. So it is unpacked here,
+part by part, and every part is looked through before calamine gets what was unpacked and nothing else. The look also
+finds what calamine gives as an ordinary value, and must not be taken for one: formulas, whose value may be missing and
+is then read as 0, and errors, which are read as empty.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from levelbook.core.text.cleaning import clean
+from levelbook.errors import FileIsWrong
+from levelbook.export.registry import not_installed
+
+Value = int | float | str | bool | date | datetime | time | timedelta
+"""A cell as calamine gives it; empty text for an empty cell."""
+
+FORMULA: Final = "holds a formula"
+ERROR: Final = "holds an error"
+MERGED: Final = "is merged with others"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a workbook may be at most."""
+
+    unpacked: int = 200_000_000
+    """Bytes of all its parts."""
+    parts: int = 2_000
+    cells: int = 3_000_000
+    """Rows times columns of a sheet, up to its last cell."""
+    text: int = 200_000_000
+    """Characters of a sheet, each cell with the whole text that it shares with others."""
+
+
+LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet, from its first row and column on."""
+
+    name: str
+    rows: Sequence[Sequence[Value]]
+    odd: Mapping[tuple[int, int], str]
+    """Row and column, from 0, of cells that hold a formula or an error."""
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    """First and last cell of each group of cells that are merged."""
+
+    def oddity(self, row: int, column: int) -> str:
+        """Say why what stands in a cell is not what somebody typed there; empty where it is."""
+        if any(top <= row <= bottom and left <= column <= right for (top, left), (bottom, right) in self.merged):
+            return MERGED
+        return self.odd.get((row, column), "")
+
+
+@dataclass(frozen=True)
+class WorkbookFile:
+    """A workbook's sheets, hidden ones too."""
+
+    sheets: tuple[Sheet, ...]
+    first_day: date
+    """Days that are written as numbers are counted from it."""
+
+
+def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> WorkbookFile:
+    """Read a workbook. `name` is for messages. Raises FileIsWrong; UsedWrongly where calamine is missing."""
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # 3 ms, and it may be missing
+    except ModuleNotFoundError:
+        raise not_installed("Reading a workbook") from None
+    parts = _unpacked(content, name, limits)
+    if _RELATIONS not in parts:
+        raise _wrong(name, "This is no .xlsx workbook.", remedy="Save it as .xlsx.")
+    scans = _scanned(parts, name, limits)
+    try:
+        places, first_day = _sheet_places(parts)
+        with CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts))) as workbook:
+            sheets = tuple(
+                _sheet(workbook.get_sheet_by_name(title), scans[place])
+                for title, place in places.items()
+                if place in scans
+            )
+    except (CalamineError, ElementTree.ParseError, KeyError, ValueError) as error:
+        raise _wrong(name, f"This workbook cannot be read: {clean(str(error))}.") from None
+    return WorkbookFile(sheets, first_day)
+
+
+def _sheet(sheet: Any, odd: Mapping[tuple[int, int], str]) -> Sheet:
+    return Sheet(sheet.name, sheet.to_python(skip_empty_area=False), odd, sheet.merged_cell_ranges or ())
+
+
+# Unpacking
+
+
+def _unpacked(content: bytes, name: str, limits: Limits) -> dict[str, bytes]:
+    """The parts that hold XML, by their names. No more is unpacked than the limits allow, whatever the file says."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _wrong(name, "This is an old workbook, or one with a password.", remedy="Save it as .xlsx, without one.")
+    found: dict[str, bytes] = {}
+    left = limits.unpacked
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            entries = packed.infolist()
+            if len(entries) > limits.parts:
+                raise _wrong(name, f"This workbook has {len(entries)} parts; at most {limits.parts} are read.")
+            for entry in entries:
+                if not entry.filename.endswith((".xml", ".rels")):
+                    continue
+                with packed.open(entry) as part:
+                    data = part.read(left + 1)
+                left -= len(data)
+                if left < 0:
+                    most = limits.unpacked // 1_000_000
+                    raise _wrong(name, f"This workbook unpacks to more than {most} MB.")
+                found[entry.filename] = data
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+        raise _wrong(name, f"This is no .xlsx workbook: {clean(str(error))}.") from None
+    return found
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    return content.getvalue()
+
+
+# Looking through
+
+
+class _SeenEnough(Exception):
+    """Nothing more of a part is looked at."""
+
+
+class _Look:
+    """One look through a part: the lengths of shared texts, or a sheet's formulas and errors, within the limits."""
+
+    def __init__(self, name: str, limits: Limits, shared: Sequence[int] = (), *, only_root: bool = False) -> None:
+        self.lengths: list[int] = []
+        self.odd: dict[tuple[int, int], str] = {}
+        self.root = ""
+        self._name, self._limits, self._shared, self._only_root = name, limits, shared, only_root
+        self._row = self._column = -1
+        self._rows = self._columns = 0
+        self._text = 0
+        self._is_shared = self._in_value = False
+        self._value: list[str] = []
+
+    def run(self, data: bytes) -> _Look:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        try:
+            parser.Parse(data, True)
+        except _SeenEnough:
+            pass
+        except expat.ExpatError as error:
+            raise _wrong(self._name, f"This workbook holds broken XML: {clean(str(error))}.") from None
+        return self
+
+    def _doctype(self, *_: object) -> None:
+        raise _wrong(self._name, "This workbook declares a document type, which no spreadsheet writes.")
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(" ")[2]
+        if not self.root:
+            self.root = tag
+            if self._only_root:
+                raise _SeenEnough
+        elif tag == "c":
+            self._begin_cell(attributes)
+        elif tag == "row":
+            self._row = _number(attributes.get("r"), self._row + 2) - 1
+            self._column = -1
+        elif tag == "f":
+            self.odd[(self._row, self._column)] = FORMULA
+        elif tag == "si":
+            self.lengths.append(0)
+        elif tag in ("v", "t"):
+            self._in_value = True
+            self._value.clear()
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        place = attributes.get("r", "")
+        letters = place.rstrip("0123456789")
+        self._column = _column(letters) if letters else self._column + 1
+        if letters:
+            self._row = _number(place[len(letters) :], self._row + 1) - 1
+        kind = attributes.get("t")
+        self._is_shared = kind == "s"
+        if kind == "e":
+            self.odd[(self._row, self._column)] = ERROR
+        self._rows = max(self._rows, self._row + 1)
+        self._columns = max(self._columns, self._column + 1)
+        if self._rows * self._columns > self._limits.cells:
+            most = f"{self._limits.cells:,}"
+            raise _wrong(
+                self._name,
+                f"A sheet of this workbook reaches to row {self._rows} and column {self._columns}; "
+                f"at most {most} cells are read.",
+                remedy="Delete the empty rows and columns behind the last one that is used.",
+            )
+
+    def _characters(self, text: str) -> None:
+        if self._in_value:
+            self._value.append(text)
+
+    def _end(self, tag: str) -> None:
+        if not self._in_value or tag.rpartition(" ")[2] not in ("v", "t"):
+            return
+        self._in_value = False
+        value = "".join(self._value)
+        if self.root == "sst":
+            if self.lengths:
+                self.lengths[-1] += len(value)
+            return
+        self._text += len(value)
+        if self._is_shared:
+            at = _number(value.strip(), -1)
+            self._text += self._shared[at] if 0 <= at < len(self._shared) else 0
+        if self._text > self._limits.text:
+            raise _wrong(self._name, f"A sheet of this workbook holds more than {self._limits.text:,} characters.")
+
+
+def _scanned(parts: Mapping[str, bytes], name: str, limits: Limits) -> dict[str, dict[tuple[int, int], str]]:
+    """Look through all parts; what is odd in each sheet, by the sheet's part."""
+    roots = {part: _Look(name, limits, only_root=True).run(data).root for part, data in parts.items()}
+    texts = (_Look(name, limits).run(parts[part]).lengths for part, root in roots.items() if root == "sst")
+    shared = max(texts, key=len, default=[])
+    sheets = (part for part, root in roots.items() if root == "worksheet")
+    return {part: _Look(name, limits, shared).run(parts[part]).odd for part in sheets}
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def _column(letters: str) -> int:
+    place = 0
+    for letter in letters[:4].upper():
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
+
+
+# Which part a sheet is
+
+_MAIN = "{*}"
+_RELATIONS = "_rels/.rels"
+
+
+def _sheet_places(parts: Mapping[str, bytes]) -> tuple[dict[str, str], date]:
+    """The titles of the sheets with their parts, in order, and the day from which days are counted.
+
+    Raises KeyError and ElementTree.ParseError where the workbook is not what it should be.
+    """
+    root = next(target for kind, target in _relations(parts, "") if kind.endswith("/officeDocument"))
+    book = ElementTree.fromstring(parts[root])  # noqa: S314 -- no part with a document type comes so far
+    targets = dict(_named_relations(parts, root))
+    places: dict[str, str] = {}
+    for sheet in book.iterfind(f"{_MAIN}sheets/{_MAIN}sheet"):
+        named = next(value for key, value in sheet.attrib.items() if key.endswith("}id"))
+        places[sheet.attrib["name"]] = targets[named]
+    about = book.find(f"{_MAIN}workbookPr")
+    from_1904 = about is not None and about.get("date1904") in ("1", "true", "on")
+    return places, date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
+
+
+def _relations(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[str, str]]:
+    for relation, target in _relation_elements(parts, of):
+        yield relation.get("Type", ""), target
+
+
+def _named_relations(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[str, str]]:
+    for relation, target in _relation_elements(parts, of):
+        yield relation.get("Id", ""), target
+
+
+def _relation_elements(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[ElementTree.Element, str]]:
+    folder, base = posixpath.split(of)
+    listed = parts[posixpath.join(folder, "_rels", f"{base}.rels")]
+    for relation in ElementTree.fromstring(listed):  # noqa: S314 -- likewise
+        target = relation.get("Target", "")
+        yield (
+            relation,
+            target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target)),
+        )
+
+
+def _wrong(name: str, message: str, *, remedy: str = "") -> FileIsWrong:
+    return FileIsWrong.one(message, path=name, remedy=remedy)

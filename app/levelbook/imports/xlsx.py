@@ -1,0 +1,178 @@
+"""This module reads a workbook of `levelbook export xlsx` that somebody answered: its rows, and what is wrong in each.
+
+Columns are found by their heads, so that they may stand in another order and rows may be sorted. A column to answer in
+that is gone says nothing; the hidden ones have to be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from levelbook.core.answers.said_outside import (
+    ABOUT_KEYS,
+    ANSWER_COLUMNS,
+    ID_COLUMNS,
+    LISTS_SHEET,
+    TITLE_COLUMN,
+    Said,
+    chosen,
+)
+from levelbook.core.assessment.taking_in import ReturnedRow
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.core.text.days import parse_day
+from levelbook.errors import FileIsWrong
+from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, Value, WorkbookFile, read_workbook
+
+MOST_BYTES: Final = 64_000_000
+_HEADS_WITHIN: Final = 20
+"""Rows in which the heads are looked for."""
+
+
+def returned_rows(
+    content: bytes, name: str, questionnaire: Questionnaire, today: date, limits: Limits = LIMITS
+) -> tuple[ReturnedRow, ...]:
+    """Read the rows of a workbook. `name` is for messages.
+
+    Raises FileIsWrong where it is no workbook of ours or of another questionnaire, and as `read_workbook` does.
+    """
+    book = read_workbook(content, name, limits)
+    _must_be_of(book, name, questionnaire)
+    table = _table(book, name)
+    reader = _RowReader(table, questionnaire, today, book.first_day)
+    return tuple(row for place in range(table.first, len(table.sheet.rows)) if (row := reader.row(place)) is not None)
+
+
+def _must_be_of(book: WorkbookFile, name: str, questionnaire: Questionnaire) -> None:
+    held = next((sheet for sheet in book.sheets if sheet.name == LISTS_SHEET), None)
+    said = {str(row[2]): str(row[3]) for row in held.rows if len(row) > 3} if held else {}
+    of, version, edition = (said.get(key, "") for key in ABOUT_KEYS)
+    if not of:
+        raise FileIsWrong.one(
+            "This workbook does not say which questionnaire it answers.",
+            path=name,
+            remedy=f"It has to be one of `levelbook export xlsx`, with its hidden sheet {LISTS_SHEET}.",
+        )
+    if (of, version) != (questionnaire.id, questionnaire.version):
+        raise FileIsWrong.one(
+            f"This workbook answers {clean_line(of)} {clean_line(version)}, and the book {questionnaire.id} "
+            f"{questionnaire.version}.",
+            path=name,
+            remedy="Export a new one, and answer in that.",
+        )
+    if edition != "now":
+        raise FileIsWrong.one(
+            f"This workbook holds the edition {clean_line(edition)}, which nobody answers any more.",
+            path=name,
+            remedy="Export one without --edition.",
+        )
+
+
+@dataclass(frozen=True)
+class _Table:
+    sheet: Sheet
+    first: int
+    """The row below the heads."""
+    columns: Mapping[str, int]
+
+
+def _table(book: WorkbookFile, name: str) -> _Table:
+    for sheet in book.sheets:
+        for place, row in enumerate(sheet.rows[:_HEADS_WITHIN]):
+            heads: list[str] = [clean_line(str(cell)) for cell in row]
+            if ID_COLUMNS[0] in heads and TITLE_COLUMN in heads:
+                needed = (*ID_COLUMNS, *ANSWER_COLUMNS.values())
+                if twice := next((head for head in needed if heads.count(head) > 1), None):
+                    raise FileIsWrong.one(f"Two columns of the sheet {sheet.name} are headed {twice}.", path=name)
+                if gone := [head for head in ID_COLUMNS if head not in heads]:
+                    raise _hidden_are_gone(name, ", ".join(gone))
+                return _Table(sheet, place + 1, {head: at for at, head in enumerate(heads) if head})
+    raise _hidden_are_gone(name, ", ".join(ID_COLUMNS))
+
+
+def _hidden_are_gone(name: str, which: str) -> FileIsWrong:
+    return FileIsWrong.one(
+        f"The hidden columns are gone by which rows are known: {which}.",
+        path=name,
+        remedy="Copy the answers into a workbook that was exported anew.",
+    )
+
+
+class _RowReader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: _Table, questionnaire: Questionnaire, today: date, first_day: date) -> None:
+        self._table, self._questionnaire, self._today, self._first_day = table, questionnaire, today, first_day
+
+    def row(self, place: int) -> ReturnedRow | None:
+        """Read one; None where nothing stands in it that anybody could mean."""
+        cells = self._table.sheet.rows[place]
+        known = {name: clean_line(self._text(cells, name)) for name in ID_COLUMNS}
+        heads = {name: head for name, head in ANSWER_COLUMNS.items() if head in self._table.columns}
+        if not known["id"] and not any(self._text(cells, head).strip() for head in heads.values()):
+            return None
+        said: dict[str, str] = {}
+        faults: list[str] = []
+        for name, head in heads.items():
+            if odd := self._table.sheet.oddity(place, self._table.columns[head]):
+                faults.append(f"{head} {odd}, so nobody can say what was meant: write the words themselves.")
+                continue
+            try:
+                said[name] = self._said(name, cells[self._table.columns[head]] if self._reaches(cells, head) else "")
+            except ValueError as error:
+                faults.append(f"{head}: {error}")
+        return ReturnedRow(
+            place=f"{self._table.sheet.name}, row {place + 1}",
+            practice_id=known["id"],
+            rev=known["rev"],
+            sent=known["sent"],
+            title=clean_line(self._text(cells, TITLE_COLUMN)),
+            said=Said(**said),
+            absent=frozenset(ANSWER_COLUMNS) - frozenset(heads),
+            fault=" ".join(faults),
+        )
+
+    def _said(self, name: str, value: Value) -> str:
+        """What a cell says in one field. Raises ValueError with a sentence."""
+        if name == "due":
+            return self._day(value)
+        if name == "note":
+            return clean(_plain(value))
+        text = clean_line(_plain(value))
+        if name != "answer":
+            return text
+        said = chosen(text, self._questionnaire)
+        if said is None:
+            raise ValueError(f"“{text}” is none of the list.")
+        return said
+
+    def _day(self, value: Value) -> str:
+        if isinstance(value, datetime):
+            day = value.date()
+        elif isinstance(value, date):
+            day = value
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            day = self._first_day + timedelta(days=int(value)) if 0 < value < 100_000 else date.min
+        elif text := clean_line(_plain(value)):
+            day = parse_day(text, self._today)
+        else:
+            return ""
+        if not 2000 <= day.year < 2100:
+            raise ValueError(f"“{_plain(value)}” is no day of this century.")
+        return day.isoformat()
+
+    def _reaches(self, cells: Sequence[Value], head: str) -> bool:
+        return self._table.columns.get(head, len(cells)) < len(cells)
+
+    def _text(self, cells: Sequence[Value], head: str) -> str:
+        return _plain(cells[self._table.columns[head]]) if self._reaches(cells, head) else ""
+
+
+def _plain(value: Value) -> str:
+    """A cell as text: whole numbers, which every workbook holds as fractions, without one."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,52 @@
+"""This module says what came back from outside: what would change, and what is refused."""
+
+from __future__ import annotations
+
+from levelbook.core.answers.said_outside import Said, choices
+from levelbook.core.assessment.taking_in import RowChange, RowRefusal, TakingIn
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.words.figures import plural
+
+_SHOWN = 60
+"""Characters of a note that are shown."""
+
+
+def taking_in_lines(found: TakingIn, questionnaire: Questionnaire) -> list[str]:
+    """List every change and every refusal, a line each, and how many rows nobody touched."""
+    lines = [f"  change  {change_words(change, questionnaire)}" for change in found.changes]
+    lines += [f"  refuse  {refusal_words(refusal, questionnaire)}" for refusal in found.refused]
+    counted = (
+        f"{plural(len(found.changes), 'change')}, {len(found.refused)} refused, {found.untouched} as they were sent."
+    )
+    return [*lines, counted]
+
+
+def change_words(change: RowChange, questionnaire: Questionnaire) -> str:
+    """Say what a row changes: `1.1 Backups: answer 1 Ad hoc → 2 Defined, owner Priya → nobody`."""
+    said = (_field_words(name, change.before, change.after, questionnaire) for name in change.fields)
+    return f"{_titled(change.practice_id, questionnaire)}: {', '.join(said)}"
+
+
+def refusal_words(refusal: RowRefusal, questionnaire: Questionnaire) -> str:
+    """Say where a row stands, and why it is refused."""
+    titled = _titled(refusal.practice_id, questionnaire)
+    return f"{refusal.place}{f' ({titled})' if titled else ''}: {refusal.why}"
+
+
+def _titled(practice_id: str, questionnaire: Questionnaire) -> str:
+    practice = questionnaire.practices.get(practice_id)
+    return f"{questionnaire.numbers[practice_id]} {practice.title}" if practice else practice_id
+
+
+def _field_words(name: str, before: Said, after: Said, questionnaire: Questionnaire) -> str:
+    return f"{name} {_value(name, before, questionnaire)} → {_value(name, after, questionnaire)}"
+
+
+def _value(name: str, said: Said, questionnaire: Questionnaire) -> str:
+    value: str = getattr(said, name)
+    if not value:
+        return "nothing"
+    if name == "answer":
+        return choices(questionnaire)[value]
+    line = " / ".join(value.split("\n"))
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -1,0 +1,69 @@
+"""`levelbook import`: what came back is shown, asked about, and taken in whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from levelbook.core.answers.answers import Answer
+from support.command_line import Type
+
+pytest.importorskip("xlsxwriter")
+pytest.importorskip("python_calamine")
+openpyxl = pytest.importorskip("openpyxl")
+
+
+@pytest.fixture(name="back")
+def _back(levelbook: Type, folder: Path) -> Path:
+    """A workbook that came back with one answer, while another row was changed here and there."""
+    assert levelbook("export", "xlsx", "-o", "back.xlsx").code == 0
+    book = openpyxl.load_workbook("back.xlsx")
+    book["Answers"]["H2"], book["Answers"]["K3"] = "1", "Tom"
+    book.save("back.xlsx")
+    return Path("back.xlsx")
+
+
+def test_a_dry_run_shows_what_would_change_and_writes_nothing(levelbook: Type, back: Path, folder: Path) -> None:
+    before = (folder / "answers.toml").read_bytes()
+
+    said = levelbook("import", "xlsx", str(back), "--dry-run")
+
+    assert said.code == 0
+    assert said.out.splitlines()[0].startswith("  change  1.1 Backups: answer nothing → 1 ")
+    assert "owner nothing → Tom" in said.out
+    assert said.out.endswith("2 changes, 0 refused, 1 as they were sent.\nNothing was written.\n")
+    assert (folder / "answers.toml").read_bytes() == before
+
+
+def test_without_a_terminal_it_has_to_be_meant(levelbook: Type, back: Path, said_of: Callable[[str], Answer]) -> None:
+    assert levelbook("import", "xlsx", str(back)).code == 2
+    assert said_of("data.backups").level is None
+
+    said = levelbook("import", "xlsx", str(back), "--yes", "--by", "Zoe")
+
+    assert (said.code, "Took in 2 answers." in said.out) == (0, True)
+    assert (said_of("data.backups").level, said_of("data.backups").answered_by) == (1, "Zoe")
+    assert said_of("data.restores").owner == "Tom"
+
+
+def test_a_refused_row_keeps_no_other_out_and_says_so_by_the_exit_code(
+    levelbook: Type, back: Path, said_of: Callable[[str], Answer]
+) -> None:
+    levelbook("answer", "1.2", "--level", "2")
+
+    said = levelbook("import", "xlsx", str(back), "--yes")
+
+    assert (said.code, said_of("data.backups").level, said_of("data.restores").owner) == (4, 1, "")
+    assert "  refuse  Answers, row 3 (1.2 Restoring): Somebody changed this answer" in said.out
+    assert levelbook("import", "xlsx", str(back), "--dry-run", "--yes").code == 2
+    assert levelbook("import", "xlsx", "gone.xlsx").code == 3
+
+
+def test_a_wrong_row_is_exit_3(levelbook: Type, back: Path) -> None:
+    book = openpyxl.load_workbook(back)
+    book["Answers"]["H4"] = "perfect"
+    book.save(back)
+
+    assert levelbook("import", "xlsx", str(back), "--yes").code == 3

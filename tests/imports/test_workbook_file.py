@@ -1,0 +1,128 @@
+"""A workbook from anywhere is read within limits, and what no person typed is not taken for a value."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from levelbook.errors import FileIsWrong
+from levelbook.imports.workbook_file import ERROR, FORMULA, LIMITS, MERGED, Limits, read_workbook
+
+pytest.importorskip("python_calamine")
+openpyxl = pytest.importorskip("openpyxl")
+
+
+def workbook(fill: Callable[[Any], None]) -> bytes:
+    book = openpyxl.Workbook()
+    fill(book)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def one_sheet(**cells: Any) -> bytes:
+    def fill(book: Any) -> None:
+        for place, value in cells.items():
+            book.active[place] = value
+
+    return workbook(fill)
+
+
+def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The same workbook with another part."""
+    old, new = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as packed:
+        for entry in old.infolist():
+            data = old.read(entry)
+            packed.writestr(entry, change(data) if entry.filename == part else data)
+    return new.getvalue()
+
+
+def refusal(content: bytes, limits: Limits = LIMITS) -> str:
+    with pytest.raises(FileIsWrong) as wrong:
+        read_workbook(content, "back.xlsx", limits)
+    assert wrong.value.problems[0].path == "back.xlsx"
+    return wrong.value.problems[0].message
+
+
+def test_sheets_come_in_order_with_their_cells_from_the_first_row_and_column_on() -> None:
+    def fill(book: Any) -> None:
+        book.active.title = "First"
+        book.active["B3"], book.active["C3"] = "words", date(2026, 12, 4)
+        hidden = book.create_sheet("Second")
+        hidden.sheet_state = "hidden"
+        hidden["A1"] = 2
+
+    book = read_workbook(workbook(fill), "back.xlsx")
+
+    assert [sheet.name for sheet in book.sheets] == ["First", "Second"]
+    assert list(book.sheets[0].rows) == [["", "", ""], ["", "", ""], ["", "words", date(2026, 12, 4)]]
+    assert list(book.sheets[1].rows) == [[2]]
+    assert book.first_day == date(1899, 12, 30)
+
+
+def test_formulas_errors_and_merged_cells_are_marked() -> None:
+    def fill(book: Any) -> None:
+        book.active["A1"] = "=1+1"
+        book.active["B2"] = "=NA()"
+        book.active["C3"] = "#N/A"
+        book.active["D4"] = "over two rows"
+        book.active.merge_cells("D4:D5")
+
+    [sheet] = read_workbook(workbook(fill), "back.xlsx").sheets
+
+    assert sheet.odd == {(0, 0): FORMULA, (1, 1): FORMULA, (2, 2): ERROR}
+    assert [sheet.oddity(row, 3) for row in range(2, 6)] == ["", MERGED, MERGED, ""]
+
+
+def test_days_may_be_counted_from_1904() -> None:
+    content = workbook(lambda book: setattr(book, "epoch", openpyxl.utils.datetime.CALENDAR_MAC_1904))
+
+    assert read_workbook(content, "back.xlsx").first_day == date(1904, 1, 1)
+
+
+def test_a_workbook_that_unpacks_to_more_than_the_limit_is_refused() -> None:
+    content = one_sheet(A1="a" * 30_000)
+
+    assert refusal(content, replace(LIMITS, unpacked=20_000)) == "This workbook unpacks to more than 0 MB."
+    assert read_workbook(content, "back.xlsx").sheets[0].rows[0] == ["a" * 30_000]
+
+
+def test_more_parts_cells_or_text_than_the_limits_are_refused() -> None:
+    assert "parts; at most 5 are read" in refusal(one_sheet(A1=1), replace(LIMITS, parts=5))
+    far = refusal(one_sheet(A1=1, Z99=1), replace(LIMITS, cells=1_000))
+    assert far == "A sheet of this workbook reaches to row 99 and column 26; at most 1,000 cells are read."
+    shared = one_sheet(**{f"A{row}": "the same text" for row in range(1, 100)})
+    assert "holds more than 500 characters" in refusal(shared, replace(LIMITS, text=500))
+    assert len(read_workbook(shared, "back.xlsx", replace(LIMITS, text=5_000)).sheets[0].rows) == 99
+
+
+def test_a_cell_far_away_is_refused_before_anything_is_laid_out() -> None:
+    content = one_sheet(A1=1, XFD1048576="stray")
+
+    assert "reaches to row 1048576 and column 16384" in refusal(content)
+
+
+def test_what_is_no_workbook_is_refused_with_a_word() -> None:
+    assert refusal(b"id,rev\n").startswith("This is no .xlsx workbook")
+    assert refusal(b"\xd0\xcf\x11\xe0 and more").startswith("This is an old workbook, or one with a password")
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    assert refusal(empty.getvalue()) == "This is no .xlsx workbook."
+    cut = one_sheet(A1="words")
+    assert refusal(cut[: len(cut) // 2]).startswith("This is no .xlsx workbook")
+
+
+def test_a_part_with_a_document_type_or_broken_xml_is_refused() -> None:
+    sheet, content = "xl/worksheets/sheet1.xml", one_sheet(A1="words")
+
+    typed = changed(content, sheet, lambda data: b"<!DOCTYPE worksheet>" + data)
+    assert "declares a document type" in refusal(typed)
+    broken = changed(content, sheet, lambda data: data.replace(b"</sheetData>", b""))
+    assert "broken XML" in refusal(broken)
