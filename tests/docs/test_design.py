@@ -15,9 +15,11 @@ from levelbook.cli.main import levelbook as command_line
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.questionnaire.questionnaire import Fact, Practice, PracticeLevel, Rule, Section
+from levelbook.core.questionnaire.scoring_model import AnswerSet, Node, Question
 from levelbook.core.text.fields import file_keys
 from levelbook.errors import ExitCode
 from levelbook.packs.file_models import QuestionnaireFile
+from levelbook.packs.scoring_model_file import ScoringModelFile
 from levelbook.reading.toml import parse_toml
 from levelbook.store import editions, team_folder
 from levelbook.store.answers_text import answer_toml, parse
@@ -124,6 +126,7 @@ def test_every_key_of_an_edition_is_named() -> None:
 def test_the_files_of_a_questionnaire_are_shown_with_every_key() -> None:
     main, one_section = (parse_toml(text, "") for text in toml_of("A questionnaire"))
     [rules] = (parse_toml(text, "") for text in toml_of("Tailoring"))
+    [scoring] = (parse_toml(text, "") for text in toml_of("Scoring models"))
     [practice] = one_section["practices"]
     [level] = practice["levels"]
     [rule] = rules["rules"]
@@ -135,6 +138,10 @@ def test_the_files_of_a_questionnaire_are_shown_with_every_key() -> None:
         (practice, Practice),
         (level, PracticeLevel),
         (rule, Rule),
+        (scoring, ScoringModelFile),
+        (scoring["answer_sets"][0] | {"source_id": ""}, AnswerSet),
+        ({key: value for node in scoring["nodes"] for key, value in node.items()} | {"source_id": ""}, Node),
+        (scoring["questions"][0], Question),
     ]
 
     for table, kind in shown:

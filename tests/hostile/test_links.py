@@ -23,6 +23,7 @@ from levelbook.cli.main import COMMANDS, levelbook
 from levelbook.core.answers.edits import Edit
 from support.ballot_text import ballot_text
 from support.command_line import Said, typed
+from support.samm_model import write_model
 from support.small_book import BACKUPS, RESTORES, hand_in, later, new_book
 from support.two_versions import answer_all, new_team, publish
 
@@ -159,6 +160,12 @@ def nothing_yet(here: Path) -> None:
     (here / ".git" / "hooks").mkdir()
 
 
+def published_model(here: Path) -> None:
+    """The same, with somebody's published model."""
+    nothing_yet(here)
+    write_model(here / "published")
+
+
 # --- The commands -----------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +221,7 @@ WRITERS = [
     Writer("upgrade --yes", old_and_by_hand),
     Writer("questionnaire new ours", nothing_yet),
     Writer("questionnaire schema --into schemas", nothing_yet),
+    Writer("questionnaire import samm published theirs", published_model),
     Writer("template new house", nothing_yet),
     Writer("demo --no-open", nothing_yet),
 ]

@@ -17,7 +17,7 @@ from levelbook.packs.starter_files import starter
 from support.two_versions import MIGRATIONS
 
 SHIPPED = find_questionnaire("genai-security", Path())
-KINDS = ("questionnaire", "section", "tailoring", "migrations", "profile", "framework", "bulletins")
+KINDS = ("questionnaire", "section", "tailoring", "migrations", "scoring", "profile", "framework", "bulletins")
 FILES = {
     "questionnaire": "questionnaire.toml",
     "section": "sections/*.toml",

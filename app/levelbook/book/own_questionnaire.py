@@ -98,6 +98,21 @@ def write_schemas(wanted: Mapping[str, Any], into: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
+IMPORTS = ("samm",)
+"""The kinds of published models that can be imported."""
+
+
+def import_model(kind: str, path: Path, directory: Path) -> tuple[Path, ...]:
+    """Make a questionnaire of a published model in a new folder; its files.
+
+    Raises FileIsWrong with what is wrong in the model, UsedWrongly, CouldNotWrite; nothing is written then.
+    """
+    from levelbook.packs.imports import samm  # 10 ms, which only an import pays
+
+    files = {"samm": samm.read}[kind](path)
+    return _write_new(directory, files)
+
+
 def begin(directory: Path, id_: str | None, title: str | None) -> tuple[Path, ...]:
     """Write a small valid questionnaire into a new folder; its files. Raises UsedWrongly, CouldNotWrite."""
     name = id_ or directory.resolve().name
@@ -106,10 +121,14 @@ def begin(directory: Path, id_: str | None, title: str | None) -> tuple[Path, ..
             f"“{name}” cannot be an id: lower-case words joined by hyphens, at most 64 characters.",
             remedy="Give one with --id, such as --id cloud-security.",
         )
+    return _write_new(directory, starter(name, title or name.replace("-", " ").capitalize()))
+
+
+def _write_new(directory: Path, files: Mapping[str, str]) -> tuple[Path, ...]:
     if not atomic.is_free(directory):
         raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
     written, within = [], guard.folder_of(directory)
-    for relative, text in starter(name, title or name.replace("-", " ").capitalize()).items():
+    for relative, text in files.items():
         path = directory / relative
         atomic.make_folder(path.parent, within=within)
         atomic.write_text(path, text, within=within)

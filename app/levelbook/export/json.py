@@ -23,6 +23,7 @@ from levelbook.export.source import ExportSource
 if TYPE_CHECKING:
     from levelbook.core.answers.ballots import PracticeBallots, Spread
     from levelbook.core.answers.shown_names import ShownNames
+    from levelbook.core.assessment.assessment import Assessment
     from levelbook.core.assessment.comparison import Comparison
     from levelbook.core.assessment.plan import Item, Plan
     from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -33,7 +34,10 @@ Shape = dict[str, Any]
 def export(source: ExportSource) -> bytes:
     """Return what `score --json` prints."""
     assessment = source.assessment
-    shape = score_shape(assessment.scorecard) | {"orphaned": [_orphan(orphan) for orphan in assessment.orphans]}
+    shape = score_shape(assessment.scorecard) | {
+        "orphaned": [_orphan(orphan) for orphan in assessment.orphans],
+        "scoring_model": _scoring_model(assessment),
+    }
     return json_text(shape).encode("utf-8")
 
 
@@ -53,6 +57,30 @@ def score_shape(scorecard: Scorecard) -> Shape:
 
 def _orphan(orphan: Orphan) -> Shape:
     return {"kind": orphan.kind, "id": orphan.id, "name": orphan.name or None}
+
+
+def _scoring_model(assessment: Assessment) -> Shape | None:
+    model = assessment.questionnaire.scoring_model
+    if model is None:
+        return None
+    return {
+        "name": model.name,
+        "source": model.source or None,
+        "nodes": [
+            {
+                "id": found.node.id,
+                "title": found.node.title,
+                "within": found.node.within,
+                "aggregation": found.node.aggregation,
+                "value": four_places(found.figure.value) if found.figure else None,
+                "exactly": str(found.figure.value) if found.figure and found.figure.value is not None else None,
+                "low": four_places(found.figure.low) if found.figure else None,
+                "high": four_places(found.figure.high) if found.figure else None,
+                "open": found.figure.open if found.figure else None,
+            }
+            for found in assessment.model_figures
+        ],
+    }
 
 
 def figures_shape(figures: Figures) -> Shape:

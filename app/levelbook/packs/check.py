@@ -28,6 +28,6 @@ def check_questionnaire(folder: Path, today: date | None = None, *, wording: boo
     problems += companions.reference_findings(draft, frameworks)
     companions.profile_findings(draft, problems)
     companions.bulletin_findings(draft, today or clock.today(), problems)
-    if wording:
+    if wording and draft.scoring_model is None:  # else the sentences are somebody else's
         problems += prose.findings(draft)
     return problems.each()

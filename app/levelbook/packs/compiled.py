@@ -21,7 +21,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.packs.files import Problems, toml_files
 from levelbook.reading.files import content_of
 
-COMPILED_FORMAT: Final = 1
+COMPILED_FORMAT: Final = 2
 """Rises whenever a class below gains, loses or renames a field, or a questionnaire is held to another rule."""
 
 _TAG: Final = ""
@@ -36,6 +36,7 @@ CLASSES: Final = frozenset(
 CLASSES_OF_A_PAST: Final = frozenset(
     {"ChoiceChange", "FactChange", "PartChange", "PracticeChange", "VersionMap", "VersionUpgrade"}
 )
+CLASSES_OF_A_MODEL: Final = frozenset({"AnswerSet", "Node", "Question", "ScoringModel"})
 
 
 @cache
@@ -47,6 +48,10 @@ def class_named(name: str) -> type[Any]:
         from levelbook.core.questionnaire import version_map  # 8 ms; only a questionnaire with a past needs it
 
         return cast(type[Any], vars(version_map)[name])
+    if name in CLASSES_OF_A_MODEL:
+        from levelbook.core.questionnaire import scoring_model  # 5 ms; only somebody else's model needs it
+
+        return cast(type[Any], vars(scoring_model)[name])
     raise KeyError(name)
 
 

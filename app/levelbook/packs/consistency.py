@@ -48,6 +48,10 @@ def problems_of(draft: Draft) -> list[Problem]:
         from levelbook.packs import version_map_check  # 14 ms; only a questionnaire with a past needs it
 
         found.append(version_map_check.problems_of(draft, draft.version_map_source, draft.version_map))
+    if draft.scoring_model_source and draft.scoring_model:
+        from levelbook.packs import scoring_model_file  # 10 ms; only somebody else's model needs it
+
+        found.append(scoring_model_file.problems_of(draft, draft.scoring_model_source, draft.scoring_model))
     return list(islice(chain.from_iterable(found), MAX_PROBLEMS))
 
 

@@ -21,14 +21,16 @@ from levelbook.packs.files import Problems, Source, did_you_mean, must_be_folder
 from levelbook.reading import strict
 
 if TYPE_CHECKING:
+    from levelbook.core.questionnaire.scoring_model import ScoringModel
     from levelbook.core.questionnaire.version_map import VersionMap
 
 FORMAT: Final = 1
 MAIN: Final = "questionnaire.toml"
 TAILORING: Final = "tailoring.toml"
 VERSION_MAP: Final = "migrations.toml"
+SCORING_MODEL: Final = "scoring.toml"
 BULLETINS: Final = "bulletins.toml"
-AT_THE_TOP: Final = (MAIN, TAILORING, VERSION_MAP)
+AT_THE_TOP: Final = (MAIN, TAILORING, VERSION_MAP, SCORING_MODEL)
 """The files in the folder itself that make up a questionnaire; only the first has to be there."""
 KNOWN: Final = (*AT_THE_TOP, BULLETINS)
 """All that may stand there."""
@@ -78,6 +80,9 @@ class Draft:
     version_map_source: Source | None
     version_map: VersionMap | None
     """What became of ids; None where nothing says so, or where it cannot be read."""
+    scoring_model_source: Source | None = None
+    scoring_model: ScoringModel | None = None
+    """Somebody else's arithmetic; None where there is none, or where it cannot be read."""
 
     @property
     def top(self) -> int | None:
@@ -121,7 +126,10 @@ def read_draft(folder: Path, problems: Problems) -> Draft:
     if tailoring:
         rules = _readable_items(tailoring, "rules", Rule, whole.rules if whole else None)
     version_map_source, version_map = _read_version_map(folder, problems) if VERSION_MAP in present else (None, None)
-    return Draft(folder, main, file, facts, sections, unread, tailoring, rules, version_map_source, version_map)
+    scoring = _read_scoring_model(folder, problems) if SCORING_MODEL in present else (None, None)
+    return Draft(
+        folder, main, file, facts, sections, unread, tailoring, rules, version_map_source, version_map, *scoring
+    )
 
 
 def _read_version_map(folder: Path, problems: Problems) -> tuple[Source | None, VersionMap | None]:
@@ -129,6 +137,13 @@ def _read_version_map(folder: Path, problems: Problems) -> tuple[Source | None, 
 
     read = source(folder / VERSION_MAP, problems)
     return read, version_map_in(read, problems) if read else None
+
+
+def _read_scoring_model(folder: Path, problems: Problems) -> tuple[Source | None, ScoringModel | None]:
+    from levelbook.packs.scoring_model_file import scoring_model_in  # 10 ms; only somebody else's model needs it
+
+    read = source(folder / SCORING_MODEL, problems)
+    return read, scoring_model_in(read, problems) if read else None
 
 
 def _look_at_names(folder: Path, problems: Problems) -> list[str]:

@@ -48,6 +48,7 @@ def _put_together(draft: Draft) -> Questionnaire:
         moments=file.moments,
         folder=str(draft.folder),
         version_map=draft.version_map,
+        scoring_model=draft.scoring_model,
     )
 
 

@@ -13,12 +13,13 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
-from levelbook.core.questionnaire import bulletins, frameworks, questionnaire, version_map
+from levelbook.core.questionnaire import bulletins, frameworks, questionnaire, scoring_model, version_map
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Section
 from levelbook.core.text.fields import file_keys
-from levelbook.packs import file_models, version_map_file
+from levelbook.packs import file_models, scoring_model_file, version_map_file
 from levelbook.packs.file_models import BulletinsFile, ProfileFile, QuestionnaireFile, TailoringFile
+from levelbook.packs.scoring_model_file import ScoringModelFile
 from levelbook.packs.version_map_file import MigrationsFile
 from levelbook.reading import strict
 
@@ -27,6 +28,7 @@ FILES: Mapping[str, tuple[type[Any], str]] = {
     "section": (Section, "sections/NN-<id>.toml"),
     "tailoring": (TailoringFile, "tailoring.toml"),
     "migrations": (MigrationsFile, "migrations.toml"),
+    "scoring": (ScoringModelFile, "scoring.toml"),
     "profile": (ProfileFile, "profiles/<name>.toml"),
     "framework": (Framework, "frameworks/<key>.toml"),
     "bulletins": (BulletinsFile, "bulletins.toml"),
@@ -89,7 +91,16 @@ def _without_nulls(schema: Any) -> Any:
 def _docstrings() -> Mapping[str, Mapping[str, str]]:
     """Class name to key in the file to the sentence under the field."""
     found: dict[str, dict[str, str]] = {}
-    for module in (questionnaire, frameworks, bulletins, version_map, file_models, version_map_file):
+    for module in (
+        questionnaire,
+        frameworks,
+        bulletins,
+        version_map,
+        scoring_model,
+        file_models,
+        version_map_file,
+        scoring_model_file,
+    ):
         for statement in ast.parse(inspect.getsource(module)).body:
             kind = vars(module).get(statement.name) if isinstance(statement, ast.ClassDef) else None
             if isinstance(statement, ast.ClassDef) and is_dataclass(kind):

@@ -101,6 +101,23 @@ def new(directory: Path, id_: str | None, title: str | None) -> None:
     put(f"use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
 
 
+@command.command("import")
+@click.argument("kind", type=click.Choice(own_questionnaire.IMPORTS))
+@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("directory", type=click.Path(path_type=Path))
+def import_(kind: str, path: Path, directory: Path) -> None:
+    """Make a questionnaire of somebody's published model, with its own arithmetic.
+
+    \b
+    samm   OWASP SAMM: PATH is a copy of its core model, github.com/owaspsamm/core
+    """
+    written = own_questionnaire.import_model(kind, path, directory)
+    content = own_questionnaire.read(directory)
+    put(f"wrote {plural(len(written), 'file')} into {directory}: {plural(len(content.practices), 'practice')}.")
+    put(f"Its texts are under {content.licence}.", "")
+    put(f"Use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
+
+
 def _as_path(directory: Path) -> str:
     """A path that cannot be taken for a shipped questionnaire's id."""
     text = str(directory)

@@ -10,6 +10,7 @@ import click
 from levelbook.book.export_file import export_source
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_exactly, put_table
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.export.registry import FORMATS
 from levelbook.words.figures import figure_words, level_words
@@ -31,8 +32,31 @@ def command(folder: Path, as_json: bool) -> None:
     rows: list[tuple[str, ...]] = [("", "Section", "Level", "Target", "Proven", "Answered", "Lowest")]
     rows += [_row(section, numbers) for section in session.now.scorecard.sections]
     put_table(rows, right=(0, 3, 4, 5))
+    _put_model(session.now)
     if session.now.tailoring.open_facts:
         put("", f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Targets may rise.")
+
+
+def _put_model(now: Assessment) -> None:
+    """Put what the questionnaire's scoring model makes of the answers, if it has one."""
+    model = now.questionnaire.scoring_model
+    if model is None:
+        return
+    from levelbook.words.scoring_model import (  # 2 ms, which a questionnaire of levelbook's own does without
+        model_words,
+        shown_nodes,
+        span_words,
+        value_words,
+    )
+
+    put("", model_words(model, now.model_figures), "")
+    rows: list[tuple[str, ...]] = [(model.name, "Figure", "Open", "May become")]
+    for found in shown_nodes(now.model_figures):
+        figure = found.figure
+        open_ = str(figure.open) if figure and figure.open else ""
+        title = f"{'  ' * found.depth}{found.node.title}"
+        rows.append((title, value_words(model, figure), open_, span_words(model, figure)))
+    put_table(rows, right=(2,))
 
 
 def _row(section: SectionScore, numbers: Mapping[str, str]) -> tuple[str, ...]:

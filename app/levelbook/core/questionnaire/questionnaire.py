@@ -31,6 +31,7 @@ from levelbook.core.text.fields import (
 )
 
 if TYPE_CHECKING:
+    from levelbook.core.questionnaire.scoring_model import ScoringModel
     from levelbook.core.questionnaire.version_map import VersionMap
 
 NOT_KNOWN = "not-known"
@@ -173,6 +174,8 @@ class Practice:
     """One for each level of the scale, in its order."""
     impact: Annotated[int, Ge(1), Le(3)]
     """How bad it is if this is missing."""
+    quality: tuple[RequiredLine, ...] = ()
+    """What has to be true for any answer above the lowest. They inform whoever answers, and are no ticks."""
     ask: tuple[RequiredLine, ...] = ()
     """Prompts for the facilitator."""
     moments: tuple[Moment, ...] = ()
@@ -287,6 +290,8 @@ class Questionnaire:
     """Where it was read from, for messages; empty for one made in memory."""
     version_map: VersionMap | None = None
     """What became of ids in earlier versions; None where nothing says so."""
+    scoring_model: ScoringModel | None = None
+    """Somebody else's arithmetic over the answers; None where there is only levelbook's own."""
 
     @property
     def guide_subject(self) -> str:

@@ -158,6 +158,32 @@ def _standing(sources: PageSources) -> View:
         "above_proof": sum(score.settled and (score.evidenced or 0) < (score.level or 0) for score in counting),
         "chart": "charts/standing.svg" if scorecard.overall.level is not None else "",
         "alt": standing.chart_words(sources, [section for section in scorecard.sections if section.counts]),
+        "model": _model(sources),
+    }
+
+
+def _model(sources: PageSources) -> View:
+    """Return what the questionnaire's scoring model makes of the answers; without nodes where it has none."""
+    model, figures = sources.current.questionnaire.scoring_model, sources.current.model_figures
+    if model is None:
+        return {"name": "", "source": "", "sentence": "", "blank": "", "nodes": []}
+    from levelbook.words import scoring_model as words  # 2 ms, which a questionnaire of levelbook's own does without
+
+    return {
+        "name": model.name,
+        "source": model.source,
+        "sentence": words.model_words(model, figures),
+        "blank": model.blank,
+        "nodes": [
+            {
+                "depth": found.depth,
+                "title": found.node.title,
+                "value": words.value_words(model, found.figure),
+                "span": words.span_words(model, found.figure),
+                "open": found.figure.open if found.figure else 0,
+            }
+            for found in words.shown_nodes(figures)
+        ],
     }
 
 

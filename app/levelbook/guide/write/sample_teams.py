@@ -17,6 +17,7 @@ from levelbook.core.assessment.threats import Threat
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.frameworks import Duty, Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
+from levelbook.core.questionnaire.scoring_model import AnswerSet, Node, Question, ScoringModel
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.guide.write.inputs import GuideContext, HandEditSummary, HeldSitting, System, Team
 
@@ -57,7 +58,7 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
     first = Assessment("2026-05-22", questionnaire, _book(questionnaire, profile, 0, FIRST), FIRST)
     # In the second edition a practice was asked that no longer is, and another was not yet.
     old = _without(questionnaire, list(questionnaire.practices)[1], version="0.9.0")
-    new = _without(questionnaire, list(questionnaire.practices)[2], version="1.0.0")
+    new = _with_scoring_model(_without(questionnaire, list(questionnaire.practices)[2], version="1.0.0"))
     book = _with_orphans(_book(old, _otherwise(old, profile), 1, SECOND))
     before = Assessment("2026-08-22", old, book, SECOND, first.name, first.book.answers)
     editions = (
@@ -113,6 +114,24 @@ def _otherwise(questionnaire: Questionnaire, profile: Profile) -> Profile:
         if fact and others:
             return {**profile, name: (others[0],) if fact.many else others[0]}
     return profile
+
+
+def _with_scoring_model(questionnaire: Questionnaire) -> Questionnaire:
+    """Add somebody else's arithmetic, by which a level is worth its share of the scale."""
+    top = questionnaire.max_level
+    return replace(
+        questionnaire,
+        scoring_model=ScoringModel(
+            name="House rules",
+            source="The house",
+            answer_sets=(AnswerSet("share", tuple(level / top for level in range(top + 1))),),
+            nodes=(
+                Node("all", "Everything", "mean"),
+                *(Node(section.id, section.title, "mean", "all") for section in questionnaire.sections),
+            ),
+            questions=tuple(Question(name, name.partition(".")[0], "share") for name in questionnaire.practices),
+        ),
+    )
 
 
 def _without(questionnaire: Questionnaire, practice_id: str, *, version: str) -> Questionnaire:

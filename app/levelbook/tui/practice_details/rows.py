@@ -36,7 +36,8 @@ def rows(session: Session, score: PracticeScore, part: Part, frameworks: Mapping
 def _ask(score: PracticeScore) -> list[Row]:
     """Prompts first: they are what a facilitator looks for in the room."""
     practice = score.practice
-    shown = _list("Ask", practice.ask)
+    shown = _list("Say more than the lowest level only if", practice.quality)
+    shown += _list("Ask", practice.ask)
     shown += [BLANK, _heading("Why"), Row(content(practice.why), lead=line("  "))]
     shown += [BLANK, _heading("The rule"), Row(line(practice.rule, "strong"), lead=line("  "))]
     shown += _list("Why it applies, and its target", tuple(labels.reasons(score)) or score.placement.decisive)

@@ -1,0 +1,108 @@
+"""YAML that somebody published is read as plain texts, lists and tables.
+
+Every scalar stays the text that was written: SAMM's answer `No` is no truth value, `0.50` no float, a date no date.
+Tags mean nothing, so nothing of a stranger's is built; a file may not refer to its own parts, since a few lines of
+that unpack to gigabytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong, UsedWrongly
+from levelbook.packs.files import Problems, shown, text_of
+
+MOST_FILES: Final = 5_000
+HOW_TO_GET: Final = "Install it with: pip install 'levelbook[exchange]'"
+
+
+def documents(path: Path) -> list[Any]:
+    """Read every document of a YAML file. Raises FileIsWrong, UsedWrongly where PyYAML is not installed."""
+    try:
+        import yaml  # 20 ms, which only an import pays
+    except ImportError:
+        raise UsedWrongly("Reading YAML needs PyYAML, which is not installed.", remedy=HOW_TO_GET) from None
+
+    problems = Problems()
+    text = text_of(path, problems)
+    problems.refuse()
+    assert text is not None
+    try:
+        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise FileIsWrong.one(
+                    "This file refers to a part of itself, which levelbook does not follow.",
+                    path=shown(path),
+                    line=event.start_mark.line + 1,
+                    remedy="Write the part out where it is meant.",
+                )
+        return list(yaml.load_all(text, Loader=yaml.BaseLoader))  # makes texts, lists and dicts only
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        what = getattr(error, "problem", None) or "it cannot be understood"
+        raise FileIsWrong.one(f"This is no YAML: {clean_line(str(what))}.", path=shown(path), line=line) from None
+    except RecursionError:
+        raise FileIsWrong.one("This file is nested too deeply.", path=shown(path)) from None
+
+
+class Table:
+    """A table of a published file, and where it stands, so that what is missing in it can be named."""
+
+    def __init__(self, path: Path, values: Mapping[str, Any], key: str = "") -> None:
+        self.path = path
+        self.values = values
+        self.key = key
+
+    @classmethod
+    def of(cls, path: Path) -> Table:
+        """Read the only document of a file, which has to be a table. Raises FileIsWrong."""
+        found = documents(path)
+        if len(found) != 1 or not isinstance(found[0], dict):
+            raise FileIsWrong.one("A single table is wanted in this file.", path=shown(path))
+        return cls(path, found[0])
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        """Return one line of text; empty where it is not required and missing. Raises FileIsWrong."""
+        value = self.values.get(key)
+        line = clean_line(" ".join(value.split())) if isinstance(value, str) else ""
+        if required and not line:
+            raise self.wrong(key, "A text is wanted here.")
+        return line
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of lines; none where the key is missing or empty. Raises FileIsWrong."""
+        value = self.values.get(key)
+        if value in (None, ""):
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.wrong(key, "A list of texts is wanted here.")
+        return tuple(line for item in value if (line := clean_line(" ".join(item.split()))))
+
+    def tables(self, key: str) -> Sequence[Table]:
+        """Return a list of tables, at least one. Raises FileIsWrong."""
+        value = self.values.get(key)
+        if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
+            raise self.wrong(key, "A list of tables is wanted here.")
+        return [Table(self.path, item, f"{self._under(key)}.{place}") for place, item in enumerate(value)]
+
+    def number(self, key: str) -> Fraction:
+        """Return a number as the decimal that was written. Raises FileIsWrong."""
+        try:
+            found = Fraction(self.text(key))
+        except (ValueError, ZeroDivisionError):
+            raise self.wrong(key, "A number is wanted here, with a full stop for decimals.") from None
+        if abs(found) > 1_000_000:
+            raise self.wrong(key, "This number is too large.")
+        return found
+
+    def wrong(self, key: str, message: str, remedy: str = "") -> FileIsWrong:
+        """Make the error that names this table's file and a key in it."""
+        return FileIsWrong.one(message, path=shown(self.path), key=self._under(key), remedy=remedy)
+
+    def _under(self, key: str) -> str:
+        return f"{self.key}.{key}" if self.key else key

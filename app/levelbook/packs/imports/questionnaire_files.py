@@ -1,0 +1,73 @@
+"""An imported model is written as the files of a questionnaire, which its team may change from then on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tomli_w
+
+SCALE = (
+    ("Not yet", "The model's lowest answer."),
+    ("Begun", "The model's second answer."),
+    ("Largely", "The model's third answer."),
+    ("Fully", "The model's highest answer."),
+)
+KINDS = (
+    {"id": "asserted"},
+    {"id": "documented", "valid_days": 365},
+    {"id": "sampled", "valid_days": 365},
+)
+NEEDS = ("asserted", "asserted", "documented", "sampled")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A model as it was read: tables as the files have them."""
+
+    id: str
+    title: str
+    subject: str
+    """What a guide is about, as in “Working safely with our software”."""
+    licence: str
+    source: str
+    sections: Sequence[Mapping[str, Any]]
+    scoring: Mapping[str, Any]
+
+
+def as_files(model: Imported) -> dict[str, str]:
+    """Write a model as files: path to text."""
+    main = {
+        "format": 1,
+        "id": model.id,
+        "title": model.title,
+        "version": "1.0.0",
+        "licence": model.licence,
+        "subject": model.subject,
+        "sections": [section["id"] for section in model.sections],
+        "default_target": 2,
+        "scale": [
+            {"level": level, "name": name, "meaning": meaning, "needs": NEEDS[level]}
+            for level, (name, meaning) in enumerate(SCALE)
+        ],
+        "evidence_kinds": list(KINDS),
+    }
+    files = {"questionnaire.toml": main, "scoring.toml": {"format": 1, **model.scoring}}
+    for place, section in enumerate(model.sections, start=1):
+        practices = [_without_empty(practice) for practice in section["practices"]]
+        files[f"sections/{place:02}-{section['id']}.toml"] = _without_empty({**section, "practices": practices})
+    said = (
+        f"# Made by `levelbook questionnaire import` from: {model.source}\n# Licence of its texts: {model.licence}\n\n"
+    )
+    return {name: said + tomli_w.dumps(content) for name, content in files.items()}
+
+
+def slug(name: str) -> str:
+    """Make an id of a name: lower-case words and numbers joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:64].strip("-")
+
+
+def _without_empty(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if value not in ("", [], None)}

@@ -1,0 +1,159 @@
+"""`scoring.toml` holds somebody else's arithmetic over a questionnaire: a scoring model, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from levelbook.core.questionnaire.scoring_model import (
+    AnswerSet,
+    Blank,
+    Node,
+    Question,
+    Rounding,
+    ScoringModel,
+)
+from levelbook.core.text.fields import FormatNumber, Ge, Le, Len, Line, RequiredLine
+from levelbook.errors import Problem
+from levelbook.packs.consistency import known_name, repeated
+from levelbook.packs.draft import Draft
+from levelbook.packs.files import Problems, Source, did_you_mean, quoted
+from levelbook.reading.toml import Location
+
+MOST_NODES = 5_000
+MOST_QUESTIONS = 20_000
+MOST_DEPTH = 20
+
+
+@dataclass(frozen=True)
+class ScoringModelFile:
+    """Mirrors `scoring.toml`."""
+
+    format: FormatNumber
+    name: RequiredLine
+    """By which its figures are told from levelbook's own, such as `SAMM`."""
+    answer_sets: Annotated[tuple[AnswerSet, ...], Len(1, MOST_QUESTIONS)]
+    nodes: Annotated[tuple[Node, ...], Len(1, MOST_NODES)]
+    """One of them, the whole, is within no other."""
+    questions: Annotated[tuple[Question, ...], Len(1, MOST_QUESTIONS)]
+    source: Line = ""
+    """Whose model it is, in which version, and where it is published."""
+    blank: Blank = "range"
+    """What a question without an answer counts as: `zero`, or anywhere in the `range` of its answers."""
+    not_applicable: Literal["left-out", "zero"] = "left-out"
+    """What a question counts as that does not apply to the team."""
+    decimals: Annotated[int, Ge(0), Le(6)] = 2
+    """How many the model's own figures are shown with."""
+    rounding: Rounding = "half-up"
+    """How they are shown: rounded `half-up`, or with further decimals cut off (`truncate`)."""
+
+
+def scoring_model_in(source: Source, problems: Problems) -> ScoringModel | None:
+    """Return the model that the file holds, as far as its tables fit; None once their problems are noted."""
+    file = source.value(ScoringModelFile, problems)
+    if file is None:
+        return None
+    return ScoringModel(
+        name=file.name,
+        answer_sets=file.answer_sets,
+        nodes=file.nodes,
+        questions=file.questions,
+        source=file.source,
+        blank=file.blank,
+        not_applicable=file.not_applicable,
+        decimals=file.decimals,
+        rounding=file.rounding,
+    )
+
+
+def problems_of(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Problem]:
+    """Yield what keeps a model from being worked out: a tree with one whole, in which every name leads somewhere."""
+    lists = (
+        ("answer_sets", "id", "answer set", [one.id for one in model.answer_sets]),
+        ("nodes", "id", "node", [one.id for one in model.nodes]),
+        ("questions", "practice", "practice", [one.practice for one in model.questions]),
+    )
+    for name, key, what, ids in lists:
+        yield from repeated((((name, at, key), one) for at, one in enumerate(ids)), source, what)
+    yield from _answer_sets(draft, source, model)
+    yield from _tree(source, model)
+    yield from _questions(draft, source, model)
+
+
+def _answer_sets(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Problem]:
+    if draft.top is None:
+        return
+    levels = draft.top + 1
+    for at, one in enumerate(model.answer_sets):
+        if len(one.values) != levels:
+            message = f"Here are {len(one.values)} values; the scale has {levels} levels, and each is worth something."
+            yield source.problem(("answer_sets", at, "values"), message, "Give one a level, from level 0 upwards.")
+        if one.labels and len(one.labels) != levels:
+            message = f"Here are {len(one.labels)} labels; the scale has {levels} levels."
+            yield source.problem(("answer_sets", at, "labels"), message, "Give one label a level, or none.")
+
+
+def _tree(source: Source, model: ScoringModel) -> Iterator[Problem]:
+    nodes = {node.id: node for node in model.nodes}
+    wholes = [at for at, node in enumerate(model.nodes) if node.within is None]
+    if not wholes:
+        message = "Every node is within another: there is no whole."
+        yield source.problem(("nodes",), message, "Leave out `within` of the whole.")
+    for at in wholes[1:]:
+        whole = quoted(model.nodes[wholes[0]].id)
+        message = f"{quoted(model.nodes[at].id)} is within no node, and {whole} is the whole already."
+        yield source.problem(("nodes", at, "within"), message, "Say which node it is within.")
+    holding = {node.within for node in model.nodes} | {question.within for question in model.questions}
+    for at, node in enumerate(model.nodes):
+        here: Location = ("nodes", at)
+        if node.within is not None and node.within not in nodes:
+            remedy = did_you_mean(node.within, nodes)
+            yield source.problem((*here, "within"), f"There is no node {quoted(node.within)}.", remedy)
+        if node.id not in holding:
+            message = f"Nothing is within {quoted(node.id)}, so it adds nothing up."
+            yield source.problem((*here, "id"), message, "Leave it out.")
+        if node.range is not None and node.range[0] >= node.range[1]:
+            message = "A range goes from its least to its most."
+            yield source.problem((*here, "range"), message, "Write [least, most].")
+        if node.aggregation == "sum-clipped" and node.range is None:
+            message = "A clipped sum needs the range to which it is clipped."
+            yield source.problem((*here, "aggregation"), message, "Add `range`.")
+        if _depth(node, nodes) > MOST_DEPTH:
+            message = f"{quoted(node.id)} is within itself, or more than {MOST_DEPTH} nodes deep."
+            yield source.problem((*here, "within"), message, "Let every node lead to the whole.")
+
+
+def _depth(node: Node, nodes: Mapping[str, Node]) -> int:
+    """Count the nodes above one, up to one more than there may be."""
+    depth = 0
+    while node.within is not None and node.within in nodes and depth <= MOST_DEPTH:
+        node, depth = nodes[node.within], depth + 1
+    return depth
+
+
+def _questions(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Problem]:
+    nodes = {node.id: node for node in model.nodes}
+    for at, question in enumerate(model.questions):
+        here: Location = ("questions", at)
+        yield from known_name(draft, source, (*here, "practice"), question.practice, sections=False)
+        if question.within not in nodes:
+            remedy = did_you_mean(question.within, nodes)
+            yield source.problem((*here, "within"), f"There is no node {quoted(question.within)}.", remedy)
+        elif question.at_level is None and _under_a_cumulative_level(question.within, nodes):
+            message = "A cumulative level is worked out by the levels that its questions are needed for."
+            yield source.problem((*here, "at_level"), message, "Add at_level.")
+        if question.answers not in model.sets_by_id:
+            remedy = did_you_mean(question.answers, model.sets_by_id)
+            yield source.problem((*here, "answers"), f"There is no answer set {quoted(question.answers)}.", remedy)
+
+
+def _under_a_cumulative_level(name: str, nodes: Mapping[str, Node]) -> bool:
+    for _ in range(MOST_DEPTH):
+        if nodes[name].aggregation == "cumulative-level":
+            return True
+        above = nodes[name].within
+        if above is None or above not in nodes:
+            return False
+        name = above
+    return False

@@ -1,0 +1,48 @@
+"""This module says what a scoring model makes of the answers, always named, beside levelbook's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from levelbook.core.assessment.model_figures import ModelFigure, NodeFigure
+from levelbook.core.questionnaire.scoring_model import ScoringModel
+from levelbook.words.figures import plural
+
+ROWS = 30
+"""So many nodes are read in one sitting; of a larger model the levels from the top that fit are shown."""
+
+
+def model_words(model: ScoringModel, figures: Sequence[NodeFigure]) -> str:
+    """Put the model's figure of the whole, and what open questions may make of it, in one sentence."""
+    whole = figures[0].figure
+    if whole is None:
+        return f"{model.name}: nothing counts, so there is no figure."
+    words = f"{model.name}: {value_words(model, whole)}"
+    if whole.open:
+        span = span_words(model, whole)
+        words += f"; somewhere from {span.replace('–', ' to ')} once {plural(whole.open, 'open question')} "
+        words += "is answered" if whole.open == 1 else "are answered"
+    return f"{words}."
+
+
+def value_words(model: ScoringModel, figure: ModelFigure | None) -> str:
+    """Write a figure by the model's own rule; words where there is none."""
+    if figure is None:
+        return "does not apply"
+    return "no figure yet" if figure.value is None else model.shown(figure.value)
+
+
+def span_words(model: ScoringModel, figure: ModelFigure | None) -> str:
+    """Write the least and the most that a figure can become; empty where nothing is open."""
+    if figure is None or not figure.open:
+        return ""
+    return f"{model.shown(figure.low)}–{model.shown(figure.high)}"
+
+
+def shown_nodes(figures: Sequence[NodeFigure]) -> list[NodeFigure]:
+    """Return the nodes that people are shown: as many levels from the top as fit."""
+    deepest = max(found.depth for found in figures)
+    depth = next(
+        (depth for depth in range(deepest, 0, -1) if sum(found.depth <= depth for found in figures) <= ROWS), 1
+    )
+    return [found for found in figures if found.depth <= depth]
