@@ -32,8 +32,13 @@ TIME = str(int(NOON.timestamp()) + 86_400)
 def load_everything() -> None:
     """Import every module of levelbook, so that a forked child imports none."""
     for module in pkgutil.walk_packages(levelbook.__path__, "levelbook."):
-        if not module.name.endswith("__main__"):
+        if module.name.endswith("__main__"):
+            continue
+        try:
             importlib.import_module(module.name)
+        except ModuleNotFoundError as missing:  # a library of an extra that is not installed here
+            if (missing.name or "").startswith("levelbook"):
+                raise
     gc.freeze()
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count, takewhile
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import MOST_OF_A_NAME, Ballot, answers_present_wording
@@ -138,17 +138,21 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
         return
     with atomic.locked(folder):
         _clear_ended(folder)
-        copied = list(_copied(folder, edition))
+        put = list(_put_beside(folder, edition))
         try:
             yield
         except BaseException:
             if edition not in _rounds(folder):
-                for copy in copied:
-                    atomic.remove_tree(copy)
+                for one in put:
+                    if one.is_new:
+                        atomic.remove_tree(one.copy)
                 atomic.remove_if_empty(folder / edition)
             raise
         try:
             _clear_ended(folder)
+            for path in (path_of(folder, one.ballot_id) for one in put):
+                if os.path.lexists(path):  # the disk did not say that its round has ended
+                    raise CouldNotWrite(f"{shown(path)} was not removed: the disk gives no word of it.")
         except CouldNotWrite as error:
             raise CouldNotWrite(
                 f"The edition {edition} is sealed, and its ballots are in {shown(folder / edition)}. {error}",
@@ -156,8 +160,17 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
             ) from error
 
 
-def _copied(folder: Path, edition: str) -> Iterator[Path]:
-    """Copy the ballots into the folder of the edition that will end their round; those that were copied."""
+class _Put(NamedTuple):
+    """A ballot has been put beside others of its round."""
+
+    ballot_id: str
+    copy: Path
+    is_new: bool
+    """Whether it was not there before."""
+
+
+def _put_beside(folder: Path, edition: str) -> Iterator[_Put]:
+    """Copy the ballots into the folder of the edition that will end their round."""
     aside = folder / edition
     for ballot_id in ids(folder):
         data = guard.content(path_of(folder, ballot_id), within=folder.parent)
@@ -168,8 +181,8 @@ def _copied(folder: Path, edition: str) -> Iterator[Path]:
             if held is None:
                 atomic.make_folder(aside, within=folder.parent)
                 atomic.write_bytes(target, data, within=folder.parent)
-                yield target
             if held is None or held == data:
+                yield _Put(ballot_id, target, is_new=held is None)
                 break
 
 

@@ -1,0 +1,74 @@
+"""A save, a seal, a guide and an upgrade are killed, and refused by their disk, at a sample of their steps.
+
+Afterwards each file is as it was or as it was meant to become, and the same command, given again, ends the work.
+`make torture` does the same at every step, at moments chosen by chance and by power cuts.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from levelbook.store import guard
+from support.command_line import typed
+from torture.processes import load_everything, own_machine
+from torture.scenes import SCENES, Scene, Stage, used
+from torture.steps import Act, die, each_step, failing
+
+EVERY = {"save": 2, "seal": 17, "guide": 7, "upgrade": 29}
+"""Of how many steps one is tried."""
+ACTS = {"SIGKILL": die, "EIO": failing(errno.EIO), "ENOSPC": failing(errno.ENOSPC)}
+
+
+@pytest.fixture(autouse=True)
+def _own_machine(_clean_machine: None, tmp_path: Path) -> Iterator[None]:
+    """The machine of the torture, on which time stands still; after the one that each test has, which has no clock."""
+    load_everything()
+    with own_machine(tmp_path / "home"):
+        yield
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_nothing_is_lost_or_torn_at_any_step(scene: Scene, act: Act, tmp_path: Path) -> None:
+    stage = Stage(scene, tmp_path / "stage")
+    tried = list(each_step(stage, act, "a disturbance", every=EVERY[scene.name]))
+
+    assert len(tried) > 2
+    assert [str(fault) for found in tried for fault in found] == []
+
+
+def test_a_seal_that_cannot_tell_whether_a_ballot_has_ended_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The edition is there, and the ballot stays in the way: that is no success without a word."""
+    (tmp_path / "here").mkdir()
+    used(tmp_path / "here")
+    unreadable = tmp_path / "here" / "book" / "ballots" / "tom.toml"
+    real_rename = os.rename
+
+    def edition_is_there(*words: str, **options: int) -> None:
+        real_rename(*words, **options)
+        content = guard.content
+
+        def refused(path: Path, **more: Any) -> bytes:
+            if path.name == unreadable.name:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return content(path, **more)
+
+        monkeypatch.setattr(guard, "content", refused)
+
+    monkeypatch.setattr(os, "rename", edition_is_there)
+
+    said = typed("seal", "next", folder=tmp_path / "here")
+    monkeypatch.undo()
+
+    assert said.code == 5
+    assert "The edition next is sealed, and its ballots are in book/ballots/next." in said.err
+    assert "book/ballots/tom.toml was not removed" in said.err
+    assert typed("ballot", "list", folder=tmp_path / "here").out.startswith("Nobody"), "it counts no more"
