@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.book.edition_basis import Basis
+from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.summary import figures_differ_words
-from levelbook.core.answers.answers import Vote
+from levelbook.core.answers.answers import Evidence, Vote
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Parked, Participant, Sitting
 from levelbook.core.assessment.assessment import Assessment
@@ -497,3 +498,30 @@ def test_a_mask_that_a_formatter_decoded_is_said_and_comes_back(tmp_path: Path) 
 
     assert Publisher(session.state).write().edited == ()
     assert "&#123;&#123; config" in path.read_text("utf-8")
+
+
+def test_what_people_settled_in_the_guide_is_not_behind_right_after_a_seal(session: Session) -> None:
+    seal(session, "q1")
+    first = later(session, days=300)
+    first.apply(BACKUPS, Edit(level=2, evidence=(Evidence(kind="documented", reference="The plan", seen_on=DAY),)))
+    publisher = Publisher(first.state)
+    publisher.write()
+    guide = first.folder.guide_path
+    text = guide.read_text("utf-8")
+    text = text.replace("This is how", "So this is how").replace("\nProof: ", "\nWe copy to two places.\n\nProof: ")
+    guide.write_text(text, "utf-8")
+    edits = HandEdits(Publisher(first.state))
+    assert {state.id for state in edits.status() if state.edited} == {"about", "practice/data.backups"}
+
+    seal(first, "q2")
+
+    after = later(first, days=300)
+    [other] = [one for one in HandEdits(Publisher(after.state)).edited() if one.id == "practice/data.backups"]
+    assert "valid until" in str(other.generated), "sealing moves the next round, by which evidence runs out"
+    states = HandEdits(Publisher(after.state)).status()
+    assert {state.id for state in states if state.edited} == {"about", "practice/data.backups"}
+    assert [state.id for state in states if state.behind] == []
+    assert Publisher(after.state).out_of_date() == []
+    after.apply(BACKUPS, Edit(level=1))
+    behind = [state.id for state in HandEdits(Publisher(after.state)).status() if state.behind]
+    assert behind == ["practice/data.backups"], "an answer still puts the words about it behind"

@@ -231,6 +231,7 @@ class Publisher:
                 renamed=self.renamed,
                 titles=made.titles,
                 kept_notes=made.kept_notes,
+                settled=self._settled if basis.is_sealing else (),
             )
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self.folder) from None
@@ -239,6 +240,18 @@ class Publisher:
         changed = tuple(path for path, text in texts.items() if not self._holds(path, text))
         unmasked = merge.unmasked(self.guide_text() or "", made.blocks) if self.folder.guide_path in changed else ()
         return Written(assembled, made.record, made.charts, made.titles, changed, unmasked)
+
+    @cached_property
+    def _settled(self) -> frozenset[str]:
+        """Name the blocks that people edited and that are not behind before an edition is sealed.
+
+        They are not behind after it either: sealing changes what levelbook says of rounds and days, and nothing that
+        anybody answered.
+        """
+        if all(found.generated for found in blocks.parse(self.guide_text() or "").blocks):
+            return frozenset()
+        states = self.assembled_by(self.basis()).guide.blocks
+        return frozenset(state.id for state in states if state.edited and not state.behind)
 
     def guide_text(self) -> str | None:
         """The guide as it is on disk; None while there is none. Raises FileIsWrong, for another team's too."""

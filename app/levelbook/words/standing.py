@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from levelbook.core.answers.answers import Answer, Evidence, Step
@@ -12,7 +13,7 @@ from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import one_decimal
-from levelbook.words.figures import day_words, figure_words, level_words, plural, share_words
+from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, share_words
 from levelbook.words.spread import spread_words
 
 
@@ -57,6 +58,21 @@ def claim_words(one: PracticeScore) -> str:
     if one.backing == "proven":
         return f"level {one.level} (proven)"
     return f"level {one.level} claimed" + (f" ({one.evidenced} proven)" if one.backing == "partly" else "")
+
+
+def is_unrecorded(one: PracticeScore, now: Assessment) -> bool:
+    """Tell whether a provider's practice is said to be at a level that is about evidence, and no evidence is held."""
+    if not one.inherited or one.level is None or one.answer.evidence:
+        return False
+    return now.questionnaire.strengths.get(now.questionnaire.scale[one.level].needs, 0) > 0
+
+
+def unrecorded_words(scores: Iterable[PracticeScore], now: Assessment) -> str:
+    """Name those of the practices whose evidence is claimed and not recorded; empty where there are none."""
+    names = [titled(now, one) for one in scores if is_unrecorded(one, now)]
+    if not names:
+        return ""
+    return f"No evidence is recorded for {listed(names)}, although the level says that we hold the provider's."
 
 
 def all_done_words(one: PracticeScore) -> str:

@@ -30,8 +30,8 @@ from support.made_guides import block, documents, guide_sources, of_practices, p
 
 def test_the_blocks_come_in_the_order_of_the_design(after: Documents) -> None:
     ids = [block.id for block in after.blocks]
-    assert ids[:6] == ["about", "trouble", "rules", "harm", "next", "since"]
-    assert ids[6:8] == ["standing", "section/risk-governance"]
+    assert ids[:7] == ["about", "edition", "trouble", "rules", "harm", "next", "since"]
+    assert ids[7:9] == ["standing", "section/risk-governance"]
     assert ids.index("inherited") < ids.index("practice/model-training.dataset-curation") < ids.index("not-for-us")
     assert ids[-1] == "practice/third-party-and-apis.oauth-and-scopes"
     assert after.kept_notes.id == "kept-notes"
@@ -82,7 +82,7 @@ def test_handling_systems_and_signatures_stand_at_the_head_of_guide_and_record()
 
     about = block(made, "about")
     assert about.startswith("# Working safely on Ask Alder\n\n**Handling: Internal**\n\n")
-    assert "Edition of 22 November 2026, signed by Noor and H. Lindqvist." in about
+    assert block(made, "edition") == "Edition of 22 November 2026, signed by Noor and H. Lindqvist."
     systems = "Systems: Ask Alder (model northwind-large, version 2026-08); Search."
     assert f"\n\n{systems}\n\n" in about
     front = made.record.partition("\n## ")[0]
@@ -173,7 +173,7 @@ def test_an_edition_without_a_date_for_a_name_is_named_by_its_day() -> None:
     current, context = guide_sources(questionnaire, {"s1.p1": Answer(level=2)})
     sealed = PastEdition("spring", 1, date(2026, 5, 1), lambda: current)
     written = assemble(replace(current, editions=(sealed,)), context, bank.template())
-    assert "As of 22 November 2026; last edition 1 May" in block(written, "about")
+    assert "As of 22 November 2026; last edition 1 May" in block(written, "edition")
 
 
 @pytest.mark.parametrize(

@@ -384,3 +384,18 @@ def test_a_practice_with_more_than_fits_is_cut_and_says_where_the_rest_is() -> N
     assert said.count("\n") < 30
     assert "more are in [the record](record.md#later)" in said
     assert "more, listed in [the record](record.md)" in said
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        (1, "**We hold** nothing yet.\n"),
+        (2, "**We say we hold** the provider's evidence, but none is recorded here.\n"),
+    ],
+)
+def test_an_inherited_one_at_a_level_about_evidence_does_not_say_that_nothing_is_held(level: int, words: str) -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1"]}]
+    questionnaire = tiny_questionnaire(1, 1, rules=rules)
+    made = documents(questionnaire, {"s1.p1": Answer(level=level)}, {"role": ("saas",)})
+
+    assert words in block(made, "practice/s1.p1")

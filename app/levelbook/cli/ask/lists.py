@@ -13,6 +13,7 @@ from levelbook.core.assessment.plan import Plan
 from levelbook.errors import UsedWrongly
 from levelbook.words.plan import list_heading
 from levelbook.words.spread import histogram, lower_words
+from levelbook.words.standing import unrecorded_words
 
 LATER = "later"
 ALL = "all"
@@ -45,6 +46,8 @@ def go_through(talk: Conversation, plan: Plan) -> tuple[str, ...]:
             )
         )
         pulled += _confirm(talk, {score.id: None for score in plan.inherited}, {})
+        if words := unrecorded_words((talk.score(score.id) for score in plan.inherited), talk.session.now):
+            put(f"{words} Add it there with e.", "")
     if plan.carried:
         put(f"{list_heading('carried', len(plan.carried))}. Proposed:")
         pulled += _confirm(talk, {score.id: score.level for score in plan.carried}, {})

@@ -18,7 +18,7 @@ from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.questionnaire import lookup
 from levelbook.errors import UsedWrongly
-from levelbook.words.standing import detail_words, status_words
+from levelbook.words.standing import detail_words, status_words, unrecorded_words
 
 Options = dict[str, Any]
 """Values that click gives for the options below, by name."""
@@ -81,6 +81,8 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
     say(*_past_remarks(edit, session.now.on), *(workshop.unkept.lines() if workshop.unkept else []))
     if edit.level is not None:
         say(*_asks_why(session, practice_id))
+        if words := unrecorded_words([session.now.scorecard[practice_id]], session.now):
+            say(f"{words} Add it with --evidence.")
     _show(session, practice_id)
 
 

@@ -8,7 +8,7 @@ generate something else. Words that have no place any more go to the kept notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from levelbook.core.text.cleaning import nearest
@@ -95,6 +95,7 @@ def assemble(
     renamed: Mapping[str, str] = {},
     titles: Mapping[str, str] = {},
     kept_notes: Block | None = None,
+    settled: Collection[str] = (),
 ) -> Assembled:
     """Make the new guide: the generated blocks, and all that people wrote in the existing one.
 
@@ -103,6 +104,7 @@ def assemble(
     alone, so that a map given again at the next assembly does nothing.
     titles: id in the file -> the words, safe in Markdown, by which kept notes say where they were.
     kept_notes: the block that introduces kept notes, written last and only above something kept.
+    settled: ids of edited blocks that people settled with what levelbook says there now; they are not behind.
 
     Raises DamagedGuide, and ValueError where the generated blocks could not be told from people's text later.
     """
@@ -125,7 +127,7 @@ def assemble(
     ]
 
     written = _with_omitted_elsewhere(
-        [_next_version(block, found_by_new_id.get(block.id)) for block in blocks], parsed.blocks, new_ids
+        [_next_version(block, found_by_new_id.get(block.id), settled) for block in blocks], parsed.blocks, new_ids
     )
     if kept or (kept_here and _words_of_people(kept_here)):
         introduction = _next_version(kept_notes or _KEPT_NOTES_BLOCK, kept_here)
@@ -328,11 +330,11 @@ def _without_a_persons_title(own: Mapping[str, str | None], parsed: Parsed) -> M
     return {key: value for key, value in own.items() if key != "title"}
 
 
-def _next_version(block: Block, found: FoundBlock | None) -> FoundBlock:
+def _next_version(block: Block, found: FoundBlock | None, settled: Collection[str] = ()) -> FoundBlock:
     if found is None:
         return _fresh(block)
     if found.omitted or _is_edited(found, block):
-        return replace(found, id=block.id)
+        return replace(found, id=block.id, digest=digest(block.text) if block.id in settled else found.digest)
     if says_the_same(bare(found.text), bare(block.text)):
         # As a formatter left it: written anew, it would be laid out once more at the next commit, and so on.
         return replace(found, id=block.id, digest=digest(block.text))

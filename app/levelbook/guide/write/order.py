@@ -16,6 +16,8 @@ from levelbook.guide.write.pages import about, bulletins, chapters, harm, next_s
 from levelbook.guide.write.practices import inherited_view, practice_view
 from levelbook.guide.write.render import Template, TemplateBlock, View
 
+EDITION = "edition"
+"""The block that says which edition this is and when the next round is. It has no heading."""
 BULLETINS = "bulletins"
 """The block that tells what became known since the last edition. It is there only while there is something."""
 
@@ -47,6 +49,8 @@ def page_sources(current: Assessment, context: GuideContext, template: Template)
                 for score in scores:
                     anchors.add(f"practice/{score.id}", score.practice.title, chapter=section.section.title)
             continue
+        if entry.id == EDITION:
+            continue
         scores = _outside_chapters(current, entry.id)
         if entry.id in ("inherited", "not-for-us") and not scores:
             continue
@@ -70,7 +74,8 @@ def planned_blocks(sources: PageSources, template: Template) -> Iterator[Planned
         elif entry.id in _PAGES and _has_page(sources, entry.id):
             title = sources.anchors.heading(entry.id)
             view = {"title": title, "page": _PAGES[entry.id](sources)}
-            yield PlannedBlock(entry.id, entry.file, view, (entry.heading, title), images=entry.id == "standing")
+            heading = None if entry.id == EDITION else (entry.heading, title)
+            yield PlannedBlock(entry.id, entry.file, view, heading, images=entry.id == "standing")
 
 
 def kept_notes(template: Template) -> PlannedBlock:
@@ -81,6 +86,7 @@ def kept_notes(template: Template) -> PlannedBlock:
 
 _PAGES = {
     "about": about.page,
+    EDITION: about.edition,
     TROUBLE: about.trouble,
     "rules": rules.page,
     "harm": harm.page,

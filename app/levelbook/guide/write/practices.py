@@ -24,7 +24,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import dissent_view, is_unsettled
-from levelbook.words.standing import claim_words
+from levelbook.words.standing import claim_words, is_unrecorded
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
 
@@ -127,6 +127,7 @@ def _standing(sources: PageSources, score: PracticeScore) -> View:
         "level": "" if score.level is None else score.level,
         "claim": claim_words(score),
         "backing": score.backing or "",
+        "unrecorded": is_unrecorded(score, sources.current),
         "proven": "" if score.evidenced is None else score.evidenced,
         "was": earlier_level(sources, score),
         "needed": score.target,

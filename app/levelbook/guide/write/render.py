@@ -172,11 +172,11 @@ class Template:
 
 
 BLOCKS = (
-    "about", "trouble", "rules", "harm", "next", "since", "bulletins", "standing", "chapters", "inherited",
+    "about", "edition", "trouble", "rules", "harm", "next", "since", "bulletins", "standing", "chapters", "inherited",
     "not-for-us", "kept-notes",
 )  # fmt: skip
 """What a template gives a place to. `chapters` stands for every `section/…` and the practices below it."""
-OPTIONAL = ("trouble", "harm", "bulletins")
+OPTIONAL = ("edition", "trouble", "harm", "bulletins")
 """What a template may do without."""
 
 

@@ -17,8 +17,7 @@ from levelbook.words.figures import listed
 
 def page(sources: PageSources) -> View:
     """Return what `about.md.jinja` is given."""
-    current, team, next_round = sources.current, sources.context.team, sources.context.next_round
-    edition_day = sources.edition.day if sources.edition else current.on
+    current, team = sources.current, sources.context.team
     opened = [current.questionnaire.facts_by_id[name].question for name in current.scorecard.tailoring.open_facts]
     return {
         "title": sources.anchors.heading("about"),
@@ -28,6 +27,18 @@ def page(sources: PageSources) -> View:
         "subject": current.questionnaire.guide_subject,
         "sentences": profile_sentences(sources),
         "open_facts": opened,
+        "rules_link": sources.anchors.link("rules"),
+        "trouble": _where_trouble_goes(sources),
+        "builds": sources.fits("builder"),
+        "empty": not any(score.settled for score in current.scorecard.counting),
+    }
+
+
+def edition(sources: PageSources) -> View:
+    """Return what `edition.md.jinja` is given: all that sealing an edition changes at the head of the guide."""
+    current, next_round = sources.current, sources.context.next_round
+    edition_day = sources.edition.day if sources.edition else current.on
+    return {
         "edition": sources.edition.name if sources.edition else "",
         "edition_day": sources.day(edition_day) if sources.edition else "",
         "signed_by": list(sources.edition.signed_by) if sources.edition else [],
@@ -35,10 +46,6 @@ def page(sources: PageSources) -> View:
         "as_of_in_full": spoken_day(current.on),
         "same_day": edition_day == current.on,
         "next_round": sources.day(next_round) if next_round else "",
-        "rules_link": sources.anchors.link("rules"),
-        "trouble": _where_trouble_goes(sources),
-        "builds": sources.fits("builder"),
-        "empty": not any(score.settled for score in current.scorecard.counting),
     }
 
 
