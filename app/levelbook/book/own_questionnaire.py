@@ -98,7 +98,7 @@ def write_schemas(wanted: Mapping[str, Any], into: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-IMPORTS = ("samm",)
+IMPORTS = ("aisvs", "samm")
 """The kinds of published models that can be imported."""
 
 
@@ -107,9 +107,9 @@ def import_model(kind: str, path: Path, directory: Path) -> tuple[Path, ...]:
 
     Raises FileIsWrong with what is wrong in the model, UsedWrongly, CouldNotWrite; nothing is written then.
     """
-    from levelbook.packs.imports import samm  # 10 ms, which only an import pays
+    from levelbook.packs.scoring_models import aisvs, samm  # 12 ms, which only an import pays
 
-    files = {"samm": samm.read}[kind](path)
+    files = {"aisvs": aisvs.read, "samm": samm.read}[kind](path)
     return _write_new(directory, files)
 
 

@@ -77,6 +77,8 @@ def test_a_cumulative_level_is_reached_only_with_everything_below_it() -> None:
     assert whole_of(model, top, less, top, top) == ModelFigure(F(1), F(1), F(1), 0)
     assert whole_of(model, less, top, top, top) == ModelFigure(F(0), F(0), F(0), 0)
     assert whole_of(model, top, Answer(), top, top) == ModelFigure(F(1), F(1), F(3), 1)
+    out = Answer(not_applicable="we aim for the second level")
+    assert whole_of(model, top, top, out, out) == ModelFigure(F(2), F(2), F(2), 0), "nothing was shown of the third"
 
 
 def test_what_does_not_apply_is_left_out_or_nothing_as_the_model_has_it() -> None:

@@ -109,6 +109,7 @@ def import_(kind: str, path: Path, directory: Path) -> None:
     """Make a questionnaire of somebody's published model, with its own arithmetic.
 
     \b
+    aisvs  OWASP AISVS: PATH is one version of it, such as AISVS/1.0 of github.com/OWASP/AISVS
     samm   OWASP SAMM: PATH is a copy of its core model, github.com/owaspsamm/core
     """
     written = own_questionnaire.import_model(kind, path, directory)

@@ -128,9 +128,9 @@ class _Met:
         for question in self._questions(node):
             score = self.scores[question.practice]
             at = question.at_level or 1
-            levels.add(at)
             if not score.counts and self.model.not_applicable == "left-out":
                 continue
+            levels.add(at)
             values = self.model.sets_by_id[question.answers].values
             if score.counts and score.level is None:
                 holds = open_counts

@@ -9,18 +9,21 @@ from typing import Any
 
 import tomli_w
 
-SCALE = (
-    ("Not yet", "The model's lowest answer."),
-    ("Begun", "The model's second answer."),
-    ("Largely", "The model's third answer."),
-    ("Fully", "The model's highest answer."),
-)
 KINDS = (
     {"id": "asserted"},
     {"id": "documented", "valid_days": 365},
     {"id": "sampled", "valid_days": 365},
 )
-NEEDS = ("asserted", "asserted", "documented", "sampled")
+
+
+@dataclass(frozen=True)
+class ScaleStep:
+    """One level of a model's scale."""
+
+    name: str
+    meaning: str
+    needs: str
+    """The weakest evidence that proves it, of `KINDS`."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,12 @@ class Imported:
     """What a guide is about, as in “Working safely with our software”."""
     licence: str
     source: str
+    scale: Sequence[ScaleStep]
+    default_target: int
     sections: Sequence[Mapping[str, Any]]
     scoring: Mapping[str, Any]
+    facts: Sequence[Mapping[str, Any]] = ()
+    rules: Sequence[Mapping[str, Any]] = ()
 
 
 def as_files(model: Imported) -> dict[str, str]:
@@ -47,14 +54,17 @@ def as_files(model: Imported) -> dict[str, str]:
         "licence": model.licence,
         "subject": model.subject,
         "sections": [section["id"] for section in model.sections],
-        "default_target": 2,
+        "default_target": model.default_target,
         "scale": [
-            {"level": level, "name": name, "meaning": meaning, "needs": NEEDS[level]}
-            for level, (name, meaning) in enumerate(SCALE)
+            {"level": level, "name": step.name, "meaning": step.meaning, "needs": step.needs}
+            for level, step in enumerate(model.scale)
         ],
         "evidence_kinds": list(KINDS),
+        **({"facts": list(model.facts)} if model.facts else {}),
     }
     files = {"questionnaire.toml": main, "scoring.toml": {"format": 1, **model.scoring}}
+    if model.rules:
+        files["tailoring.toml"] = {"rules": list(model.rules)}
     for place, section in enumerate(model.sections, start=1):
         practices = [_without_empty(practice) for practice in section["practices"]]
         files[f"sections/{place:02}-{section['id']}.toml"] = _without_empty({**section, "practices": practices})

@@ -11,8 +11,8 @@ from levelbook.book import own_questionnaire
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import FileIsWrong, UsedWrongly
-from levelbook.packs.imports import samm
 from levelbook.packs.read import read_questionnaire
+from levelbook.packs.scoring_models import samm
 from support.builders import a_book, an_assessment
 from support.command_line import typed
 from support.samm_model import samms_own_figures, write_model

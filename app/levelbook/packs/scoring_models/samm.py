@@ -16,11 +16,17 @@ from typing import Any
 from levelbook.core.text.cleaning import valid_id
 from levelbook.errors import FileIsWrong
 from levelbook.packs.files import Problems, entries, must_be_folder, shown
-from levelbook.packs.imports.published_yaml import MOST_FILES, Table
-from levelbook.packs.imports.questionnaire_files import Imported, as_files, slug
+from levelbook.packs.scoring_models.published_yaml import MOST_FILES, Table
+from levelbook.packs.scoring_models.questionnaire_files import Imported, ScaleStep, as_files, slug
 
 SOURCE = "OWASP SAMM core model, https://github.com/owaspsamm/core"
 LICENCE = "CC BY-SA 4.0"
+SCALE = (
+    ScaleStep("Not yet", "The model's lowest answer.", "asserted"),
+    ScaleStep("Begun", "The model's second answer.", "asserted"),
+    ScaleStep("Largely", "The model's third answer.", "documented"),
+    ScaleStep("Fully", "The model's highest answer.", "sampled"),
+)
 
 
 def read(path: Path) -> dict[str, str]:
@@ -143,6 +149,8 @@ class _Model:
             subject="our software",
             licence=LICENCE,
             source=SOURCE,
+            scale=SCALE,
+            default_target=2,
             sections=sections,
             scoring={
                 "name": "SAMM",

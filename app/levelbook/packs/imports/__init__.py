@@ -1,1 +1,0 @@
-"""Other people's published models, read as questionnaires: one module a kind. Nothing of their text ships with us."""
