@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,14 +11,13 @@ import pytest
 from levelbook.core.answers.answers import Answer
 from support.command_line import Type
 
-pytest.importorskip("xlsxwriter")
-pytest.importorskip("python_calamine")
-openpyxl = pytest.importorskip("openpyxl")
-
 
 @pytest.fixture(name="back")
 def _back(levelbook: Type, folder: Path) -> Path:
-    """A workbook that came back with one answer, while another row was changed here and there."""
+    """A workbook that came back with an answer to 1.1 and an owner of 1.2."""
+    openpyxl = pytest.importorskip("openpyxl")
+    for library in ("xlsxwriter", "python_calamine"):
+        pytest.importorskip(library)
     assert levelbook("export", "xlsx", "-o", "back.xlsx").code == 0
     book = openpyxl.load_workbook("back.xlsx")
     book["Answers"]["H2"], book["Answers"]["K3"] = "1", "Tom"
@@ -62,8 +62,42 @@ def test_a_refused_row_keeps_no_other_out_and_says_so_by_the_exit_code(
 
 
 def test_a_wrong_row_is_exit_3(levelbook: Type, back: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(back)
     book["Answers"]["H4"] = "perfect"
     book.save(back)
 
     assert levelbook("import", "xlsx", str(back), "--yes").code == 3
+
+
+def test_answers_come_in_from_csv(levelbook: Type, folder: Path, said_of: Callable[[str], Answer]) -> None:
+    levelbook("export", "csv")
+    path = Path("answers.csv")
+    rows = list(csv.reader(path.read_text("utf-8").splitlines()))
+    assert levelbook("import", "answers", "answers.csv", "--from", "csv").out == (
+        "0 changes, 0 refused, 3 as they were sent.\n"
+    )
+    rows[2][rows[0].index("answer")] = "2"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+    said = levelbook("import", "answers", "answers.csv", "--from", "csv", "--yes")
+
+    assert (said.code, said_of("data.restores").level) == (0, 2)
+
+
+def test_tickets_come_in_from_a_tracker(levelbook: Type, folder: Path, said_of: Callable[[str], Answer]) -> None:
+    levelbook("answer", "1.1", "--level", "1", "--step", "Restore one")
+    levelbook("export", "steps")
+    with Path("steps.csv").open(encoding="utf-8", newline="") as file:
+        [step] = csv.DictReader(file)
+    with Path("issues.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["Issue key", "Description"], ["RA-7", step["description"]]])
+
+    shown = levelbook("import", "tickets", "issues.csv", "--dry-run")
+    said = levelbook("import", "tickets", "issues.csv", "--yes")
+
+    assert shown.out.splitlines()[0] == "  change  1.1 Backups: RA-7 for “Restore one”"
+    assert shown.out.endswith("Nothing was written.\n")
+    assert said.out.endswith("1 ticket, 0 refused, 0 there already.\n1 step has its ticket.\n")
+    assert said_of("data.backups").steps[0].ticket == "RA-7"

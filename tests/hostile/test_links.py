@@ -7,6 +7,8 @@ link stands in that place: out of the repository, into git's own folder, or to a
 from __future__ import annotations
 
 import ast
+import csv
+import io
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -64,6 +66,24 @@ def answered_elsewhere(here: Path) -> None:
     book = openpyxl.load_workbook(here / "back.xlsx")
     book["Answers"]["H2"] = "3"
     book.save(here / "back.xlsx")
+
+
+def answered_in_csv(here: Path) -> None:
+    """The same with a CSV file that came back."""
+    used(here)
+    rows = list(csv.reader(typed("export", "csv", "-o", "-", folder=here).out.splitlines()))
+    rows[1][rows[0].index("answer")] = "3"
+    with (here / "back.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def with_tickets(here: Path) -> None:
+    """The same with a step for which a tracker has a ticket."""
+    used(here)
+    assert typed("answer", "1.1", "--step", "Restore one", folder=here).code == 0
+    [_, step] = csv.reader(io.StringIO(typed("export", "steps", "-o", "-", folder=here).out, newline=""))
+    with (here / "issues.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([["number", "body"], ["7", step[1]]])
 
 
 def in_guide(change: Callable[[str], str]) -> Callable[[Path], None]:
@@ -211,6 +231,8 @@ WRITERS = [
     Writer("export html -o pages/page.html --yes"),
     Writer("export csv"),
     Writer("import xlsx back.xlsx --yes", answered_elsewhere),
+    Writer("import answers back.csv --from csv --yes", answered_in_csv),
+    Writer("import tickets issues.csv --yes", with_tickets),
     Writer("guide --take generated rules --yes", in_guide(with_rules_edited)),
     Writer("guide --bring-back since", in_guide(without_since)),
     Writer("guide --repair", in_guide(without_an_end)),

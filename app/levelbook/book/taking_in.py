@@ -9,12 +9,13 @@ from typing import Literal
 from levelbook.book.published import published
 from levelbook.book.session import Session
 from levelbook.core.assessment.taking_in import ReturnedRow, TakingIn, judge_rows
+from levelbook.core.assessment.tickets import TicketsFound, judge_tickets
 from levelbook.errors import FileIsWrong
-from levelbook.imports import xlsx
+from levelbook.imports import answers_csv, tickets_csv, xlsx
 from levelbook.reading.files import content_of
 from levelbook.words.files import cause, shown
 
-Source = Literal["xlsx"]
+Source = Literal["csv", "xlsx"]
 
 
 def look_through(session: Session, path: Path, source: Source) -> TakingIn:
@@ -31,6 +32,17 @@ def take(session: Session, found: TakingIn) -> None:
     session.apply_all(found.edits)
 
 
+def look_for_tickets(session: Session, path: Path) -> TicketsFound:
+    """Read what a tracker exported, and find the step of each ticket; nothing is written. Raises FileIsWrong."""
+    return judge_tickets(tickets_csv.returned_tickets(content(path), shown(path)), session.now)
+
+
+def take_tickets(session: Session, found: TicketsFound) -> None:
+    """Give the steps their tickets. Raises as `Session.apply_all` does."""
+    for edits in found.rounds:
+        session.apply_all(edits)
+
+
 def content(path: Path) -> bytes:
     """Read a file from anywhere that a person named. Raises FileIsWrong."""
     try:
@@ -42,5 +54,6 @@ def content(path: Path) -> bytes:
 
 
 _READERS: dict[Source, Callable[[Session, bytes, str], Sequence[ReturnedRow]]] = {
+    "csv": lambda session, data, name: answers_csv.returned_rows(data, name, session.questionnaire, session.now.on),
     "xlsx": lambda session, data, name: xlsx.returned_rows(data, name, session.questionnaire, session.now.on),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from levelbook.core.answers.answers import Evidence, Step
@@ -23,15 +23,15 @@ def export(source: ExportSource) -> bytes:
     now = source.assessment
     sections = now.questionnaire.sections_by_id
     rows = [_row(one, sections[one.practice.section].title) for one in now.scorecard.practices.values()]
-    return table([{name: str(value) for name, value in row.items()} for row in rows])
+    return table(tuple(rows[0]), [tuple(str(cell) for cell in row.values()) for row in rows])
 
 
-def table(rows: list[dict[str, str]]) -> bytes:
-    """Return rows as a CSV file whose first line names the columns. There is at least one row, all with its columns."""
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as a CSV file whose first line names the columns."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(rows[0])
-    writer.writerows([inert(cell) for cell in row.values()] for row in rows)
+    writer.writerow(heads)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8")
 
 

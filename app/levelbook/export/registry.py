@@ -86,6 +86,15 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
             endings=(".csv",),
         ),
         ExportFormat(
+            "steps",
+            "the open steps without a ticket, for Jira, GitLab or GitHub",
+            "CSV file",
+            "steps.csv",
+            "levelbook.export.steps",
+            made_of="now",
+            endings=(".csv",),
+        ),
+        ExportFormat(
             "xlsx",
             "a workbook: figures with charts, and cells to answer in without levelbook",
             "workbook",

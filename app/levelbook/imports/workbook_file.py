@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Final
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -22,9 +22,7 @@ from xml.parsers import expat
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong
 from levelbook.export.registry import not_installed
-
-Value = int | float | str | bool | date | datetime | time | timedelta
-"""A cell as calamine gives it; empty text for an empty cell."""
+from levelbook.imports.said_fields import FROM_1900, Value
 
 FORMULA: Final = "holds a formula"
 ERROR: Final = "holds an error"
@@ -145,16 +143,21 @@ class _SeenEnough(Exception):
     """Nothing more of a part is looked at."""
 
 
+_TEXTS: Final[Sequence[int]] = (0,)
+
+
 class _Look:
     """One look through a part: the lengths of shared texts, or a sheet's formulas and errors, within the limits."""
 
-    def __init__(self, name: str, limits: Limits, shared: Sequence[int] = (), *, only_root: bool = False) -> None:
+    def __init__(self, name: str, limits: Limits, shared: Sequence[int], *, only_root: bool = False) -> None:
+        """shared: the lengths of the texts that cells share; `_TEXTS` where these are what is looked at."""
         self.lengths: list[int] = []
         self.odd: dict[tuple[int, int], str] = {}
         self.root = ""
         self._name, self._limits, self._shared, self._only_root = name, limits, shared, only_root
         self._row = self._column = -1
         self._rows = self._columns = 0
+        self._columns_by_letters: dict[str, int] = {}
         self._text = 0
         self._is_shared = self._in_value = False
         self._value: list[str] = []
@@ -163,8 +166,11 @@ class _Look:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        longest = max(self._shared, default=0)
+        if self._shared is _TEXTS or len(data) + data.count(b"<") // 2 * longest > self._limits.text:
+            # Text is counted only where there can be too much of it: that takes as long as all the rest.
+            parser.EndElementHandler = self._end
+            parser.CharacterDataHandler = self._characters
         try:
             parser.Parse(data, True)
         except _SeenEnough:
@@ -177,13 +183,13 @@ class _Look:
         raise _wrong(self._name, "This workbook declares a document type, which no spreadsheet writes.")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(" ")[2]
-        if not self.root:
+        tag = tag[tag.rfind(" ") + 1 :]
+        if tag == "c" and self.root:
+            self._begin_cell(attributes)
+        elif not self.root:
             self.root = tag
             if self._only_root:
                 raise _SeenEnough
-        elif tag == "c":
-            self._begin_cell(attributes)
         elif tag == "row":
             self._row = _number(attributes.get("r"), self._row + 2) - 1
             self._column = -1
@@ -198,21 +204,29 @@ class _Look:
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r", "")
         letters = place.rstrip("0123456789")
-        self._column = _column(letters) if letters else self._column + 1
         if letters:
+            self._column = self._columns_by_letters.get(letters, -1)
+            if self._column < 0:
+                self._column = self._columns_by_letters[letters] = _column(letters)
             self._row = _number(place[len(letters) :], self._row + 1) - 1
+        else:
+            self._column += 1
         kind = attributes.get("t")
         self._is_shared = kind == "s"
         if kind == "e":
             self.odd[(self._row, self._column)] = ERROR
+        if self._row >= self._rows or self._column >= self._columns:
+            self._reach()
+
+    def _reach(self) -> None:
+        """Note how far the sheet reaches. Raises FileIsWrong where that is too far."""
         self._rows = max(self._rows, self._row + 1)
         self._columns = max(self._columns, self._column + 1)
         if self._rows * self._columns > self._limits.cells:
-            most = f"{self._limits.cells:,}"
             raise _wrong(
                 self._name,
                 f"A sheet of this workbook reaches to row {self._rows} and column {self._columns}; "
-                f"at most {most} cells are read.",
+                f"at most {self._limits.cells:,} cells are read.",
                 remedy="Delete the empty rows and columns behind the last one that is used.",
             )
 
@@ -239,8 +253,8 @@ class _Look:
 
 def _scanned(parts: Mapping[str, bytes], name: str, limits: Limits) -> dict[str, dict[tuple[int, int], str]]:
     """Look through all parts; what is odd in each sheet, by the sheet's part."""
-    roots = {part: _Look(name, limits, only_root=True).run(data).root for part, data in parts.items()}
-    texts = (_Look(name, limits).run(parts[part]).lengths for part, root in roots.items() if root == "sst")
+    roots = {part: _Look(name, limits, (), only_root=True).run(data).root for part, data in parts.items()}
+    texts = (_Look(name, limits, _TEXTS).run(parts[part]).lengths for part, root in roots.items() if root == "sst")
     shared = max(texts, key=len, default=[])
     sheets = (part for part, root in roots.items() if root == "worksheet")
     return {part: _Look(name, limits, shared).run(parts[part]).odd for part in sheets}
@@ -277,7 +291,7 @@ def _sheet_places(parts: Mapping[str, bytes]) -> tuple[dict[str, str], date]:
         places[sheet.attrib["name"]] = targets[named]
     about = book.find(f"{_MAIN}workbookPr")
     from_1904 = about is not None and about.get("date1904") in ("1", "true", "on")
-    return places, date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
+    return places, date(1904, 1, 1) if from_1904 else FROM_1900
 
 
 def _relations(parts: Mapping[str, bytes], of: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Final
 
 from levelbook.core.answers.said_outside import (
@@ -18,14 +18,13 @@ from levelbook.core.answers.said_outside import (
     LISTS_SHEET,
     TITLE_COLUMN,
     Said,
-    chosen,
 )
 from levelbook.core.assessment.taking_in import ReturnedRow
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.core.text.cleaning import clean, clean_line
-from levelbook.core.text.days import parse_day
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
-from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, Value, WorkbookFile, read_workbook
+from levelbook.imports.said_fields import FieldReader, Value, plain
+from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
 
 MOST_BYTES: Final = 64_000_000
 _HEADS_WITHIN: Final = 20
@@ -105,7 +104,8 @@ class _RowReader:
     """Reads the rows of one table."""
 
     def __init__(self, table: _Table, questionnaire: Questionnaire, today: date, first_day: date) -> None:
-        self._table, self._questionnaire, self._today, self._first_day = table, questionnaire, today, first_day
+        self._table = table
+        self._fields = FieldReader(questionnaire, today, first_day)
 
     def row(self, place: int) -> ReturnedRow | None:
         """Read one; None where nothing stands in it that anybody could mean."""
@@ -121,7 +121,7 @@ class _RowReader:
                 faults.append(f"{head} {odd}, so nobody can say what was meant: write the words themselves.")
                 continue
             try:
-                said[name] = self._said(name, cells[self._table.columns[head]] if self._reaches(cells, head) else "")
+                said[name] = self._fields.said(name, self._cell(cells, head))
             except ValueError as error:
                 faults.append(f"{head}: {error}")
         return ReturnedRow(
@@ -135,44 +135,9 @@ class _RowReader:
             fault=" ".join(faults),
         )
 
-    def _said(self, name: str, value: Value) -> str:
-        """What a cell says in one field. Raises ValueError with a sentence."""
-        if name == "due":
-            return self._day(value)
-        if name == "note":
-            return clean(_plain(value))
-        text = clean_line(_plain(value))
-        if name != "answer":
-            return text
-        said = chosen(text, self._questionnaire)
-        if said is None:
-            raise ValueError(f"“{text}” is none of the list.")
-        return said
-
-    def _day(self, value: Value) -> str:
-        if isinstance(value, datetime):
-            day = value.date()
-        elif isinstance(value, date):
-            day = value
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            day = self._first_day + timedelta(days=int(value)) if 0 < value < 100_000 else date.min
-        elif text := clean_line(_plain(value)):
-            day = parse_day(text, self._today)
-        else:
-            return ""
-        if not 2000 <= day.year < 2100:
-            raise ValueError(f"“{_plain(value)}” is no day of this century.")
-        return day.isoformat()
-
-    def _reaches(self, cells: Sequence[Value], head: str) -> bool:
-        return self._table.columns.get(head, len(cells)) < len(cells)
+    def _cell(self, cells: Sequence[Value], head: str) -> Value:
+        place = self._table.columns.get(head, len(cells))
+        return cells[place] if place < len(cells) else ""
 
     def _text(self, cells: Sequence[Value], head: str) -> str:
-        return _plain(cells[self._table.columns[head]]) if self._reaches(cells, head) else ""
-
-
-def _plain(value: Value) -> str:
-    """A cell as text: whole numbers, which every workbook holds as fractions, without one."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+        return plain(self._cell(cells, head))

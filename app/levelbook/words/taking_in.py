@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from levelbook.core.answers.said_outside import Said, choices
 from levelbook.core.assessment.taking_in import RowChange, RowRefusal, TakingIn
+from levelbook.core.assessment.tickets import TicketsFound
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.words.figures import plural
 
@@ -19,6 +20,19 @@ def taking_in_lines(found: TakingIn, questionnaire: Questionnaire) -> list[str]:
         f"{plural(len(found.changes), 'change')}, {len(found.refused)} refused, {found.untouched} as they were sent."
     )
     return [*lines, counted]
+
+
+def ticket_lines(found: TicketsFound, questionnaire: Questionnaire) -> list[str]:
+    """List every step that gets a ticket and every ticket that is refused, a line each."""
+    lines = [
+        f"  change  {_titled(change.practice_id, questionnaire)}: {change.ticket} for “{change.step.text}”"
+        for change in found.changes
+    ]
+    lines += [f"  refuse  {words}" for words in found.refused]
+    return [
+        *lines,
+        f"{plural(len(found.changes), 'ticket')}, {len(found.refused)} refused, {found.held} there already.",
+    ]
 
 
 def change_words(change: RowChange, questionnaire: Questionnaire) -> str:

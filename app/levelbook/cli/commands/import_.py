@@ -14,7 +14,7 @@ from levelbook.cli.output import in_terminal, put
 from levelbook.core.assessment.taking_in import TakingIn
 from levelbook.errors import ExitCode, UsedWrongly
 from levelbook.words.figures import plural
-from levelbook.words.taking_in import taking_in_lines
+from levelbook.words.taking_in import taking_in_lines, ticket_lines
 
 _BY = click.option("--by", metavar="NAME", help="Who answered; by default git's user.name.")
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
@@ -42,21 +42,62 @@ def xlsx(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> 
     return _take_in(folder, file, "xlsx", by, dry_run, yes)
 
 
+@command.command("answers")
+@_FILE
+@click.option("--from", "source", type=click.Choice(["csv"]), required=True, help="What FILE is.")
+@_BY
+@_DRY_RUN
+@_YES
+@click.pass_obj
+def answers(folder: Path, file: Path, source: Source, by: str | None, dry_run: bool, yes: bool) -> int:
+    """Take in answers that were given in a file of `levelbook export`."""
+    return _take_in(folder, file, source, by, dry_run, yes)
+
+
+@command.command(
+    "tickets",
+    epilog="FILE is what the tracker exports as CSV: a column Issue key, URL, ticket, Issue ID or number names the "
+    "ticket, and any other holds the last line of the description.",
+)
+@_FILE
+@_BY
+@_DRY_RUN
+@_YES
+@click.pass_obj
+def tickets(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> int:
+    """Give steps the tickets that were made of them in an issue tracker."""
+    _refuse_both(dry_run, yes)
+    session = open_book(folder, who=by)
+    found = taking_in.look_for_tickets(session, file)
+    put(*ticket_lines(found, session.questionnaire))
+    if found.changes and _goes_on(dry_run, yes):
+        taking_in.take_tickets(session, found)
+        put(f"{plural(len(found.changes), 'step has its ticket', 'steps have their tickets')}.")
+    return int(ExitCode.FILE_IS_WRONG if found.refused else ExitCode.DONE)
+
+
 def _take_in(folder: Path, file: Path, source: Source, by: str | None, dry_run: bool, yes: bool) -> int:
-    if dry_run and yes:
-        raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
+    _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     found = taking_in.look_through(session, file, source)
     put(*taking_in_lines(found, session.questionnaire))
-    if found.changes and not dry_run:
-        if not yes and not _is_meant():
-            put("Nothing was written.")
-            return int(ExitCode.DONE)
+    if found.changes and _goes_on(dry_run, yes):
         taking_in.take(session, found)
         put(f"Took in {plural(len(found.changes), 'answer')}.")
-    elif found.changes:
-        put("Nothing was written.")
     return _exit_code(found)
+
+
+def _refuse_both(dry_run: bool, yes: bool) -> None:
+    if dry_run and yes:
+        raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
+
+
+def _goes_on(dry_run: bool, yes: bool) -> bool:
+    """Whether what was shown is written; says so where it is not."""
+    if not dry_run and (yes or _is_meant()):
+        return True
+    put("Nothing was written.")
+    return False
 
 
 def _is_meant() -> bool:

@@ -1,0 +1,97 @@
+"""Steps go to an issue tracker, and their tickets come back: each is known by a mark in the tracker's own text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from levelbook.core.answers.answers import Step
+from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.questionnaire.questionnaire import short_digest
+
+MARK: Final = re.compile(r"levelbook step ([a-z0-9-]+\.[a-z0-9-]+) s([0-9a-f]{8})(?![0-9a-f])")
+
+
+def mark_of(practice_id: str, step: Step) -> str:
+    """Return the words by which a step is found in a tracker; they change with the step's own words."""
+    return f"levelbook step {practice_id} s{_digest(practice_id, step)}"
+
+
+def _digest(practice_id: str, step: Step) -> str:
+    return short_digest([practice_id, step.text])
+
+
+@dataclass(frozen=True)
+class ReturnedTicket:
+    """A ticket that came back."""
+
+    place: str
+    """Where it stands in the file, such as `line 7`."""
+    practice_id: str
+    digest: str
+    ticket: str
+
+
+@dataclass(frozen=True)
+class TicketChange:
+    """A ticket that a step gets."""
+
+    practice_id: str
+    number: int
+    """Which of the answer's steps, from 1."""
+    step: Step
+    ticket: str
+
+    @property
+    def edit(self) -> Edit:
+        return Edit(step=StepEdit(number=self.number, ticket=self.ticket))
+
+
+@dataclass(frozen=True)
+class TicketsFound:
+    """What came back: tickets that steps get, what is refused, and how many steps have their ticket already."""
+
+    changes: tuple[TicketChange, ...]
+    refused: tuple[str, ...]
+    """A sentence each."""
+    held: int
+
+    @property
+    def rounds(self) -> Sequence[dict[str, Edit]]:
+        """The changes by practice id, a step of each at a time."""
+        found: list[dict[str, Edit]] = []
+        for change in self.changes:
+            free = next((one for one in found if change.practice_id not in one), None)
+            if free is None:
+                found.append(free := {})
+            free[change.practice_id] = change.edit
+        return found
+
+
+def judge_tickets(tickets: Iterable[ReturnedTicket], now: Assessment) -> TicketsFound:
+    """Find the step of each ticket."""
+    changes: dict[tuple[str, int], TicketChange] = {}
+    refused: list[str] = []
+    held = 0
+    for one in tickets:
+        steps = now.book.answer(one.practice_id).steps
+        numbers = [at for at, step in enumerate(steps, 1) if _digest(one.practice_id, step) == one.digest]
+        number = next(iter(numbers), 0)
+        if not number:
+            refused.append(f"{one.place}: {one.ticket}: no step of {one.practice_id} has these words any more.")
+        elif len(numbers) > 1:
+            refused.append(f"{one.place}: {one.ticket}: {len(numbers)} steps of {one.practice_id} have the same words.")
+        elif (one.practice_id, number) in changes:
+            other = changes[one.practice_id, number].ticket
+            refused.append(f"{one.place}: {one.ticket}: the same step is {other} further up.")
+        elif steps[number - 1].ticket == one.ticket:
+            held += 1
+        elif steps[number - 1].ticket:
+            step = steps[number - 1]
+            refused.append(f"{one.place}: {one.ticket}: “{step.text}” has the ticket {step.ticket} already.")
+        else:
+            changes[one.practice_id, number] = TicketChange(one.practice_id, number, steps[number - 1], one.ticket)
+    return TicketsFound(tuple(changes.values()), tuple(refused), held)

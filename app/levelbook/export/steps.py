@@ -1,0 +1,34 @@
+"""This module writes the open steps that have no ticket yet as a CSV file for issue trackers.
+
+GitLab reads the columns `title`, `description` and `due_date` by their names and no other; Jira wants a `Summary` and
+asks which column is what. By the last line of a description the ticket that comes back is known.
+"""
+
+from __future__ import annotations
+
+from levelbook.core.answers.answers import Step
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.tickets import mark_of
+from levelbook.export.csv import table
+from levelbook.export.source import ExportSource
+from levelbook.guide.write.references import without_effect
+from levelbook.words.standing import stand_words
+
+HEADS = ("title", "description", "due_date", "Summary", "owner", "practice")
+
+
+def export(source: ExportSource) -> bytes:
+    """Return the file; steps stand in the questionnaire's order."""
+    scores = source.assessment.scorecard.counting
+    rows = [_row(one, step) for one in scores for step in one.answer.open_steps if not step.ticket]
+    return table(HEADS, rows)
+
+
+def _row(one: PracticeScore, step: Step) -> tuple[str, ...]:
+    owner = step.owner or one.answer.owner
+    about = [f"Practice: {one.practice.title} ({stand_words(one)}, target {one.target}).", f"Rule: {one.practice.rule}"]
+    if owner:
+        about.append(f"Owner: {owner}")
+    description = without_effect("\n\n".join(about)) + f"\n\n{mark_of(one.id, step)}"
+    due = step.due or one.answer.due
+    return step.text, description, due.isoformat() if due else "", step.text, owner, one.practice.title

@@ -1,0 +1,52 @@
+"""This module reads a CSV file of `levelbook export csv` that somebody answered, and what is wrong in each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+
+from levelbook.core.answers.said_outside import ID_COLUMNS, Said
+from levelbook.core.assessment.taking_in import ReturnedRow
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.imports.csv_file import CsvRow, read_csv
+from levelbook.imports.said_fields import FieldReader
+
+_FIELDS = tuple(field.name for field in fields(Said))
+
+
+def returned_rows(content: bytes, name: str, questionnaire: Questionnaire, today: date) -> tuple[ReturnedRow, ...]:
+    """Read the rows of a file. `name` is for messages. Raises FileIsWrong."""
+    heads, rows = read_csv(content, name)
+    if gone := [column for column in ID_COLUMNS if column not in heads]:
+        raise FileIsWrong.one(
+            f"The columns are missing by which rows are known: {', '.join(gone)}.",
+            path=name,
+            remedy="Copy the answers into a file of `levelbook export csv`.",
+        )
+    reader = FieldReader(questionnaire, today)
+    return tuple(_returned(row, heads, reader) for row in rows)
+
+
+def _returned(row: CsvRow, heads: Sequence[str], reader: FieldReader) -> ReturnedRow:
+    said: dict[str, str] = {}
+    faults = [row.fault] if row.fault else []
+    for name in _FIELDS:
+        if name in heads:
+            try:
+                said[name] = reader.said(name, row.cells.get(name, ""))
+            except ValueError as error:
+                faults.append(f"{name}: {error}")
+    practice_id, rev, sent = (clean_line(row.cells.get(column, "")) for column in ID_COLUMNS)
+    return ReturnedRow(
+        place=f"line {row.line}",
+        practice_id=practice_id,
+        rev=rev,
+        sent=sent,
+        title=clean_line(row.cells.get("title", "")),
+        said=Said(**said),
+        absent=frozenset(_FIELDS) - frozenset(heads),
+        fault=" ".join(faults),
+    )

@@ -1,0 +1,54 @@
+"""This module reads any CSV file into rows by the names of its columns, as spreadsheets and trackers write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from levelbook.core.text.cells import typed
+from levelbook.core.text.cleaning import clean, clean_line
+from levelbook.errors import FileIsWrong
+
+
+@dataclass(frozen=True)
+class CsvRow:
+    """One row."""
+
+    line: int
+    """Where it ends in the file, from 1; a cell may hold several lines."""
+    cells: dict[str, str]
+    """By the heads of its columns; each as it was typed (`core/text/cells.py`)."""
+    fault: str = ""
+    """Why its cells may not be those of their columns; empty where they are."""
+
+
+def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ...]]:
+    """Read the heads and the rows. `name` is for messages. Separators may be commas, semicolons or tabs.
+
+    Raises FileIsWrong.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileIsWrong.one("This file is not in UTF-8.", path=name, remedy="Save it as “CSV UTF-8”.") from None
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        heads = [clean_line(head) for head in next(reader, [])]
+        rows = tuple(_row(heads, cells, reader.line_num) for cells in reader if any(cells))
+    except csv.Error as error:
+        raise FileIsWrong.one(f"This is no CSV file: {clean(str(error))}.", path=name, line=reader.line_num) from None
+    return heads, rows
+
+
+def _row(heads: Sequence[str], cells: Sequence[str], line: int) -> CsvRow:
+    """Name the cells by their columns; trackers head several columns alike, of which none is meant."""
+    fault = "" if len(cells) == len(heads) else _OTHER_LENGTH.format(len(cells), len(heads))
+    named = {head: typed(cell) for head, cell in zip(heads, cells, strict=False) if heads.count(head) == 1}
+    return CsvRow(line, named, fault)
+
+
+_OTHER_LENGTH = "It has {} cells and the first line {}: a quotation mark may be missing."

@@ -1,0 +1,39 @@
+"""This module reads the issues that a tracker exports as CSV, and finds those that were made of steps.
+
+Which column names the ticket differs: Jira has `Issue key`, GitLab `URL` and `Issue ID`, and `gh issue list` whatever
+it was asked for, such as `url` or `number`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from levelbook.core.assessment.tickets import MARK, ReturnedTicket
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.imports.csv_file import CsvRow, read_csv
+
+COLUMNS: Final = ("Issue key", "URL", "url", "ticket", "Issue ID", "number")
+"""The columns that name a ticket; the first that is there counts."""
+
+
+def returned_tickets(content: bytes, name: str) -> tuple[ReturnedTicket, ...]:
+    """Read the tickets that were made of steps. `name` is for messages. Raises FileIsWrong."""
+    heads, rows = read_csv(content, name)
+    column = next((known for known in COLUMNS if known in heads), None)
+    if column is None:
+        raise FileIsWrong.one(
+            f"No column names the ticket: {', '.join(heads) or 'nothing'} is there.",
+            path=name,
+            remedy=f"Head it with one of: {', '.join(COLUMNS)}.",
+        )
+    return tuple(ticket for row in rows if (ticket := _ticket(row, column)) is not None)
+
+
+def _ticket(row: CsvRow, column: str) -> ReturnedTicket | None:
+    marks = {match.groups() for cell in row.cells.values() for match in MARK.finditer(cell)}
+    named = clean_line(row.cells.get(column, ""))
+    if len(marks) != 1 or not named:
+        return None
+    [(practice_id, digest)] = marks
+    return ReturnedTicket(f"line {row.line}", practice_id, digest, f"#{named}" if named.isdigit() else named)

@@ -1,0 +1,127 @@
+"""A CSV file that went out comes back, as a person, a program or a spreadsheet saved it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from levelbook.book import taking_in
+from levelbook.book.export_file import export_source
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.core.assessment.taking_in import TakingIn
+from levelbook.errors import FileIsWrong
+from levelbook.export.registry import FORMATS
+from support.small_book import BACKUPS, RESTORES, REVIEWS, new_book
+from support.spreadsheets import saved_by_libreoffice
+
+Rows = list[dict[str, str]]
+TEXTS = st.text(alphabet=st.sampled_from("'=+-@\t\n\r;,\" aß\u2028\x1b")) | st.text(max_size=40)
+
+
+@pytest.fixture(name="session")
+def _session(tmp_path: Path) -> Session:
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=1, owner="@Priya", note="=1+1\nand more", due=date(2026, 12, 4)))
+    return session
+
+
+def sent(session: Session) -> Path:
+    path = session.folder.path.parent / "answers.csv"
+    path.write_bytes(FORMATS["csv"].export(export_source(session.state)))
+    return path
+
+
+def edited(path: Path, change: Callable[[Rows], object], separator: str = ",") -> Path:
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+    change(rows)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), delimiter=separator, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), "utf-8-sig")
+    return path
+
+
+def look(session: Session, path: Path) -> TakingIn:
+    return taking_in.look_through(session, path, "csv")
+
+
+def test_a_file_that_nobody_touched_changes_nothing(session: Session) -> None:
+    found = look(session, sent(session))
+
+    assert (found.changes, found.refused, found.untouched) == ((), (), 3)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_what_was_answered_is_taken_whatever_separates_the_cells(session: Session, separator: str) -> None:
+    def answer(rows: Rows) -> None:
+        rows[0]["answer"], rows[0]["owner"] = "2", "'@Priya"
+        rows[1]["answer"], rows[2]["due"] = "unsure", "2027-01-29"
+
+    found = look(session, edited(sent(session), answer, separator))
+    taking_in.take(session, found)
+
+    assert [(one.practice_id, one.fields) for one in found.changes] == [
+        (BACKUPS, ("answer",)),
+        (RESTORES, ("answer",)),
+        (REVIEWS, ("due",)),
+    ]
+    assert session.now.book.answer(BACKUPS).note == "=1+1\nand more"
+    assert session.now.book.answer(BACKUPS).owner == "@Priya"
+
+
+def test_a_row_that_cannot_be_meant_is_refused_alone(session: Session) -> None:
+    def answer(rows: Rows) -> None:
+        rows[0]["answer"], rows[1]["answer"] = "perfect", "3"
+        rows.append(dict(rows[2]))
+
+    found = look(session, edited(sent(session), answer))
+
+    assert [change.practice_id for change in found.changes] == [RESTORES]
+    assert [refusal.place for refusal in found.refused] == ["line 3", "line 5", "line 6"]
+
+
+def test_a_row_with_another_number_of_cells_is_refused(session: Session) -> None:
+    path = sent(session)
+    path.write_bytes(path.read_bytes().removesuffix(b"\r\n") + b",and more\r\n")
+
+    [refusal] = look(session, path).refused
+
+    assert (refusal.practice_id, "a quotation mark may be missing" in refusal.why) == (REVIEWS, True)
+
+
+def test_a_file_that_is_none_of_ours_is_refused_with_a_word(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    for content, message in (
+        (b"", "The columns are missing"),
+        (b"id,answer\n", "The columns are missing by which rows are known: rev, sent."),
+        (b"caf\xe9\n", "This file is not in UTF-8."),
+        (b'id,rev,sent\n"open', "This is no CSV file"),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(FileIsWrong, match=message):
+            look(session, path)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(note=TEXTS, owner=TEXTS)
+def test_any_text_comes_back_as_it_was(session: Session, note: str, owner: str) -> None:
+    session.apply(REVIEWS, Edit(note=note, owner=owner))
+
+    found = look(session, sent(session))
+
+    assert (found.changes, found.refused, found.untouched) == ((), (), 3)
+
+
+def test_a_file_that_libreoffice_saved_changes_nothing(session: Session) -> None:
+    found = look(session, saved_by_libreoffice(sent(session), "csv"))
+
+    assert (found.changes, found.refused, found.untouched) == ((), (), 3)
