@@ -64,7 +64,7 @@ def _standard(tmp_path: Path) -> Path:
 
 @pytest.fixture(name="imported")
 def _imported(standard: Path, tmp_path: Path) -> Questionnaire:
-    own_questionnaire.import_model("aisvs", standard, tmp_path / "questions")
+    own_questionnaire.import_questions("aisvs", standard, tmp_path / "questions")
     return read_questionnaire(tmp_path / "questions")
 
 

@@ -9,7 +9,7 @@ import click
 from levelbook.book import own_questionnaire
 from levelbook.cli.output import put, put_json, put_table
 from levelbook.core.text.cleaning import nearest
-from levelbook.errors import ExitCode, UnknownId
+from levelbook.errors import ExitCode, UnknownId, UsedWrongly
 from levelbook.words.figures import plural
 
 
@@ -105,18 +105,31 @@ def new(directory: Path, id_: str | None, title: str | None) -> None:
 @click.argument("kind", type=click.Choice(own_questionnaire.IMPORTS))
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("directory", type=click.Path(path_type=Path))
-def import_(kind: str, path: Path, directory: Path) -> None:
-    """Make a questionnaire of somebody's published model, with its own arithmetic.
+@click.option("--title", metavar="TEXT", help="Of a table of questions: the questionnaire's title.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME=HEADING",
+    help="Of a table of questions: what a column is called in its first row. Can be repeated.",
+)
+def import_(kind: str, path: Path, directory: Path, title: str | None, columns: tuple[str, ...]) -> None:
+    """Make a questionnaire of a published model, or of your own table.
 
     \b
     aisvs  OWASP AISVS: PATH is one version of it, such as AISVS/1.0 of github.com/OWASP/AISVS
+    csv    your own questions, a row each: section, title, question, and 0, 1, 2 … for the levels
     samm   OWASP SAMM: PATH is a copy of its core model, github.com/owaspsamm/core
     """
-    written = own_questionnaire.import_model(kind, path, directory)
+    named = {here: there for here, equals, there in (one.partition("=") for one in columns) if equals and there}
+    if len(named) != len(columns):
+        raise UsedWrongly("--column takes a name, an equals sign and a heading, such as --column title=Control.")
+    written = own_questionnaire.import_questions(kind, path, directory, title=title, columns=named)
     content = own_questionnaire.read(directory)
     put(f"wrote {plural(len(written), 'file')} into {directory}: {plural(len(content.practices), 'practice')}.")
-    put(f"Its texts are under {content.licence}.", "")
-    put(f"Use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
+    if content.licence:
+        put(f"Its texts are under {content.licence}.")
+    put("", f"Use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
 
 
 def _as_path(directory: Path) -> str:

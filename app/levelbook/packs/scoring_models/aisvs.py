@@ -15,7 +15,7 @@ from typing import Any
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.packs.files import Problems, entries, must_be_folder, shown, text_of
-from levelbook.packs.scoring_models.questionnaire_files import Imported, ScaleStep, as_files, slug
+from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 
 SOURCE = "OWASP AISVS, https://github.com/OWASP/AISVS"
 LICENCE = "CC BY-SA 4.0"

@@ -16,8 +16,8 @@ from typing import Any
 from levelbook.core.text.cleaning import valid_id
 from levelbook.errors import FileIsWrong
 from levelbook.packs.files import Problems, entries, must_be_folder, shown
+from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 from levelbook.packs.scoring_models.published_yaml import MOST_FILES, Table
-from levelbook.packs.scoring_models.questionnaire_files import Imported, ScaleStep, as_files, slug
 
 SOURCE = "OWASP SAMM core model, https://github.com/owaspsamm/core"
 LICENCE = "CC BY-SA 4.0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,21 +63,23 @@ def as_files(model: Imported) -> dict[str, str]:
         "evidence_kinds": list(KINDS),
         **({"facts": list(model.facts)} if model.facts else {}),
     }
-    files = {"questionnaire.toml": main, "scoring.toml": {"format": 1, **model.scoring}}
+    files = {"questionnaire.toml": _without_empty(main)}
+    if model.scoring:
+        files["scoring.toml"] = {"format": 1, **model.scoring}
     if model.rules:
         files["tailoring.toml"] = {"rules": list(model.rules)}
     for place, section in enumerate(model.sections, start=1):
         practices = [_without_empty(practice) for practice in section["practices"]]
         files[f"sections/{place:02}-{section['id']}.toml"] = _without_empty({**section, "practices": practices})
-    said = (
-        f"# Made by `levelbook questionnaire import` from: {model.source}\n# Licence of its texts: {model.licence}\n\n"
-    )
+    said = f"# Made by `levelbook questionnaire import` from: {model.source}\n"
+    said += f"# Licence of its texts: {model.licence}\n\n" if model.licence else "\n"
     return {name: said + tomli_w.dumps(content) for name, content in files.items()}
 
 
 def slug(name: str) -> str:
-    """Make an id of a name: lower-case words and numbers joined by hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:64].strip("-")
+    """Make an id of a name: lower-case words and numbers joined by hyphens, letters without their accents."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:64].strip("-")
 
 
 def _without_empty(table: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,123 @@
+"""A table of a company's own questions becomes a questionnaire, or every cell that keeps it from that is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from levelbook.book import own_questionnaire
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.errors import FileIsWrong, UsedWrongly
+from levelbook.packs.read import read_questionnaire
+from support.command_line import typed
+
+TABLE = """\
+Section,Title,Question,Level 0,Level 1,Level 2,Impact,Weight,Essential,Quality,Why
+Keys,Key vault,"Where are keys, and who reads?",Anywhere,In a vault,Logged,3,0.5,yes,"Owner; Written",They open doors.
+Keys,Rotation,How often do keys change?,Never,When somebody thinks of it,On a schedule,,,,,
+,,,,,,,,,,
+Änderungen & more,Review,Who reviews a change?,Nobody,A colleague,Two colleagues,1,,no,,
+"""
+
+
+def made(tmp_path: Path, text: str = TABLE, **options: object) -> Questionnaire:
+    (tmp_path / "our-questions.csv").write_text(text, "utf-8")
+    own_questionnaire.import_questions("csv", tmp_path / "our-questions.csv", tmp_path / "ours", **options)  # type: ignore[arg-type]
+    return read_questionnaire(tmp_path / "ours")
+
+
+def test_each_row_is_a_practice_in_the_order_of_the_table(tmp_path: Path) -> None:
+    found = made(tmp_path)
+
+    assert (found.id, found.title, found.max_level, found.default_target) == ("ours", "Our questions", 2, 1)
+    assert [(section.id, section.title) for section in found.sections] == [
+        ("keys", "Keys"),
+        ("anderungen-more", "Änderungen & more"),
+    ]
+    assert list(found.practices) == ["keys.key-vault", "keys.rotation", "anderungen-more.review"]
+    vault, rotation = found.practices["keys.key-vault"], found.practices["keys.rotation"]
+    assert (vault.question, vault.impact, vault.weight, vault.essential) == (
+        "Where are keys, and who reads?", 3, 0.5, True,
+    )  # fmt: skip
+    assert (vault.quality, vault.why) == (("Owner", "Written"), "They open doors.")
+    assert (rotation.rule, rotation.impact, rotation.weight, rotation.essential) == ("On a schedule", 2, 1, False)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_with_other_separators_a_mark_at_its_head_and_windows_line_ends_is_the_same(
+    tmp_path: Path, separator: str
+) -> None:
+    rows = "Title|Section|Question|0|1\r\nKeys|Vault|Where are they?|Anywhere|In a vault\r\n".replace("|", separator)
+
+    found = made(tmp_path, "\ufeff" + rows)
+
+    assert found.practices["vault.keys"].levels[1].statement == "In a vault"
+
+
+def test_columns_may_be_called_otherwise(tmp_path: Path) -> None:
+    text = TABLE.replace("Section,Title,Question,Level 0", "Domain,Control,Ask them,None")
+
+    found = made(tmp_path, text, columns={"section": "domain", "title": "Control", "question": "Ask them", "0": "None"})
+
+    assert found.practices["keys.rotation"].question == "How often do keys change?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "column", "words"),
+    [
+        ("Section,", "Domain,", 1, "section", "no such column"),
+        ("Level 1", "Level 3", 1, "0", "without a hole"),
+        ("Why", "Title", 1, "title", "Two columns"),
+        ("How often do keys change?", "", 3, "question", "empty"),
+        ("In a vault,", ",", 2, "1", "empty"),
+        ("Rotation", "Key vault", 3, "id", "Row 2 has the same"),
+        ("Rotation", "???", 3, "title", "makes no id"),
+        (",3,0.5", ",4,0.5", 2, "impact", "none of 1, 2 and 3"),
+        (",3,0.5", ",3,-1", 2, "weight", "no number above 0"),
+        (",no,", ",perhaps,", 5, "essential", "neither yes nor no"),
+    ],
+)
+def test_each_mistake_is_named_with_its_row_and_column_and_nothing_is_written(
+    tmp_path: Path, old: str, new: str, row: int, column: str, words: str
+) -> None:
+    assert old in TABLE
+
+    with pytest.raises(FileIsWrong) as caught:
+        made(tmp_path, TABLE.replace(old, new, 1))
+
+    found = [problem for problem in caught.value.problems if (problem.line, problem.key) == (row, column)]
+    assert any(words in problem.message for problem in found), caught.value.problems
+    assert not (tmp_path / "ours").exists()
+
+
+@pytest.mark.parametrize("text", ["", "\n", "section,title,question,0,1\n", 'section,"title\n'])
+def test_a_table_without_a_question_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(FileIsWrong):
+        made(tmp_path, text)
+
+
+def test_a_column_that_is_not_there_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(FileIsWrong) as caught:
+        made(tmp_path, columns={"title": "Titel"})
+
+    assert any("Is it “title”?" in problem.remedy for problem in caught.value.problems)
+
+
+def test_a_published_model_has_a_title_and_columns_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(UsedWrongly, match="samm has its own"):
+        own_questionnaire.import_questions("samm", tmp_path, tmp_path / "ours", title="Mine")
+
+
+def test_from_the_command_line_to_a_score(tmp_path: Path) -> None:
+    (tmp_path / "our.csv").write_text(TABLE, "utf-8")
+
+    said = typed("questionnaire", "import", "csv", "our.csv", "ours", "--title", "House rules", folder=tmp_path)
+
+    assert said.code == 0, said.err
+    assert "3 practices" in said.out
+    assert typed("init", "book", "--questionnaire", "ours", "--team", "T", "--yes", folder=tmp_path).code == 0
+    assert typed("-C", "book", "answer", "1.1", "--level", "2", folder=tmp_path).code == 0
+    assert "1 of 3 practices answered" in typed("-C", "book", "score", folder=tmp_path).out
+    wrong = typed("questionnaire", "import", "csv", "our.csv", "other", "--column", "title", folder=tmp_path)
+    assert (wrong.code, "--column title=Control" in wrong.err) == (2, True)
