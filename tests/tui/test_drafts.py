@@ -10,9 +10,11 @@ from textual.pilot import Pilot
 
 from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
-from levelbook.core.answers.edits import Edit
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.store.private_files import PrivateFolder
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
 from support.builders import NOON
 from support.hostile_texts import HOSTILE
@@ -46,7 +48,14 @@ async def test_they_are_kept_when_the_app_is_left_and_there_again_in_the_form(se
     async with app.run_test(size=(80, 24)) as pilot:
         await form_open(pilot, "o")
         await pilot.press(*"Ana", "ctrl+q")
-        await until(pilot, lambda: kept(session))
+        await shows(pilot, "Typed and not saved: “Owner · 1.1 P1”.")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        assert form_field(app, "owner").value == "Ana"
+        await pilot.press("ctrl+q")
+        await shows(pilot, "Keep it for later")
+        await press(pilot, "k")
+        await until(pilot, lambda: not app.is_running)
     assert kept(session) == [{"owner": "Ana"}]
 
     again = LevelbookApp(open_book(book), "interview")
@@ -63,13 +72,114 @@ async def test_they_are_kept_when_the_app_is_left_and_there_again_in_the_form(se
 async def test_what_is_saved_or_given_up_leaves_no_draft(session: Session) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=(80, 24)) as pilot:
-        for leave in ("ctrl+s", "escape"):
+        for name, leave in (("Ana", ["ctrl+s"]), ("Tom", ["escape", "down", "enter"])):
             await form_open(pilot, "o")
-            await press(pilot, *"Ana")
+            await press(pilot, *name)
             await until(pilot, lambda: kept(session))
-            await press(pilot, leave)
-            await until(pilot, lambda: not isinstance(app.screen, FormScreen))
+            await press(pilot, *leave)
+            await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
             assert kept(session) == []
+        assert said(session).owner == "Ana"
+
+
+async def test_whatever_leaves_a_form_with_words_in_it_asks_in_the_same_way(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for leave in ("escape", "ctrl+q"):
+            await form_open(pilot, "o")
+            await press(pilot, "a", leave)
+            await shows(pilot, "Typed and not saved: “Owner · 1.1 P1”.")
+            await press(pilot, "escape", "escape")
+            await shows(pilot, "Leave?")
+            await press(pilot, "k")
+            await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        assert kept(session) == [{"owner": "aa"}]
+
+
+async def test_words_about_one_criterion_are_not_those_about_another(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1", "down")
+        await form_open(pilot, "h")
+        await press(pilot, *"mine", "escape", "k")
+        await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        await press(pilot, "down")
+        await form_open(pilot, "h")
+        assert form_field(app, "line").value == ""
+
+
+async def test_forms_about_no_practice_are_kept_and_named_where_they_were_opened(session: Session, book: Path) -> None:
+    Workshop(session).begin()
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "p")
+        await press(pilot, *"Lunch", "escape", "k")
+        await until(pilot, lambda: not isinstance(app.screen, FormScreen))
+
+    again = LevelbookApp(open_book(book), "home")
+    async with again.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "“Park something” was typed and not saved")
+        await press(pilot, "f8")
+        await shows(pilot, "Typed and not saved: “Park something”.")
+        await form_open(pilot, "p")
+        assert form_field(again, "text").value == "Lunch"
+
+
+# Others, meanwhile
+
+
+async def test_what_others_wrote_into_other_fields_while_a_form_was_open_stays(session: Session, book: Path) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "o")
+        await press(pilot, *"Ana")
+        open_book(book).apply("s1.p1", Edit(due=NOON.date() + timedelta(days=9)))
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: said(session).owner == "Ana")
+        assert said(open_book(book)).due == NOON.date() + timedelta(days=9)
+
+
+async def test_where_others_changed_the_same_field_both_are_shown_and_the_form_stays_open(
+    session: Session, book: Path
+) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await form_open(pilot, "o")
+        await press(pilot, *"Ana")
+        open_book(book).apply("s1.p1", Edit(owner="[b]Tom"))
+        await press(pilot, "ctrl+s")
+        await shows(pilot, "“Who owns it” says “[b]Tom” by now.")
+        assert form_field(app, "owner").value == "Ana"
+        assert said(open_book(book)).owner == "[b]Tom"
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: said(open_book(book)).owner == "Ana")
+
+
+async def test_a_step_that_others_moved_is_found_again(session: Session, book: Path) -> None:
+    for text in ("First", "Second"):
+        session.apply("s1.p1", Edit(step=StepEdit(text=text)))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "s", "down")
+        await form_open(pilot, "enter")
+        await press(pilot, *"Ana")
+        open_book(book).apply("s1.p1", Edit(step=StepEdit(number=1, drop=True)))
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: [(step.text, step.owner) for step in said(session).steps] == [("Second", "Ana")])
+
+
+async def test_a_step_that_others_removed_is_not_taken_for_another(session: Session, book: Path) -> None:
+    for text in ("First", "Second"):
+        session.apply("s1.p1", Edit(step=StepEdit(text=text)))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "s")
+        await form_open(pilot, "enter")
+        await press(pilot, *"Ana")
+        open_book(book).apply("s1.p1", Edit(step=StepEdit(number=1, drop=True)))
+        await press(pilot, "ctrl+s")
+        await shows(pilot, "Others removed this step.")
+        assert [(step.text, step.owner) for step in said(session).steps] == [("Second", "")]
 
 
 async def test_what_others_wrote_meanwhile_stands_in_the_fields_that_nobody_typed_in(

@@ -21,6 +21,11 @@ from support.pilot import open_book, press, said, shows, text_of, until
 @pytest.fixture(autouse=True)
 def _left(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """An earlier session could not save its answer to 1.1."""
+    leave_behind(session, monkeypatch, "s1.p1")
+
+
+def leave_behind(session: Session, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """An answer that no disk takes is left as a recovery."""
 
     def full(*_: object, **__: object) -> None:
         raise CouldNotWrite("The disk is full.")
@@ -28,7 +33,7 @@ def _left(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(AnswersFile, "save", full)
         with pytest.raises(CouldNotWrite):
-            session.apply("s1.p1", Edit(level=2, note="[b]Mine"))
+            session.apply(name, Edit(level=2, note="[b]Mine"))
         with pytest.raises(CouldNotWrite):
             Recoveries(Workshop(session)).leave()
 
@@ -89,3 +94,16 @@ async def test_what_the_disk_still_refuses_stays_kept(book: Path, monkeypatch: p
         await shows(pilot, "saved")
         await until(pilot, lambda: left(book) == 0)
         assert said(open_book(book)).level == 2
+
+
+async def test_several_are_listed_and_each_can_be_taken_in(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_behind(open_book(book), monkeypatch, "s1.p2")
+    app = LevelbookApp(open_book(book), "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Not saved the last times")
+        assert "the answer to 1.1" in text_of(app) and "the answer to 1.2" in text_of(app)
+        await press(pilot, "enter", "t")
+        await shows(pilot, "this could not be saved: the answer to 1.2.")
+        await press(pilot, "t")
+        await until(pilot, lambda: left(book) == 0)
+        assert [open_book(book).now.book.answer(name).level for name in ("s1.p1", "s1.p2")] == [2, 2]

@@ -133,7 +133,7 @@ def test_told_to_end_while_not_saved_it_keeps_the_answer(real_book: Path, told: 
         terminal.shows("Not saved the last time")
 
 
-@pytest.mark.parametrize("end", ["ctrl+q", "SIGTERM", "SIGHUP", "closed"])
+@pytest.mark.parametrize("end", ["ctrl+q", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "closed"])
 def test_a_half_typed_note_is_there_again_however_the_app_ended(real_book: Path, end: str) -> None:
     with Terminal(real_book) as terminal:
         terminal.shows("not answered yet")
@@ -145,10 +145,15 @@ def test_a_half_typed_note_is_there_again_however_the_app_ended(real_book: Path,
         terminal.shows("The cap was a gue")
         if end == "ctrl+q":
             terminal.press("\x11")
+            terminal.shows("Keep it for later")
+            terminal.press("k")
         elif end == "closed":
             terminal.close()
         else:
             terminal.kill(signal.Signals[end])
+        if end in ("SIGINT", "SIGQUIT"):
+            assert terminal.drain() == 130
+            assert RESTORED in terminal.raw
         terminal.wait()
     with Terminal(real_book) as terminal:
         terminal.shows("not answered yet")

@@ -17,10 +17,28 @@ class Drafts:
         self.session = session
         self._folder = PrivateFolder("drafts", session.answers_path)
 
-    def keep(self, practice_id: str, form: str, rev: str, before: Mapping[str, str], typed: Mapping[str, str]) -> Draft:
+    def keep(
+        self,
+        practice_id: str,
+        form: str,
+        rev: str,
+        before: Mapping[str, str],
+        typed: Mapping[str, str],
+        *,
+        subject: str = "",
+        screen: str = "",
+    ) -> Draft:
         """Keep what stands in a form. Raises CouldNotWrite."""
-        now = self.session.clock()
-        draft = Draft(practice=practice_id, form=form, rev=rev, kept_at=now, before=before, typed=typed)
+        draft = Draft(
+            form=form,
+            subject=subject,
+            screen=screen,
+            practice=practice_id,
+            rev=rev,
+            kept_at=self.session.clock(),
+            before=before,
+            typed=typed,
+        )
         draft_files.write(self._folder, draft)
         return draft
 
@@ -28,13 +46,18 @@ class Drafts:
         """Remove a draft: it was saved, or nobody wants it."""
         self._folder.remove(draft_files.name_of(draft))
 
+    @property
+    def all(self) -> tuple[Draft, ...]:
+        """The drafts of the book, the newest first."""
+        return tuple(draft_files.read_all(self._folder))
+
     def of_practice(self, practice_id: str) -> tuple[Draft, ...]:
         """The drafts about a practice, the newest first; those about none for an empty id."""
-        return tuple(one for one in draft_files.read_all(self._folder) if one.practice == practice_id)
+        return tuple(one for one in self.all if one.practice == practice_id)
 
-    def of_form(self, practice_id: str, form: str) -> Draft | None:
+    def of_form(self, practice_id: str, form: str, subject: str = "") -> Draft | None:
         """The newest draft of a form about a practice, whatever its answer says by now; None where there is none."""
-        return next((one for one in self.of_practice(practice_id) if one.form == form), None)
+        return next((one for one in self.of_practice(practice_id) if (one.form, one.subject) == (form, subject)), None)
 
     def over(self) -> tuple[Draft, ...]:
         """The drafts whose time is over, each once; what was named before is deleted. Raises CouldNotWrite."""

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -30,6 +31,7 @@ from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, Leve
 from levelbook.keymap.commands import EVERYWHERE
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.base.book_screen import BookScreen, BookView
+from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.notice import Notice
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
@@ -45,6 +47,7 @@ from levelbook.words.orphans import remedy, sealing_words
 
 if TYPE_CHECKING:
     from levelbook.book.publish import Publisher
+    from levelbook.core.answers.recovery import Recovery
 
 T = TypeVar("T")
 
@@ -89,6 +92,8 @@ class LevelbookApp(OrderedKeysApp):
         """Whether everything is on disk, in words, and whether that is bad news."""
         self.fault: Exception | None = None
         """What ended the app, where something did."""
+        self.was_interrupted = False
+        """SIGINT or SIGQUIT ended the app."""
         self.moves_on = False
         """A digit answers and moves on at once: for a person alone."""
         self._first = first or ("interview" if session.ballot else "home")
@@ -143,11 +148,17 @@ class LevelbookApp(OrderedKeysApp):
             )
 
     def _leave_when_told(self) -> None:
-        """A closed terminal or a `kill` leaves the terminal as it was; the answers are on disk anyway."""
+        """A closed terminal, a `kill` or an interrupt leaves the terminal as it was; the answers are on disk anyway."""
         loop = asyncio.get_running_loop()
-        for told in (signal.SIGTERM, signal.SIGHUP):
+        leave = {signal.SIGTERM: self.exit, signal.SIGHUP: self.exit, signal.SIGINT: self._interrupt}
+        leave |= {signal.SIGQUIT: self._interrupt}
+        for told, act in leave.items():
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(told, self.exit)
+                loop.add_signal_handler(told, act)
+
+    def _interrupt(self) -> None:
+        self.was_interrupted = True
+        self.exit()
 
     def exit(self, *given: Any, **options: Any) -> None:
         """Leave; the words of open forms are kept, whatever made the app end."""
@@ -155,15 +166,21 @@ class LevelbookApp(OrderedKeysApp):
         super().exit(*given, **options)
 
     def _keep_drafts(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, SizedScreen):
-                screen.keep_draft()
+        for screen in self._shown:
+            screen.keep_draft()
 
-    def say_drafts(self, practice_id: str) -> None:
-        """Say which forms about a practice hold words that nobody has saved."""
-        if found := self.drafts.of_practice(practice_id):
+    def say_drafts(self, practice_id: str = "", screen: str = "") -> None:
+        """Say which forms about a practice, else those of a screen, hold words that nobody has saved."""
+        found = [draft for draft in self.drafts.of_practice(practice_id) if practice_id or draft.screen == screen]
+        if found:
             forms = named([f"“{draft.form}”" for draft in found])
-            self.say(f"Typed and not saved: {forms}. Opened again, the form has your words.")
+            self.say(f"Typed and not saved: {forms}. Open it again, and it has what you typed.")
+
+    @property
+    def screen_name(self) -> str:
+        """The name of the screen that is shown, also below a form."""
+        names = (screen.name_in_commands for screen in reversed(self.screen_stack) if isinstance(screen, BookScreen))
+        return next(names, "")
 
     def _name_old_drafts(self) -> None:
         """Name drafts whose time is over, once; after that they are deleted."""
@@ -216,15 +233,27 @@ class LevelbookApp(OrderedKeysApp):
             self.tell(refused)
 
     def _offer_recovery(self) -> None:
-        """Offer what an earlier session said and no disk took, the oldest first."""
-        for name, recovery in self.recoveries.offered().items():
-            from levelbook.tui.recovery.screen import recovery_picker  # 18 ms, which only an offer pays
+        """Offer what earlier sessions said and no disk took: each of them, one after the other."""
+        offered = self.recoveries.offered()
+        if len(offered) == 1:
+            self._ask_about_recovery(next(iter(offered)))
+        elif offered:
+            from levelbook.tui.recovery.screen import which_recovery  # 18 ms, which only an offer pays
 
+            offers = [(name, self.recoveries.words(one), self._kept_at(one)) for name, one in offered.items()]
+            self.push_screen(which_recovery(offers, self.session.now.on), self._ask_about_recovery)
+
+    def _kept_at(self, recovery: Recovery) -> datetime:
+        return recovery.head.kept_at.astimezone(self.session.folder.settings.zone)
+
+    def _ask_about_recovery(self, name: str | None) -> None:
+        from levelbook.tui.recovery.screen import recovery_picker  # 18 ms, likewise
+
+        recovery = self.recoveries.offered().get(name) if name else None
+        if name and recovery is not None:
             words = self.recoveries.words(recovery)
-            kept_at = recovery.head.kept_at.astimezone(self.session.folder.settings.zone)
-            picker = recovery_picker(words, kept_at, self.session.now.on)
+            picker = recovery_picker(words, self._kept_at(recovery), self.session.now.on)
             self.push_screen(picker, partial(self._recover, name, words))
-            return
 
     def _recover(self, name: str, words: str, chosen: str | None) -> None:
         try:
@@ -236,6 +265,8 @@ class LevelbookApp(OrderedKeysApp):
                 self.recoveries.discard(name)
         except UsedWrongly as refused:
             self.tell(refused)
+        if chosen in ("take", "discard") and not self.saved[1]:
+            self.call_later(self._offer_recovery)  # the others, if there are any
         for screen in self._following():
             if isinstance(screen, BookScreen):
                 screen.say_saved()
@@ -377,14 +408,26 @@ class LevelbookApp(OrderedKeysApp):
                 return True
         return await super().run_action(action, default_namespace, namespaces)
 
+    async def action_quit(self) -> None:
+        """Leave the app; where something was typed and not saved, ask first."""
+        ask_before_leaving(self._shown, self.exit)
+
     def action_open(self, name: str) -> None:
-        """Show a screen."""
-        self._keep_drafts()
+        """Show a screen; where something was typed into a form and not saved, ask first."""
+        ask_before_leaving(self._shown, partial(self._open, name))
+
+    @property
+    def _shown(self) -> list[SizedScreen[Any]]:
+        """The screens of this app that are open, the topmost first."""
+        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, SizedScreen)]
+
+    def _open(self, name: str) -> None:
         while len(self.screen_stack) > 2:  # a form that is still open gives way
             self.pop_screen()
         if self.screen is not self._named(name):
             self._hush()  # it was about what is gone
             self.switch_screen(name)
+            self.say_drafts(screen=name)
 
     def _named(self, name: str) -> Screen[Any] | None:
         return self.get_screen(name) if self.is_screen_installed(name) else None
@@ -547,7 +590,7 @@ class LevelbookApp(OrderedKeysApp):
     def on_open_practice(self, message: OpenPractice) -> None:
         from levelbook.tui.interview.screen import InterviewScreen  # 60 ms, which the first paint does without
 
-        self.action_open("interview")
+        self._open("interview")
         screen = self.get_screen("interview")
         assert isinstance(screen, InterviewScreen)
         if message.walk is not None:
@@ -560,7 +603,7 @@ class LevelbookApp(OrderedKeysApp):
     def on_open_roadmap(self, message: OpenRoadmap) -> None:
         from levelbook.tui.roadmap.screen import RoadmapScreen  # 45 ms, likewise
 
-        self.action_open("roadmap")
+        self._open("roadmap")
         screen = self.get_screen("roadmap")
         assert isinstance(screen, RoadmapScreen)
         screen.read_as(message.reading)
@@ -586,3 +629,5 @@ def run(session: Session) -> None:
     app.recoveries.leave()
     if app.fault is not None:
         raise app.fault
+    if app.was_interrupted:
+        raise KeyboardInterrupt

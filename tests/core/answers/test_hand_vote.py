@@ -69,3 +69,13 @@ def test_those_furthest_from_the_middle_come_first_and_abstentions_never() -> No
 
     assert shown(2, None, 4, 2, 1, participants=people).furthest_first() == [2, 4, 0, 3]
     assert shown(None).furthest_first() == ()
+
+
+def test_what_was_typed_is_gone_on_with_where_the_same_people_sit_there() -> None:
+    people = (Participant(name="Ana"), Participant(name="Tom"))
+    shown = HandVote(people).showing(None).showing(3).dissenting(1, Dissent("No drill", "Tom"))
+
+    assert HandVote(people).gone_on_with(shown.typed) == shown
+    assert HandVote(people[:1]).gone_on_with(shown.typed) == HandVote(people[:1])
+    assert HandVote(people).gone_on_with({**shown.typed, "hands": "1 x"}) == HandVote(people)
+    assert HandVote(people).typed == {}

@@ -270,7 +270,9 @@ def test_a_round_that_is_overdue_is_said_to_be(book: Path) -> None:
 
 def test_an_agreed_day_for_the_next_round_is_the_one(book: Path) -> None:
     session = in_a_second_round(book)
-    Closing(Workshop(session)).meet_again(date(2026, 12, 1))
+    workshop = Workshop(session)
+    workshop.begin()
+    Closing(workshop).meet_again(date(2026, 12, 1))
 
     assert summary.round_words(session).words == "Last edition of 12 November. The next round is due on 1 December."
 

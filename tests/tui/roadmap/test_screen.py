@@ -318,7 +318,7 @@ async def test_a_form_that_is_left_changes_nothing(session: Session) -> None:
         for key in ("o", "n"):
             await pilot.press(key)
             await until(pilot, lambda: isinstance(app.screen, FormScreen))
-            await pilot.press("x", "escape")
+            await pilot.press("x", "escape", "down", "enter")
             await until(pilot, lambda: isinstance(app.screen, RoadmapScreen))
         assert session.now.book == before
 

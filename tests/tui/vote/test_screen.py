@@ -88,9 +88,31 @@ async def test_escape_leaves_without_a_change(team: Session, size: Size) -> None
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
         for typed in ((), ("1",), ("1", "1", "2", "4")):
-            await press(pilot, "v", *typed, "escape")
+            await press(pilot, "v", *typed, "escape", *(["down", "enter"] if typed else []))
             await is_over(pilot)
+            assert app.drafts.all == ()
             assert said(team) == Answer()
+
+
+async def test_hands_that_were_shown_are_there_again_after_ctrl_q(team: Session, book: Path) -> None:
+    app = LevelbookApp(team, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "v", *"1", "minus", *"2")
+        await shows(pilot, "3 of 4 have shown")
+        await pilot.press("ctrl+q")
+        await shows(pilot, "Typed and not saved: “Vote · 1.1 P1”.")
+        await press(pilot, "enter")
+        await until(pilot, lambda: not app.is_running)
+
+    again = LevelbookApp(open_book(book), "home")
+    async with again.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "“Vote · 1.1 P1” was typed and not saved")
+        await press(pilot, "f3", "v")
+        await shows(pilot, "3 of 4 have shown")
+        await press(pilot, "4", "2")
+        await is_over(pilot)
+        assert [(vote.level, vote.count) for vote in said(again.session).votes] == [(1, 1), (2, 1), (4, 1)]
+        assert (said(again.session).abstained, again.drafts.all) == (1, ())
 
 
 async def test_minus_abstains_and_backspace_takes_back(team: Session, size: Size) -> None:

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from levelbook.book.session import Session
+from levelbook.book.workshop import Workshop
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.form import FormScreen
@@ -52,6 +53,7 @@ async def test_what_is_typed_faster_than_screens_come_is_done_in_its_order(
     session: Session, size: tuple[int, int]
 ) -> None:
     """A scribe's burst, or one over a slow line: all of it is there before the first key is looked at."""
+    Workshop(session).begin()
     app = LevelbookApp(session, "home")
     async with app.run_test(size=size) as pilot:
         go_and_own = ["f3", "o", *"Ben", "enter", *"fri", "ctrl+s"]

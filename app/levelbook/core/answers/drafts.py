@@ -19,6 +19,10 @@ class Draft(Entry):
 
     form: RequiredLine
     """The form's title."""
+    subject: Line = ""
+    """What it is about, where other forms about the same practice have the same title."""
+    screen: Line = ""
+    """The screen that it was opened on."""
     practice: Line = ""
     """Id of the practice that the form is about; empty for none."""
     rev: Line = ""
@@ -32,9 +36,9 @@ class Draft(Entry):
     """The same as it was left."""
 
     @property
-    def identity(self) -> tuple[str, str, str]:
+    def identity(self) -> tuple[str, ...]:
         """Return what tells a draft from others of the same book."""
-        return self.practice, self.rev, self.form
+        return self.practice, self.rev, self.form, *([self.subject] if self.subject else [])
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether its time is over."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from levelbook.core.answers.ballots import Hand, Spread, spread_of
 from levelbook.core.answers.sittings import Participant
 
+_ABSTAINS = "-"
+
 
 @dataclass(frozen=True)
 class Dissent:
@@ -69,6 +71,32 @@ class HandVote:
             return Hand(level, dissent.who, dissent.reason)
         listed = self.participants[place] if place < len(self.participants) else None
         return Hand(level, listed.name if listed is not None and listed.named else "")
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Return what was typed, as the fields of a draft; empty before the first hand."""
+        if not self.levels:
+            return {}
+        hands = " ".join(_ABSTAINS if level is None else str(level) for level in self.levels)
+        people = "\n".join(participant.name for participant in self.participants)
+        reasons = {f"reason {place}": dissent.reason for place, dissent in self.dissents.items()}
+        names = {f"who {place}": dissent.who for place, dissent in self.dissents.items()}
+        return {"hands": hands, "people": people, **reasons, **names}
+
+    def gone_on_with(self, typed: Mapping[str, str]) -> HandVote:
+        """Return the vote with what was typed before; as it is where other people sit there by now."""
+        if typed.get("people", "") != "\n".join(participant.name for participant in self.participants):
+            return self
+        hands = typed.get("hands", "").split()
+        if not all(hand == _ABSTAINS or hand.isdecimal() for hand in hands):
+            return self
+        levels = tuple(None if hand == _ABSTAINS else int(hand) for hand in hands)
+        dissents = {
+            place: Dissent(typed[f"reason {place}"], typed.get(f"who {place}", ""))
+            for place in range(len(levels))
+            if typed.get(f"reason {place}")
+        }
+        return replace(self, levels=levels, dissents=dissents)
 
     def name(self, place: int) -> str:
         """Name whose hand it is, for the room only; empty where nobody is listed."""

@@ -64,8 +64,16 @@ class SizedScreen(Screen[T]):
         said = f"levelbook needs {COLUMNS} by {LINES} characters.\nMake the window larger, or the letters smaller."
         return Static(content(said), classes="too-small")
 
+    @property
+    def unsaved_words(self) -> str:
+        """What this is called, where something was typed here and not saved; empty where nothing was."""
+        return ""
+
     def keep_draft(self) -> None:
         """Keep what was typed here and not saved; a form has such words."""
+
+    def discard_draft(self) -> None:
+        """Give up what was typed here: it is neither kept nor asked for again."""
 
     @property
     def is_too_small(self) -> bool:

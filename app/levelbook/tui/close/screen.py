@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from levelbook.book.people import everybody
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing, MissingEvidence, Offer
@@ -17,13 +16,12 @@ from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.keymap.current import BY_ID
 from levelbook.tui.base.book_screen import BookScreen
-from levelbook.tui.close import parts, summary
+from levelbook.tui.close import forms, parts, summary
 from levelbook.tui.close import rows as view
 from levelbook.tui.commands import bindings
-from levelbook.tui.interview import forms
 from levelbook.tui.messages import OpenPractice
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
+from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import Row, Rows
 
 
@@ -147,11 +145,12 @@ class CloseScreen(BookScreen):
             self.book_app.tell(refused)
         self.redraw()
 
-    def _fill_in(self, form: Form, accept: Callable[[FormValues], object]) -> None:
+    def _fill_in(self, form: forms.CloseForm) -> None:
         def accepted(given: FormValues) -> None:
-            self.change(lambda: accept(given))
+            self.change(lambda: form.accept(given))
 
-        self.app.push_screen(FormScreen(form, accepted, self.session.now.on))
+        today = self.session.now.on
+        self.app.push_screen(FormScreen(form.make, accepted, today, practice_id=form.practice_id))
 
     @property
     def offer(self) -> Offer | None:
@@ -201,141 +200,29 @@ class CloseScreen(BookScreen):
     def action_who(self) -> None:
         """Say who, and by when, of what the cursor is on."""
         if self.part == "steps" and self.offer:
-            self._who_does(self.offer)
+            self._fill_in(forms.step(self.closing, self.offer))
         elif self.part == "proofs" and self.lacking:
-            self._who_brings(self.lacking)
+            self._fill_in(forms.proof(self.closing, self.lacking))
         elif self.part == "unsure" and self.practice_id:
-            self._who_finds_out()
+            self._fill_in(forms.find_out(self.closing, self.practice_id))
         elif self.parked:
-            self._give(self.parked)
+            self._fill_in(forms.owner_of_parked(self.closing, self.parked))
         elif self.part == "date":
-            self._another_day()
+            self._fill_in(forms.next_round(self.closing))
         elif self.cursor == summary.ASSEMBLE:
             self.action_assemble()
         elif self.cursor == summary.SEAL:
             self.action_seal()
 
-    def _who_does(self, offer: Offer) -> None:
-        form = Form(
-            self._titled("Who and when"),
-            (
-                Field("owner", "Who?", offer.owner, known=self._people()),
-                Field("due", "By when?", offer.due.isoformat() if offer.due else "", kind="day"),
-            ),
-            about=offer.text if offer.place else f"{offer.text} Saving takes it on.",
-        )
-        self._fill_in(
-            form,
-            lambda given: self.closing.take_on(
-                offer.score.id, number=offer.number, owner=given.text("owner"), due=given.day("due")
-            ),
-        )
-
     def action_own(self) -> None:
         if self.part == "proofs" and self.practice_id:
-            self._who_brings(MissingEvidence(self.session.now.scorecard[self.practice_id]))
+            self._fill_in(forms.proof(self.closing, MissingEvidence(self.session.now.scorecard[self.practice_id])))
         elif self.part == "steps" and self.practice_id:
-            self._in_own_words(self.practice_id)
+            self._fill_in(forms.step_in_own_words(self.closing, self.practice_id))
         elif self.parked:
-            self._settle(self.parked)
+            self._fill_in(forms.decision(self.closing, self.parked))
         else:
             self.book_app.refuse_form("Move to a step or a proof first.")
-
-    def _give(self, number: int) -> None:
-        item = self.closing.parked_item(number)
-        form = Form(
-            "Give it to somebody",
-            (
-                Field("who", "Who sees to it?", item.owner, known=self._people()),
-                Field("due", "By when?", item.due.isoformat() if item.due else "", kind="day"),
-            ),
-            about=item.text,
-        )
-
-        self._fill_in(form, lambda given: self.closing.give(number, given.text("who"), given.day("due") or None))
-
-    def _settle(self, number: int) -> None:
-        item = self.closing.parked_item(number)
-        form = Form(
-            "What was decided",
-            (Field("decision", "In a few words", item.decision, kind="sentence"),),
-            about=f"{item.text} Saving settles it.",
-            save="Settle",
-        )
-        self._fill_in(form, lambda given: self.closing.settle(number, given.text("decision")))
-
-    def _in_own_words(self, practice_id: str) -> None:
-        form = Form(
-            self._titled("A step"),
-            (
-                Field("text", "What will you do?", kind="sentence"),
-                Field("owner", "Who?", self.session.now.book.answer(practice_id).owner, known=self._people()),
-                Field("due", "By when?", kind="day"),
-            ),
-            about="It is taken on and added to the practice's steps.",
-            save="Take on",
-        )
-
-        def take_on(given: FormValues) -> object:
-            if not given.text("text"):
-                raise FieldRefused("text", "Say in a few words what you will do.")
-            return self.closing.take_on(
-                practice_id, text=given.text("text"), owner=given.text("owner"), due=given.day("due")
-            )
-
-        self._fill_in(form, take_on)
-
-    def _who_brings(self, one: MissingEvidence) -> None:
-        score, proof, number = one.score, one.proof, one.number
-        hints = view.proves(score)
-        fields = (
-            Field("what", "What is brought?", proof.what if proof else (hints[0] if hints else ""), kind="sentence"),
-            Field("who", "Who brings it?", proof.who if proof else score.answer.owner, known=self._people()),
-            Field("by", "By when?", proof.by.isoformat() if proof and proof.by else "", kind="day"),
-        )
-        said = f"Level {score.level} is claimed, {score.evidenced or 0} is proven. " if score.level is not None else ""
-        about = said + (f"What would prove it: {'; '.join(hints)}." if hints else "")
-
-        def bring(given: FormValues) -> object:
-            what, who, by = given.text("what"), given.text("who"), given.day("by") or None
-            if not what:
-                raise FieldRefused("what", "Say in a few words what will be brought.")
-            if number is not None:
-                return self.closing.change_proof(number, what, who, by)
-            return self.closing.bring_proof(score.id, what, who, by)
-
-        self._fill_in(Form(self._titled("Proof"), fields, about=about, first="who"), bring)
-
-    def _who_finds_out(self) -> None:
-        form = forms.unsure(self.session, self.session.now.scorecard[self.practice_id])
-        practice_id = self.practice_id
-        self._fill_in(form.form, lambda given: self.session.apply(practice_id, form.edit(given)))
-
-    def _another_day(self) -> None:
-        day, _ = self.closing.next_round()
-        days = self.session.folder.settings.round_days
-        form = Form(
-            "The next round",
-            (Field("day", "When do you meet again?", day.isoformat(), kind="day", hint="in 3 months, 22 February"),),
-            about=f"Leave it empty for the usual {days} days between rounds.",
-        )
-
-        def meet_again(given: FormValues) -> object:
-            wanted = given.day("day") or None
-            if wanted is not None and wanted <= self.closing.agreed_on:
-                raise FieldRefused("day", "The next round comes after this one. Give a day that is still to come.")
-            return self.closing.meet_again(wanted)
-
-        self._fill_in(form, meet_again)
-
-    def _titled(self, what: str) -> str:
-        practice_id = self.practice_id
-        title = self.session.questionnaire.practices[practice_id].title
-        return f"{what} · {self.session.questionnaire.numbers[practice_id]} {title}"
-
-    def _people(self) -> tuple[str, ...]:
-        """Say who is here, then everybody who is named in the book."""
-        return tuple(dict.fromkeys((*self.workshop.sitting.names, *everybody(self.session))))
 
     # Afterwards
 

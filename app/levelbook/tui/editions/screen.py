@@ -186,7 +186,7 @@ class EditionsScreen(BookScreen):
         )
         about = "An edition is a fixed copy of answers, questionnaire, guide and record."
         form = Form("Seal an edition", (name, signed), about=about, save="Seal")
-        self.app.push_screen(FormScreen(form, self._seal, self.session.now.on))
+        self.app.push_screen(FormScreen(lambda: form, self._seal, self.session.now.on))
 
     def _seal(self, given: FormValues) -> None:
         self.book_app.seal(given.text("name") or None, given.names("signed_by"))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from rich.cells import cell_len
 
 from levelbook.book import summary
+from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
@@ -27,7 +28,10 @@ from levelbook.words.figures import per_cent, plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words
 
-PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW = "practice:", "screen:", "waiting:", "differ:", "late:", "anew:"
+PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW, DRAFTS = (
+    "practice:", "screen:", "waiting:", "differ:", "late:", "anew:", "drafts:"
+)  # fmt: skip
+
 """What the keys of rows begin with; a practice's key ends with a place, so that it can stand twice."""
 
 BLANK = Row(EMPTY, clip=True)
@@ -228,11 +232,20 @@ def _section(session: Session, section: SectionScore, title_width: int, width: i
 
 def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
     """The ways in: the sitting, open facts, what is to answer and to confirm, where people differ, what to write."""
-    ways = [_sitting(workshop, keys), _parked(workshop, keys), _facts(session, keys), _anew(session)]
+    ways = [_drafts(session), _sitting(workshop, keys), _parked(workshop, keys), _facts(session, keys), _anew(session)]
     for place, one in enumerate(summary.waiting(session)):
         ways.append(_way(one.words, f"{WAITING}{place}", "" if one.as_list else in_minutes(one.count)))
     ways += [_ballots(session), _trouble(session, keys)]
     return [way for way in ways if way is not None]
+
+
+def _drafts(session: Session) -> Row | None:
+    found = Drafts(session).all
+    if not found:
+        return None
+    if len(found) == 1:
+        return _way(f"“{found[0].form}” was typed and not saved", DRAFTS)
+    return _way(f"{len(found)} forms hold words that nobody saved: “{found[0].form}” …", DRAFTS)
 
 
 def _trouble(session: Session, keys: Keys) -> Row | None:

@@ -11,8 +11,10 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from levelbook.book import summary
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.assessment.queue import Walk
 from levelbook.core.assessment.roadmap import Reading
+from levelbook.keymap.commands import SCREENS
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.home import rows as view
@@ -84,8 +86,28 @@ class HomeScreen(BookScreen):
             self.post_message(OpenPractice("", walk=Walk(listed=summary.asked_anew(self.session).practice_ids)))
         elif f"{kind}:" == view.DIFFER:
             self.post_message(OpenPractice("", walk=Walk("differ")))
+        elif f"{kind}:" == view.DRAFTS:
+            self._go_on_typing()
         else:
             self._take_up(summary.waiting(self.session)[int(name)])
+
+    def _go_on_typing(self) -> None:
+        """Go to the form that holds words which nobody saved; choose where there are several."""
+        from levelbook.tui.home.drafts import drafts_picker  # 20 ms, which the first paint does without
+
+        drafts = self.book_app.drafts.all
+        if len(drafts) == 1:
+            self._go_to(drafts[0])
+        elif drafts:
+            self.app.push_screen(
+                drafts_picker(self.session, drafts), lambda place: self._go_to(drafts[int(place)]) if place else None
+            )
+
+    def _go_to(self, draft: Draft) -> None:
+        if draft.practice in self.session.questionnaire.practices:
+            self.post_message(OpenPractice(draft.practice))
+        else:
+            self.book_app.action_open(draft.screen if draft.screen in SCREENS else "sitting")
 
     def _take_up(self, waiting: summary.Waiting) -> None:
         if waiting.as_list:

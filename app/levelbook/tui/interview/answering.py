@@ -64,12 +64,15 @@ class AnsweringScreen(BookScreen):
         return True
 
     def fill_in(self, make: Callable[[Session, PracticeScore], forms.AnswerForm]) -> None:
-        form = make(self.session, self.score)
+        name = self.practice_id
+
+        def made() -> forms.AnswerForm:
+            return make(self.session, self.session.now.scorecard[name])
 
         def accept(given: FormValues) -> None:
-            self.edit(form.edit(given))
+            self.edit(made().edit(given))
 
-        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on, practice_id=self.practice_id))
+        self.app.push_screen(FormScreen(lambda: made().form, accept, self.session.now.on, practice_id=name))
 
     def is_for_the_team(self) -> bool:
         """Tell whether there is anything to say about it; says why not."""
@@ -183,4 +186,4 @@ class AnsweringScreen(BookScreen):
             if kept is not None:
                 self.book_app.say(f"Parked: item {len(kept.parked)} of this sitting.")
 
-        self.app.push_screen(FormScreen(form, accept, self.session.now.on, practice_id=self.practice_id))
+        self.app.push_screen(FormScreen(lambda: form, accept, self.session.now.on, practice_id=self.practice_id))

@@ -12,6 +12,7 @@ from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Action
+from levelbook.errors import UsedWrongly
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.plain import line
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
@@ -79,9 +80,8 @@ def here(session: Session, score: PracticeScore, criterion: str) -> AnswerForm:
             hint="in your words: what, where, how much",
         ),
     )
-    return AnswerForm(
-        Form("How it is done here", fields, about=text), lambda given: Edit(here={criterion: given.text("line")})
-    )
+    form = Form("How it is done here", fields, about=text, subject=criterion)
+    return AnswerForm(form, lambda given: Edit(here={criterion: given.text("line")}))
 
 
 def owner(session: Session, score: PracticeScore) -> AnswerForm:
@@ -221,6 +221,26 @@ def evidence(session: Session, score: PracticeScore) -> AnswerForm:
 
 def _kind_words(kind: str, valid_days: int | None) -> str:
     return f"{kind}, counts for {valid_days} days" if valid_days else kind
+
+
+def step_at(score: PracticeScore, number: int) -> Callable[[Session, PracticeScore], AnswerForm]:
+    """Give what makes the form of a step, wherever it stands among the steps by then."""
+    known, count = score.answer.steps[number - 1], len(score.answer.steps)
+
+    def make(session: Session, score: PracticeScore) -> AnswerForm:
+        steps = score.answer.steps
+        places = [place for place, one in enumerate(steps, start=1) if _is_same(one, known)]
+        if not places and len(steps) == count:  # it has other words now
+            places = [number]
+        if not places:
+            raise UsedWrongly("Others removed this step.", remedy="Copy your words, and add a new step.")
+        return step(session, score, number=number if number in places else places[0])
+
+    return make
+
+
+def _is_same(one: Step, other: Step) -> bool:
+    return one.text == other.text or (one.from_action != "" and one.from_action == other.from_action)
 
 
 def step(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -104,11 +107,14 @@ class AnswerList(BookView, Modal[None]):
         if self.score.answer != before:
             self.book_app.say_removed(what)
 
-    def fill_in(self, form: forms.AnswerForm) -> None:
-        def accept(given: FormValues) -> None:
-            self.change(form.edit(given))
+    def fill_in(self, make: Callable[[Session, PracticeScore], forms.AnswerForm]) -> None:
+        def made() -> forms.AnswerForm:
+            return make(self.session, self.score)
 
-        self.app.push_screen(FormScreen(form.form, accept, self.session.now.on, practice_id=self.practice_id))
+        def accept(given: FormValues) -> None:
+            self.change(made().edit(given))
+
+        self.app.push_screen(FormScreen(lambda: made().form, accept, self.session.now.on, practice_id=self.practice_id))
 
     @property
     def number(self) -> int | None:
@@ -159,7 +165,7 @@ class EvidenceScreen(AnswerList):
             self.action_add()
 
     def action_add(self) -> None:
-        self.fill_in(forms.evidence(self.session, self.score))
+        self.fill_in(forms.evidence)
 
     def action_drop(self) -> None:
         if self.number:
@@ -223,12 +229,12 @@ class StepsScreen(AnswerList):
             self.action_add()
         elif event.key.startswith("action:"):
             _, action = self.score.practice.actions[event.key.removeprefix("action:")]
-            self.fill_in(forms.step(self.session, self.score, action=action))
+            self.fill_in(partial(forms.step, action=action))
         else:
-            self.fill_in(forms.step(self.session, self.score, number=int(event.key)))
+            self.fill_in(forms.step_at(self.score, int(event.key)))
 
     def action_add(self) -> None:
-        self.fill_in(forms.step(self.session, self.score))
+        self.fill_in(forms.step)
 
     def action_done(self) -> None:
         if self.number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from levelbook.core.text.cleaning import spoken_day
@@ -10,6 +11,22 @@ from levelbook.tui.plain import line
 from levelbook.tui.widgets.rows import Row
 
 TAKE, LATER, DISCARD = "take", "later", "discard"
+
+
+def which_recovery(offers: Sequence[tuple[str, str, datetime]], today: date) -> Picker:
+    """Ask which of several recoveries to look at: name, what is in it, when it was kept; gives the name."""
+    return Picker(
+        "Not saved the last times",
+        [
+            Choice(name, Row(line(words), key=name, right=line(_when(kept_at, today), "dim"), clip=True))
+            for name, words, kept_at in offers
+        ],
+        about="What could not be saved then. Choose one to take it in or to discard it.",
+    )
+
+
+def _when(kept_at: datetime, today: date) -> str:
+    return f"{spoken_day(kept_at.date(), today)}, {kept_at:%H:%M}"
 
 
 def recovery_picker(words: str, kept_at: datetime, today: date) -> Picker:

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from levelbook.book.session import Session
 from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -143,15 +144,20 @@ class RoadmapScreen(BookScreen):
             self.book_app.tell(refused)
         return self.session.now.book.answer(practice_id) != before
 
-    def _fill_in(self, form: forms.AnswerForm, spot: view.Spot, number: int = 0) -> None:
+    def _fill_in(
+        self, make: Callable[[Session, PracticeScore], forms.AnswerForm], spot: view.Spot, number: int = 0
+    ) -> None:
+        def made() -> forms.AnswerForm:
+            return make(self.session, self._score(spot))
+
         def accept(given: FormValues) -> None:
             new = number > len(self._score(spot).answer.steps)
-            self.edit(spot.practice_id, form.edit(given), number)
+            self.edit(spot.practice_id, made().edit(given), number)
             if new:
                 self._go_to_step(spot.practice_id, number)
 
         today, about = self.session.now.on, spot.practice_id
-        self.app.push_screen(FormScreen(form.form, accept, today, practice_id=about))
+        self.app.push_screen(FormScreen(lambda: made().form, accept, today, practice_id=about))
 
     def _go_to_step(self, practice_id: str, number: int) -> None:
         """Say what was just written is in sight, in whichever group it came."""
@@ -177,13 +183,13 @@ class RoadmapScreen(BookScreen):
     def _ask_who_and_when(self, spot: view.Spot) -> None:
         score = self._score(spot)
         if spot.number is not None:
-            self._fill_in(forms.step(self.session, score, number=spot.number), spot, spot.number)
+            self._fill_in(forms.step_at(score, spot.number), spot, spot.number)
         elif score.answer.status == "unsure":
-            self._fill_in(forms.find_out(self.session, score), spot)
+            self._fill_in(forms.find_out, spot)
         elif score.accepted_holds:
-            self._fill_in(forms.accept(self.session, score), spot)
+            self._fill_in(forms.accept, spot)
         else:
-            self._fill_in(forms.owner(self.session, score), spot)
+            self._fill_in(forms.owner, spot)
 
     def action_take_on(self) -> None:
         self._at(self._take_on)
@@ -208,8 +214,7 @@ class RoadmapScreen(BookScreen):
         self._at(self._new_step)
 
     def _new_step(self, spot: view.Spot) -> None:
-        score = self._score(spot)
-        self._fill_in(forms.step(self.session, score), spot, len(score.answer.steps) + 1)
+        self._fill_in(forms.step, spot, len(self._score(spot).answer.steps) + 1)
 
     def action_drop(self) -> None:
         self._at(self._drop)

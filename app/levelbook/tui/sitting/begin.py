@@ -35,7 +35,7 @@ def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[]
         if saved and then is not None and workshop.is_open:
             then()
 
-    screen.app.push_screen(FormScreen(form, accept, screen.session.now.on), closed)
+    screen.app.push_screen(FormScreen(lambda: form, accept, screen.session.now.on), closed)
 
 
 def _expected(workshop: Workshop) -> list[str]:

@@ -177,17 +177,21 @@ class SittingScreen(BookScreen):
 
     def action_length(self) -> None:
         if self._may_sit():
-            minutes = Field("minutes", "How many minutes do you have?", str(self.minutes), whole=True)
-            form = Form("Length", (minutes,))
-            self.app.push_screen(FormScreen(form, lambda given: self._last(minutes_given(given)), self.session.now.on))
 
-    def _fill_in(self, form: Form, accept: Callable[[FormValues], object]) -> None:
+            def length() -> Form:
+                minutes = Field("minutes", "How many minutes do you have?", str(self.minutes), whole=True)
+                return Form("Length", (minutes,))
+
+            today = self.session.now.on
+            self.app.push_screen(FormScreen(length, lambda given: self._last(minutes_given(given)), today))
+
+    def _fill_in(self, make: Callable[[], Form], accept: Callable[[FormValues], object]) -> None:
         """A form that changes the sitting."""
 
         def accepted(given: FormValues) -> None:
             self.change(lambda: accept(given))
 
-        self.app.push_screen(FormScreen(form, accepted, self.session.now.on))
+        self.app.push_screen(FormScreen(make, accepted, self.session.now.on))
 
     # Taking up
 
@@ -253,7 +257,7 @@ class SittingScreen(BookScreen):
             return
         field = Field("names", "Names with commas", names=True, known=everybody(self.session))
         form = Form("Who is here", (field,), save="Enter")
-        self._fill_in(form, lambda given: self.workshop.add_participants(given.names("names")))
+        self._fill_in(lambda: form, lambda given: self.workshop.add_participants(given.names("names")))
 
     def action_named(self) -> None:
         place = self._place(people.PERSON)
@@ -281,7 +285,7 @@ class SittingScreen(BookScreen):
                 raise FieldRefused("text", "Say in a few words what it is about.")
             return self.workshop.park(given.text("text"), by=given.text("by"))
 
-        self._fill_in(form, park)
+        self._fill_in(lambda: form, park)
 
     def action_drop(self) -> None:
         person, parked = self._place(people.PERSON), self._place(people.PARKED)
@@ -317,10 +321,13 @@ class SittingScreen(BookScreen):
     def action_notes(self) -> None:
         if not self._has_begun():
             return
-        held = self.workshop.sitting.minutes
-        field = Field("minutes", "What was said and decided beyond the answers", held, kind="words")
-        form = Form("Minutes", (field,), about="They appear in the record.")
-        self._fill_in(form, lambda given: self.workshop.set_minutes(given.values["minutes"]))
+
+        def minutes() -> Form:
+            held = self.workshop.sitting.minutes
+            field = Field("minutes", "What was said and decided beyond the answers", held, kind="words")
+            return Form("Minutes", (field,), about="They appear in the record.")
+
+        self._fill_in(minutes, lambda given: self.workshop.set_minutes(given.values["minutes"]))
 
     def close_forgotten(self) -> None:
         """Go back to the sitting that nobody closed, and into its close."""

@@ -12,11 +12,13 @@ from textual.containers import Vertical
 
 from levelbook.book.workshop import hands_of
 from levelbook.core.answers.ballots import votes_of
+from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.errors import UsedWrongly
+from levelbook.errors import CouldNotWrite, UsedWrongly
 from levelbook.keymap.commands import Command
 from levelbook.keymap.current import BY_ID
+from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import line
@@ -43,6 +45,8 @@ class VoteScreen(Modal[bool]):
         self.show = HandVote()
         self.are_shown = False
         """All hands are in, and what they say is on the screen."""
+        self._draft: Draft | None = None
+        """What is kept of the hands."""
 
     @property
     def score(self) -> PracticeScore:
@@ -50,14 +54,19 @@ class VoteScreen(Modal[bool]):
 
     def compose(self) -> ComposeResult:
         practice = self.score.practice
+        self._title = f"Vote · {self.session.questionnaire.numbers[practice.id]} {practice.title}"
         with Vertical(classes="body vote") as box:
-            box.border_title = line(f"Vote · {self.session.questionnaire.numbers[practice.id]} {practice.title}")
+            box.border_title = line(self._title)
             yield Rows(id="vote", focusable=False, mark=False)
             yield KeyBar(self._commands())
         yield self.too_small()
 
     def on_mount(self) -> None:
         self.show = HandVote(self.book_app.workshop.sitting.participants)
+        self._draft = self.book_app.drafts.of_form(self.practice_id, self._title)
+        if self._draft is not None:
+            self.show = self.show.gone_on_with(self._draft.typed)
+            self.are_shown = self.show.is_complete
         self.redraw()
 
     def on_resize(self) -> None:
@@ -117,7 +126,31 @@ class VoteScreen(Modal[bool]):
         """Take in another hand; the result is shown once all are in."""
         self.show = show
         self.are_shown = self.are_shown or show.is_complete
+        self.keep_draft()
         self.redraw()
+
+    @property
+    def unsaved_words(self) -> str:
+        return self._title if self.show.levels else ""
+
+    def keep_draft(self) -> None:
+        """Keep the hands on the disk: nobody shows them twice."""
+        if not self.show.levels:
+            self.discard_draft()
+            return
+        if self._draft is not None and self._draft.typed == self.show.typed:
+            return
+        rev = self.score.answer.rev
+        try:
+            self._draft = self.book_app.drafts.keep(self.practice_id, self._title, rev, {}, self.show.typed)
+        except CouldNotWrite as refused:
+            self.book_app.tell(refused)
+
+    def discard_draft(self) -> None:
+        self.show = HandVote(self.show.participants)
+        if self._draft is not None:
+            self.book_app.drafts.discard(self._draft)
+            self._draft = None
 
     def action_take_back(self) -> None:
         if self.show.levels:
@@ -144,7 +177,10 @@ class VoteScreen(Modal[bool]):
         def accept(given: FormValues) -> None:
             self.take(self.show.dissenting(at, dissent_of(given)))
 
-        self.app.push_screen(FormScreen(dissent_form(self.show, at), accept, self.session.now.on))
+        today = self.session.now.on
+        self.app.push_screen(
+            FormScreen(lambda: dissent_form(self.show, at), accept, today, practice_id=self.practice_id)
+        )
 
     # Keeping
 
@@ -169,9 +205,10 @@ class VoteScreen(Modal[bool]):
             app.tell(refused)
         else:
             if self.score.answer.votes == votes_of(hands):
+                self.discard_draft()
                 self.dismiss(True)
             else:  # somebody else answered it meanwhile, and theirs is shown now
                 self.redraw()
 
     def action_leave(self) -> None:
-        self.dismiss(False)
+        ask_before_leaving([self], lambda: self.dismiss(False))

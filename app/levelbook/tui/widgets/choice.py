@@ -32,6 +32,11 @@ class ChoiceLine(Rows):
         """The chosen one's. It is where the cursor is, also before a message has told of that."""
         return self._choices[int(self.cursor)][0] if self.cursor else self._value
 
+    @value.setter
+    def value(self, value: str) -> None:
+        self._value = value
+        self._draw()
+
     def on_mount(self) -> None:
         self._draw()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,9 +18,11 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from levelbook.core.answers.drafts import Draft
+from levelbook.core.answers.form_fields import merge_fields
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.days import ago_words, parse_day, parse_past_day, weekday_of
 from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.plain import EMPTY, content, line
@@ -56,13 +58,25 @@ class Field:
     whole: bool = False
     """What is typed takes the place of the whole value, as in every field with a day; else it is gone on with."""
 
+    def shown(self, value: str) -> str:
+        """Return a value as people read it: a choice by its words, nothing as such."""
+        return dict(self.choices).get(value, value) or "nothing"
+
 
 class FieldRefused(UsedWrongly):
     """A refusal of one field."""
 
-    def __init__(self, field_id: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, field_id: str, message: str, *, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
         self.field_id = field_id
+
+
+class ChangedElsewhere(FieldRefused):
+    """Others wrote something else into fields that were typed in: label and value of each."""
+
+    def __init__(self, field_id: str, theirs: Sequence[tuple[str, str]]) -> None:
+        said = " ".join(f"“{label.rstrip('?:')}” says “{value}” by now." for label, value in theirs)
+        super().__init__(field_id, said, remedy="Others wrote that while this form was open. Save again to keep yours.")
 
 
 @dataclass(frozen=True)
@@ -105,31 +119,46 @@ class Form:
     save: str = "Save"
     first: str = ""
     """The field that is ready for typing; empty for the first."""
+    subject: str = ""
+    """What it is about, where other forms about the same practice have the same title."""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Id of each field to what it holds when the form is opened."""
+        return {field.id: field.value for field in self.fields}
 
 
 class FormScreen(Modal[bool]):
-    """Shows a form and hands over what was given. `accept` refuses by raising UsedWrongly."""
+    """Shows a form and hands over what was given. `accept` refuses by raising UsedWrongly.
+
+    What others wrote into its fields while it was open is merged as it is saved. Where they wrote something else into
+    a field that was typed in, both are shown, and the form stays open.
+    """
 
     CSS_PATH = Path(__file__).with_name("form.tcss")
     closes_by_click = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("form", "parts")
 
     def __init__(
-        self, form: Form, accept: Callable[[FormValues], object], today: date, *, practice_id: str = ""
+        self, make: Callable[[], Form], accept: Callable[[FormValues], object], today: date, *, practice_id: str = ""
     ) -> None:
-        """practice_id: what the form is about, by which its draft is found again."""
+        """make: makes the form, with what its fields hold at that moment; UsedWrongly where there is none any more.
+        practice_id: what the form is about, by which its draft is found again.
+        """
         super().__init__()
         self._practice_id = practice_id
+        self._make, form = make, make()
         self._draft: Draft | None = None
         """What is kept of the words in it."""
-        self._before = {field.id: field.value for field in form.fields}
+        self._before = form.values
         self._kept = self._before
         self._form, self._accept, self._today = form, accept, today
         self._field_ids = [f"field-{field.id}" for field in form.fields]
         self._refused = EMPTY
 
     def compose(self) -> ComposeResult:
-        self._draft = self.book_app.drafts.of_form(self._practice_id, self._form.title)
+        self._draft = self.book_app.drafts.of_form(self._practice_id, self._form.title, self._form.subject)
+        self._opened_on = self.book_app.screen_name
         self._rev = self.session.now.book.answer(self._practice_id).rev
         with Vertical(classes="body form") as box:
             box.border_title = line(self._form.title)
@@ -158,9 +187,8 @@ class FormScreen(Modal[bool]):
     def on_mount(self) -> None:
         first = self._form.first or self._form.fields[0].id
         self.query_one(f"#field-{first}").focus()
-        if self._draft is not None:
-            for text in self.query(TextArea):
-                text.move_cursor(text.document.end)  # it is gone on with
+        for text in self.query(TextArea):
+            text.move_cursor(text.document.end)  # it is gone on with
         self._kept = self._typed()  # what a draft brought back is kept already
         self.set_interval(DRAFT_EVERY, self.keep_draft)
 
@@ -177,9 +205,24 @@ class FormScreen(Modal[bool]):
             self._discard_draft()
             return
         try:
-            self._draft = self.book_app.drafts.keep(self._practice_id, self._form.title, self._rev, self._before, typed)
+            self._draft = self.book_app.drafts.keep(
+                self._practice_id,
+                self._form.title,
+                self._rev,
+                self._before,
+                typed,
+                subject=self._form.subject,
+                screen=self._opened_on,
+            )
         except CouldNotWrite as refused:
             self.book_app.tell(refused)
+
+    @property
+    def unsaved_words(self) -> str:
+        return self._form.title if self._typed() != self._before else ""
+
+    def discard_draft(self) -> None:
+        self._end()
 
     def _discard_draft(self) -> None:
         if self._draft is not None:
@@ -251,13 +294,12 @@ class FormScreen(Modal[bool]):
 
     def action_leave(self) -> None:
         self.drops_what_follows = False
-        self._end()
-        self.dismiss(False)
+        ask_before_leaving([self], lambda: self.dismiss(False))
 
     def _end(self) -> None:
         """The words are saved, or given up: nothing is kept of them."""
         self._discard_draft()
-        self._kept = self._typed()
+        self._kept = self._before = self._typed()
 
     def action_save(self) -> None:
         """Save, once the field at hand has taken in what was typed before: this key is faster than letters are."""
@@ -269,6 +311,7 @@ class FormScreen(Modal[bool]):
             return  # a second key came in while the first one saved
         self.book_app.release_keys(self)  # leaving holds them again
         try:
+            self._take_in_others()
             self._accept(self._given())
         except UsedWrongly as refused:
             self.drops_what_follows = False
@@ -276,6 +319,20 @@ class FormScreen(Modal[bool]):
         else:
             self._end()
             self.dismiss(True)
+
+    def _take_in_others(self) -> None:
+        """Put what others wrote meanwhile into the fields that nobody typed in. Raises UsedWrongly for the others."""
+        self.book_app.look_again()
+        now = self._make().values
+        merged = merge_fields(self._before, self._typed(), now)
+        for field in self._form.fields:
+            _put(self.query_one(f"#field-{field.id}"), merged.values[field.id])
+        self._before = {**self._before, **now}
+        if merged.conflicts:
+            labels = {field.id: field for field in self._form.fields}
+            raise ChangedElsewhere(
+                merged.conflicts[0], [(labels[name].label, labels[name].shown(now[name])) for name in merged.conflicts]
+            )
 
     def _given(self) -> FormValues:
         values, days = {}, {}
@@ -342,6 +399,17 @@ def _widget(field: Field) -> Widget:
         select_on_focus=field.whole or field.kind == "day",
         classes="day" if field.kind == "day" else None,
     )
+
+
+def _put(widget: Widget, value: str) -> None:
+    """Put a value into a field, unless it stands there."""
+    if _value(widget) == value:
+        return
+    if isinstance(widget, SentenceInput) or not isinstance(widget, TextArea):
+        assert isinstance(widget, Input | ChoiceLine | SentenceInput)
+        widget.value = value
+    else:
+        widget.text = value
 
 
 def _value(widget: Widget) -> str:

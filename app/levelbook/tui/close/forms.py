@@ -1,0 +1,184 @@
+"""The forms of the close: who does a step, brings a proof, finds something out or sees to a parked item; when next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from levelbook.book.people import everybody
+from levelbook.book.wrap_up import Closing, MissingEvidence, Offer
+from levelbook.core.answers.sittings import Parked
+from levelbook.errors import UsedWrongly
+from levelbook.tui.close import rows as view
+from levelbook.tui.interview import forms
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
+
+
+@dataclass(frozen=True)
+class CloseForm:
+    """A form of the close."""
+
+    make: Callable[[], Form]
+    """Makes it with what its fields hold at that moment."""
+    accept: Callable[[FormValues], object]
+    practice_id: str = ""
+
+
+def step(closing: Closing, offer: Offer) -> CloseForm:
+    """Say who does a step, and by when; saving takes it on."""
+    practice_id, number = offer.score.id, offer.number
+
+    def make() -> Form:
+        held = next((one for one in closing.offers() if view.step_key(one) == view.step_key(offer)), offer)
+        return Form(
+            _titled(closing, practice_id, "Who and when"),
+            (_who(closing, "owner", "Who?", held.owner), Field("due", "By when?", _day(held.due), kind="day")),
+            about=held.text if held.place else f"{held.text} Saving takes it on.",
+            subject=offer.text,
+        )
+
+    def accept(given: FormValues) -> object:
+        return closing.take_on(practice_id, number=number, owner=given.text("owner"), due=given.day("due"))
+
+    return CloseForm(make, accept, practice_id)
+
+
+def step_in_own_words(closing: Closing, practice_id: str) -> CloseForm:
+    """Ask for a step that the team writes itself, and take it on."""
+
+    def make() -> Form:
+        owner = closing.session.now.book.answer(practice_id).owner
+        fields = (
+            Field("text", "What will you do?", kind="sentence"),
+            _who(closing, "owner", "Who?", owner),
+            Field("due", "By when?", kind="day"),
+        )
+        about = "It is taken on and added to the practice's steps."
+        return Form(_titled(closing, practice_id, "A step"), fields, about=about, save="Take on")
+
+    def accept(given: FormValues) -> object:
+        if not given.text("text"):
+            raise FieldRefused("text", "Say in a few words what you will do.")
+        return closing.take_on(practice_id, text=given.text("text"), owner=given.text("owner"), due=given.day("due"))
+
+    return CloseForm(make, accept, practice_id)
+
+
+def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
+    """Ask what proof is brought, by whom and by when."""
+    score, number, hints = one.score, one.number, view.proves(one.score)
+
+    def make() -> Form:
+        held = next((found.proof for found in closing.proofs() if found.proof and found.number == number), None)
+        fields = (
+            Field("what", "What is brought?", held.what if held else (hints[0] if hints else ""), kind="sentence"),
+            _who(closing, "who", "Who brings it?", held.who if held else score.answer.owner),
+            Field("by", "By when?", _day(held.by if held else None), kind="day"),
+        )
+        said = f"Level {score.level} is claimed, {score.evidenced or 0} is proven. " if score.level is not None else ""
+        about = said + (f"What would prove it: {'; '.join(hints)}." if hints else "")
+        subject = one.proof.what if one.proof else ""
+        return Form(_titled(closing, score.id, "Proof"), fields, about=about, first="who", subject=subject)
+
+    def accept(given: FormValues) -> object:
+        what, who, by = given.text("what"), given.text("who"), given.day("by") or None
+        if not what:
+            raise FieldRefused("what", "Say in a few words what will be brought.")
+        if number is not None:
+            return closing.change_proof(number, what, who, by)
+        return closing.bring_proof(score.id, what, who, by)
+
+    return CloseForm(make, accept, score.id)
+
+
+def find_out(closing: Closing, practice_id: str) -> CloseForm:
+    """Ask who finds out what nobody could say."""
+
+    def made() -> forms.AnswerForm:
+        return forms.unsure(closing.session, closing.session.now.scorecard[practice_id])
+
+    return CloseForm(
+        lambda: made().form, lambda given: closing.session.apply(practice_id, made().edit(given)), practice_id
+    )
+
+
+def owner_of_parked(closing: Closing, number: int) -> CloseForm:
+    """Ask who sees to a parked item."""
+    item = _parked(closing, number)
+
+    def make() -> Form:
+        held = item()
+        fields = (
+            _who(closing, "who", "Who sees to it?", held.owner),
+            Field("due", "By when?", _day(held.due), kind="day"),
+        )
+        return Form("Give it to somebody", fields, about=held.text, subject=held.text)
+
+    return CloseForm(
+        make, lambda given: closing.give(_place(closing, item()), given.text("who"), given.day("due") or None)
+    )
+
+
+def decision(closing: Closing, number: int) -> CloseForm:
+    """Ask what was decided about a parked item."""
+    item = _parked(closing, number)
+
+    def make() -> Form:
+        held = item()
+        fields = (Field("decision", "In a few words", held.decision, kind="sentence"),)
+        about = f"{held.text} Saving settles it."
+        return Form("What was decided", fields, about=about, save="Settle", subject=held.text)
+
+    return CloseForm(make, lambda given: closing.settle(_place(closing, item()), given.text("decision")))
+
+
+def next_round(closing: Closing) -> CloseForm:
+    """Ask when the team meets again."""
+
+    def make() -> Form:
+        day, _ = closing.next_round()
+        days = closing.session.folder.settings.round_days
+        field = Field("day", "When do you meet again?", _day(day), kind="day", hint="in 3 months, 22 February")
+        return Form("The next round", (field,), about=f"Leave it empty for the usual {days} days between rounds.")
+
+    def accept(given: FormValues) -> object:
+        wanted = given.day("day") or None
+        if wanted is not None and wanted <= closing.agreed_on:
+            raise FieldRefused("day", "The next round comes after this one. Give a day that is still to come.")
+        return closing.meet_again(wanted)
+
+    return CloseForm(make, accept)
+
+
+def _parked(closing: Closing, number: int) -> Callable[[], Parked]:
+    """Find a parked item again, wherever it stands by then. Raises UsedWrongly where others removed it."""
+    known = closing.parked_item(number)
+
+    def found() -> Parked:
+        items = (one for one in closing.sitting.parked if (one.text, one.practice) == (known.text, known.practice))
+        item = next(items, None)
+        if item is None:
+            raise UsedWrongly("Others took this off the list of parked items.", remedy="Leave the form.")
+        return item
+
+    return found
+
+
+def _place(closing: Closing, item: Parked) -> int:
+    return closing.sitting.parked.index(item) + 1
+
+
+def _who(closing: Closing, field_id: str, label: str, value: str) -> Field:
+    """Ask for a name; who is here is offered first, then everybody who is named in the book."""
+    known = tuple(dict.fromkeys((*closing.sitting.names, *everybody(closing.session))))
+    return Field(field_id, label, value, known=known)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _titled(closing: Closing, practice_id: str, what: str) -> str:
+    questionnaire = closing.session.questionnaire
+    return f"{what} · {questionnaire.numbers[practice_id]} {questionnaire.practices[practice_id].title}"
