@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,15 @@ def test_an_answer_kept_for_a_practice_that_is_not_for_the_team_is_no_news(level
 
     assert levelbook("diff").out.endswith("No practice changed.\n")
     assert "one down" not in levelbook("guide", "--stdout").out
+
+
+def test_a_share_that_is_too_low_is_not_rounded_up_to_what_is_required(levelbook: Type, folder: Path) -> None:
+    for number, level in (("1.1", "2"), ("1.2", "0"), ("2.1", "2")):
+        levelbook("answer", number, "--level", level)
+    reached = levelbook("score", "--json").json["overall"]["attainment"]
+    least = f"{reached:.2f}" if f"{reached:.2f}" > str(reached) else f"{reached + 0.001:.3f}"
+
+    said = levelbook("check", "--min-attainment", least).out
+    found = re.search(r"([\d.]+)% of target is reached; at least ([\d.]+)% is required", said)
+    assert found is not None, said
+    assert float(found[1]) < float(found[2])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction as F
 
 import pytest
 
-from levelbook.words.figures import listed, per_cent, plural, share_words
+from levelbook.core.assessment.scoring import Figures
+from levelbook.words.figures import listed, per_cent, plural, ranged_words, share_words
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,10 @@ def test_items_are_joined_as_a_sentence_does() -> None:
 def test_a_count_takes_its_noun_along() -> None:
     assert [plural(count, "practice") for count in (0, 1, 2)] == ["0 practices", "1 practice", "2 practices"]
     assert plural(2, "criterion", "criteria") == "2 criteria"
+
+
+@pytest.mark.parametrize(("level", "words"), [("1.8", "1.8 (1.7–2.0)"), ("1.82", "1.82 (1.66–2.01)")])
+def test_a_range_has_as_many_decimals_as_its_level(level: str, words: str) -> None:
+    figures = Figures(level=F(182, 100), low=F(1661, 1000), high=F(2009, 1000), coverage=F(9, 10))
+    assert ranged_words(level, figures) == words
+    assert ranged_words(level, replace(figures, coverage=F(1))) == level

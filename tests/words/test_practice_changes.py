@@ -12,7 +12,13 @@ from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
-from levelbook.words.practice_changes import MOVES_NO_LEVEL, against_words, change_rows, parts_by_practice
+from levelbook.words.practice_changes import (
+    MOVES_NO_LEVEL,
+    against_words,
+    attainment_words,
+    change_rows,
+    parts_by_practice,
+)
 from support.any_assessments import assessments, books, questionnaires
 from support.builders import DAY, a_book, tiny_questionnaire
 from support.examples import examples
@@ -109,3 +115,13 @@ def test_proof_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_own
     assert [row[0] for row in rows(Answer(level=4, evidence=(best,)), Answer(level=2, evidence=(best,)))] == ["worse"]
     assert [row[0] for row in rows(Answer(level=2), Answer(level=3, evidence=(old,)))] == ["better"]
     assert [row[0] for row in rows(Answer(level=3, evidence=(best,)), Answer(level=2))] == ["worse", "proof lost"]
+
+
+def test_a_share_reached_that_fell_names_what_let_it_fall() -> None:
+    questionnaire = tiny_questionnaire(1, 3)
+    before = a_book(questionnaire, {f"s1.p{number}": Answer(level=2) for number in (1, 2, 3)})
+    after = a_book(questionnaire, {"s1.p1": Answer(level=0), "s1.p2": Answer(unsure=True), "s1.p3": Answer(level=3)})
+    comparison = compare(*(Assessment("", questionnaire, book, DAY) for book in (before, after)))
+
+    assert attainment_words(comparison) == "down because of P1, P2"
+    assert "Of target: 100% to 33%, down because of P1, P2." in comparison_lines(comparison, DAY)

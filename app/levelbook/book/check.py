@@ -19,11 +19,12 @@ from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.promises import promises_of
+from levelbook.core.text.rounding import plain
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.store import ballots
 from levelbook.store.editions import EDITION
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
-from levelbook.words.figures import days_words, plural, share_words
+from levelbook.words.figures import days_words, per_cent, plural, share_words
 from levelbook.words.files import shown
 from levelbook.words.orphans import ballot_words
 from levelbook.words.promises import promise_words
@@ -190,7 +191,11 @@ def _over(limits: Limits, session: Session) -> Iterator[Problem]:
     min_attainment, max_age, max_stale = limits.min_attainment, limits.max_age, limits.max_stale
     attainment = session.now.scorecard.overall.attainment
     if min_attainment is not None and attainment is not None and attainment < Fraction(str(min_attainment)):
-        yield Problem(f"{share_words(attainment)} of target is reached; at least {min_attainment:.0%} is required.")
+        least = Fraction(str(min_attainment)) * 100
+        reached = share_words(attainment)
+        if per_cent(attainment) >= least:  # rounded up it would contradict what is said of it
+            reached = f"{plain(int(attainment * 1000), 1)}%"
+        yield Problem(f"{reached} of target is reached; at least {float(least):g}% is required.")
     if max_age is not None:
         last = session.editions.last
         if last is None:

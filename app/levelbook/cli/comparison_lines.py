@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from levelbook.core.assessment.comparison import Comparison
-from levelbook.core.assessment.scoring import Figures
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.words.figures import before_and_after, level_words, plural, share_words
+from levelbook.words.figures import before_and_after, plural, ranged_words, share_words
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
     OTHERS,
     ChangeRow,
     against_words,
+    attainment_words,
     change_rows,
     parts_by_practice,
 )
@@ -26,19 +26,23 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     old, new = before.scorecard.overall, after.scorecard.overall
     said, same = comparison.movement, comparison.like_for_like
     first, second = (said.before, said.after) if said else ("", "")
-    lines = [f"From {before.name} to {after.name}: level {_ranged(first, old)} to {_ranged(second, new)}."]
+    lines = [f"From {before.name} to {after.name}: level {ranged_words(first, old)} to {ranged_words(second, new)}."]
     if same is not None:
         about = f"on {plural(same.practices, 'practice')} answered both times"
         lines.append(f"Like for like, {about}: {comparison.like_for_like_words}.")
     if comparison.parts is not None and said is not None:
         answers, questionnaire, profile = said.parts
         lines.append(
-            f"The whole change {said.change}: answers {answers}, questionnaire {questionnaire}, profile {profile}."
+            f"The whole change {said.change_words}: answers {answers}, questionnaire {questionnaire}, "
+            f"profile {profile}."
         )
     else:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
     lines += compared_lines(comparison)
-    lines.append(f"Of target: {share_words(old.attainment)} to {share_words(new.attainment)}.")
+    why = attainment_words(comparison)
+    lines.append(
+        f"Of target: {share_words(old.attainment)} to {share_words(new.attainment)}{', ' if why else ''}{why}."
+    )
     lines.append("Proven: {} to {}.".format(*before_and_after(old.evidenced, new.evidenced)))
     if not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]
@@ -48,12 +52,6 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
 
     rows = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
     return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows)]
-
-
-def _ranged(level: str, figures: Figures) -> str:
-    """A level as printed, with its range while something is open."""
-    _, bracket, bounds = level_words(figures).partition(" (")
-    return level + bracket + bounds if level else level_words(figures)
 
 
 def _practices(comparison: Comparison, rows: Iterable[ChangeRow]) -> list[str]:

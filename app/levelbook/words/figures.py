@@ -9,7 +9,7 @@ from fractions import Fraction
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.questionnaire import Effort
 from levelbook.core.text.cleaning import one_decimal, spoken_day
-from levelbook.core.text.rounding import movement
+from levelbook.core.text.rounding import movement, plain, units
 
 EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 
@@ -22,6 +22,17 @@ def level_words(figures: Figures) -> str:
     if figures.level is None:
         return f"no level yet ({span})"
     return one_decimal(figures.level) + ("" if figures.coverage == 1 else f" ({span})")
+
+
+def ranged_words(level: str, figures: Figures) -> str:
+    """Add the range to a level that is printed already, with as many decimals as it has: `1.82 (1.66–2.04)`."""
+    if figures.level is None or figures.low is None or figures.high is None:
+        return level_words(figures)
+    if figures.coverage == 1:
+        return level
+    places = len(level.partition(".")[2])
+    low, high = (plain(units(bound, places), places) for bound in (figures.low, figures.high))
+    return f"{level} ({low}–{high})"
 
 
 def per_cent(share: Fraction | None) -> int:

@@ -120,6 +120,27 @@ def parts_by_practice(comparison: Comparison, named: Iterable[PracticeChange]) -
     return parts, signed(others, places) if others else ""
 
 
+_MOST_NAMED = 3
+
+
+def attainment_words(comparison: Comparison) -> str:
+    """Say what moved the share of the target that is reached: `down because of A, B, 2 more; up because of C`.
+
+    Empty where nothing did.
+    """
+    moved = sorted(comparison.attainment_parts(), key=lambda one: -abs(one[1]))
+    # Practices in which nothing changed only weigh otherwise; they are named by nobody.
+    changed = {change.title for change in comparison.practices if change.moves or change.has("target")}
+    total = sum((part for _, part in moved), Fraction(0))
+    said = []
+    for word, sign in (("down", -1), ("up", 1)) if total < 0 else (("up", 1), ("down", -1)):
+        names = [title for title, part in moved if part * sign > 0 and title in changed]
+        if names:
+            more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
+            said.append(f"{word} because of {', '.join(names[:_MOST_NAMED] + more)}")
+    return "; ".join(said)
+
+
 def against_words(comparison: Comparison, row: ChangeRow, part: str) -> str:
     """Say why a practice's part of the change has another sign than one expects of its row; empty where it has not.
 

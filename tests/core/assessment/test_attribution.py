@@ -114,3 +114,14 @@ def test_one_practices_part_is_its_own_move_and_what_its_share_did() -> None:
         "s1.p3": (F(0), F(1, 3)),
     }
     assert sum(term.value for term in moved.values()) == F(5, 3) - 2
+
+
+@examples(60)
+@given(assessments(name="then"), st.data())
+def test_what_practices_did_to_the_share_reached_adds_up_to_its_change(before: Assessment, data: st.DataObject) -> None:
+    after = an_assessment(before.questionnaire, data.draw(books(before.questionnaire)))
+    comparison = compare(before, after)
+    old, new = before.scorecard.overall.attainment, after.scorecard.overall.attainment
+
+    parts = comparison.attainment_parts()
+    assert parts == () or sum((part for _, part in parts), F(0)) == (new or 0) - (old or 0)

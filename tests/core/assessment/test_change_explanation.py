@@ -82,3 +82,15 @@ def test_targets_and_accepted_risks_are_told_apart_from_the_level_that_they_do_n
         "Needed: P1, 2 to 3. This moves no level.",
         f"Accepted: P1 at 1 until {DAY}, by Head: It is replaced. This moves no level.",
     )
+
+
+def test_what_a_practice_did_to_the_level_is_said_in_words_and_each_step_once() -> None:
+    questionnaire = tiny_questionnaire(1, 4)
+    before = Assessment("then", questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1)}), DAY)
+    after = {"s1.p1": Answer(level=2), "s1.p2": Answer(level=0)}
+    comparison = compare(before, Assessment("now", questionnaire, a_book(questionnaire, after), DAY))
+    one = explain_practice_change(comparison, next(one for one in comparison.practices if one.id == "s1.p1"))
+
+    assert [figure.name for figure in one.figures] == ["answers", "together"], "the profile stayed as it was"
+    assert one.figures[0].formula.startswith("share × (level after − level before) + (level − average) × change of")
+    assert one.figures[0].values == "share 75.00% × (2 − 1) + (level 1.50 − average 1) × −50.00% = +0.5000"

@@ -45,3 +45,12 @@ def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
     said = shares_of(F(1), new, parts, most=2, places=2)
 
     assert (said.most, said.others, said.rest, said.change) == ((("a", "+0.03"), ("b", "−0.02")), 2, "+0.01", "+0.02")
+
+
+def test_people_read_two_decimals_at_most_and_a_smaller_move_says_which_way_it_went() -> None:
+    up, down, stays = (movement(F(1802, 1000), F(1802, 1000) + F(by, 1000)) for by in (1, -1, 0))
+
+    assert (up.before, up.after, up.change_words) == ("1.80", "1.80", "up by less than 0.01")
+    assert (down.after, down.change_words) == ("1.80", "down by less than 0.01")
+    assert stays.change_words == "0.0"
+    assert (movement(F(1628, 1000), F(1774, 1000)).before, movement(F(1628, 1000), F(1774, 1000)).places) == ("1.63", 2)

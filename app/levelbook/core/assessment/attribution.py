@@ -98,7 +98,13 @@ class Way:
 
     @property
     def stages(self) -> tuple[Stage, ...]:
+        """Return the steps of the way; where the profile stayed as it was, the answers are changed once."""
         half = Fraction(1, 2)
+        if self.profile_first is self.reworded and self.answers_first is self.end:
+            return (
+                Stage("questionnaire", Fraction(1), self.start, self.reworded, self.later),
+                Stage("answers", Fraction(1), self.reworded, self.end),
+            )
         return (
             Stage("questionnaire", Fraction(1), self.start, self.reworded, self.later),
             Stage("profile", half, self.reworded, self.profile_first),

@@ -24,7 +24,11 @@ _SAID = {
     "profile": "the mean of changing the profile first and changing it last",
     "answers": "the mean of changing the answers first and changing them last",
 }
-TERM = "ē·Δv + (v̄ − c)·Δe: e its share of the level, v its level, c the mean of both levels, bars for means"
+TERM = "share × (level after − level before) + (level − average) × change of its share"
+"""What a practice did to the level in one step; `_MEANS` says what its words stand for."""
+
+
+_MEANS = "share and level are means of before and after, and the average is the overall level's"
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,7 @@ def _parts(comparison: Comparison, parts: Parts, old: Fraction, new: Fraction) -
     named = (("questionnaire", parts.questionnaire), ("profile", parts.profile), ("answers", parts.answers))
     printed = apportioned(total, [part for _, part in named], PLACES)
     figures = [
-        Figure(name, _SAID[name], f"{_way(comparison, name)} = {signed(figure, PLACES)}", part, "change")
+        Figure(name, _said(comparison, name), f"{_way(comparison, name)} = {signed(figure, PLACES)}", part, "change")
         for (name, part), figure in zip(named, printed, strict=True)
     ]
     sum_ = " ".join(_term(figure) for figure in printed)
@@ -159,10 +163,18 @@ def _parts(comparison: Comparison, parts: Parts, old: Fraction, new: Fraction) -
     return [*figures, Figure("together", "questionnaire + profile + answers", together, new - old, "change")]
 
 
+def _said(comparison: Comparison, part: str) -> str:
+    """Say what a part is, in the words that fit how often it was changed on the way."""
+    times = sum(stage.part == part for stage in comparison.way.stages)
+    return _SAID[part] if times != 1 or part == "questionnaire" else f"level with the new {part} − with the old ones"
+
+
 def _way(comparison: Comparison, part: str) -> str:
     """The levels between which a part of the change lies."""
     stages = [stage for stage in comparison.way.stages if stage.part == part]
     differences = [f"({_level(stage.second)} − {_level(stage.first)})" for stage in stages]
+    if not differences:
+        return "it stayed as it was"
     return differences[0] if len(stages) == 1 else f"½ × {' + ½ × '.join(differences)}"
 
 
@@ -178,7 +190,7 @@ def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fractio
         for place, (change, figure) in enumerate(practices)
     )
     values = f"{values or 'no practice moved it'} = {signed(whole, PLACES)}"
-    return Figure("by practice", f"Σ over practices of {TERM}; each step of the way", values, total, "change")
+    return Figure("by practice", f"the sum over practices of {TERM}; {_MEANS}", values, total, "change")
 
 
 def _printed(changes: Sequence[PracticeChange], total: int) -> tuple[tuple[PracticeChange, str], ...]:
@@ -225,19 +237,21 @@ def _stage(comparison: Comparison, stage: Stage, term: Term, figure: int) -> Fig
     share = (term.old_share + term.new_share) / 2
     factor = "" if stage.factor == 1 else "½ × "
     mean, moved = Fraction(term.old + term.new, 2), term.new_share - term.old_share
-    by_level = f"{_ratio(share)}×({term.new} − {term.old})"
-    by_share = f"({_ratio(mean)} − {_ratio(term.centre)})×{_ratio(moved)}"
-    values = f"{factor}({by_level} + {by_share})"
-    formula = f"{factor}(ē·Δv + (v̄ − c)·Δe)"
+    by_level = f"share {_share(share)} × ({term.new} − {term.old})"
+    by_share = f"(level {_level_words(mean)} − average {_level_words(term.centre)}) × {_share(moved, sign=True)}"
+    values = f"{factor}({by_level} + {by_share})" if factor else f"{by_level} + {by_share}"
+    formula = f"{factor}({TERM}); {_MEANS}" if factor else f"{TERM}; {_MEANS}"
     return Figure(name, formula, f"{values} = {signed(figure, PLACES)}", stage.factor * term.value, "change")
 
 
-def _ratio(value: Fraction) -> str:
-    if value.denominator == 1:
-        return str(value.numerator).replace("-", "−")
-    if value.denominator > 1000:
-        return plain(units(value, PLACES), PLACES)
-    return f"{value.numerator}/{value.denominator}".replace("-", "−")
+def _share(value: Fraction, *, sign: bool = False) -> str:
+    """Write a share in per cent with two decimals."""
+    count = units(value * 100, 2)
+    return f"{signed(count, 2) if sign else plain(count, 2)}%"
+
+
+def _level_words(value: Fraction) -> str:
+    return plain(units(value, 2), 2).removesuffix(".00")
 
 
 def _state(score: PracticeScore | None) -> str:

@@ -18,7 +18,7 @@ from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import PromiseOutcome, outcomes_of, promised
 from levelbook.core.assessment.scoring import shares
-from levelbook.core.text.rounding import MOST_PLACES, Movement, Shares, movement, shares_of, signed, units
+from levelbook.core.text.rounding import MOST_PLACES, Movement, Shares, change_words, movement, shares_of, units
 
 Change = Literal[
     "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "reworded",
@@ -111,6 +111,25 @@ class Comparison:
         parts = self.parts
         return movement(old, new, (parts.answers, parts.questionnaire, parts.profile) if parts else ())
 
+    def attainment_parts(self) -> tuple[tuple[str, Fraction], ...]:
+        """Share the change of the attainment out among practices, by title: these add up to it exactly.
+
+        Where r is what a practice reaches of the whole target t, the change is (Δr − attainment before × Δt) / t after.
+        """
+        old, new = self.before.scorecard, self.after.scorecard
+        if old.overall.attainment is None or new.overall.attainment is None or not new.overall.target:
+            return ()
+        old_shares, new_shares = (shares(card.sections, lambda one: one.counts) for card in (old, new))
+        found = []
+        for change in self.practices:
+            reached = target = Fraction(0)
+            for one, by_id, sign in ((change.before, old_shares, -1), (change.after, new_shares, 1)):
+                if one is not None and one.counts:
+                    reached += sign * by_id[one.id] * min(one.level or 0, one.target)
+                    target += sign * by_id[one.id] * one.target
+            found.append((change.title, (reached - old.overall.attainment * target) / new.overall.target))
+        return tuple(found)
+
     @property
     def like_for_like_words(self) -> str:
         """The change like for like, with as many decimals as the level's; empty where there is none."""
@@ -120,7 +139,7 @@ class Comparison:
         places = said.places if said else 1
         while change and not units(change, places) and places < MOST_PLACES:
             places += 1
-        return signed(units(change, places), places)
+        return change_words(change, places)
 
     def shares(self, most: int) -> Shares | None:
         """What moved the level most, practice by practice; None where the parts do not exist."""

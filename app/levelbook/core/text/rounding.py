@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-MOST_PLACES = 4
+MOST_PLACES = 2
+"""Decimals that people read; a smaller change is said to be less than the last of them."""
 
 
 def units(value: Fraction, places: int) -> int:
@@ -60,11 +61,24 @@ class Movement:
     parts: tuple[str, ...]
     places: int
 
+    @property
+    def change_words(self) -> str:
+        """Say the change; of one that is too small to print, only which way it went."""
+        return self.change if self.before != self.after else change_words(self.new - self.old, self.places)
+
+
+def change_words(change: Fraction, places: int) -> str:
+    """Write a change: “+0.02”, or “up by less than 0.01” where nothing of it can be printed."""
+    if not change or units(change, places):
+        return signed(units(change, places), places)
+    return f"{'up' if change > 0 else 'down'} by less than {plain(1, places)}"
+
 
 def movement(old: Fraction, new: Fraction, parts: Sequence[Fraction] = (), *, least: int = 1) -> Movement:
     """Use as few decimals, from `least`, as let after less before be the change and the parts add up to it.
 
-    parts: exact, and adding up to the change; or none. A level that moved is never printed as one that did not.
+    parts: exact, and adding up to the change; or none. What moves by less than two decimals show says so in
+    `change_words`.
     """
     for places in range(least, MOST_PLACES + 1):
         first, last, whole = (units(value, places) for value in (old, new, new - old))

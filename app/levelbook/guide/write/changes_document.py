@@ -8,14 +8,12 @@ from datetime import date
 from levelbook.core.assessment.comparison import Comparison, promises
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
-from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import Shares
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
-from levelbook.guide.write.phrases import level_with_range
 from levelbook.guide.write.render import View
-from levelbook.words.figures import before_and_after, figure_words, per_cent
+from levelbook.words.figures import before_and_after, figure_words, per_cent, ranged_words
 from levelbook.words.orphans import orphaned_answers, orphaned_facts
 from levelbook.words.practice_changes import (
     KINDS,
@@ -23,6 +21,7 @@ from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
     TARGETS_AND_RISKS,
     against_words,
+    attainment_words,
     change_rows,
     unproven_claims,
 )
@@ -50,10 +49,11 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
         "title": title,
         "from": _named(sources, before.name, before.on),
         "to": _named(sources, after.name, after.on),
-        "from_level": _with_range(first_level, old),
-        "to_level": _with_range(second_level, new),
+        "from_level": ranged_words(first_level, old),
+        "to_level": ranged_words(second_level, new),
         "from_reached": per_cent(old.attainment),
         "to_reached": per_cent(new.attainment),
+        "reached_because": attainment_words(comparison),
         "look_first": [{"kind": kind, "count": counts[kind]} for kind in LOOK_FIRST if counts[kind]],
         "rows": first + others[:MOST_BETTER],
         "more": max(0, len(others) - MOST_BETTER),
@@ -88,12 +88,10 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
 def _title(sources: PageSources, comparison: Comparison) -> str:
     movement, when = comparison.movement, spoken_day(comparison.after.on)
     moved = "what changed"
-    if movement is not None:
-        moved = (
-            f"claimed level {movement.before} to {movement.after}"
-            if comparison.change
-            else f"claimed level {movement.after}, as before"
-        )
+    if movement is not None and movement.before != movement.after:
+        moved = f"claimed level {movement.before} to {movement.after}"
+    elif movement is not None:
+        moved = f"claimed level {movement.after}, {movement.change_words if comparison.change else 'as before'}"
     return f"{sources.context.team.name}, {when}: {moved}"
 
 
@@ -104,13 +102,6 @@ def _before_and_after(comparison: Comparison) -> tuple[str, str]:
     return figure_words(comparison.before.scorecard.overall.level), figure_words(
         comparison.after.scorecard.overall.level
     )
-
-
-def _with_range(level: str, figures: Figures) -> str:
-    """Add the range to a level in words, while something is open."""
-    if figures.level is None or figures.coverage == 1:
-        return level if figures.level is not None else level_with_range(figures)
-    return f"{level} ({figure_words(figures.low)}–{figure_words(figures.high)})"
 
 
 def _named(sources: PageSources, name: str, on: date) -> str:
@@ -181,7 +172,7 @@ def _moved(comparison: Comparison) -> View:
     }
     movement, shares = comparison.movement, comparison.shares(MOST_MOVERS)
     if comparison.parts and movement and shares:
-        view["total"] = movement.change
+        view["total"] = movement.change_words
         view["parts"] = dict(zip(("answers", "questionnaire", "profile"), movement.parts, strict=True))
         rows = {row.title: row for row in reversed(change_rows(comparison, str, str)) if row.kind not in MOVES_NO_LEVEL}
         view["most"] = [

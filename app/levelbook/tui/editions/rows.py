@@ -12,7 +12,7 @@ from levelbook.book.state import BookState
 from levelbook.core.assessment.comparison import Comparison, promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.assessment.scoring import Figures
-from levelbook.core.text.cleaning import one_decimal, spoken_day
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.keep.comparing import BlockChange
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
@@ -20,7 +20,7 @@ from levelbook.tui.interview.rows import step_words
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import before_and_after, listed, per_cent, plural
+from levelbook.words.figures import before_and_after, listed, per_cent, plural, ranged_words
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
@@ -172,10 +172,8 @@ def _ranged(level: str, figures: Figures) -> Content:
     """A level that is in words already, with its range while something is open."""
     if figures.level is None:
         return labels.level_and_range(figures)
-    said = line(level, "strong")
-    if figures.coverage == 1 or figures.low is None or figures.high is None:
-        return said
-    return join(said, line(f" ({one_decimal(figures.low)}–{one_decimal(figures.high)})", "dim"))
+    said, opened, bounds = ranged_words(level, figures).partition(" (")
+    return join(line(said, "strong"), line(opened + bounds, "dim"))
 
 
 def _parts(comparison: Comparison) -> list[Row]:
@@ -190,7 +188,7 @@ def _parts(comparison: Comparison) -> list[Row]:
     said = line(" · ", "dim").join(
         [join(line(f"{name} "), _inked(share)) for name, share in zip(names, moved.parts, strict=True)]
     )
-    return [Row(join(_inked(moved.change), line("  =  ", "dim"), said), lead=_label("The change")), reached]
+    return [Row(join(_inked(moved.change_words), line("  =  ", "dim"), said), lead=_label("The change")), reached]
 
 
 def _inked(change: str) -> Content:
