@@ -98,7 +98,7 @@ def write_schemas(wanted: Mapping[str, Any], into: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-IMPORTS = ("aisvs", "csv", "samm")
+IMPORTS = ("aisvs", "csv", "dsomm", "samm")
 """What a questionnaire can be made of: published models, and a table of questions of one's own."""
 
 
@@ -113,7 +113,7 @@ def import_questions(
     """
     # 20 ms in all, which only an import pays.
     from levelbook.packs import question_table
-    from levelbook.packs.scoring_models import aisvs, samm
+    from levelbook.packs.scoring_models import aisvs, dsomm, samm
 
     if kind == "csv":
         id_ = _id_for(directory, None)
@@ -122,7 +122,7 @@ def import_questions(
     elif title or columns:
         raise UsedWrongly(f"A title and columns can be given for a table only; {kind} has its own.")
     else:
-        files = {"aisvs": aisvs.read, "samm": samm.read}[kind](path)
+        files = {"aisvs": aisvs.read, "dsomm": dsomm.read, "samm": samm.read}[kind](path)
     return _write_new(directory, files)
 
 

@@ -119,6 +119,7 @@ def import_(kind: str, path: Path, directory: Path, title: str | None, columns: 
     \b
     aisvs  OWASP AISVS: PATH is one version of it, such as AISVS/1.0 of github.com/OWASP/AISVS
     csv    your own questions, a row each: section, title, question, and 0, 1, 2 … for the levels
+    dsomm  OWASP DSOMM: PATH is its model.yaml, of DevSecOps-MaturityModel-data
     samm   OWASP SAMM: PATH is a copy of its core model, github.com/owaspsamm/core
     """
     named = {here: there for here, equals, there in (one.partition("=") for one in columns) if equals and there}
