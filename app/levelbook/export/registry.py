@@ -1,7 +1,7 @@
 """The registry lists the formats in which a book can be exported, by name.
 
-A format is one module with a function `export`, and one entry here. The function takes an `ExportSource`, or what
-`check` found where the entry says so, and returns the bytes of the file: the same bytes for the same book.
+A format is one function of a module, by default `export`, and one entry here. The function takes an `ExportSource`, or
+what `check` found where the entry says so, and returns the bytes of the file: the same bytes for the same book.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class ExportFormat:
     file: str
     """The name of its files unless somebody names another."""
     module: str
+    function: str = "export"
     made_of: Literal["editions too", "now", "findings"] = "editions too"
     """An assessment, of now or of an edition; an assessment of now only; or what `check` found."""
     endings: tuple[str, ...] = ()
@@ -53,7 +54,7 @@ class ExportFormat:
             if missing.name in self.libraries:
                 raise not_installed(f"Writing a {self.noun}") from None
             raise
-        content: bytes = module.export(source)
+        content: bytes = getattr(module, self.function)(source)
         return content
 
 
@@ -112,6 +113,25 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
             made_of="findings",
             endings=(".xml",),
             mark='<testsuites name="levelbook"',
+        ),
+        *(
+            ExportFormat(
+                name, what, "file", f"{name}.json", "levelbook.export.oscal", function=function, endings=(".json",)
+            )
+            for name, what, function in (
+                ("oscal", "OSCAL assessment results, for auditors and their platforms", "assessment_results"),
+                ("oscal-catalog", "the questionnaire as OSCAL catalog", "catalog"),
+                ("oscal-profile", "which practices apply to the team, and their targets, as OSCAL profile", "profile"),
+            )
+        ),
+        *(
+            ExportFormat(
+                name, what, "file", f"{name}.json", "levelbook.export.cyclonedx", function=function, endings=(".json",)
+            )
+            for name, what, function in (
+                ("cyclonedx", "CycloneDX 1.7 attestations, for tools of the supply chain", "version_1_7"),
+                ("cyclonedx-1.6", "the same as CycloneDX 1.6", "version_1_6"),
+            )
         ),
         ExportFormat(
             "ballot-form",
