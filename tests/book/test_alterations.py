@@ -101,7 +101,7 @@ def test_without_git_figures_may_be_wrong_and_are_said_to_be(root: Path) -> None
     said = diff(root, "first", "second")
 
     assert said.out != as_sealed
-    assert "(answers.toml). Figures that rest on it may be wrong." in said.err
+    assert "(answers.toml). What is compared with it may be wrong." in said.err
 
 
 def test_nothing_is_sealed_upon_an_altered_edition(root: Path) -> None:
@@ -118,6 +118,19 @@ def test_nothing_is_sealed_upon_an_altered_edition(root: Path) -> None:
     assert sorted(path.name for path in edition(root).parent.iterdir()) == ["first", "second"]
 
 
+def test_an_alteration_that_is_meant_is_sealed_upon_and_followed_from_then_on(root: Path) -> None:
+    """As where a person was erased: nothing else would ever be sealed again."""
+    change(edition(root, "second") / "answers.toml", '"Noor"', '"former colleague"')
+    change(root / "book" / "answers.toml", "level = 1", "level = 2")
+
+    refused = typed("seal", "third", folder=root / "book")
+    said = typed("seal", "third", "--with-altered-editions", folder=root / "book")
+
+    assert (refused.code, "--with-altered-editions" in refused.err) == (3, True)
+    assert said.code == 0, said.err
+    assert [one.number for one in opened(root).editions.all] == [1, 2, 3]
+
+
 def test_home_says_that_the_last_edition_was_altered(root: Path) -> None:
     change(edition(root, "second") / "answers.toml", "level = 1", "level = 0")
     session = opened(root)
@@ -129,8 +142,9 @@ def test_home_says_that_the_last_edition_was_altered(root: Path) -> None:
 
 def test_a_questionnaire_of_an_edition_that_was_altered_is_told_where_it_is_used(root: Path) -> None:
     change(root / "questions" / "questionnaire.toml", "default_target = 2", "default_target = 3")
-    name = "questionnaire/questionnaire.toml"
-    change(edition(root) / name, "default_target = 2", "default_target = 1")
+    [stored] = (root / "book" / "questionnaires").iterdir()
+    name = f"questionnaires/{stored.name}/questionnaire.toml"
+    change(root / "book" / name, "default_target = 2", "default_target = 1")
 
     said = diff(root, "first", "second")
 

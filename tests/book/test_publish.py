@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelbook import __version__
+from levelbook.book.check import Limits, check
 from levelbook.book.edition_basis import Basis
 from levelbook.book.hand_edits import HandEdits
 from levelbook.book.publish import Publisher
@@ -26,6 +28,7 @@ from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.guide.keep import blocks
 from levelbook.store import editions, sittings_file
 from support.builders import DAY
+from support.command_line import typed
 from support.examples import examples
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book
 
@@ -466,6 +469,33 @@ def test_after_a_formatter_the_guide_still_follows_the_answers(tmp_path: Path) -
     laid_out_by_a_formatter(session.folder.guide_path)
     laid_out_by_a_formatter(session.folder.record_path)
     assert Publisher(session.state).out_of_date() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "by"),
+    [('assembled_by: "levelbook 0.0.9"\n', "levelbook 0.0.9"), ("", "an earlier levelbook")],
+    ids=["another", "none"],
+)
+def test_a_guide_of_another_levelbook_is_assembled_once_and_fails_nothing(tmp_path: Path, line: str, by: str) -> None:
+    """Its words may be others although no answer is; nobody can tell which it was."""
+    session = new_book(tmp_path)
+    session.apply(BACKUPS, Edit(level=2))
+    Publisher(session.state).write()
+    path = session.folder.guide_path
+    ours = f'assembled_by: "levelbook {__version__}"\n'
+    assert ours in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(ours, line).replace("How to read", "Reading"), "utf-8")
+
+    found = check(session.folder.path, Limits())
+    told = [str(one) for one in found.notices if "assembled by" in one.message]
+    assert not [one for one in found.problems if one.path.endswith("guide.md")]
+    assert len(told) == 1 and f"This was assembled by {by}, and this is {__version__}." in told[0]
+    assert told[0].endswith("Assemble once with this version: `levelbook guide`.")
+    said = typed("guide", "--check", folder=session.folder.path)
+    assert (said.code, f"assembled by {by}" in said.out) == (0, True)
+    Publisher(session.state).write()
+    assert ours in path.read_text("utf-8")
+    assert not [one for one in check(session.folder.path, Limits()).notices if "assembled by" in one.message]
 
 
 def test_a_clone_with_other_line_ends_is_up_to_date_and_keeps_them(tmp_path: Path) -> None:

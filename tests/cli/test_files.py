@@ -25,7 +25,7 @@ ANSWERS: list[tuple[str, Break, str]] = [
     ("an older version", lambda text: text.replace('version = "0.1.0"', 'version = "0.0.9"'), "levelbook upgrade"),
     ("a later version", lambda text: text.replace('version = "0.1.0"', 'version = "2.0.0"'), "Somebody has upgraded"),
     ("another questionnaire", lambda text: text.replace('= "small"', '= "other"'), "levelbook upgrade"),
-    ("a newer format", lambda text: text.replace("format = 1", "format = 7"), "newer levelbook"),
+    ("a newer format", lambda text: text.replace("format = 2", "format = 7"), "newer levelbook"),
     ("nothing", lambda text: "", "This key is missing"),
     ("no UTF-8", lambda text: text.encode() + b"\xff", "UTF-8"),
 ]

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from levelbook.core.text.short_digests import in_digits
 from levelbook.packs.read import read_questionnaire
 from support.command_line import Type
 from support.two_versions import FIRST, SECOND, answer_all, new_team, second_version, write_version
 
 
 def words_of(folder: Path) -> str:
-    return read_questionnaire(folder).wording("changes.reviews", inherited=False)
+    return in_digits(read_questionnaire(folder).wording("changes.reviews", inherited=False)) or ""
 
 
 def since(levelbook: Type, root: Path, change: dict[str, Any] | None) -> list[str]:
@@ -41,7 +42,7 @@ def test_words_that_changed_unsaid_are_found_with_what_to_write(levelbook: Type,
 def test_a_digest_of_other_words_is_found_with_the_right_one(levelbook: Type, tmp_path: Path) -> None:
     words = words_of(write_version(tmp_path / "one", FIRST))
 
-    (found,) = since(levelbook, tmp_path, {"became": "clarified", "wording": "00000000"})
+    (found,) = since(levelbook, tmp_path, {"became": "clarified", "wording": "0000000000"})
 
     assert found.endswith(f'its words before were others. Write wording = "{words}".')
 

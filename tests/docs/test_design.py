@@ -23,6 +23,7 @@ from levelbook.packs.scoring_model_file import ScoringModelFile
 from levelbook.reading.toml import parse_toml
 from levelbook.store import editions, team_folder
 from levelbook.store.answers_text import answer_toml, parse
+from levelbook.store.questionnaires import StoredQuestionnaire
 from support import bank
 from support.documented_commands import run_as_written
 
@@ -85,7 +86,7 @@ def test_the_answers_shown_are_as_levelbook_lays_them_out_and_signs_them() -> No
     book = parse(shown, "answers.toml")
 
     for name, answer in book.answers.items():
-        assert answer_toml(name, answer) in shown, name
+        assert answer_toml(name, answer, book.format) in shown, name
         assert not answer.edited_outside, f"{name}: its rev is {answer.true_rev}"
 
 
@@ -118,9 +119,11 @@ def test_the_keys_of_a_sitting_stand_in_their_order() -> None:
 
 
 def test_every_key_of_an_edition_is_named() -> None:
-    assert set(keys(editions.EditionFile)) - {"files", "scorecard"} <= set(names_in(section("Editions")))
-    assert "`[files]`" in section("Editions")
-    assert "`[scorecard]`" in section("Editions")
+    tables = {"questionnaire", "files", "meaning", "scorecard"}
+    named = set(names_in(section("Editions")))
+    assert set(keys(editions.EditionFile)) - tables <= named
+    assert all(f"`[{name}]`" in section("Editions") for name in tables)
+    assert set(keys(StoredQuestionnaire)) <= named
 
 
 def test_the_files_of_a_questionnaire_are_shown_with_every_key() -> None:
@@ -253,6 +256,19 @@ def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("design")
     run_as_written("levelbook demo --no-open", folder)
     return folder / "levelbook-demo"
+
+
+def test_a_scorecard_has_the_shape_that_is_described(demo: Path) -> None:
+    below = SHAPES.split("# `scorecard.json`\n")[1]
+    block = re.search(r"^```\n(.*?)^```", below, re.DOTALL | re.MULTILINE)
+    assert block is not None
+    said = read_shape(block[1])
+
+    for path in demo.glob("editions/*/scorecard.json"):
+        found = json.loads(path.read_text("utf-8"))
+        for figures in (found["overall"], *(one["figures"] for one in found["sections"])):
+            figures["exact"] = None
+        agree(said, found, path.parent.name)
 
 
 @pytest.mark.parametrize(

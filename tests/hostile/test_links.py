@@ -25,6 +25,7 @@ from levelbook.cli.main import COMMANDS, levelbook
 from levelbook.core.answers.edits import Edit
 from support.ballot_text import ballot_text
 from support.command_line import Said, typed
+from support.format_one import as_format_one
 from support.samm_model import write_model
 from support.small_book import BACKUPS, RESTORES, hand_in, later, new_book
 from support.two_versions import answer_all, new_team, publish
@@ -172,6 +173,12 @@ def old_and_by_hand(here: Path) -> None:
     path.write_text(path.read_text("utf-8") + "# ours\n", "utf-8")
 
 
+def of_format_one(here: Path) -> None:
+    """A book of an older format, with an edition and a guide."""
+    used(here)
+    as_format_one(here / "book", here / "questions")
+
+
 def nothing_yet(here: Path) -> None:
     """A repository without a book, with a questionnaire in it."""
     new_book(here)
@@ -239,6 +246,8 @@ WRITERS = [
     Writer("seal next"),
     Writer("seal first", begun),
     Writer("editions --keep-both twice", two_branches),
+    Writer("editions --copy first pages", used),
+    Writer("upgrade --files --yes", of_format_one),
     Writer("upgrade --yes", old),
     Writer("upgrade --yes", old_and_by_hand),
     Writer("questionnaire new ours", nothing_yet),

@@ -47,6 +47,7 @@ template new house-style
 -C docs/book diff --markdown
 -C docs/book check
 -C docs/book upgrade
+-C docs/book upgrade --files
 -C docs/book resolve
 merge-driver docs/book/answers.toml docs/book/answers.toml docs/book/answers.toml answers.toml
 """

@@ -159,7 +159,7 @@ WRONG: list[tuple[str, Spoil, str]] = [
     (
         "a digest that is none",
         lambda ups: ups[1]["practices"][2].update(became="clarified", wording="the old ones"),
-        "a wording is the eight digits that answers.toml has for it",
+        "a wording is the ten digits that answers.toml has for it",
     ),
     (
         "words before of what is not clarified",

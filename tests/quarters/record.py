@@ -215,17 +215,28 @@ class Record:
     @classmethod
     def read(cls, edition: Path) -> Record:
         about, said = _toml(edition / "edition.toml"), _toml(edition / "answers.toml")
-        answers = {f"{s}.{p}": one for s, section in said["answers"].items() for p, one in section.items()}
-        questions = Questions.read(edition / "questionnaire")
+        answers = {f"{s}.{p}": in_hex(one) for s, section in said["answers"].items() for p, one in section.items()}
+        questions = Questions.read(edition.parent.parent / "questionnaires" / about["questionnaire"]["folder"])
         assert said["version"] == questions.main["version"]
         day = about["sealed_at"].date()
         return cls(
-            about["name"], day, about.get("previous", ""), questions, said["profile"], answers, about["scorecard"]
+            about["name"],
+            day,
+            about.get("previous", ""),
+            questions,
+            said["profile"],
+            answers,
+            json.loads((edition / "scorecard.json").read_text("utf-8")),
         )
 
     @cached_property
     def card(self) -> Card:
         return score(self.questions, self.profile, self.answers, self.day)
+
+
+def in_hex(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer with its digests as eight hexadecimal digits, which the file spells as ten decimal ones."""
+    return answer | {name: f"{int(answer[name]):08x}" for name in ("rev", "wording") if name in answer}
 
 
 def content(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -239,9 +239,7 @@ def test_a_save_renders_and_reads_back_only_what_changed(tmp_path: Path, monkeyp
     parsed: list[int] = []
     table_text, reader = answers_text.answer_toml, parse_toml
     for module in (answers_file, answers_text):
-        monkeypatch.setattr(
-            module, "answer_toml", lambda name, answer: rendered.append(name) or table_text(name, answer)
-        )
+        monkeypatch.setattr(module, "answer_toml", lambda name, *rest: rendered.append(name) or table_text(name, *rest))
         monkeypatch.setattr(module, "parse_toml", lambda text, at: parsed.append(len(text)) or reader(text, at))
 
     file.save(file.book.with_answer("s7.p50", a_full_answer(3)), answers=["s7.p50"])

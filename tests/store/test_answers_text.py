@@ -17,6 +17,7 @@ from levelbook.reading import strict
 from levelbook.store import answers_text
 from levelbook.store.answers_file import read
 from levelbook.store.answers_text import parse, render
+from levelbook.store.file_formats import NEEDS
 from support.any_books import TINY, TOP, answers, books, everything
 from support.builders import a_book, a_practice, an_answer, tiny_facts, tiny_questionnaire
 from support.examples import examples
@@ -104,7 +105,8 @@ def test_everything_has_its_place() -> None:
 
     assert [line for line in text.split("\n") if line and not line.startswith(("rev", "answered", "confirmed"))] == [
         answers_text.COMMENT.rstrip("\n"),
-        "format = 1",
+        "format = 2",
+        f'needs = "{NEEDS["answers"]}"',
         'questionnaire = "tiny"',
         'version = "1.0.0"',
         "tables = 9",
@@ -116,13 +118,13 @@ def test_everything_has_its_place() -> None:
         "[answers.s1.p1]",
         "[answers.s1.p2]",
         "level = 1",
-        'wording = "91c07d2e"',
+        'wording = "2445311278"',
         "[answers.zz.later]",
         "level = 1",
-        'wording = "91c07d2e"',
+        'wording = "2445311278"',
         "[answers.aa.earlier]",
         "level = 1",
-        'wording = "91c07d2e"',
+        'wording = "2445311278"',
         "[retired.a.z]",
         'note = "x"',
         "level = 3",
@@ -292,9 +294,9 @@ def test_every_problem_is_told_at_once_with_key_and_line() -> None:
 
 
 def test_a_file_names_its_format_questionnaire_and_version() -> None:
-    assert problems_of("a = 1") == ["answers.toml: format: This key is missing. Write “format = 1”."]
+    assert problems_of("a = 1") == ["answers.toml: format: This key is missing. Write “format = 2”."]
     assert problems_of("format = 1\nversion = 2") == [
         "answers.toml: questionnaire: This key is missing.",
         "answers.toml:2: version: This must be text in quotes.",
     ]
-    assert "newer levelbook" in problems_of(TOP.replace("1", "2", 1))[0]
+    assert "newer levelbook" in problems_of(TOP.replace("1", "3", 1))[0]

@@ -96,7 +96,7 @@ def test_a_table_in_the_middle_that_is_gone_is_missed_as_well(path: Path) -> Non
         opened(path, text[:begin] + text[end:])
 
     assert caught.value.lines() == [
-        f"{path}:5: tables: This file should have 12 tables, and has 11.",
+        f"{path}:6: tables: This file should have 12 tables, and has 11.",
         "Where tables were removed on purpose, write “tables = 11” at its head.",
     ]
     removed = (text[:begin] + text[end:]).replace("tables = 12", "tables = 11")

@@ -24,16 +24,19 @@ from levelbook.store.editions import (
     read_edition,
     seal,
 )
+from levelbook.store.file_formats import NEEDS
+from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import Settings, TeamFolder, create
 from support.builders import NOON
 
 FILES: dict[str, str | bytes] = {
     "record.md": "# Record\n",
     "answers.toml": "format = 1\n",
-    "questionnaire/sections/01-a.toml": b'id = "a"\n',
+    "sittings/2026-11-20.toml": b"format = 1\n",
     "charts/levels.svg": "<svg/>",
 }
-SCORECARD = {"overall": {"level": 1.5, "low": None}, "open_facts": [], "sections": [{"id": "a", "lowest": None}]}
+SHARED = StoredQuestionnaire(folder="small-1.0.0-0000000007", sums="7" * 64, values="8" * 64)
+MEANING = {"record.md": "9" * 64}
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ def folder(tmp_path: Path) -> TeamFolder:
 
 
 def sealed(folder: TeamFolder, name: str = "2026-11-22", at: datetime = NOON) -> Edition:
-    return seal(folder, name, at, FILES, SCORECARD)
+    return seal(folder, name, at, FILES, questionnaire=SHARED, meaning=MEANING)
 
 
 def test_an_edition_holds_its_files_and_what_they_were(folder: TeamFolder) -> None:
@@ -54,16 +57,25 @@ def test_an_edition_holds_its_files_and_what_they_were(folder: TeamFolder) -> No
     }
     lines = [f'"{path}" = "{digest(FILES[path])}"\n' for path in sorted(FILES)]
     assert (edition.path / "edition.toml").read_text() == (
-        'format = 1\nname = "2026-11-22"\nnumber = 1\nsealed_at = 2026-11-22T12:00:00Z\n'
-        "sealed_on = 2026-11-22\n\n[files]\n"
+        f'format = 2\nneeds = "{NEEDS["edition"]}"\nname = "2026-11-22"\nnumber = 1\n'
+        "sealed_at = 2026-11-22T12:00:00Z\nsealed_on = 2026-11-22\n\n[questionnaire]\n"
+        f'folder = "small-1.0.0-0000000007"\nsums = "{"7" * 64}"\nvalues = "{"8" * 64}"\n\n[files]\n'
         + "".join(lines)
-        + '\n[scorecard]\nopen_facts = []\n\n[scorecard.overall]\nlevel = 1.5\n\n[[scorecard.sections]]\nid = "a"\n'
+        + f'\n[meaning]\n"record.md" = "{"9" * 64}"\n'
     )
     assert [entry.name for entry in folder.editions_path.iterdir()] == ["2026-11-22"]
 
 
 def test_who_signed_an_edition_is_kept_with_it(folder: TeamFolder) -> None:
-    edition = seal(folder, "signed", NOON, FILES, SCORECARD, signed_by=("Noor", "H. Lindqvist"))
+    edition = seal(
+        folder,
+        "signed",
+        NOON,
+        FILES,
+        questionnaire=SHARED,
+        meaning=MEANING,
+        signed_by=("Noor", "H. Lindqvist"),
+    )
 
     text = (edition.path / "edition.toml").read_text("utf-8")
     assert '\nsigned_by = ["Noor", "H. Lindqvist"]\n' in text
@@ -124,7 +136,7 @@ def test_a_name_is_given_once(folder: TeamFolder) -> None:
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a//b", "a\\b", "edition.toml"])
 def test_nothing_is_written_outside_the_edition(folder: TeamFolder, path: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        seal(folder, "first", NOON, {path: "x"}, {})
+        seal(folder, "first", NOON, {path: "x"}, questionnaire=SHARED, meaning={})
 
     assert list_editions(folder) == ()
 
@@ -172,7 +184,7 @@ def test_every_broken_edition_is_named(folder: TeamFolder) -> None:
     (path / "wrong" / "edition.toml").write_text('format = 1\nname = "wrong"\nnumber = "1"\nfiles = {"../x" = "y"}\n')
     (path / "renamed").rename(path / "other")
     later = (path / "later" / "edition.toml").read_text()
-    (path / "later" / "edition.toml").write_text(later.replace("format = 1", "format = 2"))
+    (path / "later" / "edition.toml").write_text(later.replace("format = 2", "format = 3"))
 
     with pytest.raises(FileIsWrong) as caught:
         list_editions(folder)
@@ -264,6 +276,6 @@ def test_a_kill_while_sealing_leaves_a_whole_edition_or_none(folder: TeamFolder)
     editions = list_editions(folder)
     assert editions
     assert all(differences(edition) == [] for edition in editions)
-    assert all(tomllib.loads((edition.path / "edition.toml").read_text())["scorecard"] for edition in editions)
+    assert all(tomllib.loads((edition.path / "edition.toml").read_text())["meaning"] for edition in editions)
     sealed(folder, "last")
     assert not any(atomic.is_temporary(entry.name) for entry in folder.editions_path.iterdir())

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from levelbook import __version__
 from levelbook.errors import FileIsWrong
 from levelbook.packs.file_models import QuestionnaireFile
 from levelbook.packs.version_map_file import MigrationsFile
 from levelbook.reading import strict
-from levelbook.store import answers_file, answers_text, file_formats
+from levelbook.store import answers_text, file_formats, upgrade_files
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.editions import EditionFile
-from levelbook.store.file_formats import bring_forward, step
+from levelbook.store.file_formats import NEEDS, bring_forward, step
 from levelbook.store.team_folder import Settings
 from support.builders import an_answer, tiny_questionnaire
 
 
 def test_a_document_of_the_current_format_is_left_as_it_is() -> None:
-    document = {"format": 1, "a": 2}
+    document = {"format": 2, "a": 2}
 
     assert bring_forward("answers", document, "a.toml") is document
 
@@ -49,8 +52,24 @@ def test_no_class_of_a_file_takes_what_is_only_equal_to_a_format(kind: type[obje
 
 
 def test_a_format_of_the_future_is_from_a_newer_levelbook() -> None:
-    with pytest.raises(FileIsWrong, match="from a newer levelbook"):
-        bring_forward("edition", {"format": 2}, "a.toml")
+    with pytest.raises(FileIsWrong, match="from a newer levelbook") as caught:
+        bring_forward("edition", {"format": 3}, "a.toml")
+    assert caught.value.problems[0].remedy == "Install the newer levelbook."
+
+
+def test_a_newer_file_says_which_levelbook_it_needs() -> None:
+    with pytest.raises(FileIsWrong, match=f"this one, {__version__}, reads up to 2") as caught:
+        bring_forward("answers", {"format": 9, "needs": "0.7.0"}, "a.toml")
+
+    assert caught.value.problems[0].remedy == "Install levelbook 0.7.0 or a later one."
+
+
+@pytest.mark.parametrize("needs", [7, True, "", ["0.7.0"]])
+def test_what_is_no_version_is_not_repeated(needs: object) -> None:
+    with pytest.raises(FileIsWrong) as caught:
+        bring_forward("answers", {"format": 9, "needs": needs}, "a.toml")
+
+    assert caught.value.problems[0].remedy == "Install the newer levelbook."
 
 
 def test_an_old_document_goes_through_every_step_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,39 +89,27 @@ def test_an_old_document_goes_through_every_step_in_turn(monkeypatch: pytest.Mon
         step("answers", from_format=1)(first)
 
 
-def test_a_file_of_an_older_format_is_read_and_written_whole_in_the_new_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A file of today's format 1, as if format 2 called notes otherwise: never is half of a file in each."""
+def test_a_file_keeps_its_format_until_it_is_upgraded(tmp_path: Path) -> None:
+    """Never is half of a file in each, and nobody's older levelbook is shut out by an answer."""
     questionnaire = tiny_questionnaire(1, 3)
     path = tmp_path / "answers.toml"
-    file = AnswersFile.create(path, questionnaire, answers_text.parse(SAMPLE, "sample"))
-    older = path.read_text("utf-8").replace("\nnote = ", "\nremark = ")
-    assert "remark" in older
-    path.write_text(older, "utf-8")
-    monkeypatch.setattr(file_formats, "CURRENT", {"answers": 2})
-    monkeypatch.setattr(answers_file, "CURRENT", {"answers": 2})
-    monkeypatch.setattr(answers_text, "CURRENT", {"answers": 2})
-    monkeypatch.setattr(file_formats, "_STEPS", {})
-
-    @step("answers", from_format=1)
-    def m001_remarks_are_notes(document: dict[str, Any]) -> dict[str, Any]:
-        for section in document["answers"].values():
-            for table in section.values():
-                if "remark" in table:
-                    table["note"] = table.pop("remark")
-        return document
+    book = answers_text.parse(SAMPLE, "sample")
+    signed = {name: answer.signed() for name, answer in book.answers.items()}
+    AnswersFile.create(path, questionnaire, replace(book, answers=signed))
+    assert book.format == 1 and "\nformat = 1\n" in path.read_text("utf-8")
 
     opened = AnswersFile.load(path, questionnaire)
-    assert opened.book.answers == file.book.answers
+    opened.save(opened.book.with_answer("s1.p3", an_answer(1).signed()), answers=["s1.p3"])
 
-    opened.save(opened.book.with_answer("s1.p3", an_answer(1)), answers=["s1.p3"])
-
-    text = path.read_text("utf-8")
-    assert "\nformat = 2\n" in text and "remark" not in text
+    older = path.read_text("utf-8")
+    assert "\nformat = 1\n" in older and "needs" not in older
+    assert len(re.findall(r'^rev = "[0-9a-f]{8}"$', older, re.MULTILINE)) == 3
     again = AnswersFile.load(path, questionnaire).book
-    assert again.answer("s1.p1") == file.book.answer("s1.p1")
-    assert again.answer("s1.p3").level == 1
+    upgrade_files.write(path, replace(again, format=2), questionnaire, within=tmp_path)
+    newer = path.read_text("utf-8")
+    assert f'\nformat = 2\nneeds = "{NEEDS["answers"]}"\n' in newer
+    assert len(re.findall(r'^rev = "[0-9]{10}"$', newer, re.MULTILINE)) == 3
+    assert answers_text.parse(newer, "") == again
 
 
 SAMPLE = """

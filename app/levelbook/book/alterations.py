@@ -11,13 +11,18 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
-from levelbook.guide.keep.normal_form import says_the_same
+from levelbook.guide.keep import front_matter
+from levelbook.guide.keep.normal_form import masks, normal_form
+from levelbook.packs.companions import file_texts
 from levelbook.reading.toml import parse_toml
-from levelbook.store import answers_text, git
-from levelbook.store.editions import EDITION, RESTORE, Difference, Edition, differences, digest
+from levelbook.store import answers_text, git, questionnaires
+from levelbook.store.digests import Difference, digest
+from levelbook.store.editions import EDITION, RESTORE, Edition, differences
+from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.words.files import shown
 
 ANSWERS = "answers.toml"
@@ -54,15 +59,33 @@ def alterations(edition: Edition, followed_otherwise_by: Edition | None) -> Alte
     return Alterations(tuple(altered), tuple(laid_out))
 
 
+def questionnaire_alterations(stored: StoredQuestionnaire, path: Path) -> Alterations:
+    """Compare a stored questionnaire, which lies at `path`, with what was stored."""
+    altered: list[Difference] = []
+    laid_out: list[Problem] = []
+    said = questionnaires.values_of(stored, path)
+    for one in questionnaires.differences(stored, path, file_texts(path)):
+        known = said.get(one.name)
+        if one.found is not None and known and known == meaning(one.name, _text(one.found)):
+            message = "This file of a stored questionnaire is laid out otherwise, and says what was stored."
+            laid_out.append(Problem(message, path=one.problem.path, remedy="Keep formatters away from questionnaires."))
+        else:
+            altered.append(one)
+    return Alterations(tuple(altered), tuple(laid_out))
+
+
 def is_layout_only(edition: Edition, one: Difference) -> bool:
     """Tell whether a file whose bytes are others says what was sealed."""
     if one.found is None:
         return False
     text = _text(one.found)
+    if one.name in edition.meaning and edition.meaning[one.name] == meaning(one.name, text):
+        return True
     if one.name == ANSWERS and edition.files[ANSWERS] in _digests_as_sealed(text):
         return True
     sealed = sealed_content(edition, one.name)
-    return sealed is not None and _say_the_same(one.name, _text(sealed), text)
+    said = None if sealed is None else meaning(one.name, _text(sealed))
+    return said is not None and said == meaning(one.name, text)
 
 
 def sealed_content(edition: Edition, name: str) -> bytes | None:
@@ -90,17 +113,33 @@ def _digests_as_sealed(text: str) -> Iterator[str]:
     yield digest(answers_text.uncounted(as_sealed))
 
 
-def _say_the_same(name: str, sealed: str, found: str) -> bool:
-    if name.endswith(".md"):
-        return says_the_same(sealed, found)
+def meanings(texts: Mapping[str, str]) -> dict[str, str]:
+    """Map the paths of files to digests of what they say; those of which no layout is told apart are left out."""
+    found = {name: meaning(name, text) for name, text in texts.items()}
+    return {name: known for name, known in found.items() if known is not None}
+
+
+def meaning(name: str, text: str) -> str | None:
+    """Return a digest of what a file says; None for a kind of file, or a text, of which no layout is told apart."""
     try:
+        if name.endswith(".md"):
+            return digest(json.dumps(_said_in_markdown(text)))
         if name.endswith(".toml"):
-            return values(parse_toml(sealed, name)) == values(parse_toml(found, name))
+            return digest(values(parse_toml(text, name)))
         if name.endswith(".json"):
-            return values(json.loads(sealed)) == values(json.loads(found))
+            return digest(values(json.loads(text)))
     except (FileIsWrong, ValueError):
-        return False
-    return False
+        return None
+    return None
+
+
+def _said_in_markdown(text: str) -> list[Any]:
+    """Write down what a document says: its front matter, which formatters quote in their own way, and the rest."""
+    lines = text.split("\n")
+    front, rest = front_matter.split(lines)
+    said = [front_matter.values([line]) or line.strip() for line in front or () if line.strip()]
+    below = "\n".join(rest)
+    return [said, masks(below), normal_form(below)]
 
 
 def values(document: Any) -> str:
@@ -123,10 +162,10 @@ def altered_words(edition: str, names: Mapping[str, bool]) -> str:
     names: its altered files, and whether git has each as it was sealed.
     """
     of_figures = [has_sealed for name, has_sealed in names.items() if _figures_come_from(name)]
-    figures = "Figures are as git has it sealed. " if all(of_figures) else "Figures that rest on it may be wrong. "
+    figures = "Figures are as git has it sealed. " if all(of_figures) else "What is compared with it may be wrong. "
     said = f"Edition {edition} was altered after it was sealed ({', '.join(names)})."
     return f"{said} {figures if of_figures else ''}`levelbook check` says what to do."
 
 
 def _figures_come_from(name: str) -> bool:
-    return name in (ANSWERS, EDITION) or name.startswith("questionnaire/")
+    return name in (ANSWERS, EDITION) or name.startswith("questionnaire")

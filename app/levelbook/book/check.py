@@ -18,11 +18,12 @@ from levelbook.book.published import published, shown_names
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
+from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of
 from levelbook.core.text.rounding import plain
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.store import ballots
-from levelbook.store.editions import EDITION
+from levelbook.store.editions import SCORECARD
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
 from levelbook.words.figures import days_words, per_cent, plural, share_words
 from levelbook.words.files import shown
@@ -96,6 +97,7 @@ def _look(session: Session, findings: Findings) -> None:
         remedy = "Write over the lines of that part, between its markers."
         findings.notices.append(Problem(words, path=shown(session.folder.guide_path), remedy=remedy))
     _look_at_threats(session, findings)
+    findings.notices += _older_format(session)
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.notices += _orphaned_in_ballots(session)
     findings.problems += session.editions.problems
@@ -103,13 +105,16 @@ def _look(session: Session, findings: Findings) -> None:
         findings.problems += session.editions.altered(edition)
         findings.notices += session.editions.laid_out_otherwise(edition)
         if words := summary.figures_differ_words(session, edition):
-            findings.notices.append(Problem(words, path=shown(edition.path / EDITION), key="scorecard"))
+            findings.notices.append(Problem(words, path=shown(edition.path / SCORECARD), key="overall"))
+    findings.problems += [one.problem for one in session.editions.stored_questionnaires.altered]
+    findings.notices += session.editions.stored_questionnaires.laid_out
     findings.problems += session.editions.missing()
     findings.notices += _abreast(session)
     try:
         publisher = Publisher(session.state)
         findings.problems += publisher.out_of_date()
         findings.notices += _contradictions(publisher)
+        findings.notices += filter(None, [publisher.assembled_by_another()])
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
 
@@ -121,6 +126,17 @@ def _contradictions(publisher: Publisher) -> Iterator[Problem]:
     path = shown(publisher.folder.guide_path)
     for one in contradictions(publisher, publisher.assembled()):
         yield Problem(contradiction_words(one), path=path, remedy=CONTRADICTION_REMEDY.format(block=one.block))
+
+
+def _older_format(session: Session) -> Iterator[Problem]:
+    held = session.now.book.format
+    if held < NEWEST_FORMAT:
+        yield Problem(
+            f"These answers are of file format {held}; editions are sealed in format {NEWEST_FORMAT}.",
+            path=shown(session.folder.answers_path),
+            key="format",
+            remedy="`levelbook upgrade --files` brings the book there, once everybody has a levelbook that reads it.",
+        )
 
 
 def _orphaned_in_ballots(session: Session) -> Iterator[Problem]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Final
 
+from levelbook.book.alterations import ANSWERS, meaning
 from levelbook.book.state import BookState
+from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.questionnaire.demands import demand_the_same
 from levelbook.errors import FileIsWrong
-from levelbook.packs.companions import file_texts
 from levelbook.store import documents, editions
-from levelbook.store.answers_text import render, uncounted
+from levelbook.store.answers_text import render
+from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import parse_settings
 
@@ -76,13 +77,14 @@ def coming(book: BookState, name: str | None, signed_by: tuple[str, ...] = ()) -
 
 
 def sources(book: BookState) -> dict[str, str]:
-    """Collect what everything else is made of, as an edition holds it: relative path to text."""
+    """Collect what everything else is made of, as an edition holds it: relative path to text.
+
+    The questionnaire is not among them: editions share it.
+    """
     found = {
-        "answers.toml": render(book.now.book, book.now.questionnaire),
+        ANSWERS: render(replace(book.now.book, format=NEWEST_FORMAT), book.now.questionnaire),
         SETTINGS: documents.read_text(book.folder.settings_path, within=book.folder.path),
     }
-    for name, text in file_texts(Path(book.now.questionnaire.folder)).items():
-        found[f"questionnaire/{name}"] = text
     for name, text in book.sittings.texts.items():
         found[f"sittings/{name}"] = text
     return found
@@ -91,22 +93,28 @@ def sources(book: BookState) -> dict[str, str]:
 def _not_as_sealed(book: BookState, edition: Edition) -> Iterator[str]:
     """The sources that are now other than an edition holds them, gone or new.
 
-    A questionnaire that asks and needs what it did is as it was, whatever its sentences, as a new levelbook may bring.
-    So are settings that show people's names otherwise, or are only laid out otherwise.
+    A questionnaire that asks and needs what it did is as it was, whatever its sentences, as a new levelbook may bring;
+    so is a file that says the same in another layout or an older format, and settings that show names otherwise.
     """
-    held = {name: digest for name, digest in edition.files.items() if _is_source(name)}
-    texts = sources(book)
-    present = {name: editions.digest(text) for name, text in texts.items()}
-    if held.get("answers.toml") == editions.digest(uncounted(texts["answers.toml"])):
-        present["answers.toml"] = held["answers.toml"]
-    others = [name for name in {**held, **present} if held.get(name) != present.get(name)]
-    if SETTINGS in others and _set_the_same(book, edition, texts[SETTINGS]):
-        others.remove(SETTINGS)
-    if any(name.startswith("questionnaire/") for name in others) and demand_the_same(
-        book.editions.questionnaire_of(edition), book.now.questionnaire
+    held = {name: known for name, known in edition.files.items() if _is_source(name)}
+    present = sources(book)
+    for name in {**held, **present}:
+        known, text = held.get(name), present.get(name)
+        if known is None or text is None or (digest(text) != known and not _says_the_same(book, edition, name, text)):
+            yield name
+    questionnaire = book.now.questionnaire
+    if not book.editions.has_present_questionnaire(edition) and not demand_the_same(
+        book.editions.questionnaire_of(edition), questionnaire
     ):
-        others = [name for name in others if not name.startswith("questionnaire/")]
-    return iter(others)
+        yield "questionnaire"
+
+
+def _says_the_same(book: BookState, edition: Edition, name: str, text: str) -> bool:
+    if name == ANSWERS:
+        return book.editions.book(edition) == book.now.book
+    if name == SETTINGS and _set_the_same(book, edition, text):
+        return True
+    return name in edition.meaning and edition.meaning[name] == meaning(name, text)
 
 
 def _set_the_same(book: BookState, edition: Edition, text: str) -> bool:
@@ -121,7 +129,7 @@ def _set_the_same(book: BookState, edition: Edition, text: str) -> bool:
 
 def _is_source(name: str) -> bool:
     """Tell whether an edition's file is one that the others are made from. Ballots are in no edition."""
-    return name in ("answers.toml", SETTINGS) or name.startswith("questionnaire/") or _is_sitting(name)
+    return name in (ANSWERS, SETTINGS) or _is_sitting(name)
 
 
 def _is_sitting(name: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
@@ -11,16 +13,19 @@ from typing import TYPE_CHECKING
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.assessment.assessment import Assessment, PastEdition
+from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
-from levelbook.store import answers_file, answers_text, branches, editions, guard, team_folder
+from levelbook.store import answers_file, answers_text, branches, editions, guard, questionnaires, team_folder
+from levelbook.store.digests import Difference, digest
 from levelbook.store.editions import Edition as Edition
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
     from levelbook.book.alterations import Alterations
+    from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 
 
 class Editions:
@@ -116,8 +121,11 @@ class Editions:
 
     def must_be_as_sealed(self) -> None:
         """Raises FileIsWrong where an edition was altered: nothing is sealed upon what nobody sealed."""
-        if problems := [problem for edition in self.all for problem in self.altered(edition)]:
-            raise FileIsWrong(problems)
+        problems = [problem for edition in self.all for problem in self.altered(edition)]
+        problems += [one.problem for one in self.stored_questionnaires.altered]
+        if problems:
+            meant = "If it is meant, as where a person was erased, add --with-altered-editions to `levelbook seal`."
+            raise FileIsWrong(problems, remedy=meant)
 
     def look_at(self, edition: Edition) -> None:
         """Have `altered_words` speak of all that was altered in an edition, not only of what figures are made from."""
@@ -222,16 +230,51 @@ class Editions:
 
     def _as_sealed(self, edition: Edition, name: str, found: bytes) -> bytes:
         """What was sealed under a name, where git has it; else what was found there."""
-        if editions.digest(found) == edition.files.get(name):
+        if digest(found) == edition.files.get(name):
             return found
         from levelbook.book import alterations  # 3 ms, as above
 
         problem = Problem("This was changed.", path=shown(edition.path / name))
-        if name in edition.files and alterations.is_layout_only(edition, editions.Difference(name, problem, found)):
+        if name in edition.files and alterations.is_layout_only(edition, Difference(name, problem, found)):
             return found
         sealed = alterations.sealed_content(edition, name)
         self._altered.setdefault(edition.name, {})[name] = sealed is not None
         return found if sealed is None else sealed
+
+    def sealed_overall(self, edition: Edition) -> Mapping[str, object]:
+        """The overall figures that stand in an edition, rounded; nothing where they cannot be read there."""
+        if edition.questionnaire is None:
+            held = edition.scorecard.get("overall")
+            return held if isinstance(held, Mapping) else {}
+        scorecard = self.sealed_scorecard(edition)
+        return vars(scorecard.overall) if scorecard else {}
+
+    def sealed_scorecard(self, edition: Edition) -> SealedScorecard | None:
+        """The figures that an edition was sealed with; None where it is of format 1, or they are not as sealed."""
+        from levelbook.core.assessment.sealed_scorecard import SealedScorecard  # 10 ms, for who reads sealed figures
+        from levelbook.reading import strict  # the same
+
+        name = editions.SCORECARD
+        try:
+            content = guard.content(edition.path / name, within=edition.path.parent)
+            if digest(content) == edition.files.get(name):
+                return strict.read_or_none(SealedScorecard, json.loads(content))
+        except (OSError, FileIsWrong, ValueError):
+            return None
+        return None
+
+    def figures(self, edition: Edition) -> Figures:
+        """An edition's overall figures: computed anew, but as sealed where its answers are not what was sealed.
+
+        Raises FileIsWrong.
+        """
+        computed = self.assessment(edition).scorecard.overall
+        if self._altered.get(edition.name, {}).get("answers.toml") is not False:
+            return computed
+        scorecard = self.sealed_scorecard(edition)
+        if scorecard is None:
+            return computed
+        return Figures(**{name: Fraction(value) for name, value in scorecard.overall.exact.items()})
 
     def answers_of(self, edition: Edition, questionnaire: Questionnaire | None = None) -> Mapping[str, Answer]:
         """An edition's answers by the full ids of a questionnaire, by default the present one."""
@@ -250,16 +293,60 @@ class Editions:
         return self._brought[key]
 
     def questionnaire_of(self, edition: Edition) -> Questionnaire:
-        """The questionnaire as it was; the present one where nothing in it has changed."""
-        held = {name: digest for name, digest in edition.files.items() if name.startswith("questionnaire/")}
-        if held == self._present_digests:
+        """The questionnaire as it was; the present one where nothing in it has changed. Raises FileIsWrong."""
+        if self.has_present_questionnaire(edition):
             return self._questionnaire
-        if edition.path not in self._questionnaires:
-            path = guard.real_place(edition.path / "questionnaire", within=self._folder.path)
-            self._questionnaires[edition.path] = questionnaire_in(path)
-            for name, text in _questionnaire_texts(path).items():
-                self._as_sealed(edition, name, text.encode("utf-8"))
-        return self._questionnaires[edition.path]
+        path = self.questionnaire_path(edition)
+        if path not in self._questionnaires:
+            if edition.questionnaire is not None and not path.is_dir():
+                raise FileIsWrong([questionnaires.missing(edition.questionnaire, path)])
+            self._questionnaires[path] = questionnaire_in(path)
+            self._look_at_questionnaire(edition, path)
+        return self._questionnaires[path]
+
+    def has_present_questionnaire(self, edition: Edition) -> bool:
+        """Whether an edition was sealed with the present questionnaire, letter by letter."""
+        if edition.questionnaire is not None:
+            return edition.questionnaire.is_of(self._present_digests)
+        own = f"{editions.OWN_QUESTIONNAIRE}/"
+        held = {name.removeprefix(own): known for name, known in edition.files.items() if name.startswith(own)}
+        return held == self._present_digests
+
+    def questionnaire_path(self, edition: Edition) -> Path:
+        """Where an edition's questionnaire lies: with it, or where those lie that editions share."""
+        own = edition.path / editions.OWN_QUESTIONNAIRE
+        if edition.questionnaire is not None and not own.is_dir():
+            own = questionnaires.path_of(self._folder, edition.questionnaire.folder)
+        return guard.real_place(own, within=self._folder.path)
+
+    def _look_at_questionnaire(self, edition: Edition, path: Path) -> None:
+        """Notice what is not as it was sealed or stored in a questionnaire that was read."""
+        if edition.questionnaire is None:
+            for name, text in file_texts_of(path).items():
+                self._as_sealed(edition, f"{editions.OWN_QUESTIONNAIRE}/{name}", text.encode("utf-8"))
+            return
+        from levelbook.book.alterations import questionnaire_alterations  # 3 ms, as above
+
+        for one in questionnaire_alterations(edition.questionnaire, path).altered:
+            name = f"{path.parent.name}/{path.name}/{one.name}"
+            self._altered.setdefault(edition.name, {})[name] = False
+
+    @cached_property
+    def stored_questionnaires(self) -> Alterations:
+        """What of the questionnaires that editions share is gone, altered or laid out otherwise."""
+        from levelbook.book.alterations import Alterations, questionnaire_alterations  # 3 ms, as above
+
+        altered: list[Difference] = []
+        laid_out: list[Problem] = []
+        shared = {(one.questionnaire, self.questionnaire_path(one)) for one in self.all if one.questionnaire}
+        for stored, path in sorted(shared, key=lambda one: one[1]):
+            if not path.is_dir():
+                altered.append(Difference("", questionnaires.missing(stored, path)))
+                continue
+            found = questionnaire_alterations(stored, path)
+            altered += found.altered
+            laid_out += found.laid_out
+        return Alterations(tuple(altered), tuple(laid_out))
 
     def assessment(self, edition: Edition) -> Assessment:
         """A team's record as an edition holds it, judged by the edition that it followed."""
@@ -280,15 +367,15 @@ class Editions:
 
     @cached_property
     def _present_digests(self) -> dict[str, str]:
-        texts = _questionnaire_texts(Path(self._questionnaire.folder))
-        return {name: editions.digest(text) for name, text in texts.items()}
+        texts = file_texts_of(Path(self._questionnaire.folder))
+        return {name: digest(text) for name, text in texts.items()}
 
 
-def _questionnaire_texts(folder: Path) -> dict[str, str]:
-    """Read every file of a questionnaire by its path inside an edition."""
+def file_texts_of(questionnaire: Path) -> dict[str, str]:
+    """Read every file of a questionnaire by its path."""
     from levelbook.packs.companions import file_texts  # 5 ms, which `score` does without
 
-    return {f"questionnaire/{name}": text for name, text in file_texts(folder).items()}
+    return file_texts(questionnaire)
 
 
 def keep_both(start: Path, name: str) -> tuple[Edition, Edition]:

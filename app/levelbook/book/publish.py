@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from levelbook import __version__
 from levelbook.book.bulletins import new_threats
 from levelbook.book.edition_basis import Basis, present
 from levelbook.book.guide_template import named_template
@@ -23,6 +24,7 @@ from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_upgrade_path
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, Problem
 from levelbook.export.source import GuideFile
 from levelbook.guide.keep import blocks, git_conflict, merge
@@ -322,8 +324,30 @@ class Publisher:
 
     # Checking
 
+    def assembled_by_another(self) -> Problem | None:
+        """Say that another levelbook assembled the guide, so that nobody can tell its words from those of answers that
+        changed since; None where this one did, or there is no guide. Raises GuideDamaged, FileIsWrong."""
+        text = self.guide_text()
+        if text is None:
+            return None
+        try:
+            by = blocks.parse(text).values.get("assembled_by", "")
+        except blocks.DamagedGuide as damaged:
+            raise located(damaged, self.folder) from None
+        if by == making.ASSEMBLED_BY:
+            return None
+        other = clean_line(by) or "an earlier levelbook"
+        return Problem(
+            f"This was assembled by {other}, and this is {__version__}.",
+            path=shown(self.folder.guide_path),
+            remedy="Assemble once with this version: `levelbook guide`.",
+        )
+
     def out_of_date(self) -> list[Problem]:
-        """What `guide --check` finds: files that are not what would be assembled as of the guide's own day."""
+        """What `guide --check` finds: files that are not what would be assembled as of the guide's own day.
+
+        Not of a guide that another levelbook assembled (`assembled_by_another`), which words things otherwise.
+        """
         text = self.guide_text()
         guide = shown(self.folder.guide_path)
         if text is None:
@@ -333,6 +357,8 @@ class Publisher:
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self.folder) from None
         self.book.editions.must_be_whole()
+        if values.get("assembled_by") != making.ASSEMBLED_BY:
+            return []
         written = self.assembled_by(self.basis(_day_or_none(values.get("as_of", ""))), new_bulletins=False)
         found = [
             Problem(

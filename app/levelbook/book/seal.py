@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from levelbook.book.alterations import meaning, meanings
 from levelbook.book.changes import changes
 from levelbook.book.edition_basis import Basis, coming, is_as_sealed, sources
 from levelbook.book.publish import Publisher
+from levelbook.book.published import shown_names
 from levelbook.book.session import Session
 from levelbook.book.state import BookState
+from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.answers.people import folded
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import UsedWrongly
-from levelbook.export.json import score_shape
+from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
 from levelbook.guide.write import references
 from levelbook.guide.write.render import Template
-from levelbook.store import atomic, ballots, documents, editions, git, team_folder
+from levelbook.packs.companions import file_texts
+from levelbook.store import atomic, ballots, documents, editions, git, guard, questionnaires, team_folder
+from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
+from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import listed
+from levelbook.words.files import shown
 from levelbook.words.orphans import remedy, sealing_words
+
+GUIDE = "guide.md"
+"""The guide's name in every edition."""
 
 
 def seal(
@@ -35,6 +45,7 @@ def seal(
     template: Template | None = None,
     before_upgrade_to: str = "",
     with_orphaned_answers: bool = False,
+    with_altered_editions: bool = False,
 ) -> Edition:
     """Make an edition of an open book, which then begins its next round. See `make_edition`.
 
@@ -51,24 +62,27 @@ def seal(
             signed_by=signed_by,
             template=template,
             before_upgrade_to=before_upgrade_to,
+            with_altered_editions=with_altered_editions,
         )
     finally:
         session.forget_editions()  # one may be there although something failed after it was made
 
 
-def unchanged(book: BookState) -> Edition | None:
+def unchanged(book: BookState, *, with_altered_editions: bool = False) -> Edition | None:
     """The last edition, where it holds everything as it is now, the words in the guide too; else None.
 
-    What its seal was kept from finishing is done. Raises GuideDamaged, CouldNotWrite, and FileIsWrong, for an edition
-    that was altered too.
+    What its seal was kept from finishing is done. Raises GuideDamaged, CouldNotWrite, and FileIsWrong; also for an
+    edition that was altered, unless one is meant to be.
     """
-    book.editions.must_be_as_sealed()
+    if not with_altered_editions:
+        book.editions.must_be_as_sealed()
     last = book.editions.last
     if last is None or book.editions.problems or last.before_upgrade_to or not is_as_sealed(book):
         return None
     publisher = Publisher(book)
     guide = publisher.assembled_by(publisher.basis(), _beside_the_record(book.folder), new_bulletins=False)
-    if editions.digest(guide.guide.text) != last.files.get("guide.md"):
+    text = guide.guide.text
+    if digest(text) != last.files.get(GUIDE) and meaning(GUIDE, text) != last.meaning.get(GUIDE, ""):
         return None
     ballots.clear_ended(book.folder.ballots_path)
     return last
@@ -93,12 +107,21 @@ def make_edition(
     signed_by: Iterable[str] = (),
     template: Template | None = None,
     before_upgrade_to: str = "",
+    with_altered_editions: bool = False,
 ) -> Edition:
-    """Assemble as the new edition, and make it. Raises UsedWrongly while nothing is answered.
+    """Assemble as the new edition, and make it.
+
+    Raises UsedWrongly while nothing is answered, or the book is of an older file format; FileIsWrong where an edition
+    was altered, unless that is meant.
 
     The round ends with it, and its ballots are put away; not where an upgrade to a version is about to begin.
     `signed_by` are those who sign it, each kept once. `template` takes the place of the one that the settings name.
     """
+    if book.now.book.format < NEWEST_FORMAT and not before_upgrade_to:
+        raise UsedWrongly(
+            f"This book's files are of format {book.now.book.format}, and editions are sealed in {NEWEST_FORMAT}.",
+            remedy="`levelbook upgrade --files` brings them there; everybody then needs a levelbook that reads it.",
+        )
     if all(one.status == "unanswered" for one in book.now.book.answers.values()):
         raise UsedWrongly(
             "Nothing is answered yet, so there is nothing to seal.", remedy="`levelbook ask` or `levelbook` asks."
@@ -106,12 +129,15 @@ def make_edition(
     with atomic.locked(book.folder.path):
         book = replace(book, editions=book.editions.read_again())  # somebody may have sealed one since
         book.editions.must_be_whole()
-        book.editions.must_be_as_sealed()
+        if not with_altered_editions:
+            book.editions.must_be_as_sealed()
         publisher = Publisher(book, template=template)
         basis = coming(book, name, signatures(signed_by))
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)
         with ends_round:
-            moved = _changes_of_coming(publisher, basis)
+            current = publisher.current(basis)
+            comparison = None if current.before is None else compare(current.before, current)
+            moved = None if comparison is None else changes(publisher, comparison, basis)
             written = publisher.write(basis)
             # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
             beside = _beside_the_record(book.folder)
@@ -120,13 +146,16 @@ def make_edition(
             files |= {f"charts/{file}": chart for file, chart in written.charts.items()}
             if moved is not None:
                 files["changes.md"] = moved
-            shape = score_shape(publisher.current(basis).scorecard)
+            questionnaire = stored_questionnaire(book)
+            sealed = _sealed_as(book, basis, at, before_upgrade_to, questionnaire)
+            files[editions.SCORECARD] = scorecard_json(sealed_scorecard(current, comparison, sealed))
             edition = editions.seal(
                 book.folder,
                 basis.edition,
                 at,
                 files,
-                shape,
+                questionnaire=questionnaire,
+                meaning=meanings(files),
                 sealed_on=basis.sealed_on,
                 before_upgrade_to=before_upgrade_to,
                 signed_by=basis.signed_by,
@@ -154,10 +183,33 @@ def must_be_signed_already(edition: Edition, names: Iterable[str]) -> None:
         )
 
 
-def _changes_of_coming(publisher: Publisher, basis: Basis) -> str | None:
-    current = publisher.current(basis)
-    earlier = current.before
-    return changes(publisher, compare(earlier, current), basis) if earlier is not None else None
+def stored_questionnaire(book: BookState) -> StoredQuestionnaire:
+    """Store the present questionnaire beside the editions, where it is not there yet. Raises CouldNotWrite."""
+    present = book.now.questionnaire
+    texts = file_texts(Path(present.folder))
+    return questionnaires.store(book.folder, present.id, present.version, texts, lambda: meanings(texts))
+
+
+def _sealed_as(
+    book: BookState, basis: Basis, at: datetime, before_upgrade_to: str, questionnaire: StoredQuestionnaire
+) -> SealedAs:
+    last, settings = book.editions.last, book.folder.settings
+    assert basis.sealed_on is not None, "an edition is sealed on a day"
+    return SealedAs(
+        name=basis.edition,
+        number=basis.number,
+        previous=basis.previous,
+        previous_digest=last.digest if last else "",
+        before_upgrade_to=before_upgrade_to,
+        sealed_at=at.astimezone(UTC),
+        sealed_on=basis.sealed_on,
+        signed_by=shown_names(book, basis.signed_by).signatures(basis.signed_by),
+        team=settings.team,
+        organisation=settings.organisation,
+        about=settings.about,
+        questionnaire_digest=questionnaire.sums,
+        with_people=settings.people != "none",
+    )
 
 
 def must_be_able_to_commit(session: Session) -> None:
@@ -171,17 +223,74 @@ def is_on_no_branch(session: Session) -> bool:
 
 
 def is_committed(session: Session, edition: Edition) -> bool:
-    """Whether git holds an edition's folder as it is."""
-    return git.is_committed(edition.path)
+    """Whether git holds an edition's folder as it is, and the questionnaires that editions share."""
+    shared = session.folder.questionnaires_path
+    return git.is_committed(edition.path) and (not shared.is_dir() or git.is_committed(shared))
 
 
 def commit(session: Session, edition: Edition) -> str:
-    """One git commit of the team folder, its message what moved; the commit's short id."""
+    """One git commit of the team folder, its message what moved; the commit's short id.
+
+    What a commit hook rewrote of what is sealed is put back. Raises CouldNotWrite then too, with what to exclude: the
+    next try commits the same edition.
+    """
     questionnaire = Path(session.questionnaire.folder).resolve()
     inside = questionnaire.is_relative_to(session.folder.path.resolve())
     mine = questionnaire.relative_to(session.folder.path.resolve()).as_posix() if inside else ""
     own = (*team_folder.OURS, session.folder.settings.guide, *([mine] if mine not in ("", ".") else []))
-    return git.commit(session.folder.path, commit_message(session, edition), own=own)
+    sealed = _Sealed.of(session.folder)
+    try:
+        made = git.commit(session.folder.path, commit_message(session, edition), own=own)
+    except CouldNotWrite as refused:
+        if rewritten := sealed.put_back():
+            raise _rewritten_by_a_hook(session.folder, rewritten, refused.message) from None
+        raise
+    if (rewritten := sealed.put_back()) and not is_committed(session, edition):
+        raise _rewritten_by_a_hook(session.folder, rewritten, f"Commit {made} has them as the hook left them.")
+    return made
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """What is sealed in a team folder, byte for byte."""
+
+    folder: TeamFolder
+    files: Mapping[Path, bytes]
+
+    @classmethod
+    def of(cls, folder: TeamFolder) -> _Sealed:
+        paths = (
+            path
+            for sealed in (folder.editions_path, folder.questionnaires_path)
+            for path in sealed.rglob("*")
+            if path.is_file() and not path.is_symlink()
+        )
+        return cls(folder, {path: guard.content(path, within=folder.path, most=documents.MOST_BYTES) for path in paths})
+
+    def put_back(self) -> tuple[Path, ...]:
+        """Write the files anew that are other than they were; these files."""
+        changed = tuple(path for path, content in self.files.items() if self._now(path) != content)
+        for path in changed:
+            atomic.write_bytes(path, self.files[path], within=self.folder.path)
+        return changed
+
+    def _now(self, path: Path) -> bytes | None:
+        try:
+            return guard.content(path, within=self.folder.path, most=documents.MOST_BYTES)
+        except FileNotFoundError:
+            return None
+
+
+def _rewritten_by_a_hook(folder: TeamFolder, rewritten: Sequence[Path], what_git_said: str) -> CouldNotWrite:
+    most = 3
+    named = listed([shown(path) for path in rewritten[:most]])
+    more = f" and {len(rewritten) - most} more" if len(rewritten) > most else ""
+    below = git.path_in_repository(folder.path)
+    return CouldNotWrite(
+        f"A commit hook rewrote what is sealed: {named}{more}. They are as they were sealed again. {what_git_said}",
+        remedy=f"Keep hooks away from sealed files; for pre-commit, “exclude: ^{below}(editions|questionnaires)/”. "
+        "Then run this again: it commits the same edition.",
+    )
 
 
 def commit_message(session: Session, edition: Edition) -> str:

@@ -242,8 +242,8 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
 
     Empty where it gives the same, or nothing can be computed.
     """
-    held = edition.scorecard.get("overall")
-    if not isinstance(held, Mapping):
+    held = session.editions.sealed_overall(edition)
+    if not held:
         return ""
     try:
         now = figures_shape(session.editions.assessment(edition).scorecard.overall)

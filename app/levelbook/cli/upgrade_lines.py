@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from levelbook.book.file_upgrade import FilesDone, FileUpgrade
 from levelbook.book.upgrade import Done, Upgrade
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import NEWEST_FORMAT, Answer
 from levelbook.core.answers.upgrade import Moved, Upgraded
 from levelbook.core.questionnaire.version_map import Became
 from levelbook.core.text.cleaning import spoken_day
@@ -154,3 +155,32 @@ def done_words(upgrade: Upgrade, done: Done) -> list[str]:
     if outcome.reworded:
         steps.append(f"`levelbook ask --only carried`, {len(outcome.reworded)} of them reworded")
     return [*lines, *(["", f"Next: {'; '.join(steps)}."] if steps else [])]
+
+
+def files_forecast_words(upgrade: FileUpgrade) -> list[str]:
+    """An upgrade of files says what it would do."""
+    lines = []
+    if upgrade.format < NEWEST_FORMAT:
+        lines.append(
+            f"answers.toml from format {upgrade.format} to {NEWEST_FORMAT}: it says the same, digests hold no letters."
+        )
+    if upgrade.old_ballots:
+        lines.append(f"{plural(len(upgrade.old_ballots), 'ballot')} likewise: {', '.join(upgrade.old_ballots)}.")
+    return [
+        *lines,
+        "The questionnaire is stored in questionnaires/, where editions share it, and the guide is assembled.",
+        "Sealed editions and levelbook.toml are left as they are.",
+        "An older levelbook cannot open the book then, and says which one it needs.",
+    ]
+
+
+def files_done_words(upgrade: FileUpgrade, done: FilesDone) -> list[str]:
+    """An upgrade of files says what it has done."""
+    lines = [f"The questionnaire is in {shown(done.questionnaire)}."]
+    if done.copy is not None:
+        lines.append(f"answers.toml was laid out by hand; it is kept as it was in {shown(done.copy)}.")
+    if done.ballots:
+        lines.append(f"{plural(len(done.ballots), 'ballot')} brought along.")
+    if done.written is not None:
+        lines += [f"wrote {shown(path)}" for path in done.written.changed]
+    return [*lines, f"The files of this book are of format {NEWEST_FORMAT} now."]

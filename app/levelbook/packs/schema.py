@@ -1,4 +1,5 @@
-"""JSON Schema describes each content file, so that editors with TOML support complete keys and mark mistakes.
+"""JSON Schema describes each content file, so that editors with TOML support complete keys and mark mistakes; and an
+edition's `scorecard.json`, for those who write programs that read it.
 
 pydantic makes them of the classes that mirror the files; the sentences are the docstrings under the classes' fields,
 read from the source here because reading them with every class would slow down every command.
@@ -13,6 +14,8 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
+from levelbook.core.assessment import sealed_scorecard
+from levelbook.core.assessment.sealed_scorecard import SealedScorecard
 from levelbook.core.questionnaire import bulletins, frameworks, questionnaire, scoring_model, version_map
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Section
@@ -39,7 +42,8 @@ Shape = dict[str, Any]
 
 def json_schemas() -> dict[str, Shape]:
     """Map each kind of file to its schema, draft 2020-12."""
-    return {word: _schema(kind, name) for word, (kind, name) in FILES.items()}
+    schemas = {word: _without_nulls(_schema(kind, name)) for word, (kind, name) in FILES.items()}
+    return {**schemas, "scorecard": _schema(SealedScorecard, "editions/<name>/scorecard.json")}
 
 
 def _schema(kind: type[Any], name: str) -> Shape:
@@ -54,8 +58,7 @@ def _schema(kind: type[Any], name: str) -> Shape:
     }
     if definitions:
         schema["$defs"] = definitions
-    without: Shape = _without_nulls(schema)
-    return without
+    return schema
 
 
 def _describe(class_name: str, schema: Shape) -> None:
@@ -100,6 +103,7 @@ def _docstrings() -> Mapping[str, Mapping[str, str]]:
         file_models,
         version_map_file,
         scoring_model_file,
+        sealed_scorecard,
     ):
         for statement in ast.parse(inspect.getsource(module)).body:
             kind = vars(module).get(statement.name) if isinstance(statement, ast.ClassDef) else None

@@ -18,6 +18,7 @@ from levelbook.core.questionnaire.version_map import (
     UpgradePath,
     upgrade_path_from,
 )
+from levelbook.core.text.short_digests import in_digits
 from levelbook.errors import Problem
 from levelbook.packs.draft import VERSION_MAP
 from levelbook.packs.files import quoted, shown
@@ -101,7 +102,7 @@ class _Pair:
         ]
         if not changed or any(change.became == "reworded" for change in said):
             return
-        digests = ", ".join(f'{key} = "{digest}"' for key, digest in changed.items())
+        digests = ", ".join(f'{key} = "{in_digits(digest)}"' for key, digest in changed.items())
         if any(change.became == "clarified" for change in said):
             yield f"{old.id} is clarified, and its words before were others.", f"Write {digests}."
         else:

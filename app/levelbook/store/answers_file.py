@@ -34,7 +34,6 @@ from levelbook.store.answers_text import (
     tables_in,
 )
 from levelbook.store.by_hand import HandWritten, Keys
-from levelbook.store.file_formats import CURRENT
 from levelbook.words.files import cause, shown
 
 
@@ -82,10 +81,7 @@ class _Content:
         rendered = RenderedBook.of(book, questionnaire)
         if rendered.is_in(text.encode("utf-8")):
             return cls(data, book, rendered)
-        document = parse_toml(text, path)
-        if document["format"] != CURRENT["answers"]:
-            return cls(data, book, rendered)  # with one table replaced it would be half of this format and half of that
-        return cls(data, book, rendered, HandWritten(text, document))
+        return cls(data, book, rendered, HandWritten(text, parse_toml(text, path)))
 
 
 class AnswersFile:
@@ -232,10 +228,10 @@ class AnswersFile:
         changed: dict[Keys, str] = {}
         for name in touched:
             answer = mine.answer(name)
-            table_text = answer_toml(name, answer)
+            table_text = answer_toml(name, answer, disk.book.format)
             if table_text.encode() == rendered.get(name) or (answer.is_empty and name not in rendered):
                 continue
-            self._prove(name, answer, table_text)
+            self._prove(name, answer, table_text, disk.book.format)
             rendered[name] = table_text.encode()
             answers[name] = answer
             if answer.is_empty:
@@ -266,7 +262,7 @@ class AnswersFile:
         written = self._changed_by_hand(disk.by_hand, changed, fresh)
         return _Content(written.text.encode("utf-8"), book, fresh, written)
 
-    def _prove(self, name: str, answer: Answer, table_text: str) -> None:
+    def _prove(self, name: str, answer: Answer, table_text: str, file_format: int) -> None:
         """Read an answer's tables back before they are written. Raises CouldNotWrite where they say something else."""
         try:
             found: Any = parse_toml(table_text, shown(self.path))
@@ -276,7 +272,7 @@ class AnswersFile:
         except (FileIsWrong, KeyError) as error:
             raise self._would_not_read_back(name) from error
         too_high = list(outside_the_scale(name, answer, self.questionnaire.max_level))
-        if back is None or too_high or answer_toml(name, back) != table_text or back.table != answer.table:
+        if back is None or too_high or answer_toml(name, back, file_format) != table_text or back.table != answer.table:
             raise self._would_not_read_back(name)
 
     def _would_not_read_back(self, what: str) -> CouldNotWrite:

@@ -18,7 +18,6 @@ from levelbook.errors import FileIsWrong
 from levelbook.reading.toml import comments, decoded, parse_toml
 from levelbook.store.answers_text import RenderedBook, answer_toml, parse, profile_toml, table_keys
 from levelbook.store.by_hand import HandWritten, Keys
-from levelbook.store.file_formats import CURRENT
 
 OURS, BETWEEN, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
 
@@ -60,14 +59,12 @@ class _Side:
 def merge_texts(base: bytes, ours: bytes, theirs: bytes, path: str) -> MergedText | None:
     """Merge two versions of a file, both of which came from `base`.
 
-    None where that is for git's own merge: a version that cannot be read or is of another format, a layout by hand
-    that would lose something, or a conflict in what is neither an answer nor a fact.
+    None where that is for git's own merge: a version that cannot be read, a layout by hand that
+    would lose something, or a conflict in what is neither an answer nor a fact.
     """
     try:
         sides = [_Side.of(data, path) for data in (base, ours, theirs)]
     except FileIsWrong:
-        return None
-    if any(side.document["format"] != CURRENT["answers"] for side in sides):
         return None
     merged = merge_books(*(side.book for side in sides))
     if merged.other:
@@ -117,7 +114,9 @@ def _stretches(merged: MergedBook, theirs: AnswerBook, practices: Iterable[str])
         yield rendered.head.decode("utf-8")
     for name, stretch in rendered.answers.items():
         text = stretch.decode("utf-8")
-        yield _both(text, answer_toml(name, theirs.answer(name))) if name in merged.answers else text
+        yield (
+            _both(text, answer_toml(name, theirs.answer(name), merged.book.format)) if name in merged.answers else text
+        )
     yield rendered.tail.decode("utf-8")
 
 
@@ -127,11 +126,12 @@ def _both(ours: str, theirs: str) -> str:
 
 def _onto(side: _Side, book: AnswerBook, practices: Iterable[str], path: str) -> str | None:
     """Return the text that a person laid out with what the other side said put into it; None where that cannot be."""
-    if (book.retired, book.unknown, book.version) != (side.book.retired, side.book.unknown, side.book.version):
+    kept = (book.retired, book.unknown, book.version, book.format)
+    if kept != (side.book.retired, side.book.unknown, side.book.version, side.book.format):
         return None
     names = tuple(dict.fromkeys((*practices, *side.book.answers, *book.answers)))
     changed: dict[Keys, str] = {
-        table_keys(name): answer_toml(name, book.answer(name))
+        table_keys(name): answer_toml(name, book.answer(name), book.format)
         for name in names
         if book.answer(name) != side.book.answer(name)
     }

@@ -8,7 +8,7 @@ costs the rendering of one stretch, however long the questionnaire is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -17,18 +17,19 @@ from levelbook.core.answers.answers import Answer, AnswerBook, Entry
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import file_keys, required_fields
+from levelbook.core.text.short_digests import in_digits, in_hex
 from levelbook.errors import CutShort, FileIsWrong, Problem
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.by_hand import Keys
-from levelbook.store.file_formats import CURRENT, bring_forward
+from levelbook.store.file_formats import NEEDS, bring_forward
 from levelbook.words.files import removed_on_purpose
 
 COMMENT: Final = "# Written by levelbook. Edit by hand if you like; `levelbook check` finds mistakes.\n"
 TABLES: Final = "tables"
 """The key that says how many tables there are: a file that lost its end would else be a shorter book without a word."""
-_TOP_KEYS: Final = ("format", "questionnaire", "version", TABLES, "profile", "answers", "retired")
+_TOP_KEYS: Final = ("format", "needs", "questionnaire", "version", TABLES, "profile", "answers", "retired")
 
 
 def render(book: AnswerBook, questionnaire: Questionnaire) -> str:
@@ -57,7 +58,8 @@ class RenderedBook:
     def in_order(cls, book: AnswerBook, *, practices: Iterable[str], facts: Iterable[str]) -> RenderedBook:
         """Render every stretch of a book: these practices, answered or not, these facts, and what else it holds."""
         answers = {
-            name: answer_toml(name, book.answer(name)).encode() for name in dict.fromkeys((*practices, *book.answers))
+            name: answer_toml(name, book.answer(name), book.format).encode()
+            for name in dict.fromkeys((*practices, *book.answers))
         }
         in_tail = len(book.retired) + _tables_among(book.unknown)
         return cls(head_toml(book, facts, len(answers) + in_tail).encode(), answers, _tail(book).encode(), in_tail)
@@ -82,8 +84,10 @@ def head_toml(book: AnswerBook, facts: Iterable[str], tables: int) -> str:
 
     tables: how many the whole file has, as `tables_in` counts them.
     """
-    keys: dict[str, Any] = {"format": CURRENT["answers"], "questionnaire": book.questionnaire, "version": book.version}
-    keys[TABLES] = tables
+    keys: dict[str, Any] = {"format": book.format}
+    if book.format > 1:
+        keys["needs"] = NEEDS["answers"]
+    keys |= {"questionnaire": book.questionnaire, "version": book.version, TABLES: tables}
     keys |= {name: item for name, item in book.unknown.items() if not toml_text.is_tabular(item)}
     return COMMENT + toml_text.inside("", keys) + profile_toml(book, facts)
 
@@ -94,14 +98,37 @@ def profile_toml(book: AnswerBook, facts: Iterable[str]) -> str:
     return toml_text.table("profile", {name: book.profile[name] for name in names})
 
 
-def answer_toml(practice_id: str, answer: Answer) -> str:
-    """Render the tables of one answer."""
-    return toml_text.table(_header("answers", practice_id), answer.table)
+def answer_toml(practice_id: str, answer: Answer, file_format: int) -> str:
+    """Render the tables of one answer for a file of that format."""
+    return toml_text.table(_header("answers", practice_id), _as_spelt(answer.table, file_format))
+
+
+# --- Digests ----------------------------------------------------------------------------------------------------------
+
+_DIGESTS: Final = ("rev", "wording")
+
+
+def _as_spelt(table: Mapping[str, Any], file_format: int) -> Mapping[str, Any]:
+    """Return an answer's table with its digests as a file of that format spells them: in digits from format 2."""
+    return table if file_format == 1 else _with_digests(table, in_digits)
+
+
+def _as_kept(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an answer's table with its digests as they are kept, however its file spells them."""
+    return _with_digests(table, in_hex)
+
+
+def _with_digests(table: Mapping[str, Any], spelt: Callable[[object], str | None]) -> Mapping[str, Any]:
+    found = {name: digest for name in _DIGESTS if (digest := spelt(table.get(name))) is not None}
+    return {**table, **found} if found else table
+
+
+# --- The tail, and counting -------------------------------------------------------------------------------------------
 
 
 def _tail(book: AnswerBook) -> str:
     retired = sorted(book.retired, key=lambda name: name.partition("."))
-    tables = [toml_text.table(_header("retired", name), book.retired[name]) for name in retired]
+    tables = [toml_text.table(_header("retired", name), _as_spelt(book.retired[name], book.format)) for name in retired]
     unknown = {name: item for name, item in book.unknown.items() if toml_text.is_tabular(item)}
     return "".join(tables) + toml_text.inside("", unknown)
 
@@ -170,15 +197,19 @@ class Reader:
 
     def book(self, *, is_part: bool = False) -> AnswerBook:
         """Read the whole book; or what is in the head of one. Raises FileIsWrong with every problem, CutShort."""
-        document = bring_forward("answers", parse_toml(self.text, self.path), self.path)
+        found = parse_toml(self.text, self.path)
+        document = bring_forward("answers", found, self.path)
         short = None if is_part else self._short(document)
         book = AnswerBook(
             questionnaire=self._name(document, "questionnaire"),
             version=self._name(document, "version"),
             profile=dict(self._profile(document)),
             answers=dict(self._answers(document)),
-            retired={f"{section}.{name}": table for section, name, table in self._by_practice(document, "retired")},
+            retired={
+                f"{section}.{name}": _as_kept(table) for section, name, table in self._by_practice(document, "retired")
+            },
             unknown={name: item for name, item in document.items() if name not in _TOP_KEYS},
+            format=found["format"],
         )
         if short is not None:
             raise CutShort([*short.problems, *self.problems], tables=short.tables, remedy=short.remedy)
@@ -242,7 +273,9 @@ class Reader:
     def answer(self, table: Mapping[str, Any], location: Location) -> Answer | None:
         """Read one answer; None once its problems are noted."""
         try:
-            answer = strict.read(Answer, table, self.path, dotted(location), lines=lambda: self.lines, at=location)
+            answer = strict.read(
+                Answer, _as_kept(table), self.path, dotted(location), lines=lambda: self.lines, at=location
+            )
         except FileIsWrong as wrong:
             self.problems += wrong.problems
             return None

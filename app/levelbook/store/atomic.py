@@ -18,7 +18,7 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -155,6 +155,38 @@ def write_new(path: Path, content: bytes) -> None:
     """Write a file that does not exist yet, in a folder that nobody else knows yet; down on the disk on return."""
     with guard.opened(path.parent) as folder:
         _write_down(path, content, like=None, folder=folder)
+
+
+def build(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Make a folder with these files, everything down on the disk; the way there leads through no link."""
+    make_real_folder(folder, is_new=True)
+    folders = {folder}
+    for name, content in files.items():
+        path = folder / name
+        make_real_folder(path.parent)
+        for parent in path.parents:
+            if parent == folder:
+                break
+            folders.add(parent)
+        write_new(path, content.encode("utf-8") if isinstance(content, str) else content)
+    for made in sorted(folders, key=lambda made: len(made.parts), reverse=True):
+        sync_folder(made)
+
+
+def make_whole_folder(path: Path, files: Mapping[str, str | bytes], *, within: Path) -> None:
+    """Make a folder with these files beside and rename it into place: it is there whole or not at all.
+
+    The folder above it is there by now. Raises OSError, FileIsWrong for a link, NotConfirmed.
+    """
+    place = guard.real_place(path.parent, within=within)
+    building = place / temporary_name()
+    try:
+        build(building, files)
+        rename_in(place, building.name, path.name)
+    except BaseException:
+        remove_tree(building)
+        raise
+    confirm(path)
 
 
 def make_folder(folder: Path, *, within: Path, mode: int = 0o777) -> None:

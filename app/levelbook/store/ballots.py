@@ -320,7 +320,7 @@ def _keep(
         _clear_ended(folder)
         held = ids(folder)
         for name in held:
-            if rendered.is_in(_bytes_or_none(path_of(folder, name), folder.parent) or b""):
+            if _holds(path_of(folder, name), book, folder.parent):
                 return Taken(shown(path), Ballot(name, book), tuple(remarks), was_in_already=True)
         ballot = Ballot(id_for(str(book.unknown.get("participant", "")), held), book)
         if ballot.id in held and not replacing:
@@ -330,6 +330,13 @@ def _keep(
             )
         atomic.write_bytes(path_of(folder, ballot.id), rendered.data, within=folder.parent)
     return Taken(shown(path), ballot, tuple(remarks))
+
+
+def _holds(path: Path, book: AnswerBook, within: Path) -> bool:
+    """Tell whether a ballot says just this, in whatever format."""
+    with contextlib.suppress(FileIsWrong):
+        return answers_file.read(path, within=within) == book
+    return False
 
 
 def _refuse_our_own(folder: Path, path: Path) -> None:

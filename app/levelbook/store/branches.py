@@ -15,7 +15,6 @@ from levelbook.store import atomic, git, guard
 from levelbook.store.editions import (
     EDITION,
     Edition,
-    build,
     differences,
     free_name,
     read_edition,
@@ -94,7 +93,7 @@ def _put(folder: TeamFolder, name: str, files: Mapping[str, bytes]) -> None:
     building, old = (place / atomic.temporary_name() for _ in range(2))
     path = place / name
     try:
-        build(building, files)
+        atomic.build(building, files)
         if path.exists():
             atomic.rename_in(place, name, old.name)
         atomic.rename_in(place, building.name, name)

@@ -7,7 +7,6 @@ of its predecessor's `edition.toml`.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,17 +16,24 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 from levelbook.core.text.cleaning import clean_line, valid_id
-from levelbook.core.text.fields import Day, FormatNumber, Ge, Le, Line
+from levelbook.core.text.fields import Day, Ge, Le, Line
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard, toml_text
+from levelbook.store.digests import Difference
+from levelbook.store.digests import digest as digest
 from levelbook.store.documents import MOST_BYTES
-from levelbook.store.file_formats import CURRENT, bring_forward
+from levelbook.store.file_formats import CURRENT, NEEDS, bring_forward
+from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import cause, shown
 
 EDITION: Final = "edition.toml"
+SCORECARD: Final = "scorecard.json"
+"""Its figures, from format 2."""
+OWN_QUESTIONNAIRE: Final = "questionnaire"
+"""The folder that an edition of format 1 has its questionnaire in, and a copy that stands on its own."""
 RESTORE: Final = "An edition stays as it was sealed: restore it from git."
 NOW: Final = "now"
 """What commands call the present state; no edition can have that name."""
@@ -58,7 +64,8 @@ def _utc(value: datetime) -> datetime:
 class EditionFile:
     """An edition's file mirrors `edition.toml`."""
 
-    format: FormatNumber
+    format: Annotated[int, Ge(1), Le(CURRENT["edition"])]
+    needs: Line = ""
     name: Annotated[str, _name]
     number: Annotated[int, Ge(1), Le(MOST_EDITIONS)]
     previous: Annotated[str, _name] | None = None
@@ -67,8 +74,11 @@ class EditionFile:
     sealed_at: Annotated[datetime, _utc]
     sealed_on: Day | None = None
     signed_by: tuple[Line, ...] = ()
+    questionnaire: StoredQuestionnaire | None = None
     files: Mapping[Annotated[str, _relative], str]
+    meaning: Mapping[str, str] = field(default_factory=dict)
     scorecard: Mapping[str, Any] = field(default_factory=dict)
+    """Its figures, in format 1."""
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """Keys of a newer levelbook, which are passed over: this file is never written again."""
 
@@ -87,7 +97,7 @@ class Edition:
     files: Mapping[str, str]
     """Path inside the edition to its digest, sorted; `edition.toml` itself excepted."""
     scorecard: Mapping[str, Any] = field(default_factory=dict, compare=False)
-    """As it was computed when sealed, for readers; comparisons compute anew."""
+    """As it was computed when sealed, in an edition of format 1; a later one has `scorecard.json`."""
     sealed_on: date | None = None
     """The team's own day; None in an edition of an older levelbook, which counted all days by UTC."""
     before_upgrade_to: str = ""
@@ -96,6 +106,10 @@ class Edition:
     """Who signed it when it was sealed."""
     previous_digest: str = ""
     """Digest of the `edition.toml` of the one before; empty in the first, and in one of an older levelbook."""
+    questionnaire: StoredQuestionnaire | None = None
+    """The one that it shares with other editions; None in an edition of format 1, which holds its own."""
+    meaning: Mapping[str, str] = field(default_factory=dict)
+    """Path inside the edition to the digest of what the file says, whatever its layout; none in format 1."""
     source: bytes = field(default=b"", repr=False, compare=False)
     """Its `edition.toml` as it stands."""
 
@@ -213,6 +227,8 @@ def read_edition(path: Path) -> Edition:
         held.before_upgrade_to,
         held.signed_by,
         held.previous_digest,
+        held.questionnaire,
+        held.meaning,
         source,
     )
 
@@ -245,17 +261,6 @@ def _in_wrong_folder(path: Path, name: str, source: bytes) -> FileIsWrong:
     )
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A difference is a file of an edition that is not, byte for byte, what was sealed."""
-
-    name: str
-    """Path inside the edition; empty for the edition itself."""
-    problem: Problem
-    found: bytes | None = None
-    """What the file holds, where another content was sealed; else None: it is missing, added or cannot be read."""
-
-
 def differences(edition: Edition) -> list[Difference]:
     """List the files that are not as they were sealed: missing, changed or added."""
     found: list[Difference] = []
@@ -265,6 +270,8 @@ def differences(edition: Edition) -> list[Difference]:
         place = shown(edition.path)
         return [Difference("", Problem(f"This edition's files cannot be listed: {cause(error)}.", path=place))]
     present.pop(EDITION, None)
+    if edition.questionnaire is not None:  # a copy may hold its own, which is compared by itself
+        present = {name: path for name, path in present.items() if not name.startswith(f"{OWN_QUESTIONNAIRE}/")}
 
     def report(name: str, message: str, content: bytes | None = None) -> None:
         path = shown(edition.path / name)
@@ -297,12 +304,6 @@ def _files_in(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
             yield from _files_in(path, f"{prefix}{path.name}/")
         else:
             yield f"{prefix}{path.name}", path
-
-
-def digest(content: str | bytes) -> str:
-    r"""Return SHA-256 over a text with its line ends as `\n`, since git may check it out with others."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    return hashlib.sha256(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
 
 
 # --- Sealing ----------------------------------------------------------------------------------------------------------
@@ -348,14 +349,16 @@ def seal(
     name: str,
     sealed_at: datetime,
     files: Mapping[str, str | bytes],
-    scorecard: Mapping[str, Any],
     *,
+    questionnaire: StoredQuestionnaire,
+    meaning: Mapping[str, str],
     sealed_on: date | None = None,
     before_upgrade_to: str = "",
     signed_by: tuple[str, ...] = (),
 ) -> Edition:
     """Make an edition of `files`, path inside the edition to content. It is there whole when this returns.
 
+    questionnaire: the one that it is scored by, stored by now. meaning: path to the digest of what a file says.
     sealed_on: the team's own day; by default that of UTC.
 
     Raises UsedWrongly for a name that is taken or cannot be one, CouldNotWrite, and what `list_editions` raises.
@@ -378,7 +381,8 @@ def seal(
                 previous=earlier[-1].name if earlier else None,
                 sealed_at=_utc(sealed_at).replace(microsecond=0),
                 files={path: digest(files[path]) for path in sorted(files)},
-                scorecard=_without_nothing(scorecard),
+                questionnaire=questionnaire,
+                meaning=meaning,
                 sealed_on=sealed_on or _utc(sealed_at).date(),
                 before_upgrade_to=before_upgrade_to,
                 signed_by=signed_by,
@@ -386,23 +390,17 @@ def seal(
             )
             text = _edition_toml(edition)
             edition = replace(edition, source=text.encode("utf-8"))
-            place = guard.real_place(editions_path, within=folder.path)
-            building = place / atomic.temporary_name()
-            try:
-                build(building, {**files, EDITION: text})
-                atomic.rename_in(place, building.name, name)
-            except BaseException:
-                atomic.remove_tree(building)
-                raise
-            atomic.confirm(edition.path)
+            atomic.make_whole_folder(edition.path, {**files, EDITION: text}, within=folder.path)
     except OSError as error:
         raise atomic.could_not_write(editions_path / name, error) from error
     return edition
 
 
 def _edition_toml(edition: Edition) -> str:
+    assert edition.questionnaire is not None, "it was stored before"
     document: dict[str, Any] = {
         "format": CURRENT["edition"],
+        "needs": NEEDS["edition"],
         "name": edition.name,
         "number": edition.number,
         "previous": edition.previous,
@@ -411,32 +409,8 @@ def _edition_toml(edition: Edition) -> str:
         "sealed_at": edition.sealed_at,
         "sealed_on": edition.sealed_on,
         "signed_by": list(edition.signed_by) or None,
+        "questionnaire": {name: getattr(edition.questionnaire, name) for name in ("folder", "sums", "values")},
         "files": edition.files,
-        "scorecard": edition.scorecard,
+        "meaning": {name: edition.meaning[name] for name in sorted(edition.meaning)},
     }
-    return toml_text.inside("", _without_nothing(document))
-
-
-def _without_nothing(value: Any) -> Any:
-    """TOML has no null: a key without a value is left out."""
-    if isinstance(value, Mapping):
-        return {name: _without_nothing(item) for name, item in value.items() if item is not None}
-    if isinstance(value, list | tuple):
-        return [_without_nothing(item) for item in value]
-    return value
-
-
-def build(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Make a folder with these files, everything down on the disk; the way there leads through no link."""
-    atomic.make_real_folder(folder, is_new=True)
-    folders = {folder}
-    for name, content in files.items():
-        path = folder / name
-        atomic.make_real_folder(path.parent)
-        for parent in path.parents:
-            if parent == folder:
-                break
-            folders.add(parent)
-        atomic.write_new(path, content.encode("utf-8") if isinstance(content, str) else content)
-    for made in sorted(folders, key=lambda made: len(made.parts), reverse=True):
-        atomic.sync_folder(made)
+    return toml_text.inside("", {name: item for name, item in document.items() if item is not None})

@@ -6,7 +6,7 @@ format into the next; a step that was released is never edited again:
     @step("answers", from_format=1)
     def m001_what_changed(document: dict[str, Any]) -> dict[str, Any]: ...
 
-Format 1 is the current one everywhere, so there are no steps yet.
+A file of format 2 or later names the first levelbook that reads it, in `needs`, for the eyes of an older one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
+from levelbook import __version__
+from levelbook.core.answers.answers import NEWEST_FORMAT
+from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.reading.problems import found_words
 
@@ -21,13 +24,16 @@ FileKind = Literal["answers", "settings", "edition", "sitting", "recovery", "dra
 FormatStep = Callable[[dict[str, Any]], dict[str, Any]]
 
 CURRENT: Final[Mapping[FileKind, int]] = {
-    "answers": 1,
+    "answers": NEWEST_FORMAT,
     "settings": 1,
-    "edition": 1,
+    "edition": 2,
     "sitting": 1,
     "recovery": 1,
     "draft": 1,
 }
+
+NEEDS: Final[Mapping[FileKind, str]] = {"answers": "0.1.0", "edition": "0.1.0"}
+"""The first levelbook that reads the current format of a kind of file, where that is not the first one."""
 
 _STEPS: Final[dict[tuple[FileKind, int], FormatStep]] = {}
 
@@ -61,12 +67,26 @@ def bring_forward(kind: FileKind, document: dict[str, Any], path: str) -> dict[s
             remedy=f"Write “format = {current}”.",
         )
     if found > current:
+        needs = document.get("needs")
+        first = clean_line(needs) if isinstance(needs, str) else ""
         raise FileIsWrong.one(
-            f"This file has format {found}, from a newer levelbook; this one reads up to {current}.",
+            f"This file has format {found}, from a newer levelbook; this one, {__version__}, reads up to {current}.",
             path=path,
             key="format",
-            remedy="Install the newer levelbook.",
+            remedy=f"Install levelbook {first} or a later one." if first else "Install the newer levelbook.",
         )
     for number in range(found, current):
         document = _STEPS[kind, number](document) | {"format": number + 1}
+    return document
+
+
+@step("answers", from_format=1)
+def m001_digests_without_letters(document: dict[str, Any]) -> dict[str, Any]:
+    """Digests are spelt otherwise; a reader of either takes both spellings."""
+    return document
+
+
+@step("edition", from_format=1)
+def m001_shared_questionnaires(document: dict[str, Any]) -> dict[str, Any]:
+    """An edition has its own questionnaire, and its figures in this file: both stay, since it is never rewritten."""
     return document

@@ -124,6 +124,11 @@ def is_committed(folder: Path) -> bool:
     return _git(folder, "status", "--porcelain", "--untracked-files=all", "--", ".").stdout == ""
 
 
+def path_in_repository(folder: Path) -> str:
+    """Return a folder's path from the top of its work tree, with a slash behind it; empty for the top itself."""
+    return clean_line(_git(folder, "rev-parse", "--show-prefix").stdout)
+
+
 def is_detached(folder: Path) -> bool:
     """Tell whether no branch is checked out, so that a commit is on none."""
     return _git(folder, "symbolic-ref", "--quiet", "HEAD").returncode != 0

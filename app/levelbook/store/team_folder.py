@@ -27,7 +27,8 @@ from levelbook.words.files import cause, shown
 
 SETTINGS: Final = "levelbook.toml"
 OURS: Final = (
-    "levelbook.toml", "answers.toml", "answers.toml.new", "record.md", "charts", "editions", "ballots", "sittings",
+    "levelbook.toml", "answers.toml", "answers.toml.new", "record.md",
+    "charts", "editions", "questionnaires", "ballots", "sittings",
 )  # fmt: skip
 """Names in a team folder that the guide cannot have."""
 MOST_NAMED: Final = 10
@@ -186,6 +187,10 @@ class TeamFolder:
     @property
     def editions_path(self) -> Path:
         return self.path / "editions"
+
+    @property
+    def questionnaires_path(self) -> Path:
+        return self.path / "questionnaires"
 
     @property
     def ballots_path(self) -> Path:

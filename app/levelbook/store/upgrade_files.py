@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
-from typing import Final
 
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import CouldNotWrite, FileIsWrong
 from levelbook.store import answers_check, answers_text, atomic, guard
+from levelbook.store.questionnaires import safe_version
 from levelbook.words.files import shown
-
-MOST_OF_A_VERSION: Final = 60
-"""Characters of a version in a file's name."""
 
 
 def is_laid_out_by_levelbook(data: bytes, book: AnswerBook, questionnaire: Questionnaire) -> bool:
-    """Tell whether a file is what levelbook would write, without a comment or an order of a person's own."""
+    """Tell whether a file is what levelbook would write in its format, without a comment or an order of a person's."""
     return answers_text.RenderedBook.of(book, questionnaire).is_in(data)
 
 
 def path_of_copy(path: Path, version: str, data: bytes) -> Path:
     """Find where a book is kept as it was: `answers-1.0.0.toml`, numbered where that holds something else."""
-    named = re.sub(r"[^A-Za-z0-9.]+", "-", version)[:MOST_OF_A_VERSION].strip("-.") or "before"
+    named = safe_version(version, "before")
     number = 1
     while True:
         suffix = "" if number == 1 else f"-{number}"

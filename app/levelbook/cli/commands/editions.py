@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from levelbook.book.edition_copy import copy_edition
 from levelbook.book.editions import Edition, keep_both
 from levelbook.book.published import shown_names
 from levelbook.book.session import Session
@@ -32,15 +33,26 @@ from levelbook.words.files import shown
     metavar="NAME",
     help="In a merge of two branches that both sealed NAME: keep both, the other branch's under a name of its own.",
 )
+@click.option(
+    "--copy",
+    "copied",
+    metavar="NAME DIR",
+    type=(str, click.Path(path_type=Path)),
+    help="Copy NAME to a folder of its name in DIR, with its questionnaire, so that it stands on its own.",
+)
 @click.pass_obj
-def command(folder: Path, as_json: bool, twice: str | None) -> int:
+def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, Path] | None) -> int:
     """List the editions, oldest first."""
+    if as_json + (twice is not None) + (copied is not None) > 1:
+        raise UsedWrongly("--json, --keep-both and --copy exclude each other.", remedy="Give one of them.")
     if twice is not None:
-        if as_json:
-            raise UsedWrongly("--json and --keep-both exclude each other.", remedy="Give one of them.")
         _keep_both(folder, twice)
         return int(ExitCode.DONE)
     session = open_session(folder)
+    if copied is not None:
+        name, into = copied
+        put(f"Copied edition {name} with its questionnaire to {shown(copy_edition(session.editions, name, into))}.")
+        return int(ExitCode.DONE)
     shapes: list[dict[str, Any]] = []
     rows: list[tuple[str, ...]] = []
     unreadable = False
@@ -74,7 +86,7 @@ def _keep_both(folder: Path, name: str) -> None:
 
 
 def _cells(session: Session, edition: Edition, names: ShownNames) -> tuple[str, ...]:
-    overall = session.editions.assessment(edition).scorecard.overall
+    overall = session.editions.figures(edition)
     return (
         str(edition.number),
         edition.name,
@@ -97,5 +109,5 @@ def _shape(session: Session, edition: Edition, names: ShownNames) -> dict[str, A
         "sealed_on": edition.day.isoformat(),
         "signed_by": list(names.signatures(edition.signed_by)),
         "questionnaire": {"id": assessment.questionnaire.id, "version": assessment.questionnaire.version},
-        "overall": figures_shape(assessment.scorecard.overall),
+        "overall": figures_shape(session.editions.figures(edition)),
     }

@@ -140,7 +140,9 @@ def _write(publisher: Publisher) -> None:
 def _check(publisher: Publisher) -> int:
     problems = publisher.out_of_date()
     put(*(str(problem) for problem in problems))
-    if not problems:
+    if (by_another := publisher.assembled_by_another()) is not None:
+        put(str(by_another))
+    elif not problems:
         put("Guide, record and charts are up to date.")
     return int(ExitCode.FOUND if problems else ExitCode.DONE)
 

@@ -74,7 +74,7 @@ def check(questionnaire: str, since: Path | None) -> int:
     "--into", type=click.Path(path_type=Path), metavar="DIR", help="Write one NAME.schema.json each into DIR."
 )
 def schema(name: str | None, into: Path | None) -> None:
-    """Print JSON Schema of the content files, for editors.
+    """Print JSON Schema of the content files, or of scorecard.json.
 
     An editor with TOML support completes and checks the files with it.
     """

@@ -47,6 +47,11 @@ from levelbook.words.orphans import orphan_lines, sealing_words
     is_flag=True,
     help="Do not ask: seal answers, too, to practices and facts that the questionnaire does not have.",
 )
+@click.option(
+    "--with-altered-editions",
+    is_flag=True,
+    help="Seal although an edition was altered, as where a person was erased from it.",
+)
 @trust_option
 @click.pass_obj
 def command(
@@ -55,6 +60,7 @@ def command(
     commit: bool,
     signed_by: tuple[str, ...],
     with_orphaned_answers: bool,
+    with_altered_editions: bool,
     trust: str | None,
 ) -> None:
     """Assemble everything, then seal an edition of it."""
@@ -66,7 +72,7 @@ def command(
         seal.must_be_able_to_commit(session)  # before anything is sealed
     if words := clock_words(session):
         say(words)
-    if (last := seal.unchanged(session.state)) is not None:
+    if (last := seal.unchanged(session.state, with_altered_editions=with_altered_editions)) is not None:
         seal.must_be_signed_already(last, signed_by)
         put(seal.unchanged_words(last, name))
         if commit and seal.is_committed(session, last):
@@ -80,7 +86,13 @@ def command(
         if not with_orphaned_answers:
             put("Nothing was sealed.")
             return
-    edition = seal.seal(session, name, signed_by=signed_by, with_orphaned_answers=with_orphaned_answers)
+    edition = seal.seal(
+        session,
+        name,
+        signed_by=signed_by,
+        with_orphaned_answers=with_orphaned_answers,
+        with_altered_editions=with_altered_editions,
+    )
     signed = f", signed by {listed(edition.signed_by)}" if edition.signed_by else ""
     put(f"Sealed edition {edition.name}, number {edition.number}{signed}, in {shown(edition.path)}.")
     edition = session.editions.edition(edition.name)
@@ -101,10 +113,6 @@ _WITH_ORPHANS = (Option("no", "Do not seal; mend them first"), Option("yes", "Se
 
 
 def _commit(session: Session, edition: Edition) -> None:
-    try:
-        put(f"Committed as {seal.commit(session, edition)}.")
-    finally:
-        if problems := session.editions.altered(edition):
-            say("A commit hook changed what was sealed:", *(f"  {problem}" for problem in problems))
+    put(f"Committed as {seal.commit(session, edition)}.")
     if seal.is_on_no_branch(session):
         say("No branch is checked out, so the commit is on none: `git switch --create NAME` makes one of it.")

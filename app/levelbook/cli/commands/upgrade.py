@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from levelbook.book.file_upgrade import FileUpgrade
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli.asker import Option, asker
-from levelbook.cli.open_book import say_at_the_end_what_was_altered
+from levelbook.cli.open_book import open_book, say_at_the_end_what_was_altered
 from levelbook.cli.output import in_terminal, put
-from levelbook.cli.upgrade_lines import done_words, forecast_words
+from levelbook.cli.upgrade_lines import done_words, files_done_words, files_forecast_words, forecast_words
 from levelbook.errors import UsedWrongly
 
 
@@ -21,11 +22,15 @@ from levelbook.errors import UsedWrongly
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--files", is_flag=True, help="Only bring the book's files to the newest format.")
 @click.pass_obj
-def command(folder: Path, dry_run: bool, yes: bool) -> None:
+def command(folder: Path, dry_run: bool, yes: bool, files: bool) -> None:
     """Bring the answers to a new version of the questionnaire: seal, show, ask, do."""
     if dry_run and yes:
         raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
+    if files:
+        _upgrade_files(folder, dry_run=dry_run, yes=yes)
+        return
     upgrade = Upgrade.open(folder)
     say_at_the_end_what_was_altered(upgrade)
     if not upgrade.is_needed:
@@ -33,17 +38,32 @@ def command(folder: Path, dry_run: bool, yes: bool) -> None:
         put(f"The answers belong to {known.id} {known.version}, and that is the version there is. Nothing to upgrade.")
         return
     put(*forecast_words(upgrade))
+    if _is_wanted(dry_run=dry_run, yes=yes):
+        put("", *done_words(upgrade, upgrade.carry_out()))
+
+
+def _upgrade_files(folder: Path, *, dry_run: bool, yes: bool) -> None:
+    upgrade = FileUpgrade(open_book(folder))
+    if not upgrade.is_needed:
+        put(f"The files of this book are of format {upgrade.format}, the newest. Nothing to upgrade.")
+        return
+    put(*files_forecast_words(upgrade))
+    if _is_wanted(dry_run=dry_run, yes=yes):
+        put("", *files_done_words(upgrade, upgrade.carry_out()))
+
+
+def _is_wanted(*, dry_run: bool, yes: bool) -> bool:
+    """Ask whether what was shown is to be done, where nobody has said so."""
     if dry_run:
         put("", "Nothing was written.")
-        return
-    if not yes:
-        if not in_terminal():
-            raise UsedWrongly(
-                "Nobody is there to be asked, so nothing was written.", remedy="If it is meant, add --yes."
-            )
-        put("")
-        options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, upgrade")]
-        if asker().choose("Upgrade now?", options) != "yes":
-            put("Nothing was written.")
-            return
-    put("", *done_words(upgrade, upgrade.carry_out()))
+        return False
+    if yes:
+        return True
+    if not in_terminal():
+        raise UsedWrongly("Nobody is there to be asked, so nothing was written.", remedy="If it is meant, add --yes.")
+    put("")
+    options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, upgrade")]
+    if asker().choose("Upgrade now?", options) == "yes":
+        return True
+    put("Nothing was written.")
+    return False

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, short_digest
 from levelbook.core.text.fields import Cleaned, Count, Day, LevelNumber, Line, Text, UtcTime, file_keys
+
+NEWEST_FORMAT: Final = 2
+"""Of a file of answers: in 1, digests are hexadecimal."""
 
 Status = Literal["answered", "unsure", "unanswered", "not-applicable"]
 
@@ -289,6 +292,8 @@ class AnswerBook:
     """Full id to the table of an answer that `upgrade` put aside."""
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """Top-level keys that levelbook does not know, as they were found."""
+    format: int = field(default=NEWEST_FORMAT, compare=False)
+    """The format of the file that holds it, in which it is written again; `upgrade --files` brings it to the newest."""
 
     def answer(self, practice_id: str) -> Answer:
         """Return what was said about a practice; an empty answer where nothing was."""

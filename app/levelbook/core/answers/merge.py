@@ -211,6 +211,7 @@ def merge_books(base: AnswerBook, ours: AnswerBook, theirs: AnswerBook, *, take:
         answers={name: one.answer for name, one in found.items() if not one.answer.is_empty},
         retired=_merged_mapping([side.retired for side in sides], "retired.{}", merged),
         unknown=_merged_mapping([side.unknown for side in sides], "{}", merged),
+        format=max(ours.format, theirs.format),  # one branch may have brought it to a newer one
     )
     answers = {name: one.conflicts for name, one in found.items() if one.conflicts}
     return MergedBook(book, answers, facts, tuple(merged.conflicts))

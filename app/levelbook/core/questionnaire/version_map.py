@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import valid_id
 from levelbook.core.text.fields import Id, Len, Pattern, RequiredLine
+from levelbook.core.text.short_digests import in_hex
 
 IdKey = tuple[str, ...]
 """An id below the id of what it belongs to: practice and criterion, fact and choice; a practice or fact alone."""
@@ -41,12 +42,13 @@ def _full_id(value: str) -> str:
 
 
 def _wording_digest(value: str) -> str:
-    if value and not re.fullmatch("[0-9a-f]{8}", value):
-        raise ValueError("a wording is the eight digits that answers.toml has for it, such as 91c07d2e")
-    return value
+    if value and not re.fullmatch("[0-9a-f]{8}", value) and in_hex(value) is None:
+        raise ValueError("a wording is the ten digits that answers.toml has for it, such as 2445311278")
+    return in_hex(value) or value
 
 
-WordingDigest = Annotated[str, _wording_digest, Pattern("^([0-9a-f]{8})?$")]
+WordingDigest = Annotated[str, _wording_digest, Pattern("^([0-9]{10}|[0-9a-f]{8})?$")]
+"""Eight hexadecimal digits, or ten decimal ones as answers files of format 2 spell the same."""
 FullId = Annotated[str, _full_id, Pattern("^[a-z0-9]+(-[a-z0-9]+)*[.][a-z0-9]+(-[a-z0-9]+)*$")]
 
 

@@ -23,7 +23,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
+from levelbook import __version__
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.text.cleaning import clean_line
@@ -169,6 +171,10 @@ def _refuse(template: Template, file: str, what: str, problems: Iterable[str]) -
 # What goes beside the blocks
 
 
+ASSEMBLED_BY: Final = f"levelbook {__version__}"
+"""Stands in the front matter: what another levelbook assembled is worded otherwise without any answer's doing."""
+
+
 def _front_matter(sources: PageSources) -> dict[str, str | None]:
     context, edition, questionnaire = sources.context, sources.edition, sources.current.questionnaire
     return {
@@ -183,6 +189,7 @@ def _front_matter(sources: PageSources) -> dict[str, str | None]:
         "as_of": sources.current.on.isoformat(),
         "questionnaire": f"{questionnaire.id} {questionnaire.version}",
         "next_round": context.next_round.isoformat() if context.next_round else None,
+        "assembled_by": ASSEMBLED_BY,
     }
 
 

@@ -1,0 +1,124 @@
+"""The files of a book are brought to the newest format.
+
+Sealed editions and settings are left alone. The order of what is written makes it safe to end anywhere and to begin
+again, since each file is written whole and a file of either format is read:
+
+1  the questionnaire, stored where editions share it, so that the next edition does not bring it along
+2  the ballots, each by itself
+3  `answers.toml`: from here on an older levelbook asks for a newer one
+4  guide, record and charts, where there is a guide
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from levelbook.book.publish import Publisher, Written
+from levelbook.book.seal import stored_questionnaire
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import NEWEST_FORMAT, AnswerBook
+from levelbook.errors import AnsweredElsewhere, FileIsWrong
+from levelbook.store import answers_file, atomic, ballots, upgrade_files
+from levelbook.words.files import shown
+
+
+@dataclass(frozen=True)
+class FilesDone:
+    """What an upgrade of files has written."""
+
+    questionnaire: Path
+    """Where the questionnaire is stored."""
+    ballots: tuple[str, ...]
+    """Ids of the ballots that were brought along."""
+    copy: Path | None
+    """`answers.toml` as it was; None where the new one holds all of it, or it was of the newest format."""
+    written: Written | None
+    """Guide, record and charts; None where there is no guide yet."""
+
+
+class FileUpgrade:
+    """What bringing a book's files to the newest format would do, and doing it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.folder = session.folder
+        self._data = answers_file.bytes_of(self.folder.answers_path, within=self.folder.path)
+
+    @property
+    def format(self) -> int:
+        """The format of the answers."""
+        return self.session.now.book.format
+
+    @cached_property
+    def old_ballots(self) -> tuple[str, ...]:
+        """Ids of the ballots that are of an older format. What is wrong with a ballot is told elsewhere."""
+        return tuple(name for name, book in self._ballots().items() if book.format < NEWEST_FORMAT)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything is of an older format, or an upgrade ended before the guide was assembled."""
+        if self.format < NEWEST_FORMAT or self.old_ballots:
+            return True
+        publisher = Publisher(self.session.state)
+        return publisher.guide_text() is not None and publisher.assembled_by_another() is not None
+
+    def carry_out(self) -> FilesDone:
+        """Do all that is still to do.
+
+        Raises AnsweredElsewhere where the answers have changed since the book was opened, GuideDamaged and FileIsWrong
+        before anything is written, CouldNotWrite. After any of them it can be carried out again.
+        """
+        with atomic.locked(self.folder.path):
+            if answers_file.bytes_of(self.folder.answers_path, within=self.folder.path) != self._data:
+                raise AnsweredElsewhere(
+                    (),
+                    f"{shown(self.folder.answers_path)} has changed since it was read.",
+                    remedy="Nothing was written. Upgrade again.",
+                )
+            publisher = Publisher(self.session.state)
+            has_guide = publisher.guide_text() is not None
+            if has_guide:
+                publisher.assembled()  # refuses what is damaged before anything is written
+            stored = stored_questionnaire(self.session.state)
+            brought = self._bring_ballots()
+            copy = self._bring_answers()
+            written = publisher.write() if has_guide else None
+        return FilesDone(self.folder.questionnaires_path / stored.folder, brought, copy, written)
+
+    def _bring_ballots(self) -> tuple[str, ...]:
+        if not self.old_ballots:
+            return ()
+        with atomic.locked(self.folder.ballots_path):  # whoever fills one in saves under the same lock
+            old = {name: book for name, book in self._ballots().items() if book.format < NEWEST_FORMAT}
+            for name, book in old.items():
+                self._write(ballots.path_of(self.folder.ballots_path, name), book)
+        return tuple(old)
+
+    def _bring_answers(self) -> Path | None:
+        book = self.session.now.book
+        if book.format == NEWEST_FORMAT:
+            return None
+        copy = None
+        if not upgrade_files.is_laid_out_by_levelbook(self._data, book, self.session.questionnaire):
+            copy = upgrade_files.path_of_copy(self.folder.answers_path, f"format-{book.format}", self._data)
+            upgrade_files.keep(copy, self._data, within=self.folder.path)
+        self._write(self.folder.answers_path, book)
+        return copy
+
+    def _write(self, path: Path, book: AnswerBook) -> None:
+        newest = replace(book, format=NEWEST_FORMAT)
+        upgrade_files.write(path, newest, self.session.questionnaire, within=self.folder.path)
+
+    def _ballots(self) -> dict[str, AnswerBook]:
+        """Those that answer this version of the questionnaire; others are for `upgrade` without --files."""
+        known, found = self.session.questionnaire, {}
+        for name in ballots.ids(self.folder.ballots_path):
+            try:
+                book = answers_file.read(ballots.path_of(self.folder.ballots_path, name), within=self.folder.path)
+            except FileIsWrong:
+                continue
+            if (book.questionnaire, book.version) == (known.id, known.version):
+                found[name] = book
+        return found

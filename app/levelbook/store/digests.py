@@ -1,0 +1,25 @@
+"""Digests of texts, by which sealed files are known again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from levelbook.errors import Problem
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A difference is a file that is not, byte for byte, what was sealed or stored."""
+
+    name: str
+    """Path inside the folder; empty for the folder itself."""
+    problem: Problem
+    found: bytes | None = None
+    """What the file holds, where it was changed; else None: it is missing, was added or cannot be read."""
+
+
+def digest(content: str | bytes) -> str:
+    r"""Return SHA-256 over a text with its line ends as `\n`, since git may check it out with others."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    return hashlib.sha256(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).hexdigest()
