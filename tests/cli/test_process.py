@@ -146,6 +146,7 @@ def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:
         [
             ("Which team is this?", "Retail [x]\r"),
             ("What is assessed", "\r"),
+            ("Which organisation", "Shop & Co\r"),
             ("What data do you hold?", "\r"),  # the cursor is on a line, and nothing is chosen
             ("Space chooses", "\x1b[B \r"),
             ("Who runs the machines?", "\x1b[B\r"),
@@ -154,13 +155,43 @@ def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:
 
     assert (code, "3 practices apply, 1 of them inherited" in output) == (0, True), output
     session = Session.open(Path("asked"))
-    assert session.folder.settings.team == "Retail [x]"
+    assert (session.folder.settings.team, session.folder.settings.organisation) == ("Retail [x]", "Shop & Co")
     assert session.now.book.profile == {"holds": ("business",), "hosting": "provider"}
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_in_init_the_sign_goes_back_and_a_stop_says_how_to_go_on(folder: Path, plain: list[str]) -> None:
+    enter = "\r" if plain else ""
+    code, output = in_terminal(
+        ["init", "asked", *plain, "--team", "T", "--about", "", "--organisation", "", "--questionnaire", "questions"],
+        [
+            ("What data do you hold?", "2\r" if plain else "\x1b[B \r"),
+            ("Who runs the machines?", f"<{enter}"),
+            ("What data do you hold?", "\r"),
+            ("Who runs the machines?", "\x03"),
+        ],
+    )
+
+    assert code == 130
+    assert "`levelbook -C asked profile` shows which facts are open" in " ".join(output.split())
+    assert "holds" in Session.open(Path("asked")).now.book.profile
 
 
 def test_init_counts_its_questions_and_goes_back_to_one(folder: Path) -> None:
     code, output = in_terminal(
-        ["init", "asked", "--plain", "--team", "T", "--about", "", "--questionnaire", "questions"],
+        [
+            "init",
+            "asked",
+            "--plain",
+            "--team",
+            "T",
+            "--about",
+            "",
+            "--organisation",
+            "",
+            "--questionnaire",
+            "questions",
+        ],
         [
             ("1 of 2: What data do you hold?", ""),
             ("Numbers", "2\r"),

@@ -236,7 +236,7 @@ async def test_very_long_text_breaks_nothing_in_the_smallest_and_the_largest_ter
             app.screen.open(practice)
             for keys in (
                 ("2", "down"),
-                ("v", *"123", "enter", "escape"),
+                ("v", *"123", "enter", "escape", "down", "enter"),
                 ("i", "end", "escape"),
                 ("z", "z"),
                 ("C", "C"),

@@ -7,7 +7,7 @@ everything, as anywhere else.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +17,7 @@ from levelbook.cli.parameters import whole_number
 from levelbook.core.text.cleaning import clean_line
 
 if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyPressEvent
     from questionary import Question
 
 
@@ -151,9 +152,9 @@ class InTerminal:
         offered = [*options, Option("", leave)] if leave else options
         choices = [questionary.Choice(_beside_a_mark(option.words), option.key) for option in offered]
         default = next((choice for choice in choices if choice.value == chosen), None)
-        picked: str | None = _asked(
-            questionary.select(fitted(question, beside=_KEYS_WORDS), choices, default=default, qmark="")
-        )
+        prompt = questionary.select(fitted(question, beside=_KEYS_WORDS), choices, default=default, qmark="")
+        _press_to_choose(prompt, options, lambda key: key)
+        picked: str | None = _asked(prompt)
         return picked
 
     def choose_many(
@@ -171,11 +172,11 @@ class InTerminal:
             return bool(picked or not none) or f"Space chooses, then Enter goes on; the last line is “{words}”."
 
         keys = "(space chooses, Enter goes on)"
-        picked: list[str] | None = _asked(
-            questionary.checkbox(
-                fitted(question, beside=_KEYS_WORDS), choices, qmark="", instruction=keys, validate=enough
-            )
+        prompt = questionary.checkbox(
+            fitted(question, beside=_KEYS_WORDS), choices, qmark="", instruction=keys, validate=enough
         )
+        _press_to_choose(prompt, options, lambda key: [key])
+        picked: list[str] | None = _asked(prompt)
         return picked
 
     def line(self, question: str, given: str = "") -> str | None:
@@ -198,6 +199,22 @@ _KEYS_WORDS = 34
 def _beside_a_mark(words: str) -> str:
     """An option that is broken between words, and goes on behind its pointer and its box."""
     return fitted(words, indent=5, beside=6)
+
+
+def _press_to_choose(prompt: Question, options: Sequence[Option], chosen: Callable[[str], Any]) -> None:
+    """Let an option whose key is a sign, such as “<”, be chosen by pressing it, wherever the cursor is."""
+    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # loaded with questionary
+
+    pressed = KeyBindings()
+    for option in options:
+        if len(option.key) == 1 and not option.key.isalnum():
+
+            @pressed.add(option.key, eager=True)
+            def _(event: KeyPressEvent, key: str = option.key) -> None:
+                event.app.exit(result=chosen(key))
+
+    application = prompt.application
+    application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), pressed])
 
 
 def _asked(prompt: Question) -> Any:

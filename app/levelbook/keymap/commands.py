@@ -385,6 +385,13 @@ _NOT_IN_PALETTE = {
 }  # fmt: skip
 """What means nothing without a key or a cursor."""
 
+FORM_KEYS = (
+    "note", "park", "owner", "evidence", "unsure", "not-applicable", "here", "level-reason", "steps", "target",
+    "accept", "jump", "sitting-begin", "sitting-people", "sitting-park", "sitting-minutes", "sitting-length",
+    "roadmap-owner", "roadmap-step", "close-who", "close-own", "seal", "list-add",
+)  # fmt: skip
+"""Commands that open a form, a field or a list that takes what is typed behind them."""
+
 _COME_FIRST = {"form-next", "form-save", "quit-always"}
 _FIXED = {"quit-always"}
 

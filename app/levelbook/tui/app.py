@@ -28,7 +28,7 @@ from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
-from levelbook.keymap.commands import EVERYWHERE
+from levelbook.keymap.commands import EVERYWHERE, FORM_KEYS
 from levelbook.keymap.user_settings import UserSettings, read_user_settings
 from levelbook.tui.base.book_screen import BookScreen, BookView
 from levelbook.tui.base.leaving import ask_before_leaving
@@ -359,8 +359,19 @@ class LevelbookApp(OrderedKeysApp):
 
     def tell_dropped(self, text: str) -> None:
         """Say what was pasted or typed in one go with the Enter that closed a form, and is not done."""
-        shown = text if len(text) <= _DROPPED_SHOWN else f"{text[:_DROPPED_SHOWN]}…"
-        self.say(f"Ignored what came with that Enter: “{shown}”")
+        self.say(f"Ignored what came with that Enter: “{_beginning(text)}”")
+
+    def tell_pasted(self, text: str) -> None:
+        """Say that a pasted text did nothing."""
+        self.say(f"Ignored, because nothing is typed here: “{_beginning(text)}”. Open a form first.")
+
+    @property
+    def takes_commands(self) -> bool:
+        """Tell whether letters are commands: not in a form, a list or a notice, which are closed first."""
+        return isinstance(self.screen, BookScreen) and super().takes_commands
+
+    def opens_form(self, key: str) -> bool:
+        return any(key in self.keys.of(command_id) for command_id in FORM_KEYS)
 
     def _hush(self) -> None:
         """Take away what was said in passing; a failure stays for its time."""
@@ -607,6 +618,11 @@ class LevelbookApp(OrderedKeysApp):
         screen = self.get_screen("roadmap")
         assert isinstance(screen, RoadmapScreen)
         screen.read_as(message.reading)
+
+
+def _beginning(text: str) -> str:
+    """Give as much of a text as a notice has room for."""
+    return text if len(text) <= _DROPPED_SHOWN else f"{text[:_DROPPED_SHOWN]}…"
 
 
 def _unsaved_words(refused: LevelbookError) -> str:

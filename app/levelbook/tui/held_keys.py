@@ -6,7 +6,8 @@ above, as commands to the screen below a form, or as an answer to the practice t
 
 Text that is pasted into a terminal without bracketed paste comes as keys, a line break as Enter. An Enter that closes a
 form is the end of what was meant for it, so the rest of the same burst is dropped, and said. Where names are asked for,
-an Enter with a letter right behind it is taken for a line break between two names.
+an Enter with a letter right behind it is taken for a line break between two names. Prose that comes in one burst where
+nothing is typed was pasted, not pressed: it is dropped and said, unless its first key opens a form that takes the rest.
 """
 
 from __future__ import annotations
@@ -19,9 +20,17 @@ from textual import events
 from textual.app import App, ScreenStackError
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.widgets import Input, TextArea
 
 _NEVER_LONGER_THAN = 2.0
 """Seconds; a screen that fails to come, or a widget that went with its key, does not take the keyboard with it."""
+
+
+_REST_COMES_WITHIN = 0.005
+"""Seconds for which a letter waits where nothing is typed: behind the first one of a paste all the others come."""
+
+_LEAST_OF_A_PASTE, _LEAST_SPACES = 20, 2
+"""Characters and spaces from which on a burst is prose, and no commands."""
 
 
 class KeyDone(Message):
@@ -90,6 +99,8 @@ class OrderedKeysApp(App[None]):
 
     async def _type_next(self) -> None:
         if self._waits_for is None and self._held:
+            self._drop_paste()
+        if self._waits_for is None and self._held:
             await self._type(self._held.popleft())
 
     async def on_event(self, event: events.Event) -> None:
@@ -100,8 +111,40 @@ class OrderedKeysApp(App[None]):
             self._dropped.append(event)
         elif self.has_keys_to_do:
             self._held.append(event)
+        elif _typed(event) and self.takes_commands:
+            self._held.append(event)
+            self.hold_keys(event)
+            asyncio.get_running_loop().call_later(_REST_COMES_WITHIN, self.release_keys, event)
         else:
             await self._type(event)
+
+    @property
+    def takes_commands(self) -> bool:
+        """Tell whether letters are commands just now, and go into no field."""
+        return not isinstance(self.focused, Input | TextArea)
+
+    def opens_form(self, key: str) -> bool:
+        """Tell whether a key opens a form, which takes what is typed behind it."""
+        return False
+
+    def tell_pasted(self, text: str) -> None:
+        """Say which text was dropped, because nothing is typed here."""
+
+    def _drop_paste(self) -> bool:
+        """Drop prose that came in one burst where nothing is typed; whether there was any."""
+        run: list[events.Key] = []
+        for event in self._held:
+            if not isinstance(event, events.Key) or not _typed(event):
+                break
+            run.append(event)
+        text = "".join(map(_typed, run))
+        is_prose = len(text) >= _LEAST_OF_A_PASTE and text.count(" ") >= _LEAST_SPACES
+        if not is_prose or not self.takes_commands or self.opens_form(run[0].key):
+            return False
+        for _ in run:
+            self._held.popleft()
+        self.tell_pasted(text)
+        return True
 
     async def _type(self, event: events.Key | events.Paste) -> None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
@@ -148,3 +149,16 @@ async def test_a_pasted_list_of_names_is_kept_apart_from_the_name_before_it(sess
         await press(pilot, *"Eve")
         app.post_message(events.Paste("Ana\nTom"))
         await until(pilot, lambda: field(app, "names") == "Eve, Ana, Tom")
+
+
+async def test_prose_that_is_pasted_where_nothing_is_typed_does_nothing_and_is_said(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "How do you mind s1.p1?")
+        as_keys(app, "1.2 Restoring was level 3 in May,\nand x is unknown")
+        await shows(pilot, "Ignored, because nothing is typed here: “1.2 Restoring was")
+        await interview_is_back(pilot)
+        assert session.now.book.answers == {}
+        as_keys(app, "mThe cap was a guess, they say")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await until(pilot, lambda: app.screen.query_one(TextArea).text == "The cap was a guess, they say")

@@ -77,16 +77,23 @@ def command(
         parameters.missing("The team's name", "--team NAME")
     if about is None and ask:
         about = ask.line("What is assessed, such as a system's name? (may stay empty)")
+    if organisation is None and ask:
+        organisation = ask.line("Which organisation does it belong to? (may stay empty)")
     session = beginning.begin(team, organisation or "", about or "")
+    where = "" if path == usual else f" -C {shlex.quote(str(path))}"
     if with_git:
         put(*merging.set_up(session.folder))
     if ask:
-        _ask_facts(session, ask)
+        try:
+            _ask_facts(session, ask)
+        except KeyboardInterrupt:
+            say("", f"The book is begun. `levelbook{where} profile` shows which facts are open.")
+            say(f"`levelbook{where}` opens it: every fact can be answered there, and changed.")
+            raise
     put(f"The book of {session.folder.settings.team} is in {shown(beginning.settings_path)}.", scope_words(session.now))
     put(days_words(session.folder.settings.timezone))
     if session.now.tailoring.open_facts:
         put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Set them with `levelbook profile`.")
-    where = "" if path == usual else f" -C {shlex.quote(str(path))}"
     only = " --only essential" if queue(session, Walk("essential")) else ""
     put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask{only}` asks in plain lines.")
 
