@@ -77,6 +77,7 @@ def _scoring_model(assessment: Assessment) -> Shape | None:
                 "low": four_places(found.figure.low) if found.figure else None,
                 "high": four_places(found.figure.high) if found.figure else None,
                 "open": found.figure.open if found.figure else None,
+                "target": four_places(found.figure.target) if found.figure else None,
             }
             for found in assessment.model_figures
         ],

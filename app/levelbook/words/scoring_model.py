@@ -17,7 +17,7 @@ def model_words(model: ScoringModel, figures: Sequence[NodeFigure]) -> str:
     whole = figures[0].figure
     if whole is None:
         return f"{model.name}: nothing counts, so there is no figure."
-    words = f"{model.name}: {value_words(model, whole)}"
+    words = f"{model.name}: {value_words(model, whole)}, target {target_words(model, whole)}"
     if whole.open:
         span = span_words(model, whole)
         words += f"; somewhere from {span.replace('–', ' to ')} once {plural(whole.open, 'open question')} "
@@ -30,6 +30,11 @@ def value_words(model: ScoringModel, figure: ModelFigure | None) -> str:
     if figure is None:
         return "does not apply"
     return "no figure yet" if figure.value is None else model.shown(figure.value)
+
+
+def target_words(model: ScoringModel, figure: ModelFigure | None) -> str:
+    """Write what a figure would come to with every practice at its target; empty where nothing counts."""
+    return "" if figure is None else model.shown(figure.target)
 
 
 def span_words(model: ScoringModel, figure: ModelFigure | None) -> str:

@@ -35,6 +35,11 @@ def whole_of(model: ScoringModel, *said: Answer) -> ModelFigure | None:
     return model_figures(model, card.practices)[0].figure
 
 
+def told(figure: ModelFigure | None) -> tuple[F | None, F, F, int] | None:
+    """A figure without its target: what it is, what it may become, and how much is open."""
+    return None if figure is None else (figure.value, figure.low, figure.high, figure.open)
+
+
 LEVELS = tuple(Answer(level=level) for level in (4, 2, 1, 3))
 
 
@@ -53,43 +58,65 @@ LEVELS = tuple(Answer(level=level) for level in (4, 2, 1, 3))
 def test_each_aggregation_is_worked_out_by_hand_and_exactly(
     aggregation: Aggregation, range_: tuple[int, int] | None, value: F
 ) -> None:
-    assert whole_of(a_model(aggregation, range=range_), *LEVELS) == ModelFigure(value, value, value, 0)
+    assert told(whole_of(a_model(aggregation, range=range_), *LEVELS)) == (value, value, value, 0)
 
 
 def test_a_blank_is_nothing_by_one_rule_and_anything_by_the_other() -> None:
     zero = whole_of(a_model("mean", blank="zero"), *LEVELS[:2])
     anything = whole_of(a_model("mean", blank="range"), *LEVELS[:2])
 
-    assert zero == ModelFigure(F(125, 400), F(125, 400), F(325, 400), 2)
-    assert anything == ModelFigure(F(125, 200), F(125, 400), F(325, 400), 2)
+    assert told(zero) == (F(125, 400), F(125, 400), F(325, 400), 2)
+    assert told(anything) == (F(125, 200), F(125, 400), F(325, 400), 2)
 
 
 def test_a_sum_that_is_not_complete_is_no_figure_yet_unless_blanks_are_nothing() -> None:
-    assert whole_of(a_model("sum", blank="range"), *LEVELS[:3]) == ModelFigure(None, F(135, 100), F(235, 100), 1)
-    assert whole_of(a_model("sum", blank="zero"), *LEVELS[:3]) == ModelFigure(F(135, 100), F(135, 100), F(235, 100), 1)
+    assert told(whole_of(a_model("sum", blank="range"), *LEVELS[:3])) == (None, F(135, 100), F(235, 100), 1)
+    assert told(whole_of(a_model("sum", blank="zero"), *LEVELS[:3])) == (F(135, 100), F(135, 100), F(235, 100), 1)
 
 
 def test_a_cumulative_level_is_reached_only_with_everything_below_it() -> None:
     top, less = Answer(level=4), Answer(level=3)
     model = a_model("cumulative-level", blank="zero")
 
-    assert whole_of(model, top, top, top, top) == ModelFigure(F(3), F(3), F(3), 0)
-    assert whole_of(model, top, less, top, top) == ModelFigure(F(1), F(1), F(1), 0)
-    assert whole_of(model, less, top, top, top) == ModelFigure(F(0), F(0), F(0), 0)
-    assert whole_of(model, top, Answer(), top, top) == ModelFigure(F(1), F(1), F(3), 1)
+    assert told(whole_of(model, top, top, top, top)) == (F(3), F(3), F(3), 0)
+    assert told(whole_of(model, top, less, top, top)) == (F(1), F(1), F(1), 0)
+    assert told(whole_of(model, less, top, top, top)) == (F(0), F(0), F(0), 0)
+    assert told(whole_of(model, top, Answer(), top, top)) == (F(1), F(1), F(3), 1)
     out = Answer(not_applicable="we aim for the second level")
-    assert whole_of(model, top, top, out, out) == ModelFigure(F(2), F(2), F(2), 0), "nothing was shown of the third"
+    assert told(whole_of(model, top, top, out, out)) == (F(2), F(2), F(2), 0), "nothing was shown of the third"
+
+
+def test_where_what_does_not_apply_is_nothing_no_level_is_reached_above_it() -> None:
+    top, out = Answer(level=4), Answer(not_applicable="no such thing")
+    model = a_model("cumulative-level", blank="zero", not_applicable="zero")
+
+    assert told(whole_of(model, top, out, top, Answer())) == (F(1), F(1), F(1), 1)
 
 
 def test_what_does_not_apply_is_left_out_or_nothing_as_the_model_has_it() -> None:
     said = (Answer(level=4), Answer(not_applicable="no such thing"), *LEVELS[2:])
 
-    assert whole_of(a_model("sum"), *said) == ModelFigure(F(16, 10), F(16, 10), F(16, 10), 0)
+    assert told(whole_of(a_model("sum"), *said)) == (F(16, 10), F(16, 10), F(16, 10), 0)
     mean = whole_of(a_model("mean"), *said)
     assert mean is not None and mean.value == F(16, 30)
     mean = whole_of(a_model("mean", not_applicable="zero"), *said)
     assert mean is not None and mean.value == F(16, 40)
     assert whole_of(a_model("mean"), *[Answer(not_applicable="none of it")] * 4) is None
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "target"),
+    [("mean", F(1, 4)), ("weighted-mean", F(1, 4)), ("sum", F(1)), ("min", F(1, 4)), ("cumulative-level", F(0))],
+)
+def test_the_target_profile_is_worked_out_as_the_answers_are(aggregation: Aggregation, target: F) -> None:
+    """Every practice has the target 2, which is worth a quarter; the first has its own in the second half."""
+    found = whole_of(a_model(aggregation), *LEVELS)
+    raised = whole_of(a_model(aggregation), Answer(level=1, target=4), *LEVELS[1:])
+
+    assert found is not None and raised is not None
+    assert found.target == target
+    more = {"mean": F(3, 16), "weighted-mean": F(3, 40), "sum": F(3, 4), "min": F(0), "cumulative-level": F(1)}
+    assert raised.target - found.target == more[aggregation]
 
 
 def test_a_node_with_nothing_left_is_no_part_of_what_it_stands_in() -> None:

@@ -46,17 +46,19 @@ def _put_model(now: Assessment) -> None:
         model_words,
         shown_nodes,
         span_words,
+        target_words,
         value_words,
     )
 
     put("", model_words(model, now.model_figures), "")
-    rows: list[tuple[str, ...]] = [(model.name, "Figure", "Open", "May become")]
+    rows: list[tuple[str, ...]] = [(model.name, "Figure", "Target", "Open", "May become")]
     for found in shown_nodes(now.model_figures):
         figure = found.figure
         open_ = str(figure.open) if figure and figure.open else ""
         title = f"{'  ' * found.depth}{found.node.title}"
-        rows.append((title, value_words(model, figure), open_, span_words(model, figure)))
-    put_table(rows, right=(2,))
+        target = target_words(model, figure)
+        rows.append((title, value_words(model, figure), target, open_, span_words(model, figure)))
+    put_table(rows, right=(3,))
 
 
 def _row(section: SectionScore, numbers: Mapping[str, str]) -> tuple[str, ...]:

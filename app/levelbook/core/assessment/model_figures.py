@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.questionnaire.scoring_model import Node, Question, ScoringModel
 
 ZERO = Fraction(0)
+
+By = Literal["answers", "answers or open", "targets"]
+"""By what something is met: by what was answered; or what may yet be; or what the team needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class ModelFigure:
     high: Fraction
     open: int
     """How many questions under it are without an answer."""
+    target: Fraction
+    """What it would come to with every practice at its target: the target profile beside the current one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +81,12 @@ def _of_question(model: ScoringModel, question: Question, scores: Mapping[str, P
     score = scores[question.practice]
     values = [exact(value) for value in model.sets_by_id[question.answers].values]
     if not score.counts:
-        return None if model.not_applicable == "left-out" else ModelFigure(ZERO, ZERO, ZERO, 0)
+        return None if model.not_applicable == "left-out" else ModelFigure(ZERO, ZERO, ZERO, 0, ZERO)
+    target = values[score.target]
     if score.level is None:
-        return ModelFigure(ZERO if model.blank == "zero" else None, min(values), max(values), 1)
+        return ModelFigure(ZERO if model.blank == "zero" else None, min(values), max(values), 1, target)
     value = values[score.level]
-    return ModelFigure(value, value, value, 0)
+    return ModelFigure(value, value, value, 0, target)
 
 
 def _aggregated(
@@ -88,14 +95,15 @@ def _aggregated(
     open_ = sum(part.figure.open for part in parts)
     if node.aggregation == "cumulative-level":
         met = _Met(model, scores)
-        low, high = met.level(node, open_counts=False), met.level(node, open_counts=True)
-        return ModelFigure(low if model.blank == "zero" or low == high else None, low, high, open_)
+        low, high, target = (met.level(node, by) for by in ("answers", "answers or open", "targets"))
+        return ModelFigure(low if model.blank == "zero" or low == high else None, low, high, open_, target)
     known = [(part.weight, part.figure.value) for part in parts if part.figure.value is not None]
     adds_up = node.aggregation in ("sum", "sum-clipped")
     value = None if not known or (adds_up and len(known) < len(parts)) else _combined(node, known)
     low = _combined(node, [(part.weight, part.figure.low) for part in parts])
     high = _combined(node, [(part.weight, part.figure.high) for part in parts])
-    return ModelFigure(value, low, high, open_)
+    target = _combined(node, [(part.weight, part.figure.target) for part in parts])
+    return ModelFigure(value, low, high, open_, target)
 
 
 def _combined(node: Node, values: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
@@ -121,8 +129,8 @@ class _Met:
     model: ScoringModel
     scores: Mapping[str, PracticeScore]
 
-    def level(self, node: Node, *, open_counts: bool) -> Fraction:
-        """Return the highest level up to which everything that counts is met; with `open_counts`, or may yet be."""
+    def level(self, node: Node, by: By) -> Fraction:
+        """Return the highest level up to which everything that counts is met, or would be."""
         missing: set[int] = set()
         levels: set[int] = set()
         for question in self._questions(node):
@@ -132,14 +140,12 @@ class _Met:
                 continue
             levels.add(at)
             values = self.model.sets_by_id[question.answers].values
-            if score.counts and score.level is None:
-                holds = open_counts
-            else:
-                holds = score.counts and score.level is not None and values[score.level] == max(values)
-            if not holds:
+            reached = score.target if by == "targets" else score.level
+            may_be = reached is None and by == "answers or open"
+            if not (score.counts and (may_be or (reached is not None and values[reached] == max(values)))):
                 missing.add(at)
-        reached = [level for level in levels if not missing or level < min(missing)]
-        return Fraction(max(reached, default=0))
+        held = [level for level in levels if not missing or level < min(missing)]
+        return Fraction(max(held, default=0))
 
     def _questions(self, node: Node) -> Iterable[Question]:
         yield from self.model.questions_within[node.id]

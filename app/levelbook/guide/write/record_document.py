@@ -179,6 +179,7 @@ def _model(sources: PageSources) -> View:
                 "depth": found.depth,
                 "title": found.node.title,
                 "value": words.value_words(model, found.figure),
+                "target": words.target_words(model, found.figure),
                 "span": words.span_words(model, found.figure),
                 "open": found.figure.open if found.figure else 0,
             }
