@@ -134,6 +134,14 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
             )
         ),
         ExportFormat(
+            "gemara",
+            "an evaluation log for tools of the OpenSSF's Gemara",
+            "file",
+            "gemara.json",
+            "levelbook.export.gemara",
+            endings=(".json", ".yaml", ".yml"),
+        ),
+        ExportFormat(
             "ballot-form",
             "a form that any browser opens from disk",
             "form",
