@@ -61,6 +61,7 @@ def test_two_branches_that_both_sealed_are_merged_and_nothing_is_numbered_anew(
 
     refused = levelbook("guide")
     assert (refused.code, "`levelbook guide --repair` merges it" in refused.err) == (3, True)
+    assert (refused.err.count("\n"), "git left" in refused.err) == (2, True), "one line says it, one what to do"
     assert levelbook("guide", "--repair").out.startswith("Merged")
     assert levelbook("guide").code == 0
     text = (folder / "guide.md").read_text("utf-8")
@@ -233,3 +234,29 @@ def test_without_git_or_a_repository_nothing_is_sealed(
     assert (outside.code, "is in no git repository" in outside.err) == (2, True)
     assert (without.code, "git is not installed" in without.err) == (2, True)
     assert not (folder / "editions").exists()
+
+
+def test_a_check_names_a_conflict_in_the_guide_beside_one_in_the_answers(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+    for name in ("answers.toml", "guide.md"):
+        path = folder / name
+        path.write_text(path.read_text("utf-8") + "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n", "utf-8")
+
+    found = levelbook("check")
+    assert (found.code, "answers.toml:" in found.out) == (1, True)
+    assert "git left a conflict here. Settle answers.toml first, then `levelbook guide --repair` merges it" in found.out
+
+
+def test_a_guide_that_is_damaged_all_over_says_so_in_few_lines_and_what_to_do_last(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("guide")
+    guide = folder / "guide.md"
+    guide.write_text(guide.read_text("utf-8").replace("levelbook:end", "levelbook:ende"), "utf-8")
+
+    said = levelbook("guide").err.splitlines()
+    assert len(said) == 7
+    assert "more lines from here on cannot be read either" in said[-2]
+    assert "`levelbook guide --repair`" in said[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,7 +14,7 @@ from levelbook.book.contradictions import contradictions
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.merging import missing_driver
 from levelbook.book.problems import orphaned_answers, problems
-from levelbook.book.publish import Publisher
+from levelbook.book.publish import Publisher, conflict_in_guide
 from levelbook.book.published import published, shown_names
 from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
@@ -22,7 +23,7 @@ from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of
 from levelbook.core.text.rounding import plain
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
-from levelbook.store import ballots
+from levelbook.store import ballots, team_folder
 from levelbook.store.editions import SCORECARD
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
 from levelbook.words.figures import days_words, per_cent, plural, share_words
@@ -69,6 +70,8 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
         raise
     except LevelbookError as error:
         findings.problems += _as_problems(error)
+        with contextlib.suppress(LevelbookError):
+            findings.problems += conflict_in_guide(team_folder.open_folder(team_folder.find(start)))
     else:
         _look(session, findings)
         if with_orphaned_answers:

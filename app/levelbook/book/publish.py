@@ -6,6 +6,7 @@ writes each file as all files are written.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_upgrade_path
 from levelbook.core.text.cleaning import clean_line
-from levelbook.errors import CouldNotWrite, Problem
+from levelbook.errors import CouldNotWrite, FileIsWrong, Problem
 from levelbook.export.source import GuideFile
 from levelbook.guide.keep import blocks, git_conflict, merge
 from levelbook.guide.keep.merge import Assembled, BlockState
@@ -40,6 +41,7 @@ from levelbook.guide.write.render import Template
 from levelbook.packs.companions import read_frameworks
 from levelbook.store import atomic, documents
 from levelbook.store.team_folder import TeamFolder
+from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 
@@ -389,12 +391,34 @@ class Publisher:
         return found
 
 
+MOST_DAMAGES = 5
+"""Lines of a damaged guide that are named; the rest is counted, so that the remedy is on the screen too."""
+
+
 def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedGuide:
-    """The same damage, with the name of the file and what mends it."""
-    path, remedy = folder.guide_path, damaged.remedy
-    if git_conflict.merged(documents.text_or_none(path, within=folder.path) or "") is not None:
-        remedy = "`levelbook guide --repair` merges it: what people wrote on either branch is kept."
-    return blocks.DamagedGuide(damaged.damages, path=shown(path), remedy=remedy)
+    """The same damage in few lines, with the name of the file and what mends it."""
+    path, text = folder.guide_path, documents.text_or_none(folder.guide_path, within=folder.path) or ""
+    if (first := git_conflict.first_line(text)) and git_conflict.merged(text) is not None:
+        count = git_conflict.count(text)
+        said = f"git left {plural(count, 'conflict')} here" if count > 1 else "git left a conflict here"
+        return blocks.DamagedGuide([blocks.Damage(first, f"{said}.")], path=shown(path), remedy=CONFLICT_REMEDY)
+    damages = damaged.damages
+    if len(damages) > MOST_DAMAGES:
+        rest = f"{plural(len(damages) - MOST_DAMAGES, 'more line')} from here on cannot be read either."
+        damages = (*damages[:MOST_DAMAGES], blocks.Damage(damages[MOST_DAMAGES].line, rest))
+    return blocks.DamagedGuide(damages, path=shown(path), remedy=damaged.remedy)
+
+
+CONFLICT_REMEDY = "`levelbook guide --repair` merges it: what people wrote on either branch is kept."
+
+
+def conflict_in_guide(folder: TeamFolder) -> Iterator[Problem]:
+    """Name the conflict that git left in the guide, where the book itself cannot be opened yet."""
+    with contextlib.suppress(FileIsWrong):
+        first = git_conflict.first_line(documents.text_or_none(folder.guide_path, within=folder.path) or "")
+        if first:
+            remedy = f"Settle answers.toml first, then {CONFLICT_REMEDY}"
+            yield Problem("git left a conflict here.", path=shown(folder.guide_path), line=first, remedy=remedy)
 
 
 def _sections_moved(found: Mapping[tuple[str, ...], tuple[str, ...]], known: Collection[str]) -> dict[str, str]:

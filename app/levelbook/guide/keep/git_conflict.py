@@ -39,6 +39,19 @@ def merged(text: str, commits: tuple[str, str] | None = None) -> str | None:
         return None
 
 
+def first_line(text: str) -> int:
+    """Return the number of the line, from 1, in which git's first conflict begins; 0 where there is none."""
+    return next((number for number, line in enumerate(_lines(text), start=1) if line.startswith(_BEGIN)), 0)
+
+
+def count(text: str) -> int:
+    """Count the conflicts that git left."""
+    return sum(line.startswith(_BEGIN) for line in _lines(text))
+
+
+_BEGIN = "<<<<<<< "
+
+
 def _lines(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
