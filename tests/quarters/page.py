@@ -62,8 +62,12 @@ class Page:
     def _lines(self) -> Iterator[tuple[str, Callable[..., None]]]:
         yield rf"# Retail, (\d+ \w+ \d+): claimed level {FIGURE}(?: to {FIGURE}|, as before)", self._title
         yield r"\*\*Look here first:\*\* (.+)\.", self._first
-        yield r"(Nothing) got worse, nothing went out of scope, and no risk was accepted\.", self._first
-        own = r" Every level here is the team's own answer\."
+        yield (
+            r"(Nothing) got worse, nothing went out of scope, no proof was lost, and no risk was accepted\.",
+            self._first,
+        )
+        proves = rf" The evidence held proves level {FIGURE}, (?:before {FIGURE}|as before)\."
+        own = rf"{proves} Every level here is the team's own answer\."
         yield rf"- \*\*Claimed without proof:\*\* (?:nothing|(.+))\.{own}", self._claims
         yield (
             (
@@ -75,10 +79,13 @@ class Page:
         yield (
             (
                 rf"- \*\*Why the claimed level moved, {FIGURE}:\*\* answers {FIGURE}, questionnaire {FIGURE}"
-                rf"(?: \((\S+) to (\S+)\))?, profile {FIGURE}\. Before {RANGED}, now {RANGED}; "
-                r"(\d+) per cent of the targets reached before, (\d+) now\."
+                rf"(?: \((\S+) to (\S+)\))?, profile {FIGURE}\. Before {RANGED}, now {RANGED}\."
             ),
             self._split,
+        )
+        yield (
+            r"- \*\*Reached of the targets:\*\* (\d+) per cent, (?:as before|before (\d+))(?:; (.+))?\.",
+            self._reached,
         )
         yield rf"- \*\*By practice, {FIGURE}:\*\* (.+)\.", self._by_practice
         yield (
@@ -87,8 +94,8 @@ class Page:
         )
         yield (
             (
-                rf"- \*\*Promised by (.+?):\*\* {N} steps?; (\d+) done, (\d+) late, (\d+) dropped, (\d+) still on "
-                r"time\.(?: Late: (.+?)\.)?(?: Dropped: (.+)\.)?"
+                r"- \*\*Promised by (.+?):\*\* (?:nothing was open|(\w+) promises?; ([\w ,]+))\."
+                r"(?: Promised since: ([\w ,]+)\.)?(?: Late: (.+?)\.)?(?: Dropped: (.+)\.)?"
             ),
             self._promised,
         )
@@ -99,6 +106,11 @@ class Page:
             ),
             self._by_hand,
         )
+        yield (
+            r"- \*\*If something looks wrong:\*\* not filled in yet: whom to call, where .+ what to save\.()",
+            self._unfilled,
+        )
+        yield r"- \*\*The guide contradicts the answers:\*\* (.+)", self._contradictions
         yield r"- \*\*Facts that changed:\*\* (.+)\.", self._facts
         yield (
             (
@@ -135,7 +147,7 @@ class Page:
         assert number(count) == len(self.pair.alike)
 
     def _split(self, *said: str) -> None:
-        change, answers, questionnaire, earlier, later, profile, before, now, reached_before, reached_now = said
+        change, answers, questionnaire, earlier, later, profile, before, now = said
         old, new = self._levels
         parts = self.pair.parts()
         assert sum(parts.values()) == new - old
@@ -154,13 +166,21 @@ class Page:
             self._ranged(printed, card, places(change))
         versions = [record.questions.main["version"] for record in (self.pair.old, self.pair.new)]
         assert [earlier, later] == (versions if versions[0] != versions[1] else [None, None])
-        assert (reached_before, reached_now) == (per_cent(self.pair.old.card), per_cent(self.pair.new.card))
+
+    def _reached(self, now: str, before: str | None, why: str | None) -> None:
+        was, is_now = per_cent(self.pair.old.card), per_cent(self.pair.new.card)
+        assert (before or was, now) == (was, is_now)
+        assert (before is None) == (was == is_now)
+        titles = {self.pair.title(name) for name in (*self.pair.new.questions.practices, *self.pair.became)}
+        for part in (why or "").split("; ") if why else ():
+            found = re.fullmatch(r"(?:up|down) because of (.+?)(?:, \d+ more)?", part)
+            assert found is not None and set(found[1].split(", ")) <= titles
 
     @staticmethod
     def _ranged(printed: str, card: Card, decimals: int) -> None:
         assert card.level is not None
         level = rounded(card.level, decimals)
-        wanted = level if card.covered else f"{level} ({rounded(card.low, 1)}–{rounded(card.high, 1)})"
+        wanted = level if card.covered else f"{level} ({rounded(card.low, decimals)}–{rounded(card.high, decimals)})"
         assert printed == wanted
 
     def _by_practice(self, total: str, listed: str) -> None:
@@ -241,6 +261,7 @@ class Page:
             "worse": r"practices? got worse",
             "not known": r"practices? (?:is|are) no longer known",
             "out of scope": r"practices? went out of scope",
+            "proof lost": r"practices? lost proof",
             "risk accepted": r"risks? (?:was|were) accepted",
             "acceptance expired": r"risk acceptances? expired",
             "target lowered": r"targets? (?:was|were) lowered",
@@ -248,7 +269,11 @@ class Page:
         }
         assert counts("" if said == "Nothing" else said, words) == wanted
 
-    def _claims(self, said: str | None) -> None:
+    def _claims(self, said: str | None, proven: str, before: str | None) -> None:
+        old, new = self.pair.old.card.evidenced, self.pair.new.card.evidenced
+        assert proven == rounded(new, places(proven))
+        assert (before is None) == (old == new)
+        assert before is None or before == rounded(old, places(before))
         standings = self.pair.new.card.standings
         wide = {name: one for name, one in standings.items() if one.settled and (one.level or 0) > one.evidenced}
         if said is None:
@@ -265,17 +290,21 @@ class Page:
         assert (int(claimed), int(proven)) == (one.level, one.evidenced)
         assert int(claimed) - int(proven) == max((other.level or 0) - other.evidenced for other in wide.values())
 
-    def _promised(self, since: str, *said: str) -> None:
-        total, done, late, dropped, in_time, late_list, dropped_list = said
-        found = self.pair.promises()
-        fates = [fate for fate, *_ in found]
+    def _promised(
+        self, since: str, total: str | None, fates: str | None, new: str | None, late: str | None, dropped: str | None
+    ) -> None:
+        found, added = self.pair.promises(), self.pair.new_promises()
         assert since == spoken(self.pair.old.day, self.pair.new.day)
-        assert number(total) == len(found)
-        for count, fate in ((done, "done"), (late, "late"), (dropped, "dropped"), (in_time, "open")):
-            assert int(count) == fates.count(fate), fate
-        for listed, fate in ((late_list, "late"), (dropped_list, "dropped")):
-            wanted = {text.removesuffix(".") + (f" ({who})" if who else "") for one, text, who in found if one == fate}
-            assert set((listed or "").split("; ")) - {""} == wanted, fate
+        assert (number(total) if total else 0) == len(found)
+        for said, promised in ((fates, found), (new, added)):
+            counted = {fate: int(count) for count, fate in re.findall(r"(\d+) ([a-z ]+?)(?=,| and |$)", said or "")}
+            wanted = [fate for fate, *_ in promised]
+            assert counted == {fate: wanted.count(fate) for fate in wanted}
+        for listed, fate in ((late, "late"), (dropped, "dropped")):
+            wanted_words = {
+                text.removesuffix(".") + (f" ({who})" if who else "") for one, text, who in found + added if one == fate
+            }
+            assert {one.lower() for one in (listed or "").split("; ")} - {""} == {one.lower() for one in wanted_words}
 
     # The guide
 
@@ -290,6 +319,15 @@ class Page:
         said_edited, said_behind = (set((one or "").split(", ")) - {""} for one in (edited, behind))
         assert said_behind == set(self.behind)
         assert said_edited | said_behind == by_hand and not said_edited & said_behind
+
+    def _unfilled(self, _: str) -> None:
+        assert "levelbook:begin trouble" in self.guide
+
+    def _contradictions(self, said: str) -> None:
+        for title, number_of, level in re.findall(
+            r"([\d.]+) .+?: the guide says level (\d).+?the answer is level (\d)", said
+        ):
+            assert number_of != level, title
 
     def _block_title(self, block: str) -> str:
         kind, _, name = block.partition("/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -110,6 +110,11 @@ class Pair:
     def carried(self) -> Card:
         return score(self.new.questions, self.profile, self.answers, self.old.day)
 
+    def runs_out(self, piece: Mapping[str, Any]) -> date:
+        """The last day of a piece of evidence; the day on which it was seen where its kind does not run out."""
+        kinds = {kind["id"]: kind.get("valid_days", 0) for kind in self.new.questions.main["evidence_kinds"]}
+        return piece["seen_on"] + timedelta(days=kinds.get(piece["kind"], 0))
+
     # What moved the level
 
     @cached_property
@@ -191,27 +196,91 @@ class Pair:
         """(fate, words, who) of every step that was open before."""
         found = []
         for practice, answer in self.old.answers.items():
+            assert "due" not in answer, "no gap is promised by a day in this year"
+            is_split_or_merged = self.became[practice] and practice not in self.earlier.values()
+            if _is_asked(answer) and not is_split_or_merged:  # else it is asked anew
+                found.append(self._found_out(practice, answer))
             for step in answer.get("steps", []):
                 if "done_on" in step:
                     continue
                 step = self.step(practice, step)
                 now = self._step_now(practice, step)
-                fate = "dropped" if now is None else "done" if "done_on" in now else "open"
-                if fate == "open" and not any(self.new.card.standings[name].counts for name in self.became[practice]):
+                fate = "dropped" if now is None else self._fate(now)
+                counts = any(self.new.card.standings[name].counts for name in self.became[practice])
+                if fate != "done" and not counts:
                     fate = "dropped"
-                if fate == "open" and now and now.get("due", date.max) < self.new.day:
-                    fate = "late"
                 owners = [(now or {}).get("owner"), step.get("owner"), answer.get("owner")]
-                found.append((fate, step["text"], next((one for one in owners if one), "")))
+                found.append((fate, (now or step)["text"], next((one for one in owners if one), "")))
         return found
+
+    def new_promises(self) -> list[tuple[str, str, str]]:
+        """(fate, words, who) of every step that was promised since."""
+        found = []
+        for practice, answer in self.new.answers.items():
+            old, counts = self.answers.get(practice, {}), self.new.card.standings[practice].counts
+            if counts and _is_asked(answer) and not _is_asked(old):
+                found.append(
+                    (self._day_fate(answer.get("ask_by")), self._question(practice), answer.get("ask_whom", ""))
+                )
+            found += [
+                (self._fate(step), step["text"], step.get("owner") or answer.get("owner", ""))
+                for step in answer.get("steps", [])
+                if counts and not any(_same(step, other) for other in self._steps_before(practice))
+            ]
+        return found
+
+    def _steps_before(self, practice: str) -> list[dict[str, Any]]:
+        """Every step of what a practice was before, in several parts where it was merged."""
+        return [
+            self.step(old, step)
+            for old, answer in self.old.answers.items()
+            if practice in self.became[old]
+            for step in answer.get("steps", [])
+        ]
+
+    def _found_out(self, practice: str, answer: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Follow what somebody was to find out."""
+        now = next((name for name, old in self.earlier.items() if old == practice), None)
+        standing = self.new.card.standings[now] if now else None
+        if now is None or standing is None or not standing.counts:
+            return "dropped", self._question(practice), answer.get("ask_whom", "")
+        if standing.settled:
+            return "done", self._question(now), answer.get("ask_whom", "")
+        later = standing.answer
+        if not _is_asked(later):
+            return "dropped", self._question(now), answer.get("ask_whom", "")
+        who = later.get("ask_whom") or answer.get("ask_whom", "")
+        return self._day_fate(later.get("ask_by")), self._question(now), who
+
+    def _question(self, practice: str) -> str:
+        return f"Find out: {self.title(practice)}"
+
+    def _fate(self, step: Mapping[str, Any]) -> str:
+        if "done_on" in step:
+            return "done"
+        return self._day_fate(step.get("due"))
+
+    def _day_fate(self, day: date | None) -> str:
+        if day is None:
+            return "without a date"
+        return "late" if day < self.new.day else "on time"
 
     def _step_now(self, practice: str, step: Mapping[str, Any]) -> dict[str, Any] | None:
         for name in self.became[practice]:
             for other in self.new.answers.get(name, {}).get("steps", []):
-                same = "from" in step and "from" in other and step["from"] == other["from"]
-                if same or (not ("from" in step and "from" in other) and step["text"] == other["text"]):
+                if _same(step, other):
                     return dict(other)
         return None
+
+
+def _is_asked(answer: Mapping[str, Any]) -> bool:
+    return bool(answer.get("unsure") and (answer.get("ask_whom") or answer.get("ask_by")))
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if "from" in one and "from" in other:
+        return bool(one["from"] == other["from"])
+    return bool(one["text"] == other["text"])
 
 
 def _step(first: Card, second: Card, called: Mapping[str, str]) -> Shares:

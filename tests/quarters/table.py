@@ -11,11 +11,11 @@ from quarters.record import Standing
 from quarters.words import spoken
 
 KINDS = (
-    "worse", "not known", "out of scope", "risk accepted", "acceptance expired", "target lowered", "gone",
-    "acceptance ended", "now inherited", "now ours", "better", "answered",
+    "worse", "not known", "out of scope", "proof lost", "risk accepted", "acceptance expired", "target lowered", "gone",
+    "acceptance ended", "now inherited", "now ours", "better", "answered", "proof gained",
     "back in scope", "target raised", "reworded", "new",
 )  # fmt: skip
-LOOK_FIRST = KINDS[:7]
+LOOK_FIRST = KINDS[:8]
 Row = tuple[str, str, str, str]
 """Kind, practice, from, to."""
 
@@ -45,6 +45,7 @@ class Table:
                 texts += [piece["reference"] for piece in answer.get("evidence", [])]
                 days += [piece["seen_on"] for piece in answer.get("evidence", []) if "seen_on" in piece]
                 days += [day for day in (accepted.get("until"), answer.get("ask_by")) if day]
+                days += [self.pair.runs_out(piece) for piece in answer.get("evidence", []) if "seen_on" in piece]
         known = [one.lower() for text in texts if text for one in (text.removesuffix("."), *re.split(r"\. ", text))]
         known += [spoken(day, self.pair.new.day).lower() for day in days]
         left = said.lower()
@@ -90,6 +91,12 @@ class Table:
             yield "answered", state(old), state(new)
         else:
             moved = False
+        if old.level is not None and new.level is not None:
+            before, after = f"{old.evidenced} proven", f"{new.evidenced} proven"
+            if new.evidenced < min(old.evidenced, new.level):
+                yield "proof lost", before, after
+            elif new.evidenced > old.evidenced and new.level <= old.level:
+                yield "proof gained", before, after
         accepted = new.answer.get("accepted", {})
         was, now = old.accepted_on(pair.old.day), new.accepted_on(pair.new.day)
         if now and (not was or old.answer["accepted"] != accepted):

@@ -77,7 +77,7 @@ def promised(score: PracticeScore) -> tuple[Promise, ...]:
     """List what somebody is held to about a practice: open steps, what a named person or a day is to find out, and a
     gap that is to be closed by a day."""
     found = [one for one in _steps(score, NOTHING) if one.kind == "step"]
-    itself = _itself(score, has_steps=bool(found))
+    itself = _itself(score, has_steps=bool(found)) if score.counts else None
     if itself is not None and (itself.by or (itself.kind == "find-out" and itself.who)) and itself.kind != "accepted":
         found.insert(0, itself)
     return tuple(found)
