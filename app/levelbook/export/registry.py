@@ -134,6 +134,24 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
             )
         ),
         ExportFormat(
+            "ciso-assistant",
+            "the questionnaire as a library of CISO Assistant",
+            "file",
+            "ciso-assistant.yaml",
+            "levelbook.export.ciso_assistant",
+            function="library",
+            endings=(".yaml", ".yml"),
+        ),
+        ExportFormat(
+            "ciso-assistant-audit",
+            "the answers as an audit that CISO Assistant imports",
+            "CSV file",
+            "ciso-assistant-audit.csv",
+            "levelbook.export.ciso_assistant",
+            function="audit",
+            endings=(".csv",),
+        ),
+        ExportFormat(
             "gemara",
             "an evaluation log for tools of the OpenSSF's Gemara",
             "file",

@@ -1,0 +1,121 @@
+"""This module writes what CISO Assistant takes: the questionnaire as a library, and the answers as an audit to import.
+
+The library is JSON in a file that its loader reads as YAML. Its framework is scored by our levels, and CISO Assistant
+computes figures of its own from them. The audit is the table of its data import (a CSV file), by the same ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
+from levelbook.core.text.json_text import json_text
+from levelbook.export.csv import table
+from levelbook.export.source import ExportSource
+
+AUDIT_HEADS = (
+    *("urn", "assessable", "ref_id", "name", "description"),
+    *("compliance_result", "requirement_progress", "score", "observations"),
+)
+
+Shape = dict[str, Any]
+
+
+def library(source: ExportSource) -> bytes:
+    """Return the questionnaire as a library with one framework."""
+    known = source.assessment.questionnaire
+    about = {
+        "ref_id": known.id,
+        "name": known.title,
+        "description": f"{known.title} {known.version}, as levelbook asks it.",
+    }
+    framework = {
+        "urn": _urn(known, "framework"),
+        **about,
+        "min_score": 0,
+        "max_score": known.max_level,
+        "scores_definition": [
+            {"score": step.level, "name": step.name, "description": step.meaning} for step in known.scale
+        ],
+        "requirement_nodes": list(_nodes(known)),
+    }
+    content = {
+        "urn": _urn(known, "library"),
+        "locale": "en",
+        **about,
+        "copyright": known.licence or "see the questionnaire",
+        "version": _whole_version(known.version),
+        "publication_date": source.assessment.on.isoformat(),
+        "provider": "levelbook",
+        "packager": "levelbook",
+        "objects": {"framework": framework},
+    }
+    return json_text(content).encode("utf-8")
+
+
+def audit(source: ExportSource) -> bytes:
+    """Return the answers as the table that its data import takes into an audit of that framework."""
+    now = source.assessment
+    return table(AUDIT_HEADS, [_row(one, now.questionnaire) for one in now.scorecard.practices.values()])
+
+
+def _urn(known: Questionnaire, kind: str, *names: str) -> str:
+    return ":".join(("urn", "levelbook", "risk", kind, known.id, *names))
+
+
+def _whole_version(version: str) -> int:
+    """Return a version as the whole number that CISO Assistant compares: 1.2.3 is 10203."""
+    parts = [int(part) if part.isascii() and part.isdigit() else 0 for part in version.split(".")[:3]]
+    major, minor, patch = (*parts, 0, 0, 0)[:3]
+    return max(1, major * 10_000 + min(minor, 99) * 100 + min(patch, 99))
+
+
+def _nodes(known: Questionnaire) -> Iterator[Shape]:
+    for section in known.sections:
+        node = {
+            "urn": _urn(known, "req_node", section.id),
+            "assessable": False,
+            "depth": 1,
+            "ref_id": section.id,
+            "name": section.title,
+        }
+        yield node | ({"description": section.summary} if section.summary else {})
+        for practice in section.practices:
+            yield _requirement(known, practice)
+
+
+def _requirement(known: Questionnaire, practice: Practice) -> Shape:
+    levels = [
+        f"{step.level} {step.name}: {level.statement}" for step, level in zip(known.scale, practice.levels, strict=True)
+    ]
+    evidence = [piece for level in practice.levels for piece in level.evidence]
+    node = {
+        "urn": _urn(known, "req_node", practice.id),
+        "assessable": True,
+        "depth": 2,
+        "parent_urn": _urn(known, "req_node", practice.section),
+        "ref_id": practice.id,
+        "name": practice.title,
+        "description": f"{practice.rule}\n\n{practice.question}",
+        "annotation": "\n".join(levels),
+    }
+    return node | ({"typical_evidence": "\n".join(f"- {piece}" for piece in evidence)} if evidence else {})
+
+
+def _row(one: PracticeScore, known: Questionnaire) -> tuple[str, ...]:
+    score = str(one.level) if one.settled else ""
+    progress = "done" if one.settled or not one.counts else "in_progress" if one.status == "unsure" else "to_do"
+    about = (_urn(known, "req_node", one.id), "true", one.id, one.practice.title, one.practice.rule)
+    return (*about, _result(one), progress, score, one.answer.not_applicable or one.answer.note)
+
+
+def _result(one: PracticeScore) -> str:
+    if not one.counts:
+        return "not_applicable"
+    if not one.settled:
+        return "not_assessed"
+    if not one.gap:
+        return "compliant"
+    return "partially_compliant" if one.level else "non_compliant"
