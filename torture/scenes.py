@@ -16,6 +16,7 @@ from pathlib import Path
 from levelbook.book.seal import seal
 from levelbook.core.answers.edits import Edit
 from levelbook.store import atomic
+from support.format_one import as_format_one
 from support.small_book import BACKUPS, RESTORES, REVIEWS, hand_in, later, new_book
 from support.two_versions import answer_all, new_team, publish
 from torture.outcome import Fault
@@ -60,6 +61,12 @@ def ready_to_upgrade(here: Path) -> None:
     publish(here)
 
 
+def of_an_older_format(here: Path) -> None:
+    """A book whose files are of format 1, with an edition, a guide and ballots."""
+    used(here)
+    as_format_one(here / "book", here / "questions")
+
+
 @dataclass(frozen=True)
 class Scene:
     """A command, and the book that it is given."""
@@ -76,6 +83,7 @@ SCENES = {
         Scene("seal", ("seal", "next")),
         Scene("guide", ("guide",)),
         Scene("upgrade", ("upgrade", "--yes"), ready_to_upgrade),
+        Scene("files", ("upgrade", "--files", "--yes"), of_an_older_format),
     )
 }
 

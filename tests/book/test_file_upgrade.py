@@ -20,6 +20,7 @@ from support.command_line import typed
 from support.format_one import as_format_one
 from support.published_book import LATER, build, opened
 from support.small_book import hand_in
+from support.two_versions import answer_all, new_team, publish
 
 
 @pytest.fixture(name="root")
@@ -134,6 +135,36 @@ def test_comments_of_a_person_are_kept_beside(root: Path) -> None:
     assert "it is kept as it was in answers-format-1.toml" in said
     assert (root / "book" / "answers-format-1.toml").read_bytes() == laid_out
     assert answers_text.parse(path.read_bytes(), "") == answers_text.parse(laid_out, "")
+
+
+def test_a_new_version_of_the_questionnaire_brings_a_book_of_format_1_along(tmp_path: Path) -> None:
+    session = new_team(tmp_path)
+    answer_all(session)
+    seal(session, "first")
+    session.apply("data.backups", Edit(owner="Zoe"))
+    as_format_one(tmp_path / "book", tmp_path / "questions")
+    publish(tmp_path)
+
+    said = typed("upgrade", "--yes", folder=tmp_path / "book")
+
+    assert said.code == 0, said.err
+    upgraded = Session.open(tmp_path / "book")
+    first, before = upgraded.editions.all
+    assert (first.questionnaire, before.before_upgrade_to) == (None, upgraded.questionnaire.version)
+    assert before.questionnaire is not None and before.previous_digest == first.digest
+    assert upgraded.now.book.format == 2
+    for command in ("diff first", "check", "guide", "editions"):
+        found = typed(*command.split(), folder=tmp_path / "book")
+        assert "altered" not in found.err and found.code in (0, 1), found.err
+
+
+def test_nothing_new_is_sealed_only_because_files_were_upgraded(root: Path) -> None:
+    """The guide names another levelbook now, and says what was sealed."""
+    upgrade(root)
+
+    said = typed("seal", folder=root / "book")
+
+    assert (said.code, said.out) == (0, "Nothing has changed since edition second, so no other edition is made.\n")
 
 
 # --- Interrupted ------------------------------------------------------------------------------------------------------

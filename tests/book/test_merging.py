@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from levelbook.book.check import Limits, check
 from levelbook.core.answers.answers import AnswerBook
-from levelbook.store.answers_text import parse
+from levelbook.packs.find import find_questionnaire
+from levelbook.packs.read import read_questionnaire
+from levelbook.store.answers_text import parse, render
 from support.command_line import typed
 
 RATE, INPUT, OUTPUT = (
@@ -184,3 +187,31 @@ def test_a_folder_in_no_repository_cannot_be_set_up(tmp_path: Path) -> None:
 
     assert said.code == 2
     assert "is in no git repository" in said.err
+
+
+# --- Of two file formats ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("upgraded", ["main", "theirs"])
+def test_a_branch_of_an_older_file_format_is_merged_into_the_newer_one(book: Path, upgraded: str) -> None:
+    older = replace(answers(book), format=1)
+    questionnaire = read_questionnaire(find_questionnaire("genai-security", book))
+    (book / "answers.toml").write_text(render(older, questionnaire), "utf-8")
+    commit(book, "As an older levelbook wrote it")
+    git(book, "checkout", "-q", "-b", "theirs")
+    for branch, practice in (("theirs", INPUT), ("main", OUTPUT)):
+        git(book, "checkout", "-q", branch)
+        if branch == upgraded:
+            assert typed("-C", str(book), "upgrade", "--files", "--yes").code == 0
+        answer(book, practice, "--level", "1")
+        answer(book, RATE, *(("--owner", "Tom") if branch == "main" else ("--note", "As never before.")))
+        commit(book, f"Said on {branch}")
+
+    git(book, "merge", "-q", "theirs")
+
+    merged = answers(book)
+    assert merged.format == 2
+    assert [merged.answer(name).level for name in (RATE, INPUT, OUTPUT)] == [2, 1, 1]
+    assert (merged.answer(RATE).owner, merged.answer(RATE).note) == ("Tom", "As never before.")
+    assert not merged.answer(INPUT).edited_outside and not merged.answer(OUTPUT).edited_outside
+    assert render(merged, questionnaire).encode() == (book / "answers.toml").read_bytes()

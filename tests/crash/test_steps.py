@@ -20,7 +20,7 @@ from torture.processes import load_everything, own_machine
 from torture.scenes import SCENES, Scene, Stage, used
 from torture.steps import Act, die, each_step, failing
 
-EVERY = {"save": 2, "seal": 17, "guide": 7, "upgrade": 29}
+EVERY = {"save": 2, "seal": 17, "guide": 7, "upgrade": 29, "files": 17}
 """Of how many steps one is tried."""
 ACTS = {"SIGKILL": die, "EIO": failing(errno.EIO), "ENOSPC": failing(errno.ENOSPC)}
 

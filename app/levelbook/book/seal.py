@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -81,11 +82,16 @@ def unchanged(book: BookState, *, with_altered_editions: bool = False) -> Editio
         return None
     publisher = Publisher(book)
     guide = publisher.assembled_by(publisher.basis(), _beside_the_record(book.folder), new_bulletins=False)
-    text = guide.guide.text
-    if digest(text) != last.files.get(GUIDE) and meaning(GUIDE, text) != last.meaning.get(GUIDE, ""):
+    text, sealed = guide.guide.text, documents.text_or_none(last.path / GUIDE, within=book.folder.path)
+    if digest(text) != last.files.get(GUIDE) and (sealed is None or _said_in(text) != _said_in(sealed)):
         return None
     ballots.clear_ended(book.folder.ballots_path)
     return last
+
+
+def _said_in(guide: str) -> str | None:
+    """What a guide says, whatever its layout and whichever levelbook assembled it."""
+    return meaning(GUIDE, re.sub(r"^assembled_by:.*\n", "", guide, count=1, flags=re.MULTILINE))
 
 
 def unchanged_words(last: Edition, name: str | None) -> str:

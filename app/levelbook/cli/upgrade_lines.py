@@ -166,11 +166,12 @@ def files_forecast_words(upgrade: FileUpgrade) -> list[str]:
         )
     if upgrade.old_ballots:
         lines.append(f"{plural(len(upgrade.old_ballots), 'ballot')} likewise: {', '.join(upgrade.old_ballots)}.")
+    older = ["An older levelbook cannot open the book then, and says which one it needs."] if lines else []
     return [
         *lines,
         "The questionnaire is stored in questionnaires/, where editions share it, and the guide is assembled.",
         "Sealed editions and levelbook.toml are left as they are.",
-        "An older levelbook cannot open the book then, and says which one it needs.",
+        *older,
     ]
 
 

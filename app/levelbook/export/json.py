@@ -36,13 +36,13 @@ def export(source: ExportSource) -> bytes:
     assessment = source.assessment
     shape = score_shape(assessment.scorecard) | {
         "orphaned": [_orphan(orphan) for orphan in assessment.orphans],
-        "scoring_model": _scoring_model(assessment),
+        "scoring_model": scoring_model_shape(assessment),
     }
     return json_text(shape).encode("utf-8")
 
 
 def score_shape(scorecard: Scorecard) -> Shape:
-    """Return the scorecard, as an edition keeps it."""
+    """Return the scorecard, without what counts for nothing."""
     questionnaire = scorecard.questionnaire
     return {
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version},
@@ -59,7 +59,8 @@ def _orphan(orphan: Orphan) -> Shape:
     return {"kind": orphan.kind, "id": orphan.id, "name": orphan.name or None}
 
 
-def _scoring_model(assessment: Assessment) -> Shape | None:
+def scoring_model_shape(assessment: Assessment) -> Shape | None:
+    """Return the figures of somebody else's arithmetic; None where the questionnaire has none."""
     model = assessment.questionnaire.scoring_model
     if model is None:
         return None

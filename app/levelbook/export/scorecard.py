@@ -22,6 +22,8 @@ from levelbook.core.assessment.sealed_scorecard import (
     SealedFact,
     SealedFigures,
     SealedLikeForLike,
+    SealedModel,
+    SealedNode,
     SealedPeople,
     SealedPractice,
     SealedQuestionnaire,
@@ -35,6 +37,7 @@ from levelbook.core.assessment.sealed_scorecard import (
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.text.cleaning import clean, four_places
 from levelbook.core.text.short_digests import in_digits
+from levelbook.export.json import scoring_model_shape
 
 FORMAT = 1
 
@@ -89,6 +92,7 @@ def sealed_scorecard(current: Assessment, comparison: Comparison | None, sealed:
         max_level=questionnaire.max_level,
         profile=tuple(_facts(current)),
         overall=_figures(card.overall),
+        scoring_model=_scoring_model(current),
         like_for_like=_like_for_like(comparison),
         people=SealedSignatures(signed_by=sealed.signed_by) if sealed.with_people else None,
         sections=tuple(_section(section) for section in card.sections),
@@ -130,6 +134,14 @@ def _figures(figures: Figures) -> SealedFigures:
         confirmed=four_places(figures.confirmed),
         exact={name: str(value) for name, value in held.items() if value is not None},
     )
+
+
+def _scoring_model(current: Assessment) -> SealedModel | None:
+    shape = scoring_model_shape(current)
+    if shape is None:
+        return None
+    nodes = tuple(SealedNode(**node) for node in shape["nodes"])
+    return SealedModel(name=shape["name"], source=shape["source"], nodes=nodes)
 
 
 def _like_for_like(comparison: Comparison | None) -> SealedLikeForLike | None:

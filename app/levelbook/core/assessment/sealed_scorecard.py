@@ -222,6 +222,32 @@ class SealedLikeForLike(Open):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SealedNode(Open):
+    """A figure of somebody else's arithmetic, with the least and the most that it can become."""
+
+    id: str
+    title: str
+    within: str | None
+    aggregation: str
+    value: float | None
+    exactly: str | None
+    low: float | None
+    high: float | None
+    open: int | None
+    """How many questions under it are not answered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedModel(Open):
+    """Somebody else's arithmetic over the same answers."""
+
+    name: str
+    source: str | None
+    nodes: tuple[SealedNode, ...]
+    """The whole first."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SealedSignatures(Open):
     """Names of people around the edition itself."""
 
@@ -244,6 +270,8 @@ class SealedScorecard(Open):
     max_level: int
     profile: tuple[SealedFact, ...]
     overall: SealedFigures
+    scoring_model: SealedModel | None
+    """Null unless the questionnaire has somebody else's arithmetic."""
     like_for_like: SealedLikeForLike | None
     """Null where nothing was asked and answered alike in the edition before, or there is none."""
     people: SealedSignatures | None
