@@ -84,19 +84,19 @@ async def test_what_is_sealed_in_the_app_is_not_told_as_sealed_elsewhere(root: P
     app = LevelbookApp(Session.open(root), "editions")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         app.session.apply(next(iter(app.session.questionnaire.practices)), Edit(level=1))
-        app.seal("winter", ())
+        app.publishing.seal("winter", ())
         await shows(pilot, "Sealed edition winter.")
-        assert not app.look_again()
+        assert not app.disk.look_again()
 
 
 async def test_sealing_when_nothing_has_changed_makes_no_other_edition_and_says_so(root: Path) -> None:
     app = LevelbookApp(Session.open(root), "editions")
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         app.session.apply(next(iter(app.session.questionnaire.practices)), Edit(level=1))
-        app.seal("winter", ())
+        app.publishing.seal("winter", ())
         await shows(pilot, "Sealed edition winter.")
         held = [edition.name for edition in app.session.editions.all]
-        app.seal("spring", ())
+        app.publishing.seal("spring", ())
         await shows(pilot, "Nothing has changed since edition winter, so no edition spring is made.")
         app.session.forget_editions()
         assert [edition.name for edition in app.session.editions.all] == held

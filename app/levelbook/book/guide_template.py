@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from levelbook.book.session import named_in_settings
+from levelbook.book.opening import named_in_settings
 from levelbook.errors import UsedWrongly
 from levelbook.guide.write.apart import LIMITS
 from levelbook.guide.write.render import Template

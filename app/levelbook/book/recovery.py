@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from levelbook.book.lost_words import with_lost_words
 from levelbook.book.session import NotOnDisk
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook
@@ -14,7 +15,6 @@ from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.store import recovery_files, sittings_file
 from levelbook.store.private_files import PrivateFolder
-from levelbook.words.clash import with_lost_words
 from levelbook.words.files import shown
 from levelbook.words.recovery import kept_words, recovery_words
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from levelbook import clock
-from levelbook.book.session import opened
+from levelbook.book.opening import opened
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import Side, differing_fields, keeping_lost_words, merge_answers
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire

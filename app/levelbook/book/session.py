@@ -8,8 +8,7 @@ on disk before the call returns. What is computed stands in `now`, an Assessment
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from levelbook import clock
 from levelbook.book.ballots import Ballots
 from levelbook.book.editions import Editions
+from levelbook.book.opening import answers_of, opened
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.book.sittings import Sittings
 from levelbook.book.state import BookState
@@ -29,56 +29,16 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire import facts
 from levelbook.core.questionnaire.facts import FactEffect
-from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
-from levelbook.errors import AnsweredElsewhere, CutShort, FileIsWrong, NotConfirmed, UnknownId, UsedWrongly
+from levelbook.errors import AnsweredElsewhere, NotConfirmed, UsedWrongly
 from levelbook.packs.find import find_questionnaire
 from levelbook.store import atomic, ballots, git, guard, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, TeamFolder
-from levelbook.words.files import shown
 
 if TYPE_CHECKING:
     from levelbook.core.answers.edits import Edit, TailoredPractice
     from levelbook.core.assessment.queue import SectionQueue
-
-
-@contextlib.contextmanager
-def named_in_settings(folder: TeamFolder, key: str) -> Iterator[None]:
-    """Blame `levelbook.toml` for a name in it that nothing has. Raises FileIsWrong in place of UnknownId."""
-    try:
-        yield
-    except UnknownId as unknown:
-        path = shown(folder.settings_path)
-        raise FileIsWrong.one(unknown.message, path=path, key=key, remedy=unknown.remedy) from None
-
-
-def opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
-    """The team folder at or nearest to `start`, and the questionnaire that it names."""
-    folder = team_folder.open_folder(team_folder.find(start))
-    with named_in_settings(folder, "questionnaire"):
-        found = find_questionnaire(folder.settings.questionnaire, folder.path)
-    return folder, questionnaire_in(found)
-
-
-def answers_of(folder: TeamFolder, questionnaire: Questionnaire) -> AnswersFile:
-    """Read the team's answers. Raises FileIsWrong, OtherVersion; CutShort with the command that brings them back."""
-    try:
-        return AnswersFile.load(folder.answers_path, questionnaire)
-    except CutShort as short:
-        from levelbook.book.restoring import ways_back  # 2 ms, which only a broken file pays
-
-        raise ways_back(folder, short) from None
-
-
-def frameworks_of(questionnaire: Questionnaire, keys: Collection[str]) -> Mapping[str, Framework]:
-    """Read a questionnaire's frameworks that have these keys, with the titles of their items.
-
-    None where the questionnaire comes from no folder. Raises FileIsWrong.
-    """
-    from levelbook.packs.companions import read_frameworks  # 5 ms, which `score` does without
-
-    return read_frameworks(Path(questionnaire.folder), keys) if questionnaire.folder else {}
 
 
 @dataclass(frozen=True)
@@ -379,7 +339,8 @@ class Session:
 
         Raises CouldNotWrite; then nothing is given up.
         """
-        from levelbook.words.clash import clash_words, with_lost_words  # 3 ms, which only a clash pays
+        from levelbook.book.lost_words import with_lost_words  # 3 ms together, which only a clash pays
+        from levelbook.words.clash import clash_words
 
         mine = {name: self._book.answer(name) for name in clash.ids if name in self.questionnaire.practices}
         merged = self._file.save(

@@ -21,10 +21,11 @@ from pathlib import Path
 from levelbook import clock
 from levelbook.book.edition_basis import is_as_sealed
 from levelbook.book.editions import Editions
+from levelbook.book.opening import answers_of, opened
 from levelbook.book.publish import Publisher, Written, located
 from levelbook.book.restoring import ways_back
 from levelbook.book.seal import seal
-from levelbook.book.session import Session, answers_of, opened
+from levelbook.book.session import Session
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade
 from levelbook.core.questionnaire.questionnaire import Questionnaire

@@ -203,7 +203,7 @@ def _beside_a_mark(words: str) -> str:
 
 def _press_to_choose(prompt: Question, options: Sequence[Option], chosen: Callable[[str], Any]) -> None:
     """Let an option whose key is a sign, such as “<”, be chosen by pressing it, wherever the cursor is."""
-    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # loaded with questionary
+    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # 0 ms: questionary has it loaded
 
     pressed = KeyBindings()
     for option in options:

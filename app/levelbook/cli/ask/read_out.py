@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from levelbook.book.session import Session, frameworks_of
+from levelbook.book.opening import frameworks_of
+from levelbook.book.session import Session
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.output import put
 from levelbook.core.assessment.practice_score import PracticeScore

@@ -228,10 +228,10 @@ class CloseScreen(BookScreen):
 
     def action_assemble(self) -> None:
         self.book_app.say("Writing guide, record and charts …")
-        self.book_app.assemble()
+        self.book_app.publishing.assemble()
 
     def action_seal(self) -> None:
         if not self.workshop.sitting.closed:
             self.book_app.say("Close the sitting first, then seal an edition.")
             return
-        self.book_app.seal(None, ())
+        self.book_app.publishing.seal(None, ())

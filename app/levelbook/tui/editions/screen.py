@@ -189,7 +189,7 @@ class EditionsScreen(BookScreen):
         self.app.push_screen(FormScreen(lambda: form, self._seal, self.session.now.on))
 
     def _seal(self, given: FormValues) -> None:
-        self.book_app.seal(given.text("name") or None, given.names("signed_by"))
+        self.book_app.publishing.seal(given.text("name") or None, given.names("signed_by"))
 
 
 def _moved(book: BookState, wanted: _Wanted) -> list[Row]:

@@ -66,7 +66,7 @@ class GuideScreen(BookScreen):
 
     def redraw(self) -> None:
         """Show the guide on disk at once, and find out in the background what people changed in it."""
-        publisher = self.book_app.publisher()
+        publisher = self.book_app.publishing.publisher()
         try:
             text = publisher.guide_text()
         except LevelbookError as refused:
@@ -158,7 +158,7 @@ class GuideScreen(BookScreen):
         (chapters if page.has_focus else page).focus()
 
     def action_assemble(self) -> None:
-        self.book_app.assemble()
+        self.book_app.publishing.assemble()
 
     # Hand edits
 
@@ -199,7 +199,7 @@ class GuideScreen(BookScreen):
         from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
 
         try:
-            HandEdits(self.book_app.publisher()).repair()
+            HandEdits(self.book_app.publishing.publisher()).repair()
         except LevelbookError as refused:
             self.book_app.tell(refused)
         else:
@@ -210,7 +210,7 @@ class GuideScreen(BookScreen):
     # In the editor
 
     def action_edit(self) -> None:
-        path = self.book_app.publisher().folder.guide_path
+        path = self.book_app.publishing.publisher().folder.guide_path
         if not path.exists():
             self.book_app.say("There is no guide yet.")
             return

@@ -164,7 +164,7 @@ class HandEditsScreen(Modal[None]):
         from levelbook.book.hand_edits import HandEdits  # 90 ms, which the first look at the screen does without
 
         self._writes(True)
-        hand_edits = HandEdits(self.book_app.publisher())
+        hand_edits = HandEdits(self.book_app.publishing.publisher())
         self.run_worker(partial(self._take, hand_edits, block, which), thread=True, group="settle", exit_on_error=False)
 
     def _take(self, hand_edits: HandEdits, block: EditedBlock, which: Which) -> None:
@@ -216,7 +216,7 @@ class HandEditsScreen(Modal[None]):
     # In the editor
 
     def action_edit(self) -> None:
-        publisher = self.book_app.publisher()
+        publisher = self.book_app.publishing.publisher()
         try:
             editor.edit(self.book_app, publisher.folder.guide_path, self.current.line)
         except UsedWrongly as refused:

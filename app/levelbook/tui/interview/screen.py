@@ -102,7 +102,7 @@ class InterviewScreen(AnsweringScreen):
         if self.is_mounted:
             self.timer.turn_to(practice_id, self.session.clock())
             self.redraw(cursor=view.first_cursor(self.score), listed=())
-        self.book_app.say_drafts(practice_id)
+        self.book_app.unsaved.say_drafts(practice_id)
 
     def redraw(self, *, cursor: str | None = None, listed: tuple[str, ...] | None = None) -> None:
         """Show this practice as it is now; the cursor stays, or goes to `cursor`.
@@ -356,7 +356,7 @@ class InterviewScreen(AnsweringScreen):
         self.call_after_refresh(self._say_drafts)  # the first practice is chosen with the first drawing
 
     def _say_drafts(self) -> None:
-        self.book_app.say_drafts(self.practice_id)
+        self.book_app.unsaved.say_drafts(self.practice_id)
 
     # The mouse
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from levelbook.book.session import frameworks_of
+from levelbook.book.opening import frameworks_of
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.citations import cited_frameworks
 from levelbook.core.questionnaire.frameworks import Framework

@@ -1,0 +1,35 @@
+"""Words that were typed into an answer and not taken are kept in its note, so that nobody types them again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.merge import differing_fields, keeping_lost_words
+from levelbook.words.clash import not_taken_words
+
+
+def with_lost_words(mine: Answer, theirs: Answer, day: date) -> Answer:
+    """Return `theirs` with the words of `mine` that it does not have in its note, unconfirmed; as it is without any.
+
+    A level that was pressed is pressed again; what somebody typed is not typed again.
+    """
+    fields = [name for name in differing_fields(mine, theirs) if _has_words(mine, name)]
+    if not fields:
+        return theirs
+    return keeping_lost_words(theirs, not_taken_words(mine, fields, day))
+
+
+def _has_words(answer: Answer, field: str) -> bool:
+    """Tell whether somebody typed what stands in a field, as `differing_fields` names it."""
+    kind, _, name = field.partition(" ")
+    if field == "claim":
+        reasons = (answer.not_applicable, answer.level_reason, answer.target_reason, answer.accepted, answer.ask_whom)
+        return any(reasons)
+    if field.startswith("here."):
+        return bool(answer.here.get(field.removeprefix("here.")))
+    if kind == "evidence":
+        return any(name in (piece.reference, piece.kind) for piece in answer.evidence)
+    if kind == "step":
+        return any(name in (step.from_action, step.text) for step in answer.steps)
+    return bool(getattr(answer, field, None))

@@ -1,0 +1,86 @@
+"""The open app looks at the disk now and then, takes in what others wrote, and says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from levelbook.book.disk import disk_state, read_settings_again
+from levelbook.errors import LevelbookError
+from levelbook.tui.undo_words import named
+
+if TYPE_CHECKING:
+    from levelbook.tui.app import LevelbookApp
+
+SECONDS_BETWEEN_LOOKS = 3.0
+"""Each costs less than a millisecond."""
+
+
+class DiskWatch:
+    """What an app knows of the disk."""
+
+    def __init__(self, app: LevelbookApp) -> None:
+        self._app = app
+        self.is_paused = False
+        """What comes to the disk now is this app's own."""
+        self._disk = disk_state(app.session.folder)
+        """The folder as it was when it was last looked at."""
+        self._last_told = ""
+
+    def taken_in(self) -> None:
+        """Take the disk as it is for what is known: this app wrote it."""
+        self.is_paused = False
+        self._disk = disk_state(self._app.session.folder)
+
+    def look_again(self) -> bool:
+        """Take in what others wrote meanwhile, and tell of it; whether there was anything."""
+        if self.is_paused:
+            return False  # what comes to the disk now is this app's own
+        try:
+            self._app.session.look_again()
+            changed = self._look_at_disk()
+        except LevelbookError as wrong:
+            said = " ".join(wrong.lines())
+            if said != self._last_told:  # it is looked at often, and said once
+                self._app.tell(wrong)
+            self._last_told = said
+            return False
+        self._last_told = ""
+        return self.tell_news() or changed
+
+    def _look_at_disk(self) -> bool:
+        """Take in settings, editions, sittings and the guide; whether any is another. Raises FileIsWrong."""
+        before, now = self._disk, disk_state(self._app.session.folder)
+        if before == now:
+            return False
+        self._disk = now
+        changed = now.guide != before.guide
+        if now.sittings != before.sittings:
+            changed = self._app.workshop.look_again() or changed
+        if now.editions != before.editions:
+            changed = self._take_in_editions() or changed
+        if now.settings != before.settings:
+            self._take_in_settings()
+            changed = True
+        return changed
+
+    def _take_in_editions(self) -> bool:
+        known = {edition.name for edition in self._app.session.editions.all}
+        self._app.session.forget_editions()
+        found = [edition.name for edition in self._app.session.editions.all if edition.name not in known]
+        if found:
+            self._app.say(f"Sealed elsewhere: edition {named([f'“{name}”' for name in found])}.")
+        return bool(found) or len(self._app.session.editions.all) != len(known)
+
+    def _take_in_settings(self) -> None:
+        if read_settings_again(self._app.session):
+            self._app.say("levelbook.toml names another questionnaire. Quit and open the book again to answer it.")
+
+    def tell_news(self) -> bool:
+        """Say what others changed; whether there was anything."""
+        news = self._app.session.changed_elsewhere()
+        if news:
+            numbers = self._app.session.questionnaire.numbers
+            self._app.say(
+                f"Others changed {named([numbers.get(name, f'“{name}”') for name in news])}. It is shown now."
+            )
+        return bool(news)

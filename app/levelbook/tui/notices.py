@@ -1,0 +1,64 @@
+"""Short notices over the screen: what was done in passing, and failures, which stay for a while."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import LevelbookError
+from levelbook.keymap.current import Keys
+from levelbook.tui.base.notice import Notice
+from levelbook.tui.held_keys import OrderedKeysApp
+
+_DROPPED_SHOWN = 60
+"""Characters of ignored text that are shown."""
+
+_TOLD_FOR = 8.0
+"""Seconds that a failure stays on the screen."""
+
+
+class NoticesApp(OrderedKeysApp):
+    """An app that says things in passing."""
+
+    keys: Keys
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._told_until = 0.0
+
+    def tell(self, failure: LevelbookError) -> None:
+        """Show a failure in its own words."""
+        self._told_until = monotonic() + _TOLD_FOR
+        self.notify(clean_line(" ".join(failure.lines())), severity="warning", timeout=_TOLD_FOR, markup=False)
+
+    def say(self, words: str) -> None:
+        """Show a short notice. It replaces the notice before, but not a failure."""
+        self.hush()
+        self.notify(clean_line(words), timeout=4, markup=False)
+
+    def say_removed(self, what: str) -> None:
+        """Say what was taken away, and how it comes back."""
+        self.say(f"Removed {what}. {self.keys.key('undo')} brings it back.")
+
+    def refuse_form(self, words: str) -> None:
+        """Say why a form does not open, so that what is typed for it is no command."""
+        self.push_screen(Notice(words))
+
+    def tell_dropped(self, text: str) -> None:
+        """Say what was pasted or typed in one go with the Enter that closed a form, and is not done."""
+        self.say(f"Ignored what came with that Enter: “{_beginning(text)}”")
+
+    def tell_pasted(self, text: str) -> None:
+        """Say that a pasted text did nothing."""
+        self.say(f"Ignored, because nothing is typed here: “{_beginning(text)}”. Open a form first.")
+
+    def hush(self) -> None:
+        """Take away what was said in passing; a failure stays for its time."""
+        if monotonic() > self._told_until:
+            self.clear_notifications()
+
+
+def _beginning(text: str) -> str:
+    """Give as much of a text as a notice has room for."""
+    return text if len(text) <= _DROPPED_SHOWN else f"{text[:_DROPPED_SHOWN]}…"

@@ -1,0 +1,140 @@
+"""Guide, editions and exports are made in the background, so that nobody is kept from the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from levelbook import clock
+from levelbook.errors import LevelbookError
+from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.messages import Exported, GuideAssembled, written_words
+from levelbook.tui.plain import line
+from levelbook.tui.widgets.rows import Row
+from levelbook.words.files import shown
+from levelbook.words.orphans import remedy, sealing_words
+
+if TYPE_CHECKING:
+    from levelbook.book.publish import Publisher
+    from levelbook.tui.app import LevelbookApp
+
+
+class Publishing:
+    """What an app publishes."""
+
+    def __init__(self, app: LevelbookApp) -> None:
+        self._app = app
+
+    def publisher(self) -> Publisher:
+        """Say what makes the documents, of the session as it is now: it may work while answers go on."""
+        from levelbook.book.publish import Publisher  # 130 ms, which only the guide pays
+
+        return Publisher(self._app.session.state)
+
+    def assemble(self) -> None:
+        """Write guide, record and charts, without keeping anybody from the keys."""
+        publisher = self.publisher()
+        self._app.say_state("assembling…")
+        self._in_background(lambda: GuideAssembled(publisher.write()))
+
+    def seal(self, name: str | None, signed_by: Sequence[str]) -> None:
+        """Assemble everything, then make an edition of it; ask first where answers count for nothing."""
+        if words := sealing_words(self._app.session.now):
+            self._app.call_later(self._ask_before_sealing, name, signed_by, words)  # a form closes first
+        else:
+            self._seal(name, signed_by)
+
+    def _ask_before_sealing(self, name: str | None, signed_by: Sequence[str], words: str) -> None:
+        from levelbook.tui.base.pickers import Choice, Picker  # 23 ms, which the first paint does without
+
+        choices = [
+            Choice("no", Row(line("Mend them first; do not seal"), lead=line("m ", "key"), key="no"), letter="m"),
+            Choice("yes", Row(line("Seal all the same"), lead=line("s ", "key"), key="yes"), letter="s"),
+        ]
+
+        def decided(choice: str | None) -> None:
+            if choice == "yes":
+                self._seal(name, signed_by)
+            else:
+                self._app.say("Nothing was sealed.")
+
+        about = f"{words}\nWhat to do: {remedy(self._app.session.now)}"
+        self._app.push_screen(Picker("Seal with orphaned answers?", choices, about=about), decided)
+
+    def _seal(self, name: str | None, signed_by: Sequence[str]) -> None:
+        """Make the edition, unless nothing has changed since the last one."""
+        # 140 ms, which only a seal pays.
+        from levelbook.book.seal import make_edition, must_be_signed_already, unchanged, unchanged_words
+
+        book, at = self._app.session.state, self._app.session.clock()
+
+        def sealed() -> GuideAssembled:
+            if (last := unchanged(book)) is not None:
+                must_be_signed_already(last, signed_by)
+                return GuideAssembled(unchanged=unchanged_words(last, name))
+            return GuideAssembled(sealed=make_edition(book, at, name, signed_by=signed_by))
+
+        self._app.say("Sealing an edition …")
+        self._app.say_state("sealing…")
+        self._in_background(sealed)
+
+    def _in_background(self, work: Callable[[], GuideAssembled]) -> None:
+        self._app.disk.is_paused = True
+
+        def done() -> None:
+            try:
+                message = work()
+            except LevelbookError as refused:
+                message = GuideAssembled(refused=refused)
+            self._app.post_message(message)
+
+        self._app.run_worker(done, thread=True, exclusive=True, group="guide", exit_on_error=False)
+
+    def done(self, message: GuideAssembled) -> None:
+        """Say how it went."""
+        self._app.disk.taken_in()
+        if message.refused:
+            self._app.say_state("guide NOT written", bad=True)
+            self._app.tell(message.refused)
+        elif message.sealed:
+            self._app.session.forget_editions()
+            self._app.say_state(f"sealed {local_time()}")
+            self._app.say(f"Sealed edition {message.sealed.name}.")
+        elif message.unchanged:
+            self._app.say_state("")
+            self._app.say(message.unchanged)
+        elif message.written:
+            self._app.say_state(f"guide written {local_time()}")
+            self._app.say(written_words(message.written))
+        if isinstance(self._app.screen, BookScreen):
+            self._app.screen.redraw()
+
+    def export(self, name: str | None) -> None:
+        """Write a file in a format of the registry, by its name; None for none."""
+        if name is None:
+            return
+        from levelbook.book.export_file import export_here  # 5 ms, which the first paint does without
+
+        book = self._app.session.state
+
+        def done() -> None:
+            try:
+                message = Exported(shown(export_here(book, name)))
+            except LevelbookError as refused:
+                message = Exported(refused=refused)
+            self._app.post_message(message)
+
+        self._app.say(f"Exporting {name} …")
+        self._app.run_worker(done, thread=True, exclusive=True, group="export", exit_on_error=False)
+
+    def exported(self, message: Exported) -> None:
+        """Say where the file is, or why there is none."""
+        if message.refused:
+            self._app.tell(message.refused)
+        else:
+            self._app.say(f"Wrote {message.path}.")
+
+
+def local_time() -> str:
+    """Give the local time, as `14:05`."""
+    return clock.now().astimezone().strftime("%H:%M")

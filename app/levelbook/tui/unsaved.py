@@ -1,0 +1,80 @@
+"""What was typed and not saved, and what no disk would take: it is named, and offered again."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from levelbook.errors import CouldNotWrite, UsedWrongly
+from levelbook.tui.undo_words import named
+
+if TYPE_CHECKING:
+    from levelbook.core.answers.recovery import Recovery
+    from levelbook.tui.app import LevelbookApp
+
+
+class Unsaved:
+    """What an app holds, or found, that is not saved."""
+
+    def __init__(self, app: LevelbookApp) -> None:
+        self._app = app
+
+    def say_drafts(self, practice_id: str = "", screen: str = "") -> None:
+        """Say which forms about a practice, else those of a screen, hold words that nobody has saved."""
+        found = [draft for draft in self._app.drafts.of_practice(practice_id) if practice_id or draft.screen == screen]
+        if found:
+            forms = named([f"“{draft.form}”" for draft in found])
+            self._app.say(f"Typed and not saved: {forms}. Open it again, and it has what you typed.")
+
+    def name_old_drafts(self) -> None:
+        """Name drafts whose time is over, once; after that they are deleted."""
+        with contextlib.suppress(CouldNotWrite):  # then they are named the next time
+            if old := self._app.drafts.over():
+                named_forms = named([f"“{draft.form}”" for draft in old])
+                self._app.say(f"Typed a month ago and never saved: {named_forms}. It is deleted after this.")
+
+    def keep_recovery(self) -> None:
+        """Keep elsewhere what the disk would not take, until it does."""
+        try:
+            self._app.recoveries.keep()
+        except CouldNotWrite as refused:
+            self._app.tell(refused)
+
+    def offer_recovery(self) -> None:
+        """Offer what earlier sessions said and no disk took: each of them, one after the other."""
+        offered = self._app.recoveries.offered()
+        if len(offered) == 1:
+            self._ask_about_recovery(next(iter(offered)))
+        elif offered:
+            from levelbook.tui.recovery.screen import which_recovery  # 18 ms, which only an offer pays
+
+            offers = [(name, self._app.recoveries.words(one), self._kept_at(one)) for name, one in offered.items()]
+            self._app.push_screen(which_recovery(offers, self._app.session.now.on), self._ask_about_recovery)
+
+    def _kept_at(self, recovery: Recovery) -> datetime:
+        return recovery.head.kept_at.astimezone(self._app.session.folder.settings.zone)
+
+    def _ask_about_recovery(self, name: str | None) -> None:
+        from levelbook.tui.recovery.screen import recovery_picker  # 18 ms, likewise
+
+        recovery = self._app.recoveries.offered().get(name) if name else None
+        if name and recovery is not None:
+            words = self._app.recoveries.words(recovery)
+            picker = recovery_picker(words, self._kept_at(recovery), self._app.session.now.on)
+            self._app.push_screen(picker, partial(self._recover, name, words))
+
+    def _recover(self, name: str, words: str, chosen: str | None) -> None:
+        try:
+            if chosen == "take":
+                self._app.attempt(lambda: self._app.recoveries.take_in(name))
+                if not self._app.saved[1]:
+                    self._app.say(f"Taken in: {words}.")
+            elif chosen == "discard":
+                self._app.recoveries.discard(name)
+        except UsedWrongly as refused:
+            self._app.tell(refused)
+        if chosen in ("take", "discard") and not self._app.saved[1]:
+            self._app.call_later(self.offer_recovery)  # the others, if there are any
+        self._app.show_again()
