@@ -104,6 +104,19 @@ def test_without_git_figures_may_be_wrong_and_are_said_to_be(root: Path) -> None
     assert "(answers.toml). What is compared with it may be wrong." in said.err
 
 
+def test_the_list_of_editions_shows_what_was_sealed_without_git_too(root: Path) -> None:
+    """The figures that stand in the edition, exactly, where nobody has the answers that they were made of."""
+    as_sealed = typed("editions", "--json", folder=root / "book")
+    change(edition(root) / "answers.toml", "level = 2", "level = 0")
+
+    said = typed("editions", "--json", folder=root / "book")
+
+    assert said.out == as_sealed.out
+    assert "Edition first was altered after it was sealed (answers.toml)." in said.err
+    change(edition(root) / "scorecard.json", '"exact"', '"exactly"')
+    assert typed("editions", "--json", folder=root / "book").out != as_sealed.out
+
+
 def test_nothing_is_sealed_upon_an_altered_edition(root: Path) -> None:
     change(edition(root) / "answers.toml", "level = 2", "level = 0")
     session = opened(root)
@@ -181,7 +194,12 @@ def test_an_edition_toml_in_another_layout_is_the_one_that_was_followed(root: Pa
     path = edition(root) / "edition.toml"
     path.write_text(path.read_text("utf-8").replace(" = ", "   =   ").replace("\n[files]", "\n\n\n[files]"), "utf-8")
 
-    assert opened(root).editions.altered(opened(root).editions.edition("first")) == ()
+    editions = opened(root).editions
+    assert editions.altered(editions.edition("first")) == ()
+    assert [one.path.rpartition("/")[2] for one in editions.laid_out_otherwise(editions.edition("first"))] == [
+        "edition.toml"
+    ]
+    assert editions.laid_out_otherwise(editions.edition("second")) == ()
 
 
 # --- Laid out otherwise -----------------------------------------------------------------------------------------------

@@ -40,23 +40,28 @@ class Alterations:
     """What says the same in another layout."""
 
 
-def alterations(edition: Edition, followed_otherwise_by: Edition | None) -> Alterations:
+def alterations(edition: Edition, followed_otherwise_by: Edition | None, *, is_laid_out: bool) -> Alterations:
     """Compare every file of an edition with what was sealed.
 
     followed_otherwise_by: an edition that names another `edition.toml` as the one before it than stands there.
+    is_laid_out: whether that file is laid out otherwise than the edition that followed it names it.
     """
     altered: list[Difference] = []
-    laid_out: list[Problem] = []
+    laid_out = [_laid_out_otherwise(shown(edition.path / EDITION))] if is_laid_out else []
     if followed_otherwise_by is not None:
         message = f"This is not the edition.toml that edition {followed_otherwise_by.name} followed."
         altered.append(Difference(EDITION, Problem(message, path=shown(edition.path / EDITION), remedy=RESTORE)))
     for one in differences(edition):
         if is_layout_only(edition, one):
-            message = "This file of a sealed edition is laid out otherwise, and says what was sealed."
-            laid_out.append(Problem(message, path=one.problem.path, remedy="Keep formatters away from editions."))
+            laid_out.append(_laid_out_otherwise(one.problem.path))
         else:
             altered.append(one)
     return Alterations(tuple(altered), tuple(laid_out))
+
+
+def _laid_out_otherwise(path: str) -> Problem:
+    message = "This file of a sealed edition is laid out otherwise, and says what was sealed."
+    return Problem(message, path=path, remedy="Keep formatters away from editions.")
 
 
 def questionnaire_alterations(stored: StoredQuestionnaire, path: Path) -> Alterations:

@@ -106,7 +106,9 @@ class Editions:
     def _compared_with_sealed(self, edition: Edition) -> Alterations:
         from levelbook.book.alterations import alterations  # 3 ms, which a score of an untouched book does without
 
-        return alterations(edition, self._followed_otherwise_by(edition))
+        followed = [other for other in self.all if edition.is_followed_by(other)]
+        is_laid_out = bool(followed) and not any(edition.is_followed_to_the_letter(other) for other in followed)
+        return alterations(edition, self._followed_otherwise_by(edition), is_laid_out=is_laid_out)
 
     def _followed_otherwise_by(self, edition: Edition) -> Edition | None:
         """The edition that names another `edition.toml` than this edition's as the one before it; None where none does.

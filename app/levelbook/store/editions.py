@@ -119,15 +119,19 @@ class Edition:
         return digest(self.source)
 
     def is_followed_by(self, successor: Edition) -> bool:
-        """Tell whether this is the edition that another one names by its digest.
+        """Tell whether this is the edition that another one names by its digest, in whatever layout.
 
         Its name may have changed since, in a merge of two branches that sealed one name; nothing else may.
         """
-        wanted, name = successor.previous_digest, successor.previous or ""
-        if not wanted or self.digest == wanted:
-            return bool(wanted)
-        renamed = with_name(self.source, name)
-        return wanted in (digest(renamed), digest(toml_text.inside("", parse_toml(decoded(renamed, ""), ""))))
+        if not successor.previous_digest or self.is_followed_to_the_letter(successor):
+            return bool(successor.previous_digest)
+        renamed = decoded(with_name(self.source, successor.previous or ""), "")
+        return digest(toml_text.inside("", parse_toml(renamed, ""))) == successor.previous_digest
+
+    def is_followed_to_the_letter(self, successor: Edition) -> bool:
+        """Tell the same of its `edition.toml` as it stands, but for the name."""
+        wanted = successor.previous_digest
+        return wanted in (self.digest, digest(with_name(self.source, successor.previous or "")))
 
     @property
     def day(self) -> date:
