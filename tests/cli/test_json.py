@@ -40,7 +40,7 @@ def test_score(levelbook: Type) -> None:
 
     assert list(shape) == [
         *("questionnaire", "on", "max_level", "open_facts"),
-        *("overall", "sections", "practices", "orphaned"),
+        *("overall", "sections", "practices", "orphaned", "scoring_model"),
     ]
     assert shape["orphaned"] == []
     assert shape["questionnaire"] == {"id": "small", "version": "0.1.0"}

@@ -116,7 +116,7 @@ def import_questions(
     from levelbook.packs.scoring_models import aisvs, dsomm, samm
 
     if kind == "csv":
-        id_ = _id_for(directory, None)
+        id_ = _id_for(directory, None, "Give the folder such a name, for example cloud-security.")
         title = title or path.stem.replace("-", " ").replace("_", " ").capitalize()
         files = question_table.read(path, id_=id_, title=title, columns=columns or {})
     elif title or columns:
@@ -128,17 +128,17 @@ def import_questions(
 
 def begin(directory: Path, id_: str | None, title: str | None) -> tuple[Path, ...]:
     """Write a small valid questionnaire into a new folder; its files. Raises UsedWrongly, CouldNotWrite."""
-    name = _id_for(directory, id_)
+    name = _id_for(directory, id_, "Give one with --id, such as --id cloud-security.")
     return _write_new(directory, starter(name, title or name.replace("-", " ").capitalize()))
 
 
-def _id_for(directory: Path, id_: str | None) -> str:
-    """Return the id that was given, else the folder's name. Raises UsedWrongly where that is none."""
+def _id_for(directory: Path, id_: str | None, remedy: str) -> str:
+    """Return the id that was given, else the folder's name. Raises UsedWrongly with the remedy where that is none."""
     name = id_ or directory.resolve().name
     if not valid_id(name):
         raise UsedWrongly(
             f"“{name}” cannot be an id: lower-case words joined by hyphens, at most 64 characters.",
-            remedy="Name the folder so, such as cloud-security, or give an id with --id where there is that option.",
+            remedy=remedy,
         )
     return name
 

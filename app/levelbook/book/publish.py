@@ -294,6 +294,7 @@ class Publisher:
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
             for path in written.changed:
                 atomic.make_folder(path.parent, within=self.folder.path)
+                atomic.must_take(path, within=self.folder.path)
             for path in reversed(written.changed):  # the guide last: it says which levelbook has assembled everything
                 has_crlf = "\r\n" in (self._text(path) or "")
                 text = texts[path].replace("\n", "\r\n") if has_crlf else texts[path]

@@ -77,24 +77,42 @@ def write_bytes(path: Path, content: bytes, *, within: Path, mode: int = 0o644) 
         raise could_not_write(path, error) from error
 
 
+def must_take(path: Path, *, within: Path) -> None:
+    """Look whether a file could be written, so that of several that belong together none is written alone.
+
+    Raises CouldNotWrite, FileIsWrong for a link; see `write_text`.
+    """
+    real = guard.real_place(path, within=within)
+    try:
+        with guard.opened(real.parent) as folder:
+            _present(real, folder)
+    except OSError as error:
+        raise could_not_write(path, error) from error
+
+
+def _present(path: Path, folder: int | None) -> os.stat_result | None:
+    """Look at the file that is to be replaced; None where there is none. Raises CouldNotWrite, OSError."""
+    try:
+        old = os.stat(_name(path, folder), dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(old.st_mode):
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(old.st_mode):
+        raise CouldNotWrite(f"{shown(path)} was not written: it is no ordinary file.")
+    if not old.st_mode & 0o222:
+        raise CouldNotWrite(
+            f"{shown(path)} was not written: the file is read-only.", remedy="Make it writable, then try again."
+        )
+    # A rename would get past a file that may not be written: try as a plain program would.
+    how = os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    os.close(os.open(_name(path, folder), how, dir_fd=folder))
+    return old
+
+
 def _replace(path: Path, content: bytes, mode: int, folder: int | None) -> None:
     """Replace a file; `folder` is a descriptor of the one that it is in, where there are such."""
-    try:
-        old: os.stat_result | None = os.stat(_name(path, folder), dir_fd=folder, follow_symlinks=False)
-    except FileNotFoundError:
-        old = None
-    if old is not None:
-        if stat.S_ISDIR(old.st_mode):
-            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not stat.S_ISREG(old.st_mode):
-            raise CouldNotWrite(f"{shown(path)} was not written: it is no ordinary file.")
-        if not old.st_mode & 0o222:
-            raise CouldNotWrite(
-                f"{shown(path)} was not written: the file is read-only.", remedy="Make it writable, then try again."
-            )
-        # A rename would get past a file that may not be written: try as a plain program would.
-        how = os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-        os.close(os.open(_name(path, folder), how, dir_fd=folder))
+    old = _present(path, folder)
     temporary = path.parent / temporary_name()
     try:
         _write_down(temporary, content, like=old, mode=mode, folder=folder)

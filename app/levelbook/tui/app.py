@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -77,6 +77,7 @@ class LevelbookApp(NoticesApp):
         """What ended the app, where something did."""
         self.was_interrupted = False
         """SIGINT or SIGQUIT ended the app."""
+        self._keys_are_elsewhere = False
         self.moves_on = False
         """A digit answers and moves on at once: for a person alone."""
         self._first = first or ("interview" if session.ballot else "home")
@@ -137,9 +138,24 @@ class LevelbookApp(NoticesApp):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(told, act)
 
+    @contextlib.contextmanager
+    def keys_are_elsewhere(self) -> Iterator[None]:
+        """While another program has the terminal, an interrupt that is typed there means that program."""
+        self._keys_are_elsewhere = True
+        try:
+            yield
+        finally:
+            # Two turns of the loop later: in the first it hears of the signals that came meanwhile, then it acts.
+            loop = asyncio.get_running_loop()
+            loop.call_later(0, loop.call_soon, self._take_the_keys_back)
+
+    def _take_the_keys_back(self) -> None:
+        self._keys_are_elsewhere = False
+
     def _interrupt(self) -> None:
-        self.was_interrupted = True
-        self.exit()
+        if not self._keys_are_elsewhere:
+            self.was_interrupted = True
+            self.exit()
 
     def exit(self, *given: Any, **options: Any) -> None:
         """Leave; the words of open forms are kept, whatever made the app end."""

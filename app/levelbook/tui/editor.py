@@ -9,12 +9,15 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from textual.app import App, SuspendNotSupported
+from textual.app import SuspendNotSupported
 
 from levelbook.errors import UsedWrongly
 from levelbook.words.files import cause, shown
+
+if TYPE_CHECKING:
+    from levelbook.tui.app import LevelbookApp
 
 _PLUS = {
     "vi", "vim", "nvim", "view", "elvis", "vile", "nano", "rnano", "pico", "emacs", "emacsclient", "mg", "jed",
@@ -58,11 +61,11 @@ def _at(words: list[str], path: str, line: int) -> list[str]:
     return [f"+{line}", path] if program in _PLUS else [path]
 
 
-def edit(app: App[Any], path: Path, line: int) -> None:
+def edit(app: LevelbookApp, path: Path, line: int) -> None:
     """Open the editor and come back when it is closed. Raises UsedWrongly with what was in the way."""
     words = command(os.environ, path, line)
     try:
-        with app.suspend():
+        with app.keys_are_elsewhere(), app.suspend():
             failure = _run(words)
     except SuspendNotSupported:
         raise UsedWrongly(

@@ -132,21 +132,6 @@ def test_a_node_with_nothing_left_is_no_part_of_what_it_stands_in() -> None:
     assert (found[0].figure, found[2].figure) == (found[1].figure, None)
 
 
-@pytest.mark.parametrize(
-    ("decimals", "rounding", "figure", "shown"),
-    [
-        (2, "half-up", F(1305, 1000), "1.31"),
-        (2, "truncate", F(1309, 1000), "1.30"),
-        (0, "half-up", F(5, 2), "3"),
-        (1, "half-up", F(-3, 20), "−0.2"),
-        (2, "half-up", F(-1, 1000), "0.00"),
-        (2, "half-up", F(2999, 1000), "3.00"),
-    ],
-)
-def test_a_figure_is_shown_as_the_model_shows_it(decimals: int, rounding: Any, figure: F, shown: str) -> None:
-    assert a_model("mean", decimals=decimals, rounding=rounding).shown(figure) == shown
-
-
 @st.composite
 def models(draw: st.DrawFn) -> ScoringModel:
     """Two to four nodes under a whole, with every aggregation that goes up with its parts."""

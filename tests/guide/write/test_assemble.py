@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from levelbook import __version__
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import Practice
@@ -68,6 +69,7 @@ def test_the_front_matter_holds_what_the_design_lists(after: Documents, before: 
         "as_of": "2026-11-22",
         "questionnaire": "genai-security 1.0.0",
         "next_round": "2027-02-22",
+        "assembled_by": f"levelbook {__version__}",
     }
     assert list(before.front_matter) == list(after.front_matter)
     assert (before.front_matter["edition"], before.front_matter["next_round"]) == (None, None)

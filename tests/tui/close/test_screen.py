@@ -18,6 +18,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.publishing import Publishing
 from levelbook.tui.sitting.screen import SittingScreen
 from levelbook.tui.widgets.form import FormScreen
 from support.builders import DAY, an_answer
@@ -365,8 +366,8 @@ async def test_assemble_and_seal_are_offered_once_it_is_closed(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(LevelbookApp, "assemble", lambda _: asked.append("assemble"))
-    monkeypatch.setattr(LevelbookApp, "seal", lambda _, name, signed_by: asked.append(f"seal {name} {signed_by}"))
+    monkeypatch.setattr(Publishing, "assemble", lambda _: asked.append("assemble"))
+    monkeypatch.setattr(Publishing, "seal", lambda _, name, signed_by: asked.append(f"seal {name} {signed_by}"))
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)

@@ -38,7 +38,7 @@ def command() -> None:
 @_YES
 @click.pass_obj
 def xlsx(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> int:
-    """Take in a workbook of `levelbook export xlsx` that came back."""
+    """Take in a workbook that came back answered."""
     return _take_in(folder, file, "xlsx", by, dry_run, yes)
 
 
@@ -50,7 +50,7 @@ def xlsx(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> 
 @_YES
 @click.pass_obj
 def answers(folder: Path, file: Path, source: Source, by: str | None, dry_run: bool, yes: bool) -> int:
-    """Take in answers that were given in a file of `levelbook export`."""
+    """Take in answers that were given in a file."""
     return _take_in(folder, file, source, by, dry_run, yes)
 
 
@@ -65,7 +65,7 @@ def answers(folder: Path, file: Path, source: Source, by: str | None, dry_run: b
 @_YES
 @click.pass_obj
 def tickets(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> int:
-    """Give steps the tickets that were made of them in an issue tracker."""
+    """Give steps the tickets that a tracker made of them."""
     _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
     found = taking_in.look_for_tickets(session, file)

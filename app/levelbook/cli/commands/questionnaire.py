@@ -117,10 +117,10 @@ def import_(kind: str, path: Path, directory: Path, title: str | None, columns: 
     """Make a questionnaire of a published model, or of your own table.
 
     \b
-    aisvs  OWASP AISVS: PATH is one version of it, such as AISVS/1.0 of github.com/OWASP/AISVS
-    csv    your own questions, a row each: section, title, question, and 0, 1, 2 … for the levels
-    dsomm  OWASP DSOMM: PATH is its model.yaml, of DevSecOps-MaturityModel-data
-    samm   OWASP SAMM: PATH is a copy of its core model, github.com/owaspsamm/core
+    aisvs  OWASP AISVS: the folder of a version, github.com/OWASP/AISVS
+    csv    your questions, a row each: section, title, question, 0, 1 …
+    dsomm  OWASP DSOMM: its model.yaml, of DevSecOps-MaturityModel-data
+    samm   OWASP SAMM: its core model, github.com/owaspsamm/core
     """
     named = {here: there for here, equals, there in (one.partition("=") for one in columns) if equals and there}
     if len(named) != len(columns):
