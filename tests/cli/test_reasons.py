@@ -82,10 +82,10 @@ def test_what_has_no_level_keeps_no_reason(levelbook: Type, said_of: SaidOf, rou
     assert said_of("data.backups").level_reason == ""
 
 
-def test_proof_that_the_last_edition_held_is_no_reason(levelbook: Type, round_two: Path) -> None:
+def test_evidence_that_the_last_edition_held_is_no_reason(levelbook: Type, round_two: Path) -> None:
     levelbook("answer", "1.1", "--level", "2")
     better = next(line for line in levelbook("diff", "--markdown").out.splitlines() if line.startswith("| better"))
-    assert better.endswith("| no new proof |")
+    assert better.endswith("| no new evidence |")
     assert "wiki" not in better
 
     levelbook("answer", "1.1", "--evidence", "documented=https://wiki.example/anew@2026-11-20")
@@ -142,11 +142,11 @@ def test_whoever_moves_a_level_is_asked_why_and_nobody_is_blamed_for_saying_noth
     assert "no reason" not in said
 
 
-def test_a_level_that_needs_no_proof_is_not_said_to_lack_any(levelbook: Type, round_two: Path) -> None:
+def test_a_level_that_needs_no_evidence_is_not_said_to_lack_any(levelbook: Type, round_two: Path) -> None:
     def answered() -> str:
         return next(line for line in levelbook("diff").out.splitlines() if line.startswith("  answered"))
 
     levelbook("answer", "2.1", "--level", "1")
-    assert "proof" not in answered()
+    assert "evidence" not in answered()
     levelbook("answer", "2.1", "--level", "2")
-    assert "no proof that counts" in answered()
+    assert "no evidence that counts" in answered()

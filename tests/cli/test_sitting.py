@@ -145,7 +145,7 @@ def test_the_close_takes_all_it_needs_as_options(levelbook: Type, answered: Path
     said = levelbook(
         *("sitting", "close", "--take-on", "1.1=Copy the main database", "--take-on", "2.1", "--take-on", "1.2=Try it"),
         *("--owner", "Ana", "--owner", "Ben", "--owner", "Ana", "--due", "in 3 weeks"),
-        *("--proof", "2.1=the review log", "--who", "Tom", "--next-round", "in 3 months"),
+        *("--evidence", "2.1=the review log", "--who", "Tom", "--next-round", "in 3 months"),
     )
 
     assert (said.code, said.err) == (0, "")
@@ -166,7 +166,7 @@ def test_the_close_takes_all_it_needs_as_options(levelbook: Type, answered: Path
 
 
 def test_the_close_again_changes_nothing_twice(levelbook: Type, answered: Path) -> None:
-    words = ["sitting", "close", "--take-on", "2.1", "--owner", "Ana", "--proof", "1.1=a copy", "--who", "Tom"]
+    words = ["sitting", "close", "--take-on", "2.1", "--owner", "Ana", "--evidence", "1.1=a copy", "--who", "Tom"]
     levelbook(*words)
     once = sitting(answered)
 
@@ -182,8 +182,8 @@ def test_the_close_again_changes_nothing_twice(levelbook: Type, answered: Path) 
         (["--take-on", "1.1", "--due", "some day"], "is not a day"),
         (["--take-on", "1.1", "--take-on", "2.1", "--owner", "A", "--owner", "B", "--owner", "C"], "as often as"),
         (["--owner", "Ana"], "as often as --take-on"),
-        (["--proof", "2.1"], "ID=WORDS"),
-        (["--proof", "2.1=  "], "ID=WORDS"),
+        (["--evidence", "2.1"], "ID=WORDS"),
+        (["--evidence", "2.1=  "], "ID=WORDS"),
         (["--take-on", "="], "ID=WORDS"),
         (["--take-on", "1.1", "--next-round", "yesterday"], "still to come"),
         (["--named", "Nobody"], "There is no participant"),

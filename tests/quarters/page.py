@@ -63,12 +63,12 @@ class Page:
         yield rf"# Retail, (\d+ \w+ \d+): claimed level {FIGURE}(?: to {FIGURE}|, as before)", self._title
         yield r"\*\*Look here first:\*\* (.+)\.", self._first
         yield (
-            r"(Nothing) got worse, nothing went out of scope, no proof was lost, and no risk was accepted\.",
+            r"(Nothing) got worse, nothing went out of scope, no evidence was lost, and no risk was accepted\.",
             self._first,
         )
         proves = rf" The evidence held proves level {FIGURE}, (?:before {FIGURE}|as before)\."
         own = rf"{proves} Every level here is the team's own answer\."
-        yield rf"- \*\*Claimed without proof:\*\* (?:nothing|(.+))\.{own}", self._claims
+        yield rf"- \*\*Claimed without evidence:\*\* (?:nothing|(.+))\.{own}", self._claims
         yield (
             (
                 rf"- \*\*Like for like, {FIGURE}:\*\* across the {N} practices? asked in the same words and "
@@ -261,7 +261,7 @@ class Page:
             "worse": r"practices? got worse",
             "not known": r"practices? (?:is|are) no longer known",
             "out of scope": r"practices? went out of scope",
-            "proof lost": r"practices? lost proof",
+            "evidence lost": r"practices? lost evidence",
             "risk accepted": r"risks? (?:was|were) accepted",
             "acceptance expired": r"risk acceptances? expired",
             "target lowered": r"targets? (?:was|were) lowered",

@@ -11,8 +11,8 @@ from quarters.record import Standing
 from quarters.words import spoken
 
 KINDS = (
-    "worse", "not known", "out of scope", "proof lost", "risk accepted", "acceptance expired", "target lowered", "gone",
-    "acceptance ended", "now inherited", "now ours", "better", "answered", "proof gained",
+    "worse", "not known", "out of scope", "evidence lost", "risk accepted", "acceptance expired", "target lowered", "gone",
+    "acceptance ended", "now inherited", "now ours", "better", "answered", "evidence gained",
     "back in scope", "target raised", "reworded", "new",
 )  # fmt: skip
 LOOK_FIRST = KINDS[:8]
@@ -94,9 +94,9 @@ class Table:
         if old.level is not None and new.level is not None:
             before, after = f"{old.evidenced} proven", f"{new.evidenced} proven"
             if new.evidenced < min(old.evidenced, new.level):
-                yield "proof lost", before, after
+                yield "evidence lost", before, after
             elif new.evidenced > old.evidenced and new.level <= old.level:
-                yield "proof gained", before, after
+                yield "evidence gained", before, after
         accepted = new.answer.get("accepted", {})
         was, now = old.accepted_on(pair.old.day), new.accepted_on(pair.new.day)
         if now and (not was or old.answer["accepted"] != accepted):

@@ -234,7 +234,7 @@ def _close(folder: Path, recording: Recording) -> None:
         recording.press("down")
     recording.keep("The close: what the team takes on")
     recording.press("right")
-    recording.shows("proof")
+    recording.shows("evidence")
     recording.press("right", "right")
     recording.shows("What was parked", "Does the daily cap hold at night?")
     recording.press("p")

@@ -84,11 +84,11 @@ def test_evidence_that_an_unsure_answer_held_already_is_no_reason_for_its_level(
         sides = [Assessment("", questionnaire, book, DAY) for book in (before, after)]
         return next(row.because for row in change_rows(compare(*sides), date.isoformat, str))
 
-    assert because(held) == "no new proof"
+    assert because(held) == "no new evidence"
     assert because(held, fresh).startswith("the new run")
 
 
-def test_proof_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_own() -> None:
+def test_evidence_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_own() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     name = next(iter(questionnaire.practices))
     old = Evidence(kind="documented", reference="the old page", seen_on=DAY)
@@ -103,18 +103,18 @@ def test_proof_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_own
 
     both, one = Answer(level=2, evidence=(best,)), Answer(level=2, evidence=(old,))
     assert rows(Answer(level=4, evidence=(best,)), Answer(level=4, evidence=(old,))) == [
-        ("proof lost", "4 proven", "2 proven", "the October run is no longer among the evidence")
+        ("evidence lost", "4 proven", "2 proven", "the October run is no longer among the evidence")
     ]
     [(words, was, now, because)] = rows(both, both, date(2030, 1, 1))
-    assert (words, was, now) == ("proof lost", "2 proven", "1 proven")
+    assert (words, was, now) == ("evidence lost", "2 proven", "1 proven")
     assert because.startswith("the October run, valid until 2027-")
     assert rows(Answer(level=2), one) == [
-        ("proof gained", "1 proven", "2 proven", "the old page, documented 2026-11-22")
+        ("evidence gained", "1 proven", "2 proven", "the old page, documented 2026-11-22")
     ]
     assert rows(one, both) == []
     assert [row[0] for row in rows(Answer(level=4, evidence=(best,)), Answer(level=2, evidence=(best,)))] == ["worse"]
     assert [row[0] for row in rows(Answer(level=2), Answer(level=3, evidence=(old,)))] == ["better"]
-    assert [row[0] for row in rows(Answer(level=3, evidence=(best,)), Answer(level=2))] == ["worse", "proof lost"]
+    assert [row[0] for row in rows(Answer(level=3, evidence=(best,)), Answer(level=2))] == ["worse", "evidence lost"]
 
 
 def test_a_share_reached_that_fell_names_what_let_it_fall() -> None:

@@ -164,7 +164,7 @@ _LISTS: tuple[ListKind, ...] = ("agreed", "carried")
 
 
 def _another_look(session: Session) -> str:
-    """`to review: 2 not answered yet, 3 proof ran out`: each counted by what weighs most."""
+    """`to review: 2 not answered yet, 3 evidence ran out`: each counted by what weighs most."""
     weighty = Counter(session.now.causes(score)[0] for score in queue(session, Walk("revisit")))
     said = ", ".join(f"{weighty[cause]} {words}" for cause, words in _COUNTED.items() if weighty[cause])
     return f"to review: {said}"

@@ -1,4 +1,4 @@
-"""The close of a sitting: what the team takes on, who brings which proof, who finds out what, what becomes of parked
+"""The close of a sitting: what the team takes on, who brings which evidence, who finds out what, what becomes of parked
 items, when it meets again.
 
 A Closing holds a Workshop. Steps go into the answers, as everything that is said of a practice; what the close settles
@@ -40,11 +40,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class MissingEvidence:
-    """A practice whose level wants proof, and who brings it."""
+    """A practice whose level needs evidence, and who brings it."""
 
     score: PracticeScore
     number: int | None = None
-    """The proof's number in the sitting; None where nobody brings one."""
+    """The evidence's number in the sitting; None where nobody brings one."""
     proof: Proof | None = None
 
 
@@ -253,7 +253,7 @@ class Closing:
 def _proof(practice_id: str, what: str, who: str, by: date | None) -> Proof:
     words = clean_line(what)
     if not words:
-        raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
+        raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
     return Proof(practice=practice_id, what=words, who=clean_line(who), by=by)
 
 

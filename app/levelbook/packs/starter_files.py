@@ -74,7 +74,7 @@ name = "Implemented"
 meaning = "Every system does it, and somebody has looked within the year."
 needs = "tested"
 
-# What the levels mean where a rule makes a practice inherited: a provider does it, the team holds proof of it.
+# What the levels mean where a rule makes a practice inherited: a provider does it, the team holds evidence of it.
 
 [[inherited_scale]]
 level = 0
@@ -296,7 +296,7 @@ _TAILORING = """\
 [[rules]]
 when = { hosting = ["provider"], holds = { none = ["personal"] } }
 because = "the provider makes the copies"            # shown in the interview and in the guide
-inherited = ["data.backups"]                         # a provider does it: the team is asked for proof
+inherited = ["data.backups"]                         # a provider does it: the team is asked for evidence
 floor = [{ level = 3, practices = ["data.restores"] }]   # the target of these is at least 3
 # apply = []                                         # in scope, whatever other rules say
 # not_applicable = []                                # not asked at all

@@ -38,6 +38,8 @@ TARGETS_AND_RISKS = ("need raised", "need lowered", "risk accepted", "risk ran o
 """The kinds that are about what is wanted, or put up with."""
 MOVES_NO_LEVEL = (*TARGETS_AND_RISKS, "proof lost", "proof gained")
 KIND_WORDS = {
+    "proof lost": "evidence lost",
+    "proof gained": "evidence gained",
     "risk ran out": "acceptance expired",
     "need lowered": "target lowered",
     "need raised": "target raised",
@@ -287,7 +289,7 @@ def _new_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> s
     fresh = [piece for piece in new.answer.evidence if piece not in old.answer.evidence]
     if not any(phrasing.judge.strength(piece) > 0 for piece in fresh):
         held = any(phrasing.judge.strength(piece) > 0 for piece in new.answer.evidence)
-        return "no new proof" if held else _without_proof(phrasing, new)
+        return "no new evidence" if held else _without_proof(phrasing, new)
     return _proof_of(phrasing, new, fresh)
 
 
@@ -308,10 +310,10 @@ def _proof_of(phrasing: _Phrasing, score: PracticeScore, pieces: Iterable[Eviden
 
 
 def _without_proof(phrasing: _Phrasing, score: PracticeScore) -> str:
-    """Say that a level has no proof; nothing where the level asks for none."""
+    """Say that a level has no evidence; nothing where the level asks for none."""
     questionnaire = phrasing.judge.questionnaire
     needs = questionnaire.scale[score.level].needs if score.level is not None else ""
-    return "no proof that counts" if questionnaire.strengths.get(needs, 0) > 0 else ""
+    return "no evidence that counts" if questionnaire.strengths.get(needs, 0) > 0 else ""
 
 
 def _proven(score: PracticeScore) -> str:

@@ -49,7 +49,7 @@ class Generated:
 
 def block_text(block_id: str, version: int) -> str:
     """Three versions, of different length, one of them nothing; alike at the ends, as real ones are."""
-    lines = [f"### {block_id}", "", *(f"{block_id} says {version}-{n}" for n in range(version)), "", "Proof: none."]
+    lines = [f"### {block_id}", "", *(f"{block_id} says {version}-{n}" for n in range(version)), "", "Evidence: none."]
     return "\n".join(lines) if version else ""
 
 

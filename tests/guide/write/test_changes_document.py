@@ -51,7 +51,7 @@ def test_the_title_says_who_when_and_from_where_to_where(quarter: str) -> None:
 def test_it_says_first_what_to_look_at_first(quarter: str) -> None:
     assert "**Look here first:** two practices got worse, one practice is no longer known," in quarter
     kinds = [line.split(" | ")[0].strip("| ") for line in quarter.split("\n") if line.startswith("| ")][1:]
-    order = ["worse", "not known", "out of scope", "proof lost", "risk accepted", "better"]
+    order = ["worse", "not known", "out of scope", "evidence lost", "risk accepted", "better"]
     assert kinds == sorted(kinds, key=order.index)
 
 
@@ -126,7 +126,7 @@ def test_where_the_level_cannot_be_split_it_says_why() -> None:
 
 def test_a_quarter_in_which_nothing_moved_says_so() -> None:
     text = said({"s1.p1": Answer(level=2)}, {"s1.p1": Answer(level=2)})
-    assert "Nothing got worse, nothing went out of scope, no proof was lost, and no risk was accepted." in text
+    assert "Nothing got worse, nothing went out of scope, no evidence was lost, and no risk was accepted." in text
     assert "No practice changed between 22 August and now (22 November)." in text
 
 

@@ -206,7 +206,7 @@ def test_what_has_changed_says_the_bad_first_and_no_more_than_seven_lines(after:
     lines = [line for line in block(after, "since").split("\n") if line.startswith("- ")]
     assert len(lines) <= 7
     kinds = [line[4 : line.index(".**")] for line in lines]
-    order = ["Worse", "Out of scope", "Now in force", "Better", "Answered now", "Proof out of date", "New here"]
+    order = ["Worse", "Out of scope", "Now in force", "Better", "Answered now", "Evidence out of date", "New here"]
     assert kinds == sorted(kinds, key=order.index)
     assert any("47 minutes" in line for line in lines)
     assert "is in editions/2026-11-22/changes.md." in block(after, "since")
@@ -233,7 +233,7 @@ def test_standing_gives_level_range_target_and_proof_in_a_few_sentences(after: D
         r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.8\) \| 2\.3 \| 2\.8 \|", said
     )
     assert re.search(
-        r"\]\(charts/standing\.svg\)\n\n!\[Claimed level, target and proof by edition.*\]\(charts/trend\.svg\)$", said
+        r"\]\(charts/standing\.svg\)\n\n!\[Claimed and proven level and target by edition.*\]\(charts/trend\.svg\)$", said
     )
 
 

@@ -16,7 +16,7 @@ from support import profile_teams
 from support.builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
 from support.made_guides import block, documents, practice, votes
 
-CLAIMED = "**We say we do (no proof yet)**"
+CLAIMED = "**We say we do (no evidence yet)**"
 
 
 def test_one_that_nobody_was_asked_about_says_what_good_looks_like() -> None:
@@ -43,7 +43,7 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
         in said
     )
     assert "**Do not**\n\n- guess;\n- hope." in said
-    assert "Proof" not in said, "the heading has said that there is none"
+    assert "Evidence" not in said, "the heading has said that there is none"
 
 
 def test_of_less_impact_it_says_the_first_reason_and_the_first_thing_not_to_do() -> None:
@@ -128,7 +128,7 @@ def test_one_at_its_need_says_what_we_do_what_is_not_yet_there_and_the_proof() -
     assert "1.1 · level 2 (proven), target 2 · owner Noor" in said
     assert "- Do a of level 2." in said and "- Do b of level 2." not in said
     assert "**Not yet:** do b of level 2." in said
-    assert said.endswith("Proof: the page, read 2 November.")
+    assert said.endswith("Evidence: the page, read 2 November.")
 
 
 def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> None:
@@ -136,9 +136,9 @@ def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> Non
     pieces = tuple(Evidence(kind=kind, reference=kind, seen_on=DAY) for kind in ("documented", "sampled"))
     answers = {"s1.p1": Answer(level=2, evidence=pieces)}
     soon = documents(questionnaire, answers, next_round=date(2027, 11, 22))
-    assert block(soon, "practice/s1.p1").endswith("Proof: sampled, inspected 22 November, valid until 22 March 2027.")
+    assert block(soon, "practice/s1.p1").endswith("Evidence: sampled, inspected 22 November, valid until 22 March 2027.")
     later = documents(questionnaire, answers, next_round=date(2027, 2, 22))
-    assert block(later, "practice/s1.p1").endswith("Proof: sampled, inspected 22 November.")
+    assert block(later, "practice/s1.p1").endswith("Evidence: sampled, inspected 22 November.")
 
 
 def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
@@ -150,7 +150,7 @@ def test_one_at_its_need_of_little_impact_is_its_rule_in_one_line() -> None:
 def test_proof_that_ran_out_is_named_and_who_renews_it() -> None:
     pieces = (Evidence(kind="sampled", reference="a sample", seen_on=date(2026, 6, 12)),)
     said = practice(level=2, owner="Noor", evidence=pieces)
-    assert "Proof: none that is still valid. **Out of date:** a sample, inspected 12 June. Noor renews it" in said
+    assert "Evidence: none that is still valid. **Out of date:** a sample, inspected 12 June. Noor renews it" in said
 
 
 VALID, EXPIRED, AHEAD = date(2026, 11, 2), date(2025, 11, 2), date(2026, 12, 2)
@@ -168,7 +168,7 @@ VALID, EXPIRED, AHEAD = date(2026, 11, 2), date(2025, 11, 2), date(2026, 12, 2)
         (2, [("documented", None)], CLAIMED, "level 2 claimed"),
         (2, [("documented", AHEAD)], CLAIMED, "level 2 claimed"),
         (2, [("hearsay", VALID)], CLAIMED, "level 2 claimed"),
-        (2, [("documented", EXPIRED)], "**We say we do (proof out of date)**", "level 2 claimed"),
+        (2, [("documented", EXPIRED)], "**We say we do (evidence out of date)**", "level 2 claimed"),
         (3, [("documented", VALID)], "**We say we do (proven up to level 2)**", "level 3 claimed (2 proven)"),
         (
             3,
@@ -200,7 +200,7 @@ def test_where_all_evidence_is_of_one_kind_a_piece_of_it_is_proof() -> None:
 
 def test_a_piece_that_is_only_somebodys_word_says_that_it_proves_nothing() -> None:
     said = practice(level=2, evidence=(Evidence(kind="asserted", reference="the stand-up", seen_on=VALID),))
-    assert said.endswith("Proof: the stand-up, said 2 November, which proves nothing.")
+    assert said.endswith("Evidence: the stand-up, said 2 November, which proves nothing.")
 
 
 def test_what_rose_without_proof_is_no_better_than_claimed() -> None:
@@ -237,10 +237,10 @@ def test_proof_without_a_day_says_that_it_does_not_count() -> None:
     assert ", undated, so it does not count" in said
 
 
-def test_missing_proof_is_that_of_the_level_needed() -> None:
+def test_missing_evidence_is_that_of_the_level_needed() -> None:
     levels = [dict(level) for level in a_practice()["levels"]]
     levels[2]["evidence"] = ["the signed page", "its date", "a list"]
-    missing = "Missing for level 2: the signed page; and two more."
+    missing = "Evidence still needed for level 2: the signed page; and two more."
     assert missing in practice(level=2, of={"levels": levels})
     assert missing in practice(level=1, of={"levels": levels, "impact": 3})
     assert "Missing" not in practice(level=1, of={"levels": levels, "impact": 2})

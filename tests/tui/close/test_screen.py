@@ -392,7 +392,7 @@ async def test_own_words_need_a_step_or_a_proof(session: Session) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
         await pilot.press("right", "right", "n")
-        await shows(pilot, "Move to a step or a proof first.")
+        await shows(pilot, "Move to a step or a piece of evidence first.")
 
 
 async def test_hostile_texts_end_no_part_of_the_close(tmp_path: Path) -> None:

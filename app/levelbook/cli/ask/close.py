@@ -154,7 +154,7 @@ def _bring_one(talk: Conversation, closing: Closing, said: str, unproven: Sequen
         raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
     what = words.strip() or talk.line("What is brought")
     if not what:
-        raise UsedWrongly("Which proof is meant?", remedy="Say in a few words what will be brought.")
+        raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
     closing.bring_proof(score.id, what, talk.line("Who brings it"), talk.day("By when"))
     put(f"To bring: {proof_words(closing.sitting.proofs[-1], talk.session)}.")
 

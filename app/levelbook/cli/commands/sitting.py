@@ -124,7 +124,7 @@ def note(folder: Path, text: str) -> None:
     "--owner", "owners", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who takes it on."
 )
 @click.option("--due", "dues", multiple=True, metavar="DATE", help="By when it is done.")
-@click.option("--proof", "proofs", multiple=True, metavar="ID=WHAT", help="Evidence that somebody brings. Repeatable.")
+@click.option("--evidence", "proofs", multiple=True, metavar="ID=WHAT", help="Evidence that somebody brings. Repeatable.")
 @click.option("--who", "bringers", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who brings it.")
 @click.option("--by", "days", multiple=True, metavar="DATE", help="By when it is brought.")
 @click.option("--settle", "settled", multiple=True, metavar="N[=WORDS]", help="Settle a parked item. Repeatable.")
@@ -176,7 +176,7 @@ def close(
         return
     # All of it is looked at before the first is kept.
     steps = _promises(workshop, "--take-on", take_on, ("--owner", owners), ("--due", dues))
-    pieces = _promises(workshop, "--proof", proofs, ("--who", bringers), ("--by", days))
+    pieces = _promises(workshop, "--evidence", proofs, ("--who", bringers), ("--by", days))
     day = parameters.needed_day(next_round, "--next-round", workshop.session.now.on) if next_round is not None else None
     decisions = _decisions(closing, settled, given, carried)
     if day is not None:
@@ -218,7 +218,7 @@ def _decisions(
 
 @dataclass(frozen=True)
 class Promise:
-    """A step or a proof, as the options give it."""
+    """A step or a piece of evidence, as the options give it."""
 
     practice_id: str
     words: str
@@ -234,7 +234,7 @@ def _promises(workshop: Workshop, option: str, texts: tuple[str, ...], who: Opti
     days = parameters.beside(by[0], by[1], option, len(texts))
     found: list[Promise] = []
     for text, name, day in zip(texts, names, days, strict=True):
-        which, words = parameters.practice_and_words(text, option, needs_words=option == "--proof")
+        which, words = parameters.practice_and_words(text, option, needs_words=option == "--evidence")
         practice_id = lookup.practice_id(workshop.session.questionnaire, which)
         if not words and option == "--take-on":
             next_action(workshop.session, practice_id)

@@ -23,7 +23,7 @@ Reason = Literal["pulled-out", "essential", "raised", "differ"] | Cause
 WHY: Final[dict[Reason, str]] = {
     "pulled-out": "pulled out",
     "essential": "essential",
-    "raised": "needs more than usual",
+    "raised": "higher target",
     "differ": "you differ",
 }
 """Each reason in a few words."""

@@ -19,9 +19,9 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "outside": "edited outside levelbook",
     "new": "not answered yet",
     "facts": "your facts have changed",
-    "reworded": "worded anew",
-    "unsure": "nobody could say",
-    "stale": "proof ran out",
+    "reworded": "reworded",
+    "unsure": "unsure",
+    "stale": "evidence ran out",
     "ran-out": "the risk was accepted until then",
     "step": "a step is due",
 }

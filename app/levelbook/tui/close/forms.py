@@ -1,4 +1,4 @@
-"""The forms of the close: who does a step, brings a proof, finds something out or sees to a parked item; when next."""
+"""The forms of the close: who does a step, brings evidence, finds something out or sees to a parked item; when next."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def step_in_own_words(closing: Closing, practice_id: str) -> CloseForm:
 
 
 def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
-    """Ask what proof is brought, by whom and by when."""
+    """Ask what evidence is brought, by whom and by when."""
     score, number, hints = one.score, one.number, view.proves(one.score)
 
     def make() -> Form:
@@ -79,7 +79,7 @@ def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
         said = f"Level {score.level} is claimed, {score.evidenced or 0} is proven. " if score.level is not None else ""
         about = said + (f"What would prove it: {'; '.join(hints)}." if hints else "")
         subject = one.proof.what if one.proof else ""
-        return Form(_titled(closing, score.id, "Proof"), fields, about=about, first="who", subject=subject)
+        return Form(_titled(closing, score.id, "Evidence"), fields, about=about, first="who", subject=subject)
 
     def accept(given: FormValues) -> object:
         what, who, by = given.text("what"), given.text("who"), given.day("by") or None

@@ -13,7 +13,7 @@ PARTS: tuple[Part, ...] = ("steps", "proofs", "unsure", "parked", "date")
 
 TITLES: dict[Part, str] = {
     "steps": "What we take on",
-    "proofs": "Who brings which proof",
+    "proofs": "Who brings which evidence",
     "unsure": "Who finds out what",
     "parked": "What was parked",
     "date": "The next round",

@@ -1,4 +1,4 @@
-"""The close of a sitting: what is taken on, who brings which proof, who finds out what, what becomes of parked items,
+"""The close of a sitting: what is taken on, who brings which evidence, who finds out what, what becomes of parked items,
 when to meet again.
 """
 
@@ -44,7 +44,7 @@ def tabs(closing: Closing, part: Part) -> list[Row]:
 
 _SHORT: dict[Part, str] = {
     "steps": "Take on",
-    "proofs": "Proof",
+    "proofs": "Evidence",
     "unsure": "Find out",
     "parked": "Parked",
     "date": "Next round",

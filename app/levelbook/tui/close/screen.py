@@ -159,7 +159,7 @@ class CloseScreen(BookScreen):
 
     @property
     def lacking(self) -> MissingEvidence | None:
-        """The proof under the cursor, or the practice that lacks one."""
+        """The evidence under the cursor, or the practice that lacks one."""
         found = self.closing.proofs()
         return next((one for one in found if f"{view.PROOF}{one.score.id}#{one.number or 0}" == self.cursor), None)
 
@@ -169,7 +169,7 @@ class CloseScreen(BookScreen):
         return view.place_of(self.cursor) + 1 if self.cursor.startswith(view.PARKED) else 0
 
     def action_take(self) -> None:
-        """Take on or put back; for a proof, somebody brings it or nobody does; a parked item is settled or is not."""
+        """Take on or put back; for evidence, somebody brings it or nobody does; a parked item is settled or is not."""
         offer, lacking, parked = self.offer, self.lacking, self.parked
         if offer and offer.place:
             place = offer.place
@@ -222,7 +222,7 @@ class CloseScreen(BookScreen):
         elif self.parked:
             self._fill_in(forms.decision(self.closing, self.parked))
         else:
-            self.book_app.refuse_form("Move to a step or a proof first.")
+            self.book_app.refuse_form("Move to a step or a piece of evidence first.")
 
     # Afterwards
 

@@ -35,7 +35,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
         Row(line(done), lead=_label("Done")),
         Row(line(load_words(sitting)), lead=_label("Taken on")),
         *(_point(closing, one.practice, one.step, one.owner, one.due) for one in sitting.taken_on),
-        Row(line(proofs), lead=_label("Proof")),
+        Row(line(proofs), lead=_label("Evidence")),
         *(_point(closing, one.practice, one.what, one.who, one.by) for one in sitting.proofs),
         Row(line(unsure), lead=_label("Unsure")),
     ]

@@ -266,10 +266,10 @@ def _still(book: BookState, comparison: Comparison) -> list[Row]:
     if wide:
         first = wide[0]
         said = (
-            f"{plural(len(wide), 'practice')} above what the proof carries; the widest is "
+            f"{plural(len(wide), 'practice')} above what the evidence proves; the widest is "
             f"{first.practice.title}, {first.low} claimed and {first.evidenced or 0} proven"
         )
-        rows.append(Row(line(said), lead=_label("Without proof")))
+        rows.append(Row(line(said), lead=_label("Without evidence")))
     old = sum(not score.confirmed for score in counting)
     if old:
         rows.append(Row(line(f"{old} of {plural(len(counting), 'practice')}"), lead=_label("Not looked at")))

@@ -278,7 +278,7 @@ def _close(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
         need = _needs(workshop)
         return [heading("The close", f"{plan.closing_minutes} min"), Row(line(need, "dim"))]
     sitting = workshop.sitting
-    said = "agree on steps, proof, open questions and the next date"
+    said = "agree on steps, evidence, open questions and the next date"
     if sitting.closed:
         said = "done; this is its summary"
     elif sitting.taken_on or sitting.proofs:
@@ -301,7 +301,7 @@ def _needs(workshop: Workshop) -> str:
     left = len(workshop.left_open)
     said = [
         f"{plural(steps, 'step')} to choose from" if steps else "",
-        f"{plural(proofs, 'answer')} without full proof" if proofs else "",
+        f"{plural(proofs, 'answer')} without full evidence" if proofs else "",
         f"{plural(unsure, 'thing')} to find out" if unsure else "",
         f"{plural(left, 'parked item')} from earlier sittings" if left else "",
         "the date of the next round",

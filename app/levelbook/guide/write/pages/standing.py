@@ -109,7 +109,7 @@ def chart_words(sources: PageSources, sections: Iterable[SectionScore]) -> str:
     """Say every number that the chart of standing shows, for those who do not see it."""
     said = (f"{section.section.title} {_figures_in_words(section.figures)}" for section in sections)
     top = sources.current.questionnaire.max_level
-    return f"Claimed level, target and proof by chapter, from 0 to {top}: {'; '.join(said)}."
+    return f"Claimed and proven level and target by chapter, from 0 to {top}: {'; '.join(said)}."
 
 
 def trend(sources: PageSources) -> View:
@@ -125,7 +125,7 @@ def trend_words(sources: PageSources) -> str:
         f"{edition.name} {_figures_in_words(edition.overall)}" for edition in sources.current.editions[-MOST_EDITIONS:]
     )
     top = sources.current.questionnaire.max_level
-    return f"Claimed level, target and proof by edition, from 0 to {top}: {'; '.join(said)}."
+    return f"Claimed and proven level and target by edition, from 0 to {top}: {'; '.join(said)}."
 
 
 def _figures_in_words(figures: Figures) -> str:
