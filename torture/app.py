@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import termios
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from levelbook.cli.main import run as typed
 from levelbook.keymap.commands import SCREENS
-from support.terminal import Terminal
+from support.terminal import Terminal, sit_down_at
 from torture.processes import Running, at_standard_streams, forked
 
 _FUNCTION_KEYS: Final = ("\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[19~")
@@ -25,7 +23,7 @@ RESTORED: Final = b"\x1b[?1049l"
 def _in_a_child(words: Sequence[str], terminal: int) -> Running:
     def become() -> int:
         os.setsid()
-        fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+        sit_down_at(terminal)
         for descriptor in (0, 1, 2):
             os.dup2(terminal, descriptor)
         at_standard_streams()

@@ -33,6 +33,19 @@ class Process(Protocol):
     def wait(self) -> int: ...
 
 
+_ASKING_TO_END = (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP)
+
+
+def sit_down_at(terminal: int) -> None:
+    """Make a pty the terminal of this process, which leads a session, and its signals those of a fresh login.
+
+    A shell lets what it starts in the background ignore some of them, and a child would inherit that.
+    """
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    for told in _ASKING_TO_END:
+        signal.signal(told, signal.SIG_DFL)
+
+
 def in_python(words: Sequence[str], terminal: int) -> Process:
     """Start `python -m levelbook` with these words at a terminal."""
     environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LINES": "", "COLUMNS": ""}
@@ -43,7 +56,7 @@ def in_python(words: Sequence[str], terminal: int) -> Process:
         stderr=terminal,
         env={name: value for name, value in environment.items() if value},
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=lambda: sit_down_at(0),
     )
 
 
