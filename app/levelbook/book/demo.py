@@ -36,14 +36,15 @@ from levelbook.store.team_folder import Settings, System
 Table = Mapping[str, Any]
 
 
-def build(path: Path, start: Path | None = None) -> Session:
+def build(path: Path, start: Path | None = None, script: Table | None = None) -> Session:
     """Make the example team's folder: two editions, a guide with a note by hand. Raises UsedWrongly if it exists.
 
     start: the folder in which the person is, by default the present one.
+    script: what happens to the team, by default what `demo.toml` tells.
     """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise UsedWrongly(f"{path} is there already and not empty.", remedy="Give another folder.")
-    script = tomllib.loads(resources.files("levelbook.book").joinpath("demo.toml").read_text("utf-8"))
+    script = script or tomllib.loads(resources.files("levelbook.book").joinpath("demo.toml").read_text("utf-8"))
     session = _create(path, script, guard.folder_of(path, start))
     template = named_template(session.folder)  # read once for both editions
     for number, round_ in enumerate(script["rounds"]):

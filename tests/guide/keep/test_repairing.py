@@ -17,7 +17,7 @@ from support.examples import examples
 from support.guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, damages, guide, marked
 
 KNOWN = {block.id: [block.text] for block in BLOCKS}
-FRONT = {"title": "Working safely", "as_of": "2026-11-22", "questionnaire": "genai-security 1.0.0"}
+FRONT = {"title": "Working safely", "as_of": "2026-11-22", "questionnaire": "genai-security 1.1.0"}
 
 
 def words(text: str) -> list[str]:

@@ -67,7 +67,7 @@ def test_the_front_matter_holds_what_the_design_lists(after: Documents, before: 
         "previous": "2026-08-22",
         "signed_by": None,
         "as_of": "2026-11-22",
-        "questionnaire": "genai-security 1.0.0",
+        "questionnaire": "genai-security 1.1.0",
         "next_round": "2027-02-22",
         "assembled_by": f"levelbook {__version__}",
     }

@@ -49,7 +49,7 @@ def test_its_chapters_come_in_the_order_of_the_design(record: str) -> None:
 
 def test_its_front_page_names_the_questionnaire_and_the_licence_of_its_text(record: str) -> None:
     front = record.partition("\n## ")[0]
-    assert "derives from the questionnaire Generative AI security 1.0.0, licensed under CC BY 4.0." in front
+    assert "derives from the questionnaire Generative AI security 1.1.0, licensed under CC BY 4.0." in front
 
 
 def test_of_a_questionnaire_that_names_no_licence_the_record_says_none() -> None:
