@@ -16,6 +16,7 @@ import pytest
 
 from support import REPOSITORY
 from support.command_line import typed
+from support.small_book import new_book
 
 PROBE = """
 import contextlib, io, json, os, sys
@@ -103,10 +104,15 @@ def test_what_shows_figures_loads_no_template_and_no_terminal_and_reads_no_frame
         assert found.modules.isdisjoint(heavy - home), words
         assert [path for path in found.opened if Path(path).parent.name == "frameworks"] == [], words
         assert any(path.endswith("answers.toml") for path in found.opened), "the hook sees what is opened"
-        if words[:1] in (["score"], ["answer"]):
-            assert "levelbook.core.questionnaire.version_map" not in found.modules, (
-                "only a questionnaire with a past needs them"
-            )
+
+
+@pytest.mark.parametrize("words", [["score"], ["answer", "1.1", "--level", "1"]])
+def test_a_questionnaire_without_a_past_loads_no_version_map(tmp_path: Path, words: list[str]) -> None:
+    folder = new_book(tmp_path).folder.path
+
+    (found,) = loaded(folder, words)
+
+    assert "levelbook.core.questionnaire.version_map" not in found.modules
 
 
 def test_comparing_loads_no_terminal(book: Path) -> None:

@@ -68,4 +68,4 @@ def test_the_texts_of_a_real_questionnaire_come_through_yaml_as_they_are() -> No
     for name, practice in assessment.questionnaire.practices.items():
         assert nodes[name]["name"] == practice.title
         assert nodes[name]["description"] == f"{practice.rule}\n\n{practice.question}"
-    assert library(assessment)["version"] == 10000
+    assert library(assessment)["version"] == 10100
