@@ -67,7 +67,7 @@ LOCK_OPTIONS := pyproject.toml --universal --python-version 3.11 --generate-hash
 lock:  ## both locks in requirements/ anew, after a change of the dependencies in pyproject.toml
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	build/lock/bin/uv pip compile $(LOCK_OPTIONS) $(UPGRADE) --extra dev --extra exchange --output-file requirements/dev.lock
+	build/lock/bin/uv pip compile $(LOCK_OPTIONS) $(UPGRADE) --extra dev --extra exchange --extra portfolio --output-file requirements/dev.lock
 	build/lock/bin/uv pip compile $(LOCK_OPTIONS) --constraint requirements/dev.lock --output-file requirements/levelbook.lock
 
 clean:

@@ -27,6 +27,7 @@ KINDS = (
     "framework",
     "bulletins",
     "scorecard",
+    "portfolio",
 )
 FILES = {
     "questionnaire": "questionnaire.toml",

@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "upgrade": ("upgrade", "Bring the answers to a new version of the questionnaire."),
     "questionnaire": ("questionnaire", "List, show, check or write questionnaires."),
     "template": ("template", "Begin or check a guide template."),
+    "portfolio": ("portfolio", "Many teams in one view: collect their editions, compare, find who is late."),
     "keys": ("keys", "Show the keys of the app, and how to change them."),
     "demo": ("demo", "Build an example team with two editions."),
 }

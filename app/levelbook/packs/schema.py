@@ -1,5 +1,5 @@
 """JSON Schema describes each content file, so that editors with TOML support complete keys and mark mistakes; and an
-edition's `scorecard.json`, for those who write programs that read it.
+edition's `scorecard.json`, for those who write programs that read it; and an organisation's `portfolio.toml`.
 
 pydantic makes them of the classes that mirror the files; the sentences are the docstrings under the classes' fields,
 read from the source here because reading them with every class would slow down every command.
@@ -16,6 +16,8 @@ from typing import Any
 
 from levelbook.core.assessment import sealed_scorecard
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
+from levelbook.core.portfolio import organisation
+from levelbook.core.portfolio.organisation import Organisation
 from levelbook.core.questionnaire import bulletins, frameworks, questionnaire, scoring_model, version_map
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Section
@@ -43,7 +45,11 @@ Shape = dict[str, Any]
 def json_schemas() -> dict[str, Shape]:
     """Map each kind of file to its schema, draft 2020-12."""
     schemas = {word: _without_nulls(_schema(kind, name)) for word, (kind, name) in FILES.items()}
-    return {**schemas, "scorecard": _schema(SealedScorecard, "editions/<name>/scorecard.json")}
+    return {
+        **schemas,
+        "scorecard": _schema(SealedScorecard, "editions/<name>/scorecard.json"),
+        "portfolio": _without_nulls(_schema(Organisation, "portfolio.toml")),
+    }
 
 
 def _schema(kind: type[Any], name: str) -> Shape:
@@ -104,6 +110,7 @@ def _docstrings() -> Mapping[str, Mapping[str, str]]:
         version_map_file,
         scoring_model_file,
         sealed_scorecard,
+        organisation,
     ):
         for statement in ast.parse(inspect.getsource(module)).body:
             kind = vars(module).get(statement.name) if isinstance(statement, ast.ClassDef) else None

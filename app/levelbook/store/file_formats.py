@@ -20,7 +20,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.reading.problems import found_words
 
-FileKind = Literal["answers", "settings", "edition", "sitting", "recovery", "draft"]
+FileKind = Literal["answers", "settings", "edition", "sitting", "recovery", "draft", "portfolio", "portfolio-store"]
 FormatStep = Callable[[dict[str, Any]], dict[str, Any]]
 
 CURRENT: Final[Mapping[FileKind, int]] = {
@@ -30,6 +30,8 @@ CURRENT: Final[Mapping[FileKind, int]] = {
     "sitting": 1,
     "recovery": 1,
     "draft": 1,
+    "portfolio": 1,
+    "portfolio-store": 1,
 }
 
 NEEDS: Final[Mapping[FileKind, str]] = {"answers": "0.1.0", "edition": "0.1.0"}

@@ -1,0 +1,150 @@
+"""`portfolio.toml` says of which teams a portfolio is made. A person edits it, and levelbook only reads it.
+
+levelbook writes it once, with comments, and never again.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from levelbook.core.portfolio.organisation import Organisation, Source, problems
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong, UsedWrongly
+from levelbook.reading import strict
+from levelbook.reading.files import content_of
+from levelbook.reading.toml import Lines, decoded, parse_toml
+from levelbook.store import atomic, toml_text
+from levelbook.store.file_formats import bring_forward
+from levelbook.words.files import cause, shown
+
+SETTINGS: Final = "portfolio.toml"
+STORE: Final = "store"
+CLONES: Final = "clones"
+MOST_BYTES: Final = 64_000_000
+"""A hundred thousand teams take some 20 MB."""
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """A portfolio is a folder with its settings, and what was collected by them."""
+
+    path: Path
+    organisation: Organisation
+
+    @property
+    def store_path(self) -> Path:
+        return self.path / STORE
+
+    @property
+    def clones_path(self) -> Path:
+        return self.path / CLONES
+
+    def folder_of(self, source: Source) -> Path:
+        """Return the folder of a source that is one."""
+        return self.path / source.folder
+
+
+# --- Reading ----------------------------------------------------------------------------------------------------------
+
+
+def find(start: Path) -> Path:
+    """Find the nearest folder with a `portfolio.toml`, upwards from `start`. Raises UsedWrongly."""
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise UsedWrongly(
+        f"There is no {SETTINGS} in {shown(here)} or in a folder above it.",
+        remedy="Start one with: levelbook portfolio init DIR",
+    )
+
+
+def open_portfolio(path: Path) -> Portfolio:
+    """Open the portfolio in exactly this folder. Raises FileIsWrong with every problem."""
+    file = path / SETTINGS
+    try:
+        source = content_of(file, MOST_BYTES)
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(file)) from None
+    return Portfolio(path, parse(source, shown(file)))
+
+
+def parse(source: str | bytes, path: str) -> Organisation:
+    """Read the text of a `portfolio.toml`. Raises FileIsWrong with every problem."""
+    text = decoded(source, path)
+    document = bring_forward("portfolio", parse_toml(text, path), path)
+    found = strict.read(Organisation, document, path, lines=lambda: Lines(text))
+    if wrong := problems(found):
+        raise FileIsWrong([replace(problem, path=path) for problem in wrong])
+    return found
+
+
+# --- Beginning --------------------------------------------------------------------------------------------------------
+
+_TEXT: Final = """\
+# The teams that this portfolio is made of. Edit it freely: levelbook only reads this file.
+# docs/portfolio.md of levelbook explains every key.
+format = 1
+{organisation}round_days = 92                      # days after an edition on which a team's next one is due
+people = false                       # names of people are left out
+
+# The parts of the organisation, as a tree.
+# [[units]]
+# id = "retail"
+# title = "Retail banking"
+# [[units]]
+# id = "cards"
+# title = "Cards"
+# within = "retail"
+
+# Where books lie: in folders of this machine, or in git repositories.
+[[sources]]
+id = "{source}"
+{folder}books = ["**"]                       # everywhere below; or such as "*/docs/genai-security"
+# [[sources]]
+# id = "payments"
+# git = "https://git.example/payments/docs.git"
+# books = ["docs/genai-security"]
+# unit = "cards"
+
+# Teams under an id that stays, whatever becomes of names and folders.
+# [[teams]]
+# id = "retail-assistant"
+# unit = "retail"
+# books = ["{source}:retail-assistant"]
+"""
+
+
+def create(path: Path, organisation: str, folder: str) -> Portfolio:
+    """Make a portfolio of the books below `folder`. Raises UsedWrongly where there is one already, CouldNotWrite."""
+    text = _TEXT.format(
+        organisation=toml_text.pair("organisation", organisation),
+        source="books",
+        folder=toml_text.pair("folder", folder),
+    )
+    made = parse(text, SETTINGS)
+    atomic.make_folder(path, within=path)
+    with atomic.locked(path):
+        if os.path.lexists(path / SETTINGS):
+            raise UsedWrongly(
+                f"There is a portfolio in {shown(path)} already.",
+                remedy=f"Edit its {SETTINGS}, or choose another folder.",
+            )
+        atomic.write_text(path / SETTINGS, text, within=path)
+        if not os.path.lexists(path / ".gitignore"):
+            atomic.write_text(
+                path / ".gitignore",
+                f"# made anew by `levelbook portfolio collect`\n/{STORE}/\n/{CLONES}/\n",
+                within=path,
+            )
+    return Portfolio(path, made)
+
+
+def organisation_name(given: str | None) -> str:
+    """Return what somebody called the organisation. Raises UsedWrongly where they did not."""
+    if not given or not clean_line(given).strip():
+        raise UsedWrongly("The organisation's name is missing.", remedy="Give it with --organisation.")
+    return clean_line(given)
