@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from levelbook.book import own_questionnaire
+from levelbook.book import question_import
+from levelbook.book.question_import import Choices
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.packs.read import read_questionnaire
@@ -21,9 +23,11 @@ Keys,Rotation,How often do keys change?,Never,When somebody thinks of it,On a sc
 """
 
 
-def made(tmp_path: Path, text: str = TABLE, **options: object) -> Questionnaire:
+def made(tmp_path: Path, text: str = TABLE, columns: Mapping[str, str] | None = None) -> Questionnaire:
     (tmp_path / "our-questions.csv").write_text(text, "utf-8")
-    own_questionnaire.import_questions("csv", tmp_path / "our-questions.csv", tmp_path / "ours", **options)  # type: ignore[arg-type]
+    question_import.import_questions(
+        "csv", tmp_path / "our-questions.csv", tmp_path / "ours", Choices(columns=columns or {})
+    )
     return read_questionnaire(tmp_path / "ours")
 
 
@@ -72,7 +76,7 @@ def test_columns_may_be_called_otherwise(tmp_path: Path) -> None:
         ("How often do keys change?", "", 3, "question", "empty"),
         ("In a vault,", ",", 2, "1", "empty"),
         ("Rotation", "Key vault", 3, "id", "Row 2 has the same"),
-        ("Rotation", "???", 3, "title", "makes no id"),
+        ("Rotation", "???", 3, "title", "No id can be made"),
         (",3,0.5", ",4,0.5", 2, "impact", "none of 1, 2 and 3"),
         (",3,0.5", ",3,-1", 2, "weight", "no number above 0"),
         (",no,", ",perhaps,", 5, "essential", "neither yes nor no"),
@@ -91,6 +95,18 @@ def test_each_mistake_is_named_with_its_row_and_column_and_nothing_is_written(
     assert not (tmp_path / "ours").exists()
 
 
+def test_heads_may_stand_below_a_title_and_a_companys_own_numbers_become_ids(tmp_path: Path) -> None:
+    text = "Our controls,,,,,\n,,,,,\nId,Section,Title,Question,0,1\nAC-1.2,Keys,Vault,Where are they?,Lost,Kept\n"
+
+    assert list(made(tmp_path, text).practices) == ["keys.ac-1-2"]
+
+
+def test_a_column_can_be_left_out(tmp_path: Path) -> None:
+    found = made(tmp_path, TABLE.replace(",3,0.5", ",High,0.5"), columns={"impact": ""})
+
+    assert found.practices["keys.key-vault"].impact == 2
+
+
 @pytest.mark.parametrize("text", ["", "\n", "section,title,question,0,1\n", 'section,"title\n'])
 def test_a_table_without_a_question_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(FileIsWrong):
@@ -105,8 +121,8 @@ def test_a_column_that_is_not_there_is_answered_with_the_nearest(tmp_path: Path)
 
 
 def test_a_published_model_has_a_title_and_columns_of_its_own(tmp_path: Path) -> None:
-    with pytest.raises(UsedWrongly, match="samm has its own"):
-        own_questionnaire.import_questions("samm", tmp_path, tmp_path / "ours", title="Mine")
+    with pytest.raises(UsedWrongly, match="--title says nothing of samm"):
+        question_import.import_questions("samm", tmp_path, tmp_path / "ours", Choices(title="Mine"))
 
 
 def test_from_the_command_line_to_a_score(tmp_path: Path) -> None:

@@ -98,41 +98,13 @@ def write_schemas(wanted: Mapping[str, Any], into: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-IMPORTS = ("aisvs", "csv", "dsomm", "samm")
-"""What a questionnaire can be made of: published models, and a table of questions of one's own."""
-
-
-def import_questions(
-    kind: str, path: Path, directory: Path, *, title: str | None = None, columns: Mapping[str, str] | None = None
-) -> tuple[Path, ...]:
-    """Make a questionnaire of a published model or a table in a new folder; its files.
-
-    title, columns: of a table; a column's name here to its name in the file.
-
-    Raises FileIsWrong with what is wrong in it, UsedWrongly, CouldNotWrite; nothing is written then.
-    """
-    # 20 ms in all, which only an import pays.
-    from levelbook.packs import question_table
-    from levelbook.packs.scoring_models import aisvs, dsomm, samm
-
-    if kind == "csv":
-        id_ = _id_for(directory, None, "Give the folder such a name, for example cloud-security.")
-        title = title or path.stem.replace("-", " ").replace("_", " ").capitalize()
-        files = question_table.read(path, id_=id_, title=title, columns=columns or {})
-    elif title or columns:
-        raise UsedWrongly(f"A title and columns can be given for a table only; {kind} has its own.")
-    else:
-        files = {"aisvs": aisvs.read, "dsomm": dsomm.read, "samm": samm.read}[kind](path)
-    return _write_new(directory, files)
-
-
 def begin(directory: Path, id_: str | None, title: str | None) -> tuple[Path, ...]:
     """Write a small valid questionnaire into a new folder; its files. Raises UsedWrongly, CouldNotWrite."""
-    name = _id_for(directory, id_, "Give one with --id, such as --id cloud-security.")
-    return _write_new(directory, starter(name, title or name.replace("-", " ").capitalize()))
+    name = id_for(directory, id_, "Give one with --id, such as --id cloud-security.")
+    return write_new(directory, starter(name, title or name.replace("-", " ").capitalize()))
 
 
-def _id_for(directory: Path, id_: str | None, remedy: str) -> str:
+def id_for(directory: Path, id_: str | None, remedy: str) -> str:
     """Return the id that was given, else the folder's name. Raises UsedWrongly with the remedy where that is none."""
     name = id_ or directory.resolve().name
     if not valid_id(name):
@@ -143,7 +115,8 @@ def _id_for(directory: Path, id_: str | None, remedy: str) -> str:
     return name
 
 
-def _write_new(directory: Path, files: Mapping[str, str]) -> tuple[Path, ...]:
+def write_new(directory: Path, files: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write the files of a questionnaire, by path, into a new folder. Raises UsedWrongly, CouldNotWrite."""
     if not atomic.is_free(directory):
         raise UsedWrongly(f"{directory} is there already and not empty.", remedy="Choose a new folder.")
     written, within = [], guard.folder_of(directory)

@@ -5,6 +5,7 @@ module               reads
 `workbook_file.py`   any workbook, within limits, into sheets of cells; it alone knows calamine
 `csv_file.py`        any CSV file into rows
 `said_fields.py`     what a cell of either says in one field of an answer
+`question_grid.py`   a company's own table of questions, for `levelbook questionnaire import`
 `xlsx.py`            a workbook of `levelbook export xlsx` that somebody answered
 `answers_csv.py`     a CSV file of `levelbook export csv` that somebody answered
 `tickets_csv.py`     issues of a tracker, some of which were made of steps

@@ -55,6 +55,7 @@ class Sheet:
     """Row and column, from 0, of cells that hold a formula or an error."""
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
     """First and last cell of each group of cells that are merged."""
+    is_visible: bool = True
 
     def oddity(self, row: int, column: int) -> str:
         """Say why what stands in a cell is not what somebody typed there; empty where it is."""
@@ -75,7 +76,7 @@ class WorkbookFile:
 def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> WorkbookFile:
     """Read a workbook. `name` is for messages. Raises FileIsWrong; UsedWrongly where calamine is missing."""
     try:
-        from python_calamine import CalamineError, CalamineWorkbook  # 3 ms, and it may be missing
+        from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # 3 ms, and it may be missing
     except ModuleNotFoundError:
         raise not_installed("Reading a workbook") from None
     parts = _unpacked(content, name, limits)
@@ -85,8 +86,9 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
     try:
         places, first_day = _sheet_places(parts)
         with CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts))) as workbook:
+            visible = {one.name for one in workbook.sheets_metadata if one.visible == SheetVisibleEnum.Visible}
             sheets = tuple(
-                _sheet(workbook.get_sheet_by_name(title), scans[place])
+                _sheet(workbook.get_sheet_by_name(title), scans[place], is_visible=title in visible)
                 for title, place in places.items()
                 if place in scans
             )
@@ -95,8 +97,9 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
     return WorkbookFile(sheets, first_day)
 
 
-def _sheet(sheet: Any, odd: Mapping[tuple[int, int], str]) -> Sheet:
-    return Sheet(sheet.name, sheet.to_python(skip_empty_area=False), odd, sheet.merged_cell_ranges or ())
+def _sheet(sheet: Any, odd: Mapping[tuple[int, int], str], *, is_visible: bool) -> Sheet:
+    rows = sheet.to_python(skip_empty_area=False)
+    return Sheet(sheet.name, rows, odd, sheet.merged_cell_ranges or (), is_visible)
 
 
 # Unpacking

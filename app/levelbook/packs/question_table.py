@@ -1,12 +1,13 @@
 """A company's own questions, in a table that a spreadsheet saved, become a questionnaire.
 
-One row is one question. Columns have names in the first row, in any order and with any capitals:
+One row is one question. The heads stand in one of the first rows, in any order and with any capitals:
 
 column                              what it holds
 ----------------------------------  -----------------------------------------------------------------------------
 section, title, question            required
 0, 1, 2 … or `level 0`, `level 1` …  what each level looks like; at least two, without a hole
-id, rule, why, impact, weight       as in a section's file; each may be missing or empty
+id                                  what the company calls it, such as `AC-1.2`, which becomes `ac-1-2`
+rule, why, impact, weight           as in a section's file; each may be missing or empty
 essential                           `yes` or empty
 quality, ask                        one or more lines; a line break or a semicolon ends each
 
@@ -15,38 +16,69 @@ Where there is no rule, what the highest level looks like is the rule.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
-from levelbook.errors import FileIsWrong, Problem
-from levelbook.packs.files import MAX_LISTED, Problems, quoted, shown, text_of
+from levelbook.errors import Problem
+from levelbook.packs.files import MAX_LISTED, Problems, quoted
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 
 REQUIRED: Final = ("section", "title", "question")
 OPTIONAL: Final = ("id", "rule", "why", "impact", "weight", "essential", "quality", "ask")
 MOST_ROWS: Final = 5_000
+HEADS_WITHIN: Final = 20
+"""Rows in which the heads are looked for; a title may stand above them."""
 _LEVEL: Final = re.compile(r"(?:level )?(\d{1,2})")
-_YES: Final = {"": False, "no": False, "yes": True, "x": True}
+_YES: Final = {"": False, "no": False, "false": False, "yes": True, "x": True, "true": True}
 
 
-def read(path: Path, *, id_: str, title: str, columns: Mapping[str, str]) -> dict[str, str]:
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a table, whatever kind of file holds it."""
+
+    path: str
+    """The file, with its sheet, as a person would name it."""
+    rows: Sequence[Sequence[str]]
+    faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Row and column, from 0, of cells that hold no words of their own, such as `holds a formula`."""
+    merged: frozenset[tuple[int, int]] = frozenset()
+    """Cells that are merged with others; each shows what they show together."""
+
+    def head_row(self, columns: Mapping[str, str]) -> int:
+        """Return the row, from 0, that has the most of the heads that are wanted; the first of them."""
+        wanted = {columns.get(name, name).casefold() for name in REQUIRED}
+        return max(
+            range(min(HEADS_WITHIN, len(self.rows))),
+            key=lambda row: len(wanted & {clean_line(cell).casefold() for cell in self.rows[row]}),
+            default=0,
+        )
+
+    def has_heads(self, columns: Mapping[str, str]) -> bool:
+        """Whether every required column is there."""
+        wanted = {columns.get(name, name).casefold() for name in REQUIRED}
+        heads = self.rows[self.head_row(columns)] if self.rows else ()
+        return wanted <= {clean_line(cell).casefold() for cell in heads}
+
+
+def own_name(head: str) -> str:
+    """Return what a head says by itself that its column is: a name in small letters, or a level's number."""
+    name = clean_line(head).casefold()
+    level = _LEVEL.fullmatch(name)
+    return level[1] if level else name
+
+
+def as_questionnaire(grid: Grid, *, id_: str, title: str, source: str, columns: Mapping[str, str]) -> dict[str, str]:
     """Make a questionnaire of a table: path to text.
 
-    columns: a column's name here to its name in the file, where that is another.
+    columns: a column's name here to its name in the table, where that is another; to nothing where there is none.
 
     Raises FileIsWrong with every problem, each with its row and column.
     """
     problems = Problems()
-    text = text_of(path, problems)
-    problems.refuse()
-    assert text is not None
-    table = _Table(path, problems, _rows(path, text))
+    table = _Table(grid, problems, grid.head_row(columns))
     found = table.headings(columns)
     levels = table.levels(found)
     problems.refuse()
@@ -59,7 +91,7 @@ def read(path: Path, *, id_: str, title: str, columns: Mapping[str, str]) -> dic
             title=title,
             subject="",
             licence="",
-            source=path.name,
+            source=source,
             scale=scale,
             default_target=max(1, len(scale) // 2),
             sections=sections,
@@ -68,45 +100,35 @@ def read(path: Path, *, id_: str, title: str, columns: Mapping[str, str]) -> dic
     )
 
 
-def _rows(path: Path, text: str) -> list[list[str]]:
-    """The cells of a comma-, semicolon- or tab-separated file: whichever its first row has most of."""
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise FileIsWrong.one(f"This is no table: {clean_line(str(error))}.", path=shown(path)) from None
-    if len(rows) > MOST_ROWS:
-        raise FileIsWrong.one(f"Here are {len(rows)} rows; levelbook reads at most {MOST_ROWS}.", path=shown(path))
-    return rows
-
-
 @dataclass
 class _Table:
-    path: Path
+    grid: Grid
     problems: Problems
-    rows: list[list[str]]
+    head: int
+    """The row of the heads, from 0."""
 
     def headings(self, columns: Mapping[str, str]) -> dict[str, int]:
         """The place of each column, by its name here."""
-        named = [clean_line(cell).casefold() for cell in (self.rows[0] if self.rows else [])]
-        wanted = {clean_line(there).casefold(): here for here, there in columns.items()}
+        named = [clean_line(cell).casefold() for cell in (self.grid.rows[self.head] if self.grid.rows else [])]
+        wanted = {clean_line(there).casefold(): here for here, there in columns.items() if there}
         found: dict[str, int] = {}
         for place, name in enumerate(named):
-            level = _LEVEL.fullmatch(wanted.get(name, name))
-            here = level[1] if level else wanted.get(name, name)
+            here = own_name(wanted.get(name, name))
+            if not here or (here in columns and name not in wanted):
+                continue
             if here in found:
-                self._wrong(1, name, "Two columns have this name.")
+                self._wrong(self.head + 1, name, "Two columns have this name.")
             found[here] = place
         for here, there in columns.items():
-            if clean_line(there).casefold() not in named:
+            if there and clean_line(there).casefold() not in named:
                 near = nearest(clean_line(there).casefold(), named)
-                self._wrong(1, there, f"No column has this name, which is to be “{here}”.", near and f"Is it “{near}”?")
+                message = f"No column has this name, which is to be “{here}”."
+                self._wrong(self.head + 1, there, message, near and f"Is it “{near}”?")
         for name in REQUIRED:
-            if name not in found and name not in columns:
+            if name not in found and not columns.get(name):
                 there = ", ".join(quoted(one) for one in named[:MAX_LISTED] if one) or "nothing"
-                remedy = f"Say which one it is: --column {name}=NAME. The first row holds {there}."
-                self._wrong(1, name, "There is no such column.", remedy)
+                remedy = f"Say which one it is: --column {name}=NAME, or let --guess propose. The heads are {there}."
+                self._wrong(self.head + 1, name, "There is no such column.", remedy)
         return found
 
     def levels(self, found: Mapping[str, int]) -> list[int]:
@@ -115,27 +137,34 @@ class _Table:
         if len(numbers) < 2 or numbers != list(range(len(numbers))):
             listed = ", ".join(map(str, numbers)) or "none"
             message = f"The columns of levels are {listed}; a scale goes 0, 1, 2 and so on, without a hole."
-            self._wrong(1, "0", message, "Name a column `0`, `1` … or `level 0`, `level 1` … for each.")
+            remedy = "Name a column `0`, `1` … or `level 0`, `level 1` … for each."
+            self._wrong(self.head + 1, "0", message, remedy)
         return numbers
 
     def sections(self, found: Mapping[str, int], levels: Sequence[int]) -> list[dict[str, Any]]:
         """The sections in the order in which they come up, each with its practices."""
         sections: dict[str, dict[str, Any]] = {}
         ids: dict[str, int] = {}
-        for number, row in enumerate(self.rows[1:], start=2):
-            if not any(cell.strip() for cell in row):
+        used = {name: place for name, place in found.items() if name.isdecimal() or name in (*REQUIRED, *OPTIONAL)}
+        for number, row in enumerate(self.grid.rows[self.head + 1 :], start=self.head + 2):
+            if not any(cell.strip() for name, cell in self._cells(row, used).items() if name != "section"):
                 continue
-            cells = {name: row[place] if place < len(row) else "" for name, place in found.items()}
-            missing = [name for name in (*REQUIRED, *map(str, levels)) if not clean_line(cells[name])]
+            cells = self._cells(row, used)
+            odd = self._odd_cells(number, used)
+            missing = [
+                name for name in (*REQUIRED, *map(str, levels)) if not clean_line(cells[name]) and name not in odd
+            ]
             for name in missing:
                 self._wrong(number, name, "This cell is empty.")
+            if missing or odd:
+                continue
             section = slug(cells["section"])
-            name = clean_line(cells.get("id", "")) or slug(cells["title"])
-            if not missing and not valid_id(section):
+            name = slug(cells.get("id", "")) or slug(cells["title"])
+            if not valid_id(section):
                 self._wrong(number, "section", "No id can be made of this.", "Use letters a to z or digits.")
-            if not missing and not valid_id(name):
-                remedy = "An id is lower-case words joined by hyphens, at most 64 characters."
-                self._wrong(number, "id" if cells.get("id") else "title", "This makes no id.", remedy)
+            if not valid_id(name):
+                remedy = "Use letters a to z or digits."
+                self._wrong(number, "id" if cells.get("id") else "title", "No id can be made of this.", remedy)
             if ids.setdefault(f"{section}.{name}", number) != number:
                 other = ids[f"{section}.{name}"]
                 message = f"Row {other} has the same section and id."
@@ -143,9 +172,24 @@ class _Table:
             practice = self._practice(number, cells, name, levels)
             held = sections.setdefault(section, {"id": section, "title": clean_line(cells["section"]), "practices": []})
             held["practices"].append(practice)
-        if not sections:
-            self._wrong(2, "question", "There is no question in this table.")
+        if not sections and not self.problems:
+            self._wrong(self.head + 2, "question", "There is no question in this table.")
         return list(sections.values())
+
+    def _cells(self, row: Sequence[str], used: Mapping[str, int]) -> dict[str, str]:
+        return {name: row[place] if place < len(row) else "" for name, place in used.items()}
+
+    def _odd_cells(self, number: int, used: Mapping[str, int]) -> set[str]:
+        """The columns whose cell holds no words of its own, each noted; sections may be merged over their rows."""
+        found = set()
+        for name, place in used.items():
+            odd = self.grid.faults.get((number - 1, place), "")
+            if not odd and name != "section" and (number - 1, place) in self.grid.merged:
+                odd = "is merged with others"
+            if odd:
+                self._wrong(number, name, f"This cell {odd}.", "Write the words themselves into it.")
+                found.add(name)
+        return found
 
     def _practice(self, number: int, cells: Mapping[str, str], name: str, levels: Sequence[int]) -> dict[str, Any]:
         statements = [clean_line(" ".join(cells[str(level)].split())) for level in levels]
@@ -187,7 +231,7 @@ class _Table:
 
     def _wrong(self, row: int, column: str, message: str, remedy: str | None = "") -> None:
         self.problems.append(
-            Problem(message, path=shown(self.path), key=clean_line(column), line=row, remedy=remedy or "")
+            Problem(message, path=self.grid.path, key=clean_line(column), line=row, remedy=remedy or "")
         )
 
 

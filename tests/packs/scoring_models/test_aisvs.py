@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book import own_questionnaire
+from levelbook.book import question_import
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import FileIsWrong
@@ -64,7 +64,7 @@ def _standard(tmp_path: Path) -> Path:
 
 @pytest.fixture(name="imported")
 def _imported(standard: Path, tmp_path: Path) -> Questionnaire:
-    own_questionnaire.import_questions("aisvs", standard, tmp_path / "questions")
+    question_import.import_questions("aisvs", standard, tmp_path / "questions")
     return read_questionnaire(tmp_path / "questions")
 
 

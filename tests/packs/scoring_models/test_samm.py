@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book import own_questionnaire
+from levelbook.book import question_import
 from levelbook.core.answers.answers import Answer
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import FileIsWrong, UsedWrongly
@@ -21,7 +21,7 @@ from support.samm_model import samms_own_figures, write_model
 @pytest.fixture(name="imported", scope="module")
 def _imported(tmp_path_factory: pytest.TempPathFactory) -> Questionnaire:
     root = tmp_path_factory.mktemp("samm")
-    own_questionnaire.import_questions("samm", write_model(root), root / "questions")
+    question_import.import_questions("samm", write_model(root), root / "questions")
     return read_questionnaire(root / "questions")
 
 
@@ -106,7 +106,7 @@ def test_what_is_wrong_in_the_model_is_named_with_file_and_key_and_nothing_is_wr
     path.write_text(text.replace(old, new, 1), "utf-8")
 
     with pytest.raises(FileIsWrong) as caught:
-        own_questionnaire.import_questions("samm", tmp_path, tmp_path / "questions")
+        question_import.import_questions("samm", tmp_path, tmp_path / "questions")
 
     (problem,) = caught.value.problems
     assert problem.key == where
@@ -138,4 +138,4 @@ def test_without_a_model_or_with_a_full_folder_it_says_so(tmp_path: Path) -> Non
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").write_text("mine")
     with pytest.raises(UsedWrongly, match="not empty"):
-        own_questionnaire.import_questions("samm", tmp_path, tmp_path / "full")
+        question_import.import_questions("samm", tmp_path, tmp_path / "full")

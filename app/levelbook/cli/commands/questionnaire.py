@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
-from levelbook.book import own_questionnaire
+from levelbook.book import own_questionnaire, question_import
+from levelbook.book.question_import import Choices
 from levelbook.cli.output import put, put_json, put_table
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import ExitCode, UnknownId, UsedWrongly
@@ -101,8 +103,18 @@ def new(directory: Path, id_: str | None, title: str | None) -> None:
     put(f"use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
 
 
-@command.command("import")
-@click.argument("kind", type=click.Choice(own_questionnaire.IMPORTS))
+@command.command(
+    "import",
+    help="\n".join(
+        [
+            "Make a questionnaire of a published model, or of your own table.",
+            "",
+            "\b",
+            *(f"{name:14}  {kind.what}" for name, kind in question_import.KINDS.items()),
+        ]
+    ),
+)
+@click.argument("kind", type=click.Choice(list(question_import.KINDS)))
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--title", metavar="TEXT", help="Of a table of questions: the questionnaire's title.")
@@ -110,27 +122,48 @@ def new(directory: Path, id_: str | None, title: str | None) -> None:
     "--column",
     "columns",
     multiple=True,
-    metavar="NAME=HEADING",
-    help="Of a table of questions: what a column is called in its first row. Can be repeated.",
+    metavar="NAME=HEAD",
+    help="Of a table of questions: what a column is called there; `NAME=` where it has none. Can be repeated.",
 )
-def import_(kind: str, path: Path, directory: Path, title: str | None, columns: tuple[str, ...]) -> None:
-    """Make a questionnaire of a published model, or of your own table.
-
-    \b
-    aisvs  OWASP AISVS: the folder of a version, github.com/OWASP/AISVS
-    csv    your questions, a row each: section, title, question, 0, 1 …
-    dsomm  OWASP DSOMM: its model.yaml, of DevSecOps-MaturityModel-data
-    samm   OWASP SAMM: its core model, github.com/owaspsamm/core
-    """
-    named = {here: there for here, equals, there in (one.partition("=") for one in columns) if equals and there}
+@click.option("--sheet", metavar="NAME", help="Of a workbook: the sheet that holds the questions.")
+@click.option("--guess", is_flag=True, help="Of a table: propose which column is what, show it, and write nothing.")
+def import_(
+    kind: str, path: Path, directory: Path, title: str | None, columns: tuple[str, ...], sheet: str | None, guess: bool
+) -> None:
+    if guess:
+        _show_guess(kind, path, directory, sheet)
+        return
+    named = {here: there for here, equals, there in (one.partition("=") for one in columns) if equals and here}
     if len(named) != len(columns):
-        raise UsedWrongly("--column takes a name, an equals sign and a heading, such as --column title=Control.")
-    written = own_questionnaire.import_questions(kind, path, directory, title=title, columns=named)
+        raise UsedWrongly("--column takes a name, an equals sign and a head, such as --column title=Control.")
+    choices = Choices(title=title, columns=named, sheet=sheet)
+    written = question_import.import_questions(kind, path, directory, choices)
     content = own_questionnaire.read(directory)
     put(f"wrote {plural(len(written), 'file')} into {directory}: {plural(len(content.practices), 'practice')}.")
     if content.licence:
         put(f"Its texts are under {content.licence}.")
     put("", f"Use it with `levelbook init --questionnaire {_as_path(directory)} --team NAME`.")
+
+
+def _show_guess(kind: str, path: Path, directory: Path, sheet: str | None) -> None:
+    """Print what the columns of a table could be, and the command that would take them so."""
+    found = question_import.guess_table(kind, path, sheet)
+    guess = found.guess
+    put(f"{found.path}: the heads are in row {guess.head_row}.", "")
+    rows = [(one.name, one.head, one.example[:_EXAMPLE]) for one in guess.columns]
+    put_table(
+        [("Column", "Head", "First cell"), *rows, *((name, "?", "nothing looks like it") for name in guess.missing)]
+    )
+    if guess.unused:
+        put("", f"Not read: {', '.join(guess.unused)}.")
+    words = ["levelbook", "questionnaire", "import", kind, str(path), str(directory)]
+    words += ["--sheet", found.sheet] if found.sheet else []
+    words += [word for here, there in guess.as_columns.items() for word in ("--column", f"{here}={there}")]
+    put("", "Nothing was written. This command takes them so; change what is wrong:", f"  {shlex.join(words)}")
+
+
+_EXAMPLE = 60
+"""Characters of a first cell that are shown."""
 
 
 def _as_path(directory: Path) -> str:

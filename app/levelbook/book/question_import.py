@@ -1,0 +1,120 @@
+"""Questionnaires are made here of what others published, and of a company's own table of questions.
+
+Each kind is one entry: what it is, which choices it takes beside the path, and how it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Final
+
+from levelbook.book.own_questionnaire import id_for, write_new
+from levelbook.book.taking_in import content
+from levelbook.errors import UsedWrongly
+from levelbook.imports import question_grid
+from levelbook.packs import question_table
+from levelbook.packs.column_guess import Guess, guess_columns
+from levelbook.packs.question_table import Grid
+from levelbook.packs.scoring_models import aisvs, dsomm, samm
+from levelbook.words.files import shown
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person says beside the path; each kind takes some of it."""
+
+    title: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """A column's name here to its head in the table; to nothing where it has none."""
+    sheet: str | None = None
+    """A sheet of the workbook; None for the only one that can be meant."""
+
+    @property
+    def made(self) -> list[str]:
+        """The names of those that were made."""
+        return [one.name for one in fields(self) if getattr(self, one.name)]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Something that a questionnaire can be made of."""
+
+    what: str
+    """What PATH is, for a list of the kinds."""
+    read: Callable[[Path, Path, Choices], dict[str, str]]
+    """Makes the files of the questionnaire, by path, of a path and for a folder."""
+    takes: tuple[str, ...] = ()
+    """The names of the choices that can be made."""
+
+
+def _read_csv(path: Path, directory: Path, choices: Choices) -> dict[str, str]:
+    return _read_table(_csv_grids(path), path, directory, choices)
+
+
+def _read_workbook(path: Path, directory: Path, choices: Choices) -> dict[str, str]:
+    return _read_table(_workbook_grids(path, choices.sheet), path, directory, choices)
+
+
+def _read_table(grids: Mapping[str, Grid], path: Path, directory: Path, choices: Choices) -> dict[str, str]:
+    id_ = id_for(directory, None, "Give the folder such a name, for example cloud-security.")
+    title = choices.title or path.stem.replace("-", " ").replace("_", " ").capitalize()
+    grid = question_grid.only_one_meant(grids, choices.columns)
+    return question_table.as_questionnaire(grid, id_=id_, title=title, source=path.name, columns=choices.columns)
+
+
+def _csv_grids(path: Path) -> dict[str, Grid]:
+    return {"": question_grid.csv_grid(content(path), shown(path))}
+
+
+def _workbook_grids(path: Path, sheet: str | None) -> dict[str, Grid]:
+    """The tables of a workbook, by the titles of their sheets."""
+    return question_grid.workbook_grids(content(path), shown(path), sheet=sheet)
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "aisvs": Kind("OWASP AISVS: the folder of a version, github.com/OWASP/AISVS", lambda path, *_: aisvs.read(path)),
+    "csv": Kind("your questions, a row each: section, title, question, 0, 1 …", _read_csv, takes=("title", "columns")),
+    "dsomm": Kind("OWASP DSOMM: its model.yaml, of DevSecOps-MaturityModel-data", lambda path, *_: dsomm.read(path)),
+    "samm": Kind("OWASP SAMM: its core model, github.com/owaspsamm/core", lambda path, *_: samm.read(path)),
+    "xlsx": Kind("the same table as a sheet of a workbook", _read_workbook, takes=("title", "columns", "sheet")),
+}
+
+
+def import_questions(kind: str, path: Path, directory: Path, choices: Choices = Choices()) -> tuple[Path, ...]:
+    """Make a questionnaire in a new folder; its files.
+
+    Raises FileIsWrong with what is wrong in the file, UsedWrongly, CouldNotWrite; nothing is written then.
+    """
+    takes = KINDS[kind].takes
+    if refused := [name for name in choices.made if name not in takes]:
+        option = _OPTIONS[refused[0]]
+        others = [name for name, one in KINDS.items() if refused[0] in one.takes]
+        raise UsedWrongly(f"{option} says nothing of {kind}.", remedy=f"It is for {' and '.join(others)}.")
+    return write_new(directory, KINDS[kind].read(path, directory, choices))
+
+
+@dataclass(frozen=True)
+class GuessedTable:
+    """A table, and what its columns could be."""
+
+    path: str
+    """The file, with its sheet, as a person would name it."""
+    sheet: str | None
+    """The title of its sheet where it has one."""
+    guess: Guess
+
+
+def guess_table(kind: str, path: Path, sheet: str | None) -> GuessedTable:
+    """Propose what the columns of a table are; of the sheet that fits best. Raises FileIsWrong, UsedWrongly."""
+    if "columns" not in KINDS[kind].takes:
+        raise UsedWrongly(f"--guess proposes the columns of a table, and {kind} is none.")
+    if sheet is not None and "sheet" not in KINDS[kind].takes:
+        raise UsedWrongly(f"--sheet says nothing of {kind}.")
+    grids = _csv_grids(path) if kind == "csv" else _workbook_grids(path, sheet)
+    found = [GuessedTable(grid.path, title or None, guess_columns(grid)) for title, grid in grids.items()]
+    return max(found, key=lambda one: len(one.guess.columns) - len(one.guess.missing))
+
+
+_OPTIONS: Final = {"title": "--title", "columns": "--column", "sheet": "--sheet"}

@@ -1,0 +1,141 @@
+"""A column guess proposes which column of a strange table is what, by its head; a person looks at it before it is used.
+
+Words that heads of such tables usually hold stand below, the most telling first. Levels are columns whose heads end
+or begin with a number, such as `Level 1`, `L2`, `3 – Defined`, `Score: 4`; whatever they start from, the first is our
+level 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.packs.question_table import HEADS_WITHIN, OPTIONAL, REQUIRED, Grid, own_name
+
+WORDS: Final[Mapping[str, Sequence[str]]] = {
+    "id": ("id", "identifier", "ref", "reference", "code", "key", "no", "nr", "#", "control id", "requirement id"),
+    "section": ("section", "domain", "category", "area", "chapter", "function", "family", "group", "dimension", "theme",
+                "pillar", "stream", "topic"),
+    "title": ("title", "name", "control", "practice", "requirement", "capability", "activity", "subcategory", "item",
+              "subject", "topic"),
+    "question": ("question", "prompt", "assessment", "criterion", "description", "text", "statement"),
+    "rule": ("rule", "policy", "recommendation", "guidance"),
+    "why": ("why", "rationale", "reason", "risk", "benefit", "purpose", "objective"),
+    "impact": ("impact", "severity"),
+    "weight": ("weight", "weighting"),
+    "essential": ("essential", "mandatory", "must", "minimum", "baseline"),
+    "quality": ("quality", "criteria", "evidence", "acceptance"),
+    "ask": ("ask", "hint", "note", "help", "comment", "example"),
+}  # fmt: skip
+"""In small letters and in the singular."""
+LEVELS: Final = "0, 1 …"
+_NUMBER_FIRST: Final = re.compile(r"(\d{1,2})(?:\s*[-–—:.)=]\s*\D.*)?")
+_NUMBER_LAST: Final = re.compile(
+    r"(?:level|l|score|maturity|maturity level|stage|tier|answer|value)\s*[-–:#]?\s*(\d{1,2})\b.*"
+)
+_PLURAL: Final = re.compile(r"(?<=[a-z]{2})s\b")
+_FITTING: Final = {"impact": re.compile("[123]?"), "weight": re.compile(r"(\d{1,6}([.,]\d{1,6})?)?")}
+"""What the cells of a column have to be like that is read as a number."""
+
+
+@dataclass(frozen=True)
+class GuessedColumn:
+    """One column of the table, and what it is taken for."""
+
+    name: str
+    """What it is here: one of the columns of a table of questions, or a level's number."""
+    head: str
+    """What it is called in the table."""
+    example: str
+    """What stands in its first filled cell; may be empty."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A proposal for one table."""
+
+    head_row: int
+    """The row of the heads, from 1."""
+    columns: tuple[GuessedColumn, ...]
+    """Required ones first, then levels, then the rest."""
+    missing: tuple[str, ...]
+    """Required columns that nothing was found for; `LEVELS` where no two columns are levels."""
+    unused: tuple[str, ...]
+    """Heads of columns that nobody would read."""
+
+    @property
+    def as_columns(self) -> dict[str, str]:
+        """What would have to be said beside the table: a column's name to its head; to nothing where it has none."""
+        named = {one.name: one.head for one in self.columns if own_name(one.head) != one.name}
+        found = {one.name for one in self.columns}
+        return named | {name: "" for head in self.unused if (name := own_name(head)) in {*OPTIONAL} - found}
+
+
+def guess_columns(grid: Grid) -> Guess:
+    """Propose what the columns of a table are."""
+    rows = range(min(HEADS_WITHIN, len(grid.rows)))
+    guesses = [_of_row(grid, row) for row in rows] or [Guess(1, (), (*REQUIRED, LEVELS), ())]
+    return max(guesses, key=lambda guess: (len(guess.columns) - len(guess.missing), -guess.head_row))
+
+
+def _of_row(grid: Grid, row: int) -> Guess:
+    heads = [clean_line(cell) for cell in grid.rows[row]]
+    plain = [_plain(head) for head in heads]
+    usable = [place for place, head in enumerate(plain) if head and plain.count(head) == 1]
+    levels = dict(_levels([(place, plain[place]) for place in usable]))
+    named = dict(_named([place for place in usable if place not in levels.values()], plain))
+    found = {name: place for name, place in named.items() if _fit(grid, row, place, name)} | levels
+    ordered = [name for name in (*REQUIRED, *levels, *OPTIONAL) if name in found]
+    columns = tuple(GuessedColumn(name, heads[found[name]], _example(grid, row, found[name])) for name in ordered)
+    missing = [name for name in REQUIRED if name not in found] + ([] if levels else [LEVELS])
+    unused = tuple(head for place, head in enumerate(heads) if head and place not in found.values())
+    return Guess(row + 1, columns, tuple(missing), unused)
+
+
+def _levels(heads: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+    """Our levels with the places of their columns: those that are numbered on, from whatever number."""
+    by_number: dict[int, int] = {}
+    for place, head in heads:
+        if match := _NUMBER_LAST.fullmatch(head) or _NUMBER_FIRST.fullmatch(head):
+            by_number.setdefault(int(match[1]), place)
+    numbers = sorted(by_number)
+    if len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        yield from ((str(level), by_number[number]) for level, number in enumerate(numbers))
+
+
+def _named(places: Sequence[int], heads: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Names with places: a head that is one of the words goes before one that only holds it."""
+    left = list(places)
+    given: set[str] = set()
+    for is_the_word in (True, False):
+        for name, words in WORDS.items():
+            fitting = (
+                place
+                for word in words
+                for place in left
+                if (heads[place] == word if is_the_word else word in heads[place].split())
+            )
+            if name not in given and (place := next(fitting, None)) is not None:
+                left.remove(place)
+                given.add(name)
+                yield name, place
+
+
+def _plain(head: str) -> str:
+    """A head as it is compared: small letters, no brackets or underscores, no plural."""
+    return _PLURAL.sub("", " ".join(re.sub(r"[_*?()\[\]/]", " ", head.casefold()).split()))
+
+
+def _fit(grid: Grid, row: int, place: int, name: str) -> bool:
+    return name not in _FITTING or all(_FITTING[name].fullmatch(cell) for cell in _cells(grid, row, place))
+
+
+def _example(grid: Grid, row: int, place: int) -> str:
+    return next((cell for cell in _cells(grid, row, place) if cell), "")
+
+
+def _cells(grid: Grid, row: int, place: int) -> Iterator[str]:
+    return (clean_line(cells[place]) for cells in grid.rows[row + 1 :] if place < len(cells))
