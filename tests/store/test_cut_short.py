@@ -50,16 +50,29 @@ def test_a_file_that_ends_where_a_table_would_begin_is_refused(path: Path, text:
                 opened(path, cut)
 
 
+@pytest.fixture(name="cut_path", scope="module")
+def _cut_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cut") / "answers.toml"
+
+
+def test_a_file_that_ends_before_it_says_how_many_tables_it_has_is_refused(path: Path) -> None:
+    """What is left of it is a whole file of an older levelbook in which nothing was ever answered."""
+    text = render(FULL, TINY)
+    for end in range(text.index("tables = 12")):
+        with pytest.raises(FileIsWrong):
+            opened(path, text[:end])
+
+
 @given(st.dictionaries(st.sampled_from(list(TINY.practices)), answers()), st.data())
 def test_a_file_that_ends_anywhere_is_refused_or_its_last_answer_counts_as_edited(
-    said: dict[str, Answer], data: st.DataObject
+    cut_path: Path, said: dict[str, Answer], data: st.DataObject
 ) -> None:
     """The one that remains: a last table of which nothing but its header is left is an answer that nobody gave."""
     book = a_book(TINY, {name: answer.signed() for name, answer in said.items() if not answer.is_empty})
     text = render(book, TINY).encode("utf-8")
-    cut = text[: data.draw(st.integers(0, len(text)))]
+    cut_path.write_bytes(text[: data.draw(st.integers(0, len(text)))])
     try:
-        left = parse(cut, "answers.toml")
+        left = AnswersFile.load(cut_path, TINY).book
     except FileIsWrong:
         return
     assert left.profile == book.profile
