@@ -90,6 +90,7 @@ SAYS: Mapping[str, When] = {
     },
     "coding aside, no model is allowed to change anything by itself": {"agency": ("none", "read-only")},
     "coding aside, no tool, plug-in or MCP server is connected": {"tools": only("no")},
+    "no MCP server of our own runs here": {"mcp": ("no",)},
     "nothing is retrieved, tuned or trained": {"rag": ("no",), "role": none("fine-tune", "train")},
     "coding aside, no source and no tool is connected to a model": {"rag": ("no",), "tools": only("no")},
     "no personal data reaches prompts, retrieval, tuning or logs": {"data": none(*PERSONAL_KINDS)},
@@ -116,6 +117,8 @@ SAYS: Mapping[str, When] = {
         "rag": ("outsider-writable",),
     },
     "tools made by others are called, and what they return reaches the model": {"tools": ("third-party-tools",)},
+    "MCP servers of our own turn what a model asks for into calls on our systems": {"mcp": ("inside", "offered")},
+    "others connect their agents to MCP servers of ours": {"mcp": ("offered",)},
     "a model can change things outside the conversation": ACTS,
     "a model acts without approval of each step": {"agency": ("supervised", "full")},
     "agents here act on their own, so bounds and tool limits must be proved": {"agency": ("supervised", "full")},
@@ -132,6 +135,9 @@ SAYS: Mapping[str, When] = {
     },
     "nothing but the invoice stops a runaway bill": {"spend": ("uncapped",)},
     "code that AI writes brings in packages, some of them invented": {"coding": ("assistants", "agents-with-access")},
+    "coding tools obey instruction files and skills that lie beside the code": {
+        "coding": ("assistants", "agents-with-access")
+    },
     "coding agents can read the keys in repositories and pipelines": AGENTS_CODE,
     "coding agents run commands, call tools and install packages where our code is": AGENTS_CODE,
     "with more than ten systems, nobody can hold them all in mind": {"scale": ("more-than-ten",)},

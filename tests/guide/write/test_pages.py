@@ -233,7 +233,8 @@ def test_standing_gives_level_range_target_and_proof_in_a_few_sentences(after: D
         r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.8\) \| 2\.3 \| 2\.8 \|", said
     )
     assert re.search(
-        r"\]\(charts/standing\.svg\)\n\n!\[Claimed and proven level and target by edition.*\]\(charts/trend\.svg\)$", said
+        r"\]\(charts/standing\.svg\)\n\n!\[Claimed and proven level and target by edition.*\]\(charts/trend\.svg\)$",
+        said,
     )
 
 

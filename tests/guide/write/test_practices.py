@@ -136,7 +136,9 @@ def test_proof_says_until_when_only_where_that_is_before_the_next_round() -> Non
     pieces = tuple(Evidence(kind=kind, reference=kind, seen_on=DAY) for kind in ("documented", "sampled"))
     answers = {"s1.p1": Answer(level=2, evidence=pieces)}
     soon = documents(questionnaire, answers, next_round=date(2027, 11, 22))
-    assert block(soon, "practice/s1.p1").endswith("Evidence: sampled, inspected 22 November, valid until 22 March 2027.")
+    assert block(soon, "practice/s1.p1").endswith(
+        "Evidence: sampled, inspected 22 November, valid until 22 March 2027."
+    )
     later = documents(questionnaire, answers, next_round=date(2027, 2, 22))
     assert block(later, "practice/s1.p1").endswith("Evidence: sampled, inspected 22 November.")
 
