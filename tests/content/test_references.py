@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from levelbook.packs.companions import read_frameworks
@@ -46,3 +48,52 @@ def test_every_successor_stands() -> None:
     for framework in FRAMEWORKS.values():
         for item in framework.items:
             assert not item.successor or not framework.by_id[item.successor].retired, item.id
+
+
+def test_the_readme_counts_the_frameworks_to_which_practices_refer() -> None:
+    named = {
+        reference.partition(":")[0]
+        for practice in QUESTIONNAIRE.practices.values()
+        for reference in (*practice.references, *practice.threats)
+    }
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"The practices refer to (\d+) frameworks", readme) == [str(len(named))]
+
+
+def test_nothing_is_kept_to_which_neither_a_practice_nor_a_rule_refers() -> None:
+    assert set(FRAMEWORKS) == {reference.partition(":")[0] for _, reference in cited()}
+
+
+def test_every_framework_says_when_its_version_was_published_and_when_it_was_read() -> None:
+    undated = {key for key, framework in FRAMEWORKS.items() if not framework.version_date}
+
+    assert undated == {"technical-standards"}, "a list of single standards, each with its own version"
+    assert all(framework.retrieved for framework in FRAMEWORKS.values())
+
+
+def test_aisvs_has_as_many_requirements_as_its_issuer_counts() -> None:
+    """By chapter, without the one that 1.01 took out: 213 and, in Appendix C, 69."""
+    standing = [
+        item.id
+        for item in FRAMEWORKS["owasp-aisvs"].items
+        if item.unknown.get("kind") == "requirement" and not item.retired
+    ]
+    counted = Counter(key.split(".")[0] for key in standing)
+
+    assert counted.pop("AC") == 69
+    assert list(counted.values()) == [13, 12, 15, 14, 11, 7, 14, 11, 37, 39, 19, 21]
+
+
+def test_what_a_file_took_the_place_of_is_no_file_any_more() -> None:
+    replaced = [key for framework in FRAMEWORKS.values() for key in framework.replaces]
+
+    assert set(replaced) == {"owasp-aisvs-1.0", "google-saif", "owasp-samm"}
+    assert not set(replaced) & set(FRAMEWORKS)
+
+
+def test_an_item_stands_below_one_that_is_there() -> None:
+    for framework in FRAMEWORKS.values():
+        for item in framework.items:
+            parent = item.unknown.get("parent")
+            assert parent is None or parent in framework.by_id, item.id

@@ -34,7 +34,9 @@ def skipper(folder: Path) -> None:
     for fact, value in read_profile(FOLDER, "startup-agent").profile.items():
         session.set_fact(fact, value)
     session.apply("agentic-ai.human-approval-gates", Edit(level=2, owner="Mira", note="Refunds first."))
-    session.apply("agentic-ai.mcp-and-tool-supply-chain", Edit(level=1, here={"known-publisher": "tools.md in the repository"}))
+    session.apply(
+        "agentic-ai.mcp-and-tool-supply-chain", Edit(level=1, here={"known-publisher": "tools.md in the repository"})
+    )
     seal(session, "first")
     session.apply("incident-response.trigger-events", Edit(unsure=True, ask_whom="Tom"))
 
