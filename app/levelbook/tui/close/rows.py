@@ -1,5 +1,5 @@
-"""The close of a sitting: what is taken on, who brings which evidence, who finds out what, what becomes of parked items,
-when to meet again.
+"""The close of a sitting: what is taken on, who brings which evidence, who finds out what, what becomes of parked
+items, when to meet again.
 """
 
 from __future__ import annotations
