@@ -62,6 +62,7 @@ SECTIONS = {
         "human-approval-gates",
         "execution-bounds-and-kill-switch",
         "agent-sandboxing",
+        "browser-and-computer-use",
         "mcp-and-tool-supply-chain",
         "skills-and-instruction-files",
         "own-mcp-servers",
@@ -73,6 +74,7 @@ SECTIONS = {
         "safe-model-loading",
         "ai-bom",
         "dependency-and-hub-policy",
+        "coding-agents-and-generated-code",
         "provider-change-and-deprecation",
         "provider-data-terms",
     ),
@@ -220,6 +222,9 @@ def test_no_sentence_is_said_in_two_practices() -> None:
 
 
 ALIKE = [
+    ("agentic-ai.agent-sandboxing", "agentic-ai.browser-and-computer-use"),
+    ("ai-supply-chain.coding-agents-and-generated-code", "ai-supply-chain.dependency-and-hub-policy"),
+    ("ai-supply-chain.coding-agents-and-generated-code", "agentic-ai.skills-and-instruction-files"),
     ("agentic-ai.mcp-and-tool-supply-chain", "agentic-ai.own-mcp-servers"),
     ("agentic-ai.mcp-and-tool-supply-chain", "agentic-ai.skills-and-instruction-files"),
     ("transparency.audit-trails", "user-education-and-access.session-logging"),

@@ -90,6 +90,8 @@ SAYS: Mapping[str, When] = {
     },
     "coding aside, no model is allowed to change anything by itself": {"agency": ("none", "read-only")},
     "coding aside, no tool, plug-in or MCP server is connected": {"tools": only("no")},
+    "no agent works in a browser or on a desktop": {"browsing": ("no",)},
+    "AI writes no code here": {"coding": ("no",)},
     "no MCP server of our own runs here": {"mcp": ("no",)},
     "nothing is retrieved, tuned or trained": {"rag": ("no",), "role": none("fine-tune", "train")},
     "coding aside, no source and no tool is connected to a model": {"rag": ("no",), "tools": only("no")},
@@ -117,6 +119,10 @@ SAYS: Mapping[str, When] = {
         "rag": ("outsider-writable",),
     },
     "tools made by others are called, and what they return reaches the model": {"tools": ("third-party-tools",)},
+    "an agent clicks and types on pages that anybody may have written": {
+        "browsing": ("own-browser", "peoples-browsers")
+    },
+    "agents work in browsers where people are signed in": {"browsing": ("peoples-browsers",)},
     "MCP servers of our own turn what a model asks for into calls on our systems": {"mcp": ("inside", "offered")},
     "others connect their agents to MCP servers of ours": {"mcp": ("offered",)},
     "a model can change things outside the conversation": ACTS,
@@ -134,7 +140,9 @@ SAYS: Mapping[str, When] = {
         "hosting": ("own-cloud", "own-hardware", "edge"),
     },
     "nothing but the invoice stops a runaway bill": {"spend": ("uncapped",)},
-    "code that AI writes brings in packages, some of them invented": {"coding": ("assistants", "agents-with-access")},
+    "code that AI writes brings in packages, some of them invented, and needs a reader who did not ask for it": {
+        "coding": ("assistants", "agents-with-access")
+    },
     "coding tools obey instruction files and skills that lie beside the code": {
         "coding": ("assistants", "agents-with-access")
     },
