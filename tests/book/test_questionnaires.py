@@ -12,7 +12,7 @@ from levelbook.book.questionnaires import questionnaire_in
 from levelbook.errors import FileIsWrong
 from levelbook.packs import read
 from levelbook.packs.starter_files import starter
-from levelbook.store import kept_questionnaires
+from levelbook.store.kept import COMPILED_QUESTIONNAIRES
 from support.command_line import Said, typed
 
 
@@ -131,11 +131,11 @@ def test_one_that_was_saved_while_it_was_read_is_not_kept(
 def test_only_the_latest_are_kept(folder: Path, cache: Path) -> None:
     main = folder / "questionnaire.toml"
     text = main.read_text("utf-8")
-    for number in range(kept_questionnaires.MOST + 3):
+    for number in range(COMPILED_QUESTIONNAIRES.most + 3):
         main.write_text(f"# {number}\n{text}", "utf-8")
         questionnaire_in(folder)
 
-    assert len(kept(cache)) == kept_questionnaires.MOST
+    assert len(kept(cache)) == COMPILED_QUESTIONNAIRES.most
 
 
 def test_commands_print_the_same_bytes_without_a_cache_and_with_a_cold_and_a_warm_one(

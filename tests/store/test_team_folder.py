@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from levelbook.core.answers.shown_names import People
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import CouldNotWrite, FileIsWrong, NoTeamFolder, UsedWrongly
-from levelbook.store.team_folder import Settings, System, create, find, open_folder, parse_settings, settings_toml
+from levelbook.store.folder_search import find
+from levelbook.store.team_folder import Settings, System, create, open_folder, parse_settings, settings_toml
 from support.hostile_texts import HOSTILE
 
 RETAIL = Settings(

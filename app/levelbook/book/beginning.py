@@ -13,7 +13,8 @@ from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.store import guard
-from levelbook.store.team_folder import SETTINGS, Settings
+from levelbook.store.folder_search import SETTINGS
+from levelbook.store.team_folder import Settings
 
 
 class Beginning:

@@ -23,7 +23,7 @@ from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of
 from levelbook.core.text.rounding import plain
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
-from levelbook.store import ballots, team_folder
+from levelbook.store import ballots, folder_search, team_folder
 from levelbook.store.editions import SCORECARD
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
 from levelbook.words.figures import days_words, per_cent, plural, share_words
@@ -71,7 +71,7 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
     except LevelbookError as error:
         findings.problems += _as_problems(error)
         with contextlib.suppress(LevelbookError):
-            findings.problems += conflict_in_guide(team_folder.open_folder(team_folder.find(start)))
+            findings.problems += conflict_in_guide(team_folder.open_folder(folder_search.find(start)))
     else:
         _look(session, findings)
         if with_orphaned_answers:

@@ -17,7 +17,16 @@ from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, Problem, UnknownId
-from levelbook.store import answers_file, answers_text, branches, editions, guard, questionnaires, team_folder
+from levelbook.store import (
+    answers_file,
+    answers_text,
+    branches,
+    editions,
+    folder_search,
+    guard,
+    questionnaires,
+    team_folder,
+)
 from levelbook.store.digests import Difference, digest
 from levelbook.store.editions import Edition as Edition
 from levelbook.store.team_folder import TeamFolder
@@ -386,4 +395,4 @@ def keep_both(start: Path, name: str) -> tuple[Edition, Edition]:
     The answers may be in conflict too, so that no book is opened for this. Raises UsedWrongly, FileIsWrong,
     NoTeamFolder, CouldNotWrite.
     """
-    return branches.keep_both(team_folder.open_folder(team_folder.find(start)), name)
+    return branches.keep_both(team_folder.open_folder(folder_search.find(start)), name)

@@ -18,7 +18,7 @@ from levelbook.guide.write.apart import LIMITS
 from levelbook.guide.write.render import Template
 from levelbook.packs import templates
 from levelbook.packs.find import find_template, is_shipped_template
-from levelbook.store import locations, team_folder, template_pins
+from levelbook.store import folder_search, locations, team_folder, template_pins
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
@@ -43,7 +43,7 @@ def found_template(start: Path, name_or_path: str | None) -> Found:
     """Find a template by its name or path, else the one that the book at or nearest to `start` names."""
     if name_or_path is not None:
         return Found(find_template(name_or_path, Path()), name_or_path)
-    return _named(team_folder.open_folder(team_folder.find(start)))
+    return _named(team_folder.open_folder(folder_search.find(start)))
 
 
 def _named(folder: TeamFolder) -> Found:

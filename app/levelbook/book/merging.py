@@ -6,7 +6,7 @@ from pathlib import Path
 
 from levelbook.errors import NoTeamFolder, Problem
 from levelbook.reading.files import content_of
-from levelbook.store import atomic, documents, git, guard, team_folder
+from levelbook.store import atomic, documents, folder_search, git, guard, team_folder
 from levelbook.store.answers_merge import merge_texts
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -20,7 +20,7 @@ def set_up_book_at(start: Path, directory: Path | None) -> tuple[str, ...]:
     Returns what was done, in sentences. Raises FileIsWrong where a book cannot be opened, and as `set_up` does.
     """
     try:
-        found = team_folder.find(start) if directory is None else start / directory
+        found = folder_search.find(start) if directory is None else start / directory
         return set_up(team_folder.open_folder(found))
     except NoTeamFolder:
         return ()

@@ -11,7 +11,7 @@ from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import CutShort, FileIsWrong, UnknownId
 from levelbook.packs.find import find_questionnaire
-from levelbook.store import team_folder
+from levelbook.store import folder_search, team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
@@ -29,7 +29,7 @@ def named_in_settings(folder: TeamFolder, key: str) -> Iterator[None]:
 
 def opened(start: Path) -> tuple[TeamFolder, Questionnaire]:
     """The team folder at or nearest to `start`, and the questionnaire that it names."""
-    folder = team_folder.open_folder(team_folder.find(start))
+    folder = team_folder.open_folder(folder_search.find(start))
     with named_in_settings(folder, "questionnaire"):
         found = find_questionnaire(folder.settings.questionnaire, folder.path)
     return folder, questionnaire_in(found)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.packs import compiled, find
-from levelbook.store import kept_questionnaires
+from levelbook.store.kept import COMPILED_QUESTIONNAIRES
 
 
 def questionnaire_in(folder: Path) -> Questionnaire:
@@ -23,15 +23,15 @@ def questionnaire_in(folder: Path) -> Questionnaire:
     shipped = find.shipped_compiled(name)
     found = compiled.loaded(shipped, folder) if shipped is not None else None
     if found is None:
-        kept = kept_questionnaires.find(name)
+        kept = COMPILED_QUESTIONNAIRES.find(name)
         found = compiled.loaded(kept, folder) if kept is not None else None
         if found is None and kept is not None:
-            kept_questionnaires.drop(name)
+            COMPILED_QUESTIONNAIRES.drop(name)
     if found is not None:
         return found
     questionnaire = _read(folder)
     if compiled.fingerprint(folder) == known:  # else somebody saved it while it was read
-        kept_questionnaires.keep(name, compiled.compiled(questionnaire))
+        COMPILED_QUESTIONNAIRES.keep(name, compiled.compiled(questionnaire))
     return questionnaire
 
 

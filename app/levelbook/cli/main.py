@@ -51,6 +51,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Build an example team with two editions."),
 }
 
+KEPT: dict[str, frozenset[str]] = {
+    # Commands that ask nobody and read nothing but the book, with the options of which that is true: what they printed
+    # is printed again while nothing has changed.
+    "score": frozenset({"--json"}),
+    "gaps": frozenset({"--json"}),
+    "diff": frozenset({"--json", "--markdown"}),
+    "guide": frozenset({"--check"}),
+}
+
 
 class Commands(click.Group):
     """A group whose commands are imported when they are called."""
@@ -134,7 +143,16 @@ def open_tui(session: Any) -> None:
 
 def run(words: Sequence[str] | None = None) -> int:
     """A whole command line, by default this process's own; its exit code. Nothing is raised."""
-    return diagnostics.run(lambda: levelbook.main(words, prog_name="levelbook", standalone_mode=False))
+    given = sys.argv[1:] if words is None else words
+
+    def command() -> int:
+        return diagnostics.run(lambda: levelbook.main(given, prog_name="levelbook", standalone_mode=False))
+
+    if not KEPT.keys().isdisjoint(given):
+        from levelbook.cli import kept_output  # 12 ms, which every other command does without
+
+        return kept_output.run(given, KEPT, command)
+    return command()
 
 
 def main() -> None:

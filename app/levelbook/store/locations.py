@@ -13,19 +13,15 @@ VARIABLE = "LEVELBOOK_SETTINGS"
 
 def compiled_templates_path() -> Path | None:
     """Find a folder for compiled templates that nobody else can write to; None where there can be none."""
-    return _cache_path(f"templates-{__version__}")
+    return cache_path("templates")
 
 
-def compiled_questionnaires_path() -> Path | None:
-    """Find a folder for compiled questionnaires, likewise."""
-    return _cache_path(f"questionnaires-{__version__}")
-
-
-def _cache_path(name: str) -> Path | None:
+def cache_path(kind: str) -> Path | None:
+    """Find this version's folder for something that can be worked out anew, likewise."""
     from platformdirs import user_cache_path  # 6 ms, which a shipped questionnaire's score does without
 
     try:
-        folder = user_cache_path("levelbook", appauthor=False) / name
+        folder = user_cache_path("levelbook", appauthor=False) / f"{kind}-{__version__}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder if _is_ours(folder) else None
     except (OSError, RuntimeError):  # the latter where nobody has a home, as in a container with a user of no name

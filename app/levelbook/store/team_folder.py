@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
@@ -23,22 +22,14 @@ from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard, toml_text
 from levelbook.store.file_formats import bring_forward
+from levelbook.store.folder_search import SETTINGS
 from levelbook.words.files import cause, shown
 
-SETTINGS: Final = "levelbook.toml"
 OURS: Final = (
     "levelbook.toml", "answers.toml", "answers.toml.new", "record.md",
     "charts", "editions", "questionnaires", "ballots", "sittings",
 )  # fmt: skip
 """Names in a team folder that the guide cannot have."""
-MOST_NAMED: Final = 10
-"""Books that are named where one has to be chosen; the others are counted."""
-MAX_DEPTH: Final = 6
-"""How many folders deep `find` looks."""
-MAX_FOLDERS: Final = 20_000
-"""How many folders `find` looks into before it gives up."""
-NOT_LOOKED_INTO: Final = frozenset({"node_modules", "venv", "editions", "__pycache__", "site-packages"})
-"""Besides everything hidden."""
 
 
 # --- Settings ---------------------------------------------------------------------------------------------------------
@@ -232,71 +223,3 @@ def create(path: Path, settings: Settings) -> TeamFolder:
             )
         atomic.write_text(path / SETTINGS, text, within=path)
     return TeamFolder(path, settings)
-
-
-def find(start: Path) -> Path:
-    """Find the team folder nearest to `start`: the first upwards, itself included, else the only one below.
-
-    Raises NoTeamFolder when there is none, or several below.
-    """
-    here = start.resolve()
-    if not here.is_dir():
-        raise NoTeamFolder(f"There is no folder {shown(here)}.")
-    for folder in (here, *here.parents):
-        if _has_settings(folder):
-            return folder
-    below = sorted(_below(here))
-    if len(below) == 1:
-        return below[0]
-    if not below:
-        raise NoTeamFolder(
-            "There is no book here, in a folder above or below."
-            if here == Path.cwd()
-            else f"There is no book in {shown(here)}, above it or below.",
-            remedy="Start one with: levelbook init",
-        )
-    names = [clean_line(str(folder.relative_to(here))) for folder in below]
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    raise NoTeamFolder(
-        f"There are {len(below)} books below {shown(here)}: {', '.join(names[:MOST_NAMED])}{more}.",
-        remedy=f"Name one, as in: levelbook -C {names[0]}",
-    )
-
-
-def _has_settings(folder: Path) -> bool:
-    try:
-        return (folder / SETTINGS).is_file()
-    except OSError:
-        return False
-
-
-def _below(start: Path) -> Iterator[Path]:
-    """Team folders below `start`, as far as a reader would look: a team folder itself holds no other."""
-    level = [start]
-    looked_into = 0
-    for _ in range(MAX_DEPTH):
-        deeper: list[Path] = []
-        for folder in level:
-            looked_into += 1
-            if looked_into > MAX_FOLDERS:
-                return
-            for child in _folders_in(folder):
-                if _has_settings(child):
-                    yield child
-                else:
-                    deeper.append(child)
-        level = deeper
-
-
-def _folders_in(folder: Path) -> list[Path]:
-    try:
-        with os.scandir(folder) as entries:
-            return [
-                Path(entry.path)
-                for entry in entries
-                if entry.is_dir(follow_symlinks=False)
-                and not entry.name.startswith(".")
-                and entry.name not in NOT_LOOKED_INTO
-            ]
-    except OSError:
-        return []

@@ -1,0 +1,137 @@
+"""A fingerprint of a book is a digest of all that the figures and the guide of a book are made of.
+
+Two equal fingerprints mean the same questionnaire, answers, editions, guide and charts, on the same day, read by the
+same levelbook. Whoever kept what a command printed can print it again without reading any of it (`cli/kept_output.py`).
+It is worked out without understanding a file, so it costs a tenth of opening the book.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import levelbook
+from levelbook import clock
+from levelbook.errors import LevelbookError
+from levelbook.packs.find import find_questionnaire, find_template, is_shipped_template
+from levelbook.reading.files import content_of
+from levelbook.reading.toml import decoded, parse_toml
+from levelbook.store import folder_search
+from levelbook.store.kept import OUTPUTS
+
+IN_TEAM_FOLDER: Final = (
+    folder_search.SETTINGS, "answers.toml", "record.md", "charts", "editions", "ballots", "sittings",
+)  # fmt: skip
+"""What levelbook reads of a team folder, beside the guide and the questionnaires of editions."""
+SETTLED: Final = 2_000_000_000
+"""Nanoseconds after which a file's times tell whether it was changed: two changes in one tick of a clock look alike."""
+
+
+class _NotOrdinary(Exception):
+    """Something in the book is no plain file or folder: whoever opens the book says what is wrong with it."""
+
+
+def fingerprint(start: Path) -> str | None:
+    """Return the fingerprint of the book at or nearest to `start`.
+
+    None where only opening the book tells what holds: where there is a link, a file that cannot be read, a template of
+    one's own (which somebody has to have agreed to), or settings that are wrong.
+    """
+    try:
+        folder = folder_search.find(start)
+        settings = _plain_settings(folder)
+        if settings is None:
+            return None
+        digest = hashlib.sha256(f"{levelbook.__version__}\0{folder}\0{_day(settings)}\0".encode("utf-8", "replace"))
+        for name in (*IN_TEAM_FOLDER, settings.get("guide", "guide.md")):
+            _add_contents(digest, folder / name)
+        # Half a megabyte each that hardly ever changes; so are its own code and content, which do in a working copy.
+        _add_stamps(digest, folder / "questionnaires")
+        _add_stamps(digest, Path(levelbook.__file__).parent)
+        _add_stamps(digest, find_questionnaire(settings.get("questionnaire", "genai-security"), folder))
+        _add_stamps(digest, find_template(settings.get("template", "living-guide"), folder))
+    except (OSError, ValueError, LevelbookError, _NotOrdinary):
+        return None
+    return digest.hexdigest()
+
+
+def _plain_settings(folder: Path) -> dict[str, str] | None:
+    """The settings of a book that are texts; None where a template is not one that comes with levelbook."""
+    content = content_of(folder / folder_search.SETTINGS, may_be_link=False)
+    path = folder_search.SETTINGS
+    settings: dict[str, Any] = parse_toml(decoded(content, path), path)
+    texts = {name: value for name, value in settings.items() if isinstance(value, str)}
+    template = find_template(texts.get("template", "living-guide"), folder)
+    return texts if is_shipped_template(template) else None
+
+
+def _day(settings: dict[str, str]) -> date:
+    return clock.now().astimezone(clock.zone(settings.get("timezone", ""))).date()
+
+
+def _add_contents(digest: Any, path: Path) -> None:
+    """Add the name and content of a file, or of all files in a folder; that something is missing counts too."""
+    for name in _paths(str(path)):
+        _add_content(digest, name)
+
+
+def _add_stamps(digest: Any, path: Path) -> None:
+    """Add sizes and times in place of contents, as git does for files that it has seen."""
+    now = time.time_ns()
+    for name in _paths(str(path)):
+        seen = os.lstat(name) if os.path.lexists(name) and not name.endswith("/") else None
+        if seen is None or now - seen.st_mtime_ns < SETTLED:
+            _add_content(digest, name)
+        else:
+            _add_text(digest, f"{name}\0{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}")
+
+
+def _add_content(digest: Any, name: str) -> None:
+    is_file = os.path.lexists(name) and not name.endswith("/")
+    content = content_of(Path(name), may_be_link=False) if is_file else b""
+    _add_text(digest, f"{name}\0{len(content)}")
+    digest.update(content)
+
+
+def _add_text(digest: Any, text: str) -> None:
+    digest.update(text.encode("utf-8", "surrogateescape") + b"\0")
+
+
+def _paths(path: str) -> Iterator[str]:
+    """Yield the path of a file that may be missing, or of a folder, with a slash behind it, and all that is in it.
+
+    Raises _NotOrdinary where there is something else.
+    """
+    if Path(path).is_symlink():
+        raise _NotOrdinary
+    if not Path(path).is_dir():
+        yield path
+        return
+    yield f"{path}/"
+    with os.scandir(path) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from _paths(entry.path)
+            elif entry.is_file(follow_symlinks=False):
+                yield entry.path
+            else:
+                raise _NotOrdinary
+
+
+# --- What was kept under one ------------------------------------------------------------------------------------------
+
+
+def kept_output(name: str) -> bytes | None:
+    """Read what `keep_output` kept under a name; None where nothing is."""
+    return OUTPUTS.find(name)
+
+
+def keep_output(name: str, content: bytes) -> None:
+    """Keep, as far as possible, what a command printed."""
+    OUTPUTS.keep(name, content)

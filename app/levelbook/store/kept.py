@@ -1,0 +1,62 @@
+"""What was worked out before is kept in the user's own cache folder, where nobody else writes.
+
+Nothing here is needed: where nothing can be kept, or what was kept cannot be read, it is worked out anew. An attacker
+who is the same user could change what is kept, and everything else of that user (SECURITY.md).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.reading.files import content_of
+from levelbook.store import locations
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A folder of the user's cache, for one kind of thing that is known by the name of its file."""
+
+    folder_name: str
+    most: int
+    """So many are kept, the newest."""
+
+    def find(self, name: str) -> bytes | None:
+        """Read what is kept under a name; None where nothing is."""
+        folder = locations.cache_path(self.folder_name)
+        with contextlib.suppress(OSError):
+            return None if folder is None else content_of(folder / name, may_be_link=False)
+        return None
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something under a name, as far as possible, and let go of the oldest of too many."""
+        from levelbook.store import atomic  # 5 ms, which whoever finds something does without
+
+        folder = locations.cache_path(self.folder_name)
+        if folder is None:
+            return
+        with contextlib.suppress(CouldNotWrite, FileIsWrong, OSError):
+            atomic.write_bytes(folder / name, content, within=folder, mode=0o600)
+            kept = [path for path in folder.iterdir() if not atomic.is_temporary(path.name)]
+            for path in sorted(kept, key=_age)[: -self.most]:
+                atomic.remove_tree(path)
+
+    def drop(self, name: str) -> None:
+        """Remove what is kept under a name and does not fit."""
+        from levelbook.store import atomic  # the same
+
+        folder = locations.cache_path(self.folder_name)
+        if folder is not None:
+            atomic.remove_tree(folder / name)
+
+
+COMPILED_QUESTIONNAIRES = Kept("questionnaires", 20)
+"""Whoever writes a questionnaire makes a new one with every save."""
+OUTPUTS = Kept("outputs", 100)
+"""What commands printed."""
+
+
+def _age(path: Path) -> int:
+    return path.lstat().st_mtime_ns

@@ -1,0 +1,141 @@
+"""Two equal fingerprints mean that nothing which figures and guide are made of has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from levelbook.book import demo
+from levelbook.book.fingerprint import fingerprint
+
+
+@pytest.fixture(scope="module", name="demo_book")
+def _demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fingerprint") / "book"
+    demo.build(folder)
+    return folder
+
+
+def files_of(book: Path) -> list[Path]:
+    """The files that are known by their content; the questionnaires of editions are known by their times."""
+    return sorted(path for path in book.rglob("*") if path.is_file() and "questionnaires" not in path.parts)
+
+
+def test_it_is_the_same_as_long_as_nothing_changes_also_from_a_folder_inside(demo_book: Path) -> None:
+    found = fingerprint(demo_book)
+
+    assert found is not None
+    assert fingerprint(demo_book) == found
+    assert fingerprint(demo_book / "editions") == found
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(data=st.data())
+def test_one_byte_in_any_file_of_the_book_makes_another(demo_book: Path, data: st.DataObject) -> None:
+    before = fingerprint(demo_book)
+    path = data.draw(st.sampled_from(files_of(demo_book)))
+    content = path.read_bytes()
+    place = data.draw(st.integers(0, len(content) - 1))
+    flipped = bytearray(content)
+    flipped[place] ^= 1 << data.draw(st.integers(0, 7))
+    path.write_bytes(bytes(flipped))
+
+    try:
+        assert fingerprint(demo_book) != before
+    finally:
+        path.write_bytes(content)
+    assert fingerprint(demo_book) == before
+
+
+def _remove_an_edition_file(book: Path) -> None:
+    next((book / "editions").rglob("scorecard.json")).unlink()
+
+
+def _add_a_ballot(book: Path) -> None:
+    (book / "ballots" / "somebody.toml").write_text("", "utf-8")
+
+
+def _add_an_empty_edition(book: Path) -> None:
+    (book / "editions" / "later").mkdir()
+
+
+def _change_an_editions_questionnaire(book: Path) -> None:
+    path = next((book / "questionnaires").rglob("tailoring.toml"))
+    path.write_text(path.read_text("utf-8").replace("e", "f", 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_remove_an_edition_file, _add_a_ballot, _add_an_empty_edition, _change_an_editions_questionnaire],
+)
+def test_a_file_or_folder_that_comes_or_goes_makes_another(tmp_path: Path, change: Callable[[Path], None]) -> None:
+    demo.build(tmp_path / "book")
+    before = fingerprint(tmp_path / "book")
+
+    change(tmp_path / "book")
+
+    assert fingerprint(tmp_path / "book") not in (before, None)
+
+
+def test_the_next_day_by_the_books_own_time_zone_makes_another(
+    demo_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_path = demo_book / "levelbook.toml"
+    text = settings_path.read_text("utf-8")
+
+    def at(seconds: int) -> str | None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds))
+        return fingerprint(demo_book)
+
+    midnight = 1_764_547_200  # 2025-12-01 00:00 UTC
+    assert at(midnight - 1) != at(midnight) == at(midnight + 3600)
+    settings_path.write_text(text + 'timezone = "Asia/Tokyo"\n', "utf-8")
+    try:
+        assert at(midnight - 1) == at(midnight)
+        assert at(midnight + 15 * 3600 - 1) != at(midnight + 15 * 3600)
+    finally:
+        settings_path.write_text(text, "utf-8")
+
+
+def _link_the_answers(book: Path) -> None:
+    (book / "answers.toml").rename(book / "elsewhere.toml")
+    (book / "answers.toml").symlink_to("elsewhere.toml")
+
+
+def _link_a_folder(book: Path) -> None:
+    (book / "ballots").rename(book / "elsewhere")
+    (book / "ballots").symlink_to("elsewhere")
+
+
+def _break_the_settings(book: Path) -> None:
+    (book / "levelbook.toml").write_text("team = ", "utf-8")
+
+
+def _use_a_template_of_its_own(book: Path) -> None:
+    (book / "ours").mkdir()
+    (book / "ours" / "template.toml").write_text("", "utf-8")
+    with (book / "levelbook.toml").open("a") as settings:
+        settings.write('template = "ours"\n')
+
+
+@pytest.mark.parametrize("change", [_link_the_answers, _link_a_folder, _break_the_settings, _use_a_template_of_its_own])
+def test_there_is_none_where_only_opening_the_book_tells_what_holds(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    demo.build(tmp_path / "book")
+    settings_path = tmp_path / "book" / "levelbook.toml"
+    kept = [line for line in settings_path.read_text("utf-8").splitlines() if not line.startswith("template")]
+    settings_path.write_text("\n".join(kept) + "\n", "utf-8")
+    assert fingerprint(tmp_path / "book") is not None
+
+    change(tmp_path / "book")
+
+    assert fingerprint(tmp_path / "book") is None
+
+
+def test_there_is_none_where_there_is_no_book(tmp_path: Path) -> None:
+    assert fingerprint(tmp_path) is None

@@ -1,0 +1,153 @@
+"""What a command printed is printed again while nothing has changed, and never when something has."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from levelbook.book import demo
+from levelbook.cli import main
+from support.command_line import Said, typed
+
+COMMANDS = [
+    *(["score"], ["score", "--json"], ["gaps"], ["gaps", "--json"]),
+    *(["diff"], ["diff", "--json"], ["diff", "--markdown"], ["guide"], ["guide", "--check"]),
+]
+
+
+@pytest.fixture(name="cache", autouse=True)
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture(name="book")
+def _book(tmp_path: Path) -> Path:
+    demo.build(tmp_path / "book")
+    assert typed("-C", str(tmp_path / "book"), "guide").code == 0
+    return tmp_path / "book"
+
+
+@pytest.fixture(name="runs")
+def _runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands that were really run."""
+    names: list[str] = []
+    really = main.Commands.get_command
+
+    def counting(self: main.Commands, context: object, name: str) -> object:
+        names.append(name)
+        return really(self, context, name)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(main.Commands, "get_command", counting)
+    return names
+
+
+def kept(cache: Path) -> list[Path]:
+    return sorted(path for path in cache.rglob("*") if path.is_file() and path.parent.name.startswith("outputs"))
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_it_is_the_same_with_and_without_what_is_kept(
+    book: Path, cache: Path, runs: list[str], words: list[str]
+) -> None:
+    first, again = typed("-C", str(book), *words), typed("-C", str(book), *words)
+    assert runs == words[:1], "the second time it was known"
+
+    shutil.rmtree(cache)
+    cold = typed("-C", str(book), *words)
+
+    assert first == again == cold
+    assert first.code == 0
+    assert first.out
+
+
+def test_a_changed_answer_is_seen_at_once(book: Path, runs: list[str]) -> None:
+    before = [typed("-C", str(book), *words) for words in (["score", "--json"], ["guide", "--check"])]
+    typed("-C", str(book), "answer", "4.2", "--level", "4")
+    runs.clear()
+
+    after = [typed("-C", str(book), *words) for words in (["score", "--json"], ["guide", "--check"])]
+
+    assert runs == ["score", "guide"]
+    assert after[0].out != before[0].out
+    assert (before[1].code, after[1].code) == (0, 1)
+
+
+def test_a_guide_that_is_written_is_not_kept_and_the_next_one_is(book: Path, runs: list[str]) -> None:
+    typed("-C", str(book), "answer", "4.2", "--level", "4")
+    runs.clear()
+
+    said = [typed("-C", str(book), "guide").out for _ in range(3)]
+
+    assert runs == ["guide", "guide"]
+    assert "wrote" in said[0]
+    assert "up to date" in said[1] and said[1] == said[2]
+
+
+def test_what_goes_to_stderr_goes_there_again(book: Path, runs: list[str]) -> None:
+    edition = next((book / "editions").rglob("edition.toml"))
+    edition.write_text(edition.read_text("utf-8").replace("number = 1", "number = 7"), "utf-8")
+
+    first, again = typed("-C", str(book), "diff"), typed("-C", str(book), "diff")
+
+    assert runs == ["diff"]
+    assert first == again
+    assert first.err
+
+
+def test_another_folder_to_stand_in_or_other_settings_make_another_output(
+    book: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed("guide", folder=book)
+    monkeypatch.setenv("LEVELBOOK_SETTINGS", str(book / "nowhere.toml"))
+    typed("guide", folder=book)
+
+    assert runs == ["guide", "guide"]
+
+
+def test_a_refusal_is_told_anew_each_time(book: Path, runs: list[str]) -> None:
+    answers = book / "answers.toml"
+    answers.write_text(answers.read_text("utf-8") + "[[[", "utf-8")
+
+    said = {typed("-C", str(book), "score") for _ in range(2)}
+
+    assert runs == ["score", "score"]
+    assert [one.code for one in said] == [3]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(data=st.data())
+def test_whatever_becomes_of_what_is_kept_the_figures_are_right(book: Path, cache: Path, data: st.DataObject) -> None:
+    right = typed("-C", str(book), "score", "--json")
+    (path,) = kept(cache)
+    content = path.read_bytes()
+    place = data.draw(st.integers(0, len(content) - 1))
+    how = data.draw(st.sampled_from(["flipped", "cut", "emptied", "folder"]))
+    if how == "folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        flipped = content[:place] + bytes([content[place] ^ 1 << data.draw(st.integers(0, 7))]) + content[place + 1 :]
+        path.write_bytes({"flipped": flipped, "cut": content[:place], "emptied": b""}[how])
+
+    assert typed("-C", str(book), "score", "--json") == right
+
+    if path.is_dir():
+        path.rmdir()
+        typed("-C", str(book), "score", "--json")
+
+
+def test_a_cache_that_others_may_write_to_or_that_is_none_is_not_used(book: Path, cache: Path, runs: list[str]) -> None:
+    right: Said = typed("-C", str(book), "score", "--json")
+    folder = kept(cache)[0].parent
+    folder.chmod(0o777)
+    assert typed("-C", str(book), "score", "--json") == right
+    shutil.rmtree(cache)
+    cache.write_text("no folder", "utf-8")
+    assert typed("-C", str(book), "score", "--json") == right
+
+    assert runs == ["score"] * 3
