@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from support import REPOSITORY
+from support.aging import aged
 from support.command_line import typed
 from support.small_book import new_book
 
@@ -64,9 +65,7 @@ def _book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.write_text(text.replace("frameworks = []", chosen), "utf-8")
     for words in (["answer", "4.2", "--level", "2"], ["seal", "first"]):
         assert typed("-C", str(folder), *words).code == 0
-    for path in (folder / "questionnaires").rglob("*"):
-        os.utime(path, (1_700_000_000, 1_700_000_000))  # one that has stood for a while is known by its times
-    return folder
+    return aged(folder)
 
 
 def test_the_version_costs_little_more_than_click() -> None:

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from levelbook.book import demo
 from levelbook.book.fingerprint import fingerprint
+from support.aging import aged
 
 
 @pytest.fixture(scope="module", name="demo_book")
 def _demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fingerprint") / "book"
     demo.build(folder)
-    return folder
+    return aged(folder)
 
 
 def files_of(book: Path) -> list[Path]:
@@ -74,6 +75,7 @@ def _change_an_editions_questionnaire(book: Path) -> None:
 )
 def test_a_file_or_folder_that_comes_or_goes_makes_another(tmp_path: Path, change: Callable[[Path], None]) -> None:
     demo.build(tmp_path / "book")
+    aged(tmp_path / "book")
     before = fingerprint(tmp_path / "book")
 
     change(tmp_path / "book")
@@ -93,7 +95,7 @@ def test_the_next_day_by_the_books_own_time_zone_makes_another(
 
     midnight = 1_764_547_200  # 2025-12-01 00:00 UTC
     assert at(midnight - 1) != at(midnight) == at(midnight + 3600)
-    settings_path.write_text(text + 'timezone = "Asia/Tokyo"\n', "utf-8")
+    settings_path.write_text(text.replace('"UTC"', '"Asia/Tokyo"'), "utf-8")
     try:
         assert at(midnight - 1) == at(midnight)
         assert at(midnight + 15 * 3600 - 1) != at(midnight + 15 * 3600)
