@@ -98,6 +98,8 @@ SAYS: Mapping[str, When] = {
     "no personal data reaches prompts, retrieval, tuning or logs": {"data": none(*PERSONAL_KINDS)},
     "nothing sensitive reaches a model, so nothing that a border would stop": {"data": only("none-sensitive")},
     "nobody but our own staff sends input, and output decides nothing about a person": {**STAFF, "decisions": ("no",)},
+    "this team answers for its product or system, and another team for staff at large": {"remit": ("product-only",)},
+    "people use public chat apps, on accounts that are not ours": {"role": ("consumer-apps",)},
     "we run open-weight models ourselves, so trusting, serving and patching them is ours": {"role": ("self-host",)},
     "tuning puts our data into the weights and can undo the model's safety": {"role": ("fine-tune",)},
     "personal data can end up in the weights, where nobody can delete it": {
