@@ -209,6 +209,28 @@ def test_init_counts_its_questions_and_goes_back_to_one(folder: Path) -> None:
     assert Session.open(Path("asked")).now.book.profile == {"holds": ("personal",), "hosting": "ourselves"}
 
 
+def test_init_tells_at_once_of_answers_that_cannot_both_be_true(folder: Path) -> None:
+    with Path("questions/questionnaire.toml").open("a", encoding="utf-8") as main:
+        main.write('\n[[incompatible]]\nwhen = { holds = ["business"], hosting = ["ourselves"] }\nbecause = "why pay"\n')
+    code, output = in_terminal(
+        [
+            *("init", "asked", "--plain", "--team", "T", "--about", ""),
+            *("--organisation", ""),
+            "--questionnaire",
+            "questions",
+        ],
+        [
+            ("1 of 2: What data do you hold?", ""),
+            ("Numbers", "2\r"),
+            ("2 of 2: Who runs the machines?", ""),
+            ("Number", "1\r"),
+        ],
+    )
+
+    assert code == 0, output
+    assert "cannot both be true: why pay. “<” goes back." in " ".join(output.split())
+
+
 @pytest.mark.parametrize("plain", [[], ["--plain"]])
 def test_in_a_terminal_ask_takes_answers_until_the_person_stops(folder: Path, plain: list[str]) -> None:
     code, output = in_terminal(

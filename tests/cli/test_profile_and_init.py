@@ -186,3 +186,31 @@ def test_an_own_questionnaire_names_its_folder_its_subject_and_its_moments(level
     levelbook("-C", "security/clouds", "answer", "2.1", "--level", "2")
     guide = levelbook("-C", "security/clouds", "guide", "--stdout").out
     assert "# Working safely with our data\n" in guide and "**When you change a table or a backup job**" in guide
+
+
+CLASH = "“Tools that we built” (tools) and “Nothing: it only answers” (agency) cannot both be true"
+
+
+def test_init_refuses_facts_that_cannot_all_be_true_before_anything_is_made(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    said = levelbook("init", "--team", "T", "--like", "bank-assistant", "--fact", "tools=own-tools", "--yes")
+
+    assert said.code == 2 and CLASH in said.err and "Correct one of the answers" in said.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_profile_and_check_tell_of_facts_that_cannot_all_be_true_and_keep_them(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    levelbook("init", "--team", "T", "--like", "bank-assistant", "--yes")
+
+    assert CLASH in levelbook("profile", "--fact", "tools=own-tools").out
+    assert CLASH in levelbook("profile").out
+    levelbook("guide")
+    checked = levelbook("check")
+    assert checked.code == 0 and CLASH in checked.out
+    assert CLASH not in levelbook("profile", "--fact", "agency=read-only").out + levelbook("check").out

@@ -253,7 +253,7 @@ def profiles(*tests: When) -> Iterator[Mapping[str, FactState]]:
     told_apart = [list(_told_apart(fact, [when[fact.id] for when in looked_at if fact.id in when])) for fact in facts]
     for combination in itertools.product(*told_apart):
         profile = {fact.id: value for fact, value in zip(facts, combination, strict=True) if value is not None}
-        yield fact_states(part, profile)
+        yield fact_states(part.facts, profile)
 
 
 def _told_apart(fact: Fact, tests: Iterable[tuple[str, ...] | ListTest]) -> Iterator[FactValue | None]:

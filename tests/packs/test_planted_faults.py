@@ -53,6 +53,24 @@ FAULTS: dict[str, Fault] = {
     "words for a moment that is none": (MAIN, "# [moments]\n# change", "[moments]\nchnage", "must be"),
     "a rule on a fact that is not there": (RULES, "hosting = [", "hostin = [", "no fact"),
     "a floor below every target": (RULES, "level = 3, practices", "level = 1, practices", "means nothing"),
+    "a rule about one fact alone": (
+        MAIN,
+        "[[facts]]",
+        '[[incompatible]]\nwhen = { hosting = ["provider"] }\nbecause = "x"\n\n[[facts]]',
+        "different facts",
+    ),
+    "answers that cannot both be true, of a fact that is not there": (
+        MAIN,
+        "[[facts]]",
+        '[[incompatible]]\nwhen = { hosting = ["provider"], nothing = ["a"] }\nbecause = "x"\n\n[[facts]]',
+        "no fact",
+    ),
+    "a profile that says what cannot be true": (
+        MAIN,
+        "[[facts]]",
+        '[[incompatible]]\nwhen = { hosting = ["provider"], holds = ["business"] }\nbecause = "x"\n\n[[facts]]',
+        "cannot both be true: x.",
+    ),
     "a profile with no such choice": (PROFILE, '"business"', '"busines"', "no choice"),
 }
 

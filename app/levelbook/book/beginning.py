@@ -11,10 +11,12 @@ from levelbook.book import own_questionnaire
 from levelbook.book.session import Session
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import FactValue
+from levelbook.core.questionnaire.tailoring import fact_states
 from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.store import guard
 from levelbook.store.folder_search import SETTINGS
 from levelbook.store.team_folder import Settings
+from levelbook.words.facts import incompatible_words
 
 
 class Beginning:
@@ -26,7 +28,8 @@ class Beginning:
         """path: the team folder to be. like: an example profile, whose facts come before those given.
         start: the folder in which the person is, or that they named to work in.
 
-        Raises UsedWrongly where there is a book already, or for a fact or a choice that there is not; FileIsWrong.
+        Raises UsedWrongly where there is a book already, for a fact or a choice that there is not, or for answers that
+        cannot all be true; FileIsWrong.
         """
         self._within = guard.folder_of(path, start)
         guard.real_place(path, within=self._within)
@@ -44,6 +47,9 @@ class Beginning:
         for fact_id, value in self._wanted.items():
             if value is not None:
                 checked_choices(find_fact(content, fact_id), value)
+        given = {fact_id: value for fact_id, value in self._wanted.items() if value is not None}
+        if wrong := incompatible_words(content.incompatible, fact_states(content.facts, given)):
+            raise UsedWrongly(" ".join(wrong), remedy="Correct one of the answers; nothing was made yet.")
 
     @property
     def settings_path(self) -> Path:

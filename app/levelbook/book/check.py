@@ -26,6 +26,7 @@ from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.store import ballots, folder_search, team_folder
 from levelbook.store.editions import SCORECARD
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
+from levelbook.words.facts import INCOMPATIBLE_REMEDY, incompatible_words
 from levelbook.words.figures import days_words, per_cent, plural, share_words
 from levelbook.words.files import shown
 from levelbook.words.orphans import ballot_words
@@ -83,6 +84,7 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
 def _look(session: Session, findings: Findings) -> None:
     findings.problems += problems(session)
     findings.notices += HardLinks(session.folder).problems()
+    findings.notices += _incompatible(session)
     findings.notices += _late(session)
     findings.notices += _late_parked(session)
     if not session.folder.settings.timezone:
@@ -129,6 +131,12 @@ def _contradictions(publisher: Publisher) -> Iterator[Problem]:
     path = shown(publisher.folder.guide_path)
     for one in contradictions(publisher, publisher.assembled()):
         yield Problem(contradiction_words(one), path=path, remedy=CONTRADICTION_REMEDY.format(block=one.block))
+
+
+def _incompatible(session: Session) -> Iterator[Problem]:
+    """Answers to facts that cannot all be true. An earlier levelbook took them, so they are told and fail nothing."""
+    for words in incompatible_words(session.questionnaire.incompatible, session.now.tailoring.facts):
+        yield Problem(words, path=shown(session.folder.answers_path), key="profile", remedy=INCOMPATIBLE_REMEDY)
 
 
 def _older_format(session: Session) -> Iterator[Problem]:

@@ -253,7 +253,7 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             "own",
             "own words",
             "In own words",
-            "Write a step or evidence of your own for this practice",
+            "Write your own step or evidence for this practice",
         ),
         ("close-carry", "p", "carry", "carry", "Carry on", "Leave the selected parked item to the next sitting"),
         ("close-open", "i", "open", "", "Open", "Go to the practice in the interview"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Fact
+from levelbook.core.questionnaire.tailoring import fact_states
 from levelbook.core.text.cleaning import nearest, valid_id
 from levelbook.errors import Problem, UnknownId
 from levelbook.packs import consistency
@@ -16,6 +17,7 @@ from levelbook.packs.draft import AT_THE_TOP, BULLETINS, Draft
 from levelbook.packs.file_models import BulletinsFile, ProfileFile
 from levelbook.packs.files import Problems, Source, did_you_mean, one_of, quoted, shown, source, text_of, toml_files
 from levelbook.reading.toml import Location
+from levelbook.words.facts import incompatible_words
 
 FOLDERS = ("sections", "frameworks", "profiles")
 SENTENCE_WORDS = 40
@@ -182,6 +184,10 @@ def profile_findings(draft: Draft, problems: Problems) -> None:
         if file and profile and draft.facts.is_list:
             for name, given in profile.profile.items():
                 problems += _fact_findings(file, facts, name, given)
+            if draft.file:
+                states = fact_states(draft.file.facts, profile.profile)
+                for words in incompatible_words(draft.file.incompatible, states):
+                    problems.append(file.problem(("profile",), words, "Correct one of the answers."))
 
 
 def _fact_findings(

@@ -21,7 +21,7 @@ from levelbook.errors import FileIsWrong
 from levelbook.packs.files import Problems, toml_files
 from levelbook.reading.files import content_of
 
-COMPILED_FORMAT: Final = 2
+COMPILED_FORMAT: Final = 3
 """Rises whenever a class below gains, loses or renames a field, or a questionnaire is held to another rule."""
 
 _TAG: Final = ""
@@ -29,7 +29,17 @@ _TAG: Final = ""
 
 CLASSES: Final = frozenset(
     {
-        *("Action", "Choice", "Criterion", "EvidenceKind", "Fact", "Floor", "InheritedLevel", "ListTest"),
+        *(
+            "Action",
+            "Choice",
+            "Criterion",
+            "EvidenceKind",
+            "Fact",
+            "Floor",
+            "IncompatibleFacts",
+            "InheritedLevel",
+            "ListTest",
+        ),
         *("Practice", "PracticeLevel", "Questionnaire", "Rule", "ScaleLevel", "Section"),
     }
 )

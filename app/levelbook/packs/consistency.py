@@ -41,6 +41,8 @@ def problems_of(draft: Draft) -> list[Problem]:
             found.append(_inherited_scale(draft.main, draft.file, needed=inheriting))
             found.append(_kinds(draft.main, draft.file))
         found.append(_facts(draft, draft.main))
+        if draft.file:
+            found.append(_incompatible(draft, draft.main, draft.file))
     found += [_section(draft, section) for section in draft.sections]
     if draft.tailoring:
         found.append(_rules(draft, draft.tailoring))
@@ -159,6 +161,17 @@ def _facts(draft: Draft, main: Source) -> Iterator[Problem]:
         yield from _tests(main, (*location, "when"), fact.when, earlier, later=every)
         yield from choice_problems(main, (*location, "otherwise"), fact, fact.otherwise, not_known=False)
         earlier.setdefault(fact.id, fact)
+
+
+def _incompatible(draft: Draft, main: Source, file: QuestionnaireFile) -> Iterator[Problem]:
+    facts: dict[str, Fact | None] = {**dict.fromkeys(draft.facts.unreadable)}
+    facts |= {fact.id: fact for _, fact in draft.facts.items}
+    for place, one in enumerate(file.incompatible):
+        at: Location = ("incompatible", place, "when")
+        yield from _tests(main, at, one.when, facts)
+        if len(one.when) < 2:
+            message = "Only answers to different facts are compared here."
+            yield main.problem(at, message, "Test two facts; inside one fact, mark a choice `exclusive = true`.")
 
 
 def choice_problems(

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from levelbook.core.questionnaire.bulletins import Bulletin
-from levelbook.core.questionnaire.questionnaire import EvidenceKind, Fact, InheritedLevel, Moment, Rule, ScaleLevel
+from levelbook.core.questionnaire.questionnaire import (
+    EvidenceKind,
+    Fact,
+    IncompatibleFacts,
+    InheritedLevel,
+    Moment,
+    Rule,
+    ScaleLevel,
+)
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import FormatNumber, Id, Len, LevelNumber, Line, RequiredLine
 
@@ -47,6 +55,8 @@ class QuestionnaireFile:
     default_target: LevelNumber
     inherited_scale: tuple[InheritedLevel, ...] = ()
     facts: tuple[Fact, ...] = ()
+    incompatible: tuple[IncompatibleFacts, ...] = ()
+    """Answers to facts that cannot all be true of one team: `profile`, `init`, the app and `check` say so."""
     licence: Line = ""
     """Under which others may use its text, such as `CC BY 4.0`. The record names it; no figure depends on it."""
 

@@ -41,6 +41,7 @@ def _put_together(draft: Draft) -> Questionnaire:
         sections=tuple(_with_full_ids(section) for section in draft.sections),
         inherited_scale=file.inherited_scale,
         facts=file.facts,
+        incompatible=file.incompatible,
         rules=tuple(rule for _, rule in draft.rules.items),
         licence=file.licence,
         subject=file.subject,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from levelbook.book.demo import build
 from levelbook.book.session import BallotOf, Session
 from levelbook.core.questionnaire.facts import decided_by, effect_of, find_fact
+from levelbook.core.questionnaire.questionnaire import IncompatibleFacts
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store.answers_file import AnswersFile
@@ -182,6 +184,20 @@ async def test_hostile_facts_end_nothing(tmp_path: Path) -> None:
             await pilot.press("down", "down", "down")
             assert "\x1b" not in text_of(app)
             assert "\u202e" not in text_of(app)
+
+
+@both_sizes
+async def test_answers_that_cannot_both_be_true_are_named_until_one_is_corrected(tmp_path: Path, size: Size) -> None:
+    both = IncompatibleFacts({"role": ("saas",), "exposure": ("public",)}, "nobody could reach it")
+    session = open_book(tmp_path / "book", replace(a_questionnaire(), incompatible=(both,)))
+    session.set_fact("role", ("saas",))
+    app = LevelbookApp(session, "profile")
+    async with app.run_test(size=size) as pilot:
+        assert isinstance(app.screen, ProfileScreen)
+        app.screen.say("exposure", "public")
+        await shows(pilot, "(exposure) cannot both be true")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "cannot both be true" not in text_of(app))
 
 
 # Pure

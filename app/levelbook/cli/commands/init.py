@@ -16,7 +16,9 @@ from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
 from levelbook.core.assessment.queue import Walk
+from levelbook.core.questionnaire.facts import incompatible_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
+from levelbook.words.facts import incompatible_sentence, incompatible_words
 from levelbook.words.figures import days_words
 from levelbook.words.files import shown
 from levelbook.words.standing import scope_words
@@ -92,6 +94,7 @@ def command(
             raise
     put(f"The book of {session.folder.settings.team} is in {shown(beginning.settings_path)}.", scope_words(session.now))
     put(days_words(session.folder.settings.timezone))
+    put(*incompatible_words(session.questionnaire.incompatible, session.now.tailoring.facts))
     if session.now.tailoring.open_facts:
         put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Set them with `levelbook profile`.")
     only = " --only essential" if queue(session, Walk("essential")) else ""
@@ -115,8 +118,19 @@ def _ask_facts(session: Session, ask: Asker) -> None:
             again = done.pop()
             continue
         session.set_fact(fact.id, value)
+        say(*(f"{words} “{BACK}” goes back." for words in _newly_incompatible(session, fact)))
         done.append(fact.id)
         again = ""
+
+
+def _newly_incompatible(session: Session, fact: Fact) -> list[str]:
+    """Sentences about the answers that cannot be true together with that to `fact`."""
+    states = session.now.tailoring.facts
+    return [
+        incompatible_sentence(one, states)
+        for one in incompatible_facts(session.questionnaire.incompatible, states)
+        if fact.id in one.when
+    ]
 
 
 def _next_fact(session: Session, again: str) -> Fact | None:

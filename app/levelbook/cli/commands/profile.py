@@ -14,6 +14,7 @@ from levelbook.cli.output import put, put_json
 from levelbook.core.questionnaire.facts import checked_choices, find_fact
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN
 from levelbook.core.questionnaire.tailoring import FactState
+from levelbook.words.facts import incompatible_words
 from levelbook.words.standing import effect_lines, scope_words
 
 
@@ -51,12 +52,13 @@ def command(folder: Path, facts: tuple[str, ...], as_json: bool) -> None:
                 put("  It is kept, but not asked of this team now, so nothing follows from it.")
     if as_json:
         put_json([_shape(state, session) for state in session.now.facts])
-    elif wanted:
-        put("", scope_words(session.now))
+        return
+    if wanted:
+        put("")
     else:
         for state in session.now.facts:
             put(*_lines(state, session))
-        put(scope_words(session.now))
+    put(scope_words(session.now), *incompatible_words(session.questionnaire.incompatible, session.now.tailoring.facts))
 
 
 def _shape(state: FactState, session: Session) -> dict[str, Any]:

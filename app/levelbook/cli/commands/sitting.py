@@ -124,9 +124,7 @@ def note(folder: Path, text: str) -> None:
     "--owner", "owners", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who takes it on."
 )
 @click.option("--due", "dues", multiple=True, metavar="DATE", help="By when it is done.")
-@click.option(
-    "--evidence", "proofs", multiple=True, metavar="ID=WHAT", help="Evidence that somebody brings. Repeatable."
-)
+@click.option("--evidence", "proofs", multiple=True, metavar="ID=WHAT", help="What somebody brings. Repeatable.")
 @click.option("--who", "bringers", multiple=True, metavar="NAME", shell_complete=complete.people, help="Who brings it.")
 @click.option("--by", "days", multiple=True, metavar="DATE", help="By when it is brought.")
 @click.option("--settle", "settled", multiple=True, metavar="N[=WORDS]", help="Settle a parked item. Repeatable.")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue, Practice, Questionnaire
-from levelbook.core.questionnaire.tailoring import Tailoring, tailor
+from levelbook.core.questionnaire.questionnaire import (
+    NOT_KNOWN,
+    Fact,
+    FactValue,
+    IncompatibleFacts,
+    Practice,
+    Questionnaire,
+)
+from levelbook.core.questionnaire.tailoring import FactState, Tailoring, holds, tailor
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
 
@@ -40,6 +47,16 @@ def checked_choices(fact: Fact, value: FactValue) -> FactValue:
 def _exclusive(fact: Fact, name: str) -> bool:
     choice = fact.choice(name)
     return choice is not None and choice.exclusive
+
+
+def incompatible_facts(
+    rules: Iterable[IncompatibleFacts], states: Mapping[str, FactState]
+) -> tuple[IncompatibleFacts, ...]:
+    """List the answers of a team that cannot all be true. Only what the team was asked counts.
+
+    rules: as the questionnaire has them. states: fact id to state, as tailoring works them out.
+    """
+    return tuple(one for one in rules if holds(one.when, states) and all(states[name].asked for name in one.when))
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class IncompatibleFacts:
+    """Answers to several facts that cannot all be true of one team."""
+
+    when: When
+    """Tests over two or more facts. Where all of them hold, one of the answers is wrong."""
+    because: RequiredLine
+    """Why not, in words that follow a colon."""
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """An observable thing done, worded so that it reads both as a tick and as a rule."""
 
@@ -277,6 +287,8 @@ class Questionnaire:
     inherited_scale: tuple[InheritedLevel, ...] = ()
     """What the levels mean where a provider does it; empty when no practice can be inherited."""
     facts: tuple[Fact, ...] = ()
+    incompatible: tuple[IncompatibleFacts, ...] = field(default=(), compare=False)
+    """Answers that cannot all be true. They are told, and change no figure."""
     rules: tuple[Rule, ...] = ()
     licence: str = field(default="", compare=False)
     """Under which others may use its text; empty where it names none. Another licence asks nothing else."""

@@ -85,10 +85,10 @@ class Tailoring:
         return self.placements[practice_id]
 
 
-def fact_states(questionnaire: Questionnaire, profile: Mapping[str, FactValue]) -> dict[str, FactState]:
-    """Work out the state of every fact, in questionnaire order; a fact's `when` sees only facts before it."""
+def fact_states(facts: Iterable[Fact], profile: Mapping[str, FactValue]) -> dict[str, FactState]:
+    """Work out the state of every fact, in the questionnaire's order; a fact's `when` sees only facts before it."""
     states: dict[str, FactState] = {}
-    for fact in questionnaire.facts:
+    for fact in facts:
         asked = holds(fact.when, states)
         unsettled = any(states[name].open for name in fact.when if name in states)
         if asked:
@@ -129,7 +129,7 @@ def _matches(test: tuple[str, ...] | ListTest, choices: tuple[str, ...]) -> bool
 
 def tailor(questionnaire: Questionnaire, profile: Mapping[str, FactValue]) -> Tailoring:
     """Work out scope and target of every practice for a profile, with the reasons."""
-    states = fact_states(questionnaire, profile)
+    states = fact_states(questionnaire.facts, profile)
     rules = tuple(rule for rule in questionnaire.rules if holds(rule.when, states))
     placements = {
         practice.id: _place(questionnaire, practice.id, rules) for practice in questionnaire.practices.values()

@@ -11,6 +11,7 @@ from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.facts import incompatible_words
 from levelbook.words.figures import plural
 from levelbook.words.standing import effect_kinds
 
@@ -37,6 +38,8 @@ def rows(session: Session, opened: str, *, width: int) -> list[Row]:
         shown.append(
             Row(line("These are the team's facts. They shape this ballot, which cannot change them.", "amber"))
         )
+    elif wrong := incompatible_words(session.questionnaire.incompatible, session.now.tailoring.facts):
+        shown += [Row(line(words, "warn")) for words in wrong]
     else:
         about = "These facts decide which practices apply to you, and their targets."
         shown.append(Row(line(about, "dim"), lines=2))
