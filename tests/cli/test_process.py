@@ -211,7 +211,9 @@ def test_init_counts_its_questions_and_goes_back_to_one(folder: Path) -> None:
 
 def test_init_tells_at_once_of_answers_that_cannot_both_be_true(folder: Path) -> None:
     with Path("questions/questionnaire.toml").open("a", encoding="utf-8") as main:
-        main.write('\n[[incompatible]]\nwhen = { holds = ["business"], hosting = ["ourselves"] }\nbecause = "why pay"\n')
+        main.write(
+            '\n[[incompatible]]\nwhen = { holds = ["business"], hosting = ["ourselves"] }\nbecause = "why pay"\n'
+        )
     code, output = in_terminal(
         [
             *("init", "asked", "--plain", "--team", "T", "--about", ""),

@@ -16,7 +16,7 @@ from quarters.record import Card, Record
 from quarters.table import LOOK_FIRST, Table
 from quarters.words import N, counts, number, per_cent, places, rounded, spoken, value
 
-MOVERS = {"worse", "not known", "out of scope", "gone", "better", "answered", "back in scope", "new"}
+MOVERS = {"worse", "not known", "out of scope", "gone", "better", "answered", "now in scope", "new"}
 RULES = "Our rules on one page"
 FIGURE = r"([+−]?\d+\.\d+)"
 RANGED = r"(\d+\.\d+(?: \(\d+\.\d+–\d+\.\d+\))?)"

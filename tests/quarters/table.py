@@ -13,7 +13,7 @@ from quarters.words import spoken
 KINDS = (
     "worse", "not known", "out of scope", "evidence lost", "risk accepted", "acceptance expired", "target lowered",
     "gone", "acceptance ended", "now inherited", "now ours", "better", "answered", "evidence gained",
-    "back in scope", "target raised", "reworded", "new",
+    "now in scope", "target raised", "reworded", "new",
 )  # fmt: skip
 LOOK_FIRST = KINDS[:8]
 Row = tuple[str, str, str, str]
@@ -77,7 +77,7 @@ class Table:
             if old.counts:
                 yield "out of scope", state(old), "not applicable"
             if new.counts:
-                yield "back in scope", "not applicable", state(new)
+                yield "now in scope", "not applicable", state(new)
             return
         if (old.scope == "inherited") != (new.scope == "inherited"):
             whose = ("ours", "inherited") if new.scope == "inherited" else ("inherited", "ours")

@@ -44,6 +44,7 @@ KIND_WORDS = {
     "need lowered": "target lowered",
     "need raised": "target raised",
     "asked anew": "reworded",
+    "back in scope": "now in scope",
 }
 """How a kind is said, where its name in templates is not how people say it."""
 LOOK_FIRST = KINDS[:8]

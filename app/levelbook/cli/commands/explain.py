@@ -30,6 +30,17 @@ from levelbook.core.text.cleaning import nearest
 from levelbook.errors import UnknownId, UsedWrongly
 from levelbook.words.figures import figure_words, share_words
 
+NAMES = {
+    "low": "at least",
+    "high": "at most",
+    "evidenced": "proven",
+    "attainment": "target reached",
+    "coverage": "answered",
+    "confirmed": "reviewed this round",
+    "share": "share of the whole",
+}
+"""How figures are called in a sentence, where that is not their name in files and JSON."""
+
 
 @click.command(
     "explain",
@@ -54,7 +65,8 @@ def command(folder: Path, id: str, old: str | None, new: str | None, as_json: bo
     between = f" from {explanation.old} to {explanation.new}" if isinstance(explanation, ChangeExplained) else ""
     put(explanation.title + between, *explanation.notes)
     for figure in explanation.figures:
-        put("", f"{figure.name} {_value(figure)}".rstrip(), f"  {figure.formula}", f"  {figure.values}")
+        name = NAMES.get(figure.name, figure.name)
+        put("", f"{name} {_value(figure)}".rstrip(), f"  {figure.formula}", f"  {figure.values}")
 
 
 def _value(figure: Figure) -> str:

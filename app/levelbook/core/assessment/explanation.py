@@ -95,8 +95,8 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
             ),
             Figure(
                 "share",
-                "its weight in its section × the section's weight among those that count",
-                f"{_fraction(weight)} of low, high and target",
+                "its weight in its section × the section's weight, among practices that count",
+                f"{_fraction(weight)} of the range and the target",
                 weight,
                 "share",
             ),
@@ -109,14 +109,14 @@ def _level(one: PracticeScore) -> Figure:
     if one.level is not None:
         return Figure("level", "as answered", str(one.level), Fraction(one.level), "whole")
     return Figure(
-        "level", "none: it is not settled", f"{one.status}: somewhere from {one.low} to {one.high}", None, "whole"
+        "level", "none: the answer is open", f"{one.status}: somewhere from {one.low} to {one.high}", None, "whole"
     )
 
 
 def _evidenced(scorecard: Scorecard, one: PracticeScore) -> Figure:
-    formula = "the highest level up to the one answered whose `needs` the strongest valid evidence meets"
+    formula = "the highest level, up to the one answered, that the strongest valid evidence proves"
     if one.evidenced is None:
-        return Figure("evidenced", formula, "none: it is not settled", None, "whole")
+        return Figure("evidenced", formula, "none: the answer is open", None, "whole")
     kinds = scorecard.questionnaire.evidence_kinds
     held = [(piece, scorecard.judge.strength(piece)) for piece in one.answer.evidence]
     best = max((strength for _, strength in held), default=0)
@@ -182,7 +182,7 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
             Figure("target", every, mean(sections, lambda f: f.target), overall.target),
             Figure(
                 "attainment",
-                "Σ weight × min(level, target) / Σ weight × target, unsettled as level 0",
+                "Σ weight × min(level, target) / Σ weight × target, open answers as level 0",
                 f"({reached}) / {_number(overall.target)}",
                 overall.attainment,
                 "share",
@@ -228,7 +228,7 @@ def _figures(
         Figure("target", every, mean(counting, lambda one: one.target), figures.target),
         Figure(
             "attainment",
-            "Σ weight × min(level, target) / Σ weight × target, unsettled as level 0",
+            "Σ weight × min(level, target) / Σ weight × target, open answers as level 0",
             f"({reached}) / ({mean(counting, lambda one: one.target)})",
             figures.attainment,
             "share",
