@@ -6,7 +6,7 @@ framework's file says by `issuer_format` in which form its issuer publishes it:
 atlas   MITRE ATLAS: the YAML of format 6, and the lists of before
 aisvs   OWASP AISVS: the chapters of one version in Markdown, `en/0x10-C01-….md`; unfinished versions (`-dev`) are left
 cosai   the CoSAI risk map: `risks.yaml` and `controls.yaml`
-oscal   a catalogue in NIST's OSCAL, as JSON or YAML, whose title begins with `issuer_title`
+oscal   a catalogue in NIST's OSCAL, as JSON or YAML, whose title holds `issuer_title`
 
 Printed for each framework: ids that were added, renamed and retired, and which practices and rules cite them. Added ids
 are left out where the file lists only a part (`partial = true`), new words where they are our own labels.
@@ -117,9 +117,9 @@ def oscal(folder: Path, title: str) -> Iterator[Published]:
     withdrawn: dict[str, set[str]] = {}
     where: dict[str, Path] = {}
     for path in [*_files(folder, "*catalog*.json"), *_files(folder, "*catalog*.yaml")]:
-        catalog = (json.loads(path.read_bytes()) if path.suffix == ".json" else _yaml(path)).get("catalog", {})
+        catalog = (_json(path) if path.suffix == ".json" else _yaml(path)).get("catalog", {})
         about = catalog.get("metadata", {})
-        if str(about.get("title", "")).startswith(title):
+        if title in str(about.get("title", "")):
             version = str(about.get("version", ""))
             for key, name, stands in _controls(catalog):
                 if stands:
@@ -149,7 +149,21 @@ def _files(folder: Path, pattern: str) -> list[Path]:
 
 def _yaml(path: Path) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # a safe loader, in C where there is one
+    # The loader is a safe one, in C where there is one.
+    return _table(path, lambda: yaml.load(path.read_text(encoding="utf-8"), Loader=loader))
+
+
+def _json(path: Path) -> dict[str, Any]:
+    return _table(path, lambda: json.loads(path.read_bytes()))
+
+
+def _table(path: Path, read: Callable[[], Any]) -> dict[str, Any]:
+    """Return a file's table; an empty one, and a word about it, where the file cannot be read or holds no table."""
+    try:
+        table = read()
+    except (OSError, ValueError, yaml.YAMLError) as problem:
+        print(f"{path}: left out, because it cannot be read ({str(problem).splitlines()[0]}).", file=sys.stderr)
+        return {}
     return table if isinstance(table, dict) else {}
 
 

@@ -104,7 +104,8 @@ def _issuers(tmp_path: Path) -> Path:
         {"id": "ac-13", "title": "Gone", "props": [{"name": "status", "value": "withdrawn"}]},
         {"id": "ac-99", "title": "One that the file leaves out"},
     ]
-    catalog = {"metadata": {"title": "NIST SP 800-53, all", "version": "5.2.0"}, "groups": [{"controls": controls}]}
+    title = "Electronic (OSCAL) Version of NIST SP 800-53 Rev 5.2.0 Controls"
+    catalog = {"metadata": {"title": title, "version": "5.2.0"}, "groups": [{"controls": controls}]}
     write("oscal/SP800-53_catalog.json", json.dumps({"catalog": catalog}))
     return folder
 
@@ -184,3 +185,17 @@ def test_a_folder_with_nothing_of_it_is_an_error(questions: Path, tmp_path: Path
 
     assert (code, "holds nothing" in said) == (2, True)
     assert run(questions, tmp_path / "nowhere")[0] == 2
+
+
+def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(questions: Path, issuers: Path) -> None:
+    broken = issuers / "oscal" / "a_catalog.json"
+    broken.write_text("{", "utf-8")
+    crooked = issuers / "atlas-data" / "ATLAS-crooked.yaml"
+    crooked.write_text("techniques: [", "utf-8")
+
+    code, lines, said = run(questions, issuers)
+
+    assert code == 1
+    assert of("OSCAL", lines) == ["retired  AC-13 Supervision and Review", "cited by changes.reviews"]
+    assert "Traceback" not in said
+    assert all(f"{path}: left out, because it cannot be read" in said for path in (broken, crooked))
