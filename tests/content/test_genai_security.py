@@ -114,6 +114,7 @@ SECTIONS = {
         "model-documentation",
         "transparency-reports",
         "user-facing-warnings",
+        "content-provenance",
         "audit-trails",
     ),
     "ethics-and-compliance": (
@@ -226,6 +227,8 @@ def test_no_sentence_is_said_in_two_practices() -> None:
 
 
 ALIKE = [
+    ("transparency.content-provenance", "transparency.user-facing-warnings"),
+    ("transparency.content-provenance", "user-education-and-access.synthetic-media-fraud"),
     ("user-education-and-access.shadow-ai", "user-education-and-access.usage-guidelines"),
     ("user-education-and-access.shadow-ai", "risk-governance.ai-system-inventory"),
     ("user-education-and-access.synthetic-media-fraud", "model-deployment.authentication-and-access-control"),

@@ -90,6 +90,11 @@ SAYS: Mapping[str, When] = {
     },
     "coding aside, no model is allowed to change anything by itself": {"agency": ("none", "read-only")},
     "coding aside, no tool, plug-in or MCP server is connected": {"tools": only("no")},
+    "no pictures, sound or video come out, and no duty or sector was named that has text marked": {
+        "modality": none("generates-media"),
+        "aiact": none("provider-transparency", "deployer-transparency", "check-transparency"),
+        "sector": none("media"),
+    },
     "no agent works in a browser or on a desktop": {"browsing": ("no",)},
     "AI writes no code here": {"coding": ("no",)},
     "no MCP server of our own runs here": {"mcp": ("no",)},
@@ -178,7 +183,13 @@ SAYS: Mapping[str, When] = {
     },
     "California regulates automated decisions about people": {**DECIDES, "jurisdiction": ("us-california",)},
     "HIPAA may cover this health data": {"data": ("health",), "jurisdiction": ("us-california", "us-other")},
-    "people must be told that they meet AI, or that AI made what they see": {"aiact": ("deployer-limited-risk",)},
+    "whoever offers a system must tell people that they meet AI, and mark what it makes for machines": {
+        "aiact": ("provider-transparency",)
+    },
+    "whoever publishes deepfakes or AI text on public matters, or lets AI read feelings or traits, must say so": {
+        "aiact": ("deployer-transparency",)
+    },
+    "people must be told that they meet AI, or that AI made what they see": {"aiact": ("check-transparency",)},
     "the EU AI Act calls one use here high-risk": {"aiact": ("deployer-high-risk", "provider-high-risk")},
     "whoever uses a high-risk system must watch it and keep its logs": {"aiact": ("deployer-high-risk",)},
     "whoever provides a high-risk system must prove its quality": {"aiact": ("provider-high-risk",)},
