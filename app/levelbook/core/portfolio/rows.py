@@ -1,0 +1,248 @@
+"""Rows of a portfolio's tables, made of the figures that an edition holds. Nothing is scored again."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from typing import Any, Final
+
+from levelbook.core.assessment.sealed_scorecard import (
+    SealedFigures,
+    SealedPractice,
+    SealedScorecard,
+    SealedSection,
+)
+from levelbook.core.portfolio.quarters import Quarter
+from levelbook.core.portfolio.tables import EditionRow, EvidenceRow, FactRow, RiskRow, ScoreRow, SectionRow, StepRow
+from levelbook.core.text.cleaning import clean_line
+
+FIGURES: Final = ("level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed")
+_HEX_OF_KEY: Final = 15
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What no scorecard knows: whose edition it is here, and where it was found."""
+
+    team: str
+    digest: str
+    """SHA-256 of its edition.toml."""
+    place: str
+    with_people: bool = False
+
+
+@dataclass(frozen=True)
+class EditionRows:
+    """The rows of one edition, by table."""
+
+    quarter: Quarter
+    tables: Mapping[str, Sequence[tuple[Any, ...]]]
+
+    @property
+    def edition(self) -> EditionRow:
+        (row,) = self.tables["editions"]
+        return EditionRow(*row)
+
+
+def edition_key(digest: str) -> int:
+    """Return the number by which tables name an edition: 60 bits of its digest."""
+    return int(digest[:_HEX_OF_KEY], 16)
+
+
+def rows_of(card: SealedScorecard, filed: Filed) -> EditionRows:
+    """Return all rows of an edition. Raises ValueError where the scorecard holds no days, times or fractions."""
+    key = edition_key(filed.digest)
+    sealed_on = date.fromisoformat(card.edition.sealed_on)
+    tables: dict[str, Sequence[tuple[Any, ...]]] = {
+        "editions": [_edition(card, filed, key, sealed_on)],
+        "facts": [FactRow(key, filed.team, fact.id, choice) for fact in card.profile for choice in fact.choices],
+        "sections": [_section(section, key, filed.team) for section in card.sections],
+        "scores": [_score(one, key, filed) for one in card.practices],
+        "risks": [row for one in card.practices for row in _risk(one, key, filed)],
+        "steps": [row for one in card.practices for row in _steps(one, key, filed)],
+        "evidence": [row for one in card.practices for row in _evidence(one, key, filed.team)],
+    }
+    return EditionRows(Quarter.of(sealed_on), tables)
+
+
+def _edition(card: SealedScorecard, filed: Filed, key: int, sealed_on: date) -> EditionRow:
+    edition, like = card.edition, card.like_for_like
+    like_before, like_before_exact = _exact(like.before if like else None)
+    like_after, like_after_exact = _exact(like.after if like else None)
+    counting = [one for one in card.practices if one.counts]
+    signed = card.people.signed_by if card.people and filed.with_people else None
+    return EditionRow(
+        edition=key,
+        digest=filed.digest,
+        team=filed.team,
+        name=clean_line(edition.name),
+        number=edition.number,
+        previous=_line(edition.previous),
+        previous_digest=_line(edition.previous_digest),
+        sealed_at=_utc(edition.sealed_at),
+        sealed_on=sealed_on,
+        as_of=date.fromisoformat(card.on),
+        before_upgrade_to=_line(edition.before_upgrade_to),
+        questionnaire=clean_line(card.questionnaire.id),
+        version=clean_line(card.questionnaire.version),
+        questionnaire_digest=clean_line(card.questionnaire.digest),
+        max_level=card.max_level,
+        practices=len(counting),
+        answered=sum(one.status == "answered" for one in counting),
+        **_figures(card.overall),
+        like_practices=like.practices if like else None,
+        like_before=like_before,
+        like_after=like_after,
+        like_before_exact=like_before_exact,
+        like_after_exact=like_after_exact,
+        team_name=clean_line(card.team.name),
+        organisation=_line(card.team.organisation),
+        about=_line(card.team.about),
+        levelbook=clean_line(card.levelbook),
+        place=filed.place,
+        signed_by="\n".join(map(clean_line, signed)) if signed else None,
+    )
+
+
+def _figures(figures: SealedFigures) -> dict[str, Any]:
+    """The eight figures, each as the double nearest to the fraction, and as that fraction."""
+    exact = {name: _exact(figures.exact.get(name)) for name in FIGURES}
+    doubles = {name: number for name, (number, _) in exact.items()}
+    return {**doubles, **{f"{name}_exact": text for name, (_, text) in exact.items()}}
+
+
+@functools.lru_cache(maxsize=10_000)
+def _exact(text: str | None) -> tuple[float | None, str | None]:
+    """A fraction as the double nearest to it, and written out; editions share most of theirs."""
+    if text is None:
+        return None, None
+    try:
+        value = Fraction(text)
+        return float(value), str(value)
+    except ArithmeticError:
+        raise ValueError(f"“{text}” is no figure") from None
+
+
+def _weight(text: str) -> tuple[float, str]:
+    number, written = _exact(text)
+    assert number is not None and written is not None, "a text was given"
+    return number, written
+
+
+def _section(section: SealedSection, key: int, team: str) -> SectionRow:
+    weight, weight_exact = _weight(section.weight)
+    return SectionRow(
+        edition=key,
+        team=team,
+        section=clean_line(section.id),
+        title=clean_line(section.title),
+        weight=weight,
+        weight_exact=weight_exact,
+        **_figures(section.figures),
+    )
+
+
+def _score(one: SealedPractice, key: int, filed: Filed) -> ScoreRow:
+    before, people = one.before, one.people if filed.with_people else None
+    weight, weight_exact = _weight(one.weight)
+    share, share_exact = _exact(one.share_exact)
+    practice = clean_line(one.id)
+    return ScoreRow(
+        edition=key,
+        team=filed.team,
+        practice=practice,
+        section=practice.rpartition(".")[0],
+        title=clean_line(one.title),
+        essential=one.essential,
+        impact=one.impact,
+        weight=weight,
+        weight_exact=weight_exact,
+        scope=clean_line(one.scope),
+        status=clean_line(one.status),
+        counts=one.counts,
+        level=one.level,
+        evidenced=one.evidenced,
+        target=one.target,
+        effort=_line(one.effort),
+        confirmed=one.confirmed,
+        share=share,
+        share_exact=share_exact,
+        wording=clean_line(one.wording),
+        same_words=one.same_words,
+        before_id=clean_line(before.renamed_from or practice) if before else None,
+        before_status=clean_line(before.status) if before else None,
+        before_counts=before.counts if before else None,
+        before_level=before.level if before else None,
+        before_evidenced=before.evidenced if before else None,
+        before_target=before.target if before else None,
+        before_wording=clean_line(before.wording) if before else None,
+        due=_day(one.due),
+        ask_by=_day(one.ask_by),
+        owner=_line(people.owner) if people else None,
+        ask_whom=_line(people.ask_whom) if people else None,
+        answered_by=_line(people.answered_by) if people else None,
+        confirmed_by=_line(people.confirmed_by) if people else None,
+    )
+
+
+def _risk(one: SealedPractice, key: int, filed: Filed) -> Iterator[RiskRow]:
+    if one.accepted is not None:
+        yield RiskRow(
+            edition=key,
+            team=filed.team,
+            practice=clean_line(one.id),
+            level=one.accepted.level,
+            target=one.target,
+            until=date.fromisoformat(one.accepted.until),
+            reason=clean_line(one.accepted.reason),
+            holds=one.accepted.holds,
+            accepted_by=_line(one.people.accepted_by) if one.people and filed.with_people else None,
+        )
+
+
+def _steps(one: SealedPractice, key: int, filed: Filed) -> Iterator[StepRow]:
+    owners = one.people.steps if one.people and filed.with_people else ()
+    for position, step in enumerate(one.steps, start=1):
+        yield StepRow(
+            edition=key,
+            team=filed.team,
+            practice=clean_line(one.id),
+            position=position,
+            text=clean_line(step.text),
+            action=_line(step.action),
+            due=_day(step.due),
+            ticket=_line(step.ticket),
+            done_on=_day(step.done_on),
+            owner=_line(owners[position - 1]) if position <= len(owners) else None,
+        )
+
+
+def _evidence(one: SealedPractice, key: int, team: str) -> Iterator[EvidenceRow]:
+    for position, piece in enumerate(one.evidence, start=1):
+        yield EvidenceRow(
+            edition=key,
+            team=team,
+            practice=clean_line(one.id),
+            position=position,
+            kind=clean_line(piece.kind),
+            reference=_line(piece.reference),
+            seen_on=_day(piece.seen_on),
+            valid_until=_day(piece.valid_until),
+        )
+
+
+def _line(text: str | None) -> str | None:
+    return clean_line(text) if text else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _utc(text: str) -> datetime:
+    """A time in UTC, without saying so: that is what every reader of Parquet agrees on."""
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment

@@ -1,0 +1,83 @@
+"""Whose book is it? Said by `portfolio.toml`, or else known by the editions that are in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from levelbook.core.portfolio.organisation import Organisation
+from levelbook.core.portfolio.tables import ProblemRow
+from levelbook.store.digests import digest
+
+MOST_OF_AN_ID: Final = 64
+_DIGITS: Final = 6
+
+
+@dataclass
+class Attribution:
+    """Who each book belongs to, and what has to be said about that."""
+
+    organisation: Organisation
+    team_of: dict[str, str]
+    """Digest of an edition to the team that it is filed under."""
+    problems: list[ProblemRow] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Teams of the store to those that their books belong to now."""
+
+    def __post_init__(self) -> None:
+        self._named = {team.id for team in self.organisation.teams}
+
+    def team(self, place: str, digests: Sequence[str]) -> str:
+        """Return the team of a book with these editions, and notice what is odd about it."""
+        known = {self._now(self.team_of[one]) for one in digests if one in self.team_of}
+        claimed = self.organisation.team_at.get(place)
+        if claimed is None:
+            return self._unclaimed(place, known)
+        for other in sorted(known - {claimed.id}):
+            if other in self._named:
+                self._say(
+                    "twice",
+                    place,
+                    other,
+                    f"Editions of this book are the team “{other}”'s already, and stay with it.",
+                    f"Is it a copy? Then take it out of the books of “{claimed.id}”, or give them to one team.",
+                )
+            else:
+                self.renamed[other] = claimed.id
+        return claimed.id
+
+    def _now(self, team: str) -> str:
+        return self.renamed.get(team, team)
+
+    def _unclaimed(self, place: str, known: set[str]) -> str:
+        named = sorted(known & self._named)
+        if named:
+            self._say(
+                "moved",
+                place,
+                named[0],
+                f"This book has editions of the team “{named[0]}” and lies elsewhere: it moved, or is a copy.",
+                f"Where it moved, add “{place}” to the books of that team.",
+            )
+            return named[0]
+        team = min(known) if known else made_id(place)
+        self._say(
+            "unnamed",
+            place,
+            team,
+            "No team has this book.",
+            f'Give it an id that stays: [[teams]] id = "{team}" books = ["{place}"]',
+        )
+        return team
+
+    def _say(self, kind: str, place: str, team: str, message: str, remedy: str) -> None:
+        self.problems.append(ProblemRow(kind, place, team, message, remedy))
+
+
+def made_id(place: str) -> str:
+    """Make an id of where a book lies: readable, and with digits of a digest, since two places may read alike."""
+    words = re.sub("[^a-z0-9]+", "-", place.removesuffix(":.").lower()).strip("-")
+    digits = str(int(digest(place)[:12], 16))[:_DIGITS]
+    return f"{words[: MOST_OF_AN_ID - _DIGITS - 1].rstrip('-')}-{digits}"

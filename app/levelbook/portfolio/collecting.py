@@ -1,0 +1,311 @@
+"""Collecting reads what teams have sealed since the last time, and files it under their teams.
+
+Nothing of a book is scored again, and nothing that was collected is lost: a book that is gone keeps its editions here,
+and one that cannot be read is a row in *problems*.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from levelbook import clock
+from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
+from levelbook.core.portfolio.quarters import Quarter
+from levelbook.core.portfolio.rows import EditionRows, edition_key
+from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
+from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
+from levelbook.portfolio.attribution import Attribution
+from levelbook.portfolio.reading import FoundEdition, find_edition, read_edition
+from levelbook.portfolio.settings import Portfolio
+from levelbook.portfolio.shelves import FolderShelf, Shelf
+from levelbook.portfolio.store import Manifest, Store, Writing, busy, put_aside, quarter_of
+from levelbook.store import atomic
+
+LEAST_AT_ONCE: Final = 5_000
+"""New editions after which the store is written, so that an interruption loses no more than these."""
+AHEAD: Final = timedelta(days=1)
+"""A team's own day may be that much ahead of UTC's."""
+
+Progress = Callable[[str], None]
+"""Is told in a few words what is being read."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What came of a collection."""
+
+    books: int
+    new_editions: int
+    known_editions: int
+    teams: int
+    problems: tuple[ProblemRow, ...]
+    manifest: Manifest
+
+
+def collect(portfolio: Portfolio, *, progress: Progress = lambda _: None) -> Collected:
+    """Bring a portfolio's store to what its sources hold now.
+
+    Raises CouldNotWrite, with the last good store still readable, also while somebody else collects; FileIsWrong for a
+    store of a newer levelbook; UsedWrongly where DuckDB is missing.
+    """
+    store = Store(portfolio.store_path)
+    atomic.make_folder(store.path, within=portfolio.path)
+    with _alone(store):
+        collection = _Collection.begin(portfolio, store, progress)
+        try:
+            return collection.all()
+        finally:
+            collection.writing.close()
+
+
+@contextlib.contextmanager
+def _alone(store: Store) -> Iterator[None]:
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(atomic.locked(store.path))
+        except CouldNotWrite as error:
+            raise busy(error) from None
+        yield
+
+
+@dataclass
+class _Last:
+    """A team's last edition so far."""
+
+    sealed_at: datetime
+    number: int
+    name: str
+    place: str
+
+
+@dataclass
+class _Collection:
+    """A collection under way."""
+
+    portfolio: Portfolio
+    store: Store
+    writing: Writing
+    attribution: Attribution
+    progress: Progress
+    now: datetime
+    stored: int = 0
+    """Editions that the store holds."""
+    known: int = 0
+    """Editions that it held before."""
+    digest_of: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Team and name of an edition to its digest."""
+    digest_of_key: dict[int, str] = field(default_factory=dict)
+    last: dict[str, _Last] = field(default_factory=dict)
+    found_at: dict[str, str] = field(default_factory=dict)
+    """Team to where its book was found this time."""
+    problems: list[ProblemRow] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    """Sources that could not be read."""
+    books: int = 0
+    new: int = 0
+    waiting: int = 0
+    """New editions that the store does not hold yet."""
+
+    @classmethod
+    def begin(cls, portfolio: Portfolio, store: Store, progress: Progress) -> _Collection:
+        manifest, problems = _without_damage(store, store.manifest())
+        writing = Writing.of(store, manifest)
+        attribution = Attribution(portfolio.organisation, {})
+        made = cls(portfolio, store, writing, attribution, progress, clock.now(), problems=problems)
+        columns = "digest, team, name, number, sealed_at, team_name, place"
+        for row in writing.engine.tables(f"SELECT {columns} FROM editions"):
+            made._remember(row["team"], row)
+            made.known += 1
+        made.stored = made.known
+        return made
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.portfolio.organisation
+
+    def all(self) -> Collected:
+        for shelf in self._shelves():
+            try:
+                for book in shelf.books():
+                    self._book(shelf, book)
+            except LevelbookError as wrong:
+                self.unreadable.add(shelf.source.id)
+                self._say("repository" if shelf.source.git else "book", shelf.source.id, None, wrong)
+        manifest = self._commit()
+        problems = tuple(self._all_problems())
+        return Collected(self.books, self.new, self.known, len(self._teams()), problems, manifest)
+
+    def _shelves(self) -> Iterator[Shelf]:
+        for source in self.organisation.sources:
+            if source.folder:
+                yield FolderShelf(source, self.portfolio.folder_of(source))
+
+    # --- One book
+
+    def _book(self, shelf: Shelf, book: str) -> None:
+        self.books += 1
+        self.progress(f"{self.books} books read, {self.new} new editions: {shelf.source.id}:{book}")
+        found = self._editions(shelf, book)
+        place = f"{shelf.source.id}:{book}"
+        team = self.attribution.team(place, [edition.digest for edition in found])
+        self.found_at.setdefault(team, place)
+        for edition in found:
+            if edition.digest not in self.attribution.team_of:
+                self._edition(edition, team)
+        if self.waiting >= max(LEAST_AT_ONCE, self.stored // 2):
+            self._commit()
+
+    def _editions(self, shelf: Shelf, book: str) -> list[FoundEdition]:
+        found = []
+        try:
+            for name in shelf.editions(book):
+                try:
+                    found.append(find_edition(shelf, book, name))
+                except LevelbookError as wrong:
+                    self._say("edition", f"{shelf.source.id}:{book}", None, wrong)
+        except (LevelbookError, OSError) as wrong:
+            self._say("book", f"{shelf.source.id}:{book}", None, wrong)
+        return found
+
+    def _edition(self, found: FoundEdition, team: str) -> None:
+        try:
+            rows = read_edition(found, team, with_people=self.organisation.people)
+            self._must_be_new(rows.edition)
+        except LevelbookError as wrong:
+            self._say("edition", found.place, team, wrong)
+            return
+        row = rows.edition
+        if row.sealed_on > self.now.date() + AHEAD:
+            message = f"The edition {row.name} was sealed on {row.sealed_on}, which is to come; it is taken then."
+            self.problems.append(ProblemRow("future", found.place, team, message, "Was a clock wrong?"))
+            return
+        self._file(rows)
+
+    def _must_be_new(self, row: EditionRow) -> None:
+        """Raises FileIsWrong where the team has another edition of that name, or of that number in the store."""
+        if (row.team, row.name) in self.digest_of:
+            raise FileIsWrong.one(
+                f"The edition {row.name} is not the one of that name that was collected before, which is kept.",
+                path=f"editions/{row.name}/edition.toml",
+                remedy="An edition stays as it was sealed: restore it from git.",
+            )
+        if row.edition in self.digest_of_key:
+            raise FileIsWrong.one("Its digest begins as that of another edition does, so it cannot be told from it.")
+
+    def _file(self, rows: EditionRows) -> None:
+        self.writing.add(str(rows.quarter), rows.tables)
+        self._remember(rows.edition.team, rows.edition._asdict())
+        self.new += 1
+        self.waiting += 1
+
+    def _remember(self, team: str, row: dict[str, Any]) -> None:
+        self.attribution.team_of[row["digest"]] = team
+        self.digest_of[team, row["name"]] = row["digest"]
+        self.digest_of_key[edition_key(row["digest"])] = row["digest"]
+        last = self.last.get(team)
+        if last is None or (last.sealed_at, last.number) < (row["sealed_at"], row["number"]):
+            self.last[team] = _Last(row["sealed_at"], row["number"], row["team_name"], row["place"])
+
+    # --- Writing it down
+
+    def _commit(self) -> Manifest:
+        self.progress(f"writing {self.waiting} new editions")
+        self.writing.rename(self.attribution.renamed)
+        for old, new in self.attribution.renamed.items():
+            if (moved := self.last.pop(old, None)) is not None and new not in self.last:
+                self.last[new] = moved
+        manifest = self.writing.commit(
+            undivided={
+                "teams": self._teams(),
+                "units": self._units(),
+                "problems": [tuple(problem) for problem in self._all_problems()],
+            },
+            quarters=_quarters(self.now.date(), self.writing.first_quarter()),
+            at=self.now,
+            round_days=self.organisation.round_days,
+            people=self.organisation.people,
+        )
+        self.stored += self.waiting
+        self.waiting = 0
+        return manifest
+
+    def _teams(self) -> list[TeamRow]:
+        named = {team.id: team for team in self.organisation.teams}
+        unit_of_source = {source.id: source.unit for source in self.organisation.sources}
+        rows = []
+        for id_ in sorted({*named, *self.last, *self.found_at} - set(self.attribution.renamed)):
+            team, last = named.get(id_), self.last.get(id_)
+            place = self.found_at.get(id_) or (last.place if last else None)
+            unit = (team.unit if team else None) or unit_of_source.get((place or "").partition(":")[0])
+            name = (team.name if team else "") or (last.name if last else id_)
+            rows.append(TeamRow(id_, name, unit or NO_UNIT, team is not None, place, team.closed_on if team else None))
+        return rows
+
+    def _units(self) -> list[UnitRow]:
+        tree = self.organisation.tree
+        return [UnitRow(unit.id, unit.title, unit.within, tree.path(unit.id)) for unit in tree.units]
+
+    def _all_problems(self) -> Iterator[ProblemRow]:
+        yield from self.problems
+        yield from self.attribution.problems
+        yield from self._not_found()
+        yield from self._called_alike()
+
+    def _not_found(self) -> Iterator[ProblemRow]:
+        for team in self.organisation.teams:
+            sources = {place.partition(":")[0] for place in team.books}
+            if team.id not in self.found_at and team.closed_on is None and not sources & self.unreadable:
+                place = team.books[0] if team.books else ""
+                kept = "What was collected is kept." if team.id in self.last else "It has sealed nothing yet."
+                message = f"No book of the team “{team.id}” was found. {kept}"
+                yield ProblemRow("book", place, team.id, message, "Did it move?")
+
+    def _called_alike(self) -> Iterator[ProblemRow]:
+        by_name: dict[str, list[TeamRow]] = {}
+        for row in self._teams():
+            by_name.setdefault(row.name, []).append(row)
+        for name, rows in by_name.items():
+            if len(rows) > 1:
+                ids = ", ".join(row.team for row in rows[:5]) + (" …" if len(rows) > 5 else "")
+                message = f"{len(rows)} teams are called “{name}”: {ids}."
+                remedy = "Each is counted. Give them names of their own under [[teams]]."
+                yield ProblemRow("name", rows[0].place or "", rows[0].team, message, remedy)
+
+    def _say(self, kind: str, place: str, team: str | None, wrong: LevelbookError | OSError) -> None:
+        if isinstance(wrong, LevelbookError):
+            self.problems.append(ProblemRow(kind, place, team, "\n".join(str(wrong).split("\n")[:3]), wrong.remedy))
+        else:
+            self.problems.append(ProblemRow(kind, place, team, str(wrong), ""))
+
+
+def _without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[ProblemRow]]:
+    """Put a quarter aside of which a file is damaged or gone, so that it is collected anew."""
+    damaged = store.damaged(manifest)
+    if not damaged:
+        return manifest, []
+    quarters = {quarter_of(name) for name in damaged}
+    aside = [name for name in manifest.files if quarter_of(name) in quarters]
+    put_aside(store, aside)
+    kept = {name: size for name, size in manifest.files.items() if name not in aside}
+    problems = [
+        ProblemRow(
+            "store", name, None, "This file of the store was damaged or gone.", "Its quarter was collected anew."
+        )
+        for name in damaged
+    ]
+    return Manifest(**{**vars(manifest), "files": kept}), problems
+
+
+def _quarters(today: date, first: str | None) -> Sequence[tuple[str, date, date]]:
+    """List the quarters from the first edition's to this one: name, first day, and the day as of which it is seen."""
+    last = Quarter.of(today)
+    quarter = min(Quarter.parse(first), last) if first else last
+    found = []
+    while quarter <= last:
+        found.append((str(quarter), quarter.first_day, min(quarter.last_day, today)))
+        quarter = quarter.after
+    return found

@@ -1,0 +1,162 @@
+"""DuckDB runs inside this process, here and nowhere else: no network, no extension, no file outside the store."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+
+NULL: Final = "\x1a"
+"""Nothing, on the way through a file: no text that was cleaned holds this character."""
+
+_SETTINGS: Final = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "preserve_insertion_order": "false",
+}
+
+
+class Engine:
+    """An engine asks questions of Parquet files below one folder, and writes such files there."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises UsedWrongly where DuckDB is not installed."""
+        try:
+            import duckdb  # 30 ms, which a book of one team does without
+        except ModuleNotFoundError:
+            raise UsedWrongly(
+                "A portfolio needs a library that is not installed.",
+                remedy="Get it with: pip install 'levelbook[portfolio]'",
+            ) from None
+        self._errors: Any = duckdb
+        self._connection: Any = duckdb.connect(":memory:", config=dict(_SETTINGS))
+        self.run(f"SET allowed_directories = [{quoted(str(folder.resolve()) + '/')}]")
+        self.run("SET enable_external_access = false")
+        self.run("SET lock_configuration = true")
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._connection.close()
+
+    def run(self, sql: str) -> None:
+        """Carry out a statement. Raises CouldNotWrite, FileIsWrong."""
+        with self._in_words():
+            self._connection.execute(sql)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query. Raises FileIsWrong where a file of the store is damaged or gone."""
+        with self._in_words():
+            found: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
+            return found
+
+    def tables(self, sql: str) -> list[dict[str, Any]]:
+        """Return the rows of a query, each by its columns."""
+        with self._in_words():
+            done = self._connection.execute(sql)
+            names = [column[0] for column in done.description]
+            return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+
+    def view(self, name: str, columns: Mapping[str, str], files: Sequence[Path], *, by_quarter: bool) -> None:
+        """Give files of the store the name of a table; one without rows where there are none."""
+        known = {**columns, **({"quarter": "VARCHAR"} if by_quarter else {})}
+        if files:
+            listed = ", ".join(quoted(str(file)) for file in files)
+            hive = (
+                "hive_partitioning = true, hive_types = {'quarter': VARCHAR}"
+                if by_quarter
+                else "hive_partitioning = false"
+            )
+            self.run(
+                f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(known)} FROM read_parquet([{listed}], {hive})"
+            )
+        else:
+            self.run(f"DROP VIEW IF EXISTS {name}")
+            self.run(f"CREATE OR REPLACE VIEW {name} AS SELECT {_nothing(known)} WHERE false")
+
+    def fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a table of a few rows."""
+        self.run(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{key} {kind}' for key, kind in columns.items())})")
+        given = list(rows)
+        with self._in_words():
+            for start in range(0, len(given), 1000):
+                values = ", ".join(f"({', '.join(map(literal, row))})" for row in given[start : start + 1000])
+                self._connection.execute(f"INSERT INTO {name} VALUES {values}")
+
+    @contextlib.contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except self._errors.Error as error:
+            raise _said(error, self._errors) from error
+
+
+def _said(error: Exception, errors: Any) -> Exception:
+    """Turn what DuckDB says into a failure that a person can act on; a fault of ours stays one."""
+    said = clean_line(str(error))
+    if isinstance(error, errors.OutOfMemoryException):
+        return CouldNotWrite(f"There is not enough memory: {said[:200]}")
+    if isinstance(error, errors.IOException) and re.search("No space left|Disk quota|Read-only|Could not write", said):
+        return CouldNotWrite(
+            f"The store was not written: {said[:200]}.", remedy="What was collected before stays as it was."
+        )
+    if isinstance(error, errors.IOException | errors.InvalidInputException) or "parquet" in said.lower():
+        return FileIsWrong.one(
+            f"A file of the store cannot be read: {said[:200]}.",
+            remedy="Collect once more with `levelbook portfolio collect`: what is damaged is read anew.",
+        )
+    return error
+
+
+def quoted(text: str) -> str:
+    """Write a text as SQL does."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literal(value: Any) -> str:
+    """Write a value as SQL does. Raises TypeError for one that no column has."""
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case int() | float():
+            return repr(value)
+        case str():
+            return quoted(value)
+        case _ if hasattr(value, "isoformat"):
+            return f"CAST({quoted(value.isoformat())} AS {'TIMESTAMP' if hasattr(value, 'hour') else 'DATE'})"
+    raise TypeError(f"no column holds {type(value).__name__}")
+
+
+def _nothing(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in columns.items())
+
+
+# --- On the way in ----------------------------------------------------------------------------------------------------
+
+
+def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
+    """Add rows to a file that `read_rows` reads."""
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(
+            [NULL if value is None else value for value in row] for row in rows
+        )
+
+
+def read_rows(path: Path, columns: Mapping[str, str]) -> str:
+    """Return the SQL that reads such a file."""
+    types = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in columns.items())
+    return (
+        f"read_csv({quoted(str(path))}, header = false, delim = ',', quote = '\"', escape = '\"', "
+        f"nullstr = {quoted(NULL)}, new_line = '\\n', max_line_size = 64000000, auto_detect = false, "
+        f"columns = {{{types}}})"
+    )

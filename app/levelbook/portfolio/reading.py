@@ -1,0 +1,120 @@
+"""An edition is read and checked against its own digests, and becomes rows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from levelbook.core.assessment.sealed_scorecard import SealedScorecard
+from levelbook.core.portfolio.rows import EditionRows, Filed, rows_of
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.export.scorecard import FORMAT
+from levelbook.portfolio.shelves import Shelf
+from levelbook.reading import strict
+from levelbook.reading.toml import decoded, parse_toml
+from levelbook.store.digests import digest
+from levelbook.store.editions import EDITION, SCORECARD, EditionFile
+from levelbook.store.file_formats import bring_forward
+from levelbook.words.files import cause
+
+
+@dataclass(frozen=True)
+class FoundEdition:
+    """An edition of a book on a shelf, known by its digest."""
+
+    shelf: Shelf
+    book: str
+    name: str
+    source: bytes
+    """Its edition.toml."""
+    digest: str
+
+    @property
+    def place(self) -> str:
+        """Return where its book lies, as SOURCE:FOLDER."""
+        return f"{self.shelf.source.id}:{self.book}"
+
+
+def find_edition(shelf: Shelf, book: str, name: str) -> FoundEdition:
+    """Read no more of an edition than says which one it is. Raises FileIsWrong."""
+    source = _content(shelf, book, name, EDITION)
+    return FoundEdition(shelf, book, name, source, digest(source))
+
+
+def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> EditionRows:
+    """Return the rows of an edition. Raises FileIsWrong with what is wrong, LevelbookError."""
+    place = f"editions/{found.name}/{EDITION}"
+    document = bring_forward("edition", parse_toml(decoded(found.source, place), place), place)
+    held = strict.read(EditionFile, document, place)
+    card = _scorecard(found, held)
+    if (card.edition.name, card.edition.number) != (held.name, held.number):
+        raise FileIsWrong.one("This scorecard is another edition's.", path=f"editions/{found.name}/{SCORECARD}")
+    try:
+        return rows_of(card, Filed(team, found.digest, found.place, with_people))
+    except (ValueError, OverflowError) as error:
+        raise FileIsWrong.one(
+            f"This cannot be: {clean_line(str(error))}.", path=f"editions/{found.name}/{SCORECARD}"
+        ) from None
+
+
+def _scorecard(found: FoundEdition, held: EditionFile) -> SealedScorecard:
+    wanted = held.files.get(SCORECARD)
+    if wanted is None:
+        return _older_scorecard(found)
+    path = f"editions/{found.name}/{SCORECARD}"
+    content = _content(found.shelf, found.book, found.name, SCORECARD)
+    if digest(content) != wanted and not _says_the_same(content, held):
+        raise FileIsWrong.one(
+            "This file was changed after the edition was sealed.", path=path, remedy="Restore it from git."
+        )
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
+        raise FileIsWrong.one("This file holds no JSON that can be read.", path=path)
+    _must_be_known(document, path)
+    return strict.read(SealedScorecard, document, path)
+
+
+def _must_be_known(document: dict[str, Any], path: str) -> None:
+    found = document.get("format")
+    if isinstance(found, int) and found > FORMAT:
+        raise FileIsWrong.one(
+            f"This scorecard has format {found}, from a newer levelbook.",
+            path=path,
+            key="format",
+            remedy="Collect with that levelbook or a later one.",
+        )
+
+
+def _says_the_same(content: bytes, held: EditionFile) -> bool:
+    from levelbook.book.alterations import meaning  # 60 ms, which only a file in another layout costs
+
+    return meaning(SCORECARD, content.decode("utf-8", "replace")) == held.meaning.get(SCORECARD, "")
+
+
+def _older_scorecard(found: FoundEdition) -> SealedScorecard:
+    folder = found.shelf.checkout(found.book)
+    if folder is None:
+        raise FileIsWrong.one(
+            "This edition was sealed by an older levelbook, and its figures have to be computed from all of its files.",
+            path=f"editions/{found.name}/{EDITION}",
+            remedy="Collect it once from a folder that the repository is checked out in.",
+        )
+    from levelbook.portfolio.older_editions import scorecard_of  # 90 ms, which only a book of format 1 costs
+
+    return scorecard_of(folder, found.name)
+
+
+def _content(shelf: Shelf, book: str, edition: str, name: str) -> bytes:
+    try:
+        return shelf.content(book, edition, name)
+    except FileNotFoundError:
+        raise FileIsWrong.one(
+            "This file is missing.", path=f"editions/{edition}/{name}", remedy="Restore it from git."
+        ) from None
+    except OSError as error:
+        raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=f"editions/{edition}/{name}") from None

@@ -1,0 +1,344 @@
+"""A store holds what was collected: Parquet files, and `store.json`, which says which of them count.
+
+A collection writes new files beside the old ones, then `store.json`, in one rename. So whoever reads finds the last
+collection whole, whatever became of a later one: a kill, a full disk. Files that count no more are removed after that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from levelbook import __version__
+from levelbook.core.portfolio.tables import LATEST, OF_EDITIONS, TABLES, UNDIVIDED, ProblemRow, columns
+from levelbook.core.text.fields import Ge
+from levelbook.core.text.json_text import json_text
+from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
+from levelbook.portfolio.engine import Engine, quoted, read_rows, write_rows
+from levelbook.reading import strict
+from levelbook.reading.files import content_of
+from levelbook.store import atomic
+from levelbook.store.file_formats import CURRENT, bring_forward
+from levelbook.words.files import cause, shown
+
+MANIFEST: Final = "store.json"
+DAMAGED: Final = "damaged"
+_COMPRESSION: Final = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """A manifest says which files count, and what they are made of."""
+
+    format: Annotated[int, Ge(1)] = CURRENT["portfolio-store"]
+    needs: str = "0.1.0"
+    """The first levelbook that reads this format."""
+    levelbook: str = __version__
+    generation: int = 0
+    """How often the store was written."""
+    collected_at: str = ""
+    """In UTC."""
+    collected_on: str = ""
+    """The UTC day as of which late is late."""
+    round_days: int = 92
+    people: bool = False
+    files: Mapping[str, int] = field(default_factory=dict)
+    """Path in the store to the file's size in bytes."""
+    unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def today(self) -> date:
+        """Return the day of collecting."""
+        return date.fromisoformat(self.collected_on)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was ever collected."""
+        return not self.generation
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store is a folder; what it holds may change while it is open, and is then asked anew."""
+
+    path: Path
+
+    def manifest(self) -> Manifest:
+        """Read which files count; an empty one where nothing was collected yet. Raises FileIsWrong."""
+        file = self.path / MANIFEST
+        try:
+            content = content_of(file)
+        except FileNotFoundError:
+            return Manifest()
+        except OSError as error:
+            raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(file)) from None
+        try:
+            document = json.loads(content)
+        except ValueError:
+            document = None
+        if not isinstance(document, dict):
+            raise FileIsWrong.one("This is no store of a portfolio.", path=shown(file), remedy=_BEGIN_ANEW)
+        return strict.read(Manifest, bring_forward("portfolio-store", document, shown(file)), shown(file))
+
+    def opened(self) -> tuple[Engine, Manifest]:
+        """Return an engine in which each table of the last collection has its name.
+
+        Raises UsedWrongly where nothing was collected or DuckDB is missing, FileIsWrong.
+        """
+        manifest = self.manifest()
+        if manifest.is_empty:
+            raise UsedWrongly("Nothing was collected yet.", remedy="Read the books with: levelbook portfolio collect")
+        engine = Engine(self.path)
+        give_names(engine, self.path, manifest.files)
+        return engine, manifest
+
+    def problems(self) -> tuple[ProblemRow, ...]:
+        """Return what the last collection could not read. Raises UsedWrongly, FileIsWrong."""
+        engine, _ = self.opened()
+        with engine:
+            wanted = ", ".join(ProblemRow._fields)
+            return tuple(ProblemRow(*row) for row in engine.rows(f"SELECT {wanted} FROM problems ORDER BY {wanted}"))
+
+    def damaged(self, manifest: Manifest) -> tuple[str, ...]:
+        """List the files that count and are not there as they were written, as far as their size tells."""
+        return tuple(name for name, size in manifest.files.items() if _size(self.path / name) != size)
+
+
+_LATEST: Final = """
+WITH last AS (
+    SELECT quarter, first_day, as_of, editions.team,
+           max_by(edition, (sealed_at, number, edition)) AS edition,
+           max_by(sealed_on, (sealed_at, number, edition)) AS sealed_on,
+           max(sealed_on) FILTER (WHERE before_upgrade_to IS NULL) AS round_on
+    FROM (SELECT * EXCLUDE (quarter, as_of) FROM editions) AS editions
+    JOIN quarters ON editions.sealed_on <= quarters.as_of OR quarters.as_of = (SELECT max(as_of) FROM quarters)
+    GROUP BY quarter, first_day, as_of, editions.team
+)
+SELECT quarter, last.team, edition, sealed_on, round_on, greatest(as_of - sealed_on, 0) AS age_days,
+       round_on IS NULL OR as_of - round_on > {round_days} AS is_old, sealed_on >= first_day AS is_new
+FROM last JOIN teams ON teams.team = last.team
+WHERE closed_on IS NULL OR closed_on > as_of
+"""
+"""Each team's last edition at the end of each quarter. One of tomorrow, where the team is, counts today."""
+
+_BEGIN_ANEW: Final = "Move the folder elsewhere, and collect anew."
+
+
+def give_names(engine: Engine, folder: Path, files: Iterable[str]) -> None:
+    """Give the tables of a store their names in an engine."""
+    names = sorted(files)
+    for table, kind in TABLES.items():
+        own = [folder / name for name in names if name.startswith(f"{table}/")]
+        engine.view(table, columns(kind), own, by_quarter=table not in UNDIVIDED)
+
+
+def quarter_of(name: str) -> str:
+    """Return the quarter in the path of a file; empty for a table that is not divided."""
+    return name.partition("quarter=")[2].partition("/")[0]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+# --- Writing ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Writing:
+    """What one collection adds to a store, while it holds the lock."""
+
+    store: Store
+    manifest: Manifest
+    engine: Engine
+    place: Path
+    """A folder in the store for what is half built."""
+    added: set[str] = field(default_factory=set)
+    """Quarters whose files are written anew."""
+
+    @classmethod
+    def of(cls, store: Store, manifest: Manifest) -> Writing:
+        place = store.path / atomic.temporary_name()
+        atomic.make_real_folder(store.path.resolve() / place.name)
+        engine = Engine(store.path)
+        give_names(engine, store.path, manifest.files)
+        return cls(store, manifest, engine, place)
+
+    def add(self, quarter: str, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        """Put rows of an edition aside, for `commit`."""
+        self.added.add(quarter)
+        for table, rows in tables.items():
+            if rows:
+                write_rows(self._spool(table, quarter), rows)
+
+    def rename(self, teams: Mapping[str, str]) -> None:
+        """Give teams in the store other ids, from the next `commit` on."""
+        self.engine.fill("renamed", {"old": "VARCHAR", "now": "VARCHAR"}, teams.items())
+        if teams:
+            sql = "SELECT DISTINCT quarter FROM editions WHERE team IN (SELECT old FROM renamed)"
+            self.added.update(quarter for (quarter,) in self.engine.rows(sql))
+
+    def first_quarter(self) -> str | None:
+        """Return the first quarter that has an edition; None where there is none."""
+        return min([*self.added, *filter(None, map(quarter_of, self.manifest.files))], default=None)
+
+    def commit(
+        self,
+        *,
+        undivided: Mapping[str, Sequence[Sequence[Any]]],
+        quarters: Sequence[tuple[str, date, date]],
+        at: datetime,
+        round_days: int,
+        people: bool,
+    ) -> Manifest:
+        """Write what was added and bring the store to it.
+
+        undivided: the whole of each table that has no quarters. quarters: each one's name, first day, and the day as
+        of which it is seen.
+
+        Raises CouldNotWrite, with the store as it was before.
+        """
+        generation = self.manifest.generation + 1
+        files = {name for name in self.manifest.files if quarter_of(name) and not name.startswith(f"{LATEST}/")}
+        made: dict[str, Path] = {}
+        for quarter in sorted(self.added):
+            for table in OF_EDITIONS:
+                self._extend(table, quarter, files, made, generation)
+        self._name(files, made)
+        for table, rows in undivided.items():
+            spool = self._spool(table, "")
+            write_rows(spool, rows)
+            types = columns(UNDIVIDED[table])
+            source = f"SELECT * FROM {read_rows(spool, types)}" if rows else f"SELECT * FROM {table} WHERE false"
+            if not rows:
+                self.engine.view(table, types, [], by_quarter=False)
+            self._copy(source, f"{table}/{generation:06}.parquet", made)
+        self._name(files, made)
+        self.engine.fill("quarters", {"quarter": "VARCHAR", "first_day": "DATE", "as_of": "DATE"}, quarters)
+        self.engine.run(f"CREATE OR REPLACE TEMP TABLE found_latest AS {_LATEST.format(round_days=round_days)}")
+        for (quarter,) in self.engine.rows("SELECT DISTINCT quarter FROM found_latest ORDER BY quarter"):
+            wanted = ", ".join(columns(TABLES[LATEST]))
+            sql = f"SELECT {wanted} FROM found_latest WHERE quarter = {quoted(quarter)} ORDER BY team"
+            self._copy(sql, f"{LATEST}/quarter={quarter}/{generation:06}.parquet", made)
+        self.manifest = self._bring_into_place(files, made, generation, at, round_days, people)
+        self._begin_again()
+        return self.manifest
+
+    def close(self) -> None:
+        """Let go of what is half built."""
+        self.engine.__exit__()
+        atomic.remove_tree(self.place)
+
+    def _begin_again(self) -> None:
+        """Let go of what the store holds by now."""
+        for spool in self.place.glob("*.csv"):
+            spool.unlink()
+        self.added.clear()
+        give_names(self.engine, self.store.path, self.manifest.files)
+
+    def _spool(self, table: str, quarter: str) -> Path:
+        return self.place / f"{table}-{quarter}.csv"
+
+    def _extend(self, table: str, quarter: str, files: set[str], made: dict[str, Path], generation: int) -> None:
+        """Write a quarter's file of a table anew, with what it had and what was added."""
+        spool, types = self._spool(table, quarter), columns(OF_EDITIONS[table])
+        old = [name for name in files if name.startswith(f"{table}/quarter={quarter}/")]
+        parts = [f"SELECT {', '.join(types)} FROM {read_rows(spool, types)}"] if spool.exists() else []
+        if old:
+            kept = ", ".join("coalesce(now, team) AS team" if name == "team" else name for name in types)
+            parts.append(
+                f"SELECT {kept} FROM {table} LEFT JOIN renamed ON team = old WHERE quarter = {quoted(quarter)}"
+            )
+        if not parts:
+            return
+        order = "team, edition" if table != "editions" else "team, sealed_at, edition"
+        self._copy(
+            f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY {order}",
+            f"{table}/quarter={quarter}/{generation:06}.parquet",
+            made,
+        )
+        files.difference_update(old)
+
+    def _copy(self, sql: str, name: str, made: dict[str, Path]) -> None:
+        target = self.place / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.engine.run(f"COPY ({sql}) TO {quoted(str(target))} ({_COMPRESSION})")
+        made[name] = target
+
+    def _name(self, files: Iterable[str], made: Mapping[str, Path]) -> None:
+        """Let the engine see what the store is going to be."""
+        for table, kind in TABLES.items():
+            own = [self.store.path / name for name in files if name.startswith(f"{table}/")]
+            own += [path for name, path in made.items() if name.startswith(f"{table}/")]
+            self.engine.view(table, columns(kind), sorted(own), by_quarter=table not in UNDIVIDED)
+
+    def _bring_into_place(
+        self, kept: set[str], made: Mapping[str, Path], generation: int, at: datetime, round_days: int, people: bool
+    ) -> Manifest:
+        sizes = {name: path.stat().st_size for name, path in made.items()}
+        manifest = Manifest(
+            generation=generation,
+            collected_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            collected_on=at.date().isoformat(),
+            round_days=round_days,
+            people=people,
+            files={**{name: self.manifest.files[name] for name in sorted(kept)}, **dict(sorted(sizes.items()))},
+        )
+        try:
+            for name, path in made.items():
+                place = self.store.path / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _confirmed(path)
+                path.replace(place)
+            for folder in {(self.store.path / name).parent for name in made}:
+                atomic.sync_folder(folder)
+        except OSError as error:
+            raise atomic.could_not_write(self.store.path, error) from error
+        text = json_text({key: value for key, value in vars(manifest).items() if key != "unknown"})
+        atomic.write_text(self.store.path / MANIFEST, text, within=self.store.path)
+        remove_what_counts_no_more(self.store.path, manifest.files)
+        return manifest
+
+
+def _confirmed(path: Path) -> None:
+    """Bring a file down to the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_what_counts_no_more(folder: Path, files: Iterable[str]) -> None:
+    """Remove files of earlier collections, and of one that came to nothing. Only under the lock."""
+    counting = {folder / name for name in files}
+    for table in TABLES:
+        for path in (folder / table).rglob("*.parquet"):
+            if path not in counting:
+                atomic.remove_tree(path)
+
+
+def put_aside(store: Store, names: Iterable[str]) -> None:
+    """Move damaged files out of the way, for somebody to look at. Raises CouldNotWrite."""
+    aside = store.path / DAMAGED
+    for name in names:
+        if (store.path / name).exists():
+            try:
+                aside.mkdir(exist_ok=True)
+                (store.path / name).replace(aside / name.replace("/", "-"))
+            except OSError as error:
+                raise atomic.could_not_write(aside, error) from error
+
+
+def busy(error: CouldNotWrite) -> CouldNotWrite:
+    """Say the same of a lock that another collection holds."""
+    remedy = "Wait until the other `levelbook portfolio collect` is done. What was collected before can be read."
+    return CouldNotWrite(error.message, remedy=remedy)

@@ -1,0 +1,76 @@
+"""An edition's rows hold its figures as they are, exact as text beside the nearest double."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levelbook.core.portfolio.quarters import Quarter
+from levelbook.core.portfolio.rows import Filed, edition_key, rows_of
+from levelbook.core.portfolio.tables import OF_EDITIONS
+from support.sealed_books import LEVELS, card
+
+DIGEST = "f" * 64
+FILED = Filed("cards", DIGEST, "docs:cards")
+DAY = date(2026, 11, 22)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(LEVELS)), st.none() | st.integers(0, 4), min_size=1))
+def test_a_figure_is_the_nearest_double_and_its_fraction(levels: dict[str, int | None]) -> None:
+    sealed = card("Cards", DAY, levels)
+
+    row = rows_of(sealed, FILED).edition
+
+    for name in ("level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed"):
+        exact = sealed.overall.exact.get(name)
+        assert getattr(row, f"{name}_exact") == exact
+        assert getattr(row, name) == (None if exact is None else float(Fraction(exact)))
+
+
+def test_every_row_names_its_edition_and_team_and_has_its_tables_columns() -> None:
+    rows = rows_of(card("Cards", DAY), FILED)
+
+    assert rows.quarter == Quarter(2026, 4)
+    for table, found in rows.tables.items():
+        assert all(isinstance(row, OF_EDITIONS[table]) for row in found), table
+        assert {(row.edition, row.team) for row in found} == {(edition_key(DIGEST), "cards")}, table  # type: ignore[attr-defined]
+
+
+def test_the_key_of_an_edition_fits_a_whole_number_of_64_bits() -> None:
+    assert edition_key(DIGEST) == 2**60 - 1
+
+
+def test_times_are_utc_and_say_nothing_of_zones() -> None:
+    sealed = card("Cards", DAY)
+    berlin = replace(sealed, edition=replace(sealed.edition, sealed_at="2026-11-22T00:30:00+01:00"))
+
+    assert rows_of(berlin, FILED).edition.sealed_at == datetime(2026, 11, 21, 23, 30)
+
+
+def test_people_are_there_only_where_they_are_asked_for() -> None:
+    sealed = card("Cards", DAY)
+    names = re.compile("Ana|Ben|Priya|Tom")
+
+    assert not names.search(str(rows_of(sealed, FILED)))
+    assert {*names.findall(str(rows_of(sealed, replace(FILED, with_people=True))))} == {"Ana", "Ben", "Priya", "Tom"}
+
+
+def test_words_of_people_are_clean_in_a_table() -> None:
+    sealed = card("Ca\x1brds\n‮", DAY)
+
+    assert rows_of(sealed, FILED).edition.team_name.isprintable()
+
+
+@pytest.mark.parametrize("text", ["1/0", "two", "", "nan", "1e999"])
+def test_what_is_no_figure_is_refused(text: str) -> None:
+    sealed = card("Cards", DAY)
+    wrong = replace(sealed, overall=replace(sealed.overall, exact={**sealed.overall.exact, "low": text}))
+
+    with pytest.raises(ValueError):
+        rows_of(wrong, FILED)

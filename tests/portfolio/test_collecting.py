@@ -1,0 +1,498 @@
+"""A collection reads what is new, keeps what it had, and says of everything that is odd what to do about it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from levelbook import clock
+from levelbook.book import demo
+from levelbook.errors import CouldNotWrite, FileIsWrong
+from levelbook.portfolio import store as stores
+from levelbook.portfolio.collecting import Collected, collect
+from levelbook.portfolio.settings import Portfolio, open_portfolio
+from levelbook.portfolio.store import Store
+from levelbook.store import atomic
+from support.command_line import typed
+from support.format_one import as_format_one
+from support.sealed_books import Book
+
+HEAD = 'format = 1\norganisation = "Example Bank"\n'
+SOURCE = '[[sources]]\nid = "docs"\nfolder = "../docs"\n'
+TODAY = date(2026, 11, 29)
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+
+
+@pytest.fixture(name="portfolio")
+def _portfolio(tmp_path: Path) -> Portfolio:
+    """Two teams' books below one folder; only cards has an id of its own."""
+    for name in ("cards", "loans"):
+        book = Book(tmp_path / "docs" / name / "genai", name.title())
+        book.seal(date(2026, 5, 2))
+        book.seal(date(2026, 8, 20), {"data.owners": 3, "data.secrets": 1, "model.limits": None})
+    return written(tmp_path, '[[teams]]\nid = "cards"\nunit = "retail"\nbooks = ["docs:cards/genai"]\n')
+
+
+def written(tmp_path: Path, rest: str = "", head: str = HEAD) -> Portfolio:
+    folder = tmp_path / "bank"
+    folder.mkdir(exist_ok=True)
+    units = '[[units]]\nid = "retail"\ntitle = "Retail"\n'
+    (folder / "portfolio.toml").write_text(head + units + SOURCE + rest, "utf-8")
+    return open_portfolio(folder)
+
+
+def asked(portfolio: Portfolio, sql: str) -> list[tuple[Any, ...]]:
+    engine, _ = Store(portfolio.store_path).opened()
+    with engine:
+        return engine.rows(sql)
+
+
+def kinds(found: Collected) -> list[str]:
+    return sorted(row.kind for row in found.problems)
+
+
+def everything(portfolio: Portfolio) -> Mapping[str, list[tuple[Any, ...]]]:
+    tables = ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "evidence", "latest")
+    return {table: asked(portfolio, f"SELECT * FROM {table} ORDER BY ALL") for table in tables}
+
+
+# --- What is collected
+
+
+def test_every_table_has_what_the_editions_hold(portfolio: Portfolio) -> None:
+    found = collect(portfolio)
+
+    assert (found.books, found.teams, found.new_editions, found.known_editions) == (2, 2, 4, 0)
+    counted = {table: len(rows) for table, rows in everything(portfolio).items()}
+    assert counted == {
+        "teams": 2, "editions": 4, "facts": 4, "sections": 8, "scores": 12, "risks": 4, "steps": 12, "evidence": 12,
+        "latest": 6,
+    }  # fmt: skip
+    [figures] = asked(
+        portfolio,
+        "SELECT level, level_exact, low_exact, high_exact, like_practices, like_before_exact, like_after_exact, "
+        "quarter FROM editions WHERE team = 'cards' AND number = 2",
+    )
+    assert figures == (2.0, "2", "4/3", "8/3", 2, "3/2", "2", "2026-Q3")
+    assert asked(
+        portfolio,
+        "SELECT practice, scores.level, before_level, same_words FROM scores JOIN editions USING (edition) "
+        "WHERE editions.team = 'cards' AND number = 2 ORDER BY practice",
+    ) == [("data.owners", 3, 2, True), ("data.secrets", 1, 1, True), ("model.limits", None, 3, False)]
+
+
+def test_each_quarter_has_each_teams_last_edition_and_says_when_it_is_old(portfolio: Portfolio) -> None:
+    collect(portfolio)
+
+    rows = asked(
+        portfolio,
+        "SELECT quarter, sealed_on, age_days, is_old, is_new FROM latest WHERE team = 'cards' ORDER BY quarter",
+    )
+
+    assert rows == [
+        ("2026-Q2", date(2026, 5, 2), 59, False, True),
+        ("2026-Q3", date(2026, 8, 20), 41, False, True),
+        ("2026-Q4", date(2026, 8, 20), 101, True, False),
+    ]
+
+
+def test_an_edition_before_an_upgrade_ends_no_round(portfolio: Portfolio) -> None:
+    book = Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards")
+    before = book.last()
+    assert before is not None
+    book.seal(date(2026, 11, 2), edition=_before_upgrade(before))
+    collect(portfolio)
+
+    [row] = asked(
+        portfolio, "SELECT sealed_on, round_on, is_old FROM latest WHERE team = 'cards' AND quarter = '2026-Q4'"
+    )
+    assert row == (date(2026, 11, 2), date(2026, 8, 20), True)
+
+
+def _before_upgrade(before: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(
+        before.edition, name="2026-11-02", number=3, previous=before.edition.name, before_upgrade_to="2.0.0",
+        sealed_at="2026-11-02T12:00:00Z", sealed_on="2026-11-02",
+    )  # fmt: skip
+
+
+def test_names_of_people_are_left_out_unless_somebody_asks_for_them(tmp_path: Path, portfolio: Portfolio) -> None:
+    collect(portfolio)
+    sql = (
+        "SELECT max(owner), max(answered_by) FROM scores UNION ALL SELECT max(accepted_by), NULL FROM risks ORDER BY 2"
+    )
+    assert asked(portfolio, sql) == [(None, None), (None, None)]
+
+    shutil.rmtree(portfolio.store_path)
+    with_people = written(tmp_path, head=HEAD + "people = true\n")
+    collect(with_people)
+    assert asked(with_people, sql) == [("Priya", "Ana"), ("Ben", None)]
+    assert asked(with_people, "SELECT DISTINCT owner FROM steps") == [("Tom",)]
+
+
+def test_nothing_of_an_edition_that_is_known_is_read_again(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    before = everything(portfolio)
+    for path in (portfolio.path / ".." / "docs").rglob("scorecard.json"):
+        path.write_text("nobody looks", "utf-8")
+
+    again = collect(portfolio)
+
+    assert (again.new_editions, again.known_editions) == (0, 4)
+    assert everything(portfolio) == before
+
+
+def test_collected_bit_by_bit_it_is_the_same_as_at_once(
+    tmp_path: Path, portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = portfolio.path / ".." / "docs"
+    later = docs / "cards" / "genai" / "editions" / "2026-08-20"
+    shutil.move(later, tmp_path / "aside")
+    collect(portfolio)
+    shutil.move(tmp_path / "aside", later)
+    assert collect(portfolio).new_editions == 1
+    bit_by_bit = everything(portfolio)
+
+    shutil.rmtree(portfolio.store_path)
+    monkeypatch.setattr("levelbook.portfolio.collecting.LEAST_AT_ONCE", 1)
+    collect(portfolio)
+    assert everything(portfolio) == bit_by_bit
+
+
+def test_an_edition_of_an_older_file_format_is_computed_once(tmp_path: Path, portfolio: Portfolio) -> None:
+    session = demo.build(tmp_path / "docs" / "old")
+    as_format_one(tmp_path / "docs" / "old", Path(session.questionnaire.folder))
+
+    found = collect(portfolio)
+
+    assert "edition" not in kinds(found)
+    [row] = asked(portfolio, "SELECT count(*), count(level_exact) FROM editions WHERE place = 'docs:old'")
+    assert row[0] == row[1] > 0
+
+
+# --- Whose book it is
+
+
+def test_a_book_that_nobody_named_is_counted_and_listed_with_the_lines_to_add(portfolio: Portfolio) -> None:
+    found = collect(portfolio)
+
+    [row] = [row for row in found.problems if row.kind == "unnamed"]
+    assert row.place == "docs:loans/genai"
+    assert f'id = "{row.team}" books = ["docs:loans/genai"]' in row.remedy
+
+
+def test_history_follows_a_book_that_gets_an_id(tmp_path: Path, portfolio: Portfolio) -> None:
+    collect(portfolio)
+    named = written(tmp_path, '[[teams]]\nid = "loans"\nbooks = ["docs:loans/genai"]\n')
+
+    found = collect(named)
+
+    assert found.new_editions == 0
+    assert asked(named, "SELECT DISTINCT team FROM editions WHERE place = 'docs:loans/genai'") == [("loans",)]
+    assert asked(named, "SELECT count(*) FROM scores WHERE team = 'loans'") == [(6,)]
+    assert ("loans",) in asked(named, "SELECT team FROM teams")
+    assert collect(named).new_editions == 0
+
+
+def test_a_book_that_moved_keeps_its_team_and_is_told(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    docs = portfolio.path / ".." / "docs"
+    shutil.move(docs / "cards", docs / "new-cards")
+    Book(docs / "new-cards" / "genai", "Cards").seal(date(2026, 11, 20))
+
+    found = collect(portfolio)
+
+    assert asked(portfolio, "SELECT count(*), count(DISTINCT team) FROM editions WHERE team = 'cards'") == [(3, 1)]
+    [moved] = [row for row in found.problems if row.kind == "moved"]
+    assert moved.team == "cards"
+    assert "docs:new-cards/genai" in moved.remedy
+
+
+def test_a_copy_of_a_book_is_not_counted_twice(tmp_path: Path, portfolio: Portfolio) -> None:
+    docs = portfolio.path / ".." / "docs"
+    shutil.copytree(docs / "cards", docs / "fork")
+    both = written(
+        tmp_path,
+        '[[teams]]\nid = "cards"\nbooks = ["docs:cards/genai"]\n[[teams]]\nid = "fork"\nbooks = ["docs:fork/genai"]\n',
+    )
+
+    found = collect(both)
+
+    assert "twice" in kinds(found)
+    assert asked(both, "SELECT count(*) FROM editions WHERE team IN ('cards', 'fork')") == [(2,)]
+
+
+def test_two_teams_of_one_name_are_both_counted_and_told(portfolio: Portfolio) -> None:
+    Book(portfolio.path / ".." / "docs" / "other", "Cards").seal(date(2026, 11, 1))
+
+    found = collect(portfolio)
+
+    assert found.teams == 3
+    assert "2 teams are called “Cards”" in next(row.message for row in found.problems if row.kind == "name")
+
+
+def test_a_book_that_is_gone_keeps_what_was_collected_of_it(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    shutil.rmtree(portfolio.path / ".." / "docs" / "cards")
+
+    found = collect(portfolio)
+
+    assert "What was collected is kept." in next(row.message for row in found.problems if row.team == "cards")
+    assert asked(portfolio, "SELECT count(*) FROM editions WHERE team = 'cards'") == [(2,)]
+
+
+def test_a_closed_team_is_counted_no_more_from_that_day_on(tmp_path: Path, portfolio: Portfolio) -> None:
+    closed = written(tmp_path, '[[teams]]\nid = "cards"\nbooks = ["docs:cards/genai"]\nclosed_on = 2026-09-30\n')
+
+    collect(closed)
+
+    assert asked(closed, "SELECT quarter FROM latest WHERE team = 'cards'") == [("2026-Q2",)]
+
+
+# --- What is wrong keeps nothing else out
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("scorecard.json", None, "This file is missing"),
+        ("scorecard.json", "{}", "changed after the edition was sealed"),
+        ("edition.toml", "format = 2\n", "This key is missing"),
+        ("edition.toml", "format = 99\n", "from a newer levelbook"),
+        ("edition.toml", "format = [[[[", "edition.toml"),
+        ("edition.toml", "\0\0", "edition.toml"),
+    ],
+)
+def test_a_bad_edition_is_a_problem_and_the_others_are_read(
+    portfolio: Portfolio, file: str, content: str | None, said: str
+) -> None:
+    path = portfolio.path / ".." / "docs" / "cards" / "genai" / "editions" / "2026-08-20" / file
+    path.unlink()
+    if content is not None:
+        path.write_text(content, "utf-8")
+
+    found = collect(portfolio)
+
+    assert found.new_editions == 3
+    [row] = [row for row in found.problems if row.kind == "edition"]
+    assert said in row.message
+    assert row.place == "docs:cards/genai"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"level":"2"', '"level":"1/0"'),
+        ('"level":"2"', '"level":"two"'),
+        ('"sealed_on":"2026-08-20"', '"sealed_on":"yesterday"'),
+        ('"number":2', '"number":3'),
+        ('"format":1', '"format":7'),
+        ('"impact":3', '"impact":"3"'),
+    ],
+)
+def test_a_scorecard_that_cannot_be_is_a_problem(portfolio: Portfolio, old: str, new: str) -> None:
+    folder = portfolio.path / ".." / "docs" / "cards" / "genai" / "editions" / "2026-08-20"
+    text = (folder / "scorecard.json").read_text("utf-8")
+    assert old in text
+    from levelbook.store.digests import digest
+
+    changed = text.replace(old, new)
+    edition = (folder / "edition.toml").read_text("utf-8").replace(digest(text), digest(changed))
+    (folder / "edition.toml").write_text(edition, "utf-8")
+    (folder / "scorecard.json").write_text(changed, "utf-8")
+
+    found = collect(portfolio)
+
+    assert found.new_editions == 3
+    assert "edition" in kinds(found)
+
+
+def test_an_edition_of_the_future_waits_for_its_day(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
+    Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards").seal(date(2027, 3, 1))
+
+    found = collect(portfolio)
+    assert found.new_editions == 4
+    assert "which is to come" in next(row.message for row in found.problems if row.kind == "future")
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2027, 3, 1, tzinfo=UTC).timestamp())))
+    assert collect(portfolio).new_editions == 1
+
+
+def test_an_edition_that_was_altered_since_is_kept_as_it_was(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    path = portfolio.path / ".." / "docs" / "cards" / "genai" / "editions" / "2026-08-20" / "edition.toml"
+    path.write_text(path.read_text("utf-8") + "# changed\n", "utf-8")
+
+    found = collect(portfolio)
+
+    assert found.new_editions == 0
+    assert "is not the one of that name that was collected before" in found.problems[0].message
+
+
+def test_a_source_that_is_not_there_is_a_problem(tmp_path: Path, portfolio: Portfolio) -> None:
+    both = written(tmp_path, '[[sources]]\nid = "gone"\nfolder = "../gone"\n')
+
+    found = collect(both)
+
+    assert found.new_editions == 4
+    assert "There is no folder" in next(row.message for row in found.problems if row.place == "gone")
+
+
+def test_no_link_in_a_source_is_followed(portfolio: Portfolio, tmp_path: Path) -> None:
+    Book(tmp_path / "elsewhere" / "secret", "Secret").seal(date(2026, 11, 1))
+    (portfolio.path / ".." / "docs" / "link").symlink_to(tmp_path / "elsewhere")
+    editions = portfolio.path / ".." / "docs" / "third" / "editions"
+    editions.mkdir(parents=True)
+    (editions / "2026-11-01").symlink_to(tmp_path / "elsewhere" / "secret" / "editions" / "2026-11-01")
+
+    collect(portfolio)
+
+    assert asked(portfolio, "SELECT count(*) FROM editions WHERE team_name = 'Secret'") == [(0,)]
+
+
+# --- The last good store stays readable
+
+
+def test_a_full_disk_leaves_the_store_as_it_was(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
+    collect(portfolio)
+    before = everything(portfolio)
+    Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards").seal(date(2026, 11, 20))
+    with monkeypatch.context() as full:
+        full.setattr(stores, "_confirmed", _no_space)
+        with pytest.raises(CouldNotWrite, match="the disk is full"):
+            collect(portfolio)
+
+    assert everything(portfolio) == before
+    assert collect(portfolio).new_editions == 1
+    assert not list(portfolio.store_path.glob(".levelbook-*"))
+
+
+def _no_space(path: Path) -> None:
+    import errno
+    import os
+
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_what_is_half_written_counts_for_nothing_and_is_cleared_away(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    before = everything(portfolio)
+    half = portfolio.store_path / "scores" / "quarter=2026-Q2" / "000009.parquet"
+    half.write_bytes(b"PAR1 and no more")
+    (portfolio.store_path / ".levelbook-0123456789ab.tmp").mkdir()
+
+    assert everything(portfolio) == before
+    collect(portfolio)
+    assert not half.exists()
+    assert not list(portfolio.store_path.glob(".levelbook-*"))
+
+
+def test_a_damaged_file_of_the_store_is_put_aside_and_its_quarter_collected_anew(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    before = everything(portfolio)
+    [damaged] = (portfolio.store_path / "scores" / "quarter=2026-Q2").glob("*.parquet")
+    damaged.write_bytes(damaged.read_bytes()[:-40])
+    with pytest.raises(FileIsWrong, match=r"levelbook portfolio collect|cannot be read"):
+        asked(portfolio, "SELECT sum(level) FROM scores")
+
+    found = collect(portfolio)
+
+    assert found.new_editions == 2
+    assert "store" in kinds(found)
+    assert everything(portfolio) == before
+    assert list((portfolio.store_path / "damaged").iterdir())
+
+
+def test_a_newer_store_is_refused_in_words(portfolio: Portfolio) -> None:
+    collect(portfolio)
+    manifest = portfolio.store_path / "store.json"
+    document = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(document | {"format": 99, "needs": "9.0.0"}), "utf-8")
+
+    for words in (["collect"], ["problems"]):
+        said = typed("-C", str(portfolio.path), "portfolio", *words)
+        assert said.code == 3
+        assert "from a newer levelbook" in said.err
+        assert "9.0.0" in said.err
+
+
+def test_two_collectors_at_once_get_a_clear_word(portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
+    collect(portfolio)
+    monkeypatch.setattr(atomic, "LOCK_PATIENCE", 0.05)
+    holder = textwrap.dedent("""
+        import sys, pathlib
+        from levelbook.store import atomic
+        with atomic.locked(pathlib.Path(sys.argv[1])):
+            print("held", flush=True)
+            sys.stdin.read()
+    """)
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(portfolio.store_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(CouldNotWrite, match="locked") as refused:
+            collect(portfolio)
+        assert asked(portfolio, "SELECT count(*) FROM editions") == [(4,)]
+        other.communicate("")
+
+    assert "Wait until the other" in refused.value.remedy
+    collect(portfolio)
+
+
+# --- The commands
+
+
+def test_the_command_says_what_it_read_and_problems_are_shown_again(portfolio: Portfolio) -> None:
+    said = typed("-C", str(portfolio.path), "portfolio", "collect")
+    assert said.code == 0, said.err
+    assert "2 books of 2 teams read, 4 new editions, 0 known before." in said.out
+    assert "No team has this book." in said.out
+
+    shown = typed("-C", str(portfolio.path), "portfolio", "problems", "--json")
+    assert [row["kind"] for row in json.loads(shown.out)] == ["unnamed"]
+    assert "docs:loans/genai" in typed("-C", str(portfolio.path), "portfolio", "problems", "--kind", "unnamed").out
+    assert typed("-C", str(portfolio.path), "portfolio", "problems", "--kind", "moved").out == "Nothing.\n"
+
+
+def test_what_came_of_it_is_printed_as_json(portfolio: Portfolio) -> None:
+    shape = json.loads(typed("-C", str(portfolio.path), "portfolio", "collect", "--json").out)
+
+    assert shape["new_editions"] == 4
+    assert shape["collected_at"] == clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_before_the_first_collection_it_says_what_to_do(portfolio: Portfolio) -> None:
+    said = typed("-C", str(portfolio.path), "portfolio", "problems")
+
+    assert said.code == 2
+    assert "levelbook portfolio collect" in said.err
+
+
+def test_without_the_library_one_sentence_says_how_to_get_it(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+
+    said = typed("-C", str(portfolio.path), "portfolio", "collect")
+
+    assert said.code == 2
+    assert "pip install 'levelbook[portfolio]'" in said.err
