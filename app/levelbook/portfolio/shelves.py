@@ -17,7 +17,7 @@ from levelbook.core.portfolio.patterns import HERE, Pattern
 from levelbook.errors import FileIsWrong
 from levelbook.store import guard
 from levelbook.store.editions import EDITION
-from levelbook.store.team_folder import NOT_LOOKED_INTO, SETTINGS
+from levelbook.store.folder_search import NOT_LOOKED_INTO, SETTINGS
 from levelbook.words.files import cause, shown
 
 EDITIONS: Final = "editions"
