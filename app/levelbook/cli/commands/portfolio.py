@@ -66,7 +66,7 @@ def collect(start: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="All of them as JSON.")
 @click.pass_obj
 def problems(start: Path, kind: str | None, as_json: bool) -> None:
-    """What could not be collected the last time, or needs somebody's look."""
+    """What could not be collected, or needs somebody's look."""
     from levelbook.portfolio.store import Store  # 40 ms, which `init` does without
 
     found = Store(settings.open_portfolio(settings.find(start)).store_path).problems()
