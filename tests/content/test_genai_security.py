@@ -47,6 +47,8 @@ SECTIONS = {
         "rate-limiting-and-abuse-detection",
         "input-validation-and-sanitisation",
         "output-filtering",
+        "multi-tenant-isolation",
+        "accelerator-and-runtime-security",
     ),
     "rag-and-memory": (
         "retrieval-source-integrity",
@@ -227,6 +229,8 @@ def test_no_sentence_is_said_in_two_practices() -> None:
 
 
 ALIKE = [
+    ("model-deployment.multi-tenant-isolation", "rag-and-memory.retrieval-authorisation"),
+    ("model-deployment.accelerator-and-runtime-security", "third-party-and-apis.endpoint-hardening"),
     ("transparency.content-provenance", "transparency.user-facing-warnings"),
     ("transparency.content-provenance", "user-education-and-access.synthetic-media-fraud"),
     ("user-education-and-access.shadow-ai", "user-education-and-access.usage-guidelines"),

@@ -95,6 +95,12 @@ SAYS: Mapping[str, When] = {
         "aiact": none("provider-transparency", "deployer-transparency", "check-transparency"),
         "sector": none("media"),
     },
+    "no deployment of ours serves more than one organisation": {"tenancy": ("no",)},
+    "models run at their provider, whose machines are its own to look after": {"hosting": only("provider")},
+    "the machines under our models are a provider's or a cloud's": {
+        "role": none("none", "consumer-apps", "saas", "provider-api"),
+        "hosting": only("provider", "own-cloud"),
+    },
     "no agent works in a browser or on a desktop": {"browsing": ("no",)},
     "AI writes no code here": {"coding": ("no",)},
     "no MCP server of our own runs here": {"mcp": ("no",)},
