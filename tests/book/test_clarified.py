@@ -98,3 +98,59 @@ def test_a_demand_that_changed_after_it_was_clarified_is_asked_again(tmp_path: P
     path.write_text(tomli_w.dumps(table), "utf-8")
 
     assert asked_anew(upgraded(tmp_path)).reworded == ("changes.reviews",)
+
+
+# --- Clarified up to a level
+
+
+@pytest.fixture(name="up_to_2")
+def _up_to_2(tmp_path: Path) -> Path:
+    """A book of the first version whose changes.reviews is at 2, and then the version that clarifies levels 0 to 2."""
+    answer_all(new_team(tmp_path))
+    return tmp_path
+
+
+def clarify_up_to_2(root: Path) -> None:
+    seal(Session.open(root / "book", who="Noor", clock=noon()), "first")
+    said = {"became": "clarified", "wording": words_of(root / "questions"), "up_to": 2}
+    second_version(root / "questions", said)
+
+
+def reviews(root: Path, edit: Edit) -> None:
+    Session.open(root / "book", who="Noor", clock=noon()).apply("changes.reviews", edit)
+
+
+def test_an_answer_up_to_the_level_that_is_clarified_is_carried(up_to_2: Path) -> None:
+    clarify_up_to_2(up_to_2)
+
+    assert asked_anew(upgraded(up_to_2)).reworded == ()
+
+
+@pytest.mark.parametrize("higher", [Edit(level=3), Edit(met=("c3-a",))], ids=["a level", "a criterion"])
+def test_an_answer_that_speaks_of_a_higher_level_is_asked_again_and_told_as_reworded(
+    up_to_2: Path, higher: Edit
+) -> None:
+    reviews(up_to_2, higher)
+    clarify_up_to_2(up_to_2)
+    upgrade = Upgrade.open(up_to_2 / "book", clock=noon(1))
+
+    assert {move.old: move.became for move in upgrade.outcome.practices}["changes.reviews"] == "reworded"
+    assert asked_anew(upgraded(up_to_2)).reworded == ("changes.reviews",)
+
+
+def test_a_rise_above_what_is_clarified_is_no_comparison_of_like_with_like(up_to_2: Path) -> None:
+    clarify_up_to_2(up_to_2)
+    session = upgraded(up_to_2)
+    session.apply("changes.reviews", Edit(level=3))
+
+    comparison = compare(session.editions.assessment(session.editions.all[0]), session.now)
+
+    assert comparison.like_for_like is not None
+    assert comparison.like_for_like.practices == 1, "Copies alone: of Reviews something else is asked at level 3"
+
+
+def test_what_is_not_known_is_carried_whatever_the_levels_say(up_to_2: Path) -> None:
+    reviews(up_to_2, Edit(unsure=True))
+    clarify_up_to_2(up_to_2)
+
+    assert asked_anew(upgraded(up_to_2)).reworded == ()

@@ -167,6 +167,16 @@ WRONG: list[tuple[str, Spoil, str]] = [
         "upgrades[1].practices[2].wording: What is reworded has no “wording”.",
     ),
     (
+        "a level of what is not clarified",
+        lambda ups: ups[1]["practices"][2].update(up_to=2),
+        "upgrades[1].practices[2].up_to: What is reworded has no “up_to”.",
+    ),
+    (
+        "clarified up to the top",
+        lambda ups: ups[1]["practices"][2].update(became="clarified", wording="91c07d2e", up_to=4),
+        "upgrades[1].practices[2].up_to: The scale goes to 4, so this leaves nothing out.",
+    ),
+    (
         "a clarified criterion",
         lambda ups: ups[0]["criteria"][0].update(became="clarified", to=None) or ups[0]["criteria"][0].pop("to"),
         "Only a practice is clarified",

@@ -37,6 +37,7 @@ def problems_of(draft: Draft, source: Source, version_map: VersionMap) -> Iterat
     for place, upgrade in enumerate(version_map.upgrades):
         for kind in WORDS:
             yield from _shapes(source, upgrade, ("upgrades", place, kind), kind)
+        yield from _levels(draft, source, upgrade, ("upgrades", place, "practices"))
     look = _Look(draft, source, version_map.upgrades)
     for kind in WORDS:
         yield from look.problems(kind)
@@ -132,12 +133,22 @@ def _wordings(source: Source, at: Location, change: IdChange) -> Iterator[Proble
             yield source.problem((*at, "became"), message, "Say it of the practice, and leave this out.")
         return
     given = [key for key in ("wording", "inherited_wording") if getattr(change, key)]
+    if change.became != "clarified" and change.up_to is not None:
+        given.append("up_to")
     if change.became == "clarified" and not given:
         message = "What is clarified names the words before by their digest, “wording”."
         remedy = "`levelbook questionnaire check --since FOLDER` says it, given the version before."
         yield source.problem(at, message, remedy)
     elif change.became != "clarified" and given:
         yield source.problem((*at, given[0]), f"What is {change.became} has no “{given[0]}”.", "Leave it out.")
+
+
+def _levels(draft: Draft, source: Source, upgrade: VersionUpgrade, at: Location) -> Iterator[Problem]:
+    """Check that what is clarified up to a level is not clarified at all of them."""
+    for place, change in enumerate(upgrade.practices):
+        if draft.top is not None and change.up_to is not None and change.up_to >= draft.top:
+            message = f"The scale goes to {draft.top}, so this leaves nothing out."
+            yield source.problem((*at, place, "up_to"), message, "Name a lower level, or drop it.")
 
 
 def _circles(renamed: Mapping[IdKey, IdKey]) -> Iterator[list[IdKey]]:

@@ -86,3 +86,21 @@ def test_an_id_may_be_among_the_parts_that_it_was_split_into() -> None:
 
     assert path.practice("s1.p1").ids == ("s1.p1", "s1.p9")
     assert not path.upgrades[0].practices[0].is_gone
+
+
+def test_a_level_that_one_upgrade_leaves_out_stays_left_out_after_a_later_one() -> None:
+    first = {"id": "a.b", "became": "clarified", "wording": "11111111", "why": "Plainer."}
+    second = {"id": "a.b", "became": "clarified", "wording": "22222222", "up_to": 2, "why": "Level 3 is another."}
+    path = whole_upgrade_path(
+        version_map({"from": "1", "to": "2", "practices": [first]}, {"from": "2", "to": "3", "practices": [second]})
+    )
+
+    assert [path.clarified("a.b", "11111111", reached) for reached in (2, 3)] == ["own", None]
+    assert [path.clarified("a.b", "22222222", reached) for reached in (2, 3)] == ["own", None]
+
+
+def test_a_provider_is_asked_by_the_question_alone_so_no_level_is_left_out() -> None:
+    change = {"id": "a.b", "became": "clarified", "inherited_wording": "33333333", "up_to": 1, "why": "Plainer."}
+    path = whole_upgrade_path(version_map({"from": "1", "to": "2", "practices": [change]}))
+
+    assert path.clarified("a.b", "33333333", 4) == "inherited"

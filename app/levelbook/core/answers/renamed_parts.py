@@ -81,12 +81,18 @@ class RenamedParts:
             found.append(step if action == step.from_action else step.changed(from_action=action))
         return tuple(found), lost
 
-    def wording(self, wording: str, questionnaire: Questionnaire) -> str:
+    def reached(self, answer: Answer) -> int:
+        """Return the highest level that an answer speaks of: its own, or that of a criterion which holds already."""
+        held = (self.practice.criteria[now][0] for name in answer.met for now in self.criterion(name))
+        return max((answer.level or 0, *held))
+
+    def wording(self, wording: str, questionnaire: Questionnaire, reached: int = 0) -> str:
         """The digest of the present wording where it demands the same; else as it was.
 
-        It does where nothing but names of criteria has changed, or where the questionnaire says that it was clarified.
+        It does where nothing but names of criteria has changed, or where the questionnaire says that it was clarified
+        up to the level that the answer has `reached`.
         """
-        asked_as = self.upgrade_path.clarified(self.name, wording)
+        asked_as = self.upgrade_path.clarified(self.name, wording, reached)
         if asked_as is not None:
             return questionnaire.wording(self.practice.id, inherited=asked_as == "inherited")
         called = self.called()

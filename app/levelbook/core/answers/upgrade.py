@@ -3,7 +3,8 @@
 what became of it     the answer
 --------------------  ------------------------------------------------------------------------------------------
 same, renamed         goes along and stays carried
-clarified             goes along and stays carried, if it was given to the very words that were clarified
+clarified             goes along and stays carried, if it was given to the very words that were clarified, and reaches
+                      no higher than they were
 reworded              goes along; the digest of its wording says that it has to be looked at again
 split, merged         nobody has said how high the new one stands: it is asked as new. What is of use for that goes
                       along (who owns it, open and done steps, lines of how it is done here, notes, and a sentence
@@ -20,7 +21,7 @@ what had no place: criteria and actions that are no more, levels above a shorter
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from typing import Any
 
@@ -172,7 +173,7 @@ class _Upgrade:
                 reworded.append(name)
         return Upgraded(
             book,
-            tuple(self.practices),
+            tuple(_told_as_asked(move, reworded) for move in self.practices),
             tuple(self.facts),
             tuple(self.new_retired),
             tuple(fresh),
@@ -299,7 +300,7 @@ class _Upgrade:
         steps, lost_steps = renamed.steps(answer.steps)
         left |= {"steps": lost_steps} if lost_steps else {}
         changes["steps"] = steps
-        changes["wording"] = renamed.wording(answer.wording, self.questionnaire)
+        changes["wording"] = renamed.wording(answer.wording, self.questionnaire, renamed.reached(answer))
         if name in self.confirmed:
             changes["confirmed_after"] = self.after
         _fit_scale(answer, self.questionnaire.max_level, changes, left)
@@ -347,6 +348,12 @@ class _Upgrade:
                 if target in known and action in known[target].actions:
                     return target
         return targets[0]
+
+
+def _told_as_asked(move: Moved, reworded: Collection[str]) -> Moved:
+    """To a team that is asked again, what was clarified is reworded."""
+    asked_again = move.became == "clarified" and not set(move.new).isdisjoint(reworded)
+    return replace(move, became="reworded") if asked_again else move
 
 
 def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str, Any]) -> None:

@@ -195,7 +195,7 @@ def shares_alike(pairing: Pairing) -> Mapping[str, Fraction]:
             and old is not None
             and old.settled
             and pairing.is_kept(old, score.id)
-            and pairing.old_wording(old, score.id) == _wording(after, score)
+            and pairing.old_wording(old, score) == _wording(after, score)
         )
 
     return shares(after.scorecard.sections, same)

@@ -105,24 +105,24 @@ class Pairing:
         """Tell whether what was said of a practice holds for the later one, which was not split or merged meanwhile."""
         return self.carried.book.answer(later).status == old.status
 
-    def old_wording(self, old: PracticeScore, later: str) -> str:
-        """The wording that an earlier answer was given to, as the later questionnaire would have it."""
-        if said := self.carried.book.answer(later).wording:
-            return said
-        earlier = self.before.questionnaire.wording(old.id, inherited=old.inherited)
-        return self._translated(earlier, old.id, later)
+    def old_wording(self, old: PracticeScore, new: PracticeScore) -> str:
+        """The wording that an earlier answer was given to, as the later questionnaire would have it for both."""
+        asked = old.answer.wording or self.before.questionnaire.wording(old.id, inherited=old.inherited)
+        return self._translated(asked, old, new)
 
     def is_reworded(self, old: PracticeScore, new: PracticeScore) -> bool:
-        """Whether other words are asked, whatever was answered."""
+        """Whether something else is asked of what either answer reaches."""
         inherited = old.inherited and new.inherited
         before = self.before.questionnaire.wording(old.id, inherited=inherited)
         now = self.after.questionnaire.wording(new.id, inherited=inherited)
-        return self._translated(before, old.id, new.id) != now
+        return self._translated(before, old, new) != now
 
-    def _translated(self, wording: str, earlier: str, later: str) -> str:
-        """The present wording, where it demands the same as an earlier one."""
+    def _translated(self, wording: str, old: PracticeScore, new: PracticeScore) -> str:
+        """The present wording, where it demands the same as an earlier one at all levels that either answer reaches."""
         questionnaire = self.after.questionnaire
-        return RenamedParts(self.upgrade_path, earlier, questionnaire.practices[later]).wording(wording, questionnaire)
+        renamed = RenamedParts(self.upgrade_path, old.id, questionnaire.practices[new.id])
+        reached = max(renamed.reached(old.answer), new.answer.level or 0)
+        return renamed.wording(wording, questionnaire, reached)
 
 
 def _listed(titles: Sequence[str]) -> str:

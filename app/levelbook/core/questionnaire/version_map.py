@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import valid_id
-from levelbook.core.text.fields import Id, Len, Pattern, RequiredLine
+from levelbook.core.text.fields import Id, Len, LevelNumber, Pattern, RequiredLine
 from levelbook.core.text.short_digests import in_hex
 
 IdKey = tuple[str, ...]
@@ -92,16 +92,24 @@ class PracticeChange(IdChange):
     """Of what is clarified: the digest of the words before, as answers have it. Only answers to them are carried."""
     inherited_wording: WordingDigest = ""
     """The same for teams that inherit the practice; needed where its question has other words."""
+    up_to: LevelNumber | None = None
+    """Of what is clarified: the highest level at which an answer is carried. None: at every level."""
 
     @property
     def key(self) -> IdKey:
         return (self.id,)
 
-    def clarifies(self, wording: str) -> AskedAs | None:
-        """Tell as what somebody was asked in the words that were clarified; None where it was other words."""
+    def clarifies(self, wording: str, reached: int) -> AskedAs | None:
+        """Tell as what somebody was asked in the words that were clarified; None where it was other words.
+
+        reached: the highest level that the answer speaks of. One above `up_to` may stand elsewhere under the new words.
+        A provider is asked by the question alone, which has no levels of its own.
+        """
         if not wording:
             return None
-        return "own" if wording == self.wording else "inherited" if wording == self.inherited_wording else None
+        if wording == self.wording:
+            return "own" if self.up_to is None or reached <= self.up_to else None
+        return "inherited" if wording == self.inherited_wording else None
 
 
 @dataclass(frozen=True)
@@ -252,11 +260,12 @@ class UpgradePath:
         weightiest = max(became, key=_WEIGHT.index) if keys else "retired"
         return IdOutcome(keys, weightiest, not ASKED_AGAIN.isdisjoint(became), tuple(dict.fromkeys(why)))
 
-    def clarified(self, practice_id: str, wording: str) -> AskedAs | None:
+    def clarified(self, practice_id: str, wording: str, reached: int = 0) -> AskedAs | None:
         """Tell as what an answer holds under plainer words for the same demand; None where it has to be looked at.
 
         wording: the digest of the words to which it was given. An answer to still older words was given to another
         demand, and so is one after which an upgrade worded the practice anew.
+        reached: the highest level that the answer speaks of.
         """
         key: IdKey = (practice_id,)
         found: AskedAs | None = None
@@ -265,7 +274,9 @@ class UpgradePath:
             if not isinstance(change, PracticeChange):
                 continue
             if change.became == "clarified":
-                found = found or change.clarifies(wording)
+                if found == "own" and change.up_to is not None and reached > change.up_to:
+                    return None
+                found = found or change.clarifies(wording, reached)
             elif change.became == "reworded":
                 found = None
             elif change.became == "renamed":
