@@ -3,22 +3,115 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from levelbook.book.problems import problems
+from levelbook.book.publish import Publisher
+from levelbook.book.seal import seal
 from levelbook.book.session import Session
+from levelbook.book.summary import asked_anew
 from levelbook.book.upgrade import Upgrade
-from levelbook.core.answers.answers import AnswerBook
+from levelbook.cli.upgrade_lines import forecast_words
+from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.questionnaire.version_map import PracticeChange
 from levelbook.errors import OtherVersion
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire
 from levelbook.packs.since import unsaid_changes
-from levelbook.store import answers_file, answers_text
+from levelbook.store import answers_file, answers_text, editions
 from support import version_1_0
 
 OLDER = read_questionnaire(version_1_0.FOLDER)
 NEWER = read_questionnaire(find_questionnaire("genai-security", Path()))
+
+# --- The map ----------------------------------------------------------------------------------------------------------
+
+PLAINER = (
+    ("orders and odd", "instructions to the model and odd"),
+    ("holds orders", "contains instructions"),
+    ("an order by", "an instruction by"),
+    ("orders", "instructions"),
+    ("from order to", "from request to"),
+    ("screened", "filtered"),
+    ("screen ", "filter "),
+    ("Screen ", "Filter "),
+    ("stray tool", "unasked tool"),
+    ("newborn", "brand-new"),
+    ("who bites", "who installs one"),
+    ("leafs through", "skims"),
+    ("whom to ring", "whom to call"),
+    ("reach on call", "reach whoever is on call"),
+    ("to on call", "to whoever is on call"),
+    ("where on call", "where whoever is on call"),
+    ("Let on call", "Let whoever is on call"),
+    ("and on call can", "and whoever is on call can"),
+)
+"""Words before and after that ask for the same."""
+SAID_ANEW = {
+    "No set can go round the masker, and made-up people seeded in the data are hunted in answers.": (
+        "No set can go round the masker, and answers are searched for made-up people seeded in the data."
+    ),
+    "Every chat and agent has a report control, grave reports reach on call, "
+    "and a staged report was answered in time.": (
+        "Every chat and agent has a report control, grave reports reach whoever is on call, "
+        "and staged ones are answered in time."
+    ),
+    "Reports become tests, replies have a time limit, and silent failures in answers are hunted as well.": (
+        "Reports become tests, replies have a time limit, "
+        "and answers that nobody complained about are searched for failures."
+    ),
+}
+"""Whole sentences before and after that ask for the same."""
+
+
+def changes() -> dict[str, PracticeChange]:
+    assert NEWER.version_map is not None
+    return {change.id: change for change in NEWER.version_map.upgrades[0].practices}
+
+
+def test_what_changed_since_1_0_is_all_said() -> None:
+    assert (OLDER.version, NEWER.version) == ("1.0.0", "1.1.0")
+    assert list(map(str, unsaid_changes(OLDER, NEWER))) == []
+
+
+def test_nothing_is_said_of_a_practice_whose_words_are_the_same() -> None:
+    for name in changes():
+        assert OLDER.wording(name, inherited=False) != NEWER.wording(name, inherited=False), name
+
+
+def words(practice: Practice, up_to: int) -> Iterator[tuple[str, str]]:
+    """Where a text stands, and the text: all that a team ticks or denies at the levels up to one."""
+    yield "question", practice.question
+    for level in practice.levels[: up_to + 1]:
+        yield f"{level.level}", level.statement
+        yield from ((f"{level.level} {one.id}", one.text) for one in level.criteria)
+
+
+def plainer(text: str) -> str:
+    if text in SAID_ANEW:
+        return SAID_ANEW[text]
+    for old, new in PLAINER:
+        text = text.replace(old, new)
+    return text
+
+
+CLARIFIED = {name: change for name, change in changes().items() if change.became == "clarified"}
+
+
+@pytest.mark.parametrize("name", CLARIFIED)
+def test_what_is_clarified_demands_the_same_in_plainer_words(name: str) -> None:
+    up_to = NEWER.max_level if (level := CLARIFIED[name].up_to) is None else level
+
+    before = {place: plainer(text) for place, text in words(OLDER.practices[name], up_to)}
+
+    assert dict(words(NEWER.practices[name], up_to)) == before
+
+
+# --- The books --------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(name="made", scope="module", params=sorted(version_1_0.TEAMS))
@@ -28,9 +121,20 @@ def _made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(name="folder")
 def _folder(made: Path, tmp_path: Path) -> Path:
-    """A team folder of 1.0.0 that a test may upgrade."""
-    shutil.copytree(made, tmp_path / made.name)
-    return tmp_path / made.name
+    """A team folder of 1.0.0 that a test may upgrade, with a sentence of a person below each practice of its guide."""
+    folder = tmp_path / made.name
+    shutil.copytree(made, folder)
+    guide = folder / "guide.md"
+    guide.write_text("".join(with_a_note(line) for line in guide.read_text("utf-8").splitlines(keepends=True)), "utf-8")
+    return folder
+
+
+END = "<!-- levelbook:end practice/"
+
+
+def with_a_note(line: str) -> str:
+    """A line of a guide; after the end of a practice, somebody's note on it."""
+    return f"{line}\nOur note on {line.removeprefix(END).split()[0]}.\n\n" if line.startswith(END) else line
 
 
 def book_in(folder: Path) -> AnswerBook:
@@ -38,9 +142,14 @@ def book_in(folder: Path) -> AnswerBook:
     return answers_text.parse(answers_file.bytes_of(path, within=folder), str(path))
 
 
-def test_what_changed_since_1_0_is_all_said() -> None:
-    assert (OLDER.version, NEWER.version) == ("1.0.0", "1.1.0")
-    assert list(map(str, unsaid_changes(OLDER, NEWER))) == []
+def said(answer: Answer) -> dict[str, object]:
+    """All that people said in an answer, without the digests over it."""
+    return {key: value for key, value in answer.table.items() if key not in ("rev", "wording", "confirmed_after")}
+
+
+def carried_out(folder: Path) -> Session:
+    Upgrade.open(folder, who="Noor").carry_out()
+    return Session.open(folder, who="Noor")
 
 
 def test_a_book_of_1_0_is_opened_after_its_upgrade(folder: Path) -> None:
@@ -48,6 +157,95 @@ def test_a_book_of_1_0_is_opened_after_its_upgrade(folder: Path) -> None:
     with pytest.raises(OtherVersion, match=r"1\.0\.0"):
         Session.open(folder)
 
-    Upgrade.open(folder, who="Noor").carry_out()
+    session = carried_out(folder)
 
-    assert Session.open(folder).now.book.version == NEWER.version
+    assert session.now.book.version == NEWER.version
+    assert problems(session) == []
+    assert [difference for edition in session.editions.all for difference in editions.differences(edition)] == []
+
+
+def test_every_answer_says_what_it_said(folder: Path) -> None:
+    before = book_in(folder)
+
+    after = carried_out(folder).now.book
+
+    assert {name: said(answer) for name, answer in after.answers.items()} == {
+        name: said(answer) for name, answer in before.answers.items()
+    }
+    assert dict(after.profile).items() >= dict(before.profile).items()
+    assert (after.retired, after.unknown) == (before.retired, before.unknown)
+
+
+def test_every_sentence_that_people_wrote_in_the_guide_is_there(folder: Path) -> None:
+    before = (folder / "guide.md").read_text("utf-8")
+    notes = [line for line in before.splitlines() if line.startswith("Our note on ")]
+    by_hand = ["Priya: the savings campaign", "The off switch is the job"] if folder.name == "retail-assistant" else []
+
+    carried_out(folder)
+
+    after = (folder / "guide.md").read_text("utf-8")
+    assert len(notes) >= 30, "the guide has a block for each practice in scope"
+    assert [note for note in notes if note not in after] == []
+    assert [words for words in by_hand if words not in before or words not in after] == []
+    for note in notes:
+        practice = note.removeprefix("Our note on ").removesuffix(".")
+        assert after.index(f"{END}{practice} ") < after.index(note), "it stands below its practice as before"
+
+
+def test_ballots_come_along_with_all_that_they_say(folder: Path) -> None:
+    before = {path.name: path for path in (folder / "ballots").glob("*.toml")}
+    levels = {
+        name: {
+            practice: answer.level for practice, answer in answers_text.parse(path.read_bytes(), name).answers.items()
+        }
+        for name, path in before.items()
+    }
+
+    session = carried_out(folder)
+
+    assert list(session.ballots.problems) == []
+    for ballot in session.ballots.all:
+        after = {practice: answer.level for practice, answer in ballot.book.answers.items()}
+        assert after == levels[f"{ballot.id}.toml"]
+
+
+def test_what_is_asked_again_is_said_with_its_reason(folder: Path) -> None:
+    upgrade = Upgrade.open(folder, who="Noor")
+    outcome = upgrade.outcome
+    forecast = "\n".join(forecast_words(upgrade))
+
+    session = carried_out(folder)
+
+    assert asked_anew(session).reworded == outcome.reworded
+    for name in outcome.reworded:
+        assert changes()[name].why in forecast, name
+    assert set(outcome.fresh) - set(OLDER.practices) == {
+        name for name, one in session.now.scorecard.practices.items() if one.counts and name not in OLDER.practices
+    }
+
+
+def test_no_more_is_asked_again_than_the_words_that_ask_for_something_else(folder: Path) -> None:
+    """A book at the usual levels is asked again about a handful, not about every practice whose words are plainer."""
+    before = book_in(folder)
+    outcome = Upgrade.open(folder, who="Noor").outcome
+    changed = [name for name in before.answers if name in changes()]
+
+    for name in outcome.reworded:
+        level = before.answers[name].level or 0
+        change = changes()[name]
+        assert (
+            change.became == "reworded"
+            or (change.up_to is not None and level > change.up_to)
+            or before.answers[name].met
+        )
+    assert len(outcome.reworded) <= len(changed) / 2 or len(changed) < 5
+
+
+def test_a_round_after_the_upgrade_seals_and_compares_across_the_versions(folder: Path) -> None:
+    session = carried_out(folder)
+
+    seal(session, "after")
+
+    again = Session.open(folder, who="Noor")
+    assert again.editions.all[-1].name == "after"
+    assert Publisher(again.state).assembled().changed == ()

@@ -69,7 +69,7 @@ class Upgraded:
     fresh: tuple[str, ...] = ()
     """Practices that count and have no answer, in questionnaire order."""
     reworded: tuple[str, ...] = ()
-    """Practices that count and whose answer was given to other words."""
+    """Practices that count and whose level was given to other words. What is not known is asked for anyhow."""
     open_facts: tuple[str, ...] = ()
 
     @property
@@ -169,7 +169,10 @@ class _Upgrade:
                 continue
             if answer.status == "unanswered":
                 fresh.append(name)
-            elif answer.wording not in ("", known.wording(name, inherited=placement.scope == "inherited")):
+            elif answer.level is not None and answer.wording not in (
+                "",
+                known.wording(name, inherited=placement.scope == "inherited"),
+            ):
                 reworded.append(name)
         return Upgraded(
             book,
