@@ -84,7 +84,7 @@ class Page:
             self._split,
         )
         yield (
-            r"- \*\*Reached of the targets:\*\* (\d+) per cent, (?:as before|before (\d+))(?:; (.+))?\.",
+            r"- \*\*Reached of the targets:\*\* (\d+) per cent(?:, as before|, before (\d+))?(?:; (.+))?\.",
             self._reached,
         )
         yield rf"- \*\*By practice, {FIGURE}:\*\* (.+)\.", self._by_practice
@@ -173,7 +173,7 @@ class Page:
         assert (before is None) == (was == is_now)
         titles = {self.pair.title(name) for name in (*self.pair.new.questions.practices, *self.pair.became)}
         for part in (why or "").split("; ") if why else ():
-            found = re.fullmatch(r"(?:up|down) because of (.+?)(?:, \d+ more)?", part)
+            found = re.fullmatch(r"(?:slightly )?(?:up|down) because of (.+?)(?:, \d+ more)?", part)
             assert found is not None and set(found[1].split(", ")) <= titles
 
     @staticmethod

@@ -18,6 +18,7 @@ from levelbook.words.practice_changes import (
     attainment_words,
     change_rows,
     parts_by_practice,
+    reached_words,
 )
 from support.any_assessments import assessments, books, questionnaires
 from support.builders import DAY, a_book, tiny_questionnaire
@@ -125,3 +126,14 @@ def test_a_share_reached_that_fell_names_what_let_it_fall() -> None:
 
     assert attainment_words(comparison) == "down because of P1, P2"
     assert "Of target: 100% to 33%, down because of P1, P2." in comparison_lines(comparison, DAY)
+
+
+def test_a_move_that_whole_per_cent_do_not_show_is_called_slight() -> None:
+    questionnaire = tiny_questionnaire(10, 20)
+    (first, *_), same = questionnaire.practices, {name: Answer(level=1) for name in questionnaire.practices}
+
+    def reached(level: int) -> str:
+        books = (a_book(questionnaire, {**same, first: Answer(level=given)}) for given in (1, level))
+        return reached_words(compare(*(Assessment("", questionnaire, book, DAY) for book in books)))
+
+    assert (reached(2), reached(1)) == ("50%, slightly up because of P1", "50%, as before")

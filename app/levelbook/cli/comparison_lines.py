@@ -7,16 +7,16 @@ from datetime import date
 
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.words.figures import before_and_after, plural, ranged_words, share_words
+from levelbook.words.figures import before_and_after, plural, ranged_words
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
     OTHERS,
     ChangeRow,
     against_words,
-    attainment_words,
     change_rows,
     parts_by_practice,
+    reached_words,
 )
 
 
@@ -39,10 +39,7 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
     else:
         lines.append(f"The change cannot be split: {comparison.why_no_parts}.")
     lines += compared_lines(comparison)
-    why = attainment_words(comparison)
-    lines.append(
-        f"Of target: {share_words(old.attainment)} to {share_words(new.attainment)}{', ' if why else ''}{why}."
-    )
+    lines.append(f"Of target: {reached_words(comparison)}.")
     lines.append("Proven: {} to {}.".format(*before_and_after(old.evidenced, new.evidenced)))
     if not any(any(change.counts) for change in comparison.moved):
         return [*lines, "No practice changed."]

@@ -12,6 +12,7 @@ from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import apportioned, signed, units
+from levelbook.words.figures import share_words
 
 KINDS = (
     "worse",
@@ -129,7 +130,7 @@ _MOST_NAMED = 3
 def attainment_words(comparison: Comparison) -> str:
     """Say what moved the share of the target that is reached: `down because of A, B, 2 more; up because of C`.
 
-    Empty where nothing did.
+    Empty where nothing did; *slightly* where the share is the same in whole per cent.
     """
     moved = sorted(comparison.attainment_parts(), key=lambda one: -abs(one[1]))
     # Practices in which nothing changed only weigh otherwise; they are named by nobody.
@@ -141,7 +142,21 @@ def attainment_words(comparison: Comparison) -> str:
         if names:
             more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
             said.append(f"{word} because of {', '.join(names[:_MOST_NAMED] + more)}")
-    return "; ".join(said)
+    slightly = "slightly " if len(said) == 1 and not _share_moves(comparison) else ""
+    return slightly + "; ".join(said)
+
+
+def reached_words(comparison: Comparison) -> str:
+    """Say which share of the target is reached, and what moved it: `66% to 69%, up because of A`."""
+    old, new = (share_words(side.scorecard.overall.attainment) for side in (comparison.before, comparison.after))
+    shares = f"{old} to {new}" if _share_moves(comparison) else new
+    return ", ".join(filter(None, [shares, attainment_words(comparison) or ("" if old != new else "as before")]))
+
+
+def _share_moves(comparison: Comparison) -> bool:
+    """Tell whether the share of the target is another one, in the whole per cent that people are shown."""
+    old, new = (share_words(side.scorecard.overall.attainment) for side in (comparison.before, comparison.after))
+    return old != new
 
 
 def against_words(comparison: Comparison, row: ChangeRow, part: str) -> str:

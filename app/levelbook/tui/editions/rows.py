@@ -20,7 +20,7 @@ from levelbook.tui.interview.rows import step_words
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.tui.widgets import word_diff
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import before_and_after, listed, per_cent, plural, ranged_words
+from levelbook.words.figures import before_and_after, listed, plural, ranged_words
 from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
@@ -29,6 +29,7 @@ from levelbook.words.practice_changes import (
     against_words,
     change_rows,
     parts_by_practice,
+    reached_words,
     unproven_claims,
 )
 from levelbook.words.promises import FATE_WORDS, fates_words, promise_words
@@ -177,10 +178,7 @@ def _ranged(level: str, figures: Figures) -> Content:
 
 
 def _parts(comparison: Comparison) -> list[Row]:
-    old, new = comparison.before.scorecard.overall, comparison.after.scorecard.overall
-    reached = Row(
-        line(f"{per_cent(old.attainment)}%  →  {per_cent(new.attainment)}%  of target"), lead=_label("Reached")
-    )
+    reached = Row(line(reached_words(comparison)), lead=_label("Of target"))
     moved = comparison.movement
     if comparison.parts is None or moved is None:
         return [Row(line(f"cannot be split: {comparison.why_no_parts}", "dim"), lead=_label("The change")), reached]
