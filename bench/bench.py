@@ -1,7 +1,7 @@
-"""The speeds of docs/design.md, "Speed and safety", side by side with their floors: `bench.py [--quick] [--only WORD]`.
+"""How fast levelbook is, side by side with what it is compared with: `bench.py [--quick] [--only WORD]`.
 
-Prints a table and writes it to build/bench.md. This is no test: whoever reads it judges, and only a row that cannot be
-measured at all makes it fail.
+Prints a table and writes it to build/bench.md; docs/benchmarks.md holds one. This is no test: whoever reads it judges,
+and only a row that cannot be measured at all makes it fail. Rows over their goal come first.
 """
 
 from __future__ import annotations
@@ -14,49 +14,57 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
+from itertools import cycle
 from pathlib import Path
 
 import books
-from timing import Measure, Sample, by_turns, process, told
+from builds import PYTHON, REPOSITORY, Build, earlier, frozen_book, today
+from timing import Measure, Sample, by_turns, process, run, told
 
-HERE = Path(__file__).parent
-OUT = HERE.parent / "build" / "bench.md"
-FRAME = 1000 / 60
+OUT = REPOSITORY / "build" / "bench.md"
 MANY = 2000
+EDITIONS = 8
 GROWTH = (600, 1250, 2500, 5000)
-STEADY = 1.25
-"""Times the milliseconds per practice that still counts as growing linearly."""
-
-PYTHON = sys.executable
-SCRIPT = Path(PYTHON).with_name("levelbook")
-LEVELBOOK = (str(SCRIPT),) if SCRIPT.exists() else (PYTHON, "-m", "levelbook")
 
 
 @dataclass(frozen=True)
 class Row:
-    """Something timed, and how much it may take: so many times its floor, or without a floor so many milliseconds."""
+    """Something timed, before and today, against a floor that it may take so many times of."""
 
     what: str
-    took: Sample
+    floor_name: str
+    floor: Sample
+    before: Sample | None
+    today: Sample
     most: float
-    floor_name: str = ""
-    floor: Sample | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.today.median > self.most * self.floor.median
 
     def cells(self) -> tuple[str, ...]:
-        if self.floor is None:
-            found, most, against = self.took.median, f"{self.most:.0f} ms", ("–", "–", "–")
-        else:
-            found, most = self.took.median / self.floor.median, f"{self.most:g}x"
-            against = (self.floor_name, _ms(self.floor), f"{found:.2f}x")
-        return (self.what, _ms(self.took), *against, most, "within" if found <= self.most else "**OVER**")
+        ratio = f"{self.today.median / self.floor.median:.2f}x"
+        return (
+            *(self.what, self.floor_name, _ms(self.floor), _ms(self.before), _ms(self.today)),
+            f"{self.before.median / self.floor.median:.2f}x" if self.before else "–",
+            f"**{ratio}**" if self.is_over else ratio,
+            f"{self.most:g}x",
+            f"{self.today.mib:.0f}" if self.today.mib else "–",
+        )
 
 
-HEADER = ("what", "median (middle half), ms", "floor", "its median, ms", "ratio", "at most", "")
+HEADER = (
+    *("what", "against", "that, ms", "before, ms", "today, ms"),
+    *("before", "today", "goal", "MiB today"),
+)
 
 
-def _ms(sample: Sample) -> str:
-    low, high = sample.middle
+def _ms(sample: Sample | None) -> str:
+    if sample is None:
+        return "–"
+    low, high = sample.range
     return f"{sample.median:.1f} ({low:.1f}–{high:.1f})"
 
 
@@ -70,76 +78,167 @@ class Bench:
     rounds: int
     place: Path
 
-    def book(self, practices: int = books.SHIPPED, *, sealed: bool = False) -> str:
+    @cached_property
+    def before(self) -> Build | None:
+        return earlier()
+
+    @cached_property
+    def now(self) -> Build:
+        return today(self.before)
+
+    @cached_property
+    def _demo(self) -> Path:
+        """A demo book of the earlier build, or of today's where there is no other."""
+        build, folder = self.before or self.now, self.place / "demo"
+        run(*build.words("demo", str(folder)), env=build.env)
+        return folder
+
+    def demo(self, build: Build) -> Path:
+        """The demo book that a build is measured on, its own copy."""
+        folder = self.place / f"demo-{build.name}"
+        return folder if folder.exists() else frozen_book(build, self._demo, folder)
+
+    def book(self, practices: int = books.SHIPPED) -> str:
         """A folder with a book of so many practices, made when it is first wanted."""
-        folder = self.place / f"{practices}-{'sealed' if sealed else 'open'}"
+        folder = self.place / f"{practices}-practices"
         if not folder.exists():
-            books.make(folder, practices, sealed=sealed)
+            books.make(folder, practices)
         return str(folder)
 
-    def inside(self, what: str, practices: int, *, sealed: bool = False) -> Measure:
-        return _probe("inside.py", what, self.book(practices, sealed=sealed), str(practices))
+    def command(self, build: Build, *words: str, before: tuple[str, ...] = ()) -> Measure:
+        """A command on the build's demo book. before: another one before each, which is not timed."""
+        folder = ("-C", str(self.demo(build)))
+        first = (lambda: run(*build.words(*folder, *before), env=build.env)) if before else None
+        return process(*build.words(*folder, *words), env=build.env, before=first)
+
+    def changing(self, build: Build, *words: str) -> Measure:
+        """A command on the build's demo book, in which one answer was changed before each."""
+        levels = cycle((3, 2))
+        folder = str(self.demo(build))
+
+        def change() -> None:
+            run(*build.words("-C", folder, "answer", "4.2", "--level", str(next(levels))), env=build.env)
+
+        return process(*build.words("-C", folder, *words), env=build.env, before=change)
+
+    def row(self, what: str, floor_name: str, floor: Measure, measure: Callable[[Build], Measure], most: float) -> Row:
+        """One row: floor, earlier build and today's, in turn."""
+        builds = [build for build in (self.before, self.now) if build is not None]
+        taken, *found = by_turns(self.rounds, floor, *map(measure, builds))
+        return Row(what, floor_name, taken, found[0] if len(found) == 2 else None, found[-1], most)
+
+    # One method for each word of --only.
 
     def version(self) -> Iterator[Row]:
-        ours, click = by_turns(self.rounds, process(*LEVELBOOK, "--version"), process(PYTHON, "-c", "import click"))
-        yield Row("`levelbook --version`", ours, 2, "`import click`", click)
+        yield self.row(
+            "`--version`",
+            "`import click`",
+            _CLICK,
+            lambda build: process(*build.words("--version"), env=build.env),
+            1.1,
+        )
 
     def score(self) -> Iterator[Row]:
-        pydantic = process(PYTHON, "-c", "from pydantic import BaseModel")
-        ours, floor = by_turns(self.rounds, process(*LEVELBOOK, "-C", self.book(), "score"), pydantic)
-        yield Row("`levelbook score`, shipped, all answered", ours, 3, "`from pydantic import BaseModel`", floor)
+        name = "`import pydantic; pydantic.BaseModel`"
+        yield self.row("`score --json`", name, _PYDANTIC, lambda build: self.command(build, "score", "--json"), 1)
+        changed = "the same, an answer changed since"
+        yield self.row(changed, name, _PYDANTIC, lambda build: self.changing(build, "score", "--json"), 1)
 
-    def paint(self) -> Iterator[Row]:
-        label = process(PYTHON, str(HERE / "screen.py"), "label")
-        ours, floor = by_turns(self.rounds, process(PYTHON, str(HERE / "screen.py"), "paint", self.book()), label)
-        yield Row("TUI, process start to first paint", ours, 2, "Textual app with one label", floor)
+    def answer(self) -> Iterator[Row]:
+        name = "`import pydantic; pydantic.BaseModel`"
 
-    def keys(self) -> Iterator[Row]:
-        few = _probe("screen.py", "keys", self.book(), str(books.SHIPPED))
-        many = _probe("screen.py", "keys", self.book(MANY), str(MANY))
-        ours, large = by_turns(max(1, self.rounds // 5), few, many)
-        yield Row("key to repainted interview, shipped", ours, 30)
-        yield Row(f"key to repainted interview, {MANY:,} practices", large, 1.2, "the same, shipped", ours)
+        def measure(build: Build) -> Measure:
+            return self.command(build, *("answer", "4.2", "--level", "3"), before=("answer", "4.2", "--level", "2"))
 
-    def save(self) -> Iterator[Row]:
-        few, many = self.inside("save", books.SHIPPED), self.inside("save", MANY)
-        ours, large = by_turns(max(1, self.rounds // 5), few, many)
-        yield Row("one answer saved and scored, shipped (a frame)", ours, FRAME)
-        yield Row(f"one answer saved and scored, {MANY:,} practices (a frame)", large, FRAME)
+        yield self.row("`answer 4.2 --level 3`", name, _PYDANTIC, measure, 1.2)
 
     def guide(self) -> Iterator[Row]:
-        (ours,) = by_turns(max(3, self.rounds // 2), self.inside("guide", 60, sealed=True))
-        yield Row("guide, 60 practices, an edition behind them", ours, 200)
+        name = "`import click`"
+        yield self.row("`guide`, an answer changed", name, _CLICK, lambda build: self.changing(build, "guide"), 5)
+        same = "`guide`, nothing changed"
+        yield self.row(same, name, _CLICK, lambda build: self.command(build, "guide", before=("guide",)), 2.5)
+
+    def check(self) -> Iterator[Row]:
+        yield self.row("`check`", "`import click`", _CLICK, lambda build: self.command(build, "check"), 6)
+
+    def diff(self) -> Iterator[Row]:
+        for number in range(EDITIONS - 2):
+            for build in filter(None, (self.before, self.now)):
+                folder = ("-C", str(self.demo(build)))
+                run(*build.words(*folder, "answer", "4.2", "--level", str(2 + number % 2)), env=build.env)
+                run(*build.words(*folder, "seal", f"bench-{number}"), env=build.env)
+        score = self.command(self.now, "score", "--json")
+        what = f"`diff --json`, {EDITIONS} editions"
+        yield self.row(what, "`score --json`", score, lambda build: self.command(build, "diff", "--json"), 1.5)
+        changed = self.changing(self.now, "score", "--json")
+        yield self.row(
+            "the same, an answer changed since",
+            "the same",
+            changed,
+            lambda build: self.changing(build, "diff", "--json"),
+            1.5,
+        )
+
+    def paint(self) -> Iterator[Row]:
+        label = process(*self.now.script("screen.py", "label"))
+
+        def measure(build: Build) -> Measure:
+            return process(*build.script("screen.py", "paint", str(self.demo(build))), env=build.env)
+
+        yield self.row("first paint of the app", "a Textual app of one label", label, measure, 1.3)
+
+    def keys(self) -> Iterator[Row]:
+        def pressed(build: Build) -> Measure:
+            return told(*build.script("screen.py", "keys", self.book(), str(books.SHIPPED)), env=build.env)
+
+        rounds = max(1, self.rounds // 5)
+        rows = told(*self.now.script("screen.py", "rows"))
+        floor, ours, large = by_turns(
+            rounds, rows, pressed(self.now), told(*self.now.script("screen.py", "keys", self.book(MANY), str(MANY)))
+        )
+        yield Row("a key to the repainted interview", "a Textual list of 20 rows", floor, None, ours, 1.5)
+        yield Row(f"the same, {MANY:,} practices", "the same, shipped", ours, None, large, 1.1)
+
+    def large(self) -> Iterator[Row]:
+        few, many = (
+            process(*self.now.words("-C", self.book(count), "score", "--json")) for count in (books.SHIPPED, MANY)
+        )
+        shipped, grown = by_turns(self.rounds, few, many)
+        yield Row(f"`score --json`, {MANY:,} practices", "the same, shipped", shipped, None, grown, 3)
 
     def growth(self) -> Iterator[Row]:
-        measures = [self.inside("guide", count, sealed=True) for count in GROWTH]
-        taken = by_turns(max(1, self.rounds // 10), *measures, warm_up=False)
-        first, *others = (sample.for_each_of(count) for count, sample in zip(GROWTH, taken, strict=True))
-        for count, per_practice in zip(GROWTH[1:], others, strict=True):
-            yield Row(f"guide, {count:,} practices, for each", per_practice, STEADY, f"for each of {GROWTH[0]}", first)
+        first, *others = by_turns(
+            max(1, self.rounds // 10),
+            *(told(*self.now.script("inside.py", "guide", self.book(count), str(count))) for count in GROWTH),
+        )
+        for count, grown in zip(GROWTH[1:], others, strict=True):
+            most = 1.25 * count / GROWTH[0]
+            yield Row(f"guide, {count:,} practices", f"{GROWTH[0]} practices", first, None, grown, round(most, 1))
 
+
+_CLICK = process(PYTHON, "-c", "import click")
+_PYDANTIC = process(PYTHON, "-c", "import pydantic; pydantic.BaseModel")
 
 ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "version": Bench.version,
     "score": Bench.score,
+    "answer": Bench.answer,
+    "guide": Bench.guide,
+    "check": Bench.check,
     "paint": Bench.paint,
     "keys": Bench.keys,
-    "save": Bench.save,
-    "guide": Bench.guide,
+    "large": Bench.large,
+    "diff": Bench.diff,
     "growth": Bench.growth,
 }
-
-
-def _probe(script: str, *arguments: str) -> Measure:
-    return told(PYTHON, str(HERE / script), *arguments)
 
 
 # --- The table --------------------------------------------------------------------------------------------------------
 
 
 def table(rows: list[Row]) -> str:
-    """The rows in Markdown, in columns that also line up in a terminal."""
-    lines = [HEADER, *(row.cells() for row in rows)]
+    """The rows in Markdown, those over their goal first, in columns that also line up in a terminal."""
+    lines = [HEADER, *(row.cells() for row in sorted(rows, key=lambda row: not row.is_over))]
     widths = [max(3, *(len(line[column]) for line in lines)) for column in range(len(HEADER))]
     rule = tuple("-" * width for width in widths)
     return "".join(
@@ -150,19 +249,20 @@ def table(rows: list[Row]) -> str:
 
 def machine() -> str:
     return (
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, Textual {version('textual')},"
-        f" pydantic {version('pydantic')}, click {version('click')}."
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},"
+        f" Textual {version('textual')}, pydantic {version('pydantic')}, click {version('click')}."
     )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure levelbook against the floors that the design names.")
+    parser = argparse.ArgumentParser(description="Measure levelbook against what its goals name.")
     parser.add_argument("--quick", action="store_true", help="few runs of each")
     parser.add_argument("--only", choices=ROWS, action="append", help="measure this; may be given again")
     given = parser.parse_args()
     rows: list[Row] = []
     failed = False
     with tempfile.TemporaryDirectory(prefix="levelbook-bench-") as place:
+        os.environ["XDG_CACHE_HOME"] = str(Path(place) / "cache")
         bench = Bench(5 if given.quick else 20, Path(place))
         for name in given.only or ROWS:
             print(f"measuring {name} …", file=sys.stderr, flush=True)
@@ -170,8 +270,8 @@ def main() -> None:
                 rows += ROWS[name](bench)
             except subprocess.CalledProcessError as error:
                 failed = True
-                print(f"{name} could not be measured:\n{error.stderr}", file=sys.stderr)
-    text = f"{machine()}\n\n{table(rows)}"
+                print(f"{name} could not be measured:\n{error.stdout}", file=sys.stderr)
+    text = f"{machine()} Processor time: median (lowest–highest).\n\n{table(rows)}"
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(f"# How fast levelbook is\n\n{text}", encoding="utf-8")
     print(text)

@@ -1,6 +1,7 @@
-"""Times what a person at a terminal waits for: `screen.py label | paint FOLDER | keys FOLDER PRACTICES`.
+"""Times what a person at a terminal waits for: `screen.py label | rows | paint FOLDER | keys FOLDER PRACTICES`.
 
-`label` and `paint` end at their first paint, so that whoever starts them measures it; `keys` prints milliseconds.
+`label` and `paint` end at their first paint, so that whoever starts them measures it; `rows` and `keys` press keys, and
+print the milliseconds of processor time until each has been painted.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from textual import events
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
-from textual.widgets import Label
+from textual.widgets import Label, OptionList
 
 WORDS = "A single label"
 STEPS = ("4", "1", "down", "enter")
@@ -47,6 +48,11 @@ class OneLabel(App[None]):
         yield Label(WORDS)
 
 
+class Rows(App[None]):
+    def compose(self) -> ComposeResult:
+        yield OptionList(*(f"Row {number} of a plain list" for number in range(20)))
+
+
 def until_paint(app: App[Any], words: str) -> None:
     """Run an app until these words are on the screen, and end the process there."""
 
@@ -60,33 +66,33 @@ def until_paint(app: App[Any], words: str) -> None:
     sys.exit(f"“{words}” was never painted")
 
 
-async def keys(app: App[Any]) -> list[float]:
+async def keys(app: App[Any], steps: tuple[str, ...] = STEPS) -> list[float]:
     """Press keys in the interview: the milliseconds that each took until the screen was what it was going to be."""
     times: list[float] = []
-    paints: list[float] = []
-    Unwatched.painted = staticmethod(lambda data: paints.append(perf_counter()))
+    paints: list[tuple[float, float]] = []
+    Unwatched.painted = staticmethod(lambda data: paints.append((perf_counter(), process_time())))
     app.driver_class = Unwatched
     running = asyncio.create_task(app.run_async(size=(120, 36)))
 
     async def settled() -> None:
         """Wait until something was painted, and nothing more for a while."""
         started = perf_counter()
-        while not paints or perf_counter() - paints[-1] < QUIET:
+        while not paints or perf_counter() - paints[-1][0] < QUIET:
             if running.done() or perf_counter() - started > 5:
                 running.cancel()
                 sys.exit("nothing was repainted")
             await asyncio.sleep(QUIET / 10)
 
     await settled()
-    for key in STEPS * PRACTICES:
+    for key in steps * PRACTICES:
         paints.clear()
         assert app._driver is not None
         event = events.Key(key, key if len(key) == 1 else None)
         event.set_sender(app)
-        started = perf_counter()
+        started = process_time()
         app._driver.send_message(event)
         await settled()
-        times.append((paints[-1] - started) * 1000)
+        times.append((paints[-1][1] - started) * 1000)
     app.exit()
     await running
     return times
@@ -95,6 +101,9 @@ async def keys(app: App[Any]) -> list[float]:
 def main(what: str, folder: str = "", practices: str = "0") -> None:
     if what == "label":
         until_paint(OneLabel(), WORDS)
+    elif what == "rows":
+        for time in asyncio.run(keys(Rows(), ("down", "down", "up", "down"))):
+            print(f"{time:.3f}")
     elif what == "paint":
         from levelbook.book.session import Session
         from levelbook.tui.app import LevelbookApp

@@ -1,80 +1,101 @@
-"""Takes times: of whole processes and of what they print, one thing after the other and round again."""
+"""Takes processor time and memory: of whole processes and of what they print, one thing after the other and round again.
+
+Processor time, since whatever else the machine does lengthens every wait; ratios of it hold elsewhere, milliseconds do
+not.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median, quantiles
-from time import perf_counter
+from statistics import median
 
-Measure = Callable[[], list[float]]
-"""One run of something: the milliseconds of everything timed in it."""
+Measure = Callable[[], list["Taken"]]
+"""One run of something: what everything timed in it took."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What something took."""
+
+    ms: float
+    """Processor time, of user and system."""
+    mib: float = 0.0
+    """Memory at its highest; 0 where it was not looked at."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Times in milliseconds."""
+    """What all runs of something took."""
 
-    times: tuple[float, ...]
+    taken: tuple[Taken, ...]
 
     @property
     def median(self) -> float:
-        return median(self.times)
+        return median(one.ms for one in self.taken)
 
     @property
-    def middle(self) -> tuple[float, float]:
-        """Between which two the middle half lies."""
-        if len(self.times) == 1:
-            return (self.times[0], self.times[0])
-        quarter, _, three_quarters = quantiles(self.times, n=4, method="inclusive")
-        return (quarter, three_quarters)
+    def range(self) -> tuple[float, float]:
+        return min(one.ms for one in self.taken), max(one.ms for one in self.taken)
 
-    def for_each_of(self, things: int) -> Sample:
-        return Sample(tuple(time / things for time in self.times))
+    @property
+    def mib(self) -> float:
+        return median(one.mib for one in self.taken)
 
 
-def by_turns(rounds: int, *measures: Measure, warm_up: bool = True) -> list[Sample]:
+def by_turns(rounds: int, *measures: Measure) -> list[Sample]:
     """Run each in turn, round after round, so that a busy moment of the machine meets all of them alike.
 
-    A round to warm up fills the disk's cache and compiles modules, and is not counted.
+    A round to warm up fills caches and compiles modules, and is not counted.
     """
-    times: list[list[float]] = [[] for _ in measures]
-    for number in range(rounds + warm_up):
-        for taken, measure in zip(times, measures, strict=True):
+    taken: list[list[Taken]] = [[] for _ in measures]
+    for number in range(rounds + 1):
+        for kept, measure in zip(taken, measures, strict=True):
             found = measure()
-            if number >= warm_up:
-                taken += found
-    return [Sample(tuple(taken)) for taken in times]
+            if number:
+                kept += found
+    return [Sample(tuple(kept)) for kept in taken]
 
 
-def process(*command: str) -> Measure:
-    """From start to end of a process."""
+def process(*command: str, env: Mapping[str, str] | None = None, before: Callable[[], object] | None = None) -> Measure:
+    """From start to end of a process. before: is done before each, and not timed."""
 
-    def measure() -> list[float]:
-        started = perf_counter()
-        output_of(command)
-        return [(perf_counter() - started) * 1000]
+    def measure() -> list[Taken]:
+        if before is not None:
+            before()
+        _, taken = _run(command, env)
+        return [taken]
 
     return measure
 
 
-def told(*command: str) -> Measure:
-    """What a process has timed itself and prints, one number a line."""
-    return lambda: [float(line) for line in output_of(command).split()]
+def told(*command: str, env: Mapping[str, str] | None = None) -> Measure:
+    """What a process has timed itself and prints, one number of milliseconds a line."""
+    return lambda: [Taken(float(line)) for line in _run(command, env)[0].split()]
 
 
-def output_of(command: Sequence[str]) -> str:
+def run(*command: str, env: Mapping[str, str] | None = None) -> str:
     """What a process prints. Raises CalledProcessError, with what it said, where it fails."""
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=_environment())
-    if done.returncode:
-        raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
-    return done.stdout
+    return _run(command, env)[0]
 
 
-def _environment() -> dict[str, str]:
+def _run(command: Sequence[str], env: Mapping[str, str] | None) -> tuple[str, Taken]:
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment(env)
+    ) as started:
+        assert started.stdout is not None
+        output = started.stdout.read().decode()
+        _, status, used = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode not in (0, 1):  # 1: a check found something
+        raise subprocess.CalledProcessError(started.returncode, command, output)
+    return output, Taken((used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / 1024)
+
+
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
     """This one, with a terminal that has colours, and with modules that stay compiled, as an installer leaves them."""
     unwanted = ("NO_COLOR", "TEXTUAL", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(more or {})}
