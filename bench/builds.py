@@ -5,6 +5,7 @@ The earlier build is the wheel of a commit, made once and kept in build/bench.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,13 @@ class Build:
         """A command line, started as its console script is."""
         start = "import sys; from levelbook.cli.main import main; sys.argv[0] = 'levelbook'; main()"
         return (PYTHON, "-c", start, *words)
+
+    def memory(self, *words: str) -> float:
+        """MiB of memory that a command line takes at its highest; 0 where the system does not tell."""
+        at_the_end = "lambda: sys.stderr.write(open('/proc/self/status').read())"
+        start = f"import atexit, sys; atexit.register({at_the_end}); {self.words()[2]}"
+        told = re.search(r"VmHWM:\s+(\d+) kB", run(PYTHON, "-c", start, *words, env=self.env))
+        return int(told[1]) / 1024 if told else 0.0
 
     def script(self, name: str, *words: str) -> tuple[str, ...]:
         return (PYTHON, str(self.scripts / name), *words)

@@ -1,4 +1,4 @@
-"""Takes processor time and memory: of whole processes and of what they print, one thing after the other and round again.
+"""Takes processor time of processes, one thing after the other and round again.
 
 Processor time, since whatever else the machine does lengthens every wait; ratios of it hold elsewhere, milliseconds do
 not.
@@ -12,37 +12,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-Measure = Callable[[], list["Taken"]]
-"""One run of something: what everything timed in it took."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What something took."""
-
-    ms: float
-    """Processor time, of user and system."""
-    mib: float = 0.0
-    """Memory at its highest; 0 where it was not looked at."""
+Measure = Callable[[], list[float]]
+"""One run of something: the milliseconds of everything timed in it, of user and system."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What all runs of something took."""
+    """What all runs of something took, in milliseconds."""
 
-    taken: tuple[Taken, ...]
+    times: tuple[float, ...]
 
     @property
     def median(self) -> float:
-        return median(one.ms for one in self.taken)
+        return median(self.times)
 
     @property
     def range(self) -> tuple[float, float]:
-        return min(one.ms for one in self.taken), max(one.ms for one in self.taken)
-
-    @property
-    def mib(self) -> float:
-        return median(one.mib for one in self.taken)
+        return min(self.times), max(self.times)
 
 
 def by_turns(rounds: int, *measures: Measure) -> list[Sample]:
@@ -50,7 +36,7 @@ def by_turns(rounds: int, *measures: Measure) -> list[Sample]:
 
     A round to warm up fills caches and compiles modules, and is not counted.
     """
-    taken: list[list[Taken]] = [[] for _ in measures]
+    taken: list[list[float]] = [[] for _ in measures]
     for number in range(rounds + 1):
         for kept, measure in zip(taken, measures, strict=True):
             found = measure()
@@ -62,7 +48,7 @@ def by_turns(rounds: int, *measures: Measure) -> list[Sample]:
 def process(*command: str, env: Mapping[str, str] | None = None, before: Callable[[], object] | None = None) -> Measure:
     """From start to end of a process. before: is done before each, and not timed."""
 
-    def measure() -> list[Taken]:
+    def measure() -> list[float]:
         if before is not None:
             before()
         _, taken = _run(command, env)
@@ -73,7 +59,7 @@ def process(*command: str, env: Mapping[str, str] | None = None, before: Callabl
 
 def told(*command: str, env: Mapping[str, str] | None = None) -> Measure:
     """What a process has timed itself and prints, one number of milliseconds a line."""
-    return lambda: [Taken(float(line)) for line in _run(command, env)[0].split()]
+    return lambda: [float(line) for line in _run(command, env)[0].split()]
 
 
 def run(*command: str, env: Mapping[str, str] | None = None) -> str:
@@ -81,7 +67,7 @@ def run(*command: str, env: Mapping[str, str] | None = None) -> str:
     return _run(command, env)[0]
 
 
-def _run(command: Sequence[str], env: Mapping[str, str] | None) -> tuple[str, Taken]:
+def _run(command: Sequence[str], env: Mapping[str, str] | None) -> tuple[str, float]:
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment(env)
     ) as started:
@@ -91,7 +77,7 @@ def _run(command: Sequence[str], env: Mapping[str, str] | None) -> tuple[str, Ta
         started.returncode = os.waitstatus_to_exitcode(status)
     if started.returncode not in (0, 1):  # 1: a check found something
         raise subprocess.CalledProcessError(started.returncode, command, output)
-    return output, Taken((used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / 1024)
+    return output, (used.ru_utime + used.ru_stime) * 1000
 
 
 def _environment(more: Mapping[str, str] | None) -> dict[str, str]:

@@ -14,7 +14,7 @@ from levelbook.book.demo import build
 from levelbook.book.session import Session
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
-from levelbook.core.text.cleaning import four_places
+from levelbook.core.text.rounding import four_places
 from levelbook.export.scorecard import scorecard_json
 from levelbook.packs.schema import json_schemas
 from levelbook.reading import strict

@@ -13,7 +13,7 @@ from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.text.cleaning import four_places
+from levelbook.core.text.rounding import four_places
 from levelbook.export.registry import FORMATS
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, later, new_book
 from support.spreadsheets import saved_by_libreoffice

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -84,6 +83,8 @@ def _prefixed(lines: Iterable[str]) -> list[str]:
 
 def _fault(fault: BaseException) -> list[str]:
     """A fault in levelbook itself: where it is, without anybody's answers."""
+    import traceback  # 2 ms, which only a fault pays
+
     frames = traceback.extract_tb(fault.__traceback__)
     own = [frame for frame in frames if "levelbook" in frame.filename] or list(frames)
     where = f"{Path(own[-1].filename).name}:{own[-1].lineno}, {own[-1].name}" if own else "somewhere"

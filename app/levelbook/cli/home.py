@@ -13,7 +13,7 @@ from levelbook.cli.output import put, put_table
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import SectionScore
-from levelbook.core.text.cleaning import one_decimal
+from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words

@@ -15,8 +15,8 @@ from uuid import NAMESPACE_URL, uuid5
 from levelbook import __version__
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Practice, Section
-from levelbook.core.text.cleaning import four_places
 from levelbook.core.text.json_text import json_text
+from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 from levelbook.words.standing import standing_words
 

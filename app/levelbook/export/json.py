@@ -15,8 +15,8 @@ from levelbook.core.answers.orphans import Orphan
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
-from levelbook.core.text.cleaning import four_places
 from levelbook.core.text.json_text import json_text
+from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 
 # 35 ms that `score --json` does without.

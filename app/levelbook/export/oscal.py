@@ -23,8 +23,8 @@ from uuid import NAMESPACE_URL, uuid5
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel, Section
-from levelbook.core.text.cleaning import four_places
 from levelbook.core.text.json_text import json_text
+from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 
 OSCAL_VERSION: Final = "1.2.1"

@@ -35,7 +35,8 @@ from levelbook.core.assessment.sealed_scorecard import (
     SealedTeam,
 )
 from levelbook.core.questionnaire.questionnaire import exact
-from levelbook.core.text.cleaning import clean, four_places
+from levelbook.core.text.cleaning import clean
+from levelbook.core.text.rounding import four_places
 from levelbook.core.text.short_digests import in_digits
 from levelbook.export.json import scoring_model_shape
 

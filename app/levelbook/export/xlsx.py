@@ -32,7 +32,7 @@ from levelbook.core.answers.said_outside import (
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures
-from levelbook.core.text.cleaning import four_places
+from levelbook.core.text.rounding import four_places
 from levelbook.errors import FileIsWrong
 from levelbook.export.source import ExportSource
 from levelbook.words.standing import standing_words

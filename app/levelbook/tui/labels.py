@@ -14,7 +14,8 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
-from levelbook.core.text.cleaning import one_decimal, spoken_day
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.rounding import one_decimal
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import EMPTY, join, line
 from levelbook.words.spread import abstained_words, median_words, range_words

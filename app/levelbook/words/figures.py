@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.questionnaire import Effort
-from levelbook.core.text.cleaning import one_decimal, spoken_day
-from levelbook.core.text.rounding import movement, plain, units
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.rounding import movement, one_decimal, plain, units
 
 EFFORT_WORDS: dict[Effort, str] = {"S": "small", "M": "medium", "L": "large"}
 

@@ -12,7 +12,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
-from levelbook.core.text.cleaning import one_decimal
+from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, share_words
 from levelbook.words.spread import spread_words
 

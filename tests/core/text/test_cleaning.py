@@ -6,13 +6,12 @@ import re
 import subprocess
 import sys
 import unicodedata
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levelbook.core.text.cleaning import clean, clean_line, four_places, nearest, one_decimal, valid_id
+from levelbook.core.text.cleaning import clean, clean_line, nearest, valid_id
 from support.examples import examples
 from support.growth import assert_grows_at_most, least_ratio
 from support.hostile_texts import ACTING, HOSTILE
@@ -226,46 +225,3 @@ def test_what_could_leave_the_folder_or_be_a_device_is_no_id(text: str) -> None:
 def test_a_place_may_reserve_names_of_its_own() -> None:
     """`now` is no name for an edition."""
     assert not valid_id("now", reserved={"now"})
-
-
-# --- Numbers ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (Fraction(0), "0.0"),
-        (Fraction(31, 20), "1.6"),
-        (Fraction(1549, 1000), "1.5"),
-        (Fraction(4), "4.0"),
-        (Fraction(199, 100), "2.0"),
-        (Fraction(-1, 4), "-0.3"),
-        (Fraction(-1, 100), "0.0"),
-        (Fraction(1234, 100), "12.3"),
-    ],
-)
-def test_people_see_one_decimal_half_up(value: Fraction, shown: str) -> None:
-    """1.55 is 1.6, which floating point would not say."""
-    assert one_decimal(value) == shown
-
-
-@pytest.mark.parametrize(
-    ("value", "number"),
-    [
-        (None, None),
-        (Fraction(1, 3), 0.3333),
-        (Fraction(2, 3), 0.6667),
-        (Fraction(5, 100_000), 0.0001),
-        (Fraction(-1, 3), -0.3333),
-    ],
-)
-def test_json_holds_four_places(value: Fraction | None, number: float | None) -> None:
-    """And null where there is nothing."""
-    assert four_places(value) == number
-
-
-@given(st.fractions(min_value=-10, max_value=10))
-def test_rounding_never_moves_a_number_by_more_than_half_a_place(value: Fraction) -> None:
-    """In either direction, and alike for both signs."""
-    assert abs(Fraction(one_decimal(value)) - value) <= Fraction(1, 20)
-    assert one_decimal(-value).lstrip("-") == one_decimal(value).lstrip("-")

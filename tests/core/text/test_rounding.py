@@ -1,13 +1,14 @@
-"""A change is printed so that whoever adds it up finds that it adds up."""
+"""Figures are rounded half up, and a change is printed so that whoever adds it up finds that it adds up."""
 
 from __future__ import annotations
 
 from fractions import Fraction as F
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.text.rounding import MOST_PLACES, movement, shares_of
+from levelbook.core.text.rounding import MOST_PLACES, four_places, movement, one_decimal, shares_of
 from support.examples import examples
 from support.printed_numbers import number
 
@@ -54,3 +55,43 @@ def test_people_read_two_decimals_at_most_and_a_smaller_move_says_which_way_it_w
     assert (down.after, down.change_words) == ("1.80", "down by less than 0.01")
     assert stays.change_words == "0.0"
     assert (movement(F(1628, 1000), F(1774, 1000)).before, movement(F(1628, 1000), F(1774, 1000)).places) == ("1.63", 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (F(0), "0.0"),
+        (F(31, 20), "1.6"),
+        (F(1549, 1000), "1.5"),
+        (F(4), "4.0"),
+        (F(199, 100), "2.0"),
+        (F(-1, 4), "-0.3"),
+        (F(-1, 100), "0.0"),
+        (F(1234, 100), "12.3"),
+    ],
+)
+def test_people_see_one_decimal_half_up(value: F, shown: str) -> None:
+    """1.55 is 1.6, which floating point would not say."""
+    assert one_decimal(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (None, None),
+        (F(1, 3), 0.3333),
+        (F(2, 3), 0.6667),
+        (F(5, 100_000), 0.0001),
+        (F(-1, 3), -0.3333),
+    ],
+)
+def test_json_holds_four_places(value: F | None, number: float | None) -> None:
+    """And null where there is nothing."""
+    assert four_places(value) == number
+
+
+@given(st.fractions(min_value=-10, max_value=10))
+def test_rounding_never_moves_a_number_by_more_than_half_a_place(value: F) -> None:
+    """In either direction, and alike for both signs."""
+    assert abs(F(one_decimal(value)) - value) <= F(1, 20)
+    assert one_decimal(-value).lstrip("-") == one_decimal(value).lstrip("-")

@@ -13,7 +13,7 @@ from typing import Literal
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares
 from levelbook.core.questionnaire.questionnaire import exact
-from levelbook.core.text.cleaning import four_places, one_decimal
+from levelbook.core.text.rounding import four_places, one_decimal
 
 COVERAGE = "Σ weight of those answered / Σ weight, over practices that count"
 CONFIRMED = "Σ weight of those looked at this round / Σ weight, over practices that count"

@@ -22,7 +22,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date
-from fractions import Fraction
 from typing import NewType
 
 Clean = NewType("Clean", str)
@@ -172,24 +171,6 @@ def unstopped(text: str) -> str:
 def first_sentence(text: str) -> str:
     """Return the first sentence of some prose, with its mark."""
     return re.split(r"(?<=[.!?])\s+(?=[\"“‘'(]?[^\W_a-z])", text.strip(), maxsplit=1)[0]
-
-
-def one_decimal(value: Fraction) -> str:
-    """Write `value` with one decimal, half up and away from zero: "1.6", "-0.3"."""
-    tenths = _half_up(value, 10)
-    sign = "-" if tenths < 0 else ""
-    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
-
-
-def four_places(value: Fraction | None) -> float | None:
-    """Round `value` as JSON holds it, half up at four places; None stays None."""
-    return None if value is None else _half_up(value, 10_000) / 10_000
-
-
-def _half_up(value: Fraction, parts: int) -> int:
-    """Return the nearest whole number of `parts`-ths, halves away from zero."""
-    whole = (abs(value) * parts + Fraction(1, 2)).__floor__()
-    return -whole if value < 0 else whole
 
 
 # --- Days -------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""A change of the level is printed with as few decimals as let everything on the page add up.
+"""Figures are exact inside, and rounded half away from zero where they are shown.
 
-Figures are exact inside. Printed with one decimal each, 1.74 to 1.76 would be "1.7 to 1.8, +0.0", and three parts of
-0.04 would make 0.0. Whoever reviews a change adds it up, so it has to add up on paper too.
+A change of the level is printed with as few decimals as let everything on the page add up. With one decimal each, 1.74
+to 1.76 would be "1.7 to 1.8, +0.0", and three parts of 0.04 would make 0.0. Whoever reviews a change adds it up, so it
+has to add up on paper too.
 """
 
 from __future__ import annotations
@@ -138,3 +139,15 @@ def shares_of(
         len(moved) > len(named),
         signed(figures[-1], places),
     )
+
+
+def one_decimal(value: Fraction) -> str:
+    """Write `value` with one decimal, half up and away from zero: "1.6", "-0.3"."""
+    tenths = units(value, 1)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
+
+
+def four_places(value: Fraction | None) -> float | None:
+    """Round `value` as JSON holds it, half up at four places; None stays None."""
+    return None if value is None else units(value, 4) / 10_000

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.ballots import spread_of_votes
-from levelbook.core.text.cleaning import one_decimal
+from levelbook.core.text.rounding import one_decimal
 from levelbook.guide.write.render import View
 
 MOST_REASONS = 2

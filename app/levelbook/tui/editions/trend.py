@@ -9,7 +9,8 @@ from textual.content import Content
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import NO_FIGURES, Figures
-from levelbook.core.text.cleaning import one_decimal, spoken_day
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.rounding import one_decimal
 from levelbook.tui import labels
 from levelbook.tui.editions.plot import Point, fitting, plot, sparkline
 from levelbook.tui.plain import EMPTY, join, line

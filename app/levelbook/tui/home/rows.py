@@ -18,8 +18,8 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.assessment.scoring import SectionScore
-from levelbook.core.text.cleaning import one_decimal
 from levelbook.core.text.days import short_day
+from levelbook.core.text.rounding import one_decimal
 from levelbook.keymap.current import Keys
 from levelbook.tui import labels
 from levelbook.tui.plain import EMPTY, join, line
