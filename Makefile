@@ -35,7 +35,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)  ## the speeds of docs/design.md, "Speed and safety", side by side with their floors
+bench: $(READY)  ## an earlier build and this one side by side, in processor time; docs/benchmarks.md holds such a table
 	$(BIN)/python bench/bench.py
 
 torture: $(READY)  ## kills, faulty disks and power cuts, and a table of what came of them; as root it mounts small disks of its own

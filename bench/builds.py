@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 REPOSITORY = HERE.parent
 KEPT = REPOSITORY / "build" / "bench"
 EARLIER = "1d0e9b7"
+TODAY = "today"
 PYTHON = sys.executable
 
 
@@ -77,7 +78,7 @@ def earlier() -> Build | None:
 def today(before: Build | None) -> Build:
     """This working copy's build. Its book has the questionnaire of the earlier build, where there is one."""
     ours = REPOSITORY / "questionnaires" / "genai-security"
-    return Build("today", HERE, before.questionnaire if before else ours)
+    return Build(TODAY, HERE, before.questionnaire if before else ours)
 
 
 def frozen_book(build: Build, demo: Path, folder: Path) -> Path:
@@ -87,5 +88,7 @@ def frozen_book(build: Build, demo: Path, folder: Path) -> Path:
     lines = settings.read_text("utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("questionnaire =")]
     settings.write_text("\n".join([*kept[:2], f'questionnaire = "{build.questionnaire}"', *kept[2:]]) + "\n", "utf-8")
+    if build.name == TODAY:
+        run(*build.words("-C", str(folder), "upgrade", "--files", "--yes"))
     run(*build.words("-C", str(folder), "guide"), env=build.env)
     return folder
