@@ -74,6 +74,15 @@ def question(**changes: Any) -> dict[str, Any]:
         (nodes(first={**MODEL["nodes"][0], "range": [3, 1]}), "nodes[0].range", "from its least to its most"),
         (nodes(first={**MODEL["nodes"][0], "aggregation": "sum-clipped"}), "nodes[0].aggregation", "needs the range"),
         (nodes(first={**MODEL["nodes"][0], "aggregation": "cumulative-level"}), "questions[2].at_level", "the levels"),
+        (nodes(first={**MODEL["nodes"][0], "aggregation": "mitigated"}), "nodes[0].aggregation", "the raw score"),
+        (
+            {
+                "nodes": [{**MODEL["nodes"][0], "aggregation": "quarter-level"}, MODEL["nodes"][1]],
+                "questions": MODEL["questions"][:2],
+            },
+            "nodes[0].aggregation",
+            "which has none",
+        ),
         (question(practice="data.backup"), "questions[0].practice", "no practice “data.backup”"),
         (question(practice="data.restores"), "questions[1].practice", "here twice"),
         (question(within="dta"), "questions[0].within", "no node “dta”"),

@@ -17,7 +17,7 @@ from levelbook.imports import question_grid
 from levelbook.packs import question_table
 from levelbook.packs.column_guess import Guess, guess_columns
 from levelbook.packs.question_table import Grid
-from levelbook.packs.scoring_models import aisvs, dsomm, samm
+from levelbook.packs.scoring_models import aia, aima, aisvs, ciso_assistant, csf, dsomm, samm
 from levelbook.words.files import shown
 
 
@@ -30,6 +30,8 @@ class Choices:
     """A column's name here to its head in the table; to nothing where it has none."""
     sheet: str | None = None
     """A sheet of the workbook; None for the only one that can be meant."""
+    rule: str | None = None
+    """One of the rules of a model that has several."""
 
     @property
     def made(self) -> list[str]:
@@ -47,6 +49,8 @@ class Kind:
     """Makes the files of the questionnaire, by path, of a path and for a folder."""
     takes: tuple[str, ...] = ()
     """The names of the choices that can be made."""
+    rules: tuple[str, ...] = ()
+    """The names of its rules, one of which has to be chosen."""
 
 
 def _read_csv(path: Path, directory: Path, choices: Choices) -> dict[str, str]:
@@ -64,6 +68,12 @@ def _read_table(grids: Mapping[str, Grid], path: Path, directory: Path, choices:
     return question_table.as_questionnaire(grid, id_=id_, title=title, source=path.name, columns=choices.columns)
 
 
+def _read_aima(path: Path, _: Path, choices: Choices) -> dict[str, str]:
+    assert choices.rule is not None, "import_questions asks for it"
+    grid = question_grid.workbook_grids(content(path), shown(path), sheet=aima.SHEET)[aima.SHEET]
+    return aima.read(grid.rows, grid.path, choices.rule)
+
+
 def _csv_grids(path: Path) -> dict[str, Grid]:
     return {"": question_grid.csv_grid(content(path), shown(path))}
 
@@ -74,10 +84,21 @@ def _workbook_grids(path: Path, sheet: str | None) -> dict[str, Grid]:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "aisvs": Kind("OWASP AISVS: the folder of a version, github.com/OWASP/AISVS", lambda path, *_: aisvs.read(path)),
+    "aia": Kind("Canada's AIA: survey-enfr.json of canada-ca/aia-eia-js", lambda path, *_: aia.read(path)),
+    "aima": Kind(
+        "OWASP AIMA: its toolkit's workbook; takes --rule", _read_aima, takes=("rule",), rules=tuple(aima.RULES)
+    ),
+    "aisvs": Kind("OWASP AISVS: the folder of a version, in OWASP/AISVS", lambda path, *_: aisvs.read(path)),
+    "ciso-assistant": Kind(
+        "CISO Assistant: a library's YAML; takes --rule",
+        lambda path, _, choices: ciso_assistant.read(path, str(choices.rule)),
+        takes=("rule",),
+        rules=ciso_assistant.RULES,
+    ),
+    "csf": Kind("NIST CSF 2.0: the JSON catalog of usnistgov/oscal-content", lambda path, *_: csf.read(path)),
     "csv": Kind("your questions, a row each: section, title, question, 0, 1 …", _read_csv, takes=("title", "columns")),
-    "dsomm": Kind("OWASP DSOMM: its model.yaml, of DevSecOps-MaturityModel-data", lambda path, *_: dsomm.read(path)),
-    "samm": Kind("OWASP SAMM: its core model, github.com/owaspsamm/core", lambda path, *_: samm.read(path)),
+    "dsomm": Kind("OWASP DSOMM: model.yaml of DevSecOps-MaturityModel-data", lambda path, *_: dsomm.read(path)),
+    "samm": Kind("OWASP SAMM: its core model, owaspsamm/core", lambda path, *_: samm.read(path)),
     "xlsx": Kind("the same table as a sheet of a workbook", _read_workbook, takes=("title", "columns", "sheet")),
 }
 
@@ -92,6 +113,12 @@ def import_questions(kind: str, path: Path, directory: Path, choices: Choices = 
         option = _OPTIONS[refused[0]]
         others = [name for name, one in KINDS.items() if refused[0] in one.takes]
         raise UsedWrongly(f"{option} says nothing of {kind}.", remedy=f"It is for {' and '.join(others)}.")
+    rules = KINDS[kind].rules
+    if rules and choices.rule not in rules:
+        said = f"{choices.rule} is none of {kind}'s rules" if choices.rule else f"Several rules are in use for {kind}"
+        raise UsedWrongly(
+            f"{said}: {', '.join(rules)}.", remedy="Say which with --rule; docs/exchange.md tells them apart."
+        )
     return write_new(directory, KINDS[kind].read(path, directory, choices))
 
 
@@ -117,4 +144,4 @@ def guess_table(kind: str, path: Path, sheet: str | None) -> GuessedTable:
     return max(found, key=lambda one: len(one.guess.columns) - len(one.guess.missing))
 
 
-_OPTIONS: Final = {"title": "--title", "columns": "--column", "sheet": "--sheet"}
+_OPTIONS: Final = {"title": "--title", "columns": "--column", "sheet": "--sheet", "rule": "--rule"}

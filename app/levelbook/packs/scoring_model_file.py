@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from levelbook.core.questionnaire.scoring_model import (
     AnswerSet,
@@ -119,9 +119,30 @@ def _tree(source: Source, model: ScoringModel) -> Iterator[Problem]:
         if node.aggregation == "sum-clipped" and node.range is None:
             message = "A clipped sum needs the range to which it is clipped."
             yield source.problem((*here, "aggregation"), message, "Add `range`.")
+        yield from _parts_of_a_rule(source, here, model, node)
         if _depth(node, nodes) > MOST_DEPTH:
             message = f"{quoted(node.id)} is within itself, or more than {MOST_DEPTH} nodes deep."
             yield source.problem((*here, "within"), message, "Let every node lead to the whole.")
+
+
+def _parts_of_a_rule(source: Source, here: Location, model: ScoringModel, node: Node) -> Iterator[Problem]:
+    """Yield what is missing under a node whose rule is about certain parts."""
+    wanted = _WANTED.get(node.aggregation)
+    if wanted is None:
+        return
+    below = [one for one in model.nodes if one.within == node.id]
+    if len(below) != len(wanted) or any(one.within == node.id for one in model.questions):
+        message = f"Under a {node.aggregation} node stand exactly: {', '.join(wanted)}."
+        yield source.problem((*here, "aggregation"), message, "Put every question under these.")
+    elif below[-1].range is None:
+        message = f"The rule goes by the range of {quoted(below[-1].id)}, which has none."
+        yield source.problem((*here, "aggregation"), message, "Give it a `range`.")
+
+
+_WANTED: Final[Mapping[str, Sequence[str]]] = {
+    "mitigated": ("a node with the raw score", "a node with the mitigation"),
+    "quarter-level": ("a node with the score",),
+}
 
 
 def _depth(node: Node, nodes: Mapping[str, Node]) -> int:
@@ -150,7 +171,7 @@ def _questions(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Pr
 
 def _under_a_cumulative_level(name: str, nodes: Mapping[str, Node]) -> bool:
     for _ in range(MOST_DEPTH):
-        if nodes[name].aggregation == "cumulative-level":
+        if nodes[name].aggregation.startswith("cumulative-level"):
             return True
         above = nodes[name].within
         if above is None or above not in nodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction as F
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -53,6 +53,8 @@ LEVELS = tuple(Answer(level=level) for level in (4, 2, 1, 3))
         ("sum-clipped", (0, 3), F(185, 100)),
         ("min", None, F(1, 10)),
         ("cumulative-level", None, F(1)),
+        ("cumulative-level-plus", None, F(1)),
+        ("mean-of-questions", None, F(1 * 100 + 2 * 25 + 3 * 10 + 4 * 50, 1000)),
     ],
 )
 def test_each_aggregation_is_worked_out_by_hand_and_exactly(
@@ -132,10 +134,75 @@ def test_a_node_with_nothing_left_is_no_part_of_what_it_stands_in() -> None:
     assert (found[0].figure, found[2].figure) == (found[1].figure, None)
 
 
+def two_nodes(kind: Aggregation, below: Aggregation, **changes: Any) -> ScoringModel:
+    """A whole over two nodes: three practices under the left one, the last under the right one."""
+    whole = Node("whole", "Whole", kind)
+    nodes = (whole, Node("left", "Left", below, "whole"), Node("right", "Right", below, "whole", range=(0, 1)))
+    questions = tuple(Question(name, "left" if at < 3 else "right", "plain") for at, name in enumerate(NAMES))
+    return replace(ScoringModel("Model", (SET,), nodes, questions), **changes)
+
+
+def test_a_mean_of_questions_weighs_a_section_of_many_more_than_one_of_few() -> None:
+    by_questions = whole_of(two_nodes("mean-of-questions", "mean-of-questions"), *LEVELS)
+    by_nodes = whole_of(two_nodes("mean", "mean"), *LEVELS)
+
+    assert by_questions is not None and by_questions.value == F(185, 400)
+    assert by_nodes is not None and by_nodes.value == (F(135, 300) + F(1, 2)) / 2
+
+
+def test_a_plus_is_half_a_level_where_something_of_the_next_one_is_met() -> None:
+    top, less = Answer(level=4), Answer(level=3)
+    model = a_model("cumulative-level-plus", blank="zero")
+
+    assert told(whole_of(model, top, less, top, top)) == (F(1), F(1), F(1), 0), "nothing of the second level is met"
+    assert told(whole_of(model, top, top, top, less)) == (F(5, 2), F(5, 2), F(5, 2), 0)
+    assert told(whole_of(model, less, less, less, less)) == (F(0), F(0), F(0), 0)
+
+
+@pytest.mark.parametrize(
+    ("mitigation", "score"),
+    [
+        (0, F(135, 100)),
+        (1, F(135, 100)),
+        (2, F(135, 100)),
+        (3, F(135, 100) * F(85, 100)),
+        (4, F(135, 100) * F(85, 100)),
+    ],
+)
+def test_mitigation_takes_off_15_per_cent_from_80_per_cent_of_half_its_range_on(mitigation: int, score: F) -> None:
+    model = two_nodes("mitigated", "sum")
+
+    assert told(whole_of(model, *LEVELS[:3], Answer(level=mitigation))) == (score, score, score, 0)
+
+
+def test_what_is_open_of_the_mitigation_may_lower_the_score() -> None:
+    found = whole_of(two_nodes("mitigated", "sum", blank="zero"), *LEVELS[:3])
+
+    assert told(found) == (F(135, 100), F(135, 100) * F(85, 100), F(135, 100), 1)
+
+
+@pytest.mark.parametrize(("level", "quarter"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 4)])
+def test_a_quarter_level_gives_a_boundary_to_the_lower_quarter(level: int, quarter: int) -> None:
+    nodes = (Node("whole", "Whole", "quarter-level"), Node("score", "Score", "sum", "whole", range=(0, 1)))
+    model = ScoringModel("Model", (SET,), nodes, (Question(NAMES[0], "score", "plain"),))
+
+    assert told(whole_of(model, Answer(level=level))) == (F(quarter), F(quarter), F(quarter), 0)
+
+
+def test_a_node_may_wait_for_everything_under_it_and_round_before_it_is_taken_further() -> None:
+    whole = Node("whole", "Whole", "mean", complete=True, decimals=1)
+    model = ScoringModel("Model", (SET,), (whole,), tuple(Question(name, "whole", "plain") for name in NAMES))
+
+    assert told(whole_of(model, *LEVELS[:3])) == (None, F(3, 10), F(6, 10), 1)
+    assert told(whole_of(model, *LEVELS)) == (F(5, 10), F(5, 10), F(5, 10), 0)
+    cut = whole_of(replace(model, rounding="truncate"), *LEVELS)
+    assert cut is not None and cut.value == F(4, 10)
+
+
 @st.composite
 def models(draw: st.DrawFn) -> ScoringModel:
     """Two to four nodes under a whole, with every aggregation that goes up with its parts."""
-    kinds = st.sampled_from(["mean", "weighted-mean", "sum", "sum-clipped", "min", "cumulative-level"])
+    kinds = st.sampled_from([one for one in get_args(Aggregation) if one not in ("mitigated", "quarter-level")])
     ids = [f"n{at}" for at in range(draw(st.integers(1, 4)))]
     weights = st.sampled_from([1, 2, 0.5])
     whole = Node("whole", "Whole", draw(kinds), range=(0, 2))

@@ -9,7 +9,8 @@ import click
 
 from levelbook.book import own_questionnaire, question_import
 from levelbook.book.question_import import Choices
-from levelbook.cli.output import put, put_json, put_table
+from levelbook.cli.asker import Option, asker
+from levelbook.cli.output import in_terminal, put, put_json, put_table
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import ExitCode, UnknownId, UsedWrongly
 from levelbook.words.figures import plural
@@ -126,9 +127,17 @@ def new(directory: Path, id_: str | None, title: str | None) -> None:
     help="Of a table of questions: what a column is called there; `NAME=` where it has none. Can be repeated.",
 )
 @click.option("--sheet", metavar="NAME", help="Of a workbook: the sheet that holds the questions.")
+@click.option("--rule", metavar="NAME", help="Of a model that has several rules: which one; it is asked otherwise.")
 @click.option("--guess", is_flag=True, help="Of a table: propose which column is what, show it, and write nothing.")
 def import_(
-    kind: str, path: Path, directory: Path, title: str | None, columns: tuple[str, ...], sheet: str | None, guess: bool
+    kind: str,
+    path: Path,
+    directory: Path,
+    title: str | None,
+    columns: tuple[str, ...],
+    sheet: str | None,
+    rule: str | None,
+    guess: bool,
 ) -> None:
     if guess:
         _show_guess(kind, path, directory, sheet)
@@ -136,7 +145,10 @@ def import_(
     named = {here: there for here, equals, there in (one.partition("=") for one in columns) if equals and here}
     if len(named) != len(columns):
         raise UsedWrongly("--column takes a name, an equals sign and a head, such as --column title=Control.")
-    choices = Choices(title=title, columns=named, sheet=sheet)
+    rules = question_import.KINDS[kind].rules
+    if rules and rule is None and in_terminal():
+        rule = asker().choose("Which rule makes the figures?", [Option(name, name) for name in rules])
+    choices = Choices(title=title, columns=named, sheet=sheet, rule=rule)
     written = question_import.import_questions(kind, path, directory, choices)
     content = own_questionnaire.read(directory)
     put(f"wrote {plural(len(written), 'file')} into {directory}: {plural(len(content.practices), 'practice')}.")

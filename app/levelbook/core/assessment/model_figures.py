@@ -7,16 +7,20 @@ there only once nothing is open, and a mean is over what was answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.questionnaire.scoring_model import Node, Question, ScoringModel
 
 ZERO = Fraction(0)
+MITIGATION_COUNTS_FROM: Final = Fraction(80, 100) / 2
+"""Canada's AIA: the share of the most mitigation there is, of which a project can show half, design or operation."""
+MITIGATION_TAKES_OFF: Final = Fraction(15, 100)
+"""… and the share of the raw score that it then takes off."""
 
 By = Literal["answers", "answers or open", "targets"]
 """By what something is met: by what was answered; or what may yet be; or what the team needs."""
@@ -55,25 +59,113 @@ class _Part:
     figure: ModelFigure
 
 
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """A node that is worked out, and everything under it."""
+
+    figures: tuple[NodeFigure, ...]
+    """The node first, and each node before what stands under it."""
+    parts: tuple[_Part, ...]
+    """What it was made of; for a mean of questions also what means of questions under it were made of."""
+
+    @property
+    def node(self) -> Node:
+        return self.figures[0].node
+
+    @property
+    def figure(self) -> ModelFigure | None:
+        return self.figures[0].figure
+
+
 def model_figures(model: ScoringModel, scores: Mapping[str, PracticeScore]) -> tuple[NodeFigure, ...]:
     """Work out every node: the whole first, and each node before what stands under it.
 
     scores: by full practice id.
     """
-    return tuple(_walk(model, scores, model.whole, 0))
+    return _worked(model, scores, model.whole, 0).figures
 
 
-def _walk(model: ScoringModel, scores: Mapping[str, PracticeScore], node: Node, depth: int) -> Iterator[NodeFigure]:
-    below = [list(_walk(model, scores, child, depth + 1)) for child in model.nodes_within[node.id]]
-    parts = [_Part(exact(found[0].node.weight), found[0].figure) for found in below if found[0].figure is not None]
+def _worked(model: ScoringModel, scores: Mapping[str, PracticeScore], node: Node, depth: int) -> _Worked:
+    below = [_worked(model, scores, child, depth + 1) for child in model.nodes_within[node.id]]
+    parts: list[_Part] = []
+    for child in below:
+        if node.aggregation == child.node.aggregation == "mean-of-questions":
+            parts += child.parts
+        elif child.figure is not None:
+            parts.append(_Part(exact(child.node.weight), child.figure))
     parts += [
         _Part(exact(question.weight), figure)
         for question in model.questions_within[node.id]
         if (figure := _of_question(model, question, scores)) is not None
     ]
-    yield NodeFigure(node, depth, _aggregated(model, scores, node, parts) if parts else None)
-    for found in below:
-        yield from found
+    figure = _figure(model, scores, node, below, parts) if parts else None
+    own = NodeFigure(node, depth, figure)
+    return _Worked((own, *(figure for child in below for figure in child.figures)), tuple(parts))
+
+
+def _figure(
+    model: ScoringModel,
+    scores: Mapping[str, PracticeScore],
+    node: Node,
+    below: Sequence[_Worked],
+    parts: Sequence[_Part],
+) -> ModelFigure:
+    match node.aggregation:
+        case "mitigated":
+            found = _mitigated(*below)
+        case "quarter-level":
+            found = _quarter_level(*below)
+        case "cumulative-level" | "cumulative-level-plus":
+            found = _cumulative(model, scores, node, sum(part.figure.open for part in parts))
+        case _:
+            found = _aggregated(node, parts)
+    if node.complete and found.open and model.blank == "range":
+        found = replace(found, value=None)
+    return found if node.decimals is None else _rounded(model, found, node.decimals)
+
+
+def _rounded(model: ScoringModel, figure: ModelFigure, decimals: int) -> ModelFigure:
+    value = None if figure.value is None else model.rounded(figure.value, decimals)
+    low, high, target = (model.rounded(one, decimals) for one in (figure.low, figure.high, figure.target))
+    return ModelFigure(value, low, high, figure.open, target)
+
+
+def _mitigated(raw: _Worked, mitigation: _Worked) -> ModelFigure:
+    """A raw score, less a share of it once there is mitigation enough: the more mitigation, the lower."""
+    least, most = (exact(bound) for bound in mitigation.node.range or (0, 0))
+    score = raw.figure or ModelFigure(ZERO, ZERO, ZERO, 0, ZERO)
+    against = mitigation.figure or ModelFigure(least, least, least, 0, least)
+
+    def left(of: Fraction, by: Fraction) -> Fraction:
+        return of * (1 - MITIGATION_TAKES_OFF) if by >= MITIGATION_COUNTS_FROM * most else of
+
+    known = score.value is not None and against.value is not None
+    return ModelFigure(
+        left(score.value, against.value) if known else None,  # type: ignore[arg-type]  # `known` says both are there
+        left(score.low, against.high),
+        left(score.high, against.low),
+        score.open + against.open,
+        left(score.target, against.target),
+    )
+
+
+def _quarter_level(score: _Worked) -> ModelFigure:
+    """The quarter of its range in which a score lies, from 1 to 4; a boundary belongs to the lower one."""
+    assert score.figure is not None
+    least, most = (exact(bound) for bound in score.node.range or (0, 1))
+
+    def quarter(of: Fraction) -> Fraction:
+        return Fraction(1 + sum(of > least + (most - least) * Fraction(cut, 4) for cut in (1, 2, 3)))
+
+    found = score.figure
+    value = None if found.value is None else quarter(found.value)
+    return ModelFigure(value, quarter(found.low), quarter(found.high), found.open, quarter(found.target))
+
+
+def _cumulative(model: ScoringModel, scores: Mapping[str, PracticeScore], node: Node, open_: int) -> ModelFigure:
+    met = _Met(model, scores)
+    low, high, target = (met.level(node, by) for by in ("answers", "answers or open", "targets"))
+    return ModelFigure(low if model.blank == "zero" or low == high else None, low, high, open_, target)
 
 
 def _of_question(model: ScoringModel, question: Question, scores: Mapping[str, PracticeScore]) -> ModelFigure | None:
@@ -89,21 +181,14 @@ def _of_question(model: ScoringModel, question: Question, scores: Mapping[str, P
     return ModelFigure(value, value, value, 0, target)
 
 
-def _aggregated(
-    model: ScoringModel, scores: Mapping[str, PracticeScore], node: Node, parts: Sequence[_Part]
-) -> ModelFigure:
-    open_ = sum(part.figure.open for part in parts)
-    if node.aggregation == "cumulative-level":
-        met = _Met(model, scores)
-        low, high, target = (met.level(node, by) for by in ("answers", "answers or open", "targets"))
-        return ModelFigure(low if model.blank == "zero" or low == high else None, low, high, open_, target)
+def _aggregated(node: Node, parts: Sequence[_Part]) -> ModelFigure:
     known = [(part.weight, part.figure.value) for part in parts if part.figure.value is not None]
     adds_up = node.aggregation in ("sum", "sum-clipped")
     value = None if not known or (adds_up and len(known) < len(parts)) else _combined(node, known)
     low = _combined(node, [(part.weight, part.figure.low) for part in parts])
     high = _combined(node, [(part.weight, part.figure.high) for part in parts])
     target = _combined(node, [(part.weight, part.figure.target) for part in parts])
-    return ModelFigure(value, low, high, open_, target)
+    return ModelFigure(value, low, high, sum(part.figure.open for part in parts), target)
 
 
 def _combined(node: Node, values: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
@@ -111,7 +196,7 @@ def _combined(node: Node, values: Sequence[tuple[Fraction, Fraction]]) -> Fracti
     match node.aggregation:
         case "mean":
             return sum(plain, ZERO) / len(plain)
-        case "weighted-mean":
+        case "weighted-mean" | "mean-of-questions":
             return sum((weight * value for weight, value in values), ZERO) / sum((weight for weight, _ in values), ZERO)
         case "min":
             return min(plain)
@@ -130,9 +215,13 @@ class _Met:
     scores: Mapping[str, PracticeScore]
 
     def level(self, node: Node, by: By) -> Fraction:
-        """Return the highest level up to which everything that counts is met, or would be."""
+        """Return the highest level up to which everything that counts is met, or would be.
+
+        With a plus, it is half a level more where something of the next one is met.
+        """
         missing: set[int] = set()
         levels: set[int] = set()
+        begun: set[int] = set()
         for question in self._questions(node):
             score = self.scores[question.practice]
             at = question.at_level or 1
@@ -142,10 +231,11 @@ class _Met:
             values = self.model.sets_by_id[question.answers].values
             reached = score.target if by == "targets" else score.level
             may_be = reached is None and by == "answers or open"
-            if not (score.counts and (may_be or (reached is not None and values[reached] == max(values)))):
-                missing.add(at)
+            met = score.counts and (may_be or (reached is not None and values[reached] == max(values)))
+            (begun if met else missing).add(at)
         held = [level for level in levels if not missing or level < min(missing)]
-        return Fraction(max(held, default=0))
+        plus = node.aggregation == "cumulative-level-plus" and bool(missing) and min(missing) in begun
+        return Fraction(max(held, default=0)) + (Fraction(1, 2) if plus else 0)
 
     def _questions(self, node: Node) -> Iterable[Question]:
         yield from self.model.questions_within[node.id]

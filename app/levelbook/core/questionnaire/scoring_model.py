@@ -15,7 +15,19 @@ from typing import Annotated, Literal
 
 from levelbook.core.text.fields import Ge, Id, Le, Len, Line, RequiredLine, Weight
 
-Aggregation = Literal["mean", "weighted-mean", "sum", "sum-clipped", "min", "cumulative-level"]
+Aggregation = Literal[
+    "mean",
+    "weighted-mean",
+    "mean-of-questions",
+    "sum",
+    "sum-clipped",
+    "min",
+    "cumulative-level",
+    "cumulative-level-plus",
+    "mitigated",
+    "quarter-level",
+]
+"""How a node makes one figure of what stands under it (docs/design.md, "Scoring models")."""
 Blank = Literal["zero", "range"]
 Rounding = Literal["half-up", "truncate"]
 Value = Annotated[float | int, Ge(-1_000_000), Le(1_000_000)]
@@ -47,6 +59,10 @@ class Node:
     """In a weighted mean."""
     range: Annotated[tuple[Value, ...], Len(2, 2)] | None = None
     """The least and the most that it can be. A clipped sum is held to it."""
+    complete: bool = False
+    """It has no figure before everything under it is answered."""
+    decimals: Annotated[int, Ge(0), Le(6)] | None = None
+    """It is rounded to so many, as the model rounds, before it is taken further; None: it stays exact."""
     source_id: Line = ""
 
 
@@ -111,10 +127,14 @@ class ScoringModel:
             found[question.within].append(question)
         return {name: tuple(questions) for name, questions in found.items()}
 
+    def rounded(self, figure: Fraction, decimals: int) -> Fraction:
+        """Return a figure with so many decimals: rounded or cut off, as the model does."""
+        scaled = abs(figure) * 10**decimals
+        units = int(scaled + Fraction(1, 2)) if self.rounding == "half-up" else int(scaled)
+        return Fraction(units if figure >= 0 else -units, 10**decimals)
+
     def shown(self, figure: Fraction) -> str:
         """Write a figure as the model itself does: so many decimals, rounded or cut off."""
-        scaled = abs(figure) * 10**self.decimals
-        units = int(scaled + Fraction(1, 2)) if self.rounding == "half-up" else int(scaled)
-        whole, rest = divmod(units, 10**self.decimals)
-        sign = "−" if figure < 0 and units else ""
-        return f"{sign}{whole}" + (f".{rest:0{self.decimals}}" if self.decimals else "")
+        units = int(self.rounded(figure, self.decimals) * 10**self.decimals)
+        whole, rest = divmod(abs(units), 10**self.decimals)
+        return f"{'−' if units < 0 else ''}{whole}" + (f".{rest:0{self.decimals}}" if self.decimals else "")

@@ -17,6 +17,7 @@ from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.packs.files import Problems, shown, text_of
 
 MOST_FILES: Final = 5_000
+MOST_DEPTH: Final = 100
 HOW_TO_GET: Final = "Install it with: pip install 'levelbook[exchange]'"
 
 
@@ -31,8 +32,13 @@ def documents(path: Path) -> list[Any]:
     text = text_of(path, problems)
     problems.refuse()
     assert text is not None
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # makes texts, lists and dicts only; C is ten times as fast
+    depth = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        for event in yaml.parse(text, Loader=loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MOST_DEPTH:
+                raise FileIsWrong.one("This file is nested too deeply.", path=shown(path))
             if isinstance(event, yaml.AliasEvent):
                 raise FileIsWrong.one(
                     "This file refers to a part of itself, which levelbook does not follow.",
@@ -40,14 +46,12 @@ def documents(path: Path) -> list[Any]:
                     line=event.start_mark.line + 1,
                     remedy="Write the part out where it is meant.",
                 )
-        return list(yaml.load_all(text, Loader=yaml.BaseLoader))  # makes texts, lists and dicts only
+        return list(yaml.load_all(text, Loader=loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         what = getattr(error, "problem", None) or "it cannot be understood"
         raise FileIsWrong.one(f"This is no YAML: {clean_line(str(what))}.", path=shown(path), line=line) from None
-    except RecursionError:
-        raise FileIsWrong.one("This file is nested too deeply.", path=shown(path)) from None
 
 
 class Table:
@@ -82,6 +86,13 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.wrong(key, "A list of texts is wanted here.")
         return tuple(line for item in value if (line := clean_line(" ".join(item.split()))))
+
+    def table(self, key: str) -> Table:
+        """Return the table under a key. Raises FileIsWrong."""
+        value = self.values.get(key)
+        if not isinstance(value, dict):
+            raise self.wrong(key, "A table is wanted here.")
+        return Table(self.path, value, self._under(key))
 
     def tables(self, key: str) -> Sequence[Table]:
         """Return a list of tables, at least one. Raises FileIsWrong."""

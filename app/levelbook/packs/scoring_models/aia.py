@@ -1,0 +1,252 @@
+"""Canada's Algorithmic Impact Assessment, read from the survey file of its tool (`src/survey-enfr.json`).
+
+Each scored question is a practice whose levels are its answers, from the one that costs most to the one that costs
+least; what may be ticked together is a practice for each. An answer's points are the number after its last hyphen.
+The raw score is the sum of the points for risk. Where the points for mitigation reach 80 % of half the most that there
+are, 15 % of the raw score are taken off, and the rest is rounded. The impact level is the quarter of the highest raw
+score in which the result lies. What nobody has answered has no points.
+
+The tool asks either about design or about operation, by the phase of the project, and counts both in that highest
+mitigation; hence the half.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from levelbook.core.text.cleaning import clean_line, valid_id
+from levelbook.errors import FileIsWrong
+from levelbook.packs.files import shown
+from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
+from levelbook.packs.scoring_models.answer_ladder import Ladder, ModelAnswer, on_scale, plain
+from levelbook.packs.scoring_models.published_json import table_of
+from levelbook.packs.scoring_models.published_yaml import Table
+
+SOURCE: Final = "Canada's Algorithmic Impact Assessment, https://github.com/canada-ca/aia-eia-js"
+LICENCE: Final = "MIT (Government of Canada)"
+TOP: Final = 4
+SCALE: Final = (
+    ScaleStep("Worst", "The answer of this question with most risk, or least mitigation.", "asserted"),
+    ScaleStep("Worse", "An answer on the worse side.", "asserted"),
+    ScaleStep("Middling", "An answer in the middle.", "asserted"),
+    ScaleStep("Better", "An answer on the better side.", "documented"),
+    ScaleStep("Best", "The answer of this question with least risk, or most mitigation.", "documented"),
+)
+PHASE: Final = "projectDetailsPhase"
+Kind = Literal["raw", "mitigation"]
+_KINDS: Final[dict[str, Kind]] = {"-RS": "raw", "-MS": "mitigation"}
+_CHOSEN: Final = ("radiogroup", "dropdown")
+_TITLE_WORDS: Final = 10
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A scored question, or one of the things that may be ticked in one."""
+
+    name: str
+    page: str
+    page_name: str
+    kind: Kind
+    text: str
+    ladder: Ladder
+    most: Fraction
+    condition: str
+    """When the tool asks it, by its own words; empty where always."""
+    phase: str
+    """The choice of the project's phase in which it is asked; empty where in any."""
+
+
+def read(path: Path) -> dict[str, str]:
+    """Make a questionnaire of the survey file: path to text. Raises FileIsWrong, with the key."""
+    survey = table_of(path)
+    phases = _phases(survey)
+    questions = list(_questions(survey))
+    most = {
+        kind: sum((one.most for one in questions if one.kind == kind), Fraction(0)) for kind in ("raw", "mitigation")
+    }
+    if not all(most.values()):
+        message = "This survey has no scored questions; their panels end in -RS for risk, -MS for mitigation."
+        raise FileIsWrong.one(message, path=shown(path), key="pages")
+    score_range = [0, plain(most["raw"])]
+    nodes: list[dict[str, Any]] = [
+        {"id": "aia", "title": "Impact level", "aggregation": "quarter-level", "range": [1, 4]},
+        {
+            "id": "score",
+            "title": "Score after mitigation",
+            "aggregation": "mitigated",
+            "within": "aia",
+            "range": score_range,
+            "decimals": 0,
+        },
+        {"id": "raw", "title": "Raw score", "aggregation": "sum", "within": "score", "range": score_range},
+        {
+            "id": "mitigation",
+            "title": "Mitigation score",
+            "aggregation": "sum",
+            "within": "score",
+            "range": [0, plain(most["mitigation"])],
+        },
+    ]
+    sections: dict[str, dict[str, Any]] = {}
+    sets: dict[tuple[int | float, ...], str] = {}
+    placed: list[dict[str, Any]] = []
+    for one in questions:
+        section = slug(one.page_name)
+        within = f"{one.kind}-{section}"[:64]
+        if section not in sections:
+            sections[section] = {"id": section, "title": one.page, "practices": []}
+        if within not in [node["id"] for node in nodes]:
+            nodes.append({"id": within, "title": one.page, "aggregation": "sum", "within": one.kind})
+        sections[section]["practices"].append(_practice(one))
+        answers = sets.setdefault(one.ladder.values, f"points-{len(sets) + 1}")
+        placed.append(
+            {
+                "practice": f"{section}.{slug(one.name)}",
+                "within": within,
+                "answers": answers,
+                "source_id": one.name,
+            }
+        )
+    return as_files(
+        Imported(
+            id="canada-aia",
+            title="Algorithmic Impact Assessment (Canada)",
+            subject="automated decisions",
+            licence=LICENCE,
+            source=SOURCE,
+            scale=SCALE,
+            default_target=TOP,
+            sections=list(sections.values()),
+            facts=[{"id": "phase", **phases}] if phases else [],
+            rules=_rules(questions, phases),
+            scoring={
+                "name": "AIA impact level",
+                "source": SOURCE,
+                "blank": "zero",
+                "decimals": 0,
+                "answer_sets": [{"id": name, "values": list(values)} for values, name in sets.items()],
+                "nodes": nodes,
+                "questions": placed,
+            },
+        )
+    )
+
+
+def _questions(survey: Table) -> Iterator[_Question]:
+    names: set[str] = set()
+    for page in survey.tables("pages"):
+        for panel in page.tables("elements"):
+            if panel.values.get("type") != "panel":
+                continue
+            for element in panel.tables("elements"):
+                for found in _scored(page, panel, element):
+                    if found.name in names:
+                        raise element.wrong("name", "Another question has this name.")
+                    if not valid_id(slug(found.name)) or not valid_id(slug(found.page_name)):
+                        raise element.wrong("name", "No id can be made of this.")
+                    names.add(found.name)
+                    yield found
+
+
+def _scored(page: Table, panel: Table, element: Table) -> Iterator[_Question]:
+    """The practices of one element: none where it has no points, one for each tick where several may be made."""
+    name, form = element.text("name"), element.text("type")
+    kind = next((_KINDS[of[-3:]] for of in (name, panel.text("name")) if of[-3:] in _KINDS), None)
+    if kind is None or name.endswith("-NS") or form not in (*_CHOSEN, "checkbox"):
+        return
+    answers = [ModelAnswer(_said(choice, "text"), _points(choice.text("value"))) for choice in _choices(element)]
+    conditions = [one.text("visibleIf", required=False) for one in (page, panel, element)]
+    phase = next((match[1] for one in conditions if (match := _IN_PHASE.fullmatch(one))), "")
+    other = " and ".join(one for one in conditions if one and not _IN_PHASE.fullmatch(one))
+    about = (_said(page, "title") or page.text("name"), page.text("name"), kind)
+    text = _said(element, "title")
+    if form == "checkbox":
+        for place, answer in enumerate(answers, start=1):
+            if answer.value > 0:
+                ticked = ModelAnswer("Yes", answer.value)
+                ladder = _ladder(element, [ticked, ModelAnswer("No", Fraction(0))], kind)
+                yield _Question(f"{name}-{place}", *about, f"{text} {answer.text}", ladder, answer.value, other, phase)
+    elif len({answer.value for answer in answers}) > 1:
+        most = max(answer.value for answer in answers)
+        yield _Question(name, *about, text, _ladder(element, answers, kind), max(most, Fraction(0)), other, phase)
+
+
+def _ladder(element: Table, answers: Sequence[ModelAnswer], kind: Kind) -> Ladder:
+    """Worst first: most points where they count risk, fewest where they count mitigation."""
+    try:
+        return on_scale(sorted(answers, key=lambda one: one.value, reverse=kind == "raw"), TOP)
+    except ValueError as error:
+        raise element.wrong("choices", str(error)) from None
+
+
+def _choices(element: Table) -> Sequence[Table]:
+    value = element.values.get("choices")
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return [Table(element.path, {"value": item, "text": item}, element.key) for item in value]
+    return element.tables("choices")
+
+
+def _points(value: str) -> Fraction:
+    """The number after the last hyphen of an answer's value; none where there is no number."""
+    last = value.rpartition("-")[2] if "-" in value else ""
+    return Fraction(last) if re.fullmatch(r"\d{1,4}(\.\d{1,4})?", last) else Fraction(0)
+
+
+def _said(table: Table, key: str) -> str:
+    """A text in English, which is its default language there."""
+    value = table.values.get(key)
+    if isinstance(value, dict):
+        value = value.get("default") or value.get("en")
+    return clean_line(" ".join(re.sub(r"<[^<>]*>", " ", value).split())) if isinstance(value, str) else ""
+
+
+_IN_PHASE: Final = re.compile(rf"\{{{PHASE}\}} = [\"']([^\"']+)[\"']")
+
+
+def _phases(survey: Table) -> dict[str, Any]:
+    """The fact that says in which phase the project is; nothing where the survey does not ask."""
+    for page in survey.tables("pages"):
+        for panel in page.tables("elements"):
+            for element in panel.tables("elements") if panel.values.get("type") == "panel" else []:
+                if element.text("name") == PHASE:
+                    choices = [
+                        {"id": slug(one.text("value")), "label": _said(one, "text")} for one in _choices(element)
+                    ]
+                    return {"question": _said(element, "title"), "choices": choices}
+    return {}
+
+
+def _rules(questions: Sequence[_Question], phases: dict[str, Any]) -> list[dict[str, Any]]:
+    rules = []
+    for choice in phases.get("choices", []):
+        others = [
+            f"{slug(one.page_name)}.{slug(one.name)}"
+            for one in questions
+            if one.phase and slug(one.phase) != choice["id"]
+        ]
+        if others:
+            because = f"the project's phase is: {choice['label']}"
+            rules.append({"when": {"phase": [choice["id"]]}, "because": because, "not_applicable": others})
+    return rules
+
+
+def _practice(one: _Question) -> dict[str, Any]:
+    words = one.text.split()
+    title = " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+    condition = f"The tool asks this only where {one.condition}; where that is not so, it does not apply."
+    statements = one.ladder.statements
+    return {
+        "id": slug(one.name),
+        "title": title,
+        "rule": f"Aim for: {statements[-1]}",
+        "question": one.text,
+        "why": f"It counts up to {plain(one.most)} in the {'raw' if one.kind == 'raw' else 'mitigation'} score.",
+        "impact": 1 if one.most <= 1 else 2 if one.most <= 2 else 3,
+        "ask": [condition] if one.condition else [],
+        "levels": [{"level": level, "statement": statement} for level, statement in enumerate(statements)],
+    }

@@ -1,0 +1,501 @@
+"""A framework of CISO Assistant, read from the YAML of its library.
+
+An assessable requirement is a practice. Its scale is the framework's: a level for each score, or for each that the
+library names, or, where there are too many, three for what is not, partly and fully compliant. A requirement whose
+score CISO Assistant works out of several questions is a node, and each of them a practice.
+
+CISO Assistant makes figures in one of three ways, which there each audit chooses; so whoever imports chooses:
+
+rule             the whole is
+---------------  ------------------------------------------------------------------------------------
+`mean`           the weighted mean of all requirements
+`mean-of-means`  the mean of the categories, each a weighted mean of what stands under it
+`sum`            the weighted sum of all requirements, where what is open adds nothing
+
+It leaves out what is not scored, takes a weight of 0 for 1, and cuts its figures off after one decimal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from levelbook.core.text.cleaning import clean_line, stopped, valid_id
+from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
+from levelbook.packs.scoring_models.answer_ladder import ModelAnswer, on_scale, plain
+from levelbook.packs.scoring_models.published_yaml import Table
+
+RULES: Final = ("mean", "mean-of-means", "sum")
+MOST_LEVELS: Final = 10
+MOST_DEPTH: Final = 15
+STATES: Final = ("Not compliant", "Partially compliant", "Compliant")
+_DEFAULT_RANGE: Final = (0, 100)
+_GROUPS: Final = "implementation-groups"
+
+
+def read(path: Path, rule: str) -> dict[str, str]:
+    """Make a questionnaire of a library with a framework: path to text. Raises FileIsWrong, with the key."""
+    library = Table.of(path)
+    objects = library.table("objects")
+    if "framework" not in objects.values:
+        raise objects.wrong("framework", "This library has no framework; some hold mappings, threats or presets only.")
+    framework = objects.table("framework")
+    return as_files(_Framework(library, framework, rule).imported())
+
+
+@dataclass(frozen=True)
+class _Requirement:
+    """A node of the framework, and what stands under it."""
+
+    table: Table
+    urn: str
+    below: list[_Requirement] = field(default_factory=list)
+
+    @property
+    def is_assessable(self) -> bool:
+        return self.table.values.get("assessable") == "true"
+
+    @property
+    def title(self) -> str:
+        """Its reference and its name, or the beginning of its description."""
+        reference, name, described = (self.table.text(key, required=False) for key in ("ref_id", "name", "description"))
+        words = described.split()
+        name = name or " ".join(words[:9]) + ("…" if len(words) > 9 else "")
+        return f"{reference} {name}".strip() or self.urn.rpartition(":")[2]
+
+    @property
+    def weight(self) -> Fraction:
+        """How much it counts; CISO Assistant takes 0, and nothing at all, for 1."""
+        return (self.table.number("weight") if "weight" in self.table.values else Fraction(0)) or Fraction(1)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        return self.table.texts("implementation_groups")
+
+    @property
+    def everything_below(self) -> Iterator[_Requirement]:
+        for one in self.below:
+            yield one
+            yield from one.everything_below
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """A question whose answers give points, or one tick of a question that takes several."""
+
+    suffix: str
+    """What tells it from the others of its requirement; empty where it is the only one."""
+    text: str
+    answers: tuple[ModelAnswer, ...]
+    weight: Fraction
+    ask: tuple[str, ...] = ()
+    when: Mapping[str, Any] | None = None
+    """The test over facts by which it does not apply."""
+
+
+class _Framework:
+    def __init__(self, library: Table, framework: Table, rule: str) -> None:
+        self._library, self._framework, self._rule = library, framework, rule
+        self._nodes: list[dict[str, Any]] = []
+        self._placed: list[dict[str, Any]] = []
+        self._sets: dict[tuple[int | float, ...], str] = {}
+        self._facts: dict[str, dict[str, Any]] = {}
+        self._rules: list[dict[str, Any]] = []
+        self._by_groups: dict[tuple[str, ...], list[str]] = {}
+        self._taken: set[str] = set()
+
+    def imported(self) -> Imported:
+        name = self._framework.text("name")
+        questionnaire = slug(self._framework.text("ref_id", required=False) or name)
+        if not valid_id(questionnaire):
+            raise self._framework.wrong("ref_id", "No id can be made of this.")
+        whole = self._own_id(questionnaire)
+        kinds = {"mean": "mean-of-questions", "mean-of-means": "mean", "sum": "sum"}
+        least, most = self._range
+        bounds = [plain(least), plain(most)]
+        node: dict[str, Any] = {"id": whole, "title": name, "aggregation": kinds[self._rule]}
+        self._nodes.append(node if self._rule == "sum" else {**node, "range": bounds})
+        sections = [self._section(title, tops, whole, name) for title, tops in self._sections()]
+        self._group_rules()
+        version = self._library.text("version", required=False)
+        source = f"CISO Assistant library {self._library.text('urn', required=False)}, version {version}"
+        return Imported(
+            id=questionnaire,
+            title=name,
+            subject="our systems",
+            licence=self._library.text("copyright", required=False),
+            source=source,
+            scale=self._steps,
+            default_target=max(1, self._top // 2),
+            sections=sections,
+            facts=list(self._facts.values()),
+            rules=self._rules,
+            scoring={
+                "name": f"CISO Assistant ({self._rule.replace('-', ' ')})",
+                "source": source,
+                "blank": "zero" if self._rule == "sum" else "range",
+                "decimals": 1,
+                "rounding": "truncate",
+                "answer_sets": [{"id": set_, "values": list(values)} for values, set_ in self._sets.items()],
+                "nodes": self._nodes,
+                "questions": self._placed,
+            },
+        )
+
+    # The scale
+
+    @cached_property
+    def _range(self) -> tuple[Fraction, Fraction]:
+        has_own = "min_score" in self._framework.values or "max_score" in self._framework.values
+        found = [self._framework.number(key) for key in ("min_score", "max_score")] if has_own else _DEFAULT_RANGE
+        least, most = map(Fraction, found)
+        if least >= most:
+            raise self._framework.wrong("max_score", "The highest score has to be above the lowest.")
+        return least, most
+
+    @cached_property
+    def _scores(self) -> tuple[ModelAnswer, ...]:
+        """The scores that make the levels, each with its name, from the lowest up."""
+        least, most = self._range
+        named = {score: said for score, said in self._named_scores() if least <= score <= most}
+        if most - least < MOST_LEVELS and least.denominator == most.denominator == 1:
+            whole = [Fraction(score) for score in range(int(least), int(most) + 1)]
+            return tuple(ModelAnswer(named.get(score, f"Score {score}"), score) for score in whole)
+        if 2 <= len(named) <= MOST_LEVELS:
+            return tuple(ModelAnswer(named[score], score) for score in sorted(named))
+        return tuple(
+            ModelAnswer(state, score) for state, score in zip(STATES, (least, (least + most) / 2, most), strict=True)
+        )
+
+    def _named_scores(self) -> Iterator[tuple[Fraction, str]]:
+        defined = self._framework.values.get("scores_definition")
+        within = self._framework.table("scores_definition") if isinstance(defined, dict) else self._framework
+        key = "scale" if isinstance(defined, dict) else "scores_definition"
+        for one in within.tables(key) if within.values.get(key) else []:
+            yield one.number("score"), one.text("name", required=False) or f"Score {one.text('score')}"
+
+    @property
+    def _top(self) -> int:
+        return len(self._scores) - 1
+
+    @property
+    def _steps(self) -> list[ScaleStep]:
+        about = self._framework.text("name")
+        return [
+            ScaleStep(
+                one.text, f"{_plural_points(one.value)} of {about}.", "documented" if at == self._top else "asserted"
+            )
+            for at, one in enumerate(self._scores)
+        ]
+
+    # Requirements
+
+    def _sections(self) -> list[tuple[str, list[_Requirement]]]:
+        """Titles with what stands under them; requirements that stand under nothing share one."""
+        found: list[tuple[str, list[_Requirement]]] = []
+        loose: list[_Requirement] = []
+        for root in self._roots():
+            if root.is_assessable:
+                loose.append(root)
+            elif any(one.is_assessable for one in root.everything_below):
+                found.append((root.title, [root]))
+        if loose:
+            found.append(("Requirements", loose))
+        if not found:
+            raise self._framework.wrong("requirement_nodes", "Nothing in this framework can be assessed.")
+        return found
+
+    def _roots(self) -> list[_Requirement]:
+        by_urn: dict[str, _Requirement] = {}
+        for table in self._framework.tables("requirement_nodes"):
+            urn = table.text("urn")
+            if urn in by_urn:
+                raise table.wrong("urn", "Another requirement has this urn.")
+            if "min_score" in table.values or "max_score" in table.values:
+                raise table.wrong("min_score", "A scale of its own cannot be weighed against the framework's here.")
+            by_urn[urn] = _Requirement(table, urn)
+        roots: list[_Requirement] = []
+        for one in by_urn.values():
+            above = by_urn.get(one.table.text("parent_urn", required=False))
+            (above.below if above else roots).append(one)
+            self._must_lead_up(one, by_urn)
+        return roots
+
+    def _must_lead_up(self, one: _Requirement, by_urn: Mapping[str, _Requirement]) -> None:
+        above: _Requirement | None = one
+        for _ in range(MOST_DEPTH):
+            above = by_urn.get(above.table.text("parent_urn", required=False)) if above else None
+            if above is None:
+                return
+        raise one.table.wrong("parent_urn", f"It stands under itself, or more than {MOST_DEPTH} deep.")
+
+    def _section(self, title: str, tops: Sequence[_Requirement], whole: str, name: str) -> dict[str, Any]:
+        section = self._own_id(slug(title)[:50].strip("-") or "section", "section:")
+        practices: list[dict[str, Any]] = []
+        for top in tops:
+            self._place(top, whole, section, practices, title if tops == [top] else name, is_top=True)
+        return {"id": section, "title": title, "practices": practices}
+
+    def _place(
+        self,
+        one: _Requirement,
+        within: str,
+        section: str,
+        practices: list[dict[str, Any]],
+        about: str,
+        *,
+        is_top: bool = False,
+        counts: bool = True,
+    ) -> None:
+        """Put a requirement and what stands under it below a node; what does not count gets no place in a figure."""
+        if one.is_assessable:
+            practices += self._practices(one, within, section, about, counts=counts)
+            counts = counts and self._rule != "mean-of-means"  # there its own score stands for everything under it
+        elif counts and any(below.is_assessable for below in one.everything_below):
+            skipped = self._rule == "mean-of-means" and is_top and not any(below.is_assessable for below in one.below)
+            if not skipped:  # a root that only groups categories: each of them weighs as much as any other
+                within = self._group_node(one, within)
+        for below in one.below:
+            self._place(below, within, section, practices, about, counts=counts)
+
+    def _group_node(self, one: _Requirement, within: str) -> str:
+        kinds = {"mean": "mean-of-questions", "mean-of-means": "weighted-mean", "sum": "sum"}
+        node = self._own_id(slug(one.title)[:50].strip("-") or "group")
+        weight = {"weight": plain(one.weight)} if self._rule == "mean-of-means" else {}
+        self._nodes.append(
+            {
+                "id": node,
+                "title": one.title,
+                "aggregation": kinds[self._rule],
+                "within": within,
+                "source_id": one.urn,
+                **weight,
+            }
+        )
+        return node
+
+    def _practices(
+        self, one: _Requirement, within: str, section: str, about: str, *, counts: bool
+    ) -> list[dict[str, Any]]:
+        """The practices of one requirement: itself, or one for each question that gives points."""
+        name = self._own_id(slug(one.title)[:56].strip("-") or "requirement", f"{section}.")
+        scored, prompts = self._questions(one)
+        if not scored:
+            described = one.table.text("description", required=False)
+            text = f"How far is this met: {described or one.title}"
+            scored = [_Scored("", stopped(text) if described else f"{text}?", self._scores, Fraction(1))]
+        if len(scored) > 1 and counts:
+            within = self._question_node(one, name, within)
+        found = []
+        for question in scored:
+            ladder = self._ladder(one, question)
+            practice = f"{name}-{question.suffix}" if question.suffix else name
+            full = f"{section}.{practice}"
+            if counts:
+                weight = question.weight if len(scored) > 1 else one.weight
+                self._place_question(full, within, ladder[1], weight, one)
+            if one.groups or self._framework.values.get("implementation_groups_definition"):
+                self._by_groups.setdefault(one.groups, []).append(full)
+            if question.when:
+                because = "of what was answered to the question before it"
+                self._rules.append({"when": dict(question.when), "because": because, "not_applicable": [full]})
+            found.append(_practice(practice, one, question, ladder[0], about, [*prompts, *question.ask]))
+        return found
+
+    def _place_question(
+        self, practice: str, within: str, values: Sequence[int | float], weight: Fraction, one: _Requirement
+    ) -> None:
+        """Give a practice its place. A sum has no weights here, so its values carry them."""
+        adds_up = self._rule == "sum"
+        worth = tuple(plain(Fraction(str(value)) * weight) for value in values) if adds_up else tuple(values)
+        answers = self._sets.setdefault(worth, f"scores-{len(self._sets) + 1}")
+        place: dict[str, Any] = {"practice": practice, "within": within, "answers": answers, "source_id": one.urn}
+        self._placed.append(place if adds_up else {**place, "weight": plain(weight)})
+
+    def _question_node(self, one: _Requirement, name: str, within: str) -> str:
+        """A node that makes one score of several questions: there only once all are answered, and a whole number."""
+        node = self._own_id(name[:50].strip("-"))
+        least, most = self._range
+        kind = "sum-clipped" if self._rule == "sum" else "weighted-mean"
+        self._nodes.append(
+            {
+                "id": node,
+                "title": one.title,
+                "aggregation": kind,
+                "within": within,
+                "range": [plain(least), plain(most)],
+                "weight": plain(one.weight),
+                "complete": True,
+                "decimals": 0,
+                "source_id": one.urn,
+            }
+        )
+        return node
+
+    def _ladder(self, one: _Requirement, question: _Scored) -> tuple[tuple[str, ...], tuple[int | float, ...]]:
+        try:
+            ladder = on_scale(sorted(question.answers, key=lambda answer: answer.value), self._top)
+        except ValueError as error:
+            raise one.table.wrong("questions", str(error)) from None
+        return ladder.statements, ladder.values
+
+    # Questions of a requirement
+
+    def _questions(self, one: _Requirement) -> tuple[list[_Scored], list[str]]:
+        """The questions that give points, and prompts of all others."""
+        held = one.table.values.get("questions")
+        if not isinstance(held, dict):
+            return [], []
+        all_ = one.table.table("questions")
+        tables = {urn: all_.table(urn) for urn in all_.values}
+        scored: list[_Scored] = []
+        prompts: list[str] = []
+        for place, table in enumerate(tables.values(), start=1):
+            answers = _answers(table)
+            several = table.text("type", required=False) == "multiple_choice"
+            if not any(answer.value for answer in answers) if several else len({one.value for one in answers}) < 2:
+                text = table.text("text", required=False)
+                prompts += [f"Ask too: {text}"] if text else []
+                continue
+            self._must_fit(table, answers)
+            scored += self._scored(str(place), table, tables, answers, several=several)
+        if len(scored) == 1:
+            only = scored[0]
+            least, most = self._range
+            clipped = tuple(
+                ModelAnswer(answer.text, max(least, min(most, Fraction(int(answer.value))))) for answer in only.answers
+            )
+            scored = [_Scored("", only.text, clipped, only.weight, only.ask, only.when)]
+        return scored, prompts
+
+    def _scored(
+        self, suffix: str, table: Table, others: Mapping[str, Table], answers: Sequence[ModelAnswer], *, several: bool
+    ) -> Iterator[_Scored]:
+        """The practices of one question that gives points: one, or one for each tick that does."""
+        text = table.text("text")
+        when, ask = self._condition(table, others)
+        weight = (table.number("weight") if "weight" in table.values else Fraction(0)) or Fraction(1)
+        if not several:
+            yield _Scored(suffix, text, tuple(answers), weight, ask, when)
+            return
+        if self._rule != "sum":
+            message = "Points of several ticks have no mean that holds for every choice of them."
+            raise table.wrong("type", message, "Import it with --rule sum.")
+        for at, answer in enumerate(answers, start=1):
+            if answer.value:
+                yes_no = (ModelAnswer("No", Fraction(0)), ModelAnswer("Yes", answer.value))
+                yield _Scored(f"{suffix}-{at}", f"{text} {answer.text}", yes_no, weight, ask, when)
+
+    def _must_fit(self, table: Table, answers: Sequence[ModelAnswer]) -> None:
+        least, most = self._range
+        if self._rule != "sum" and not all(least <= answer.value <= most for answer in answers):
+            message = f"Points lie outside {plain(least)} to {plain(most)}, and their mean would be cut."
+            raise table.wrong("choices", message, "Import it with --rule sum.")
+
+    def _condition(self, table: Table, others: Mapping[str, Table]) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
+        """When a question does not apply: by a fact where its condition gives no points, else in words."""
+        if "depends_on" not in table.values:
+            return None, ()
+        condition = table.table("depends_on")
+        asked = condition.text("question")
+        if asked not in others:
+            raise condition.wrong("question", "The requirement has no such question.")
+        other = others[asked]
+        choices = {choice.text("urn"): choice.text("value") for choice in other.tables("choices")}
+        wanted = condition.texts("answers")
+        if unknown := [urn for urn in wanted if urn not in choices]:
+            raise condition.wrong("answers", f"The question has no answer {clean_line(unknown[0])}.")
+        said = " or ".join(f"“{choices[urn]}”" for urn in wanted)
+        if _answers(other) or other.text("type") != "unique_choice":
+            only_where = f"Only where “{other.text('text')}” is {said}; where it is not, this does not apply."
+            return None, (only_where,)
+        fact = self._fact(asked, other, choices)
+        ids = dict(zip(choices, [choice["id"] for choice in fact["choices"]], strict=True))
+        return {fact["id"]: [ids[urn] for urn in choices if urn not in wanted]}, ()
+
+    def _fact(self, urn: str, question: Table, choices: Mapping[str, str]) -> dict[str, Any]:
+        if urn not in self._facts:
+            self._facts[urn] = {
+                "id": self._own_id(slug(question.text("text"))[:50].strip("-") or "fact", "fact:"),
+                "question": question.text("text"),
+                "choices": _choices(choices.values()),
+            }
+        return self._facts[urn]
+
+    # Implementation groups
+
+    def _group_rules(self) -> None:
+        """Once groups are chosen, what belongs to none of them does not apply; nor what belongs to no group at all."""
+        if not any(self._by_groups):
+            return
+        defined = self._framework.tables("implementation_groups_definition")
+        names = {group.text("ref_id"): group.text("name", required=False) for group in defined}
+        choices = _choices([f"{ref_id}: {name}" if name else ref_id for ref_id, name in names.items()], names)
+        ids = {ref_id: choice["id"] for ref_id, choice in zip(names, choices, strict=True)}
+        by_known: dict[tuple[str, ...], list[str]] = {}
+        for groups, practices in self._by_groups.items():  # nobody can choose a group that is not defined
+            by_known.setdefault(tuple(ids[group] for group in groups if group in ids), []).extend(practices)
+        question = "Which implementation groups do you work to? Without an answer, everything applies."
+        self._facts[_GROUPS] = {"id": _GROUPS, "question": question, "choices": choices, "many": True}
+        for known, practices in by_known.items():
+            test = {"none": list(known)} if known else {"only": list(ids.values())}
+            because = "you work to other implementation groups"
+            self._rules.append({"when": {_GROUPS: test}, "because": because, "not_applicable": practices})
+
+    def _own_id(self, name: str, kind: str = "node:") -> str:
+        """An id that nothing else of its kind has."""
+        found, number = name, 2
+        while f"{kind}{found}" in self._taken or not valid_id(found):
+            found, number = f"{name[:58].strip('-')}-{number}", number + 1
+        self._taken.add(f"{kind}{found}")
+        return found
+
+
+def _answers(question: Table) -> list[ModelAnswer]:
+    """The answers of a question that give points; none of a question without any."""
+    if not question.values.get("choices"):
+        return []
+    return [
+        ModelAnswer(choice.text("value"), choice.number("add_score"))
+        for choice in question.tables("choices")
+        if choice.values.get("add_score") not in (None, "", "null")
+    ]
+
+
+def _choices(labels: Any, names: Any = None) -> list[dict[str, str]]:
+    """Choices of a fact, each with an id of its own."""
+    found: list[dict[str, str]] = []
+    for label, name in zip(labels, names or labels, strict=False):
+        base = slug(name)[:50].strip("-") or "choice"
+        used = [one["id"] for one in found]
+        number = 2
+        own = base
+        while own in used or not valid_id(own):
+            own, number = f"{base}-{number}", number + 1
+        found.append({"id": own, "label": clean_line(label)})
+    return found
+
+
+def _practice(
+    name: str, one: _Requirement, question: _Scored, statements: Sequence[str], about: str, ask: Sequence[str]
+) -> dict[str, Any]:
+    described = one.table.text("description", required=False)
+    evidence = one.table.text("typical_evidence", required=False)
+    return {
+        "id": name,
+        "title": one.title,
+        "rule": stopped(described or one.title),
+        "question": question.text,
+        "why": stopped(one.table.text("annotation", required=False) or f"It is part of {about}"),
+        "impact": 2,
+        "ask": [*ask, *([f"Typical evidence: {evidence}"] if evidence else [])],
+        "levels": [{"level": level, "statement": statement} for level, statement in enumerate(statements)],
+    }
+
+
+def _plural_points(score: Fraction) -> str:
+    return f"{plain(score)} {'point' if score == 1 else 'points'}"

@@ -1,0 +1,29 @@
+"""JSON that somebody published is read like YAML (`published_yaml.py`): a number stays the text that was written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.packs.files import Problems, shown, text_of
+from levelbook.packs.scoring_models.published_yaml import Table
+
+
+def table_of(path: Path) -> Table:
+    """Read a file that holds one JSON object. Raises FileIsWrong, with the line where it is no JSON."""
+    problems = Problems()
+    text = text_of(path, problems)
+    problems.refuse()
+    assert text is not None
+    try:
+        found = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        message = f"This is no JSON: {clean_line(error.msg)}."
+        raise FileIsWrong.one(message, path=shown(path), line=error.lineno) from None
+    except RecursionError:
+        raise FileIsWrong.one("This file is nested too deeply.", path=shown(path)) from None
+    if not isinstance(found, dict):
+        raise FileIsWrong.one("A JSON object is wanted in this file.", path=shown(path))
+    return Table(path, found)

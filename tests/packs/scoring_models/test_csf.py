@@ -1,0 +1,121 @@
+"""NIST's CSF becomes a questionnaire of its subcategories, with tiers from 1 to 4, a current and a target profile."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from levelbook.book import question_import
+from levelbook.core.answers.answers import Answer
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.errors import FileIsWrong
+from levelbook.packs.read import read_questionnaire
+from support.builders import a_book, an_assessment
+from support.command_line import typed
+
+
+def control(name: str, statement: str, *below: dict[str, Any], sort: str = "1", status: str = "") -> dict[str, Any]:
+    props = [{"name": "sort-id", "value": sort}, *([{"name": "status", "value": status}] if status else [])]
+    parts = [{"name": "statement", "prose": statement}, {"name": "example", "prose": f"Try {name}"}]
+    found: dict[str, Any] = {
+        "id": name,
+        "title": name if not below else f"About {name}",
+        "props": props,
+        "parts": parts,
+    }
+    return {**found, "controls": list(below)} if below else found
+
+
+CATALOG: dict[str, Any] = {
+    "catalog": {
+        "uuid": "00000000-0000-4000-8000-000000000000",
+        "metadata": {"title": "A framework", "version": "1.2.0"},
+        "groups": [
+            {
+                "id": "CK",
+                "title": "COOK",
+                "controls": [
+                    control("CK.OV", "Ovens", control("CK.OV-01", "The oven is watched"), sort="2"),
+                    control(
+                        *("CK.AA", "Fire"),
+                        control("CK.AA-01", "Fires are put out."),
+                        control("CK.AA-02", "Fires are told of"),
+                        control("CK.AA-03", "Fires are lit", status="withdrawn"),
+                        sort="1",
+                    ),
+                    control("CK.IM", "Gone", control("CK.IM-01", "Gone too", status="withdrawn"), status="withdrawn"),
+                ],
+            },
+            {"id": "SV", "title": "LAY", "controls": [control("SV.TA", "Tables", control("SV.TA-01", "They shine"))]},
+        ],
+    }
+}  # fmt: skip
+
+
+@pytest.fixture(name="imported", scope="module")
+def _imported(tmp_path_factory: pytest.TempPathFactory) -> Questionnaire:
+    root = tmp_path_factory.mktemp("csf")
+    (root / "catalog.json").write_text(json.dumps(CATALOG), "utf-8")
+    question_import.import_questions("csf", root / "catalog.json", root / "questions")
+    return read_questionnaire(root / "questions")
+
+
+def test_what_is_in_force_is_there_in_the_catalogs_order(imported: Questionnaire) -> None:
+    assert list(imported.practices) == ["ck.ck-aa-01", "ck.ck-aa-02", "ck.ck-ov-01", "sv.sv-ta-01"]
+    practice = imported.practices["ck.ck-aa-01"]
+    assert practice.question == "At which tier is it true that fires are put out?"
+    assert (practice.rule, practice.ask) == ("See to it that fires are put out.", ("For example: Try CK.AA-01.",))
+    assert imported.scale[0].name == "Tier 1: Partial"
+
+
+def test_tiers_begin_at_one_and_means_are_over_subcategories(imported: Questionnaire) -> None:
+    chance = random.Random(2)
+    for _ in range(300):
+        said = {name: chance.randrange(4) for name in imported.practices if chance.random() < 0.8}
+        figures = an_assessment(imported, a_book(imported, {name: Answer(level=at) for name, at in said.items()}))
+
+        tiers = [1 + level for level in said.values()]
+        whole = figures.model_figures[0].figure
+        assert whole is not None
+        assert whole.value == (None if not tiers else pytest.approx(sum(tiers) / len(tiers)))
+        assert whole.low == (sum(tiers) + (4 - len(tiers))) / 4
+        assert whole.target == 3, "the target profile: every target is our level 2, which is tier 3"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"catalog"', '"profile"', "A table is wanted"),
+        ('"groups"', '"clubs"', "A list of tables"),
+        ("The oven is watched", "", "A text is wanted"),
+        ('"value": "1"', '"value": ["1"]', "A text is wanted"),
+    ],
+)
+def test_what_is_wrong_in_the_catalog_is_named_and_nothing_is_written(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    text = json.dumps(CATALOG)
+    assert old in text
+    (tmp_path / "catalog.json").write_text(text.replace(old, new), "utf-8")
+
+    with pytest.raises(FileIsWrong, match=words):
+        question_import.import_questions("csf", tmp_path / "catalog.json", tmp_path / "questions")
+
+    assert not (tmp_path / "questions").exists()
+
+
+def test_from_the_command_line_to_a_score(tmp_path: Path) -> None:
+    (tmp_path / "catalog.json").write_text(json.dumps(CATALOG), "utf-8")
+
+    said = typed("questionnaire", "import", "csf", "catalog.json", "csf", folder=tmp_path)
+
+    assert said.code == 0, said.err
+    assert typed("questionnaire", "check", "./csf", folder=tmp_path).code == 0
+    assert typed("init", "book", "--questionnaire", "csf", "--team", "T", "--yes", folder=tmp_path).code == 0
+    assert typed("-C", "book", "answer", "1.1", "--level", "1", folder=tmp_path).code == 0
+    score = typed("-C", "book", "score", folder=tmp_path).out
+    assert "CSF tier: 2.0, target 3.0; somewhere from 1.3 to 3.5 once 3 open questions are answered." in score
