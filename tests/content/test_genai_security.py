@@ -41,6 +41,7 @@ SECTIONS = {
         "adversarial-training",
         "fine-tuning-and-guardrails",
         "model-isolation",
+        "model-weight-protection",
     ),
     "model-deployment": (
         "authentication-and-access-control",
@@ -100,6 +101,7 @@ SECTIONS = {
     ),
     "testing-and-updates": (
         "model-re-evaluation",
+        "evaluation-environments",
         "patch-management",
         "threat-intelligence",
         "community-engagement",
@@ -229,6 +231,10 @@ def test_no_sentence_is_said_in_two_practices() -> None:
 
 
 ALIKE = [
+    ("model-training.model-weight-protection", "model-training.model-isolation"),
+    ("model-training.model-weight-protection", "adversarial-monitoring.inversion-and-extraction-defence"),
+    ("testing-and-updates.evaluation-environments", "adversarial-monitoring.red-teaming"),
+    ("testing-and-updates.evaluation-environments", "testing-and-updates.model-re-evaluation"),
     ("model-deployment.multi-tenant-isolation", "rag-and-memory.retrieval-authorisation"),
     ("model-deployment.accelerator-and-runtime-security", "third-party-and-apis.endpoint-hardening"),
     ("transparency.content-provenance", "transparency.user-facing-warnings"),

@@ -101,6 +101,13 @@ SAYS: Mapping[str, When] = {
         "role": none("none", "consumer-apps", "saas", "provider-api"),
         "hosting": only("provider", "own-cloud"),
     },
+    "nothing is tuned or trained here, so no weights of ours can be carried away": {"role": none("fine-tune", "train")},
+    "no model or agent is built here whose worst abilities would have to be tried out": BOUGHT,
+    "nothing is tuned or trained, and what a model writes or asks for changes nothing by itself": {
+        "role": none("fine-tune", "train"),
+        "agency": ("none", "read-only"),
+        "downstream": none("executed"),
+    },
     "no agent works in a browser or on a desktop": {"browsing": ("no",)},
     "AI writes no code here": {"coding": ("no",)},
     "no MCP server of our own runs here": {"mcp": ("no",)},
