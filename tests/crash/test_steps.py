@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +15,12 @@ import pytest
 
 from levelbook.store import guard
 from support.command_line import typed
-from torture.processes import load_everything, own_machine
 from torture.scenes import SCENES, Scene, Stage, used
 from torture.steps import Act, die, each_step, failing
 
 EVERY = {"save": 2, "seal": 17, "guide": 7, "upgrade": 29, "files": 17}
 """Of how many steps one is tried."""
 ACTS = {"SIGKILL": die, "EIO": failing(errno.EIO), "ENOSPC": failing(errno.ENOSPC)}
-
-
-@pytest.fixture(autouse=True)
-def _own_machine(_clean_machine: None, tmp_path: Path) -> Iterator[None]:
-    """The machine of the torture, on which time stands still; after the one that each test has, which has no clock."""
-    load_everything()
-    with own_machine(tmp_path / "home"):
-        yield
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)

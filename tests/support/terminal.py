@@ -127,6 +127,10 @@ class Program:
         if self.process.poll() is None:
             os.kill(self.process.pid, told)
 
+    def modes(self) -> int:
+        """How the terminal treats what is typed: `termios.ECHO`, `termios.ICANON` and their like."""
+        return int(termios.tcgetattr(self._master)[3])
+
     def close(self) -> None:
         """Close the terminal, as a window manager does."""
         if self._master >= 0:
