@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from torture import disks, injections, kills, power_cuts, signals
+from torture import damage, disks, injections, kills, power_cuts, signals
 from torture.outcome import KINDS, Budget, Outcome
 from torture.processes import load_everything, own_machine
 
@@ -23,6 +23,7 @@ ROWS: Final[dict[str, Callable[[Budget, Path], Outcome]]] = {
     "disks": disks.run_row,
     "power-cuts": power_cuts.run_row,
     "signals": signals.run_row,
+    "damage": damage.run_row,
 }
 WHOLE: Final = 1_080.0
 """Seconds that all rows have together: eighteen minutes."""
