@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint bench torture screenshots workshop build audit frameworks lock clean
+.PHONY: demo example test test-large lint formatters bench torture screenshots workshop build audit frameworks lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -34,6 +34,15 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+NPM := npm install --silent --no-audit --no-fund
+FORMATTERS := build/formatters
+formatters: $(READY)  ## real formatters, spell checkers and hooks over what levelbook writes; those that do not install are named as skipped
+	$(PYTHON) -m venv $(FORMATTERS)
+	$(FORMATTERS)/bin/python -m pip install --quiet --disable-pip-version-check pre-commit==4.7.0 pre-commit-hooks==6.0.0 taplo==0.9.3 \
+	  tombi==1.9.6 typos==1.52.0 codespell==2.4.3 || true
+	$(NPM) --prefix $(FORMATTERS) prettier@3.10.1 markdownlint-cli2@0.22.1 prettier-plugin-toml@3.0.2 dprint@0.57.4 @dprint/toml@0.8.0 || true
+	PATH="$(CURDIR)/$(FORMATTERS)/node_modules/.bin:$$PATH:$(CURDIR)/$(FORMATTERS)/bin" $(BIN)/python -m pytest -rs tests/guide/test_at_rest.py
 
 bench: $(READY)  ## an earlier build and this one side by side, in processor time; docs/benchmarks.md holds such a table
 	$(BIN)/python bench/bench.py

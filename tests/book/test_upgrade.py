@@ -24,6 +24,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, GuideDamaged, OtherVersion
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, atomic, ballots, editions
+from support.made_guides import unpadded
 from support.small_book import hand_in, noon
 from support.two_versions import FIRST, SECOND, answer_all, new_team, publish, write_version
 
@@ -175,7 +176,7 @@ def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     assert parts.questionnaire == 2 - Fraction(9, 4)
     assert parts.profile == 0
     text = changes(Publisher(session.state), comparison)
-    assert "| gone | Tapes | 1 | no longer asked | nobody has tapes any more |" in text
+    assert "| gone | Tapes | 1 | no longer asked | nobody has tapes any more |" in unpadded(text)
     assert "Dropped" not in text, "a step of what was split or renamed is the same promise"
 
 

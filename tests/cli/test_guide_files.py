@@ -43,11 +43,11 @@ def a_link_to_itself(guide: Path) -> None:
 
 
 def another_teams(guide: Path) -> None:
-    guide.write_text(guide.read_text("utf-8").replace('team: "Retail"', 'team: "Payments"'), "utf-8")
+    guide.write_text(guide.read_text("utf-8").replace("team: Retail", "team: Payments"), "utf-8")
 
 
 def of_another_questionnaire(guide: Path) -> None:
-    guide.write_text(guide.read_text("utf-8").replace('questionnaire: "small ', 'questionnaire: "cloud '), "utf-8")
+    guide.write_text(guide.read_text("utf-8").replace("questionnaire: small ", "questionnaire: cloud "), "utf-8")
 
 
 def fifty_megabytes(guide: Path) -> None:
@@ -131,10 +131,10 @@ def test_a_team_that_was_renamed_keeps_its_guide(levelbook: Type, folder: Path) 
     settings, guide = folder / "levelbook.toml", folder / "guide.md"
     settings.write_text(settings.read_text("utf-8").replace('"Retail"', '"Shops"'), "utf-8")
     assert levelbook("guide").code == 3
-    guide.write_text(guide.read_text("utf-8").replace('team: "Retail"', "team: Shops"), "utf-8")
+    guide.write_text(guide.read_text("utf-8").replace("team: Retail", "team: Shops"), "utf-8")
     assert levelbook("guide").code == 0
 
     levelbook("seal")
     settings.write_text(settings.read_text("utf-8").replace('"Shops"', '"Stores"'), "utf-8")
     assert levelbook("guide").code == 0
-    assert 'team: "Stores"' in guide.read_text("utf-8")
+    assert "team: Stores" in guide.read_text("utf-8")

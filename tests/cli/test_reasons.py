@@ -9,6 +9,7 @@ import pytest
 
 from levelbook.core.answers.answers import Answer
 from support.command_line import Type
+from support.made_guides import unpadded
 
 SaidOf = Callable[[str], Answer]
 WHY = "The new gateway copies every night."
@@ -23,6 +24,11 @@ def _round_two(levelbook: Type, folder: Path) -> Path:
     return folder
 
 
+def row_of_changes(levelbook: Type, kind: str) -> str:
+    said = unpadded(levelbook("diff", "--markdown").out)
+    return next(line for line in said.splitlines() if line.startswith(f"| {kind}"))
+
+
 def test_a_reason_is_given_with_the_level_and_printed_with_the_move(
     levelbook: Type, said_of: SaidOf, round_two: Path
 ) -> None:
@@ -31,7 +37,7 @@ def test_a_reason_is_given_with_the_level_and_printed_with_the_move(
     assert (said.code, f"Why this level: {WHY}" in said.out) == (0, True)
     assert said_of("data.backups").level_reason == WHY
     assert f": {WHY}" in next(line for line in levelbook("diff").out.splitlines() if "Backups: 1 to 2" in line)
-    table = next(line for line in levelbook("diff", "--markdown").out.splitlines() if line.startswith("| better"))
+    table = row_of_changes(levelbook, "better")
     assert "| the new gateway copies every night |" in table
     change = next(one for one in levelbook("diff", "--json").json["practices"] if one["id"] == "data.backups")
     assert change["reason"] == WHY
@@ -84,12 +90,12 @@ def test_what_has_no_level_keeps_no_reason(levelbook: Type, said_of: SaidOf, rou
 
 def test_evidence_that_the_last_edition_held_is_no_reason(levelbook: Type, round_two: Path) -> None:
     levelbook("answer", "1.1", "--level", "2")
-    better = next(line for line in levelbook("diff", "--markdown").out.splitlines() if line.startswith("| better"))
+    better = row_of_changes(levelbook, "better")
     assert better.endswith("| no new evidence |")
     assert "wiki" not in better
 
     levelbook("answer", "1.1", "--evidence", "documented=https://wiki.example/anew@2026-11-20")
-    better = next(line for line in levelbook("diff", "--markdown").out.splitlines() if line.startswith("| better"))
+    better = row_of_changes(levelbook, "better")
     assert "wiki.example/anew" in better
 
 
@@ -121,7 +127,7 @@ def test_a_note_is_nobodys_reason_and_stays_in_the_record(levelbook: Type, folde
     said = levelbook("-C", str(folder), "diff").out + levelbook("-C", str(folder), "diff", "--markdown").out
     guide, record = ((folder / name).read_text("utf-8") for name in ("guide.md", "record.md"))
 
-    assert "| worse | Backups | 2 | 1 |  |" in said
+    assert "| worse | Backups | 2 | 1 |  |" in unpadded(said)
     for words in ("The tape was sold", "Legal is annoyed"):
         assert words not in said
         assert words not in guide

@@ -108,7 +108,7 @@ class Year:
         """… inside a block, below its first heading or paragraph."""
         lines = self.guide.split("\n")
         begin = next(n for n, line in enumerate(lines) if line.startswith(f"<!-- levelbook:begin {block} "))
-        free = next(n for n in range(begin + 1, len(lines)) if not lines[n])
+        free = next(n for n in range(begin + 2, len(lines)) if not lines[n])  # below the heading
         lines[free:free] = ["", SENTENCES[where]]
         (self.book / "guide.md").write_text("\n".join(lines), "utf-8")
 

@@ -41,19 +41,19 @@ def test_new_settings_are_readable_and_say_what_they_are_for() -> None:
         "# The settings of this team's book. Edit them freely: levelbook only reads this file.\n"
         "format = 1\n"
         'team = "Retail Assistant"\n'
-        'organisation = "Example Bank"        # optional\n'
-        'about = "Ask Alder"                  # the system or work assessed, optional\n'
-        '# handling = ""                      # who may see guide and record, optional; it stands at their head\n'
-        '# systems = [{ name = "", model = "", version = "" }] '
-        "# optional; name and model version stand at the head of both\n"
-        'questionnaire = "genai-security"     # one that comes with levelbook, or the path of a folder\n'
-        'template = "living-guide"            # how the guide is laid out\n'
-        'guide = "guide.md"                   # where the guide is written; people may write in it\n'
-        'frameworks = ["owasp-llm-top10-2026", "eu-ai-act"] # whose coverage the record shows\n'
-        "round_days = 92                      # days from one edition to the next round\n"
-        'timezone = "Europe/Berlin"           # by which days are counted; UTC where none is named\n'
-        '# people = "initials"                # or none: how names are shown to others; '
-        "as they are where this is not said\n"
+        '\n# Optional.\norganisation = "Example Bank"\n'
+        '\n# The system or work assessed; optional.\nabout = "Ask Alder"\n'
+        '\n# Who may see guide and record; optional. It stands at their head.\n# handling = ""\n'
+        "\n# Optional; name and model version stand at the head of both.\n"
+        '# systems = [{ name = "", model = "", version = "" }]\n'
+        '\n# One that comes with levelbook, or the path of a folder.\nquestionnaire = "genai-security"\n'
+        '\n# How the guide is laid out.\ntemplate = "living-guide"\n'
+        '\n# Where the guide is written; people may write in it.\nguide = "guide.md"\n'
+        '\n# Whose coverage the record shows.\nframeworks = ["owasp-llm-top10-2026", "eu-ai-act"]\n'
+        "\n# Days from one edition to the next round.\nround_days = 92\n"
+        '\n# By which days are counted; UTC where none is named.\ntimezone = "Europe/Berlin"\n'
+        "\n# Or none: how names are shown to others; as they are where this is not said.\n"
+        '# people = "initials"\n'
     )
 
 

@@ -19,6 +19,21 @@ def test_any_text_reads_back_in_any_place(text: str) -> None:
     assert tomllib.loads(inside("", {text: {text: {"a": text}}})) == {text: {text: {"a": text}}}
 
 
+@given(st.lists(st.one_of(st.text(), st.integers(), st.booleans())), st.integers(0, 60))
+def test_a_list_that_does_not_fit_its_line_has_a_line_for_each_item(items: list[object], limit: int) -> None:
+    written = inside("", {"a": items, "b": {"c": items}}, limit)
+
+    assert tomllib.loads(written) == {"a": items, "b": {"c": items}}
+    first, *more = pair("a", items, limit).splitlines()
+    assert more or not items or len(first) <= limit
+
+
+def test_a_list_on_lines_of_its_own_ends_with_a_comma() -> None:
+    assert pair("a", ["one", "two"], 16) == 'a = [\n  "one",\n  "two",\n]\n'
+    assert pair("a", ["one", "two"], 18) == 'a = ["one", "two"]\n'
+    assert pair("a", ["one", "two"]) == 'a = ["one", "two"]\n'
+
+
 @given(st.text(alphabet='"\\\n \ta'))
 def test_lines_never_end_in_white_space_that_an_editor_might_take_away(text: str) -> None:
     lines = pair("a", text).split("\n")

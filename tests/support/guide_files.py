@@ -2,7 +2,7 @@
 
 import pytest
 
-from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse
+from levelbook.guide.keep.blocks import Block, DamagedGuide, between_markers, digest, parse
 from levelbook.guide.keep.merge import Assembled, assemble
 
 ABOUT = Block("about", "# Working safely\n\nHow we work.")
@@ -28,9 +28,9 @@ def after(block: Block, note: str, text: str) -> str:
 
 
 def marked(block: Block, text: str | None = None) -> str:
-    """A block as it stands in a file, with other words in it if `text` is given."""
+    """A block as levelbook writes it, or with other text between its markers, to the letter, if `text` is given."""
     begin, end = f"<!-- levelbook:begin {block.id} {digest(block.text)} -->", f"<!-- levelbook:end {block.id} -->"
-    return f"{begin}\n{block.text if text is None else text}\n{end}"
+    return f"{begin}\n{between_markers(block.text) if text is None else text}\n{end}"
 
 
 def damages(text: str) -> list[int]:

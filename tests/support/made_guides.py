@@ -39,7 +39,19 @@ def documents(*args: Any, **more: Any) -> Documents:
 
 
 def block(made: Documents, block_id: str) -> str:
-    return next(block.text for block in made.blocks if block.id == block_id)
+    """The text of a block, with its tables unpadded."""
+    return unpadded(next(block.text for block in made.blocks if block.id == block_id))
+
+
+def unpadded(text: str) -> str:
+    """A text with the tables as short as they can be: `| a | b |`, and `|---|---|` below the heading."""
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+            is_below_heading = all(set(cell) == {"-"} for cell in cells)
+            lines[place] = "|---" * len(cells) + "|" if is_below_heading else f"| {' | '.join(cells)} |"
+    return "\n".join(lines)
 
 
 def of_practices(*practices: dict[str, Any]) -> Questionnaire:

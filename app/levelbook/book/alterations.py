@@ -142,7 +142,8 @@ def _said_in_markdown(text: str) -> list[Any]:
     """Write down what a document says: its front matter, which formatters quote in their own way, and the rest."""
     lines = text.split("\n")
     front, rest = front_matter.split(lines)
-    said = [front_matter.values([line]) or line.strip() for line in front or () if line.strip()]
+    entries = (entry for entry in front_matter.entries(front or ()) if entry[0].strip())
+    said = [front_matter.values(entry) or entry[0].strip() for entry in entries]
     below = "\n".join(rest)
     return [said, masks(below), normal_form(below)]
 

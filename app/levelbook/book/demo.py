@@ -214,8 +214,8 @@ def _write_by_hand(session: Session, note: Table, trouble: Table) -> None:
 
     def by_hand(block: blocks.FoundBlock) -> blocks.FoundBlock:
         if block.id == blocks.TROUBLE:
-            heading = block.text.partition("\n")[0]
-            return replace(block, text=f"{heading}\n\n{written[block.id].strip()}")
+            heading = blocks.bare(block.text).partition("\n")[0]
+            return replace(block, text=blocks.between_markers(f"{heading}\n\n{written[block.id].strip()}"))
         return replace(block, notes=written[block.id]) if block.id in written else block
 
     atomic.write_text(path, replace(guide, blocks=tuple(map(by_hand, guide.blocks))).text, within=folder)

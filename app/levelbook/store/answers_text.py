@@ -89,18 +89,25 @@ def head_toml(book: AnswerBook, facts: Iterable[str], tables: int) -> str:
         keys["needs"] = NEEDS["answers"]
     keys |= {"questionnaire": book.questionnaire, "version": book.version, TABLES: tables}
     keys |= {name: item for name, item in book.unknown.items() if not toml_text.is_tabular(item)}
-    return COMMENT + toml_text.inside("", keys) + profile_toml(book, facts)
+    return COMMENT + toml_text.inside("", keys, _line_limit(book.format)) + profile_toml(book, facts)
 
 
 def profile_toml(book: AnswerBook, facts: Iterable[str]) -> str:
     """Render `[profile]`: facts in the order of `facts`, others last."""
     names = (name for name in dict.fromkeys((*facts, *book.profile)) if book.profile.get(name))
-    return toml_text.table("profile", {name: book.profile[name] for name in names})
+    said = {name: book.profile[name] for name in names}
+    return toml_text.table("profile", said, line_limit=_line_limit(book.format))
 
 
 def answer_toml(practice_id: str, answer: Answer, file_format: int) -> str:
     """Render the tables of one answer for a file of that format."""
-    return toml_text.table(_header("answers", practice_id), _as_spelt(answer.table, file_format))
+    table = _as_spelt(answer.table, file_format)
+    return toml_text.table(_header("answers", practice_id), table, line_limit=_line_limit(file_format))
+
+
+def _line_limit(file_format: int) -> int | None:
+    """Return the columns that a list on one line may have; the first format put every list on one."""
+    return None if file_format == 1 else toml_text.LINE_LIMIT
 
 
 # --- Digests ----------------------------------------------------------------------------------------------------------
@@ -128,9 +135,13 @@ def _with_digests(table: Mapping[str, Any], spelt: Callable[[object], str | None
 
 def _tail(book: AnswerBook) -> str:
     retired = sorted(book.retired, key=lambda name: name.partition("."))
-    tables = [toml_text.table(_header("retired", name), _as_spelt(book.retired[name], book.format)) for name in retired]
+    limit = _line_limit(book.format)
+    tables = [
+        toml_text.table(_header("retired", name), _as_spelt(book.retired[name], book.format), line_limit=limit)
+        for name in retired
+    ]
     unknown = {name: item for name, item in book.unknown.items() if toml_text.is_tabular(item)}
-    return "".join(tables) + toml_text.inside("", unknown)
+    return "".join(tables) + toml_text.inside("", unknown, limit)
 
 
 def _header(kind: str, practice_id: str) -> str:

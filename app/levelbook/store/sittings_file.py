@@ -26,7 +26,7 @@ COMMENT: Final = (
 
 def render(sitting: Sitting) -> str:
     """Render the text of a sitting's file: always the same for the same sitting."""
-    return COMMENT + toml_text.inside("", {"format": CURRENT["sitting"], **sitting.table})
+    return COMMENT + toml_text.inside("", {"format": CURRENT["sitting"], **sitting.table}, toml_text.LINE_LIMIT)
 
 
 def parse(source: str | bytes, path: str) -> Sitting:

@@ -108,18 +108,19 @@ def parse_settings(source: str | bytes, path: str) -> Settings:
 
 _COMMENTS: Final = {
     "team": "",
-    "organisation": "optional",
-    "about": "the system or work assessed, optional",
-    "handling": "who may see guide and record, optional; it stands at their head",
-    "systems": "optional; name and model version stand at the head of both",
-    "questionnaire": "one that comes with levelbook, or the path of a folder",
-    "template": "how the guide is laid out",
-    "guide": "where the guide is written; people may write in it",
-    "frameworks": "whose coverage the record shows",
-    "round_days": "days from one edition to the next round",
-    "timezone": "by which days are counted; UTC where none is named",
-    "people": "or none: how names are shown to others; as they are where this is not said",
+    "organisation": "Optional.",
+    "about": "The system or work assessed; optional.",
+    "handling": "Who may see guide and record; optional. It stands at their head.",
+    "systems": "Optional; name and model version stand at the head of both.",
+    "questionnaire": "One that comes with levelbook, or the path of a folder.",
+    "template": "How the guide is laid out.",
+    "guide": "Where the guide is written; people may write in it.",
+    "frameworks": "Whose coverage the record shows.",
+    "round_days": "Days from one edition to the next round.",
+    "timezone": "By which days are counted; UTC where none is named.",
+    "people": "Or none: how names are shown to others; as they are where this is not said.",
 }
+"""Each stands above its key: formatters move what stands beside one."""
 
 
 def settings_toml(settings: Settings) -> str:
@@ -133,10 +134,10 @@ def settings_toml(settings: Settings) -> str:
         if name == "systems":
             value = [_as_written(system) for system in settings.systems] or [{"name": "", "model": "", "version": ""}]
         is_example = value in ("", None) or (name == "systems" and not settings.systems)
-        line = toml_text.pair(name, "initials" if value is None else value).rstrip("\n")
+        line = toml_text.pair(name, "initials" if value is None else value, toml_text.LINE_LIMIT)
         if is_example:
             line = f"# {line}"  # an example of what may be written here
-        lines.append(f"{line:<36} # {comment}\n" if comment else f"{line}\n")
+        lines.append(f"\n# {comment}\n{line}" if comment else line)
     return "".join(lines)
 
 

@@ -1,8 +1,10 @@
 '''TOML is laid out one fixed way, so that the same values always give the same bytes.
 
-Scalars of a table come first, then its sub-tables and arrays of tables, each in the order given. Lists of scalars
-stand on one line, a text with line breaks is a `"""` string, a header has one blank line before it. `tomli_w` formats
-single values; left alone with a whole document it would flip between inline tables and headers with line length.
+Scalars of a table come first, then its sub-tables and arrays of tables, each in the order given. A text with line
+breaks is a `"""` string, a header has one blank line before it. Lists of scalars stand on one line; where a
+`line_limit` is given, a list that does not fit has a line for each item, as taplo, Tombi, dprint and prettier's plug-in
+leave it. `tomli_w` formats single values; left alone with a whole document it would flip between inline tables and
+headers with line length.
 '''
 
 from __future__ import annotations
@@ -13,6 +15,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import tomli_w
+
+LINE_LIMIT = 80
+"""Columns that formatters give a list on one line."""
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
@@ -42,28 +47,32 @@ def value(item: Any) -> str:
     return _by_tomli_w(item)
 
 
-def pair(name: str, item: Any) -> str:
-    """Write a line `key = value`; several lines for a text with line breaks."""
+def pair(name: str, item: Any, line_limit: int | None = None) -> str:
+    """Write a line `key = value`; several for a text with line breaks, or a list that is longer than the limit."""
     if isinstance(item, str) and "\n" in item:
         return f'{key(name)} = """\n{_visible(_IN_LINES.sub(_escape, item))}"""\n'
-    return f"{key(name)} = {value(item)}\n"
+    line = f"{key(name)} = {value(item)}\n"
+    if line_limit is None or len(line.rstrip("\n")) <= line_limit or not isinstance(item, list | tuple) or not item:
+        return line
+    items = "".join(f"  {value(part)},\n" for part in item)
+    return f"{key(name)} = [\n{items}]\n"
 
 
-def table(name: str, content: Mapping[str, Any], *, is_array: bool = False) -> str:
+def table(name: str, content: Mapping[str, Any], *, is_array: bool = False, line_limit: int | None = None) -> str:
     """Write a table with everything below it. `name` is its key as in the header, already quoted where needed."""
-    return (f"\n[[{name}]]\n" if is_array else f"\n[{name}]\n") + inside(name, content)
+    return (f"\n[[{name}]]\n" if is_array else f"\n[{name}]\n") + inside(name, content, line_limit)
 
 
-def inside(name: str, content: Mapping[str, Any]) -> str:
+def inside(name: str, content: Mapping[str, Any], line_limit: int | None = None) -> str:
     """Write what stands below a header; `name` is empty for the document itself."""
-    lines = [pair(part, item) for part, item in content.items() if not is_tabular(item)]
+    lines = [pair(part, item, line_limit) for part, item in content.items() if not is_tabular(item)]
     for part, item in content.items():
         if is_tabular(item):
             below = f"{name}.{key(part)}" if name else key(part)
             if isinstance(item, Mapping):
-                lines.append(table(below, item))
+                lines.append(table(below, item, line_limit=line_limit))
             else:
-                lines += [table(below, entry, is_array=True) for entry in item]
+                lines += [table(below, entry, is_array=True, line_limit=line_limit) for entry in item]
     return "".join(lines)
 
 

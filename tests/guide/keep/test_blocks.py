@@ -5,7 +5,7 @@ from typing import ClassVar
 import pytest
 
 from levelbook.errors import ExitCode, UnknownId
-from levelbook.guide.keep.blocks import Block, DamagedGuide, parse
+from levelbook.guide.keep.blocks import Block, DamagedGuide, bare, parse
 from levelbook.guide.keep.merge import assemble, bring_back, status
 from levelbook.guide.keep.repairing import repair
 from support.guide_files import ABOUT, ACCESS, BLOCKS, CHAPTER, OUTPUT, after, damages, guide, marked
@@ -104,13 +104,13 @@ class TestMarkersInCodeFences:
     def test_slips_around_a_block_that_levelbook_generated_do_not_keep_it(self) -> None:
         text = guide(after(ACCESS, "```", after(CHAPTER, "```", guide(None))), ABOUT, CHAPTER)
 
-        assert f"*Kept from “{ACCESS.id}”:*\n\n```\n" in text and ACCESS.text not in text
+        assert f"_Kept from “{ACCESS.id}”:_\n\n```\n" in text and ACCESS.text not in text
 
     @pytest.mark.parametrize("fence", ["```", "~~~~", "  ```"])
     def test_of_a_block_and_its_picture_the_picture_is_text(self, fence: str) -> None:
         text = f"{fence}\n{marked(ABOUT, '…')}\n{fence}\n\n{marked(ABOUT)}\n"
 
-        assert [block.text for block in parse(text).blocks] == [ABOUT.text]
+        assert [bare(block.text) for block in parse(text).blocks] == [ABOUT.text]
         assert repair(text) == text
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, parse
+from levelbook.guide.keep.blocks import Block, DamagedGuide, between_markers, digest, parse
 from levelbook.guide.keep.merge import assemble, status, take_generated, take_mine
 from levelbook.guide.keep.normal_form import normal_form
 from levelbook.guide.keep.repairing import repair
@@ -283,7 +283,7 @@ def check_blocks(before: str, after: str, now: Generated, history: Mapping[tuple
         if normal_form(bare(old.text)) == normal_form(bare(now.texts[old.id])):
             assert piece.text == old.text, "laid out otherwise at most, and so left alone"
         elif untouched:
-            assert piece.text == now.texts[old.id]
+            assert piece.text == between_markers(now.texts[old.id])
         else:
             assert (piece.text, piece.digest) == (old.text, old.digest)
         if old.id == "kept-notes":
@@ -292,7 +292,8 @@ def check_blocks(before: str, after: str, now: Generated, history: Mapping[tuple
             assert without_blank_edges(piece.notes) == without_blank_edges(old.notes)
     for block in now.blocks:
         if block.id not in {old.id for old in pieces(before)} | set(now.renamed.values()):
-            assert (new[block.id].text, without_blank_edges(new[block.id].notes)) == (block.text, "")
+            written = new[block.id]
+            assert (written.text, without_blank_edges(written.notes)) == (between_markers(block.text), "")
 
 
 def remember(history: dict[tuple[str, str], str], now: Generated) -> None:
@@ -388,7 +389,7 @@ def test_taking_mine_or_the_generated_text_settles_one_block_and_touches_no_othe
 
     for taken, expected in (
         (mine, replace(old[block_id], digest=digest(now.texts[block_id]))),
-        (theirs, replace(old[block_id], digest=digest(now.texts[block_id]), text=now.texts[block_id])),
+        (theirs, replace(old[block_id], digest=digest(now.texts[block_id]), text=between_markers(now.texts[block_id]))),
     ):
         assert pieces(taken) == [expected if piece.id == block_id else piece for piece in pieces(text)]
         assert not next(state for state in status(taken, now.blocks) if state.id == block_id).behind

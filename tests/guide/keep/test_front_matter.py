@@ -1,6 +1,7 @@
 """levelbook's own keys in a guide's front matter, beside people's."""
 
 import pytest
+import yaml as pyyaml
 
 from levelbook.guide.keep.blocks import parse
 from levelbook.guide.keep.merge import assemble
@@ -29,14 +30,14 @@ class TestFrontMatter:
             "  Two",
             "    lines: yes",
         ) == [
-            'title: "Safe"',
+            "title: Safe",
             "# Ours: see the wiki",
             "tags:",
             "  - safety  ",
             "",
             "  title: not this one",
-            'as_of: "2026-11-22" # a day',
-            'team: "Retail"',
+            "as_of: 2026-11-22 # a day",
+            "team: Retail",
             "description: |",
             "  Two",
             "    lines: yes",
@@ -45,7 +46,7 @@ class TestFrontMatter:
     def test_a_missing_key_goes_after_the_one_before_it(self) -> None:
         assert self.set('title: "Safe"', "x: 1", 'as_of: "2026-11-22"') == [
             'title: "Safe"',
-            'team: "Retail"',
+            "team: Retail",
             "x: 1",
             'as_of: "2026-11-22"',
         ]
@@ -54,31 +55,31 @@ class TestFrontMatter:
         own: dict[str, str | None] = {"title": "Safe", "edition": None}
 
         assert self.set('title: "Old"', 'edition: "2026-08-22" # the first', "x: 1", own=own) == [
-            'title: "Safe"',
+            "title: Safe",
             "# the first",
             "x: 1",
         ]
 
     def test_what_stands_below_an_own_key_becomes_a_comment(self) -> None:
         assert self.set(
-            "title: >", "  Our own", "", "  # said Ana", "- title", "x:", "  y: 1", "team: a", "as_of: b"
+            "title:", "  Our own", "", "  # said Ana", "- title", "x:", "  y: 1", "team: a", "as_of: b"
         ) == [
-            'title: "Safe"',
+            "title: Safe",
             "#   Our own",
             "",
             "  # said Ana",
             "# - title",
             "x:",
             "  y: 1",
-            'team: "Retail"',
-            'as_of: "2026-11-22"',
+            "team: Retail",
+            "as_of: 2026-11-22",
         ]
 
     def test_an_own_key_is_set_once(self) -> None:
         assert self.set("title: a", "team: b", "as_of: c", 'as_of: "d"', 'as_of: "e # f" # ours') == [
-            'title: "Safe"',
-            'team: "Retail"',
-            'as_of: "2026-11-22"',
+            "title: Safe",
+            "team: Retail",
+            "as_of: 2026-11-22",
             "# ours",
         ]
 
@@ -87,7 +88,34 @@ class TestFrontMatter:
         text = assemble(None, [ABOUT], {"title": value, "team": "x"}).text
 
         assert parse(text).values == {"title": value, "team": "x"}
-        assert text.split("\n")[2] == 'team: "x"'
+        assert pyyaml.safe_load(text.split("---\n")[1]) == {"title": value, "team": "x"}, "no number, no truth value"
+
+    @pytest.mark.parametrize("value", ["1.10", 'it\'s: "so" # here', "- a", "a" * 90 + " b", "# a", "null"])
+    def test_what_is_no_plain_word_is_folded_since_formatters_disagree_on_quotes(self, value: str) -> None:
+        assert self.set(own={"title": value}) == ["title: >-", f"  {value}"]
+
+    def test_a_folded_value_is_read_whole_and_set_whole(self) -> None:
+        there = (
+            "title: >- # ours",
+            "  Safe",
+            "  and sound",
+            "x: >",
+            "  y",
+            "team: >-",
+            "  Old",
+            "  new",
+            "as_of: 2026",
+        )
+
+        assert self.set(*there, own={"title": "Safe and sound", "team": "Retail", "as_of": None}) == [
+            "title: >- # ours",
+            "  Safe",
+            "  and sound",
+            "x: >",
+            "  y",
+            "team: Retail",
+            "#   new",
+        ]
 
     def test_values_that_a_person_or_a_formatter_wrote_are_read_too(self) -> None:
         text = '---\na: 2026-11-22 # then\nb: \'it\'\'s\'\n"c": "d"\nb: twice\ne: "\\x41"\nf:\n---\n'
@@ -96,7 +124,7 @@ class TestFrontMatter:
 
     def test_a_guide_without_front_matter_gets_one(self) -> None:
         assert assemble(f"On top.\n\n{marked(ABOUT)}", [ABOUT], {"title": "Safe"}).text == (
-            f'---\ntitle: "Safe"\n---\n\nOn top.\n\n{marked(ABOUT)}\n'
+            f"---\ntitle: Safe\n---\n\nOn top.\n\n{marked(ABOUT)}\n"
         )
 
     @pytest.mark.parametrize(
@@ -105,7 +133,7 @@ class TestFrontMatter:
     def test_rules_drawn_around_text_are_no_front_matter(self, text: str) -> None:
         new = assemble(text, [ABOUT], {"title": "Safe"}).text
 
-        assert f'---\ntitle: "Safe"\n---\n\n{text}\n\n<!--' in new
+        assert f"---\ntitle: Safe\n---\n\n{text}\n\n<!--" in new
         assert assemble(new, [ABOUT], {"title": "Safe"}).text == new
 
     def test_front_matter_never_reaches_into_a_block(self) -> None:

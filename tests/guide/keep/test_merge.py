@@ -6,7 +6,7 @@ import re
 import pytest
 
 from levelbook.errors import UnknownId
-from levelbook.guide.keep.blocks import Block, DamagedGuide, digest, has_digest
+from levelbook.guide.keep.blocks import Block, DamagedGuide, between_markers, digest, has_digest
 from levelbook.guide.keep.merge import (
     Assembled,
     BlockState,
@@ -27,10 +27,10 @@ class TestAssembling:
         new = assemble(None, [ABOUT, CHAPTER], {"title": "Safe", "team": "Retail"})
 
         assert new.text == (
-            '---\ntitle: "Safe"\nteam: "Retail"\n---\n\n'
-            f"<!-- levelbook:begin about {digest(ABOUT.text)} -->\n# Working safely\n\nHow we work.\n"
+            "---\ntitle: Safe\nteam: Retail\n---\n\n"
+            f"<!-- levelbook:begin about {digest(ABOUT.text)} -->\n\n# Working safely\n\nHow we work.\n\n"
             "<!-- levelbook:end about -->\n\n"
-            f"<!-- levelbook:begin section/deploy {digest(CHAPTER.text)} -->\n## Deployment\n"
+            f"<!-- levelbook:begin section/deploy {digest(CHAPTER.text)} -->\n\n## Deployment\n\n"
             "<!-- levelbook:end section/deploy -->\n"
         )
         assert new.blocks == (BlockState("about", False, False), BlockState("section/deploy", False, False))
@@ -57,11 +57,11 @@ class TestAssembling:
         newer = Block(ABOUT.id, "# Newer")
 
         same = assembled(text)
-        assert marked(ABOUT, "# Working safely\n\n\n  How *we* work.  \x0c") in same.text
+        assert marked(ABOUT, "\n# Working safely\n\n\n  How *we* work.  \x0c\n") in same.text
         assert same.blocks[0] == BlockState("about", edited=True, behind=False)
 
         later = assembled(same.text, newer, CHAPTER)
-        assert marked(ABOUT, "# Working safely\n\n\n  How *we* work.  \x0c") in later.text
+        assert marked(ABOUT, "\n# Working safely\n\n\n  How *we* work.  \x0c\n") in later.text
         assert later.blocks[0] == BlockState("about", edited=True, behind=True)
 
     def test_an_edited_block_is_no_longer_behind_when_the_generated_text_comes_back(self) -> None:
@@ -72,7 +72,7 @@ class TestAssembling:
 
     def test_an_edit_that_says_what_levelbook_says_now_is_no_edit_any_more(self) -> None:
         newer = Block(ABOUT.id, "# Working safely\n\nHow all of us work.")
-        text = marked(ABOUT, newer.text)
+        text = marked(ABOUT, between_markers(newer.text))
 
         assert status(text, [newer]) == (BlockState("about", edited=False, behind=False),)
         assert guide(text, newer) == marked(newer) + "\n"
@@ -154,7 +154,7 @@ class TestBlocksThatGo:
         new = assembled(text, ABOUT, CHAPTER, kept_notes=kept_notes, titles={ACCESS.id: "Access\ncontrols"})
 
         assert new.text.endswith(
-            f"{marked(CHAPTER)}\n\n{marked(kept_notes)}\n\n*Kept from “Access controls”:*\n\nAsk Noor.\n\nNot Tom.\n"
+            f"{marked(CHAPTER)}\n\n{marked(kept_notes)}\n\n_Kept from “Access controls”:_\n\nAsk Noor.\n\nNot Tom.\n"
         )
         assert new.kept == (KeptNote(ACCESS.id, "Access controls", "Ask Noor.\n\nNot Tom."),)
         assert assembled(new.text, ABOUT, CHAPTER, kept_notes=kept_notes) == Assembled(new.text, new.blocks, ())
@@ -164,7 +164,7 @@ class TestBlocksThatGo:
         new = assembled(text, ABOUT, CHAPTER)
 
         assert new.kept[0].text == "### Access\n\n**Nobody calls the model.**\n\nA note."
-        assert f"*Kept from “{ACCESS.id}”:*\n\n{new.kept[0].text}" in new.text
+        assert f"_Kept from “{ACCESS.id}”:_\n\n{new.kept[0].text}" in new.text
 
     def test_of_an_emptied_block_that_goes_nothing_is_left(self) -> None:
         assert "kept-notes" not in guide(guide(None).replace(ACCESS.text, ""), ABOUT)
@@ -173,7 +173,7 @@ class TestBlocksThatGo:
         text = after(OUTPUT, "Second.", after(ACCESS, "First.", guide(None)))
         text = guide(guide(text, ABOUT, OUTPUT), ABOUT)
 
-        assert text.index("First.") < text.index(f"*Kept from “{OUTPUT.id}”:*") < text.index("Second.")
+        assert text.index("First.") < text.index(f"_Kept from “{OUTPUT.id}”:_") < text.index("Second.")
         assert text.count("levelbook:begin kept-notes") == 1
 
     def test_kept_notes_stay_when_their_block_comes_back(self) -> None:
@@ -190,13 +190,13 @@ class TestBlocksThatGo:
 
     def test_the_kept_notes_go_when_nothing_is_left_under_them(self) -> None:
         text = guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT)
-        emptied = text.replace(f"*Kept from “{ACCESS.id}”:*\n\nAsk Noor.\n", "")
+        emptied = text.replace(f"_Kept from “{ACCESS.id}”:_\n\nAsk Noor.\n", "")
 
         assert guide(emptied, ABOUT) == guide(None, ABOUT)
 
     def test_kept_notes_in_which_a_person_wrote_stay_though_nothing_is_left_under_them(self) -> None:
         text = guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT)
-        text = text.replace(f"*Kept from “{ACCESS.id}”:*\n\nAsk Noor.\n", "").replace("## Kept", "## Really kept")
+        text = text.replace(f"_Kept from “{ACCESS.id}”:_\n\nAsk Noor.\n", "").replace("## Kept", "## Really kept")
 
         assert "## Really kept" in guide(text, ABOUT)
 
@@ -218,7 +218,7 @@ class TestRenames:
         text = guide(None, ABOUT, ACCESS).replace("### Access", "### Our access")
         new = assembled(text, ABOUT, self.NEW, renamed={ACCESS.id: self.NEW.id})
 
-        assert f"<!-- levelbook:begin {self.NEW.id} {digest(ACCESS.text)} -->\n### Our access" in new.text
+        assert f"<!-- levelbook:begin {self.NEW.id} {digest(ACCESS.text)} -->\n\n### Our access" in new.text
         assert new.blocks[1] == BlockState(self.NEW.id, edited=True, behind=True)
         assert status(text, [ABOUT, self.NEW], renamed={ACCESS.id: self.NEW.id})[1] == BlockState(ACCESS.id, True, True)
 

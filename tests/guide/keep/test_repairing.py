@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.guide.keep.blocks import Block, DamagedGuide, FoundBlock, digest, parse
+from levelbook.guide.keep.blocks import Block, DamagedGuide, FoundBlock, bare, digest, parse
 from levelbook.guide.keep.merge import assemble
 from levelbook.guide.keep.repairing import NO_DIGEST, repair
 from support.examples import examples
@@ -65,11 +65,11 @@ def test_a_block_without_its_end_ends_where_the_generated_text_ends() -> None:
 
 def test_a_block_without_its_end_in_which_somebody_wrote_keeps_the_words_below_it() -> None:
     text = guide(None).replace(
-        f"gateway calls the model.**\n<!-- levelbook:end {ACCESS.id} -->\n", "one calls.**\nAsk Noor."
+        f"gateway calls the model.**\n\n<!-- levelbook:end {ACCESS.id} -->\n", "one calls.**\nAsk Noor."
     )
 
     new = guide(repair(text, KNOWN))
-    assert (block(new, ACCESS).text, block(new, ACCESS).generated) == (ACCESS.text, True)
+    assert (bare(block(new, ACCESS).text), block(new, ACCESS).generated) == (ACCESS.text, True)
     assert block(new, ACCESS).notes == "**Only the one calls.**\nAsk Noor."
 
 
@@ -85,9 +85,9 @@ def test_a_marker_joined_with_text_is_named_and_taken_apart() -> None:
     text = guide(None)
     begin, end = f"<!-- levelbook:begin {ACCESS.id} {digest(ACCESS.text)} -->", f"<!-- levelbook:end {ACCESS.id} -->"
     for joined, said in (
-        (text.replace(f"{begin}\n", f"{begin} "), f"a marker joined with a line of text (“begin {ACCESS.id}”)"),
+        (text.replace(f"{begin}\n\n", f"{begin} "), f"a marker joined with a line of text (“begin {ACCESS.id}”)"),
         (text.replace(f"{end}\n\n<!--", f"{end} <!--"), f"a marker joined with a line of text (“end {ACCESS.id}”)"),
-        (text.replace(f"\n{end}", f" {end}"), f"the end of “{ACCESS.id}” is joined with a line of text"),
+        (text.replace(f"\n\n{end}", f" {end}"), f"the end of “{ACCESS.id}” is joined with a line of text"),
         (text.replace(end, f"  {end}"), f"the end of “{ACCESS.id}” is indented"),
     ):
         assert any(said in message for message in words(joined)), words(joined)
@@ -150,10 +150,10 @@ class TestTwice:
 
     def test_what_somebody_wrote_in_either_copy_stays(self) -> None:
         text = guide(None)
-        hers = marked(ACCESS, f"{ACCESS.text}\n\nHers.")
+        hers = marked(ACCESS, f"\n{ACCESS.text}\n\nHers.\n")
         assert repair(text.replace(marked(ACCESS), f"{marked(ACCESS)}\n{hers}")) == text.replace(marked(ACCESS), hers)
 
-        his = marked(ACCESS, f"{ACCESS.text}\n\nHis.")
+        his = marked(ACCESS, f"\n{ACCESS.text}\n\nHis.\n")
         both = repair(text.replace(marked(ACCESS), f"{hers}\n{his}"), KNOWN)
         assert both == text.replace(marked(ACCESS), f"{hers}\n\nHis.")
 

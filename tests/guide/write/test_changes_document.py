@@ -20,6 +20,7 @@ from levelbook.words.figures import before_and_after
 from support import bank
 from support.builders import DAY, a_book, tiny_questionnaire
 from support.looped import each_class_of_hostile_text
+from support.made_guides import unpadded
 
 NOTHING_BY_HAND = HandEditSummary()
 
@@ -34,14 +35,14 @@ def said(
     first, second = old or tiny_questionnaire(1, 3), new or old or tiny_questionnaire(1, 3)
     earlier = Assessment("2026-08-22", first, a_book(first, before, profiles[0]), date(2026, 8, 22))
     now = Assessment("now", second, a_book(second, after, profiles[1]), DAY, "2026-08-22", earlier.book.answers)
-    return changes(compare(earlier, now), now, GuideContext(Team("Blue")), NOTHING_BY_HAND, bank.template())
+    return unpadded(changes(compare(earlier, now), now, GuideContext(Team("Blue")), NOTHING_BY_HAND, bank.template()))
 
 
 @pytest.fixture(scope="module")
 def quarter() -> str:
     current, context = bank.after_two_quarters()
     by_hand = HandEditSummary(3, ("Usage guidelines",), ("Output filtering",))
-    return changes(compare(bank.assessments()[0], current), current, context, by_hand, bank.template())
+    return unpadded(changes(compare(bank.assessments()[0], current), current, context, by_hand, bank.template()))
 
 
 def test_the_title_says_who_when_and_from_where_to_where(quarter: str) -> None:

@@ -168,11 +168,11 @@ def test_no_mixture_of_acting_characters_acts(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
-        ("It *held* in _May_, and **will**.", "It *held* in *May*, and **will**."),
+        ("It *held* in _May_, and **will**.", "It _held_ in _May_, and **will**."),
         ("See `gateway/limits.yaml`.", "See `gateway/limits.yaml`."),
         ("- one\n- two\n  and more", "- one\n- two and more"),
         ("Agreed:\n* one\n* two\nNext time more.", "Agreed:\n\n- one\n- two\n\nNext time more."),
-        ("1) one\n2) two", "1. one\n2. two"),
+        ("1) one\n2) two", "1. one\n1. two"),
         ("[the wiki](https://wiki.example/a_(b))", "[the wiki](https://wiki.example/a_(b))"),
         ("Ask <team@bank.example>.", "Ask [team@bank.example](mailto:team@bank.example)."),
         ("<https://wiki.example>", "<https://wiki.example>"),
@@ -226,7 +226,7 @@ def test_a_note_without_markup_keeps_its_bytes(typed: str) -> None:
 
 
 def test_every_line_is_indented() -> None:
-    assert notes("*a*\n- b\n- c", 4) == "    *a*\n\n    - b\n    - c"
+    assert notes("*a*\n- b\n- c", 4) == "    _a_\n\n    - b\n    - c"
 
 
 @looped(

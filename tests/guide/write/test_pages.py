@@ -51,7 +51,7 @@ def test_each_essential_rule_stands_once_under_the_moment_it_names_first(after: 
 
 def test_a_rule_that_nobody_could_confirm_gives_its_first_meanwhile(after: Documents) -> None:
     first = bank.questionnaire().practices["model-deployment.output-filtering"].meanwhile[0]
-    assert f"- *Not settled:* {first} ([Output filtering]" in block(after, "rules")
+    assert f"- _Not settled:_ {first} ([Output filtering]" in block(after, "rules")
 
 
 def test_more_rules_than_fit_lose_the_least_of_impact_first() -> None:
@@ -78,7 +78,7 @@ def test_next_shows_steps_by_day_then_what_to_find_out_then_proposals(after: Doc
     )
     assert rows[1].startswith("| **Find out.** ") and "Tom, 4 December" in rows[1]
     assert rows[2].startswith("| **Now.** Take the off switch out of the pipeline") and "RA-412" in rows[2]
-    assert "*no ticket*" in block(after, "next")
+    assert "_no ticket_" in block(after, "next")
 
 
 def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
@@ -110,9 +110,9 @@ def test_a_missing_ticket_is_told_only_by_a_team_that_uses_tickets() -> None:
     step = Step(text="Do it", owner="Tom", due=date(2026, 12, 1))
     questionnaire = tiny_questionnaire(1, 2)
     answers = {"s1.p1": Answer(level=1, steps=(step,))}
-    assert "*no ticket*" not in block(documents(questionnaire, answers), "next")
+    assert "_no ticket_" not in block(documents(questionnaire, answers), "next")
     answers["s1.p2"] = Answer(level=1, steps=(step.changed(ticket="RA-1"),))
-    assert "*no ticket*" in block(documents(questionnaire, answers), "next")
+    assert "_no ticket_" in block(documents(questionnaire, answers), "next")
 
 
 # How this could hurt us
@@ -228,7 +228,7 @@ def test_standing_gives_level_range_target_and_proof_in_a_few_sentences(after: D
     assert re.search(r"\*\*We claim level 1\.\d of 4; the evidence we hold today proves \d\.\d\.\*\* ", said)
     assert re.search(r"The level will be between \d\.\d and \d\.\d once one open question is answered\.", said)
     assert re.search(r"What we claim reaches \d\d per cent of our targets, which are 2\.\d on average\.", said)
-    assert "| Chapter | Claimed | Proven | Target | |" in said
+    assert "| Chapter | Claimed | Proven | Target |  |" in said
     assert re.search(
         r"\| \[Secure model deployment\]\(#secure-model-deployment\) \| 2\.3 \(1\.8–2\.8\) \| 2\.3 \| 2\.8 \|", said
     )

@@ -37,9 +37,9 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
     )
     assert "1.1 · level 1 claimed, target 2 · owner Priya, due 29 January 2027" in said
     assert "\nIt burns. And it spreads.\n" in said
-    assert f"{CLAIMED}\n\n- Do a of level 1. *Here: in the wiki.*\n- Do b of level 1.\n" in said
+    assert f"{CLAIMED}\n\n- Do a of level 1. _Here: in the wiki._\n- Do b of level 1.\n" in said
     assert (
-        "**We are adding** *(proposed, not yet agreed)*\n\n1. Set up b for level 2. (small)\n2. Set up a for level 2."
+        "**We are adding** _(proposed, not yet agreed)_\n\n1. Set up b for level 2. (small)\n1. Set up a for level 2."
         in said
     )
     assert "**Do not**\n\n- guess;\n- hope." in said
@@ -55,9 +55,9 @@ def test_of_less_impact_it_says_the_first_reason_and_the_first_thing_not_to_do()
 
 def test_what_goes_without_saying_at_a_level_is_left_to_the_record() -> None:
     below = practice(level=2, here={"c1-b": "in the wiki"}, target=4, target_reason="we promised it")
-    assert f"{CLAIMED}\n\n- Do b of level 1. *Here: in the wiki.*\n- Do a of level 2.\n- Do b of level 2.\n\n" in below
+    assert f"{CLAIMED}\n\n- Do b of level 1. _Here: in the wiki._\n- Do a of level 2.\n- Do b of level 2.\n\n" in below
     there = practice(level=3, here={"c2-a": "in the wiki"})
-    assert f"{CLAIMED}\n\n- Do a of level 2. *Here: in the wiki.*\n- Do a of level 3.\n- Do b of level 3." in there
+    assert f"{CLAIMED}\n\n- Do a of level 2. _Here: in the wiki._\n- Do a of level 3.\n- Do b of level 3." in there
     nothing_else = practice(level=2, unmet=("c2-a", "c2-b"))
     assert f"{CLAIMED}\n\n- Do a of level 1.\n- Do b of level 1.\n\n" in nothing_else
 
@@ -65,15 +65,15 @@ def test_what_goes_without_saying_at_a_level_is_left_to_the_record() -> None:
 def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() -> None:
     step = Step(text="Turn it on", owner="Ana", due=date(2026, 12, 11), ticket="RA-1", from_action="reach-2-b")
     said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"}, steps=(step, Step(text="Later")))
-    assert "**We are adding**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n2. Later" in said
-    assert "**Not yet:** do b of level 1 (*here: from May*)." in said
+    assert "**We are adding**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n1. Later" in said
+    assert "**Not yet:** do b of level 1 (_here: from May_)." in said
     assert "1.1 · level 1 claimed, target 2 · owner Ana, due 11 December" in said
     assert "Set up" not in said
 
 
 def test_without_steps_the_unmet_criteria_come_first_among_what_we_add() -> None:
     said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"})
-    assert "1. Do b of level 1. *Here: from May.*\n2. Set up b for level 2. (small)" in said
+    assert "1. Do b of level 1. _Here: from May._\n1. Set up b for level 2. (small)" in said
 
 
 def test_a_step_whose_day_has_passed_says_so() -> None:
@@ -106,9 +106,9 @@ def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_sett
     )
     assert "**Not settled. Until it is, show it as text.**" in said
     assert "1.1 · not known, target 2 · Tom finds out by 4 December" in said
-    assert "**To settle**\n\n1. Who can turn it off?\n2. Who saw it?\n3. From the provider: their report on p1." in said
+    assert "**To settle**\n\n1. Who can turn it off?\n1. Who saw it?\n1. From the provider: their report on p1." in said
     assert "**Meanwhile**\n\n- Connect nothing new." in said
-    assert "Our aim: *Mind p1.*" in said
+    assert "Our aim: _Mind p1._" in said
 
 
 def test_a_team_without_a_provider_is_not_sent_to_ask_one() -> None:
@@ -362,17 +362,17 @@ def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Docume
     by_rule = block(after, "practice/model-training.model-isolation")
     assert (
         by_rule
-        == "**Model isolation** (3.4): no model is held here. *Ask again after a change in our use of generative AI.*"
+        == "**Model isolation** (3.4): no model is held here. _Ask again after a change in our use of generative AI._"
     )
     by_team = block(after, "practice/third-party-and-apis.oauth-and-scopes")
-    assert "answers are shown and never run; no tool is connected. *Decided by Noor, 20 November; ask again" in by_team
+    assert "answers are shown and never run; no tool is connected. _Decided by Noor, 20 November; ask again" in by_team
 
 
 def test_a_whole_section_that_is_not_for_us_still_reads_short() -> None:
     rules = [{"when": {"role": {"only": ["saas"]}}, "because": "nothing is built here", "not_applicable": ["s2"]}]
     made = documents(tiny_questionnaire(2, 4, rules=rules), {}, {"role": ("saas",)})
     said = [block(made, f"practice/s2.p{number}") for number in range(1, 5)]
-    assert said[0] == "**P1** (2.1): nothing is built here. *Ask again after a change in our use of generative AI.*"
+    assert said[0] == "**P1** (2.1): nothing is built here. _Ask again after a change in our use of generative AI._"
     assert said[1:] == [f"**P{number}** (2.{number}): for the same reason." for number in range(2, 5)]
     assert "section/s2" not in [block.id for block in made.blocks]
 

@@ -26,11 +26,12 @@ from levelbook.reading import strict
 from support import bank
 from support.builders import DAY, a_book, a_full_answer, a_practice, tiny_questionnaire
 from support.looped import each_class_of_hostile_text
+from support.made_guides import block, unpadded
 
 
 @pytest.fixture(scope="module")
 def record() -> str:
-    return assemble(*bank.after_two_quarters(), bank.template()).record
+    return unpadded(assemble(*bank.after_two_quarters(), bank.template()).record)
 
 
 def chapter(record: str, title: str) -> str:
@@ -79,7 +80,7 @@ def test_it_says_what_the_team_said_about_itself_and_what_follows(record: str) -
 
 
 def test_later_holds_what_the_guide_has_no_room_for(record: str) -> None:
-    guide = next(b.text for b in assemble(*bank.after_two_quarters(), bank.template()).blocks if b.id == "next")
+    guide = block(assemble(*bank.after_two_quarters(), bank.template()), "next")
     rows = [line for line in chapter(record, "Later").split("\n") if line.startswith("| ")][1:]
     assert rows
     assert f"{len(rows)} more are" in guide or "more are" in guide
@@ -91,10 +92,10 @@ def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: 
     assert "level 2 (Defined) · target 3 · proven 2 · impact 3 · priority 3, medium" in said
     assert "Tom doubts that it is fast enough.\n\nAgain in January." in said
     assert "- release run 2026.44, 96 per cent: tested 30 October, valid until 30 October 2027." in said
-    assert "*Not yet:*" in said
+    assert "_Not yet:_" in said
     assert "**Votes:** 3 for 1, 2 for 3; median 1; wide spread.\n\n- Three of us, for 1: nothing screens" in said
     assert "RA-409" in said
-    assert "*Answered by Noor, 20 November" in said
+    assert "_Answered by Noor, 20 November" in said
     assert "not reviewed this round" in answer_of(record, "Response teams")
     for practice in bank.questionnaire().practices.values():
         assert f"\n#### {practice.title}\n" in record
@@ -139,7 +140,7 @@ def test_what_nobody_verified_is_marked() -> None:
     book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": Answer(level=1)})
     current = Assessment("now", questionnaire, book, DAY)
     context = GuideContext(Team("Blue"), frameworks={"odd": framework}, chosen=("odd", "no longer asked"))
-    record = assemble(current, context, bank.template()).record
+    record = unpadded(assemble(current, context, bank.template()).record)
     assert record.count("X1 Something (not verified with the issuer)") == 2
 
 
@@ -153,7 +154,7 @@ def record_of(framework: Mapping[str, Any], *, legal: Sequence[str] = ()) -> str
     book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": Answer(level=1)})
     current = Assessment("now", questionnaire, book, DAY)
     context = GuideContext(Team("Blue"), frameworks={"odd": read}, chosen=("odd",))
-    return assemble(current, context, bank.template()).record
+    return unpadded(assemble(current, context, bank.template()).record)
 
 
 def test_an_id_that_its_issuer_gave_up_is_shown_with_what_took_its_place() -> None:
@@ -215,7 +216,7 @@ def of_one(answer: Answer, *sittings: HeldSitting) -> str:
     questionnaire = tiny_questionnaire(1, 2)
     book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": answer})
     current = Assessment("now", questionnaire, book, DAY)
-    return assemble(current, GuideContext(Team("Blue"), sittings=sittings), bank.template()).record
+    return unpadded(assemble(current, GuideContext(Team("Blue"), sittings=sittings), bank.template()).record)
 
 
 def test_votes_stand_with_every_count_their_median_and_whoever_is_named_or_gives_a_reason() -> None:
@@ -288,7 +289,7 @@ Ana led.
 
 - no list
 
-**Taken on before the next round** *(Ana two, Tom one)*
+**Taken on before the next round** _(Ana two, Tom one)_
 
 - Write it down (P1): Ana, 8 January 2027.
 - Ask (P1): Ana.
@@ -378,7 +379,7 @@ def test_whatever_people_type_makes_no_heading_no_html_and_no_link(text: str) ->
     }
     book = AnswerBook("tiny", "1.0.0", answers=answers)
     current = Assessment("now", questionnaire, book, DAY)
-    record = assemble(current, GuideContext(Team(clean_line(text) or "-")), bank.template()).record
+    record = unpadded(assemble(current, GuideContext(Team(clean_line(text) or "-")), bank.template()).record)
     count = len(re.findall(r"^#+ ", record, re.MULTILINE))
     levels = [(len(marks), None) for marks in re.findall(r"^(#+) ", record, re.MULTILINE)]
     assert check_generated(record, headings=levels, images=True) == []

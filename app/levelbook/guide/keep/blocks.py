@@ -455,6 +455,11 @@ def _text_of(guide: Parsed) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
+def between_markers(text: str) -> str:
+    """Return the text of a block as it is written: with a blank line at either marker, which formatters want there."""
+    return f"\n{text}\n" if text else ""
+
+
 def lines_of(text: str) -> list[str]:
     """Split a text into lines; `str.splitlines` would also break at form feeds and U+2028 inside people's lines."""
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")

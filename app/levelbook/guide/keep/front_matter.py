@@ -1,9 +1,16 @@
 """levelbook sets its own keys in a guide's front matter, between two `---` at the top, and leaves the rest alone.
 
 This is no YAML parser, on purpose. A parser would have to write the rest back, and would lose its comments, quotes and
-order. Own keys are single lines that levelbook wrote itself; every other line stays as a person left it.
+order. Own keys are written as no formatter changes them, on their line or folded below it; every other line stays as a
+person left it.
+
+    team: Retail Assistant            plain: words that every reader of YAML takes for text,
+    as_of: 2026-11-29                 and days, which it takes for days
+    title: >-                         folded: anything else, because formatters disagree on quotes
+      Ask Alder: working safely
 """
 
+import itertools
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,12 +19,18 @@ from levelbook.guide.write.markdown import yaml
 
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#:-][^"':]*)(?P=quote)[ \t]*:(?P<rest>(?:[ \t].*)?)""", re.DOTALL)
 _QUOTED = re.compile(r"""[ \t]*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<comment>[ \t]+\#.*|[ \t]*)""", re.DOTALL)
-_PLAIN = re.compile(r"[A-Za-z](?:[\w .,;/()@+’–-]*[\w.)])?")
+_PLAIN = re.compile(r"[A-Za-z](?:[\w .,;/()@+’–-]*[\w.)])?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS_OF_YAML = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+_MOST_IN_A_LINE = 70
+"""Characters of a key and its plain value: prettier can be told to wrap longer lines."""
 _MOST_CHARACTERS = 100_000
 """Front matter that is longer is none."""
 _COMMENT = re.compile(r"[ \t]\#")
 _COMMENT_OR_BLANK = re.compile(r"[ \t]*(?:#|\Z)")
+_FOLDED = re.compile(r"[ \t]*>-?(?=[ \t]|\Z)")
+_BELOW = re.compile(r"[ \t]+\S")
+_UNFOLDABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that YAML knows in quotes alone."""
 
 
 def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
@@ -53,13 +66,31 @@ def misplaced(lines: Sequence[str]) -> range | None:
     return None
 
 
-def values(lines: Iterable[str]) -> dict[str, str]:
-    """Return the keys that stand on one line with their value, as text. The first of two equal keys counts."""
-    found: dict[str, str] = {}
+def entries(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Take the lines apart into entries: a key with the lines that its value is folded over, or any other line."""
+    entry: list[str] = []
     for line in lines:
-        if key := _KEY.fullmatch(line):
-            value, _ = _value_and_comment(key["rest"])
-            found.setdefault(key["key"].strip(), _unquoted(value))
+        if entry and _BELOW.match(line):
+            entry.append(line)
+            continue
+        if entry:
+            yield tuple(entry)
+            entry = []
+        key = _KEY.fullmatch(line)
+        if key and _FOLDED.match(key["rest"]):
+            entry = [line]
+        else:
+            yield (line,)
+    if entry:
+        yield tuple(entry)
+
+
+def values(lines: Iterable[str]) -> dict[str, str]:
+    """Return the keys that have one line of text as their value, with it. The first of two equal keys counts."""
+    found: dict[str, str] = {}
+    for entry in entries(lines):
+        if key := _KEY.fullmatch(entry[0]):
+            found.setdefault(key["key"].strip(), _value(entry, key["rest"]))
     return found
 
 
@@ -83,33 +114,37 @@ def update(lines: Iterable[str], own: Mapping[str, str | None]) -> tuple[str, ..
 
 def _only_comments_below(own: Collection[str], lines: Iterable[str]) -> Iterator[str]:
     below = False
-    for line in lines:
-        if key := _KEY.fullmatch(line):
+    for entry in entries(lines):
+        if key := _KEY.fullmatch(entry[0]):
             below = key["key"].strip() in own
-            yield line
+            yield from entry
         else:
-            yield "# " + line if below and not _COMMENT_OR_BLANK.match(line) else line
+            yield from ("# " + line if below and not _COMMENT_OR_BLANK.match(line) else line for line in entry)
 
 
-def _with_values(own: Mapping[str, str | None], lines: Iterable[str]) -> list[str]:
-    updated: list[str] = []
-    keys: list[str | None] = []  # beside each line of `updated`, the own key that it sets
-    for line in lines:
-        key_line = _KEY.fullmatch(line)
+def _with_values(own: Mapping[str, str | None], lines: Iterable[str]) -> Iterator[str]:
+    updated: list[Sequence[str]] = []
+    keys: list[str | None] = []  # beside each entry of `updated`, the own key that it sets
+    for entry in entries(lines):
+        key_line = _KEY.fullmatch(entry[0])
         key = key_line["key"].strip() if key_line else ""
         if key_line is None or key not in own:
-            updated.append(line)
+            updated.append(entry)
             keys.append(None)
             continue
         value = own[key]
         there, comment = _value_and_comment(key_line["rest"])
         if value is not None and key not in keys:
             # A formatter quotes in its own way; what says the same stays as it stands.
-            stays = _unquoted(there) == value and (there.startswith(('"', "'")) or _is_plain_text(there))
-            updated.append(line if stays else f"{key}: {yaml(value)}{comment}")
+            is_text = there.startswith(('"', "'", ">")) or _is_plain_text(there)
+            stays = is_text and _value(entry, key_line["rest"]) == value
+            updated.append(entry if stays else _written(key, value, comment))
             keys.append(key)
+            if not stays and entry[2:]:  # levelbook folds over one line; what follows it may be somebody's
+                updated.append(tuple(f"# {line}" for line in entry[2:]))
+                keys.append(None)
         elif comment:
-            updated.append(comment.lstrip(" \t"))
+            updated.append((comment.lstrip(" \t"),))
             keys.append(None)
 
     position = 0
@@ -119,10 +154,26 @@ def _with_values(own: Mapping[str, str | None], lines: Iterable[str]) -> list[st
         if key in keys:
             position = keys.index(key)
         else:
-            updated.insert(position, f"{key}: {yaml(value)}")
+            updated.insert(position, _written(key, value))
             keys.insert(position, key)
         position += 1
-    return updated
+    return itertools.chain.from_iterable(updated)
+
+
+def _written(key: str, value: str, comment: str = "") -> tuple[str, ...]:
+    """Write an own key so that no formatter writes it otherwise."""
+    if _is_plain_text(value) and len(key) + len(value) <= _MOST_IN_A_LINE:
+        return (f"{key}: {value}{comment}",)
+    if not value or value != value.strip() or _UNFOLDABLE.search(value):
+        return (f"{key}: {yaml(value)}{comment}",)
+    return (f"{key}: >-{comment}", f"  {value}")
+
+
+def _value(entry: Sequence[str], rest: str) -> str:
+    """Return the value of a key, whose line goes on with `rest`, as text."""
+    if _FOLDED.match(rest):
+        return " ".join(line.strip(" \t") for line in entry[1:])
+    return _unquoted(_value_and_comment(rest)[0])
 
 
 def _value_and_comment(rest: str) -> tuple[str, str]:
@@ -134,7 +185,7 @@ def _value_and_comment(rest: str) -> tuple[str, str]:
 
 
 def _is_plain_text(value: str) -> bool:
-    """Tell whether every reader of YAML takes a value without quotes for that text."""
+    """Tell whether every reader of YAML takes a value without quotes for that text, or for that day."""
     return bool(_PLAIN.fullmatch(value)) and value.lower() not in _WORDS_OF_YAML
 
 

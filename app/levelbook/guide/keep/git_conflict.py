@@ -129,11 +129,12 @@ def _front_matter(mine: tuple[str, ...] | None, theirs: tuple[str, ...] | None) 
         return mine if theirs is None else theirs
     known = front.values(mine)
     more: list[str] = []
-    for line in theirs:
-        if line.strip() and line not in mine:
-            keys = front.values([line])
-            if not keys:
+    for entry in front.entries(theirs):
+        keys = front.values(entry)
+        if keys:
+            more += entry if known.keys().isdisjoint(keys) else ()
+        else:
+            [line] = entry
+            if line.strip() and line not in mine:
                 more.append(line if line.lstrip().startswith("#") else f"# {line}")
-            elif known.keys().isdisjoint(keys):
-                more.append(line)
     return (*mine, *more)

@@ -21,6 +21,7 @@ from levelbook.guide.keep.blocks import (
     FoundBlock,
     Parsed,
     bare,
+    between_markers,
     can_be_id,
     digest,
     has_digest,
@@ -131,7 +132,7 @@ def assemble(
     )
     if kept or (kept_here and _words_of_people(kept_here)):
         introduction = _next_version(kept_notes or _KEPT_NOTES_BLOCK, kept_here)
-        entries = (f"*Kept from “{note.title}”:*\n\n{note.text}" for note in kept)
+        entries = (f"_Kept from “{note.title}”:_\n\n{note.text}" for note in kept)
         written.append(replace(introduction, notes="\n\n".join(filter(None, (introduction.notes, *entries)))))
 
     own_keys = _without_a_persons_title(front_matter, parsed)
@@ -348,7 +349,7 @@ def _is_edited(found: FoundBlock, block: Block) -> bool:
 
 
 def _fresh(block: Block) -> FoundBlock:
-    return FoundBlock(block.id, digest(block.text), trimmed(lines_of(block.text)))
+    return FoundBlock(block.id, digest(block.text), between_markers(trimmed(lines_of(block.text))))
 
 
 def _words_of_people(found: FoundBlock) -> str:

@@ -220,7 +220,7 @@ class _Pieces:
         if len(regions) == 1 and regions[0].is_whole:
             only = regions[0]
             marked = "" if only.omitted else self._digest(only)
-            return FoundBlock(block_id, marked, "\n".join(only.lines), trimmed(only.notes), omitted=only.omitted)
+            return FoundBlock(block_id, marked, self._text(only), trimmed(only.notes), omitted=only.omitted)
         notes = ""
         for region in regions:
             notes = _joined(notes, trimmed(region.notes))
@@ -232,15 +232,21 @@ class _Pieces:
         if chosen is None and not self._known.get(block_id):
             chosen = (words or present)[0]
         if chosen is None:
-            text = bare(self._known[block_id][0])
+            text = blocks.between_markers(bare(self._known[block_id][0]))
             marked = blocks.digest(text)
         else:
-            text, marked = "\n".join(chosen.lines), self._digest(chosen)
+            text, marked = self._text(chosen), self._digest(chosen)
         there = self._known_lines.get(block_id, set()) | {line.strip() for line in text.split("\n")}
         for region in words:
             if region is not chosen:
                 notes = _joined(notes, _paragraphs_beyond(region.lines, there))
         return FoundBlock(block_id, marked, text, notes)
+
+    def _text(self, region: _Region) -> str:
+        """Return the text of a block: to the letter where somebody wrote in it and both markers stood."""
+        if region.is_whole and self._has_words(region):
+            return "\n".join(region.lines)
+        return blocks.between_markers(trimmed(region.lines))
 
     def _digest(self, region: _Region) -> str:
         if self._is_known(region):

@@ -11,6 +11,7 @@ order.py               which blocks the guide has, and in which order
 anchors.py             headings, and the links to them
 phrases.py             days, numbers and lists as sentences want them
 render.py              view and template to Markdown
+tables.py              tables padded as formatters pad them
 charts.py, svg.py      the figures that the charts show; svg.py draws them
 notes.py               the part of Markdown that a team's notes may use
 markdown.py            people's text encoded for Markdown, and generated Markdown read back for what acts

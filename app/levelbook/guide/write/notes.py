@@ -6,9 +6,9 @@ any of this gives the same bytes as there. Each line that was typed stays a line
 
 What is read                              What is written
 ----------------------------------------  ---------------------------------------------------------
-`*a*` `_a_` `**a**` `__a__` around words  `*a*` `**a**`, one in the other only as text
+`*a*` `_a_` `**a**` `__a__` around words  `_a_` `**a**`, one in the other only as text
 `` `a` `` that nothing else acts in       the same
-`- a` `* a` `+ a` · `1. a` `2) b`         `- a` · `1. a`, numbered from 1 without a hole, none in another
+`- a` `* a` `+ a` · `1. a` `2) b`         `- a` · `1. a` each, numbered from 1 without a hole, none in another
 `[a](https://…)` `[a](mailto:…)`          the same, for an address that is plain
 `<https://…>` `<a@example.com>`           `<https://…>` `[a@example.com](mailto:a@example.com)`
 """
@@ -42,7 +42,7 @@ _LINK = re.compile(r"\[([^\[\]()`<>!\\\n]{1,300})\]\(([^\s()<>]{1,300})\)")
 _CODE = re.compile(r"(?!#!|:::|\s)(?:[^]`<&{\\\n]|\](?![(\[:])|&(?![#0-9A-Za-z])|\{(?![{%#+~=>-])|\\(?!\Z))+(?<!\s)")
 _BEFORE = frozenset(" (\"'“‘–—")
 _AFTER = frozenset(" .,;:!?)\"'”’…–—")
-_WEIGHT = {"em": "*", "strong": "**"}
+_WEIGHT = {"em": "_", "strong": "**"}
 _FIRST_PRIVATE = 0xE000
 _LAST_PRIVATE = 0xF8FF
 
@@ -135,7 +135,7 @@ def _one_list(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[i
         yield start, end, None
         return
     part = _Part()
-    for item, mark in zip(items, (f"{one}." for one in numbers) if is_ordered else ("-" for _ in items), strict=True):
+    for item in items:
         first, last = item.map or (0, 0)
         lazy = next((at for at in range(first + 1, last) if lines[at].strip() and not lines[at].startswith("  ")), None)
         if lazy is not None and item is items[-1]:
@@ -149,7 +149,7 @@ def _one_list(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[i
             yield start, end, None
             return
         part.lines.append(" ".join([text, *(line.strip() for line in more)]))
-        part.marks.append(mark)
+        part.marks.append("1." if is_ordered else "-")
     yield start, end, part
 
 

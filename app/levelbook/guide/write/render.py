@@ -25,6 +25,7 @@ from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.write import markdown, phrases
 from levelbook.guide.write.apart import Limits, RenderedApart
 from levelbook.guide.write.notes import notes
+from levelbook.guide.write.tables import padded
 from levelbook.words.figures import listed
 
 # Imported late: `jinja2` 30 ms with all that is taken of it, which commands that assemble nothing do without.
@@ -131,13 +132,13 @@ class Template:
         if self.limits is not None:
             given = self._apart.render(file, view, up)
             if isinstance(given, str):
-                return given
+                return padded(given)
             raise FileIsWrong(given)
         try:
             text = self._environment.get_template(file).render({**view, _UP: up})
         except Exception as error:
             raise self._fault(file, error) from error
-        return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n")
+        return padded(re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n"))
 
     @cached_property
     def _environment(self) -> Environment:

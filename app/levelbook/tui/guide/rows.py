@@ -57,13 +57,20 @@ def chapters(guide: str) -> list[Chapter]:
             blocks.append(marker[2])
         heading = None if fence else _HEADING.match(one)
         if heading:
-            # The marker of the block that begins with this heading stands on the line before.
-            begun = [lines.pop(), blocks.pop()] if lines and _MARKER.fullmatch(lines[-1]) and blocks else []
-            made.append(Chapter(title, "\n".join(lines), tuple(blocks), begins))
-            title, lines, blocks, begins = heading[1], begun[:1], begun[1:], number
+            begun = _begun_above(lines)
+            here = [blocks.pop()] if begun and blocks else []
+            made.append(Chapter(title, "\n".join(lines[: len(lines) - len(begun)]), tuple(blocks), begins))
+            title, lines, blocks, begins = heading[1], begun, here, number
         lines.append(one)
     made.append(Chapter(title, "\n".join(lines), tuple(blocks), begins))
     return [chapter for chapter in made if _MARKER.sub("", chapter.text).strip()]
+
+
+def _begun_above(lines: Sequence[str]) -> list[str]:
+    """Return the lines from a marker on, where the block that it begins has its heading right below them."""
+    place = next((place for place in reversed(range(len(lines))) if lines[place].strip()), None)
+    marker = None if place is None else _MARKER.fullmatch(lines[place])
+    return list(lines[place:]) if marker and marker[1] == "begin" else []
 
 
 def _without_front_matter(guide: str) -> str:
