@@ -7,16 +7,16 @@ from pathlib import Path
 
 from levelbook import clock
 from levelbook.errors import FileIsWrong, Problem
-from levelbook.packs import companions, consistency, prose
+from levelbook.packs import companions, consistency, prose, upkeep
 from levelbook.packs.draft import read_draft
 from levelbook.packs.files import Problems
 
 
 def check_questionnaire(folder: Path, today: date | None = None, *, wording: bool = True) -> list[Problem]:
-    """List every problem in every file, then references that lead nowhere, then matters of wording.
+    """List every problem in every file, then references that lead nowhere, then matters of upkeep and wording.
 
-    today: no bulletin may be of a later day; the present day unless given. wording: whether to look at that too, since
-    it keeps nobody from using a questionnaire.
+    today: no bulletin may be of a later day; the present day unless given. wording: whether to look at upkeep and
+    wording too, since they keep nobody from using a questionnaire.
     """
     problems = Problems()
     try:
@@ -28,6 +28,8 @@ def check_questionnaire(folder: Path, today: date | None = None, *, wording: boo
     problems += companions.reference_findings(draft, frameworks)
     companions.profile_findings(draft, problems)
     companions.bulletin_findings(draft, today or clock.today(), problems)
+    if wording:
+        problems += upkeep.findings(draft, frameworks)
     if wording and draft.scoring_model is None:  # else the sentences are somebody else's
         problems += prose.findings(draft)
     return problems.each()

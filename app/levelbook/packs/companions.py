@@ -77,7 +77,7 @@ def read_each_framework(
 
 def reference_findings(draft: Draft, frameworks: Mapping[str, Framework | None]) -> Iterator[Problem]:
     """Find references, threats and laws that no framework's file has. Wrong forms are problems already."""
-    for file, location, reference in _references(draft):
+    for file, location, reference in references(draft):
         key, _, item = reference.partition(":")
         if key not in frameworks:
             yield file.problem(location, f"There is no file frameworks/{key}.toml.", did_you_mean(key, frameworks))
@@ -88,7 +88,8 @@ def reference_findings(draft: Draft, frameworks: Mapping[str, Framework | None])
             yield file.problem(location, f"The framework “{key}” has no item {quoted(item)}.", remedy)
 
 
-def _references(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
+def references(draft: Draft) -> Iterator[tuple[Source, Location, str]]:
+    """Yield every reference of practices and rules that has the right form, with its file and place."""
     for section in draft.sections:
         for place, practice in section.practices.items:
             for key, references in (("references", practice.references), ("threats", practice.threats)):

@@ -40,6 +40,18 @@ def _version(value: str) -> str:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """One demand that several criteria make, so that none of them comes to contradict another."""
+
+    criteria: Annotated[tuple[RequiredLine, ...], Len(2)]
+    """Each with its section and practice, such as `agentic-ai.agent-sandboxing.parts-apart`."""
+    words: Annotated[tuple[RequiredLine, ...], Len(1)]
+    """What all of them say, in capitals or not."""
+    because: RequiredLine
+    """What it is that they agree on."""
+
+
+@dataclass(frozen=True)
 class QuestionnaireFile:
     """Mirrors `questionnaire.toml`."""
 
@@ -57,6 +69,8 @@ class QuestionnaireFile:
     facts: tuple[Fact, ...] = ()
     incompatible: tuple[IncompatibleFacts, ...] = ()
     """Answers to facts that cannot all be true of one team: `profile`, `init`, the app and `check` say so."""
+    agreements: tuple[Agreement, ...] = ()
+    """Demands that stand in more than one practice: `questionnaire check` finds where one contradicts the other."""
     licence: Line = ""
     """Under which others may use its text, such as `CC BY 4.0`. The record names it; no figure depends on it."""
 
