@@ -133,7 +133,7 @@ PRACTICES = [f"{section}.{practice}" for section, practices in SECTIONS.items() 
 NEVER_TAKEN_AWAY = ("risk-governance", "incident-response", "user-education-and-access")
 OF_ALL_STAFF = {"user-education-and-access.shadow-ai", "user-education-and-access.synthetic-media-fraud"}
 """What a team that answers for one product cannot do is not asked of it."""
-LAWS = {"eu-ai-act", "gdpr", "uk-gdpr", "hipaa", "ccpa"}
+LAWS = {"eu-ai-act", "gdpr", "dora", "nis2", "cra", "uk-gdpr", "hipaa", "ccpa"}
 EXAMPLES = [name for name, _ in example_profiles(FOLDER)]
 
 # --- What is there ----------------------------------------------------------------------------------------------------

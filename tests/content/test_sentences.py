@@ -211,6 +211,23 @@ SAYS: Mapping[str, When] = {
     },
     "the EU AI Act counts that model as a systemic risk": {"aiact": ("gpai-systemic-risk",)},
     "one use here may be prohibited in the EU": {"aiact": ("check-prohibited",), "jurisdiction": ("eu",)},
+    "DORA asks financial firms in the EU to govern the IT that they run and buy": {
+        "jurisdiction": ("eu",),
+        "sector": ("finance",),
+    },
+    "NIS2 may cover us in the EU: our sector is one of those that it names": {
+        "jurisdiction": ("eu",),
+        "sector": ("health", "public-sector", "critical-infrastructure"),
+    },
+    "what others run on their devices in the EU may be a product under the Cyber Resilience Act": {
+        "jurisdiction": ("eu",),
+        "hosting": ("edge",),
+        **OUTSIDERS,
+    },
+    "a high-risk system sold in the EU as software or in a device is also a product under the Cyber Resilience Act": {
+        "jurisdiction": ("eu",),
+        "aiact": ("provider-high-risk",),
+    },
     "supervisors in this sector expect resilience, and proof of it": {"sector": none("general")},
     "our sector deals with people's schooling or jobs": {"sector": ("education", "hr-recruitment")},
     "readers must know what a machine wrote": {"sector": ("media",)},
@@ -390,12 +407,16 @@ def test_two_that_contradict_each_other_are_found_with_the_answers_that_print_bo
 PLACES = {
     "eu-ai-act": ("eu",),
     "gdpr": ("eu",),
+    "dora": ("eu",),
+    "nis2": ("eu",),
+    "cra": ("eu",),
     "uk-gdpr": ("uk",),
     "ccpa": ("us-california",),
     "hipaa": ("us-california", "us-other"),
 }
 WORDS = {
     r"\bEU\b": ("eu",),
+    r"\b(DORA|NIS2|Cyber Resilience Act)\b": ("eu",),
     r"(?<!UK )\bGDPR\b": ("eu",),
     r"\bUK\b": ("uk",),
     r"\bCalifornia": ("us-california",),

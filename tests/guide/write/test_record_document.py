@@ -120,7 +120,9 @@ def test_laws_are_named_only_where_a_rule_brings_them_in(record: str) -> None:
     said = chapter(record, "References and threats")
     assert "HIPAA" not in said and "California" not in said
     assert "General Data Protection Regulation" in said
-    assert "Art. 4 " in said and "Art. 26" not in said
+    assert "Art. 4 AI literacy" in said and "Obligations of deployers of high-risk AI systems" not in said
+    assert "Digital Operational Resilience Act" in said, "a bank in the EU"
+    assert "NIS2" not in said and "Cyber Resilience Act" not in said
 
 
 def test_coverage_names_items_practices_and_the_lowest_level(record: str) -> None:
