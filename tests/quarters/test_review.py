@@ -10,17 +10,8 @@ import pytest
 
 from levelbook.book import demo
 from levelbook.book.session import Session
+from levelbook.book.tool_files import ToolFiles
 from levelbook.store.editions import Edition
-
-FOLDED = """
-record.md linguist-generated
-charts/** linguist-generated
-questionnaires/** linguist-generated
-ballots/*/** linguist-generated
-editions/** linguist-generated
-editions/*/changes.md -linguist-generated
-"""
-"""What a forge folds in a review by default: what is generated, and what is sealed, but for what a reviewer reads."""
 
 
 @pytest.fixture(name="repository", scope="module")
@@ -32,7 +23,7 @@ def _repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
     def and_commit(session: Session, **given: object) -> Edition:
         edition = sealed(session, **given)  # type: ignore[arg-type]
-        (root / "book" / ".gitattributes").write_text(FOLDED, "utf-8")
+        ToolFiles(session.folder).add()
         git(root, "add", "--all")
         git(root, "commit", "-q", "-m", edition.name)
         return edition

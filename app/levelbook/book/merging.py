@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from levelbook.book.tool_files import ATTRIBUTES, MERGED
 from levelbook.errors import NoTeamFolder, Problem
 from levelbook.reading.files import content_of
 from levelbook.store import atomic, documents, folder_search, git, guard, team_folder
@@ -11,19 +12,17 @@ from levelbook.store.answers_merge import merge_texts
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
-ATTRIBUTES = ".gitattributes"
 
+def book_at(start: Path, directory: Path | None) -> TeamFolder | None:
+    """Find the book in `directory`, or the one nearest to `start`; None where there is none.
 
-def set_up_book_at(start: Path, directory: Path | None) -> tuple[str, ...]:
-    """Set up git for the book in `directory`, or for the one nearest to `start`; nothing where there is none.
-
-    Returns what was done, in sentences. Raises FileIsWrong where a book cannot be opened, and as `set_up` does.
+    Raises FileIsWrong where it cannot be opened.
     """
     try:
         found = folder_search.find(start) if directory is None else start / directory
-        return set_up(team_folder.open_folder(found))
+        return team_folder.open_folder(found)
     except NoTeamFolder:
-        return ()
+        return None
 
 
 def set_up(folder: TeamFolder) -> tuple[str, ...]:
@@ -36,7 +35,7 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
     path = folder.path / ATTRIBUTES
     if not git.is_merged_by_driver(folder.answers_path):
         text = documents.text_or_none(path, within=folder.path) or ""
-        line = f"{folder.answers_path.name} merge=levelbook\n"
+        line = f"{folder.answers_path.name} {MERGED}\n"
         atomic.write_text(path, text + ("\n" if text and not text.endswith("\n") else "") + line, within=folder.path)
     return (
         f"git merges {shown(folder.answers_path)} answer by answer in this clone.",

@@ -215,6 +215,8 @@ _SETTINGS = {
     "merge.levelbook.driver": _DRIVER,
     # Where two branches have several common ancestors, git merges these first; a half merged base would be no base.
     "merge.levelbook.recursive": "binary",
+    # Above the lines of a difference stands the answer that they are of.
+    "diff.levelbook.xfuncname": r"^\[.*\]$",
 }
 
 
@@ -230,6 +232,15 @@ def is_merged_by_driver(path: Path) -> bool:
 def has_driver(folder: Path) -> bool:
     """Tell whether this clone knows the driver."""
     return _git(folder, "config", "--get", "merge.levelbook.driver").returncode == 0
+
+
+def root_of(folder: Path) -> Path | None:
+    """Return the top of the work tree that a folder is in; None where it is in none, or git is not installed."""
+    try:
+        done = _git(folder, "rev-parse", "--show-toplevel")
+    except FileNotFoundError:
+        return None
+    return Path(done.stdout.rstrip("\n")).resolve() if done.returncode == 0 and done.stdout.strip() else None
 
 
 def set_up_driver(folder: Path) -> None:

@@ -11,7 +11,8 @@ from levelbook.book import merging, own_questionnaire
 from levelbook.book.beginning import Beginning
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
-from levelbook.cli import complete, parameters
+from levelbook.book.tool_files import ToolFiles
+from levelbook.cli import complete, parameters, tool_files
 from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
@@ -50,6 +51,12 @@ from levelbook.words.standing import scope_words
     is_flag=True,
     help="Make git merge the answers answer by answer; in a book that is there, only that.",
 )
+@click.option(
+    "--tool-files",
+    "with_tool_files",
+    is_flag=True,
+    help="Add what other tools need to know of the book, such as git's attributes; in a book that is there, only that.",
+)
 @click.option("--plain", is_flag=True, help="Plain lines in a terminal too, as for a screen reader.")
 @click.pass_obj
 def command(
@@ -63,11 +70,15 @@ def command(
     facts: tuple[str, ...],
     yes: bool,
     with_git: bool,
+    with_tool_files: bool,
     plain: bool,
 ) -> None:
     """Start a book: create a team folder and ask for the facts."""
-    if with_git and (done := merging.set_up_book_at(folder, directory)):
-        put(*done)
+    if (with_git or with_tool_files) and (there := merging.book_at(folder, directory)):
+        if with_git:
+            put(*merging.set_up(there))
+        if with_tool_files:
+            tool_files.offer(ToolFiles(there), is_agreed=True)
         return
     found = own_questionnaire.find(questionnaire, folder)
     usual = own_questionnaire.team_folder(found)
@@ -85,6 +96,7 @@ def command(
     where = "" if path == usual else f" -C {shlex.quote(str(path))}"
     if with_git:
         put(*merging.set_up(session.folder))
+    tool_files.offer(ToolFiles(session.folder), ask, is_agreed=with_tool_files)
     if ask:
         try:
             _ask_facts(session, ask)

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 
+from levelbook.book import merging
 from levelbook.book.file_upgrade import FileUpgrade
+from levelbook.book.tool_files import ToolFiles
 from levelbook.book.upgrade import Upgrade
+from levelbook.cli import tool_files
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.open_book import open_book, say_at_the_end_what_was_altered
 from levelbook.cli.output import in_terminal, put
@@ -23,14 +26,22 @@ from levelbook.errors import UsedWrongly
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--files", is_flag=True, help="Only bring the book's files to the newest format.")
+@click.option("--tool-files", "with_tool_files", is_flag=True, help="Add what other tools need to know of the book.")
 @click.pass_obj
-def command(folder: Path, dry_run: bool, yes: bool, files: bool) -> None:
+def command(folder: Path, dry_run: bool, yes: bool, files: bool, with_tool_files: bool) -> None:
     """Bring the answers to a new version of the questionnaire: seal, show, ask, do."""
     if dry_run and yes:
         raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
     if files:
         _upgrade_files(folder, dry_run=dry_run, yes=yes)
-        return
+    else:
+        _upgrade_answers(folder, dry_run=dry_run, yes=yes)
+    if not dry_run and (there := merging.book_at(folder, None)):
+        ask = asker() if in_terminal() and not yes else None
+        tool_files.offer(ToolFiles(there), ask, is_agreed=with_tool_files)
+
+
+def _upgrade_answers(folder: Path, *, dry_run: bool, yes: bool) -> None:
     upgrade = Upgrade.open(folder)
     say_at_the_end_what_was_altered(upgrade)
     if not upgrade.is_needed:
