@@ -252,7 +252,7 @@ class Publisher:
         They are not behind after it either: sealing changes what levelbook says of rounds and days, and nothing that
         anybody answered.
         """
-        if all(found.generated for found in blocks.parse(self.guide_text() or "").blocks):
+        if not self.is_edited():
             return frozenset()
         states = self.assembled_by(self.basis()).guide.blocks
         return frozenset(state.id for state in states if state.edited and not state.behind)
@@ -265,6 +265,10 @@ class Publisher:
             ours = {"team": settings.team, "questionnaire": self.book.now.questionnaire.id}
             must_be_ours(text, shown(path), **ours, sealed=self._sealed_guides)
         return text
+
+    def is_edited(self) -> bool:
+        """Tell whether people edited a block of the guide on disk. Raises DamagedGuide, FileIsWrong."""
+        return not all(found.generated for found in blocks.parse(self.guide_text() or "").blocks)
 
     def _sealed_guides(self) -> Iterator[str]:
         for edition in self.book.editions.all:
