@@ -545,7 +545,9 @@ def test_what_people_settled_in_the_guide_is_not_behind_right_after_a_seal(sessi
     publisher.write()
     guide = first.folder.guide_path
     text = guide.read_text("utf-8")
-    text = text.replace("This is how", "So this is how").replace("\nProof: ", "\nWe copy to two places.\n\nProof: ")
+    text = text.replace("This is how", "So this is how").replace(
+        "\nEvidence: ", "\nWe copy to two places.\n\nEvidence: "
+    )
     guide.write_text(text, "utf-8")
     edits = HandEdits(Publisher(first.state))
     assert {state.id for state in edits.status() if state.edited} == {"about", "practice/data.backups"}
