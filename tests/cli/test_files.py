@@ -158,3 +158,20 @@ def test_a_questionnaire_beside_the_team_folder_is_named_from_where_one_works(le
     section.write_text(section.read_text("utf-8") + "x = [\n", "utf-8")
 
     assert levelbook("score").err.startswith("levelbook: questions/sections/01-data.toml:")
+
+
+@pytest.mark.parametrize(
+    ("file", "line"), [("levelbook.toml", "systems = [{\n  name = 'A' }]"), ("answers.toml", 'unknown = "\\x41"')]
+)
+def test_syntax_that_only_newer_parsers_read_is_pointed_out_by_check(
+    levelbook: Type, folder: Path, file: str, line: str
+) -> None:
+    path = folder / file
+    text = path.read_text("utf-8").replace("format = ", f"{line}\nformat = ", 1)
+    path.write_text(text, "utf-8")
+    number = text.split("\n").index(line.split("\n")[0]) + 1
+
+    said = levelbook("check")
+
+    assert said.code == 1
+    assert f"{file}:{number}: " in said.out + said.err and "TOML 1.1" in said.out + said.err

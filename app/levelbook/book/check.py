@@ -23,8 +23,10 @@ from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of
 from levelbook.core.text.rounding import plain
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
-from levelbook.store import ballots, folder_search, team_folder
+from levelbook.reading.toml import newer_problems
+from levelbook.store import ballots, documents, folder_search, team_folder
 from levelbook.store.editions import SCORECARD
+from levelbook.store.team_folder import TeamFolder
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
 from levelbook.words.facts import INCOMPATIBLE_REMEDY, incompatible_words
 from levelbook.words.figures import days_words, per_cent, plural, share_words
@@ -83,6 +85,7 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
 
 def _look(session: Session, findings: Findings) -> None:
     findings.problems += problems(session)
+    findings.problems += _newer_toml(session.folder)
     findings.notices += HardLinks(session.folder).problems()
     findings.notices += _incompatible(session)
     findings.notices += _late(session)
@@ -122,6 +125,18 @@ def _look(session: Session, findings: Findings) -> None:
         findings.notices += filter(None, [publisher.assembled_by_another()])
     except LevelbookError as error:
         findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
+
+
+_MOST_OF_A_FILE = 5
+
+
+def _newer_toml(folder: TeamFolder) -> Iterator[Problem]:
+    """TOML 1.1 in what people write: this parser may read it, and another person's refuse it."""
+    ours = [folder.settings_path, folder.answers_path]
+    for path in [*ours, *sorted(folder.sittings_path.glob("*.toml")), *sorted(folder.ballots_path.glob("*.toml"))]:
+        with contextlib.suppress(FileIsWrong):  # what cannot be read is told where it is read
+            text = documents.text_or_none(path, within=folder.path) or ""
+            yield from newer_problems(text.replace("\r\n", "\n"), shown(path))[:_MOST_OF_A_FILE]
 
 
 def _contradictions(publisher: Publisher) -> Iterator[Problem]:

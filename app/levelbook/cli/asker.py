@@ -153,7 +153,7 @@ class InTerminal:
         choices = [questionary.Choice(_beside_a_mark(option.words), option.key) for option in offered]
         default = next((choice for choice in choices if choice.value == chosen), None)
         prompt = questionary.select(fitted(question, beside=_KEYS_WORDS), choices, default=default, qmark="")
-        _press_to_choose(prompt, options, lambda key: key)
+        _with_own_keys(prompt, options, lambda key: key)
         picked: str | None = _asked(prompt)
         return picked
 
@@ -175,7 +175,7 @@ class InTerminal:
         prompt = questionary.checkbox(
             fitted(question, beside=_KEYS_WORDS), choices, qmark="", instruction=keys, validate=enough
         )
-        _press_to_choose(prompt, options, lambda key: [key])
+        _with_own_keys(prompt, options, lambda key: [key])
         picked: list[str] | None = _asked(prompt)
         return picked
 
@@ -201,11 +201,17 @@ def _beside_a_mark(words: str) -> str:
     return fitted(words, indent=5, beside=6)
 
 
-def _press_to_choose(prompt: Question, options: Sequence[Option], chosen: Callable[[str], Any]) -> None:
-    """Let an option whose key is a sign, such as “<”, be chosen by pressing it, wherever the cursor is."""
+def _with_own_keys(prompt: Question, options: Sequence[Option], chosen: Callable[[str], Any]) -> None:
+    """Let Ctrl-D end a list as it ends a text; and an option whose key is a sign, such as “<”, be chosen by pressing
+    it, wherever the cursor is."""
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # 0 ms: questionary has it loaded
 
     pressed = KeyBindings()
+
+    @pressed.add("c-d", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError())
+
     for option in options:
         if len(option.key) == 1 and not option.key.isalnum():
 

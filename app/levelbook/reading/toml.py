@@ -18,6 +18,7 @@ import tomli  # the parser that is tomllib, compiled: a questionnaire is read in
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong, Problem
+from levelbook.reading.newer_toml import REMEDY, newer_syntax
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 """No file of ours comes near: 2,000 answered practices take 2 MB."""
@@ -67,9 +68,14 @@ def parse_toml(source: str | bytes, path: str, limits: Limits = LIMITS) -> dict[
         raise FileIsWrong.one("This file is nested too deeply.", path=path) from None
     except ValueError as error:  # TOMLDecodeError, and what Python says of a number with too many digits
         _refuse_conflict_markers(text, path)
-        raise _no_toml(error, text, path) from None
+        raise FileIsWrong([*_no_toml(error, text, path).problems, *newer_problems(text, path)]) from None
     _look_at_the_values(document, text, path, limits)
     return document
+
+
+def newer_problems(text: str, path: str) -> list[Problem]:
+    """List what a text holds of TOML 1.1, which `tomli` reads from 2.4 on and Python's own reader refuses."""
+    return [Problem(one.message, path=path, line=one.line, remedy=REMEDY) for one in newer_syntax(text)]
 
 
 def decoded(source: str | bytes, path: str, max_bytes: int = MAX_BYTES) -> str:

@@ -1,0 +1,32 @@
+"""A person at a terminal is asked by lists and lines, and can end each in the same way."""
+
+from __future__ import annotations
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from levelbook.cli.asker import InTerminal, Option
+
+CTRL_D, ENTER = "\x04", "\r"
+OPTIONS = [Option("a", "First"), Option("b", "Second"), Option("<", "Back")]
+
+
+def asked(kind: str, typed: str) -> object:
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text(typed)
+        if kind == "line":
+            return InTerminal().line("What?")
+        return InTerminal().choose("Which?", OPTIONS) if kind == "one" else InTerminal().choose_many("Which?", OPTIONS)
+
+
+@pytest.mark.parametrize("kind", ["line", "one", "many"])
+def test_ctrl_d_ends_a_list_as_it_ends_a_line(kind: str) -> None:
+    assert asked(kind, CTRL_D) is None
+
+
+def test_other_keys_choose_as_before() -> None:
+    assert asked("one", f"\x1b[B{ENTER}") == "b"
+    assert asked("one", "<") == "<"
+    assert asked("many", f" {ENTER}") == ["a"]
