@@ -8,14 +8,18 @@ from typing import Literal
 
 from levelbook.book.published import published
 from levelbook.book.session import Session
-from levelbook.core.assessment.taking_in import ReturnedRow, TakingIn, judge_rows
+from levelbook.core.assessment.taking_in import ReturnedRow, RowElsewhere, TakingIn, judge_elsewhere, judge_rows
 from levelbook.core.assessment.tickets import TicketsFound, judge_tickets
+from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.errors import FileIsWrong
-from levelbook.imports import answers_csv, tickets_csv, xlsx
+from levelbook.imports import answers_csv, ciso_assistant_csv, oscal_results, samm_assessments, tickets_csv, xlsx
 from levelbook.reading.files import content_of
 from levelbook.words.files import cause, shown
 
 Source = Literal["csv", "xlsx"]
+"""What comes back that levelbook sent."""
+Elsewhere = Literal["ciso-assistant", "oscal", "samm-toolbox", "sammwise"]
+"""Assessments that were made elsewhere."""
 
 
 def look_through(session: Session, path: Path, source: Source) -> TakingIn:
@@ -25,6 +29,15 @@ def look_through(session: Session, path: Path, source: Source) -> TakingIn:
     """
     rows = _READERS[source](session, content(path), shown(path))
     return judge_rows(rows, session.now, published(session.state))
+
+
+def look_elsewhere(session: Session, path: Path, source: Elsewhere) -> TakingIn:
+    """Read an assessment that was made elsewhere, and judge each of its rows; nothing is written.
+
+    Raises FileIsWrong; UsedWrongly where a library is missing.
+    """
+    rows = _ELSEWHERE[source](content(path), shown(path), session.questionnaire)
+    return judge_elsewhere(rows, session.now, published(session.state))
 
 
 def take(session: Session, found: TakingIn) -> None:
@@ -56,4 +69,10 @@ def content(path: Path) -> bytes:
 _READERS: dict[Source, Callable[[Session, bytes, str], Sequence[ReturnedRow]]] = {
     "csv": lambda session, data, name: answers_csv.returned_rows(data, name, session.questionnaire, session.now.on),
     "xlsx": lambda session, data, name: xlsx.returned_rows(data, name, session.questionnaire, session.now.on),
+}
+_ELSEWHERE: dict[Elsewhere, Callable[[bytes, str, Questionnaire], Sequence[RowElsewhere]]] = {
+    "ciso-assistant": ciso_assistant_csv.rows_elsewhere,
+    "oscal": oscal_results.rows_elsewhere,
+    "samm-toolbox": samm_assessments.of_toolbox,
+    "sammwise": samm_assessments.of_sammwise,
 }

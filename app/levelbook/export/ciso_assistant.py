@@ -61,6 +61,11 @@ def audit(source: ExportSource) -> bytes:
     return table(AUDIT_HEADS, [_row(one, now.questionnaire) for one in now.scorecard.practices.values()])
 
 
+def requirement_urn(known: Questionnaire, practice_id: str) -> str:
+    """Return the urn by which the library and the audit know a practice."""
+    return _urn(known, "req_node", practice_id)
+
+
 def _urn(known: Questionnaire, kind: str, *names: str) -> str:
     return ":".join(("urn", "levelbook", "risk", kind, known.id, *names))
 
@@ -92,7 +97,7 @@ def _requirement(known: Questionnaire, practice: Practice) -> Shape:
     ]
     evidence = [piece for level in practice.levels for piece in level.evidence]
     node = {
-        "urn": _urn(known, "req_node", practice.id),
+        "urn": requirement_urn(known, practice.id),
         "assessable": True,
         "depth": 2,
         "parent_urn": _urn(known, "req_node", practice.section),
@@ -107,7 +112,7 @@ def _requirement(known: Questionnaire, practice: Practice) -> Shape:
 def _row(one: PracticeScore, known: Questionnaire) -> tuple[str, ...]:
     score = str(one.level) if one.settled else ""
     progress = "done" if one.settled or not one.counts else "in_progress" if one.status == "unsure" else "to_do"
-    about = (_urn(known, "req_node", one.id), "true", one.id, one.practice.title, one.practice.rule)
+    about = (requirement_urn(known, one.id), "true", one.id, one.practice.title, one.practice.rule)
     return (*about, _result(one), progress, score, one.answer.not_applicable or one.answer.note)
 
 

@@ -8,5 +8,6 @@ module               reads
 `question_grid.py`   a company's own table of questions, for `levelbook questionnaire import`
 `xlsx.py`            a workbook of `levelbook export xlsx` that somebody answered
 `answers_csv.py`     a CSV file of `levelbook export csv` that somebody answered
+`samm_assessments.py`, `ciso_assistant_csv.py`, `oscal_results.py`  assessments that were made elsewhere
 `tickets_csv.py`     issues of a tracker, some of which were made of steps
 """

@@ -10,7 +10,7 @@ import pytest
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.said_outside import NOT_SENT, REV, Said, said_of
-from levelbook.core.assessment.taking_in import ReturnedRow, TakingIn, judge_rows
+from levelbook.core.assessment.taking_in import ReturnedRow, RowElsewhere, TakingIn, judge_elsewhere, judge_rows
 from support.builders import a_book, an_answer, an_assessment, tiny_questionnaire
 
 TINY = tiny_questionnaire(1, 3)
@@ -98,3 +98,47 @@ def test_an_id_that_stands_twice_is_taken_from_neither_row() -> None:
 
     assert found.changes == ()
     assert all("stands in 2 rows" in one.why for one in found.refused)
+
+
+# What was said elsewhere
+
+
+def elsewhere(practice_id: str = "s1.p3", fault: str = "", **said: str) -> RowElsewhere:
+    return RowElsewhere("row 7", practice_id, Said(**said), fault)
+
+
+def test_an_assessment_from_elsewhere_answers_what_nobody_has_answered() -> None:
+    rows = (elsewhere(answer="1", note="Seen in May."), elsewhere("s1.p1", answer="2"), elsewhere("s1.p2"))
+
+    found = judge_elsewhere(rows, NOW, NOW)
+
+    assert (found.edits, found.refused, found.untouched) == ({"s1.p3": Edit(level=1, note="Seen in May.")}, (), 2)
+
+
+def test_a_note_that_is_there_stays() -> None:
+    now = an_assessment(TINY, a_book(TINY, {"s1.p3": Answer(note="Ours.")}))
+
+    found = judge_elsewhere([elsewhere(answer="1", note="Theirs.")], now, now)
+
+    assert found.edits == {"s1.p3": Edit(level=1)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "why", "answered"),
+    [
+        ([elsewhere("s1.p1", answer="3")], "another answer already", True),
+        ([elsewhere("s1.p9", answer="3")], "no practice “s1.p9”", False),
+        ([elsewhere(fault="Nobody can read it.")], "Nobody can read it.", False),
+        ([elsewhere(answer="1"), elsewhere(answer="2")], "more than once", False),
+        ([elsewhere(answer="not applicable")], "", False),
+    ],
+)
+def test_what_the_book_says_stays_and_what_cannot_be_meant_is_refused(
+    rows: list[RowElsewhere], why: str, answered: bool
+) -> None:
+    found = judge_elsewhere(rows, NOW, NOW)
+
+    assert found.changes == ()
+    assert len(found.refused) == len(rows)
+    assert why in found.refused[0].why and found.refused[0].why
+    assert found.refused[0].changed_elsewhere is answered

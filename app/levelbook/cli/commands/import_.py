@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from levelbook.book import taking_in
-from levelbook.book.taking_in import Source
+from levelbook.book.taking_in import Elsewhere, Source
 from levelbook.cli.asker import Option, asker
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import in_terminal, put
@@ -42,14 +43,18 @@ def xlsx(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) -> 
     return _take_in(folder, file, "xlsx", by, dry_run, yes)
 
 
-@command.command("answers")
+@command.command(
+    "answers",
+    epilog="csv is a file of `levelbook export csv` that somebody answered. The others are assessments that were made "
+    "elsewhere: they answer what nobody has answered here, and where the book says something else it stays (exit 4).",
+)
 @_FILE
-@click.option("--from", "source", type=click.Choice(["csv"]), required=True, help="What FILE is.")
+@click.option("--from", "source", type=click.Choice(["csv", *get_args(Elsewhere)]), required=True, help="What FILE is.")
 @_BY
 @_DRY_RUN
 @_YES
 @click.pass_obj
-def answers(folder: Path, file: Path, source: Source, by: str | None, dry_run: bool, yes: bool) -> int:
+def answers(folder: Path, file: Path, source: Source | Elsewhere, by: str | None, dry_run: bool, yes: bool) -> int:
     """Take in answers that were given in a file."""
     return _take_in(folder, file, source, by, dry_run, yes)
 
@@ -76,10 +81,13 @@ def tickets(folder: Path, file: Path, by: str | None, dry_run: bool, yes: bool) 
     return int(ExitCode.FILE_IS_WRONG if found.refused else ExitCode.DONE)
 
 
-def _take_in(folder: Path, file: Path, source: Source, by: str | None, dry_run: bool, yes: bool) -> int:
+def _take_in(folder: Path, file: Path, source: Source | Elsewhere, by: str | None, dry_run: bool, yes: bool) -> int:
     _refuse_both(dry_run, yes)
     session = open_book(folder, who=by)
-    found = taking_in.look_through(session, file, source)
+    if source == "csv" or source == "xlsx":
+        found = taking_in.look_through(session, file, source)
+    else:
+        found = taking_in.look_elsewhere(session, file, source)
     put(*taking_in_lines(found, session.questionnaire))
     if found.changes and _goes_on(dry_run, yes):
         taking_in.take(session, found)

@@ -37,6 +37,18 @@ class ReturnedRow:
 
 
 @dataclass(frozen=True)
+class RowElsewhere:
+    """What an assessment that was made elsewhere says of a practice; what it leaves empty, it does not say."""
+
+    place: str
+    """Where it stands, such as `Interview, row 18`."""
+    practice_id: str
+    said: Said
+    fault: str = ""
+    """What keeps it from being taken, in a sentence."""
+
+
+@dataclass(frozen=True)
 class RowChange:
     """A change that a row asks for, and that can be made."""
 
@@ -104,13 +116,48 @@ def judge_rows(rows: Sequence[ReturnedRow], now: Assessment, shown: Assessment) 
         try:
             if why:
                 raise ValueError(why)
-            edit = _edit(before, after)
-            _try_out(edit, row.practice_id, now)
+            changes.append(_change(row.place, row.practice_id, before, after, now))
         except (ValueError, LevelbookError) as error:
             refused.append(RowRefusal(row.place, row.practice_id, _in_words(error), elsewhere))
-        else:
-            changes.append(RowChange(row.place, row.practice_id, before, after, edit))
     return TakingIn(tuple(changes), tuple(refused), untouched)
+
+
+def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assessment) -> TakingIn:
+    """Judge what an assessment says that was made elsewhere, and knows nothing of this book.
+
+    It answers what nobody has answered here. Where the book says something else, the row is refused: nobody can tell
+    which of the two came later. Its notes are taken where there is none. `now` and `shown` as for `judge_rows`.
+    """
+    counted = Counter(row.practice_id for row in rows)
+    changes: list[RowChange] = []
+    refused: list[RowRefusal] = []
+    untouched = 0
+    for row in rows:
+        practice = now.practice(row.practice_id)
+        before = said_of(shown.book.answer(row.practice_id)) if practice else Said()
+        why = row.fault or ("" if practice else f"The questionnaire has no practice “{row.practice_id}”.")
+        if not why and row.said.answer in ("", before.answer):
+            untouched += 1
+            continue
+        if not why and counted[row.practice_id] > 1:
+            why = "It is there more than once."
+        if answered := not why and bool(before.answer):
+            why = "The book has another answer already, which stays. `levelbook answer` changes it."
+        after = replace(before, answer=row.said.answer, reason=row.said.reason, note=before.note or row.said.note)
+        try:
+            if why:
+                raise ValueError(why)
+            changes.append(_change(row.place, row.practice_id, before, after, now))
+        except (ValueError, LevelbookError) as error:
+            refused.append(RowRefusal(row.place, row.practice_id, _in_words(error), answered))
+    return TakingIn(tuple(changes), tuple(refused), untouched)
+
+
+def _change(place: str, practice_id: str, before: Said, after: Said, now: Assessment) -> RowChange:
+    """The change from one to the other, tried out. Raises ValueError, LevelbookError where it cannot be made."""
+    edit = _edit(before, after)
+    _try_out(edit, practice_id, now)
+    return RowChange(place, practice_id, before, after, edit)
 
 
 def _out_of_place(row: ReturnedRow, now: Assessment, times: int) -> str:

@@ -313,8 +313,8 @@ class _Framework:
         adds_up = self._rule == "sum"
         worth = tuple(plain(Fraction(str(value)) * weight) for value in values) if adds_up else tuple(values)
         answers = self._sets.setdefault(worth, f"scores-{len(self._sets) + 1}")
-        place: dict[str, Any] = {"practice": practice, "within": within, "answers": answers, "source_id": one.urn}
-        self._placed.append(place if adds_up else {**place, "weight": plain(weight)})
+        place = {"practice": practice, "within": within, "answers": answers, "source_id": one.urn}
+        self._placed.append({**place, "weight": plain(weight)})
 
     def _question_node(self, one: _Requirement, name: str, within: str) -> str:
         """A node that makes one score of several questions: there only once all are answered, and a whole number."""

@@ -1,0 +1,75 @@
+"""This module reads OSCAL assessment results: of `levelbook export oscal`, or of a tool that keeps its props.
+
+A finding's level is a prop of ours, since OSCAL itself knows satisfied and not satisfied only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from levelbook.core.answers.said_outside import Said
+from levelbook.core.assessment.taking_in import RowElsewhere
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.export.oscal import NAMESPACE, from_token
+from levelbook.reading.toml import decoded
+
+_OBJECTIVE: Final = "_obj"
+
+
+def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[RowElsewhere, ...]:
+    """Read the findings of the last result. `name` is for messages. Raises FileIsWrong."""
+    try:
+        document = json.loads(decoded(content, name))
+    except json.JSONDecodeError as error:
+        raise FileIsWrong.one(f"This is no JSON: {clean_line(error.msg)}.", path=name, line=error.lineno) from None
+    except RecursionError:
+        raise FileIsWrong.one("This file is nested too deeply.", path=name) from None
+    results = _list(_table(_table(document), "assessment-results"), "results")
+    if not results:
+        raise FileIsWrong.one("Here are no OSCAL assessment results in JSON.", path=name, key="assessment-results")
+    findings = _list(results[-1], "findings")
+    rows = tuple(_row(at, finding, questionnaire) for at, finding in enumerate(findings))
+    if not any(row.practice_id in questionnaire.practices for row in rows):
+        message = f"No finding is about a practice of {questionnaire.id}."
+        raise FileIsWrong.one(message, path=name, key="assessment-results.results.findings")
+    return rows
+
+
+def _row(at: int, finding: Any, questionnaire: Questionnaire) -> RowElsewhere:
+    where = f"finding {at + 1}"
+    target = _text(_table(_table(finding), "target"), "target-id")
+    practice = from_token(target.removesuffix(_OBJECTIVE))
+    level = next(_our_props(finding, "level"), "")
+    if practice not in questionnaire.practices:
+        return RowElsewhere(where, practice, Said())
+    if not level:
+        return RowElsewhere(where, practice, Said(), "It has no level, which is a prop of levelbook's.")
+    if not (level.isascii() and level.isdigit() and int(level) <= questionnaire.max_level):
+        return RowElsewhere(where, practice, Said(), f"“{level}” is no level from 0 to {questionnaire.max_level}.")
+    return RowElsewhere(where, practice, Said(answer=str(int(level))))
+
+
+def _our_props(finding: Any, name: str) -> Iterator[str]:
+    for prop in _list(_table(finding), "props"):
+        if _text(_table(prop), "ns") == NAMESPACE and _text(_table(prop), "name") == name:
+            yield _text(_table(prop), "value")
+
+
+def _table(value: Any, key: str | None = None) -> dict[str, Any]:
+    """A table, or the one under a key of it; an empty one for anything else."""
+    found = value.get(key) if key is not None and isinstance(value, dict) else value
+    return found if isinstance(found, dict) else {}
+
+
+def _list(table: dict[str, Any], key: str) -> list[Any]:
+    found = table.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _text(table: dict[str, Any], key: str) -> str:
+    found = table.get(key)
+    return clean_line(found[:500]) if isinstance(found, str) else ""

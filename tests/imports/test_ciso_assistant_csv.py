@@ -1,0 +1,126 @@
+"""An audit that CISO Assistant exported answers the book that its framework came from, or that was made of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from levelbook.book import question_import, taking_in
+from levelbook.book.export_file import export_source
+from levelbook.book.question_import import Choices
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.errors import FileIsWrong
+from levelbook.export.registry import FORMATS
+from levelbook.imports.ciso_assistant_csv import rows_elsewhere
+from levelbook.packs.read import read_questionnaire
+from support.small_book import BACKUPS, RESTORES, REVIEWS, new_book
+
+HEADS = ("urn", "ref_id", "name", "compliance_result", "requirement_progress", "score", "observations")
+URN = "urn:house:risk:req_node:kitchen"
+
+
+def audit(*rows: Mapping[str, str], separator: str = ";") -> bytes:
+    """A file as its exporter writes it: semicolons, a mark at its head."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, HEADS, delimiter=separator, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def test_our_own_audit_comes_back_into_an_empty_book(tmp_path: Path) -> None:
+    for name in ("full", "empty"):
+        (tmp_path / name).mkdir()
+    full, empty = new_book(tmp_path / "full"), new_book(tmp_path / "empty")
+    full.apply(BACKUPS, Edit(level=2, note="In the cellar."))
+    full.apply(RESTORES, Edit(not_applicable="Nothing to restore."))
+    path = tmp_path / "audit.csv"
+    path.write_bytes(FORMATS["ciso-assistant-audit"].export(export_source(full.state)))
+
+    found = taking_in.look_elsewhere(empty, path, "ciso-assistant")
+
+    assert found.edits == {
+        BACKUPS: Edit(level=2, note="In the cellar."),
+        RESTORES: Edit(not_applicable="Nothing to restore."),
+    }
+    assert (found.refused, found.untouched) == ((), 1)
+
+
+def imported(folder: Path, **framework: Any) -> Questionnaire:
+    asked = {"assessable": True, "depth": 1, "description": "See to it."}
+    nodes = [{"urn": f"{URN}:{at}", "ref_id": str(at), "weight": at, **asked} for at in (1, 2, 3)]
+    questions = {
+        f"q{at}": {
+            "type": "unique_choice",
+            "text": f"{at}?",
+            "choices": [{"urn": f"c{at}{add}", "value": str(add), "add_score": add} for add in (1, 2)],
+        }
+        for at in (1, 2)
+    }
+    nodes.append({"urn": f"{URN}:4", "ref_id": "4", **asked, "questions": questions})
+    whole = {"name": "Kitchen", "ref_id": "kitchen", "requirement_nodes": nodes, **framework}
+    (folder / "kitchen.yaml").write_text(yaml.safe_dump({"objects": {"framework": whole}}), "utf-8")
+    rule = "sum" if framework.get("max_score") == 4 else "mean"
+    question_import.import_questions("ciso-assistant", folder / "kitchen.yaml", folder / "kitchen", Choices(rule=rule))
+    return read_questionnaire(folder / "kitchen")
+
+
+@pytest.mark.parametrize("most", [4, 5])
+def test_scores_of_a_framework_are_its_levels_whatever_they_weigh(tmp_path: Path, most: int) -> None:
+    known = imported(tmp_path, min_score=1, max_score=most)
+    content = audit(
+        {"urn": f"{URN}:1", "compliance_result": "compliant", "score": "3"},
+        {"urn": f"{URN}:2", "compliance_result": "partially_compliant", "score": "2", "observations": "'=1"},
+        {"urn": f"{URN}:3", "compliance_result": "not_assessed"},
+        {"urn": f"{URN}:4", "compliance_result": "compliant", "score": "1"},
+        {"urn": "urn:house:section", "name": "A section"},
+    )
+
+    rows = rows_elsewhere(content, "audit.csv", known)
+
+    assert [(row.said.answer, row.said.note) for row in rows] == [("2", ""), ("1", "=1"), ("", ""), ("", "")]
+    assert rows[3].fault.startswith("CISO Assistant makes its score of 2 questions")
+
+
+def test_a_framework_without_scores_has_its_results_as_levels(tmp_path: Path) -> None:
+    known = imported(tmp_path)
+    results = ("non_compliant", "partially_compliant", "not_applicable")
+    content = audit(*({"urn": f"{URN}:{at}", "compliance_result": one} for at, one in enumerate(results, start=1)))
+
+    rows = rows_elsewhere(content, "audit.csv", known)
+
+    assert [row.said.answer for row in rows] == ["0", "1", "not applicable"]
+    assert rows[2].said.reason == "As CISO Assistant's audit says."
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ({"score": "7"}, "The score 7 is no level"),
+        ({"score": "1/0"}, "The score 1/0 is no level"),
+        ({"compliance_result": "compliant"}, "It says compliant, and no score."),
+    ],
+)
+def test_what_cannot_be_a_level_is_a_fault_of_its_row(tmp_path: Path, row: dict[str, str], why: str) -> None:
+    known = imported(tmp_path, min_score=1, max_score=5)
+
+    (found,) = rows_elsewhere(audit({"urn": f"{URN}:1", **row}), "audit.csv", known)
+
+    assert why in found.fault
+
+
+def test_an_audit_of_another_framework_and_another_table_are_refused(tmp_path: Path) -> None:
+    session: Session = new_book(tmp_path)
+    assert REVIEWS in session.questionnaire.practices
+    with pytest.raises(FileIsWrong, match="of another framework"):
+        rows_elsewhere(audit({"urn": "urn:other", "score": "1"}), "audit.csv", session.questionnaire)
+    with pytest.raises(FileIsWrong, match="columns are missing: urn, compliance_result, score"):
+        rows_elsewhere(b"a,b\n1,2\n", "audit.csv", session.questionnaire)

@@ -1,0 +1,97 @@
+"""OSCAL assessment results of ours come back; what has no level of ours is named and left alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from levelbook.book import taking_in
+from levelbook.book.export_file import export_source
+from levelbook.book.session import Session
+from levelbook.core.answers.edits import Edit
+from levelbook.errors import FileIsWrong
+from levelbook.export.oscal import NAMESPACE
+from levelbook.export.registry import FORMATS
+from levelbook.imports.oscal_results import rows_elsewhere
+from support.builders import tiny_questionnaire
+from support.command_line import typed
+from support.small_book import BACKUPS, RESTORES, new_book
+
+
+@pytest.fixture(name="session")
+def _session(tmp_path: Path) -> Session:
+    (tmp_path / "empty").mkdir()
+    return new_book(tmp_path / "empty")
+
+
+def test_what_was_exported_comes_back_into_an_empty_book(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    full = new_book(tmp_path / "full")
+    full.apply(BACKUPS, Edit(level=2))
+    full.apply(RESTORES, Edit(unsure=True))
+    path = tmp_path / "oscal.json"
+    path.write_bytes(FORMATS["oscal"].export(export_source(full.state)))
+
+    found = taking_in.look_elsewhere(session, path, "oscal")
+
+    assert (found.edits, found.refused) == ({BACKUPS: Edit(level=2)}, ())
+
+
+def results(*findings: Any) -> bytes:
+    return json.dumps({"assessment-results": {"results": [{"findings": []}, {"findings": list(findings)}]}}).encode()
+
+
+def finding(target: str, *levels: str, ns: str = NAMESPACE) -> dict[str, Any]:
+    props = [{"name": "level", "ns": ns, "value": level} for level in levels]
+    return {"target": {"target-id": target, "status": {"state": "satisfied"}}, "props": props}
+
+
+def test_ids_that_begin_with_a_digit_and_findings_of_other_controls_are_known(session: Session) -> None:
+    known = session.questionnaire
+
+    rows = rows_elsewhere(results(finding(f"{BACKUPS}_obj", "1"), finding("ac-1_obj")), "oscal.json", known)
+
+    assert [(row.practice_id, row.said.answer, row.fault) for row in rows] == [(BACKUPS, "1", ""), ("ac-1", "", "")]
+
+
+@pytest.mark.parametrize("levels", [(), ("9",), ("-1",), ("²",), ("many",)])
+def test_a_finding_without_a_level_of_the_scale_is_a_fault(session: Session, levels: tuple[str, ...]) -> None:
+    (row,) = rows_elsewhere(results(finding(f"{BACKUPS}_obj", *levels)), "oscal.json", session.questionnaire)
+
+    assert row.fault
+
+
+def test_somebody_elses_prop_is_no_level_of_ours(session: Session) -> None:
+    content = results(finding(f"{BACKUPS}_obj", "1", ns="https://other.example"))
+
+    (row,) = rows_elsewhere(content, "oscal.json", session.questionnaire)
+
+    assert "no level" in row.fault
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"{", b"[]", b'{"assessment-results": 1}', b'{"assessment-results": {"results": {}}}', b"\xff", b"[" * 9_000],
+)
+def test_what_are_no_results_is_refused(content: bytes) -> None:
+    with pytest.raises(FileIsWrong):
+        rows_elsewhere(content, "oscal.json", tiny_questionnaire())
+
+
+def test_results_of_another_catalog_are_refused(session: Session) -> None:
+    with pytest.raises(FileIsWrong, match="No finding is about a practice"):
+        rows_elsewhere(results(finding("ac-1_obj", "1")), "oscal.json", session.questionnaire)
+
+
+def test_the_command_previews_and_takes(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "oscal.json").write_bytes(results(finding(f"{BACKUPS}_obj", "1")))
+    command = ("-C", str(session.folder.path), "import", "answers", "oscal.json", "--from", "oscal", "--by", "Ana")
+
+    preview = typed(*command, "--dry-run", folder=tmp_path)
+    taken = typed(*command, "--yes", folder=tmp_path)
+
+    assert "1 change, 0 refused" in preview.out
+    assert (taken.code, taken.out.splitlines()[-1]) == (0, "Took in 1 answer.")
