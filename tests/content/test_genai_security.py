@@ -50,6 +50,7 @@ SECTIONS = {
         "output-filtering",
         "multi-tenant-isolation",
         "accelerator-and-runtime-security",
+        "resilience-and-fallback",
     ),
     "rag-and-memory": (
         "retrieval-source-integrity",
@@ -103,6 +104,7 @@ SECTIONS = {
         "model-re-evaluation",
         "evaluation-environments",
         "patch-management",
+        "decommissioning",
         "threat-intelligence",
         "community-engagement",
     ),
@@ -123,6 +125,7 @@ SECTIONS = {
     ),
     "ethics-and-compliance": (
         "fairness-and-bias",
+        "human-oversight",
         "content-moderation-policies",
         "data-protection-laws",
         "cross-border-data-controls",
@@ -231,6 +234,12 @@ def test_no_sentence_is_said_in_two_practices() -> None:
 
 
 ALIKE = [
+    ("model-deployment.resilience-and-fallback", "ai-supply-chain.provider-change-and-deprecation"),
+    ("model-deployment.resilience-and-fallback", "incident-response.containment-and-recovery"),
+    ("testing-and-updates.decommissioning", "ai-supply-chain.provider-change-and-deprecation"),
+    ("testing-and-updates.decommissioning", "agentic-ai.agent-identity-and-registry"),
+    ("ethics-and-compliance.human-oversight", "agentic-ai.human-approval-gates"),
+    ("ethics-and-compliance.human-oversight", "ethics-and-compliance.fairness-and-bias"),
     ("model-training.model-weight-protection", "model-training.model-isolation"),
     ("model-training.model-weight-protection", "adversarial-monitoring.inversion-and-extraction-defence"),
     ("testing-and-updates.evaluation-environments", "adversarial-monitoring.red-teaming"),

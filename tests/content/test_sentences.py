@@ -95,19 +95,19 @@ SAYS: Mapping[str, When] = {
         "aiact": none("provider-transparency", "deployer-transparency", "check-transparency"),
         "sector": none("media"),
     },
-    "no deployment of ours serves more than one organisation": {"tenancy": ("no",)},
-    "models run at their provider, whose machines are its own to look after": {"hosting": only("provider")},
+    "each deployment serves one organisation": {"tenancy": ("no",)},
+    "models run at their provider, on its machines": {"hosting": only("provider")},
     "the machines under our models are a provider's or a cloud's": {
         "role": none("none", "consumer-apps", "saas", "provider-api"),
         "hosting": only("provider", "own-cloud"),
     },
-    "nothing is tuned or trained here, so no weights of ours can be carried away": {"role": none("fine-tune", "train")},
     "no model or agent is built here whose worst abilities would have to be tried out": BOUGHT,
-    "nothing is tuned or trained, and what a model writes or asks for changes nothing by itself": {
+    "nothing is tuned or trained, and output changes nothing by itself": {
         "role": none("fine-tune", "train"),
         "agency": ("none", "read-only"),
         "downstream": none("executed"),
     },
+    "output has no part in decisions about people": {"decisions": ("no",)},
     "no agent works in a browser or on a desktop": {"browsing": ("no",)},
     "AI writes no code here": {"coding": ("no",)},
     "no MCP server of our own runs here": {"mcp": ("no",)},
@@ -116,7 +116,7 @@ SAYS: Mapping[str, When] = {
     "no personal data reaches prompts, retrieval, tuning or logs": {"data": none(*PERSONAL_KINDS)},
     "nothing sensitive reaches a model, so nothing that a border would stop": {"data": only("none-sensitive")},
     "nobody but our own staff sends input, and output decides nothing about a person": {**STAFF, "decisions": ("no",)},
-    "this team answers for its product or system, and another team for staff at large": {"remit": ("product-only",)},
+    "another team answers for staff at large": {"remit": ("product-only",)},
     "people use public chat apps, on accounts that are not ours": {"role": ("consumer-apps",)},
     "we run open-weight models ourselves, so trusting, serving and patching them is ours": {"role": ("self-host",)},
     "tuning puts our data into the weights and can undo the model's safety": {"role": ("fine-tune",)},
@@ -196,12 +196,8 @@ SAYS: Mapping[str, When] = {
     },
     "California regulates automated decisions about people": {**DECIDES, "jurisdiction": ("us-california",)},
     "HIPAA may cover this health data": {"data": ("health",), "jurisdiction": ("us-california", "us-other")},
-    "whoever offers a system must tell people that they meet AI, and mark what it makes for machines": {
-        "aiact": ("provider-transparency",)
-    },
-    "whoever publishes deepfakes or AI text on public matters, or lets AI read feelings or traits, must say so": {
-        "aiact": ("deployer-transparency",)
-    },
+    "we must tell people that they meet AI, and mark what it makes": {"aiact": ("provider-transparency",)},
+    "we must say where we publish deepfakes or AI text, or let AI read feelings": {"aiact": ("deployer-transparency",)},
     "people must be told that they meet AI, or that AI made what they see": {"aiact": ("check-transparency",)},
     "the EU AI Act calls one use here high-risk": {"aiact": ("deployer-high-risk", "provider-high-risk")},
     "whoever uses a high-risk system must watch it and keep its logs": {"aiact": ("deployer-high-risk",)},
