@@ -38,6 +38,7 @@ from levelbook.guide.write.assemble import Documents, GuideContext, Team
 from levelbook.guide.write.inputs import HeldSitting, System
 from levelbook.guide.write.order import BULLETINS
 from levelbook.guide.write.render import Template
+from levelbook.guide.write.site import Site
 from levelbook.packs.companions import read_frameworks
 from levelbook.store import atomic, documents
 from levelbook.store.team_folder import TeamFolder
@@ -147,6 +148,7 @@ class Publisher:
             next_round=self.next_round(basis),
             frameworks=self.frameworks,
             chosen=tuple(settings.frameworks),
+            site=Site(settings.markers, settings.title_in),
             sittings=self._sittings(basis),
             threats=() if basis.is_sealing else new_threats(self.book.editions, self.book.now),
         )
@@ -235,6 +237,7 @@ class Publisher:
                 renamed=self.renamed,
                 titles=made.titles,
                 kept_notes=made.kept_notes,
+                markers=self.folder.settings.markers,
                 settled=self._settled if basis.is_sealing else (),
             )
         except blocks.DamagedGuide as damaged:

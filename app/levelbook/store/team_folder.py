@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from levelbook import clock
 from levelbook.core.answers.shown_names import People
@@ -90,6 +90,10 @@ class Settings(Cleaned):
     """Days from one edition to the next round."""
     people: People | None = None
     """How names of people are shown in what is generated; None shows them as they are."""
+    markers: Literal["html", "mdx"] = "html"
+    """How the guide's markers are written: as HTML comments, or for a site that reads MDX."""
+    title_in: Literal["both", "heading", "front-matter"] = "both"
+    """Where the guide's title stands."""
     timezone: Annotated[str, _zone] = ""
     """The IANA time zone by which days are counted, on every machine; UTC where none is named."""
 

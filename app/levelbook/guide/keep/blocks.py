@@ -14,6 +14,9 @@
 
     <!-- levelbook:omit standing -->            a block that people left out, in its place: it stays away
 
+A site that reads MDX knows no HTML comments; its markers are `{/* levelbook:begin about 0482913307 */}` and so on.
+Either kind is read at any time.
+
 The digest in a marker is that of the text as it was generated: of what it says, whatever its layout (normal_form.py).
 As long as the text still has it, nobody wrote in the block. Ten decimal digits are that digest; eight hexadecimal ones
 are an earlier levelbook's, of the text to the letter, and stay valid. `merge.py` decides what becomes of a block that
@@ -29,9 +32,9 @@ block ends could cost somebody's words.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from levelbook.errors import GuideDamaged, Problem
 from levelbook.guide.keep import front_matter as front
@@ -46,16 +49,22 @@ _REPAIR = (
     "Mend these lines by hand, or let `levelbook guide --repair` make one sound guide of it; no human line is lost."
 )
 
+Markers = Literal["html", "mdx"]
+"""How markers are written: as HTML comments, or as comments of MDX."""
+_WRITTEN: Final[Mapping[Markers, tuple[str, str]]] = {"html": ("<!--", "-->"), "mdx": ("{/*", "*/}")}
+_OPENS, _CLOSES = r"(?:<!--|\{/\\?\*)", r"(?:-->|\\?\*/\})"
+"""mdformat puts a backslash before a star."""
+
 _DIGITS_OF_THE_LETTER = 8
 _ID = r"[a-z0-9]+(?:[-./][a-z0-9]+)*"
 _MARKER = re.compile(
-    rf"<!-- levelbook:(?:begin (?P<begins>{_ID}) (?P<digest>[0-9]{{10}}|[0-9a-f]{{8}})"
-    rf"|end (?P<ends>{_ID})|omit (?P<omits>{_ID})) -->[ \t]*"
+    rf"{_OPENS} levelbook:(?:begin (?P<begins>{_ID}) (?P<digest>[0-9]{{10}}|[0-9a-f]{{8}})"
+    rf"|end (?P<ends>{_ID})|omit (?P<omits>{_ID})) {_CLOSES}[ \t]*"
 )
-_LIKE_A_MARKER = re.compile(r"<!--[ \t]*levelbook[ \t]*:", re.IGNORECASE)
+_LIKE_A_MARKER = re.compile(rf"{_OPENS}[ \t]*levelbook[ \t]*:", re.IGNORECASE)
 _LOOSE_MARKER = re.compile(
-    rf"<!--[ \t]*levelbook[ \t]*:[ \t]*(?P<kind>begin|end|omit)[ \t]+(?P<id>{_ID})(?![\w./-])"
-    r"[ \t]*(?P<digest>[^<>\s]{0,20})[ \t]*-->(?P<after>.*)",
+    rf"{_OPENS}[ \t]*levelbook[ \t]*:[ \t]*(?P<kind>begin|end|omit)[ \t]+(?P<id>{_ID})(?![\w./-])"
+    rf"[ \t]*(?P<digest>[^<>\s]{{0,20}})[ \t]*{_CLOSES}(?P<after>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _DIGEST = re.compile(r"[0-9]{10}|[0-9a-f]{8}")
@@ -112,6 +121,8 @@ class Parsed:
     preface: str
     blocks: tuple[FoundBlock, ...]
     """In the order of the file."""
+    markers: Markers = "html"
+    """How they are written, by the first of them."""
 
     @property
     def values(self) -> dict[str, str]:
@@ -193,7 +204,14 @@ def parse(text: str) -> Parsed:
             )
             for span, next_begin in zip(scan.blocks, begins[1:], strict=True)
         ),
+        markers_of(lines),
     )
+
+
+def markers_of(lines: Iterable[str]) -> Markers:
+    """Tell how the first marker is written."""
+    first = next((line for line in lines if _LIKE_A_MARKER.match(line)), "")
+    return "mdx" if first.startswith("{") else "html"
 
 
 def is_sound(lines: Sequence[str]) -> bool:
@@ -445,11 +463,13 @@ def _conflict_lines(lines: Sequence[str]) -> set[int]:
 def _text_of(guide: Parsed) -> str:
     parts = [] if guide.front_matter is None else ["\n".join(("---", *guide.front_matter, "---"))]
     parts.append(guide.preface)
+    opens, closes = _WRITTEN[guide.markers]
     for block in guide.blocks:
         if block.omitted:
-            parts += [f"<!-- levelbook:omit {block.id} -->", block.notes]
+            parts += [f"{opens} levelbook:omit {block.id} {closes}", block.notes]
             continue
-        begin, end = f"<!-- levelbook:begin {block.id} {block.digest} -->", f"<!-- levelbook:end {block.id} -->"
+        begin = f"{opens} levelbook:begin {block.id} {block.digest} {closes}"
+        end = f"{opens} levelbook:end {block.id} {closes}"
         parts.append("\n".join((begin, block.text, end) if block.text else (begin, end)))
         parts.append(block.notes)
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -63,6 +63,7 @@ def _merged(mine: Parsed, theirs: Parsed) -> str:
         _front_matter(mine.front_matter, theirs.front_matter),
         _notes(mine.preface, theirs.preface),
         (*blocks, *others.values()),
+        mine.markers,
     )
     return whole.text
 

@@ -19,6 +19,7 @@ from levelbook.guide.keep.blocks import (
     TEAMS_OWN,
     Block,
     FoundBlock,
+    Markers,
     Parsed,
     bare,
     between_markers,
@@ -97,6 +98,7 @@ def assemble(
     titles: Mapping[str, str] = {},
     kept_notes: Block | None = None,
     settled: Collection[str] = (),
+    markers: Markers | None = None,
 ) -> Assembled:
     """Make the new guide: the generated blocks, and all that people wrote in the existing one.
 
@@ -106,6 +108,7 @@ def assemble(
     titles: id in the file -> the words, safe in Markdown, by which kept notes say where they were.
     kept_notes: the block that introduces kept notes, written last and only above something kept.
     settled: ids of edited blocks that people settled with what levelbook says there now; they are not behind.
+    markers: how markers are written; None leaves them as they are.
 
     Raises DamagedGuide, and ValueError where the generated blocks could not be told from people's text later.
     """
@@ -135,12 +138,13 @@ def assemble(
         entries = (f"_Kept from “{note.title}”:_\n\n{note.text}" for note in kept)
         written.append(replace(introduction, notes="\n\n".join(filter(None, (introduction.notes, *entries)))))
 
-    own_keys = _without_a_persons_title(front_matter, parsed)
+    own_keys = _without_a_persons_title(front_matter, parsed, blocks)
     has_front_matter = parsed.front_matter is not None or any(value is not None for value in front_matter.values())
     assembled = Parsed(
         front.update(parsed.front_matter or (), own_keys) if has_front_matter else None,
         parsed.preface,
         tuple(written),
+        markers or parsed.markers,
     )
     return Assembled(assembled.text, _states(assembled, blocks, {}, kept_notes), tuple(kept))
 
@@ -319,14 +323,18 @@ def _with_omitted_elsewhere(
     return result
 
 
-def _without_a_persons_title(own: Mapping[str, str | None], parsed: Parsed) -> Mapping[str, str | None]:
+def _without_a_persons_title(
+    own: Mapping[str, str | None], parsed: Parsed, blocks: Sequence[Block]
+) -> Mapping[str, str | None]:
     """Leave out the title that a person gave the guide, which stays as it is.
 
-    The title that levelbook set last is the heading of the first block too; without that heading nobody can tell.
+    The title that levelbook set last is the heading of the first block too. Without that heading nobody can tell, and a
+    title stays where the guide is to have none.
     """
     title = parsed.values.get("title")
     heading = next((heading_of(trimmed(lines_of(block.text))) for block in parsed.blocks if block.id == "about"), "")
-    if not title or not heading or title in (own.get("title"), heading):
+    is_to_have_none = any(not heading_of(block.text) for block in blocks if block.id == "about")
+    if not title or title in (own.get("title"), heading) or not (heading or is_to_have_none):
         return own
     return {key: value for key, value in own.items() if key != "title"}
 

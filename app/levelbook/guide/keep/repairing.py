@@ -36,7 +36,7 @@ def repair(existing: str, known: Known | None = None) -> str:
         return "\n".join(lines)
     lines = _front_matter_on_top(lines)
     scan = blocks.scan_of(lines)
-    pieces = _Pieces(known, _told_apart(lines, scan))
+    pieces = _Pieces(known, _told_apart(lines, scan), blocks.markers_of(lines))
     whole = pieces.guide()
     try:
         found = [block.id for block in blocks.parse(whole.text).blocks]
@@ -119,7 +119,7 @@ class _Region:
 class _Pieces:
     """The pieces of a damaged guide, and the guide that they make."""
 
-    def __init__(self, known: Known, lines: Sequence[_Line]) -> None:
+    def __init__(self, known: Known, lines: Sequence[_Line], markers: blocks.Markers) -> None:
         self._known = known
         self._known_lines = {
             block_id: {line.strip() for text in texts for line in text.split("\n")} for block_id, texts in known.items()
@@ -129,6 +129,7 @@ class _Pieces:
         text = [line.text for line in lines]
         first = next((index for index, line in enumerate(lines) if line.marker), len(lines))
         self._front_matter, preface = front.split(text[:first])
+        self._markers = markers
         self._preface = list(preface)
         self._regions: list[_Region] = []
         self._read(lines[first:])
@@ -213,6 +214,7 @@ class _Pieces:
             self._front_matter,
             trimmed(self._preface),
             tuple(self._block(block_id, regions) for block_id, regions in together.items()),
+            self._markers,
         )
 
     def _block(self, block_id: str, regions: Sequence[_Region]) -> FoundBlock:

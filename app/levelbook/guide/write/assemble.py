@@ -11,6 +11,7 @@ order.py               which blocks the guide has, and in which order
 anchors.py             headings, and the links to them
 phrases.py             days, numbers and lists as sentences want them
 render.py              view and template to Markdown
+site.py                what the program needs that makes a site of them
 tables.py              tables padded as formatters pad them
 charts.py, svg.py      the figures that the charts show; svg.py draws them
 notes.py               the part of Markdown that a team's notes may use
@@ -40,6 +41,7 @@ from levelbook.guide.write.order import BULLETINS, PlannedBlock, kept_notes, pag
 from levelbook.guide.write.pages import standing
 from levelbook.guide.write.references import without_effect
 from levelbook.guide.write.render import Template, View
+from levelbook.guide.write.site import Site, for_site, without_first_heading
 
 __all__ = ["Documents", "GuideContext", "HandEditSummary", "Team", "assemble", "changes"]
 
@@ -63,14 +65,14 @@ def assemble(current: Assessment, context: GuideContext, template: Template) -> 
     """Make guide, record and charts. Raises FileIsWrong when the template is at fault."""
     sources = page_sources(current, context, template)
     up = "../" * context.guide.count("/")
-    blocks = _rendered(template, list(planned_blocks(sources, template)), up)
+    blocks = [_for_site(one, context.site) for one in _rendered(template, list(planned_blocks(sources, template)), up)]
     [kept] = _rendered(template, [kept_notes(template)], up)
     return Documents(
         front_matter=_front_matter(sources),
         blocks=tuple(blocks),
         kept_notes=kept,
         titles=_titles(sources, template),
-        record=_record(template, record_document.record(sources)),
+        record=for_site(_record(template, record_document.record(sources)), context.site),
         charts=_charts(sources),
     )
 
@@ -86,7 +88,7 @@ def changes(
     file, view = template.document("changes"), changes_document.changes(sources, comparison, hand_edits)
     text = without_effect(template.render(file, view))
     _refuse(template, file, "The changes", check_generated(text, headings=view["headings"]))
-    return text + "\n"
+    return for_site(text, context.site) + "\n"
 
 
 def faults(
@@ -121,6 +123,12 @@ def with_bulletins_as_held(made: tuple[Block, ...], held: Parsed) -> tuple[Block
         place = next(place for place, block in enumerate(blocks) if block.id == "standing")
         blocks.insert(place, Block(BULLETINS, old.text))
     return tuple(blocks)
+
+
+def _for_site(block: Block, site: Site) -> Block:
+    text = for_site(block.text, site)
+    is_without = site.title_in == "front-matter" and block.id == "about"
+    return Block(block.id, without_first_heading(text) if is_without else text)
 
 
 # Rendering, and reading back
@@ -179,7 +187,7 @@ ASSEMBLED_BY: Final = f"levelbook {__version__}"
 def _front_matter(sources: PageSources) -> dict[str, str | None]:
     context, edition, questionnaire = sources.context, sources.edition, sources.current.questionnaire
     return {
-        "title": clean_line(sources.anchors.heading("about")),
+        "title": clean_line(sources.anchors.heading("about")) if context.site.title_in != "heading" else None,
         "team": clean_line(context.team.name),
         "organisation": clean_line(context.team.organisation) or None,
         "handling": clean_line(context.team.handling) or None,

@@ -17,6 +17,7 @@ from levelbook.core.assessment.threats import Threat
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.phrases import day_in_words
+from levelbook.guide.write.site import Site
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class GuideContext:
     """Oldest first."""
     threats: tuple[Threat, ...] = ()
     """What became known since the last edition, newest first."""
+    site: Site = field(default_factory=Site)
+    """The program that shows the documents."""
     guide: str = "guide.md"
     """Where the guide is, from the folder of the record, which its links to other files begin from."""
 

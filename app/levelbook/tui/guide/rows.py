@@ -13,7 +13,7 @@ from levelbook.tui.guide import markdown
 from levelbook.tui.plain import content, join, line
 from levelbook.tui.widgets.rows import Row
 
-_MARKER = re.compile(r"<!-- levelbook:(begin|end) (\S+)(?: [0-9a-f]+)? -->\s*")
+_MARKER = re.compile(r"(?:<!--|\{/\*) levelbook:(begin|end) (\S+)(?: [0-9a-f]+)? (?:-->|\*/\})\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"## +(.+?)(?: +#+)? *$")
 
