@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from levelbook.cli import parameters
 from levelbook.cli.output import put, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
+from levelbook.errors import UsedWrongly
 from levelbook.portfolio import settings
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
+
+if TYPE_CHECKING:
+    from levelbook.portfolio.asking import Inquiry
 
 
 @click.group("portfolio")
@@ -78,3 +85,104 @@ def problems(start: Path, kind: str | None, as_json: bool) -> None:
             put(f"{row.kind}  {row.place}: {row.message}", *([f"  {row.remedy}"] if row.remedy else []))
     else:
         put("Nothing.")
+
+
+# --- Reports ----------------------------------------------------------------------------------------------------------
+
+
+def _asks(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a report the options that say which teams it is over."""
+    for option in reversed(
+        (
+            click.option("--unit", metavar="ID", help="Only the teams of a unit and of all within it."),
+            click.option(
+                "--profile",
+                "profile",
+                multiple=True,
+                metavar="FACT=CHOICE",
+                help="Only teams of which a fact holds; can be repeated.",
+            ),
+            click.option("--questionnaire", metavar="ID[@VERSION]", help="What they answered; else what most did."),
+            click.option("--quarter", metavar="YYYY-QN", help="As of the end of a quarter; else the last one."),
+            click.option("--all", "every", is_flag=True, help="All lines of a long list."),
+            click.option("--json", "as_json", is_flag=True, help="All figures as JSON."),
+            click.pass_obj,
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def _report(name: str, put_it: str, words: str) -> None:
+    """Add the command of one report: what an inquiry calls it, and which function prints it."""
+
+    @command.command(name, help=words)
+    @_asks
+    def report(start: Path, every: bool, as_json: bool, **asked: Any) -> None:
+        from levelbook.cli import portfolio_reports as lines  # 40 ms, the next one the same, which `init` does without
+        from levelbook.portfolio.asking import Inquiry
+
+        with Inquiry(settings.open_portfolio(settings.find(start)), _question(**asked)) as inquiry:
+            found = getattr(inquiry, _ATTRIBUTES.get(name, name))
+            if as_json:
+                _put_as_json(inquiry, name, found)
+                return
+            lines.put_asked(inquiry.asked)
+            getattr(lines, put_it)(found, **({} if name in ("show", "trend") else {"most": _most(every)}))
+
+
+_ATTRIBUTES: Mapping[str, str] = {"show": "heatmap"}
+for _name, _put, _words in (
+    ("show", "put_heatmap", "Where units stand in each section."),
+    ("trend", "put_trend", "Where teams stood at the end of each quarter."),
+    ("teams", "put_teams", "Each team with its last edition's figures."),
+    ("late", "put_late", "Whose round is overdue, and whose steps."),
+    ("risks", "put_risks", "Accepted risks by the month in which they run out."),
+    ("proof", "put_proof", "What teams claim, against what evidence backs."),
+    ("practices", "put_shortfalls", "In which practices most teams fall short."),
+    ("gains", "put_gains", "Which practice, one level up, would bring most."),
+    ("spread", "put_spread", "Which teams are far from their unit."),
+    ("movement", "put_movement", "What moved in the quarter, like for like."),
+):
+    _report(_name, _put, _words)
+
+
+@command.command("compare")
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@_asks
+def compare(start: Path, one: str, other: str, every: bool, as_json: bool, **asked: Any) -> None:
+    """Two units or teams side by side."""
+    from levelbook.cli import portfolio_reports as lines  # 40 ms, the next one the same, which `init` does without
+    from levelbook.portfolio.asking import compared
+
+    portfolio = settings.open_portfolio(settings.find(start))
+    inquiry, found = compared(portfolio, _question(**asked), one, other)
+    if as_json:
+        _put_as_json(inquiry, "compare", found)
+        return
+    lines.put_asked(inquiry.asked)
+    lines.put_compared(found, (one, other), most=_most(every))
+
+
+def _question(unit: str | None, profile: tuple[str, ...], questionnaire: str | None, quarter: str | None) -> Any:
+    from levelbook.portfolio.asking import Question  # 40 ms, which `init` does without
+
+    facts: dict[str, tuple[str, ...]] = {}
+    for fact, choices in parameters.facts(profile).items():
+        if not choices:
+            raise UsedWrongly(f"--profile {fact}= names no choice.", remedy="Such as --profile exposure=staff-only.")
+        facts[fact] = (choices,) if isinstance(choices, str) else choices
+    return Question(unit, facts, questionnaire, quarter)
+
+
+def _most(every: bool) -> int:
+    from levelbook.cli.portfolio_reports import MOST_LINES  # the same
+
+    return 10**9 if every else MOST_LINES
+
+
+def _put_as_json(inquiry: Inquiry, name: str, found: Any) -> None:
+    from levelbook.core.portfolio.figures import shape  # the same
+
+    put_json({"asked": shape(inquiry.asked), name: shape(found)})

@@ -1,0 +1,93 @@
+"""A figure over several teams says how many stand behind it, and is rounded once, here.
+
+An engine adds up doubles in whatever order it likes, so sums differ in their last bits. What is meant to be equal is
+made equal before it is rounded: nine decimals are kept, then four are shown, halves away from zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from levelbook.core.text.cleaning import four_places
+
+SETTLED_PLACES: Final = 9
+
+
+def settled(value: float) -> float:
+    """Return a sum, or what was made of one, without the last bits that depend on the order of adding."""
+    return round(float(value), SETTLED_PLACES) + 0.0
+
+
+def shown(value: float | None) -> float | None:
+    """Round to the four places that JSON has."""
+    return None if value is None else four_places(Fraction(repr(settled(value))))
+
+
+@dataclass(frozen=True)
+class Over:
+    """A figure over several teams: the sum, and of how many."""
+
+    total: float
+    teams: int
+
+    @classmethod
+    def of(cls, total: float | None, teams: int) -> Over:
+        return cls(float(total or 0), int(teams))
+
+    @property
+    def mean(self) -> float | None:
+        """Return the mean; None where there is no team."""
+        return settled(self.total / self.teams) if self.teams else None
+
+    def __add__(self, other: Over) -> Over:
+        return Over(self.total + other.total, self.teams + other.teams)
+
+
+NOTHING: Final = Over(0.0, 0)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where several teams stand: each figure the mean of theirs, with the range that is still open."""
+
+    level: Over
+    """Over those that have answered anything."""
+    low: Over
+    high: Over
+    evidenced: Over
+    target: Over
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Standing:
+        """Make it of the sums that a query found."""
+        rest = {name: Over.of(row[f"{name}_sum"], row["teams"]) for name in ("low", "high", "evidenced", "target")}
+        return cls(level=Over.of(row["level_sum"], row["levels"]), **rest)
+
+    @classmethod
+    def together(cls, parts: Iterable[Standing]) -> Standing:
+        """Return that of all the teams behind several."""
+        found = list(parts)
+        return cls(*(sum((getattr(one, each.name) for one in found), NOTHING) for each in fields(cls)))
+
+    @property
+    def teams(self) -> int:
+        return self.low.teams
+
+
+def shape(value: Any) -> Any:
+    """Return what `--json` prints of a report: a mean with the number of teams behind it, days as text."""
+    if isinstance(value, Over):
+        return {"mean": shown(value.mean), "teams": value.teams}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: shape(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): shape(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [shape(item) for item in value]
+    if isinstance(value, float):
+        return shown(value)
+    return value.isoformat() if isinstance(value, date) else value

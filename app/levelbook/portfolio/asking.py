@@ -1,0 +1,263 @@
+"""A question about a portfolio: of which teams, as which questionnaire asks, in which quarter; and its ten answers.
+
+An inquiry holds an engine on the last collection. Where somebody collects meanwhile, files that it asks may be gone:
+then it opens the store once more and asks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from levelbook.core.portfolio import reports
+from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
+from levelbook.core.portfolio.quarters import Quarter
+from levelbook.core.portfolio.reports import Asked, Kind, LeftOut
+from levelbook.core.text.cleaning import nearest
+from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.portfolio.queries import duckdb_sql
+from levelbook.portfolio.queries.inputs import INPUTS
+from levelbook.portfolio.settings import Portfolio
+from levelbook.portfolio.store import Store
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which teams are asked about; everything may be left open."""
+
+    unit: str | None = None
+    """A unit's id, with all that are within it."""
+    profile: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Fact to choices, of which a team has any."""
+    questionnaire: str | None = None
+    """ID, ID@VERSION, or what `[[alike]]` calls several; the one that most teams answer where it is not said."""
+    quarter: str | None = None
+    """The last one where it is not said."""
+    row_pairs: Sequence[tuple[str, str]] | None = None
+    """Teams and the row that each is counted in, in place of units; a team may be in several."""
+
+
+class Inquiry:
+    """An inquiry answers one question in all ways. Raises UsedWrongly, UnknownId, FileIsWrong."""
+
+    def __init__(self, portfolio: Portfolio, question: Question) -> None:
+        self.portfolio = portfolio
+        self.question = question
+        self._engine, self._manifest = Store(portfolio.store_path).opened()
+        self._ask()
+
+    def __enter__(self) -> Inquiry:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._engine.__exit__()
+
+    # --- The answers
+
+    @cached_property
+    def heatmap(self) -> reports.Heatmap:
+        return reports.heatmap(self._found("show"), self.asked.titles)
+
+    @cached_property
+    def trend(self) -> tuple[reports.TrendPoint, ...]:
+        return reports.trend(self._found("trend"))
+
+    @cached_property
+    def teams(self) -> tuple[reports.TeamLine, ...]:
+        return reports.teams(self._found("team_list"))
+
+    @cached_property
+    def late(self) -> tuple[reports.LateTeam, ...]:
+        silent = [] if self.question.profile else self._found("silent")
+        found = self._found("late_rounds"), self._found("late_steps"), silent
+        return reports.late(*found, self.asked.as_of, self._manifest.round_days)
+
+    @cached_property
+    def risks(self) -> reports.Risks:
+        return reports.risks(self._found("risk_months"), self._found("risk_list"), self.asked.as_of)
+
+    @cached_property
+    def proof(self) -> tuple[reports.Proof, ...]:
+        return reports.proof(self._by_practice("proof"))
+
+    @cached_property
+    def practices(self) -> tuple[reports.Shortfall, ...]:
+        return reports.practices(self._by_practice("practices"))
+
+    @cached_property
+    def gains(self) -> tuple[reports.Gain, ...]:
+        return reports.gains(self._by_practice("gains"), self.asked.teams)
+
+    @cached_property
+    def spread(self) -> tuple[reports.Distance, ...]:
+        return reports.spread(self._found("spread"))
+
+    @cached_property
+    def movement(self) -> reports.Movement:
+        return reports.movement(self._by_practice("moved_practices"), self._found("moved_teams"), self.asked.titles)
+
+    def compared(self, one: str, other: str) -> reports.Compared:
+        """Put two rows side by side."""
+        found = self._by_practice("compare_practices", by="row")
+        return reports.compared(self._found("show"), found, self.asked.titles, one, other)
+
+    # --- What is asked about
+
+    def _ask(self) -> None:
+        """Fill the tables that say what is asked about, and find the editions that it is over."""
+        organisation, question = self.portfolio.organisation, self.question
+        quarter = self._quarter()
+        as_of = min(Quarter.parse(quarter).last_day, self._manifest.today)
+        units = [unit for (unit,) in self._engine.rows("SELECT DISTINCT unit FROM teams")]
+        if question.row_pairs is not None:
+            self._fill("wanted_teams", question.row_pairs)
+        else:
+            self._engine.fill("wanted_units", {"unit": "VARCHAR", "row": "VARCHAR"}, self._rows_of(units).items())
+            wanted = "SELECT team, row FROM teams JOIN wanted_units USING (unit)"
+            self._engine.run(f"CREATE OR REPLACE TEMP TABLE wanted_teams AS {wanted}")
+        facts = [(fact, choice) for fact, choices in question.profile.items() for choice in choices]
+        self._fill("wanted_facts", facts)
+        late_before = as_of - timedelta(days=self._manifest.round_days)
+        self._fill("asked", [(quarter, as_of, late_before, len(question.profile))])
+        answered = {Kind(row[0], row[1]): int(row[2]) for row in self._engine.rows(duckdb_sql("kinds"))}
+        kinds = _chosen_kinds(question.questionnaire, answered, organisation)
+        self._fill("wanted_kinds", [(kind.questionnaire, kind.version) for kind in kinds])
+        self._renamed = _renamed(organisation, kinds)
+        self._engine.run(f"CREATE OR REPLACE TEMP TABLE chosen AS {duckdb_sql('chosen')}")
+        counted = "count(DISTINCT team), count(DISTINCT team) FILTER (WHERE is_old)"
+        sql = f"SELECT {counted} FROM chosen WHERE quarter = (SELECT quarter FROM asked)"
+        [(teams, old)] = self._engine.rows(sql)
+        self.asked = Asked(
+            quarter=quarter,
+            unit=question.unit,
+            profile=question.profile,
+            kinds=tuple(kinds),
+            as_of=as_of,
+            collected_at=self._manifest.collected_at,
+            teams=teams,
+            old=old,
+            left_out=tuple(
+                LeftOut(kind.questionnaire, kind.version, count)
+                for kind, count in sorted(answered.items(), key=lambda one: (-one[1], str(one[0])))
+                if kind not in kinds
+            ),
+            titles=self._titles(organisation),
+        )
+
+    def _quarter(self) -> str:
+        known = [quarter for (quarter,) in self._engine.rows("SELECT DISTINCT quarter FROM latest ORDER BY quarter")]
+        if self.question.quarter is None:
+            if not known:
+                raise UsedWrongly("No team has sealed an edition yet, so there is nothing to show.")
+            return str(known[-1])
+        try:
+            asked = str(Quarter.parse(self.question.quarter))
+        except ValueError as error:
+            raise UsedWrongly(f"--quarter: {error}.") from None
+        if asked not in known:
+            near = f"There are {known[0]} to {known[-1]}." if known else ""
+            raise UnknownId("quarter", asked, hint=near)
+        return asked
+
+    def _rows_of(self, used: Iterable[str]) -> Mapping[str, str]:
+        """Map each unit that is asked about to its row. Raises UnknownId."""
+        tree, unit = self.portfolio.organisation.tree, self.question.unit
+        known = [*tree.by_id, NO_UNIT]
+        if unit is not None and unit not in known:
+            raise UnknownId("unit", unit, nearest(unit, known), hint="portfolio.toml lists them.")
+        return tree.rows_of(unit, used)
+
+    def _titles(self, organisation: Organisation) -> dict[str, str]:
+        units = {unit.id: unit.title for unit in organisation.units}
+        rows = {row for (row,) in self._engine.rows("SELECT DISTINCT row FROM chosen")}
+        named = {team: name for team, name in self._engine.rows("SELECT team, name FROM teams") if team in rows}
+        return {NO_UNIT: "in no unit", **named, **units}
+
+    def _fill(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._engine.fill(name, INPUTS[name], rows)
+
+    # --- Asking the engine
+
+    def _found(self, query: str) -> list[dict[str, Any]]:
+        try:
+            return self._engine.tables(duckdb_sql(query))
+        except FileIsWrong:
+            if not self._is_collected_anew():
+                raise
+            self._engine.__exit__()
+            self._engine, self._manifest = Store(self.portfolio.store_path).opened()
+            self._ask()
+            return self._engine.tables(duckdb_sql(query))
+
+    def _is_collected_anew(self) -> bool:
+        return Store(self.portfolio.store_path).manifest().generation != self._manifest.generation
+
+    def _by_practice(self, query: str, *, by: str | None = None) -> list[dict[str, Any]]:
+        """Ask, and count renamed practices of versions that are alike under one id."""
+        found = self._found(query)
+        if not self._renamed:
+            return found
+        merged: dict[tuple[str, str], dict[str, Any]] = {}
+        for line in found:
+            practice = self._renamed.get(line["practice"], line["practice"])
+            key = (line[by] if by else "", practice)
+            held = merged.get(key)
+            merged[key] = {**line, "practice": practice} if held is None else _added(held, line)
+        return list(merged.values())
+
+
+def compared(portfolio: Portfolio, question: Question, one: str, other: str) -> tuple[Inquiry, reports.Compared]:
+    """Ask a question of two units or teams, and put them side by side. Raises what an inquiry does, UnknownId."""
+    engine, _ = Store(portfolio.store_path).opened()
+    with engine:
+        unit_of = dict(engine.rows("SELECT team, unit FROM teams ORDER BY team"))
+    tree = portfolio.organisation.tree
+    within = {team for team, unit in unit_of.items() if question.unit is None or question.unit in tree.above(unit)}
+    pairs = []
+    for name in dict.fromkeys((one, other)):
+        if name in tree.by_id or name == NO_UNIT:
+            meant = {team for team, unit in unit_of.items() if name in tree.above(unit)}
+        elif name in unit_of:
+            meant = {name}
+        else:
+            near = nearest(name, [*tree.by_id, *unit_of])
+            raise UnknownId("unit or team", name, near, hint="portfolio.toml lists them.")
+        pairs += [(team, name) for team in sorted(meant & within)]
+    with Inquiry(portfolio, replace(question, row_pairs=pairs)) as inquiry:
+        return inquiry, inquiry.compared(one, other)
+
+
+def _added(held: Mapping[str, Any], line: Mapping[str, Any]) -> dict[str, Any]:
+    """Add up two lines of a practice that has two ids."""
+    return {name: value if isinstance(value, str) else (value or 0) + (line[name] or 0) for name, value in held.items()}
+
+
+def _chosen_kinds(asked: str | None, answered: Mapping[Kind, int], organisation: Organisation) -> list[Kind]:
+    """Return the versions that are counted together. Raises UsedWrongly, UnknownId."""
+    groups = {group.id: [Kind(*name.split("@", 1)) for name in group.of] for group in organisation.alike}
+    if asked in groups:
+        return groups[asked]
+    if asked is None:
+        if not answered:
+            return []
+        most = max(answered, key=lambda kind: (answered[kind], str(kind)))
+        return next((group for group in groups.values() if most in group), [most])
+    found = [kind for kind in answered if asked in (str(kind), kind.questionnaire)]
+    if not found:
+        known = [*groups, *dict.fromkeys(kind.questionnaire for kind in answered), *map(str, answered)]
+        raise UnknownId("questionnaire", asked, nearest(asked, known), hint=f"There are: {', '.join(known)}.")
+    if len(found) > 1:
+        versions = ", ".join(sorted(map(str, found)))
+        raise UsedWrongly(
+            f"Teams answer several versions of {asked}: {versions}. They are not added up unless somebody says so.",
+            remedy=f"Name one, such as {found[0]}, or list them under [[alike]] in portfolio.toml.",
+        )
+    return found
+
+
+def _renamed(organisation: Organisation, kinds: Sequence[Kind]) -> Mapping[str, str]:
+    names = set(map(str, kinds))
+    return next((group.renamed for group in organisation.alike if names and names <= set(group.of)), {})

@@ -1,0 +1,305 @@
+"""Every query of a portfolio as an Ibis expression, which compiles to the SQL of DuckDB, Spark and others.
+
+Where engines differ the expression settles it: no mean is taken here (a sum and a count are, and Python divides and
+rounds once), nothing is divided, days are compared with days and never subtracted, and whatever has an order is
+ordered by something unique. Ibis is needed to change a query, and to ask Spark; `queries/__init__.py` says how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import ibis
+from ibis import _
+
+from levelbook.core.portfolio.tables import TABLES, UNDIVIDED, columns
+from levelbook.portfolio.queries.inputs import CHOSEN, INPUTS
+
+_TYPES: Final = {
+    "VARCHAR": "string",
+    "BIGINT": "int64",
+    "DOUBLE": "float64",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP": "timestamp",
+}
+
+
+def _table(name: str, types: Mapping[str, str]) -> Any:
+    return ibis.table({column: _TYPES[type_] for column, type_ in types.items()}, name=name)
+
+
+def _stored(name: str) -> Any:
+    quarter = {} if name in UNDIVIDED else {"quarter": "VARCHAR"}
+    return _table(name, {**columns(TABLES[name]), **quarter})
+
+
+asked, wanted_teams, wanted_kinds, wanted_facts = (_table(name, types) for name, types in INPUTS.items())
+teams, editions, facts, sections, scores, risks, steps, latest = map(
+    _stored, ("teams", "editions", "facts", "sections", "scores", "risks", "steps", "latest")
+)
+chosen_table = _table("chosen", CHOSEN)
+now = chosen_table.semi_join(asked, "quarter")
+"""The last edition of each team that is asked about, in the quarter that is."""
+
+
+# --- Who is asked about -----------------------------------------------------------------------------------------------
+
+
+def kinds() -> Any:
+    """How many teams answer which version of which questionnaire in the quarter."""
+    last = latest.semi_join(asked, "quarter").semi_join(wanted_teams, "team")
+    of = last[["edition"]].inner_join(editions[["edition", "questionnaire", "version"]], "edition")
+    return of.group_by(["questionnaire", "version"]).agg(teams=_.count()).order_by(["questionnaire", "version"])
+
+
+def chosen() -> Any:
+    """The last edition of each team in each quarter, of those asked about."""
+    kind = editions.semi_join(wanted_kinds, ["questionnaire", "version"])[["edition"]]
+    fitting = facts.semi_join(wanted_facts, ["fact", "choice"]).group_by("edition").agg(fitting=_.fact.nunique())
+    found = latest.semi_join(kind, "edition").inner_join(wanted_teams, "team")
+    found = found.left_join(fitting, "edition").cross_join(asked[["facts"]])
+    return found.filter(_.fitting.fill_null(0) == _.facts)[list(CHOSEN)]
+
+
+# --- Where teams stand ------------------------------------------------------------------------------------------------
+
+
+def _standing(grouped: Any, **more: Any) -> Any:
+    """Sums of the figures of many teams, and how many teams each is of. A level may be open where others are not."""
+    return grouped.agg(
+        teams=_.count(),
+        old=_.is_old.cast("int64").sum(),
+        levels=_.level.count(),
+        level_sum=_.level.sum(),
+        low_sum=_.low.sum(),
+        high_sum=_.high.sum(),
+        evidenced_sum=_.evidenced.sum(),
+        target_sum=_.target.sum(),
+        **more,
+    )
+
+
+_FIGURES: Final = ["level", "low", "high", "evidenced", "target"]
+_LIKE: Final = ["like_before_exact", "like_after_exact"]
+
+
+def show() -> Any:
+    """Sums by row and section; an empty section is the whole. What counts for no team is not there."""
+    whole = now[["row", "edition", "is_old"]].inner_join(editions[["edition", *_FIGURES]], "edition")
+    whole = whole.mutate(section=ibis.literal(""), title=ibis.literal(""))
+    by_section = now[["row", "edition", "is_old"]].inner_join(
+        sections[["edition", "section", "title", *_FIGURES]], "edition"
+    )
+    wanted = ["row", "section", "title", "is_old", *_FIGURES]
+    found = whole[wanted].union(by_section[wanted]).filter(_.low.notnull())
+    grouped = found.group_by(["row", "section"])
+    return _standing(grouped, title=_.title.max()).order_by(["row", "section"])
+
+
+def trend() -> Any:
+    """Sums by quarter and row."""
+    found = chosen_table.inner_join(editions[["edition", *_FIGURES]], "edition").filter(_.low.notnull())
+    grouped = found.group_by(["quarter", "row"])
+    return _standing(grouped, new=_.is_new.cast("int64").sum()).order_by(["quarter", "row"])
+
+
+def team_list() -> Any:
+    """Each team with its figures, exact ones as text."""
+    exact = [f"{name}_exact" for name in _FIGURES]
+    found = now.inner_join(teams[["team", "name", "unit", "place"]], "team")
+    named = editions.rename(edition_name="name")
+    of = ["edition", "edition_name", "digest", "practices", "answered", *_FIGURES, *exact, *_LIKE]
+    found = found.inner_join(named[of], "edition")
+    wanted = [
+        "row", "team", "name", "unit", "place", "edition_name", "digest", "sealed_on", "round_on", "age_days", "is_old",
+        "practices", "answered", *_FIGURES, *exact, *_LIKE,
+    ]  # fmt: skip
+    return found[wanted].order_by(["row", "team"])
+
+
+def spread() -> Any:
+    """Each team's level beside the median of its own unit, over the teams asked about."""
+    found = now[["team", "edition"]].inner_join(teams[["team", "name", "unit"]], "team")
+    found = found.inner_join(editions[["edition", "level", "level_exact"]], "edition").filter(_.level.notnull())
+    by_unit = found.group_by("unit").agg(unit_teams=_.count(), unit_median=_.level.median())
+    wanted = ["unit", "team", "name", "level", "level_exact", "unit_teams", "unit_median"]
+    return found.inner_join(by_unit, "unit")[wanted].order_by(["unit", "team"])
+
+
+# --- Who is late, and what runs out -----------------------------------------------------------------------------------
+
+
+def late_rounds() -> Any:
+    """Teams whose last round ended too long ago, or whose only editions ended none."""
+    found = now.cross_join(asked[["late_before"]]).filter(_.round_on.isnull() | (_.round_on < _.late_before))
+    found = found.inner_join(teams[["team", "name", "unit"]], "team")
+    return found[["row", "team", "name", "unit", "sealed_on", "round_on"]].order_by(["row", "team"])
+
+
+def late_steps() -> Any:
+    """Teams with steps whose day is past and that are not done."""
+    found = now[["row", "team", "edition", "sealed_on"]]
+    found = found.inner_join(steps[["edition", "due", "done_on"]], "edition")
+    found = found.cross_join(asked[["as_of"]]).filter(_.done_on.isnull() & (_.due < _.as_of))
+    counted = found.group_by(["row", "team"]).agg(steps=_.count(), since=_.due.min(), sealed_on=_.sealed_on.max())
+    named = counted.inner_join(teams[["team", "name", "unit"]], "team")
+    return named[["row", "team", "name", "unit", "sealed_on", "steps", "since"]].order_by(["row", "team"])
+
+
+def silent() -> Any:
+    """Teams that have sealed nothing up to the end of the quarter, and are not closed."""
+    found = wanted_teams.inner_join(teams, "team").anti_join(latest.semi_join(asked, "quarter"), "team")
+    found = found.cross_join(asked[["as_of"]]).filter(_.closed_on.isnull() | (_.closed_on > _.as_of))
+    return found[["row", "team", "name", "unit"]].order_by(["row", "team"])
+
+
+def risk_list() -> Any:
+    """Every accepted risk, the first to run out first."""
+    found = now[["row", "team", "edition"]].inner_join(
+        risks[["edition", "practice", "level", "target", "until", "reason"]], "edition"
+    )
+    found = found.inner_join(teams[["team", "name"]], "team")
+    wanted = ["until", "row", "team", "name", "practice", "level", "target", "reason"]
+    return found[wanted].order_by(["until", "row", "team", "practice"])
+
+
+def risk_months() -> Any:
+    """How many accepted risks of how many teams run out in which month."""
+    found = now[["team", "edition"]].inner_join(risks[["edition", "until"]], "edition")
+    found = found.mutate(year=_.until.year().cast("int64"), month=_.until.month().cast("int64"))
+    return found.group_by(["year", "month"]).agg(risks=_.count(), teams=_.team.nunique()).order_by(["year", "month"])
+
+
+# --- Practices over all teams -----------------------------------------------------------------------------------------
+
+
+def _counting() -> Any:
+    """The practices that count, of the editions asked about."""
+    return now[["row", "team", "edition"]].inner_join(
+        scores.filter(_.counts)[
+            ["edition", "practice", "section", "title", "essential", "level", "evidenced", "target", "share"]
+        ],
+        "edition",
+    )
+
+
+def proof() -> Any:
+    """What is claimed of each practice, against what evidence backs."""
+    return (
+        _counting()
+        .filter(_.level.notnull())
+        .group_by("practice")
+        .agg(
+            section=_.section.min(),
+            title=_.title.max(),
+            teams=_.count(),
+            level_sum=_.level.sum(),
+            evidenced_sum=_.evidenced.fill_null(0).sum(),
+            unproven=(_.evidenced.fill_null(0) < _.level).cast("int64").sum(),
+        )
+        .order_by("practice")
+    )
+
+
+def practices() -> Any:
+    """How many teams fall short of their target in each practice, and by how much."""
+    short = (_.level < _.target).fill_null(False)
+    return (
+        _counting()
+        .group_by("practice")
+        .agg(
+            section=_.section.min(),
+            title=_.title.max(),
+            essential=_.essential.cast("int64").max(),
+            teams=_.count(),
+            settled=_.level.count(),
+            short=short.cast("int64").sum(),
+            gap_sum=ibis.ifelse(short, _.target - _.level, 0).sum(),
+            level_sum=_.level.sum(),
+            target_sum=ibis.ifelse(_.level.notnull(), _.target, 0).sum(),
+        )
+        .order_by("practice")
+    )
+
+
+def gains() -> Any:
+    """What each practice would bring, raised where it is below its target; what is not settled is 0, as in `low`."""
+    counted = _counting().mutate(known=_.level.fill_null(0), part=_.share.fill_null(0.0))
+    counted = counted.filter(_.known < _.target)
+    return (
+        counted.group_by("practice")
+        .agg(
+            section=_.section.min(),
+            title=_.title.max(),
+            low_teams=_.count(),
+            unsettled=_.level.isnull().cast("int64").sum(),
+            gain_sum=_.part.sum(),
+            to_target_sum=(_.part * (_.target - _.known)).sum(),
+        )
+        .order_by("practice")
+    )
+
+
+def compare_practices() -> Any:
+    """Levels and targets by row and practice."""
+    return (
+        _counting()
+        .group_by(["row", "practice"])
+        .agg(
+            title=_.title.max(),
+            teams=_.count(),
+            levels=_.level.count(),
+            level_sum=_.level.sum(),
+            target_sum=_.target.sum(),
+        )
+        .order_by(["row", "practice"])
+    )
+
+
+# --- What moved -------------------------------------------------------------------------------------------------------
+
+
+def _sealed() -> Any:
+    """Every edition sealed in the quarter by a team asked about, with its row."""
+    of = editions.semi_join(asked, "quarter").semi_join(wanted_kinds, ["questionnaire", "version"])
+    like = ["like_practices", "like_before", "like_after", *_LIKE]
+    return of[["edition", "team", *like]].inner_join(now[["team", "row"]], "team")
+
+
+def moved_practices() -> Any:
+    """What moved in each practice that was asked and answered alike in the edition before."""
+    like = scores.filter(_.same_words & _.level.notnull() & _.before_level.notnull())
+    found = _sealed()[["edition"]].inner_join(
+        like[["edition", "practice", "section", "title", "level", "before_level"]], "edition"
+    )
+    return (
+        found.group_by("practice")
+        .agg(
+            section=_.section.min(),
+            title=_.title.max(),
+            teams=_.count(),
+            up=(_.level > _.before_level).cast("int64").sum(),
+            down=(_.level < _.before_level).cast("int64").sum(),
+            change_sum=(_.level - _.before_level).sum(),
+        )
+        .order_by("practice")
+    )
+
+
+def moved_teams() -> Any:
+    """Each edition that has something to compare like for like, with its level before and after."""
+    found = _sealed().filter(_.like_practices.notnull()).inner_join(teams[["team", "name"]], "team")
+    wanted = [
+        "row", "team", "name", "edition", "like_practices", "like_before", "like_after", "like_before_exact",
+        "like_after_exact",
+    ]  # fmt: skip
+    return found[wanted].order_by(["row", "team", "edition"])
+
+
+QUERIES: Final = (
+    kinds, chosen, show, trend, team_list, spread, late_rounds, late_steps, silent, risk_list, risk_months, proof,
+    practices, gains, compare_practices, moved_practices, moved_teams,
+)  # fmt: skip
+"""Each makes an expression, and is known by its name."""

@@ -1,0 +1,31 @@
+"""What somebody asks about stands in small tables beside those of the store, so that no query has a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+INPUTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "asked": {
+        "quarter": "VARCHAR",
+        "as_of": "DATE",  # the day by which late is late
+        "late_before": "DATE",  # a round that ended before this day is overdue
+        "facts": "BIGINT",  # how many facts are asked about
+    },
+    "wanted_teams": {"team": "VARCHAR", "row": "VARCHAR"},  # in which row of the answer each is counted
+    "wanted_kinds": {"questionnaire": "VARCHAR", "version": "VARCHAR"},  # those that are counted together
+    "wanted_facts": {"fact": "VARCHAR", "choice": "VARCHAR"},  # any of these choices of each fact
+}
+CHOSEN: Final[Mapping[str, str]] = {
+    "quarter": "VARCHAR",
+    "team": "VARCHAR",
+    "row": "VARCHAR",
+    "edition": "BIGINT",
+    "sealed_on": "DATE",
+    "round_on": "DATE",
+    "age_days": "BIGINT",
+    "is_old": "BOOLEAN",
+    "is_new": "BOOLEAN",
+}
+"""The table that the query `chosen` makes, and all others but `kinds` begin with: each team's last edition in each
+quarter, as far as it is asked about."""
