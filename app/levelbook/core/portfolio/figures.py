@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from levelbook.core.text.cleaning import four_places
+from levelbook.core.text.rounding import four_places
 
 SETTLED_PLACES: Final = 9
 
