@@ -407,6 +407,8 @@ def test_an_example_team_is_asked_as_much_as_it_should_be(name: str, fewest: int
                 "third-party-and-apis.api-key-management": 3,
                 "risk-governance.security-audits": 3,
                 "transparency.model-documentation": 2,
+                "transparency.content-provenance": 3,
+                "model-deployment.resilience-and-fallback": 3,
             },
         ),
         (
@@ -417,6 +419,8 @@ def test_an_example_team_is_asked_as_much_as_it_should_be(name: str, fewest: int
                 "ethics-and-compliance.fairness-and-bias": 3,
                 "ai-supply-chain.safe-model-loading": 3,
                 "testing-and-updates.patch-management": 3,
+                "ethics-and-compliance.human-oversight": 3,
+                "model-deployment.accelerator-and-runtime-security": 3,
             },
         ),
         (
@@ -428,6 +432,8 @@ def test_an_example_team_is_asked_as_much_as_it_should_be(name: str, fewest: int
                 "agentic-ai.execution-bounds-and-kill-switch": 4,
                 "incident-response.containment-and-recovery": 4,
                 "rag-and-memory.memory-hardening": 3,
+                "ai-supply-chain.coding-agents-and-generated-code": 3,
+                "model-deployment.multi-tenant-isolation": 3,
             },
         ),
         (
@@ -437,6 +443,8 @@ def test_an_example_team_is_asked_as_much_as_it_should_be(name: str, fewest: int
                 "adversarial-monitoring.red-teaming": 4,
                 "transparency.model-documentation": 3,
                 "data-pipeline.anonymisation-and-deidentification": 3,
+                "model-training.model-weight-protection": 4,
+                "testing-and-updates.evaluation-environments": 4,
             },
         ),
         (
@@ -446,6 +454,7 @@ def test_an_example_team_is_asked_as_much_as_it_should_be(name: str, fewest: int
                 "ai-supply-chain.provider-data-terms": 3,
                 "third-party-and-apis.vendor-security-assessments": 3,
                 "incident-response.containment-and-recovery": 2,
+                "user-education-and-access.shadow-ai": 3,
             },
         ),
     ],
@@ -468,6 +477,40 @@ def test_what_is_taken_from_each_example_team_is_what_others_need() -> None:
     assert office["model-deployment.input-validation-and-sanitisation"] == "inherited"
     assert office["rag-and-memory.memory-hardening"] == "inherited"
     assert office["third-party-and-apis.api-key-management"] == "not-applicable"
+
+
+@pytest.mark.parametrize(
+    ("practice", "not_ours", "ours"),
+    [
+        ("model-training.model-weight-protection", {"role": ("self-host",)}, {"role": ("fine-tune",)}),
+        ("model-deployment.multi-tenant-isolation", {"tenancy": "no"}, {"tenancy": "yes"}),
+        ("model-deployment.accelerator-and-runtime-security", {"role": ("saas",)}, {"hosting": ("own-hardware",)}),
+        ("model-deployment.resilience-and-fallback", {"role": ("none",)}, {"role": ("saas",)}),
+        ("agentic-ai.browser-and-computer-use", {"browsing": "no"}, {"browsing": "peoples-browsers"}),
+        ("agentic-ai.skills-and-instruction-files", {"agency": "none", "tools": ("no",)}, {"coding": "assistants"}),
+        ("agentic-ai.own-mcp-servers", {"mcp": "no"}, {"mcp": "offered", "agency": "none", "tools": ("no",)}),
+        ("ai-supply-chain.coding-agents-and-generated-code", {"coding": "no"}, {"coding": "assistants"}),
+        ("testing-and-updates.evaluation-environments", {"role": ("saas",)}, {"role": ("train",)}),
+        ("testing-and-updates.decommissioning", {"role": ("consumer-apps",)}, {"role": ("saas",)}),
+        ("user-education-and-access.shadow-ai", {"remit": "product-only"}, {"remit": "staff-too"}),
+        ("user-education-and-access.synthetic-media-fraud", {"remit": "product-only"}, {"remit": "staff-too"}),
+        (
+            "transparency.content-provenance",
+            {"modality": ("text",), "jurisdiction": ("uk",), "sector": ("general",)},
+            {"modality": ("generates-media",)},
+        ),
+        ("ethics-and-compliance.human-oversight", {"decisions": "no"}, {"decisions": "with-human"}),
+    ],
+)
+def test_the_practices_of_1_1_are_for_whom_they_concern(
+    practice: str, not_ours: dict[str, FactValue], ours: dict[str, FactValue]
+) -> None:
+    builds: dict[str, FactValue] = {"role": ("provider-api",)}
+
+    assert tailor(QUESTIONNAIRE, {**builds, **not_ours})[practice].scope == "not-applicable"
+    assert (
+        tailor(QUESTIONNAIRE, {**builds, "role": ("provider-api", "self-host"), **ours})[practice].scope == "applicable"
+    )
 
 
 NOES = {"no", "none", "none-sensitive", "staff-only", "text", "general", "negligible"}
