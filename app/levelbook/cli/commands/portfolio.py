@@ -87,6 +87,26 @@ def problems(start: Path, kind: str | None, as_json: bool) -> None:
         put("Nothing.")
 
 
+@command.command("demo", epilog="DIR is portfolio-demo unless given.")
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def demo(start: Path, directory: Path | None) -> None:
+    """Build an example: forty teams of a bank over eight quarters."""
+    from levelbook.cli import portfolio_reports as lines  # 200 ms together, which `init` does without
+    from levelbook.portfolio.asking import Inquiry, Question
+    from levelbook.portfolio.collecting import collect as read
+    from levelbook.portfolio.demo import build
+
+    path = start / (directory or Path("portfolio-demo"))
+    portfolio = build(path, progress=Progress())
+    read(portfolio, progress=Progress())
+    with Inquiry(portfolio, Question()) as inquiry:
+        lines.put_asked(inquiry.asked)
+        lines.put_heatmap(inquiry.heatmap)
+    put("", "Who is late, what would help most, and what got worse since last quarter:")
+    put(*(f"  levelbook -C {shown(path)} portfolio {report}" for report in ("late", "gains", "movement")))
+
+
 # --- Reports ----------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,123 @@
+"""An example portfolio: forty made-up teams of a bank, with what they sealed over eight quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from levelbook import clock
+from levelbook.book.alterations import meanings
+from levelbook.book.questionnaires import questionnaire_in
+from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.errors import UsedWrongly
+from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
+from levelbook.packs.companions import example_profiles, file_texts, read_profile
+from levelbook.packs.find import find_questionnaire
+from levelbook.portfolio import lives
+from levelbook.portfolio.lives import Life
+from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
+from levelbook.store import atomic, editions, questionnaires, team_folder, toml_text
+from levelbook.store.answers_text import render
+from levelbook.store.questionnaires import StoredQuestionnaire
+from levelbook.store.team_folder import Settings, TeamFolder, settings_toml
+from levelbook.words.files import shown
+
+TEAMS: Final = 40
+ORGANISATION: Final = "Example Bank"
+BOOKS: Final = "books"
+
+
+def build(path: Path, *, progress: Callable[[str], None] = lambda _: None, teams: int = 0) -> Portfolio:
+    """Make a portfolio with its teams' books, by default forty of them.
+
+    Raises UsedWrongly where something is there, CouldNotWrite.
+    """
+    if not atomic.is_free(path):
+        raise UsedWrongly(f"{shown(path)} is there already and not empty.", remedy="Give another folder.")
+    folder = find_questionnaire("genai-security", Path())
+    questionnaire, texts = questionnaire_in(folder), file_texts(folder)
+    said = meanings(texts)
+    profiles = [read_profile(folder, name).profile for name, _ in example_profiles(folder)]
+    made = lives.lives(teams or TEAMS, profiles)
+    today = clock.today()
+    for number, life in enumerate(made, start=1):
+        progress(f"{number} of {len(made)} teams: {life.name}")
+        _book(path, life, questionnaire, texts, said, today)
+    atomic.write_text(path / SETTINGS, _portfolio_toml(made, today), within=path)
+    return open_portfolio(path)
+
+
+def _book(
+    path: Path,
+    life: Life,
+    questionnaire: Questionnaire,
+    texts: dict[str, str],
+    said: dict[str, str],
+    today: date,
+) -> None:
+    settings = Settings(team=life.name, organisation=ORGANISATION, timezone="UTC")
+    folder = team_folder.create(path / BOOKS / life.id, settings)
+    stored = questionnaires.store(folder, questionnaire.id, questionnaire.version, texts, lambda: said)
+    last = AnswerBook(questionnaire.id, questionnaire.version, life.profile)
+    digest = ""
+    for assessment, at in lives.editions(life, questionnaire, today):
+        digest = _seal(folder, assessment, at, stored, digest)
+        last = assessment.book
+    atomic.write_text(folder.answers_path, render(last, questionnaire), within=folder.path)
+
+
+def _seal(
+    folder: TeamFolder, assessment: Assessment, at: datetime, questionnaire: StoredQuestionnaire, previous_digest: str
+) -> str:
+    """Seal an edition, and return its digest; guide and record, which a portfolio does not read, are not in it."""
+    before = assessment.before
+    comparison = compare(before, assessment) if before else None
+    sealed = SealedAs(
+        name=assessment.name,
+        number=len(assessment.editions),
+        previous=assessment.last_edition,
+        previous_digest=previous_digest,
+        before_upgrade_to="",
+        sealed_at=at.astimezone(UTC),
+        sealed_on=assessment.on,
+        signed_by=(),
+        team=folder.settings.team,
+        organisation=folder.settings.organisation,
+        about="",
+        questionnaire_digest=questionnaire.sums,
+        with_people=True,
+    )
+    files = {
+        "answers.toml": render(assessment.book, assessment.questionnaire),
+        "settings.toml": settings_toml(folder.settings),
+        editions.SCORECARD: scorecard_json(sealed_scorecard(assessment, comparison, sealed)),
+    }
+    made = editions.seal(
+        folder,
+        assessment.name,
+        at,
+        files,
+        questionnaire=questionnaire,
+        meaning=meanings(files),
+        sealed_on=assessment.on,
+    )
+    return made.digest
+
+
+def _portfolio_toml(made: list[Life], today: date) -> str:
+    """Write the settings; the last team has no id of its own, so that something is to be done."""
+    parts = [f'# An example, made up.\nformat = 1\norganisation = "{ORGANISATION}"\nround_days = {lives.ROUND_DAYS}\n']
+    for id_, (title, within) in lives.UNITS.items():
+        unit = {"id": id_, "title": title, **({"within": within} if within else {})}
+        parts.append(toml_text.table("units", unit, is_array=True))
+    parts.append(toml_text.table("sources", {"id": "books", "folder": BOOKS, "books": ["*"]}, is_array=True))
+    for life in made[:-1]:
+        team = {"id": life.id, "unit": life.unit, "books": [f"books:{life.id}"]}
+        closed = {"closed_on": today.replace(day=1)} if life.ends is not None else {}
+        parts.append(toml_text.table("teams", {**team, **closed}, is_array=True))
+    return "\n".join(parts)

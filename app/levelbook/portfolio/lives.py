@@ -1,0 +1,205 @@
+"""Made-up teams with plausible lives over eight quarters, for the demo: the same ones each time.
+
+What they say is made up; what follows from it is computed and sealed as for any other team.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step
+from levelbook.core.assessment.assessment import Assessment, PastEdition
+from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import tailor
+
+QUARTERS: Final = 8
+ROUND_DAYS: Final = 92
+
+_FIRST: Final = [
+    "Retail",
+    "Cards",
+    "Mortgage",
+    "Savings",
+    "Claims",
+    "Fraud",
+    "Pricing",
+    "Payments",
+    "Research",
+    "Staff",
+]
+_SECOND: Final = ("Assistant", "Copilot", "Search", "Triage")
+_PEOPLE: Final = ("Ana", "Ben", "Chidi", "Dana", "Emre", "Farah")
+_REASONS: Final = (
+    "the provider brings it next year",
+    "an outside team is in next year's budget",
+    "few people use it, and it is read-only",
+)
+UNITS: Final[Mapping[str, tuple[str, str | None]]] = {
+    "customers": ("Customer business", None),
+    "retail": ("Retail banking", "customers"),
+    "cards": ("Cards and payments", "customers"),
+    "markets": ("Markets", None),
+    "operations": ("Operations", None),
+    "claims": ("Claims and fraud", "operations"),
+    "people": ("People and IT", "operations"),
+}
+"""Id to title, and the unit that it is within."""
+_WITH_TEAMS: Final = ("retail", "cards", "markets", "claims", "people")
+
+
+@dataclass(frozen=True)
+class Life:
+    """How a team lives: when it begins, how often it seals, how it grows."""
+
+    id: str
+    name: str
+    unit: str
+    profile: Mapping[str, FactValue]
+    begins: int
+    """The first quarter in which it seals, from 0."""
+    ends: int | None
+    """The quarter in which it is closed."""
+    diligence: float
+    """How likely it seals in a quarter."""
+    start: float
+    growth: float
+    """Levels that it gains in a quarter."""
+    seed: int
+
+
+def lives(count: int, profiles: list[Mapping[str, FactValue]]) -> list[Life]:
+    """Make up teams, always the same ones."""
+    return [_life(number, profiles) for number in range(count)]
+
+
+def _life(number: int, profiles: list[Mapping[str, FactValue]]) -> Life:
+    dice = random.Random(f"life {number}")  # noqa: S311 - nothing depends on it being hard to guess
+    name = f"{_FIRST[number % len(_FIRST)]} {_SECOND[number // len(_FIRST) % len(_SECOND)]}"
+    name += f" {number // 40 + 1}" if number >= 40 else ""
+    return Life(
+        id=name.lower().replace(" ", "-"),
+        name=name,
+        unit=_WITH_TEAMS[(number * 7 + number // 10) % len(_WITH_TEAMS)],
+        profile=dice.choice(profiles),
+        begins=0 if number % 4 else dice.randint(1, QUARTERS - 2),
+        ends=QUARTERS - 2 if number % 19 == 18 else None,
+        diligence=0.95 if number % 5 else 0.55,
+        start=dice.uniform(0.7, 2.2),
+        growth=dice.uniform(0.02, 0.22),
+        seed=number,
+    )
+
+
+def editions(life: Life, questionnaire: Questionnaire, today: date) -> Iterator[tuple[Assessment, datetime]]:
+    """Yield what a team seals, each with the moment of its sealing; the last ones lie before `today`."""
+    past: list[PastEdition] = []
+    before: Assessment | None = None
+    for quarter in range(life.begins, QUARTERS if life.ends is None else life.ends):
+        dice = random.Random(f"quarter {life.seed} {quarter}")  # noqa: S311 - likewise
+        day = today - timedelta(days=ROUND_DAYS * (QUARTERS - 1 - quarter) + dice.randint(4, 60))
+        if dice.random() > life.diligence and quarter > life.begins:
+            continue
+        assessment = _assessment(life, questionnaire, quarter, day, before, tuple(past))
+        name = assessment.name
+        past.append(PastEdition(name, len(past) + 1, day, _known(assessment), past[-1].name if past else ""))
+        before = replace(assessment, editions=tuple(past))
+        yield before, datetime.combine(day, time(9 + dice.randint(0, 7), 12), UTC)
+
+
+def _known(assessment: Assessment) -> Callable[[], Assessment]:
+    return lambda: assessment
+
+
+def _assessment(
+    life: Life,
+    questionnaire: Questionnaire,
+    quarter: int,
+    day: date,
+    before: Assessment | None,
+    past: tuple[PastEdition, ...],
+) -> Assessment:
+    profile = _profile(life, quarter)
+    placements = tailor(questionnaire, profile).placements
+    earlier = before.book.answers if before else {}
+    answers = {}
+    for id_, practice in questionnaire.practices.items():
+        inherited = placements[id_].scope == "inherited"
+        wording = questionnaire.wording(id_, inherited=inherited)
+        said = _answer(life, practice, quarter, day, earlier.get(id_), wording, before.name if before else "")
+        if not said.is_empty:
+            answers[id_] = said
+    return Assessment(
+        day.isoformat(),
+        questionnaire,
+        AnswerBook(questionnaire.id, questionnaire.version, profile, answers),
+        day,
+        last_edition=before.name if before else "",
+        last_answers=earlier if before else None,
+        last_profile=before.book.profile if before else None,
+        editions=past,
+    )
+
+
+def _profile(life: Life, quarter: int) -> Mapping[str, FactValue]:
+    """Some teams become public in the fifth quarter, and their scope changes."""
+    if life.seed % 13 == 5 and quarter >= 4 and "exposure" in life.profile:
+        return {**life.profile, "exposure": ("signed-in-public",)}
+    return life.profile
+
+
+def _answer(
+    life: Life, practice: Practice, quarter: int, day: date, before: Answer | None, wording: str, last: str
+) -> Answer:
+    everywhere = random.Random(f"practice {practice.id}").uniform(-0.9, 0.7)  # noqa: S311 - likewise
+    dice = random.Random(f"answer {life.seed} {practice.id}")  # noqa: S311 - likewise
+    own, silent_until = dice.gauss(0, 0.6), dice.choice((0, 0, 0, 0, 1, 2, 3))
+    if quarter < life.begins + silent_until - 1:
+        return Answer()
+    who, at = _PEOPLE[dice.randrange(len(_PEOPLE))], datetime.combine(day, time(9), UTC)
+    signed = {"wording": wording, "answered_by": who, "answered_at": at}
+    if dice.random() < 0.05 and quarter < QUARTERS - 2:
+        return Answer(unsure=True, ask_whom=who, ask_by=day + timedelta(days=21), **signed)  # type: ignore[arg-type]
+    slipped = 1.3 if quarter == QUARTERS - 1 and (life.seed + len(practice.id)) % 11 == 0 else 0.0
+    level = round(min(max(life.start + everywhere + own + life.growth * quarter - slipped, 0), 4))
+    return Answer(
+        level=level,
+        owner=who,
+        confirmed_by=who,
+        confirmed_at=at,
+        confirmed_after=last,
+        evidence=_evidence(dice, level, day),
+        steps=_steps(random.Random(f"{life.seed} {practice.id} {quarter}"), practice, level, day, before),  # noqa: S311
+        accepted=_accepted(dice, level, day, who),
+        **signed,  # type: ignore[arg-type]
+    )
+
+
+def _evidence(dice: random.Random, level: int, day: date) -> tuple[Evidence, ...]:
+    if level == 0 or dice.random() < 0.35:
+        return ()
+    kind = ("asserted", "documented", "sampled", "tested")[min(dice.randint(0, 1) + level // 2, 3)]
+    return (Evidence(kind=kind, reference="wiki/security", seen_on=day - timedelta(days=dice.randint(5, 90))),)
+
+
+def _steps(dice: random.Random, practice: Practice, level: int, day: date, before: Answer | None) -> tuple[Step, ...]:
+    last = before.steps[-1:] if before else ()
+    kept = tuple(step if step.done_on else _perhaps_done(dice, step, day) for step in last)
+    if level >= 3 or dice.random() < 0.7:
+        return kept
+    words = f"Bring {practice.title.lower()} to the next level"
+    return (*kept, Step(text=words, owner=dice.choice(_PEOPLE), due=day + timedelta(days=dice.randint(30, 150))))
+
+
+def _perhaps_done(dice: random.Random, step: Step, day: date) -> Step:
+    return step.changed(done_on=day - timedelta(days=3)) if dice.random() < 0.8 else step
+
+
+def _accepted(dice: random.Random, level: int, day: date, who: str) -> Accepted | None:
+    if level > 1 or dice.random() < 0.9:
+        return None
+    until = day + timedelta(days=dice.randint(60, 300))
+    return Accepted(level=level, by=who, until=until, reason=dice.choice(_REASONS))

@@ -1,0 +1,107 @@
+"""The example portfolio is made as real books are, so that everything that reads them can be tried on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.session import Session
+from levelbook.errors import UsedWrongly
+from levelbook.packs.companions import read_profile
+from levelbook.packs.find import find_questionnaire
+from levelbook.portfolio import demo, lives
+from levelbook.portfolio.asking import Inquiry, Question
+from levelbook.portfolio.collecting import Collected, collect
+from levelbook.portfolio.settings import Portfolio
+from support.command_line import typed
+
+TEAMS = 6
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _today() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+        yield
+
+
+@pytest.fixture(scope="module", name="portfolio")
+def _portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    return demo.build(tmp_path_factory.mktemp("demo") / "bank", teams=TEAMS)
+
+
+@pytest.fixture(scope="module", name="collected")
+def _collected(portfolio: Portfolio) -> Collected:
+    return collect(portfolio)
+
+
+def test_all_of_it_is_collected_and_one_team_waits_for_an_id(collected: Collected) -> None:
+    assert collected.books == collected.teams == TEAMS
+    assert collected.new_editions > 4 * TEAMS
+    assert [row.kind for row in collected.problems] == ["unnamed"]
+
+
+def test_its_editions_are_whole_and_can_be_opened(portfolio: Portfolio, collected: Collected) -> None:
+    book = next(path.parent for path in sorted(portfolio.path.glob("books/*/levelbook.toml")))
+
+    session = Session.open(book)
+
+    session.editions.must_be_whole()
+    assert not [problem for edition in session.editions.all for problem in session.editions.altered(edition)]
+    last = session.editions.last
+    assert last is not None
+    figures = session.editions.figures(last)
+    assert session.editions.assessment(last).scorecard.overall == figures
+
+
+def test_it_grows_and_something_moves(portfolio: Portfolio, collected: Collected) -> None:
+    with Inquiry(portfolio, Question()) as inquiry:
+        points = [point.overall.level.mean for point in inquiry.trend if not point.row]
+        assert points[-1] > points[1] > 0  # type: ignore[operator]
+        assert inquiry.late and inquiry.gains and inquiry.risks.risks
+        assert any(line.change.total > 0 for line in inquiry.movement.practices)
+
+
+def test_forty_lives_differ_and_some_begin_late_or_end() -> None:
+    profile = read_profile(find_questionnaire("genai-security", Path()), "bank-assistant").profile
+
+    made = lives.lives(40, [profile])
+
+    assert len({life.id for life in made}) == len({life.name for life in made}) == 40
+    assert {life.begins for life in made} - {0}
+    assert any(life.ends is not None for life in made)
+    assert made == lives.lives(40, [profile])
+
+
+def test_it_is_not_built_over_something(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "mine.txt").write_text("mine", "utf-8")
+
+    with pytest.raises(UsedWrongly, match="not empty"):
+        demo.build(tmp_path / "here")
+
+
+def test_the_command_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "TEAMS", 2)
+
+    said = typed("portfolio", "demo", "bank", folder=tmp_path)
+
+    assert said.code == 0, said.err
+    assert "levelbook -C bank portfolio movement" in said.out
+    assert typed("-C", "bank", "portfolio", "late", folder=tmp_path).code == 0
+
+
+def test_a_team_seals_before_today_and_never_twice_a_day() -> None:
+    folder = find_questionnaire("genai-security", Path())
+    from levelbook.book.questionnaires import questionnaire_in
+
+    profile = read_profile(folder, "bank-assistant").profile
+    [life] = lives.lives(1, [profile])
+
+    days = [made.on for made, _ in lives.editions(life, questionnaire_in(folder), date(2026, 11, 29))]
+
+    assert days == sorted(set(days))
+    assert days[-1] < date(2026, 11, 29)
