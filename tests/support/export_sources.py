@@ -12,4 +12,4 @@ def source_of(assessment: Assessment, team: str = "Retail") -> ExportSource:
     def no_guide() -> GuideFile:
         raise AssertionError("nothing of the guide is exported")
 
-    return ExportSource(assessment, team, "Ask Alder", no_guide)
+    return ExportSource(assessment, team, "Ask Alder", no_guide, no_guide)

@@ -27,13 +27,20 @@ def export_source(book: BookState, publisher: Publisher | None = None, *, only_e
     publisher: the one that assembles the guide; by default, one with the template that the settings name.
     """
 
-    def guide() -> GuideFile:
+    def assembling() -> Publisher:
         from levelbook.book.publish import Publisher  # 130 ms, which `score --json` and a ballot form do without
 
-        return (publisher or Publisher(book)).guide_file()
+        return publisher or Publisher(book)
 
     settings = book.folder.settings
-    return ExportSource(published(book), settings.team, settings.about, guide, only_essential)
+    return ExportSource(
+        published(book),
+        settings.team,
+        settings.about,
+        lambda: assembling().guide_file(),
+        lambda: assembling().record_file(),
+        only_essential,
+    )
 
 
 def edition_source(book: BookState, name: str) -> ExportSource:
@@ -43,16 +50,16 @@ def edition_source(book: BookState, name: str) -> ExportSource:
     """
     edition = book.editions.edition(name)
 
-    def guide() -> GuideFile:
-        path = edition.path / "guide.md"
+    def sealed(name: str) -> GuideFile:
+        path = edition.path / f"{name}.md"
         text = documents.text_or_none(path, within=book.folder.path)
         if text is None:
-            raise FileIsWrong.one("This edition has no guide any more.", path=shown(path))
+            raise FileIsWrong.one(f"This edition has no {name} any more.", path=shown(path))
         return GuideFile(text, lambda target: documents.picture_or_none(edition.path / target, within=book.folder.path))
 
     settings = book.folder.settings
     assessment = book.editions.assessment(edition).with_names(shown_names(book))
-    return ExportSource(assessment, settings.team, settings.about, guide)
+    return ExportSource(assessment, settings.team, settings.about, lambda: sealed("guide"), lambda: sealed("record"))
 
 
 def check_source(start: Path) -> Found:

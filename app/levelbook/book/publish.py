@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -321,6 +321,13 @@ class Publisher:
 
     def guide_file(self) -> GuideFile:
         """Return the guide as it would be written now, with its pictures. Raises GuideDamaged, FileIsWrong."""
+        return self._file_of(lambda written: written.guide.text)
+
+    def record_file(self) -> GuideFile:
+        """Return the record as it would be written now, with its pictures. Raises GuideDamaged, FileIsWrong."""
+        return self._file_of(lambda written: written.record)
+
+    def _file_of(self, text: Callable[[Written], str]) -> GuideFile:
         written = self.assembled()
         charts = {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
 
@@ -330,7 +337,7 @@ class Publisher:
                 return charts[path].encode("utf-8")
             return documents.picture_or_none(path, within=self.folder.path)
 
-        return GuideFile(written.guide.text, picture)
+        return GuideFile(text(written), picture)
 
     # Checking
 

@@ -78,6 +78,22 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
             endings=(".html", ".htm"),
             mark=GENERATOR,
         ),
+        *(
+            ExportFormat(
+                name,
+                what,
+                "PDF",
+                file,
+                "levelbook.export.pdf",
+                function=function,
+                endings=(".pdf",),
+                libraries=("typst",),
+            )
+            for name, what, file, function in (
+                ("pdf", "the guide as PDF, for the board and for print", "guide.pdf", "guide"),
+                ("pdf-record", "the record as PDF", "record.pdf", "record"),
+            )
+        ),
         ExportFormat(
             "csv",
             "what is said and computed of each practice, one a row",

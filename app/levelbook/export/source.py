@@ -21,7 +21,7 @@ Picture = Callable[[str], bytes | None]
 
 @dataclass(frozen=True)
 class GuideFile:
-    """A guide as it would be written now, with the pictures beside it."""
+    """A guide or a record as it would be written now, with the pictures beside it."""
 
     text: str
     picture: Picture
@@ -36,6 +36,8 @@ class ExportSource:
     about: str
     """The system or the work that is assessed; may be empty."""
     guide: Callable[[], GuideFile]
+    """Raises GuideDamaged, FileIsWrong."""
+    record: Callable[[], GuideFile]
     """Raises GuideDamaged, FileIsWrong."""
     only_essential: bool = False
     """Leave out practices that are not essential, in a format that asks about practices."""
