@@ -136,7 +136,7 @@ def test_an_edition_of_the_same_questionnaire_adds_few_files_and_little(session:
     ]
 
     assert len(added) <= 10
-    assert sum(path.stat().st_size for path in added) < 100_000
+    assert sum(path.stat().st_size for path in added) < 110_000
     assert len([path for path in session.folder.questionnaires_path.iterdir() if path.is_dir()]) == 1
 
 

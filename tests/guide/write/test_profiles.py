@@ -82,7 +82,9 @@ def test_it_takes_what_people_write_and_assembles_to_itself(made: Documents) -> 
 def test_only_who_has_a_provider_is_told_to_ask_one() -> None:
     for name in ("model-maker", "hospital-open-weights"):
         assert "From the provider" not in text_of(profile_teams.documents(name, True))
-    assert "inherited" not in [one.id for one in profile_teams.documents("model-maker", True).blocks]
+    made = profile_teams.documents("model-maker", True).blocks
+    by_others = [one.id for one in made if "done by others, because" in one.text]
+    assert by_others == ["practice/model-deployment.accelerator-and-runtime-security"]  # in a cloud, by its host
     assert "done by others, because" in text_of(profile_teams.documents("saas-only", False))
 
 
