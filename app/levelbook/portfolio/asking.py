@@ -14,6 +14,7 @@ from typing import Any
 
 from levelbook.core.portfolio import reports
 from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
+from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.reports import Asked, Kind, LeftOut
 from levelbook.core.text.cleaning import nearest
@@ -98,6 +99,22 @@ class Inquiry:
     @cached_property
     def movement(self) -> reports.Movement:
         return reports.movement(self._by_practice("moved_practices"), self._found("moved_teams"), self.asked.titles)
+
+    @property
+    def overview(self) -> Overview:
+        """Return every report, for a page."""
+        return Overview(
+            self.portfolio.organisation.organisation,
+            self.asked,
+            *(self.heatmap, self.trend, self.movement, self.late, self.risks),
+            *(self.gains, self.practices, self.proof, self.teams),
+        )
+
+    @cached_property
+    def top(self) -> int:
+        """Return the highest level of the scale that the teams answer by."""
+        [(top,)] = self._engine.rows("SELECT coalesce(max(max_level), 4) FROM chosen JOIN editions USING (edition)")
+        return int(top)
 
     def compared(self, one: str, other: str) -> reports.Compared:
         """Put two rows side by side."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from levelbook.core.portfolio.figures import Over, Standing, settled
+from levelbook.core.portfolio.figures import NOTHING, Over, Standing, settled
 
 Rows = Sequence[Mapping[str, Any]]
 WHOLE: Final = ""
@@ -70,6 +70,10 @@ class HeatRow:
     old: int
     overall: Standing
     sections: Mapping[str, Standing]
+
+    def level_in(self, section: str) -> Over:
+        """Return its level in a section; over no team where none has answers there."""
+        return self.sections[section].level if section in self.sections else NOTHING
 
 
 @dataclass(frozen=True)

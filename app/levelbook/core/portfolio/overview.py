@@ -1,0 +1,48 @@
+"""An overview holds what a page about a portfolio shows: every report, and how many teams stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from levelbook.core.portfolio import reports
+from levelbook.core.portfolio.reports import Asked, TeamLine
+
+BIN: Final = 0.5
+"""Levels that one bar of the distribution covers."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that a page shows of a portfolio, as of one question."""
+
+    organisation: str
+    asked: Asked
+    heatmap: reports.Heatmap
+    trend: tuple[reports.TrendPoint, ...]
+    movement: reports.Movement
+    late: tuple[reports.LateTeam, ...]
+    risks: reports.Risks
+    gains: tuple[reports.Gain, ...]
+    practices: tuple[reports.Shortfall, ...]
+    proof: tuple[reports.Proof, ...]
+    teams: tuple[TeamLine, ...]
+
+
+@dataclass(frozen=True)
+class Bin:
+    """A bin counts the teams whose level is at least `least`, and below `below`; the last one holds its end too."""
+
+    least: float
+    below: float
+    teams: int
+
+
+def distribution(teams: Iterable[TeamLine], top: int) -> tuple[Bin, ...]:
+    """Count teams by their level, from 0 to `top`. Teams that have answered nothing are in none."""
+    counts = [0] * round(top / BIN)
+    for team in teams:
+        if team.level is not None:
+            counts[min(int(team.level / BIN), len(counts) - 1)] += 1
+    return tuple(Bin(number * BIN, (number + 1) * BIN, count) for number, count in enumerate(counts))

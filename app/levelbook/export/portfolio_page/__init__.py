@@ -1,0 +1,1 @@
+"""A portfolio as one HTML page, and as Markdown."""

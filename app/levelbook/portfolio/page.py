@@ -1,0 +1,33 @@
+"""The page of a portfolio is written where somebody says, over no file that is not such a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from levelbook.errors import UsedWrongly
+from levelbook.export.portfolio_page import html_page, markdown_page
+from levelbook.portfolio.asking import Inquiry
+from levelbook.store import atomic, documents, guard
+from levelbook.words.files import shown
+
+_TOP: Final = 2_000
+"""Characters in which the mark of a page is looked for."""
+
+
+def write_page(inquiry: Inquiry, path: Path, *, over: bool = False) -> None:
+    """Write the page, as Markdown where the path ends in `.md`. over: replace whatever is there.
+
+    Raises UsedWrongly, CouldNotWrite, and what an inquiry raises.
+    """
+    is_markdown = path.suffix.lower() == ".md"
+    mark = markdown_page.MARK if is_markdown else html_page.MARK
+    within = guard.folder_of(path)
+    there = documents.text_or_none(path, within=within)
+    if there is not None and mark not in there[:_TOP] and not over:
+        raise UsedWrongly(
+            f"{shown(path)} is there already, and is no page of a portfolio.",
+            remedy="Name another file with --output, or say --yes to replace it.",
+        )
+    made = markdown_page.page(inquiry.overview) if is_markdown else html_page.page(inquiry.overview, inquiry.top)
+    atomic.write_bytes(path, made, within=within)

@@ -1,0 +1,81 @@
+"""Figures of a portfolio in words, as the command line, the page and the app say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from levelbook.core.portfolio.figures import Over, Standing
+from levelbook.core.portfolio.reports import Asked, LateTeam
+from levelbook.core.text.rounding import movement, signed, units
+from levelbook.words.figures import listed, plural
+
+NO_FIGURE: Final = "–"
+
+
+def asked_lines(asked: Asked) -> Iterator[str]:
+    """Say what an answer is over, then what it leaves out."""
+    of = listed([str(kind) for kind in asked.kinds]) or "no questionnaire"
+    where = f" in {asked.titles.get(asked.unit, asked.unit)}" if asked.unit else ""
+    profile = "".join(f", {fact}={','.join(choices)}" for fact, choices in asked.profile.items())
+    old = f", {asked.old} of them with an edition older than a round" if asked.old else ""
+    yield f"{asked.quarter}: {plural(asked.teams, 'team')}{where}{profile}, {of}{old}."
+    for one in asked.left_out:
+        left_out = f"Left out: {plural(one.teams, 'team')} with {one.questionnaire}@{one.version}"
+        yield f"{left_out} (--questionnaire shows them)."
+
+
+def level_range(standing: Standing) -> str:
+    """Say the level, with the range that open answers leave."""
+    low, high = mean(standing.low), mean(standing.high)
+    level = mean(standing.level)
+    return level if low == high else f"{level} ({low}–{high})"
+
+
+def mean(figure: Over) -> str:
+    """Say a mean with one decimal."""
+    return NO_FIGURE if figure.mean is None else decimal(figure.mean)
+
+
+def decimal(value: float) -> str:
+    """Say a figure with one decimal."""
+    return f"{units(Fraction(repr(value)), 1) / 10:.1f}"
+
+
+def moved(before: Over, after: Over) -> tuple[str, str, str]:
+    """Say a mean before, after and its change, with as many decimals as let them add up."""
+    said = movement(Fraction(repr(before.mean or 0.0)), Fraction(repr(after.mean or 0.0)))
+    return said.before, said.after, said.change
+
+
+def change(value: float, places: int = 2) -> str:
+    """Say a change with its sign."""
+    return signed(units(Fraction(repr(value)), places), places)
+
+
+def overdue(of: LateTeam) -> str:
+    """Say by how much a team's round is overdue."""
+    if of.never_sealed:
+        return "nothing sealed yet"
+    if not of.is_round_late:
+        return NO_FIGURE
+    return "no round ended" if of.round_days_late is None else plural(of.round_days_late, "day")
+
+
+def late_steps(of: LateTeam) -> str:
+    """Say how many steps of a team are late, and how long."""
+    if of.step_days_late is None:
+        return NO_FIGURE
+    return f"{of.steps_late}, up to {plural(of.step_days_late, 'day')}"
+
+
+def team(name: str, id_: str) -> str:
+    """Name a team, with its id where that is another."""
+    return name if name == id_ else f"{name} ({id_})"
+
+
+def day(on: date | None) -> str:
+    """Write a day as files do."""
+    return on.isoformat() if on else NO_FIGURE

@@ -1,0 +1,182 @@
+"""A portfolio's page holds every report: without a network, on paper, on a phone and aloud; as Markdown too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import mdformat
+import pytest
+
+from levelbook.portfolio.asking import Inquiry, Question
+from levelbook.portfolio.settings import Portfolio
+from support import small_portfolio
+from support.command_line import typed
+
+HOSTILE = "<script>alert(1)</script> & `x` | [a](javascript:b) {{ c }}"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _today() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+        yield
+
+
+@pytest.fixture(scope="module", name="portfolio")
+def _portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    return small_portfolio.made(tmp_path_factory.mktemp("page"), {"birch": HOSTILE})
+
+
+@pytest.fixture(scope="module", name="page_path")
+def _page_path(portfolio: Portfolio) -> Path:
+    path = portfolio.path / "portfolio.html"
+    assert typed("-C", str(portfolio.path), "portfolio", "page", "--output", str(path)).code == 0
+    return path
+
+
+@pytest.fixture(name="page")
+def _page(browser: Any, page_path: Path) -> Iterator[Any]:
+    """The page in a browser window that may ask for nothing."""
+    window = browser.new_page(viewport={"width": 1200, "height": 900})
+    asked_for: list[str] = []
+    window.on("request", lambda request: asked_for.append(request.url))
+    faults: list[str] = []
+    window.on("pageerror", lambda error: faults.append(str(error)))
+    window.goto(page_path.as_uri())
+    yield window
+    assert asked_for == [page_path.as_uri()]
+    assert faults == []
+    window.close()
+
+
+def rows(page: Any, section: str) -> list[str]:
+    """What the rows of a section's tables say, of those that are shown."""
+    return [
+        re.sub(r"\s+", " ", row.inner_text()).strip()
+        for row in page.locator(f"#{section} tbody tr").all()
+        if row.is_visible()
+    ]
+
+
+def test_every_report_is_there_with_the_figures_that_the_command_line_prints(page: Any, portfolio: Portfolio) -> None:
+    with Inquiry(portfolio, Question()) as inquiry:
+        overview = inquiry.overview
+    assert page.locator("h1").inner_text() == "Example Bank"
+    assert [heading.inner_text() for heading in page.locator("h2").all()] == [
+        "What moved",
+        "Where units stand",
+        "How many teams stand where",
+        "Quarter by quarter",
+        "Who is late",
+        "Accepted risks",
+        "What would help most",
+        "Where most teams fall short",
+        "Claimed and proven",
+        "Teams",
+    ]
+    assert len(rows(page, "heatmap")) == len(overview.heatmap.rows) + 1
+    assert rows(page, "heatmap")[-1].startswith(f"all {overview.asked.teams} ")
+    assert len(rows(page, "teams")) == len(overview.teams)
+    assert len(rows(page, "trend")) == len({point.quarter for point in overview.trend})
+    counted = sum(int(row.split()[3]) for row in rows(page, "distribution"))
+    assert counted == sum(team.level is not None for team in overview.teams)
+
+
+def test_typing_filters_the_teams_and_a_heading_sorts_them(page: Any) -> None:
+    everybody = rows(page, "teams")
+    page.get_by_label("Filter: Each team by its last edition").fill("cards")
+
+    assert [row.split()[0] for row in rows(page, "teams")] == ["Cedar", "Dogwood"]
+    assert page.locator("#teams [role=status]").inner_text() == f"2 of {len(everybody)} rows"
+
+    page.get_by_label("Filter: Each team by its last edition").fill("")
+    head = page.locator("#teams thead th", has_text="Level")
+    for direction, sign in (("ascending", 1), ("descending", -1)):
+        head.get_by_role("button").press("Enter")
+        assert head.get_attribute("aria-sort") == direction
+        levels = [float(cell.inner_text()) for cell in page.locator("#teams tbody tr td:nth-child(3)").all()]
+        assert levels == sorted(levels, reverse=sign < 0)
+
+
+def test_without_its_script_the_page_is_whole(browser: Any, page_path: Path, page: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(page_path.as_uri())
+
+    assert rows(plain, "teams") == rows(page, "teams")
+    context.close()
+
+
+def test_what_teams_are_called_stays_text(page: Any, page_path: Path) -> None:
+    assert any(HOSTILE in row for row in rows(page, "teams"))
+    assert "<script>alert" not in page_path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_reads_aloud_and_without_colour(page: Any, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme)
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+    shaded = page.locator(".shade").all()
+    assert shaded and all(re.fullmatch(r"\d\.\d", cell.inner_text()) for cell in shaded)
+
+
+def test_on_a_phone_only_wide_tables_scroll_and_on_paper_there_is_no_control(page: Any) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.emulate_media(media="print")
+    assert not page.locator("nav").is_visible()
+    assert not any(one.is_visible() for one in page.locator(".filter-words").all())
+
+
+def test_the_same_figures_give_the_same_bytes(portfolio: Portfolio, page_path: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.html"
+    assert typed("-C", str(portfolio.path), "portfolio", "page", "--output", str(again)).code == 0
+
+    assert again.read_bytes() == page_path.read_bytes()
+
+
+def test_markdown_has_what_moved_on_top_and_formatters_leave_it_alone(portfolio: Portfolio, tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.md"
+    assert typed("-C", str(portfolio.path), "portfolio", "page", "--output", str(path)).code == 0
+
+    text = path.read_text("utf-8")
+    assert re.findall(r"^## .*", text, re.MULTILINE)[0] == "## What moved"
+    assert "<script>" not in text
+    assert "| Cards & payments" in text
+
+    plain = ("--unit", "cards", "--output", str(path))
+    assert typed("-C", str(portfolio.path), "portfolio", "page", *plain).code == 0
+    assert mdformat.text(path.read_text("utf-8"), extensions={"gfm"}) == path.read_text("utf-8")
+
+
+def test_a_file_that_is_no_such_page_is_not_written_over(portfolio: Portfolio, tmp_path: Path) -> None:
+    path = tmp_path / "ours.html"
+    path.write_text("ours", "utf-8")
+    words = ("-C", str(portfolio.path), "portfolio", "page", "--output", str(path))
+
+    refused = typed(*words)
+    assert refused.code == 2
+    assert "is no page of a portfolio" in refused.err
+    assert path.read_text("utf-8") == "ours"
+
+    assert typed(*words, "--yes").code == 0
+    assert typed(*words).code == 0
+
+
+def test_a_page_can_be_about_some_teams(portfolio: Portfolio, tmp_path: Path) -> None:
+    path = tmp_path / "cards.md"
+    words = ("--unit", "cards", "--output", str(path))
+    assert typed("-C", str(portfolio.path), "portfolio", "page", *words).code == 0
+
+    text = path.read_text("utf-8")
+    assert "2 teams in Cards" in text
+    assert "Treasury" not in text

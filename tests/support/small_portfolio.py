@@ -1,0 +1,44 @@
+"""A portfolio of a few teams in three units, over three quarters, as people would have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from levelbook.portfolio.collecting import collect
+from levelbook.portfolio.settings import Portfolio, open_portfolio
+from support.sealed_books import LEVELS, Book
+
+UNITS = {"retail": "Retail banking", "cards": "Cards & payments", "treasury": "Treasury"}
+TEAMS = {
+    # team: unit, and its levels in each quarter that it sealed an edition in
+    "alder": ("retail", {5: (2, 1, 3), 8: (2, 2, 3), 11: (3, 2, 3)}),
+    "birch": ("retail", {5: (1, 1, 0), 8: (1, 1, 1)}),
+    "cedar": ("cards", {8: (4, 3, 4), 11: (4, 2, 4)}),
+    "dogwood": ("cards", {5: (0, None, 1), 11: (1, None, 2)}),
+    "elm": ("treasury", {11: (2, 3, None)}),
+}
+
+
+def made(root: Path, names: Mapping[str, str] | None = None) -> Portfolio:
+    """Make the teams' books below a folder, and a portfolio that has collected them. names: other than their ids."""
+    lines = ["format = 1", 'organisation = "Example Bank"']
+    for id_, title in UNITS.items():
+        lines += ["[[units]]", f'id = "{id_}"', f'title = "{title}"']
+    lines += ["[[sources]]", 'id = "docs"', 'folder = "../docs"', *_teams()]
+    for team, (_, quarters) in TEAMS.items():
+        book = Book(root / "docs" / team, (names or {}).get(team, team.title()))
+        for month, levels in quarters.items():
+            book.seal(date(2026, month, 3), dict(zip(LEVELS, levels, strict=True)))
+    folder = root / "bank"
+    folder.mkdir()
+    (folder / "portfolio.toml").write_text("\n".join(lines) + "\n", "utf-8")
+    portfolio = open_portfolio(folder)
+    collect(portfolio)
+    return portfolio
+
+
+def _teams() -> Iterator[str]:
+    for team, (unit, _) in TEAMS.items():
+        yield from ("[[teams]]", f'id = "{team}"', f'unit = "{unit}"', f'books = ["docs:{team}"]')

@@ -1,0 +1,26 @@
+"""Figures of a portfolio are said so that whoever adds them up finds that they add up."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levelbook.core.portfolio.figures import Over
+from levelbook.words import portfolio as words
+from support.printed_numbers import number
+
+means = st.builds(Over, st.floats(0, 400, allow_subnormal=False), st.just(100))
+
+
+@given(means, means)
+def test_before_and_change_add_up_to_after(before: Over, after: Over) -> None:
+    said = words.moved(before, after)
+
+    assert number(said[0]) + number(said[2]) == number(said[1])
+    assert abs(number(said[1]) - Fraction(after.mean or 0)) <= Fraction(1, 10)
+
+
+def test_a_mean_over_no_team_is_no_figure() -> None:
+    assert words.mean(Over(0, 0)) == words.NO_FIGURE
