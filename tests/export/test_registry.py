@@ -34,7 +34,11 @@ def made(form: ExportFormat, session: Session) -> bytes:
     return form.export(check_source(session.folder.path) if found else export_source(session.state))
 
 
-@pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))
+OF_ANY_BOOK = {name: form for name, form in FORMATS.items() if name != "dsomm"}
+"""Formats that any questionnaire can be written in; a book of DSOMM's activities is in test_dsomm.py."""
+
+
+@pytest.mark.parametrize("form", OF_ANY_BOOK.values(), ids=list(OF_ANY_BOOK))
 def test_a_format_makes_the_same_bytes_of_the_same_book(form: ExportFormat, session: Session) -> None:
     content = made(form, session)
 
@@ -56,6 +60,17 @@ def test_a_library_that_is_missing_is_said_in_one_sentence(session: Session, mon
         "Writing a workbook needs libraries that are not installed.",
         "Get them with: pip install 'levelbook[exchange]'",
     ]
+
+
+def test_the_extra_that_brings_a_library_is_named(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = FORMATS["parquet"]
+    monkeypatch.delitem(sys.modules, form.module, raising=False)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+
+    with pytest.raises(UsedWrongly) as refused:
+        form.export(export_source(session.state))
+
+    assert refused.value.remedy == "Get them with: pip install 'levelbook[portfolio]'"
 
 
 def test_json_is_the_scorecard(session: Session) -> None:

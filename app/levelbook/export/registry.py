@@ -35,7 +35,9 @@ class ExportFormat:
     mark: str = ""
     """Stands near the top of every file of it: a file that has it may be written over. Empty where none may."""
     libraries: tuple[str, ...] = ()
-    """Modules that it needs and that only levelbook[exchange] brings."""
+    """Modules that it needs and that only an extra of levelbook brings."""
+    extra: str = "exchange"
+    """Which extra that is."""
 
     @property
     def ending(self) -> str:
@@ -52,16 +54,16 @@ class ExportFormat:
             module = import_module(self.module)
         except ModuleNotFoundError as missing:
             if missing.name in self.libraries:
-                raise not_installed(f"Writing a {self.noun}") from None
+                raise not_installed(f"Writing a {self.noun}", self.extra) from None
             raise
         content: bytes = getattr(module, self.function)(source)
         return content
 
 
-def not_installed(what: str) -> UsedWrongly:
+def not_installed(what: str, extra: str = "exchange") -> UsedWrongly:
     """Say how to get the libraries that something needs."""
     return UsedWrongly(
-        f"{what} needs libraries that are not installed.", remedy="Get them with: pip install 'levelbook[exchange]'"
+        f"{what} needs libraries that are not installed.", remedy=f"Get them with: pip install 'levelbook[{extra}]'"
     )
 
 
@@ -101,6 +103,16 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
             "answers.csv",
             "levelbook.export.csv",
             endings=(".csv",),
+        ),
+        ExportFormat(
+            "parquet",
+            "the same, typed, for engines that read columns",
+            "Parquet file",
+            "answers.parquet",
+            "levelbook.export.parquet",
+            endings=(".parquet",),
+            libraries=("duckdb",),
+            extra="portfolio",
         ),
         ExportFormat(
             "steps",
@@ -174,6 +186,14 @@ FORMATS: Final[Mapping[str, ExportFormat]] = {
             "gemara.json",
             "levelbook.export.gemara",
             endings=(".json", ".yaml", ".yml"),
+        ),
+        ExportFormat(
+            "dsomm",
+            "the team's progress for OWASP DSOMM's app, of a book of its activities",
+            "file",
+            "team-progress.yaml",
+            "levelbook.export.dsomm",
+            endings=(".yaml", ".yml"),
         ),
         ExportFormat(
             "ballot-form",
