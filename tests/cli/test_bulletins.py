@@ -61,6 +61,22 @@ def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(l
     assert text.index("levelbook:begin next") < text.index("levelbook:begin bulletins") < text.index("begin standing")
 
 
+def test_a_guide_before_the_first_edition_tells_of_the_last_three_months_and_nobody_is_asked_to_look(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SEALED))
+    earlier = BULLETINS.replace("2026-12-24", "2026-08-22").replace("Not yet", "A summer ago")
+    (folder.parent / "questions" / "bulletins.toml").write_text(earlier)
+
+    levelbook("guide")
+
+    text = (folder / "guide.md").read_text("utf-8")
+    assert "Published since 22 August," in text and "Old news." in text
+    assert "A summer ago" not in text and "got out" not in text
+    assert "New since" not in levelbook().out
+    assert "New on" not in levelbook("check").out
+
+
 def test_the_guide_says_that_a_source_was_read_in_a_copy_and_where_the_attack_is_described(
     levelbook: Type, later: Path
 ) -> None:
@@ -90,7 +106,7 @@ def test_a_bulletin_never_turns_a_check_red_and_is_no_part_of_an_edition(levelbo
     assert levelbook("guide", "--check").code == 1, "an answer still does"
     levelbook("seal", "second")
     assert not (later / "editions" / "second" / "questionnaire" / "bulletins.toml").exists()
-    assert "New threats" not in (later / "guide.md").read_text("utf-8"), "the edition has looked at it"
+    assert "Published since 22 November," in (later / "guide.md").read_text("utf-8"), "as its changes are since then"
     assert levelbook("check").out.endswith("All is well.\n")
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from levelbook import __version__
-from levelbook.book.bulletins import new_threats
+from levelbook.book.bulletins import recent_threats
 from levelbook.book.edition_basis import Basis, present
 from levelbook.book.guide_template import named_template
 from levelbook.book.published import shown_names
@@ -150,7 +150,7 @@ class Publisher:
             chosen=tuple(settings.frameworks),
             site=Site(settings.markers, settings.title_in),
             sittings=self._sittings(basis),
-            threats=() if basis.is_sealing else new_threats(self.book.editions, self.book.now),
+            recent=recent_threats(self.book.editions, self.book.now, basis),
         )
 
     def _edited_headings(self) -> Mapping[str, str]:

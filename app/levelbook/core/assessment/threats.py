@@ -20,6 +20,16 @@ class Threat:
     """Those of its practices that count for the team, as they stand."""
 
 
+@dataclass(frozen=True)
+class RecentThreats:
+    """The bulletins of a time that touch this team."""
+
+    since: date
+    """They came after this day."""
+    threats: tuple[Threat, ...]
+    """Newest first."""
+
+
 def threats(bulletins: Iterable[Bulletin], assessment: Assessment, *, since: date) -> tuple[Threat, ...]:
     """Return the bulletins after `since`, up to the assessment's day, that touch a practice in scope; newest first."""
     found: list[Threat] = []

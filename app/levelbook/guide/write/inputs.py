@@ -13,7 +13,7 @@ from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.gaps import largest_gaps
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.threats import Threat
+from levelbook.core.assessment.threats import RecentThreats
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.guide.write.anchors import Anchors
 from levelbook.guide.write.phrases import day_in_words
@@ -83,8 +83,8 @@ class GuideContext:
     """Block id to the heading that stands there, of the blocks that people edited; empty where they took it out."""
     sittings: tuple[HeldSitting, ...] = ()
     """Oldest first."""
-    threats: tuple[Threat, ...] = ()
-    """What became known since the last edition, newest first."""
+    recent: RecentThreats | None = None
+    """What became known since the edition with which the guide compares; None where nobody looked."""
     site: Site = field(default_factory=Site)
     """The program that shows the documents."""
     guide: str = "guide.md"

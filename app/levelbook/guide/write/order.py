@@ -19,7 +19,7 @@ from levelbook.guide.write.render import Template, TemplateBlock, View
 EDITION = "edition"
 """The block that says which edition this is and when the next round is. It has no heading."""
 BULLETINS = "bulletins"
-"""The block that tells what became known since the last edition. It is there only while there is something."""
+"""The block that tells what became known lately. It is there only while there is something."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,9 @@ def _has_page(sources: PageSources, block_id: str) -> bool:
         return sources.comparison is not None
     if block_id == "harm":
         return harm.has_page(sources)
-    return bool(sources.context.threats) if block_id == BULLETINS else block_id != "kept-notes"
+    if block_id == BULLETINS:
+        return bool(sources.context.recent and sources.context.recent.threats)
+    return block_id != "kept-notes"
 
 
 def _chapters(current: Assessment) -> Iterator[tuple[SectionScore, list[PracticeScore]]]:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from levelbook.core.answers.answers import Accepted, Answer, AnswerBook, Evidence, Step, Vote
 from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment, PastEdition
-from levelbook.core.assessment.threats import Threat
+from levelbook.core.assessment.threats import RecentThreats, Threat
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.frameworks import Duty, Framework
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
@@ -80,7 +80,7 @@ def full(questionnaire: Questionnaire, profile: Profile, frameworks: Mapping[str
         frameworks={key: _with_duties(framework) for key, framework in frameworks.items()},
         chosen=tuple(sorted(frameworks)),
         sittings=tuple(_sittings(new)),
-        threats=tuple(_threats(after)),
+        recent=RecentThreats(SECOND, tuple(_threats(after))),
     )
 
 

@@ -1,4 +1,4 @@
-"""This page tells the threats published since the last edition."""
+"""This page tells the threats published lately."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ MOST_BULLETINS = 5
 
 
 def page(sources: PageSources) -> View:
-    """Return the threats since the last edition that touch the team's practices, the newest first."""
-    shown, more = cut(sources.context.threats, MOST_BULLETINS)
+    """Return the recent threats that touch the team's practices, the newest first."""
+    recent = sources.context.recent
+    if recent is None:
+        return {}
+    shown, more = cut(recent.threats, MOST_BULLETINS)
     return {
+        "since": sources.day(recent.since),
         "items": [
             {
                 "day": sources.day(threat.bulletin.date),
