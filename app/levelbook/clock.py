@@ -22,7 +22,7 @@ def now() -> datetime:
             return datetime.fromtimestamp(int(fixed), UTC)
         except (ValueError, OverflowError, OSError):
             raise UsedWrongly(
-                f"SOURCE_DATE_EPOCH is “{fixed}”, which is no time.",
+                f"SOURCE_DATE_EPOCH is “{fixed}”, which is not a time.",
                 remedy="Unset it, or give whole seconds since 1970.",
             ) from None
     return datetime.now(UTC).replace(microsecond=0)
@@ -44,7 +44,7 @@ def zone(name: str) -> tzinfo:
     if name not in _zone_names():
         meant = _meant(name)
         hint = f"did you mean {meant}?" if meant else "such a name is Europe/Berlin."
-        raise ValueError(f"“{name}” is no time zone of the IANA database; {hint}")
+        raise ValueError(f"“{name}” is not a time zone of the IANA database; {hint}")
     from zoneinfo import ZoneInfo  # 3 ms, which a book that counts by UTC does without
 
     return ZoneInfo(name)

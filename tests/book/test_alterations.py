@@ -215,7 +215,7 @@ def test_answers_in_another_layout_say_what_was_sealed(root: Path) -> None:
     found = check(root / "book", Limits())
     assert found.problems == []
     assert [problem.message for problem in found.notices if "laid out" in problem.message] == [
-        "This file of a sealed edition is laid out otherwise, and says what was sealed."
+        "This file of a sealed edition was reformatted; it still says what was sealed."
     ]
     assert "altered" not in diff(root, "first", "second").err
     session.apply("data.backups", Edit(level=2))

@@ -174,7 +174,7 @@ def test_a_clone_that_does_not_know_the_driver_is_told_by_check_and_set_up_by_in
 
     git(book, "config", "--unset", "merge.levelbook.driver")
     (told,) = (one for one in check(book, Limits()).notices if "merge this by levelbook" in one.message)
-    assert told.remedy == "`levelbook init --git` tells it."
+    assert told.remedy == "`levelbook init --git` sets it up."
 
     said = typed("-C", str(book), "init", "--git")
     assert said.code == 0, said.err

@@ -127,7 +127,7 @@ def test_where_it_cannot_be_kept_either_that_is_said(
         with pytest.raises(CouldNotWrite) as told:
             homeless.leave()
 
-    assert told.value.remedy.startswith("It cannot be kept elsewhere, so say it again.")
+    assert told.value.remedy.startswith("It cannot be kept elsewhere either, so please enter it again.")
 
 
 def test_only_its_owner_can_read_it_and_git_leaves_it_out(

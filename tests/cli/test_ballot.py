@@ -164,7 +164,7 @@ def test_a_batch_of_eight_with_three_bad_ones_loses_none_of_the_good_ones(levelb
         "inbox/picture.toml: refused.",
     ]
     assert "inbox/Ana.toml: taken in as ana, 1 answer." in lines
-    for reason in ("the scale goes from 0 to 3", "levelbook ballot form", "no UTF-8"):
+    for reason in ("the scale goes from 0 to 3", "levelbook ballot form", "not UTF-8"):
         assert any(line.startswith("  ") and reason in line for line in lines), reason
     assert lines[-2:] == [
         "5 taken in, 3 refused.",
@@ -258,10 +258,10 @@ def test_compare_puts_the_widest_spread_first_with_histogram_and_notes(levelbook
 
     lines = said.out.splitlines()
     assert lines[0] == "3 ballots, 3 practices; widest spread first."
-    assert lines[2].startswith("2.1 ") and lines[2].endswith(": 0:1 2:1 3:1; 0 to 3, median 2")
+    assert lines[2].startswith("2.1 ") and lines[2].endswith(": 1 at 0, 1 at 2, 1 at 3; 0 to 3, median 2")
     assert lines[3] == "    Ana, 0: <script>alert(1)</script> [TODO]"
     assert lines[4] == "    somebody, 2: Since May."
-    assert lines[5] == "1.1 Backups: 2:2 3:1; 2 to 3, median 2"
+    assert lines[5] == "1.1 Backups: 2 at 2, 1 at 3; 2 to 3, median 2"
     assert lines[6] == "1.2 Restoring: nobody gives a level, 1 unsure"
 
 
@@ -270,7 +270,7 @@ def test_a_median_between_two_levels_is_said_in_words(levelbook: Type, folder: P
         handed_in(folder, name, {"data.backups": level})
     levelbook("ballot", "import", "inbox")
 
-    assert "1.1 Backups: 1:1 2:1; 1 to 2, median between 1 and 2\n" in levelbook("ballot", "compare").out
+    assert "1.1 Backups: 1 at 1, 1 at 2; 1 to 2, median between 1 and 2\n" in levelbook("ballot", "compare").out
 
 
 def test_compare_as_json(levelbook: Type, three: Path) -> None:

@@ -189,8 +189,8 @@ def test_a_wrong_name_is_told_with_its_key_and_the_nearest(
     assert (said.code, said.out) == (3, "")
     assert "timezone" in said.err
     assert "levelbook.toml" in said.err
-    assert f"“{name}” is no time zone" in said.err
-    assert meant in said.err.partition("is no time zone")[2]
+    assert f"“{name}” is not a time zone" in said.err
+    assert meant in said.err.partition("is not a time zone")[2]
 
 
 def test_a_book_that_names_none_is_told_by_check_and_nowhere_else(levelbook: Type, folder: Path) -> None:
@@ -215,7 +215,7 @@ def test_init_names_the_machines_zone_and_says_so(
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     said = levelbook("-C", str(tmp_path), "init", "book", "--team", "Blue", "--yes")
 
-    assert "A day here is a day in Asia/Tokyo" in said.out
+    assert "Days are counted in Asia/Tokyo" in said.out
     assert team_folder.open_folder(tmp_path / "book").settings.timezone == "Asia/Tokyo"
 
 
@@ -225,7 +225,7 @@ def test_init_on_a_machine_without_a_name_says_that_days_are_utcs(
     monkeypatch.setenv("TZ", "JST-9")
     said = levelbook("-C", str(tmp_path), "init", "book", "--team", "Blue", "--yes")
 
-    assert "A day here is a day of UTC" in said.out
+    assert "Days are counted in UTC" in said.out
     assert team_folder.open_folder(tmp_path / "book").settings.timezone == ""
 
 

@@ -12,7 +12,7 @@ from support.command_line import Type
 Break = Callable[[str], str | bytes]
 
 ANSWERS: list[tuple[str, Break, str]] = [
-    ("syntax", lambda text: text + "x = [\n", "This is no valid TOML"),
+    ("syntax", lambda text: text + "x = [\n", "This is not valid TOML"),
     (
         "a conflict",
         lambda text: text.replace("level = 2", "<<<<<<< a\nlevel = 2\n=======\nlevel = 1\n>>>>>>> b"),
@@ -30,7 +30,7 @@ ANSWERS: list[tuple[str, Break, str]] = [
     ("no UTF-8", lambda text: text.encode() + b"\xff", "UTF-8"),
 ]
 SETTINGS: list[tuple[str, Break, str]] = [
-    ("syntax", lambda text: text + "team =\n", "This is no valid TOML"),
+    ("syntax", lambda text: text + "team =\n", "This is not valid TOML"),
     ("a misspelt key", lambda text: text.replace("team =", "teem ="), "Did you mean “team”?"),
     ("a wrong type", lambda text: text.replace("round_days = 92", 'round_days = "92"'), "it must be a whole number"),
     ("a way out", lambda text: text.replace('"guide.md"', '"../guide.md"'), "inside the team folder"),

@@ -13,8 +13,8 @@ from support.small_book import hand_in
 from support.terminal import Program
 
 WARNING = (
-    "1 orphaned answer: data.backups (level 3). The questionnaire does not have such a practice, so every figure is "
-    "without it."
+    "1 orphaned answer: data.backups (level 3). The questionnaire does not have such a practice, so no figure "
+    "counts it."
 )
 REMEDY = "What to do: rename in answers.toml, by hand, what has another id now (data.backups may be data.copies)"
 
@@ -70,7 +70,7 @@ def test_it_is_sealed_only_if_that_is_meant(levelbook: Type, orphaned: Path) -> 
 
     assert (refused.code, refused.out) == (2, "")
     assert "1 orphaned answer counts for nothing, and would be sealed so: data.backups (level 3)." in refused.err
-    assert "If that is meant, add --with-orphaned-answers." in refused.err
+    assert "If you mean it, add --with-orphaned-answers." in refused.err
     assert not (orphaned / "editions" / "q2").exists()
 
     sealed = levelbook("seal", "q2", "--with-orphaned-answers")

@@ -38,7 +38,7 @@ def test_lists_come_first_with_what_they_hold_and_why(levelbook: Type, apart: Pa
     lines = said.out.splitlines()
     assert lines[0] == "Plan for 60 minutes: 1 agreed and 1 inherited to confirm as lists, 1 to discuss."
     assert lines.index("  1 practice on which the ballots agree") < lines.index("  1 practice done by a provider")
-    assert "    1.2 Restoring: level 2 (ballots 2:2 3:1)" in lines
+    assert "    1.2 Restoring: level 2 (ballots 2 at 2, 1 at 3)" in lines
     assert any(line.startswith("   1 2.1 ") and line.endswith("ballots 0 to 3; 4 minutes") for line in lines)
 
 

@@ -64,7 +64,7 @@ def test_a_questionnaires_path_is_kept_as_seen_from_the_book(levelbook: Type, fo
         (["--team", "T", "--fact", "role=sass"], "Did you mean “saas”?"),
         (["--team", "T", "--fact", "role"], "Give it as ID=CHOICE"),
         (["--team", "T", "--fact", "role=none,saas"], "“none” stands alone"),
-        (["--team", "T", "taken"], "Name a folder"),
+        (["--team", "T", "taken"], "Name an existing folder"),
     ],
 )
 def test_what_is_missing_or_misspelt_is_told_and_nothing_is_made(

@@ -73,7 +73,7 @@ def test_the_guide_as_a_page_is_written_here_and_over_no_other_file(levelbook: T
     assert levelbook("export", "html").code == 0
     page.write_text("<p>by hand</p>", "utf-8")
     said = levelbook("export", "html")
-    assert (said.code, page.read_text("utf-8")) == (2, "<p>by hand</p>") and "is no page of levelbook's" in said.err
+    assert (said.code, page.read_text("utf-8")) == (2, "<p>by hand</p>") and "is not a page of levelbook's" in said.err
     assert levelbook("export", "html", "-o", str(guide), "--yes").code == 2
     assert levelbook("export", "html", "--yes").code == 0
 
@@ -142,7 +142,7 @@ def test_a_damaged_guide_is_exit_3_with_its_line_until_it_is_repaired(levelbook:
 
     assert levelbook("guide", "--repair").code == 0
     assert levelbook("guide").code == 0
-    assert levelbook("guide", "--repair").out == "Nothing was damaged.\n"
+    assert levelbook("guide", "--repair").out == "Nothing is damaged.\n"
 
 
 def laid_out_otherwise(text: str) -> str:
@@ -549,7 +549,7 @@ def test_check_finds_an_altered_edition_and_what_was_edited_outside(levelbook: T
 
     assert said.code == 1
     assert "editions/first/record.md" in said.out
-    other = "first computed anew has other figures than it was sealed with: level 3.0 then, 2.0 now."
+    other = "first computed again has other figures than it was sealed with: level 3.0 then, 2.0 now."
     assert f"editions/first/scorecard.json: overall: {other}" in said.out
     compared = levelbook("diff", "first").err
     assert other in compared and "Edition first was altered after it was sealed (record.md)." in compared

@@ -283,7 +283,7 @@ def test_closing_carries_what_nobody_decided_on_also_across_three_sittings(
     ("words", "reason"),
     [
         (["--settle", "4"], "There is no parked item number 4.\n  There are 3."),
-        (["--settle", "x"], "“x” is no number for --settle."),
+        (["--settle", "x"], "“x” is not a number for --settle."),
         (["--give", "1"], "“1” is not enough for --give."),
         (["--give", "1=@tomorrow"], "“1=@tomorrow” is not enough for --give."),
         (["--give", "1=Ana@some day"], "is not a day"),

@@ -41,7 +41,7 @@ def test_a_template_of_ones_own_writes_the_guide(levelbook: Type, house: Path, f
     said = levelbook("template", "new", "house")
     assert (said.code, "not empty" in said.err) == (2, True)
     said = levelbook("template", "new", str(folder / "guide.md" / "house"))
-    assert (said.code, "its folder is no folder" in said.err) == (5, True)
+    assert (said.code, "its folder is not a folder" in said.err) == (5, True)
 
 
 def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Type, house: Path) -> None:

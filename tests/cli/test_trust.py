@@ -130,7 +130,7 @@ def test_a_person_is_shown_what_is_new_and_asked(levelbook: Type, house: Path, m
     monkeypatch.setattr("levelbook.cli.trust.in_terminal", lambda: True)
 
     refused = levelbook("guide", "--trust", given="1\n")
-    assert (refused.code, "Nobody agreed to the template house" in refused.err) == (2, True)
+    assert (refused.code, "You did not agree to the template house" in refused.err) == (2, True)
     assert "1 file is other than in levelbook's living guide: rules.md.jinja." in refused.out
     assert "Rules of the house." not in refused.out
     agreed = levelbook("guide", "--trust", given="2\n3\n")
@@ -147,7 +147,7 @@ def test_a_person_is_shown_what_is_new_and_asked(levelbook: Type, house: Path, m
 def test_without_a_terminal_nobody_is_shown_anything(levelbook: Type, house: Path) -> None:
     said = levelbook("guide", "--trust")
 
-    assert (said.code, "Once it was looked at elsewhere: --trust " in said.err) == (2, True)
+    assert (said.code, "If somebody has looked at it elsewhere: --trust " in said.err) == (2, True)
 
 
 def test_a_copy_of_the_living_guide_is_as_good_as_it(levelbook: Type, folder: Path) -> None:

@@ -69,7 +69,7 @@ def test_without_a_terminal_it_shows_what_it_would_do_and_never_asks(levelbook: 
     shown, refused = levelbook("upgrade", "--dry-run"), levelbook("upgrade", given="yes\n")
 
     assert shown.code == 0 and shown.out.endswith("\nNothing was written.\n")
-    assert (refused.code, refused.err.splitlines()[1]) == (2, "  If it is meant, add --yes.")
+    assert (refused.code, refused.err.splitlines()[1]) == (2, "  If you mean it, add --yes.")
     assert levelbook("upgrade", "--dry-run", "--yes").code == 2
     for line in (
         "From versions 1.0.0 to 2.0.0.",
@@ -80,7 +80,7 @@ def test_without_a_terminal_it_shows_what_it_would_do_and_never_asks(levelbook: 
         "  renamed   Backups is now Copies. Assessments count too. One word is enough.",
         "  reworded  Reviews. Emergencies are asked about now.",
         "  renamed   hosting=provider is now running=cloud. They all are one.",
-        "  Tapes: the risk that Lin accepted until 22 November 2027; where it is still meant, accept it anew",
+        "  Tapes: the risk that Lin accepted until 22 November 2027; accept it again if it still holds",
         "To be asked then: 5 practices, 4 that have no answer and 1 that is reworded.",
     ):
         assert line in shown.out.splitlines(), shown.out
@@ -105,7 +105,7 @@ def test_another_questionnaire_is_said_to_be_one(levelbook: Type, book: Path) ->
     said = levelbook("upgrade", "--dry-run")
 
     assert "These are two different questionnaires." in said.out
-    assert "If levelbook.toml names the wrong one, mend it there instead." in said.out
+    assert "If levelbook.toml names the wrong one, correct it there instead." in said.out
 
 
 def test_a_map_that_is_wrong_stops_everything_with_a_word(levelbook: Type, book: Path) -> None:

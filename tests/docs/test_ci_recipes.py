@@ -205,7 +205,7 @@ def test_a_schedule_reminds_once_a_round_is_overdue_and_stops_when_it_is_not(mac
     assert machine.step("remind", "Remind").returncode == 0
     assert "issue create --title levelbook: the book needs a look --body-file issue.md" in machine.calls.read_text()
     report = (machine.root / "issue.md").read_text("utf-8")
-    assert "    Edition 2026-11-22 is 101 days old; at most 100 is allowed. Sit down for the next round: " in report
+    assert "    Edition 2026-11-22 is 101 days old; at most 100 is allowed. Hold the next round: " in report
     assert "`levelbook seal` makes an edition." in report
     machine.answers("12\n", "")
     machine.step("remind", "Remind")

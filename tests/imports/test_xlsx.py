@@ -142,7 +142,7 @@ def test_days_that_are_counted_from_1904_are_the_same_days(session: Session) -> 
         (ANSWER, "Not applicable", "Not applicable needs a reason."),
         (REASON, "because", "there is none to give a reason for"),
         (DUE, "soon", "is not a day that levelbook can read"),
-        (DUE, 7, "is no day of this century."),
+        (DUE, 7, "is not a day of this century."),
     ],
 )
 def test_a_cell_that_cannot_be_meant_refuses_its_row_whole(session: Session, place: str, cell: Any, why: str) -> None:

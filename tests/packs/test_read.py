@@ -50,7 +50,7 @@ SLIPS: list[tuple[str, tuple[str, str, str], str, tuple[str, ...]]] = [
         ("lower-case",),
     ),
     ("id is a device's name", (DATA, 'id = "backups"', 'id = "con"'), f"{DATA} practices[0].id", ("“con”",)),
-    ("file is no TOML", (DATA, 'id = "data"', 'id = "data'), DATA, ("no valid TOML",)),
+    ("file is no TOML", (DATA, 'id = "data"', 'id = "data'), DATA, ("not valid TOML",)),
     # sections
     (
         "section has no file",
@@ -402,7 +402,7 @@ def test_a_folder_that_holds_no_questionnaire_says_what_is_missing(tmp_path: Pat
 
 
 def test_a_file_is_no_folder(pack) -> None:
-    with pytest.raises(FileIsWrong, match="no folder"):
+    with pytest.raises(FileIsWrong, match="not a folder"):
         read_questionnaire(pack.folder / MAIN)
 
 
@@ -492,7 +492,7 @@ def test_a_pipe_instead_of_a_file_does_not_hang(pack) -> None:
     (pack.folder / DATA).unlink()
     os.mkfifo(pack.folder / DATA)
 
-    assert [problem.message for problem in pack.problems()] == ["This is no plain file."]
+    assert [problem.message for problem in pack.problems()] == ["This is not an ordinary file."]
 
 
 def test_a_file_that_is_too_large_is_not_read(pack) -> None:

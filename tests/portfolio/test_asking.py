@@ -146,7 +146,7 @@ def test_a_question_is_about_some_teams(portfolio: Portfolio, question: Question
         (["--questionnaire", "smal"], "Did you mean “small”"),
         (["--quarter", "2020-Q1"], "There are 2026-Q2 to 2026-Q4"),
         (["--quarter", "soon"], "2026-Q4"),
-        (["--profile", "exposure"], "is no fact"),
+        (["--profile", "exposure"], "is not a fact"),
         (["--profile", "exposure="], "names no choice"),
     ],
 )

@@ -50,7 +50,7 @@ def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path: Path, make: Calla
 
 
 def test_a_device_is_not_even_opened() -> None:
-    with pytest.raises(NoOrdinaryFile, match="it is no ordinary file"):
+    with pytest.raises(NoOrdinaryFile, match="it is not an ordinary file"):
         content_of(Path("/dev/zero"))
 
 

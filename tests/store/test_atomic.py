@@ -154,7 +154,7 @@ def test_a_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
 def test_what_is_no_ordinary_file_is_left_alone(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
-    assert "no ordinary file" in refuse(tmp_path / "pipe")
+    assert "not an ordinary file" in refuse(tmp_path / "pipe")
     assert alone(tmp_path / "pipe")
 
 

@@ -164,8 +164,8 @@ def test_whatever_stands_in_a_note_or_a_name_is_only_text(take: Take, folder: Pa
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("this is no TOML [", "no valid TOML"),
-        (b"\x7fELF\x00\xff\xfe", "no UTF-8"),
+        ("this is no TOML [", "not valid TOML"),
+        (b"\x7fELF\x00\xff\xfe", "not UTF-8"),
         (b"", "This key is missing"),
         (b"format = 1\n" + b"#" * (MOST_BYTES + 1), "more than 4 MB"),
         (text({"s1.p1": 9}), "the scale goes from 0 to 4"),
@@ -200,7 +200,7 @@ def test_what_is_no_file_is_refused_with_the_reason(folder: Path, tmp_path: Path
     for name, reason in {
         "gone": "There is no such file.",
         "nowhere": "This link leads nowhere.",
-        "pipe": "it is no ordinary file.",
+        "pipe": "it is not an ordinary file.",
         "round": "symbolic links go round in a circle",
     }.items():
         assert reason in refusal(take_in(folder, TAILORING, tmp_path / name)), name

@@ -208,8 +208,8 @@ def test_a_wrong_file_is_told_with_its_key_and_its_line(wrong: str, key: str, li
     [
         ("closed = true", "This key is missing"),
         ("format = 2", "newer levelbook"),
-        ("format = 1\nclosed = true\nclosed = true", "a.toml:3: This is no valid TOML"),
-        (b'format = 1\nminutes = "\xff"', "no UTF-8"),
+        ("format = 1\nclosed = true\nclosed = true", "a.toml:3: This is not valid TOML"),
+        (b'format = 1\nminutes = "\xff"', "not UTF-8"),
         ("<<<<<<< HEAD\nformat = 1\n=======\nformat = 1\n>>>>>>> other", "conflict"),
         ("format = 1\nx = " + "[" * 25, "nested"),
     ],

@@ -148,7 +148,7 @@ async def test_where_others_changed_the_same_field_both_are_shown_and_the_form_s
         await press(pilot, *"Ana")
         open_book(book).apply("s1.p1", Edit(owner="[b]Tom"))
         await press(pilot, "ctrl+s")
-        await shows(pilot, "“Who owns it” says “[b]Tom” by now.")
+        await shows(pilot, "“Who owns it” now says “[b]Tom”.")
         assert form_field(app, "owner").value == "Ana"
         assert said(open_book(book)).owner == "[b]Tom"
         await press(pilot, "ctrl+s")

@@ -100,7 +100,7 @@ async def test_several_are_listed_and_each_can_be_taken_in(book: Path, monkeypat
     leave_behind(open_book(book), monkeypatch, "s1.p2")
     app = LevelbookApp(open_book(book), "interview")
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "Not saved the last times")
+        await shows(pilot, "Not saved earlier")
         assert "the answer to 1.1" in text_of(app) and "the answer to 1.2" in text_of(app)
         await press(pilot, "enter", "t")
         await until(pilot, lambda: left(book) == 1)

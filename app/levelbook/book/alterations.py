@@ -60,7 +60,7 @@ def alterations(edition: Edition, followed_otherwise_by: Edition | None, *, is_l
 
 
 def _laid_out_otherwise(path: str) -> Problem:
-    message = "This file of a sealed edition is laid out otherwise, and says what was sealed."
+    message = "This file of a sealed edition was reformatted; it still says what was sealed."
     return Problem(message, path=path, remedy="Keep formatters away from editions.")
 
 
@@ -72,7 +72,7 @@ def questionnaire_alterations(stored: StoredQuestionnaire, path: Path) -> Altera
     for one in questionnaires.differences(stored, path, file_texts(path)):
         known = said.get(one.name)
         if one.found is not None and known and known == meaning(one.name, _text(one.found)):
-            message = "This file of a stored questionnaire is laid out otherwise, and says what was stored."
+            message = "This file of a stored questionnaire was reformatted; it still says what was stored."
             laid_out.append(Problem(message, path=one.problem.path, remedy="Keep formatters away from questionnaires."))
         else:
             altered.append(one)

@@ -70,7 +70,7 @@ class Beginning:
 
 def _refuse_taken(path: Path) -> None:
     if path.exists() and not path.is_dir():
-        raise UsedWrongly(f"{path} is no folder.", remedy="Name a folder, or one that is to be made.")
+        raise UsedWrongly(f"{path} is not a folder.", remedy="Name an existing folder, or one to be made.")
     if (path / SETTINGS).exists():
         raise UsedWrongly(
             f"There is a book in {path} already.", remedy="Open it there with `levelbook`, or choose another folder."

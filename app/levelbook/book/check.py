@@ -245,7 +245,7 @@ def _over(limits: Limits, session: Session) -> Iterator[Problem]:
         elif (age := (session.now.on - last.day).days) > max_age:
             yield Problem(
                 f"Edition {last.name} is {plural(age, 'day')} old; at most {max_age} is allowed.",
-                remedy=f"Sit down for the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",
+                remedy=f"Hold the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",
             )
     if max_stale is not None:
         stale = [one.id for one in session.now.scorecard.counting if one.evidence_is_stale]
@@ -254,12 +254,12 @@ def _over(limits: Limits, session: Session) -> Iterator[Problem]:
 
 
 def _still_to_do(session: Session) -> str:
-    """The amount of a round that is before the team: to look at again, and never answered."""
+    """The amount of a round that is before the team: to review, and never answered."""
     counting = session.now.scorecard.counting
     again = sum(one.settled and not one.confirmed for one in counting)
     open_ = sum(not one.settled for one in counting)
-    said = [f"{plural(again, 'answer')} to look at again" if again else "", f"{open_} not settled" if open_ else ""]
-    return f"{' and '.join(filter(None, said)) or 'everything was looked at'}, with `levelbook` or `levelbook ask`."
+    said = [f"{plural(again, 'answer')} to review" if again else "", f"{open_} not settled" if open_ else ""]
+    return f"{' and '.join(filter(None, said)) or 'everything is reviewed'}, with `levelbook` or `levelbook ask`."
 
 
 def _as_problems(error: LevelbookError) -> list[Problem]:

@@ -95,11 +95,13 @@ def write_export(
     within = within or guard.folder_of(path)
     content = form.export(source)
     if form.endings and path.suffix.lower() not in form.endings:
-        raise UsedWrongly(f"{shown(path)} is no name for a {form.noun}.", remedy=f"Let it end in {form.ending}.")
+        raise UsedWrongly(f"{shown(path)} is not a name for a {form.noun}.", remedy=f"Let it end in {form.ending}.")
     if form.mark:
         there = documents.text_or_none(path, within=within)
         if there is not None and form.mark not in there[:_TOP] and not over:
-            raise UsedWrongly(f"{shown(path)} is there already, and is no {form.noun} of levelbook's.", remedy=remedy)
+            raise UsedWrongly(
+                f"{shown(path)} is there already, and is not a {form.noun} of levelbook's.", remedy=remedy
+            )
     elif not over and os.path.lexists(path):
         raise UsedWrongly(f"{shown(path)} is there already.", remedy=remedy)
     atomic.write_bytes(path, content, within=within)

@@ -112,7 +112,7 @@ class FileUpgrade:
         upgrade_files.write(path, newest, self.session.questionnaire, within=self.folder.path)
 
     def _ballots(self) -> dict[str, AnswerBook]:
-        """Those that answer this version of the questionnaire; others are for `upgrade` without --files."""
+        """Return ballots that answer this version of the questionnaire; others are for `upgrade` without --files."""
         known, found = self.session.questionnaire, {}
         for name in ballots.ids(self.folder.ballots_path):
             try:

@@ -17,7 +17,7 @@ from levelbook.store import atomic, documents, git
 T = TypeVar("T")
 
 _MOST_COMMITS = 100
-"""Of a guide's commits, how many are looked into for what it once said; each takes about 5 ms."""
+"""Commits of a guide that are searched for what it once said; each takes about 5 ms."""
 
 
 class HandEdits:

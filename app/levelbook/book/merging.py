@@ -48,9 +48,9 @@ def missing_driver(folder: TeamFolder) -> Problem | None:
     if not git.is_merged_by_driver(folder.answers_path) or git.has_driver(folder.path):
         return None
     return Problem(
-        "git is to merge this by levelbook, and this clone does not know how, so it merges line by line.",
+        "git should merge this file with levelbook, but this clone is not set up for it, so it merges line by line.",
         path=shown(folder.answers_path),
-        remedy="`levelbook init --git` tells it.",
+        remedy="`levelbook init --git` sets it up.",
     )
 
 

@@ -17,5 +17,5 @@ def problems(session: Session) -> list[Problem]:
 
 
 def orphaned_answers(session: Session) -> list[Problem]:
-    """Those among these that are answers to what the questionnaire does not have."""
+    """List the problems that are answers to what the questionnaire does not have."""
     return answers_check.orphaned_answers(session.now.book, session.questionnaire, session.folder.answers_path)

@@ -27,7 +27,7 @@ class Recoveries:
         self.session = workshop.session
         self._folder = PrivateFolder("recovery", self.session.answers_path)
         self._name = ""
-        """Of this session's own; empty while everything is on the disk."""
+        """Name of this session's own recovery; empty while everything is on the disk."""
 
     # Keeping
 
@@ -76,7 +76,7 @@ class Recoveries:
         try:
             kept = self.keep()
         except CouldNotWrite as no_place:
-            return f"It cannot be kept elsewhere, so say it again. {no_place.message}"
+            return f"It cannot be kept elsewhere either, so please enter it again. {no_place.message}"
         return kept_words(shown(kept)) if kept else ""
 
     # Taking in again
@@ -118,7 +118,7 @@ class Recoveries:
         said, asked = recovery.said, self.session.questionnaire
         if (said.questionnaire, said.version) != (asked.id, asked.version):
             raise UsedWrongly(
-                f"This was said to {said.questionnaire} {said.version}; the book belongs to {asked.id} "
+                f"This answers {said.questionnaire} {said.version}; the book now belongs to {asked.id} "
                 f"{asked.version} by now.",
                 remedy=f"It stays in {shown(self._folder.path)}: read it there, and say it again.",
             )

@@ -54,7 +54,7 @@ def seal(
     to put them where they belong.
     """
     if not with_orphaned_answers and not before_upgrade_to and (words := sealing_words(session.now)):
-        raise UsedWrongly(words, remedy=f"If that is meant, add --with-orphaned-answers. Else {remedy(session.now)}")
+        raise UsedWrongly(words, remedy=f"If you mean it, add --with-orphaned-answers. Else {remedy(session.now)}")
     try:
         return make_edition(
             session.state,

@@ -80,7 +80,7 @@ class Session:
         self.folder = folder
         self.questionnaire = questionnaire
         self.ballot = ballot
-        """Whose ballot is filled in; None where this is the team's own book."""
+        """The ballot that is filled in; None where this is the team's own book."""
         self.editions = Editions(folder, questionnaire, sealed=None if ballot is None else ())
         """What was sealed; a ballot has none."""
         self.ballots = Ballots(None if ballot else folder.ballots_path, questionnaire)
@@ -355,8 +355,8 @@ class Session:
         for name in clash.ids:
             self._changed_elsewhere.pop(name, None)  # the error tells of these
         self._undo.forget(clash.ids)
-        said += [f"{name} is answered otherwise now." for name in clash.ids if name not in mine]
-        remedy = "Yours was not taken. Look at what it says now, then answer again if yours holds."
+        said += [f"{name} has another answer now." for name in clash.ids if name not in mine]
+        remedy = "Yours was not saved. Look at the new one, then answer again if yours still holds."
         return AnsweredElsewhere(clash.ids, f"Changed elsewhere: {' '.join(said)}", remedy=remedy)
 
     def look_again(self) -> None:

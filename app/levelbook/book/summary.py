@@ -189,7 +189,7 @@ def ballots_words(session: Session) -> str:
     if not handed_in:
         return ""
     apart = len(differing(session))
-    where = f"furthest apart on {plural(apart, 'practice')}" if apart else "nowhere two levels apart"
+    where = f"furthest apart on {plural(apart, 'practice')}" if apart else "never more than one level apart"
     return f"{plural(handed_in, 'ballot')}; {where}"
 
 
@@ -252,7 +252,7 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
     other = [f"{key} {held.get(key, 'none')} then, {value} now" for key, value in now.items() if held.get(key) != value]
     if not other:
         return ""
-    return f"{edition.name} computed anew has other figures than it was sealed with: {'; '.join(other)}."
+    return f"{edition.name} computed again has other figures than it was sealed with: {'; '.join(other)}."
 
 
 def clock_words(session: Session) -> str:

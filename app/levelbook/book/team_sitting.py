@@ -262,7 +262,7 @@ class TeamSitting:
             if participant.name.casefold() == wanted:
                 return participant
         names = self.sitting.names
-        hint = f"There are: {', '.join(names)}." if names else "Nobody is entered yet."
+        hint = f"There are: {', '.join(names)}." if names else "No participant is entered yet."
         raise UnknownId("participant", name, nearest(name, names), hint=hint)
 
     # What to talk about

@@ -74,7 +74,7 @@ class Upgrade:
         self._data = data
         self._who, self._clock = who, clock
         self.editions = Editions(folder, questionnaire)
-        """Those before the upgrade."""
+        """The editions before the upgrade."""
         self.editions.must_be_whole()
         self._refuse_going_back()
 

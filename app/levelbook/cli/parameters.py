@@ -21,7 +21,7 @@ def facts(given: Iterable[str]) -> dict[str, FactValue | None]:
         name, equals, choices = text.partition("=")
         if not equals:
             raise UsedWrongly(
-                f"“{text}” is no fact.", remedy="Give it as ID=CHOICE, such as --fact exposure=staff-only."
+                f"“{text}” is not a fact.", remedy="Give it as ID=CHOICE, such as --fact exposure=staff-only."
             )
         chosen = tuple(choice.strip() for choice in choices.split(",") if choice.strip())
         found[name.strip()] = (*(found.get(name.strip()) or ()), *chosen) or None
@@ -75,7 +75,7 @@ def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
         kind, equals, reference = text.partition("=")
         if not equals:
             raise UsedWrongly(
-                f"“{text}” is no evidence.",
+                f"“{text}” is not evidence.",
                 remedy="Give it as KIND=REFERENCE@DATE, such as --evidence sampled=https://wiki.example/limits@2026-11-11.",
             )
         dated = re.fullmatch(r"(.*)@(\d{4}-\d{2}-\d{2})", reference, re.DOTALL)
@@ -136,7 +136,7 @@ def number_and_words(text: str, option: str) -> tuple[int, str]:
     number = whole_number(written)
     if number is None:
         raise UsedWrongly(
-            f"“{text}” is no number for {option}.",
+            f"“{text}” is not a number for {option}.",
             remedy=f"Such as {option} 2: `levelbook sitting` numbers the parked items.",
         )
     return number, clean_line(words)

@@ -51,10 +51,10 @@ def agree(start: Path, trust: str | None, template: str | None = None) -> None:
         )
     if not trust and not in_terminal():
         raise UsedWrongly(
-            "Here nobody can be shown the template.", remedy=f"Once it was looked at elsewhere: --trust {digest}"
+            "Here nobody can be shown the template.", remedy=f"If somebody has looked at it elsewhere: --trust {digest}"
         )
     if not trust and not _is_agreed_to(found):
-        raise UsedWrongly(f"Nobody agreed to the template {found.name}, so it is not used.")
+        raise UsedWrongly(f"You did not agree to the template {found.name}, so it is not used.")
     found.trust()
 
 
@@ -67,7 +67,7 @@ def _is_agreed_to(found: Any) -> bool:
         f"The template {found.name} does not come with levelbook.",
         f"{plural(len(new), 'file is', 'files are')} other {than}: {listed(named)}."
         if new
-        else "Files were taken out of it, and the others are as you know them.",
+        else "Files were removed from it; the others are unchanged.",
         "It decides every word of the guide around what you said. It runs in a process of its own, with limits.",
         f"Its digest is {found.held.digest}.",
     )

@@ -26,8 +26,8 @@ def forecast_words(upgrade: Upgrade) -> list[str]:
         lines.append(f"From {book.questionnaire} {book.version} to {to}.")
     if upgrade.is_another_questionnaire:
         lines += [
-            "These are two different questionnaires. What has the same id in both goes along, the rest is put aside.",
-            "If levelbook.toml names the wrong one, mend it there instead.",
+            "These are two different questionnaires. What has the same id in both is kept; the rest is put aside.",
+            "If levelbook.toml names the wrong one, correct it there instead.",
         ]
     lines += _sealing(upgrade)
     outcome = upgrade.outcome
@@ -94,14 +94,14 @@ def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
             found.append(f"  {title}: {plural(len(answer.open_steps), 'open step')} put aside with it")
         if move.became in ("retired", "split", "merged"):
             found += [f"  {title}: {words}" for words in _accepted(answer)]
-    return ["", "What ends with that:", *found] if found else []
+    return ["", "This ends with it:", *found] if found else []
 
 
 def _accepted(answer: Answer) -> Iterator[str]:
     if answer.accepted is not None:
         yield (
             f"the risk that {answer.accepted.by} accepted until {spoken_day(answer.accepted.until)}; "
-            "where it is still meant, accept it anew"
+            "accept it again if it still holds"
         )
 
 

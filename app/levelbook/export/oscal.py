@@ -29,7 +29,7 @@ from levelbook.export.source import ExportSource
 
 OSCAL_VERSION: Final = "1.2.1"
 NAMESPACE: Final = "urn:levelbook:oscal"
-"""Of our props, and of the uuids."""
+"""Namespace of our props and of the uuids."""
 CATALOG_FILE: Final = "oscal-catalog.json"
 _ROOT: Final = uuid5(NAMESPACE_URL, NAMESPACE)
 _METHODS: Final = {"asserted": "INTERVIEW", "documented": "EXAMINE", "sampled": "EXAMINE", "tested": "TEST"}

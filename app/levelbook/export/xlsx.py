@@ -53,7 +53,7 @@ class _Column:
     wraps: bool = False
     hidden: bool = False
     free: bool = False
-    """It may be answered."""
+    """Whether it may be answered."""
 
 
 def export(source: ExportSource) -> bytes:
@@ -89,7 +89,7 @@ class _Workbook:
     # The sheets
 
     def overview(self) -> None:
-        """Whose it is and of when, the figures by section, and two charts."""
+        """Write team and day, the figures by section, and two charts."""
         sheet = self._sheet("Overview")
         now, overall = self._now, self._now.scorecard.overall
         when = f"As of {now.on.isoformat()}" + ("" if self._is_of_now else f", edition {now.name}")

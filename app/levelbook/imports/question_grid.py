@@ -26,7 +26,7 @@ def csv_grid(content: bytes, name: str) -> Grid:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise FileIsWrong.one(f"This is no table: {clean_line(str(error))}.", path=name) from None
+        raise FileIsWrong.one(f"This is not a table: {clean_line(str(error))}.", path=name) from None
     _must_not_be_longer(len(rows), name)
     return Grid(name, rows)
 

@@ -52,7 +52,7 @@ class FieldReader:
         else:
             return ""
         if not 2000 <= day.year < 2100:
-            raise ValueError(f"“{plain(value)}” is no day of this century.")
+            raise ValueError(f"“{plain(value)}” is not a day of this century.")
         return day.isoformat()
 
 

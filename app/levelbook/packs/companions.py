@@ -21,7 +21,7 @@ from levelbook.words.facts import incompatible_words
 
 FOLDERS = ("sections", "frameworks", "profiles")
 SENTENCE_WORDS = 40
-"""Of a bulletin: it is read in passing."""
+"""Words of a bulletin's sentence: it is read in passing."""
 
 
 def file_texts(folder: Path) -> dict[str, str]:

@@ -111,7 +111,7 @@ _IS_LINK: Final = "This is a symbolic link; levelbook follows none inside a ques
 def _refusal(mode: int) -> str | None:
     if stat.S_ISLNK(mode):
         return _IS_LINK
-    return None if stat.S_ISREG(mode) else "This is no plain file."
+    return None if stat.S_ISREG(mode) else "This is not an ordinary file."
 
 
 def entries(folder: Path, problems: Problems, *, root: bool = False, required: bool = False) -> list[Path]:
@@ -147,7 +147,7 @@ def must_be_folder(folder: Path) -> None:
     try:
         if folder.is_dir():
             return
-        what = "This is no folder." if folder.exists() else "There is no such folder."
+        what = "This is not a folder." if folder.exists() else "There is no such folder."
     except OSError as error:
         what = f"This folder cannot be read: {error.strerror}."
     raise FileIsWrong.one(what, path=shown(folder))

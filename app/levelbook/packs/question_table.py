@@ -226,7 +226,7 @@ class _Table:
             return None
         if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", text) and float(text) > 0:
             return int(text) if text.isdecimal() else float(text)
-        self._wrong(number, name, f"{quoted(text)} is no number above 0.")
+        self._wrong(number, name, f"{quoted(text)} is not a number above 0.")
         return None
 
     def _wrong(self, row: int, column: str, message: str, remedy: str | None = "") -> None:

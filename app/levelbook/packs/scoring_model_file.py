@@ -38,7 +38,7 @@ class ScoringModelFile:
     """One of them, the whole, is within no other."""
     questions: Annotated[tuple[Question, ...], Len(1, MOST_QUESTIONS)]
     source: Line = ""
-    """Whose model it is, in which version, and where it is published."""
+    """Issuer and version of the model, and where it is published."""
     blank: Blank = "range"
     """What a question without an answer counts as: `zero`, or anywhere in the `range` of its answers."""
     not_applicable: Literal["left-out", "zero"] = "left-out"

@@ -1,4 +1,4 @@
-"""Whose book is it? Said by `portfolio.toml`, or else known by the editions that are in it."""
+"""A book belongs to the team that `portfolio.toml` names, or else to the one known by the editions in it."""
 
 from __future__ import annotations
 

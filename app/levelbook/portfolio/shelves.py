@@ -22,7 +22,7 @@ from levelbook.words.files import cause, shown
 
 EDITIONS: Final = "editions"
 MOST_BYTES: Final = 32_000_000
-"""Of a scorecard; one with 5,000 practices has some 5 MB."""
+"""Size of a scorecard; one with 5,000 practices has some 5 MB."""
 MOST_FOLDERS_DEEP: Final = 12
 
 

@@ -82,7 +82,7 @@ class Store:
         except ValueError:
             document = None
         if not isinstance(document, dict):
-            raise FileIsWrong.one("This is no store of a portfolio.", path=shown(file), remedy=_BEGIN_ANEW)
+            raise FileIsWrong.one("This is not a portfolio's store.", path=shown(file), remedy=_BEGIN_ANEW)
         return strict.read(Manifest, bring_forward("portfolio-store", document, shown(file)), shown(file))
 
     def opened(self) -> tuple[Engine, Manifest]:

@@ -57,7 +57,7 @@ def _must_be_ordinary(seen: os.stat_result, most: int) -> None:
     if stat.S_ISDIR(seen.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(seen.st_mode):
-        raise NoOrdinaryFile("it is no ordinary file")
+        raise NoOrdinaryFile("it is not an ordinary file")
     if seen.st_size > most:
         raise NoOrdinaryFile(_too_large(most))
 

@@ -96,7 +96,7 @@ def decoded(source: str | bytes, path: str, max_bytes: int = MAX_BYTES) -> str:
             line = error.object.count(b"\n", 0, error.start) + 1
             byte = f"0x{error.object[error.start]:02x}"
             raise FileIsWrong.one(
-                f"The byte {byte} is no UTF-8.", path=path, line=line, remedy="Save it as UTF-8."
+                f"The byte {byte} is not UTF-8.", path=path, line=line, remedy="Save it as UTF-8."
             ) from None
     return source.removeprefix("\ufeff").replace("\r\n", "\n")
 
@@ -205,7 +205,7 @@ def _look_at_the_values(document: Mapping[str, Any], text: str, path: str, limit
                 refuse(location, "This number is too large; whole numbers have at most 64 bits.")
         elif kind is float:
             if not math.isfinite(value):
-                refuse(location, "This is no finite number.")
+                refuse(location, "This is not a finite number.")
         elif kind is datetime and value.tzinfo is not None:
             try:
                 value.astimezone(UTC)
@@ -225,7 +225,7 @@ def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
         message += f", at column {place[2]}" if place[2] else ", at the end of the file"
     elif "digits" in message:
         message = "A number has too many digits"
-    return FileIsWrong.one(f"This is no valid TOML: {clean_line(message)}.", path=path, line=line)
+    return FileIsWrong.one(f"This is not valid TOML: {clean_line(message)}.", path=path, line=line)
 
 
 def _refuse_conflict_markers(text: str, path: str) -> None:

@@ -99,7 +99,7 @@ def _present(path: Path, folder: int | None) -> os.stat_result | None:
     if stat.S_ISDIR(old.st_mode):
         raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(old.st_mode):
-        raise CouldNotWrite(f"{shown(path)} was not written: it is no ordinary file.")
+        raise CouldNotWrite(f"{shown(path)} was not written: it is not an ordinary file.")
     if not old.st_mode & 0o222:
         raise CouldNotWrite(
             f"{shown(path)} was not written: the file is read-only.", remedy="Make it writable, then try again."

@@ -31,7 +31,7 @@ from levelbook.store.answers_file import AnswersFile
 from levelbook.words.files import cause, shown
 
 MOST_BYTES: Final = 4_000_000
-"""Of one ballot; a form fills some 40 KB."""
+"""Size of one ballot; a form fills some 40 KB."""
 _TAKEN: Final = ("level", "unsure", "not_applicable", "note", "unmet", "met", "here", "wording")
 """What a participant's answer may say. Owners, evidence, steps and risks are the team's to settle."""
 
@@ -152,7 +152,7 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
             _clear_ended(folder)
             for path in (path_of(folder, one.ballot_id) for one in put):
                 if os.path.lexists(path):  # the disk did not say that its round has ended
-                    raise CouldNotWrite(f"{shown(path)} was not removed: the disk gives no word of it.")
+                    raise CouldNotWrite(f"{shown(path)} was not removed: the disk did not confirm it.")
         except CouldNotWrite as error:
             raise CouldNotWrite(
                 f"The edition {edition} is sealed, and its ballots are in {shown(folder / edition)}. {error}",

@@ -31,7 +31,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
     Raises UsedWrongly where no merge is under way or only one branch has the edition, FileIsWrong, CouldNotWrite.
     """
     if not valid_id(name):
-        raise UsedWrongly(f"“{clean_line(name)}” is no name of an edition.")
+        raise UsedWrongly(f"“{clean_line(name)}” is not the name of an edition.")
     path = folder.editions_path / name
     guard.real_place(path, within=folder.path)
     other = git.merged_in(folder.path)

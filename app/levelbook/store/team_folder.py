@@ -60,7 +60,7 @@ class System(Cleaned):
     model: Line = ""
     """As its maker calls it."""
     version: Line = ""
-    """Of the model."""
+    """Version of the model."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class Settings(Cleaned):
 
     format: FormatNumber = 1
     team: RequiredLine
-    """Whose book it is."""
+    """The team whose book it is."""
     organisation: Line = ""
     """Where the team works."""
     about: Line = ""
@@ -77,7 +77,7 @@ class Settings(Cleaned):
     handling: Line = ""
     """Who may see guide and record, in the words of the organisation's own marks."""
     systems: tuple[System, ...] = ()
-    """Those that the book is about, in the order in which guide and record name them."""
+    """Systems that the book is about, in the order in which guide and record name them."""
     questionnaire: RequiredLine = "genai-security"
     """The id of one that comes with levelbook, or the path of a folder."""
     template: RequiredLine = "living-guide"

@@ -25,9 +25,9 @@ _PLUS = {
 }  # fmt: skip
 """Editors that take `+N` before the file."""
 _COLON = {"hx", "helix", "subl", "zed"}
-"""Those that take `FILE:N`."""
+"""Editors that take `FILE:N`."""
 _CODE = {"code", "code-insiders", "codium", "code-oss", "cursor", "windsurf"}
-"""Those that take `-g FILE:N`, and must be told to wait."""
+"""Editors that take `-g FILE:N`, and must be told to wait."""
 _WAITS = {"subl": "-w", "zed": "--wait"}
 
 
@@ -45,7 +45,7 @@ def command(environ: Mapping[str, str], path: Path, line: int) -> list[str]:
         words = []
     if not words:
         raise UsedWrongly(
-            f"{name} is {given}, which is no command.", remedy="Quotes come in pairs, such as: 'my editor' -w"
+            f"{name} is {given}, which is not a command.", remedy="Quotes come in pairs, such as: 'my editor' -w"
         )
     return [*words, *_at(words, str(path), line)]
 
@@ -69,10 +69,10 @@ def edit(app: LevelbookApp, path: Path, line: int) -> None:
             failure = _run(words)
     except SuspendNotSupported:
         raise UsedWrongly(
-            "This terminal cannot step aside for an editor.", remedy=f"Open {shown(path)} in another window."
+            "This terminal cannot be suspended for an editor.", remedy=f"Open {shown(path)} in another window."
         ) from None
     if failure:
-        raise UsedWrongly(failure, remedy="What is in EDITOR or VISUAL names the editor.")
+        raise UsedWrongly(failure, remedy="EDITOR or VISUAL names the editor.")
 
 
 def _run(words: list[str]) -> str:

@@ -84,5 +84,5 @@ def listed(items: Iterable[str], last: str = "and") -> str:
 def days_words(timezone: str) -> str:
     """Say by which time zone a book counts its days; an empty name means that its settings name none."""
     if timezone:
-        return f"A day here is a day in {timezone}; `timezone` in levelbook.toml says so."
-    return "A day here is a day of UTC: levelbook.toml names no `timezone`, such as Europe/Berlin."
+        return f"Days are counted in {timezone}, as `timezone` in levelbook.toml says."
+    return "Days are counted in UTC: levelbook.toml names no `timezone`, such as Europe/Berlin."

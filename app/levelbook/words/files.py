@@ -19,7 +19,7 @@ _CAUSES: Final = {
     errno.EEXIST: "something else of that name is there",
     errno.EISDIR: "there is a folder of that name",
     errno.ENOENT: "the folder does not exist",
-    errno.ENOTDIR: "its folder is no folder",
+    errno.ENOTDIR: "its folder is not a folder",
     errno.ENAMETOOLONG: "the name is too long",
     errno.ELOOP: "symbolic links go round in a circle",
     errno.EFBIG: "the file would be too large",

@@ -28,7 +28,7 @@ def orphan_lines(now: Assessment) -> list[str]:
         such = "such a practice" if len(answers) == 1 else "such practices"
         lines.append(
             f"{plural(len(answers), 'orphaned answer')}: {_some(answers)}. "
-            f"The questionnaire does not have {such}, so every figure is without {_them(answers)}."
+            f"The questionnaire does not have {such}, so no figure counts {_them(answers)}."
         )
     if facts:
         lines.append(

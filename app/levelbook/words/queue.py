@@ -11,11 +11,11 @@ ONLY_WORDS: dict[Only, str] = {
     "revisit": "what needs another look in this round",
     "new": "not answered yet",
     "unsure": "nobody could say",
-    "carried": "answered before, not looked at since",
+    "carried": "answered before, not reviewed since",
     "stale": "expired evidence",
     "below": "answered, and below target",
     "differ": "where you differ, furthest apart first",
-    "mine": "yours to look after, do or find out",
+    "mine": "what you own, do or find out",
     "inherited": "what a provider does",
 }
 

@@ -23,7 +23,7 @@ def _changes(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
     yield from (f"“{steps[1][key]}” is taken on" for key in steps[1].keys() - steps[0].keys())
     yield from (f"“{steps[0][key]}” is no longer taken on" for key in steps[0].keys() - steps[1].keys())
     yield from (f"“{one.what}” is to be brought" for one in is_now.proofs if one not in was.proofs)
-    yield from (f"“{one.what}” is no longer to be brought so" for one in was.proofs if one not in is_now.proofs)
+    yield from (f"“{one.what}” is no longer to be brought" for one in was.proofs if one not in is_now.proofs)
     if was.minutes != is_now.minutes:
         yield "the minutes are as they were"
     if was.planned_minutes != is_now.planned_minutes:

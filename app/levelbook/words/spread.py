@@ -6,8 +6,8 @@ from levelbook.core.answers.ballots import Spread
 
 
 def histogram(spread: Spread) -> str:
-    """Count how many gave each level, as `0:1 2:5 3:2`."""
-    return " ".join(f"{level}:{count}" for level, count in spread.counts.items())
+    """Count how many gave each level: `1 at 0, 5 at 2, 2 at 3`."""
+    return ", ".join(f"{count} at {level}" for level, count in spread.counts.items())
 
 
 def range_words(spread: Spread) -> str:

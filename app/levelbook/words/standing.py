@@ -136,7 +136,7 @@ def _confirmed_words(one: PracticeScore, now: Assessment) -> str:
     if one.answer.edited_outside:
         return ", edited outside levelbook and not confirmed"
     if one.answer.wording != now.questionnaire.wording(one.id, inherited=one.inherited):
-        return ", asked in other words since"
+        return ", reworded since"
     return ", carried"
 
 

@@ -82,7 +82,7 @@ def test_others_are_gone_through_from_here(levelbook: Type, folder: Path) -> Non
 def test_a_filter_that_nothing_passes_leaves_everything_as_it_is(levelbook: Type, folder: Path) -> None:
     said = ask(levelbook, "f", "stale", "2", "q")
 
-    assert "There is none of these." in said.out
+    assert "No practice matches." in said.out
     assert Session.open(folder).now.book.answer("data.backups").level == 2
 
 

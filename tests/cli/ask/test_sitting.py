@@ -47,7 +47,7 @@ def hand_in(levelbook: Type, folder: Path, **ballots: dict[str, int | str]) -> N
 def test_a_vote_without_participants_is_a_line_of_digits(ask: Ask, said_of: SaidOf) -> None:
     said = ask("v", "1 1 3 -", "2", "", "nobody checks", "q")
 
-    assert "Shown: 1:2 3:1; 1 to 3, median 1, 1 gave no level." in said.out
+    assert "Shown: 2 at 1, 1 at 3; 1 to 3, median 1, 1 gave no level." in said.out
     assert "Lowest, 1: 2 people. Highest, 3: one person." in said.out
     answer = said_of("data.backups")
     assert answer.level == 2
@@ -77,7 +77,7 @@ def test_each_participant_shows_one_digit_and_only_those_are_named_who_agreed(
 
     assert "One digit each for Ana, Ben, Eve" in said.out
     assert "That is for 2, and there are 3 participants.\nIn this order: Ana, Ben, Eve.\n" in said.out
-    assert "“9” is no vote." in said.out and "“x” is no vote." in said.out
+    assert "“9” is not a vote." in said.out and "“x” is not a vote." in said.out
     assert "Lowest, 1: 2 people. Highest, 3: Eve. Let them speak first." in said.out
     assert said_of("data.backups").votes == (
         Vote(level=1, count=2),
@@ -121,7 +121,7 @@ def test_a_vote_is_read_out_where_it_was_taken_before(levelbook: Type, ask: Ask)
 
     said = ask("q")
 
-    assert "  Votes: 1:1 3:1; 1 to 3, median 2\n  Somebody said 1: too early\n" in said.out
+    assert "  Votes: 1 at 1, 1 at 3; 1 to 3, median 2\n  Somebody said 1: too early\n" in said.out
 
 
 # --- Lists ------------------------------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def _agreed(levelbook: Type, folder: Path) -> Path:
 def test_enter_confirms_a_list_as_one_turn(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
     said = ask("l", "", "q")
 
-    assert "  2 1.2 Restoring: level 1 Ad hoc, the lower median (ballots 1:1 2:1)\n" in said.out
+    assert "  2 1.2 Restoring: level 1 Ad hoc, the lower median (ballots 1 at 1, 1 at 2)\n" in said.out
     assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [2, 1, 3]
     assert said_of("data.restores").votes == (Vote(level=1, count=1), Vote(level=2, count=1))
 
@@ -215,7 +215,7 @@ def test_the_plan_is_followed_lists_first_then_what_wants_talk_then_the_close(
     titles = [line[:3] for line in said.out.splitlines() if "of 2, " in line]
     assert titles == ["2.1", "1.1"], "the widest spread first"
     assert [said_of(name).level for name in ("data.backups", "data.restores", "changes.reviews")] == [2, 2, 1]
-    assert "Ballots: 0:1 3:1; 0 to 3, median between 1 and 2" in said.out
+    assert "Ballots: 1 at 0, 1 at 3; 0 to 3, median between 1 and 2" in said.out
     assert sitting(folder).closed
     assert set(sitting(folder).taken_up) == {"data.backups", "data.restores", "changes.reviews"}
 
@@ -259,7 +259,7 @@ def test_without_a_sitting_it_is_asked_what_shall_become_of_what_is_parked(
     ask: Ask, folder: Path, said_of: SaidOf
 ) -> None:
     said = ask("p Who pays?", "2", "p Lunch", "", "m We begin late", "", "q")
-    assert said.out.count("No sitting has begun. What shall become of it?") == 3
+    assert said.out.count("No sitting has begun. What should happen to it?") == 3
     assert said_of("data.backups").note == "Who pays?"
     assert not (folder / "sittings").exists()
 

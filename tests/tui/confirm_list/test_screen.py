@@ -49,7 +49,7 @@ async def test_a_list_shows_what_the_ballots_gave_and_confirms_all_in_one_turn(s
     app = LevelbookApp(agreed(session), "sitting")
     async with app.run_test(size=size) as pilot:
         screen = await open_list(pilot, app, "agreed")
-        await shows(pilot, "1:1 2:2   → 2, target 2")
+        await shows(pilot, "1 at 1, 2 at 2   → 2, target 2")
         await shows(pilot, "It looks like level 2.")
         await until(pilot, lambda: len(screen.listed.seen) == 4)
         await shows(pilot, "c confirm these 4")

@@ -222,7 +222,7 @@ async def test_ballots_that_agree_lead_nowhere(session: Session) -> None:
     hand_in(session, {"Ana": {"s2.p2": 2}, "Tom": {"s2.p2": 3}})
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "2 ballots; nowhere two levels apart")
+        await shows(pilot, "2 ballots; never more than one level apart")
         assert "differ:" not in keys(pilot)
 
 

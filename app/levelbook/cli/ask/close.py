@@ -128,7 +128,7 @@ def bring_proof(talk: Conversation, closing: Closing) -> None:
     unproven = closing.unproven()[:AT_MOST]
     scale = talk.session.questionnaire.scale
     if not unproven and not closing.sitting.proofs:
-        put("Everything that you claim has evidence.", "")
+        put("Every level that you claim is proven.", "")
         return
     put("Who brings which evidence?")
     for number, score in enumerate(unproven, start=1):

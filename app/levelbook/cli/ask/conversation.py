@@ -135,7 +135,7 @@ class Conversation:
         said = self.line(question)
         level = parameters.whole_number(said)
         if said and level is None:
-            raise UsedWrongly(f"“{said}” is no level.")
+            raise UsedWrongly(f"“{said}” is not a level.")
         return level
 
     def day(self, question: str, *, past: bool = False, enter: str = "a day, or Enter") -> date | None:

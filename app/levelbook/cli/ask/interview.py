@@ -84,7 +84,7 @@ class Interview:
             if not self.talk.asker.is_heard():
                 put("`levelbook` and `levelbook ask` in a terminal offer to take it in.", "")
                 return
-            chosen = self.talk.choose("What becomes of it?", _OF_A_RECOVERY, leave="it is offered again")
+            chosen = self.talk.choose("What should happen to it?", _OF_A_RECOVERY, leave="it is offered again")
             if chosen == "take" and self.talk.attempt(partial(self.recoveries.take_in, name)):
                 put("Taken in. What others answered since stays.", "")
             elif chosen == "discard":
@@ -132,7 +132,7 @@ class Interview:
             self._aside = practice_id
 
     def _next(self, more: Sequence[str]) -> None:
-        """These come next; the practice at hand stays at hand."""
+        """Put these practices next; the one at hand stays at hand."""
         here = self.ids[self._place]
         rest = [name for name in self.ids if name not in more or name == here]
         self._place = rest.index(here)

@@ -32,7 +32,7 @@ def filter_(talk: Conversation, name: str) -> Move:
     key = talk.choose_one("Go through which?", options, "all")
     only: Only = next(one for one in ONLY if one == key)
     if not counts[only]:
-        put("There is none of these.")
+        put("No practice matches.")
         return "stay"
     order = talk.choose_one("In which order?", [Option(one, ORDER_WORDS[one][1]) for one in ORDERS], ORDERS[0])
     walk = Walk(only, order=next(one for one in ORDERS if one == order))

@@ -48,7 +48,7 @@ def why(talk: Conversation, name: str) -> Move:
     """Prompts, reasons, references, threats, and the practices that lean on this one with what was answered there."""
     practice, session = talk.score(name).practice, talk.session
     put(practice.why, f"  The rule: {practice.rule}", *(f"  Ask: {prompt}" for prompt in practice.ask))
-    put(*(f"  Only if: {line}" for line in practice.quality))
+    put(*(f"  Any level above the lowest needs this: {line}" for line in practice.quality))
     put(*(f"  Because: {reason}" for reason in talk.score(name).placement.decisive))
     for level in practice.levels:
         if level.evidence:

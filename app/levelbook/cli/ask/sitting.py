@@ -30,7 +30,7 @@ def minutes(talk: Conversation, name: str) -> Move:
     words = talk.line("For the minutes")
     if words and _where_to_keep(talk, BEGIN_AND_NOTE):
         talk.workshop.add_to_minutes(words)
-        put("It stands in the minutes.", "")
+        put("Added to the minutes.", "")
     return "stay"
 
 
@@ -44,7 +44,7 @@ def _where_to_keep(talk: Conversation, *ways: Option) -> str:
     workshop = talk.workshop
     if workshop.is_open or workshop.wrong:
         return BEGIN_AND_PARK.key
-    chosen = talk.choose("No sitting has begun. What shall become of it?", ways, leave="leave it")
+    chosen = talk.choose("No sitting has begun. What should happen to it?", ways, leave="leave it")
     if chosen == BEGIN_AND_PARK.key:
         workshop.begin()
     return chosen

@@ -80,7 +80,7 @@ def _read(said: str, people: Sequence[Participant], top: int) -> list[Hand]:
     for part in parts:
         level = parameters.whole_number(part)
         if part != ABSTAINS and (level is None or level > top):
-            raise UsedWrongly(f"“{part}” is no vote.", remedy=f"A level from 0 to {top}, or {ABSTAINS} to abstain.")
+            raise UsedWrongly(f"“{part}” is not a vote.", remedy=f"A level from 0 to {top}, or {ABSTAINS} to abstain.")
         levels.append(level)
     if people and len(levels) != len(people):
         raise UsedWrongly(
@@ -118,7 +118,7 @@ def _settle(talk: Conversation) -> int | None:
         level = parameters.whole_number(said)
         if level is not None and level <= top:
             return level
-        put(f"“{said}” is no level. The scale runs from 0 to {top}.")
+        put(f"“{said}” is not a level. The scale runs from 0 to {top}.")
     return None
 
 

@@ -161,7 +161,7 @@ def _reasons(error: LevelbookError, path: str) -> list[str]:
     return lines
 
 
-@command.command("compare", epilog="0:1 2:5 means: level 0 once, level 2 five times.")
+@command.command("compare", epilog="“1 at 0, 5 at 2” means: one person gives level 0, five give level 2.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_obj
 def compare_(folder: Path, as_json: bool) -> None:

@@ -28,7 +28,7 @@ from levelbook.words.figures import plural
 @click.option(
     "--with-orphaned-answers",
     is_flag=True,
-    help="Only tell of answers to practices and facts that the questionnaire does not have.",
+    help="Do not fail for answers to practices and facts that the questionnaire does not have.",
 )
 @trust_option
 @click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")

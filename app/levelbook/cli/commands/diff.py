@@ -29,7 +29,7 @@ from levelbook.export.json import diff_shape
 @click.argument("old", required=False, shell_complete=complete.edition_names)
 @click.argument("new", required=False, shell_complete=complete.edition_names)
 @click.option(
-    "--base", metavar="REF", help="Instead: the last edition that git's REF has, with what is here; for a pull request."
+    "--base", metavar="REF", help="Compare the last edition in git's REF with what is here, as for a pull request."
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--markdown", is_flag=True, help="As Markdown for a pull request.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
 from levelbook.core.assessment.roadmap import Reading, read, roadmap_entries
 from levelbook.core.questionnaire import lookup
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, unstopped
 from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.standing import all_done_words, stand_words
@@ -99,6 +100,10 @@ def _is_unanswered(gap: Gap) -> bool:
     return gap.score.status == "unanswered"
 
 
+def _late(due: date | None, today: date) -> str:
+    return " (late)" if due and due < today else ""
+
+
 def _lines(gap: Gap, session: Session) -> list[str]:
     one, answer, today = gap.score, gap.score.answer, session.now.on
     stands = f"{stand_words(one)}, target {one.target}"
@@ -109,12 +114,12 @@ def _lines(gap: Gap, session: Session) -> list[str]:
         lines.append(f"    accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}")
     for step in answer.open_steps:
         about = ", ".join(filter(None, (step.owner, day_words(step.due, today), step.ticket)))
-        late = " (late)" if step.due and step.due < today else ""
-        lines.append(f"    step: {step.text}" + (f" – {about}{late}" if about else ""))
+        said = f"{unstopped(step.text)} – {about}{_late(step.due, today)}" if about else step.text
+        lines.append(f"    step: {said}")
     due = answer.ask_by if answer.status == "unsure" else answer.due
     who = ", ".join(filter(None, (gap.owner, f"by {day_words(due, today)}" if due else "")))
     if who:
-        lines.append(f"    {'finds out' if answer.status == 'unsure' else 'owner'}: {who}")
+        lines.append(f"    {'finds out' if answer.status == 'unsure' else 'owner'}: {who}{_late(due, today)}")
     if gap.action and not answer.open_steps and not one.accepted_holds:
         lines.append(f"    start with: {gap.action.text} ({EFFORT_WORDS[gap.action.effort]})")
     elif one.all_actions_are_done and not answer.open_steps and not one.accepted_holds:

@@ -25,7 +25,7 @@ from levelbook.words.files import shown
 from levelbook.words.orphans import orphan_lines
 
 _REPAIRED = {
-    "": "Nothing was damaged.",
+    "": "Nothing is damaged.",
     "merged": "Merged: what people wrote on either branch is kept. `levelbook guide` assembles the rest anew.",
     "repaired": "Repaired: every line that people wrote is kept. `levelbook guide` assembles the rest anew.",
 }
@@ -50,10 +50,10 @@ _REPAIRED = {
 @click.option(
     "--layout-only",
     is_flag=True,
-    help="With --take generated: settle every block that differs in layout only. No word goes.",
+    help="With --take generated: settle every block that differs in layout only. No words are lost.",
 )
 @click.option("--bring-back", is_flag=True, help="Put BLOCK back, which <!-- levelbook:omit BLOCK --> keeps away.")
-@click.option("--repair", is_flag=True, help="Mend a damaged guide; no line that people wrote goes.")
+@click.option("--repair", is_flag=True, help="Repair a damaged guide; no line that people wrote is lost.")
 @trust_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.argument("block", required=False)
@@ -165,7 +165,7 @@ def _status(publisher: Publisher) -> int:
         put("", "Left out by a marker in the guide: --bring-back BLOCK puts it back.")
     behind = any(state.behind for state in edited)
     if behind:
-        put("", "Behind: levelbook has something else to say since. See both with --status BLOCK, keep your text")
+        put("", "Behind: levelbook would now write something else. See both with --status BLOCK, keep your text")
         put("with --take mine BLOCK, or replace it with --take generated BLOCK.")
     return int(ExitCode.FOUND if behind else ExitCode.DONE)
 
@@ -192,7 +192,7 @@ def _shown(publisher: Publisher, block: str) -> int:
 def _take(publisher: Publisher, block: str, which: Literal["mine", "generated"], yes: bool) -> None:
     if which == "generated" and not yes:
         if not in_terminal():
-            raise UsedWrongly("This drops what people wrote in the block.", remedy="If that is meant, add --yes.")
+            raise UsedWrongly("This drops what people wrote in the block.", remedy="If you mean it, add --yes.")
         answer = asker().choose(
             f"Drop what people wrote in {block}?", [Option("no", "No, keep it"), Option("yes", "Yes, drop it")]
         )

@@ -110,7 +110,9 @@ def _goes_on(dry_run: bool, yes: bool) -> bool:
 
 def _is_meant() -> bool:
     if not in_terminal():
-        raise UsedWrongly("Nobody is there to be asked, so nothing was written.", remedy="If it is meant, add --yes.")
+        raise UsedWrongly(
+            "There is no terminal to ask in, so nothing was written.", remedy="If you mean it, add --yes."
+        )
     options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, take them in")]
     return asker().choose("Take these changes in?", options) == "yes"
 

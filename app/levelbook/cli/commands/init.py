@@ -49,7 +49,7 @@ from levelbook.words.standing import scope_words
     "--git",
     "with_git",
     is_flag=True,
-    help="Make git merge the answers answer by answer; in a book that is there, only that.",
+    help="Set git up to merge answers one by one; in an existing book, do only that.",
 )
 @click.option(
     "--tool-files",
@@ -93,7 +93,7 @@ def command(
     if organisation is None and ask:
         organisation = ask.line("Which organisation does it belong to? (may stay empty)")
     session = beginning.begin(team, organisation or "", about or "")
-    where = "" if path == usual else f" -C {shlex.quote(str(path))}"
+    where = "" if path in (usual, Path()) else f" -C {shlex.quote(str(path))}"
     if with_git:
         put(*merging.set_up(session.folder))
     tool_files.offer(ToolFiles(session.folder), ask, is_agreed=with_tool_files)

@@ -54,7 +54,7 @@ def show(questionnaire: str) -> None:
     "--since",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Hold it against the version before, and report what migrations.toml does not say.",
+    help="Compare it with the version before, and report what migrations.toml leaves out.",
 )
 def check(questionnaire: str, since: Path | None) -> int:
     """Report every problem with file, key and remedy. Exit 1 when there is one."""

@@ -115,4 +115,4 @@ _WITH_ORPHANS = (Option("no", "Do not seal; mend them first"), Option("yes", "Se
 def _commit(session: Session, edition: Edition) -> None:
     put(f"Committed as {seal.commit(session, edition)}.")
     if seal.is_on_no_branch(session):
-        say("No branch is checked out, so the commit is on none: `git switch --create NAME` makes one of it.")
+        say("No branch is checked out, so the commit is on none: `git switch --create NAME` puts it on one.")

@@ -71,7 +71,9 @@ def _is_wanted(*, dry_run: bool, yes: bool) -> bool:
     if yes:
         return True
     if not in_terminal():
-        raise UsedWrongly("Nobody is there to be asked, so nothing was written.", remedy="If it is meant, add --yes.")
+        raise UsedWrongly(
+            "There is no terminal to ask in, so nothing was written.", remedy="If you mean it, add --yes."
+        )
     put("")
     options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, upgrade")]
     if asker().choose("Upgrade now?", options) == "yes":

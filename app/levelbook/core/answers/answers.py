@@ -16,7 +16,7 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Practice, shor
 from levelbook.core.text.fields import Cleaned, Count, Day, LevelNumber, Line, Text, UtcTime, file_keys
 
 NEWEST_FORMAT: Final = 2
-"""Of a file of answers: in 1, digests are hexadecimal."""
+"""Newest format of a file of answers; in format 1, digests are hexadecimal."""
 
 Status = Literal["answered", "unsure", "unanswered", "not-applicable"]
 

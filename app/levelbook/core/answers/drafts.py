@@ -29,7 +29,7 @@ class Draft(Entry):
     """The `rev` of the practice's answer when the form was opened."""
     kept_at: UtcTime
     named_again: bool = False
-    """It was named after its time was over."""
+    """Whether the draft was named after its time was over."""
     before: Mapping[str, Text]
     """Id of each field to what stood in it when the form was opened; empty ones are left out."""
     typed: Mapping[str, Text]

@@ -17,7 +17,7 @@ UNSURE: Final = "unsure"
 NOT_APPLICABLE: Final = "not applicable"
 REV: Final = "rev:"
 SENT: Final = "sent:"
-"""They stand before eight hex digits, of which a spreadsheet would otherwise take some for a number."""
+"""Prefix of eight hex digits, some of which a spreadsheet would otherwise take for a number."""
 NOT_SENT: Final = "sent:not to be answered"
 """In the place of a fingerprint: nobody is asked for this row, and nothing of it is taken."""
 ID_COLUMNS: Final = ("id", "rev", "sent")

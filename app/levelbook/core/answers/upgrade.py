@@ -61,7 +61,7 @@ class Upgraded:
 
     book: AnswerBook
     practices: tuple[Moved, ...] = ()
-    """Those that were answered and are not the same, in the order of the book."""
+    """Practices that were answered and are not the same, in the order of the book."""
     facts: tuple[Moved, ...] = ()
     """Facts and choices that were given and are not the same."""
     retired: tuple[str, ...] = ()

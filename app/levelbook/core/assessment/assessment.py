@@ -34,7 +34,7 @@ class PastEdition:
     previous: str = ""
     """Name of the edition that it followed; empty for the first."""
     ends_round: bool = True
-    """It was not sealed only because an upgrade was about to begin."""
+    """Whether it ends a round: false where it was sealed only because an upgrade was about to begin."""
     signed_by: tuple[str, ...] = ()
     """Who signed it when it was sealed."""
 
@@ -88,7 +88,7 @@ class Assessment:
         return self.scored_under(self.tailoring)
 
     def scored_under(self, tailoring: Tailoring) -> Scorecard:
-        """These answers, scored as another profile or questionnaire tailors the practices."""
+        """Score these answers as another profile or questionnaire tailors the practices."""
         return score(
             tailoring, self.book.answers, self.on, last_edition=self.last_edition, last_answers=self.last_answers
         )

@@ -39,7 +39,7 @@ class ChangeExplained(Explanation):
     new: str = ""
     """Names of the two."""
     practices: tuple[tuple[PracticeChange, str], ...] = ()
-    """Those that had a part in it, the largest first, each with its figure as printed."""
+    """Practices that had a part in it, the largest first, each with its figure as printed."""
 
     def shape(self) -> dict[str, Any]:
         """The JSON shape of `explain --from … --json`."""

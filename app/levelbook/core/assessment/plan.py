@@ -47,13 +47,13 @@ class Item:
 
     score: PracticeScore
     spread: Spread | None
-    """Of the ballots; None where nobody gave a level."""
+    """Spread of the ballots; None where nobody gave a level."""
     reason: Reason
     """Why it comes where it does."""
     causes: tuple[Cause, ...] = ()
     """Why it needs another look, whatever place that gives it."""
     in_list: bool = False
-    """It takes no talk: it is, or was, confirmed in a list."""
+    """Whether it takes no talk, because it is, or was, confirmed in a list."""
 
     @property
     def id(self) -> str:

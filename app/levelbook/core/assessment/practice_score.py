@@ -26,7 +26,7 @@ class PracticeScore:
     placement: Placement
     answer: Answer
     counts: bool
-    """It is in scope, and the team has not said that it does not apply."""
+    """Whether it is in scope, and the team has not said that it does not apply."""
     target: int
     """The rules' target, or the team's own where that is higher."""
     evidenced: int | None

@@ -26,7 +26,7 @@ class Promise:
     """A step without a name of its own is its practice's owner's."""
     by: date | None
     number: int = 0
-    """Of a step in its answer, from 1."""
+    """Number of a step in its answer, from 1."""
 
     @property
     def step(self) -> Step:
@@ -99,7 +99,7 @@ class PromiseOutcome:
     who: str = ""
     """Who takes it now, or took it before."""
     is_new: bool = False
-    """It was promised since the earlier record."""
+    """Whether it was promised since the earlier record."""
 
     @property
     def practice_id(self) -> str:

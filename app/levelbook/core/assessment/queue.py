@@ -48,7 +48,7 @@ class SectionQueue:
     holding: tuple[PracticeScore, ...]
     ids_in_scope: tuple[str, ...]
     ids: tuple[str, ...]
-    """Of those that the filter holds for."""
+    """Ids of the practices for which the filter holds."""
 
 
 def is_carried(score: PracticeScore) -> bool:

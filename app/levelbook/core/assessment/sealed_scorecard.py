@@ -43,7 +43,7 @@ class SealedEdition(Open):
 
 @dataclass(frozen=True, kw_only=True)
 class SealedTeam(Open):
-    """Whose record it is, as the settings say."""
+    """The team whose record it is, as the settings say."""
 
     name: str
     organisation: str | None
@@ -126,7 +126,7 @@ class SealedRisk(Open):
     until: str
     reason: str
     holds: bool
-    """It held on the day of the edition."""
+    """Whether it held on the day of the edition."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,12 +192,12 @@ class SealedPractice(Open):
     because: tuple[str, ...]
     """Reasons of the rules in force."""
     share: float | None
-    """Of the overall low, high and target, to four places."""
+    """Share of the overall low, high and target, to four places."""
     share_exact: str | None
     wording: str
     """Digest of what it was answered under; of what is asked, where nobody answered."""
     same_words: bool
-    """It counts and is answered here and in the edition before, under the same words: like is compared with like."""
+    """Whether it counts and is answered here and in the edition before, under the same words: like for like."""
     before: SealedBefore | None
     """Null where the edition before does not have it, or there is none."""
     due: Days

@@ -17,7 +17,7 @@ class Threat:
 
     bulletin: Bulletin
     touched: tuple[PracticeScore, ...]
-    """Those of its practices that count for the team, as they stand."""
+    """Practices it touches that count for the team, as they stand."""
 
 
 @dataclass(frozen=True)

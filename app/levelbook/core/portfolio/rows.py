@@ -123,7 +123,7 @@ def _exact(text: str | None) -> tuple[float | None, str | None]:
         value = Fraction(text)
         return float(value), str(value)
     except ArithmeticError:
-        raise ValueError(f"“{text}” is no figure") from None
+        raise ValueError(f"“{text}” is not a figure") from None
 
 
 def _weight(text: str) -> tuple[float, str]:

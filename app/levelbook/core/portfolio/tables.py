@@ -168,7 +168,7 @@ class ScoreRow(NamedTuple):
     evidenced: Number
     target: Number
     effort: Text
-    """Of the next action."""
+    """Effort of the next action."""
     confirmed: bool | None
     share: Figure
     """Its part of the overall low, high and target."""
@@ -176,7 +176,7 @@ class ScoreRow(NamedTuple):
     wording: str
     """Digest of what it was answered under."""
     same_words: bool
-    """It counts and is answered here and in the edition before, under the same words."""
+    """Whether it counts and is answered here and in the edition before, under the same words."""
     before_id: Text
     """The practice in the edition before; this and what follows are null where that does not have it."""
     before_status: Text
@@ -206,7 +206,7 @@ class RiskRow(NamedTuple):
     until: date
     reason: str
     holds: bool
-    """It held on the day of the edition."""
+    """Whether it held on the day of the edition."""
     accepted_by: Text
     """Name of a person; null unless these are collected."""
 
@@ -257,7 +257,7 @@ class LatestRow(NamedTuple):
     is_old: bool
     """More than `round_days` have passed since the last round ended."""
     is_new: bool
-    """It was sealed in this very quarter."""
+    """Whether it was sealed in this very quarter."""
 
 
 class ProblemRow(NamedTuple):
@@ -282,7 +282,7 @@ OF_EDITIONS: Final[Mapping[str, type[Any]]] = {
     "steps": StepRow,
     "evidence": EvidenceRow,
 }
-"""Those whose rows each belong to an edition, in the quarter in which it was sealed."""
+"""Tables whose rows each belong to an edition, in the quarter in which it was sealed."""
 LATEST: Final = "latest"
 TABLES: Final[Mapping[str, type[Any]]] = {**UNDIVIDED, **OF_EDITIONS, LATEST: LatestRow}
 

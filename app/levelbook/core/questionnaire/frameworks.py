@@ -87,7 +87,7 @@ class Framework:
     replaces: tuple[FrameworkKey, ...] = ()
     """Keys of earlier files whose place this one took: books that name them in their settings are shown this one."""
     duties: tuple[Duty, ...] = ()
-    """Of a law: what has to be done from which day."""
+    """Duties of a law: what has to be done from which day."""
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Keys that levelbook does not use, as they are."""
 

@@ -92,7 +92,7 @@ class ScoringModel:
     nodes: tuple[Node, ...]
     questions: tuple[Question, ...]
     source: Line = ""
-    """Whose model it is, in which version, and where it is published."""
+    """Issuer and version of the model, and where it is published."""
     blank: Blank = "range"
     """What a question without an answer counts as: nothing at all, as the model has it, or somewhere in its range."""
     not_applicable: Literal["left-out", "zero"] = "left-out"

@@ -44,9 +44,9 @@ class Placement:
     because: tuple[str, ...]
     """The `because` of every rule in force that names the practice or its section, in file order."""
     scope_because: tuple[str, ...]
-    """Of these, the ones that decided the scope; empty when no rule did."""
+    """Reasons among these that decided the scope; empty when no rule did."""
     target_because: tuple[str, ...]
-    """Of these, the ones whose floor is the target; empty when it is the default."""
+    """Reasons among these whose floor is the target; empty when it is the default."""
 
     @property
     def decisive(self) -> tuple[str, ...]:

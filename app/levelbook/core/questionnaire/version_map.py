@@ -89,11 +89,11 @@ class PracticeChange(IdChange):
     to: FullId | Annotated[tuple[FullId, ...], Len(0, MOST_PARTS)] | None = None
     """What it is called now: one id where it was renamed or merged, a list where it was split."""
     wording: WordingDigest = ""
-    """Of what is clarified: the digest of the words before, as answers have it. Only answers to them are carried."""
+    """Digest of the words before a clarification, as answers have it. Only answers to them are carried."""
     inherited_wording: WordingDigest = ""
     """The same for teams that inherit the practice; needed where its question has other words."""
     up_to: LevelNumber | None = None
-    """Of what is clarified: the highest level at which an answer is carried. None: at every level."""
+    """Highest level at which an answer to clarified words is carried. None: at every level."""
 
     @property
     def key(self) -> IdKey:
@@ -210,7 +210,7 @@ class IdOutcome:
     became: Became = "same"
     """The weightiest thing that happened on the way."""
     asked_again: bool = False
-    """It was split or merged on the way."""
+    """Whether it was split or merged on the way."""
     why: tuple[str, ...] = ()
     """The sentences of all that happened, in order."""
 

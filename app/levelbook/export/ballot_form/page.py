@@ -69,7 +69,7 @@ class BallotForm:
     """Its id."""
     version: str
     title: str
-    """Of the questionnaire."""
+    """Title of the questionnaire."""
     scale: tuple[FormLevel, ...]
     on: date
     """The day it was made."""

@@ -48,7 +48,7 @@ class BlockState:
     edited: bool
     """A person wrote in it, so it is kept as it is."""
     behind: bool
-    """It is edited, and levelbook now has something else to say than when it was generated."""
+    """Whether it is edited, and levelbook now has something else to say than when it was generated."""
     omitted: bool = False
     """People left it out, and an assembly keeps it away."""
     unfilled: tuple[str, ...] = ()

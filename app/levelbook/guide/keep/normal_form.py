@@ -37,7 +37,7 @@ _ESCAPED_PIPE = re.compile(r"\\.")
 _BEFORE_A_ROW = re.compile(r"[ \t>]*")
 
 _KEPT_ATTRIBUTES = ("href", "title", "src", "start", "style")
-"""Of links, images, lists and cells. The first number of a list is `start`, the alignment of a cell `style`."""
+"""Attributes of links, images, lists (`start`: the first number) and cells (`style`: the alignment)."""
 
 
 @lru_cache(maxsize=1024)

@@ -112,7 +112,7 @@ class _Region:
     notes: list[str] = field(default_factory=list)
     """What follows it."""
     is_whole: bool = False
-    """It has both markers, and nothing in between is another block's."""
+    """Whether it has both markers, and nothing in between is another block's."""
     omitted: bool = False
 
 

@@ -29,13 +29,13 @@ class Limits:
     """What a template may take. The record of 5,000 practices takes a third of each at most."""
 
     seconds: float = 20.0
-    """Of the processor, for one file with all that it includes."""
+    """Processor time for one file with all that it includes."""
     waiting: float = 200.0
     """Seconds by the clock, where the processor is busy with other things."""
     memory: int = 1_500_000_000
     """Bytes, for the child as a whole; where the system can limit that, as Linux does."""
     characters: int = 32_000_000
-    """Of the text that one file gives."""
+    """Length of the text that one file gives."""
 
 
 LIMITS: Final = Limits()

@@ -40,7 +40,7 @@ class Team:
     handling: str = ""
     """The organisation's mark that says who may see guide and record."""
     systems: tuple[System, ...] = ()
-    """Those that guide and record are about."""
+    """Systems that guide and record are about."""
 
     @property
     def called(self) -> str:
@@ -61,7 +61,7 @@ class HeldSitting:
     day: date
     sitting: Sitting
     is_new: bool = True
-    """It came after the edition compared with; the record tells the others in a line each."""
+    """Whether it came after the edition compared with; the record tells the others in a line each."""
 
 
 @dataclass(frozen=True)

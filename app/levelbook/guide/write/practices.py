@@ -29,7 +29,7 @@ from levelbook.words.standing import claim_words, is_unrecorded
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
 
 MOST_LINES = 30
-"""Of a practice's block, blank ones included."""
+"""Lines of a practice's block, blank ones included."""
 # What keeps the guide of some fifty practices within 7,500 words, so that people read it. The record holds everything.
 MOST_HELD = 1
 """Pieces of evidence that a practice names as its proof: the strongest carries the level."""

@@ -108,7 +108,7 @@ def _chapter(path: Path) -> Chapter:
             found.append(_requirement(path, cells))
     close()
     if chapter is None or not any(part.requirements for part in parts):
-        message = "This is no chapter of the standard: a heading such as “C10 …”, and tables of requirements."
+        message = "This is not a chapter of the standard: a heading such as “C10 …”, and tables of requirements."
         raise FileIsWrong.one(message, path=shown(path))
     return Chapter(chapter[1], chapter[2], tuple(part for part in parts if part.requirements))
 

@@ -19,7 +19,7 @@ from levelbook.tui.plain import join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.plan import list_heading
-from levelbook.words.spread import lower_words, median_words
+from levelbook.words.spread import abstained_words, histogram, lower_words, median_words
 
 ABOUT: Mapping[ListKind, str] = {
     "agreed": "within one level; the median is proposed",
@@ -139,9 +139,8 @@ def _right(session: Session, listed: ConfirmList, score: PracticeScore, level: i
 
 
 def counts(spread: Spread) -> str:
-    """Say how many gave each level: `1:2 2:5`."""
-    said = " ".join(f"{level}:{count}" for level, count in spread.counts.items())
-    return said + (f" ?:{spread.abstained}" if spread.abstained else "")
+    """Count how many gave each level, and how many gave none: `2 at 1, 5 at 2, 1 gave no level`."""
+    return histogram(spread) + abstained_words(spread)
 
 
 def _when(session: Session, score: PracticeScore) -> str:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 SECTIONS_WIDTH = 42
-"""Of the section list, as the style sheet has it."""
+"""Width of the section list, as the style sheet has it."""
 
 
 class InterviewScreen(AnsweringScreen):
@@ -66,7 +66,7 @@ class InterviewScreen(AnsweringScreen):
         self.is_presenting = False
         self.timer = PracticeTimer()
         self.frameworks: dict[str, Framework] = {}
-        """Those whose titles were looked up."""
+        """Frameworks whose titles were looked up."""
         self._ticking: Timer | None = None
         self._open_section = ""
 

@@ -36,7 +36,7 @@ def rows(session: Session, score: PracticeScore, part: Part, frameworks: Mapping
 def _ask(score: PracticeScore) -> list[Row]:
     """Prompts first: they are what a facilitator looks for in the room."""
     practice = score.practice
-    shown = _list("Say more than the lowest level only if", practice.quality)
+    shown = _list("Any level above the lowest needs this", practice.quality)
     shown += _list("Ask", practice.ask)
     shown += [BLANK, _heading("Why"), Row(content(practice.why), lead=line("  "))]
     shown += [BLANK, _heading("The rule"), Row(line(practice.rule, "strong"), lead=line("  "))]

@@ -33,7 +33,7 @@ class PracticeDetailsScreen(Panel):
         self.practice_id = practice_id
         self.part = part
         self.frameworks = frameworks
-        """Those that were read before; what is read here is added."""
+        """Frameworks that were read before; what is read here is added."""
 
     @property
     def score(self) -> PracticeScore:

@@ -16,12 +16,12 @@ TAKE, LATER, DISCARD = "take", "later", "discard"
 def which_recovery(offers: Sequence[tuple[str, str, datetime]], today: date) -> Picker:
     """Ask which of several recoveries to look at: name, what is in it, when it was kept; gives the name."""
     return Picker(
-        "Not saved the last times",
+        "Not saved earlier",
         [
             Choice(name, Row(line(words), key=name, right=line(_when(kept_at, today), "dim"), clip=True))
             for name, words, kept_at in offers
         ],
-        about="What could not be saved then. Choose one to take it in or to discard it.",
+        about="What could not be saved then. Choose one to take in or discard.",
     )
 
 

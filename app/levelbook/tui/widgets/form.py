@@ -75,7 +75,7 @@ class ChangedElsewhere(FieldRefused):
     """Others wrote something else into fields that were typed in: label and value of each."""
 
     def __init__(self, field_id: str, theirs: Sequence[tuple[str, str]]) -> None:
-        said = " ".join(f"“{label.rstrip('?:')}” says “{value}” by now." for label, value in theirs)
+        said = " ".join(f"“{label.rstrip('?:')}” now says “{value}”." for label, value in theirs)
         super().__init__(field_id, said, remedy="Others wrote that while this form was open. Save again to keep yours.")
 
 

@@ -41,9 +41,9 @@ class Layout:
         self._drawn: dict[int, Row] = {}
         """What late rows turned out to be."""
         self.lines: list[tuple[int, int]] = []
-        """Of each line: the place of its row, and which of the row's lines it is."""
+        """For each line: the place of its row, and which of the row's lines it is."""
         self.tops: list[int] = []
-        """Of each row: its first line."""
+        """First line of each row."""
         if width <= 0:
             return
         for place, row in enumerate(rows):

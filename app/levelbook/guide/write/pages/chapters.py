@@ -1,4 +1,4 @@
-"""These views lead each chapter, and the two at the end: what others do for the team, and what is not for it."""
+"""Views that lead each chapter, and the two at the end: what others do for the team, and what is not for it."""
 
 from __future__ import annotations
 
