@@ -17,6 +17,7 @@ from levelbook.book.upgrade import Upgrade
 from levelbook.cli.upgrade_lines import forecast_words
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice
+from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.questionnaire.version_map import PracticeChange, whole_upgrade_path
 from levelbook.errors import OtherVersion
 from levelbook.packs.find import find_questionnaire
@@ -182,6 +183,20 @@ def test_every_answer_says_what_it_said(folder: Path) -> None:
     }
     assert dict(after.profile) == {fact: called_now(fact, value) for fact, value in before.profile.items()}
     assert (after.retired, after.unknown) == (before.retired, before.unknown)
+
+
+def test_a_duty_to_tell_or_to_mark_keeps_its_target_until_somebody_says_the_role(folder: Path) -> None:
+    warnings = "transparency.user-facing-warnings"
+    target = tailor(OLDER, book_in(folder).profile)[warnings].target
+
+    profile = carried_out(folder).now.book.profile
+
+    assert profile["aiact"] == ("check-transparency",)
+    tailoring = tailor(NEWER, profile)
+    assert tailoring[warnings].target == target == 3
+    assert {f"eu-ai-act:Art. 50({number})" for number in (1, 2, 3, 4)} <= {
+        reference for rule in tailoring.rules for reference in rule.legal
+    }
 
 
 def test_every_sentence_that_people_wrote_in_the_guide_is_there(folder: Path) -> None:
