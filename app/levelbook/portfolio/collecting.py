@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -20,6 +21,7 @@ from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, Uni
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
 from levelbook.portfolio.attribution import Attribution
 from levelbook.portfolio.reading import FoundEdition, find_edition, read_edition
+from levelbook.portfolio.repositories import RepositoryShelf
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.shelves import FolderShelf, Shelf
 from levelbook.portfolio.store import Manifest, Store, Writing, busy, put_aside, quarter_of
@@ -27,6 +29,8 @@ from levelbook.store import atomic
 
 LEAST_AT_ONCE: Final = 5_000
 """New editions after which the store is written, so that an interruption loses no more than these."""
+AT_ONCE: Final = 8
+"""Repositories that are fetched at the same time."""
 AHEAD: Final = timedelta(days=1)
 """A team's own day may be that much ahead of UTC's."""
 
@@ -128,21 +132,43 @@ class _Collection:
         return self.portfolio.organisation
 
     def all(self) -> Collected:
-        for shelf in self._shelves():
+        shelves = self._shelves()
+        with contextlib.ExitStack() as stack:
+            for shelf in shelves:
+                if isinstance(shelf, RepositoryShelf):
+                    stack.callback(shelf.close)
+            self._fetch(shelves)
+            self._read(shelves)
+        manifest = self._commit()
+        problems = tuple(self._all_problems())
+        return Collected(self.books, self.new, self.known, len(self._teams()), problems, manifest)
+
+    def _fetch(self, shelves: Sequence[Shelf]) -> None:
+        """Fetch repositories, several at a time: most of it is waiting."""
+        waiting = [shelf for shelf in shelves if isinstance(shelf, RepositoryShelf)]
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as threads:
+            done = [(shelf, threads.submit(shelf.fetch)) for shelf in waiting]
+            for number, (shelf, future) in enumerate(done, start=1):
+                future.result()
+                self.progress(f"{number} of {len(waiting)} repositories fetched: {shelf.source.id}")
+
+    def _read(self, shelves: Sequence[Shelf]) -> None:
+        for shelf in shelves:
             try:
                 for book in shelf.books():
                     self._book(shelf, book)
             except LevelbookError as wrong:
                 self.unreadable.add(shelf.source.id)
                 self._say("repository" if shelf.source.git else "book", shelf.source.id, None, wrong)
-        manifest = self._commit()
-        problems = tuple(self._all_problems())
-        return Collected(self.books, self.new, self.known, len(self._teams()), problems, manifest)
 
-    def _shelves(self) -> Iterator[Shelf]:
-        for source in self.organisation.sources:
-            if source.folder:
-                yield FolderShelf(source, self.portfolio.folder_of(source))
+    def _shelves(self) -> list[Shelf]:
+        clones = self.portfolio.clones_path
+        return [
+            RepositoryShelf(source, clones / f"{source.id}.git")
+            if source.git
+            else FolderShelf(source, self.portfolio.folder_of(source))
+            for source in self.organisation.sources
+        ]
 
     # --- One book
 

@@ -1,0 +1,279 @@
+"""Git repositories as shelves: fetched without history, without a work tree, and without running anything of theirs.
+
+A clone holds the newest commit's list of files and the contents of editions only: `--depth 1 --filter=blob:none`, then
+one fetch of the contents that are wanted and not here yet. What was fetched stays, so that the next collection, or one
+that was interrupted, fetches only what is new.
+
+A repository's hooks, filters, attributes and configuration never take effect: they belong to work trees, of which
+there is none, and to a `config` that is not transferred. Nobody is asked for a password.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from levelbook.core.portfolio.organisation import Source
+from levelbook.core.portfolio.patterns import HERE, Pattern
+from levelbook.core.text.cleaning import clean
+from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
+from levelbook.portfolio.shelves import EDITIONS, MOST_BYTES
+from levelbook.store import atomic
+from levelbook.store.editions import EDITION, SCORECARD
+
+PATIENCE: Final = 900
+"""Seconds that one fetch may take."""
+TIP: Final = "refs/levelbook/tip"
+_WANTED: Final = (EDITION, SCORECARD)
+_ORDINARY: Final = (b"100644", b"100755")
+
+_SETTINGS: Final[Mapping[str, str]] = {
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "core.attributesFile": os.devnull,
+    "credential.interactive": "false",
+    "fetch.recurseSubmodules": "false",
+    "fetch.writeCommitGraph": "false",
+    "gc.auto": "0",
+    "http.lowSpeedLimit": "1000",
+    "http.lowSpeedTime": "60",
+    "init.templateDir": "",
+    "maintenance.auto": "false",
+    "protocol.ext.allow": "never",
+    "submodule.recurse": "false",
+}
+_OF_ANOTHER_REPOSITORY: Final = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY", "GIT_WORK_TREE",
+)  # fmt: skip
+
+
+@dataclass
+class RepositoryShelf:
+    """Books that lie in a git repository."""
+
+    source: Source
+    path: Path
+    """Where its clone lies."""
+    failure: LevelbookError | None = None
+    """Why it could not be fetched."""
+    _blobs: dict[str, str] = field(default_factory=dict)
+    """Path in the repository to the id of its content, of the files that are wanted."""
+
+    def fetch(self) -> None:
+        """Bring the clone to the newest commit, and keep in mind why that failed. Raises nothing."""
+        try:
+            self._begin()
+            self._git("fetch", *_FETCH, "--depth=1", "--force", "origin", f"+{self._ref}:{TIP}")
+            self._blobs = dict(self._listed())
+            self._fetch_contents()
+        except LevelbookError as wrong:
+            self.failure = wrong
+        except OSError as error:
+            self.failure = atomic.could_not_write(self.path, error)
+
+    def books(self) -> Iterator[str]:
+        if self.failure is not None:
+            raise self.failure
+        yield from sorted(self._editions)
+
+    def editions(self, book: str) -> list[str]:
+        return sorted(self._editions.get(book, ()))
+
+    def content(self, book: str, edition: str, name: str) -> bytes:
+        prefix = "" if book == HERE else f"{book}/"
+        blob = self._blobs.get(f"{prefix}{EDITIONS}/{edition}/{name}")
+        if blob is None:
+            raise FileNotFoundError(name)
+        return self._reader.content(blob)
+
+    def checkout(self, book: str) -> Path | None:
+        return None
+
+    def close(self) -> None:
+        """End the process that reads contents, if there is one."""
+        if "_reader" in self.__dict__:
+            self._reader.close()
+
+    # --- What is in it
+
+    @cached_property
+    def _editions(self) -> Mapping[str, list[str]]:
+        patterns = [Pattern(text) for text in self.source.books]
+        found: dict[str, list[str]] = {}
+        for path in self._blobs:
+            book, _, rest = f"/{path}".rpartition(f"/{EDITIONS}/")
+            folder = book.removeprefix("/") or HERE
+            name, _, file = rest.partition("/")
+            if file == EDITION and any(pattern.matches(folder) for pattern in patterns):
+                found.setdefault(folder, []).append(name)
+        return found
+
+    @cached_property
+    def _reader(self) -> _Reader:
+        return _Reader(self.path)
+
+    def _listed(self) -> Iterator[tuple[str, str]]:
+        """Yield path and id of each file of an edition that a portfolio reads. No symbolic link is one."""
+        listed = self._git("ls-tree", "-r", "-z", "--full-tree", TIP)
+        for entry in listed.split(b"\0"):
+            about, _, path = entry.partition(b"\t")
+            mode, _, rest = about.partition(b" ")
+            name = path.decode("utf-8", "replace")
+            if mode in _ORDINARY and f"/{EDITIONS}/" in f"/{name}" and name.rpartition("/")[2] in _WANTED:
+                yield name, rest.split(b" ")[1].decode()
+
+    def _fetch_contents(self) -> None:
+        """Fetch the contents that are wanted and not here yet, all at once."""
+        if not self._blobs:
+            return
+        listed = self._git("rev-list", "--objects", "--missing=print", "--no-object-names", TIP)
+        missing = {line[1:].decode() for line in listed.splitlines() if line.startswith(b"?")}
+        wanted = sorted(missing & {blob for folder in self._chosen() for blob in folder})
+        if wanted:
+            given = "".join(f"{blob}\n" for blob in wanted).encode()
+            # As git itself fetches what a partial clone lacks: otherwise it asks whether all histories are whole.
+            as_git_does = ("-c", "fetch.negotiationAlgorithm=noop")
+            self._git(*as_git_does, "fetch", *_FETCH, "--no-write-fetch-head", "--stdin", "origin", given=given)
+
+    def _chosen(self) -> Iterator[list[str]]:
+        """Yield the contents of each edition of a book that a pattern means."""
+        for book, names in self._editions.items():
+            prefix = "" if book == HERE else f"{book}/"
+            for name in names:
+                paths = (f"{prefix}{EDITIONS}/{name}/{file}" for file in _WANTED)
+                yield [self._blobs[path] for path in paths if path in self._blobs]
+
+    # --- Asking git
+
+    @property
+    def _ref(self) -> str:
+        return f"refs/heads/{self.source.branch}" if self.source.branch else "HEAD"
+
+    def _begin(self) -> None:
+        """Make an empty clone where there is none, with the address that the settings have today."""
+        atomic.make_real_folder(self.path.parent.resolve())
+        if not (self.path / "HEAD").exists():
+            run_git(("init", "--quiet", "--bare", "--template=", str(self.path)), cwd=self.path.parent)
+        for key, value in (
+            ("core.repositoryFormatVersion", "1"),
+            ("extensions.partialClone", "origin"),
+            ("remote.origin.url", self.source.git),
+            ("remote.origin.promisor", "true"),
+            ("remote.origin.partialCloneFilter", "blob:none"),
+        ):
+            self._git("config", "--local", key, value)
+
+    def _git(self, *words: str, given: bytes = b"") -> bytes:
+        return run_git((f"--git-dir={self.path}", *words), cwd=self.path.parent, given=given)
+
+
+_FETCH: Final = (
+    "--quiet", "--filter=blob:none", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
+    "--upload-pack=git-upload-pack",
+)  # fmt: skip
+
+
+def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"") -> bytes:
+    """Run git so that nothing of a repository takes effect and nobody is asked; what it printed.
+
+    Raises FileIsWrong with what git said, passwords in addresses left out; CouldNotWrite without git.
+    """
+    try:
+        done = subprocess.run(
+            git_command(words),
+            cwd=cwd,
+            input=given,
+            capture_output=True,
+            check=False,
+            env=git_environment(),
+            timeout=PATIENCE,
+            start_new_session=True,
+        )
+    except FileNotFoundError:
+        raise CouldNotWrite("git is not installed, so no repository can be read.") from None
+    except subprocess.TimeoutExpired:
+        raise FileIsWrong.one(f"git was not done after {PATIENCE // 60} minutes, and was stopped.") from None
+    if done.returncode != 0:
+        raise _refused(done.stderr)
+    return done.stdout
+
+
+def git_command(words: Sequence[str]) -> list[str]:
+    """Return a command line of git that no configuration makes run anything."""
+    settings = [part for key, value in _SETTINGS.items() for part in ("-c", f"{key}={value}")]
+    return ["git", *settings, *words]
+
+
+def git_environment() -> dict[str, str]:
+    """Return the environment in which git asks nobody and looks at no other repository."""
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
+    ssh = kept.get("GIT_SSH_COMMAND", "ssh")
+    return {
+        **kept,
+        "LC_ALL": "C.UTF-8",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ASKPASS": "",
+        "SSH_ASKPASS": "",
+        "SSH_ASKPASS_REQUIRE": "never",
+        "GCM_INTERACTIVE": "never",
+        "GIT_SSH_COMMAND": f"{ssh} -o BatchMode=yes",
+        "GIT_ALLOW_PROTOCOL": "https:http:ssh:git:file",
+        "GIT_OPTIONAL_LOCKS": "0",
+    }
+
+
+def _refused(stderr: bytes) -> FileIsWrong:
+    said = re.sub(r"://[^/\s@]*@", "://", clean(stderr.decode("utf-8", "replace")))
+    lines = [line for line in said.split("\n") if line.strip()]
+    asks = re.search("could not read (Username|Password)|Permission denied|Authentication failed", said)
+    remedy = "It wants a password or a key, and nobody is asked: give git one, as for a clone by hand." if asks else ""
+    return FileIsWrong.one(f"git says: {' '.join(lines[-3:]) or 'nothing'}", remedy=remedy)
+
+
+class _Reader:
+    """One process of git that gives the contents of many files, one after the other."""
+
+    def __init__(self, repository: Path) -> None:
+        self._process = subprocess.Popen(
+            git_command((f"--git-dir={repository}", "cat-file", "--batch")),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=git_environment(),
+            start_new_session=True,
+        )
+        self._lock = threading.Lock()
+
+    def content(self, blob: str) -> bytes:
+        """Return a file's content. Raises FileNotFoundError, OSError."""
+        asked, answers = self._process.stdin, self._process.stdout
+        assert asked is not None and answers is not None, "both are pipes"
+        with self._lock:
+            asked.write(f"{blob}\n".encode())
+            asked.flush()
+            about = answers.readline().split()
+            if len(about) != 3:
+                raise FileNotFoundError(blob)
+            size = int(about[2])
+            if size > MOST_BYTES:
+                self.close()
+                raise OSError(f"it has more than {MOST_BYTES // 1_000_000} MB, and levelbook reads no more")
+            content = answers.read(size + 1)
+        return content[:size]
+
+    def close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process.kill()
+        self._process.wait()

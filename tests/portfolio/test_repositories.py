@@ -1,0 +1,185 @@
+"""Git repositories are fetched in part, run nothing of their own, ask nobody, and never end a collection."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from levelbook.portfolio import repositories
+from levelbook.portfolio.collecting import Collected, collect
+from levelbook.portfolio.repositories import git_environment
+from levelbook.portfolio.settings import Portfolio, open_portfolio
+from levelbook.portfolio.store import Store
+from support.command_line import typed
+from support.sealed_books import Book
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
+
+
+def git(folder: Path, *words: str) -> str:
+    settings = {
+        "user.name": "T", "user.email": "t@example.org", "commit.gpgSign": "false",
+        "core.hooksPath": os.devnull, "core.fsmonitor": "false", "filter.evil.clean": "cat",
+        "filter.evil.smudge": "cat",
+    }  # fmt: skip
+    who = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    return subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(name="work")
+def _work(tmp_path: Path) -> Iterator[Path]:
+    """A repository with a book in docs/genai, a large file beside it, and everything that could run something."""
+    work = tmp_path / "work"
+    work.mkdir()
+    git(work, "init", "--quiet", "--initial-branch=main")
+    git(work, "config", "uploadpack.allowFilter", "true")
+    git(work, "config", "uploadpack.allowAnySHA1InWant", "true")
+    Book(work / "docs" / "genai", "Cards").seal(date(2026, 8, 3))
+    (work / "large.bin").write_bytes(os.urandom(300_000))
+    touch = f"touch {tmp_path / 'it-ran'}"
+    (work / ".gitattributes").write_text("* filter=evil diff=evil\n", "utf-8")
+    (work / ".gitmodules").write_text(
+        f'[submodule "x"]\n path = x\n url = ext::sh -c "{touch}"\n update = !{touch}\n', "utf-8"
+    )
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "A book")
+    for key in ("core.fsmonitor", "filter.evil.smudge", "filter.evil.clean", "diff.evil.textconv"):
+        git(work, "config", key, touch)
+    for hook in ("post-checkout", "reference-transaction", "post-merge", "post-update"):
+        path = work / ".git" / "hooks" / hook
+        path.write_text(f"#!/bin/sh\n{touch}\n", "utf-8")
+        path.chmod(0o755)
+    yield work
+    assert not (tmp_path / "it-ran").exists(), "something of the repository was run"
+
+
+def portfolio_of(tmp_path: Path, address: str, more: str = "") -> Portfolio:
+    (tmp_path / "bank").mkdir(exist_ok=True)
+    text = f'format = 1\norganisation = "Bank"\n[[sources]]\nid = "cards"\ngit = "{address}"\n{more}'
+    (tmp_path / "bank" / "portfolio.toml").write_text(text, "utf-8")
+    return open_portfolio(tmp_path / "bank")
+
+
+def problems(found: Collected) -> dict[str, str]:
+    return {row.kind: f"{row.message} {row.remedy}" for row in found.problems}
+
+
+def test_editions_are_read_from_a_repository_of_which_nothing_else_is_fetched(tmp_path: Path, work: Path) -> None:
+    portfolio = portfolio_of(tmp_path, work.as_uri())
+
+    found = collect(portfolio)
+
+    assert (found.books, found.new_editions) == (1, 1)
+    assert "repository" not in problems(found)
+    clone = portfolio.clones_path / "cards.git"
+    assert not (clone / "index").exists()
+    assert sum(path.stat().st_size for path in clone.rglob("*") if path.is_file()) < 100_000
+    assert not (clone / "hooks").exists()
+
+
+def test_the_next_collection_fetches_only_what_is_new(
+    tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio = portfolio_of(tmp_path, work.as_uri())
+    collect(portfolio)
+    Book(work / "docs" / "genai", "Cards").seal(date(2026, 11, 3))
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "Another")
+    asked: list[int] = []
+    whole = repositories.run_git
+    monkeypatch.setattr(
+        repositories,
+        "run_git",
+        lambda words, *, cwd, given=b"": asked.append(given.count(b"\n")) or whole(words, cwd=cwd, given=given),
+    )
+
+    found = collect(portfolio)
+
+    assert found.new_editions == 1
+    assert sum(asked) == 2, "edition.toml and scorecard.json of the new edition"
+
+
+def test_a_branch_and_a_pattern_say_what_counts(tmp_path: Path, work: Path) -> None:
+    elsewhere = portfolio_of(tmp_path, work.as_uri(), 'books = ["handbook/*"]\n')
+    assert collect(elsewhere).books == 0
+
+    missing = collect(portfolio_of(tmp_path, work.as_uri(), 'branch = "release"\n'))
+    assert "release" in problems(missing)["repository"]
+
+    git(work, "branch", "release")
+    assert collect(portfolio_of(tmp_path, work.as_uri(), 'branch = "release"\nbooks = ["docs/*"]\n')).new_editions == 1
+
+
+def test_an_unreachable_repository_is_a_problem_and_what_was_collected_stays(tmp_path: Path, work: Path) -> None:
+    portfolio = portfolio_of(tmp_path, work.as_uri())
+    collect(portfolio)
+    work.rename(tmp_path / "gone")
+
+    found = collect(portfolio)
+    (tmp_path / "gone").rename(work)
+
+    assert "git says" in problems(found)["repository"]
+    engine, _ = Store(portfolio.store_path).opened()
+    with engine:
+        assert engine.rows("SELECT count(*) FROM editions") == [(1,)]
+
+
+def test_a_repository_that_wants_a_password_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = b"fatal: could not read Username for 'https://ana:secret@git.example': terminal prompts disabled\n"
+
+    wrong = repositories._refused(said)
+
+    assert "nobody is asked" in wrong.problems[0].remedy
+    assert "secret" not in str(wrong)
+    environment = git_environment()
+    assert environment["GIT_TERMINAL_PROMPT"] == "0"
+    assert environment["GIT_SSH_COMMAND"].endswith("-o BatchMode=yes")
+
+
+def test_git_looks_at_no_repository_that_the_environment_names(
+    tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+
+    assert collect(portfolio_of(tmp_path, work.as_uri())).new_editions == 1
+
+
+def test_a_link_in_a_repository_is_no_file_of_an_edition(tmp_path: Path, work: Path) -> None:
+    scorecard = work / "docs" / "genai" / "editions" / "2026-08-03" / "scorecard.json"
+    scorecard.unlink()
+    scorecard.symlink_to("/etc/hostname")
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "A link")
+
+    found = collect(portfolio_of(tmp_path, work.as_uri()))
+
+    assert found.new_editions == 0
+    assert "This file is missing" in problems(found)["edition"]
+
+
+def test_without_git_it_is_said(tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    portfolio = portfolio_of(tmp_path, work.as_uri())
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    said = typed("-C", str(portfolio.path), "portfolio", "collect")
+
+    assert said.code == 0
+    assert "git is not installed" in said.out
+
+
+def test_a_repository_with_nothing_in_it_has_no_books(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    git(tmp_path / "empty", "init", "--quiet")
+
+    found = collect(portfolio_of(tmp_path, (tmp_path / "empty").as_uri()))
+
+    assert (found.books, list(problems(found))) == (0, ["repository"])
