@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from torture import damage, signals
+from torture import damage, fuzzing, signals, together
 from torture.outcome import Budget, Outcome
 
 WITHOUT_END = Budget(float("inf"))
@@ -35,3 +35,23 @@ def test_a_figure_that_changes_without_a_word_is_seen(tmp_path: Path) -> None:
     assert [fault.kind for fault in damage.judge(cut, before, after)] == ["untrue"]
     assert list(damage.judge(cut, before, told)) == []
     assert list(damage.judge(edited, before, after)) == [], "people may say there what they like"
+
+
+def test_no_parser_does_anything_but_refuse_in_words(tmp_path: Path) -> None:
+    outcome = fuzzing.run_row(WITHOUT_END, tmp_path, wanted=14_000, with_atheris=False)
+
+    assert [str(fault) for fault in outcome.faults] == []
+    assert outcome.tries == 14_000
+    assert outcome.skipped == ["the search by coverage: atheris was not asked, so seeds were changed by chance"]
+
+
+def test_a_parser_that_fails_or_is_slow_is_seen() -> None:
+    def fail(data: bytes) -> None:
+        raise KeyError(data)
+
+    with pytest.raises(KeyError):
+        fuzzing.read(fuzzing.Parser(fail, (b"x",)), b"y")
+
+
+def test_two_apps_commands_and_an_editor_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    assert_harmless(together.run_row(WITHOUT_END, tmp_path, runs=together.BATCH, steps=12), together.BATCH)
