@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from torture import damage, disks, fuzzing, injections, kills, power_cuts, signals, together
+from torture import damage, disks, fuzzing, hostile, injections, kills, power_cuts, signals, together
 from torture.outcome import KINDS, Budget, Outcome
 from torture.processes import forked, load_everything, own_machine
 
@@ -27,6 +27,7 @@ ROWS: Final[dict[str, Callable[[Budget, Path], Outcome]]] = {
     "damage": damage.run_row,
     "together": together.run_row,
     "fuzzing": fuzzing.run_row,
+    "hostile": hostile.run_row,
 }
 WHOLE: Final = 1_080.0
 """Seconds that all rows have together: eighteen minutes."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from torture import damage, fuzzing, signals, together
+from levelbook.export.registry import FORMATS
+from torture import damage, fuzzing, hostile, signals, together
 from torture.outcome import Budget, Outcome
 
 WITHOUT_END = Budget(float("inf"))
@@ -24,7 +25,10 @@ def test_however_the_app_is_told_to_end_what_was_typed_is_there_again(part: slic
 
 
 def test_a_damaged_file_is_an_error_or_told_or_changes_no_figure(tmp_path: Path) -> None:
-    assert_harmless(damage.run_row(WITHOUT_END, tmp_path / "row", every=130), 17)
+    outcome = damage.run_row(WITHOUT_END, tmp_path / "row", every=130)
+
+    assert_harmless(outcome, outcome.wanted)
+    assert outcome.tries > 10
 
 
 def test_a_figure_that_changes_without_a_word_is_seen(tmp_path: Path) -> None:
@@ -55,3 +59,25 @@ def test_a_parser_that_fails_or_is_slow_is_seen() -> None:
 
 def test_two_apps_commands_and_an_editor_lose_nothing_of_each_other(tmp_path: Path) -> None:
     assert_harmless(together.run_row(WITHOUT_END, tmp_path, runs=together.BATCH, steps=12), together.BATCH)
+
+
+def test_hostile_words_act_nowhere(tmp_path: Path) -> None:
+    assert_harmless(hostile.run_row(WITHOUT_END, tmp_path / "row", wanted=2), 2)
+
+
+def test_words_that_would_act_are_seen() -> None:
+    usual = {"codes": {}, "printed": {}, "screens": {}, "guides": ["# One\n"], "exports": dict.fromkeys(FORMATS, "")}
+    acting = {
+        **usual,
+        "printed": {"score": "\x1b[2J"},
+        "codes": {"score": 0},
+        "screens": {"home": "\u202e"},
+        "guides": ["# One\n\n# Two\n\n<script>x</script> [x](javascript:x)\n"],
+        "exports": {**usual["exports"], "csv": "=1+1\n", "html": "<img onerror=x src=javascript:x>"},
+    }
+
+    assert list(hostile.judge("words", usual, usual)) == []
+    assert {fault.kind for fault in hostile.judge("words", usual, acting)} == {"escaped"}
+    found = " ".join(map(str, hostile.judge("words", usual, acting)))
+    for what in ("score", "home", "other headings", "script", "javascript", "formula", "handlers"):
+        assert what in found
