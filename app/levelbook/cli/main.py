@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,11 +134,21 @@ def _open_book(start: Path) -> None:
         put_home(session)
 
 
+# The two ways from the command line to the TUI; Textual is loaded here and nowhere else.
+
+
 def open_tui(session: Any) -> None:
-    """The one way from the command line to the TUI; Textual is loaded here and nowhere else."""
+    """Open a book in the app."""
     from levelbook.tui.app import run  # 350 ms, which no other command pays
 
     run(session)
+
+
+def open_conflicts(resolution: Any, taken: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Show what two branches said differently; by id the side that was taken, nothing where somebody left."""
+    from levelbook.tui.resolve.app import run  # 350 ms, likewise
+
+    return run(resolution, taken)
 
 
 def run(words: Sequence[str] | None = None) -> int:

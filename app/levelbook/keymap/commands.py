@@ -77,6 +77,7 @@ _OTHER_PLACES = {
     "vote": "In a vote",
     "list": "In evidence and steps",
     "settle": "In hand-edited parts",
+    "resolve": "In conflicts of two branches",
     "steps": "In steps",
     "confirm": "In lists to confirm",
     "close": "In the close of a sitting",
@@ -369,6 +370,12 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("settle-previous", "p", "leave(-1)", "back", "Back", "Go to the one before"),
         ("settle-edit", "e", "edit", "edit", "Edit", "Open guide.md at this part in your editor"),
         ("settle-leave", "escape,q", "close", "close", "Close", "Go back to the guide"),
+    ),
+    "resolve": (
+        ("resolve-ours", "o,left", "take('ours')", "take ours", "Take ours", "Take what the present branch says"),
+        ("resolve-theirs", "t,right", "take('theirs')", "take theirs", "Take theirs", "Take what the other one says"),
+        ("resolve-write", "w,enter", "write", "write", "Write", "Write the file, once everything is settled"),
+        ("resolve-leave", "escape,q", "leave", "leave", "Leave", "Leave without writing anything"),
     ),
     "steps": (("step-done", "space", "done", "", "Done", "Mark the step as done, or reopen it"),),
     "notice": (

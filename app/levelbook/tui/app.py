@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -34,6 +33,7 @@ from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import Palette, bindings, is_of_the_team
 from levelbook.tui.disk_watch import SECONDS_BETWEEN_LOOKS, DiskWatch
+from levelbook.tui.leaving_when_told import leave_when_told
 from levelbook.tui.messages import Exported, GuideAssembled, OpenPractice, OpenRoadmap
 from levelbook.tui.notices import NoticesApp
 from levelbook.tui.publishing import Publishing, local_time
@@ -114,7 +114,7 @@ class LevelbookApp(NoticesApp):
         return " · ".join(part for part in (whose, settings.team, settings.about) if part)
 
     def on_mount(self) -> None:
-        self._leave_when_told()
+        leave_when_told(self.exit, self._interrupt)  # the answers are on disk anyway
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._check_disk)
         self.push_screen(self._first)
         self.unsaved.offer_recovery()
@@ -128,15 +128,6 @@ class LevelbookApp(NoticesApp):
                 timeout=12,
                 markup=False,
             )
-
-    def _leave_when_told(self) -> None:
-        """A closed terminal, a `kill` or an interrupt leaves the terminal as it was; the answers are on disk anyway."""
-        loop = asyncio.get_running_loop()
-        leave = {signal.SIGTERM: self.exit, signal.SIGHUP: self.exit, signal.SIGINT: self._interrupt}
-        leave |= {signal.SIGQUIT: self._interrupt}
-        for told, act in leave.items():
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(told, act)
 
     @contextlib.contextmanager
     def keys_are_elsewhere(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from levelbook.core.answers.answers import Answer, Evidence, Step
 from levelbook.core.answers.merge import Side
+from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 
 _SINGLE = {"note": "note", "owner": "owner", "due": "due"}
 
@@ -18,6 +19,28 @@ def field_words(fields: Sequence[str]) -> str:
 def version_words(answer: Answer, fields: Sequence[str]) -> str:
     """Say what one version of an answer holds in these fields."""
     return "; ".join(_said(answer, fields)) or "nothing"
+
+
+def signature_words(answer: Answer) -> str:
+    """Say who gave an answer, and when: “Priya, 2026-11-22”; empty where nothing tells."""
+    return f"{answer.answered_by}, {answer.answered_at:%Y-%m-%d}" if answer.answered_at else ""
+
+
+def value_words(value: FactValue | None) -> str:
+    """Say the value of a fact."""
+    return value if isinstance(value, str) else ", ".join(value or ("not answered",))
+
+
+def answer_title(questionnaire: Questionnaire, practice_id: str) -> str:
+    """Name a practice by its number, title and id; by the id alone where the questionnaire does not have it."""
+    practice = questionnaire.practices.get(practice_id)
+    return f"{questionnaire.numbers[practice_id]} {practice.title} ({practice_id})" if practice else practice_id
+
+
+def fact_title(questionnaire: Questionnaire, fact_id: str) -> str:
+    """Name a fact by its id and its question."""
+    fact = questionnaire.facts_by_id.get(fact_id)
+    return f"{fact_id}: {fact.question if fact else 'a fact that the questionnaire does not have'}"
 
 
 def lost_words(lost: Answer, fields: Sequence[str], side: Side, day: str) -> str:

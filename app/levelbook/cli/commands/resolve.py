@@ -12,11 +12,10 @@ from levelbook.cli.asker import Asker, Option, asker
 from levelbook.cli.output import in_terminal, put
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.merge import Side
-from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.errors import UsedWrongly
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
-from levelbook.words.merging import field_words, version_words
+from levelbook.words.merging import answer_title, fact_title, field_words, signature_words, value_words, version_words
 
 _SIDES: tuple[Side, Side] = ("ours", "theirs")
 
@@ -47,10 +46,14 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
             raise UsedWrongly(f"Both sides are taken of {name}.", remedy="Take one of them.")
     if resolution.merged:
         put(f"{plural(len(resolution.merged), 'answer')} merged: each side changed something else in it.")
-    if in_terminal() and any(one.id not in choices for one in resolution.conflicts):
-        _ask(resolution, choices, asker(plain=plain))
-    else:
+    if not in_terminal() or all(one.id in choices for one in resolution.conflicts):
         put(*_lines(resolution, choices))
+    elif plain:
+        _ask(resolution, choices, asker(plain=True))
+    else:
+        from levelbook.cli.main import open_conflicts  # main imports this module
+
+        choices = dict(open_conflicts(resolution, choices))
     resolution.settle(choices)
     path = shown(resolution.folder.answers_path)
     put(f"{path} is whole again. What was merged or taken is unconfirmed until somebody confirms it.")
@@ -77,25 +80,17 @@ def _lines(resolution: Resolution, choices: dict[str, Side]) -> Iterator[str]:
 
 
 def _title(resolution: Resolution, conflict: Conflict) -> str:
-    questionnaire = resolution.questionnaire
     if isinstance(conflict, FactConflict):
-        fact = questionnaire.facts_by_id.get(conflict.id)
-        return f"{conflict.id}: {fact.question if fact else 'a fact that the questionnaire does not have'}"
-    practice = questionnaire.practices.get(conflict.id)
-    title = f"{questionnaire.numbers[conflict.id]} {practice.title}" if practice else conflict.id
-    return f"{title} ({conflict.id}): both sides changed {field_words(conflict.fields)}."
+        return fact_title(resolution.questionnaire, conflict.id)
+    return f"{answer_title(resolution.questionnaire, conflict.id)}: both sides changed {field_words(conflict.fields)}."
 
 
 def _versions(conflict: Conflict) -> tuple[str, str]:
     if isinstance(conflict, FactConflict):
-        return _value(conflict.ours), _value(conflict.theirs)
+        return value_words(conflict.ours), value_words(conflict.theirs)
     return _version(conflict.ours, conflict.fields), _version(conflict.theirs, conflict.fields)
 
 
 def _version(answer: Answer, fields: tuple[str, ...]) -> str:
-    signed = f" ({answer.answered_by}, {answer.answered_at:%Y-%m-%d})" if answer.answered_at else ""
-    return version_words(answer, fields) + signed
-
-
-def _value(value: FactValue | None) -> str:
-    return value if isinstance(value, str) else ", ".join(value or ("not answered",))
+    signature = signature_words(answer)
+    return version_words(answer, fields) + (f" ({signature})" if signature else "")

@@ -1,0 +1,52 @@
+"""Rows for what two branches said differently: a list of it, and one of it from both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from levelbook.book.resolve import Conflict, FactConflict, Resolution
+from levelbook.core.answers.merge import Side
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.tui.plain import EMPTY, line
+from levelbook.tui.widgets.rows import Row
+from levelbook.words.merging import answer_title, fact_title, signature_words, value_words, version_words
+
+BLANK = Row(EMPTY)
+SIDES: tuple[Side, Side] = ("ours", "theirs")
+
+
+def list_rows(resolution: Resolution, taken: Mapping[str, Side]) -> list[Row]:
+    """Everything that is to be settled, each with the side that is taken."""
+    return [
+        Row(
+            line(title(resolution.questionnaire, conflict)),
+            lead=line(f"{taken.get(conflict.id, 'open'):<8}", "good" if conflict.id in taken else "warn"),
+            key=conflict.id,
+            clip=True,
+        )
+        for conflict in resolution.conflicts
+    ]
+
+
+def title(questionnaire: Questionnaire, conflict: Conflict) -> str:
+    """The number and title by which people know it."""
+    if isinstance(conflict, FactConflict):
+        return fact_title(questionnaire, conflict.id)
+    return answer_title(questionnaire, conflict.id)
+
+
+def side_rows(conflict: Conflict, side: Side) -> list[Row]:
+    """What one side says, field by field, and who said it."""
+    return list(_said(conflict, side))
+
+
+def _said(conflict: Conflict, side: Side) -> Iterator[Row]:
+    if isinstance(conflict, FactConflict):
+        yield Row(line(value_words(conflict.ours if side == "ours" else conflict.theirs)))
+        return
+    answer = conflict.ours if side == "ours" else conflict.theirs
+    for field in conflict.fields:
+        yield Row(line(version_words(answer, [field])))
+        yield BLANK
+    if words := signature_words(answer):
+        yield Row(line(words, "dim"))
