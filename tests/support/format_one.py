@@ -28,7 +28,7 @@ def as_format_one(book: Path, questions: Path) -> None:
         _edition(path, questions)
     shutil.rmtree(book / "questionnaires")
     for path in (book / "guide.md", *book.glob("editions/*/guide.md")):
-        path.write_text(re.sub(r'^assembled_by: ".*"\n', "", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+        path.write_text(re.sub(r"^assembled_by: .*\n", "", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     for path in book.glob("editions/*"):
         _seal_again(path)
 
