@@ -276,18 +276,27 @@ def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(done.args, done.returncode, *texts)
 
 
-# A commit runs the team's hooks and filters, which may use the network as the team wishes; nothing else may.
+# A commit runs the team's hooks and filters, which may use the network as the team wishes; nothing else may. A
+# repository's own configuration can name a command that git runs each time it reads the index: a stranger's would run.
 _WITH_HOOKS = ("add", "commit")
 _OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+_RUNNING_NOTHING = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 
 
 def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     # Nobody is asked anything, and what git says does not depend on who runs it.
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_LITERAL_PATHSPECS": "0"}
+    options: tuple[str, ...] = ()
     if words[0] not in _WITH_HOOKS:
         environment |= _OFFLINE
+        options = _RUNNING_NOTHING
     done = subprocess.run(
-        ["git", *words], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment
+        ["git", *options, *words],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        env=environment,
     )
     # A clone made with --filter has names without contents, which git would fetch; “not there” would be a wrong answer.
     if done.returncode != 0 and (b"lazy fetching disabled" in done.stderr or b"promisor remote" in done.stderr):

@@ -1,0 +1,68 @@
+"""A stranger's repository brings its own git configuration, by which git runs commands: levelbook's git runs none."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from levelbook.core.answers.edits import Edit
+from support.command_line import typed
+from support.small_book import BACKUPS, later, new_book
+
+COMMANDS = (
+    (), ("score",), ("check",), ("check", "--json"), ("gaps",), ("explain", "1.1"), ("answer", "1.1", "--level", "2"),
+    ("guide",), ("guide", "--check"), ("seal", "first"), ("editions",), ("diff",), ("diff", "--base", "HEAD"),
+    ("diff", "--markdown"), ("export", "html", "--yes"), ("upgrade",), ("sitting", "begin", "--participant", "Ana"),
+    ("init", "--git"), ("resolve",), ("ballot", "list"),
+)  # fmt: skip
+HOOKS = ("pre-commit", "post-checkout", "post-index-change", "post-merge", "reference-transaction")
+NAMES = (
+    "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.askPass", "diff.external", "gpg.program",
+    "diff.x.textconv", "diff.x.command", "filter.x.clean", "filter.x.smudge", "filter.x.process", "merge.x.driver",
+    "credential.helper", "sequence.editor", "uploadpack.packObjectsHook", "alias.show",
+)  # fmt: skip
+"""Settings by which git can be made to run a command."""
+
+
+@pytest.fixture(name="ran")
+def _ran(tmp_path: Path) -> Path:
+    """A folder that holds a file for each command that was run, once the repository is as its stranger made it."""
+    ran = tmp_path / "ran"
+    (ran / "hooks").mkdir(parents=True)
+    here = tmp_path / "here"
+    here.mkdir()
+    session = new_book(here)
+    git(here, "init", "--quiet")
+    (here / "book" / ".gitattributes").write_text("* filter=x diff=x\nanswers.toml merge=levelbook\n", "utf-8")
+    git(here, "add", "--all")
+    git(here, "commit", "--quiet", "--message", "The book")
+    later(session).apply(BACKUPS, Edit(level=1))
+    for hook in HOOKS:
+        path = ran / "hooks" / hook
+        path.write_text(f"#!/bin/sh\ntouch {ran}/{hook}\n", "utf-8")
+        path.chmod(0o755)
+    for name in NAMES:
+        git(here, "config", name, f"touch {ran}/{name}; cat")
+    git(here, "config", "core.hooksPath", str(ran / "hooks"))
+    git(here, "config", "log.showSignature", "true")
+    return ran
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+
+
+def test_no_command_runs_what_a_repository_names(ran: Path, tmp_path: Path) -> None:
+    for words in COMMANDS:
+        said = typed(*words, folder=tmp_path / "here")
+        assert said.code in (0, 1, 2), f"{words}\n{said.err}"
+        assert [path.name for path in ran.iterdir() if path.name != "hooks"] == [], words
+
+
+def test_the_repository_would_run_them(ran: Path, tmp_path: Path) -> None:
+    """So that the test above cannot pass for want of a trap."""
+    subprocess.run(["git", "status"], cwd=tmp_path / "here", check=False, capture_output=True)
+
+    assert (ran / "core.fsmonitor").exists()
