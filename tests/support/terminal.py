@@ -131,6 +131,17 @@ class Program:
         """How the terminal treats what is typed: `termios.ECHO`, `termios.ICANON` and their like."""
         return int(termios.tcgetattr(self._master)[3])
 
+    def is_stopped(self) -> bool:
+        """Whether it was told to stop, and has not been told to go on."""
+        said = subprocess.run(["ps", "-o", "state=", "-p", str(self.process.pid)], capture_output=True, text=True)
+        return said.stdout.strip().startswith("T")
+
+    def threads(self) -> int:
+        """How many threads it has."""
+        flag = "-M" if sys.platform == "darwin" else "-L"
+        said = subprocess.run(["ps", flag, "-p", str(self.process.pid)], capture_output=True, text=True)
+        return len(said.stdout.splitlines()) - 1
+
     def close(self) -> None:
         """Close the terminal, as a window manager does."""
         if self._master >= 0:

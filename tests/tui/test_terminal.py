@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import termios
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from support.terminal import Terminal
 F3 = "\x1bOR"
 RESTORED = b"\x1b[?1049l"
 """The alternate screen was left."""
+TAKEN = b"\x1b[?1049h"
+"""The alternate screen was gone to."""
 
 
 @pytest.fixture
@@ -63,6 +66,29 @@ def test_told_to_end_it_leaves_the_terminal_as_it_was(real_book: Path) -> None:
         terminal.drain()
         assert RESTORED in terminal.raw
         assert b"Traceback" not in terminal.raw
+    assert 4 in levels(real_book).values()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP])
+def test_stopped_and_continued_from_outside_it_goes_on_and_leaves_the_terminal_as_it_was(
+    real_book: Path, stop: signal.Signals
+) -> None:
+    with Terminal(real_book) as terminal:
+        terminal.shows("not answered yet")
+        before = terminal.threads()
+        for times in (2, 3):
+            terminal.kill(stop)
+            terminal.until(terminal.is_stopped)
+            terminal.kill(signal.SIGCONT)
+            terminal.until(lambda times=times: terminal.raw.count(TAKEN) == times)  # type: ignore[misc]
+        terminal.press(F3)
+        terminal.shows("practice 1 of")
+        terminal.press("4")
+        terminal.shows("● 4")
+        assert terminal.threads() == before, "nothing reads the keys a second time"
+        terminal.press("q")
+        assert terminal.drain() == 0
+        assert terminal.modes() & termios.ECHO and terminal.modes() & termios.ICANON
     assert 4 in levels(real_book).values()
 
 

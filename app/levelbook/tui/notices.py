@@ -5,6 +5,8 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
+from textual.driver import Driver
+
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import LevelbookError
 from levelbook.keymap.current import Keys
@@ -26,6 +28,15 @@ class NoticesApp(OrderedKeysApp):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._told_until = 0.0
+
+    def get_driver_class(self) -> type[Driver]:
+        """In a terminal of Linux and macOS, the driver that bears being stopped from outside."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from levelbook.tui.steady_driver import SteadyDriver  # it needs a terminal's modules, which Windows has not
+
+        return SteadyDriver
 
     def tell(self, failure: LevelbookError) -> None:
         """Show a failure in its own words."""

@@ -1,0 +1,19 @@
+"""The terminal's driver, so that an app which was stopped and continued from outside still ends, and ends well.
+
+Stopped by SIGSTOP, Textual's driver hears only of the continuing, and starts a second time what runs already: a second
+thread reads keys, the first is never told to end, and what is taken for the terminal's own modes are those of the app.
+"""
+
+from __future__ import annotations
+
+from textual.drivers.linux_driver import LinuxDriver
+
+
+class SteadyDriver(LinuxDriver):
+    """Comes back after any stop as after one that it was told of."""
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Leave the terminal first, where nobody did before the stop; then take it again."""
+        if self._auto_restart and not self._must_signal_resume:
+            self.suspend_application_mode()
+        super()._sigcont_application()
