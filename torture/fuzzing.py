@@ -183,7 +183,7 @@ def _by_atheris(name: str, budget: Budget, share: int, place: Path) -> tuple[int
         (corpus / str(number)).write_bytes(seed)
     seconds = max(1, int(budget.part(1).seconds))
     options = [f"-runs={share}", f"-max_total_time={seconds}", f"-timeout={SLOWEST:.0f}", f"-max_len={LONGEST}"]
-    command = [sys.executable, "-m", "torture.fuzzing", name, str(corpus), *options, f"-artifact_prefix={place}/"]
+    command = [sys.executable, "-m", "torture.by_coverage", name, str(corpus), *options, f"-artifact_prefix={place}/"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(("tests", "."))}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)
     runs = re.findall(r"^(?:#|Done )(\d+)", ended.stderr, re.MULTILINE)
@@ -198,16 +198,3 @@ def _found(name: str, place: Path, said: str) -> Iterator[Fault]:
     for path in sorted(place.glob("*-*")):
         lines = [line for line in said.splitlines() if "Error" in line or "Exception" in line]
         yield _fault(name, " ".join(lines[-2:]) or path.name, path.read_bytes())
-
-
-def _fuzz() -> None:
-    import atheris
-
-    parser = PARSERS[sys.argv[1]]
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], *sys.argv[2:]], lambda data: read(parser, data))
-    atheris.Fuzz()
-
-
-if __name__ == "__main__":
-    _fuzz()

@@ -81,14 +81,13 @@ def _traced(stage: Stage, options: list[str]) -> Ended:
 
     command = started(stage.scene.words, stage.fresh(), stage.said, before=wait_for_strace)
     os.close(read)
-    tracer = subprocess.Popen(
-        ["strace", "-q", *options, "-p", str(command.pid)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
+    # Nobody reads what strace says, and in a pipe that is full it would wait for ever, and the command with it.
+    tracer = subprocess.Popen(["strace", "-q", *options, "-p", str(command.pid)], stderr=subprocess.DEVNULL)
     _until_attached(command)
     os.write(write, b".")
     os.close(write)
     ended = command.ended()
-    tracer.communicate()
+    tracer.wait()
     return ended
 
 

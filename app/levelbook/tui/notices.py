@@ -6,12 +6,14 @@ from time import monotonic
 from typing import Any
 
 from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import LevelbookError
 from levelbook.keymap.current import Keys
 from levelbook.tui.base.notice import Notice
 from levelbook.tui.held_keys import OrderedKeysApp
+from levelbook.tui.steady_driver import SteadyDriver
 
 _DROPPED_SHOWN = 60
 """Characters of ignored text that are shown."""
@@ -32,11 +34,7 @@ class NoticesApp(OrderedKeysApp):
     def get_driver_class(self) -> type[Driver]:
         """In a terminal of Linux and macOS, the driver that bears being stopped from outside."""
         found = super().get_driver_class()
-        if found.__name__ != "LinuxDriver":
-            return found
-        from levelbook.tui.steady_driver import SteadyDriver  # it needs a terminal's modules, which Windows has not
-
-        return SteadyDriver
+        return SteadyDriver if found is LinuxDriver else found
 
     def tell(self, failure: LevelbookError) -> None:
         """Show a failure in its own words."""

@@ -2,9 +2,12 @@
 
 Stopped by SIGSTOP, Textual's driver hears only of the continuing, and starts a second time what runs already: a second
 thread reads keys, the first is never told to end, and what is taken for the terminal's own modes are those of the app.
+A terminal that is closed tells its programs to continue as well; there, nothing is to be started at all.
 """
 
 from __future__ import annotations
+
+import termios
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -14,6 +17,15 @@ class SteadyDriver(LinuxDriver):
 
     def _sigcont_application(self, *_: object) -> None:
         """Leave the terminal first, where nobody did before the stop; then take it again."""
+        if self._app.return_code is not None or not self._has_terminal():
+            return
         if self._auto_restart and not self._must_signal_resume:
             self.suspend_application_mode()
         super()._sigcont_application()
+
+    def _has_terminal(self) -> bool:
+        try:
+            termios.tcgetattr(self.fileno)
+        except termios.error:
+            return False
+        return True
