@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -79,6 +80,42 @@ def test_formulas_errors_and_merged_cells_are_marked() -> None:
 
     assert sheet.odd == {(0, 0): FORMULA, (1, 1): FORMULA, (2, 2): ERROR}
     assert [sheet.oddity(row, 3) for row in range(2, 6)] == ["", MERGED, MERGED, ""]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def shared_by_cells(*, in_pieces: bool) -> bytes:
+    """A workbook that keeps its texts as Excel does: once for all cells, in pieces where they are formatted."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Sheet")
+        if in_pieces:
+            sheet.write_rich_string("A1", "wor", book.add_format({"bold": True}), "ds")
+        else:
+            sheet.write_string("A1", "words")
+        sheet.write_string("B1", "more")
+    return content.getvalue()
+
+
+def test_texts_are_read_however_a_spreadsheet_keeps_them() -> None:
+    in_cells = one_sheet(A1="words", B1="more")
+
+    assert b"inlineStr" in zipfile.ZipFile(io.BytesIO(in_cells)).read(SHEET)
+    for one in (in_cells, shared_by_cells(in_pieces=False), shared_by_cells(in_pieces=True)):
+        [sheet] = read_workbook(one, "back.xlsx").sheets
+        assert list(sheet.rows) == [["words", "more"]]
+        assert sheet.odd == {}
+
+
+@pytest.mark.parametrize("value", [b"", b"<v>2</v>", b"<v></v>"])
+def test_a_formula_is_one_with_or_without_its_value(value: bytes) -> None:
+    content = changed(one_sheet(A1="=1+1"), SHEET, lambda data: re.sub(rb"<v\s*/>|<v></v>", value, data))
+
+    [sheet] = read_workbook(content, "back.xlsx").sheets
+
+    assert sheet.odd == {(0, 0): FORMULA}
 
 
 def test_days_may_be_counted_from_1904() -> None:

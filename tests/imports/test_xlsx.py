@@ -236,6 +236,18 @@ def test_without_the_hidden_columns_nothing_is_taken(session: Session) -> None:
     assert "The hidden columns are gone" in wrong(session, edited(sent(session), lambda sheet: sheet.delete_cols(2)))
 
 
+@pytest.mark.parametrize("state", ["visible", "hidden"])
+def test_answers_in_a_copy_of_the_sheet_are_not_lost_without_a_word(session: Session, state: str) -> None:
+    path = sent(session)
+    book = openpyxl.load_workbook(path)
+    copy = book.copy_worksheet(book["Answers"])
+    copy.sheet_state = state
+    copy[f"{NOTE}3"] = "Said in the copy."
+    book.save(path)
+
+    assert "The sheets Answers and Answers Copy both hold answers." in wrong(session, path)
+
+
 def test_a_workbook_of_something_else_is_refused(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(path)

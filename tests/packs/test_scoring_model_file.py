@@ -52,6 +52,13 @@ def test_a_model_of_ones_own_is_read_and_passes_the_check(folder: Path) -> None:
     assert check_questionnaire(folder) == []
 
 
+@pytest.mark.parametrize(("aggregation", "range_"), [("sum", [0, 3]), ("mean", [0, 2]), ("sum-clipped", [0, 1])])
+def test_a_range_that_fits_is_no_mistake(folder: Path, aggregation: str, range_: list[int]) -> None:
+    write(folder, **nodes(first={**MODEL["nodes"][0], "aggregation": aggregation, "range": range_}))
+
+    assert check_questionnaire(folder) == []
+
+
 def nodes(*more: dict[str, Any], first: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"nodes": [first or MODEL["nodes"][0], MODEL["nodes"][1], *more]}
 
@@ -72,6 +79,12 @@ def question(**changes: Any) -> dict[str, Any]:
         (nodes(first={**MODEL["nodes"][0], "within": "data"}), "nodes", "there is no whole"),
         (nodes(first={**MODEL["nodes"][0], "within": "data"}), "nodes[1].within", "within itself"),
         (nodes(first={**MODEL["nodes"][0], "range": [3, 1]}), "nodes[0].range", "from its least to its most"),
+        (
+            nodes(first={**MODEL["nodes"][0], "aggregation": "sum", "range": [0, 5]}),
+            "nodes[0].range",
+            "to 0 to 3, not to 0 to 5",
+        ),
+        (nodes(first={**MODEL["nodes"][0], "range": [0, 1.5]}), "nodes[0].range", "to 0 to 2, not to 0 to 1.5"),
         (nodes(first={**MODEL["nodes"][0], "aggregation": "sum-clipped"}), "nodes[0].aggregation", "needs the range"),
         (nodes(first={**MODEL["nodes"][0], "aggregation": "cumulative-level"}), "questions[2].at_level", "the levels"),
         (nodes(first={**MODEL["nodes"][0], "aggregation": "mitigated"}), "nodes[0].aggregation", "the raw score"),

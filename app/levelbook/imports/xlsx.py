@@ -79,17 +79,34 @@ class _Table:
 
 
 def _table(book: WorkbookFile, name: str) -> _Table:
-    for sheet in book.sheets:
-        for place, row in enumerate(sheet.rows[:_HEADS_WITHIN]):
-            heads: list[str] = [clean_line(str(cell)) for cell in row]
-            if ID_COLUMNS[0] in heads and TITLE_COLUMN in heads:
-                needed = (*ID_COLUMNS, *ANSWER_COLUMNS.values())
-                if twice := next((head for head in needed if heads.count(head) > 1), None):
-                    raise FileIsWrong.one(f"Two columns of the sheet {sheet.name} are headed {twice}.", path=name)
-                if gone := [head for head in ID_COLUMNS if head not in heads]:
-                    raise _hidden_are_gone(name, ", ".join(gone))
-                return _Table(sheet, place + 1, {head: at for at, head in enumerate(heads) if head})
-    raise _hidden_are_gone(name, ", ".join(ID_COLUMNS))
+    found = [(sheet, place) for sheet in book.sheets if (place := _head_row(sheet)) is not None]
+    if not found:
+        raise _hidden_are_gone(name, ", ".join(ID_COLUMNS))
+    if len(found) > 1:
+        listed = " and ".join(clean_line(sheet.name) for sheet, _ in found)
+        raise FileIsWrong.one(
+            f"The sheets {listed} both hold answers.", path=name, remedy="Delete the one that is not meant."
+        )
+    [(sheet, place)] = found
+    heads = _heads(sheet.rows[place])
+    needed = (*ID_COLUMNS, *ANSWER_COLUMNS.values())
+    if twice := next((head for head in needed if heads.count(head) > 1), None):
+        raise FileIsWrong.one(f"Two columns of the sheet {sheet.name} are headed {twice}.", path=name)
+    if gone := [head for head in ID_COLUMNS if head not in heads]:
+        raise _hidden_are_gone(name, ", ".join(gone))
+    return _Table(sheet, place + 1, {head: at for at, head in enumerate(heads) if head})
+
+
+def _head_row(sheet: Sheet) -> int | None:
+    """The row, from 0, of a sheet's heads; None where it has none of ours."""
+    for place, row in enumerate(sheet.rows[:_HEADS_WITHIN]):
+        if {ID_COLUMNS[0], TITLE_COLUMN} <= set(_heads(row)):
+            return place
+    return None
+
+
+def _heads(row: Sequence[Value]) -> list[str]:
+    return [clean_line(str(cell)) for cell in row]
 
 
 def _hidden_are_gone(name: str, which: str) -> FileIsWrong:

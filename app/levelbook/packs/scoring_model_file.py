@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, Final, Literal
 
+from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.questionnaire.scoring_model import (
     AnswerSet,
     Blank,
@@ -77,8 +79,8 @@ def problems_of(draft: Draft, source: Source, model: ScoringModel) -> Iterator[P
     for name, key, what, ids in lists:
         yield from repeated((((name, at, key), one) for at, one in enumerate(ids)), source, what)
     yield from _answer_sets(draft, source, model)
-    yield from _tree(source, model)
-    yield from _questions(draft, source, model)
+    broken = [*_tree(source, model), *_questions(draft, source, model)]
+    yield from broken or _ranges(source, model)
 
 
 def _answer_sets(draft: Draft, source: Source, model: ScoringModel) -> Iterator[Problem]:
@@ -123,6 +125,49 @@ def _tree(source: Source, model: ScoringModel) -> Iterator[Problem]:
         if _depth(node, nodes) > MOST_DEPTH:
             message = f"{quoted(node.id)} is within itself, or more than {MOST_DEPTH} nodes deep."
             yield source.problem((*here, "within"), message, "Let every node lead to the whole.")
+
+
+def _ranges(source: Source, model: ScoringModel) -> Iterator[Problem]:
+    """Yield the ranges that a sound model's values and weights do not add up to."""
+    for at, node in enumerate(model.nodes):
+        bounds = _bounds(model, node)
+        if node.range is None or bounds is None or node.aggregation == "sum-clipped":
+            continue
+        least, most = (exact(bound) for bound in node.range)
+        low, high = bounds
+        fits = high == most if node.aggregation == "sum" else least <= low and high <= most
+        if not fits:
+            said = f"{_written(least)} to {_written(most)}"
+            message = (
+                f"What stands under {quoted(node.id)} adds up to {_written(low)} to {_written(high)}, not to {said}."
+            )
+            yield source.problem(("nodes", at, "range"), message, "Mend the values or the weights, or the range.")
+
+
+def _bounds(model: ScoringModel, node: Node) -> tuple[Fraction, Fraction] | None:
+    """The least and the most that a sum or a mean can come to; None of what is worked out otherwise."""
+    parts: list[tuple[Fraction, Fraction]] = []
+    for child in model.nodes_within[node.id]:
+        bounds = _bounds(model, child)
+        if bounds is None:
+            return None
+        parts.append(bounds)
+    for question in model.questions_within[node.id]:
+        values = [exact(value) for value in model.sets_by_id[question.answers].values]
+        parts.append((min(values), max(values)))
+    lows, highs = zip(*parts, strict=True)
+    match node.aggregation:
+        case "sum":
+            return sum(lows, Fraction(0)), sum(highs, Fraction(0))
+        case "mean" | "weighted-mean" | "mean-of-questions" | "min":
+            return min(lows), max(highs)
+        case "sum-clipped" if node.range is not None:
+            return exact(node.range[0]), exact(node.range[1])
+    return None
+
+
+def _written(figure: Fraction) -> str:
+    return str(int(figure)) if figure.denominator == 1 else str(float(figure))
 
 
 def _parts_of_a_rule(source: Source, here: Location, model: ScoringModel, node: Node) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ def test_its_figures_are_samms_own_whatever_is_answered(imported: Questionnaire)
     model = imported.scoring_model
     assert model is not None
     chance = random.Random(22)
-    for _ in range(100):
+    for _ in range(1000):
         share = chance.choice((0.2, 0.7, 1))
         given = {one.source_id: chance.randrange(4) for one in model.questions if chance.random() < share}
         practices = {one.source_id: one.practice for one in model.questions}
