@@ -124,8 +124,8 @@ def test_what_is_made_passes_its_own_check(standard: Path, tmp_path: Path) -> No
         ("| 2 |", "| 4 |", "Requirement 1.1.2 has no level"),
         ("| 2 |", "|  |", "Requirement 1.1.2 has no level"),
         ("**Verify that** the oven can be turned off.", "**Verify that**", "Requirement 1.1.1 says nothing"),
-        ("# C1 Kitchens & Pans", "# Kitchens", "no chapter of the standard"),
-        ("| :--: | --- | :---: |", "", "no chapter of the standard"),
+        ("# C1 Kitchens & Pans", "# Kitchens", "not a chapter of the standard"),
+        ("| :--: | --- | :---: |", "", "not a chapter of the standard"),
     ],
 )
 def test_a_chapter_that_is_not_as_the_standard_has_it_is_named(standard: Path, old: str, new: str, words: str) -> None:
