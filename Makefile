@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint formatters bench torture screenshots workshop build audit frameworks portfolio-sql lock clean
+.PHONY: demo example test test-large lint formatters sites bench torture screenshots workshop build audit frameworks portfolio-sql lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -43,6 +43,15 @@ formatters: $(READY)  ## real formatters, spell checkers and hooks over what lev
 	  tombi==1.9.6 typos==1.52.0 codespell==2.4.3 || true
 	$(NPM) --prefix $(FORMATTERS) prettier@3.10.1 markdownlint-cli2@0.22.1 prettier-plugin-toml@3.0.2 dprint@0.57.4 @dprint/toml@0.8.0 || true
 	PATH="$(CURDIR)/$(FORMATTERS)/node_modules/.bin:$$PATH:$(CURDIR)/$(FORMATTERS)/bin" $(BIN)/python -m pytest -rs tests/guide/test_at_rest.py
+
+SITES := build/sites
+sites: $(READY)  ## guide, record and changes in real programs for sites, forges and documents; those that do not install are named as skipped
+	$(PYTHON) -m venv $(SITES)
+	for one in "mkdocs-material==9.7.7 mkdocs-techdocs-core" zensical==0.0.73 "sphinx myst-parser" cmarkgfm comrak pypandoc_binary; do \
+	  $(SITES)/bin/python -m pip install --quiet --disable-pip-version-check $$one || true; done
+	$(NPM) --prefix $(SITES) vitepress@1.6.4 || true
+	$(NPM) --prefix $(SITES) @docusaurus/core@3 @docusaurus/preset-classic@3 react@19 react-dom@19 || true
+	LEVELBOOK_SITES="$(CURDIR)/$(SITES)" $(BIN)/python -m pytest -rs tests/sites
 
 bench: $(READY)  ## an earlier build and this one side by side, in processor time; docs/benchmarks.md holds such a table
 	$(BIN)/python bench/bench.py

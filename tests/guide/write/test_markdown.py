@@ -211,6 +211,11 @@ def test_what_would_act_becomes_a_numeric_entity() -> None:
     assert inline("1. *x* in `y` [z](u)") == "1&#46; &#42;x&#42; in &#96;y&#96; &#91;z](u)"
 
 
+def test_a_word_behind_a_colon_at_the_end_makes_no_emoji_with_the_templates_colon() -> None:
+    assert inline("arn:s3:::bucket").endswith("::&#58;bucket")
+    assert (inline("Bucket: one"), inline("at 12:30"), inline("1:2")) == ("Bucket: one", "at 12:30", "1:2")
+
+
 def test_only_a_cell_and_a_label_encode_the_bar() -> None:
     """Elsewhere it separates nothing."""
     assert (inline("a | b"), cell("a | b"), label("a | b")) == ("a | b", "a &#124; b", "a &#124; b")

@@ -60,6 +60,7 @@ _ANYWHERE = (
     (r":(?=//)", "addresses that are no plain link"),
     (r"(?<=[wW]{3})\.(?![A-Za-z0-9./-]{1,100}+(?<![.-])(?:[,)]? |\Z))", "the same, begun with www"),
     (r":(?![0-9]{2}:)(?=[\w+-]+:)", "emoji by name, but not 12:30:00"),
+    (r":(?=[\d+-]*+[^\W\d][\w+-]*+\Z)", "the same, where a template's own colon follows"),
 )
 # Brackets make links, images, notes and wiki links. A few words in brackets, with a space before and no bracket after,
 # could only be a link if somebody defined one of that name, and then it is wanted.
