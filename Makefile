@@ -42,7 +42,7 @@ formatters: $(READY)  ## real formatters, spell checkers and hooks over what lev
 	$(FORMATTERS)/bin/python -m pip install --quiet --disable-pip-version-check pre-commit==4.7.0 pre-commit-hooks==6.0.0 taplo==0.9.3 \
 	  tombi==1.9.6 typos==1.52.0 codespell==2.4.3 || true
 	$(NPM) --prefix $(FORMATTERS) prettier@3.10.1 markdownlint-cli2@0.22.1 prettier-plugin-toml@3.0.2 dprint@0.57.4 @dprint/toml@0.8.0 || true
-	PATH="$(CURDIR)/$(FORMATTERS)/node_modules/.bin:$$PATH:$(CURDIR)/$(FORMATTERS)/bin" $(BIN)/python -m pytest -rs tests/guide/test_at_rest.py
+	PATH="$(CURDIR)/$(FORMATTERS)/node_modules/.bin:$$PATH:$(CURDIR)/$(FORMATTERS)/bin" $(BIN)/python -m pytest -rs tests/guide/test_at_rest.py tests/quarters/test_hooks.py
 
 SITES := build/sites
 sites: $(READY)  ## guide, record and changes in real programs for sites, forges and documents; those that do not install are named as skipped

@@ -89,7 +89,8 @@ def test_a_tool_that_the_repository_names_is_told_what_is_sealed(book: TeamFolde
     root = root_of(book)
     assert (root / ".prettierignore").read_text("utf-8") == "/docs/book/editions/\n/docs/book/questionnaires/\n"
     typos = tomllib.loads((root / "_typos.toml").read_text("utf-8"))
-    assert typos == {"files": {"extend-exclude": ["/docs/book/editions/", "/docs/book/questionnaires/"]}}
+    assert typos["files"] == {"extend-exclude": ["/docs/book/editions/", "/docs/book/questionnaires/"]}
+    assert "alikes" in typos["default"]["extend-words"], "it stands in an id of the shipped questionnaire"
     assert (root / ".codespellrc").read_text("utf-8") == (
         "[codespell]\nskip = ./docs/book/editions,./docs/book/questionnaires\n"
     )
@@ -100,12 +101,14 @@ def test_typos_own_settings_are_added_to_only_where_no_table_is_in_the_way(book:
     settings = root_of(book) / ".typos.toml"
     settings.write_text('[default]\nlocale = "en-gb"\n', "utf-8")
     ToolFiles(book).add()
-    assert tomllib.loads(settings.read_text("utf-8")).keys() == {"default", "files"}
+    assert tomllib.loads(settings.read_text("utf-8"))["default"]["locale"] == "en-gb"
+    assert wanted(book) == {}
 
-    settings.write_text('[files]\nextend-exclude = ["*.svg"]\n', "utf-8")
-    [one] = ToolFiles(book).missing
-    assert one.is_for_people and ToolFiles(book).add() == ()
-    assert settings.read_text("utf-8") == '[files]\nextend-exclude = ["*.svg"]\n'
+    for theirs in ('[files]\nextend-exclude = ["*.svg"]\n', '[default.extend-words]\nba = "ba"\n', "no TOML"):
+        settings.write_text(theirs, "utf-8")
+        [one] = ToolFiles(book).missing
+        assert one.is_for_people and ToolFiles(book).add() == ()
+        assert settings.read_text("utf-8") == theirs
 
 
 def test_pre_commit_gets_lines_for_people_to_add(book: TeamFolder) -> None:

@@ -186,7 +186,7 @@ def test_an_own_questionnaire_names_its_folder_its_subject_and_its_moments(level
     assert levelbook("init", "--team", "T", "--questionnaire", "./own", "--yes").code == 0
     levelbook("-C", "security/clouds", "answer", "2.1", "--level", "2")
     guide = levelbook("-C", "security/clouds", "guide", "--stdout").out
-    assert "# Working safely with our data\n" in guide and "**When you change a table or a backup job**" in guide
+    assert "# Working safely with our data\n" in guide and "**When you change a table or a backup job:**" in guide
 
 
 CLASH = "“Tools that we built” (tools) and “Nothing: it only answers” (agency) cannot both be true"

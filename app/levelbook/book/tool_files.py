@@ -42,6 +42,8 @@ SEALED: Final = ("editions", "questionnaires")
 """Folders whose files hold to digests; no tool may write in them."""
 
 _TYPOS: Final = ("typos.toml", "_typos.toml", ".typos.toml")
+_RIGHT_WORDS: Final = ("alikes",)
+"""Parts of words and of ids in the questionnaire that comes with levelbook, which typos takes for misspelt."""
 _CODESPELL: Final = ".codespellrc"
 _PRETTIER: Final = ".prettierignore"
 _PRE_COMMIT: Final = ".pre-commit-config.yaml"
@@ -133,17 +135,22 @@ def _typos(root: Path, sealed: Sequence[str], _: str) -> Iterator[ToolFile]:
     there = _Found.at(path, root)
     if not there.is_there and not _is_named(root, "typos"):
         return
-    try:
-        files = parse_toml(there.text, str(path)).get("files")
-    except FileIsWrong:
-        files = {}
-    excluded = str(files.get("extend-exclude", "")) if isinstance(files, dict) else ""
-    if all(name in excluded for name in sealed):
+    if all(name in there.text for name in sealed):
         return
     pair = toml_text.pair("extend-exclude", [f"/{name}/" for name in sealed], toml_text.LINE_LIMIT)
-    lines = ("[files]", *pair.rstrip("\n").split("\n"))
-    for_people = files is not None or there.is_closed
+    words = (toml_text.pair(word, word).rstrip("\n") for word in _RIGHT_WORDS)
+    lines = ("[files]", *pair.rstrip("\n").split("\n"), "", "[default.extend-words]", *words)
+    for_people = there.is_closed or not _can_follow(there.text, "\n".join(lines))
     yield ToolFile(path, root, ("", *lines) if there.text and not for_people else lines, for_people)
+
+
+def _can_follow(text: str, more: str) -> bool:
+    """Tell whether TOML may be added to a text: a table that is there already can have no second header."""
+    try:
+        parse_toml(f"{text}\n{more}", "")
+    except FileIsWrong:
+        return False
+    return True
 
 
 def _codespell(root: Path, sealed: Sequence[str], _: str) -> Iterator[ToolFile]:

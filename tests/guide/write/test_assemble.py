@@ -83,12 +83,12 @@ def test_handling_systems_and_signatures_stand_at_the_head_of_guide_and_record()
     made = assemble(current.as_edition("2026-11-22", 1, ("Noor", "H. Lindqvist")), context, bank.template())
 
     about = block(made, "about")
-    assert about.startswith("# Working safely on Ask Alder\n\n**Handling: Internal**\n\n")
+    assert about.startswith("# Working safely on Ask Alder\n\n**Handling:** Internal\n\n")
     assert block(made, "edition") == "Edition of 22 November 2026, signed by Noor and H. Lindqvist."
     systems = "Systems: Ask Alder (model northwind-large, version 2026-08); Search."
     assert f"\n\n{systems}\n\n" in about
     front = made.record.partition("\n## ")[0]
-    assert "**Handling: Internal**" in front and systems in front
+    assert "**Handling:** Internal" in front and systems in front
     assert "Last edition: 2026-11-22, sealed 22 November 2026, signed by Noor and H. Lindqvist." in front
     assert "| 2026-11-22 | 22 November, signed by Noor and H. Lindqvist |" in made.record
     said = made.front_matter

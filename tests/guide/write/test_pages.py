@@ -65,7 +65,7 @@ def test_more_rules_than_fit_lose_the_least_of_impact_first() -> None:
     assert len(lines) == 20
     assert lines[-1].startswith("Also essential: [P4](#p4), ")
     assert lines[-1].endswith("; 21 more are in the chapters.")
-    assert "**While it runs**\n\n- Mind p" in said
+    assert "**While it runs:**\n\n- Mind p" in said
 
 
 def test_next_shows_steps_by_day_then_what_to_find_out_then_proposals(after: Documents) -> None:

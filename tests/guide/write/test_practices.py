@@ -16,13 +16,13 @@ from support import profile_teams
 from support.builders import DAY, a_book, a_practice, an_answer, tiny_questionnaire
 from support.made_guides import block, documents, practice, votes
 
-CLAIMED = "**We say we do (no evidence yet)**"
+CLAIMED = "**We say we do (no evidence yet):**"
 
 
 def test_one_that_nobody_was_asked_about_says_what_good_looks_like() -> None:
     said = practice(of={"roles": ["platform"]})
     assert said.split("\n")[:5] == ["### P1", "", "**Mind p1.**", "", "1.1 · not answered yet, target 2 · platform"]
-    assert "**What good looks like**\n\n- Do a of level 1." in said
+    assert "**What good looks like:**\n\n- Do a of level 1." in said
     assert "- Do b of level 2." in said and "level 3" not in said
 
 
@@ -42,7 +42,7 @@ def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do()
         "**We could add** _(proposed, not agreed yet)_\n\n1. Set up b for level 2. (small)\n1. Set up a for level 2."
         in said
     )
-    assert "**Do not**\n\n- guess;\n- hope." in said
+    assert "**Do not:**\n\n- guess;\n- hope." in said
     assert "Evidence" not in said, "the heading has said that there is none"
 
 
@@ -65,7 +65,7 @@ def test_what_goes_without_saying_at_a_level_is_left_to_the_record() -> None:
 def test_agreed_steps_stand_in_place_of_proposals_and_what_is_unmet_is_said() -> None:
     step = Step(text="Turn it on", owner="Ana", due=date(2026, 12, 11), ticket="RA-1", from_action="reach-2-b")
     said = practice(level=1, unmet=("c1-b",), here={"c1-b": "from May"}, steps=(step, Step(text="Later")))
-    assert "**We are adding**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n1. Later" in said
+    assert "**We are adding:**\n\n1. Turn it on (small; Ana, 11 December, RA-1)\n1. Later" in said
     assert "**Not yet:** do b of level 1 (_here: from May_)." in said
     assert "1.1 · level 1 claimed, target 2 · owner Ana, due 11 December" in said
     assert "Set up" not in said
@@ -87,7 +87,7 @@ def test_one_with_an_accepted_risk_says_who_until_when_and_why_and_adds_only_agr
     assert "**Risk accepted** at level 1 until 30 April 2027 by H. Lindqvist: The budget opens in March." in said
     assert "We are adding" not in said and "We could add" not in said
     with_step = practice(level=1, accepted=accepted, steps=(Step(text="Ask again"),))
-    assert "**We are adding**\n\n1. Ask again" in with_step
+    assert "**We are adding:**\n\n1. Ask again" in with_step
 
 
 def test_an_acceptance_that_ran_out_is_in_work_again_and_says_so() -> None:
@@ -106,8 +106,10 @@ def test_one_that_nobody_could_answer_says_what_to_do_meanwhile_and_what_to_sett
     )
     assert "**Not settled. Until it is, show it as text.**" in said
     assert "1.1 · not known, target 2 · Tom finds out by 4 December" in said
-    assert "**To settle**\n\n1. Who can turn it off?\n1. Who saw it?\n1. From the provider: their report on p1." in said
-    assert "**Meanwhile**\n\n- Connect nothing new." in said
+    assert (
+        "**To settle:**\n\n1. Who can turn it off?\n1. Who saw it?\n1. From the provider: their report on p1." in said
+    )
+    assert "**Meanwhile:**\n\n- Connect nothing new." in said
     assert "Our aim: _Mind p1._" in said
 
 
@@ -162,20 +164,20 @@ VALID, EXPIRED, AHEAD = date(2026, 11, 2), date(2025, 11, 2), date(2026, 12, 2)
     ("level", "pieces", "heading", "status"),
     [
         (2, [], CLAIMED, "level 2 claimed"),
-        (2, [("documented", VALID)], "**We do**", "level 2 (proven)"),
-        (2, [("tested", VALID), ("asserted", VALID)], "**We do**", "level 2 (proven)"),
+        (2, [("documented", VALID)], "**We do:**", "level 2 (proven)"),
+        (2, [("tested", VALID), ("asserted", VALID)], "**We do:**", "level 2 (proven)"),
         (1, [], CLAIMED, "level 1 claimed"),
-        (1, [("documented", VALID)], "**We do**", "level 1 (proven)"),
+        (1, [("documented", VALID)], "**We do:**", "level 1 (proven)"),
         (2, [("asserted", VALID)], CLAIMED, "level 2 claimed"),
         (2, [("documented", None)], CLAIMED, "level 2 claimed"),
         (2, [("documented", AHEAD)], CLAIMED, "level 2 claimed"),
         (2, [("hearsay", VALID)], CLAIMED, "level 2 claimed"),
-        (2, [("documented", EXPIRED)], "**We say we do (evidence out of date)**", "level 2 claimed"),
-        (3, [("documented", VALID)], "**We say we do (proven up to level 2)**", "level 3 claimed (2 proven)"),
+        (2, [("documented", EXPIRED)], "**We say we do (evidence out of date):**", "level 2 claimed"),
+        (3, [("documented", VALID)], "**We say we do (proven up to level 2):**", "level 3 claimed (2 proven)"),
         (
             3,
             [("documented", VALID), ("sampled", EXPIRED)],
-            "**We say we do (proven up to level 2)**",
+            "**We say we do (proven up to level 2):**",
             "level 3 claimed (2 proven)",
         ),
     ],
@@ -188,7 +190,7 @@ def test_we_do_stands_only_above_what_evidence_proves_today(
         said = practice(level=level, evidence=evidence, target=target, target_reason="we promised it")
         assert f"\n{heading}\n\n- Do " in said
         assert f"1.1 · {status}, target " in said
-        assert said.count("**We do**") == (heading == "**We do**")
+        assert said.count("**We do:**") == (heading == "**We do:**")
 
 
 def test_where_all_evidence_is_of_one_kind_a_piece_of_it_is_proof() -> None:
@@ -196,7 +198,7 @@ def test_where_all_evidence_is_of_one_kind_a_piece_of_it_is_proof() -> None:
     scale = tuple(replace(level, needs="seen") for level in one_kind.scale)
     one_kind = replace(one_kind, evidence_kinds=(EvidenceKind(id="seen"),), scale=scale)
     pieces = (Evidence(kind="seen", reference="a page"),)
-    assert "**We do**" in block(documents(one_kind, {"s1.p1": Answer(level=2, evidence=pieces)}), "practice/s1.p1")
+    assert "**We do:**" in block(documents(one_kind, {"s1.p1": Answer(level=2, evidence=pieces)}), "practice/s1.p1")
     assert CLAIMED in block(documents(one_kind, {"s1.p1": Answer(level=2)}), "practice/s1.p1")
 
 
@@ -227,11 +229,11 @@ def test_no_document_words_a_claim_as_a_finding(name: str) -> None:
         assert (status is None) == (score.level is None), score.id
         if status and score.level:
             assert status[2].startswith(" (proven)" if score.backing == "proven" else " claimed"), score.id
-        assert "**We do**" not in said or score.backing == "proven", score.id
+        assert "**We do:**" not in said or score.backing == "proven", score.id
         answer = made.record.split(f"\n#### {score.practice.title}\n")[1].split("\n#### ")[0]
         if score.level and score.backing != "proven":
             assert re.search(rf"· level {score.level} \([^)]*\) claimed · ", answer), score.id
-            assert f"**We say level {score.level}:**" in answer and "**We do**" not in answer, score.id
+            assert f"**We say level {score.level}:**" in answer and "**We do:**" not in answer, score.id
 
 
 def test_proof_without_a_day_says_that_it_does_not_count() -> None:
@@ -298,7 +300,7 @@ def test_votes_that_settled_nothing_leave_it_open_and_say_how_far_apart_we_are()
         assert "**Not settled. Until it is, ask first.**" in said
         assert "1.1 · not known, target 2" in said
         apart_by = "We could not agree: our votes ranged from 0 to 3. One of us: nobody has seen it."
-        assert f"**To settle**\n\n{apart_by}\n\n1. Who has seen it?" in said
+        assert f"**To settle:**\n\n{apart_by}\n\n1. Who has seen it?" in said
     assert "could not agree" not in practice(unsure=True, votes=votes(1, 2))
 
 

@@ -110,7 +110,7 @@ def test_one_that_was_left_out_says_by_whom_and_why(record: str) -> None:
 
 def test_references_are_named_by_framework_and_title_for_practices_that_are_for_us(record: str) -> None:
     said = chapter(record, "References and threats")
-    assert "**Trigger events**" in said and "**Model isolation**" not in said
+    assert "**Trigger events:**" in said and "**Model isolation**" not in said
     assert "- Against OWASP GenAI LLM Top 10 2026" in said
     assert said.count("our own labels") == 1
     assert "NIST Cybersecurity Framework" in said.split("the words beside the ids are our own labels")[0]
@@ -285,7 +285,7 @@ Ana, Tom and Eve; 90 minutes planned.
 
 **Discussed:** 1.2 P2; 1.1 P1; gone.away.
 
-**Minutes**
+**Minutes:**
 
 Ana led.
 
@@ -298,12 +298,12 @@ Ana led.
 - Do it (P2): Tom, 1 December.
 - Whoever finds the time (P2): no owner.
 
-**Evidence to bring**
+**Evidence to bring:**
 
 - The report (P2): Tom, 4 December.
 - A log (P1): no owner.
 
-**Parked**
+**Parked:**
 
 - Who pays? (P1; Tom).
 - Coffee.
