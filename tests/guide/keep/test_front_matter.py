@@ -136,6 +136,15 @@ class TestFrontMatter:
         assert f"---\ntitle: Safe\n---\n\n{text}\n\n<!--" in new
         assert assemble(new, [ABOUT], {"title": "Safe"}).text == new
 
+    @pytest.mark.parametrize("more", ["", "a: b\n"])
+    def test_a_rule_and_a_code_fence_that_shows_a_marker_are_no_front_matter(self, more: str) -> None:
+        text = f"---\n```\n{more}<!-- LEVELBOOK:\n---\n```"
+
+        new = assemble(text, [ABOUT], {"title": "Safe"}).text
+
+        assert parse(text).front_matter is None
+        assert f"---\n\n{text}\n\n" in new and assemble(new, [ABOUT], {"title": "Safe"}).text == new
+
     def test_front_matter_never_reaches_into_a_block(self) -> None:
         text = "---\na: b\n" + marked(ABOUT, "---") + "\n"
 

@@ -200,6 +200,15 @@ class TestBlocksThatGo:
 
         assert "## Really kept" in guide(text, ABOUT)
 
+    def test_the_generated_text_of_kept_notes_with_nothing_under_them_is_none(self) -> None:
+        text = guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT)
+        text = text.replace(f"_Kept from “{ACCESS.id}”:_\n\nAsk Noor.\n", "").replace("## Kept", "## Really kept")
+
+        taken = take_generated(guide(text, ABOUT), "kept-notes", [ABOUT])
+
+        assert "kept" not in taken.lower()
+        assert guide(taken, ABOUT) == taken
+
     def test_a_template_without_kept_notes_loses_nothing(self) -> None:
         assert "## Kept notes" in guide(after(ACCESS, "Ask Noor.", guide(None)), ABOUT, kept_notes=None)
 

@@ -21,6 +21,7 @@ _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#:-][^"':]*)(?P=quote)[ \t]*
 _QUOTED = re.compile(r"""[ \t]*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<comment>[ \t]+\#.*|[ \t]*)""", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z](?:[\w .,;/()@+’–-]*[\w.)])?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS_OF_YAML = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+_COMMENTS_OF_A_PAGE = ("<!--", "{/*")
 _MOST_IN_A_LINE = 70
 """Characters of a key and its plain value: prettier can be told to wrap longer lines."""
 _MOST_CHARACTERS = 100_000
@@ -36,7 +37,8 @@ _UNFOLDABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\uff
 def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
     """Split lines into the front matter without its fences (None where there is none), and the lines after it.
 
-    Two `---` are also how Markdown draws rules around a paragraph, so something between them has to look like a key.
+    Two `---` are also how Markdown draws rules around a paragraph, so something between them has to look like a key, and
+    nothing like a comment of a page: a code fence that shows a marker may have a `---` of its own.
     Blank lines above are passed over: with them no other tool would find the front matter, and levelbook heals that.
     """
     start = next((index for index, line in enumerate(lines) if line.strip(" \t")), len(lines))
@@ -45,7 +47,8 @@ def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
     for end in range(start + 1, len(lines)):
         if lines[end].rstrip(" \t") in ("---", "..."):
             inside = tuple(lines[start + 1 : end])
-            if any(_KEY.fullmatch(line) for line in inside) or not any(line.strip(" \t") for line in inside):
+            has_key = any(_KEY.fullmatch(line) for line in inside) or not any(line.strip(" \t") for line in inside)
+            if has_key and not any(line.startswith(_COMMENTS_OF_A_PAGE) for line in inside):
                 return inside, lines[end + 1 :]
             return None, lines
     return None, lines

@@ -205,10 +205,13 @@ def take_generated(
 ) -> str:
     """Replace the block's text by the generated one, and return the guide: the one act that drops a person's words.
 
-    Notes stay. `block_id` is the id in the file. Raises DamagedGuide, and UnknownId.
+    Notes stay. Kept notes under which nothing is left go, as the next assembly would have them go. `block_id` is the id
+    in the file. Raises DamagedGuide, and UnknownId.
     """
     parsed, index, new = _to_resolve(existing, block_id, blocks, renamed, kept_notes)
     found = parsed.blocks[index]
+    if found.id == KEPT_NOTES and not found.notes:
+        return replace(parsed, blocks=(*parsed.blocks[:index], *parsed.blocks[index + 1 :])).text
     return _with_block(parsed, index, replace(_fresh(new), id=found.id, notes=found.notes)).text
 
 
