@@ -2,11 +2,14 @@
 
 import hashlib
 import re
+import sys
 
 import pytest
 
 from levelbook.errors import UnknownId
+from levelbook.guide.keep import normal_form
 from levelbook.guide.keep.blocks import Block, DamagedGuide, between_markers, digest, has_digest
+from levelbook.guide.keep.comparing import compare
 from levelbook.guide.keep.merge import (
     Assembled,
     BlockState,
@@ -387,3 +390,38 @@ class TestTheTeamsOwnPart:
 
         assert "Noor" in take_mine(text, "trouble", [ABOUT, self.SKELETON])
         assert "Noor" not in take_generated(text, "trouble", [ABOUT, self.SKELETON])
+
+
+def test_a_guide_of_5000_practices_is_compared_in_linear_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every block was laid out otherwise, so each is read; counted are calls and the characters that are read."""
+
+    def work_of(count: int) -> tuple[int, float]:
+        blocks = [Block(f"practice/s.p{n}", f"### {n}\n\nWords of *practice* {n}.") for n in range(count)]
+        formatted = re.sub(r"\*(practice)\*", r"_\1_", assemble(None, blocks, {}).text)
+        read = calls = 0
+
+        def squeezed(text: str) -> str:
+            nonlocal read
+            read += len(text)
+            return re.sub(r"[*_]", "", text)
+
+        def counted(_: object, event: str, __: object) -> None:
+            nonlocal calls
+            calls += event == "call"
+
+        monkeypatch.setattr(normal_form, "normal_form", squeezed)
+        normal_form.digest.cache_clear()
+        before = sys.getprofile()
+        sys.setprofile(counted)
+        try:
+            changed = compare(formatted, assemble(formatted, blocks, {}).text)
+        finally:
+            sys.setprofile(before)
+        assert changed == ()
+        return calls, read / len(formatted)
+
+    (few_calls, few_read), (many_calls, many_read) = work_of(500), work_of(5_000)
+
+    assert many_calls <= 11 * few_calls
+    assert many_read <= 8, "each block a few times, however many there are"
+    assert few_read > 0

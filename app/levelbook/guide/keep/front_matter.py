@@ -37,8 +37,8 @@ _UNFOLDABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\uff
 def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
     """Split lines into the front matter without its fences (None where there is none), and the lines after it.
 
-    Two `---` are also how Markdown draws rules around a paragraph, so something between them has to look like a key, and
-    nothing like a comment of a page: a code fence that shows a marker may have a `---` of its own.
+    Two `---` are also how Markdown draws rules around a paragraph, so something between them has to look like a key,
+    and nothing like a comment of a page: a code fence that shows a marker may have a `---` of its own.
     Blank lines above are passed over: with them no other tool would find the front matter, and levelbook heals that.
     """
     start = next((index for index, line in enumerate(lines) if line.strip(" \t")), len(lines))

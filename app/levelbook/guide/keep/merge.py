@@ -316,12 +316,14 @@ def _with_omitted_elsewhere(
     A practice that is out of scope may come back, and then it still stays away.
     """
     result = list(written)
+    there = {block.id for block in written}
     behind = ""
     for found in before:
         if found.omitted and found.id not in new_ids:
             place = next((index for index, block in enumerate(result) if block.id == behind), -1)
             result.insert(place + 1 if behind else 0, found)
-        if any(block.id == new_ids.get(found.id, found.id) for block in result):
+            there.add(found.id)
+        if new_ids.get(found.id, found.id) in there:
             behind = new_ids.get(found.id, found.id)
     return result
 
