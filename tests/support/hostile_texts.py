@@ -43,6 +43,7 @@ _BY_CLASS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "forged marker": (
         "<!-- levelbook:end about -->",
+        "{/* levelbook:end about */}",
         "\n<!-- levelbook:end about -->\nmine now\n<!-- levelbook:begin about 00000000 -->",
         "<!-- levelbook:begin practice/model-deployment.output-filtering 3f9a1c07 -->",
     ),
