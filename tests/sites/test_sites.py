@@ -165,7 +165,7 @@ def test_vitepress(plain: Path, beside_tools: Path) -> None:
 DOCUSAURUS = """
 module.exports = {
   title: "Security", url: "https://docs.example", baseUrl: "/", onBrokenLinks: "throw", onBrokenAnchors: "throw",
-  markdown: { FORMAT hooks: { onBrokenMarkdownLinks: "throw", onBrokenMarkdownImages: "throw" } },
+  markdown: { emoji: false, FORMAT hooks: { onBrokenMarkdownLinks: "throw", onBrokenMarkdownImages: "throw" } },
   presets: [["classic", { docs: { routeBasePath: "/" }, blog: false, pages: false }]],
 };
 """
@@ -173,7 +173,10 @@ module.exports = {
 
 @pytest.mark.parametrize("markers", ["html", "mdx"])
 def test_docusaurus(markers: str, request: pytest.FixtureRequest, beside_tools: Path) -> None:
-    """As it comes it reads MDX; told to go by the name of a file, it reads Markdown."""
+    """As it comes it reads MDX; told to go by the name of a file, it reads Markdown.
+
+    Its emoji are made of the text that was read, where no mask is left.
+    """
     pages: Path = request.getfixturevalue("mdx" if markers == "mdx" else "plain")
     program = tool("docusaurus")
     a_site(beside_tools, pages, start="---\nslug: /\n---\n\n# Security\n")
