@@ -84,11 +84,11 @@ SAYS: Mapping[str, When] = {
     "nothing is looked up, so there is no index to guard and no source to cite": {"rag": ("no",)},
     "nothing is remembered from one session to the next": {"memory": ("no",)},
     "nothing that our systems answer is run as code or as a query": {"downstream": none("executed")},
-    "coding aside, no model has a tool or is given more to do than answer": {
+    "coding and browsing aside, no model has a tool or is given more to do than answer": {
         "tools": only("no"),
         "agency": ("none",),
     },
-    "coding aside, no model is allowed to change anything by itself": {"agency": ("none", "read-only")},
+    "coding and browsing aside, no model is allowed to change anything by itself": {"agency": ("none", "read-only")},
     "coding aside, no tool, plug-in or MCP server is connected": {"tools": only("no")},
     "no pictures, sound or video come out, and no duty or sector was named that has text marked": {
         "modality": none("generates-media"),
