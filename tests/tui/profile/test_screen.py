@@ -1,4 +1,4 @@
-"""The profile: every fact on one screen, what a choice would change, and what it changed."""
+"""The profile: every fact in one list, what a choice would change, and what it changed."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from levelbook.cli.ask import answering, close, lists, moving, proof_and_steps, read_out, sitting, vote
+from levelbook.cli.ask import answering, close, evidence_and_steps, lists, moving, read_out, sitting, vote
 from levelbook.cli.ask.conversation import Conversation, Move
 
 Do = Callable[[Conversation, str], Move]
@@ -55,10 +55,10 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
     (
         "Around it",
         (
-            Key("evidence", "e", "evidence", proof_and_steps.evidence),
-            Key("step", "s", "a new step", proof_and_steps.step),
-            Key("done", "d", "a step is done", proof_and_steps.done),
-            Key("revise", "r", "change or drop a step, drop evidence", proof_and_steps.revise),
+            Key("evidence", "e", "evidence", evidence_and_steps.evidence),
+            Key("step", "s", "a new step", evidence_and_steps.step),
+            Key("done", "d", "a step is done", evidence_and_steps.done),
+            Key("revise", "r", "change or drop a step, drop evidence", evidence_and_steps.revise),
             Key("owner", "o", "owner", answering.owner),
             Key("note", "n", "note", answering.note, in_ballot=True),
             Key("target", "t", "own target", answering.target),

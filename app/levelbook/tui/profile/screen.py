@@ -1,4 +1,4 @@
-"""The profile: every fact on one screen, and what a choice would change and did."""
+"""The profile: every fact in one list, and what a choice would change and did."""
 
 from __future__ import annotations
 
