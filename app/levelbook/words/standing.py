@@ -12,6 +12,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, share_words
 from levelbook.words.spread import spread_words
@@ -214,10 +215,12 @@ def _vote_lines(answer: Answer) -> list[str]:
 
 
 def step_words(step: Step, today: date) -> str:
+    """Write a step with who does it, by when, and its ticket: `Write limits – Ana, by 4 December – late`."""
     about = ", ".join(filter(None, (step.owner, f"by {day_words(step.due, today)}" if step.due else "", step.ticket)))
     done = f"done on {day_words(step.done_on, today)}" if step.done_on else ""
     late = "late" if not done and step.due and step.due < today else ""
-    return step.text + "".join(f" – {words}" for words in (about, done or late) if words)
+    after = [words for words in (about, done or late) if words]
+    return " – ".join([unstopped(step.text) if after else step.text, *after])
 
 
 def scope_words(now: Assessment) -> str:
