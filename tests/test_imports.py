@@ -116,6 +116,11 @@ def test_a_questionnaire_without_a_past_loads_no_version_map(tmp_path: Path, wor
     assert "levelbook.core.questionnaire.version_map" not in found.modules
 
 
+def test_no_command_about_one_team_loads_the_engine_for_many(book: Path) -> None:
+    for found in loaded(book, ["score"], ["diff"], ["check", "--help"], ["export", "csv"], ["guide"]):
+        assert found.modules.isdisjoint({"duckdb", "ibis", "levelbook.portfolio"})
+
+
 def test_comparing_loads_no_terminal(book: Path) -> None:
     for found in loaded(book, ["editions"], ["diff"], ["seal", "--help"], ["keys"]):
         assert found.modules.isdisjoint({"textual", "rich", "questionary"})

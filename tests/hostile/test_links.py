@@ -193,6 +193,18 @@ def published_model(here: Path) -> None:
     write_model(here / "published")
 
 
+def with_a_portfolio(here: Path) -> None:
+    """A book that is sealed, and a portfolio that it belongs to."""
+    used(here)
+    assert typed("portfolio", "init", ".", "--organisation", "Bank", "--books", ".", folder=here).code == 0
+
+
+def collected(here: Path) -> None:
+    """The same, collected."""
+    with_a_portfolio(here)
+    assert typed("portfolio", "collect", folder=here).code == 0
+
+
 # --- The commands -----------------------------------------------------------------------------------------------------
 
 
@@ -255,6 +267,10 @@ WRITERS = [
     Writer("questionnaire import samm published theirs", published_model),
     Writer("template new house", nothing_yet),
     Writer("demo --no-open", nothing_yet),
+    Writer("portfolio init bank --organisation Bank", begun),
+    Writer("portfolio demo bank --teams 1", nothing_yet),
+    Writer("portfolio collect", with_a_portfolio),
+    Writer("portfolio page", collected),
 ]
 READERS = {
     "plan": "plan", "ballot fill": "ballot fill tom", "ballot list": "ballot list",
@@ -262,6 +278,13 @@ READERS = {
     "diff": "diff", "check": "check", "questionnaire list": "questionnaire list",
     "questionnaire show": "questionnaire show", "questionnaire check": "questionnaire check questions",
     "template check": "template check living-guide", "keys": "keys",
+    **{
+        f"portfolio {report}": f"portfolio {report}"
+        for report in (
+            "show", "trend", "teams", "late", "risks", "proof", "practices", "gains", "spread", "movement", "problems",
+        )
+    },
+    "portfolio compare": "portfolio compare cards loans",
 }  # fmt: skip
 """Commands that write nothing."""
 

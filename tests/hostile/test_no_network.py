@@ -1,4 +1,6 @@
-"""levelbook uses no network: neither a command, nor the app, nor the git that it asks."""
+"""levelbook uses no network: neither a command, nor the app, nor the git that it asks about a team's book.
+
+A portfolio's sources may name git repositories elsewhere, and only their addresses are asked (tests/portfolio)."""
 
 from __future__ import annotations
 
@@ -49,6 +51,9 @@ template new house-style
 -C docs/book upgrade
 -C docs/book upgrade --files
 -C docs/book resolve
+portfolio init bank --organisation Bank --books ../docs
+-C bank portfolio collect
+-C bank portfolio show
 merge-driver docs/book/answers.toml docs/book/answers.toml docs/book/answers.toml answers.toml
 """
 

@@ -84,10 +84,8 @@ def test_it_is_not_built_over_something(tmp_path: Path) -> None:
         demo.build(tmp_path / "here")
 
 
-def test_the_command_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "TEAMS", 2)
-
-    said = typed("portfolio", "demo", "bank", folder=tmp_path)
+def test_the_command_says_how_to_go_on(tmp_path: Path) -> None:
+    said = typed("portfolio", "demo", "bank", "--teams", "2", folder=tmp_path)
 
     assert said.code == 0, said.err
     assert "levelbook -C bank portfolio movement" in said.out

@@ -240,7 +240,7 @@ class _Collection:
 
     def _commit(self) -> Manifest:
         self.progress(f"writing {self.waiting} new editions")
-        self.writing.rename(self.attribution.renamed)
+        self.writing.give_ids(self.attribution.renamed)
         for old, new in self.attribution.renamed.items():
             if (moved := self.last.pop(old, None)) is not None and new not in self.last:
                 self.last[new] = moved

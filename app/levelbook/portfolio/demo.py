@@ -21,7 +21,7 @@ from levelbook.packs.find import find_questionnaire
 from levelbook.portfolio import lives
 from levelbook.portfolio.lives import Life
 from levelbook.portfolio.settings import SETTINGS, Portfolio, open_portfolio
-from levelbook.store import atomic, editions, questionnaires, team_folder, toml_text
+from levelbook.store import atomic, editions, guard, questionnaires, team_folder, toml_text
 from levelbook.store.answers_text import render
 from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import Settings, TeamFolder, settings_toml
@@ -32,13 +32,18 @@ ORGANISATION: Final = "Example Bank"
 BOOKS: Final = "books"
 
 
-def build(path: Path, *, progress: Callable[[str], None] = lambda _: None, teams: int = 0) -> Portfolio:
+def build(
+    path: Path, start: Path | None = None, *, progress: Callable[[str], None] = lambda _: None, teams: int = 0
+) -> Portfolio:
     """Make a portfolio with its teams' books, by default forty of them.
+
+    start: the folder in which the person is, by default the present one.
 
     Raises UsedWrongly where something is there, CouldNotWrite.
     """
     if not atomic.is_free(path):
         raise UsedWrongly(f"{shown(path)} is there already and not empty.", remedy="Give another folder.")
+    atomic.make_folder(path / BOOKS, within=guard.folder_of(path, start))
     folder = find_questionnaire("genai-security", Path())
     questionnaire, texts = questionnaire_in(folder), file_texts(folder)
     said = meanings(texts)

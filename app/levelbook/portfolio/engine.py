@@ -147,9 +147,14 @@ def _nothing(columns: Mapping[str, str]) -> str:
 def write_rows(path: Path, rows: Iterable[Sequence[Any]]) -> None:
     """Add rows to a file that `read_rows` reads."""
     with path.open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(
-            [NULL if value is None else value for value in row] for row in rows
-        )
+        csv.writer(file, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
+
+
+def _cell(value: Any) -> Any:
+    """A value as such a file holds it. A name of a folder may hold anything, also what would end a line."""
+    if value is None:
+        return NULL
+    return clean_line(value) if isinstance(value, str) and not value.isprintable() else value
 
 
 def read_rows(path: Path, columns: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from levelbook.errors import FileIsWrong, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import Lines, decoded, parse_toml
-from levelbook.store import atomic, toml_text
+from levelbook.store import atomic, guard, toml_text
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause, shown
 
@@ -118,28 +118,31 @@ id = "{source}"
 """
 
 
-def create(path: Path, organisation: str, folder: str) -> Portfolio:
-    """Make a portfolio of the books below `folder`. Raises UsedWrongly where there is one already, CouldNotWrite."""
+def create(path: Path, organisation: str, folder: str, *, start: Path | None = None) -> Portfolio:
+    """Make a portfolio of the books below `folder`.
+
+    start: the folder in which the person is, by default the present one.
+
+    Raises UsedWrongly where there is a portfolio already, CouldNotWrite, FileIsWrong for a link.
+    """
+    within = guard.folder_of(path, start)
     text = _TEXT.format(
         organisation=toml_text.pair("organisation", organisation),
         source="books",
         folder=toml_text.pair("folder", folder),
     )
     made = parse(text, SETTINGS)
-    atomic.make_folder(path, within=path)
+    atomic.make_folder(path, within=within)
     with atomic.locked(path):
         if os.path.lexists(path / SETTINGS):
             raise UsedWrongly(
                 f"There is a portfolio in {shown(path)} already.",
                 remedy=f"Edit its {SETTINGS}, or choose another folder.",
             )
-        atomic.write_text(path / SETTINGS, text, within=path)
+        atomic.write_text(path / SETTINGS, text, within=within)
         if not os.path.lexists(path / ".gitignore"):
-            atomic.write_text(
-                path / ".gitignore",
-                f"# made anew by `levelbook portfolio collect`\n/{STORE}/\n/{CLONES}/\n",
-                within=path,
-            )
+            ignored = f"# made anew by `levelbook portfolio collect`\n/{STORE}/\n/{CLONES}/\n"
+            atomic.write_text(path / ".gitignore", ignored, within=within)
     return Portfolio(path, made)
 
 

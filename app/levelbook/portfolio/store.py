@@ -22,7 +22,7 @@ from levelbook.errors import CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.portfolio.engine import Engine, quoted, read_rows, write_rows
 from levelbook.reading import strict
 from levelbook.reading.files import content_of
-from levelbook.store import atomic
+from levelbook.store import atomic, guard
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.words.files import cause, shown
 
@@ -179,7 +179,7 @@ class Writing:
             if rows:
                 write_rows(self._spool(table, quarter), rows)
 
-    def rename(self, teams: Mapping[str, str]) -> None:
+    def give_ids(self, teams: Mapping[str, str]) -> None:
         """Give teams in the store other ids, from the next `commit` on."""
         self.engine.fill("renamed", {"old": "VARCHAR", "now": "VARCHAR"}, teams.items())
         if teams:
@@ -240,7 +240,7 @@ class Writing:
     def _begin_again(self) -> None:
         """Let go of what the store holds by now."""
         for spool in self.place.glob("*.csv"):
-            spool.unlink()
+            atomic.remove_tree(spool)
         self.added.clear()
         give_names(self.engine, self.store.path, self.manifest.files)
 
@@ -269,7 +269,7 @@ class Writing:
 
     def _copy(self, sql: str, name: str, made: dict[str, Path]) -> None:
         target = self.place / name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        atomic.make_real_folder(target.parent.resolve())
         self.engine.run(f"COPY ({sql}) TO {quoted(str(target))} ({_COMPRESSION})")
         made[name] = target
 
@@ -294,8 +294,8 @@ class Writing:
         )
         try:
             for name, path in made.items():
-                place = self.store.path / name
-                place.parent.mkdir(parents=True, exist_ok=True)
+                place = guard.real_place(self.store.path / name, within=self.store.path)
+                atomic.make_real_folder(place.parent)
                 _confirmed(path)
                 path.replace(place)
             for folder in {(self.store.path / name).parent for name in made}:
@@ -332,7 +332,7 @@ def put_aside(store: Store, names: Iterable[str]) -> None:
     for name in names:
         if (store.path / name).exists():
             try:
-                aside.mkdir(exist_ok=True)
+                atomic.make_real_folder(guard.real_place(aside, within=store.path))
                 (store.path / name).replace(aside / name.replace("/", "-"))
             except OSError as error:
                 raise atomic.could_not_write(aside, error) from error

@@ -41,7 +41,7 @@ def command() -> None:
 @click.pass_obj
 def init(start: Path, directory: Path, organisation: str | None, books: str) -> None:
     """Begin a portfolio: write a portfolio.toml, to edit by hand."""
-    made = settings.create(start / directory, settings.organisation_name(organisation), books)
+    made = settings.create(start / directory, settings.organisation_name(organisation), books, start=start)
     put(f"wrote {shown(made.path / settings.SETTINGS)}: say there which teams and units there are.")
     put(f"Then read their editions: levelbook -C {shown(made.path)} portfolio collect")
 
@@ -89,8 +89,9 @@ def problems(start: Path, kind: str | None, as_json: bool) -> None:
 
 @command.command("demo", epilog="DIR is portfolio-demo unless given.")
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--teams", type=click.IntRange(1, 400), metavar="N", help="How many teams; 40 unless given.")
 @click.pass_obj
-def demo(start: Path, directory: Path | None) -> None:
+def demo(start: Path, directory: Path | None, teams: int | None) -> None:
     """Build an example: forty teams of a bank over eight quarters."""
     from levelbook.cli import portfolio_reports as lines  # 200 ms together, which `init` does without
     from levelbook.portfolio.asking import Inquiry, Question
@@ -98,7 +99,7 @@ def demo(start: Path, directory: Path | None) -> None:
     from levelbook.portfolio.demo import build
 
     path = start / (directory or Path("portfolio-demo"))
-    portfolio = build(path, progress=Progress())
+    portfolio = build(path, start, progress=Progress(), teams=teams or 0)
     read(portfolio, progress=Progress())
     with Inquiry(portfolio, Question()) as inquiry:
         lines.put_asked(inquiry.asked)
@@ -183,7 +184,7 @@ for _name, _put, _words in (
 @click.option("--yes", is_flag=True, help="Replace a file that is there, whatever it is.")
 @_of_teams
 def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
-    """All reports as one page: HTML that needs no network, or Markdown."""
+    """All reports as one page of HTML or Markdown."""
     from levelbook.portfolio.asking import Inquiry  # 40 ms, the next one 20 ms, which `init` does without
     from levelbook.portfolio.page import write_page
 

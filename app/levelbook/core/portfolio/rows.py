@@ -103,7 +103,7 @@ def _edition(card: SealedScorecard, filed: Filed, key: int, sealed_on: date) -> 
         about=_line(card.team.about),
         levelbook=clean_line(card.levelbook),
         place=filed.place,
-        signed_by="\n".join(map(clean_line, signed)) if signed else None,
+        signed_by=", ".join(map(clean_line, signed)) if signed else None,
     )
 
 

@@ -107,7 +107,7 @@ class EditionRow(NamedTuple):
     place: str
     """Where it was found, as SOURCE:FOLDER."""
     signed_by: Text
-    """Names of people, a line each; null unless they are collected."""
+    """Names of people; null unless these are collected."""
 
 
 class FactRow(NamedTuple):

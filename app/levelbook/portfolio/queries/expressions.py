@@ -109,7 +109,7 @@ def team_list() -> Any:
     """Each team with its figures, exact ones as text."""
     exact = [f"{name}_exact" for name in _FIGURES]
     found = now.inner_join(teams[["team", "name", "unit", "place"]], "team")
-    named = editions.rename(edition_name="name")
+    named = editions.mutate(edition_name=_.name)
     of = ["edition", "edition_name", "digest", "practices", "answered", *_FIGURES, *exact, *_LIKE]
     found = found.inner_join(named[of], "edition")
     wanted = [

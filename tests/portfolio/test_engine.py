@@ -1,0 +1,92 @@
+"""The engine reads and writes below its folder and nowhere else, and says what is wrong in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from levelbook.core.text.cleaning import clean_line
+from levelbook.errors import FileIsWrong
+from levelbook.portfolio.engine import Engine, literal, quoted, read_rows, write_rows
+
+TYPES = {"a": "VARCHAR", "b": "BIGINT", "c": "DOUBLE", "d": "BOOLEAN", "e": "DATE", "f": "TIMESTAMP"}
+texts = st.text(st.characters(exclude_characters="\x1a\0", exclude_categories=["Cs"]), max_size=12).map(clean_line)
+rows = st.tuples(
+    st.none() | texts,
+    st.none() | st.integers(-(2**63), 2**63 - 1),
+    st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    st.none() | st.booleans(),
+    st.none() | st.dates(min_value=date(1000, 1, 1)),
+    st.none() | st.datetimes(min_value=datetime(1000, 1, 1)).map(lambda moment: moment.replace(microsecond=0, fold=0)),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(given_rows=st.lists(rows, max_size=5))
+def test_whatever_is_put_in_comes_out(tmp_path: Path, given_rows: list[tuple[Any, ...]]) -> None:
+    with Engine(tmp_path) as engine:
+        engine.fill("held", TYPES, given_rows)
+        assert engine.rows("SELECT * FROM held") == given_rows
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(given_rows=st.lists(rows, min_size=1, max_size=5))
+def test_rows_on_their_way_through_a_file_stay_as_they_are(tmp_path: Path, given_rows: list[tuple[Any, ...]]) -> None:
+    path = tmp_path / "rows.csv"
+    path.unlink(missing_ok=True)
+    write_rows(path, given_rows)
+    with Engine(tmp_path) as engine:
+        found = engine.rows(f"SELECT * FROM {read_rows(path, TYPES)}")
+
+    assert sorted(map(repr, found)) == sorted(map(repr, given_rows))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(names=st.lists(st.text(max_size=6), min_size=1, max_size=5))
+def test_a_name_that_holds_anything_is_one_cell(tmp_path: Path, names: list[str]) -> None:
+    path = tmp_path / "names.csv"
+    path.unlink(missing_ok=True)
+    write_rows(path, [(name, 1) for name in names])
+    with Engine(tmp_path) as engine:
+        found = engine.rows(f"SELECT * FROM {read_rows(path, {'name': 'VARCHAR', 'one': 'BIGINT'})}")
+
+    assert len(found) == len(names)
+    assert all(name is not None and one == 1 for name, one in found)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_text('/etc/hostname')",
+        "COPY (SELECT 1) TO '/tmp/levelbook-was-here'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "ATTACH '/tmp/other.db'",
+    ],
+)
+def test_nothing_outside_its_folder_can_be_reached(tmp_path: Path, sql: str) -> None:
+    with Engine(tmp_path) as engine, pytest.raises(Exception):  # noqa: B017 - of whatever kind
+        engine.run(sql)
+
+    assert not Path("/tmp/levelbook-was-here").exists()
+
+
+def test_a_damaged_file_is_said_to_be_one_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "half.parquet").write_bytes(b"PAR1 and no more")
+    with Engine(tmp_path) as engine, pytest.raises(FileIsWrong, match="levelbook portfolio collect") as wrong:
+        engine.view("t", {"a": "VARCHAR"}, [tmp_path / "half.parquet"], by_quarter=False)
+
+    assert "cannot be read" in str(wrong.value)
+
+
+def test_values_are_written_as_sql_reads_them() -> None:
+    assert quoted("it's") == "'it''s'"
+    assert literal(None) == "NULL"
+    with pytest.raises(TypeError):
+        literal(object())
