@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from support.command_line import typed
+
 ROOT = Path(__file__).parents[2]
 DESIGN = ROOT / "docs" / "design.md"
 PAGES = sorted(
@@ -84,3 +86,20 @@ def test_the_map_of_contributing_names_what_is_there() -> None:
 
     assert len(named) > 40, "the pattern no longer finds the places"
     assert not lost, lost
+
+
+def test_the_scoring_model_of_the_page_on_questionnaires_is_one(tmp_path: Path) -> None:
+    """The page's arithmetic belongs to what `questionnaire new` writes, and `score` says of it what the page says."""
+    page = (ROOT / "docs" / "questionnaires.md").read_text("utf-8")
+    (model,) = re.findall(r"^```toml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    assert typed("questionnaire", "new", "my-questions", folder=tmp_path).code == 0
+    (tmp_path / "my-questions" / "scoring.toml").write_text(model, "utf-8")
+
+    assert typed("questionnaire", "check", "./my-questions", folder=tmp_path).code == 0
+    begun = typed("init", "book", "--questionnaire", "./my-questions", "--team", "S", "--yes", folder=tmp_path)
+    assert begun.code == 0, begun.err
+    assert typed("-C", "book", "answer", "1.1", "--level", "2", folder=tmp_path).code == 0
+    said = next(
+        line for line in typed("-C", "book", "score", folder=tmp_path).out.splitlines() if "House score:" in line
+    )
+    assert f"`{said}`" in page
