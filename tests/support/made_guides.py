@@ -68,7 +68,7 @@ def practice(*, beside_larger_gaps: bool = False, **answered: Any) -> str:
     questionnaire = of_practices(
         {**a_practice("s1.p1"), **answered.pop("of", {})}, *(a_practice(name, impact=3) for name in others)
     )
-    answers = {name: Answer(level=0) for name in others}
+    answers = {name: Answer(level=0, target=4, target_reason="It is the worst.") for name in others}
     if answered:
         answers["s1.p1"] = Answer(**answered)
     return block(documents(questionnaire, answers), "practice/s1.p1")

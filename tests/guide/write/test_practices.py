@@ -26,31 +26,39 @@ def test_one_that_nobody_was_asked_about_says_what_good_looks_like() -> None:
     assert "- Do b of level 2." in said and "level 3" not in said
 
 
+def test_what_higher_levels_ask_is_one_sentence_each_before_the_first_answer() -> None:
+    said = practice(target=4, target_reason="we promised it")
+    then = [f"**Then, for level {level}:** It looks like level {level}." for level in (3, 4)]
+    assert "\n\n".join(["- Do b of level 2.", *then]) in said
+    assert "of level 3" not in said
+
+
 def test_one_below_its_need_says_why_what_we_do_what_we_add_and_what_not_to_do() -> None:
     said = practice(
         level=1,
+        target=3,
+        target_reason="we promised it",
         owner="Priya",
         due=date(2027, 1, 29),
         here={"c1-a": "in the wiki"},
         of={"avoid": ["guess", "hope.", "wait"], "why": "It burns. And it spreads.", "impact": 3},
         beside_larger_gaps=True,
     )
-    assert "1.1 · level 1 claimed, target 2 · owner Priya, due 29 January 2027" in said
+    assert "1.1 · level 1 claimed, target 3 because we promised it · owner Priya, due 29 January 2027" in said
     assert "\nIt burns. And it spreads.\n" in said
     assert f"{CLAIMED}\n\n- Do a of level 1. _Here: in the wiki._\n- Do b of level 1.\n" in said
-    assert (
-        "**We could add** _(proposed, not agreed yet)_\n\n1. Set up b for level 2. (small)\n1. Set up a for level 2."
-        in said
-    )
+    assert "**We could add:**\n\n1. Set up b for level 2. (small)\n1. Set up a for level 2." in said
     assert "**Do not:**\n\n- guess;\n- hope." in said
     assert "Evidence" not in said, "the heading has said that there is none"
 
 
-def test_of_less_impact_it_says_the_first_reason_and_the_first_thing_not_to_do() -> None:
-    little = {"avoid": ["guess", "hope."], "why": 'It burns. "So?" It spreads.', "impact": 2}
-    said = practice(level=1, of=little, beside_larger_gaps=True)
+@pytest.mark.parametrize(("impact", "target"), [(2, 3), (3, 2)], ids=["of less impact", "one level short"])
+def test_of_less_moment_it_says_the_first_reason_proposal_and_thing_not_to_do(impact: int, target: int) -> None:
+    little = {"avoid": ["guess", "hope."], "why": 'It burns. "So?" It spreads.', "impact": impact}
+    said = practice(level=1, target=target, target_reason="we promised it", of=little, beside_larger_gaps=True)
     assert "\nIt burns.\n" in said and "spreads" not in said
     assert "**Do not** guess." in said and "hope" not in said
+    assert "**We could add:**\n\n1. Set up b for level 2. (small)\n\n" in said
 
 
 def test_what_goes_without_saying_at_a_level_is_left_to_the_record() -> None:
@@ -246,8 +254,9 @@ def test_missing_evidence_is_that_of_the_level_needed() -> None:
     levels[2]["evidence"] = ["the signed page", "its date", "a list"]
     missing = "Evidence still needed for level 2: the signed page; and two more."
     assert missing in practice(level=2, of={"levels": levels})
-    assert missing in practice(level=1, of={"levels": levels, "impact": 3})
-    assert "Missing" not in practice(level=1, of={"levels": levels, "impact": 2})
+    assert missing in practice(level=0, of={"levels": levels, "impact": 3})
+    assert "still needed" not in practice(level=1, of={"levels": levels, "impact": 2})
+    assert "still needed" not in practice(level=1, of={"levels": levels, "impact": 3}), "one level short"
 
 
 def test_a_wide_vote_that_was_settled_is_remembered_in_a_line_and_a_close_one_is_not() -> None:

@@ -79,6 +79,27 @@ def test_it_takes_what_people_write_and_assembles_to_itself(made: Documents) -> 
     assert assembled(written) == written
 
 
+LONGEST = {
+    "bank-assistant": (7_036, 7_995),
+    "hospital-open-weights": (7_485, 8_726),
+    "model-maker": (8_917, 9_803),
+    "saas-only": (5_655, 6_959),
+    "startup-agent": (9_088, 10_182),
+}
+"""Words of the guide before the first answer and after an edition: what version 1.0 of the questionnaire took, and a
+tenth for its further practices."""
+
+
+@pytest.mark.parametrize("name", profile_teams.NAMES)
+@pytest.mark.parametrize("answered", [False, True])
+def test_the_guide_is_short_enough_to_be_read(name: str, answered: bool) -> None:
+    blocks = (one.text for one in profile_teams.documents(name, answered).blocks)
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", "\n".join(blocks))  # what a chart says in words is not read
+    words = len(re.findall(r"\w[\w'’.-]*", re.sub(r"\]\([^)]*\)", "]", text)))
+
+    assert words <= LONGEST[name][answered]
+
+
 def test_only_who_has_a_provider_is_told_to_ask_one() -> None:
     for name in ("model-maker", "hospital-open-weights"):
         assert "From the provider" not in text_of(profile_teams.documents(name, True))

@@ -30,19 +30,25 @@ Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "in
 
 MOST_LINES = 30
 """Lines of a practice's block, blank ones included."""
-# What keeps the guide of some fifty practices within 7,500 words, so that people read it. The record holds everything.
+# What keeps the guide of some fifty practices within 8,000 words, so that people read it. The record holds everything.
 MOST_HELD = 1
 """Pieces of evidence that a practice names as its proof: the strongest carries the level."""
 MOST_MISSING = 1
 """Pieces of evidence that a practice names as missing."""
 MOST_AVOID = 2
 """Things not to do."""
-MOST_ROLES = 3
+MOST_PROPOSED = 4
+"""Actions proposed for a practice whose absence is the worst; for another the smallest is enough to begin with."""
+MOST_ROLES = 2
 """Roles who work by it."""
 IN_FULL = 3
-"""The impact from which a practice in work says all of why it matters, all that it may of what not to do, and what will
-prove the level needed. Below, the first sentence and the first thing have to do, and what is missing is named once the
-level is claimed."""
+"""The impact from which a practice far from its target says all of why it matters, all that it may of what not to do,
+and what will prove the level needed. Else the first sentence and the first thing have to do, and what is missing is
+named once the level is claimed."""
+LITTLE = 1
+"""The impact at which it names nothing that is not to be done."""
+FAR = 2
+"""Levels below target from which that is said; a team one level short knows why it does all the rest."""
 FIRST_STEPS = 1
 """The level whose criteria go without saying once a higher one is reached, unless the team wrote how it does them. With
 no gap left, those of every level below the team's own do."""
@@ -66,7 +72,7 @@ def form_of(score: PracticeScore) -> Form:
 def practice_view(sources: PageSources, score: PracticeScore) -> View:
     """Return everything that any form of a practice says."""
     form = form_of(score)
-    in_full = score.practice.impact >= IN_FULL
+    in_full = is_in_full(score)
     view = {
         **heading_view(sources, score),
         "form": form,
@@ -80,10 +86,10 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         "here": dict(score.answer.here),
         "does": _lines(score, _criteria_met(score)),
         "unmet": _lines(score, _criteria_unmet(score)),
-        "good": _lines(score, _criteria_up_to(score, score.target)),
+        **_what_good_looks_like(score, sources.current.questionnaire.default_target),
         "adding": _steps_or_proposals(sources, score, form),
         "agreed": bool(score.answer.open_steps),
-        "avoid": list(score.practice.avoid[: MOST_AVOID if in_full else 1]),
+        "avoid": list(score.practice.avoid[: _most_to_avoid(score)]),
         "to_settle": list(score.practice.ask) or [score.practice.question],
         "question": score.practice.question,
         "ask_provider": list(score.practice.provider_evidence) if score.inherited or sources.fits("provider") else [],
@@ -236,8 +242,29 @@ def _criteria_unmet(score: PracticeScore) -> list[Criterion]:
     ]
 
 
-def _criteria_up_to(score: PracticeScore, target: int) -> list[Criterion]:
-    return [criterion for level, criterion in score.practice.criteria.values() if level <= target]
+def is_in_full(score: PracticeScore) -> bool:
+    """Tell whether the guide says everything that it may: the worst is at stake, and it is far from what is needed."""
+    return score.practice.impact >= IN_FULL and score.gap >= FAR
+
+
+def _most_to_avoid(score: PracticeScore) -> int:
+    """Return how many things not to do the guide names; where little is at stake, none."""
+    if score.practice.impact <= LITTLE:
+        return 0
+    return MOST_AVOID if is_in_full(score) else 1
+
+
+def _what_good_looks_like(score: PracticeScore, everybody: int) -> View:
+    """Return the criteria up to the level that everybody needs, and in one sentence each what the higher ones ask.
+
+    everybody: the target of a team of which no rule says more. Before the first answer nobody works by twelve criteria.
+    """
+    criteria = [one for level, one in score.practice.criteria.values() if level <= min(score.target, everybody)]
+    higher = [level for level in score.practice.levels if everybody < level.level <= score.target]
+    return {
+        "good": _lines(score, criteria),
+        "higher": [{"level": level.level, "statement": level.statement} for level in higher],
+    }
 
 
 def _lines(score: PracticeScore, criteria: Iterable[Criterion]) -> list[View]:
@@ -251,12 +278,13 @@ def _steps_or_proposals(sources: PageSources, score: PracticeScore, form: Form) 
         return [step_view(sources, score, step) for step in steps]
     if form != "in-work" or score.level is None:
         return []
+    most = MOST_PROPOSED if is_in_full(score) else 1
     unmet = [
         {**_proposal(), "text": line["text"], "here": line["here"]} for line in _lines(score, _criteria_unmet(score))
     ]
     return unmet + [
         {**_proposal(), "text": action.text, "effort": sources.word("efforts", action.effort, action.effort)}
-        for action in sorted(score.open_actions, key=lambda action: EFFORTS.index(action.effort))
+        for action in sorted(score.open_actions, key=lambda action: EFFORTS.index(action.effort))[:most]
     ]
 
 
@@ -295,7 +323,7 @@ def proof_view(sources: PageSources, score: PracticeScore) -> View:
     missing: list[str] = []
     renew = score.evidence_is_stale and (score.fresh_evidenced or 0) >= needed
     wanted = score.counts and not score.inherited and (score.evidenced or 0) < needed and not renew
-    if wanted and (not score.gap or score.practice.impact >= IN_FULL):
+    if wanted and (not score.gap or is_in_full(score)):
         missing = list(score.practice.level(needed).evidence)
     missing, missing_more = cut(missing, MOST_MISSING)
     return {
@@ -363,7 +391,7 @@ def _within_a_page(view: View) -> View:
         view["adding"], view["more"] = _fitting(view["adding"], room - 3, note=2)
         room -= len(view["adding"]) + 2 * bool(view["more"]) + 3 if view["adding"] else 0
     view["avoid_as_list"] = len(view["avoid"]) > 1 and len(view["avoid"]) + 1 <= room
-    view["good"], view["good_more"] = _fitting(view["good"], MOST_LINES - 8, note=2)
+    view["good"], view["good_more"] = _fitting(view["good"], MOST_LINES - 8 - 2 * len(view["higher"]), note=2)
     view["to_settle"] = view["to_settle"][:8]
     view["meanwhile"] = view["meanwhile"][:7]
     return view
