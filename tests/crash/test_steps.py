@@ -33,6 +33,20 @@ def test_nothing_is_lost_or_torn_at_any_step(scene: Scene, act: Act, tmp_path: P
     assert [str(fault) for found in tried for fault in found] == []
 
 
+@pytest.mark.parametrize("words", [SCENES["upgrade"].words, SCENES["files"].words], ids=["upgrade", "files"])
+def test_an_upgrade_names_a_ballot_that_it_could_not_bring_along(words: tuple[str, ...], tmp_path: Path) -> None:
+    scene = next(scene for scene in SCENES.values() if scene.words == words)
+    scene.made(tmp_path)
+    ballot = tmp_path / "book" / "ballots" / "tom.toml"
+    ballot.write_bytes(before := b"\xff" + ballot.read_bytes())
+
+    said = typed(*words, folder=tmp_path)
+
+    assert said.code == 0, said.err
+    assert "levelbook: Left as it was, because it cannot be read:\n  book/ballots/tom.toml" in said.err
+    assert ballot.read_bytes() == before
+
+
 def test_a_seal_that_cannot_tell_whether_a_ballot_has_ended_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ from levelbook.book.publish import Publisher, Written
 from levelbook.book.seal import stored_questionnaire
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import NEWEST_FORMAT, AnswerBook
-from levelbook.errors import AnsweredElsewhere, FileIsWrong
+from levelbook.errors import AnsweredElsewhere
 from levelbook.store import answers_file, atomic, ballots, upgrade_files
 from levelbook.words.files import shown
 
@@ -44,6 +44,8 @@ class FileUpgrade:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.folder = session.folder
+        self.left_ballots: dict[str, None] = {}
+        """What is wrong with ballots that cannot be read, in sentences: they are left as they are."""
         self._data = answers_file.bytes_of(self.folder.answers_path, within=self.folder.path)
 
     @property
@@ -53,7 +55,7 @@ class FileUpgrade:
 
     @cached_property
     def old_ballots(self) -> tuple[str, ...]:
-        """Ids of the ballots that are of an older format. What is wrong with a ballot is told elsewhere."""
+        """Ids of the ballots that are of an older format."""
         return tuple(name for name, book in self._ballots().items() if book.format < NEWEST_FORMAT)
 
     @property
@@ -112,13 +114,12 @@ class FileUpgrade:
         upgrade_files.write(path, newest, self.session.questionnaire, within=self.folder.path)
 
     def _ballots(self) -> dict[str, AnswerBook]:
-        """Return ballots that answer this version of the questionnaire; others are for `upgrade` without --files."""
-        known, found = self.session.questionnaire, {}
-        for name in ballots.ids(self.folder.ballots_path):
-            try:
-                book = answers_file.read(ballots.path_of(self.folder.ballots_path, name), within=self.folder.path)
-            except FileIsWrong:
-                continue
-            if (book.questionnaire, book.version) == (known.id, known.version):
-                found[name] = book
-        return found
+        """Those that answer this version of the questionnaire; others are for `upgrade` without --files."""
+        known = self.session.questionnaire
+        found, problems = ballots.books(self.folder.ballots_path)
+        self.left_ballots.update(dict.fromkeys(map(str, problems)))
+        return {
+            name: book
+            for name, book in found.items()
+            if (book.questionnaire, book.version) == (known.id, known.version)
+        }

@@ -30,7 +30,7 @@ from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.versions import is_later
-from levelbook.errors import AnsweredElsewhere, CutShort, FileIsWrong, OtherVersion, Problem
+from levelbook.errors import AnsweredElsewhere, CutShort, OtherVersion, Problem
 from levelbook.guide.keep import blocks
 from levelbook.store import answers_file, answers_text, atomic, ballots, documents, upgrade_files
 from levelbook.store.editions import Edition
@@ -66,6 +66,8 @@ class Upgrade:
         self.folder = folder
         self.questionnaire = questionnaire
         """The new version."""
+        self.left_ballots: dict[str, None] = {}
+        """What is wrong with ballots that cannot be read, in sentences: they are left as they are."""
         try:
             self.book: AnswerBook = answers_text.parse(data, shown(folder.answers_path))
             """The answers as they are now."""
@@ -153,13 +155,10 @@ class Upgrade:
         return tuple(ballot_id for ballot_id, _ in self._ballots_to_bring())
 
     def _ballots_to_bring(self) -> Iterator[tuple[str, AnswerBook]]:
-        """What is wrong with a ballot is told elsewhere, and stops nobody."""
         known = self.questionnaire
-        for ballot_id in ballots.ids(self.folder.ballots_path):
-            try:
-                book = answers_file.read(ballots.path_of(self.folder.ballots_path, ballot_id), within=self.folder.path)
-            except FileIsWrong:
-                continue
+        found, problems = ballots.books(self.folder.ballots_path)
+        self.left_ballots.update(dict.fromkeys(map(str, problems)))
+        for ballot_id, book in found.items():
             is_ours = book.questionnaire == known.id and not is_later(book.version, known.version)
             if is_ours and book.version != known.version:
                 yield ballot_id, book

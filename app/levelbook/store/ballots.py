@@ -94,6 +94,21 @@ def read_all(folder: Path, questionnaire: Questionnaire) -> tuple[tuple[Ballot, 
     return tuple(found), tuple(problems)
 
 
+def books(folder: Path) -> tuple[Mapping[str, AnswerBook], tuple[Problem, ...]]:
+    """Read every ballot, whatever it answers: its id to its book; and say what is wrong with those that cannot be read.
+
+    Raises FileIsWrong where the folder is a link.
+    """
+    found: dict[str, AnswerBook] = {}
+    problems: list[Problem] = []
+    for ballot_id in ids(folder):
+        try:
+            found[ballot_id] = answers_file.read(path_of(folder, ballot_id), within=folder.parent)
+        except FileIsWrong as wrong:
+            problems += wrong.problems
+    return found, tuple(problems)
+
+
 def create(
     folder: Path, questionnaire: Questionnaire, participant: str, profile: Mapping[str, FactValue]
 ) -> tuple[str, AnswersFile]:

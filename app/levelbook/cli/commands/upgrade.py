@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from levelbook.book.tool_files import ToolFiles
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli import tool_files
 from levelbook.cli.asker import Option, asker
+from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_at_the_end_what_was_altered
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.upgrade_lines import done_words, files_done_words, files_forecast_words, forecast_words
@@ -51,6 +53,7 @@ def _upgrade_answers(folder: Path, *, dry_run: bool, yes: bool) -> None:
     put(*forecast_words(upgrade))
     if _is_wanted(dry_run=dry_run, yes=yes):
         put("", *done_words(upgrade, upgrade.carry_out()))
+        _say_what_is_left(upgrade.left_ballots)
 
 
 def _upgrade_files(folder: Path, *, dry_run: bool, yes: bool) -> None:
@@ -61,6 +64,12 @@ def _upgrade_files(folder: Path, *, dry_run: bool, yes: bool) -> None:
     put(*files_forecast_words(upgrade))
     if _is_wanted(dry_run=dry_run, yes=yes):
         put("", *files_done_words(upgrade, upgrade.carry_out()))
+        _say_what_is_left(upgrade.left_ballots)
+
+
+def _say_what_is_left(ballots: Iterable[str]) -> None:
+    if left := list(ballots):
+        say("levelbook: Left as it was, because it cannot be read:", *(f"  {words}" for words in left))
 
 
 def _is_wanted(*, dry_run: bool, yes: bool) -> bool:
