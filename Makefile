@@ -5,7 +5,7 @@ READY := .venv/ready
 # Hardly any test waits for anything but the processor, so one for each core.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() or 1)")
 
-.PHONY: demo example test test-large lint formatters sites bench torture screenshots workshop build audit frameworks portfolio-sql lock clean
+.PHONY: demo example test test-large lint formatters sites bench torture screenshots workshop build audit frameworks portfolio-sql portfolio-bench lock clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -77,6 +77,9 @@ audit: $(READY)  ## whether a locked dependency is known to be vulnerable, where
 QUESTIONNAIRE ?= questionnaires/genai-security
 frameworks: $(READY)  ## what issuers have changed since a questionnaire's frameworks were read, and which practices cite it
 	@$(BIN)/python release/frameworks.py "$(FROM)" --questionnaire "$(QUESTIONNAIRE)"
+
+portfolio-bench: $(READY)  ## how long collecting and all reports take, over 10,000 and 100,000 teams; some minutes
+	PYTHONPATH=. $(BIN)/python bench/portfolio.py
 
 portfolio-sql: $(READY)  ## the SQL of a portfolio's queries anew, after a change of its expressions
 	$(BIN)/python release/portfolio_sql.py
