@@ -25,6 +25,8 @@ from support.site_pages import write_pages
 TOOLS = Path(os.environ.get("LEVELBOOK_SITES", REPOSITORY / "build" / "sites"))
 PAGES = ("guide", "record", "changes")
 
+pytestmark = pytest.mark.skipif(not TOOLS.is_dir(), reason="no program for sites is installed; `make sites` does it")
+
 
 @pytest.fixture(scope="module", name="plain")
 def _plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
