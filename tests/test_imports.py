@@ -117,7 +117,7 @@ def test_a_questionnaire_without_a_past_loads_no_version_map(tmp_path: Path, wor
 
 
 def test_no_command_about_one_team_loads_the_engine_for_many(book: Path) -> None:
-    for found in loaded(book, ["score"], ["diff"], ["check", "--help"], ["export", "csv"], ["guide"]):
+    for found in loaded(book, ["score"], ["diff"], ["check", "--help"], ["export", "csv", "-o", "-"], ["guide"]):
         assert found.modules.isdisjoint({"duckdb", "ibis", "levelbook.portfolio"})
 
 

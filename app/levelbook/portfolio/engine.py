@@ -26,8 +26,11 @@ _SETTINGS: Final = {
 class Engine:
     """An engine asks questions of Parquet files below one folder, and writes such files there."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises UsedWrongly where DuckDB is not installed."""
+    def __init__(self, folder: Path, *, spill: Path | None = None) -> None:
+        """spill: a folder for what does not fit into memory; without one nothing is written anywhere.
+
+        Raises UsedWrongly where DuckDB is not installed.
+        """
         try:
             import duckdb  # 30 ms, which a book of one team does without
         except ModuleNotFoundError:
@@ -38,6 +41,7 @@ class Engine:
         self._errors: Any = duckdb
         self._connection: Any = duckdb.connect(":memory:", config=dict(_SETTINGS))
         self.run(f"SET allowed_directories = [{quoted(str(folder.resolve()) + '/')}]")
+        self.run(f"SET temp_directory = {quoted(str(spill.resolve()) if spill else '')}")
         self.run("SET enable_external_access = false")
         self.run("SET lock_configuration = true")
 

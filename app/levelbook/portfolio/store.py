@@ -168,7 +168,7 @@ class Writing:
     def of(cls, store: Store, manifest: Manifest) -> Writing:
         place = store.path / atomic.temporary_name()
         atomic.make_real_folder(store.path.resolve() / place.name)
-        engine = Engine(store.path)
+        engine = Engine(store.path, spill=place / "spill")
         give_names(engine, store.path, manifest.files)
         return cls(store, manifest, engine, place)
 
