@@ -95,7 +95,7 @@ SAYS: Mapping[str, When] = {
         "aiact": none("provider-transparency", "deployer-transparency", "check-transparency"),
         "sector": none("media"),
     },
-    "each deployment serves one organisation": {"tenancy": ("no",)},
+    "no deployment of ours serves several organisations": {"tenancy": ("no",)},
     "models run at their provider, on its machines": {"hosting": only("provider")},
     "the machines under our models are a provider's or a cloud's": {
         "role": none("none", "consumer-apps", "saas", "provider-api"),

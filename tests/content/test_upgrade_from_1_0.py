@@ -32,15 +32,19 @@ NEWER = read_questionnaire(find_questionnaire("genai-security", Path()))
 # --- The map ----------------------------------------------------------------------------------------------------------
 
 PLAINER = (
+    ("secrets and orders.", "secrets and instructions that the user did not give."),
     ("orders and odd", "instructions to the model and odd"),
     ("holds orders", "contains instructions"),
     ("an order by", "an instruction by"),
     ("orders", "instructions"),
     ("from order to", "from request to"),
     ("screened", "filtered"),
-    ("screen ", "filter "),
-    ("Screen ", "Filter "),
-    ("stray tool", "unasked tool"),
+    ("got past the screen", "got past every check"),
+    ("a screen flags", "a check flags"),
+    ("Screen prompts and answers", "Check prompts and answers"),
+    ("stray tool", "unwanted tool"),
+    ("within ten working days", "within ten working days of closing the incident"),
+    ("passes a limit", "exceeds a limit"),
     ("newborn", "brand-new"),
     ("who bites", "who installs one"),
     ("leafs through", "skims"),
@@ -55,15 +59,6 @@ PLAINER = (
 SAID_ANEW = {
     "No set can go round the masker, and made-up people seeded in the data are hunted in answers.": (
         "No set can go round the masker, and answers are searched for made-up people seeded in the data."
-    ),
-    "Every chat and agent has a report control, grave reports reach on call, "
-    "and a staged report was answered in time.": (
-        "Every chat and agent has a report control, grave reports reach whoever is on call, "
-        "and staged ones are answered in time."
-    ),
-    "Reports become tests, replies have a time limit, and silent failures in answers are hunted as well.": (
-        "Reports become tests, replies have a time limit, "
-        "and answers that nobody complained about are searched for failures."
     ),
 }
 """Whole sentences before and after that ask for the same."""
