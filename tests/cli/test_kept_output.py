@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,15 +91,38 @@ def test_a_guide_that_is_written_is_not_kept_and_the_next_one_is(book: Path, run
     assert "up to date" in said[1] and said[1] == said[2]
 
 
-def test_what_goes_to_stderr_goes_there_again(book: Path, runs: list[str]) -> None:
+def test_whoever_warns_looks_again_for_git_may_know_more_by_then(book: Path, runs: list[str]) -> None:
     edition = next((book / "editions").rglob("edition.toml"))
     edition.write_text(edition.read_text("utf-8").replace("number = 1", "number = 7"), "utf-8")
 
     first, again = typed("-C", str(book), "diff"), typed("-C", str(book), "diff")
 
-    assert runs == ["diff"]
+    assert runs == ["diff", "diff"]
     assert first == again
     assert first.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_output_that_cannot_be_written_is_told_in_words_also_when_it_was_kept(book: Path, times: int) -> None:
+    command = [sys.executable, "-m", "levelbook", "-C", str(book), "score"]
+    for _ in range(times - 1):
+        subprocess.run(command, check=True, capture_output=True)
+
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert done.returncode == 5
+    assert "The output was not written" in done.stderr
+
+
+def test_a_reader_who_has_enough_is_told_nothing(book: Path) -> None:
+    command = f"{sys.executable} -m levelbook -C {book} score --json"
+    subprocess.run(command.split(), check=True, capture_output=True)
+
+    done = subprocess.run(f"{command} | head -c 1", shell=True, capture_output=True, text=True)
+
+    assert (done.stdout, done.stderr) == ("{", "")
 
 
 def test_another_folder_to_stand_in_or_other_settings_make_another_output(
