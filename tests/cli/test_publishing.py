@@ -85,6 +85,22 @@ def test_a_guide_that_is_not_up_to_date_is_exit_1(levelbook: Type, guide: Path) 
     assert "book/guide.md: This is not what the answers say now." in levelbook("check").out
 
 
+def test_a_seal_says_first_which_edited_blocks_are_behind_the_answers(levelbook: Type, guide: Path) -> None:
+    edit(guide, "practice/data.backups", "Our own words.")
+    levelbook("answer", "1.1", "--level", "3")
+
+    said = levelbook("seal", "first")
+    assert (said.code, said.out.startswith("Sealed edition first, number 1")) == (0, True)
+    assert said.err.startswith("book/guide.md: practice/data.backups was edited by hand and is behind the answers. ")
+    assert "was edited by hand and is behind the answers" in levelbook("check").out
+
+    assert levelbook("guide", "--take", "mine", "data.backups").code == 0
+    levelbook("answer", "1.1", "--note", "The copies are tested each May.")
+    assert levelbook("guide", "--take", "mine", "data.backups").code == 0
+    settled = levelbook("seal", "second")
+    assert (settled.code, "behind" in settled.err) == (0, False)
+
+
 def test_an_edited_block_is_kept_falls_behind_and_is_settled(levelbook: Type, guide: Path) -> None:
     block = "practice/data.backups"
     assert levelbook("guide", "--status").out == "Nobody has edited a block.\n"

@@ -393,17 +393,26 @@ class Publisher:
             )
             for block in written.unmasked
         ]
-        titles = {block.id: block.id for block in written.guide.blocks}
-        found += [
+        return found + self._behind(written)
+
+    def behind(self) -> list[Problem]:
+        """Name the blocks that people edited and whose answers changed since. Raises GuideDamaged, FileIsWrong."""
+        try:
+            edited = self.is_edited()
+        except blocks.DamagedGuide as damaged:
+            raise located(damaged, self.folder) from None
+        return self._behind(self.assembled()) if edited else []  # without one, nothing has to be assembled for this
+
+    def _behind(self, written: Written) -> list[Problem]:
+        return [
             Problem(
-                f"{titles[state.id]} was edited by hand and is behind the answers.",
-                path=guide,
+                f"{state.id} was edited by hand and is behind the answers.",
+                path=shown(self.folder.guide_path),
                 remedy=f"Settle it: `levelbook guide --take mine {state.id}`, or `--take generated`.",
             )
             for state in written.behind
             if state.id != BULLETINS
         ]
-        return found
 
 
 MOST_DAMAGES = 5

@@ -86,6 +86,7 @@ def command(
         if not with_orphaned_answers:
             put("Nothing was sealed.")
             return
+    say(*map(str, Publisher(session.state).behind()))  # it is sealed as people left it
     edition = seal.seal(
         session,
         name,
