@@ -20,7 +20,8 @@ from support.sealed_books import Book
 
 
 @pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+def _today(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp())))
 
 
@@ -68,6 +69,10 @@ def portfolio_of(tmp_path: Path, address: str, more: str = "") -> Portfolio:
     return open_portfolio(tmp_path / "bank")
 
 
+def clones(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "cache").glob("levelbook/clones-*/*.git"))
+
+
 def problems(found: Collected) -> dict[str, str]:
     return {row.kind: f"{row.message} {row.remedy}" for row in found.problems}
 
@@ -79,10 +84,67 @@ def test_editions_are_read_from_a_repository_of_which_nothing_else_is_fetched(tm
 
     assert (found.books, found.new_editions) == (1, 1)
     assert "repository" not in problems(found)
-    clone = portfolio.clones_path / "cards.git"
+    [clone] = clones(tmp_path)
     assert not (clone / "index").exists()
     assert sum(path.stat().st_size for path in clone.rglob("*") if path.is_file()) < 100_000
     assert not (clone / "hooks").exists()
+
+
+def test_a_clone_that_came_with_a_portfolio_is_not_used(tmp_path: Path, work: Path) -> None:
+    portfolio = portfolio_of(tmp_path, work.as_uri())
+    planted = portfolio.path / "clones" / "cards.git"
+    git(tmp_path, "init", "--quiet", "--bare", str(planted))
+    git(planted, "config", "core.alternateRefsCommand", f"touch {tmp_path / 'it-ran'}; :")
+    (planted / "objects" / "info" / "alternates").write_text(f"{work / '.git' / 'objects'}\n", "utf-8")
+    before = sorted(planted.rglob("*"))
+
+    assert collect(portfolio).new_editions == 1
+
+    assert not (tmp_path / "it-ran").exists()
+    assert sorted(planted.rglob("*")) == before
+
+
+def test_a_folder_of_clones_that_is_a_link_is_not_followed(tmp_path: Path, work: Path) -> None:
+    portfolio = portfolio_of(tmp_path, work.as_uri())
+    (tmp_path / "elsewhere").mkdir()
+    (portfolio.path / "clones").symlink_to(tmp_path / "elsewhere")
+
+    collect(portfolio)
+
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_clones_lie_where_only_their_owner_looks_each_portfolio_and_address_with_its_own(
+    tmp_path: Path, work: Path
+) -> None:
+    collect(portfolio_of(tmp_path, work.as_uri()))
+    collect(portfolio_of(tmp_path, str(work)))
+    (tmp_path / "copy").mkdir()
+    collect(portfolio_of(tmp_path / "copy", work.as_uri()))
+
+    found = clones(tmp_path)
+
+    assert len(found) == 3
+    assert found[0].parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_without_a_cache_folder_of_ones_own_clones_go_away_again(
+    tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collect(portfolio_of(tmp_path, work.as_uri()))
+    [clone] = clones(tmp_path)
+    before = sorted(clone.rglob("*"))
+    clone.parent.chmod(0o777)
+    (tmp_path / "passing").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "passing"))
+    Book(work / "docs" / "genai", "Cards").seal(date(2026, 11, 3))
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "Another")
+
+    assert collect(portfolio_of(tmp_path, work.as_uri())).new_editions == 1
+
+    assert sorted(clone.rglob("*")) == before
+    assert list((tmp_path / "passing").iterdir()) == []
 
 
 def test_the_next_collection_fetches_only_what_is_new(

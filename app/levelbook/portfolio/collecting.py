@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from levelbook import clock
@@ -21,7 +22,7 @@ from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, Uni
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
 from levelbook.portfolio.attribution import Attribution
 from levelbook.portfolio.reading import FoundEdition, find_edition, read_edition
-from levelbook.portfolio.repositories import RepositoryShelf
+from levelbook.portfolio.repositories import RepositoryShelf, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.shelves import FolderShelf, Shelf
 from levelbook.portfolio.store import Manifest, Store, Writing, busy, put_aside, quarter_of
@@ -132,8 +133,8 @@ class _Collection:
         return self.portfolio.organisation
 
     def all(self) -> Collected:
-        shelves = self._shelves()
         with contextlib.ExitStack() as stack:
+            shelves = self._shelves(stack.enter_context(clones_folder()))
             for shelf in shelves:
                 if isinstance(shelf, RepositoryShelf):
                     stack.callback(shelf.close)
@@ -161,10 +162,9 @@ class _Collection:
                 self.unreadable.add(shelf.source.id)
                 self._say("repository" if shelf.source.git else "book", shelf.source.id, None, wrong)
 
-    def _shelves(self) -> list[Shelf]:
-        clones = self.portfolio.clones_path
+    def _shelves(self, clones: Path) -> list[Shelf]:
         return [
-            RepositoryShelf(source, clones / f"{source.id}.git")
+            RepositoryShelf(source, clones / clone_name(self.portfolio.path, source))
             if source.git
             else FolderShelf(source, self.portfolio.folder_of(source))
             for source in self.organisation.sources

@@ -4,6 +4,9 @@ A clone holds the newest commit's list of files and the contents of editions onl
 one fetch of the contents that are wanted and not here yet. What was fetched stays, so that the next collection, or one
 that was interrupted, fetches only what is new.
 
+Clones lie in the user's own cache folder. A portfolio's folder may be a stranger's: a clone in it would have its
+`config`, in which git looks for commands to run.
+
 A repository's hooks, filters, attributes and configuration never take effect: they belong to work trees, of which
 there is none, and to a `config` that is not transferred. Nobody is asked for a password.
 """
@@ -11,9 +14,11 @@ there is none, and to a `config` that is not transferred. Nobody is asked for a 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +31,7 @@ from levelbook.core.portfolio.patterns import HERE, Pattern
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
 from levelbook.portfolio.shelves import EDITIONS, MOST_BYTES
-from levelbook.store import atomic
+from levelbook.store import atomic, locations
 from levelbook.store.editions import EDITION, SCORECARD
 
 PATIENCE: Final = 900
@@ -54,6 +59,30 @@ _OF_ANOTHER_REPOSITORY: Final = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE",
     "GIT_OBJECT_DIRECTORY", "GIT_WORK_TREE",
 )  # fmt: skip
+
+
+@contextlib.contextmanager
+def clones_folder() -> Iterator[Path]:
+    """Give the user's own folder for clones; where there can be none, a folder that goes away afterwards.
+
+    Raises CouldNotWrite.
+    """
+    kept = locations.cache_path("clones")
+    if kept is not None:
+        yield kept
+        return
+    try:
+        passing = tempfile.TemporaryDirectory(prefix="levelbook-clones-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise atomic.could_not_write(Path(tempfile.gettempdir()), error) from None
+    with passing:
+        yield Path(passing.name)
+
+
+def clone_name(portfolio: Path, source: Source) -> str:
+    """Name the clone of a portfolio's source. Another portfolio, source or address has another clone."""
+    known_by = "\0".join((os.path.realpath(portfolio), source.id, source.git))
+    return f"{hashlib.sha256(known_by.encode('utf-8', 'surrogateescape')).hexdigest()}.git"
 
 
 @dataclass
@@ -159,8 +188,7 @@ class RepositoryShelf:
         return f"refs/heads/{self.source.branch}" if self.source.branch else "HEAD"
 
     def _begin(self) -> None:
-        """Make an empty clone where there is none, with the address that the settings have today."""
-        atomic.make_real_folder(self.path.parent.resolve())
+        """Make an empty clone where there is none."""
         if not (self.path / "HEAD").exists():
             run_git(("init", "--quiet", "--bare", "--template=", str(self.path)), cwd=self.path.parent)
         for key, value in (

@@ -22,7 +22,6 @@ from levelbook.words.files import cause, shown
 
 SETTINGS: Final = "portfolio.toml"
 STORE: Final = "store"
-CLONES: Final = "clones"
 MOST_BYTES: Final = 64_000_000
 """A hundred thousand teams take some 20 MB."""
 
@@ -37,10 +36,6 @@ class Portfolio:
     @property
     def store_path(self) -> Path:
         return self.path / STORE
-
-    @property
-    def clones_path(self) -> Path:
-        return self.path / CLONES
 
     def folder_of(self, source: Source) -> Path:
         """Return the folder of a source that is one."""
@@ -141,7 +136,7 @@ def create(path: Path, organisation: str, folder: str, *, start: Path | None = N
             )
         atomic.write_text(path / SETTINGS, text, within=within)
         if not os.path.lexists(path / ".gitignore"):
-            ignored = f"# made anew by `levelbook portfolio collect`\n/{STORE}/\n/{CLONES}/\n"
+            ignored = f"# made anew by `levelbook portfolio collect`\n/{STORE}/\n"
             atomic.write_text(path / ".gitignore", ignored, within=within)
     return Portfolio(path, made)
 
