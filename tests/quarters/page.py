@@ -114,8 +114,8 @@ class Page:
         yield r"- \*\*Facts that changed:\*\* (.+)\.", self._facts
         yield (
             (
-                rf"- \*\*The whole round:\*\* since (.+) the claimed level went from {FIGURE} to {FIGURE}\. The "
-                r"edition in between was sealed only for the upgrade; "
+                rf"- \*\*The whole round:\*\* since (.+) the claimed level (?:went from {FIGURE} to|stayed at) "
+                rf"{FIGURE}\. The edition in between was sealed only for the upgrade; "
                 r"levelbook diff (\S+) (\S+) compares the whole round\."
             ),
             self._whole_round,
@@ -214,10 +214,10 @@ class Page:
             assert abs(rest - sum(left.values())) < Fraction(1, 10 ** places(total))
         assert sum(map(value, said.values())) + rest == value(total), "what is printed adds up"
 
-    def _whole_round(self, since: str, first: str, second: str, start: str, end: str) -> None:
+    def _whole_round(self, since: str, first: str | None, second: str, start: str, end: str) -> None:
         assert self.began is not None and (start, end) == (self.began.name, self.pair.new.name)
         assert since == spoken(self.began.day, self.pair.new.day)
-        for printed, card in ((first, self.began.card), (second, self.pair.new.card)):
+        for printed, card in ((first or second, self.began.card), (second, self.pair.new.card)):
             assert card.level is not None and printed == rounded(card.level, places(printed))
 
     def _facts(self, said: str) -> None:

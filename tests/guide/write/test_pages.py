@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import MOMENTS
 from levelbook.guide.write.assemble import Documents, Team, assemble
 from levelbook.guide.write.phrases import number_in_words
@@ -217,6 +220,47 @@ def test_a_quarter_without_change_says_so() -> None:
     old = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}).current
     written = documents(questionnaire, {"s1.p1": Answer(level=2)}, last=replace(old, name="old"))
     assert "has changed since the edition of" in block(written, "since")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "- **Reworded.** [P1](#p1): Guard p1."),
+        (Answer(unsure=True), "- **Reworded.** [P1](#p1): Guard p1."),
+        (Answer(level=0), "- **Reworded.** [P1](#p1): Guard p1."),
+        (Answer(level=1), "- **Reworded.** [P1](#p1): Guard p1."),
+        (Answer(level=2), "- **Now in force, we say.** Guard p1. [P1](#p1)."),
+    ],
+)
+def test_a_rule_that_was_reworded_is_in_force_only_where_the_team_says_that_it_reaches_its_target(
+    answer: Answer | None, said: str
+) -> None:
+    questionnaire, answers = tiny_questionnaire(1, 1), {"s1.p1": answer} if answer else {}
+    old = guide_sources(questionnaire, answers).current
+    reworded = tiny_questionnaire(1, 1, changes={"s1.p1": {"rule": "Guard p1."}})
+    lines = block(documents(reworded, answers, last=replace(old, name="old")), "since").split("\n")
+    assert [line for line in lines if line.startswith("- ")] == [said]
+
+
+def test_several_rules_that_were_only_reworded_share_a_line_and_no_level_of_theirs_is_said_to_have_moved() -> None:
+    names = [f"s1.p{number}" for number in range(1, 10)]
+    questionnaire = tiny_questionnaire(1, 9)
+    reworded = tiny_questionnaire(1, 9, changes={name: {"rule": f"Guard {name}."} for name in names})
+    for answers, kind in (({}, "Reworded"), (dict.fromkeys(names, Answer(level=2)), "Now in force, we say")):
+        old = guide_sources(questionnaire, answers).current
+        said = block(documents(reworded, answers, last=replace(old, name="old")), "since")
+        assert f"- **{kind}.** [P7](#p7), [P8](#p8) and [P9](#p9)." in said
+
+
+def test_only_a_level_that_moved_is_said_to_have_gone_anywhere() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    old = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}).current
+    for level, why in ((2, ""), (3, ", and why the level went from 2.0 to 3.0,")):
+        made = guide_sources(questionnaire, {"s1.p1": Answer(level=level)}, last=replace(old, name="old"))
+        sealing = PastEdition("new", 2, old.on, lambda: old)
+        current = replace(made.current, editions=(*made.current.editions, sealing))
+        said = block(assemble(current, made.context, bank.template()), "since")
+        assert f"Every change{why} is in editions/new/changes.md." in said
 
 
 def test_before_there_is_an_edition_nothing_has_changed(before: Documents) -> None:

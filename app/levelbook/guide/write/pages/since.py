@@ -50,7 +50,7 @@ def page(sources: PageSources) -> View:
 
 def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[str, list[View]]:
     kinds: dict[str, list[View]] = {
-        kind: [] for kind in ("worse", "out-of-scope", "new-rule", "better", "settled", "proof", "new-here")
+        kind: [] for kind in ("worse", "out-of-scope", "new-rule", "better", "settled", "proof", "reworded", "new-here")
     }
     for change in changes:
         kind = _news_kind(change)
@@ -86,7 +86,10 @@ def _news_kind(change: PracticeChange) -> str:
         return "new-rule" if before.gap and not after.gap else "better"
     if change.has("answered"):
         return "settled"
-    return "new-rule" if before.practice.rule != after.practice.rule else ""
+    if before.practice.rule == after.practice.rule:
+        return ""
+    # Other words put nothing in force: only a team that says it reaches its target has the rule.
+    return "new-rule" if after.settled and not after.gap else "reworded"
 
 
 def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeScore) -> View:
