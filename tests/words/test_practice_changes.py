@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ from levelbook.words.practice_changes import (
     reached_words,
 )
 from support.any_assessments import assessments, books, questionnaires
-from support.builders import DAY, a_book, tiny_questionnaire
+from support.builders import DAY, a_book, an_assessment, levels, tiny_questionnaire
 from support.examples import examples
 
 UP, DOWN = ("better", "answered", "new", "back in scope"), ("worse", "not known", "gone", "out of scope")
@@ -53,6 +54,22 @@ def test_no_printed_part_contradicts_its_word(before: Assessment, data: st.DataO
         if found := re.match(r"  (better|worse) .*?\((\S)\S+ of the level(.*)\)", line):
             word, sign, why = found.groups()
             assert (sign == ("+" if word == "better" else "−")) or "because" in why, line
+
+
+@pytest.mark.parametrize("rise", range(3, 12))
+def test_the_short_list_and_the_long_one_print_the_same_figure_of_a_practice(rise: int) -> None:
+    questionnaire = tiny_questionnaire(1, 39)
+    then = an_assessment(questionnaire, levels(questionnaire, *[1] * 39), "then")
+    now = an_assessment(questionnaire, levels(questionnaire, *[2] * rise, *[0] * 3, *[1] * (36 - rise)))
+    comparison = compare(then, now)
+
+    rows = change_rows(comparison, date.isoformat, str)
+    listed, _ = parts_by_practice(comparison, [row.practice for row in rows])
+    titles = {row.practice.id: row.title for row in rows}
+    long = {(titles[name], figure) for name, figure in listed.items()}
+    for most in range(1, rise + 3):
+        short = comparison.shares(most)
+        assert short is not None and short.most and set(short.most) <= long
 
 
 def test_a_level_that_went_up_and_counts_for_less_says_so() -> None:

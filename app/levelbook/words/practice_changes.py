@@ -11,7 +11,7 @@ from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.text.cleaning import unstopped
-from levelbook.core.text.rounding import apportioned, signed, units
+from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.words.figures import share_words
 
 KINDS = (
@@ -108,20 +108,17 @@ OTHERS = "all others, whose share has changed"
 
 
 def parts_by_practice(comparison: Comparison, named: Iterable[PracticeChange]) -> tuple[dict[str, str], str]:
-    """Share the change of the level out among practices, by id, and all others; as printed, these add up to it.
+    """Say what each of these practices moved the level by, by id, and all others; as printed, these add up to it.
 
     What comes to nothing is left out; everything is where the level cannot be split.
     """
-    said = comparison.movement
-    if comparison.parts is None or said is None:
+    breakdown = comparison.breakdown
+    if breakdown is None:
         return {}, ""
-    places = max(2, said.places)  # one practice of forty seldom moves a whole tenth
-    moved = {change.id: change.contribution or Fraction(0) for change in named}
-    rest = [change.contribution or Fraction(0) for change in comparison.practices if change.id not in moved]
-    total = units(said.new, places) - units(said.old, places)
-    *figures, others = apportioned(total, [*moved.values(), sum(rest, Fraction(0))], places)
-    parts = {name: signed(figure, places) for name, figure in zip(moved, figures, strict=True) if figure}
-    return parts, signed(others, places) if others else ""
+    figures = {change.id: breakdown.by_practice[change.id] for change in named}
+    others = breakdown.others(figures)
+    parts = {name: signed(figure, MOST_PLACES) for name, figure in figures.items() if figure}
+    return parts, signed(others, MOST_PLACES) if others else ""
 
 
 _MOST_NAMED = 3

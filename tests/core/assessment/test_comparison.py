@@ -6,13 +6,16 @@ from datetime import timedelta
 from fractions import Fraction as F
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare, promises
-from support.any_assessments import assessments
+from levelbook.core.text.rounding import signed
+from support.any_assessments import assessments, books, questionnaires
 from support.builders import DAY, a_book, an_assessment, levels, tiny_questionnaire
 from support.examples import examples
+from support.printed_numbers import number
 
 
 @examples(50)
@@ -46,6 +49,41 @@ def test_like_for_like_leaves_out_what_was_worded_anew() -> None:
 
     assert same is not None
     assert (same.change, same.practices) == (1, 1)
+
+
+def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
+    questionnaire = tiny_questionnaire(1, 40)
+    before = an_assessment(questionnaire, levels(questionnaire, *[1] * 40), "then")
+    after = an_assessment(questionnaire, levels(questionnaire, 3, 0, 2, 2, 2, *[1] * 35))
+
+    comparison = compare(before, after)
+    said, breakdown = comparison.shares(2), comparison.breakdown
+
+    assert said is not None and breakdown is not None
+    assert (said.most, said.others, said.rest) == ((("P1", "+0.05"), ("P2", "−0.03")), 3, "+0.08")
+    assert (said.change, said.others_moved) == ("+0.10", True)
+    assert breakdown.by_practice == {"s1.p1": 5, "s1.p2": -3, "s1.p3": 2, "s1.p4": 3, "s1.p5": 3}
+
+
+@examples(100)
+@given(assessments(name="then"), st.data())
+def test_a_practice_has_one_figure_however_many_are_named(before: Assessment, data: st.DataObject) -> None:
+    same = data.draw(st.booleans())
+    other = before.questionnaire if same else data.draw(questionnaires(levels=before.questionnaire.max_level + 1))
+    comparison = compare(before, Assessment("now", other, data.draw(books(other)), before.on))
+    breakdown, shares = comparison.breakdown, [comparison.shares(most) for most in range(7)]
+    if breakdown is None:
+        assert shares == [None] * 7
+        return
+
+    titles: dict[str, set[str]] = {}
+    for change in comparison.moved:
+        exact = change.contribution or F(0)
+        assert abs(F(breakdown.by_practice[change.id], 100) - exact) <= F(2, 100), "only last digits give way"
+        titles.setdefault(change.title, set()).add(signed(breakdown.by_practice[change.id], 2))
+    for said in filter(None, shares):
+        assert all(figure in titles[title] for title, figure in said.most)
+        assert sum((number(figure) for _, figure in said.most), number(said.rest)) == number(said.change)
 
 
 def test_each_kind_of_change_is_named() -> None:

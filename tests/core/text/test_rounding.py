@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.text.rounding import MOST_PLACES, four_places, movement, one_decimal, shares_of
+from levelbook.core.text.rounding import MOST_PLACES, four_places, movement, one_decimal
 from support.examples import examples
 from support.printed_numbers import number
 
@@ -38,14 +38,6 @@ def test_as_few_decimals_as_do() -> None:
     assert printed(F(174, 100), F(176, 100)) == ("1.74", "1.76", "+0.02")
     assert printed(F(1), F(11, 10), F(1, 20), F(1, 20)) == ("1.00", "1.10", "+0.10", "+0.05", "+0.05")
     assert printed(F(2), F(2), F(1, 3), F(-1, 3)) == ("2.0", "2.0", "0.0", "+0.3", "−0.3")
-
-
-def test_the_largest_shares_are_named_and_the_rest_closes_the_sum() -> None:
-    parts = [("a", F(1, 30)), ("b", F(-1, 50)), ("c", F(1, 300)), ("d", F(1, 300)), ("e", F(0))]
-    new = 1 + sum(part for _, part in parts)
-    said = shares_of(F(1), new, parts, most=2, places=2)
-
-    assert (said.most, said.others, said.rest, said.change) == ((("a", "+0.03"), ("b", "−0.02")), 2, "+0.01", "+0.02")
 
 
 def test_people_read_two_decimals_at_most_and_a_smaller_move_says_which_way_it_went() -> None:

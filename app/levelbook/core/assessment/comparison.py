@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from levelbook.core.assessment.assessment import Assessment
@@ -18,7 +20,7 @@ from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import PromiseOutcome, outcomes_of, promised
 from levelbook.core.assessment.scoring import shares
-from levelbook.core.text.rounding import MOST_PLACES, Movement, Shares, change_words, movement, shares_of, units
+from levelbook.core.text.rounding import MOST_PLACES, Movement, apportioned, change_words, movement, signed, units
 
 Change = Literal[
     "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "reworded",
@@ -78,6 +80,37 @@ class PracticeChange:
         """Something became of it that can move the level by itself."""
         counted, counts = self.counts
         return counted != counts or self.has("answered", "up", "down", "cleared", "new", "gone")
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A breakdown says what each practice moved the level by, as printed: in hundredths that add up to the change.
+
+    Every page prints these figures, however many practices it names, so that a practice has one figure.
+    """
+
+    change: int
+    by_practice: Mapping[str, int]
+    """By id: every practice of which anything became. Of the others only the share of the level has changed."""
+
+    def others(self, named: Iterable[str]) -> int:
+        """Return what all practices but those named, by id, make up."""
+        return self.change - sum(self.by_practice[name] for name in named)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares say what moved a level most, and all the rest together, in words that add up to the change."""
+
+    change: str
+    most: tuple[tuple[str, str], ...]
+    """Title and figure, the largest first."""
+    others: int
+    """How many more had a part in it, however small."""
+    others_moved: bool
+    """Something became of some of these; of the others only their share of the level has changed."""
+    rest: str
+    """Theirs together."""
 
 
 @dataclass(frozen=True)
@@ -141,16 +174,37 @@ class Comparison:
             places += 1
         return change_words(change, places)
 
+    @cached_property
+    def breakdown(self) -> Breakdown | None:
+        """What each practice moved the level by; None where the parts do not exist."""
+        old, new = self.before.scorecard.overall.level, self.after.scorecard.overall.level
+        if self.parts is None or old is None or new is None:
+            return None
+        # With two decimals: one practice of forty seldom moves a whole tenth.
+        change = units(new, MOST_PLACES) - units(old, MOST_PLACES)
+        parts = {one.id: one.contribution or Fraction(0) for one in self.moved}
+        others = sum((one.contribution or Fraction(0) for one in self.practices if not one.changes), Fraction(0))
+        *figures, _ = apportioned(change, [*parts.values(), others], MOST_PLACES)
+        return Breakdown(change, dict(zip(parts, figures, strict=True)))
+
     def shares(self, most: int) -> Shares | None:
         """What moved the level most, practice by practice; None where the parts do not exist."""
-        old, new, said = self.before.scorecard.overall.level, self.after.scorecard.overall.level, self.movement
-        if self.parts is None or old is None or new is None or said is None:
+        breakdown = self.breakdown
+        if breakdown is None:
             return None
-        parts = [(change.title, change.contribution or Fraction(0)) for change in self.practices if change.moves]
-        # Where nothing became of a practice, only what the others left it of the level has changed.
-        others = [change.contribution or Fraction(0) for change in self.practices if not change.moves]
-        # With two decimals: one practice of forty seldom moves a whole tenth.
-        return shares_of(old, new, parts, others, most=most, places=max(2, said.places))
+        contributing = [change for change in self.practices if change.contribution]
+        movers = sorted(
+            (change for change in contributing if change.moves), key=lambda one: -abs(one.contribution or Fraction(0))
+        )
+        by_practice = breakdown.by_practice
+        named = list(takewhile(lambda change: by_practice[change.id], movers[:most]))
+        return Shares(
+            change=signed(breakdown.change, MOST_PLACES),
+            most=tuple((change.title, signed(by_practice[change.id], MOST_PLACES)) for change in named),
+            others=len(contributing) - len(named),
+            others_moved=len(movers) > len(named),
+            rest=signed(breakdown.others(change.id for change in named), MOST_PLACES),
+        )
 
     @property
     def moved(self) -> tuple[PracticeChange, ...]:

@@ -100,47 +100,6 @@ def movement(old: Fraction, new: Fraction, parts: Sequence[Fraction] = (), *, le
     )
 
 
-@dataclass(frozen=True)
-class Shares:
-    """Shares say what moved a level most, and all the rest together, in words that add up to the change."""
-
-    places: int
-    change: str
-    most: tuple[tuple[str, str], ...]
-    """Title and figure, the largest first."""
-    others: int
-    """How many more had a part in it, however small."""
-    others_moved: bool
-    """Something became of some of these; of the others only their share of the level has changed."""
-    rest: str
-    """Theirs together."""
-
-
-def shares_of(
-    old: Fraction,
-    new: Fraction,
-    parts: Sequence[tuple[str, Fraction]],
-    others: Sequence[Fraction] = (),
-    *,
-    most: int,
-    places: int,
-) -> Shares:
-    """Name the largest `most` of the parts, and all the rest together; parts and others add up to new less old."""
-    moved = sorted(((title, part) for title, part in parts if part), key=lambda one: -abs(one[1]))
-    named = [(title, part) for title, part in moved[:most] if units(part, places)]
-    rest = [*(part for _, part in moved[len(named) :]), *filter(None, others)]
-    total = units(new, places) - units(old, places)
-    figures = apportioned(total, [*(part for _, part in named), sum(rest, Fraction(0))], places)
-    return Shares(
-        places,
-        signed(total, places),
-        tuple((title, signed(figure, places)) for (title, _), figure in zip(named, figures, strict=False)),
-        len(rest),
-        len(moved) > len(named),
-        signed(figures[-1], places),
-    )
-
-
 def one_decimal(value: Fraction) -> str:
     """Write `value` with one decimal, half up and away from zero: "1.6", "-0.3"."""
     tenths = units(value, 1)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from levelbook.core.assessment.comparison import Comparison, promises
+from levelbook.core.assessment.comparison import Comparison, Shares, promises
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.questionnaire.tailoring import FactState
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.core.text.rounding import Shares
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.render import View
 from levelbook.words.figures import before_and_after, figure_words, per_cent, ranged_words
