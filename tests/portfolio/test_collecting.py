@@ -24,7 +24,7 @@ from levelbook.portfolio.store import Store
 from levelbook.store import atomic
 from support.command_line import typed
 from support.format_one import as_format_one
-from support.sealed_books import Book
+from support.sealed_books import Book, figures
 
 HEAD = 'format = 1\norganisation = "Example Bank"\n'
 SOURCE = '[[sources]]\nid = "docs"\nfolder = "../docs"\n'
@@ -331,6 +331,19 @@ def test_an_edition_of_the_future_waits_for_its_day(portfolio: Portfolio, monkey
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2027, 3, 1, tzinfo=UTC).timestamp())))
     assert collect(portfolio).new_editions == 1
+
+
+def test_figures_that_cannot_be_are_a_problem_and_the_others_are_collected(portfolio: Portfolio) -> None:
+    book = Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards")
+    book.seal(date(2026, 10, 1), overall=figures(level=2, evidenced=9_999_999))
+    book.seal(date(2026, 10, 2), max_level=2**70)
+
+    found = collect(portfolio)
+
+    assert found.new_editions == 4
+    off_the_scale, beyond_all_sense = (row.message for row in found.problems if row.kind == "edition")
+    assert "This cannot be: evidenced is 9999999, and can only be from 0 to 4" in off_the_scale
+    assert "This cannot be: the scale's top is a number of more than 20 digits" in beyond_all_sense
 
 
 def test_an_edition_that_was_altered_since_is_kept_as_it_was(portfolio: Portfolio) -> None:

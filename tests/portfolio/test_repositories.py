@@ -16,7 +16,7 @@ from levelbook.portfolio.repositories import git_environment
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from support.command_line import typed
-from support.sealed_books import Book
+from support.sealed_books import Book, card, write_edition
 
 
 @pytest.fixture(autouse=True)
@@ -213,6 +213,22 @@ def test_git_looks_at_no_repository_that_the_environment_names(
     monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
 
     assert collect(portfolio_of(tmp_path, work.as_uri())).new_editions == 1
+
+
+def test_a_scorecard_that_is_too_large_is_a_problem_and_the_others_are_collected(
+    tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repositories, "MOST_BYTES", 50_000)
+    editions = work / "docs" / "genai" / "editions"
+    (editions / "2026-08-03" / "scorecard.json").write_bytes(b" " * 100_000)
+    write_edition(work / "docs" / "genai", card("Cards", date(2026, 11, 3)))
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "Another")
+
+    found = collect(portfolio_of(tmp_path, work.as_uri()))
+
+    assert found.new_editions == 1
+    assert "levelbook reads no more" in problems(found)["edition"]
 
 
 def test_a_link_in_a_repository_is_no_file_of_an_edition(tmp_path: Path, work: Path) -> None:

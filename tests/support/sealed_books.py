@@ -103,7 +103,7 @@ def card(
     low, high = (Fraction(sum(settled) + (len(levels) - len(settled)) * top, len(levels)) for top in (0, 4))
     level = Fraction(sum(settled), len(settled)) if settled else None
     whole = figures(
-        level=level, low=low, high=high, evidenced=low / 2, target=3, attainment=low / 3,
+        level=level, low=low, high=high, evidenced=low / 2, target=3, attainment=min(low / 3, Fraction(1)),
         coverage=Fraction(len(settled), len(levels)), confirmed=0,
     )  # fmt: skip
     number = before.edition.number + 1 if before else 1

@@ -267,36 +267,53 @@ def _refused(stderr: bytes) -> FileIsWrong:
     return FileIsWrong.one(f"git says: {' '.join(lines[-3:]) or 'nothing'}", remedy=remedy)
 
 
+class TooLarge(OSError):
+    """A file of an edition is larger than any that levelbook seals."""
+
+
 class _Reader:
     """One process of git that gives the contents of many files, one after the other."""
 
     def __init__(self, repository: Path) -> None:
-        self._process = subprocess.Popen(
-            git_command((f"--git-dir={repository}", "cat-file", "--batch")),
+        self._repository = repository
+        self._lock = threading.Lock()
+        self._process = self._begun()
+
+    def content(self, blob: str) -> bytes:
+        """Return a file's content. Raises TooLarge, and OSError where git cannot read it; others can be read then."""
+        with self._lock:
+            try:
+                return self._answer(blob)
+            except OSError:
+                self.close()
+                self._process = self._begun()
+                raise
+
+    def _answer(self, blob: str) -> bytes:
+        asked, answers = self._process.stdin, self._process.stdout
+        assert asked is not None and answers is not None, "both are pipes"
+        asked.write(f"{blob}\n".encode())
+        asked.flush()
+        about = answers.readline().split()
+        if len(about) != 3:
+            raise OSError("git does not have it whole")
+        size = int(about[2])
+        if size > MOST_BYTES:
+            raise TooLarge(f"it has more than {MOST_BYTES // 1_000_000} MB, and levelbook reads no more")
+        content = answers.read(size + 1)
+        if len(content) <= size:
+            raise OSError("git does not have it whole")
+        return content[:size]
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            git_command((f"--git-dir={self._repository}", "cat-file", "--batch")),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=git_environment(),
             start_new_session=True,
         )
-        self._lock = threading.Lock()
-
-    def content(self, blob: str) -> bytes:
-        """Return a file's content. Raises FileNotFoundError, OSError."""
-        asked, answers = self._process.stdin, self._process.stdout
-        assert asked is not None and answers is not None, "both are pipes"
-        with self._lock:
-            asked.write(f"{blob}\n".encode())
-            asked.flush()
-            about = answers.readline().split()
-            if len(about) != 3:
-                raise FileNotFoundError(blob)
-            size = int(about[2])
-            if size > MOST_BYTES:
-                self.close()
-                raise OSError(f"it has more than {MOST_BYTES // 1_000_000} MB, and levelbook reads no more")
-            content = answers.read(size + 1)
-        return content[:size]
 
     def close(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):

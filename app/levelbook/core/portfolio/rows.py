@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from levelbook.core.assessment.sealed_scorecard import (
     SealedScorecard,
     SealedSection,
 )
+from levelbook.core.portfolio.possible import must_be_possible
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.tables import EditionRow, EvidenceRow, FactRow, RiskRow, ScoreRow, SectionRow, StepRow
 from levelbook.core.text.cleaning import clean_line
@@ -53,7 +55,10 @@ def edition_key(digest: str) -> int:
 
 
 def rows_of(card: SealedScorecard, filed: Filed) -> EditionRows:
-    """Return all rows of an edition. Raises ValueError where the scorecard holds no days, times or fractions."""
+    """Return all rows of an edition.
+
+    Raises ValueError where the scorecard holds no days, times or fractions, or figures that cannot be.
+    """
     key = edition_key(filed.digest)
     sealed_on = date.fromisoformat(card.edition.sealed_on)
     tables: dict[str, Sequence[tuple[Any, ...]]] = {
@@ -65,6 +70,7 @@ def rows_of(card: SealedScorecard, filed: Filed) -> EditionRows:
         "steps": [row for one in card.practices for row in _steps(one, key, filed)],
         "evidence": [row for one in card.practices for row in _evidence(one, key, filed.team)],
     }
+    must_be_possible(tables)
     return EditionRows(Quarter.of(sealed_on), tables)
 
 
@@ -120,6 +126,8 @@ def _exact(text: str | None) -> tuple[float | None, str | None]:
     if text is None:
         return None, None
     try:
+        if not re.fullmatch(r"-?\d{1,400}(/\d{1,400})?", text, re.ASCII):  # no power of ten, which may take for ever
+            raise ArithmeticError
         value = Fraction(text)
         return float(value), str(value)
     except ArithmeticError:
