@@ -138,7 +138,6 @@ def gaps_shape(gaps: Iterable[Gap]) -> list[Shape]:
 
 def _gap(gap: Gap) -> Shape:
     score, answer = gap.score, gap.score.answer
-    unsure = answer.status == "unsure"
     accepted = answer.accepted
     return {
         "id": score.id,
@@ -152,7 +151,7 @@ def _gap(gap: Gap) -> Shape:
         "gap_known": score.gap_known,
         "effort": gap.action.effort if gap.action else None,
         "owner": gap.owner or None,
-        "due": _day(answer.ask_by if unsure else answer.due),
+        "due": _day(gap.due),
         "action": gap.action.id if gap.action else None,
         "steps": _steps(answer),
         "accepted": {

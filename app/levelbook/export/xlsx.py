@@ -172,10 +172,9 @@ class _Workbook:
         rows: list[list[Cell]] = []
         for gap in self._now.roadmap:
             one, action = gap.score, gap.action
-            due = one.answer.ask_by if one.status == "unsure" else one.answer.due
             figures: list[Cell] = [one.level, one.target, one.gap, one.practice.impact, one.priority]
             todo = (action.effort, action.text) if action else (None, None)
-            rows.append([gap.wave, self._numbers[one.id], one.practice.title, *figures, *todo, gap.owner, due])
+            rows.append([gap.wave, self._numbers[one.id], one.practice.title, *figures, *todo, gap.owner, gap.due])
         self._table(sheet, columns, rows, filtered=True)
         sheet.freeze_panes(1, 3)
 

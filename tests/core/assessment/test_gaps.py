@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from levelbook.core.answers.answers import Accepted, Answer
-from levelbook.core.assessment.gaps import Gap, roadmap
+import pytest
+
+from levelbook.core.answers.answers import Accepted, Answer, Step
+from levelbook.core.assessment.gaps import Gap, owner_and_due, roadmap
 from levelbook.core.assessment.scoring import score
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.export.json import gaps_shape
@@ -58,3 +60,29 @@ def test_its_shape_names_the_easiest_action_of_the_next_level_and_who_finds_out(
     assert (by_id["s1.p1"]["action"], by_id["s1.p1"]["effort"]) == ("reach-2-b", "S")
     assert (by_id["s1.p2"]["owner"], by_id["s1.p2"]["due"]) == ("Tom", DAY.isoformat())
     assert (by_id["s1.p2"]["level"], by_id["s1.p2"]["gap"], by_id["s1.p2"]["gap_known"]) == (None, 2, False)
+
+
+LATER = DAY + timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    ("answer", "owner", "due"),
+    [
+        (Answer(level=1, owner="Priya", due=DAY), "Priya", DAY),
+        (
+            Answer(level=1, steps=(Step(text="b", owner="Tom", due=LATER), Step(text="a", owner="Ana", due=DAY))),
+            "Ana",
+            DAY,
+        ),
+        (Answer(level=1, steps=(Step(text="a", owner="Ana", due=DAY, done_on=DAY), Step(text="b"))), "", None),
+        (Answer(level=1, owner="Priya", steps=(Step(text="a", owner="Ana", due=DAY),)), "Priya", None),
+        (Answer(level=1, owner="Priya", steps=(Step(text="a", due=DAY),)), "Priya", DAY),
+        (Answer(level=1, due=LATER, steps=(Step(text="a", owner="Ana", due=DAY),)), "Ana", LATER),
+    ],
+)
+def test_who_and_when_a_practice_does_not_name_is_that_of_its_step_due_first(
+    answer: Answer, owner: str, due: date | None
+) -> None:
+    assert owner_and_due(answer) == (owner, due)
+    gap = next(gap for gap in gaps({"s1.p1": answer}) if gap.score.id == "s1.p1")
+    assert (gap.owner, gap.due) == (owner, due)

@@ -116,8 +116,9 @@ def _lines(gap: Gap, session: Session) -> list[str]:
         about = ", ".join(filter(None, (step.owner, day_words(step.due, today), step.ticket)))
         said = f"{unstopped(step.text)} – {about}{_late(step.due, today)}" if about else step.text
         lines.append(f"    step: {said}")
-    due = answer.ask_by if answer.status == "unsure" else answer.due
-    who = ", ".join(filter(None, (gap.owner, f"by {day_words(due, today)}" if due else "")))
+    # The steps have just said whose they are.
+    owner, due = (answer.ask_whom, answer.ask_by) if answer.status == "unsure" else (answer.owner, answer.due)
+    who = ", ".join(filter(None, (owner, f"by {day_words(due, today)}" if due else "")))
     if who:
         lines.append(f"    {'finds out' if answer.status == 'unsure' else 'owner'}: {who}{_late(due, today)}")
     if gap.action and not answer.open_steps and not one.accepted_holds:

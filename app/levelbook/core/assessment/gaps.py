@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Action
@@ -29,8 +31,30 @@ class Gap:
     @property
     def owner(self) -> str:
         """Who looks after it; of an unsure answer, who finds out."""
+        return self._owner_and_due[0]
+
+    @property
+    def due(self) -> date | None:
+        """When it, or the answer, is due."""
+        return self._owner_and_due[1]
+
+    @property
+    def _owner_and_due(self) -> tuple[str, date | None]:
         answer = self.score.answer
-        return answer.ask_whom if answer.status == "unsure" else answer.owner
+        return (answer.ask_whom, answer.ask_by) if answer.status == "unsure" else owner_and_due(answer)
+
+
+def owner_and_due(answer: Answer) -> tuple[str, date | None]:
+    """Return who owns a practice, and its day; what it does not name is that of its open step that is due first.
+
+    The day of somebody else's step is not the owner's.
+    """
+    dated = [(step.due, step.owner) for step in answer.open_steps if step.due]
+    if not dated:
+        return answer.owner, answer.due
+    first_due, first_owner = min(dated, key=lambda one: one[0])
+    owner = answer.owner or first_owner
+    return owner, answer.due or (first_due if first_owner in ("", owner) else None)
 
 
 def roadmap(scorecard: Scorecard) -> tuple[Gap, ...]:

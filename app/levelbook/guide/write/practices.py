@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from levelbook.core.answers.answers import Evidence, Step
+from levelbook.core.assessment.gaps import owner_and_due
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.core.text.cleaning import first_sentence
@@ -181,11 +182,8 @@ def _owner_and_due(sources: PageSources, score: PracticeScore, form: Form) -> Vi
     """Return the owner and the day due; of what is not known, who finds out and by when."""
     answer = score.answer
     owner, due = (answer.ask_whom, answer.ask_by) if form == "not-known" else (answer.owner, answer.due)
-    dated = sorted((step for step in answer.open_steps if step.due), key=lambda step: step.due or sources.current.on)
-    if form in ("in-work", "accepted") and dated:
-        owner = owner or dated[0].owner
-        if due is None and dated[0].owner in ("", owner):
-            due = dated[0].due
+    if form in ("in-work", "accepted"):
+        owner, due = owner_and_due(answer)
     return {
         "owner": owner,
         "due": sources.day(due) if due and form != "at-target" else "",
