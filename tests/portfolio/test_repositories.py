@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from levelbook.errors import FileIsWrong
 from levelbook.portfolio import repositories
 from levelbook.portfolio.collecting import Collected, collect
-from levelbook.portfolio.repositories import git_environment
+from levelbook.portfolio.repositories import RepositoryShelf, git_environment
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from support.command_line import typed
@@ -229,6 +231,91 @@ def test_a_scorecard_that_is_too_large_is_a_problem_and_the_others_are_collected
 
     assert found.new_editions == 1
     assert "levelbook reads no more" in problems(found)["edition"]
+
+
+def _cut_short(clone: Path) -> None:
+    for pack in clone.glob("objects/pack/*.pack"):
+        pack.chmod(0o600)
+        pack.write_bytes(pack.read_bytes()[:-100])
+
+
+def _rot(clone: Path) -> None:
+    for pack in clone.glob("objects/pack/*.pack"):
+        pack.chmod(0o600)
+        content = pack.read_bytes()
+        middle = len(content) // 2
+        pack.write_bytes(content[:middle] + bytes(40) + content[middle + 40 :])
+
+
+def _without_settings(clone: Path) -> None:
+    (clone / "config").write_text("[core\n", "utf-8")
+
+
+def _left_locked(clone: Path) -> None:
+    for name in ("config.lock", "shallow.lock"):
+        (clone / name).touch()
+
+
+def _no_folder(clone: Path) -> None:
+    shutil.rmtree(clone)
+    clone.touch()
+
+
+@pytest.mark.parametrize("damage", [_cut_short, _without_settings, _left_locked, _no_folder])
+def test_a_clone_that_was_damaged_is_fetched_anew(tmp_path: Path, work: Path, damage: Callable[[Path], None]) -> None:
+    portfolio = portfolio_of(tmp_path, work.as_uri())
+    collect(portfolio)
+    [clone] = clones(tmp_path)
+    damage(clone)
+    Book(work / "docs" / "genai", "Cards").seal(date(2026, 11, 3))
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "Another")
+
+    found = collect(portfolio)
+
+    assert (found.new_editions, [kind for kind in problems(found) if kind != "unnamed"]) == (1, [])
+    assert list(clone.parent.iterdir()) == [clone]
+
+
+def test_contents_that_rotted_in_a_clone_are_fetched_anew(tmp_path: Path, work: Path) -> None:
+    portfolio = portfolio_of(tmp_path, work.as_uri())
+    collect(portfolio)
+    shutil.rmtree(portfolio.store_path)
+    [clone] = clones(tmp_path)
+    _rot(clone)
+
+    assert collect(portfolio).new_editions == 1
+
+
+def test_contents_that_rot_right_after_they_were_fetched_are_a_problem_with_a_remedy(
+    tmp_path: Path, work: Path
+) -> None:
+    [source] = portfolio_of(tmp_path, work.as_uri()).organisation.sources
+    shelf = RepositoryShelf(source, tmp_path / "clone.git")
+    shelf.fetch()
+    _rot(shelf.path)
+
+    with pytest.raises(FileIsWrong, match="git does not have it whole") as wrong:
+        for name in ("edition.toml", "scorecard.json"):
+            shelf.content("docs/genai", "2026-08-03", name)
+    shelf.close()
+
+    assert "by hand" in wrong.value.problems[0].remedy
+
+
+def test_a_clone_stays_where_its_repository_cannot_be_reached(tmp_path: Path, work: Path) -> None:
+    portfolio = portfolio_of(tmp_path, work.as_uri())
+    collect(portfolio)
+    [clone] = clones(tmp_path)
+    before = {path for path in clone.rglob("*") if path.is_file()}
+    work.rename(tmp_path / "gone")
+
+    found = collect(portfolio)
+    (tmp_path / "gone").rename(work)
+
+    assert "See whether a clone by hand works." in problems(found)["repository"]
+    assert before <= set(clone.rglob("*"))
+    assert list(clone.parent.iterdir()) == [clone]
 
 
 def test_a_link_in_a_repository_is_no_file_of_an_edition(tmp_path: Path, work: Path) -> None:

@@ -17,6 +17,7 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -29,14 +30,16 @@ from typing import Final
 from levelbook.core.portfolio.organisation import Source
 from levelbook.core.portfolio.patterns import HERE, Pattern
 from levelbook.core.text.cleaning import clean
-from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError
+from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, Problem
 from levelbook.portfolio.shelves import EDITIONS, MOST_BYTES
 from levelbook.store import atomic, locations
 from levelbook.store.editions import EDITION, SCORECARD
+from levelbook.words.files import cause
 
 PATIENCE: Final = 900
 """Seconds that one fetch may take."""
 TIP: Final = "refs/levelbook/tip"
+_BY_HAND: Final = "See whether a clone by hand works. What was collected before is kept."
 _WANTED: Final = (EDITION, SCORECARD)
 _ORDINARY: Final = (b"100644", b"100755")
 
@@ -96,14 +99,19 @@ class RepositoryShelf:
     """Why it could not be fetched."""
     _blobs: dict[str, str] = field(default_factory=dict)
     """Path in the repository to the id of its content, of the files that are wanted."""
+    _is_new: bool = False
+    """Whether the clone was begun in this collection, so that what is wrong with it is wrong with the repository."""
 
     def fetch(self) -> None:
         """Bring the clone to the newest commit, and keep in mind why that failed. Raises nothing."""
         try:
-            self._begin()
-            self._git("fetch", *_FETCH, "--depth=1", "--force", "origin", f"+{self._ref}:{TIP}")
-            self._blobs = dict(self._listed())
-            self._fetch_contents()
+            self._is_new = not os.path.lexists(self.path)
+            try:
+                self._bring()
+            except GitRefused:
+                if self._is_new:
+                    raise
+                self._fetch_anew()
         except LevelbookError as wrong:
             self.failure = wrong
         except OSError as error:
@@ -122,7 +130,18 @@ class RepositoryShelf:
         blob = self._blobs.get(f"{prefix}{EDITIONS}/{edition}/{name}")
         if blob is None:
             raise FileNotFoundError(name)
-        return self._reader.content(blob)
+        try:
+            return self._reader.content(blob)
+        except TooLarge:
+            raise
+        except OSError as error:
+            if self._is_new:
+                path = f"{EDITIONS}/{edition}/{name}"
+                raise FileIsWrong.one(
+                    f"This file cannot be read: {cause(error)}.", path=path, remedy=_BY_HAND
+                ) from None
+        self._fetch_anew()
+        return self.content(book, edition, name)
 
     def checkout(self, book: str) -> Path | None:
         return None
@@ -130,7 +149,7 @@ class RepositoryShelf:
     def close(self) -> None:
         """End the process that reads contents, if there is one."""
         if "_reader" in self.__dict__:
-            self._reader.close()
+            self.__dict__.pop("_reader").close()
 
     # --- What is in it
 
@@ -183,6 +202,27 @@ class RepositoryShelf:
 
     # --- Asking git
 
+    def _bring(self) -> None:
+        self._begin()
+        self._git("fetch", *_FETCH, "--depth=1", "--force", "origin", f"+{self._ref}:{TIP}")
+        self._blobs = dict(self._listed())
+        self._fetch_contents()
+
+    def _fetch_anew(self) -> None:
+        """Fetch into an empty clone, once, as the one that is there may be damaged; where that fails it stays."""
+        self.close()
+        self._is_new = True
+        aside = self.path.with_suffix(".aside")
+        _remove(aside)
+        self.path.rename(aside)
+        try:
+            self._bring()
+        except (LevelbookError, OSError):
+            _remove(self.path)
+            aside.rename(self.path)
+            raise
+        _remove(aside)
+
     @property
     def _ref(self) -> str:
         return f"refs/heads/{self.source.branch}" if self.source.branch else "HEAD"
@@ -204,6 +244,13 @@ class RepositoryShelf:
         return run_git((f"--git-dir={self.path}", *words), cwd=self.path.parent, given=given)
 
 
+def _remove(clone: Path) -> None:
+    if clone.is_dir() and not clone.is_symlink():
+        shutil.rmtree(clone)
+    else:
+        clone.unlink(missing_ok=True)
+
+
 _FETCH: Final = (
     "--quiet", "--filter=blob:none", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
     "--upload-pack=git-upload-pack",
@@ -213,7 +260,8 @@ _FETCH: Final = (
 def run_git(words: Sequence[str], *, cwd: Path, given: bytes = b"") -> bytes:
     """Run git so that nothing of a repository takes effect and nobody is asked; what it printed.
 
-    Raises FileIsWrong with what git said, passwords in addresses left out; CouldNotWrite without git.
+    Raises GitRefused with what git said, passwords in addresses left out; FileIsWrong where it takes too long;
+    CouldNotWrite without git.
     """
     try:
         done = subprocess.run(
@@ -259,12 +307,18 @@ def git_environment() -> dict[str, str]:
     }
 
 
-def _refused(stderr: bytes) -> FileIsWrong:
+class GitRefused(FileIsWrong):
+    """git did not do what it was asked for, and said why."""
+
+
+def _refused(stderr: bytes) -> GitRefused:
     said = re.sub(r"://[^/\s@]*@", "://", clean(stderr.decode("utf-8", "replace")))
     lines = [line for line in said.split("\n") if line.strip()]
     asks = re.search("could not read (Username|Password)|Permission denied|Authentication failed", said)
-    remedy = "It wants a password or a key, and nobody is asked: give git one, as for a clone by hand." if asks else ""
-    return FileIsWrong.one(f"git says: {' '.join(lines[-3:]) or 'nothing'}", remedy=remedy)
+    remedy = (
+        "It wants a password or a key, and nobody is asked: give git one, as for a clone by hand." if asks else _BY_HAND
+    )
+    return GitRefused([Problem(f"git says: {' '.join(lines[-3:]) or 'nothing'}", remedy=remedy)])
 
 
 class TooLarge(OSError):
