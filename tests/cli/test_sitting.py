@@ -215,6 +215,30 @@ def test_where_none_was_begun_there_is_none_to_close(levelbook: Type, folder: Pa
     assert not (folder / "sittings").exists()
 
 
+def test_evidence_that_nobody_brought_is_told_until_it_is_there(
+    levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, 0)
+    sat_on = clock.today()
+    levelbook("sitting", "close", "--evidence", "2.1=the review log", "--who", "Bea Tal", "--by", "in 18 days")
+    by = sat_on + timedelta(days=18)
+    assert "still to be brought" not in levelbook("sitting").out, "today's sitting lists it"
+
+    later(monkeypatch, 95)
+    assert "1 piece of evidence is still to be brought, 1 late: `levelbook sitting` lists it." in levelbook().out
+    told = f"“the review log” was to be brought by {by} (Bea Tal). Add evidence that was seen after {sat_on}"
+    assert f"book/sittings/{sat_on}.toml: changes.reviews: {told}" in levelbook("check").out
+    heading, words = "Still to be brought from earlier sittings (1)", "the review log – Bea Tal, by "
+    for said in (levelbook("sitting"), levelbook("sitting", "begin")):
+        shown = said.out.splitlines()
+        line = shown[shown.index(heading) + 1]
+        assert words in line and line.endswith(", late")
+
+    assert levelbook("answer", "2.1", "--evidence", "tested=the review log").code == 0
+    for said in (levelbook(), levelbook("sitting"), levelbook("check")):
+        assert "brought" not in said.out
+
+
 # --- What was parked --------------------------------------------------------------------------------------------------
 
 

@@ -90,6 +90,7 @@ def _look(session: Session, findings: Findings) -> None:
     findings.notices += _incompatible(session)
     findings.notices += _late(session)
     findings.notices += _late_parked(session)
+    findings.notices += _late_evidence(session)
     if not session.folder.settings.timezone:
         findings.notices.append(
             Problem(
@@ -225,6 +226,20 @@ def _late_parked(session: Session) -> Iterator[Problem]:
                 f"“{item.text}” was given to {names.name(item.owner) or 'nobody'} until {item.due}.",
                 key=item.practice,
                 remedy="The close of the next sitting settles it.",
+            )
+
+
+def _late_evidence(session: Session) -> Iterator[Problem]:
+    """Evidence that somebody was to have brought by now."""
+    today, names = session.now.on, shown_names(session.state)
+    for day, proof in Workshop(session).still_to_bring:
+        if proof.is_late(today):
+            yield Problem(
+                f"“{proof.what}” was to be brought by {proof.by} ({names.name(proof.who) or 'nobody'}).",
+                path=shown(session.folder.sittings_path / f"{day.isoformat()}.toml"),
+                key=proof.practice,
+                remedy=f"Add evidence that was seen after {day} to the answer, or agree anew at the next close. "
+                "If nobody is to bring it any more, take it out of this file.",
             )
 
 

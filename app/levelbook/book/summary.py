@@ -223,6 +223,16 @@ def parked_words(workshop: Workshop) -> str:
     return f"{said}, {late_ones} late" if late_ones else said
 
 
+def to_bring_words(workshop: Workshop) -> str:
+    """`2 pieces of evidence are still to be brought, 1 late`, as earlier sittings agreed; empty where none is."""
+    found = workshop.still_to_bring
+    if not found:
+        return ""
+    late_ones = sum(proof.is_late(workshop.session.now.on) for _, proof in found)
+    said = f"{plural(len(found), 'piece')} of evidence {'is' if len(found) == 1 else 'are'} still to be brought"
+    return f"{said}, {late_ones} late" if late_ones else said
+
+
 def threats(session: Session) -> tuple[tuple[Threat, ...], str]:
     """New threats since the last edition that touch the team, newest first; and why they cannot be told."""
     try:

@@ -15,10 +15,12 @@ from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.sittings import (
     Parked,
     Participant,
+    Proof,
     Sitting,
     joined,
     left_open,
     numbered,
+    still_to_bring,
     with_change,
     with_decision,
     without,
@@ -300,6 +302,19 @@ class TeamSitting:
         if self.session.ballot:
             return ()
         return left_open((day, one) for day, one in self.session.sittings.all if day < self._day)
+
+    @property
+    def still_to_bring(self) -> tuple[tuple[date, Proof], ...]:
+        """The evidence that earlier sittings agreed on and nobody has brought, with the sitting's day.
+
+        Nobody is asked for any of a practice that does not count.
+        """
+        if self.session.ballot:
+            return ()
+        card = self.session.now.scorecard
+        answers = {score.id: score.answer for score in card.counting}
+        found = still_to_bring(self.session.sittings.all, answers)
+        return tuple((day, proof) for day, proof in found if day < self._day and proof.practice in answers)
 
     @property
     def still_open(self) -> tuple[Parked, ...]:

@@ -89,6 +89,8 @@ def _put_waiting(session: Session) -> None:
         put(f"{words}.")
     if words := summary.parked_words(workshop):
         put(f"{words}: `levelbook sitting` lists what was parked.")
+    if words := summary.to_bring_words(workshop):
+        put(f"{words}: `levelbook sitting` lists it.")
     if session.now.tailoring.open_facts:
         put(f"Open facts, by which targets may rise: {', '.join(session.now.tailoring.open_facts)}.")
     if words := summary.asked_anew_words(summary.asked_anew(session)):

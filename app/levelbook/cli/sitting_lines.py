@@ -47,6 +47,12 @@ def left_open_lines(workshop: Workshop) -> list[str]:
     return parked_lines(workshop.left_open, workshop.session, "Open from earlier sittings")
 
 
+def to_bring_lines(workshop: Workshop) -> list[str]:
+    """The evidence that earlier sittings agreed on and nobody has brought."""
+    found = [f"  {proof_words(proof, workshop.session)}" for _, proof in workshop.still_to_bring]
+    return ["", f"Still to be brought from earlier sittings ({len(found)})", *found] if found else []
+
+
 def parked_words(item: Parked, session: Session) -> str:
     today = session.now.on
     origin = origin_words(item, _named(session, item.practice) if item.practice else "", today)
@@ -73,6 +79,7 @@ def close_lines(closing: Closing) -> list[str]:
     if sitting.proofs:
         lines += ["", f"Evidence to bring ({len(sitting.proofs)})"]
         lines += [f"  {number} {proof_words(one, session)}" for number, one in enumerate(sitting.proofs, start=1)]
+    lines += to_bring_lines(closing.workshop)
     unsure = closing.unknown()
     if unsure:
         lines += ["", f"To find out ({len(unsure)})", *(f"  {find_out_words(one, session)}" for one in unsure)]
@@ -98,7 +105,9 @@ def taken_on_words(one: TakenOn, session: Session) -> str:
 
 
 def proof_words(one: Proof, session: Session) -> str:
-    return f"{_named(session, one.practice)}: {one.what} – {who_by_words(one.who, one.by, session.now.on)}"
+    today = session.now.on
+    late = ", late" if one.is_late(today) else ""
+    return f"{_named(session, one.practice)}: {one.what} – {who_by_words(one.who, one.by, today)}{late}"
 
 
 def find_out_words(score: PracticeScore, session: Session) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.sittings import (
     Parked,
     Participant,
+    Proof,
     Sitting,
     TakenOn,
     agreed_next_round,
     joined,
     left_open,
     numbered,
+    still_to_bring,
     with_all_of,
     with_decision,
     without,
@@ -26,6 +29,7 @@ from support.builders import DAY, NOON
 from support.examples import examples
 
 LATER = DAY + timedelta(days=90)
+PROOF = Proof(practice="s1.p1", what="The restore log", who="Bea", by=DAY + timedelta(days=18))
 ITEM = Parked(text="Who owns the gateway?", practice="s1.p1")
 
 
@@ -54,6 +58,28 @@ def test_what_nobody_decided_on_is_open_in_the_last_sitting_only() -> None:
 
     assert left_open([(DAY, undecided)]) == (ITEM.changed(since=DAY),)
     assert left_open([(DAY, undecided), (LATER, Sitting())]) == ()
+
+
+@pytest.mark.parametrize(
+    ("seen_on", "is_open"),
+    [(None, True), (DAY - timedelta(days=1), True), (DAY, True), (DAY + timedelta(days=1), False)],
+)
+def test_evidence_stays_to_be_brought_until_its_practice_has_some_that_was_seen_after_the_sitting(
+    seen_on: date | None, *, is_open: bool
+) -> None:
+    held = [(DAY, Sitting(proofs=(PROOF,)))]
+    answer = Answer(level=2, evidence=(Evidence(kind="log", seen_on=seen_on),))
+
+    assert still_to_bring(held, {}) == ((DAY, PROOF),)
+    assert still_to_bring(held, {"s1.p1": answer}) == (((DAY, PROOF),) if is_open else ())
+    assert still_to_bring(held, {"s1.p2": answer}) == ((DAY, PROOF),), "evidence of another practice is no answer"
+
+
+def test_evidence_that_is_agreed_on_anew_has_its_latest_day_and_stands_once() -> None:
+    anew = PROOF.changed(who="Tom", by=LATER)
+
+    assert still_to_bring([(DAY, Sitting(proofs=(PROOF,))), (LATER, Sitting(proofs=(anew,)))], {}) == ((LATER, anew),)
+    assert (PROOF.is_late(LATER), anew.is_late(LATER), PROOF.changed(by=None).is_late(LATER)) == (True, False, False)
 
 
 def test_an_item_is_late_once_its_day_is_past_and_only_while_somebody_has_it() -> None:

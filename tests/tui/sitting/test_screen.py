@@ -13,7 +13,7 @@ from levelbook.book.session import BallotOf, Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import Parked, Participant, Sitting
+from levelbook.core.answers.sittings import Parked, Participant, Proof, Sitting
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
@@ -152,6 +152,24 @@ async def test_those_of_last_time_are_offered_and_what_was_parked_then_is_shown(
         await form_open(pilot)
         assert app.screen.query_one("#field-names", Input).value == "Maud, "
         await shows(pilot, "1 parked item of earlier sittings is still open")
+
+
+async def test_evidence_that_nobody_brought_is_listed_before_a_sitting_and_in_it(session: Session) -> None:
+    proof = Proof(practice="s2.p2", what="the log", who="Bea", by=DAY.replace(month=9, day=1))
+    earlier = Sitting(closed=True, proofs=(proof,))
+    sittings_file.change(session.folder.sittings_path, DAY.replace(month=8), lambda _: earlier)
+    app = LevelbookApp(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "1 piece of evidence is")  # the column is narrow, and wraps
+        await pilot.press("f8")
+        await shows(pilot, "Still to be brought: 1")
+        await shows(pilot, "the log – Bea, by 1 September, late")
+
+    Workshop(session).begin()
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "Who is here: 0")
+        await shows(pilot, "Still to be brought: 1")
 
 
 async def test_a_sitting_takes_over_what_is_open_and_d_settles_it(session: Session) -> None:

@@ -22,6 +22,7 @@ from levelbook.cli.sitting_lines import (
     parked_words,
     proof_words,
     taken_on_words,
+    to_bring_lines,
 )
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import STEPS_TO_TAKE_ON
@@ -125,6 +126,8 @@ def _practice_and_words(talk: Conversation, said: str) -> tuple[PracticeScore, s
 
 
 def bring_proof(talk: Conversation, closing: Closing) -> None:
+    if still := to_bring_lines(closing.workshop):
+        put(*still[1:], "")
     unproven = closing.unproven()[:AT_MOST]
     scale = talk.session.questionnaire.scale
     if not unproven and not closing.sitting.proofs:

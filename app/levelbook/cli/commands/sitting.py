@@ -17,7 +17,7 @@ from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_actio
 from levelbook.cli.asker import asker
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import put
-from levelbook.cli.sitting_lines import left_open_lines, parked_lines, people_words, sitting_lines
+from levelbook.cli.sitting_lines import left_open_lines, parked_lines, people_words, sitting_lines, to_bring_lines
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
@@ -34,7 +34,8 @@ def command(ctx: click.Context) -> None:
         workshop = Workshop(open_book(ctx.obj))
         if workshop.wrong:
             raise workshop.wrong
-        lines = sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN, *left_open_lines(workshop)]
+        left = [*left_open_lines(workshop), *to_bring_lines(workshop)]
+        lines = sitting_lines(workshop) if workshop.is_open else [NOT_BEGUN, *left]
         put(*lines, *_forgotten_lines(workshop))
 
 
@@ -74,7 +75,7 @@ def begin(folder: Path, minutes: int | None, names: tuple[str, ...], named: tupl
     put(people_words(sitting))
     if not sitting.participants:
         put("Without participants a vote is a line of digits; --participant NAME enters somebody.")
-    put(*parked_lines(sitting.parked, workshop.session))
+    put(*parked_lines(sitting.parked, workshop.session), *to_bring_lines(workshop))
     put("`levelbook plan` says what to take up; `levelbook ask --plan` goes through it.")
 
 

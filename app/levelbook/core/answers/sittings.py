@@ -6,12 +6,12 @@ The order of the fields is the order of the keys in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from levelbook.core.answers.answers import Entry
+from levelbook.core.answers.answers import NOTHING, Answer, Entry
 from levelbook.core.text.fields import Day, Ge, Le, Line, RequiredLine, Text, UtcTime, file_keys
 from levelbook.errors import UsedWrongly
 
@@ -78,6 +78,10 @@ class Proof(Entry):
     what: RequiredLine
     who: Line = ""
     by: Day | None = None
+
+    def is_late(self, on: date) -> bool:
+        """Tell whether somebody was to have brought it before a day."""
+        return self.by is not None and self.by < on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +153,24 @@ def left_open(sittings: Iterable[tuple[date, Sitting]]) -> tuple[Parked, ...]:
         for day, item in latest.values()
         if item.is_open and (item.outcome or day == last)
     )
+
+
+def still_to_bring(
+    sittings: Iterable[tuple[date, Sitting]], answers: Mapping[str, Answer]
+) -> tuple[tuple[date, Proof], ...]:
+    """Return the evidence that sittings, oldest first, agreed on and nobody has brought, with the sitting's day.
+
+    It is brought once its practice has evidence that was seen after that day. Where sittings agreed on the same
+    evidence, the latest says who brings it and by when.
+    """
+    latest = {(proof.practice, proof.what): (day, proof) for day, sitting in sittings for proof in sitting.proofs}
+    return tuple(
+        (day, proof) for day, proof in latest.values() if not _was_brought(answers.get(proof.practice, NOTHING), day)
+    )
+
+
+def _was_brought(answer: Answer, day: date) -> bool:
+    return any(piece.seen_on is not None and piece.seen_on > day for piece in answer.evidence)
 
 
 def joined(items: Sequence[Parked], others: Iterable[Parked], day: date) -> tuple[Parked, ...]:

@@ -232,7 +232,14 @@ def _section(session: Session, section: SectionScore, title_width: int, width: i
 
 def waiting(session: Session, workshop: Workshop, keys: Keys) -> list[Row]:
     """The ways in: the sitting, open facts, what is to answer and to confirm, where people differ, what to write."""
-    ways = [_drafts(session), _sitting(workshop, keys), _parked(workshop, keys), _facts(session, keys), _anew(session)]
+    ways = [
+        _drafts(session),
+        _sitting(workshop, keys),
+        _parked(workshop, keys),
+        _to_bring(workshop, keys),
+        _facts(session, keys),
+        _anew(session),
+    ]
     for place, one in enumerate(summary.waiting(session)):
         ways.append(_way(one.words, f"{WAITING}{place}", "" if one.as_list else in_minutes(one.count)))
     ways += [_ballots(session), _trouble(session, keys)]
@@ -266,6 +273,11 @@ def _sitting(workshop: Workshop, keys: Keys) -> Row | None:
 
 def _parked(workshop: Workshop, keys: Keys) -> Row | None:
     said = summary.parked_words(workshop)
+    return _way(said, f"{SCREEN}sitting", keys.key("go-sitting")) if said else None
+
+
+def _to_bring(workshop: Workshop, keys: Keys) -> Row | None:
+    said = summary.to_bring_words(workshop)
     return _way(said, f"{SCREEN}sitting", keys.key("go-sitting")) if said else None
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.answers.sittings import Parked, Proof, Sitting
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import content, join, line
@@ -14,6 +14,7 @@ from levelbook.tui.sitting.rows import BLANK, heading
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.parked import origin_words, outcome_words
+from levelbook.words.sitting import who_by_words
 
 NOTES, NEW_PERSON, NEW_PARKED = "notes", "new-person", "new-parked"
 PERSON, PARKED, THEN = "person:", "parked:", "then:"
@@ -23,12 +24,13 @@ PERSON, PARKED, THEN = "person:", "parked:", "then:"
 def rows(workshop: Workshop, keys: Keys, *, wide: bool) -> list[Row]:
     """List people, parked items and minutes; before a sitting, ballots and what was parked and is open."""
     if not workshop.is_open:
-        return [*_ballots(workshop.session), *_last_time(workshop), *_left_open(workshop)]
+        return [*_ballots(workshop.session), *_last_time(workshop), *_left_open(workshop), *_to_bring(workshop)]
     sitting = workshop.sitting
     return [
         *_people(sitting, keys),
         BLANK,
         *_parked(workshop.session, sitting, keys),
+        *_to_bring(workshop),
         BLANK,
         *_minutes(sitting, keys, wide=wide),
     ]
@@ -129,3 +131,20 @@ def _left_open(workshop: Workshop) -> list[Row]:
         return []
     rows = [_parked_row(workshop.session, one, f"{THEN}{place}") for place, one in enumerate(items)]
     return [BLANK, heading(f"Open from earlier sittings: {len(items)}"), *rows]
+
+
+def _to_bring(workshop: Workshop) -> list[Row]:
+    """The evidence that earlier sittings agreed on and nobody has brought."""
+    found = workshop.still_to_bring
+    if not found:
+        return []
+    rows = [_proof_row(workshop.session, proof) for _, proof in found]
+    return [BLANK, heading(f"Still to be brought: {len(found)}"), *rows]
+
+
+def _proof_row(session: Session, proof: Proof) -> Row:
+    today = session.now.on
+    late = line(", late", "warn") if proof.is_late(today) else line("")
+    who_by = line(f" – {who_by_words(proof.who, proof.by, today)}", "dim")
+    number = line(f"{session.questionnaire.numbers[proof.practice]:<5}", "blue")
+    return Row(join(line(proof.what), who_by, late), lead=number, lines=3)
