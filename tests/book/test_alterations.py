@@ -214,7 +214,7 @@ def test_answers_in_another_layout_say_what_was_sealed(root: Path) -> None:
     assert session.editions.altered(session.editions.edition("first")) == ()
     found = check(root / "book", Limits())
     assert found.problems == []
-    assert [problem.message for problem in found.notices if "laid out" in problem.message] == [
+    assert [problem.message for problem in found.notices if "reformatted" in problem.message] == [
         "This file of a sealed edition was reformatted; it still says what was sealed."
     ]
     assert "altered" not in diff(root, "first", "second").err

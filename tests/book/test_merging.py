@@ -170,15 +170,15 @@ def test_where_levelbook_is_not_installed_git_merges_lines_and_leaves_both_sides
 
 def test_a_clone_that_does_not_know_the_driver_is_told_by_check_and_set_up_by_init(book: Path) -> None:
     assert "merge=levelbook" in (book / ".gitattributes").read_text("utf-8")
-    assert not [one for one in check(book, Limits()).notices if "merge this by levelbook" in one.message]
+    assert not [one for one in check(book, Limits()).notices if "merge this file with levelbook" in one.message]
 
     git(book, "config", "--unset", "merge.levelbook.driver")
-    (told,) = (one for one in check(book, Limits()).notices if "merge this by levelbook" in one.message)
+    (told,) = (one for one in check(book, Limits()).notices if "merge this file with levelbook" in one.message)
     assert told.remedy == "`levelbook init --git` sets it up."
 
     said = typed("-C", str(book), "init", "--git")
     assert said.code == 0, said.err
-    assert not [one for one in check(book, Limits()).notices if "merge this by levelbook" in one.message]
+    assert not [one for one in check(book, Limits()).notices if "merge this file with levelbook" in one.message]
     assert (book / ".gitattributes").read_text("utf-8").count("merge=levelbook") == 1, "what is there is not said twice"
 
 

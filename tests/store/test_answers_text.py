@@ -151,14 +151,14 @@ def test_texts_with_line_breaks_can_be_read_in_the_file() -> None:
     assert parse(text, "answers.toml").answers["s1.p1"].note == note
 
 
-def test_a_list_stands_on_one_line_and_only_nested_values_are_inline() -> None:
+def test_a_long_list_has_a_line_for_each_item_and_only_nested_values_are_inline() -> None:
     long = tuple(f"criterion-number-{number}" for number in range(30))
     answer = strict.read(Answer, {"unmet": long, "odd": [{"a": "x\ny"}, 1], "deep": [[{"b": {}}]]})
 
     text = render(a_book(TINY, {"s1.p1": answer}), TINY)
 
-    listed = ", ".join(f'"{name}"' for name in long)
-    assert f"unmet = [{listed}]\n" in text
+    listed = "".join(f'  "{name}",\n' for name in long)
+    assert f"unmet = [\n{listed}]\n" in text
     assert 'odd = [{ a = "x\\ny" }, 1]\n' in text
     assert "deep = [[{ b = {} }]]\n" in text
 

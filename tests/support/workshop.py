@@ -145,9 +145,10 @@ def _confirm_what_is_agreed(folder: Path, recording: Recording) -> None:
     recording.press("down" if "→ Start with" in recording.terminal.text else "enter", "enter")
     recording.shows("on which the ballots agree")
     recording.press("down", "space")  # one is pulled out to talk about
-    while "confirm these" not in recording.terminal.text:  # only what was on the screen can be confirmed
+    # Only what was on the screen can be confirmed, and a page that is left before it is painted was not.
+    while "confirm these" not in recording.terminal.text:
         seen = recording.terminal.text
-        recording.press("pagedown")
+        recording.press("down")
         recording.terminal.until(lambda seen=seen: recording.terminal.text != seen)
     recording.keep("The practices on which the ballots agree, one of them pulled out")
     recording.press("c")

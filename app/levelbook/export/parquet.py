@@ -16,6 +16,7 @@ import duckdb
 from levelbook.core.answers.said_outside import said_of
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.export.source import ExportSource
+from levelbook.reading.files import content_of
 
 COLUMNS: Final = {
     **dict.fromkeys(("team", "questionnaire", "version", "edition"), "VARCHAR"),
@@ -29,6 +30,8 @@ COLUMNS: Final = {
     **dict.fromkeys(("evidence", "open_steps"), "BIGINT"),
 }
 """Names of the columns to their types. What does not count has no figures; empty texts are NULL."""
+MOST_BYTES: Final = 64_000_000
+"""No file of ours comes near."""
 
 
 def export(source: ExportSource) -> bytes:
@@ -40,7 +43,7 @@ def export(source: ExportSource) -> bytes:
         connection.executemany(f"INSERT INTO practices VALUES ({places})", [list(row) for row in _rows(source)])  # noqa: S608
         path = Path(folder) / "practices.parquet"
         connection.execute(f"COPY practices TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
-        return path.read_bytes()
+        return content_of(path, MOST_BYTES)
 
 
 def _rows(source: ExportSource) -> Iterator[Sequence[Any]]:
