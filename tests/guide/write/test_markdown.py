@@ -216,6 +216,12 @@ def test_a_word_behind_a_colon_at_the_end_makes_no_emoji_with_the_templates_colo
     assert (inline("Bucket: one"), inline("at 12:30"), inline("1:2")) == ("Bucket: one", "at 12:30", "1:2")
 
 
+def test_a_line_that_begins_with_a_percent_sign_is_no_comment_of_myst() -> None:
+    """MyST-Parser 5.2 shows nothing of one."""
+    assert inline("%YAML 1.2") == "&#37;YAML 1.2"
+    assert inline("95 % of calls") == "95 % of calls"
+
+
 def test_only_a_cell_and_a_label_encode_the_bar() -> None:
     """Elsewhere it separates nothing."""
     assert (inline("a | b"), cell("a | b"), label("a | b")) == ("a | b", "a &#124; b", "a &#124; b")

@@ -43,6 +43,7 @@ _AT_THE_START = (
     (r"#+|[>:=]", "headings, quotations, definitions, underlined headings"),
     (r"-(?![^\W\d_]|[0-79])", "lists, rules, front matter, rows of a table, --8<--"),
     (r"\+(?!\w)", "lists"),
+    (r"%", "comments of MyST, of which nothing would be shown"),
     (r"\d+[.)](?= |\Z)", "numbered lists"),
     (r"!(?=!!)|\?(?=\?\?)|/(?=//)", "admonitions, details, blocks"),
 )
