@@ -182,6 +182,10 @@ def test_a_branch_and_a_pattern_say_what_counts(tmp_path: Path, work: Path) -> N
     assert collect(portfolio_of(tmp_path, work.as_uri(), 'branch = "release"\nbooks = ["docs/*"]\n')).new_editions == 1
 
 
+def test_an_address_that_is_a_relative_path_counts_from_the_portfolio(tmp_path: Path, work: Path) -> None:
+    assert collect(portfolio_of(tmp_path, "../work")).new_editions == 1
+
+
 def test_an_unreachable_repository_is_a_problem_and_what_was_collected_stays(tmp_path: Path, work: Path) -> None:
     portfolio = portfolio_of(tmp_path, work.as_uri())
     collect(portfolio)
@@ -291,7 +295,7 @@ def test_contents_that_rot_right_after_they_were_fetched_are_a_problem_with_a_re
     tmp_path: Path, work: Path
 ) -> None:
     [source] = portfolio_of(tmp_path, work.as_uri()).organisation.sources
-    shelf = RepositoryShelf(source, tmp_path / "clone.git")
+    shelf = RepositoryShelf(source, tmp_path / "clone.git", tmp_path)
     shelf.fetch()
     _rot(shelf.path)
 

@@ -164,7 +164,7 @@ class _Collection:
 
     def _shelves(self, clones: Path) -> list[Shelf]:
         return [
-            RepositoryShelf(source, clones / clone_name(self.portfolio.path, source))
+            RepositoryShelf(source, clones / clone_name(self.portfolio.path, source), self.portfolio.path)
             if source.git
             else FolderShelf(source, self.portfolio.folder_of(source))
             for source in self.organisation.sources

@@ -95,6 +95,8 @@ class RepositoryShelf:
     source: Source
     path: Path
     """Where its clone lies."""
+    portfolio: Path
+    """The folder from which an address that is a relative path is meant."""
     failure: LevelbookError | None = None
     """Why it could not be fetched."""
     _blobs: dict[str, str] = field(default_factory=dict)
@@ -224,6 +226,13 @@ class RepositoryShelf:
         _remove(aside)
 
     @property
+    def _address(self) -> str:
+        """The address, from wherever git runs. What has a colon before any slash is no path of this machine."""
+        host, colon, _ = self.source.git.partition(":")
+        is_path = not colon or "/" in host
+        return str(self.portfolio.resolve() / self.source.git) if is_path else self.source.git
+
+    @property
     def _ref(self) -> str:
         return f"refs/heads/{self.source.branch}" if self.source.branch else "HEAD"
 
@@ -234,7 +243,7 @@ class RepositoryShelf:
         for key, value in (
             ("core.repositoryFormatVersion", "1"),
             ("extensions.partialClone", "origin"),
-            ("remote.origin.url", self.source.git),
+            ("remote.origin.url", self._address),
             ("remote.origin.promisor", "true"),
             ("remote.origin.partialCloneFilter", "blob:none"),
         ):
