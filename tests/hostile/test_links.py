@@ -404,6 +404,7 @@ ALLOWED = {
     "store/atomic.py": {"mkdir", "rename", "unlink", "rmdir"},
     "store/ballots.py": {"unlink"},
     "store/locations.py": {"mkdir"},  # of a person's own, nobody's repository
+    "portfolio/repositories.py": {"rename", "unlink", "rmtree"},  # clones in the same place
 }
 
 

@@ -49,7 +49,9 @@ def comparable(rows: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much], deadline=None
+)
 @given(db=portfolios())
 def test_every_query_finds_what_plain_python_finds(engine: Engine, db: dict[str, list[Row]]) -> None:
     fill(engine, db)

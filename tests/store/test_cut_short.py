@@ -70,6 +70,7 @@ def test_a_file_that_ends_anywhere_is_refused_or_its_last_answer_counts_as_edite
     """The one that remains: a last table of which nothing but its header is left is an answer that nobody gave."""
     book = a_book(TINY, {name: answer.signed() for name, answer in said.items() if not answer.is_empty})
     text = render(book, TINY).encode("utf-8")
+    book = parse(text, "answers.toml")  # as it reads back: a line of how it is done that says nothing is not written
     cut_path.write_bytes(text[: data.draw(st.integers(0, len(text)))])
     try:
         left = AnswersFile.load(cut_path, TINY).book

@@ -18,7 +18,7 @@ KINDS = (("genai", "1.0.0"), ("genai", "1.1.0"), ("samm", "2.2.0"))
 FIGURES = ("level", "low", "high", "evidenced", "target", "attainment", "coverage", "confirmed")
 TODAY = date(2026, 11, 29)
 
-fractions = st.builds(Fraction, st.integers(0, 400), st.integers(1, 97)).filter(lambda value: value <= 4)
+fractions = st.integers(1, 97).flatmap(lambda of: st.builds(Fraction, st.integers(0, 4 * of), st.just(of)))
 days = st.integers(-400, 400).map(lambda number: TODAY + timedelta(days=number))
 levels = st.none() | st.integers(0, 4)
 
