@@ -15,7 +15,15 @@ from textual.drivers.linux_driver import LinuxDriver
 class SteadyDriver(LinuxDriver):
     """Comes back after any stop as after one that it was told of."""
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop at the next turn of the loop: a signal may arrive while the terminal is being taken."""
+        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
     def _sigcont_application(self, *_: object) -> None:
+        """Come back at the next turn of the loop, likewise."""
+        self._loop.call_soon_threadsafe(self._come_back)
+
+    def _come_back(self) -> None:
         """Leave the terminal first, where nobody did before the stop; then take it again."""
         if self._app.return_code is not None or not self._has_terminal():
             return
