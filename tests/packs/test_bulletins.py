@@ -30,6 +30,14 @@ def test_bulletins_are_checked_for_practices_days_sources_and_addresses(pack) ->
         ("bulletins[4].sentence", "This sentence has 42 words; it should have at most 40."),
     ]
 
+    facts = 'source = "A paper"\nwhen = { hostin = ["provider"], hosting = ["provder"] }'
+    pack.write("bulletins.toml", good.replace('source = "A paper"', facts))
+    found = check_questionnaire(pack.folder, date(2026, 5, 12))
+    assert [(problem.key, problem.remedy) for problem in found] == [
+        ("bulletins[0].when.hostin", "Did you mean “hosting”?"),
+        ("bulletins[0].when.hosting[0]", "Did you mean “provider”?"),
+    ]
+
     for old, new, key in (
         ('source = "A paper"\n', "", "source"),
         ('source = "A paper"', 'source = ""', "source"),

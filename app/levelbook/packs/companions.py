@@ -124,15 +124,18 @@ def _read_bulletins(folder: Path, problems: Problems) -> tuple[Source | None, Bu
 
 
 def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
-    """Find what is wrong in the bulletins: practices that nobody has, days to come, one that is there twice."""
+    """Find what is wrong in the bulletins: practices and facts that nobody has, days to come, repeats."""
     file, held = _read_bulletins(draft.folder, problems)
     if file is None or held is None:
         return
+    facts = consistency.facts_by_id(draft)
     seen: set[tuple[date, str]] = set()
     for place, bulletin in enumerate(held.bulletins):
         location: Location = ("bulletins", place)
         for number, name in enumerate(bulletin.practices):
             problems += consistency.known_name(draft, file, (*location, "practices", number), name, sections=False)
+        if draft.facts.is_list:
+            problems += consistency.when_problems(file, (*location, "when"), bulletin.when, facts)
         if bulletin.date > today:
             message = f"{bulletin.date} is still to come; a bulletin tells of what is known."
             problems.append(file.problem((*location, "date"), message))

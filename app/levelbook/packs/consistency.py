@@ -158,17 +158,16 @@ def _facts(draft: Draft, main: Source) -> Iterator[Problem]:
                 yield main.problem((*location, "choices", number, "id"), message, "Leave this choice out.")
         ids = [((*location, "choices", number, "id"), choice.id) for number, choice in enumerate(fact.choices)]
         yield from repeated(ids, main, "choice")
-        yield from _tests(main, (*location, "when"), fact.when, earlier, later=every)
+        yield from when_problems(main, (*location, "when"), fact.when, earlier, later=every)
         yield from choice_problems(main, (*location, "otherwise"), fact, fact.otherwise, not_known=False)
         earlier.setdefault(fact.id, fact)
 
 
 def _incompatible(draft: Draft, main: Source, file: QuestionnaireFile) -> Iterator[Problem]:
-    facts: dict[str, Fact | None] = {**dict.fromkeys(draft.facts.unreadable)}
-    facts |= {fact.id: fact for _, fact in draft.facts.items}
+    facts = facts_by_id(draft)
     for place, one in enumerate(file.incompatible):
         at: Location = ("incompatible", place, "when")
-        yield from _tests(main, at, one.when, facts)
+        yield from when_problems(main, at, one.when, facts)
         if len(one.when) < 2:
             message = "Only answers to different facts are compared here."
             yield main.problem(at, message, "Test two facts; inside one fact, mark a choice `exclusive = true`.")
@@ -197,7 +196,12 @@ def choice_problems(
         yield source.problem(location, message, "Keep it or the others.")
 
 
-def _tests(
+def facts_by_id(draft: Draft) -> dict[str, Fact | None]:
+    """Return every fact by its id; None for one that cannot be read."""
+    return {**dict.fromkeys(draft.facts.unreadable), **{fact.id: fact for _, fact in draft.facts.items}}
+
+
+def when_problems(
     source: Source, location: Location, when: When, facts: Mapping[str, Fact | None], *, later: Iterable[str] = ()
 ) -> Iterator[Problem]:
     """Find what is wrong with the tests of a `when` over `facts`; a fact that cannot be read is None there."""
@@ -302,12 +306,11 @@ def _reference(source: Source, location: Location, reference: str, *, whole: boo
 
 
 def _rules(draft: Draft, tailoring: Source) -> Iterator[Problem]:
-    facts: dict[str, Fact | None] = dict.fromkeys(draft.facts.unreadable)
-    facts |= {fact.id: fact for _, fact in draft.facts.items}
+    facts = facts_by_id(draft)
     for place, rule in draft.rules.items:
         location: Location = ("rules", place)
         if draft.facts.is_list:
-            yield from _tests(tailoring, (*location, "when"), rule.when, facts)
+            yield from when_problems(tailoring, (*location, "when"), rule.when, facts)
         yield from _takes_away(tailoring, location, rule, facts)
         named = (("apply", rule.apply), ("inherited", rule.inherited), ("not_applicable", rule.not_applicable))
         for key, names in named:

@@ -9,6 +9,7 @@ from datetime import date
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.bulletins import Bulletin
+from levelbook.core.questionnaire.tailoring import may_hold
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,14 @@ class RecentThreats:
 
 
 def threats(bulletins: Iterable[Bulletin], assessment: Assessment, *, since: date) -> tuple[Threat, ...]:
-    """Return the bulletins after `since`, up to the assessment's day, that touch a practice in scope; newest first."""
+    """Return the bulletins after `since`, up to the assessment's day, that concern this team; newest first.
+
+    One concerns it when its facts do not rule that out and one of its practices is in scope.
+    """
     found: list[Threat] = []
     for bulletin in (one for one in bulletins if since < one.date <= assessment.on):  # scored only where there is any
+        if not may_hold(bulletin.when, assessment.tailoring.facts):
+            continue
         scores = [assessment.score_of(name) for name in dict.fromkeys(bulletin.practices)]
         touched = tuple(score for score in scores if score is not None and score.counts)
         if touched:

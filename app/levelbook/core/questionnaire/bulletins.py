@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
+from levelbook.core.questionnaire.questionnaire import When
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import Len, Line, RequiredLine
 
@@ -34,3 +35,5 @@ class Bulletin:
     """Whoever wrote the bulletin read that source in a copy, such as an archive or a report of it."""
     case: Line = ""
     """Where the attack stands in a body of knowledge, such as `MITRE ATLAS AML.CS0072`."""
+    when: When = field(default_factory=dict)
+    """Told only where these tests over facts hold; a fact that nobody has answered keeps nothing from a team."""

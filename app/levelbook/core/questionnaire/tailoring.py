@@ -114,6 +114,11 @@ def holds(when: When, states: Mapping[str, FactState]) -> bool:
     return all(name in states and _matches(test, states[name].choices) for name, test in when.items())
 
 
+def may_hold(when: When, states: Mapping[str, FactState]) -> bool:
+    """Tell whether every test holds, or may yet: of a fact that is open nobody can say."""
+    return all(states[name].open or holds({name: test}, states) for name, test in when.items() if name in states)
+
+
 def _matches(test: tuple[str, ...] | ListTest, choices: tuple[str, ...]) -> bool:
     if not choices:
         return False
