@@ -12,11 +12,18 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from levelbook.core.portfolio import reports
 from levelbook.core.portfolio.organisation import NO_UNIT, Organisation
 from levelbook.core.portfolio.overview import Overview
 from levelbook.core.portfolio.quarters import Quarter
-from levelbook.core.portfolio.reports import Asked, Kind, LeftOut
+from levelbook.core.portfolio.reports.asked import Asked, Kind, LeftOut
+from levelbook.core.portfolio.reports.comparison import Compared, compared_of
+from levelbook.core.portfolio.reports.heatmap import Heatmap, heatmap_of
+from levelbook.core.portfolio.reports.lateness import LateTeam, late_teams
+from levelbook.core.portfolio.reports.movement import Movement, movement_of
+from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall, gains_of, proof_of, shortfalls_of
+from levelbook.core.portfolio.reports.risks import Risks, risks_of
+from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances_of, team_lines
+from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.portfolio.queries import duckdb_sql
@@ -59,46 +66,46 @@ class Inquiry:
     # --- The answers
 
     @cached_property
-    def heatmap(self) -> reports.Heatmap:
-        return reports.heatmap(self._found("show"), self.asked.titles)
+    def heatmap(self) -> Heatmap:
+        return heatmap_of(self._found("show"), self.asked.titles)
 
     @cached_property
-    def trend(self) -> tuple[reports.TrendPoint, ...]:
-        return reports.trend(self._found("trend"))
+    def trend(self) -> tuple[TrendPoint, ...]:
+        return trend_of(self._found("trend"))
 
     @cached_property
-    def teams(self) -> tuple[reports.TeamLine, ...]:
-        return reports.teams(self._found("team_list"))
+    def teams(self) -> tuple[TeamLine, ...]:
+        return team_lines(self._found("team_list"))
 
     @cached_property
-    def late(self) -> tuple[reports.LateTeam, ...]:
+    def late(self) -> tuple[LateTeam, ...]:
         silent = [] if self.question.profile else self._found("silent")
         found = self._found("late_rounds"), self._found("late_steps"), silent
-        return reports.late(*found, self.asked.as_of, self._manifest.round_days)
+        return late_teams(*found, self.asked.as_of, self._manifest.round_days)
 
     @cached_property
-    def risks(self) -> reports.Risks:
-        return reports.risks(self._found("risk_months"), self._found("risk_list"), self.asked.as_of)
+    def risks(self) -> Risks:
+        return risks_of(self._found("risk_months"), self._found("risk_list"), self.asked.as_of)
 
     @cached_property
-    def proof(self) -> tuple[reports.Proof, ...]:
-        return reports.proof(self._by_practice("proof"))
+    def proof(self) -> tuple[Proof, ...]:
+        return proof_of(self._by_practice("proof"))
 
     @cached_property
-    def practices(self) -> tuple[reports.Shortfall, ...]:
-        return reports.practices(self._by_practice("practices"))
+    def practices(self) -> tuple[Shortfall, ...]:
+        return shortfalls_of(self._by_practice("practices"))
 
     @cached_property
-    def gains(self) -> tuple[reports.Gain, ...]:
-        return reports.gains(self._by_practice("gains"), self.asked.teams)
+    def gains(self) -> tuple[Gain, ...]:
+        return gains_of(self._by_practice("gains"), self.asked.teams)
 
     @cached_property
-    def spread(self) -> tuple[reports.Distance, ...]:
-        return reports.spread(self._found("spread"))
+    def spread(self) -> tuple[Distance, ...]:
+        return distances_of(self._found("spread"))
 
     @cached_property
-    def movement(self) -> reports.Movement:
-        return reports.movement(self._by_practice("moved_practices"), self._found("moved_teams"), self.asked.titles)
+    def movement(self) -> Movement:
+        return movement_of(self._by_practice("moved_practices"), self._found("moved_teams"), self.asked.titles)
 
     @property
     def overview(self) -> Overview:
@@ -116,10 +123,10 @@ class Inquiry:
         [(top,)] = self._engine.rows("SELECT coalesce(max(max_level), 4) FROM chosen JOIN editions USING (edition)")
         return int(top)
 
-    def compared(self, one: str, other: str) -> reports.Compared:
+    def compared(self, one: str, other: str) -> Compared:
         """Put two rows side by side."""
         found = self._by_practice("compare_practices", by="row")
-        return reports.compared(self._found("show"), found, self.asked.titles, one, other)
+        return compared_of(self._found("show"), found, self.asked.titles, one, other)
 
     # --- What is asked about
 
@@ -226,7 +233,7 @@ class Inquiry:
         return list(merged.values())
 
 
-def compared(portfolio: Portfolio, question: Question, one: str, other: str) -> tuple[Inquiry, reports.Compared]:
+def compared(portfolio: Portfolio, question: Question, one: str, other: str) -> tuple[Inquiry, Compared]:
     """Ask a question of two units or teams, and put them side by side. Raises what an inquiry does, UnknownId."""
     engine, _ = Store(portfolio.store_path).opened()
     with engine:

@@ -8,7 +8,10 @@ from fractions import Fraction
 from typing import Final
 
 from levelbook.core.portfolio.figures import Over, Standing
-from levelbook.core.portfolio.reports import Asked, LateTeam
+from levelbook.core.portfolio.reports.asked import Asked
+from levelbook.core.portfolio.reports.comparison import ComparedPractice
+from levelbook.core.portfolio.reports.lateness import LateTeam
+from levelbook.core.portfolio.reports.teams import TeamLine
 from levelbook.core.text.rounding import movement, signed, units
 from levelbook.words.figures import listed, plural
 
@@ -34,6 +37,22 @@ def level_range(standing: Standing) -> str:
     return level if low == high else f"{level} ({low}–{high})"
 
 
+def team_range(of: TeamLine) -> str:
+    """Say a team's level, likewise."""
+    low, high = level(of.low), level(of.high)
+    return level(of.level) if low == high else f"{level(of.level)} ({low}–{high})"
+
+
+def answered_share(of: TeamLine) -> float | None:
+    """Return how much of what counts a team has answered; None where nothing counts."""
+    return of.answered / of.practices if of.practices else None
+
+
+def level(value: float | None) -> str:
+    """Say a team's own figure with one decimal; nothing has a dash."""
+    return NO_FIGURE if value is None else decimal(value)
+
+
 def mean(figure: Over) -> str:
     """Say a mean with one decimal."""
     return NO_FIGURE if figure.mean is None else decimal(figure.mean)
@@ -55,6 +74,17 @@ def change(value: float, places: int = 2) -> str:
     return signed(units(Fraction(repr(value)), places), places)
 
 
+def difference(of: ComparedPractice) -> str:
+    """Say how much higher the other of two rows is."""
+    return NO_FIGURE if of.difference is None else change(of.difference)
+
+
+def short_section(id_: str) -> str:
+    """Name a section in few letters, the first of each word."""
+    first, *rest = id_.split("-")
+    return first[:3] + "".join(word[0] for word in rest) if rest else first[:4]
+
+
 def overdue(of: LateTeam) -> str:
     """Say by how much a team's round is overdue."""
     if of.never_sealed:
@@ -62,6 +92,15 @@ def overdue(of: LateTeam) -> str:
     if not of.is_round_late:
         return NO_FIGURE
     return "no round ended" if of.round_days_late is None else plural(of.round_days_late, "day")
+
+
+def days_overdue(of: LateTeam) -> float | None:
+    """Return by how many days a team's round is overdue, for an order: whoever never ended one comes after all."""
+    if of.never_sealed:
+        return float("inf")
+    if not of.is_round_late:
+        return None
+    return 1e9 if of.round_days_late is None else of.round_days_late
 
 
 def late_steps(of: LateTeam) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.portfolio.overview import distribution
-from levelbook.core.portfolio.reports import TeamLine
+from levelbook.core.portfolio.reports.teams import TeamLine
 
 
 class _Team:

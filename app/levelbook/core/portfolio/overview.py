@@ -6,8 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from levelbook.core.portfolio import reports
-from levelbook.core.portfolio.reports import Asked, TeamLine
+from levelbook.core.portfolio.reports.asked import Asked
+from levelbook.core.portfolio.reports.heatmap import Heatmap
+from levelbook.core.portfolio.reports.lateness import LateTeam
+from levelbook.core.portfolio.reports.movement import Movement
+from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall
+from levelbook.core.portfolio.reports.risks import Risks
+from levelbook.core.portfolio.reports.teams import TeamLine
+from levelbook.core.portfolio.reports.trend import TrendPoint
 
 BIN: Final = 0.5
 """Levels that one bar of the distribution covers."""
@@ -19,14 +25,14 @@ class Overview:
 
     organisation: str
     asked: Asked
-    heatmap: reports.Heatmap
-    trend: tuple[reports.TrendPoint, ...]
-    movement: reports.Movement
-    late: tuple[reports.LateTeam, ...]
-    risks: reports.Risks
-    gains: tuple[reports.Gain, ...]
-    practices: tuple[reports.Shortfall, ...]
-    proof: tuple[reports.Proof, ...]
+    heatmap: Heatmap
+    trend: tuple[TrendPoint, ...]
+    movement: Movement
+    late: tuple[LateTeam, ...]
+    risks: Risks
+    gains: tuple[Gain, ...]
+    practices: tuple[Shortfall, ...]
+    proof: tuple[Proof, ...]
     teams: tuple[TeamLine, ...]
 
 

@@ -14,14 +14,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from importlib import resources
-from typing import Final
+from typing import Final, TypeVar
 
 from levelbook.core.portfolio.overview import Overview, distribution
-from levelbook.core.portfolio.reports import HeatRow, TrendPoint
+from levelbook.core.portfolio.reports.asked import WHOLE
+from levelbook.core.portfolio.reports.heatmap import HeatRow
+from levelbook.core.portfolio.reports.trend import TrendPoint
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.source import GENERATOR
 from levelbook.words import portfolio as words
+from levelbook.words import portfolio_columns as columns
 from levelbook.words.figures import plural
+from levelbook.words.portfolio_columns import Column
 
 MOST_TEAMS: Final = 2_000
 """Teams that the page lists one by one; of a larger portfolio it lists those that fell, and those that are late."""
@@ -29,9 +33,12 @@ MOST_ROWS: Final = 50
 """Rows of every other list."""
 SHADES: Final = 9
 """Shades of a heatmap's cells, from level 0 to the top of the scale."""
+MOST_MOVED: Final = 10
+"""Practices that fell, and as many that rose."""
 MARK: Final = '<meta name="generator" content="levelbook, portfolio">'
 """Tells a page of a portfolio from any other file: such a page may be written over."""
 
+T = TypeVar("T")
 Cell = str | tuple[str, str]
 """What a cell says; or its classes, and what it says."""
 
@@ -125,21 +132,18 @@ def _movement(found: Overview) -> str:
     moved = found.movement
     if not moved.teams:
         return _note("No edition of this quarter can be compared with the one before it.")
-    units = _table(
-        ("Unit", "Teams", "Before", "After", "Change"),
-        ((row.title, str(row.after.teams), *words.moved(row.before, row.after)) for row in moved.rows),
-        caption="Like for like: each edition of the quarter with the one before it, on practices answered both times",
-    )
-    fell = [one for one in moved.practices if one.change.total < 0]
-    rose = [one for one in reversed(moved.practices) if one.change.total > 0]
-    parts = [units]
-    for title, lines in (("Practices that fell", fell), ("Practices that rose", rose)):
+    parts = [
+        _list(
+            columns.MOVED_ROWS,
+            moved.rows,
+            "Like for like: each edition of the quarter with the one before it, on practices answered both times",
+        )
+    ]
+    for title, lines in (("Practices that fell", moved.fell), ("Practices that rose", moved.rose)):
         if lines:
-            moves = [(one.title, str(one.up), str(one.down), str(one.change.teams)) for one in lines[:10]]
-            parts.append(_table(("Practice", "Up", "Down", "Teams"), moves, caption=title))
-    if worse := [one for one in moved.teams if one.change < 0]:
-        teams = [(words.team(one.name, one.team), words.change(one.change)) for one in worse[:MOST_ROWS]]
-        parts.append(_table(("Team", "Change"), teams, caption="Teams that fell, like for like"))
+            parts.append(_list((columns.PRACTICE, *columns.MOVED_PRACTICES), lines[:MOST_MOVED], title))
+    if worse := moved.teams_that_fell:
+        parts.append(_list(columns.MOVED_TEAMS, worse[:MOST_ROWS], "Teams that fell, like for like"))
     return "\n".join(parts)
 
 
@@ -147,12 +151,12 @@ def _heatmap(found: Overview, top: int) -> str:
     heat = found.heatmap
     if heat.whole is None:
         return _note("No team has sealed an edition yet.")
-    rows: list[tuple[Cell, ...]] = []
-    for row in (*heat.rows, heat.whole):
-        figures = (str(row.teams), words.level_range(row.overall), words.mean(row.overall.target))
-        rows.append((row.title, *figures, *_shaded(row, heat.sections, top)))
+    said = columns.cells(columns.HEAT, (*heat.rows, heat.whole))
+    rows = [
+        (*cells, *_shaded(row, heat.sections, top)) for cells, row in zip(said, (*heat.rows, heat.whole), strict=True)
+    ]
     return _table(
-        ("Unit", "Teams", "Level", "Target", *heat.sections.values()),
+        (*columns.heads(columns.HEAT), *heat.sections.values()),
         rows,
         caption="Mean levels of the teams of a unit; the darker, the higher. In brackets: what open answers leave open",
         kind="heat",
@@ -179,120 +183,53 @@ def _distribution(found: Overview, top: int) -> str:
 
 
 def _trend(points: Sequence[TrendPoint], top: int) -> str:
-    whole = [point for point in points if not point.row]
-    rows = (
-        (
-            point.quarter,
-            str(point.teams),
-            str(point.new),
-            str(point.old),
-            words.level_range(point.overall),
-            words.mean(point.overall.target),
-            words.mean(point.overall.evidenced),
-            _bar(point.overall.level.mean or 0, top),
-        )
-        for point in whole
-    )
+    whole = [point for point in points if point.row == WHOLE]
+    bars = (_bar(point.overall.level.mean or 0, top) for point in whole)
     return _table(
-        ("Quarter", "Teams", "Sealed in it", "Older than a round", "Level", "Target", "Proven", ""),
-        rows,
-        caption="Each team counts by the last edition that it had at the end of the quarter",
+        (*columns.heads(columns.TREND), ""),
+        ((*cells, bar) for cells, bar in zip(columns.cells(columns.TREND, whole), bars, strict=True)),
+        caption="Each team counts by the last edition that it had at the end of the quarter. New: sealed in it. Old:"
+        " older than a round",
     )
 
 
 def _late(found: Overview) -> str:
     if not found.late:
         return _note("Nobody is late.")
-    rows = (
-        (
-            words.team(one.name, one.team),
-            one.unit,
-            words.day(one.sealed_on),
-            words.overdue(one),
-            words.late_steps(one),
-        )
-        for one in found.late[:MOST_TEAMS]
-    )
     caption = f"{plural(len(found.late), 'team')} with a round overdue, or with steps that are late"
-    return _table(("Team", "Unit", "Last edition", "Round overdue", "Steps late"), rows, caption=caption, kind="filter")
+    return _list(columns.LATE, found.late[:MOST_TEAMS], caption, kind="filter")
 
 
 def _risks(found: Overview) -> str:
     if not found.risks.risks:
         return _note("No risk is accepted.")
-    months = _table(
-        ("Month", "Risks", "Teams", ""),
-        ((one.month, str(one.risks), str(one.teams), "past" if one.is_past else "") for one in found.risks.months),
-        caption="Accepted risks by the month in which they run out",
-    )
-    first = _table(
-        ("Until", "Team", "Practice", "Level", "Target", "Why"),
-        (
-            (
-                words.day(one.until),
-                words.team(one.name, one.team),
-                one.practice,
-                str(one.level),
-                words.NO_FIGURE if one.target is None else str(one.target),
-                one.reason,
-            )
-            for one in found.risks.risks[:MOST_ROWS]
-        ),
-        caption=f"The first {min(MOST_ROWS, len(found.risks.risks))} to run out",
-    )
-    return f"{months}\n{first}"
+    months = _list(columns.RISK_MONTHS, found.risks.months, "Accepted risks by the month in which they run out")
+    first = found.risks.risks[:MOST_ROWS]
+    return f"{months}\n{_list(columns.RISKS, first, f'The first {len(first)} to run out')}"
 
 
 def _gains(found: Overview) -> str:
-    return _table(
-        ("Practice", "Teams below target", "Not settled", "One level more brings", "All to their target"),
-        (
-            (
-                one.title,
-                str(one.low_teams),
-                str(one.unsettled),
-                words.change(one.one_level.mean or 0, 3),
-                words.change(one.to_target.mean or 0, 3),
-            )
-            for one in found.gains[:MOST_ROWS]
-        ),
-        caption="How much the mean level of all teams would rise if each team below its target raised the practice."
-        " Open answers count as 0",
+    return _list(
+        (columns.PRACTICE, *columns.GAINS),
+        found.gains[:MOST_ROWS],
+        "How much the mean level of all teams would rise if each team below its target raised the practice by one"
+        " level, or to its target. Open answers count as 0",
     )
 
 
 def _practices(found: Overview) -> str:
-    return _table(
-        ("Practice", "Teams short", "Of", "Not settled", "Level", "Target"),
-        (
-            (
-                one.title,
-                str(one.short),
-                str(one.teams),
-                str(one.unsettled),
-                words.mean(one.level),
-                words.mean(one.target),
-            )
-            for one in found.practices[:MOST_ROWS]
-        ),
-        caption="Practices by how many teams are below their target",
+    return _list(
+        (columns.PRACTICE, *columns.SHORTFALLS),
+        found.practices[:MOST_ROWS],
+        "Practices by how many teams are below their target",
     )
 
 
 def _proof(found: Overview) -> str:
-    return _table(
-        ("Practice", "Teams", "Claimed", "Proven", "Teams that prove less than they claim"),
-        (
-            (
-                one.title,
-                str(one.claimed.teams),
-                words.mean(one.claimed),
-                words.mean(one.evidenced),
-                str(one.unproven),
-            )
-            for one in found.proof[:MOST_ROWS]
-        ),
-        caption="Practices by how far evidence lies behind what is claimed",
+    return _list(
+        (columns.PRACTICE, *columns.PROOF),
+        found.proof[:MOST_ROWS],
+        "Practices by how far evidence lies behind what is claimed",
     )
 
 
@@ -301,26 +238,7 @@ def _teams(found: Overview) -> str:
         return _note(
             f"{len(found.teams):,} teams are too many for a page: <code>levelbook portfolio teams</code> lists them."
         )
-    rows = (
-        (
-            words.team(one.name, one.team),
-            one.unit,
-            *(
-                words.NO_FIGURE if value is None else words.decimal(value)
-                for value in (one.level, one.target, one.evidenced)
-            ),
-            f"{one.answered} of {one.practices}",
-            words.day(one.sealed_on),
-            "older than a round" if one.is_old else "",
-        )
-        for one in found.teams
-    )
-    return _table(
-        ("Team", "Unit", "Level", "Target", "Proven", "Answered", "Last edition", ""),
-        rows,
-        caption="Each team by its last edition",
-        kind="filter",
-    )
+    return _list(columns.TEAMS, found.teams, "Each team by its last edition", kind="filter")
 
 
 # --- Tables -----------------------------------------------------------------------------------------------------------
@@ -336,6 +254,10 @@ def _bar(value: float, most: float) -> _Bar:
     """A bar for eyes alone: its figure stands beside it."""
     share = round(Fraction(repr(float(value))) / Fraction(repr(float(most))) * 20)
     return _Bar(f'<span class="bar" aria-hidden="true">{"▇" * share}</span>')
+
+
+def _list(shown: Sequence[Column[T]], rows: Iterable[T], caption: str, *, kind: str = "") -> str:
+    return _table(columns.heads(shown), columns.cells(shown, rows), caption=caption, kind=kind)
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, caption: str, kind: str = "") -> str:

@@ -6,18 +6,24 @@ It is laid out as formatters leave it, and holds no picture.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from levelbook.core.portfolio.overview import Overview
 from levelbook.guide.write.markdown import cell, inline, label
 from levelbook.guide.write.tables import padded
 from levelbook.words import portfolio as words
+from levelbook.words import portfolio_columns as columns
 from levelbook.words.figures import plural
+from levelbook.words.portfolio_columns import Column
 
 MARK: Final = "<!-- A portfolio, written by levelbook. -->"
 """Tells such a page from any other file: it may be written over."""
 MOST_ROWS: Final = 20
 """Rows of a list; `levelbook portfolio` shows the others."""
+MOST_MOVED: Final = 10
+"""Practices that fell, and as many that rose."""
+
+T = TypeVar("T")
 
 
 def page(found: Overview) -> bytes:
@@ -35,19 +41,14 @@ def _moved(found: Overview) -> Iterator[str]:
         yield "No edition of this quarter can be compared with the one before it."
         return
     yield "Like for like, each edition of the quarter with the one before it:"
-    rows = [(row.title, str(row.after.teams), *words.moved(row.before, row.after)) for row in moved.rows]
-    yield _table(("Unit", "Teams", "Before", "After", "Change"), rows)
-    fell = [one for one in moved.practices if one.change.total < 0]
-    rose = [one for one in reversed(moved.practices) if one.change.total > 0]
-    for title, lines in (("Practices that fell:", fell), ("Practices that rose:", rose)):
+    yield _list(columns.MOVED_ROWS, moved.rows)
+    for title, lines in (("Practices that fell:", moved.fell), ("Practices that rose:", moved.rose)):
         if lines:
             yield title
-            moves = [(one.title, str(one.up), str(one.down), str(one.change.teams)) for one in lines[:10]]
-            yield _table(("Practice", "Up", "Down", "Teams"), moves)
-    if worse := [one for one in moved.teams if one.change < 0]:
+            yield _list((columns.PRACTICE, *columns.MOVED_PRACTICES), lines[:MOST_MOVED])
+    if worse := moved.teams_that_fell:
         yield "Teams that fell:"
-        teams = [(words.team(one.name, one.team), words.change(one.change)) for one in worse[:MOST_ROWS]]
-        yield from _with_more(_table(("Team", "Change"), teams), len(worse), "movement")
+        yield from _with_more(_list(columns.MOVED_TEAMS, worse[:MOST_ROWS]), len(worse), "movement")
 
 
 def _heatmap(found: Overview) -> Iterator[str]:
@@ -57,11 +58,8 @@ def _heatmap(found: Overview) -> Iterator[str]:
         yield "No team has sealed an edition yet."
         return
     yield "Mean levels of the teams of a unit."
-    rows = []
-    for row in (*heat.rows, heat.whole):
-        figures = (str(row.teams), words.level_range(row.overall), words.mean(row.overall.target))
-        rows.append((row.title, *figures, *(words.mean(row.level_in(section)) for section in heat.sections)))
-    yield _table(("Unit", "Teams", "Level", "Target", *heat.sections.values()), rows)
+    by_section = [columns.section(id_, title) for id_, title in heat.sections.items()]
+    yield _list((*columns.HEAT, *by_section), (*heat.rows, heat.whole))
 
 
 def _late(found: Overview) -> Iterator[str]:
@@ -70,21 +68,17 @@ def _late(found: Overview) -> Iterator[str]:
         yield "Nobody is late."
         return
     yield f"{plural(len(found.late), 'team')} with a round overdue, or with steps that are late."
-    rows = [
-        (words.team(one.name, one.team), one.unit, words.day(one.sealed_on), words.overdue(one), words.late_steps(one))
-        for one in found.late[:MOST_ROWS]
-    ]
-    table = _table(("Team", "Unit", "Last edition", "Round overdue", "Steps late"), rows)
-    yield from _with_more(table, len(found.late), "late")
+    yield from _with_more(_list(columns.LATE, found.late[:MOST_ROWS]), len(found.late), "late")
 
 
 def _gains(found: Overview) -> Iterator[str]:
     yield "## What would help most"
-    yield "How much the mean of all teams would rise if each team below its target raised a practice by one level."
-    rows = [
-        (one.title, str(one.low_teams), words.change(one.one_level.mean or 0, 3)) for one in found.gains[:MOST_ROWS]
-    ]
-    yield from _with_more(_table(("Practice", "Teams below target", "Rise"), rows), len(found.gains), "gains")
+    yield (
+        "How much the mean of all teams would rise if each team below its target raised a practice by one level, or to "
+        "its target."
+    )
+    table = _list((columns.PRACTICE, *columns.GAINS), found.gains[:MOST_ROWS])
+    yield from _with_more(table, len(found.gains), "gains")
 
 
 def _risks(found: Overview) -> Iterator[str]:
@@ -92,8 +86,7 @@ def _risks(found: Overview) -> Iterator[str]:
     if not found.risks.risks:
         yield "No risk is accepted."
         return
-    rows = [(one.month, str(one.risks), str(one.teams), "past" if one.is_past else "") for one in found.risks.months]
-    yield _table(("Run out in", "Risks", "Teams", ""), rows)
+    yield _list(columns.RISK_MONTHS, found.risks.months)
 
 
 def _with_more(table: str, count: int, report: str) -> Iterator[str]:
@@ -102,6 +95,7 @@ def _with_more(table: str, count: int, report: str) -> Iterator[str]:
         yield f"{count - MOST_ROWS} more: `levelbook portfolio {report} --all`."
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *([cell(said) for said in row] for row in rows)]
+def _list(shown: Sequence[Column[T]], rows: Iterable[T]) -> str:
+    heads, said = columns.heads(shown), columns.cells(shown, rows)
+    lines = [heads, ["---"] * len(heads), *([cell(words_) for words_ in row] for row in said)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,70 @@
+"""Where units or teams stand in each section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from levelbook.core.portfolio.figures import NOTHING, Over, Standing
+from levelbook.core.portfolio.reports.asked import WHOLE, Rows
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A row of the heatmap: a unit or a team."""
+
+    row: str
+    title: str
+    teams: int
+    old: int
+    overall: Standing
+    sections: Mapping[str, Standing]
+
+    def level_in(self, section: str) -> Over:
+        """Return its level in a section; over no team where none has answers there."""
+        return self.sections[section].level if section in self.sections else NOTHING
+
+
+@dataclass(frozen=True)
+class Heatmap:
+    """Where rows stand in each section."""
+
+    sections: Mapping[str, str]
+    """Id to title."""
+    rows: tuple[HeatRow, ...]
+    whole: HeatRow | None
+    """All rows together; None where there is no team."""
+
+
+def heatmap_of(found: Rows, titles: Mapping[str, str]) -> Heatmap:
+    """Make it of the query `show`."""
+    by_row: dict[str, dict[str, Mapping[str, Any]]] = {}
+    sections: dict[str, str] = {}
+    for line in found:
+        by_row.setdefault(line["row"], {})[line["section"]] = line
+        if line["section"] != WHOLE:
+            sections[line["section"]] = line["title"]
+    rows = tuple(_heat_row(row, titles.get(row, row), lines) for row, lines in by_row.items() if WHOLE in lines)
+    return Heatmap(sections, rows, _together(rows) if rows else None)
+
+
+def _heat_row(row: str, title: str, lines: Mapping[str, Mapping[str, Any]]) -> HeatRow:
+    whole = lines[WHOLE]
+    by_section = {section: Standing.of(line) for section, line in lines.items() if section != WHOLE}
+    return HeatRow(row, title, int(whole["teams"]), int(whole["old"]), Standing.of(whole), by_section)
+
+
+def _together(rows: Sequence[HeatRow]) -> HeatRow:
+    sections = {section for row in rows for section in row.sections}
+    return HeatRow(
+        WHOLE,
+        "all",
+        sum(row.teams for row in rows),
+        sum(row.old for row in rows),
+        Standing.together(row.overall for row in rows),
+        {
+            section: Standing.together(row.sections[section] for row in rows if section in row.sections)
+            for section in sorted(sections)
+        },
+    )

@@ -1,0 +1,116 @@
+"""What moved in a quarter, like for like: each edition with the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from levelbook.core.portfolio.figures import Over, settled
+from levelbook.core.portfolio.reports.asked import Rows
+
+
+@dataclass(frozen=True)
+class MovedPractice:
+    """What moved in a practice, over the teams that were asked and answered alike before."""
+
+    practice: str
+    title: str
+    section: str
+    up: int
+    down: int
+    change: Over
+
+
+@dataclass(frozen=True)
+class MovedTeam:
+    """What moved in an edition, like for like with the one before."""
+
+    team: str
+    name: str
+    row: str
+    practices: int
+    before: float
+    after: float
+    before_exact: str
+    after_exact: str
+
+    @property
+    def change(self) -> float:
+        return settled(self.after - self.before)
+
+
+@dataclass(frozen=True)
+class MovedRow:
+    """What moved in the editions of a row's teams."""
+
+    row: str
+    title: str
+    before: Over
+    after: Over
+
+    @property
+    def change(self) -> float:
+        """Return how much the mean of its teams moved."""
+        return settled((self.after.mean or 0) - (self.before.mean or 0))
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What moved in a quarter, like for like: each edition with the one before it."""
+
+    rows: tuple[MovedRow, ...]
+    practices: tuple[MovedPractice, ...]
+    """What fell first, then what rose, the most first."""
+    teams: tuple[MovedTeam, ...]
+    """Likewise."""
+
+    @property
+    def fell(self) -> tuple[MovedPractice, ...]:
+        """Return the practices that fell, the most first."""
+        return tuple(one for one in self.practices if one.change.total < 0)
+
+    @property
+    def rose(self) -> tuple[MovedPractice, ...]:
+        """Return the practices that rose, the most first."""
+        return tuple(one for one in reversed(self.practices) if one.change.total > 0)
+
+    @property
+    def teams_that_fell(self) -> tuple[MovedTeam, ...]:
+        """Return the teams whose level fell, the most first."""
+        return tuple(one for one in self.teams if one.change < 0)
+
+
+def movement_of(by_practice: Rows, by_team: Rows, titles: Mapping[str, str]) -> Movement:
+    """Make it of the queries `moved_practices` and `moved_teams`."""
+    moved = [
+        MovedPractice(
+            line["practice"],
+            line["title"],
+            line["section"],
+            int(line["up"]),
+            int(line["down"]),
+            Over.of(line["change_sum"], line["teams"]),
+        )
+        for line in by_practice
+    ]
+    each = [
+        MovedTeam(
+            line["team"],
+            line["name"],
+            line["row"],
+            line["like_practices"],
+            *(line[name] for name in ("like_before", "like_after", "like_before_exact", "like_after_exact")),
+        )
+        for line in by_team
+    ]
+    return Movement(
+        tuple(_moved_row(row, titles.get(row, row), each) for row in sorted({one.row for one in each})),
+        tuple(sorted(moved, key=lambda line: (line.change.total, line.practice))),
+        tuple(sorted(each, key=lambda line: (line.change, line.team))),
+    )
+
+
+def _moved_row(row: str, title: str, teams: Iterable[MovedTeam]) -> MovedRow:
+    mine = [one for one in teams if one.row == row]
+    sides = (Over.of(sum(getattr(one, side) for one in mine), len(mine)) for side in ("before", "after"))
+    return MovedRow(row, title, *sides)

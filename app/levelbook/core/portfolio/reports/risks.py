@@ -1,0 +1,56 @@
+"""When accepted risks run out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from levelbook.core.portfolio.reports.asked import Rows
+
+
+@dataclass(frozen=True)
+class RiskMonth:
+    """How many accepted risks run out in a month."""
+
+    month: str
+    """Such as 2027-03."""
+    risks: int
+    teams: int
+    is_past: bool
+
+
+@dataclass(frozen=True)
+class Risk:
+    """An accepted risk of a team."""
+
+    until: date
+    team: str
+    name: str
+    practice: str
+    level: int
+    target: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Risks:
+    """When accepted risks run out, the first ones first."""
+
+    months: tuple[RiskMonth, ...]
+    risks: tuple[Risk, ...]
+
+
+def risks_of(months: Rows, each: Rows, as_of: date) -> Risks:
+    """Make it of the queries `risk_months` and `risk_list`."""
+    return Risks(
+        tuple(
+            RiskMonth(
+                f"{line['year']:04}-{line['month']:02}",
+                int(line["risks"]),
+                int(line["teams"]),
+                (line["year"], line["month"]) < (as_of.year, as_of.month),
+            )
+            for line in months
+        ),
+        tuple(Risk(**{name: line[name] for name in Risk.__dataclass_fields__}) for line in each),
+    )

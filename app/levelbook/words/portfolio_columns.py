@@ -1,0 +1,239 @@
+"""The lists about a portfolio, column by column: what each front end shows of a row, and by what it can be sorted.
+
+The command line, the pages and the app take their columns from here, so that a list says the same wherever it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+from levelbook.core.portfolio.figures import Over, Standing
+from levelbook.core.portfolio.reports.heatmap import HeatRow
+from levelbook.core.portfolio.reports.lateness import LateTeam
+from levelbook.core.portfolio.reports.movement import MovedPractice, MovedRow, MovedTeam
+from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall
+from levelbook.core.portfolio.reports.risks import Risk, RiskMonth
+from levelbook.core.portfolio.reports.teams import Distance, TeamLine
+from levelbook.core.portfolio.reports.trend import TrendPoint
+from levelbook.words import portfolio as words
+
+T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
+
+
+@dataclass(frozen=True)
+class Column(Generic[T_contra]):
+    """A column of a list."""
+
+    head: str
+    said: Callable[[T_contra], str]
+    """What stands in the cell."""
+    value: Callable[[T_contra], Any]
+    """What the list is sorted by; rows of which it is None come last."""
+    is_figure: bool = True
+    """Figures stand at the right of their cell, words at the left."""
+
+
+def heads(columns: Iterable[Column[T]]) -> tuple[str, ...]:
+    """Return what stands above the columns."""
+    return tuple(column.head for column in columns)
+
+
+def cells(columns: Sequence[Column[T]], rows: Iterable[T]) -> Iterator[tuple[str, ...]]:
+    """Yield what stands in each row."""
+    for row in rows:
+        yield tuple(column.said(row) for column in columns)
+
+
+def figures(columns: Iterable[Column[T]]) -> tuple[int, ...]:
+    """Return the places of the columns that hold figures, from 0."""
+    return tuple(place for place, column in enumerate(columns) if column.is_figure)
+
+
+# --- Columns that several lists have ----------------------------------------------------------------------------------
+
+
+class _OfTeam(Protocol):
+    @property
+    def team(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+class _InUnit(Protocol):
+    @property
+    def unit(self) -> str: ...
+
+
+class _Sealed(Protocol):
+    @property
+    def sealed_on(self) -> date | None: ...
+
+
+class _OfPractice(Protocol):
+    @property
+    def practice(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
+TEAM: Final = Column[_OfTeam](
+    "Team", lambda one: words.team(one.name, one.team), lambda one: one.name.casefold(), is_figure=False
+)
+UNIT: Final = Column[_InUnit]("Unit", lambda one: one.unit, lambda one: one.unit, is_figure=False)
+LAST_EDITION: Final = Column[_Sealed](
+    "Last edition", lambda one: words.day(one.sealed_on), lambda one: one.sealed_on, is_figure=False
+)
+PRACTICE: Final = Column[_OfPractice](
+    "Practice", lambda one: one.title, lambda one: one.title.casefold(), is_figure=False
+)
+PRACTICE_ID: Final = Column[_OfPractice](
+    "Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False
+)
+"""The same by its id, for whoever types it into another command."""
+
+
+def _count(head: str, of: Callable[[T], int]) -> Column[T]:
+    return Column(head, lambda one: str(of(one)), of)
+
+
+def _mean(head: str, of: Callable[[T], Over]) -> Column[T]:
+    return Column(head, lambda one: words.mean(of(one)), lambda one: of(one).mean)
+
+
+def _level(head: str, of: Callable[[T], float | None]) -> Column[T]:
+    return Column(head, lambda one: words.level(of(one)), of)
+
+
+def _rise(head: str, of: Callable[[T], Over]) -> Column[T]:
+    return Column(head, lambda one: words.change(of(one).mean or 0, 3), lambda one: of(one).mean or 0)
+
+
+class _Standing(Protocol):
+    @property
+    def overall(self) -> Standing: ...
+
+
+_STANDING: Final[tuple[Column[_Standing], ...]] = (
+    Column("Level", lambda one: words.level_range(one.overall), lambda one: one.overall.level.mean),
+    _mean("Target", lambda one: one.overall.target),
+    _mean("Proven", lambda one: one.overall.evidenced),
+)
+
+
+# --- The lists --------------------------------------------------------------------------------------------------------
+
+HEAT: Final[tuple[Column[HeatRow], ...]] = (
+    Column("Unit", lambda one: one.title, lambda one: one.title.casefold(), is_figure=False),
+    _count("Teams", lambda one: one.teams),
+    *_STANDING,
+)
+"""What stands before the sections of a heatmap."""
+
+
+def section(id_: str, title: str) -> Column[HeatRow]:
+    """Return the column of a section in a heatmap."""
+    return _mean(title, lambda one: one.level_in(id_))
+
+
+TREND: Final[tuple[Column[TrendPoint], ...]] = (
+    Column("Quarter", lambda one: one.quarter, lambda one: one.quarter, is_figure=False),
+    _count("Teams", lambda one: one.teams),
+    _count("New", lambda one: one.new),
+    _count("Old", lambda one: one.old),
+    *_STANDING,
+)
+
+LATE: Final[tuple[Column[LateTeam], ...]] = (
+    TEAM,
+    UNIT,
+    LAST_EDITION,
+    Column("Round overdue", words.overdue, words.days_overdue, is_figure=False),
+    Column("Steps late", words.late_steps, lambda one: one.step_days_late, is_figure=False),
+)
+
+RISK_MONTHS: Final[tuple[Column[RiskMonth], ...]] = (
+    Column("Run out in", lambda one: one.month, lambda one: one.month, is_figure=False),
+    _count("Risks", lambda one: one.risks),
+    _count("Teams", lambda one: one.teams),
+    Column("", lambda one: "past" if one.is_past else "", lambda one: one.is_past, is_figure=False),
+)
+RISKS: Final[tuple[Column[Risk], ...]] = (
+    Column("Until", lambda one: words.day(one.until), lambda one: one.until, is_figure=False),
+    TEAM,
+    Column("Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False),
+    _count("Level", lambda one: one.level),
+    Column("Target", lambda one: words.NO_FIGURE if one.target is None else str(one.target), lambda one: one.target),
+    Column("Why", lambda one: one.reason, lambda one: one.reason.casefold(), is_figure=False),
+)
+
+GAINS: Final[tuple[Column[Gain], ...]] = (
+    _count("Low teams", lambda one: one.low_teams),
+    _count("Not settled", lambda one: one.unsettled),
+    _rise("One level", lambda one: one.one_level),
+    _rise("To target", lambda one: one.to_target),
+)
+"""Behind the practice."""
+
+SHORTFALLS: Final[tuple[Column[Shortfall], ...]] = (
+    _count("Teams short", lambda one: one.short),
+    _count("Of", lambda one: one.teams),
+    _count("Not settled", lambda one: one.unsettled),
+    _mean("Level", lambda one: one.level),
+    _mean("Target", lambda one: one.target),
+)
+"""Behind the practice."""
+
+PROOF: Final[tuple[Column[Proof], ...]] = (
+    _count("Teams", lambda one: one.claimed.teams),
+    _mean("Claimed", lambda one: one.claimed),
+    _mean("Proven", lambda one: one.evidenced),
+    _count("Teams that prove less", lambda one: one.unproven),
+)
+"""Behind the practice."""
+
+TEAMS: Final[tuple[Column[TeamLine], ...]] = (
+    TEAM,
+    UNIT,
+    Column("Level", words.team_range, lambda one: one.level),
+    _level("Target", lambda one: one.target),
+    _level("Proven", lambda one: one.evidenced),
+    Column("Answered", lambda one: f"{one.answered} of {one.practices}", words.answered_share),
+    LAST_EDITION,
+    Column("", lambda one: "old" if one.is_old else "", lambda one: one.is_old, is_figure=False),
+)
+
+SPREAD: Final[tuple[Column[Distance], ...]] = (
+    TEAM,
+    UNIT,
+    _level("Level", lambda one: one.level),
+    Column(
+        "Unit's median",
+        lambda one: f"{words.decimal(one.unit_median)} of {one.unit_teams}",
+        lambda one: one.unit_median,
+    ),
+    Column("Distance", lambda one: words.change(one.distance), lambda one: one.distance),
+)
+
+MOVED_ROWS: Final[tuple[Column[MovedRow], ...]] = (
+    Column("Unit", lambda one: one.title, lambda one: one.title.casefold(), is_figure=False),
+    _count("Teams", lambda one: one.after.teams),
+    Column("Before", lambda one: words.moved(one.before, one.after)[0], lambda one: one.before.mean),
+    Column("After", lambda one: words.moved(one.before, one.after)[1], lambda one: one.after.mean),
+    Column("Change", lambda one: words.moved(one.before, one.after)[2], lambda one: one.change),
+)
+MOVED_PRACTICES: Final[tuple[Column[MovedPractice], ...]] = (
+    _count("Up", lambda one: one.up),
+    _count("Down", lambda one: one.down),
+    _count("Teams", lambda one: one.change.teams),
+)
+"""Behind the practice."""
+MOVED_TEAMS: Final[tuple[Column[MovedTeam], ...]] = (
+    TEAM,
+    Column("Change", lambda one: words.change(one.change), lambda one: one.change),
+)

@@ -1,0 +1,36 @@
+"""Two rows stand side by side, the widest difference first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelbook.core.portfolio.reports.comparison import compared_of
+
+SUMS = {"teams": 2, "old": 1, "levels": 2} | {
+    f"{name}_sum": value
+    for name, value in {"level": 4.0, "low": 3.0, "high": 5.0, "evidenced": 2.0, "target": 6.0}.items()
+}
+
+
+def heat(row: str, section: str, **changed: Any) -> dict[str, Any]:
+    return {"row": row, "section": section, "title": section.title(), **SUMS, **changed}
+
+
+def test_two_rows_are_compared_where_both_have_a_level() -> None:
+    lines = [
+        {
+            "row": row,
+            "practice": practice,
+            "title": practice,
+            "teams": 1,
+            "levels": levels,
+            "level_sum": level,
+            "target_sum": 3,
+        }
+        for row, practice, levels, level in (("a", "p", 1, 1), ("b", "p", 1, 3), ("a", "q", 1, 2), ("b", "q", 0, None))
+    ]
+
+    found = compared_of([heat("a", ""), heat("b", "")], lines, {}, "a", "b")
+
+    assert [(line.practice, line.difference) for line in found.practices] == [("p", 2.0), ("q", None)]
+    assert found.one is not None and found.other is not None

@@ -1,0 +1,29 @@
+"""A heatmap says where rows stand in each section, and on how many teams that rests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelbook.core.portfolio.reports.heatmap import heatmap_of
+
+SUMS = {"teams": 2, "old": 1, "levels": 2} | {
+    f"{name}_sum": value
+    for name, value in {"level": 4.0, "low": 3.0, "high": 5.0, "evidenced": 2.0, "target": 6.0}.items()
+}
+
+
+def heat(row: str, section: str, **changed: Any) -> dict[str, Any]:
+    return {"row": row, "section": section, "title": section.title(), **SUMS, **changed}
+
+
+def test_the_whole_of_a_heatmap_is_over_all_teams_not_over_rows() -> None:
+    found = heatmap_of(
+        [heat("a", ""), heat("a", "data"), heat("b", "", teams=6, levels=6, level_sum=6.0)], {"a": "Unit A"}
+    )
+
+    assert [row.title for row in found.rows] == ["Unit A", "b"]
+    assert found.whole is not None
+    assert (found.whole.teams, found.whole.overall.level.mean) == (8, 1.25)
+    assert found.whole.sections["data"].teams == 2
+    assert found.sections == {"data": "Data"}
+    assert heatmap_of([], {}).whole is None

@@ -1,0 +1,32 @@
+"""What moved begins with what fell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelbook.core.portfolio.reports.movement import movement_of
+
+
+def who(team: str, **more: Any) -> dict[str, Any]:
+    return {"team": team, "name": team.title(), "unit": "u", "row": "r", **more}
+
+
+def of(practice: str, **more: Any) -> dict[str, Any]:
+    return {"practice": practice, "title": practice.title(), "section": "s", **more}
+
+
+def test_movement_begins_with_what_fell() -> None:
+    moved = [of("up", teams=2, up=2, down=0, change_sum=2), of("down", teams=2, up=0, down=1, change_sum=-1)]
+    like = {"like_practices": 3, "like_before_exact": "1", "like_after_exact": "2"}
+    teams = [
+        who("a", edition=1, like_before=1.0, like_after=2.0, **like),
+        who("b", edition=2, like_before=2.0, like_after=1.5, **like),
+    ]
+
+    found = movement_of(moved, teams, {"r": "Row"})
+
+    assert [line.practice for line in found.practices] == ["down", "up"]
+    assert ([line.practice for line in found.fell], [line.practice for line in found.rose]) == (["down"], ["up"])
+    assert [(one.team, one.change) for one in found.teams] == [("b", -0.5), ("a", 1.0)]
+    assert [one.team for one in found.teams_that_fell] == ["b"]
+    assert (found.rows[0].title, found.rows[0].before.mean, found.rows[0].after.mean) == ("Row", 1.5, 1.75)
