@@ -225,11 +225,13 @@ def test_evidence_that_nobody_brought_is_told_until_it_is_there(
     assert "still to be brought" not in levelbook("sitting").out, "today's sitting lists it"
 
     later(monkeypatch, 95)
-    assert "1 piece of evidence is still to be brought, 1 late: `levelbook sitting` lists it." in levelbook().out
-    told = f"“the review log” was to be brought by {by} (Bea Tal). Add evidence that was seen after {sat_on}"
+    home = levelbook().out
+    assert "1 piece of evidence is still to be brought, 1 late: `levelbook sitting evidence` lists it." in home
+    assert "Promises: 1 late." in home and "2.1 Bring evidence: the review log – Bea Tal, " in home
+    told = f"“the review log” was to be brought by {by} (Bea Tal). Add it to the answer, or say what became of it"
     assert f"book/sittings/{sat_on}.toml: changes.reviews: {told}" in levelbook("check").out
     heading, words = "Still to be brought from earlier sittings (1)", "the review log – Bea Tal, by "
-    for said in (levelbook("sitting"), levelbook("sitting", "begin")):
+    for said in (levelbook("sitting"), levelbook("plan"), levelbook("sitting", "begin")):
         shown = said.out.splitlines()
         line = shown[shown.index(heading) + 1]
         assert words in line and line.endswith(", late")
@@ -237,6 +239,68 @@ def test_evidence_that_nobody_brought_is_told_until_it_is_there(
     assert levelbook("answer", "2.1", "--evidence", "tested=the review log").code == 0
     for said in (levelbook(), levelbook("sitting"), levelbook("check")):
         assert "brought" not in said.out
+
+
+@pytest.fixture(name="agreed")
+def _agreed(levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A close agreed that Bea Tal brings the review log, until 18 days later."""
+    later(monkeypatch, 0)
+    levelbook("sitting", "close", "--evidence", "2.1=the review log", "--who", "Bea Tal", "--by", "in 18 days")
+    return answered
+
+
+def test_evidence_that_is_added_on_the_day_of_the_close_is_brought(levelbook: Type, agreed: Path) -> None:
+    assert "1 2.1" in levelbook("sitting", "evidence").out
+    levelbook("answer", "2.1", "--evidence", "tested=the review log")
+
+    assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--kept"], "brought."),
+        (["--drop", "the tool is gone"], "dropped: the tool is gone."),
+    ],
+)
+def test_what_became_of_evidence_is_said_by_its_number_also_after_the_close(
+    levelbook: Type, agreed: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], said: str
+) -> None:
+    later(monkeypatch, 95)
+
+    assert levelbook("sitting", "evidence", "1", *options).out.endswith(f"the review log – {said}\n")
+    assert "late" not in levelbook("check").out
+    assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+
+
+def test_evidence_goes_to_another_person_or_day(levelbook: Type, agreed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, 95)
+    levelbook("sitting", "evidence", "1", "--who", "Tom")
+    assert "the review log – Tom, by " in levelbook("sitting", "evidence").out
+
+    moved = levelbook("sitting", "evidence", "1", "--by", "in 2 weeks").out
+    assert "the review log – Tom, by " in moved and "late" not in moved
+    assert "late" not in levelbook().out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["1"], "What became of evidence 1?"),
+        (["1", "--kept", "--who", "Tom"], "What became of evidence 1?"),
+        (["1", "--drop", " "], "Why is nobody to bring it any more?"),
+        (["2", "--kept"], "There is no evidence to bring, number 2."),
+        (["--kept"], "Which evidence is meant?"),
+    ],
+)
+def test_what_is_not_said_of_evidence_is_asked_for(
+    levelbook: Type, agreed: Path, options: list[str], said: str
+) -> None:
+    refused = levelbook("sitting", "evidence", *options)
+
+    assert refused.code == 2
+    assert said in refused.err
+    assert "1 2.1" in levelbook("sitting", "evidence").out
 
 
 # --- What was parked --------------------------------------------------------------------------------------------------

@@ -20,11 +20,11 @@ from levelbook.book.session import Session
 from levelbook.book.trouble import to_fill_words
 from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import NEWEST_FORMAT
-from levelbook.core.assessment.promises import promises_of
+from levelbook.core.assessment.promises import promises_of, to_bring
 from levelbook.core.text.rounding import plain
 from levelbook.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem
 from levelbook.reading.toml import newer_problems
-from levelbook.store import ballots, documents, folder_search, team_folder
+from levelbook.store import ballots, documents, folder_search, sittings_file, team_folder
 from levelbook.store.editions import SCORECARD
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
@@ -231,15 +231,13 @@ def _late_parked(session: Session) -> Iterator[Problem]:
 
 def _late_evidence(session: Session) -> Iterator[Problem]:
     """Evidence that somebody was to have brought by now."""
-    today, names = session.now.on, shown_names(session.state)
-    for day, proof in Workshop(session).still_to_bring:
-        if proof.is_late(today):
+    for one in to_bring(published(session.state)):
+        if one.is_late(session.now.on) and one.evidence is not None:
             yield Problem(
-                f"“{proof.what}” was to be brought by {proof.by} ({names.name(proof.who) or 'nobody'}).",
-                path=shown(session.folder.sittings_path / f"{day.isoformat()}.toml"),
-                key=proof.practice,
-                remedy=f"Add evidence that was seen after {day} to the answer, or agree anew at the next close. "
-                "If nobody is to bring it any more, take it out of this file.",
+                f"“{one.evidence.proof.what}” was to be brought by {one.by} ({one.who or 'nobody'}).",
+                path=shown(sittings_file.path_of(session.folder.sittings_path, one.evidence.day)),
+                key=one.score.id,
+                remedy="Add it to the answer, or say what became of it: `levelbook sitting evidence`.",
             )
 
 

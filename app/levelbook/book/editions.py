@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import groupby
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
@@ -25,6 +28,7 @@ from levelbook.store import (
     folder_search,
     guard,
     questionnaires,
+    sittings_file,
     team_folder,
 )
 from levelbook.store.digests import Difference, digest
@@ -35,6 +39,10 @@ from levelbook.words.files import shown
 if TYPE_CHECKING:
     from levelbook.book.alterations import Alterations
     from levelbook.core.assessment.sealed_scorecard import SealedScorecard
+
+
+SITTINGS = "sittings/"
+"""Where an edition keeps the sittings that it holds."""
 
 
 class Editions:
@@ -56,6 +64,8 @@ class Editions:
         self._questionnaires: dict[Path, Questionnaire] = {}
         self._assessments: dict[str, Assessment] = {}
         self._brought: dict[tuple[Path, str, str], AnswerBook] = {}
+        self._read_sittings: dict[bytes, Sitting] = {}
+        """Sittings that editions hold, by the content of their files."""
         self._altered: dict[str, dict[str, bool]] = {}
         """Names of editions that were used, to their altered files: whether git has them as sealed."""
 
@@ -373,8 +383,29 @@ class Editions:
                 last_answers=self.answers_of(earlier, questionnaire) if earlier else None,
                 zone=self._folder.settings.zone,
                 editions=self.past[: self.all.index(edition) + 1],
+                read_sittings=partial(self.sittings_of, edition),
             )
         return self._assessments[edition.name]
+
+    def sittings_of(self, edition: Edition) -> tuple[tuple[date, Sitting], ...]:
+        """The sittings that an edition holds, as they were sealed where that can be found out, oldest first.
+
+        One that cannot be read is left out: `altered` names it.
+        """
+        found = []
+        for name in sorted(name for name in edition.files if name.startswith(SITTINGS)):
+            day, path = sittings_file.day_of(name.removeprefix(SITTINGS)), edition.path / name
+            with contextlib.suppress(FileIsWrong):
+                content = answers_file.bytes_of(path, within=edition.path.parent)
+                if day is not None:
+                    found.append((day, self._sitting(self._as_sealed(edition, name, content), path)))
+        return tuple(found)
+
+    def _sitting(self, content: bytes, path: Path) -> Sitting:
+        """Most editions hold the same sittings: each is read once."""
+        if content not in self._read_sittings:
+            self._read_sittings[content] = sittings_file.parse(content, shown(path))
+        return self._read_sittings[content]
 
     @cached_property
     def _present_digests(self) -> dict[str, str]:

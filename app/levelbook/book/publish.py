@@ -190,7 +190,8 @@ class Publisher:
         if basis.edition and basis.since == basis.previous and not basis.is_sealing:
             sealed = editions.assessment(editions.edition(basis.edition))
             if sealed.on == basis.as_of and sealed.questionnaire is now.questionnaire and sealed.book == now.book:
-                return sealed
+                same = sealed.sittings == now.sittings
+                return sealed if same else sealed.with_sittings(now.read_sittings)
         return Assessment(
             "now",
             now.questionnaire,
@@ -200,6 +201,7 @@ class Publisher:
             last_answers=editions.answers_of(before) if before else None,
             zone=now.zone,
             editions=editions.past,
+            read_sittings=now.read_sittings,
         )
 
     def next_round(self, basis: Basis) -> date | None:

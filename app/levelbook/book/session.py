@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -160,6 +160,7 @@ class Session:
                 is_ballot=self.ballot is not None,
                 zone=self.folder.settings.zone,
                 editions=editions.past,
+                read_sittings=self._reader_of_sittings(),
             )
         elif self._now.on != today:
             self._now = self._now.on_day(today)
@@ -168,13 +169,23 @@ class Session:
     @property
     def sittings(self) -> Sittings:
         """The sittings as they are on disk; the same object for as long as they are."""
-        self._sittings = self._sittings.read_again()
-        return self._sittings
+        found = self._sittings.read_again()
+        if found is not self._sittings:
+            self._sittings = found
+            if self._now is not None:
+                self._now = self._now.with_sittings(self._reader_of_sittings())
+        return found
+
+    def _reader_of_sittings(self) -> Callable[[], tuple[tuple[date, Sitting], ...]]:
+        """Reads the sittings as they are at this moment; a ballot has none."""
+        found = self._sittings
+        return lambda: () if self.ballot else found.all
 
     @property
     def state(self) -> BookState:
         """The book as it stands now, for work that goes on while people go on answering."""
-        return BookState(self.folder, self.now, self.editions, self.sittings)
+        sittings = self.sittings  # which `now` is brought up to
+        return BookState(self.folder, self.now, self.editions, sittings)
 
     @cached_property
     def who(self) -> str:

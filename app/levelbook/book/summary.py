@@ -19,7 +19,7 @@ from levelbook.book.workshop import Workshop, list_of
 from levelbook.core.answers.answers import NOTHING
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.plan import ListKind
-from levelbook.core.assessment.promises import Promise, kept, late, outcomes_of
+from levelbook.core.assessment.promises import Promise, evidence_outcomes, kept, late, outcomes_of
 from levelbook.core.assessment.queue import Only, Walk
 from levelbook.core.assessment.review import Cause, is_reworded
 from levelbook.core.assessment.threats import Threat
@@ -54,13 +54,15 @@ class Promises:
 
 def promises(session: Session) -> Promises:
     """Return what was kept and what is late, counted as a comparison with the last edition counts it."""
-    card, last, answers = session.now.scorecard, session.editions.last, session.editions.last_answers or {}
-    late_ones = late(card.counting, session.now.on)
+    now, last, answers = session.state.now, session.editions.last, session.editions.last_answers or {}
+    card, late_ones = now.scorecard, late(now)
     if last is None:
         return Promises((), late_ones, None)
     before = (card.judge.practice(one.practice, one.placement, answers.get(one.id, NOTHING)) for one in card.counting)
     pairs = zip(before, card.counting, strict=True)
-    found = (outcome for old, new in pairs for outcome in outcomes_of(old, new, session.now.on))
+    found = [outcome for old, new in pairs for outcome in outcomes_of(old, new, now.on)]
+    if now.agreed_evidence:
+        found += evidence_outcomes(session.editions.assessment(last), now)
     return Promises(kept(found), late_ones, last.day)
 
 
@@ -224,11 +226,11 @@ def parked_words(workshop: Workshop) -> str:
 
 
 def to_bring_words(workshop: Workshop) -> str:
-    """`2 pieces of evidence are still to be brought, 1 late`, as earlier sittings agreed; empty where none is."""
-    found = workshop.still_to_bring
+    """`2 pieces of evidence are still to be brought, 1 late`, as sittings agreed; empty where none is."""
+    found = workshop.to_bring
     if not found:
         return ""
-    late_ones = sum(proof.is_late(workshop.session.now.on) for _, proof in found)
+    late_ones = sum(one.is_late(workshop.session.now.on) for one in found)
     said = f"{plural(len(found), 'piece')} of evidence {'is' if len(found) == 1 else 'are'} still to be brought"
     return f"{said}, {late_ones} late" if late_ones else said
 

@@ -13,18 +13,20 @@ from functools import reduce
 from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.sittings import (
+    AgreedEvidence,
     Parked,
     Participant,
     Proof,
+    ProofOutcome,
     Sitting,
     joined,
     left_open,
     numbered,
-    still_to_bring,
     with_change,
     with_decision,
     without,
 )
+from levelbook.core.assessment.promises import Promise, to_bring
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.store import sittings_file
@@ -193,10 +195,15 @@ class TeamSitting:
                 self.session.remember(Turn((Change("sitting", self._day.isoformat(), before, after),)))
 
     def make_again(self, change: Change) -> None:
-        """Make what a turn says of the sitting true: it was taken back, or made once more. See `change`."""
+        """Make what a turn says of a sitting true: it was taken back, or made once more. See `change`."""
         before, after = change.before, change.after
-        if change.id == self._day.isoformat() and isinstance(before, Sitting) and isinstance(after, Sitting):
-            was, wanted = before, after
+        if not isinstance(before, Sitting) or not isinstance(after, Sitting):
+            return
+        was, wanted = before, after
+        if change.id != self._day.isoformat():
+            day = date.fromisoformat(change.id)
+            self._change_earlier(day, lambda sitting: with_change(sitting, was, wanted), is_own_turn=False)
+        elif self._sitting is not None:
             self._write(lambda sitting: with_change(sitting, was, wanted))
 
     def _write(self, make: Callable[[Sitting], Sitting]) -> Sitting:
@@ -304,17 +311,59 @@ class TeamSitting:
         return left_open((day, one) for day, one in self.session.sittings.all if day < self._day)
 
     @property
-    def still_to_bring(self) -> tuple[tuple[date, Proof], ...]:
-        """The evidence that earlier sittings agreed on and nobody has brought, with the sitting's day.
+    def to_bring(self) -> tuple[Promise, ...]:
+        """The evidence that sittings agreed on and nobody has brought, of practices that count."""
+        return to_bring(self.session.state.now)
 
-        Nobody is asked for any of a practice that does not count.
+    @property
+    def still_to_bring(self) -> tuple[Promise, ...]:
+        """The same of earlier sittings alone."""
+        return tuple(one for one in self.to_bring if one.evidence and one.evidence.day < self._day)
+
+    def evidence_to_bring(self, number: int) -> AgreedEvidence:
+        """Return one of what is to be brought, by its number from 1. Raises UsedWrongly."""
+        found = [one.evidence for one in self.to_bring if one.evidence]
+        return numbered(found, number, "evidence to bring,")
+
+    def settle_evidence(self, one: AgreedEvidence, outcome: ProofOutcome, reason: str = "") -> None:
+        """Say that evidence was brought, or that nobody is to bring it any more, and then why.
+
+        Raises UsedWrongly, FileIsWrong, CouldNotWrite.
         """
-        if self.session.ballot:
-            return ()
-        card = self.session.now.scorecard
-        answers = {score.id: score.answer for score in card.counting}
-        found = still_to_bring(self.session.sittings.all, answers)
-        return tuple((day, proof) for day, proof in found if day < self._day and proof.practice in answers)
+        words = clean_line(reason)
+        if outcome == "dropped" and not words:
+            raise UsedWrongly("Why is nobody to bring it any more?", remedy="Say it in a few words.")
+        self._change_evidence(one, one.proof.changed(outcome=outcome, reason=words))
+
+    def hand_evidence_to(self, one: AgreedEvidence, who: str, by: date | None) -> None:
+        """Say who brings evidence, and by when. Raises UsedWrongly, FileIsWrong, CouldNotWrite."""
+        self._change_evidence(one, one.proof.changed(who=clean_line(who), by=by))
+
+    def _change_evidence(self, one: AgreedEvidence, wanted: Proof) -> None:
+        """Write what became of evidence into the sitting that agreed on it, which may be closed and sealed by now."""
+
+        def changed(sitting: Sitting) -> Sitting:
+            if one.proof not in sitting.proofs:
+                raise UsedWrongly("Others changed this evidence meanwhile.", remedy="Look at it again.")
+            return sitting.changed(proofs=tuple(wanted if held == one.proof else held for held in sitting.proofs))
+
+        if self.is_open and one.day == self._day:
+            self.change(changed)
+        else:
+            self._change_earlier(one.day, changed)
+
+    def _change_earlier(self, day: date, make: Callable[[Sitting], Sitting], *, is_own_turn: bool = True) -> None:
+        """Change the sitting of another day on disk; undo takes it back."""
+        before = after = NO_SITTING
+
+        def noted(sitting: Sitting) -> Sitting:
+            nonlocal before, after
+            before, after = sitting, make(sitting)
+            return after
+
+        sittings_file.change(self.session.folder.sittings_path, day, noted)
+        if is_own_turn and after != before:
+            self.session.remember(Turn((Change("sitting", day.isoformat(), before, after),)))
 
     @property
     def still_open(self) -> tuple[Parked, ...]:

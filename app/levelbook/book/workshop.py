@@ -36,12 +36,12 @@ class Workshop(TeamSitting):
         The answer itself is in the book by now, so a sitting that cannot be written must not seem to refuse it: what
         is wrong then stands in `unkept`.
         """
-        if self._sitting is None or self.is_past:
-            return
         for change in turn.changes:
             if change.kind == "sitting":
                 with contextlib.suppress(LevelbookError):
                     self.make_again(change)
+        if self._sitting is None or self.is_past:
+            return
         if self._after(turn, self._sitting) == self._sitting and not self._waiting:
             return
         with contextlib.suppress(LevelbookError):

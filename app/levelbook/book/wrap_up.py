@@ -179,7 +179,7 @@ class Closing:
 
     def bring_proof(self, practice_id: str, what: str, who: str = "", by: date | None = None) -> Sitting:
         """Somebody brings evidence for a practice. Raises UsedWrongly for nothing."""
-        proof = _proof(practice_id, what, who, by)
+        proof = self._proof(practice_id, what, who, by)
 
         def entered(sitting: Sitting) -> Sitting:
             others = tuple(one for one in sitting.proofs if (one.practice, one.what) != (proof.practice, proof.what))
@@ -190,10 +190,17 @@ class Closing:
     def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
         """Something else is brought, or by somebody else, by its number from 1. Raises UsedWrongly."""
         held = numbered(self.sitting.proofs, number, "proof")
-        proof = _proof(held.practice, what, who, by)
+        proof = self._proof(held.practice, what, who, by).changed(pieces=held.pieces)
         return self.workshop.change(
             lambda sitting: sitting.changed(proofs=tuple(proof if one == held else one for one in sitting.proofs))
         )
+
+    def _proof(self, practice_id: str, what: str, who: str, by: date | None) -> Proof:
+        words = clean_line(what)
+        if not words:
+            raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
+        pieces = len(self.session.now.book.answer(practice_id).evidence)
+        return Proof(practice=practice_id, what=words, who=clean_line(who), by=by, pieces=pieces)
 
     def drop_proof(self, number: int) -> Sitting:
         """Nobody brings this one, by its number from 1. Raises UsedWrongly."""
@@ -248,13 +255,6 @@ class Closing:
                 parked=tuple(item if item.outcome else item.decided("carried") for item in sitting.parked),
             )
         )
-
-
-def _proof(practice_id: str, what: str, who: str, by: date | None) -> Proof:
-    words = clean_line(what)
-    if not words:
-        raise UsedWrongly("Which evidence is meant?", remedy="Say in a few words what will be brought.")
-    return Proof(practice=practice_id, what=words, who=clean_line(who), by=by)
 
 
 def _held(answer: Answer, text: str, action_id: str) -> int | None:

@@ -90,7 +90,7 @@ def _put_waiting(session: Session) -> None:
     if words := summary.parked_words(workshop):
         put(f"{words}: `levelbook sitting` lists what was parked.")
     if words := summary.to_bring_words(workshop):
-        put(f"{words}: `levelbook sitting` lists it.")
+        put(f"{words}: `levelbook sitting evidence` lists it.")
     if session.now.tailoring.open_facts:
         put(f"Open facts, by which targets may rise: {', '.join(session.now.tailoring.open_facts)}.")
     if words := summary.asked_anew_words(summary.asked_anew(session)):

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.sittings import Parked, Proof, Sitting, TakenOn
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
 from levelbook.words.parked import origin_words, outcome_words
-from levelbook.words.sitting import advice, load_words, next_round_reason, time_words, who_by_words
+from levelbook.words.sitting import (
+    advice,
+    load_words,
+    next_round_reason,
+    settled_evidence_words,
+    time_words,
+    who_by_words,
+)
 from levelbook.words.standing import state_words, titled
 
 
@@ -49,8 +58,29 @@ def left_open_lines(workshop: Workshop) -> list[str]:
 
 def to_bring_lines(workshop: Workshop) -> list[str]:
     """The evidence that earlier sittings agreed on and nobody has brought."""
-    found = [f"  {proof_words(proof, workshop.session)}" for _, proof in workshop.still_to_bring]
-    return ["", f"Still to be brought from earlier sittings ({len(found)})", *found] if found else []
+    found = [f"  {to_bring_words(one, workshop.session)}" for one in workshop.still_to_bring]
+    if not found:
+        return []
+    how = "  `levelbook sitting evidence` says what became of it."
+    return ["", f"Still to be brought from earlier sittings ({len(found)})", *found, how]
+
+
+def all_to_bring_lines(workshop: Workshop) -> list[str]:
+    """All evidence that is to be brought, by its numbers."""
+    found = [to_bring_words(one, workshop.session) for one in workshop.to_bring]
+    if not found:
+        return ["No evidence is to be brought."]
+    numbered = [f"  {number} {words}" for number, words in enumerate(found, start=1)]
+    return [f"Evidence to bring ({len(found)})", *numbered]
+
+
+def to_bring_words(one: Promise, session: Session) -> str:
+    what = one.evidence.proof.what if one.evidence else ""
+    return f"{titled(session.now, one.score)}: {what} – {_who_by_late(one.who, one.by, session.now.on)}"
+
+
+def _who_by_late(who: str, by: date | None, today: date) -> str:
+    return who_by_words(who, by, today) + (", late" if by is not None and by < today else "")
 
 
 def parked_words(item: Parked, session: Session) -> str:
@@ -106,8 +136,8 @@ def taken_on_words(one: TakenOn, session: Session) -> str:
 
 def proof_words(one: Proof, session: Session) -> str:
     today = session.now.on
-    late = ", late" if one.is_late(today) else ""
-    return f"{_named(session, one.practice)}: {one.what} – {who_by_words(one.who, one.by, today)}{late}"
+    became = settled_evidence_words(one) or _who_by_late(one.who, one.by, today)
+    return f"{_named(session, one.practice)}: {one.what} – {became}"
 
 
 def find_out_words(score: PracticeScore, session: Session) -> str:
@@ -132,6 +162,6 @@ def _taken_up(session: Session, ids: Iterable[str]) -> list[str]:
 
 
 def _named(session: Session, practice_id: str) -> str:
-    """Number and title of a practice; an id that the questionnaire no longer has as it is."""
-    score = session.now.scorecard.practices.get(practice_id)
+    """Number and title of a practice, by any id that it has had; an id of none of today's as it is."""
+    score = session.now.score_of(session.now.called_now(practice_id))
     return titled(session.now, score) if score else practice_id

@@ -216,6 +216,14 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
         ("sitting-longer", "plus,equals_sign", "lengthen(15)", "", "Longer", "Add fifteen minutes"),
         ("sitting-shorter", "minus", "lengthen(-15)", "", "Shorter", "Take off fifteen minutes"),
         ("sitting-named", "space", "named", "name", "May be named", "Allow the name to appear beside a vote, or not"),
+        (
+            "sitting-evidence",
+            "e",
+            "evidence",
+            "evidence",
+            "Evidence to bring",
+            "Say what became of the selected evidence, or who brings it, and by when",
+        ),
         ("sitting-drop", "d,delete,backspace", "drop", "remove", "Remove", "Remove the selected person or parked item"),
     ),
     "confirm": (
@@ -395,14 +403,14 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
 
 _NOT_IN_PALETTE = {
     "go", "palette", "present-leave", "home-open", "roadmap-open", "fact-choose", "guide-read",
-    "sitting-open", "sitting-named", "sitting-drop", "confirm-open", "close-take", "close-who",
+    "sitting-open", "sitting-named", "sitting-evidence", "sitting-drop", "confirm-open", "close-take", "close-who",
 }  # fmt: skip
 """What means nothing without a key or a cursor."""
 
 FORM_KEYS = (
     "note", "park", "owner", "evidence", "unsure", "not-applicable", "here", "level-reason", "steps", "target",
     "accept", "jump", "sitting-begin", "sitting-people", "sitting-park", "sitting-minutes", "sitting-length",
-    "roadmap-owner", "roadmap-step", "close-who", "close-own", "seal", "list-add",
+    "sitting-evidence", "roadmap-owner", "roadmap-step", "close-who", "close-own", "seal", "list-add",
 )  # fmt: skip
 """Commands that open a form, a field or a list that takes what is typed behind them."""
 

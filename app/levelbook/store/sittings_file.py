@@ -86,7 +86,7 @@ def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ..
     except FileIsWrong as wrong:
         return (), wrong.problems
     for path in sorted(folder / found.name for found in real.glob("*.toml")):
-        day = _day_of(path.name)
+        day = day_of(path.name)
         if day is None:
             continue
         try:
@@ -104,7 +104,8 @@ def _text_of(path: Path, team_folder: Path) -> str:
         raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
 
 
-def _day_of(name: str) -> date | None:
+def day_of(name: str) -> date | None:
+    """Return the day that a sitting's file is named after; None for another file."""
     try:
         day = date.fromisoformat(name.removesuffix(".toml"))
     except ValueError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from levelbook.core.assessment.promises import Fate, Kind, Promise
+from levelbook.core.assessment.promises import Fate, Kind, Promise, PromiseOutcome
 from levelbook.words.figures import listed
 
 _ABOUT: Mapping[Kind, str] = {
@@ -16,8 +16,17 @@ _ABOUT: Mapping[Kind, str] = {
 
 
 def promise_words(one: Promise) -> str:
-    """Write a promise: the step's words, or `Find out: …`, `Close the gap: …`."""
+    """Write a promise: the step's words, or `Find out: …`, `Bring evidence: …`, `Close the gap: …`."""
+    if one.evidence is not None:
+        return f"{'Evidence brought' if one.kind == 'brought' else 'Bring evidence'}: {one.evidence.proof.what}"
     return one.step.text if one.number else f"{_ABOUT.get(one.kind, 'Risk accepted')}: {one.score.practice.title}"
+
+
+def outcome_words(one: PromiseOutcome) -> str:
+    """Write a promise as it stands now; one that was dropped with the reason that was given, if any."""
+    words, now = promise_words(one.now or one.promise), one.now
+    reason = now.evidence.proof.reason if now is not None and now.evidence is not None else ""
+    return f"{words} – {reason}" if reason and one.fate == "dropped" else words
 
 
 FATE_WORDS: Mapping[Fate, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
-from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Sitting
+from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, Proof, Sitting
 from levelbook.words.figures import day_words, plural
 
 NOBODY = "nobody yet"
@@ -57,6 +57,13 @@ def advice(sitting: Sitting) -> list[str]:
 def who_by_words(who: str, by: date | None, today: date) -> str:
     """Name who does something, and by when: `Ana, by 4 December`."""
     return (who or NOBODY) + (f", by {day_words(by, today)}" if by else "")
+
+
+def settled_evidence_words(proof: Proof) -> str:
+    """Say what became of evidence, as somebody said: `brought`, `dropped: …`; empty while nobody has."""
+    if proof.outcome == "dropped":
+        return f"dropped: {proof.reason}" if proof.reason else "dropped"
+    return "brought" if proof.outcome == "kept" else ""
 
 
 def next_round_reason(how: Literal["agreed", "due", "settings"]) -> str:

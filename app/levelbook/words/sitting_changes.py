@@ -9,6 +9,7 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import plural
 from levelbook.words.parked import outcome_words
+from levelbook.words.sitting import settled_evidence_words, who_by_words
 
 
 def sitting_change_words(was: Sitting, is_now: Sitting, today: date) -> str:
@@ -22,8 +23,7 @@ def _changes(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
     steps = [{(one.practice, one.step): one.step for one in sitting.taken_on} for sitting in (was, is_now)]
     yield from (f"“{steps[1][key]}” is taken on" for key in steps[1].keys() - steps[0].keys())
     yield from (f"“{steps[0][key]}” is no longer taken on" for key in steps[0].keys() - steps[1].keys())
-    yield from (f"“{one.what}” is to be brought" for one in is_now.proofs if one not in was.proofs)
-    yield from (f"“{one.what}” is no longer to be brought" for one in was.proofs if one not in is_now.proofs)
+    yield from _evidence(was, is_now, today)
     if was.minutes != is_now.minutes:
         yield "the minutes are as they were"
     if was.planned_minutes != is_now.planned_minutes:
@@ -45,6 +45,17 @@ def _people(was: Sitting, is_now: Sitting) -> Iterator[str]:
     for name, named in now.items():
         if name in before and before[name] != named:
             yield f"{name} {'may' if named else 'may not'} be named"
+
+
+def _evidence(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:
+    before, now = ({(one.practice, one.what): one for one in sitting.proofs} for sitting in (was, is_now))
+    yield from (f"“{one.what}” is no longer to be brought" for key, one in before.items() if key not in now)
+    for key, one in now.items():
+        if key not in before:
+            yield f"“{one.what}” is to be brought"
+        elif before[key] != one:
+            to_bring = f"to be brought: {who_by_words(one.who, one.by, today)}"
+            yield f"“{one.what}” is {settled_evidence_words(one) or to_bring}"
 
 
 def _parked(was: Sitting, is_now: Sitting, today: date) -> Iterator[str]:

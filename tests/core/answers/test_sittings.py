@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.sittings import (
+    AgreedEvidence,
     Parked,
     Participant,
     Proof,
     Sitting,
     TakenOn,
+    agreed_evidence,
     agreed_next_round,
     joined,
     left_open,
     numbered,
-    still_to_bring,
     with_all_of,
     with_decision,
     without,
@@ -60,26 +61,69 @@ def test_what_nobody_decided_on_is_open_in_the_last_sitting_only() -> None:
     assert left_open([(DAY, undecided), (LATER, Sitting())]) == ()
 
 
+def same(practice_id: str) -> str:
+    return practice_id
+
+
+def fates(sittings: list[tuple[date, Sitting]], answers: dict[str, Answer]) -> list[str]:
+    return [one.fate for one in agreed_evidence(sittings, answers, same)]
+
+
 @pytest.mark.parametrize(
-    ("seen_on", "is_open"),
-    [(None, True), (DAY - timedelta(days=1), True), (DAY, True), (DAY + timedelta(days=1), False)],
+    ("seen_on", "fate"),
+    [(None, "open"), (DAY - timedelta(days=1), "open"), (DAY, "open"), (DAY + timedelta(days=1), "kept")],
 )
-def test_evidence_stays_to_be_brought_until_its_practice_has_some_that_was_seen_after_the_sitting(
-    seen_on: date | None, *, is_open: bool
-) -> None:
+def test_evidence_of_an_older_sitting_is_brought_by_what_was_seen_after_it(seen_on: date | None, fate: str) -> None:
     held = [(DAY, Sitting(proofs=(PROOF,)))]
     answer = Answer(level=2, evidence=(Evidence(kind="log", seen_on=seen_on),))
 
-    assert still_to_bring(held, {}) == ((DAY, PROOF),)
-    assert still_to_bring(held, {"s1.p1": answer}) == (((DAY, PROOF),) if is_open else ())
-    assert still_to_bring(held, {"s1.p2": answer}) == ((DAY, PROOF),), "evidence of another practice is no answer"
+    assert fates(held, {}) == ["open"]
+    assert fates(held, {"s1.p1": answer}) == [fate]
+    assert fates(held, {"s1.p2": answer}) == ["open"], "evidence of another practice is no answer"
+
+
+@pytest.mark.parametrize("seen_on", [None, DAY - timedelta(days=9), DAY])
+def test_evidence_that_was_added_since_brings_it_whenever_it_was_seen(seen_on: date | None) -> None:
+    held = [(DAY, Sitting(proofs=(PROOF.changed(pieces=1),)))]
+    known, added = Evidence(kind="log", reference="old", seen_on=DAY), Evidence(kind="log", seen_on=seen_on)
+
+    assert fates(held, {"s1.p1": Answer(level=2, evidence=(known,))}) == ["open"]
+    assert fates(held, {"s1.p1": Answer(level=2, evidence=(known, added))}) == ["kept"]
+
+
+def test_each_piece_brings_one_of_what_was_agreed_the_first_first() -> None:
+    other = PROOF.changed(what="the other one", pieces=0)
+    held = [(DAY, Sitting(proofs=(PROOF.changed(pieces=0), other)))]
+    answer = Answer(level=2, evidence=(Evidence(kind="log", seen_on=DAY),))
+
+    assert fates(held, {"s1.p1": answer}) == ["kept", "open"]
+
+
+@pytest.mark.parametrize("outcome", ["kept", "dropped"])
+def test_what_somebody_said_became_of_evidence_settles_it(outcome: str) -> None:
+    assert fates([(DAY, Sitting(proofs=(PROOF.changed(outcome=outcome),)))], {}) == [outcome]
 
 
 def test_evidence_that_is_agreed_on_anew_has_its_latest_day_and_stands_once() -> None:
-    anew = PROOF.changed(who="Tom", by=LATER)
+    dropped, anew = PROOF.changed(outcome="dropped", reason="nobody has it"), PROOF.changed(who="Tom", by=LATER)
+    found = agreed_evidence([(DAY, Sitting(proofs=(dropped,))), (LATER, Sitting(proofs=(anew,)))], {}, same)
 
-    assert still_to_bring([(DAY, Sitting(proofs=(PROOF,))), (LATER, Sitting(proofs=(anew,)))], {}) == ((LATER, anew),)
-    assert (PROOF.is_late(LATER), anew.is_late(LATER), PROOF.changed(by=None).is_late(LATER)) == (True, False, False)
+    assert found == (AgreedEvidence("s1.p1", anew, LATER, "open"),)
+
+
+def test_evidence_of_a_renamed_practice_is_brought_by_the_answer_to_its_present_name() -> None:
+    held = [(DAY, Sitting(proofs=(PROOF,)))]
+    later = Answer(level=2, evidence=(Evidence(kind="log", seen_on=LATER),))
+    found = agreed_evidence(held, {"new.name": later}, lambda name: "new.name")
+
+    assert [(one.practice, one.fate) for one in found] == [("new.name", "kept")]
+
+
+def test_two_versions_of_a_sitting_hold_evidence_once_with_what_became_of_it() -> None:
+    settled = Sitting(proofs=(PROOF.changed(outcome="kept"),))
+
+    assert with_all_of(Sitting(proofs=(PROOF,)), settled, DAY).proofs == settled.proofs
+    assert with_all_of(settled, Sitting(proofs=(PROOF,)), DAY).proofs == settled.proofs
 
 
 def test_an_item_is_late_once_its_day_is_past_and_only_while_somebody_has_it() -> None:

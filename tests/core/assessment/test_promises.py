@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
-from levelbook.core.answers.answers import Answer, Step
-from levelbook.core.assessment.promises import Suggestion, kept, late, outcomes_of, promises_of, same_step, suggestion
-from levelbook.words.promises import promise_words
-from support.builders import DAY
-from support.promising_team import ANSWERS, PAST, SOON, a_card
+import pytest
+
+from levelbook.core.answers.answers import Answer, Evidence, Step
+from levelbook.core.answers.sittings import Proof, Sitting
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.promises import (
+    Suggestion,
+    evidence_outcomes,
+    kept,
+    late,
+    outcomes_of,
+    promises_of,
+    same_step,
+    suggestion,
+    to_bring,
+)
+from levelbook.words.promises import outcome_words, promise_words
+from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
+from support.promising_team import ANSWERS, IMPACTS, PAST, SOON, a_card
 
 
 def test_a_step_without_a_name_is_its_practices_owners() -> None:
@@ -21,14 +36,81 @@ def test_a_step_without_a_name_is_its_practices_owners() -> None:
 
 
 def test_late_are_steps_things_to_find_out_and_gaps_whose_own_day_is_past_the_oldest_first() -> None:
-    card = a_card({**ANSWERS, "s1.p2": Answer(level=1, owner="Ana", due=PAST - timedelta(days=1))})
+    questionnaire = tiny_questionnaire(2, 3, changes=IMPACTS, default_target=2)
+    answers = {**ANSWERS, "s1.p2": Answer(level=1, owner="Ana", due=PAST - timedelta(days=1))}
+    now = an_assessment(questionnaire, a_book(questionnaire, answers))
 
-    assert [(one.score.id, one.kind) for one in late(card.counting, DAY)] == [
+    assert [(one.score.id, one.kind) for one in late(now)] == [
         ("s1.p2", "gap"),
         ("s1.p1", "step"),
         ("s1.p3", "find-out"),
     ]
-    assert late(card.counting, PAST - timedelta(days=1)) == ()
+    assert late(now.on_day(PAST - timedelta(days=1))) == ()
+
+
+AGREED = PAST - timedelta(days=20)
+PROOF = Proof(practice="s1.p1", what="the log", who="Bea", by=PAST, pieces=0)
+
+
+def a_team(answers: dict[str, Answer], *proofs: Proof, on: date = DAY) -> Assessment:
+    """A team's record, with a sitting that agreed on evidence."""
+    questionnaire = tiny_questionnaire(2, 3, default_target=2)
+    now = replace(an_assessment(questionnaire, a_book(questionnaire, answers)), on=on)
+    return now.with_sittings(lambda: ((AGREED, Sitting(proofs=proofs)),))
+
+
+BROUGHT = Answer(level=2, evidence=(Evidence(kind="log", seen_on=PAST),))
+
+
+def test_evidence_that_a_sitting_agreed_on_is_a_promise_late_after_its_day_until_it_is_brought() -> None:
+    claimed = {"s1.p1": Answer(level=2)}
+
+    assert [(one.kind, one.who, one.by) for one in late(a_team(claimed, PROOF))] == [("evidence", "Bea", PAST)]
+    assert late(a_team(claimed, PROOF, on=PAST)) == ()
+    assert late(a_team({"s1.p1": BROUGHT}, PROOF)) == ()
+    assert late(a_team(claimed, PROOF.changed(outcome="dropped", reason="sold"))) == ()
+
+
+def test_nobody_is_asked_for_evidence_of_what_does_not_apply_or_is_not_asked() -> None:
+    gone = PROOF.changed(practice="s9.p9")
+
+    assert to_bring(a_team({"s1.p1": Answer(not_applicable="sold")}, PROOF, gone)) == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "proof", "fate", "words"),
+    [
+        (BROUGHT, PROOF, "done", "Bring evidence: the log"),
+        (Answer(level=2), PROOF.changed(outcome="kept"), "done", "Bring evidence: the log"),
+        (Answer(level=2), PROOF.changed(outcome="dropped", reason="sold"), "dropped", "Bring evidence: the log – sold"),
+        (Answer(not_applicable="sold"), PROOF, "dropped", "Bring evidence: the log"),
+        (Answer(level=2), PROOF, "late", "Bring evidence: the log"),
+        (Answer(level=2), PROOF.changed(by=SOON, who="Tom"), "open", "Bring evidence: the log"),
+        (Answer(level=2), PROOF.changed(by=None), "undated", "Bring evidence: the log"),
+    ],
+)
+def test_what_became_of_agreed_evidence_is_told_as_of_any_promise(
+    answer: Answer, proof: Proof, fate: str, words: str
+) -> None:
+    before, after = a_team({"s1.p1": Answer(level=2)}, PROOF), a_team({"s1.p1": answer}, proof)
+
+    (found,) = evidence_outcomes(before, after)
+    assert (found.fate, found.who, found.is_new, outcome_words(found)) == (fate, proof.who, False, words)
+
+
+def test_evidence_that_nobody_agrees_on_any_more_was_dropped_and_what_was_settled_before_is_not_told_again() -> None:
+    kept_before = PROOF.changed(what="the plan", outcome="kept")
+    before, after = a_team({}, PROOF, kept_before), a_team({}, kept_before, PROOF.changed(what="the report"))
+
+    found = [(one.promise.evidence and one.promise.evidence.proof.what, one.fate, one.is_new)
+             for one in evidence_outcomes(before, after)]  # fmt: skip
+    assert found == [("the log", "dropped", False), ("the report", "late", True)]
+
+
+def test_evidence_that_was_brought_is_among_what_was_kept() -> None:
+    before, after = a_team({"s1.p1": Answer(level=2)}, PROOF), a_team({"s1.p1": BROUGHT}, PROOF)
+
+    assert [promise_words(one) for one in kept(evidence_outcomes(before, after))] == ["Evidence brought: the log"]
 
 
 def test_kept_are_steps_that_were_done_and_what_was_found_out_and_closed_since_the_last_edition() -> None:

@@ -27,7 +27,7 @@ from levelbook.tui.widgets.rows import Rows
 from support.builders import DAY, NOON
 from support.hostile_texts import HOSTILE
 from support.later_rounds import hand_in, nothing_can_be_written
-from support.pilot import Size, both_sizes, open_book, shows, text_of, until
+from support.pilot import Size, both_sizes, form_field, open_book, shows, text_of, until
 
 
 def on_disk(session: Session) -> Sitting | None:
@@ -162,14 +162,50 @@ async def test_evidence_that_nobody_brought_is_listed_before_a_sitting_and_in_it
     async with app.run_test(size=(120, 36)) as pilot:
         await shows(pilot, "1 piece of evidence is")  # the column is narrow, and wraps
         await pilot.press("f8")
-        await shows(pilot, "Still to be brought: 1")
+        await shows(pilot, "Evidence to bring: 1")
         await shows(pilot, "the log – Bea, by 1 September, late")
 
     Workshop(session).begin()
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=(120, 36)) as pilot:
         await shows(pilot, "Who is here: 0")
-        await shows(pilot, "Still to be brought: 1")
+        await shows(pilot, "Evidence to bring: 1")
+
+
+@both_sizes
+async def test_what_became_of_evidence_is_said_on_its_row_and_undone(session: Session, size: Size) -> None:
+    proof = Proof(practice="s2.p2", what="the log", who="Bea", by=DAY.replace(month=9, day=1))
+    month_ago = DAY.replace(month=8)
+    folder = session.folder.sittings_path
+    sittings_file.change(folder, month_ago, lambda _: Sitting(closed=True, proofs=(proof,)))
+
+    def held() -> Proof:
+        sitting = sittings_file.read(folder, month_ago)
+        assert sitting is not None
+        return sitting.proofs[0]
+
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        move_to(app, "evidence:0")
+        await pilot.press("e")
+        await form_open(pilot)
+        form_field(app, "who").value = "Tom"
+        await pilot.press("ctrl+s")
+        await form_closed(pilot)
+        await until(pilot, lambda: held().who == "Tom")
+
+        move_to(app, "evidence:0")
+        await pilot.press("enter")
+        await form_open(pilot)
+        await pilot.press("right", "ctrl+s")
+        await form_closed(pilot)
+        await until(pilot, lambda: held().outcome == "kept")
+        assert "Evidence to bring" not in text_of(app)
+
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: held().outcome is None)
+        assert [one.who for one in app.workshop.to_bring] == ["Tom"]
 
 
 async def test_a_sitting_takes_over_what_is_open_and_d_settles_it(session: Session) -> None:

@@ -9,7 +9,7 @@ import click
 from levelbook.book.workshop import Workshop
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
-from levelbook.cli.sitting_lines import time_lines
+from levelbook.cli.sitting_lines import time_lines, to_bring_lines
 from levelbook.export.json import plan_shape
 from levelbook.words.plan import plan_lines
 
@@ -31,4 +31,4 @@ def command(folder: Path, minutes: int | None, as_json: bool) -> None:
     if as_json:
         put_json(plan_shape(plan))
     else:
-        put(*plan_lines(plan, session.now), *time_lines(workshop))
+        put(*plan_lines(plan, session.now), *to_bring_lines(workshop), *time_lines(workshop))

@@ -17,7 +17,15 @@ from levelbook.cli.ask.close import close_step_by_step, closed_lines, next_actio
 from levelbook.cli.asker import asker
 from levelbook.cli.open_book import open_book
 from levelbook.cli.output import put
-from levelbook.cli.sitting_lines import left_open_lines, parked_lines, people_words, sitting_lines, to_bring_lines
+from levelbook.cli.sitting_lines import (
+    all_to_bring_lines,
+    left_open_lines,
+    parked_lines,
+    people_words,
+    proof_words,
+    sitting_lines,
+    to_bring_lines,
+)
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.errors import UsedWrongly
@@ -29,7 +37,7 @@ NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
 @click.group("sitting", invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Show today's sitting; begin, park, note and close are its commands."""
+    """Show today's sitting; begin, park, note, evidence and close are its commands."""
     if ctx.invoked_subcommand is None:
         workshop = Workshop(open_book(ctx.obj))
         if workshop.wrong:
@@ -215,6 +223,40 @@ def _decisions(
         number, _ = parameters.number_and_words(text, "--carry")
         keep("--carry", text, number, partial(closing.carry, number))
     return list(decided.values())
+
+
+@command.command("evidence", epilog="Evidence that is added to an answer settles it without this command.")
+@click.argument("number", type=int, required=False, metavar="[N]")
+@click.option("--kept", is_flag=True, help="It was brought.")
+@click.option("--drop", metavar="REASON", help="Nobody is to bring it any more, and why.")
+@click.option("--who", metavar="NAME", shell_complete=complete.people, help="Who brings it.")
+@click.option("--by", "day", metavar="DATE", help="By when it is brought; empty for no day.")
+@click.pass_obj
+def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who: str | None, day: str | None) -> None:
+    """List the evidence that sittings agreed on, or say what became of number N."""
+    workshop = Workshop(open_book(folder))
+    if number is None:
+        if kept or drop is not None or who is not None or day is not None:
+            raise UsedWrongly("Which evidence is meant?", remedy="`levelbook sitting evidence` numbers it.")
+        put(*all_to_bring_lines(workshop))
+        return
+    one = workshop.evidence_to_bring(number)
+    if [kept, drop is not None, who is not None or day is not None].count(True) != 1:
+        raise UsedWrongly(
+            f"What became of evidence {number}?",
+            remedy="Give --kept, --drop with a reason, or --who and --by for another person or day.",
+        )
+    if kept:
+        workshop.settle_evidence(one, "kept")
+    elif drop is not None:
+        workshop.settle_evidence(one, "dropped", drop)
+    else:
+        by = parameters.day(day, "--by", workshop.session.now.on)
+        workshop.hand_evidence_to(
+            one, one.proof.who if who is None else who, one.proof.by if by is None else by or None
+        )
+    held = next(proof for proof in dict(workshop.session.sittings.all)[one.day].proofs if proof.what == one.proof.what)
+    put(f"{proof_words(held, workshop.session)}.")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ The order of the fields is the order of the keys in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from levelbook.core.answers.answers import NOTHING, Answer, Entry
+from levelbook.core.answers.answers import NOTHING, Answer, Entry, Evidence
 from levelbook.core.text.fields import Day, Ge, Le, Line, RequiredLine, Text, UtcTime, file_keys
 from levelbook.errors import UsedWrongly
 
@@ -25,6 +25,9 @@ MOST_FOR_ONE = 3
 
 Outcome = Literal["settled", "given", "carried"]
 """What the close made of a parked item: nothing more is to be done, somebody sees to it, the next sitting has it."""
+
+ProofOutcome = Literal["kept", "dropped"]
+"""What somebody said became of evidence that was agreed on: it was brought, or nobody is to bring it any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +81,38 @@ class Proof(Entry):
     what: RequiredLine
     who: Line = ""
     by: Day | None = None
+    pieces: Annotated[int, Ge(0)] | None = None
+    """How many pieces of evidence the practice had when this was agreed; None in a file of an older levelbook."""
+    outcome: ProofOutcome | None = None
+    """None while nobody has said what became of it; evidence that is added settles it without a word."""
+    reason: Line = ""
+    """Why nobody is to bring it any more, of one that is dropped."""
 
-    def is_late(self, on: date) -> bool:
-        """Tell whether somebody was to have brought it before a day."""
-        return self.by is not None and self.by < on
+    def is_brought_by(self, place: int, piece: Evidence, day: date) -> bool:
+        """Tell whether a piece of evidence is new since this was agreed on a day; `place` is its own, from 0."""
+        is_added = self.pieces is not None and place >= self.pieces
+        return is_added or (piece.seen_on is not None and piece.seen_on > day)
+
+
+EvidenceFate = Literal["open"] | ProofOutcome
+
+
+@dataclass(frozen=True)
+class AgreedEvidence:
+    """Evidence that a sitting agreed on, and what has become of it."""
+
+    practice: str
+    """The practice's present id; the one in the sitting where it has none any more."""
+    proof: Proof
+    """As the latest sitting that agreed on it has it."""
+    day: date
+    """The day of that sitting."""
+    fate: EvidenceFate
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """By what it is known from sitting to sitting."""
+        return self.practice, self.proof.what
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,22 +186,37 @@ def left_open(sittings: Iterable[tuple[date, Sitting]]) -> tuple[Parked, ...]:
     )
 
 
-def still_to_bring(
-    sittings: Iterable[tuple[date, Sitting]], answers: Mapping[str, Answer]
-) -> tuple[tuple[date, Proof], ...]:
-    """Return the evidence that sittings, oldest first, agreed on and nobody has brought, with the sitting's day.
+def agreed_evidence(
+    sittings: Iterable[tuple[date, Sitting]], answers: Mapping[str, Answer], called: Callable[[str], str]
+) -> tuple[AgreedEvidence, ...]:
+    """Return the evidence that sittings, oldest first, agreed on, in that order, with what has become of it.
 
-    It is brought once its practice has evidence that was seen after that day. Where sittings agreed on the same
-    evidence, the latest says who brings it and by when.
+    called: gives the present id of a practice. Where sittings agreed on the same evidence in the same words, the latest
+    says who brings it and by when. A piece that is added to the answer brings one of them, the one agreed first.
     """
-    latest = {(proof.practice, proof.what): (day, proof) for day, sitting in sittings for proof in sitting.proofs}
+    latest: dict[tuple[str, str], tuple[date, Proof]] = {}
+    for day, sitting in sittings:
+        for proof in sitting.proofs:
+            key = (called(proof.practice), proof.what)
+            latest.pop(key, None)
+            latest[key] = (day, proof)
+    taken: dict[str, set[int]] = {}
     return tuple(
-        (day, proof) for day, proof in latest.values() if not _was_brought(answers.get(proof.practice, NOTHING), day)
+        AgreedEvidence(name, proof, day, _fate(proof, day, answers.get(name, NOTHING), taken.setdefault(name, set())))
+        for (name, _), (day, proof) in latest.items()
     )
 
 
-def _was_brought(answer: Answer, day: date) -> bool:
-    return any(piece.seen_on is not None and piece.seen_on > day for piece in answer.evidence)
+def _fate(proof: Proof, day: date, answer: Answer, taken: set[int]) -> EvidenceFate:
+    """What has become of evidence; `taken` are the places of the pieces that brought another one, and has this one's
+    afterwards."""
+    if proof.outcome is not None:
+        return proof.outcome
+    for place, piece in enumerate(answer.evidence):
+        if place not in taken and proof.is_brought_by(place, piece, day):
+            taken.add(place)
+            return "kept"
+    return "open"
 
 
 def joined(items: Sequence[Parked], others: Iterable[Parked], day: date) -> tuple[Parked, ...]:
@@ -212,8 +258,16 @@ def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
         participants=(*held.participants, *people),
         parked=joined(parked, other.parked, day),
         taken_on=(*held.taken_on, *(one for one in other.taken_on if one not in held.taken_on)),
-        proofs=(*held.proofs, *(one for one in other.proofs if one not in held.proofs)),
+        proofs=_with_all_proofs(held.proofs, other.proofs),
     )
+
+
+def _with_all_proofs(held: tuple[Proof, ...], other: tuple[Proof, ...]) -> tuple[Proof, ...]:
+    """Return the evidence of both; what became of it is said by whichever of them says so."""
+    settled = {(one.practice, one.what): one for one in other if one.outcome}
+    known = {(one.practice, one.what) for one in held}
+    mine = (one if one.outcome else settled.get((one.practice, one.what), one) for one in held)
+    return (*mine, *(one for one in other if (one.practice, one.what) not in known))
 
 
 def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.orphans import Orphan, orphans
 from levelbook.core.answers.shown_names import ShownNames
+from levelbook.core.answers.sittings import AgreedEvidence, Sitting, agreed_evidence
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import Cause, causes
 from levelbook.core.assessment.scoring import Figures, Scorecard, score
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailoring, tailor
+from levelbook.core.questionnaire.version_map import whole_upgrade_path
 
 if TYPE_CHECKING:
     from levelbook.core.assessment.model_figures import NodeFigure
@@ -78,6 +80,8 @@ class Assessment:
     """By what days are counted."""
     editions: tuple[PastEdition, ...] = ()
     """All that were sealed, oldest first, for comparisons and trends; an edition's own are those up to itself."""
+    read_sittings: Callable[[], tuple[tuple[date, Sitting], ...]] = field(default=tuple, repr=False, compare=False)
+    """Reads the team's sittings with their days, oldest first, when somebody asks for them."""
 
     @cached_property
     def tailoring(self) -> Tailoring:
@@ -119,6 +123,24 @@ class Assessment:
     def orphans(self) -> tuple[Orphan, ...]:
         """What the book says of things that the questionnaire does not have; no figure counts it."""
         return orphans(self.book, self.questionnaire)
+
+    @cached_property
+    def sittings(self) -> tuple[tuple[date, Sitting], ...]:
+        """The team's sittings with their days, oldest first."""
+        return self.read_sittings()
+
+    @cached_property
+    def agreed_evidence(self) -> tuple[AgreedEvidence, ...]:
+        """Evidence that sittings agreed on, by present ids, with what has become of it."""
+        return agreed_evidence(self.sittings, self.book.answers, self.called_now)
+
+    def called_now(self, practice_id: str) -> str:
+        """The present id of a practice that a sitting names; the same where this questionnaire has none for it."""
+        known = self.questionnaire.practices
+        if practice_id in known:
+            return practice_id
+        became = whole_upgrade_path(self.questionnaire.version_map).practice(practice_id).ids
+        return next((name for name in became if name in known), practice_id)
 
     @property
     def facts(self) -> tuple[FactState, ...]:
@@ -173,6 +195,13 @@ class Assessment:
         changed._take_over("placed_before", self)
         return changed
 
+    def with_sittings(self, read: Callable[[], tuple[tuple[date, Sitting], ...]]) -> Assessment:
+        """The same record with other sittings, which move no figure."""
+        changed = replace(self, read_sittings=read)
+        for cached in ("tailoring", "scorecard", "placed_before", "roadmap"):
+            changed._take_over(cached, self)
+        return changed
+
     def with_names(self, names: ShownNames) -> Assessment:
         """The same record with people's names shown otherwise, to be published. Every figure stays as it is."""
         if names.people is None:
@@ -183,6 +212,7 @@ class Assessment:
             book=names.book(self.book),
             last_answers=None if last is None else names.answers(last),
             editions=tuple(edition.with_names(names) for edition in self.editions),
+            read_sittings=lambda: tuple((day, names.sitting(sitting)) for day, sitting in self.sittings),
         )
         for cached in ("tailoring", "placed_before"):
             shown._take_over(cached, self)

@@ -18,7 +18,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import Parts, Way
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import PromiseOutcome, outcomes_of, promised
+from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes, outcomes_of, promised
 from levelbook.core.assessment.scoring import shares
 from levelbook.core.text.rounding import MOST_PLACES, Movement, apportioned, change_words, movement, signed, units
 
@@ -340,9 +340,14 @@ def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...
     """
     pairing = Pairing.of(before, after)
     old, new = pairing.carried.scorecard.practices, after.scorecard.practices
-    found = [one for name in after.questionnaire.practices for one in outcomes_of(old[name], new[name], after.on)]
+    evidence: dict[str, list[PromiseOutcome]] = {}
+    for one in evidence_outcomes(before, after):
+        evidence.setdefault(one.practice_id, []).append(one)
+    found: list[PromiseOutcome] = []
+    for name in after.questionnaire.practices:
+        found += [*outcomes_of(old[name], new[name], after.on), *evidence.pop(name, ())]
     for name in pairing.gone:
         gone = before.score_of(name)
         if gone is not None and not pairing.successors(name):
             found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised(gone)]
-    return tuple(found)
+    return (*found, *(one for outcomes in evidence.values() for one in outcomes))

@@ -1,24 +1,31 @@
-"""Promises are what a team owes or has kept: steps, things to find out, gaps with an owner or a day, accepted risks."""
+"""Promises are what a team owes or has kept: steps, things to find out, evidence that a sitting agreed on, gaps with an
+owner or a day, accepted risks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from levelbook.core.answers.answers import NOTHING, Answer, Step
+from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Effort
 
-Kind = Literal["step", "done", "find-out", "gap", "accepted", "found-out", "closed"]
-"""`done` is a step that was done in this round; `found-out` and `closed` are what became of the two kinds before."""
-KEPT = ("done", "found-out", "closed")
+if TYPE_CHECKING:
+    from levelbook.core.assessment.assessment import Assessment
+
+Kind = Literal["step", "done", "find-out", "gap", "evidence", "accepted", "found-out", "closed", "brought"]
+"""`done` is a step that was done in this round; a `find-out`, `gap` or `evidence` that was kept is `found-out`,
+`closed` or `brought`."""
+KEPT = ("done", "found-out", "closed", "brought")
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One thing that somebody does, finds out, looks after or answers for."""
+    """One thing that somebody does, finds out, brings, looks after or answers for."""
 
     score: PracticeScore
     kind: Kind
@@ -27,6 +34,8 @@ class Promise:
     by: date | None
     number: int = 0
     """Number of a step in its answer, from 1."""
+    evidence: AgreedEvidence | None = None
+    """What is brought; None for every other kind."""
 
     @property
     def step(self) -> Step:
@@ -140,9 +149,7 @@ def _fate(promise: Promise, later: Promise | None, new: PracticeScore, on: date)
         return "done"
     if later is None or not new.counts:  # nobody is asked for anything about what is no longer for this team
         return "dropped"
-    if later.by is None:
-        return "undated"
-    return "late" if later.by < on else "open"
+    return _fate_by_day(later.by, on)
 
 
 def same_step(one: Step, other: Step) -> bool:
@@ -152,9 +159,75 @@ def same_step(one: Step, other: Step) -> bool:
     return one.text == other.text
 
 
-def late(scores: Iterable[PracticeScore], on: date) -> tuple[Promise, ...]:
+def to_bring(assessment: Assessment) -> tuple[Promise, ...]:
+    """List the evidence that sittings agreed on and nobody has brought, in the order in which they agreed on it.
+
+    Nobody is asked for any of a practice that does not count.
+    """
+    if not any(one.fate == "open" for one in assessment.agreed_evidence):
+        return ()
+    scores = {score.id: score for score in assessment.scorecard.counting}
+    return tuple(
+        _evidence(one, scores[one.practice])
+        for one in assessment.agreed_evidence
+        if one.fate == "open" and one.practice in scores
+    )
+
+
+def _evidence(one: AgreedEvidence, score: PracticeScore) -> Promise:
+    return Promise(score, "evidence", one.proof.who, one.proof.by, evidence=one)
+
+
+def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
+    """Follow the evidence that was to be brought by the earlier record, then what was agreed on since.
+
+    What a practice has that the later questionnaire no longer has was dropped with it.
+    """
+    then = {(after.called_now(one.practice), one.proof.what): one for one in before.agreed_evidence}
+    now = {one.key: one for one in after.agreed_evidence}
+    found: list[PromiseOutcome] = []
+    for key, earlier in then.items():
+        score = after.score_of(key[0]) or before.score_of(earlier.practice)
+        if earlier.fate == "open" and score is not None:
+            found.append(_evidence_outcome(earlier, now.get(key), score, after))
+    for key, one in now.items():
+        score, known = after.score_of(one.practice), then.get(key)
+        is_new = known is None or (known.fate != "open" and one.day > known.day)
+        if is_new and score is not None and score.counts:
+            found.append(_evidence_outcome(one, one, score, after, is_new=True))
+    return tuple(found)
+
+
+def _evidence_outcome(
+    agreed: AgreedEvidence,
+    later: AgreedEvidence | None,
+    score: PracticeScore,
+    after: Assessment,
+    *,
+    is_new: bool = False,
+) -> PromiseOutcome:
+    there = after.score_of(score.id)
+    fate: Fate = "dropped"  # nobody is asked for anything about what is no longer for this team
+    if later is not None and there is not None and there.counts:
+        fate = _fate_by_day(later.proof.by, after.on) if later.fate == "open" else _SETTLED[later.fate]
+    still = _evidence(later, score) if later else None
+    return PromiseOutcome(_evidence(agreed, score), fate, still, (later or agreed).proof.who, is_new)
+
+
+_SETTLED: Mapping[EvidenceFate, Fate] = {"kept": "done", "dropped": "dropped"}
+
+
+def _fate_by_day(by: date | None, on: date) -> Fate:
+    if by is None:
+        return "undated"
+    return "late" if by < on else "open"
+
+
+def late(assessment: Assessment) -> tuple[Promise, ...]:
     """Everything whose day is past, the oldest first."""
-    found = (one for score in scores for one in promises_of(score) if one.is_late(on))
+    on = assessment.on
+    owed = [one for score in assessment.scorecard.counting for one in promises_of(score)]
+    found = [one for one in (*owed, *to_bring(assessment)) if one.is_late(on)]
     return tuple(sorted(found, key=lambda one: one.by or on))
 
 
@@ -172,8 +245,11 @@ def kept(outcomes: Iterable[PromiseOutcome]) -> tuple[Promise, ...]:
     return tuple(sorted(found, key=done_on, reverse=True))
 
 
+_AS_KEPT: Mapping[Kind, Kind] = {"find-out": "found-out", "gap": "closed", "evidence": "brought"}
+
+
 def _as_kept(promise: Promise) -> Promise:
-    return replace(promise, kind="found-out" if promise.kind == "find-out" else "closed")
+    return replace(promise, kind=_AS_KEPT[promise.kind])
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from levelbook.words.practice_changes import (
     change_rows,
     unproven_claims,
 )
-from levelbook.words.promises import fates_words, promise_words
+from levelbook.words.promises import fates_words, outcome_words
 
 MOST_BETTER = 12
 """Rows of good news; the rest is counted, so that an ordinary quarter fits a screen."""
@@ -242,7 +242,7 @@ def _promises(found: Iterable[PromiseOutcome], since: date, sources: PageSources
     new = [one for one in outcomes if one.is_new]
 
     def named(fate: Fate) -> list[View]:
-        return [{"text": promise_words(one.now or one.promise), "who": one.who} for one in outcomes if one.fate == fate]
+        return [{"text": outcome_words(one), "who": one.who} for one in outcomes if one.fate == fate]
 
     return {
         "since": sources.day(since),

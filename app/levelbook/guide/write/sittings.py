@@ -50,7 +50,14 @@ def _in_full(sources: PageSources, held: HeldSitting) -> View:
         ],
         "load": [{"who": who, "count": count} for who, count in _load(sitting)],
         "proofs": [
-            {"text": one.what, "of": _title(sources, one.practice), "who": one.who, "due": _day(sources, one.by)}
+            {
+                "text": one.what,
+                "of": _title(sources, one.practice),
+                "who": one.who,
+                "due": _day(sources, one.by),
+                "outcome": one.outcome or "",
+                "reason": one.reason,
+            }
             for one in sitting.proofs
         ],
         "next_round": spoken_day(sitting.next_round) if sitting.next_round else "",

@@ -22,7 +22,7 @@ from levelbook.words.parked import origin_words, outcome_words
 from levelbook.words.sitting import NOBODY, advice, load_words, next_round_reason
 from levelbook.words.standing import titled
 
-STEP, PROOF, UNSURE, PARKED, DATE = "step:", "proof:", "unsure:", "parked:", "date"
+STEP, AGREED, PROOF, UNSURE, PARKED, DATE = "step:", "agreed:", "proof:", "unsure:", "parked:", "date"
 """Keys of rows, or what they begin with."""
 
 BLANK = Row(EMPTY)
@@ -102,7 +102,7 @@ def about(closing: Closing, key: str, *, tall: bool) -> list[Row]:
     if f"{kind}:" == STEP:
         offer = next((one for one in closing.offers() if step_key(one) == key), None)
         rows += [Row(line(offer.text), lines=3 if tall else 2)] if offer else []
-    elif f"{kind}:" == PROOF:
+    elif f"{kind}:" in (PROOF, AGREED):
         rows.append(Row(line("; ".join(proves(score)) or score.practice.question, "dim"), lines=4 if tall else 2))
     else:
         rows.append(Row(line(score.practice.question), lines=3 if tall else 2))
@@ -121,7 +121,7 @@ def _about_parked(closing: Closing, place: int, *, tall: bool) -> list[Row]:
 
 
 def place_of(key: str) -> int:
-    """The place of a parked item among all of them, by its row's key."""
+    """The place of a parked item, or of evidence, among all of them, by its row's key."""
     return int(key.rpartition("#")[2])
 
 
@@ -184,10 +184,10 @@ def _who_and_when(closing: Closing, owner: str, due: date | None, effort: str = 
 
 
 def _proofs(closing: Closing) -> list[Row]:
-    found = closing.proofs()
-    if not found:
+    earlier, found = _agreed_before(closing), closing.proofs()
+    if not found and not earlier:
         return [Row(line("Every answer is fully proven.", "good"))]
-    shown = []
+    shown = earlier
     for one in found:
         score, proof = one.score, one.proof
         said = f"claimed {score.level}, proven {score.evidenced or 0}" if score.level is not None else "not answered"
@@ -205,6 +205,20 @@ def _proofs(closing: Closing) -> list[Row]:
             )
         )
     return shown
+
+
+def _agreed_before(closing: Closing) -> list[Row]:
+    """What earlier sittings agreed on and nobody has brought."""
+    return [
+        Row(
+            join(line(one.evidence.proof.what if one.evidence else ""), line(f"  {one.score.practice.title}", "dim")),
+            lead=join(line("→   ", "amber"), line(f"{closing.session.questionnaire.numbers[one.score.id]:<5}", "blue")),
+            key=f"{AGREED}{one.score.id}#{place}",
+            right=_who_and_when(closing, one.who or NOBODY, one.by),
+            clip=True,
+        )
+        for place, one in enumerate(closing.workshop.still_to_bring)
+    ]
 
 
 def _unsure(closing: Closing) -> list[Row]:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from levelbook.book.undo import Turn
 from levelbook.book.workshop import Workshop
 from levelbook.book.wrap_up import Closing, MissingEvidence, Offer
+from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.keymap.current import BY_ID
@@ -20,6 +21,7 @@ from levelbook.tui.close import forms, parts, summary
 from levelbook.tui.close import rows as view
 from levelbook.tui.commands import bindings
 from levelbook.tui.messages import OpenPractice
+from levelbook.tui.sitting import evidence
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormScreen, FormValues
 from levelbook.tui.widgets.rows import Row, Rows
@@ -164,6 +166,13 @@ class CloseScreen(BookScreen):
         return next((one for one in found if f"{view.PROOF}{one.score.id}#{one.number or 0}" == self.cursor), None)
 
     @property
+    def agreed(self) -> AgreedEvidence | None:
+        """The evidence of an earlier sitting under the cursor."""
+        if not self.cursor.startswith(view.AGREED):
+            return None
+        return self.workshop.still_to_bring[view.place_of(self.cursor)].evidence
+
+    @property
     def parked(self) -> int:
         """The number of the parked item under the cursor; 0 for none."""
         return view.place_of(self.cursor) + 1 if self.cursor.startswith(view.PARKED) else 0
@@ -201,6 +210,8 @@ class CloseScreen(BookScreen):
         """Say who, and by when, of what the cursor is on."""
         if self.part == "steps" and self.offer:
             self._fill_in(forms.step(self.closing, self.offer))
+        elif self.agreed:
+            self.app.push_screen(evidence.ask(self.workshop, self.agreed))
         elif self.part == "proofs" and self.lacking:
             self._fill_in(forms.proof(self.closing, self.lacking))
         elif self.part == "unsure" and self.practice_id:

@@ -32,7 +32,7 @@ from levelbook.words.practice_changes import (
     reached_words,
     unproven_claims,
 )
-from levelbook.words.promises import FATE_WORDS, fates_words, promise_words
+from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words
 
 BLANK = Row(EMPTY)
 NOW = "now"
@@ -252,7 +252,7 @@ def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
     number = book.now.questionnaire.numbers.get(outcome.practice_id, "–")
     lead = join(line(f"{FATE_WORDS[outcome.fate]:<{_LEAD}}", _FATES[outcome.fate]), line(f"{number:<5}", "blue"))
     one = outcome.now or outcome.promise
-    words = step_words(one.step, book.now.on) if one.number else line(promise_words(one))
+    words = step_words(one.step, book.now.on) if one.number else line(outcome_words(outcome))
     return Row(words, lead=lead, lines=2)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from levelbook.book.session import Session
 from levelbook.book.workshop import Workshop
-from levelbook.core.answers.sittings import Parked, Proof, Sitting
+from levelbook.core.answers.sittings import Parked, Sitting
+from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.current import Keys
 from levelbook.tui.plain import content, join, line
@@ -17,7 +18,7 @@ from levelbook.words.parked import origin_words, outcome_words
 from levelbook.words.sitting import who_by_words
 
 NOTES, NEW_PERSON, NEW_PARKED = "notes", "new-person", "new-parked"
-PERSON, PARKED, THEN = "person:", "parked:", "then:"
+PERSON, PARKED, THEN, EVIDENCE = "person:", "parked:", "then:", "evidence:"
 """What the keys of other rows begin with."""
 
 
@@ -134,17 +135,17 @@ def _left_open(workshop: Workshop) -> list[Row]:
 
 
 def _to_bring(workshop: Workshop) -> list[Row]:
-    """The evidence that earlier sittings agreed on and nobody has brought."""
-    found = workshop.still_to_bring
+    """The evidence that sittings agreed on and nobody has brought."""
+    found = workshop.to_bring
     if not found:
         return []
-    rows = [_proof_row(workshop.session, proof) for _, proof in found]
-    return [BLANK, heading(f"Still to be brought: {len(found)}"), *rows]
+    rows = [_evidence_row(workshop.session, one, place) for place, one in enumerate(found)]
+    return [BLANK, heading(f"Evidence to bring: {len(found)}"), *rows]
 
 
-def _proof_row(session: Session, proof: Proof) -> Row:
-    today = session.now.on
-    late = line(", late", "warn") if proof.is_late(today) else line("")
-    who_by = line(f" – {who_by_words(proof.who, proof.by, today)}", "dim")
-    number = line(f"{session.questionnaire.numbers[proof.practice]:<5}", "blue")
-    return Row(join(line(proof.what), who_by, late), lead=number, lines=3)
+def _evidence_row(session: Session, one: Promise, place: int) -> Row:
+    today, what = session.now.on, one.evidence.proof.what if one.evidence else ""
+    late = line(", late", "warn") if one.is_late(today) else line("")
+    who_by = line(f" – {who_by_words(one.who, one.by, today)}", "dim")
+    number = line(f"{session.questionnaire.numbers[one.score.id]:<5}", "blue")
+    return Row(join(line(what), who_by, late), lead=number, key=f"{EVIDENCE}{place}", lines=3)

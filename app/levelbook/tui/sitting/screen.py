@@ -33,7 +33,7 @@ DURING = {
     "sitting-open", "sitting-talk", "sitting-people", "sitting-park", "sitting-minutes", "sitting-close",
 }  # fmt: skip
 
-ON_A_ROW = {"sitting-drop", "sitting-named"}
+ON_A_ROW = {"sitting-drop", "sitting-named", "sitting-evidence"}
 """Commands about the row that the cursor is on; the footer has them first."""
 
 
@@ -87,6 +87,8 @@ class SittingScreen(BookScreen):
             named = {*named, "sitting-drop", "sitting-named"}
         elif self._place(people.PARKED) is not None:
             named = {*named, "sitting-drop"}
+        elif self._place(people.EVIDENCE) is not None:
+            named = {*named, "sitting-evidence"}
         commands = sorted(on_screen(self.name_in_commands), key=lambda one: one.id not in ON_A_ROW)
         self.query_one(KeyBar).offer([one for one in commands if not one.where or one.id in named])
 
@@ -212,6 +214,7 @@ class SittingScreen(BookScreen):
             people.NEW_PARKED: self.action_park,
             people.PERSON: self.action_named,
             view.FORGOTTEN: self.close_forgotten,
+            people.EVIDENCE: self.action_evidence,
         }
         if kind in simple:
             simple[kind]()
@@ -258,6 +261,16 @@ class SittingScreen(BookScreen):
         field = Field("names", "Names with commas", names=True, known=everybody(self.session))
         form = Form("Who is here", (field,), save="Enter")
         self._fill_in(lambda: form, lambda given: self.workshop.add_participants(given.names("names")))
+
+    def action_evidence(self) -> None:
+        """Ask what became of the evidence that the cursor is on."""
+        place = self._place(people.EVIDENCE)
+        if place is None:
+            self.book_app.refuse_form("Move to evidence that is to be brought first.")
+            return
+        from levelbook.tui.sitting import evidence  # opening the sitting does without
+
+        self.app.push_screen(evidence.ask(self.workshop, self.workshop.evidence_to_bring(place + 1)))
 
     def action_named(self) -> None:
         place = self._place(people.PERSON)

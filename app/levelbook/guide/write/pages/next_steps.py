@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.promises import to_bring
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import accepted_view, has_no_owner, heading_view, step_view
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_unsettled
+from levelbook.words.promises import promise_words
 from levelbook.words.standing import all_done_words, claim_words
 
 MOST_NEXT = 7
@@ -19,13 +21,13 @@ MOST_NEXT = 7
 def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
     """Return the rows on the guide's page, and those that wait in the record.
 
-    First agreed steps by day and what to find out, then what the roadmap proposes. Something to find out is always on
-    the page when there is any."""
+    First agreed steps and evidence by day and what to find out, then what the roadmap proposes. Something to find out
+    is always on the page when there is any."""
     gaps = roadmap(sources.current.scorecard)
     waves = {gap.score.id: gap.wave for gap in gaps}
-    rows = _agreed(sources, waves) + _to_find_out(sources, gaps)
+    rows = _agreed(sources, waves) + _to_bring(sources, waves) + _to_find_out(sources, gaps)
     dated = sorted((row for row in rows if row["date"]), key=lambda row: str(row["date"]))
-    undated_steps = [row for row in rows if not row["date"] and row["kind"] == "step"]
+    undated_steps = [row for row in rows if not row["date"] and row["kind"] in ("step", "evidence")]
     undated_asks = [row for row in rows if not row["date"] and row["kind"] == "find-out"]
     order = dated + undated_asks + undated_steps + _proposed(sources, gaps)
     shown, rest = order[:MOST_NEXT], order[MOST_NEXT:]
@@ -88,6 +90,28 @@ def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
         }
         for score in sources.current.scorecard.counting
         for step in score.answer.open_steps
+    ]
+
+
+def _to_bring(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
+    """Return the evidence that sittings agreed on and nobody has brought."""
+    return [
+        {
+            **heading_view(sources, one.score),
+            "text": promise_words(one),
+            "of_provider": False,
+            "here": "",
+            "effort": "",
+            "who": one.who,
+            "due": sources.day(one.by) if one.by else "",
+            "late": one.is_late(sources.current.on),
+            "ticket": "",
+            "agreed": True,
+            "date": one.by.isoformat() if one.by else "",
+            "kind": "evidence",
+            "wave": waves.get(one.score.id, ""),
+        }
+        for one in to_bring(sources.current)
     ]
 
 

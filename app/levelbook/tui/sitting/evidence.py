@@ -1,0 +1,57 @@
+"""The form that says what became of evidence that a sitting agreed on, or who brings it and by when."""
+
+from __future__ import annotations
+
+from levelbook.book.people import everybody
+from levelbook.book.workshop import Workshop
+from levelbook.core.answers.sittings import AgreedEvidence
+from levelbook.core.text.cleaning import spoken_day
+from levelbook.errors import UsedWrongly
+from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormScreen, FormValues
+
+_OUTCOMES = (("", "still to be brought"), ("kept", "brought"), ("dropped", "nobody is to bring it any more"))
+
+
+def ask(workshop: Workshop, one: AgreedEvidence) -> FormScreen:
+    """Ask what became of a piece of evidence; what is saved is in the sitting that agreed on it."""
+    session = workshop.session
+
+    def make() -> Form:
+        held = _as_it_stands(workshop, one).proof
+        fields = (
+            Field("outcome", "What became of it?", kind="choice", choices=_OUTCOMES),
+            Field("who", "Who brings it?", held.who, known=everybody(session)),
+            Field("by", "By when?", held.by.isoformat() if held.by else "", kind="day"),
+            Field("reason", "Why does nobody bring it any more?", kind="sentence"),
+        )
+        agreed = f"{held.what}. Agreed on {spoken_day(one.day, session.now.on)}."
+        about = f"{agreed} Evidence that is added to the answer settles it too."
+        return Form(f"Evidence · {_titled(workshop, one)}", fields, about=about, subject=held.what)
+
+    def accept(given: FormValues) -> None:
+        held, outcome, reason = _as_it_stands(workshop, one), given.text("outcome"), given.text("reason")
+        if outcome == "dropped":
+            if not reason:
+                raise FieldRefused("reason", "Say in a few words why.")
+            workshop.settle_evidence(held, "dropped", reason)
+        elif reason:
+            raise FieldRefused("outcome", "A reason is given for what nobody is to bring any more.")
+        elif outcome == "kept":
+            workshop.settle_evidence(held, "kept")
+        else:
+            workshop.hand_evidence_to(held, given.text("who"), given.day("by") or None)
+
+    return FormScreen(make, accept, session.now.on, practice_id=one.practice)
+
+
+def _as_it_stands(workshop: Workshop, one: AgreedEvidence) -> AgreedEvidence:
+    """Find it again among what is to be brought. Raises UsedWrongly where it is not any more."""
+    for promise in workshop.to_bring:
+        if promise.evidence is not None and promise.evidence.key == one.key:
+            return promise.evidence
+    raise UsedWrongly("This evidence is not to be brought any more.", remedy="Leave the form.")
+
+
+def _titled(workshop: Workshop, one: AgreedEvidence) -> str:
+    questionnaire = workshop.session.questionnaire
+    return f"{questionnaire.numbers[one.practice]} {questionnaire.practices[one.practice].title}"
