@@ -56,9 +56,12 @@ sites: $(READY)  ## guide, record and changes in real programs for sites, forges
 bench: $(READY)  ## an earlier build and this one side by side, in processor time; docs/benchmarks.md holds such a table
 	$(BIN)/python bench/bench.py
 
+# QUOTE=--quote puts the table into SECURITY.md. atheris is in no lock, since it is large and for Linux alone.
+ATHERIS := build/atheris
 torture: $(READY)  ## kills, faulty disks and power cuts, and a table of what came of them; as root it mounts small disks of its own
 	@command -v strace > /dev/null || [ "$$(id -u)" != 0 ] || apt-get install -y -qq strace > /dev/null || true
-	PYTHONPATH=tests:. $(BIN)/python -m torture
+	@[ -d $(ATHERIS) ] || $(PIP) --target $(ATHERIS) atheris==3.0.0 || true
+	PYTHONPATH=tests:.:$(ATHERIS) $(BIN)/python -m torture $(QUOTE)
 
 screenshots: $(READY)  ## taken from the running app
 	$(BIN)/python screenshots/take.py

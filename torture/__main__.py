@@ -1,4 +1,7 @@
-"""Run the rows and print the table: `python -m torture [--only ROW] [--seconds N]`, from the repository's root."""
+"""Run the rows and print the table: `python -m torture [--only ROW] [--seconds N] [--quote]`, from the root.
+
+A row that takes long is cut into parts, which run side by side; each part has its share of the time.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +9,84 @@ import argparse
 import os
 import pickle
 import platform
+import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from torture import damage, disks, fuzzing, hostile, injections, kills, power_cuts, signals, together
 from torture.outcome import KINDS, Budget, Outcome
 from torture.processes import forked, load_everything, own_machine
 
-ROWS: Final[dict[str, Callable[[Budget, Path], Outcome]]] = {
-    "kills": kills.run_row,
-    "injections": injections.run_row,
-    "disks": disks.run_row,
-    "power-cuts": power_cuts.run_row,
-    "signals": signals.run_row,
-    "damage": damage.run_row,
-    "together": together.run_row,
-    "fuzzing": fuzzing.run_row,
-    "hostile": hostile.run_row,
-}
-WHOLE: Final = 1_080.0
-"""Seconds that all rows have together: eighteen minutes."""
-AT_A_TIME: Final = min(2, os.cpu_count() or 1)
-"""Rows that run at a time: most of them wait for a disk or a program now and then."""
+
+class Run(Protocol):
+    """Tries things for as long as there is time."""
+
+    def __call__(self, budget: Budget, place: Path) -> Outcome: ...
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a row, or all of it."""
+
+    row: str
+    number: int
+    run: Run
+    takes: float
+    """Seconds that all its tries take on two quiet cores, as measured, with other parts beside it."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.row}-{self.number}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table."""
+
+    what: str
+    """What is tried, in a phrase."""
+    parts: tuple[Part, ...]
+
+
+def _whole(name: str, what: str, takes: float, run: Run) -> tuple[str, Row]:
+    return name, Row(what, (Part(name, 1, run, takes),))
+
+
+def _in_parts(name: str, what: str, takes: float, parts: int, run: Callable[..., Outcome]) -> tuple[str, Row]:
+    """Cut a row into parts, each of which tries one of so many things."""
+    cuts = ((number, partial(run, only=slice(number - 1, None, parts))) for number in range(1, parts + 1))
+    return name, Row(what, tuple(Part(name, number, cut, takes / parts) for number, cut in cuts))
+
+
+ROWS: Final[dict[str, Row]] = dict(
+    (
+        _whole("kills", kills.WHAT, 300, kills.run_row),
+        _in_parts("injections", injections.WHAT, 1000, 4, injections.run_row),
+        _whole("disks", disks.WHAT, 100, disks.run_row),
+        _whole("power-cuts", power_cuts.WHAT, 100, power_cuts.run_row),
+        _whole("signals", signals.WHAT, 200, signals.run_row),
+        _in_parts("damage", damage.WHAT, 500, 2, damage.run_row),
+        _whole("together", together.WHAT, 80, together.run_row),
+        _in_parts("fuzzing", fuzzing.WHAT, 500, 2, fuzzing.run_row),
+        _whole("hostile", hostile.WHAT, 250, hostile.run_row),
+    )
+)
+"""Each row, in the table's order."""
+WHOLE: Final = 1_140.0
+"""Seconds that all rows have together: nineteen minutes."""
+AT_A_TIME: Final = (os.cpu_count() or 1) + 1
+"""Parts that run at a time: each waits for a disk, a terminal or a program now and then."""
 OUT: Final = Path(__file__).parent.parent / "build" / "torture.md"
+SECURITY: Final = Path(__file__).parent.parent / "SECURITY.md"
+_QUOTE: Final = re.compile(r"(?<=<!-- torture:begin -->\n).*?(?=<!-- torture:end -->\n)", re.DOTALL)
+"""The part of SECURITY.md that quotes what came of the last whole run."""
 
 
 def table(outcomes: list[Outcome]) -> str:
@@ -42,8 +95,9 @@ def table(outcomes: list[Outcome]) -> str:
     for one in outcomes:
         tries = f"{one.tries:,}" + (f" of {one.wanted:,}" if one.wanted > one.tries else "")
         lines.append(f"| {one.what} | {tries} | {' | '.join(str(one.count(kind)) for kind in KINDS)} |")
+    chosen = [f"- Of “{one.what}”: {one.chosen}." for one in outcomes if one.chosen]
     skipped = [f"- Not run here, of “{one.what}”: {reason}." for one in outcomes for reason in one.skipped]
-    return "\n".join([*lines, "", *skipped]).rstrip() + "\n"
+    return "\n".join([*lines, "", *chosen, *skipped]).rstrip() + "\n"
 
 
 def machine() -> str:
@@ -55,38 +109,61 @@ def machine() -> str:
     )
 
 
-def _run(names: Sequence[str], budget: Budget, place: Path) -> list[Outcome]:
-    """Run rows, some at a time, each in a child and with its share of the time that is left."""
+class _Schedule:
+    """Runs parts, some at a time, each in a child; the longest first, so that all lanes end at about the same time."""
+
+    def __init__(self, names: Sequence[str], seconds: float, place: Path) -> None:
+        parts = [part for name in names for part in ROWS[name].parts]
+        self._waiting = sorted(parts, key=lambda part: part.takes, reverse=True)
+        self._going: dict[int, tuple[Part, Budget]] = {}
+        self._all = Budget(seconds)
+        self._place = place / "parts"
+        self._place.mkdir()
+        self._home = place / "home"
+
+    def outcomes(self) -> Iterator[tuple[str, Outcome]]:
+        """What came of each part, under its row's name."""
+        while self._waiting or self._going:
+            while self._waiting and len(self._going) < AT_A_TIME:
+                self._start(self._waiting.pop(0))
+            pid, status = os.wait()
+            part, _ = self._going.pop(pid)
+            if status:
+                raise RuntimeError(f"The row {part.row} ended with {status}.")
+            yield part.row, pickle.loads(self._result(part).read_bytes())
+
+    def _start(self, part: Part) -> None:
+        """Give a part its share of the time that nobody has been promised."""
+        promised = sum(max(0.0, budget.left) for _, budget in self._going.values())
+        share = part.takes / (part.takes + sum(one.takes for one in self._waiting))
+        budget = Budget(min(self._all.left, (self._all.left * AT_A_TIME - promised) * share))
+        print(f"{part.name} …", file=sys.stderr, flush=True)
+
+        def become() -> int:
+            os.environ["HOME"] = str(self._place / f"home-{part.name}")
+            shutil.copytree(self._home, self._place / f"home-{part.name}")
+            self._result(part).write_bytes(pickle.dumps(part.run(budget, self._place / part.name)))
+            return 0
+
+        self._going[forked(become)] = (part, budget)
+
+    def _result(self, part: Part) -> Path:
+        return self._place / f"{part.name}.result"
+
+
+def _run(names: Sequence[str], seconds: float, place: Path) -> list[Outcome]:
+    """Run rows; what came of each, in the table's order."""
     outcomes: dict[str, Outcome] = {}
-    waiting, going = list(names), dict[str, tuple[int, Path]]()
-    while waiting or going:
-        while waiting and len(going) < AT_A_TIME:
-            rounds = -(-(len(waiting) + len(going)) // AT_A_TIME)
-            name = waiting.pop(0)
-            print(f"{name} …", file=sys.stderr, flush=True)
-            going[name] = _started(name, budget.part(1 / rounds), place)
-        pid, status = os.wait()
-        name = next(name for name, (child, _) in going.items() if child == pid)
-        _, result = going.pop(name)
-        if status:
-            raise RuntimeError(f"The row {name} ended with {status}.")
-        outcomes[name] = pickle.loads(result.read_bytes())
-        for fault in outcomes[name].faults:
+    for name, outcome in _Schedule(names, seconds, place).outcomes():
+        outcomes[name] = outcomes[name].joined(outcome) if name in outcomes else outcome
+        for fault in outcome.faults:
             print(f"  {fault}", file=sys.stderr, flush=True)
     return [outcomes[name] for name in names]
 
 
-def _started(name: str, budget: Budget, place: Path) -> tuple[int, Path]:
-    """Start a row in a child; its pid, and the file in which it leaves what came of it."""
-    result = place / f"{name}.result"
-
-    def become() -> int:
-        os.environ["HOME"] = str(place / f"home-{name}")
-        shutil.copytree(place / "home", place / f"home-{name}")
-        result.write_bytes(pickle.dumps(ROWS[name](budget, place / name)))
-        return 0
-
-    return forked(become), result
+def quoted(text: str, page: str) -> str:
+    """Return SECURITY.md, the page, with this text in place of what it quotes of an earlier run."""
+    return _QUOTE.sub(lambda _: f"\n{text.rstrip()}\n\n", page)
 
 
 def main() -> int:
@@ -94,20 +171,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m torture", description=__doc__)
     parser.add_argument("--only", choices=ROWS, action="append", help="run this row; may be given again")
     parser.add_argument("--seconds", type=float, default=WHOLE, help="for all rows together")
+    parser.add_argument("--quote", action="store_true", help="put the table into SECURITY.md")
     given = parser.parse_args()
+    if given.only and given.quote:
+        parser.error("SECURITY.md quotes whole runs only: leave out --only.")
     names = given.only or list(ROWS)
     place = Path(tempfile.mkdtemp(prefix="levelbook-torture-"))
     place.chmod(0o755)  # somebody else has to reach the books
     try:
         with own_machine(place / "home"):
             load_everything()
-            outcomes = _run(names, Budget(given.seconds), place)
+            outcomes = _run(names, given.seconds, place)
     finally:
         shutil.rmtree(place, ignore_errors=True)
     text = f"{machine()}\n\n{table(outcomes)}"
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(text, "utf-8")
     print(text)
+    if given.quote:
+        SECURITY.write_text(quoted(text, SECURITY.read_text("utf-8")), "utf-8")
     return int(any(one.faults for one in outcomes))
 
 

@@ -73,13 +73,13 @@ class Reading:
     """What `WORDS` print, and what the others write to stderr."""
 
 
-def run_row(budget: Budget, place: Path, *, every: int = 1) -> Outcome:
-    """Damage the book in every way. every: of how many one is tried, for a sample."""
+def run_row(budget: Budget, place: Path, only: slice = slice(None)) -> Outcome:
+    """Damage the book in every way. only: which ways are tried, for a sample or where several processes share them."""
     model = place / "model"
     model.mkdir(parents=True)
     damages = list(_damages(_book(model)))
     random.Random(7).shuffle(damages)
-    damages = damages[::every]
+    damages = damages[only]
     outcome = Outcome(WHAT, wanted=len(damages))
     whole = {commands: _read(model, commands, place / "said") for commands in FIGURES.values()}
     for damage in damages:

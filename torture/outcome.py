@@ -33,7 +33,7 @@ class Fault:
 
 @dataclass
 class Outcome:
-    """What came of a row."""
+    """What came of a row, or of one of its parts."""
 
     what: str
     """What was tried, in a phrase."""
@@ -43,6 +43,8 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     """What is not run here, each with its reason."""
+    chosen: str = ""
+    """Where the tries of a whole run are chosen from many more: which were, in a sentence."""
 
     def tried(self, faults: Iterable[Fault] = ()) -> None:
         """Count one more try, and what went wrong in it."""
@@ -51,6 +53,17 @@ class Outcome:
 
     def count(self, kind: Kind) -> int:
         return sum(fault.kind == kind for fault in self.faults)
+
+    def joined(self, other: Outcome) -> Outcome:
+        """Return what came of this part of a row and of another."""
+        return Outcome(
+            self.what,
+            self.tries + other.tries,
+            self.wanted + other.wanted,
+            [*self.faults, *other.faults],
+            [*self.skipped, *(reason for reason in other.skipped if reason not in self.skipped)],
+            self.chosen,
+        )
 
 
 class Budget:
@@ -62,8 +75,12 @@ class Budget:
 
     @property
     def is_over(self) -> bool:
-        return time.monotonic() - self._begun >= self.seconds
+        return self.left <= 0
+
+    @property
+    def left(self) -> float:
+        return self._begun + self.seconds - time.monotonic()
 
     def part(self, share: float) -> Budget:
         """A part of what is left, as a budget of its own that begins now."""
-        return Budget(max(0.0, (self._begun + self.seconds - time.monotonic()) * share))
+        return Budget(max(0.0, self.left * share))
