@@ -13,6 +13,7 @@ from levelbook.book.bulletins import new_threats
 from levelbook.book.contradictions import contradictions
 from levelbook.book.hard_links import HardLinks
 from levelbook.book.merging import missing_driver
+from levelbook.book.offering import own_offer_problems
 from levelbook.book.problems import orphaned_answers, problems
 from levelbook.book.publish import Publisher, conflict_in_guide
 from levelbook.book.published import published, shown_names
@@ -31,6 +32,7 @@ from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_w
 from levelbook.words.facts import INCOMPATIBLE_REMEDY, incompatible_words
 from levelbook.words.figures import days_words, per_cent, plural, share_words
 from levelbook.words.files import shown
+from levelbook.words.offers import moved_remedy, moved_words
 from levelbook.words.orphans import ballot_words
 from levelbook.words.promises import promise_words
 from levelbook.words.standing import stand_words
@@ -88,6 +90,8 @@ def _look(session: Session, findings: Findings) -> None:
     findings.problems += _newer_toml(session.folder)
     findings.notices += HardLinks(session.folder).problems()
     findings.notices += _incompatible(session)
+    findings.problems += own_offer_problems(session)
+    findings.notices += _moved_on(session)
     findings.notices += _late(session)
     findings.notices += _late_parked(session)
     findings.notices += _late_evidence(session)
@@ -199,6 +203,13 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
             )
     except FileIsWrong as wrong:
         findings.problems += wrong.each_with_remedy()
+
+
+def _moved_on(session: Session) -> Iterator[Problem]:
+    """Answers whose offer says something else by now. It changes nothing until somebody confirms it."""
+    for name, moved in session.now.all_moved_on.items():
+        remedy = moved_remedy(moved, session.questionnaire.numbers[name])
+        yield Problem(f"{moved_words(moved)}.", path=shown(session.folder.answers_path), key=name, remedy=remedy)
 
 
 def _late(session: Session) -> Iterator[Problem]:

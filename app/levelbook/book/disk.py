@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from levelbook.book.session import Session
-from levelbook.store import sittings_file, team_folder
+from levelbook.store import offers_file, sittings_file, team_folder
 from levelbook.store.team_folder import TeamFolder
 
 Stamp = tuple[int, int, int] | None
@@ -20,6 +20,7 @@ class DiskState:
     settings: Stamp
     guide: Stamp
     sittings: frozenset[tuple[str, int, int]]
+    offers: frozenset[tuple[str, int, int]]
     editions: frozenset[tuple[str, Stamp]]
 
 
@@ -30,7 +31,11 @@ def disk_state(folder: TeamFolder) -> DiskState:
     except OSError:
         sealed = frozenset()
     return DiskState(
-        _stamp(folder.settings_path), _stamp(folder.guide_path), sittings_file.stamp(folder.sittings_path), sealed
+        _stamp(folder.settings_path),
+        _stamp(folder.guide_path),
+        sittings_file.stamp(folder.sittings_path),
+        offers_file.stamp(folder.offers_path),
+        sealed,
     )
 
 

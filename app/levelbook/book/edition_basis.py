@@ -23,6 +23,8 @@ from levelbook.store.team_folder import parse_settings
 
 SETTINGS: Final = "settings.toml"
 """The name that an edition gives to its copy of `levelbook.toml`."""
+OFFERS: Final = "offers/"
+"""Where an edition has the offers that were taken."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def sources(book: BookState) -> dict[str, str]:
     }
     for name, text in book.sittings.texts.items():
         found[f"sittings/{name}"] = text
+    for name, text in book.offers.texts.items():
+        found[f"{OFFERS}{name}"] = text
     return found
 
 
@@ -129,7 +133,7 @@ def _set_the_same(book: BookState, edition: Edition, text: str) -> bool:
 
 def _is_source(name: str) -> bool:
     """Tell whether an edition's file is one that the others are made from. Ballots are in no edition."""
-    return name in (ANSWERS, SETTINGS) or _is_sitting(name)
+    return name in (ANSWERS, SETTINGS) or _is_sitting(name) or name.startswith(OFFERS)
 
 
 def _is_sitting(name: str) -> bool:

@@ -25,7 +25,7 @@ from levelbook.store import folder_search
 from levelbook.store.kept import OUTPUTS
 
 IN_TEAM_FOLDER: Final = (
-    folder_search.SETTINGS, "answers.toml", "record.md", "charts", "editions", "ballots", "sittings",
+    folder_search.SETTINGS, "answers.toml", "record.md", "charts", "editions", "ballots", "sittings", "offers",
 )  # fmt: skip
 """What levelbook reads of a team folder, beside the guide and the questionnaires of editions."""
 SETTLED: Final = 2_000_000_000

@@ -46,6 +46,7 @@ def _linked(folder: TeamFolder) -> Iterator[Path]:
     for below, pattern in (
         (folder.charts_path, "*.svg"),
         (folder.sittings_path, "*.toml"),
+        (folder.offers_path, "*.toml"),
         (folder.ballots_path, "*.toml"),
     ):
         with contextlib.suppress(OSError):

@@ -13,7 +13,7 @@ def problems(session: Session) -> list[Problem]:
     """The problems of single answers, and the sittings that cannot be read."""
     path = session.folder.answers_path
     found = answers_check.unknown_names(session.now.book, session.questionnaire, path)
-    return [*found, *session.sittings.problems, *answer_problems(session.now, shown(path))]
+    return [*found, *session.sittings.problems, *session.offers.problems, *answer_problems(session.now, shown(path))]
 
 
 def orphaned_answers(session: Session) -> list[Problem]:

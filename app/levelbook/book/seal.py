@@ -135,6 +135,7 @@ def make_edition(
     with atomic.locked(book.folder.path):
         book = replace(book, editions=book.editions.read_again())  # somebody may have sealed one since
         book.editions.must_be_whole()
+        book.offers.must_be_whole()
         if not with_altered_editions:
             book.editions.must_be_as_sealed()
         publisher = Publisher(book, template=template)

@@ -22,6 +22,7 @@ from levelbook.book.opening import answers_of, opened
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.book.sittings import Sittings
 from levelbook.book.state import BookState
+from levelbook.book.taken_offers import TakenOffers
 from levelbook.book.undo import Change, Turn, UndoHistory
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import Ballot
@@ -97,6 +98,7 @@ class Session:
         self._unsaved_facts: set[str] = set()
         self._changed_elsewhere: dict[str, None] = {}
         self._sittings = Sittings(folder.sittings_path)
+        self._offers = TakenOffers(folder.offers_path)
         self._now: Assessment | None = None
         self._book = self._as_asked(file.book)
 
@@ -161,6 +163,7 @@ class Session:
                 zone=self.folder.settings.zone,
                 editions=editions.past,
                 read_sittings=self._reader_of_sittings(),
+                offers={} if self.ballot else self.offers.by_id,
             )
         elif self._now.on != today:
             self._now = self._now.on_day(today)
@@ -182,10 +185,16 @@ class Session:
         return lambda: () if self.ballot else found.all
 
     @property
+    def offers(self) -> TakenOffers:
+        """The offers that were taken, as they are on disk; the same object for as long as they are."""
+        self.read_offers_again()
+        return self._offers
+
+    @property
     def state(self) -> BookState:
         """The book as it stands now, for work that goes on while people go on answering."""
-        sittings = self.sittings  # which `now` is brought up to
-        return BookState(self.folder, self.now, self.editions, sittings)
+        sittings, offers = self.sittings, self.offers  # which `now` is brought up to
+        return BookState(self.folder, self.now, self.editions, sittings, offers)
 
     @cached_property
     def who(self) -> str:
@@ -241,6 +250,8 @@ class Session:
         now = self.now
         before = now.book.answer(practice_id)
         asked = self._asked(practice_id)
+        if edit.confirm:
+            edit = self._confirming_what_moved(edit, practice_id)
         anonymous = self.ballot is not None and not self.ballot.participant
         signature = Signature(
             by=self.who,
@@ -250,6 +261,19 @@ class Session:
         )
         answer = signed(apply(edit, before, asked), before, edit, signature, now.last_answers or {}, practice_id)
         return Change("answer", practice_id, before, answer)
+
+    def _confirming_what_moved(self, edit: Edit, practice_id: str) -> Edit:
+        """To confirm an answer that has moved on takes over what its offer says by now. Raises UsedWrongly."""
+        score = self.now.scorecard.practices[practice_id]
+        moved = self.now.moved_on(score)
+        if moved is None:
+            return edit
+        if moved.now is not None:
+            return replace(edit, confirm=False, take_over=moved.now)
+        from levelbook.words.offers import moved_remedy, moved_words  # 1 ms, which hardly anybody pays
+
+        number = self.questionnaire.numbers[practice_id]
+        raise UsedWrongly(f"{number} cannot be confirmed: {moved_words(moved)}.", remedy=moved_remedy(moved, number))
 
     def _asked(self, practice_id: str) -> TailoredPractice:
         from levelbook.core.answers.edits import TailoredPractice  # part of the 9 ms above
@@ -389,6 +413,12 @@ class Session:
     def read_ballots_again(self) -> None:
         """Look again at what was handed in."""
         self.ballots = self.ballots.read_again()
+
+    def read_offers_again(self) -> None:
+        """Look again at the offers that were taken."""
+        found = self._offers.read_again()
+        if found is not self._offers:
+            self._offers, self._now = found, None
 
     def forget_editions(self) -> None:
         """Look again at what is sealed, and at the ballots, which a seal puts away."""

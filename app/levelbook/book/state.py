@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from levelbook.book.editions import Editions
 from levelbook.book.sittings import Sittings
+from levelbook.book.taken_offers import TakenOffers
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.store.team_folder import TeamFolder
 
@@ -18,3 +19,4 @@ class BookState:
     now: Assessment
     editions: Editions
     sittings: Sittings
+    offers: TakenOffers

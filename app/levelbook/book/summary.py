@@ -143,6 +143,7 @@ def waiting(session: Session) -> tuple[Waiting, ...]:
 
     if session.editions.last is None:
         add("not answered yet", Walk("new"))
+        add(_COUNTED["moved-on"], Walk(listed=tuple(session.now.all_moved_on)))
     else:
         add(_another_look(session), Walk("revisit"))
     looked_at = {score.id for score in queue(session, Walk("revisit"))}
@@ -173,6 +174,7 @@ def _another_look(session: Session) -> str:
 
 
 _COUNTED: Mapping[Cause, str] = {
+    "moved-on": "whose offer has moved on",
     "outside": "edited outside levelbook",
     "new": "not answered yet",
     "facts": "affected by changed facts",

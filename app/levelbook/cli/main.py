@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sitting": ("sitting", "Today's sitting: who is here, what is parked, the close."),
     "profile": ("profile", "Show or set the facts about the team."),
     "answer": ("answer", "Give, change or show one answer."),
+    "offers": ("offers", "Practices that another team does for this one: offer, take over, confirm."),
     "score": ("score", "The scorecard: levels as ranges, coverage, evidence."),
     "gaps": ("gaps", "The roadmap: what to close first."),
     "explain": ("explain", "Explain one figure: its formula and values."),

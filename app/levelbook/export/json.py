@@ -6,11 +6,11 @@ which change when a questionnaire is rearranged, never appear.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import Answer, TakenOver
 from levelbook.core.answers.orphans import Orphan
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -22,6 +22,7 @@ from levelbook.export.source import ExportSource
 # 35 ms that `score --json` does without.
 if TYPE_CHECKING:
     from levelbook.core.answers.ballots import PracticeBallots, Spread
+    from levelbook.core.answers.offers import MovedOn, OwnOffer
     from levelbook.core.answers.shown_names import ShownNames
     from levelbook.core.assessment.assessment import Assessment
     from levelbook.core.assessment.comparison import Comparison
@@ -128,7 +129,73 @@ def _practice(score: PracticeScore) -> Shape:
         "effort": score.next_action.effort if counts and score.next_action else None,
         "confirmed": score.confirmed if counts else None,
         "because": list(score.placement.because) if counts else None,
+        "offer": _offer(score.answer.offer),
     }
+
+
+def _offer(taken: TakenOver | None) -> Shape | None:
+    if taken is None:
+        return None
+    return {
+        "id": taken.offer,
+        "team": taken.team,
+        "edition": taken.edition,
+        "digest": taken.digest,
+        "level": taken.level,
+        "criteria": list(taken.criteria),
+        "evidence": [
+            {"kind": piece.kind, "reference": piece.reference or None, "seen_on": _day(piece.seen_on)}
+            for piece in taken.evidence
+        ],
+    }
+
+
+def offers_shape(now: Assessment, own: Mapping[str, OwnOffer]) -> Shape:
+    """Return what `offers --json` prints: what a team offers, and what it has taken from others."""
+    moved = now.all_moved_on
+    answers = now.book.answers
+    return {
+        "offered": [
+            {
+                "id": name,
+                "for": offer.for_whom,
+                "practices": [
+                    {"id": one, "level": now.book.answer(one).level, "only": _only(offer, one)}
+                    for one in offer.practices
+                ],
+            }
+            for name, offer in own.items()
+        ],
+        "taken": [
+            {
+                "id": offer.id,
+                "team": offer.team,
+                "organisation": offer.organisation or None,
+                "for": offer.for_whom,
+                "edition": offer.edition,
+                "digest": offer.digest,
+                "sealed_on": offer.sealed_on.isoformat(),
+                "withdrawn": offer.withdrawn,
+                "practices": [{"id": name, "level": one.level} for name, one in offer.practices.items()],
+            }
+            for offer in now.offers.values()
+        ],
+        "answers": [
+            {"id": name, "level": answer.level, "offer": _offer(answer.offer), "moved": _moved(moved.get(name))}
+            for name, answer in answers.items()
+            if answer.offer is not None
+        ],
+    }
+
+
+def _only(offer: OwnOffer, practice_id: str) -> list[str] | None:
+    return list(offer.only[practice_id]) if practice_id in offer.only else None
+
+
+def _moved(moved: MovedOn | None) -> Shape | None:
+    if moved is None:
+        return None
+    return {"what": list(moved.what), "edition": moved.edition or None, "level": moved.now.level if moved.now else None}
 
 
 def gaps_shape(gaps: Iterable[Gap]) -> list[Shape]:

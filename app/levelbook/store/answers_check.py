@@ -80,6 +80,8 @@ def outside_the_scale(practice_id: str, answer: Answer, top: int) -> Iterator[tu
     levels: list[tuple[Location, int | None]] = [(("level",), answer.level), (("target",), answer.target)]
     if answer.accepted is not None:
         levels.append((("accepted", "level"), answer.accepted.level))
+    if answer.offer is not None:
+        levels.append((("offer", "level"), answer.offer.level))
     levels += [(("votes", index, "level"), vote.level) for index, vote in enumerate(answer.votes)]
     for place, level in levels:
         if level is not None and level > top:

@@ -334,6 +334,10 @@ def entries_in(answer: Answer) -> Iterator[tuple[Location, Entry]]:
     """Yield what an answer holds in tables of its own, each with its place."""
     if answer.accepted is not None:
         yield ("accepted",), answer.accepted
+    if answer.offer is not None:
+        yield ("offer",), answer.offer
+        for index, piece in enumerate(answer.offer.evidence):
+            yield ("offer", "evidence", index), piece
     several: Mapping[str, tuple[Entry, ...]] = {
         "evidence": answer.evidence,
         "steps": answer.steps,

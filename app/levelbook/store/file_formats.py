@@ -20,7 +20,9 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong
 from levelbook.reading.problems import found_words
 
-FileKind = Literal["answers", "settings", "edition", "sitting", "recovery", "draft", "portfolio", "portfolio-store"]
+FileKind = Literal[
+    "answers", "settings", "edition", "sitting", "offer", "recovery", "draft", "portfolio", "portfolio-store"
+]
 FormatStep = Callable[[dict[str, Any]], dict[str, Any]]
 
 CURRENT: Final[Mapping[FileKind, int]] = {
@@ -28,6 +30,7 @@ CURRENT: Final[Mapping[FileKind, int]] = {
     "settings": 1,
     "edition": 2,
     "sitting": 1,
+    "offer": 1,
     "recovery": 1,
     "draft": 1,
     "portfolio": 1,

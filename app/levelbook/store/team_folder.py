@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from levelbook import clock
+from levelbook.core.answers.offers import MOST_OFFERS, OwnOffer
 from levelbook.core.answers.shown_names import People
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.fields import Cleaned, FormatNumber, Ge, Le, Line, RequiredLine
+from levelbook.core.text.fields import Cleaned, FormatNumber, Ge, Id, Le, Len, Line, RequiredLine
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
 from levelbook.reading import strict
 from levelbook.reading.toml import Lines, decoded, parse_toml
@@ -27,7 +29,7 @@ from levelbook.words.files import cause, shown
 
 OURS: Final = (
     "levelbook.toml", "answers.toml", "answers.toml.new", "record.md",
-    "charts", "editions", "questionnaires", "ballots", "sittings",
+    "charts", "editions", "questionnaires", "ballots", "sittings", "offers",
 )  # fmt: skip
 """Names in a team folder that the guide cannot have."""
 
@@ -96,6 +98,8 @@ class Settings(Cleaned):
     """Where the guide's title stands."""
     timezone: Annotated[str, _zone] = ""
     """The IANA time zone by which days are counted, on every machine; UTC where none is named."""
+    offers: Annotated[Mapping[Id, OwnOffer], Len(0, MOST_OFFERS)] = field(default_factory=dict, hash=False)
+    """Practices that the team does for others, by the offer's id."""
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -195,6 +199,10 @@ class TeamFolder:
     @property
     def sittings_path(self) -> Path:
         return self.path / "sittings"
+
+    @property
+    def offers_path(self) -> Path:
+        return self.path / "offers"
 
 
 def open_folder(path: Path) -> TeamFolder:

@@ -48,12 +48,15 @@ class DiskWatch:
         return self.tell_news() or changed
 
     def _look_at_disk(self) -> bool:
-        """Take in settings, editions, sittings and the guide; whether any is another. Raises FileIsWrong."""
+        """Take in settings, editions, sittings, offers and the guide; whether any is another. Raises FileIsWrong."""
         before, now = self._disk, disk_state(self._app.session.folder)
         if before == now:
             return False
         self._disk = now
         changed = now.guide != before.guide
+        if now.offers != before.offers:
+            self._app.session.read_offers_again()
+            changed = True
         if now.sittings != before.sittings:
             changed = self._app.workshop.look_again() or changed
         if now.editions != before.editions:

@@ -15,6 +15,7 @@ from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, share_words
+from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.spread import spread_words
 
 
@@ -146,6 +147,7 @@ def detail_words(now: Assessment, practice_id: str) -> list[str]:
     one = now.scorecard.practices[practice_id]
     answer, today = one.answer, now.on
     lines = [f"Why this level: {answer.level_reason}"] if answer.level_reason else []
+    lines += offer_lines(now, one)
     lines += [f"Not yet: {_criterion_words(one, name)}" for name in answer.unmet]
     lines += [f"Already: {_criterion_words(one, name)}" for name in answer.met]
     lines += [f"Here, {name}: {words}" for name, words in answer.here.items()]
@@ -166,6 +168,23 @@ def detail_words(now: Assessment, practice_id: str) -> list[str]:
         lines += _vote_lines(answer)
     if answer.note:
         lines += f"Note: {answer.note}".split("\n")
+    return lines
+
+
+def offer_lines(now: Assessment, one: PracticeScore) -> list[str]:
+    """Say what an answer takes over from another team: what of it is left to this one, its evidence, what moved."""
+    taken = one.answer.offer
+    if taken is None:
+        return []
+    lines = [f"Taken over {taken_words(one.answer)}"]
+    left = not_covered(one.practice, taken)
+    if left:
+        lines.append(f"Yours to meet: {', '.join(left)}")
+    lines += [f"Evidence of {taken.team}: {evidence_words(piece, now)}" for piece in taken.evidence]
+    moved = now.moved_on(one)
+    if moved is not None:
+        number = now.questionnaire.numbers[one.id]
+        lines.append(f"{moved_words(moved)}. {moved_remedy(moved, number)}")
     return lines
 
 

@@ -14,7 +14,7 @@ from levelbook.cli import complete, parameters
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
-from levelbook.core.answers.answers import Accepted
+from levelbook.core.answers.answers import Accepted, TakenOver
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.questionnaire import lookup
 from levelbook.errors import UsedWrongly
@@ -35,6 +35,7 @@ Options = dict[str, Any]
 @click.option("--level-because", metavar="TEXT", help="Why the level has moved since the last edition.")
 @click.option("--unsure", is_flag=True, help="Nobody in the room knows.")
 @click.option("--not-applicable", metavar="REASON", help="It does not apply here, because …")
+@click.option("--offer", metavar="ID", help="Take over what another team offers; see `levelbook offers`.")
 @click.option("--confirm", is_flag=True, help="Reviewed, and still true.")
 @click.option("--clear", is_flag=True, help="Clear the answer; note, owner, steps and evidence stay.")
 @click.option("--note", metavar="TEXT", help="A note on what was said.")
@@ -75,7 +76,7 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
             raise UsedWrongly("--by goes with what is said.", remedy="Give another option, such as --level 2.")
         _show(session, practice_id)
         return
-    edit = _edit(session, options)
+    edit = _edit(session, practice_id, options)
     workshop = Workshop(session)  # while a sitting is open, what is answered was taken up in it
     session.apply(practice_id, edit)
     say(*_past_remarks(edit, session.now.on), *(workshop.unkept.lines() if workshop.unkept else []))
@@ -101,13 +102,14 @@ def _show(session: Session, practice_id: str) -> None:
     )
 
 
-def _edit(session: Session, options: Options) -> Edit:
+def _edit(session: Session, practice_id: str, options: Options) -> Edit:
     today = session.now.on
     return Edit(
         level=options["level"],
         level_reason=options["level_because"],
         unsure=options["unsure"],
         not_applicable=options["not_applicable"],
+        take_over=_take_over(session, practice_id, options["offer"]),
         confirm=options["confirm"],
         clear=options["clear"],
         note=options["note"],
@@ -125,6 +127,14 @@ def _edit(session: Session, options: Options) -> Edit:
         ask_whom=options["ask_whom"],
         ask_by=parameters.day(options["ask_by"], "--ask-by", today),
     )
+
+
+def _take_over(session: Session, practice_id: str, offer_id: str | None) -> TakenOver | None:
+    if offer_id is None:
+        return None
+    from levelbook.book.offering import from_offer  # 20 ms, which no other option needs
+
+    return from_offer(session, practice_id, offer_id).take_over
 
 
 def _past_remarks(edit: Edit, today: date) -> list[str]:

@@ -52,7 +52,7 @@ def _table_value(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_table_value(item) for item in value]
     if isinstance(value, Mapping):
-        return {key: line for key, line in value.items() if line != ""}
+        return {key: _table_value(line) for key, line in value.items() if line != ""}
     return value
 
 
@@ -105,6 +105,29 @@ class Vote(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenOver(Entry):
+    """What an answer takes over from another team's offer, as an edition of that team has it.
+
+    It is a copy, so that nothing the other team does changes what was said here.
+    """
+
+    offer: Line
+    """Id of the offer, which names its file in `offers/`."""
+    team: Line
+    """The team that offers it."""
+    edition: Line
+    """Name of the edition that it was taken from."""
+    digest: Line
+    """Which edition that is: `edition_digits` of its digest."""
+    level: LevelNumber
+    """The level that the other team has."""
+    criteria: tuple[Line, ...] = ()
+    """Criteria that the offer covers: they hold wherever it is taken."""
+    evidence: tuple[Evidence, ...] = ()
+    """What backs the other team's level."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer(Entry):
     """An answer is what the team said about one practice."""
 
@@ -139,6 +162,8 @@ class Answer(Entry):
     here: Mapping[str, Line] = field(default_factory=dict)
     """Criterion id to how the team does it, in its words."""
     accepted: Accepted | None = None
+    offer: TakenOver | None = None
+    """What it takes over from another team; its `level` is then that team's, capped by what is not met here."""
     evidence: tuple[Evidence, ...] = ()
     steps: tuple[Step, ...] = ()
     votes: tuple[Vote, ...] = ()
@@ -188,20 +213,30 @@ class Answer(Entry):
         """Return the steps that nobody has done yet."""
         return tuple(step for step in self.steps if step.is_open)
 
+    @property
+    def all_evidence(self) -> tuple[Evidence, ...]:
+        """Return the evidence that backs it: the team's own, then what comes with an offer."""
+        return (*self.evidence, *(self.offer.evidence if self.offer else ()))
+
+    @property
+    def claims_up_to(self) -> int | None:
+        """Return the level up to which criteria hold unless they are unmet; of an offer the other team's, uncapped."""
+        return self.level if self.offer is None or self.level is None else self.offer.level
+
     def claims(self, practice: Practice) -> tuple[str, ...]:
         """List the ids of the criteria that hold by this answer: the level's and all below, but `unmet`, and `met`."""
-        if self.level is None:
+        if self.claims_up_to is None:
             return tuple(name for name in practice.criteria if name in self.met)
         return tuple(
             name
             for name, (level, _) in practice.criteria.items()
-            if (level <= self.level and name not in self.unmet) or name in self.met
+            if (level <= self.claims_up_to and name not in self.unmet) or name in self.met
         )
 
     # Changes. Each gives a new answer; who and when are added by `signed`.
 
     def at_level(self, practice: Practice, level: int) -> Answer:
-        """Return the answer at another level; exceptions that the level itself settles are dropped."""
+        """Return the answer at another level, of the team's own; exceptions that it settles itself are dropped."""
         levels = {name: at for name, (at, _) in practice.criteria.items()}
         return self.changed(
             level=level,
@@ -210,15 +245,46 @@ class Answer(Entry):
             level_reason=self.level_reason if level == self.level else "",
             unmet=tuple(name for name in self.unmet if levels.get(name, 0) <= level),
             met=tuple(name for name in self.met if levels.get(name, level + 1) > level),
+            offer=None,
         )
+
+    def taking_over(self, practice: Practice, taken: TakenOver) -> Answer:
+        """Return the answer with another team's level, capped by what holds neither there nor here.
+
+        Of a criterion that the offer does not cover the team has to say that it holds: one that is not claimed by now
+        is unmet. What the team has struck out of an earlier edition of the offer stays so.
+        """
+        before = set(self.offer.criteria) if self.offer else set()
+        own = {name for name in self.claims(practice) if name not in before}
+        held = own | {name for name in taken.criteria if name not in before or name not in self.unmet}
+        levels = {name: at for name, (at, _) in practice.criteria.items()}
+        below = self.changed(
+            unsure=False,
+            not_applicable="",
+            unmet=tuple(name for name, at in levels.items() if at <= taken.level and name not in held),
+            met=tuple(name for name, at in levels.items() if at > taken.level and name in held),
+            offer=taken,
+        )
+        return below.capped(practice)
+
+    def capped(self, practice: Practice) -> Answer:
+        """Return an answer that takes over another team's level at the level which its own exceptions leave of it.
+
+        That is below the lowest criterion that is not met. Any other answer is returned as it is.
+        """
+        if self.offer is None or self.unsure or self.not_applicable:
+            return self
+        missing = [at for name, (at, _) in practice.criteria.items() if name in self.unmet]
+        level = max(0, min([self.offer.level, *(at - 1 for at in missing)]))
+        return self if level == self.level else self.changed(level=level, level_reason="")
 
     def as_unsure(self) -> Answer:
         """Return the answer with “not known” in place of a level."""
-        return self.changed(level=None, unsure=True, not_applicable="", level_reason="")
+        return self.changed(level=None, unsure=True, not_applicable="", level_reason="", offer=None)
 
     def as_not_applicable(self, reason: str) -> Answer:
         """Return the answer with a reason why the practice does not apply in place of a level."""
-        return self.changed(level=None, unsure=False, not_applicable=reason, level_reason="")
+        return self.changed(level=None, unsure=False, not_applicable=reason, level_reason="", offer=None)
 
     def cleared(self) -> Answer:
         """Return it unanswered; note, owner, steps, evidence and unknown keys stay."""
@@ -228,7 +294,7 @@ class Answer(Entry):
         """Strike out one criterion that was claimed, or tick one that was not."""
         at, _ = practice.criteria[criterion]
         claimed = criterion in self.claims(practice)
-        covered = self.level is not None and at <= self.level
+        covered = self.claims_up_to is not None and at <= self.claims_up_to
         unmet = [name for name in self.unmet if name != criterion]
         met = [name for name in self.met if name != criterion]
         if covered and claimed:
@@ -236,7 +302,8 @@ class Answer(Entry):
         elif not covered and not claimed:
             met.append(criterion)
         order = list(practice.criteria)
-        return self.changed(unmet=tuple(_sorted(unmet, order)), met=tuple(_sorted(met, order)))
+        changed = self.changed(unmet=tuple(_sorted(unmet, order)), met=tuple(_sorted(met, order)))
+        return changed.capped(practice)
 
     def answered(self, *, by: str, at: datetime | None, wording: str, after: str) -> Answer:
         """Sign it as said now, under this wording; `after` is the last edition's name, or empty."""

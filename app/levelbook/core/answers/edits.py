@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, TakenOver, Vote
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import Placement
 from levelbook.core.text.cleaning import nearest
@@ -48,6 +48,8 @@ class Edit:
     unsure: bool = False
     not_applicable: TextEdit = None
     """The reason."""
+    take_over: TakenOver | None = None
+    """What another team's offer has of it."""
     confirm: bool = False
     clear: bool = False
     note: TextEdit = None
@@ -78,7 +80,7 @@ class Edit:
     @property
     def settles(self) -> bool:
         """Tell whether it says what holds, so that it is signed: level, unsure, not applicable, criteria."""
-        said = self.level is not None or self.unsure or bool(self.not_applicable)
+        said = self.level is not None or self.unsure or bool(self.not_applicable) or self.take_over is not None
         return said or self.unmet is not None or self.met is not None or self.toggle is not None
 
 
@@ -102,6 +104,8 @@ def apply(edit: Edit, answer: Answer, asked: TailoredPractice) -> Answer:
     practice = asked.practice
     if edit.clear:
         answer = answer.cleared()
+    if edit.take_over is not None:
+        answer = answer.taking_over(practice, edit.take_over)
     if edit.level is not None:
         answer = answer.at_level(practice, _level(edit.level, asked))
     if edit.unsure:
@@ -115,16 +119,19 @@ def apply(edit: Edit, answer: Answer, asked: TailoredPractice) -> Answer:
             f"{asked.number} has no level, so there is none to give a reason for.", remedy="Give a level."
         )
     changed = answer.changed(**_changes(edit, answer, asked))
-    if changed.level is not None and (edit.unmet is not None or edit.met is not None):
-        changed = changed.at_level(practice, changed.level)  # exceptions that the level itself settles say nothing
-    return changed
+    if edit.unmet is None and edit.met is None:
+        return changed
+    if changed.offer is not None:
+        return changed.capped(practice)
+    # Exceptions that the level itself settles say nothing.
+    return changed if changed.level is None else changed.at_level(practice, changed.level)
 
 
 def _refuse_contradictions(edit: Edit, answer: Answer, asked: TailoredPractice) -> None:
     said = [edit.level is not None, edit.unsure, edit.not_applicable is not None, edit.confirm, edit.clear]
-    if sum(said) > 1:
+    if sum(said) + (edit.take_over is not None) > 1:
         raise UsedWrongly(
-            "Level, unsure, not applicable, confirm and clear exclude each other.", remedy="Give one of them."
+            "Level, offer, unsure, not applicable, confirm and clear exclude each other.", remedy="Give one of them."
         )
     if edit.not_applicable is not None and not edit.not_applicable.strip():
         raise UsedWrongly("Not applicable needs a reason.", remedy="Say in a few words why it does not apply here.")

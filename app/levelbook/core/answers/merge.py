@@ -33,6 +33,7 @@ CLAIM: Final = (
     "abstained",
     "wording",
     "accepted",
+    "offer",
     "votes",
 )
 """The fields of an answer that are said together, and merge as one."""

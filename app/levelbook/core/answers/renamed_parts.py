@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.answers.answers import Answer, Step, TakenOver
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.version_map import Became, IdKind, UpgradePath
 
@@ -84,7 +84,12 @@ class RenamedParts:
     def reached(self, answer: Answer) -> int:
         """Return the highest level that an answer speaks of: its own, or that of a criterion which holds already."""
         held = (self.practice.criteria[now][0] for name in answer.met for now in self.criterion(name))
-        return max((answer.level or 0, *held))
+        return max((answer.claims_up_to or 0, *held))
+
+    def offer(self, taken: TakenOver) -> TakenOver:
+        """What was taken over, with the criteria that it covers as they are called now; those that are no more go."""
+        now = dict.fromkeys(name for criterion in taken.criteria for name in self.criterion(criterion))
+        return taken if tuple(now) == taken.criteria else taken.changed(criteria=tuple(now))
 
     def wording(self, wording: str, questionnaire: Questionnaire, reached: int = 0) -> str:
         """The digest of the present wording where it demands the same; else as it was.

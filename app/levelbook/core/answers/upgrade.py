@@ -303,6 +303,7 @@ class _Upgrade:
         steps, lost_steps = renamed.steps(answer.steps)
         left |= {"steps": lost_steps} if lost_steps else {}
         changes["steps"] = steps
+        changes["offer"] = answer.offer and renamed.offer(answer.offer)
         changes["wording"] = renamed.wording(answer.wording, self.questionnaire, renamed.reached(answer))
         if name in self.confirmed:
             changes["confirmed_after"] = self.after
@@ -366,6 +367,9 @@ def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str
     if answer.level is not None and answer.level > top:
         too_high += ["level", "level_reason", "unmet", "met"]
         changes |= {"level": None, "level_reason": "", "unmet": (), "met": ()}
+    if answer.offer is not None and answer.offer.level > top:
+        too_high.append("offer")
+        changes["offer"] = None
     if answer.target is not None and answer.target > top:
         too_high += ["target", "target_reason"]
         changes |= {"target": None, "target_reason": ""}

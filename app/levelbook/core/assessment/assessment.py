@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.offers import Asked, MovedOn, Offer, moved_on
 from levelbook.core.answers.orphans import Orphan, orphans
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.answers.sittings import AgreedEvidence, Sitting, agreed_evidence
@@ -82,6 +83,9 @@ class Assessment:
     """All that were sealed, oldest first, for comparisons and trends; an edition's own are those up to itself."""
     read_sittings: Callable[[], tuple[tuple[date, Sitting], ...]] = field(default=tuple, repr=False, compare=False)
     """Reads the team's sittings with their days, oldest first, when somebody asks for them."""
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    """What other teams offer and this one has taken, by id; not looked at in an edition, whose answers have all of it
+    that counts."""
 
     @cached_property
     def tailoring(self) -> Tailoring:
@@ -156,7 +160,24 @@ class Assessment:
 
     def causes(self, score: PracticeScore) -> tuple[Cause, ...]:
         """Why a practice needs another look in this round; a ballot has no rounds."""
-        return () if self.is_ballot else causes(self.scorecard, score, self.placed_before)
+        if self.is_ballot:
+            return ()
+        found = causes(self.scorecard, score, self.placed_before)
+        return ("moved-on", *found) if self.moved_on(score) is not None else found
+
+    def moved_on(self, score: PracticeScore) -> MovedOn | None:
+        """What another team's offer says by now that an answer does not; None where nothing moved, or none is taken."""
+        if score.answer.offer is None or not score.counts:
+            return None
+        known = self.questionnaire
+        asked = Asked(known.id, known.version, known.wording(score.id, inherited=score.inherited))
+        return moved_on(score.answer, score.id, asked, self.offers)
+
+    @property
+    def all_moved_on(self) -> Mapping[str, MovedOn]:
+        """Id to what moved, of every practice that counts and whose offer says something else by now."""
+        found = {score.id: self.moved_on(score) for score in self.scorecard.counting if score.answer.offer}
+        return {name: moved for name, moved in found.items() if moved is not None}
 
     def day_of(self, moment: datetime) -> date:
         """The team's own day at a moment."""

@@ -144,23 +144,25 @@ def make_plan(
     pulled_out: Collection[str] = (),
     taken_up: Iterable[str] = (),
     placed_then: Mapping[str, Placement] = MappingProxyType({}),
+    moved_on: Collection[str] = (),
 ) -> Plan:
     """The plan for what is not yet settled in this round.
 
     `placed_then`: where the last edition's profile puts practices, as `revisiting.causes` takes it.
 
     `pulled_out` are ids of practices that somebody wants to talk about, whatever list they would stand in; they come
-    first. `taken_up` are those that this sitting went through: what holds of it is done, and its time is spent.
+    first. `moved_on` are those whose offer says something else by now: nobody has looked at that, whatever was
+    confirmed. `taken_up` are those that this sitting went through: what holds of it is done, and its time is spent.
     """
     agreed: list[Item] = []
     inherited: list[PracticeScore] = []
     carried: list[PracticeScore] = []
     talk: list[Item] = []
-    looked_at = _Looked(scorecard, spreads, pulled_out, placed_then)
+    looked_at = _Looked(scorecard, spreads, pulled_out, placed_then, moved_on)
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
     for score in scorecard.counting:
-        if score.confirmed or score.id in settled:
+        if (score.confirmed and score.id not in moved_on) or score.id in settled:
             continue
         item = looked_at.item(score)
         if item.reason == "pulled-out":
@@ -187,9 +189,12 @@ class _Looked:
     spreads: Mapping[str, Spread]
     pulled_out: Collection[str]
     placed_then: Mapping[str, Placement]
+    moved_on: Collection[str]
 
     def item(self, score: PracticeScore) -> Item:
         found = causes(self.scorecard, score, self.placed_then)
+        if score.id in self.moved_on:
+            found = ("moved-on", *found)
         return Item(score, self.spreads.get(score.id), self._reason(score, found), found)
 
     def _reason(self, score: PracticeScore, found: tuple[Cause, ...]) -> Reason:

@@ -137,6 +137,9 @@ class Judge:
     """What it holds, by full id; None before the first."""
 
     def practice(self, practice: Practice, placement: Placement, answer: Answer) -> PracticeScore:
+        capped = answer.capped(practice)
+        if capped is not answer:  # somebody raised it outside levelbook, and it stays marked so
+            answer = capped.changed(rev="")
         counts = placement.scope != "not-applicable" and answer.status != "not-applicable"
         target = placement.target
         if answer.target is not None and answer.target > target:
@@ -176,7 +179,7 @@ class Judge:
     def _proved(self, answer: Answer, *, expire: bool) -> int:
         """The highest level up to the one said whose `needs` the strongest valid piece meets."""
         strengths = self.questionnaire.strengths
-        strongest = max((self.strength(piece, expire=expire) for piece in answer.evidence), default=0)
+        strongest = max((self.strength(piece, expire=expire) for piece in answer.all_evidence), default=0)
         scale = self.questionnaire.scale
         proved = (step.level for step in scale[: (answer.level or 0) + 1] if strengths.get(step.needs, 0) <= strongest)
         return max(proved, default=0)
@@ -184,9 +187,9 @@ class Judge:
     def _backing(self, answer: Answer) -> Backing | None:
         if answer.level is None:
             return None
-        if any(self.is_proof(piece) for piece in answer.evidence):
+        if any(self.is_proof(piece) for piece in answer.all_evidence):
             return "proven" if self._proved(answer, expire=True) >= answer.level else "partly"
-        return "expired" if any(self.is_proof(piece, expire=False) for piece in answer.evidence) else "said"
+        return "expired" if any(self.is_proof(piece, expire=False) for piece in answer.all_evidence) else "said"
 
     def strength(self, piece: Evidence, *, expire: bool = True) -> int:
         """Rate a piece on the day; one that has run out, or has no day, counts as said only."""

@@ -13,9 +13,10 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.questionnaire.tailoring import Placement
 
-Cause = Literal["outside", "new", "facts", "reworded", "unsure", "stale", "ran-out", "step"]
+Cause = Literal["moved-on", "outside", "new", "facts", "reworded", "unsure", "stale", "ran-out", "step"]
 
 CAUSES: Final[Mapping[Cause, str]] = {
+    "moved-on": "the offer has moved on",
     "outside": "edited outside levelbook",
     "new": "not answered yet",
     "facts": "your facts have changed",

@@ -1,5 +1,7 @@
 """Short digests are 32 bits: eight hexadecimal digits in the program, ten decimal ones in files.
 
+An edition that another team's book names is known by 60 bits, nineteen decimal digits.
+
 A spelling fixer finds words among letters and mends them; it leaves numbers alone.
 """
 
@@ -21,3 +23,8 @@ def in_hex(digits: object) -> str | None:
     """Spell ten decimal digits as eight hexadecimal ones; None for anything else."""
     is_one = isinstance(digits, str) and _DECIMAL.fullmatch(digits) and int(digits) < 1 << 32
     return f"{int(str(digits)):08x}" if is_one else None
+
+
+def edition_digits(digest: str) -> str:
+    """Spell the first 60 bits of an edition's SHA-256 as nineteen decimal digits."""
+    return f"{int(digest[:15], 16):019}"

@@ -1,0 +1,227 @@
+"""`levelbook offers`: what this team does for others, and what it has taken over from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from levelbook.book import offering
+from levelbook.book.offering import Standing, TakingOver
+from levelbook.book.session import Session
+from levelbook.cli import complete
+from levelbook.cli.asker import Option, asker
+from levelbook.cli.diagnostics import say
+from levelbook.cli.open_book import open_book, open_session
+from levelbook.cli.output import in_terminal, put, put_json
+from levelbook.core.answers.edits import Edit
+from levelbook.core.answers.offers import MovedOn, Offer, OwnOffer
+from levelbook.core.questionnaire import lookup
+from levelbook.errors import UsedWrongly
+from levelbook.export.json import offers_shape
+from levelbook.words.figures import listed, plural
+from levelbook.words.offers import STAYS, moved_remedy, moved_words, not_covered, sealed_words
+
+_YES = click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+
+
+@click.group("offers", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """List what this team offers to others, and what it has taken over from them."""
+    if ctx.invoked_subcommand is not None:
+        if as_json:
+            raise UsedWrongly("--json goes with `levelbook offers` alone.")
+        return
+    session = open_session(ctx.obj)
+    if as_json:
+        put_json(offers_shape(session.now, session.folder.settings.offers))
+        return
+    _put_offers(session)
+
+
+@command.command(
+    "take",
+    epilog="PATH is the other team's folder, or an edition in it. Practices that nobody has answered here are taken "
+    "over; one that this team has answered stays as it is unless --practice names it. Taken again after the other team "
+    "has sealed a newer edition, it changes no answer: what moved is shown until somebody confirms it.",
+)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--practice",
+    "practices",
+    multiple=True,
+    metavar="PRACTICE",
+    shell_complete=complete.practice_ids,
+    help="Take over only this one, also in place of this team's own answer. Repeatable.",
+)
+@click.option("--by", metavar="WHO", help="Who takes them over; git's user.name unless given.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@_YES
+@click.pass_obj
+def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, dry_run: bool, yes: bool) -> None:
+    """Take over what another team offers in its last edition."""
+    _refuse_both(dry_run, yes)
+    session = open_book(folder, who=by)
+    wanted = [lookup.practice_id(session.questionnaire, practice) for practice in practices]
+    found = offering.look(session, path, wanted)
+    say(*found.remarks)
+    _put_what_is_taken(session, found)
+    if found.changes_nothing:
+        put("Nothing has changed since it was taken.")
+        return
+    if not _goes_on(dry_run, yes, "Take these over?"):
+        return
+    offering.take(session, found)
+    put(f"Took over {plural(len(found.edits), 'practice')}.")
+    if moved := session.now.all_moved_on:
+        have = plural(len(moved), "answer has", "answers have")
+        put(f"{have} moved on: `levelbook offers confirm` shows what moved, and takes it over.")
+
+
+@command.command(
+    "confirm",
+    epilog="Without a PRACTICE, all of them. An answer whose offer has ended is left as it is: say how this team "
+    "stands by itself.",
+)
+@click.argument("practices", nargs=-1, metavar="[PRACTICE…]", shell_complete=complete.practice_ids)
+@click.option("--by", metavar="WHO", help="Who confirms; git's user.name unless given.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@_YES
+@click.pass_obj
+def confirm(folder: Path, practices: tuple[str, ...], by: str | None, dry_run: bool, yes: bool) -> None:
+    """Take over what offers say by now, where answers have moved on."""
+    _refuse_both(dry_run, yes)
+    session = open_book(folder, who=by)
+    moved = session.now.all_moved_on
+    named = [lookup.practice_id(session.questionnaire, practice) for practice in practices] or list(moved)
+    if not named:
+        put("No answer has moved on.")
+        return
+    for name in named:
+        if name not in moved:
+            raise UsedWrongly(
+                f"{session.questionnaire.numbers[name]} has not moved on.", remedy="`levelbook offers` lists what has."
+            )
+    put(*(_moved_line(session, name, moved[name]) for name in named))
+    goes_on = [name for name in named if not moved[name].has_ended]
+    if not goes_on:
+        put(STAYS)
+        return
+    if _goes_on(dry_run, yes, "Take this over?"):
+        session.apply_all({name: Edit(confirm=True) for name in goes_on})
+        put(f"Confirmed {plural(len(goes_on), 'answer')}.")
+
+
+def _refuse_both(dry_run: bool, yes: bool) -> None:
+    if dry_run and yes:
+        raise UsedWrongly("--dry-run and --yes exclude each other.", remedy="Give one of them.")
+
+
+def _goes_on(dry_run: bool, yes: bool, question: str) -> bool:
+    """Whether what was shown is written; says so where it is not."""
+    if not dry_run and (yes or _is_meant(question)):
+        return True
+    put("Nothing was written.")
+    return False
+
+
+def _is_meant(question: str) -> bool:
+    if not in_terminal():
+        raise UsedWrongly(
+            "There is no terminal to ask in, so nothing was written.", remedy="If you mean it, add --yes."
+        )
+    options = [Option("no", "No, leave everything as it is"), Option("yes", "Yes, take it over")]
+    return asker().choose(question, options) == "yes"
+
+
+# --- Lines ------------------------------------------------------------------------------------------------------------
+
+
+_STANDINGS: dict[Standing, str] = {
+    "takes": "take  ",
+    "kept": "keep  ",
+    "same": "same  ",
+    "moved-on": "moved ",
+    "asked-otherwise": "leave ",
+    "not-here": "leave ",
+}
+_WHY: dict[Standing, str] = {
+    "kept": "; your own answer stays, unless --practice names it",
+    "asked-otherwise": "; answered to other words than are asked here",
+    "not-here": "; it does not apply here",
+    "moved-on": "; the answer stays until it is confirmed",
+}
+
+
+def _put_what_is_taken(session: Session, found: TakingOver) -> None:
+    held = session.offers.by_id
+    for offer_id, standings in found.standings.items():
+        offer = next((one for one in found.offers if one.id == offer_id), None) or held[offer_id]
+        put(_head(offer))
+        for name, standing in standings.items():
+            level = offer.practices[name].level
+            put(f"  {_STANDINGS[standing]}{_titled(session, name)}: level {level}{_WHY.get(standing, '')}")
+            taken = offer.taken(name)
+            left = not_covered(session.questionnaire.practices[name], taken) if taken else ()
+            if standing == "takes" and left:
+                put(f"          yours to meet: {', '.join(left)}")
+        if offer.withdrawn:
+            put("  withdrawn: nothing is offered any more")
+
+
+def _head(offer: Offer) -> str:
+    return f"{offer.id}: {offer.team}, edition {sealed_words(offer.edition, offer.sealed_on)}. {offer.for_whom}"
+
+
+def _titled(session: Session, name: str) -> str:
+    practice = session.questionnaire.practices.get(name)
+    return f"{session.questionnaire.numbers[name]} {practice.title}" if practice else name
+
+
+def _moved_line(session: Session, name: str, moved: MovedOn) -> str:
+    words = f"{_titled(session, name)}: {moved_words(moved)}."
+    return f"{words} {moved_remedy(moved, session.questionnaire.numbers[name])}" if moved.has_ended else words
+
+
+def _put_offers(session: Session) -> None:
+    own, taken = session.folder.settings.offers, session.offers.by_id
+    if not own and not taken:
+        put("This team offers nothing to others, and has taken over nothing.")
+        put("docs/offers.md says how to offer something; `levelbook offers take PATH` takes over what another offers.")
+        return
+    if own:
+        put("Offered to others, as the next edition will have it:")
+        for offer_id, offer in own.items():
+            _put_own(session, offer_id, offer)
+    if taken:
+        put("Taken over from others:")
+        for one in taken.values():
+            _put_taken(session, one)
+
+
+def _put_own(session: Session, offer_id: str, own: OwnOffer) -> None:
+    put(f"  {offer_id}: {own.for_whom}")
+    missing = offering.without_level(session, own)
+    for name in own.practices:
+        answer = session.now.book.answer(name)
+        level = "no level yet, so that nobody can take it" if name in missing else f"level {answer.level}"
+        only = f", only {listed(list(own.only[name]))}" if name in own.only else ""
+        put(f"    {_titled(session, name)}: {level}{only}")
+
+
+def _put_taken(session: Session, offer: Offer) -> None:
+    put(f"  {_head(offer)}")
+    moved = session.now.all_moved_on
+    answers = session.now.book.answers.items()
+    used = {name: answer for name, answer in answers if answer.offer and answer.offer.offer == offer.id}
+    for name, answer in used.items():
+        put(f"    {_titled(session, name)}: level {answer.level}")
+        if name in moved:
+            put(f"      moved on: {_moved_line(session, name, moved[name]).partition(': ')[2]}")
+    unused = [name for name in offer.practices if name not in used]
+    if unused:
+        put(f"    not taken over: {', '.join(_titled(session, name) for name in unused)}")
+    if offer.withdrawn:
+        put("    withdrawn: nothing is offered any more")

@@ -1,0 +1,203 @@
+"""Offers: practices that one team does for others, and what became of one that was taken.
+
+A team says in its settings what it offers; its editions hold it. Another team keeps the offer as an edition had it in
+`offers/<id>.toml`, and each of its answers that takes it over has a copy of its part (`answers.TakenOver`). So a newer
+edition changes no answer: the answer has then *moved on*, until somebody looks at what moved and confirms it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal
+
+from levelbook.core.answers.answers import Answer, AnswerBook, Entry, Evidence, TakenOver
+from levelbook.core.questionnaire.questionnaire import Questionnaire, short_digest
+from levelbook.core.text.fields import Cleaned, Day, FormatNumber, Ge, Id, Len, LevelNumber, Line, RequiredLine
+
+MOST_OFFERS = 100
+"""Offers that one book makes, or has taken."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnOffer(Cleaned):
+    """An own offer is what a team does for others, as its settings say: `[offers.ID]`."""
+
+    for_whom: RequiredLine = field(metadata={"key": "for"})
+    """Who has it without doing anything, as a sentence."""
+    practices: Annotated[tuple[RequiredLine, ...], Len(1)]
+    """Full ids of the practices that it is about."""
+    only: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    """Practice id to the criteria that it covers; every criterion that holds where a practice is not named here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedPractice(Entry):
+    """An offered practice is what the offering team says of one practice."""
+
+    level: LevelNumber
+    wording: Line
+    """Digest of what it was asked."""
+    criteria: tuple[Line, ...] = ()
+    """Criteria that the offer covers and that hold, in the questionnaire's order."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer(Entry):
+    """An offer is what another team does for others, as one of its editions has it: `offers/<id>.toml`."""
+
+    format: FormatNumber = 1
+    rev: Line = ""
+    """Digest of everything else here, by which a change made by hand is noticed."""
+    id: Id
+    team: RequiredLine
+    organisation: Line = ""
+    for_whom: RequiredLine = field(metadata={"key": "for"})
+    edition: RequiredLine
+    """Name of the edition."""
+    number: Annotated[int, Ge(1)]
+    sealed_on: Day
+    digest: RequiredLine
+    """Which edition it is: `edition_digits` of its digest."""
+    questionnaire: RequiredLine
+    version: RequiredLine
+    withdrawn: bool = False
+    """The edition offers it no longer."""
+    practices: Mapping[str, OfferedPractice] = field(default_factory=dict)
+    """Full practice id to what is said of it; empty once it was withdrawn."""
+
+    @property
+    def true_rev(self) -> str:
+        """Return the `rev` that its keys have."""
+        return short_digest(_plain({key: value for key, value in self.table.items() if key != "rev"}))
+
+    @property
+    def edited_outside(self) -> bool:
+        """Tell whether it says something else than levelbook wrote."""
+        return self.rev != self.true_rev
+
+    def signed(self) -> Offer:
+        """Return it with the `rev` that its keys have."""
+        return self.changed(rev=self.true_rev)
+
+    def taken(self, practice_id: str) -> TakenOver | None:
+        """Return what an answer takes over of a practice; None where it is not offered."""
+        offered = self.practices.get(practice_id)
+        if offered is None:
+            return None
+        return TakenOver(
+            offer=self.id,
+            team=self.team,
+            edition=self.edition,
+            digest=self.digest,
+            level=offered.level,
+            criteria=offered.criteria,
+            evidence=offered.evidence,
+        )
+
+
+def _plain(value: object) -> object:
+    """Dates as their TOML text; everything else as it is."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# --- What a team offers -----------------------------------------------------------------------------------------------
+
+
+def offered_practices(own: OwnOffer, book: AnswerBook, questionnaire: Questionnaire) -> dict[str, OfferedPractice]:
+    """Return what a team's answers have of the practices that it offers, under the ids of `questionnaire`.
+
+    A practice without a level is left out, and so is one that this questionnaire does not have.
+    """
+    found: dict[str, OfferedPractice] = {}
+    for name in own.practices:
+        practice, answer = questionnaire.practices.get(name), book.answer(name)
+        if practice is None or answer.level is None:
+            continue
+        held = answer.claims(practice)
+        covered = own.only.get(name, held)
+        found[name] = OfferedPractice(
+            level=answer.level,
+            wording=answer.wording,
+            criteria=tuple(criterion for criterion in held if criterion in covered),
+            evidence=answer.all_evidence,
+        )
+    return found
+
+
+# --- What moved -------------------------------------------------------------------------------------------------------
+
+Moved = Literal[
+    "gone", "other-version", "withdrawn", "not-offered", "asked-otherwise", "level", "covered", "uncovered", "evidence"
+]
+"""What became of an offer since an answer took it over. Nothing can be taken over: its file is not there, was taken
+under another version of the questionnaire, offers nothing more, not this practice, or answers other words. Otherwise:
+another level, more criteria, fewer, or other evidence."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a team is asked now, by which an offer of it is judged."""
+
+    questionnaire: str
+    version: str
+    wording: str
+    """Digest of the practice's words."""
+
+
+@dataclass(frozen=True)
+class MovedOn:
+    """An answer has moved on when the offer that it took over says something else by now."""
+
+    taken: TakenOver
+    now: TakenOver | None
+    """What the offer has by now; None where nothing can be taken over any more."""
+    what: tuple[Moved, ...]
+    edition: str = ""
+    """The edition in which it says so; empty where the offer's file is gone."""
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether there is nothing to take over any more."""
+        return self.now is None
+
+
+def moved_on(answer: Answer, practice_id: str, asked: Asked, offers: Mapping[str, Offer]) -> MovedOn | None:
+    """Compare an answer with the offer that it took over, as the book has it by now; None where nothing moved.
+
+    offers: id to offer.
+    """
+    taken = answer.offer
+    if taken is None:
+        return None
+    offer = offers.get(taken.offer)
+    if offer is None:
+        return MovedOn(taken, None, ("gone",))
+    if offer.digest == taken.digest:
+        return None
+    if (offer.questionnaire, offer.version) != (asked.questionnaire, asked.version):
+        return MovedOn(taken, None, ("other-version",), offer.edition)
+    now, offered = offer.taken(practice_id), offer.practices.get(practice_id)
+    if now is None or offered is None:
+        return MovedOn(taken, None, ("withdrawn" if offer.withdrawn else "not-offered",), offer.edition)
+    if offered.wording != asked.wording:
+        return MovedOn(taken, None, ("asked-otherwise",), offer.edition)
+    what = tuple(_what_moved(taken, now))
+    return MovedOn(taken, now, what, offer.edition) if what else None
+
+
+def _what_moved(taken: TakenOver, now: TakenOver) -> Iterator[Moved]:
+    if now.level != taken.level:
+        yield "level"
+    if set(now.criteria) - set(taken.criteria):
+        yield "covered"
+    if set(taken.criteria) - set(now.criteria):
+        yield "uncovered"
+    if now.evidence != taken.evidence:
+        yield "evidence"

@@ -1,0 +1,78 @@
+"""Sentences about offers: what another team does for this one, and what moved since it was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from levelbook.core.answers.answers import Answer, TakenOver
+from levelbook.core.answers.offers import Moved, MovedOn
+from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.words.figures import listed, plural
+
+ENDED: Final[Mapping[Moved, str]] = {
+    "gone": "offers/{offer}.toml is not there any more",
+    "withdrawn": "{team} offers it no longer since edition {edition}",
+    "not-offered": "{team} offers it no longer since edition {edition}",
+    "asked-otherwise": "{team} answered it to other words than are asked here",
+    "other-version": "edition {edition} of {team} was taken under another version of the questionnaire",
+}
+"""Why there is nothing to take over any more."""
+STAYS: Final = "The answer stays as it was taken until somebody says how it stands."
+
+
+def taken_words(answer: Answer) -> str:
+    """Say where an answer comes from: `from Platform, edition 2026-q3, which has level 3`."""
+    taken = answer.offer
+    if taken is None:
+        return ""
+    capped = f"; level {answer.level} here, since not all of it is met" if answer.level != taken.level else ""
+    return f"from {taken.team}, edition {taken.edition}, which has level {taken.level}{capped}"
+
+
+def moved_words(moved: MovedOn) -> str:
+    """Say in one sentence what became of an offer since it was taken, without a full stop."""
+    taken = moved.taken
+    if moved.now is None:
+        return ENDED[moved.what[0]].format(offer=taken.offer, team=taken.team, edition=moved.edition)
+    said = [_part(what, taken, moved.now) for what in moved.what]
+    return f"{taken.team} has moved on in edition {moved.edition}: {listed(said)}"
+
+
+def _part(what: Moved, taken: TakenOver, now: TakenOver) -> str:
+    if what == "level":
+        return f"level {taken.level} → {now.level}"
+    if what == "covered":
+        return f"it covers {listed([name for name in now.criteria if name not in taken.criteria])} too"
+    if what == "uncovered":
+        return f"it no longer covers {listed([name for name in taken.criteria if name not in now.criteria])}"
+    return _evidence_moved(taken, now)
+
+
+def _evidence_moved(taken: TakenOver, now: TakenOver) -> str:
+    new = sum(piece not in taken.evidence for piece in now.evidence)
+    gone = sum(piece not in now.evidence for piece in taken.evidence)
+    parts = [f"{plural(new, 'piece')} of evidence new" if new else "", f"{gone} gone" if gone else ""]
+    return " and ".join(filter(None, parts)) or "its evidence in another order"
+
+
+def moved_remedy(moved: MovedOn, number: str) -> str:
+    """Say what somebody does about it."""
+    if moved.what[0] in ("gone", "other-version"):
+        return "Take it again: levelbook offers take PATH"
+    if moved.has_ended:
+        return f"Say your own level: levelbook answer {number} --level N"
+    return f"Confirm it to take that over: levelbook answer {number} --confirm"
+
+
+def not_covered(practice: Practice, taken: TakenOver) -> tuple[str, ...]:
+    """List the criteria up to the offered level that the offer does not cover: the team has to meet them itself."""
+    return tuple(
+        name for name, (at, _) in practice.criteria.items() if at <= taken.level and name not in taken.criteria
+    )
+
+
+def sealed_words(edition: str, sealed_on: date) -> str:
+    """Name an edition with its day, once where it is called after it."""
+    return edition if edition == sealed_on.isoformat() else f"{edition} of {sealed_on}"

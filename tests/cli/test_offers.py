@@ -1,0 +1,340 @@
+"""`levelbook offers`: what one team offers, and another takes over, confirms and loses nothing of."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Answer
+from support.command_line import Said, Type
+
+SaidOf = Callable[[str], Answer]
+Take = Callable[..., Said]
+OFFER = """
+[offers.backups]
+for = "Every team whose data lies with us."
+practices = ["data.backups", "data.restores"]
+
+[offers.backups.only]
+"data.backups" = ["some-copy", "plan", "owner"]
+"""
+"""Of backups, one criterion of level 2, `elsewhere`, stays with whoever takes it."""
+
+
+@pytest.fixture(name="platform")
+def _platform(folder: Path, levelbook: Type) -> Path:
+    """Another team's book beside ours, with an edition that offers two practices."""
+    there = folder.parent / "platform"
+    shutil.copytree(folder, there)
+    settings = there / "levelbook.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"Retail"', '"Platform"') + OFFER, "utf-8")
+    levelbook("-C", "platform", "answer", "1.1", "--level", "3", "--evidence", "tested=https://wiki/copies@2026-11-01")
+    levelbook("-C", "platform", "answer", "1.2", "--level", "2")
+    assert levelbook("-C", "platform", "seal", "q3").code == 0
+    return there
+
+
+@pytest.fixture(name="take")
+def _take(platform: Path, levelbook: Type) -> Callable[..., Said]:
+    return lambda *words: levelbook("-C", "book", "offers", "take", "platform", "--by", "Noor", *words)
+
+
+@pytest.fixture(name="seal_again")
+def _seal_again(platform: Path, levelbook: Type) -> Callable[..., None]:
+    """The platform answers 1.1 otherwise, and seals its next edition."""
+
+    def seal(*answer: str) -> None:
+        assert levelbook("-C", "platform", "answer", "1.1", *answer).code == 0
+        assert levelbook("-C", "platform", "seal", "q4").code == 0
+
+    return seal
+
+
+def book(levelbook: Type, *words: str) -> Said:
+    return levelbook("-C", "book", *words)
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+# --- Offering
+
+
+def test_a_team_sees_what_it_offers(platform: Path, levelbook: Type) -> None:
+    said = levelbook("-C", "platform", "offers")
+
+    assert "backups: Every team whose data lies with us." in said.out
+    assert "1.1 Backups: level 3, only some-copy, plan and owner" in said.out
+
+
+def test_a_practice_without_a_level_is_offered_to_nobody(platform: Path, levelbook: Type, take: Take) -> None:
+    levelbook("-C", "platform", "answer", "1.2", "--unsure")
+    levelbook("-C", "platform", "seal", "q4")
+
+    assert "1.2 Restoring: no level yet, so that nobody can take it" in levelbook("-C", "platform", "offers").out
+    assert "1.2" not in take("--dry-run").out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"data.restores"]', '"data.restore"]', "The questionnaire has no practice “data.restore”. Did you mean"),
+        ('"data.backups" = [', '"changes.reviews" = [', "is not among the practices of this offer"),
+        ('"owner"]', '"owners"]', "has no criterion “owners”"),
+    ],
+)
+def test_check_finds_what_is_wrong_with_an_offer(
+    platform: Path, levelbook: Type, old: str, new: str, said: str
+) -> None:
+    rewrite(platform / "levelbook.toml", old, new)
+
+    checked = levelbook("-C", "platform", "check")
+
+    assert checked.code == 1
+    assert said in checked.out
+
+
+# --- Taking
+
+
+def test_what_nobody_has_answered_is_taken_over_with_level_evidence_and_days(take: Take, said_of: SaidOf) -> None:
+    said = take("--yes")
+
+    assert (said.code, said.err) == (0, "")
+    assert "backups: Platform, edition q3 of" in said.out
+    assert "take  1.1 Backups: level 3\n          yours to meet: elsewhere, automatic, locked, alarm" in said.out
+    answer = said_of("data.backups")
+    assert answer.offer is not None
+    assert (answer.offer.team, answer.offer.edition, answer.offer.level) == ("Platform", "q3", 3)
+    assert (answer.level, answer.answered_by, answer.edited_outside) == (1, "Noor", False)
+    assert [piece.seen_on for piece in answer.offer.evidence] == [date(2026, 11, 1)]
+    assert said_of("data.restores").level == 2
+
+
+def test_a_dry_run_and_an_unasked_yes_write_nothing(take: Take, folder: Path) -> None:
+    assert "Nothing was written." in take("--dry-run").out
+    assert take().code == 2
+    assert not (folder / "offers").exists()
+
+
+def test_the_teams_own_answer_stays_unless_the_practice_is_named(levelbook: Type, take: Take, said_of: SaidOf) -> None:
+    book(levelbook, "answer", "1.1", "--level", "2")
+
+    assert "keep  1.1 Backups: level 3; your own answer stays, unless --practice names it" in take("--yes").out
+    assert said_of("data.backups").offer is None
+
+    take("--yes", "--practice", "1.1")
+
+    answer = said_of("data.backups")
+    assert answer.offer is not None
+    assert (answer.level, answer.unmet) == (2, ("automatic", "locked", "alarm"))
+
+
+def test_one_answer_can_take_over_what_lies_here(levelbook: Type, take: Take, said_of: SaidOf) -> None:
+    book(levelbook, "answer", "1.1", "--level", "0")
+    take("--yes")
+
+    said = book(levelbook, "answer", "1.1", "--offer", "backups")
+
+    assert "Taken over from Platform, edition q3, which has level 3; level 1 here" in said.out
+
+    assert said_of("data.backups").offer is not None
+
+
+def test_an_offer_that_is_not_here_or_not_of_this_practice_is_refused(levelbook: Type, take: Take) -> None:
+    take("--yes")
+
+    assert "Did you mean “backups”?" in book(levelbook, "answer", "1.1", "--offer", "backup").err
+    assert "does not offer 2.1" in book(levelbook, "answer", "2.1", "--offer", "backups").err
+
+
+def test_meeting_what_is_left_lifts_the_level_up_to_the_offered_one(
+    levelbook: Type, take: Take, said_of: SaidOf
+) -> None:
+    take("--yes")
+
+    book(levelbook, "answer", "1.1", "--unmet", "")
+    assert said_of("data.backups").level == 3
+
+    book(levelbook, "answer", "1.1", "--unmet", "alarm")
+    assert said_of("data.backups").level == 2
+
+
+def test_a_hand_edit_cannot_raise_the_level(levelbook: Type, take: Take, folder: Path) -> None:
+    take("--yes")
+    rewrite(folder / "answers.toml", "level = 1\nunmet", "level = 3\nunmet")
+
+    [backups] = [one for one in book(levelbook, "score", "--json").json["practices"] if one["id"] == "data.backups"]
+
+    assert backups["level"] == 1
+    assert "edited outside" in book(levelbook, "answer", "1.1").out
+
+
+def test_the_evidence_of_the_offer_proves_the_level(levelbook: Type, take: Take) -> None:
+    take("--yes")
+    book(levelbook, "answer", "1.1", "--unmet", "")
+
+    [backups] = [one for one in book(levelbook, "score", "--json").json["practices"] if one["id"] == "data.backups"]
+
+    assert (backups["level"], backups["evidenced"]) == (3, 3)
+    assert backups["offer"]["evidence"] == [
+        {"kind": "tested", "reference": "https://wiki/copies", "seen_on": "2026-11-01"}
+    ]
+
+
+def test_what_is_taken_over_is_sealed(levelbook: Type, take: Take, folder: Path) -> None:
+    take("--yes")
+
+    book(levelbook, "seal", "q3")
+
+    sealed = folder / "editions" / "q3" / "offers" / "backups.toml"
+    assert sealed.read_bytes() == (folder / "offers" / "backups.toml").read_bytes()
+    assert "Nothing has changed" in book(levelbook, "seal").out
+
+
+# --- Moving on
+
+
+def test_a_newer_edition_changes_nothing_until_somebody_confirms_it(
+    levelbook: Type, take: Take, seal_again: Callable[..., None], said_of: SaidOf
+) -> None:
+    take("--yes")
+    before = said_of("data.backups")
+    seal_again("--level", "1")
+
+    said = take("--yes")
+
+    assert "moved 1.1 Backups: level 1; the answer stays until it is confirmed" in said.out
+    assert "same  1.2 Restoring" in said.out
+    assert said_of("data.backups") == before
+    assert "Platform has moved on in edition q4: level 3 → 1" in book(levelbook, "answer", "1.1").out
+    assert "Platform has moved on in edition q4" in book(levelbook, "check").out
+    assert "1 practice whose offer has moved on" in book(levelbook).out
+
+    confirmed = book(levelbook, "offers", "confirm", "--yes", "--by", "Tom")
+
+    assert "Confirmed 1 answer." in confirmed.out
+    answer = said_of("data.backups")
+    assert answer.offer is not None
+    assert (answer.level, answer.offer.edition, answer.confirmed_by) == (1, "q4", "Tom")
+    assert "No answer has moved on." in book(levelbook, "offers", "confirm").out
+
+
+def test_confirming_one_answer_takes_over_what_moved(
+    levelbook: Type, take: Take, seal_again: Callable[..., None], said_of: SaidOf
+) -> None:
+    take("--yes")
+    seal_again("--level", "1")
+    take("--yes")
+
+    book(levelbook, "answer", "1.1", "--confirm")
+
+    assert said_of("data.backups").offer == Session.open(Path("book")).offers.by_id["backups"].taken("data.backups")
+
+
+def test_a_withdrawn_offer_leaves_the_answer_as_it_was(
+    levelbook: Type, take: Take, platform: Path, said_of: SaidOf
+) -> None:
+    take("--yes")
+    before = said_of("data.backups")
+    rewrite(platform / "levelbook.toml", OFFER, "")
+    levelbook("-C", "platform", "seal", "q4")
+
+    assert "withdrawn: nothing is offered any more" in take("--yes").out
+    refused = book(levelbook, "answer", "1.1", "--confirm")
+
+    assert refused.code == 2
+    assert "1.1 cannot be confirmed: Platform offers it no longer since edition q4." in refused.err
+    assert said_of("data.backups") == before
+
+
+def test_a_file_that_is_gone_or_was_changed_takes_nothing_away(
+    levelbook: Type, take: Take, folder: Path, said_of: SaidOf
+) -> None:
+    take("--yes")
+    before = said_of("data.backups")
+    path = folder / "offers" / "backups.toml"
+
+    rewrite(path, "Platform", "Platforms")
+    changed = book(levelbook, "check")
+    assert "This file was changed since the offer was taken." in changed.out
+    assert book(levelbook, "seal").code == 3
+
+    path.unlink()
+    assert "offers/backups.toml is not there any more" in book(levelbook, "check").out
+    assert said_of("data.backups") == before
+
+    assert take("--yes").code == 0
+    assert "offers/backups.toml" not in book(levelbook, "check").out
+
+
+def test_an_edition_that_was_altered_cannot_be_taken(take: Take, platform: Path, folder: Path) -> None:
+    rewrite(platform / "editions" / "q3" / "answers.toml", "level = 3", "level = 2")
+
+    said = take("--yes")
+
+    assert said.code == 3
+    assert "This file was changed after the edition was sealed." in said.err
+    assert not (folder / "offers").exists()
+
+
+def test_an_earlier_edition_can_be_named(levelbook: Type, take: Take, seal_again: Callable[..., None]) -> None:
+    seal_again("--level", "1")
+
+    said = book(levelbook, "offers", "take", "platform/editions/q3", "--yes")
+
+    assert "edition q3" in said.out
+    assert "level 3" in said.out
+    assert "which is newer than q3" not in said.err
+
+
+def test_what_cannot_be_taken_says_why(levelbook: Type, folder: Path, platform: Path) -> None:
+    assert (
+        "own book" in book(levelbook, "offers", "take", "book").err
+        or "sealed nothing" in book(levelbook, "offers", "take", "book").err
+    )
+    assert book(levelbook, "offers", "take", "nowhere", "--yes").code != 0
+    rewrite(platform / "levelbook.toml", OFFER, "")
+    levelbook("-C", "platform", "seal", "q4")
+    assert "Platform offers nothing in edition q4." in book(levelbook, "offers", "take", "platform", "--yes").err
+
+
+def test_two_teams_with_one_offers_id_are_kept_apart(levelbook: Type, take: Take, platform: Path) -> None:
+    take("--yes")
+    rewrite(platform / "levelbook.toml", '"Platform"', '"Other platform"')
+    levelbook("-C", "platform", "seal", "q4")
+
+    said = take("--yes")
+
+    assert said.code == 2
+    assert "was taken from Platform, and Other platform has one of that name" in said.err
+
+
+def test_answers_to_other_words_cannot_be_taken_over(levelbook: Type, take: Take, platform: Path) -> None:
+    rewrite(platform / "answers.toml", "wording = ", 'wording = "0000000001" #')
+    levelbook("-C", "platform", "answer", "1.1", "--note", "Seen.")
+    levelbook("-C", "platform", "seal", "q4")
+
+    assert "answered to other words than are asked here" in take("--dry-run").out
+
+
+def test_json_says_all_of_it(levelbook: Type, take: Take, seal_again: Callable[..., None]) -> None:
+    take("--yes")
+    seal_again("--level", "1")
+    take("--yes")
+
+    shape = book(levelbook, "offers", "--json").json
+
+    assert shape["offered"] == []
+    assert [(one["id"], one["team"], one["edition"]) for one in shape["taken"]] == [("backups", "Platform", "q4")]
+    [backups, restores] = shape["answers"]
+    assert backups["moved"] == {"what": ["level", "uncovered"], "edition": "q4", "level": 1}
+    assert restores["moved"] is None
