@@ -136,6 +136,12 @@ PRACTICES = [f"{section}.{practice}" for section, practices in SECTIONS.items() 
 NEVER_TAKEN_AWAY = ("risk-governance", "incident-response", "user-education-and-access")
 OF_ALL_STAFF = {"user-education-and-access.shadow-ai", "user-education-and-access.synthetic-media-fraud"}
 """What a team that answers for one product cannot do is not asked of it."""
+OURS, NOT_OURS = "applicable", "not-applicable"
+HIGH_RISK: dict[str, FactValue] = {
+    "role": ("provider-api",),
+    "jurisdiction": ("eu",),
+    "aiact": ("deployer-high-risk",),
+}
 LAWS = {"eu-ai-act", "gdpr", "dora", "nis2", "cra", "uk-gdpr", "hipaa", "ccpa"}
 EXAMPLES = [name for name, _ in example_profiles(FOLDER)]
 
@@ -511,6 +517,49 @@ def test_the_practices_of_1_1_are_for_whom_they_concern(
     assert (
         tailor(QUESTIONNAIRE, {**builds, "role": ("provider-api", "self-host"), **ours})[practice].scope == "applicable"
     )
+
+
+@pytest.mark.parametrize(
+    ("practice", "profile", "scope"),
+    [
+        ("ai-supply-chain.provider-change-and-deprecation", {"role": ("self-host",), "hosting": ("edge",)}, NOT_OURS),
+        ("ai-supply-chain.provider-change-and-deprecation", {"role": ("train",), "hosting": ("own-cloud",)}, NOT_OURS),
+        (
+            "ai-supply-chain.provider-change-and-deprecation",
+            {"role": ("saas", "self-host"), "hosting": ("edge",)},
+            OURS,
+        ),
+        ("model-deployment.accelerator-and-runtime-security", {"role": ("provider-api",)}, NOT_OURS),
+        (
+            "model-deployment.accelerator-and-runtime-security",
+            {"role": ("provider-api", "self-host"), "hosting": ("provider", "own-cloud")},
+            "inherited",
+        ),
+        (
+            "model-deployment.accelerator-and-runtime-security",
+            {"role": ("provider-api", "self-host"), "hosting": ("own-cloud", "edge")},
+            OURS,
+        ),
+        ("adversarial-monitoring.inversion-and-extraction-defence", {"role": ("self-host",)}, "inherited"),
+        ("adversarial-monitoring.anomaly-detection", {"role": ("consumer-apps", "saas")}, "inherited"),
+        ("transparency.user-facing-warnings", {"role": ("saas",), "exposure": ("staff-only",)}, "inherited"),
+        ("transparency.user-facing-warnings", {"role": ("saas",), "exposure": ("signed-in-public",)}, OURS),
+        ("testing-and-updates.community-engagement", {"role": ("self-host",), "exposure": ("staff-only",)}, NOT_OURS),
+        ("ethics-and-compliance.human-oversight", {**HIGH_RISK, "decisions": "no"}, NOT_OURS),
+        ("ethics-and-compliance.human-oversight", {**HIGH_RISK, "decisions": "automated"}, OURS),
+    ],
+)
+def test_a_practice_is_asked_of_whoever_can_do_it(practice: str, profile: dict[str, FactValue], scope: str) -> None:
+    assert tailor(QUESTIONNAIRE, profile)[practice].scope == scope
+
+
+def test_high_risk_raises_oversight_only_where_output_shapes_decisions_about_people() -> None:
+    oversight = "ethics-and-compliance.human-oversight"
+    decides: dict[str, FactValue] = {"decisions": "with-human"}
+
+    assert tailor(QUESTIONNAIRE, {**HIGH_RISK, **decides})[oversight].target == 4
+    assert tailor(QUESTIONNAIRE, {"role": ("provider-api",), **decides})[oversight].target == 3
+    assert tailor(QUESTIONNAIRE, {**HIGH_RISK, "decisions": "no"})[oversight].target == 2
 
 
 NOES = {"no", "none", "none-sensitive", "staff-only", "text", "general", "negligible"}

@@ -59,7 +59,11 @@ SAYS: Mapping[str, When] = {
         "tools": none("no"),
     },
     "nobody but our own staff sends input, and the filters are those of somebody else's product": {**BOUGHT, **STAFF},
-    "outsiders meet no AI system of ours in which they could find a flaw": {**BOUGHT, **STAFF},
+    "only our own staff see its screens, and these are part of somebody else's product": {**BOUGHT, **STAFF},
+    "outsiders meet no AI system of ours in which they could find a flaw": {
+        "role": none("fine-tune", "train"),
+        **STAFF,
+    },
     "people use finished products, and no tool or code of ours calls a model, so there is no key to keep": {
         **BOUGHT,
         "tools": only("no"),
@@ -70,6 +74,9 @@ SAYS: Mapping[str, When] = {
     },
     "no model is held here": {"role": none("none", "self-host", "fine-tune", "train")},
     "no model is tuned or trained here": {"role": none("none", "fine-tune", "train")},
+    "models run at their provider, which keeps their files and its machines": {
+        "role": only("consumer-apps", "saas", "provider-api")
+    },
     "models run at their provider, and no model file is opened here": {
         "role": none("none", "self-host", "train"),
         "hosting": only("provider"),
@@ -96,10 +103,10 @@ SAYS: Mapping[str, When] = {
         "sector": none("media"),
     },
     "no deployment of ours serves several organisations": {"tenancy": ("no",)},
-    "models run at their provider, on its machines": {"hosting": only("provider")},
-    "the machines under our models are a provider's or a cloud's": {
-        "role": none("none", "consumer-apps", "saas", "provider-api"),
-        "hosting": only("provider", "own-cloud"),
+    "the machines under our models are a provider's or a cloud's": {"hosting": only("provider", "own-cloud")},
+    "coding aside, no model that we call runs at a provider, so none changes or retires under us": {
+        "role": only("self-host", "fine-tune", "train"),
+        "hosting": none("provider"),
     },
     "no model or agent is built here whose worst abilities would have to be tried out": BOUGHT,
     "nothing is tuned or trained, and output changes nothing by itself": {
@@ -200,6 +207,10 @@ SAYS: Mapping[str, When] = {
     "we must say where we publish deepfakes or AI text, or let AI read feelings": {"aiact": ("deployer-transparency",)},
     "people must be told that they meet AI, or that AI made what they see": {"aiact": ("check-transparency",)},
     "the EU AI Act calls one use here high-risk": {"aiact": ("deployer-high-risk", "provider-high-risk")},
+    "output shapes decisions about people, and the EU AI Act calls one use here high-risk": {
+        "aiact": ("deployer-high-risk", "provider-high-risk"),
+        **DECIDES,
+    },
     "whoever uses a high-risk system must watch it and keep its logs": {"aiact": ("deployer-high-risk",)},
     "whoever provides a high-risk system must prove its quality": {"aiact": ("provider-high-risk",)},
     "a general-purpose model is put on the market, and others build on it": {
@@ -220,9 +231,10 @@ SAYS: Mapping[str, When] = {
         "hosting": ("edge",),
         **OUTSIDERS,
     },
-    "a high-risk system sold in the EU as software or in a device is also a product under the Cyber Resilience Act": {
+    "a high-risk system that others buy as software or in a device may be a product under the Cyber Resilience Act": {
         "jurisdiction": ("eu",),
         "aiact": ("provider-high-risk",),
+        **OUTSIDERS,
     },
     "supervisors in this sector expect resilience, and proof of it": {"sector": none("general")},
     "our sector deals with people's schooling or jobs": {"sector": ("education", "hr-recruitment")},
