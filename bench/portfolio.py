@@ -1,7 +1,7 @@
 """How long a portfolio of many teams takes: collecting an edition, and all ten reports over 10,000 and 100,000 teams.
 
 The teams are those of `portfolio demo`, each as often as it takes, on the shipped questionnaire over eight quarters.
-Everything is measured in one run on one machine; what it is measured against stands beside it.
+Everything is measured in one run on one machine; what it is measured against is beside it.
 """
 
 from __future__ import annotations

@@ -186,7 +186,7 @@ def test_a_folder_in_no_repository_cannot_be_set_up(tmp_path: Path) -> None:
     said = typed("init", "book", "--team", "A", "--like", "startup-agent", "--yes", "--git", folder=tmp_path)
 
     assert said.code == 2
-    assert "is in no git repository" in said.err
+    assert "is not in a git repository" in said.err
 
 
 # --- Of two file formats ----------------------------------------------------------------------------------------------

@@ -231,7 +231,7 @@ def test_without_git_or_a_repository_nothing_is_sealed(
     monkeypatch.setenv("PATH", "")
     without = levelbook("seal", "--commit")
 
-    assert (outside.code, "is in no git repository" in outside.err) == (2, True)
+    assert (outside.code, "is not in a git repository" in outside.err) == (2, True)
     assert (without.code, "git is not installed" in without.err) == (2, True)
     assert not (folder / "editions").exists()
 

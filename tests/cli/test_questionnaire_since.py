@@ -33,7 +33,10 @@ def test_words_that_changed_unsaid_are_found_with_what_to_write(levelbook: Type,
 
     (found,) = since(levelbook, tmp_path, None)
 
-    assert "The words of changes.reviews changed, and nothing says so: every team is asked again." in found
+    assert (
+        "The words of changes.reviews changed, and migrations.toml does not mention it: every team is asked again."
+        in found
+    )
     assert f'became = "clarified" with wording = "{words}"' in found
     assert since(levelbook, tmp_path, {"became": "reworded"}) == []
     assert since(levelbook, tmp_path, {"became": "clarified", "wording": words}) == []
@@ -44,7 +47,7 @@ def test_a_digest_of_other_words_is_found_with_the_right_one(levelbook: Type, tm
 
     (found,) = since(levelbook, tmp_path, {"became": "clarified", "wording": "0000000000"})
 
-    assert found.endswith(f'its words before were others. Write wording = "{words}".')
+    assert found.endswith(f'but `wording` is not the digest of its earlier words. Write wording = "{words}".')
 
 
 def test_ids_that_are_gone_unsaid_are_found(levelbook: Type, tmp_path: Path) -> None:
@@ -55,7 +58,7 @@ def test_ids_that_are_gone_unsaid_are_found(levelbook: Type, tmp_path: Path) -> 
 
     said = levelbook("questionnaire", "check", str(newer), "--since", str(older)).out
 
-    assert "The criterion “another” of changes.reviews is gone, and nothing says so." in said
+    assert "The criterion “another” of changes.reviews is gone, and migrations.toml does not mention it." in said
     assert "Say what became of it: renamed, split, merged or retired." in said
 
 

@@ -102,9 +102,9 @@ def test_a_file_that_is_none_of_ours_is_refused_with_a_word(session: Session, tm
     path = tmp_path / "other.csv"
     for content, message in (
         (b"", "The columns are missing"),
-        (b"id,answer\n", "The columns are missing by which rows are known: rev, sent."),
+        (b"id,answer\n", "The columns that identify rows are missing: rev, sent."),
         (b"caf\xe9\n", "This file is not in UTF-8."),
-        (b'id,rev,sent\n"open', "This is no CSV file"),
+        (b'id,rev,sent\n"open', "This is not a CSV file"),
     ):
         path.write_bytes(content)
         with pytest.raises(FileIsWrong, match=message):

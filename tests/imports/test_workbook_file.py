@@ -147,13 +147,13 @@ def test_a_cell_far_away_is_refused_before_anything_is_laid_out() -> None:
 
 
 def test_what_is_no_workbook_is_refused_with_a_word() -> None:
-    assert refusal(b"id,rev\n").startswith("This is no .xlsx workbook")
+    assert refusal(b"id,rev\n").startswith("This is not an .xlsx workbook")
     assert refusal(b"\xd0\xcf\x11\xe0 and more").startswith("This is an old workbook, or one with a password")
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()
-    assert refusal(empty.getvalue()) == "This is no .xlsx workbook."
+    assert refusal(empty.getvalue()) == "This is not an .xlsx workbook."
     cut = one_sheet(A1="words")
-    assert refusal(cut[: len(cut) // 2]).startswith("This is no .xlsx workbook")
+    assert refusal(cut[: len(cut) // 2]).startswith("This is not an .xlsx workbook")
 
 
 def test_a_part_with_a_document_type_or_broken_xml_is_refused() -> None:

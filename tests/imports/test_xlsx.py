@@ -134,9 +134,9 @@ def test_days_that_are_counted_from_1904_are_the_same_days(session: Session) -> 
 @pytest.mark.parametrize(
     ("place", "cell", "why"),
     [
-        (ANSWER, "5 Perfect", "“5 Perfect” is none of the list."),
-        (ANSWER, 1.5, "“1.5” is none of the list."),
-        (ANSWER, True, "“True” is none of the list."),
+        (ANSWER, "5 Perfect", "“5 Perfect” is not in the list."),
+        (ANSWER, 1.5, "“1.5” is not in the list."),
+        (ANSWER, True, "“True” is not in the list."),
         (ANSWER, "=2", "Answer holds a formula"),
         (ANSWER, "#REF!", "Answer holds an error"),
         (ANSWER, "Not applicable", "Not applicable needs a reason."),

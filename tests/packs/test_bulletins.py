@@ -25,7 +25,7 @@ def test_bulletins_are_checked_for_practices_days_sources_and_addresses(pack) ->
     found = check_questionnaire(pack.folder, date(2026, 5, 12))
     assert [(pack.where(problem).partition(" ")[2], problem.remedy or problem.message) for problem in found] == [
         ("bulletins[0].practices[0]", "Did you mean “data.backups”?"),
-        ("bulletins[1].date", "2026-05-13 is still to come; a bulletin tells of what is known."),
+        ("bulletins[1].date", "2026-05-13 is in the future; a bulletin tells what is known."),
         ("bulletins[3].sentence", "Keep one."),
         ("bulletins[4].sentence", "This sentence has 42 words; it should have at most 40."),
     ]

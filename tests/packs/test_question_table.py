@@ -71,7 +71,7 @@ def test_columns_may_be_called_otherwise(tmp_path: Path) -> None:
     ("old", "new", "row", "column", "words"),
     [
         ("Section,", "Domain,", 1, "section", "no such column"),
-        ("Level 1", "Level 3", 1, "0", "without a hole"),
+        ("Level 1", "Level 3", 1, "0", "without a gap"),
         ("Why", "Title", 1, "title", "Two columns"),
         ("How often do keys change?", "", 3, "question", "empty"),
         ("In a vault,", ",", 2, "1", "empty"),

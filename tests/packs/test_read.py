@@ -73,7 +73,7 @@ SLIPS: list[tuple[str, tuple[str, str, str], str, tuple[str, ...]]] = [
         "scale has a hole",
         (MAIN, "level = 1\nname", "level = 5\nname"),
         f"{MAIN} scale[1].level",
-        ("0, 5, 2, 3", "without a hole"),
+        ("0, 5, 2, 3", "without a gap"),
     ),
     (
         "default target is above the scale",
@@ -187,7 +187,7 @@ SLIPS: list[tuple[str, tuple[str, str, str], str, tuple[str, ...]]] = [
         "practice has a level twice",
         (DATA, "level = 3\n", "level = 2\n"),
         f"{DATA} practices[0].levels[3].level",
-        ("Level 2 is here twice",),
+        ("Level 2 appears twice",),
     ),
     (
         "practice has a level above the scale",

@@ -83,12 +83,12 @@ WRONG: list[tuple[str, Spoil, str]] = [
                 {"id": "x.b", "became": "renamed", "to": "x.a", "why": "So."},
             ]
         ),
-        "These go round in a circle: “x.a” to “x.b” to “x.a”.",
+        "These form a cycle: “x.a” to “x.b” to “x.a”.",
     ),
     (
         "a circle over two",
         lambda ups: ups[1]["practices"][0].update(to="data.backups"),
-        "“data.backups” was given up with “1.1.0”; so these go round in a circle.",
+        "“data.backups” was given up with “1.1.0”; so these form a cycle.",
     ),
     (
         "an id named after it is gone",

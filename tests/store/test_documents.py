@@ -24,7 +24,7 @@ def test_where_there_is_no_file_there_is_no_text_and_whoever_needs_one_is_told(t
 
 def test_what_is_no_text_is_named_with_the_byte_and_a_folder_is_called_one(tmp_path: Path) -> None:
     (tmp_path / "guide.md").write_bytes(b"Zo\xeb\n")
-    with pytest.raises(FileIsWrong, match="byte 3 makes no character"):
+    with pytest.raises(FileIsWrong, match="byte 3 is not part of a character"):
         read_text(tmp_path / "guide.md", within=tmp_path)
 
     (tmp_path / "record.md").mkdir()

@@ -43,8 +43,8 @@ def test_new_settings_are_readable_and_say_what_they_are_for() -> None:
         'team = "Retail Assistant"\n'
         '\n# Optional.\norganisation = "Example Bank"\n'
         '\n# The system or work assessed; optional.\nabout = "Ask Alder"\n'
-        '\n# Who may see guide and record; optional. It stands at their head.\n# handling = ""\n'
-        "\n# Optional; name and model version stand at the head of both.\n"
+        '\n# Who may see guide and record; optional. It is at their head.\n# handling = ""\n'
+        "\n# Optional; name and model version are at the head of both.\n"
         '# systems = [{ name = "", model = "", version = "" }]\n'
         '\n# One that comes with levelbook, or the path of a folder.\nquestionnaire = "genai-security"\n'
         '\n# How the guide is laid out.\ntemplate = "living-guide"\n'

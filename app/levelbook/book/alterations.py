@@ -43,7 +43,7 @@ class Alterations:
 def alterations(edition: Edition, followed_otherwise_by: Edition | None, *, is_laid_out: bool) -> Alterations:
     """Compare every file of an edition with what was sealed.
 
-    followed_otherwise_by: an edition that names another `edition.toml` as the one before it than stands there.
+    followed_otherwise_by: an edition that names another `edition.toml` as the one before it than is there.
     is_laid_out: whether that file is laid out otherwise than the edition that followed it names it.
     """
     altered: list[Difference] = []

@@ -210,7 +210,7 @@ def _write_by_hand(session: Session, note: Table, trouble: Table) -> None:
     path, folder = session.folder.guide_path, session.folder.path
     guide = blocks.parse(documents.read_text(path, within=folder))
     written = {f"practice/{note['practice']}": note["text"], blocks.TROUBLE: trouble["text"]}
-    assert written.keys() <= {block.id for block in guide.blocks}, "these stand in the example's guide"
+    assert written.keys() <= {block.id for block in guide.blocks}, "these are in the example's guide"
 
     def by_hand(block: blocks.FoundBlock) -> blocks.FoundBlock:
         if block.id == blocks.TROUBLE:

@@ -28,7 +28,7 @@ class Drafts:
         subject: str = "",
         screen: str = "",
     ) -> Draft:
-        """Keep what stands in a form. Raises CouldNotWrite."""
+        """Keep what is in a form. Raises CouldNotWrite."""
         draft = Draft(
             form=form,
             subject=subject,

@@ -263,7 +263,7 @@ class Editions:
         return found if sealed is None else sealed
 
     def sealed_overall(self, edition: Edition) -> Mapping[str, object]:
-        """The overall figures that stand in an edition, rounded; nothing where they cannot be read there."""
+        """The overall figures that are in an edition, rounded; nothing where they cannot be read there."""
         if edition.questionnaire is None:
             held = edition.scorecard.get("overall")
             return held if isinstance(held, Mapping) else {}

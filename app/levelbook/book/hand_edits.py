@@ -111,7 +111,7 @@ class HandEdits:
         """Mend a damaged guide; what was done, empty where there was no damage.
 
         Conflicts that git left are merged, so that the words of both branches stay where they were written. Other
-        damage is taken apart by what levelbook generated once, so that no block stands twice.
+        damage is taken apart by what levelbook generated once, so that no block appears twice.
         """
         with atomic.locked(self._publisher.folder.path):
             text = self._publisher.guide_text()

@@ -21,7 +21,7 @@ def with_lost_words(mine: Answer, theirs: Answer, day: date) -> Answer:
 
 
 def _has_words(answer: Answer, field: str) -> bool:
-    """Tell whether somebody typed what stands in a field, as `differing_fields` names it."""
+    """Tell whether somebody typed what is in a field, as `differing_fields` names it."""
     kind, _, name = field.partition(" ")
     if field == "claim":
         reasons = (answer.not_applicable, answer.level_reason, answer.target_reason, answer.accepted, answer.ask_whom)

@@ -67,6 +67,6 @@ def run_driver(base: Path, ours: Path, theirs: Path, path: str) -> bool:
             atomic.write_text(ours, merged.text, within=ours.parent)
             return not merged.in_conflict
     except Exception:
-        # Whatever went wrong: git takes what stands in `ours` for half merged, where theirs would be missing.
+        # Whatever went wrong: git takes what is in `ours` for half merged, where theirs would be missing.
         return git.merge_lines(base, ours, theirs)
     return git.merge_lines(base, ours, theirs)

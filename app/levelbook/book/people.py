@@ -1,4 +1,4 @@
-"""The people of a team, by the names that stand in its book."""
+"""The people of a team, by the names that are in its book."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Guide, record and charts of a book: what they are made from, making them, and writing what is new.
 
-A Publisher holds a book as it stands at one moment. It lets `guide/` make the documents, and
+A Publisher holds a book as it is at one moment. It lets `guide/` make the documents, and
 writes each file as all files are written.
 """
 

@@ -14,7 +14,7 @@ from levelbook.errors import FileIsWrong
 def shown_names(book: BookState, signing: Iterable[str] = (), *, others: Iterable[str] = ()) -> ShownNames:
     """Return how names are shown in whatever is made of a book for others.
 
-    signing: who signs the edition that is being made. others: people who stand in nothing that an edition holds, such
+    signing: who signs the edition that is being made. others: people who are in nothing that an edition holds, such
     as whoever hands in a ballot.
     """
     people = book.folder.settings.people

@@ -136,7 +136,7 @@ class Resolution:
                 self.merged[name] = conflict.ours
 
     def _conflict(self, name: str, ours: Answer, theirs: Answer) -> AnswerConflict:
-        """Both versions of an answer: by git's index where that has it, else as they stand between the markers."""
+        """Both versions of an answer: by git's index where that has it, else as they are between the markers."""
         if self._versions:
             base, mine, other = (book.answer(name) for book in self._versions)
             merged = merge_answers(base, mine, other)

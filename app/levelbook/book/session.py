@@ -1,7 +1,7 @@
 """A team's open book: what is said is written here, and everything that follows from it is read from `now`.
 
 Both front ends hold one Session and do nothing that it does not do for them. It writes: an answer, a fact, an undo are
-on disk before the call returns. What is computed stands in `now`, an Assessment, which is replaced at every change;
+on disk before the call returns. What is computed is in `now`, an Assessment, which is replaced at every change;
 `editions`, `ballots` and `sittings` are what else lies in the team folder. What is published is made by
 `publish.Publisher`, so that reading a score never loads a template engine.
 """

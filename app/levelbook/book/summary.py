@@ -252,7 +252,7 @@ def threat_words(threat: Threat, today: date) -> str:
 
 
 def figures_differ_words(session: Session, edition: Edition) -> str:
-    """Editions are computed anew; where that gives other figures than stand in one, for whoever compares it.
+    """Editions are computed anew; where that gives other figures than are in one, for whoever compares it.
 
     Empty where it gives the same, or nothing can be computed.
     """

@@ -255,7 +255,7 @@ class TeamSitting:
         )
 
     def agree_to_be_named(self, name: str, *, named: bool = True) -> Sitting:
-        """Whether the name may stand beside a vote: it is its owner's to say. Raises UnknownId."""
+        """Whether the name may be beside a vote: it is its owner's to say. Raises UnknownId."""
         meant = self._participant(name).name
         return self.change(
             lambda sitting: sitting.changed(

@@ -35,7 +35,7 @@ GIT_LINES: Final = (
     "editions/** linguist-generated",
     "editions/*/changes.md -linguist-generated",
 )
-"""Of the team folder: line ends; what stands above the lines of a difference; how answers are merged; and what a forge
+"""Of the team folder: line ends; what is above the lines of a difference; how answers are merged; and what a forge
 folds in a review, which is what is generated and what is sealed, but for what a reviewer reads."""
 
 SEALED: Final = ("editions", "questionnaires")
@@ -61,7 +61,7 @@ class ToolFile:
     """The team folder, or the repository."""
     lines: tuple[str, ...]
     is_for_people: bool = False
-    """Whether only a person can add the lines: others stand there that they have to be joined with, or it is a link."""
+    """Whether only a person can add the lines: others are there that they have to be joined with, or it is a link."""
 
 
 class ToolFiles:
@@ -106,7 +106,7 @@ def _lines_to_add(path: Path, within: Path, lines: Sequence[str]) -> ToolFile:
 
 @dataclass(frozen=True)
 class _Found:
-    """What stands in a file of the team's."""
+    """What is in a file of the team's."""
 
     text: str
     is_there: bool

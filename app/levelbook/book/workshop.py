@@ -34,7 +34,7 @@ class Workshop(TeamSitting):
         """Let the sitting know what was answered or taken back.
 
         The answer itself is in the book by now, so a sitting that cannot be written must not seem to refuse it: what
-        is wrong then stands in `unkept`.
+        is wrong then is in `unkept`.
         """
         for change in turn.changes:
             if change.kind == "sitting":
@@ -81,7 +81,7 @@ class Workshop(TeamSitting):
     def confirm_list(self, levels: Mapping[str, int]) -> None:
         """Settle several practices at once, by practice id and level: one turn, one undo.
 
-        A practice that stands at that level already is confirmed. Where the ballots gave levels, their counts are
+        A practice that is at that level already is confirmed. Where the ballots gave levels, their counts are
         kept with the answer. Raises as `Session.apply` does; then nothing of the list is said.
         """
         self.session.apply_all({name: self._list_edit(name, level) for name, level in levels.items()})
@@ -109,7 +109,7 @@ class Workshop(TeamSitting):
 
 
 def list_of(session: Session, kind: ListKind) -> tuple[PracticeScore, ...]:
-    """What stands in one of the plan's lists, also what somebody has pulled out of it to talk about."""
+    """What is in one of the plan's lists, also what somebody has pulled out of it to talk about."""
     return _plan(session, USUAL_MINUTES).listed(kind)
 
 
@@ -143,7 +143,7 @@ def _said(answer: Answer) -> tuple[object, ...]:
 
 
 def _kept_up(taken: TakenOn, change: Change, before: Answer, after: Answer) -> TakenOn | None:
-    """What was taken on as its step stands in the answer after a change; None where that step has gone."""
+    """What was taken on as its step is in the answer after a change; None where that step has gone."""
     if taken.practice != change.id:
         return taken
     step = next((step for step in after.steps if step.text == taken.step), None)

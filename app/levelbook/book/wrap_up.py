@@ -24,7 +24,7 @@ from levelbook.errors import UsedWrongly
 
 @dataclass(frozen=True)
 class Offer:
-    """A step that the team may take on: one that stands in an answer, or the questionnaire's next action."""
+    """A step that the team may take on: one that is in an answer, or the questionnaire's next action."""
 
     score: PracticeScore
     text: str
@@ -137,7 +137,7 @@ class Closing:
     ) -> Sitting:
         """Take on a step before the next round: one that the answer holds, by its number, or a new one by its words.
 
-        Without either it is the questionnaire's next action for the practice. The step stands in the answer, with its
+        Without either it is the questionnaire's next action for the practice. The step is in the answer, with its
         owner and date: None leaves these as they are, empty clears them. What is an open step already stays that one.
         Raises UsedWrongly.
         """

@@ -95,7 +95,7 @@ def _ballots(ctx: click.Context, incomplete: str) -> Offered:
 
 
 def _people(ctx: click.Context, incomplete: str) -> Offered:
-    """Everybody whose name stands in the book: participants of sittings, ballots, owners and who finds out."""
+    """Everybody whose name is in the book: participants of sittings, ballots, owners and who finds out."""
     from levelbook.book.people import everybody
 
     return ((name, "") for name in everybody(_book(ctx)))

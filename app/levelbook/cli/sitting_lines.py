@@ -118,7 +118,7 @@ def close_lines(closing: Closing) -> list[str]:
 
 
 def people_words(sitting: Sitting) -> str:
-    """The participants; a name that may stand beside a vote is marked."""
+    """The participants; a name that may be beside a vote is marked."""
     if not sitting.participants:
         return "No participant is entered."
     names = [one.name + (" (may be named)" if one.named else "") for one in sitting.participants]

@@ -19,7 +19,7 @@ from levelbook.export.source import ExportSource
 
 
 def export(source: ExportSource) -> bytes:
-    """Return the file; practices stand in the questionnaire's order."""
+    """Return the file; practices are in the questionnaire's order."""
     now = source.assessment
     sections = now.questionnaire.sections_by_id
     rows = [_row(one, sections[one.practice.section].title) for one in now.scorecard.practices.values()]

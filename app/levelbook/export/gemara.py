@@ -1,6 +1,6 @@
 """This module writes a book as an evaluation log of Gemara, the model for automated governance of the OpenSSF.
 
-A Gemara result is one of six words and has no level: the level stands in the message. The file is JSON, which every
+A Gemara result is one of six words and has no level: the level is in the message. The file is JSON, which every
 reader of Gemara's YAML takes as well.
 """
 

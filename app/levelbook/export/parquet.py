@@ -35,7 +35,7 @@ MOST_BYTES: Final = 64_000_000
 
 
 def export(source: ExportSource) -> bytes:
-    """Return the file; practices stand in the questionnaire's order."""
+    """Return the file; practices are in the questionnaire's order."""
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
         connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         connection.execute(f"CREATE TABLE practices ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})")

@@ -206,7 +206,7 @@ class _Writer:
 
     def inline(self, token: Token) -> str:
         """Write the words of a line, as one block of code."""
-        open_: list[tuple[str, list[str]]] = [("", [])]  # what is open, with what stands in it so far
+        open_: list[tuple[str, list[str]]] = [("", [])]  # what is open, with what is in it so far
         for child in token.children or []:
             parts = open_[-1][1]
             match child.type:

@@ -18,7 +18,7 @@ HEADS = ("title", "description", "due_date", "Summary", "owner", "practice")
 
 
 def export(source: ExportSource) -> bytes:
-    """Return the file; steps stand in the questionnaire's order."""
+    """Return the file; steps are in the questionnaire's order."""
     scores = source.assessment.scorecard.counting
     rows = [_row(one, step) for one in scores for step in one.answer.open_steps if not step.ticket]
     return table(HEADS, rows)

@@ -22,7 +22,7 @@ def returned_rows(content: bytes, name: str, questionnaire: Questionnaire, today
     heads, rows = read_csv(content, name)
     if gone := [column for column in ID_COLUMNS if column not in heads]:
         raise FileIsWrong.one(
-            f"The columns are missing by which rows are known: {', '.join(gone)}.",
+            f"The columns that identify rows are missing: {', '.join(gone)}.",
             path=name,
             remedy="Copy the answers into a file of `levelbook export csv`.",
         )

@@ -29,7 +29,7 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
     heads, rows = read_csv(content, name)
     if gone := [column for column in _NEEDED if column not in heads]:
         remedy = "Export the audit from CISO Assistant as CSV."
-        raise FileIsWrong.one(f"The columns are missing: {', '.join(gone)}.", path=name, remedy=remedy)
+        raise FileIsWrong.one(f"These columns are missing: {', '.join(gone)}.", path=name, remedy=remedy)
     known = _practices_by_urn(questionnaire)
     found = [_row(row, known, questionnaire) for row in rows if clean_line(row.cells.get("urn", "")) in known]
     if not found:
@@ -65,7 +65,7 @@ def _row(row: CsvRow, known: Mapping[str, Sequence[str]], questionnaire: Questio
         return RowElsewhere(where, practice, Said(answer=NOT_APPLICABLE, reason=reason))
     level = _level(practice, result, score, questionnaire)
     if level is None:
-        said = f"The score {score} is no level of this practice." if score else f"It says {result}, and no score."
+        said = f"The score {score} is not a level of this practice." if score else f"It says {result}, and no score."
         return RowElsewhere(where, practice, Said(), said)
     return RowElsewhere(where, practice, Said(answer=str(level), note=note))
 

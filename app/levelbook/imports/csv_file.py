@@ -40,7 +40,9 @@ def read_csv(content: bytes, name: str) -> tuple[Sequence[str], tuple[CsvRow, ..
         heads = [clean_line(head) for head in next(reader, [])]
         rows = tuple(_row(heads, cells, reader.line_num) for cells in reader if any(cells))
     except csv.Error as error:
-        raise FileIsWrong.one(f"This is no CSV file: {clean(str(error))}.", path=name, line=reader.line_num) from None
+        raise FileIsWrong.one(
+            f"This is not a CSV file: {clean(str(error))}.", path=name, line=reader.line_num
+        ) from None
     return heads, rows
 
 

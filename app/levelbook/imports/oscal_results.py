@@ -25,12 +25,16 @@ def rows_elsewhere(content: bytes, name: str, questionnaire: Questionnaire) -> t
     try:
         document = json.loads(decoded(content, name))
     except json.JSONDecodeError as error:
-        raise FileIsWrong.one(f"This is no JSON: {clean_line(error.msg)}.", path=name, line=error.lineno) from None
+        raise FileIsWrong.one(
+            f"This is not valid JSON: {clean_line(error.msg)}.", path=name, line=error.lineno
+        ) from None
     except RecursionError:
         raise FileIsWrong.one("This file is nested too deeply.", path=name) from None
     results = _list(_table(_table(document), "assessment-results"), "results")
     if not results:
-        raise FileIsWrong.one("Here are no OSCAL assessment results in JSON.", path=name, key="assessment-results")
+        raise FileIsWrong.one(
+            "This file holds no OSCAL assessment results in JSON.", path=name, key="assessment-results"
+        )
     findings = _list(results[-1], "findings")
     rows = tuple(_row(at, finding, questionnaire) for at, finding in enumerate(findings))
     if not any(row.practice_id in questionnaire.practices for row in rows):
@@ -49,7 +53,7 @@ def _row(at: int, finding: Any, questionnaire: Questionnaire) -> RowElsewhere:
     if not level:
         return RowElsewhere(where, practice, Said(), "It has no level, which is a prop of levelbook's.")
     if not (level.isascii() and level.isdigit() and int(level) <= questionnaire.max_level):
-        return RowElsewhere(where, practice, Said(), f"“{level}” is no level from 0 to {questionnaire.max_level}.")
+        return RowElsewhere(where, practice, Said(), f"“{level}” is not a level from 0 to {questionnaire.max_level}.")
     return RowElsewhere(where, practice, Said(answer=str(int(level))))
 
 

@@ -46,7 +46,7 @@ def workbook_grids(content: bytes, name: str, *, sheet: str | None = None, limit
     grids = {one.name: _grid(one, name) for one in wanted}
     found = {title: grid for title, grid in grids.items() if any(any(row) for row in grid.rows)}
     if not found:
-        raise FileIsWrong.one("No sheet that can be seen holds anything.", path=name, remedy="Name one: --sheet NAME.")
+        raise FileIsWrong.one("All visible sheets are empty.", path=name, remedy="Name one: --sheet NAME.")
     return found
 
 

@@ -37,7 +37,7 @@ class FieldReader:
             return text
         said = chosen(text, self.questionnaire)
         if said is None:
-            raise ValueError(f"“{text}” is none of the list.")
+            raise ValueError(f"“{text}” is not in the list.")
         return said
 
     def _day(self, value: Value) -> str:

@@ -40,12 +40,14 @@ def of_sammwise(content: bytes, name: str, questionnaire: Questionnaire) -> tupl
     try:
         saved = json.loads(decoded(content, name), parse_float=Fraction, parse_int=Fraction)
     except (json.JSONDecodeError, RecursionError, ValueError):
-        raise FileIsWrong.one("This is no JSON.", path=name, remedy="Name the file that SAMMwise saved.") from None
+        raise FileIsWrong.one(
+            "This is not valid JSON.", path=name, remedy="Name the file that SAMMwise saved."
+        ) from None
     numbered = (
         {key: match for key in saved if (match := _OF_SAMMWISE.fullmatch(key))} if isinstance(saved, dict) else {}
     )
     if not numbered:
-        raise FileIsWrong.one("Here is no answer of SAMMwise, such as question1.", path=name)
+        raise FileIsWrong.one("This file holds no answer of SAMMwise, such as question1.", path=name)
     ordered = sorted(ids, key=_place_in_sammwise(questionnaire))
     return tuple(_of_number(key, int(match[1]), saved[key], ordered, questionnaire) for key, match in numbered.items())
 
@@ -158,7 +160,7 @@ def _of_toolbox_rows(
             yield RowElsewhere(where, "", Said(), f"The questionnaire has no question {mark[0]}.")
             continue
         if odd := sheet.oddity(place, columns["Answer"]):
-            yield RowElsewhere(where, practice, Said(), f"Answer {odd}, so nobody can say what was meant.")
+            yield RowElsewhere(where, practice, Said(), f"Answer {odd}, so it is not clear what was meant.")
             continue
         text, note = (plain(cells[at]) if at < len(cells) else "" for at in columns.values())
         words = offered.get(mark[0]) or [_words(level.statement) for level in known.practices[practice].levels]
@@ -170,5 +172,5 @@ def _of_words(where: str, practice: str, offered: Sequence[str], text: str, note
     if not text:
         return RowElsewhere(where, practice, Said())
     if list(offered).count(_words(text)) != 1:
-        return RowElsewhere(where, practice, Said(), f"“{text}” is no answer of this question.")
+        return RowElsewhere(where, practice, Said(), f"“{text}” is not an answer to this question.")
     return RowElsewhere(where, practice, Said(answer=str(list(offered).index(_words(text))), note=note))

@@ -58,7 +58,7 @@ class Sheet:
     is_visible: bool = True
 
     def oddity(self, row: int, column: int) -> str:
-        """Say why what stands in a cell is not what somebody typed there; empty where it is."""
+        """Say why what is in a cell is not what somebody typed there; empty where it is."""
         if any(top <= row <= bottom and left <= column <= right for (top, left), (bottom, right) in self.merged):
             return MERGED
         return self.odd.get((row, column), "")
@@ -81,7 +81,7 @@ def read_workbook(content: bytes, name: str, limits: Limits = LIMITS) -> Workboo
         raise not_installed("Reading a workbook") from None
     parts = _unpacked(content, name, limits)
     if _RELATIONS not in parts:
-        raise _wrong(name, "This is no .xlsx workbook.", remedy="Save it as .xlsx.")
+        raise _wrong(name, "This is not an .xlsx workbook.", remedy="Save it as .xlsx.")
     scans = _scanned(parts, name, limits)
     try:
         places, first_day = _sheet_places(parts)
@@ -127,7 +127,7 @@ def _unpacked(content: bytes, name: str, limits: Limits) -> dict[str, bytes]:
                     raise _wrong(name, f"This workbook unpacks to more than {most} MB.")
                 found[entry.filename] = data
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as error:
-        raise _wrong(name, f"This is no .xlsx workbook: {clean(str(error))}.") from None
+        raise _wrong(name, f"This is not an .xlsx workbook: {clean(str(error))}.") from None
     return found
 
 
@@ -230,7 +230,7 @@ class _Look:
                 self._name,
                 f"A sheet of this workbook reaches to row {self._rows} and column {self._columns}; "
                 f"at most {self._limits.cells:,} cells are read.",
-                remedy="Delete the empty rows and columns behind the last one that is used.",
+                remedy="Delete the empty rows and columns after the last one in use.",
             )
 
     def _characters(self, text: str) -> None:

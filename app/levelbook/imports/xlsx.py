@@ -1,6 +1,6 @@
 """This module reads a workbook of `levelbook export xlsx` that somebody answered: its rows, and what is wrong in each.
 
-Columns are found by their heads, so that they may stand in another order and rows may be sorted. A column to answer in
+Columns are found by their heads, so that they may be in another order and rows may be sorted. A column to answer in
 that is gone says nothing; the hidden ones have to be there.
 """
 
@@ -64,7 +64,7 @@ def _must_be_of(book: WorkbookFile, name: str, questionnaire: Questionnaire) -> 
         )
     if edition != "now":
         raise FileIsWrong.one(
-            f"This workbook holds the edition {clean_line(edition)}, which nobody answers any more.",
+            f"This workbook holds the edition {clean_line(edition)}, which is sealed and takes no more answers.",
             path=name,
             remedy="Export one without --edition.",
         )
@@ -111,7 +111,7 @@ def _heads(row: Sequence[Value]) -> list[str]:
 
 def _hidden_are_gone(name: str, which: str) -> FileIsWrong:
     return FileIsWrong.one(
-        f"The hidden columns are gone by which rows are known: {which}.",
+        f"The hidden columns that identify rows are missing: {which}.",
         path=name,
         remedy="Copy the answers into a workbook that was exported anew.",
     )
@@ -125,7 +125,7 @@ class _RowReader:
         self._fields = FieldReader(questionnaire, today, first_day)
 
     def row(self, place: int) -> ReturnedRow | None:
-        """Read one; None where nothing stands in it that anybody could mean."""
+        """Read one; None where nothing is in it that anybody could mean."""
         cells = self._table.sheet.rows[place]
         known = {name: clean_line(self._text(cells, name)) for name in ID_COLUMNS}
         heads = {name: head for name, head in ANSWER_COLUMNS.items() if head in self._table.columns}
@@ -135,7 +135,7 @@ class _RowReader:
         faults: list[str] = []
         for name, head in heads.items():
             if odd := self._table.sheet.oddity(place, self._table.columns[head]):
-                faults.append(f"{head} {odd}, so nobody can say what was meant: write the words themselves.")
+                faults.append(f"{head} {odd}, so it is not clear what was meant: write the words themselves.")
                 continue
             try:
                 said[name] = self._fields.said(name, self._cell(cells, head))

@@ -1,6 +1,6 @@
 """A column guess proposes which column of a strange table is what, by its head; a person looks at it before it is used.
 
-Words that heads of such tables usually hold stand below, the most telling first. Levels are columns whose heads end
+Words that heads of such tables usually hold are below, the most telling first. Levels are columns whose heads end
 or begin with a number, such as `Level 1`, `L2`, `3 – Defined`, `Score: 4`; whatever they start from, the first is our
 level 0.
 """
@@ -50,7 +50,7 @@ class GuessedColumn:
     head: str
     """What it is called in the table."""
     example: str
-    """What stands in its first filled cell; may be empty."""
+    """What is in its first filled cell; may be empty."""
 
 
 @dataclass(frozen=True)

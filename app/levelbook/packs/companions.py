@@ -1,4 +1,4 @@
-"""Companions stand beside a questionnaire and are read only where needed: frameworks, profiles, bulletins."""
+"""Companions are beside a questionnaire and are read only where needed: frameworks, profiles, bulletins."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def read_each_framework(
         found[path.stem] = framework
         if file and framework:
             if framework.key != path.stem:
-                message = f"The framework “{framework.key}” stands in a file for {quoted(path.stem)}."
+                message = f"The framework “{framework.key}” is in a file for {quoted(path.stem)}."
                 problems.append(file.problem(("key",), message, f"Write “{path.stem}”, or rename the file."))
             ids = [(("items", place, "id"), item.id) for place, item in enumerate(framework.items)]
             problems += consistency.repeated(ids, file, "item")
@@ -137,10 +137,10 @@ def bulletin_findings(draft: Draft, today: date, problems: Problems) -> None:
         if draft.facts.is_list:
             problems += consistency.when_problems(file, (*location, "when"), bulletin.when, facts)
         if bulletin.date > today:
-            message = f"{bulletin.date} is still to come; a bulletin tells of what is known."
+            message = f"{bulletin.date} is in the future; a bulletin tells what is known."
             problems.append(file.problem((*location, "date"), message))
         if (key := (bulletin.date, bulletin.sentence)) in seen:
-            problems.append(file.problem((*location, "sentence"), "This bulletin is here twice.", "Keep one."))
+            problems.append(file.problem((*location, "sentence"), "This bulletin appears twice.", "Keep one."))
         seen.add(key)
         if (count := len(bulletin.sentence.split())) > SENTENCE_WORDS:
             message = f"This sentence has {count} words; it should have at most {SENTENCE_WORDS}."

@@ -62,7 +62,7 @@ def repeated(ids: Iterable[tuple[Location, str]], source: Source, what: str) -> 
     seen: set[str] = set()
     for location, name in ids:
         if name in seen:
-            yield source.problem(location, f"The {what} {quoted(name)} is here twice.", "Give one of them another id.")
+            yield source.problem(location, f"The {what} {quoted(name)} appears twice.", "Give one of them another id.")
         seen.add(name)
 
 
@@ -87,7 +87,7 @@ def _scale(main: Source, file: QuestionnaireFile) -> Iterator[Problem]:
     if numbers != list(range(top + 1)):
         place = next(place for place, number in enumerate(numbers) if number != place)
         listed = ", ".join(map(str, numbers))
-        message = f"The levels are {listed}; a scale goes 0, 1, 2 and so on, without a hole."
+        message = f"The levels are {listed}; a scale goes 0, 1, 2 and so on, without a gap."
         yield main.problem(("scale", place, "level"), message)
     elif file.default_target > top:
         message = f"This is {file.default_target}; the scale goes from 0 to {top}."
@@ -120,7 +120,7 @@ def _inherited_scale(main: Source, file: QuestionnaireFile, *, needed: bool) -> 
     if numbers:
         yield from _ladder(main, ("inherited_scale",), numbers, len(file.scale) - 1)
     elif needed:
-        message = "Rules make practices inherited, and nothing says what the levels mean there."
+        message = "Rules make practices inherited, but no scale says what their levels mean."
         yield main.problem(("inherited_scale",), message, "Add an [[inherited_scale]] for each level.")
 
 
@@ -139,10 +139,10 @@ def _ladder(source: Source, location: Location, numbers: Sequence[int], top: int
         if number > top:
             yield source.problem(at, f"This is level {number}; the scale goes from 0 to {top}.")
         elif number in seen:
-            yield source.problem(at, f"Level {number} is here twice.")
+            yield source.problem(at, f"Level {number} appears twice.")
         seen.add(number)
     if not missing and sorted(numbers) == wanted:
-        yield source.problem(location, f"The levels stand in the order {', '.join(map(str, numbers))}.", "Put 0 first.")
+        yield source.problem(location, f"The levels are in the order {', '.join(map(str, numbers))}.", "Put 0 first.")
 
 
 def _facts(draft: Draft, main: Source) -> Iterator[Problem]:
@@ -209,7 +209,7 @@ def when_problems(
         at = (*location, name)
         if name not in facts:
             if name in later:
-                yield source.problem(at, f"The fact “{name}” is not asked before this one.", "Put it further up.")
+                yield source.problem(at, f"The fact “{name}” is not asked before this one.", "Move it up.")
             else:
                 yield source.problem(at, f"There is no fact “{name}”.", did_you_mean(name, facts))
             continue
@@ -217,7 +217,7 @@ def when_problems(
         given = lists_of(test)
         if isinstance(test, ListTest) and len(given) != 1:
             found = f"has {' and '.join(key for key, _ in given)}" if given else "is empty"
-            yield source.problem(at, f"This test {found}; exactly one of all, only and none stands here.")
+            yield source.problem(at, f"This test {found}; give exactly one of all, only and none.")
         for key, choices in given:
             inside = (*at, key) if key else at
             if not choices:
@@ -245,7 +245,7 @@ def _section(draft: Draft, section: SectionDraft) -> Iterator[Problem]:
     source = section.source
     written = source.table.get("id")
     if isinstance(written, str) and written != section.id:
-        message = f"The section {quoted(written)} stands in a file for “{section.id}”."
+        message = f"The section {quoted(written)} is in a file for “{section.id}”."
         yield source.problem(("id",), message, f"Write “{section.id}”, or rename the file.")
     practices = section.practices.items
     ids = [(("practices", place, "id"), practice.id) for place, practice in practices]
@@ -256,7 +256,7 @@ def _section(draft: Draft, section: SectionDraft) -> Iterator[Problem]:
 
 def _practice(draft: Draft, source: Source, location: Location, practice: Practice) -> Iterator[Problem]:
     if "." in practice.id:
-        message = f"{quoted(practice.id)} has a full stop; here stands only what comes after the section."
+        message = f"{quoted(practice.id)} has a full stop; write only the part after the section."
         yield source.problem((*location, "id"), message, f"Write “{practice.id.rpartition('.')[2]}”.")
     if draft.top is not None:
         numbers = [level.level for level in practice.levels]

@@ -33,7 +33,7 @@ BULLETINS: Final = "bulletins.toml"
 AT_THE_TOP: Final = (MAIN, TAILORING, VERSION_MAP, SCORING_MODEL)
 """The files in the folder itself that make up a questionnaire; only the first has to be there."""
 KNOWN: Final = (*AT_THE_TOP, BULLETINS)
-"""All that may stand there."""
+"""All that may be there."""
 
 Item = TypeVar("Item")
 

@@ -70,7 +70,7 @@ class QuestionnaireFile:
     incompatible: tuple[IncompatibleFacts, ...] = ()
     """Answers to facts that cannot all be true of one team: `profile`, `init`, the app and `check` say so."""
     agreements: tuple[Agreement, ...] = ()
-    """Demands that stand in more than one practice: `questionnaire check` finds where one contradicts the other."""
+    """Demands that are in more than one practice: `questionnaire check` finds where one contradicts the other."""
     licence: Line = ""
     """Under which others may use its text, such as `CC BY 4.0`. The record names it; no figure depends on it."""
 

@@ -58,7 +58,7 @@ class Source:
         return Lines(self.text)
 
     def problem(self, location: Location, message: str, remedy: str = "") -> Problem:
-        """Make a problem of what stands at a place of the file."""
+        """Make a problem of what is at a place of the file."""
         line = self.lines.find(location)
         return Problem(message, path=shown(self.path), key=dotted(location), line=line, remedy=remedy)
 
@@ -115,7 +115,7 @@ def _refusal(mode: int) -> str | None:
 
 
 def entries(folder: Path, problems: Problems, *, root: bool = False, required: bool = False) -> list[Path]:
-    """List what stands in a folder by name; links are noted. Only a pack's `root` may itself be a link."""
+    """List what is in a folder by name; links are noted. Only a pack's `root` may itself be a link."""
     try:
         if not root and folder.is_symlink():
             problems.append(Problem(_IS_LINK, path=shown(folder)))

@@ -39,7 +39,7 @@ class Shipped(NamedTuple):
 def content_roots(package: Path | None = None) -> tuple[Path, ...]:
     """List the folders that hold `questionnaires` and `guide_templates`, the wheel's own first.
 
-    `package` is the folder of levelbook's code. Only where that stands in `app/` it is a working copy, with the
+    `package` is the folder of levelbook's code. Only where that is in `app/` it is a working copy, with the
     content beside it; elsewhere the folder above belongs to somebody else.
     """
     package = package or Path(levelbook.__file__).parent

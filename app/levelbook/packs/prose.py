@@ -61,7 +61,7 @@ def _see_also(source: Source, location: Location, practice: Practice) -> Iterato
         if name == own:
             yield source.problem((*location, "see_also", place), "This practice points at itself.", "Drop it.")
         elif name in practice.see_also[:place]:
-            yield source.problem((*location, "see_also", place), f"{quoted(name)} is here twice.", "Drop one.")
+            yield source.problem((*location, "see_also", place), f"{quoted(name)} appears twice.", "Drop one.")
 
 
 def _repeated_statements(source: Source, location: Location, practice: Practice) -> Iterator[Problem]:
@@ -86,9 +86,9 @@ def _level(source: Source, location: Location, level: PracticeLevel) -> Iterator
             (*location, "criteria"), f"Level {level.level} has {criteria} criteria; it should have {limits}."
         )
     if level.level >= 2 and not level.evidence:
-        yield source.problem((*location, "evidence"), f"Nothing says what proves level {level.level}.", "Add evidence.")
+        yield source.problem((*location, "evidence"), f"Level {level.level} lists no evidence.", "Add evidence.")
     if level.level >= 1 and not level.actions:
-        message = f"Nothing says how to get to level {level.level}."
+        message = f"Level {level.level} lists no action that leads to it."
         yield source.problem((*location, "actions"), message, "Add at least one action.")
     for place, criterion in enumerate(level.criteria):
         for message, remedy in criterion_faults(criterion.text):
@@ -182,7 +182,7 @@ def _same(source: Source, texts: Iterable[tuple[Location, str]]) -> Iterator[Pro
     seen: set[str] = set()
     for location, text in texts:
         if text.casefold() in seen:
-            yield source.problem(location, f"{quoted(text)} is here twice.", "Give one of them other words.")
+            yield source.problem(location, f"{quoted(text)} appears twice.", "Give one of them other words.")
         seen.add(text.casefold())
 
 
@@ -214,7 +214,7 @@ def _said_twice(draft: Draft) -> Iterator[Problem]:
                 others = [other for other, count in shared.items() if 2 * count > min(len(said.runs), len(other.runs))]
                 if others:
                     other = max(others, key=shared.__getitem__)
-                    message = f"More than half of this stands in {other.practice} too ({dotted(other.location)})."
+                    message = f"More than half of this is also in {other.practice} ({dotted(other.location)})."
                     yield said.source.problem(said.location, message, "Say what is different here.")
             for said in texts:
                 for run in said.runs:
@@ -248,7 +248,7 @@ def _without_provider_evidence(draft: Draft) -> Iterator[Problem]:
         for place, practice in section.practices.items:
             named = section.id in inherited or f"{section.id}.{practice.id}" in inherited
             if named and not practice.provider_evidence:
-                message = "A rule can make this practice inherited, and nothing says what to ask the provider for."
+                message = "A rule can make this practice inherited, but nothing here says what to ask the provider for."
                 location = ("practices", place, "provider_evidence")
                 yield section.source.problem(location, message, "Add provider_evidence.")
 
@@ -262,7 +262,7 @@ def _idle_facts(draft: Draft) -> Iterator[Problem]:
         location: Location = ("facts", place)
         if fact.id not in used:
             yield draft.main.problem(
-                (*location, "id"), f"No rule and no when looks at the fact “{fact.id}”.", "Drop it, or use it."
+                (*location, "id"), f"No rule and no `when` tests the fact “{fact.id}”.", "Drop it, or use it."
             )
         if fact.otherwise is not None and not fact.when:
             yield draft.main.problem(

@@ -1,11 +1,11 @@
 """A company's own questions, in a table that a spreadsheet saved, become a questionnaire.
 
-One row is one question. The heads stand in one of the first rows, in any order and with any capitals:
+One row is one question. The heads are in one of the first rows, in any order and with any capitals:
 
 column                              what it holds
 ----------------------------------  -----------------------------------------------------------------------------
 section, title, question            required
-0, 1, 2 … or `level 0`, `level 1` …  what each level looks like; at least two, without a hole
+0, 1, 2 … or `level 0`, `level 1` …  what each level looks like; at least two, without a gap
 id                                  what the company calls it, such as `AC-1.2`, which becomes `ac-1-2`
 rule, why, impact, weight           as in a section's file; each may be missing or empty
 essential                           `yes` or empty
@@ -30,7 +30,7 @@ REQUIRED: Final = ("section", "title", "question")
 OPTIONAL: Final = ("id", "rule", "why", "impact", "weight", "essential", "quality", "ask")
 MOST_ROWS: Final = 5_000
 HEADS_WITHIN: Final = 20
-"""Rows in which the heads are looked for; a title may stand above them."""
+"""Rows in which the heads are looked for; a title may be above them."""
 _LEVEL: Final = re.compile(r"(?:level )?(\d{1,2})")
 _YES: Final = {"": False, "no": False, "false": False, "yes": True, "x": True, "true": True}
 
@@ -136,7 +136,7 @@ class _Table:
         numbers = sorted(int(name) for name in found if name.isdecimal())
         if len(numbers) < 2 or numbers != list(range(len(numbers))):
             listed = ", ".join(map(str, numbers)) or "none"
-            message = f"The columns of levels are {listed}; a scale goes 0, 1, 2 and so on, without a hole."
+            message = f"The columns of levels are {listed}; a scale goes 0, 1, 2 and so on, without a gap."
             remedy = "Name a column `0`, `1` … or `level 0`, `level 1` … for each."
             self._wrong(self.head + 1, "0", message, remedy)
         return numbers
@@ -161,10 +161,10 @@ class _Table:
             section = slug(cells["section"])
             name = slug(cells.get("id", "")) or slug(cells["title"])
             if not valid_id(section):
-                self._wrong(number, "section", "No id can be made of this.", "Use letters a to z or digits.")
+                self._wrong(number, "section", "No id can be made from this.", "Use letters a to z or digits.")
             if not valid_id(name):
                 remedy = "Use letters a to z or digits."
-                self._wrong(number, "id" if cells.get("id") else "title", "No id can be made of this.", remedy)
+                self._wrong(number, "id" if cells.get("id") else "title", "No id can be made from this.", remedy)
             if ids.setdefault(f"{section}.{name}", number) != number:
                 other = ids[f"{section}.{name}"]
                 message = f"Row {other} has the same section and id."
@@ -222,7 +222,7 @@ class _Table:
         if whole:
             if text in ("1", "2", "3"):
                 return int(text)
-            self._wrong(number, name, f"{quoted(text)} is none of 1, 2 and 3.")
+            self._wrong(number, name, f"{quoted(text)} is not 1, 2 or 3.")
             return None
         if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", text) and float(text) > 0:
             return int(text) if text.isdecimal() else float(text)

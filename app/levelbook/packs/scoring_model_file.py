@@ -138,9 +138,7 @@ def _ranges(source: Source, model: ScoringModel) -> Iterator[Problem]:
         fits = high == most if node.aggregation == "sum" else least <= low and high <= most
         if not fits:
             said = f"{_written(least)} to {_written(most)}"
-            message = (
-                f"What stands under {quoted(node.id)} adds up to {_written(low)} to {_written(high)}, not to {said}."
-            )
+            message = f"What is under {quoted(node.id)} adds up to {_written(low)} to {_written(high)}, not to {said}."
             yield source.problem(("nodes", at, "range"), message, "Mend the values or the weights, or the range.")
 
 
@@ -180,7 +178,7 @@ def _parts_of_a_rule(source: Source, here: Location, model: ScoringModel, node: 
         message = f"Under a {node.aggregation} node stand exactly: {', '.join(wanted)}."
         yield source.problem((*here, "aggregation"), message, "Put every question under these.")
     elif below[-1].range is None:
-        message = f"The rule goes by the range of {quoted(below[-1].id)}, which has none."
+        message = f"The rule uses the range of {quoted(below[-1].id)}, which has none."
         yield source.problem((*here, "aggregation"), message, "Give it a `range`.")
 
 

@@ -47,10 +47,10 @@ class _Pair:
     def found(self) -> Iterator[_Finding]:
         older, newer = self.older, self.newer
         if older.id != newer.id:
-            yield f"This is {quoted(newer.id)}, and what it is held against is {quoted(older.id)}.", ""
+            yield f"This is {quoted(newer.id)}, but the version to compare with is of {quoted(older.id)}.", ""
             return
         if not any(upgrade.from_version == older.version for upgrade in self.upgrade_path.upgrades):
-            message = f"No upgrade begins with {quoted(older.version)}, so nothing says what changed since."
+            message = f"No upgrade begins with {quoted(older.version)}, so it is not said what changed since then."
             yield message, f'Add [[upgrades]] with from = "{older.version}" and to = "{newer.version}".'
             return
         for practice in older.practices.values():
@@ -65,7 +65,8 @@ class _Pair:
         """Find an id that is gone and that no upgrade names. What one names is followed by the map's own check."""
         outcome = self.upgrade_path.outcome(kind, key)
         if outcome.became == "same" and outcome.to == (key,) and key not in known:
-            message = f"The {WORDS[kind]} {quoted('.'.join(key))} of {self.older.version} is gone, and nothing says so."
+            gone = f"The {WORDS[kind]} {quoted('.'.join(key))} of {self.older.version} is gone"
+            message = f"{gone}, and migrations.toml does not mention it."
             yield message, "Say what became of it: renamed, split, merged or retired."
 
     def _practice(self, old: Practice) -> Iterator[_Finding]:
@@ -83,7 +84,9 @@ class _Pair:
         for name in before:
             outcome = self.upgrade_path.outcome(kind, (old.id, name))
             if outcome.became in ("same", "renamed") and outcome.to == ((new.id, name),) and name not in now:
-                message = f"The {WORDS[kind]} {quoted(name)} of {old.id} is gone, and nothing says so."
+                message = (
+                    f"The {WORDS[kind]} {quoted(name)} of {old.id} is gone, and migrations.toml does not mention it."
+                )
                 yield message, "Say what became of it: renamed, split, merged or retired."
 
     def _words(self, old: Practice, new: Practice) -> Iterator[_Finding]:
@@ -104,9 +107,14 @@ class _Pair:
             return
         digests = ", ".join(f'{key} = "{in_digits(digest)}"' for key, digest in changed.items())
         if any(change.became == "clarified" for change in said):
-            yield f"{old.id} is clarified, and its words before were others.", f"Write {digests}."
+            yield (
+                f"{old.id} is marked clarified, but `wording` is not the digest of its earlier words.",
+                f"Write {digests}.",
+            )
         else:
-            message = f"The words of {old.id} changed, and nothing says so: every team is asked again."
+            message = (
+                f"The words of {old.id} changed, and migrations.toml does not mention it: every team is asked again."
+            )
             remedy = f'Say it is reworded; or, where it demands the same, became = "clarified" with {digests}.'
             yield message, remedy
 

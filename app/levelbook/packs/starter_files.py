@@ -48,7 +48,7 @@ default_target = 2                # the level that every practice needs, unless 
 # [moments]
 # change = "When you change a table or a backup job"
 
-# The scale: levels from 0 upwards, without a hole. `needs` is the weakest kind of evidence that proves a level.
+# The scale: levels from 0 upwards, without a gap. `needs` is the weakest kind of evidence that proves a level.
 
 [[scale]]
 level = 0

@@ -20,7 +20,7 @@ SUFFIX = ".md.jinja"
 
 @dataclass(frozen=True)
 class Template:
-    """A template stands here as in its folder. It may be a stranger's: nothing of it has been run."""
+    """A template is here as in its folder. It may be a stranger's: nothing of it has been run."""
 
     folder: Path
     manifest: Mapping[str, Any]
@@ -51,7 +51,7 @@ def read_template(folder: Path) -> Template:
     if manifest:
         _check_format(manifest, problems)
     if manifest and not files:
-        problems.append(manifest.problem((), f"Beside this file stands no *{SUFFIX}."))
+        problems.append(manifest.problem((), f"There is no *{SUFFIX} file beside this one."))
     problems.refuse()
     assert manifest is not None
     texts = {name: text for name, text in files.items() if text is not None}

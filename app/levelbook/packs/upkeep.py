@@ -66,10 +66,10 @@ _DAY = re.compile(rf"\b(?:(?:{'|'.join(MONTHS)}) [12][0-9]{{3}}|[12][0-9]{{3}}-[
 
 
 def _dates_in_sentences(draft: Draft) -> Iterator[Problem]:
-    """Find days in sentences, which stand there unchecked for as long as the questionnaire is used."""
+    """Find days in sentences, which are there unchecked for as long as the questionnaire is used."""
     for file, location, text in _sentences(draft):
         if found := _DAY.search(text):
-            message = f"“{found[0]}” stands in a sentence, and nothing says when somebody checked it."
+            message = f"“{found[0]}” is in a sentence, and nothing says when somebody checked it."
             remedy = "Say it without the day; a day of law belongs in the duties of its framework."
             yield file.problem(location, message, remedy)
 
@@ -126,8 +126,8 @@ def _tops_that_need_a_failure(draft: Draft) -> Iterator[Problem]:
             for number, level in enumerate(practice.levels):
                 said = level.statement
                 if level.level == draft.top and _AFTER_A_FAILURE.search(said) and not _ANOTHER_WAY.search(said):
-                    message = "This can only be true after something failed, so a sound team never gets here."
-                    remedy = "Add how success proves it: “…, or two outside tries in a row found nothing”."
+                    message = "This can only be true after something failed, so a sound team can never reach it."
+                    remedy = "Add how success proves it: “…, or two attempts from outside in a row found nothing”."
                     yield section.source.problem(("practices", place, "levels", number, "statement"), message, remedy)
 
 

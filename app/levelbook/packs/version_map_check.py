@@ -58,7 +58,7 @@ def _versions(draft: Draft, source: Source, upgrades: tuple[VersionUpgrade, ...]
             yield source.problem((*at, "from"), message, remedy)
         seen.add(older)
         if newer in seen:
-            message = f"{quoted(newer)} was there before: the versions go round in a circle."
+            message = f"{quoted(newer)} was there before: the versions form a cycle."
             yield source.problem((*at, "to"), message, "Name the version that brought these changes.")
         elif is_later(older, newer):
             yield source.problem((*at, "to"), f"{quoted(newer)} is not later than {quoted(older)}.")
@@ -103,7 +103,7 @@ def _shapes(source: Source, upgrade: VersionUpgrade, at: Location, kind: IdKind)
     for circle in _circles(renamed):
         place = next(place for place, one in enumerate(_changes(upgrade, kind)) if one.key == circle[0])
         told = " to ".join(quoted(key[-1]) for key in (*circle[:10], circle[0]))
-        message = f"These go round in a circle: {told}."
+        message = f"These form a cycle: {told}."
         yield source.problem((*at, place, "to"), message, "An id is never given to something else.")
 
 
@@ -248,7 +248,7 @@ class _Look:
             location = (*at, where, number) if change.became == "split" else (*at, where)
             here = (*change.key[:-1], target)
             if here in gone:
-                message = f"{quoted(target)} was given up with {quoted(gone[here])}; so these go round in a circle."
+                message = f"{quoted(target)} was given up with {quoted(gone[here])}; so these form a cycle."
                 yield self.source.problem(location, message, "An id is never given to something else.")
                 continue
             starts = [(*owner, target) for owner in self._next_owners(kind, change.key, place)]

@@ -28,7 +28,7 @@ def problems_from(
 ) -> list[Problem]:
     """Word every problem that reading `data` as a class of fields found, one for each key.
 
-    `prefix` stands before the dotted keys; `at` is the same as a location, for the line numbers of `lines`.
+    `prefix` comes before the dotted keys; `at` is the same as a location, for the line numbers of `lines`.
     """
     found: dict[Location, list[tuple[Any, bool]]] = {}
     """Place to its errors, each with whether it came from one branch of several that the value could have taken."""
@@ -138,7 +138,7 @@ def _value_at(data: Any, location: Location) -> object:
 
 
 def found_words(value: object) -> str:
-    """Say what stands there: its kind, and the value itself only when it is short."""
+    """Say what is there: its kind, and the value itself only when it is short."""
     match value:
         case bool():
             return str(value).lower()
@@ -163,7 +163,7 @@ def found_words(value: object) -> str:
 
 
 def _known_keys(kind: type[Any], location: Location) -> list[str]:
-    """The keys that may stand in the table at `location`, as the classes have them."""
+    """The keys that may be in the table at `location`, as the classes have them."""
     found: list[Any] = [kind]
     for part in location:
         found = [inner for one in found for inner in _inside(one, part)]
@@ -183,7 +183,7 @@ def _inside(kind: Any, part: str | int) -> Iterator[Any]:
 
 
 def _branches(annotation: Any) -> Iterator[Any]:
-    """The alternatives of an annotation, without what stands beside it."""
+    """The alternatives of an annotation, without what is beside it."""
     origin = get_origin(annotation)
     if origin is Annotated:
         yield from _branches(get_args(annotation)[0])

@@ -46,7 +46,7 @@ def read(
 ) -> T:
     """Return the value of a class that a table holds. Raises FileIsWrong with every problem, one for each key.
 
-    path: the file, as the person would name it. prefix: stands before the dotted keys of problems; `at` is the same as
+    path: the file, as the person would name it. prefix: comes before the dotted keys of problems; `at` is the same as
     a location, for line numbers. lines: where the file's keys stand; asked only when something is wrong.
     """
     try:
@@ -93,7 +93,7 @@ _PLAIN: Mapping[Any, Callable[[], CoreSchema]] = {
 
 
 class _Schemas:
-    """The schemas of a dataclass and of all that stand in its fields, each under the name of its class."""
+    """The schemas of a dataclass and of all that are in its fields, each under the name of its class."""
 
     def __init__(self, *, for_editors: bool = False) -> None:
         self.for_editors = for_editors
@@ -131,7 +131,7 @@ class _Schemas:
         return schemas.typed_dict_field(schema, required=required)
 
     def _of(self, hint: Any) -> CoreSchema:
-        """The schema of a type as it stands beside a field."""
+        """The schema of a type as it is beside a field."""
         if hint in _PLAIN:
             return _PLAIN[hint]()
         origin, inside = get_origin(hint), get_args(hint)
@@ -157,7 +157,7 @@ class _Schemas:
         return schemas.definition_reference_schema(name)
 
     def _union(self, branches: tuple[Any, ...]) -> CoreSchema:
-        """Accept one of several types. A list or a table is told by what stands there, so that errors speak of it."""
+        """Accept one of several types. A list or a table is told by what is there, so that errors speak of it."""
         given = [branch for branch in branches if branch is not type(None)]
         table = next((branch for branch in given if is_dataclass(branch)), None)
         if len(given) == 1:
@@ -170,7 +170,7 @@ class _Schemas:
         return schema if len(given) == len(branches) else schemas.nullable_schema(schema)
 
     def _marked(self, hint: Any, marks: tuple[Any, ...]) -> CoreSchema:
-        """The schema of a type with what stands beside it."""
+        """The schema of a type with what is beside it."""
         pattern = next((mark for mark in marks if isinstance(mark, Pattern)), None)
         if pattern is not None and self.for_editors:
             return schemas.str_schema(pattern=pattern.regex, max_length=64)

@@ -25,7 +25,7 @@ MAX_BYTES: Final = 8 * 1024 * 1024
 INTEGERS: Final = range(-(2**63), 2**63)
 
 Location = tuple[str | int, ...]
-"""Where a value stands in a document: keys, and indexes of lists."""
+"""Where a value is in a document: keys, and indexes of lists."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Limits:
     """`Limits` bound the shape of a text, so that no parser is asked for much time, memory or stack."""
 
     line: int = 100_000
-    """Characters in a line, not counting what stands in strings and comments."""
+    """Characters in a line, not counting what is in strings and comments."""
     depth: int = 24
     """Parts of a key, brackets inside brackets, tables inside tables."""
     long_line: re.Pattern[str] = field(init=False, repr=False)
@@ -316,7 +316,7 @@ class Lines:
             depth = max(0, depth + sum(1 if mark in "[{" else -1 for mark in _BRACKET.findall(bare)))
 
     def find(self, location: Sequence[str | int]) -> int | None:
-        """Return the line of a key, else of the table that it stands in, else None."""
+        """Return the line of a key, else of the table that it is in, else None."""
         for length in range(len(location), 0, -1):
             line = self._known.get(tuple(location[:length]))
             if line is not None:

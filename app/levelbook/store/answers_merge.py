@@ -1,7 +1,7 @@
 """Two branches' texts of `answers.toml` are merged, answer by answer and field by field (docs/merging.md).
 
 git merges lines, and asks whenever two people changed one answer. This merges what the lines say. Where both sides said
-different things, both versions of that answer stand between conflict markers, each whole and with all that was settled
+different things, both versions of that answer are between conflict markers, each whole and with all that was settled
 on its own, so that whoever keeps one side keeps an answer that somebody gave.
 """
 
@@ -24,7 +24,7 @@ OURS, BETWEEN, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
 
 @dataclass(frozen=True)
 class MergedText:
-    """A merged text is UTF-8; `in_conflict` names the practices and facts that stand in it twice."""
+    """A merged text is UTF-8; `in_conflict` names the practices and facts that are in it twice."""
 
     text: str
     in_conflict: tuple[str, ...]

@@ -171,7 +171,7 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
         except CouldNotWrite as error:
             raise CouldNotWrite(
                 f"The edition {edition} is sealed, and its ballots are in {shown(folder / edition)}. {error}",
-                remedy="It counts no more: you may remove it.",
+                remedy="It no longer counts: you may remove it.",
             ) from error
 
 

@@ -1,6 +1,6 @@
 """Two branches may each seal an edition of one name: both are kept, the other's under a name of its own.
 
-While git has a merge half done, both editions are whole in the commits that it merges; what stands in the folder is a
+While git has a merge half done, both editions are whole in the commits that it merges; what is in the folder is a
 mixture of them. A sealed folder's files never change here: only the other one's name does, in its `edition.toml`.
 """
 
@@ -42,7 +42,7 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
         )
     mine, theirs = git.files_at("HEAD", path), git.files_at(other, path)
     if EDITION not in mine or EDITION not in theirs:
-        raise UsedWrongly(f"Only one of the two branches has an edition “{name}”: nothing is to be kept apart.")
+        raise UsedWrongly(f"Only one of the two branches has an edition “{name}”: there are no two to keep.")
     if mine == theirs:
         raise UsedWrongly(
             f"Both branches have the very same edition “{name}”.", remedy=f"Run `git checkout --ours -- {shown(path)}`."
@@ -88,7 +88,7 @@ def _is_in_place(path: Path, theirs: Mapping[str, bytes]) -> bool:
 
 
 def _put(folder: TeamFolder, name: str, files: Mapping[str, bytes]) -> None:
-    """Put an edition's folder in place, whole, instead of the one that may stand there."""
+    """Put an edition's folder in place, whole, instead of the one that may be there."""
     place = guard.real_place(folder.editions_path, within=folder.path)
     building, old = (place / atomic.temporary_name() for _ in range(2))
     path = place / name

@@ -1,6 +1,6 @@
 """Some tables of a TOML text that a person laid out are changed; everything else stays where it is.
 
-A table reaches from its header to its last key. Blank lines and comments after that stand before the next header and
+A table reaches from its header to its last key. Blank lines and comments after that are before the next header and
 are taken to speak of it. A comment inside a table that is replaced is kept, below the new header.
 """
 
@@ -155,7 +155,7 @@ def _stretches(text: str, lines: Sequence[str], owners: Sequence[Keys]) -> list[
         if owner is None:
             continue
         if stretches and stretches[-1].owner == owner and all(map(_is_between, lines[position:begin])):
-            stretches[-1].end = end  # its own sub-table: what stands between belongs to it
+            stretches[-1].end = end  # its own sub-table: what is between belongs to it
         else:
             if begin > position:
                 stretches.append(_Stretch(position, begin, None))

@@ -27,7 +27,7 @@ def read_text(path: Path, *, within: Path) -> str:
         return guard.content(path, within=within, most=MOST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileIsWrong.one(
-            f"This file is not UTF-8: byte {error.start + 1} makes no character.",
+            f"This file is not UTF-8: byte {error.start + 1} is not part of a character.",
             path=shown(path),
             remedy="Save it as UTF-8 in your editor.",
         ) from None

@@ -327,7 +327,7 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
 
 
 def taken_names(folder: TeamFolder) -> frozenset[str]:
-    """Return what an edition cannot be called: whatever stands among the editions, be it one or not."""
+    """Return what an edition cannot be called: whatever is among the editions, be it one or not."""
     path = folder.editions_path
     return frozenset(entry.name for entry in path.iterdir()) if path.is_dir() else frozenset()
 

@@ -60,7 +60,7 @@ def must_be_able_to_commit(folder: Path) -> None:
         raise UsedWrongly(f"git would not look at {shown(folder)}: {_output_of(inside)}")
     if inside.stdout.strip() != "true":
         raise UsedWrongly(
-            f"{shown(folder)} is in no git repository.", remedy="Run `git init` first, or seal without --commit."
+            f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first, or seal without --commit."
         )
     _refuse_while_under_way(folder)
     if _git(folder, "check-ignore", "--quiet", ".").returncode == 0:
@@ -247,7 +247,7 @@ def set_up_driver(folder: Path) -> None:
     """Tell this clone of the driver. Raises UsedWrongly where the folder is in no repository, CouldNotWrite."""
     try:
         if _git(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
-            raise UsedWrongly(f"{shown(folder)} is in no git repository.", remedy="Run `git init` first.")
+            raise UsedWrongly(f"{shown(folder)} is not in a git repository.", remedy="Run `git init` first.")
     except FileNotFoundError:
         raise UsedWrongly("git is not installed.") from None
     for key, value in _SETTINGS.items():

@@ -118,8 +118,8 @@ _COMMENTS: Final = {
     "team": "",
     "organisation": "Optional.",
     "about": "The system or work assessed; optional.",
-    "handling": "Who may see guide and record; optional. It stands at their head.",
-    "systems": "Optional; name and model version stand at the head of both.",
+    "handling": "Who may see guide and record; optional. It is at their head.",
+    "systems": "Optional; name and model version are at the head of both.",
     "questionnaire": "One that comes with levelbook, or the path of a folder.",
     "template": "How the guide is laid out.",
     "guide": "Where the guide is written; people may write in it.",
@@ -128,7 +128,7 @@ _COMMENTS: Final = {
     "timezone": "By which days are counted; UTC where none is named.",
     "people": "Or none: how names are shown to others; as they are where this is not said.",
 }
-"""Each stands above its key: formatters move what stands beside one."""
+"""Each is above its key: formatters move what is beside one."""
 
 
 def settings_toml(settings: Settings) -> str:

@@ -64,7 +64,7 @@ def table(name: str, content: Mapping[str, Any], *, is_array: bool = False, line
 
 
 def inside(name: str, content: Mapping[str, Any], line_limit: int | None = None) -> str:
-    """Write what stands below a header; `name` is empty for the document itself."""
+    """Write what is below a header; `name` is empty for the document itself."""
     lines = [pair(part, item, line_limit) for part, item in content.items() if not is_tabular(item)]
     for part, item in content.items():
         if is_tabular(item):

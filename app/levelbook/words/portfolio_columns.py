@@ -30,20 +30,20 @@ class Column(Generic[T_contra]):
 
     head: str
     said: Callable[[T_contra], str]
-    """What stands in the cell."""
+    """What is in the cell."""
     value: Callable[[T_contra], Any]
     """What the list is sorted by; rows of which it is None come last."""
     is_figure: bool = True
-    """Figures stand at the right of their cell, words at the left."""
+    """Figures are at the right of their cell, words at the left."""
 
 
 def heads(columns: Iterable[Column[T]]) -> tuple[str, ...]:
-    """Return what stands above the columns."""
+    """Return what is above the columns."""
     return tuple(column.head for column in columns)
 
 
 def cells(columns: Sequence[Column[T]], rows: Iterable[T]) -> Iterator[tuple[str, ...]]:
-    """Yield what stands in each row."""
+    """Yield what is in each row."""
     for row in rows:
         yield tuple(column.said(row) for column in columns)
 
@@ -133,7 +133,7 @@ HEAT: Final[tuple[Column[HeatRow], ...]] = (
     _count("Teams", lambda one: one.teams),
     *_STANDING,
 )
-"""What stands before the sections of a heatmap."""
+"""What is before the sections of a heatmap."""
 
 
 def section(id_: str, title: str) -> Column[HeatRow]:

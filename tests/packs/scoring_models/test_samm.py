@@ -118,10 +118,10 @@ def test_what_is_wrong_in_the_model_is_named_with_file_and_key_and_nothing_is_wr
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("id: [", "This is no YAML"),
+        ("id: [", "This is not valid YAML"),
         ("- one\n- two\n", "A single table is wanted"),
         ("a: &x {}\nb: *x\n", "refers to a part of itself"),
-        ("id: !!python/name:os.system x\n", "A text is wanted here."),
+        ("id: !!python/name:os.system x\n", "This must be a text."),
     ],
 )
 def test_yaml_from_elsewhere_is_read_as_plain_texts_or_refused(tmp_path: Path, text: str, words: str) -> None:

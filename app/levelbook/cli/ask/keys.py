@@ -23,7 +23,7 @@ class Key:
     in_ballot: bool = False
     """Also where one participant answers alone."""
     takes_a_line: bool = False
-    """What stands behind it in the same line is its first line."""
+    """What follows it in the same line is its first line."""
 
 
 _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (

@@ -153,7 +153,7 @@ def _taken_lines(one: ballots.Taken) -> list[str]:
 
 
 def _reasons(error: LevelbookError, path: str) -> list[str]:
-    """Why a file was refused; its name stands in the line above."""
+    """Why a file was refused; its name is in the line above."""
     lines = [line.removeprefix(f"{path}: ") for line in error.lines()]
     most = 5
     if isinstance(error, FileIsWrong) and len(lines) > most:

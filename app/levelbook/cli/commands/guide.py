@@ -179,9 +179,9 @@ def _shown(publisher: Publisher, block: str) -> int:
         put(f"Nobody has edited {block}.")
         return int(ExitCode.DONE)
     if edited.generated is None:
-        put(f"{edited.id}: the guide no longer has it. The next assembly keeps what stands there in the kept notes.")
+        put(f"{edited.id}: the guide no longer has it. The next assembly keeps what is there in the kept notes.")
     else:
-        put("[-What stands there-] and {+what levelbook says+}:", "")
+        put("[-What is there-] and {+what levelbook says+}:", "")
         change = BlockChange(edited.id, "changed", edited.mine, edited.generated)
         put(*in_words([change]).removesuffix("\n").split("\n"))
         if edited.behind:

@@ -40,7 +40,7 @@ from levelbook.words.orphans import orphan_lines, sealing_words
     "signed_by",
     metavar="NAME",
     multiple=True,
-    help="Who signs it; may be given several times. The names stand at the head of guide and record.",
+    help="Who signs it; may be given several times. The names are at the head of guide and record.",
 )
 @click.option(
     "--with-orphaned-answers",

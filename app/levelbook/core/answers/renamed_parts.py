@@ -116,5 +116,5 @@ class RenamedParts:
 
 
 def joined(one: str, other: str) -> str:
-    """Join two lines about one criterion; the same line stands once."""
+    """Join two lines about one criterion; the same line appears once."""
     return "; ".join(dict.fromkeys(part for part in (one, other) if part))

@@ -102,7 +102,7 @@ def _free(initials: str, taken: set[str]) -> str:
 
 
 def names_in_answers(answers: Iterable[Answer]) -> list[str]:
-    """List every name in some answers, as often as it stands there."""
+    """List every name in some answers, as often as it is there."""
     found: list[str] = []
     for answer in answers:
         _answer(answer, _noting(found), _noting(found))
@@ -110,7 +110,7 @@ def names_in_answers(answers: Iterable[Answer]) -> list[str]:
 
 
 def names_in_sittings(sittings: Iterable[Sitting]) -> list[str]:
-    """List every name in some sittings, as often as it stands there."""
+    """List every name in some sittings, as often as it is there."""
     found: list[str] = []
     for sitting in sittings:
         _sitting(sitting, _noting(found), _noting(found))

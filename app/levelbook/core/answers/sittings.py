@@ -36,7 +36,7 @@ class Participant(Entry):
 
     name: RequiredLine
     named: bool = False
-    """Agrees that the name stands beside a vote."""
+    """Agrees that the name is beside a vote."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +117,7 @@ class AgreedEvidence:
 
 @dataclass(frozen=True, kw_only=True)
 class TakenOn(Entry):
-    """A step taken on is due before the next round. It stands in the practice's answer too."""
+    """A step taken on is due before the next round. It is in the practice's answer too."""
 
     practice: RequiredLine
     step: RequiredLine
@@ -231,7 +231,7 @@ def _identity(item: Parked, first: date) -> tuple[str, str, date]:
 
 
 def numbered(items: Sequence[T], number: int, what: str) -> T:
-    """Return what stands at a place in a list of a sitting, from 1. Raises UsedWrongly."""
+    """Return what is at a place in a list of a sitting, from 1. Raises UsedWrongly."""
     if not 1 <= number <= len(items):
         there = f"There are {len(items)}." if items else "There is none."
         raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)

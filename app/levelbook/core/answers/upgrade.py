@@ -39,7 +39,7 @@ from levelbook.core.questionnaire.version_map import (
 from levelbook.core.text.cleaning import spoken_day
 
 PROFILE = "profile"
-"""Below it stand the facts in `retired`, where answers stand below their section."""
+"""Below it stand the facts in `retired`, where answers are below their section."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Upgraded:
-    """An upgraded book stands under another version of its questionnaire, with what that changed."""
+    """An upgraded book is under another version of its questionnaire, with what that changed."""
 
     book: AnswerBook
     practices: tuple[Moved, ...] = ()

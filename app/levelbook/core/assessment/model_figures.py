@@ -64,7 +64,7 @@ class _Worked:
     """A node that is worked out, and everything under it."""
 
     figures: tuple[NodeFigure, ...]
-    """The node first, and each node before what stands under it."""
+    """The node first, and each node before what is under it."""
     parts: tuple[_Part, ...]
     """What it was made of; for a mean of questions also what means of questions under it were made of."""
 
@@ -78,7 +78,7 @@ class _Worked:
 
 
 def model_figures(model: ScoringModel, scores: Mapping[str, PracticeScore]) -> tuple[NodeFigure, ...]:
-    """Work out every node: the whole first, and each node before what stands under it.
+    """Work out every node: the whole first, and each node before what is under it.
 
     scores: by full practice id.
     """

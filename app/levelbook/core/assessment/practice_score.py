@@ -14,7 +14,7 @@ from levelbook.core.text.day_sums import days_after
 
 Band = Literal["high", "medium", "low"]
 Backing = Literal["proven", "partly", "expired", "said"]
-"""What stands behind a level today: evidence that proves it; evidence that proves a lower one; only evidence that has
+"""What is behind a level today: evidence that proves it; evidence that proves a lower one; only evidence that has
 run out; nothing but the team's word."""
 
 

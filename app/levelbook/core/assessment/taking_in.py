@@ -167,7 +167,7 @@ def _out_of_place(row: ReturnedRow, now: Assessment, times: int) -> str:
     if practice is None:
         return f"The questionnaire has no practice “{row.practice_id}”."
     if times > 1:
-        return f"Its id stands in {times} rows, so one was pasted over another."
+        return f"Its id is in {times} rows, so one was pasted over another."
     if row.title and row.title != practice.title:
         return f"It shows “{row.title}” and has the id of “{practice.title}”: something was pasted out of place."
     return ""

@@ -1,4 +1,4 @@
-"""A figure over several teams says how many stand behind it, and is rounded once, here.
+"""A figure over several teams says how many are behind it, and is rounded once, here.
 
 An engine adds up doubles in whatever order it likes, so sums differ in their last bits. What is meant to be equal is
 made equal before it is rounded: nine decimals are kept, then four are shown, halves away from zero.

@@ -34,6 +34,6 @@ class Bulletin:
     read_in_copy: bool = False
     """Whoever wrote the bulletin read that source in a copy, such as an archive or a report of it."""
     case: Line = ""
-    """Where the attack stands in a body of knowledge, such as `MITRE ATLAS AML.CS0072`."""
+    """Where the attack is in a body of knowledge, such as `MITRE ATLAS AML.CS0072`."""
     when: When = field(default_factory=dict)
     """Told only where these tests over facts hold; a fact that nobody has answered keeps nothing from a team."""

@@ -149,7 +149,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that lifts a team to the level it stands under."""
+    """Something that lifts a team to the level it is under."""
 
     id: Id
     text: RequiredLine

@@ -27,7 +27,7 @@ Aggregation = Literal[
     "mitigated",
     "quarter-level",
 ]
-"""How a node makes one figure of what stands under it (docs/design.md, "Scoring models")."""
+"""How a node makes one figure of what is under it (docs/design.md, "Scoring models")."""
 Blank = Literal["zero", "range"]
 Rounding = Literal["half-up", "truncate"]
 Value = Annotated[float | int, Ge(-1_000_000), Le(1_000_000)]
@@ -48,13 +48,13 @@ class AnswerSet:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node only aggregates: what stands under it, nodes or questions."""
+    """A node only aggregates: what is under it, nodes or questions."""
 
     id: Id
     title: RequiredLine
     aggregation: Aggregation
     within: Id | None = None
-    """The node that it stands under; the whole stands under none."""
+    """The node that it is under; the whole is under none."""
     weight: Weight = 1
     """In a weighted mean."""
     range: Annotated[tuple[Value, ...], Len(2, 2)] | None = None
@@ -73,7 +73,7 @@ class Question:
     practice: RequiredLine
     """Its full id, as `design.checklist`."""
     within: Id
-    """The node that it stands under."""
+    """The node that it is under."""
     answers: Id
     """Its answer set."""
     weight: Weight = 1

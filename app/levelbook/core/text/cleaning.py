@@ -88,7 +88,7 @@ def clean(raw: str) -> Clean:
         return Clean(raw)
     text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = _belongs_or_suspect().sub(_shown, unicodedata.normalize("NFC", text))
-    # Once more, because a combining mark may now stand after the ">" of a name that was written out.
+    # Once more, because a combining mark may now be after the ">" of a name that was written out.
     return Clean(unicodedata.normalize("NFC", text))
 
 
@@ -106,7 +106,7 @@ def _shown(match: re.Match[str]) -> str:
 
 
 def clean_line(raw: str) -> Clean:
-    """Clean `raw` for a place of one line: breaks and tabs become spaces, and none stand at the ends."""
+    """Clean `raw` for a place of one line: breaks and tabs become spaces, and none are at the ends."""
     text = clean(raw).strip()
     if "\n" in text or "\t" in text:
         text = re.sub(r" *[\n\t][ \n\t]*", " ", text)

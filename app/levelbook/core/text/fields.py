@@ -1,15 +1,15 @@
 """A field of a file has a type that says what its value has to be like: `owner: Line`, `impact: 1 to 3`.
 
-To a type checker a `Line` is a `str`. What more it has to be stands beside the type, as plain data in `Annotated`:
+To a type checker a `Line` is a `str`. What more it has to be is beside the type, as plain data in `Annotated`:
 
-what stands there                   what it says
+what is there                   what it says
 ----------------------------------  --------------------------------------------------------------------------
 a function, such as `clean_line`    the value goes through it, and is kept as it comes back; ValueError refuses
 `Before(function)`                  the same, before anybody looks at the value's type
 `Ge(1)`, `Gt`, `Le`, `Len(1, 20)`     bounds of a number, and of how many items a list has
 `Pattern(regex)`                    the same rule again, for JSON Schema
 
-So each key of a file stands in one place: as a field of a frozen dataclass here in the core. A field may be called
+So each key of a file is in one place: as a field of a frozen dataclass here in the core. A field may be called
 otherwise in the file, with `field(metadata={"key": "from"})`; a field named `unknown` takes all keys that the class
 does not have. `reading/strict.py` reads files by these; `Cleaned` keeps text clean in values that code makes.
 """
@@ -34,7 +34,7 @@ UNKNOWN: Final = "unknown"
 
 @dataclass(frozen=True)
 class Before:
-    """`Before` marks a check of what stands in the file, before its type is looked at."""
+    """`Before` marks a check of what is in the file, before its type is looked at."""
 
     check: Callable[[object], object]
 
@@ -145,7 +145,7 @@ def once_per_class(function: Callable[[Any], T]) -> Callable[[Any], T]:
 
 @once_per_class
 def hints_of(kind: Any) -> Mapping[str, Any]:
-    """Return the fields of a dataclass: name to type, with all that stands beside it."""
+    """Return the fields of a dataclass: name to type, with all that is beside it."""
     return get_type_hints(kind, include_extras=True)
 
 

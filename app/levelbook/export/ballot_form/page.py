@@ -1,7 +1,7 @@
 """A ballot form is one HTML file in which a participant answers alone before the workshop.
 
 The file works from disk in any browser. It holds its style, its scripts and what is asked; it loads nothing and sends
-nothing, and its Content-Security-Policy holds it to that. What is asked stands in it as JSON, and the scripts put
+nothing, and its Content-Security-Policy holds it to that. What is asked is in it as JSON, and the scripts put
 every text on the page as text, so a title may hold anything. `form.html` is the page, `form.css` its look;
 `ballot_toml.js` writes the ballot, `storage.js` keeps it over a reload, `form.js` is what happens on the page.
 """

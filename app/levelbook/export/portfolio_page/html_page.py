@@ -251,7 +251,7 @@ class _Bar(str):
 
 
 def _bar(value: float, most: float) -> _Bar:
-    """A bar for eyes alone: its figure stands beside it."""
+    """A bar for eyes alone: its figure is beside it."""
     share = round(Fraction(repr(float(value))) / Fraction(repr(float(most))) * 20)
     return _Bar(f'<span class="bar" aria-hidden="true">{"▇" * share}</span>')
 

@@ -87,13 +87,13 @@ class Block:
 
 @dataclass(frozen=True)
 class FoundBlock:
-    """A found block is a block as it stands in a file."""
+    """A found block is a block as it is in a file."""
 
     id: str
     digest: str
     """The marker's: of the text as it was generated, ten decimal digits or an earlier levelbook's eight hex ones."""
     text: str
-    """What stands between the markers, to the letter."""
+    """What is between the markers, to the letter."""
     notes: str = ""
     """People's text up to the next block, without the blank lines around it."""
     line: int = 0
@@ -373,7 +373,7 @@ def _what_is_broken(line: str) -> str:
 
 
 def lacking_markers(lines: Sequence[str], scan: Scan) -> set[tuple[str, str]]:
-    """Return the kind and id of each begin and end that should stand at column 0 and does not; its partner does."""
+    """Return the kind and id of each begin and end that should be at column 0 and is not; its partner is."""
     there = Counter(
         (marker.kind, marker.id)
         for index, line in enumerate(lines)
@@ -393,14 +393,14 @@ def _joined_markers(lines: Sequence[str], scan: Scan) -> Iterator[Damage]:
     for index, line in enumerate(lines if lacking else ()):
         marker = None if index in scan.shown or is_like_a_marker(line) else joined_marker(line)
         if marker and (marker.kind, marker.id) in lacking:
-            where = "stands inside a table" if _IN_A_ROW.match(line) else "is joined with a line of text"
+            where = "is inside a table" if _IN_A_ROW.match(line) else "is joined with a line of text"
             where = where if marker.before.strip(" \t") else "is indented"
             named = f"the {marker.kind} of “{marker.id}” {where}"
             yield Damage(index + 1, f"{named}; it has to stand alone, at the start of its line")
 
 
 def _front_matter_below(lines: Sequence[str], scan: Scan) -> list[Damage]:
-    """Point at a front matter that something stands above, so that no tool would find it."""
+    """Point at a front matter that something is above, so that no tool would find it."""
     first = scan.blocks[0].begin if scan.blocks else len(lines)
     place = front.misplaced(lines[:first])
     if place is None:
@@ -415,7 +415,7 @@ def _without_doubles(spans: list[_Span], damages: list[Damage]) -> list[_Span]:
     for span in spans:
         first.setdefault(span.id, span)
     damages += [
-        Damage(span.begin + 1, f"“{span.id}” stands here and in line {first[span.id].begin + 1}")
+        Damage(span.begin + 1, f"“{span.id}” is here and in line {first[span.id].begin + 1}")
         for span in spans
         if first[span.id] is not span
     ]

@@ -21,7 +21,7 @@ class BlockChange:
     """A block change says what became of one block with its notes, or of the text before the first block."""
 
     id: str
-    """`text on top` for what stands before the first block."""
+    """`text on top` for what is before the first block."""
     kind: Literal["added", "removed", "changed"]
     old: str
     """Empty where it was added."""

@@ -1,8 +1,8 @@
 """levelbook sets its own keys in a guide's front matter, between two `---` at the top, and leaves the rest alone.
 
-This is no YAML parser, on purpose. A parser would have to write the rest back, and would lose its comments, quotes and
-order. Own keys are written as no formatter changes them, on their line or folded below it; every other line stays as a
-person left it.
+This is not valid YAML parser, on purpose. A parser would have to write the rest back, and would lose its comments, quotes
+and order. Own keys are written as no formatter changes them, on their line or folded below it; every other line stays
+as a person left it.
 
     team: Retail Assistant            plain: words that every reader of YAML takes for text,
     as_of: 2026-11-29                 and days, which it takes for days
@@ -55,7 +55,7 @@ def split(lines: Sequence[str]) -> tuple[tuple[str, ...] | None, Sequence[str]]:
 
 
 def misplaced(lines: Sequence[str]) -> range | None:
-    """Find levelbook's front matter where text stands above it, fences included; None where it is on top, or nowhere.
+    """Find levelbook's front matter where text is above it, fences included; None where it is on top, or nowhere.
 
     It is known by two keys that every guide has, since rules around a paragraph look the same to Markdown.
     """
@@ -98,7 +98,7 @@ def values(lines: Iterable[str]) -> dict[str, str]:
 
 
 def of(text: str) -> dict[str, str]:
-    """Return the values of a whole file, whatever stands below and however damaged it is."""
+    """Return the values of a whole file, whatever is below and however damaged it is."""
     lines = re.split(r"\r\n|\r|\n", text[:_MOST_CHARACTERS].removeprefix("\ufeff"))
     inside, _ = split(lines)
     return values(inside or ())
@@ -111,7 +111,7 @@ def update(lines: Iterable[str], own: Mapping[str, str | None]) -> tuple[str, ..
     they are. What a person put beside or below one of our keys would be no YAML once the key has our value: a comment
     stays a comment, and anything else becomes one.
     """
-    # Twice, because a key that was missing may now stand above such a line.
+    # Twice, because a key that was missing may now be above such a line.
     return tuple(_only_comments_below(own, _with_values(own, _only_comments_below(own, lines))))
 
 

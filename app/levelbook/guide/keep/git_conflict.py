@@ -108,7 +108,7 @@ def _block(mine: FoundBlock, theirs: FoundBlock | None) -> FoundBlock:
 
 
 def _notes(mine: str, theirs: str) -> str:
-    """Join both texts, with what stands in both only once."""
+    """Join both texts, with what is in both only once."""
     if _stands_in(theirs, mine):
         return mine
     if _stands_in(mine, theirs):

@@ -61,12 +61,12 @@ class EditedBlock:
 
     id: str
     mine: str
-    """As it stands in the file."""
+    """As it is in the file."""
     generated: str | None
     """None where the template no longer has the block: the next assembly moves it to the kept notes."""
     behind: bool
     line: int
-    """Where its begin marker stands in the file, from 1."""
+    """Where its begin marker is in the file, from 1."""
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def _words(children: Iterable[Token]) -> Iterator[tuple[object, ...]]:
 
 
 def _cells(line: str) -> int:
-    """Count the cells of a row as they stand in the source; a surplus one is shown nowhere."""
+    """Count the cells of a row as they are in the source; a surplus one is shown nowhere."""
     row = _ESCAPED_PIPE.sub("", line[_BEFORE_A_ROW.match(line).end() :]).rstrip(" \t")  # type: ignore[union-attr]
     return row.removeprefix("|").removesuffix("|").count("|") + 1
 

@@ -295,7 +295,7 @@ def _paragraphs_beyond(lines: Sequence[str], there: Collection[str]) -> str:
 
 
 def _joined(notes: str, more: str) -> str:
-    """Join two texts; what stands in the first as whole paragraphs is not said twice."""
+    """Join two texts; what is in the first as whole paragraphs is not said twice."""
     if not more or f"\n\n{more}\n\n" in f"\n\n{notes}\n\n":
         return notes
     return f"{notes}\n\n{more}" if notes else more

@@ -5,7 +5,7 @@
 
     Ask [-Ana-]{+Priya+} before [-the-]{+each+} release.
 
-A word is what stands between blanks; in scripts that write no blanks it is a character. What stands between two words
+A word is what is between blanks; in scripts that write no blanks it is a character. What is between two words
 belongs to the second of them, so that the pieces hold every character of both texts.
 """
 

@@ -3,7 +3,7 @@
 GitHub and MkDocs derive an anchor from a heading's words, and they differ: in repeated hyphens, in letters outside
 ASCII, and in what they append to the second heading of one name. So a heading that repeats an earlier one says its
 chapter as well, and what they still disagree about gets no link rather than a dead one. Where people edited a block,
-links lead to the heading that stands there.
+links lead to the heading that is there.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ def _rows(sources: PageSources, comparison: Comparison) -> list[View]:
     ]
 
 
-# What stands below the table
+# What is below the table
 
 
 def _claims(scores: Iterable[PracticeScore]) -> View:

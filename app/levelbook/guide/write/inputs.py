@@ -80,7 +80,7 @@ class GuideContext:
     chosen: tuple[str, ...] = ()
     """Keys of those whose coverage the record shows."""
     edited_headings: Mapping[str, str] = field(default_factory=dict)
-    """Block id to the heading that stands there, of the blocks that people edited; empty where they took it out."""
+    """Block id to the heading that is there, of the blocks that people edited; empty where they took it out."""
     sittings: tuple[HeldSitting, ...] = ()
     """Oldest first."""
     recent: RecentThreats | None = None

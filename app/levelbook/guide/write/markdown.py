@@ -5,7 +5,7 @@ only where it would act, and always as a numeric entity (`&#91;`): that is right
 before a bracket starts a formula in MkDocs. Ordinary prose comes through as it was typed.
 
 The encoders clean their text once more (it costs nothing when it is clean) and return `Markdown`: a template takes
-nothing else. They expect to stand after the file's front matter, and a template puts white space or punctuation around
+nothing else. They expect to be after the file's front matter, and a template puts white space or punctuation around
 them, never a letter or digit.
 
 What a forge acts upon in a pull request, such as `closes #77`, stays as typed here: `references.py` takes its effect.

@@ -8,7 +8,7 @@ What is read                              What is written
 ----------------------------------------  ---------------------------------------------------------
 `*a*` `_a_` `**a**` `__a__` around words  `_a_` `**a**`, one in the other only as text
 `` `a` `` that nothing else acts in       the same
-`- a` `* a` `+ a` · `1. a` `2) b`         `- a` · `1. a` each, numbered from 1 without a hole, none in another
+`- a` `* a` `+ a` · `1. a` `2) b`         `- a` · `1. a` each, numbered from 1 without a gap, none in another
 `[a](https://…)` `[a](mailto:…)`          the same, for an address that is plain
 `<https://…>` `<a@example.com>`           `<https://…>` `[a@example.com](mailto:a@example.com)`
 """
@@ -83,7 +83,7 @@ class _Part:
 
 
 def _parts(lines: list[str]) -> Iterator[_Part]:
-    """Take a note apart into lists and what stands between them."""
+    """Take a note apart into lists and what is between them."""
     text = _Part()
     at = 0
     before: _Part | None = None
@@ -190,7 +190,7 @@ class _Stash:
         self.has_markup = False
 
     def keep(self, written: str, source: str) -> str:
-        """Keep what is written for a source; what stands in its place."""
+        """Keep what is written for a source; what is in its place."""
         place = next(self._free, "")
         self.is_full |= not place
         self.written[place], self.sources[place] = written, source
@@ -202,7 +202,7 @@ class _Stash:
         return self.keep(written, source)
 
     def angled(self, found: re.Match[str]) -> str:
-        """Keep what stands between angle brackets, where that is an address and stands alone."""
+        """Keep what is between angle brackets, where that is an address and stands alone."""
         if found.start() and found.string[found.start() - 1] not in _BEFORE:
             return found[0]
         if found["mail"]:

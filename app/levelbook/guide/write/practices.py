@@ -1,6 +1,6 @@
 """This module makes the view of one practice: which form it takes, and everything that the form says.
 
-A practice takes one of seven forms (docs/design.md, "Guide, record, changes"). The first five stand in their chapter:
+A practice takes one of seven forms (docs/design.md, "Guide, record, changes"). The first five are in their chapter:
 
 not-asked   nobody has answered yet
 not-known   it was asked, and nobody could say, or the votes on it settled nothing
@@ -128,7 +128,7 @@ def heading_view(sources: PageSources, score: PracticeScore) -> View:
 
 
 def _standing(sources: PageSources, score: PracticeScore) -> View:
-    """Return level and target, what stands behind the level, what it was, and why the target is what it is."""
+    """Return level and target, what is behind the level, what it was, and why the target is what it is."""
     return {
         "asked": score.status != "unanswered" or is_unsettled(score.answer),
         "level": "" if score.level is None else score.level,
@@ -372,7 +372,7 @@ def accepted_view(sources: PageSources, score: PracticeScore) -> View:
 
 
 def _within_a_page(view: View) -> View:
-    """Cut the lists so that the block stays within its lines; what is left out is counted, and stands in the record.
+    """Cut the lists so that the block stays within its lines; what is left out is counted, and is in the record.
 
     A list of several things not to do is a list where there is room, and one sentence where there is none.
     """

@@ -29,7 +29,7 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*$", re.MULTILINE)
 def faults(text: str, headings: Sequence[tuple[int, str]], links: Collection[str] = ()) -> list[str]:
     """List what the document holds and should not, each with its line; empty when all is well.
 
-    links: those that people wrote in their notes, as they stand in Markdown.
+    links: those that people wrote in their notes, as they are in Markdown.
     """
     return [*_misplaced(text, tuple(links)), *_other_headings(text, headings)]
 

@@ -58,7 +58,7 @@ class TemplateBlock:
     """The file that writes the practices' blocks that follow it; empty where none do."""
 
     def title_for(self, about: str, subject: str) -> str:
-        """Return the heading's words for a system; `about` is empty where it has no name, and the subject stands in."""
+        """Return the heading's words for a system; `about` is empty where it has no name, and the subject is in."""
         if about or not self.unnamed:
             return self.title.replace("{about}", about)
         return self.unnamed.replace("{subject}", subject)
@@ -102,7 +102,7 @@ class Template:
                     self._problem(f"“{block.id}” is no block. There are: {', '.join(BLOCKS)}.", f"{key}.id")
                 )
             elif block.id in {other.id for other in blocks}:
-                problems.append(self._problem(f"The block “{block.id}” stands here twice.", f"{key}.id"))
+                problems.append(self._problem(f"The block “{block.id}” appears twice.", f"{key}.id"))
             for name, file in (("file", block.file), ("practice", block.practice)):
                 if file not in self.files and (file or name == "file"):
                     problems.append(self._problem(f"There is no file “{file}” in the template.", f"{key}.{name}"))

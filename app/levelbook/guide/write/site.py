@@ -40,5 +40,5 @@ def _as_mdx(match: re.Match[str]) -> str:
 
 
 def without_first_heading(text: str) -> str:
-    """Return the first block of a guide whose title stands in the front matter alone."""
+    """Return the first block of a guide whose title is in the front matter alone."""
     return _FIRST_HEADING.sub("", text)

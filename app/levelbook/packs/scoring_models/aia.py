@@ -148,7 +148,7 @@ def _questions(survey: Table) -> Iterator[_Question]:
                     if found.name in names:
                         raise element.wrong("name", "Another question has this name.")
                     if not valid_id(slug(found.name)) or not valid_id(slug(found.page_name)):
-                        raise element.wrong("name", "No id can be made of this.")
+                        raise element.wrong("name", "No id can be made from this.")
                     names.add(found.name)
                     yield found
 

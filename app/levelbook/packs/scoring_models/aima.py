@@ -88,7 +88,7 @@ def read(rows: Sequence[Sequence[str]], path: str, rule_name: str) -> dict[str, 
         section, code = slug(one.area), slug(one.practice)
         within = f"{section}-{code}"[:64].rstrip("-")
         if not valid_id(section) or not valid_id(within):
-            raise FileIsWrong.one("No id can be made of this row's names.", path=path, line=one.row)
+            raise FileIsWrong.one("No id can be made from this row's names.", path=path, line=one.row)
         if section not in sections:
             sections[section] = {"id": section, "title": one.area, "practices": []}
             nodes.append({"id": section, "title": one.area, "aggregation": "mean", "within": "aima", "range": [0, 3]})

@@ -9,7 +9,7 @@ CISO Assistant makes figures in one of three ways, which there each audit choose
 rule             the whole is
 ---------------  ------------------------------------------------------------------------------------
 `mean`           the weighted mean of all requirements
-`mean-of-means`  the mean of the categories, each a weighted mean of what stands under it
+`mean-of-means`  the mean of the categories, each a weighted mean of what is under it
 `sum`            the weighted sum of all requirements, where what is open adds nothing
 
 It leaves out what is not scored, takes a weight of 0 for 1, and cuts its figures off after one decimal.
@@ -49,7 +49,7 @@ def read(path: Path, rule: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Requirement:
-    """A node of the framework, and what stands under it."""
+    """A node of the framework, and what is under it."""
 
     table: Table
     urn: str
@@ -112,7 +112,7 @@ class _Framework:
         name = self._framework.text("name")
         questionnaire = slug(self._framework.text("ref_id", required=False) or name)
         if not valid_id(questionnaire):
-            raise self._framework.wrong("ref_id", "No id can be made of this.")
+            raise self._framework.wrong("ref_id", "No id can be made from this.")
         whole = self._own_id(questionnaire)
         kinds = {"mean": "mean-of-questions", "mean-of-means": "mean", "sum": "sum"}
         least, most = self._range
@@ -195,7 +195,7 @@ class _Framework:
     # Requirements
 
     def _sections(self) -> list[tuple[str, list[_Requirement]]]:
-        """Titles with what stands under them; requirements that stand under nothing share one."""
+        """Titles with what is under them; requirements that are under nothing share one."""
         found: list[tuple[str, list[_Requirement]]] = []
         loose: list[_Requirement] = []
         for root in self._roots():
@@ -231,7 +231,7 @@ class _Framework:
             above = by_urn.get(above.table.text("parent_urn", required=False)) if above else None
             if above is None:
                 return
-        raise one.table.wrong("parent_urn", f"It stands under itself, or more than {MOST_DEPTH} deep.")
+        raise one.table.wrong("parent_urn", f"It is under itself, or more than {MOST_DEPTH} deep.")
 
     def _section(self, title: str, tops: Sequence[_Requirement], whole: str, name: str) -> dict[str, Any]:
         section = self._own_id(slug(title)[:50].strip("-") or "section", "section:")
@@ -251,7 +251,7 @@ class _Framework:
         is_top: bool = False,
         counts: bool = True,
     ) -> None:
-        """Put a requirement and what stands under it below a node; what does not count gets no place in a figure."""
+        """Put a requirement and what is under it below a node; what does not count gets no place in a figure."""
         if one.is_assessable:
             practices += self._practices(one, within, section, about, counts=counts)
             counts = counts and self._rule != "mean-of-means"  # there its own score stands for everything under it

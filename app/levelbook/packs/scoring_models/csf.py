@@ -96,7 +96,7 @@ def _prop(control: Table, name: str) -> str:
 def _id(table: Table, key: str) -> str:
     found = slug(table.text(key))
     if not valid_id(found):
-        raise table.wrong(key, "No id can be made of this.")
+        raise table.wrong(key, "No id can be made from this.")
     return found
 
 
@@ -116,7 +116,7 @@ def _practice(subcategory: Table, category: Table) -> dict[str, Any]:
     outcome = next((part.text("prose") for part in parts if part.text("name") == "statement"), "")
     examples = [part.text("prose") for part in parts if part.text("name") == "example"]
     if not outcome:
-        raise subcategory.wrong("parts", "A statement is wanted here.")
+        raise subcategory.wrong("parts", "A statement is missing here.")
     named = unstopped(outcome)
     return {
         "id": _id(subcategory, "id"),

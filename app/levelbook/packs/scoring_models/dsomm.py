@@ -38,7 +38,7 @@ _IMPACT_OF_USEFULNESS = {"1": 1, "2": 1, "3": 2, "4": 3, "5": 3}
 
 
 def read(path: Path) -> dict[str, str]:
-    """Make a questionnaire of a `model.yaml`, or of the folder that it stands in: path to text. Raises FileIsWrong."""
+    """Make a questionnaire of a `model.yaml`, or of the folder that it is in: path to text. Raises FileIsWrong."""
     file = path
     if path.is_dir():
         places = [place for place in (path / "model.yaml", path / "generated" / "model.yaml") if place.is_file()]
@@ -47,7 +47,7 @@ def read(path: Path) -> dict[str, str]:
         file = places[0]
     found = documents(file)
     if len(found) != 2 or not all(isinstance(document, dict) for document in found):
-        message = "This is not DSOMM's model: two YAML documents are wanted, first `meta`, then the dimensions."
+        message = "This is not DSOMM's model: it needs two YAML documents, first `meta`, then the dimensions."
         raise FileIsWrong.one(message, path=shown(file))
     return as_files(_imported(file, *found))
 
@@ -113,7 +113,7 @@ def _practice(table: Table, activity: str, taken: set[str]) -> dict[str, Any]:
     while name in taken:
         name = f"{name[:60]}-2" if not re.fullmatch(r".*-\d", name) else f"{name[:-1]}{int(name[-1]) + 1}"
     if not valid_id(name):
-        raise table.wrong("uuid", "No id can be made of the name of this activity.")
+        raise table.wrong("uuid", "No id can be made from the name of this activity.")
     taken.add(name)
     measure = table.text("measure", required=False)
     first = _END_OF_SENTENCE.split(measure)[0] if measure else ""
@@ -142,21 +142,21 @@ def _tables(path: Path, value: Mapping[str, Any], key: str) -> Iterator[tuple[st
     for name, inside in value.items():
         at = f"{key}.{name}" if key else name
         if not isinstance(inside, dict) or not inside:
-            raise FileIsWrong.one("A table is wanted here.", path=shown(path), key=clean_line(at))
+            raise FileIsWrong.one("This must be a table.", path=shown(path), key=clean_line(at))
         yield name, inside
 
 
 def _below(path: Path, value: Mapping[str, Any], key: str) -> Table:
     found = value.get(key)
     if not isinstance(found, dict):
-        raise FileIsWrong.one("A table is wanted here.", path=shown(path), key=key)
+        raise FileIsWrong.one("This must be a table.", path=shown(path), key=key)
     return Table(path, found, key)
 
 
 def _id(path: Path, name: str) -> str:
     found = slug(name)
     if not valid_id(found):
-        raise FileIsWrong.one("No id can be made of this name.", path=shown(path), key=clean_line(name))
+        raise FileIsWrong.one("No id can be made from this name.", path=shown(path), key=clean_line(name))
     return found
 
 

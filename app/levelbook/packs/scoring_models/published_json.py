@@ -20,10 +20,10 @@ def table_of(path: Path) -> Table:
     try:
         found = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        message = f"This is no JSON: {clean_line(error.msg)}."
+        message = f"This is not valid JSON: {clean_line(error.msg)}."
         raise FileIsWrong.one(message, path=shown(path), line=error.lineno) from None
     except RecursionError:
         raise FileIsWrong.one("This file is nested too deeply.", path=shown(path)) from None
     if not isinstance(found, dict):
-        raise FileIsWrong.one("A JSON object is wanted in this file.", path=shown(path))
+        raise FileIsWrong.one("This file must hold a JSON object.", path=shown(path))
     return Table(path, found)

@@ -51,7 +51,9 @@ def documents(path: Path) -> list[Any]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         what = getattr(error, "problem", None) or "it cannot be understood"
-        raise FileIsWrong.one(f"This is no YAML: {clean_line(str(what))}.", path=shown(path), line=line) from None
+        raise FileIsWrong.one(
+            f"This is not valid YAML: {clean_line(str(what))}.", path=shown(path), line=line
+        ) from None
 
 
 class Table:
@@ -67,7 +69,7 @@ class Table:
         """Read the only document of a file, which has to be a table. Raises FileIsWrong."""
         found = documents(path)
         if len(found) != 1 or not isinstance(found[0], dict):
-            raise FileIsWrong.one("A single table is wanted in this file.", path=shown(path))
+            raise FileIsWrong.one("This file must hold a single table.", path=shown(path))
         return cls(path, found[0])
 
     def text(self, key: str, *, required: bool = True) -> str:
@@ -75,7 +77,7 @@ class Table:
         value = self.values.get(key)
         line = clean_line(" ".join(value.split())) if isinstance(value, str) else ""
         if required and not line:
-            raise self.wrong(key, "A text is wanted here.")
+            raise self.wrong(key, "This must be a text.")
         return line
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -84,21 +86,21 @@ class Table:
         if value in (None, ""):
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.wrong(key, "A list of texts is wanted here.")
+            raise self.wrong(key, "This must be a list of texts.")
         return tuple(line for item in value if (line := clean_line(" ".join(item.split()))))
 
     def table(self, key: str) -> Table:
         """Return the table under a key. Raises FileIsWrong."""
         value = self.values.get(key)
         if not isinstance(value, dict):
-            raise self.wrong(key, "A table is wanted here.")
+            raise self.wrong(key, "This must be a table.")
         return Table(self.path, value, self._under(key))
 
     def tables(self, key: str) -> Sequence[Table]:
         """Return a list of tables, at least one. Raises FileIsWrong."""
         value = self.values.get(key)
         if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
-            raise self.wrong(key, "A list of tables is wanted here.")
+            raise self.wrong(key, "This must be a list of tables.")
         return [Table(self.path, item, f"{self._under(key)}.{place}") for place, item in enumerate(value)]
 
     def number(self, key: str) -> Fraction:
@@ -106,7 +108,7 @@ class Table:
         try:
             found = Fraction(self.text(key))
         except (ValueError, ZeroDivisionError):
-            raise self.wrong(key, "A number is wanted here, with a full stop for decimals.") from None
+            raise self.wrong(key, "This must be a number, with a full stop for decimals.") from None
         if abs(found) > 1_000_000:
             raise self.wrong(key, "This number is too large.")
         return found

@@ -230,7 +230,7 @@ def _in_order(tables: Iterable[Table], key: str) -> list[Table]:
 
 def _node(name: str, table: Table, aggregation: str, within: str, range_: list[int] | None = None) -> dict[str, Any]:
     if not valid_id(name):
-        raise table.wrong("name", "No id can be made of this name.")
+        raise table.wrong("name", "No id can be made from this name.")
     node: dict[str, Any] = {"id": name, "title": table.text("name"), "aggregation": aggregation, "within": within}
     if range_:
         node["range"] = range_

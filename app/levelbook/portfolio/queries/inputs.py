@@ -1,4 +1,4 @@
-"""What somebody asks about stands in small tables beside those of the store, so that no query has a parameter."""
+"""What somebody asks about is in small tables beside those of the store, so that no query has a parameter."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class BookScreen(BookView, SizedScreen[None]):
         yield KeyBar(offered(self.name_in_commands, self.session), self.key_names())
 
     def body(self) -> Iterable[Widget]:
-        """Say what stands between the bars."""
+        """Say what is between the bars."""
         return ()
 
     def key_names(self) -> dict[str, str]:

@@ -27,7 +27,7 @@ STEP, AGREED, PROOF, UNSURE, PARKED, DATE = "step:", "agreed:", "proof:", "unsur
 
 BLANK = Row(EMPTY)
 
-# What stands above and below
+# What is above and below
 
 
 def tabs(closing: Closing, part: Part) -> list[Row]:

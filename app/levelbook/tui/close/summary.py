@@ -1,4 +1,4 @@
-"""The summary of a close: the sitting as it will stand in the record, and what to do with it."""
+"""The summary of a close: the sitting as it will be in the record, and what to do with it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BLANK = Row(EMPTY)
 
 
 def summary(closing: Closing, keys: Keys) -> list[Row]:
-    """The sitting as it will stand in the record, and what to do with it."""
+    """The sitting as it will be in the record, and what to do with it."""
     sitting, unknown = closing.sitting, closing.unknown()
     proofs = f"{plural(len(sitting.proofs), 'piece')} to bring" if sitting.proofs else "none"
     unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"

@@ -55,7 +55,7 @@ def gather(workshop: Workshop, listed: ConfirmList) -> None:
 
 
 def proposed(session: Session, listed: ConfirmList, score: PracticeScore) -> int | None:
-    """The level that a row stands at: as given here, else the ballots' median, else as it was answered."""
+    """The level that a row is at: as given here, else the ballots' median, else as it was answered."""
     if score.id in listed.levels:
         return listed.levels[score.id]
     spread = session.ballots.spreads(session.now.tailoring).get(score.id)

@@ -15,7 +15,7 @@ _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Bits of a braille character: four rows of two dots."""
 _AXIS = 5
 _WIDEST = 22
-"""Columns from one point to the next at most, so that two editions do not stand at the ends of a wide screen."""
+"""Columns from one point to the next at most, so that two editions are not at the ends of a wide screen."""
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ def _group(
     rows = [BLANK, heading]
     for change in found:
         first = change.practice.id not in seen
-        # A practice's part stands once, and not beside what moves no level.
+        # A practice's part appears once, and not beside what moves no level.
         part = "" if change.kind in MOVES_NO_LEVEL else parts.pop(change.practice.id, "")
         rows.append(_change_row(book, change, ink, first=first, part=part, against=against.get(change.practice.id, "")))
         seen.add(change.practice.id)
@@ -307,7 +307,7 @@ def _block_heading(book: BookState, change: BlockChange) -> Row:
 
 
 def nothing_rows(keys: Keys) -> list[Row]:
-    """Say what stands there before the first edition."""
+    """Say what is there before the first edition."""
     return [
         Row(line("Nothing has been sealed yet.", "strong")),
         Row(

@@ -75,7 +75,7 @@ class EditionsScreen(BookScreen):
         return [*(edition.name for edition in self.session.editions.all), view.NOW]
 
     def redraw(self) -> None:
-        """Show the list at once, and make what stands beside it in the background."""
+        """Show the list at once, and make what is beside it in the background."""
         told = self.query_one("#moved", ChoiceRows)
         try:
             names = self.names()

@@ -150,7 +150,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 
 
 def nothing_rows(keys: Keys) -> list[Row]:
-    """Say what stands there before the first assembly."""
+    """Say what is there before the first assembly."""
     return [
         Row(line("There is no guide yet.", "strong")),
         Row(

@@ -32,7 +32,7 @@ PRACTICE, SCREEN, WAITING, DIFFER, LATE, ANEW, DRAFTS = (
     "practice:", "screen:", "waiting:", "differ:", "late:", "anew:", "drafts:"
 )  # fmt: skip
 
-"""What the keys of rows begin with; a practice's key ends with a place, so that it can stand twice."""
+"""What the keys of rows begin with; a practice's key ends with a place, so that it can appear twice."""
 
 BLANK = Row(EMPTY, clip=True)
 

@@ -224,7 +224,7 @@ def _kind_words(kind: str, valid_days: int | None) -> str:
 
 
 def step_at(score: PracticeScore, number: int) -> Callable[[Session, PracticeScore], AnswerForm]:
-    """Give what makes the form of a step, wherever it stands among the steps by then."""
+    """Give what makes the form of a step, wherever it is among the steps by then."""
     known, count = score.answer.steps[number - 1], len(score.answer.steps)
 
     def make(session: Session, score: PracticeScore) -> AnswerForm:

@@ -165,7 +165,7 @@ class InterviewScreen(AnsweringScreen):
         return self.app.size.width - (SECTIONS_WIDTH + 2 if self.is_wide else 0) - 2
 
     def _offer(self) -> None:
-        """Only the keys that do something here stand in the footer."""
+        """Only the keys that do something here are in the footer."""
         idle = view.idle_keys(self.score, self.criterion, level_moved(self.session, self.score))
         commands = offered(self.name_in_commands, self.session)
         useful = [command for command in commands if command.id not in idle]

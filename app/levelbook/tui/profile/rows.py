@@ -74,7 +74,7 @@ def _folded(session: Session, state: FactState, number: int, width: int) -> Row:
     words, ink = said_words(session, state)
     said = line(words, ink)
     question = line(state.fact.question, "dim")
-    room = width - 10  # beside the cursor's mark, the number and what stands between the two
+    room = width - 10  # beside the cursor's mark, the number and what is between the two
     half = max(room // 2, room - question.cell_length)
     return Row(
         question,

@@ -10,7 +10,7 @@ from levelbook.tui.widgets.rows import Row
 
 
 def who_dissents(show: HandVote) -> Picker:
-    """Gives the place of a hand; those furthest from the median stand first."""
+    """Gives the place of a hand; those furthest from the median are first."""
     choices = []
     for place in show.furthest_first():
         said = line("  gave a reason", "dim") if place in show.dissents else EMPTY
@@ -20,7 +20,7 @@ def who_dissents(show: HandVote) -> Picker:
 
 
 def dissent_form(show: HandVote, place: int) -> Form:
-    """Say why, and whether the name may stand beside it: by default what its owner agreed to."""
+    """Say why, and whether the name may be beside it: by default what its owner agreed to."""
     held, name = show.dissents.get(place), show.name(place)
     listed = show.participants[place] if name else None
     reason = Field(

@@ -29,7 +29,7 @@ class Density:
     """The density with which a vote is laid out."""
 
     spaced: bool = True
-    """The question stands above, and blank lines between the parts."""
+    """The question is above, and blank lines between the parts."""
     lines: int = 0
     """Lines of each level's statement while hands are typed in: 0 for all of them, -1 for no statement."""
 
@@ -44,7 +44,7 @@ DENSITIES = (
 """From the most room to the least."""
 
 BESIDE = 100
-"""Columns from which on each level's statement stands beside its bar."""
+"""Columns from which on each level's statement is beside its bar."""
 
 
 def rows(
@@ -133,7 +133,7 @@ def _kept(score: PracticeScore) -> list[Row]:
 def _histogram(session: Session, score: PracticeScore, show: HandVote, ballots: Spread | None, width: int) -> list[Row]:
     """Draw a bar for each level, the highest on top, with its count in figures and those of the ballots beside it.
 
-    With room each level's statement stands beside its bar.
+    With room each level's statement is beside its bar.
     """
     spread = show.spread
     counts = spread.counts if spread else {}

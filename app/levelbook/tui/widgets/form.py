@@ -402,7 +402,7 @@ def _widget(field: Field) -> Widget:
 
 
 def _put(widget: Widget, value: str) -> None:
-    """Put a value into a field, unless it stands there."""
+    """Put a value into a field, unless it is there."""
     if _value(widget) == value:
         return
     if isinstance(widget, SentenceInput) or not isinstance(widget, TextArea):

@@ -23,7 +23,7 @@ class Row:
     lines: int = 0
     """Wrapped to at most so many lines; 0 for as many as it takes."""
     right: Content = EMPTY
-    """What stands at the right end of the first line."""
+    """What is at the right end of the first line."""
     ink: str = ""
     late: Callable[[], Row] | None = None
     """What to draw in its place once it is seen; only for rows that are cut to one line."""
@@ -95,7 +95,7 @@ class Layout:
 
 
 def _wrapped(words: Content, first: int, room: int) -> list[Content]:
-    """Wrap words into lines of `room` columns, the first of `first`, beside which something stands at the right."""
+    """Wrap words into lines of `room` columns, the first of `first`, beside which something is at the right."""
     lines = words.wrap(first) or [EMPTY]
     if first == room or len(lines) == 1:
         return lines

@@ -241,7 +241,7 @@ class Rows(ScrollView):
     # Moving
 
     def _follow(self) -> None:
-        """Scroll so that the whole row under the cursor is seen; at the first row, whatever stands above it too."""
+        """Scroll so that the whole row under the cursor is seen; at the first row, whatever is above it too."""
         place = self._places.get(self._cursor)
         if place is None or not self._layout.tops or not self.is_mounted or self._from_the_top:
             return
@@ -266,7 +266,7 @@ class Rows(ScrollView):
             self.scroll_relative(y=by, animate=False)
 
     def _is_far(self, key: str) -> bool:
-        """So far out of sight that what stands between would be skipped unread."""
+        """So far out of sight that what is between would be skipped unread."""
         top = self._layout.tops[self._places[key]] - self.scroll_offset.y
         return not -_FAR <= top < self.size.height + _FAR
 

@@ -28,7 +28,7 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class Heatmap:
-    """Where rows stand in each section."""
+    """Where rows are in each section."""
 
     sections: Mapping[str, str]
     """Id to title."""

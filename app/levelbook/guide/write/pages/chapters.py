@@ -14,7 +14,7 @@ from levelbook.guide.write.render import View
 
 
 def in_its_chapter(score: PracticeScore) -> bool:
-    """Tell whether a practice stands in its chapter: it counts, and the team does it itself."""
+    """Tell whether a practice is in its chapter: it counts, and the team does it itself."""
     return score.counts and not score.inherited
 
 
