@@ -79,7 +79,7 @@ def test_formulas_errors_and_merged_cells_are_marked() -> None:
     [sheet] = read_workbook(workbook(fill), "back.xlsx").sheets
 
     assert sheet.odd == {(0, 0): FORMULA, (1, 1): FORMULA, (2, 2): ERROR}
-    assert [sheet.oddity(row, 3) for row in range(2, 6)] == ["", MERGED, MERGED, ""]
+    assert [sheet.cell_problem(row, 3) for row in range(2, 6)] == ["", MERGED, MERGED, ""]
 
 
 SHEET = "xl/worksheets/sheet1.xml"

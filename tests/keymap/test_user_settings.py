@@ -8,7 +8,7 @@ import pytest
 import tomli_w
 
 from levelbook.errors import FileIsWrong
-from levelbook.keymap.key_names import normal, span, spelt, written
+from levelbook.keymap.key_names import normal, span, spelling_in_settings, written
 from levelbook.keymap.user_settings import UserSettings, parse_user_settings, read_user_settings
 from levelbook.reading.toml import MAX_BYTES
 from levelbook.store.locations import user_settings_path
@@ -182,7 +182,7 @@ def test_keys_are_written_as_people_know_them() -> None:
         "ctrl+/",
         "pgup",
     ]
-    assert [spelt(key) for key in ("question_mark", "enter", "comma")] == ["?", "enter", "comma"]
+    assert [spelling_in_settings(key) for key in ("question_mark", "enter", "comma")] == ["?", "enter", "comma"]
     assert span(["0", "1", "2"]) == "0-2"
     assert span(["0", "q", "2"]) == "0 q 2"
 

@@ -216,9 +216,11 @@ def _late(session: Session) -> Iterator[Problem]:
     """Promises whose day is past, and risks that nobody answers for any more."""
     today = session.now.on
     for one in published(session.state).scorecard.counting:
-        for owes in promises_of(one):
-            if owes.is_late(today):
-                yield Problem(f"“{promise_words(owes)}” was due on {owes.by} ({owes.who or 'nobody'}).", key=one.id)
+        for promise in promises_of(one):
+            if promise.is_late(today):
+                yield Problem(
+                    f"“{promise_words(promise)}” was due on {promise.by} ({promise.who or 'nobody'}).", key=one.id
+                )
         accepted = one.answer.accepted
         if accepted is not None and accepted.until < today and one.settled and one.gap:
             yield Problem(

@@ -1,7 +1,7 @@
 """The template that a guide is written by: found, and used only once somebody has agreed to it.
 
 What comes with levelbook is rendered in this process. Whatever else a book or a person names may be a stranger's: it is
-rendered apart (`guide/write/apart.py`), and not before a person has looked at it and pinned its digest.
+rendered in a sandbox (`guide/write/sandbox.py`), and not before a person has looked at it and pinned its digest.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Final
 
 from levelbook.book.opening import named_in_settings
 from levelbook.errors import UsedWrongly
-from levelbook.guide.write.apart import LIMITS
 from levelbook.guide.write.render import Template
+from levelbook.guide.write.sandbox import LIMITS
 from levelbook.packs import templates
 from levelbook.packs.find import find_template, is_shipped_template
 from levelbook.store import folder_search, locations, team_folder, template_pins

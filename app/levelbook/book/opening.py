@@ -40,9 +40,9 @@ def answers_of(folder: TeamFolder, questionnaire: Questionnaire) -> AnswersFile:
     try:
         return AnswersFile.load(folder.answers_path, questionnaire)
     except CutShort as short:
-        from levelbook.book.restoring import ways_back  # 2 ms, which only a broken file pays
+        from levelbook.book.restoring import with_restore_command  # 2 ms, which only a broken file pays
 
-        raise ways_back(folder, short) from None
+        raise with_restore_command(folder, short) from None
 
 
 def frameworks_of(questionnaire: Questionnaire, keys: Collection[str]) -> Mapping[str, Framework]:

@@ -19,7 +19,7 @@ MOST_COMMITS = 20
 """Commits of the file that are looked into, the last ones first."""
 
 
-def ways_back(folder: TeamFolder, short: CutShort) -> CutShort:
+def with_restore_command(folder: TeamFolder, short: CutShort) -> CutShort:
     """Return the same failure with the command that brings the team's answers back."""
     return CutShort(short.problems, tables=short.tables, remedy=_remedy(folder, short))
 

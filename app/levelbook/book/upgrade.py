@@ -23,7 +23,7 @@ from levelbook.book.edition_basis import is_as_sealed
 from levelbook.book.editions import Editions
 from levelbook.book.opening import answers_of, opened
 from levelbook.book.publish import Publisher, Written, located
-from levelbook.book.restoring import ways_back
+from levelbook.book.restoring import with_restore_command
 from levelbook.book.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import AnswerBook
@@ -72,7 +72,7 @@ class Upgrade:
             self.book: AnswerBook = answers_text.parse(data, shown(folder.answers_path))
             """The answers as they are now."""
         except CutShort as short:
-            raise ways_back(folder, short) from None
+            raise with_restore_command(folder, short) from None
         self._data = data
         self._who, self._clock = who, clock
         self.editions = Editions(folder, questionnaire)

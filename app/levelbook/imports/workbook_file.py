@@ -57,7 +57,7 @@ class Sheet:
     """First and last cell of each group of cells that are merged."""
     is_visible: bool = True
 
-    def oddity(self, row: int, column: int) -> str:
+    def cell_problem(self, row: int, column: int) -> str:
         """Say why what is in a cell is not what somebody typed there; empty where it is."""
         if any(top <= row <= bottom and left <= column <= right for (top, left), (bottom, right) in self.merged):
             return MERGED

@@ -134,7 +134,7 @@ class _RowReader:
         said: dict[str, str] = {}
         faults: list[str] = []
         for name, head in heads.items():
-            if odd := self._table.sheet.oddity(place, self._table.columns[head]):
+            if odd := self._table.sheet.cell_problem(place, self._table.columns[head]):
                 faults.append(f"{head} {odd}, so it is not clear what was meant: write the words themselves.")
                 continue
             try:

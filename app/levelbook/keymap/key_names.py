@@ -101,7 +101,7 @@ def known_names() -> list[str]:
     return [*NAMED, *_CHARACTERS, *(f"f{number}" for number in range(1, 25))]
 
 
-def spelt(key: str) -> str:
+def spelling_in_settings(key: str) -> str:
     """A key as a settings file may hold it: `?`, `enter`, `ctrl+z`."""
     character = _CHARACTERS.get(key, key)
     return key if character in (",", '"', "\\") else character

@@ -285,7 +285,7 @@ class LevelbookApp(NoticesApp):
         while len(self.screen_stack) > 2:  # a form that is still open gives way
             self.pop_screen()
         if self.screen is not self._named(name):
-            self.hush()  # it was about what is gone
+            self.clear_passing_notices()  # it was about what is gone
             self.switch_screen(name)
             self.unsaved.say_drafts(screen=name)
 

@@ -136,7 +136,7 @@ def freshness(session: Session, score: PracticeScore, keys: Keys) -> Content:
     return EMPTY
 
 
-def belongings(session: Session, score: PracticeScore) -> Content:
+def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
     """Evidence, steps, owner and the rest, counted on one line."""
     answer, today = score.answer, session.now.on
     said: list[Content] = []

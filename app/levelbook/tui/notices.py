@@ -43,7 +43,7 @@ class NoticesApp(OrderedKeysApp):
 
     def say(self, words: str) -> None:
         """Show a short notice. It replaces the notice before, but not a failure."""
-        self.hush()
+        self.clear_passing_notices()
         self.notify(clean_line(words), timeout=4, markup=False)
 
     def say_removed(self, what: str) -> None:
@@ -62,7 +62,7 @@ class NoticesApp(OrderedKeysApp):
         """Say that a pasted text did nothing."""
         self.say(f"Ignored, because nothing is typed here: “{_beginning(text)}”. Open a form first.")
 
-    def hush(self) -> None:
+    def clear_passing_notices(self) -> None:
         """Take away what was said in passing; a failure stays for its time."""
         if monotonic() > self._told_until:
             self.clear_notifications()

@@ -18,7 +18,7 @@ from levelbook.core.assessment.roadmap import (
     Reading,
     RoadmapEntry,
     count,
-    owes,
+    is_owed_by,
     people,
     read,
     roadmap_entries,
@@ -186,7 +186,7 @@ def test_a_filter_holds_what_it_says_and_misses_nothing(answers: dict[str, Answe
         (entry.id, one.number)
         for entry in whole
         for one in entry.promises
-        if owes(one, who) and (one.is_late(DAY) or not only_late)
+        if is_owed_by(one, who) and (one.is_late(DAY) or not only_late)
     }
     found = read(whole, reading, card)
     assert {(entry.id, one.number) for group in found for entry in group.entries for one in entry.promises} == wanted

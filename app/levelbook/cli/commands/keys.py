@@ -9,7 +9,7 @@ import click
 from levelbook.cli.output import put, put_json, put_table
 from levelbook.keymap.commands import COMMANDS, PLACES, Command
 from levelbook.keymap.current import Keys
-from levelbook.keymap.key_names import spelt
+from levelbook.keymap.key_names import spelling_in_settings
 from levelbook.keymap.user_settings import UserSettings, read_user_settings, settings_path
 from levelbook.words.files import shown
 
@@ -68,13 +68,13 @@ def command(as_json: bool) -> None:
 
 
 def _spelt(keys: Keys, one: Command) -> str:
-    return " ".join(map(spelt, keys.of(one.id)))
+    return " ".join(map(spelling_in_settings, keys.of(one.id)))
 
 
 def _changed(keys: Keys, one: Command) -> str:
     if one.id not in keys.changed:
         return ""
-    return f" (you changed it; it was {' '.join(map(spelt, one.keys.split(',')))})"
+    return f" (you changed it; it was {' '.join(map(spelling_in_settings, one.keys.split(',')))})"
 
 
 def _shape(settings: UserSettings) -> dict[str, Any]:

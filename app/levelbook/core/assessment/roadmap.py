@@ -147,10 +147,10 @@ def _narrowed(entry: RoadmapEntry, reading: Reading, on: date, keep: Collection[
 def _is_wanted(one: Promise, reading: Reading, on: date) -> bool:
     if reading.late and not one.is_late(on):
         return False
-    return reading.who is None or owes(one, reading.who)
+    return reading.who is None or is_owed_by(one, reading.who)
 
 
-def owes(one: Promise, who: str) -> bool:
+def is_owed_by(one: Promise, who: str) -> bool:
     """Tell whether this is a person's, or nobody's."""
     return one.who == NOBODY if who == NOBODY else is_named(one.who, who)
 

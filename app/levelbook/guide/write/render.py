@@ -2,7 +2,7 @@
 
 A template gets plain dicts, lists, strings and numbers, and a fixed set of filters; it can call nothing, and look
 nothing up but the keys of its data. One that did not come with levelbook is rendered apart, in a process with limits
-(`apart.py`). Whatever `{{ … }}` prints is encoded by `guide/markdown.py` so that it says
+(`sandbox.py`). Whatever `{{ … }}` prints is encoded by `guide/markdown.py` so that it says
 literally what was typed. Only what a filter here made is printed as it is; a piece that is joined to it loses that, and
 shows as encoded twice: a visible slip, never a hole.
 
@@ -20,11 +20,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelbook.core.text.cleaning import stopped, unstopped
+from levelbook.core.text.cleaning import stopped, without_full_stop
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.write import markdown, phrases
-from levelbook.guide.write.apart import Limits, RenderedApart
 from levelbook.guide.write.notes import notes
+from levelbook.guide.write.sandbox import Limits, SandboxedTemplate
 from levelbook.guide.write.tables import padded
 from levelbook.words.figures import listed
 
@@ -130,7 +130,7 @@ class Template:
         if file not in self.files:
             raise FileIsWrong([self._problem(f"There is no file “{file}” in the template.")])
         if self.limits is not None:
-            given = self._apart.render(file, view, up)
+            given = self._sandboxed.render(file, view, up)
             if isinstance(given, str):
                 return padded(given)
             raise FileIsWrong(given)
@@ -145,9 +145,9 @@ class Template:
         return _environment(self)
 
     @cached_property
-    def _apart(self) -> RenderedApart:
+    def _sandboxed(self) -> SandboxedTemplate:
         assert self.limits is not None
-        return RenderedApart(self.name, self.files, self.document("record"), self.most_includes, self.limits)
+        return SandboxedTemplate(self.name, self.files, self.document("record"), self.most_includes, self.limits)
 
     def _problem(self, message: str, key: str = "", line: int | None = None, file: str = "template.toml") -> Problem:
         return Problem(message, path=f"{self.name}/{file}", key=key, line=line)
@@ -243,7 +243,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "lowered": phrases.lowered,
     "sentence": phrases.sentence,
     "stopped": stopped,
-    "unstopped": unstopped,
+    "without_full_stop": without_full_stop,
     "counted": phrases.counted,
     "in_words": phrases.number_in_words,
     "length": len,

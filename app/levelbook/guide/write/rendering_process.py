@@ -1,4 +1,4 @@
-"""This module runs in the child process that renders a stranger's template (`apart.py`), and nowhere else.
+"""This module runs in the child process that renders a stranger's template (`sandbox.py`), and nowhere else.
 
 Once it is shut in, the process can open no file and no connection, change nothing on a disk and start nothing: the
 system refuses it a further descriptor, and Python whatever is not needed for rendering.
@@ -16,9 +16,9 @@ from typing import Any, Final
 
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.write import read_back
-from levelbook.guide.write.apart import Limits, received, send
 from levelbook.guide.write.markdown import check_generated
 from levelbook.guide.write.render import Template
+from levelbook.guide.write.sandbox import Limits, received, send
 
 if sys.platform != "win32":
     import resource
@@ -43,7 +43,7 @@ def main() -> None:
     limits = Limits(**settings["limits"])
     template = Template({}, settings["files"], settings["name"], most_includes=settings["most_includes"])
     _prepare(template)
-    shut_in(limits)
+    confine(limits)
     while True:
         try:
             request = received(asked)
@@ -62,7 +62,7 @@ def _prepare(template: Template) -> None:
     check_generated("A [link](https://example.org).")
 
 
-def shut_in(limits: Limits) -> None:
+def confine(limits: Limits) -> None:
     """Take from this process whatever rendering does not need. There is no way back."""
     if sys.platform != "win32":
         signal.signal(signal.SIGPROF, signal.SIG_DFL)

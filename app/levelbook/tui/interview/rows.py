@@ -216,7 +216,7 @@ def status(session: Session, score: PracticeScore, keys: Keys, *, low: bool = Fa
     """Say what was said, in words, and what goes with it."""
     said = [labels.state(session, score), labels.freshness(session, score, keys)]
     rows = [Row(Content(" · ").join([part for part in said if part]), clip=True)]
-    belongs = labels.belongings(session, score)
+    belongs = labels.evidence_steps_and_owner(session, score)
     return [*rows, Row(belongs, lines=1 if low else 2)] if belongs else rows
 
 

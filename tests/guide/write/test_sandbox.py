@@ -15,7 +15,7 @@ from levelbook.book.own_template import try_out
 from levelbook.core.text.cleaning import clean
 from levelbook.errors import FileIsWrong
 from levelbook.guide.write import render
-from levelbook.guide.write.apart import LIMITS, Limits
+from levelbook.guide.write.sandbox import LIMITS, Limits
 from levelbook.packs.find import find_template
 from support.hostile_texts import HOSTILE
 
@@ -134,9 +134,9 @@ def test_the_process_can_do_nothing_but_render(attempt: str, tmp_path: Path) -> 
     program = f"""
 import ctypes, os, socket, subprocess, sys
 sys.path[:] = {json.dumps(sys.path)}
-from levelbook.guide.write.apart import LIMITS
-from levelbook.guide.write.rendering_process import shut_in
-shut_in(LIMITS)
+from levelbook.guide.write.sandbox import LIMITS
+from levelbook.guide.write.rendering_process import confine
+confine(LIMITS)
 try:
     {attempt}
 except OSError as error:

@@ -49,7 +49,7 @@ _START: Final = (
 )
 
 
-class RenderedApart:
+class SandboxedTemplate:
     """A child process that renders one template. It is ended when this is no longer used, and with this process."""
 
     def __init__(self, name: str, files: Mapping[str, str], record: str, most_includes: int, limits: Limits) -> None:
