@@ -1,6 +1,6 @@
 """levelbook sets its own keys in a guide's front matter, between two `---` at the top, and leaves the rest alone.
 
-This is not valid YAML parser, on purpose. A parser would have to write the rest back, and would lose its comments, quotes
+This is no YAML parser, on purpose. A parser would have to write the rest back, and would lose its comments, quotes
 and order. Own keys are written as no formatter changes them, on their line or folded below it; every other line stays
 as a person left it.
 
