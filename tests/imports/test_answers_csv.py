@@ -101,7 +101,7 @@ def test_a_row_with_another_number_of_cells_is_refused(session: Session) -> None
 def test_a_file_that_is_none_of_ours_is_refused_with_a_word(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     for content, message in (
-        (b"", "The columns are missing"),
+        (b"", "The columns that identify rows are missing"),
         (b"id,answer\n", "The columns that identify rows are missing: rev, sent."),
         (b"caf\xe9\n", "This file is not in UTF-8."),
         (b'id,rev,sent\n"open', "This is not a CSV file"),

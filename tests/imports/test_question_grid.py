@@ -173,5 +173,5 @@ def test_a_workbook_that_shows_nothing_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "empty.xlsx"
     openpyxl.Workbook().save(path)
 
-    with pytest.raises(FileIsWrong, match="No sheet that can be seen holds anything"):
+    with pytest.raises(FileIsWrong, match="All visible sheets are empty"):
         made(path)

@@ -77,7 +77,7 @@ def test_columns_may_be_called_otherwise(tmp_path: Path) -> None:
         ("In a vault,", ",", 2, "1", "empty"),
         ("Rotation", "Key vault", 3, "id", "Row 2 has the same"),
         ("Rotation", "???", 3, "title", "No id can be made"),
-        (",3,0.5", ",4,0.5", 2, "impact", "none of 1, 2 and 3"),
+        (",3,0.5", ",4,0.5", 2, "impact", "is not 1, 2 or 3"),
         (",3,0.5", ",3,-1", 2, "weight", "not a number above 0"),
         (",no,", ",perhaps,", 5, "essential", "neither yes nor no"),
     ],

@@ -129,7 +129,7 @@ def test_its_figures_are_the_tools_own_whatever_is_answered(imported: Questionna
         ('"pages"', '"sheets"', "list of tables"),
         ("-RS", "-XX", "no scored questions"),
         ('"name": "heat"', '"name": "oven"', "Another question has this name"),
-        ('"value": "a-1"', '"value": ["a"]', "A text is wanted"),
+        ('"value": "a-1"', '"value": ["a"]', "must be a text"),
         ("{", "[", "no JSON"),
     ],
 )

@@ -89,10 +89,10 @@ def test_tiers_begin_at_one_and_means_are_over_subcategories(imported: Questionn
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"catalog"', '"profile"', "A table is wanted"),
+        ('"catalog"', '"profile"', "must be a table"),
         ('"groups"', '"clubs"', "A list of tables"),
-        ("The oven is watched", "", "A text is wanted"),
-        ('"value": "1"', '"value": ["1"]', "A text is wanted"),
+        ("The oven is watched", "", "must be a text"),
+        ('"value": "1"', '"value": ["1"]', "must be a text"),
     ],
 )
 def test_what_is_wrong_in_the_catalog_is_named_and_nothing_is_written(

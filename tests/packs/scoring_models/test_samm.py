@@ -119,7 +119,7 @@ def test_what_is_wrong_in_the_model_is_named_with_file_and_key_and_nothing_is_wr
     ("text", "words"),
     [
         ("id: [", "This is not valid YAML"),
-        ("- one\n- two\n", "A single table is wanted"),
+        ("- one\n- two\n", "must hold a single table"),
         ("a: &x {}\nb: *x\n", "refers to a part of itself"),
         ("id: !!python/name:os.system x\n", "This must be a text."),
     ],
