@@ -233,7 +233,9 @@ def test_merged_cells_to_answer_in_are_refused(session: Session) -> None:
 
 
 def test_without_the_hidden_columns_nothing_is_taken(session: Session) -> None:
-    assert "The hidden columns that identify rows are missing" in wrong(session, edited(sent(session), lambda sheet: sheet.delete_cols(2)))
+    assert "columns that identify rows are missing" in wrong(
+        session, edited(sent(session), lambda sheet: sheet.delete_cols(2))
+    )
 
 
 @pytest.mark.parametrize("state", ["visible", "hidden"])
