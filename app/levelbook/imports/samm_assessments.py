@@ -21,7 +21,7 @@ from typing import Any, Final
 from levelbook.core.answers.said_outside import Said
 from levelbook.core.assessment.taking_in import RowElsewhere
 from levelbook.core.questionnaire.questionnaire import Questionnaire, exact
-from levelbook.core.text.cleaning import clean, clean_line, without_full_stop
+from levelbook.core.text.cleaning import clean, clean_line, unstopped
 from levelbook.errors import FileIsWrong
 from levelbook.imports.said_fields import plain
 from levelbook.imports.workbook_file import LIMITS, Limits, Sheet, WorkbookFile, read_workbook
@@ -139,7 +139,7 @@ def _offered(book: WorkbookFile) -> dict[str, list[str]]:
 
 
 def _words(text: str) -> str:
-    return without_full_stop(clean_line(text)).casefold()
+    return unstopped(clean_line(text)).casefold()
 
 
 def _of_toolbox_rows(

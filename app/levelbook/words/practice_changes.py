@@ -10,7 +10,7 @@ from fractions import Fraction
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.assessment.comparison import Comparison, PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
-from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.words.figures import share_words
 
@@ -272,21 +272,19 @@ def _out_because(score: PracticeScore) -> str:
     if score.scope == "not-applicable":
         return next(iter(score.placement.scope_because), "")
     by = f" ({score.answer.answered_by})" if score.answer.answered_by else ""
-    return f"{without_full_stop(score.answer.not_applicable)}{by}"
+    return f"{unstopped(score.answer.not_applicable)}{by}"
 
 
 def _back_because(old: PracticeScore, new: PracticeScore) -> str:
     if old.scope == "not-applicable":
         return _scope_because(old, new)
-    return (
-        next(iter(new.placement.scope_because), "") or f"no longer so: {without_full_stop(old.answer.not_applicable)}"
-    )
+    return next(iter(new.placement.scope_because), "") or f"no longer so: {unstopped(old.answer.not_applicable)}"
 
 
 def _scope_because(old: PracticeScore, new: PracticeScore) -> str:
     """Say why the rules place a practice differently: by the reason that holds now, or the one that no longer does."""
     now, before = (next(iter(score.placement.scope_because), "") for score in (new, old))
-    return now or (f"no longer so: {without_full_stop(before)}" if before else "")
+    return now or (f"no longer so: {unstopped(before)}" if before else "")
 
 
 def _done_by(score: PracticeScore) -> str:
@@ -356,7 +354,7 @@ def _lost_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
 def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> Iterator[_Cells]:
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
-        because = f"{without_full_stop(accepted.reason)} ({accepted.by})"
+        because = f"{unstopped(accepted.reason)} ({accepted.by})"
         yield "risk accepted", f"target {new.target}", f"{accepted.level} until {phrasing.day(accepted.until)}", because
     elif old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"

@@ -12,7 +12,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import in_minutes
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice
-from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.cleaning import unstopped
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, share_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
@@ -239,7 +239,7 @@ def step_words(step: Step, today: date) -> str:
     done = f"done on {day_words(step.done_on, today)}" if step.done_on else ""
     late = "late" if not done and step.due and step.due < today else ""
     after = [words for words in (about, done or late) if words]
-    return " – ".join([without_full_stop(step.text) if after else step.text, *after])
+    return " – ".join([unstopped(step.text) if after else step.text, *after])
 
 
 def scope_words(now: Assessment) -> str:

@@ -96,7 +96,7 @@ def test_a_template_that_writes_too_much_is_refused() -> None:
 def test_the_process_ends_with_the_template() -> None:
     template = apart("x")
     template.render("page.md.jinja", {})
-    process = template._apart._process
+    process = template._sandboxed._process
     assert process.poll() is None
 
     del template

@@ -17,7 +17,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import WAVES, Gap, Wave, in_waves
 from levelbook.core.assessment.roadmap import Reading, read, roadmap_entries
 from levelbook.core.questionnaire import lookup
-from levelbook.core.text.cleaning import clean_line, without_full_stop
+from levelbook.core.text.cleaning import clean_line, unstopped
 from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.standing import all_done_words, stand_words
@@ -114,7 +114,7 @@ def _lines(gap: Gap, session: Session) -> list[str]:
         lines.append(f"    accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}")
     for step in answer.open_steps:
         about = ", ".join(filter(None, (step.owner, day_words(step.due, today), step.ticket)))
-        said = f"{without_full_stop(step.text)} – {about}{_late(step.due, today)}" if about else step.text
+        said = f"{unstopped(step.text)} – {about}{_late(step.due, today)}" if about else step.text
         lines.append(f"    step: {said}")
     # The steps have just said whose they are.
     owner, due = (answer.ask_whom, answer.ask_by) if answer.status == "unsure" else (answer.owner, answer.due)

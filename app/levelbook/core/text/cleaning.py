@@ -162,7 +162,7 @@ def stopped(text: str) -> str:
     return text if not text or text[-1] in ".!?…:;" else text + "."
 
 
-def without_full_stop(text: str) -> str:
+def unstopped(text: str) -> str:
     """Return `text` without its full stop."""
     text = text.strip()
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text

@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelbook.core.text.cleaning import stopped, without_full_stop
+from levelbook.core.text.cleaning import stopped, unstopped
 from levelbook.errors import FileIsWrong, Problem
 from levelbook.guide.write import markdown, phrases
 from levelbook.guide.write.notes import notes
@@ -243,7 +243,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "lowered": phrases.lowered,
     "sentence": phrases.sentence,
     "stopped": stopped,
-    "without_full_stop": without_full_stop,
+    "unstopped": unstopped,
     "counted": phrases.counted,
     "in_words": phrases.number_in_words,
     "length": len,

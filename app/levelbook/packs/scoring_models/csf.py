@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from levelbook.core.text.cleaning import stopped, valid_id, without_full_stop
+from levelbook.core.text.cleaning import stopped, unstopped, valid_id
 from levelbook.errors import FileIsWrong
 from levelbook.packs.files import shown
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
@@ -117,7 +117,7 @@ def _practice(subcategory: Table, category: Table) -> dict[str, Any]:
     examples = [part.text("prose") for part in parts if part.text("name") == "example"]
     if not outcome:
         raise subcategory.wrong("parts", "A statement is missing here.")
-    named = without_full_stop(outcome)
+    named = unstopped(outcome)
     return {
         "id": _id(subcategory, "id"),
         "title": subcategory.text("id"),
