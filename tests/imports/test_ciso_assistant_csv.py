@@ -104,8 +104,8 @@ def test_a_framework_without_scores_has_its_results_as_levels(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ({"score": "7"}, "The score 7 is no level"),
-        ({"score": "1/0"}, "The score 1/0 is no level"),
+        ({"score": "7"}, "The score 7 is not a level"),
+        ({"score": "1/0"}, "The score 1/0 is not a level"),
         ({"compliance_result": "compliant"}, "It says compliant, and no score."),
     ],
 )

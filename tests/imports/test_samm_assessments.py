@@ -110,7 +110,7 @@ def test_the_toolbox_has_the_words_of_answers_and_notes(known: Questionnaire, tm
         ("Interview, row 23", "kitchen.fr-1-a", "", ""),
     ]
     assert [bool(row.fault) for row in rows] == [False, False, False, True, True, True]
-    assert "“Perhaps” is no answer" in rows[3].fault
+    assert "“Perhaps” is not an answer" in rows[3].fault
     assert "holds a formula" in rows[5].fault
 
 
@@ -135,7 +135,7 @@ def test_the_toolboxs_own_lists_say_what_an_answer_is_where_its_words_are_anothe
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"[", "no JSON"),
+        (b"[", "not valid JSON"),
         (b"[1]", "no answer of SAMMwise"),
         (b'{"a": 1}', "no answer of SAMMwise"),
         (b"NaN", "SAMMwise"),

@@ -200,7 +200,7 @@ def test_a_row_that_was_pasted_over_another_is_refused_with_it(session: Session)
     found = look(session, edited(sent(session), paste))
 
     assert list(refusals(found)) == ["Answers, row 2", "Answers, row 4"]
-    assert {refusal.why for refusal in found.refused} == {"Its id stands in 2 rows, so one was pasted over another."}
+    assert {refusal.why for refusal in found.refused} == {"Its id is in 2 rows, so one was pasted over another."}
     assert [change.practice_id for change in found.changes] == [RESTORES]
 
 

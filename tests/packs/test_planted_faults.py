@@ -21,10 +21,10 @@ Fault = tuple[str, str, str, str]
 
 FAULTS: dict[str, Fault] = {
     "a misspelt key": (DATA, "impact = 3 ", "impakt = 3 ", "no such key"),
-    "a practice twice": (DATA, 'id = "restores"', 'id = "backups"', "here twice"),
+    "a practice twice": (DATA, 'id = "restores"', 'id = "backups"', "appears twice"),
     "a practice that is not there": (DATA, '["data.restores"]', '["data.nowhere"]', "no practice"),
     "a practice that points at itself": (DATA, '["data.restores"]', '["data.backups"]', "points at itself"),
-    "a pointer twice": (DATA, '["data.restores"]', '["data.restores", "data.restores"]', "here twice"),
+    "a pointer twice": (DATA, '["data.restores"]', '["data.restores", "data.restores"]', "appears twice"),
     "a title twice": (DATA, 'title = "Restoring"', 'title = "Backups"', "title of data.backups"),
     "two levels of one statement": (
         DATA,
@@ -46,8 +46,8 @@ FAULTS: dict[str, Fault] = {
     "an unknown framework": (DATA, '# references = ["iso', 'references = ["iso', "no file frameworks/"),
     "a section without its file": (MAIN, '["data", "changes"]', '["data", "changes", "people"]', "no file sections/"),
     "a file that no section lists": (MAIN, '["data", "changes"]', '["changes"]', "lists no section"),
-    "a level's name twice": (MAIN, 'name = "Ad hoc"', 'name = "Absent"', "here twice"),
-    "a choice's words twice": (MAIN, '"Data of people"', '"Our own business data"', "here twice"),
+    "a level's name twice": (MAIN, 'name = "Ad hoc"', 'name = "Absent"', "appears twice"),
+    "a choice's words twice": (MAIN, '"Data of people"', '"Our own business data"', "appears twice"),
     "a fact that is asked later": (MAIN, "when = { holds =", "when = { hosting =", "not asked before"),
     "a folder that leads elsewhere": (MAIN, "# folder = ", 'folder = "../x" # ', "below the working folder"),
     "words for a moment that is none": (MAIN, "# [moments]\n# change", "[moments]\nchnage", "must be"),

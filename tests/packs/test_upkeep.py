@@ -85,7 +85,7 @@ def test_a_duty_that_nobody_checked_is_named(folder: Path) -> None:
 def test_a_day_in_a_sentence_is_named(folder: Path, day: str) -> None:
     (found,) = planted(folder, DATA, "Disks fail, people", f"From {day} disks fail, people")
 
-    assert "practices[0].why" in found and "stands in a sentence" in found
+    assert "practices[0].why" in found and "is in a sentence" in found
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_an_id_that_stands_twice_is_taken_from_neither_row() -> None:
     found = judged(back(answer="3"), back(answer="1"))
 
     assert found.changes == ()
-    assert all("stands in 2 rows" in one.why for one in found.refused)
+    assert all("is in 2 rows" in one.why for one in found.refused)
 
 
 # What was said elsewhere

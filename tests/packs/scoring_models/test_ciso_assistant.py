@@ -288,7 +288,7 @@ def nodes(*more: dict[str, Any]) -> dict[str, Any]:
     ("framework", "rule", "words"),
     [
         (nodes(node("1")), "mean", "Another requirement has this urn"),
-        (nodes(node("x", "y"), node("y", "x")), "mean", "It stands under itself"),
+        (nodes(node("x", "y"), node("y", "x")), "mean", "It is under itself"),
         (nodes(asked("z", "1", min_score=0)), "mean", "A scale of its own"),
         ({**FRAMEWORK, "min_score": 5}, "mean", "highest score has to be above"),
         ({**FRAMEWORK, "requirement_nodes": [node("1")]}, "mean", "Nothing in this framework can be assessed"),
