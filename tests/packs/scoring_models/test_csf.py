@@ -90,7 +90,7 @@ def test_tiers_begin_at_one_and_means_are_over_subcategories(imported: Questionn
     ("old", "new", "words"),
     [
         ('"catalog"', '"profile"', "must be a table"),
-        ('"groups"', '"clubs"', "A list of tables"),
+        ('"groups"', '"clubs"', "must be a list of tables"),
         ("The oven is watched", "", "must be a text"),
         ('"value": "1"', '"value": ["1"]', "must be a text"),
     ],
