@@ -129,7 +129,7 @@ def _offers_of(offering: Offering, session: Session) -> dict[str, Offer]:
     if not found:
         raise UsedWrongly(
             f"{team} offers nothing in edition {offering.edition.name}.",
-            remedy="What a team offers stands in its levelbook.toml when it seals (docs/offers.md).",
+            remedy="What a team offers is in its levelbook.toml when it seals (docs/offers.md).",
         )
     return found
 

@@ -150,7 +150,7 @@ def make_plan(
 
     `placed_then`: where the last edition's profile puts practices, as `revisiting.causes` takes it.
 
-    `pulled_out` are ids of practices that somebody wants to talk about, whatever list they would stand in; they come
+    `pulled_out` are ids of practices that somebody wants to talk about, whatever list they would be in; they come
     first. `moved_on` are those whose offer says something else by now: nobody has looked at that, whatever was
     confirmed. `taken_up` are those that this sitting went through: what holds of it is done, and its time is spent.
     """
