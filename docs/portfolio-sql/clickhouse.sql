@@ -99,7 +99,9 @@ FROM (
 WHERE
   COALESCE("t20"."fitting", 0) = "t20"."facts";
 
--- show: Sums by row and section; an empty section is the whole. What counts for no team is not there.
+-- show: Sums by row and section, in the order of the questionnaire; an empty section is the whole.
+
+    What counts for no team is not there.
 SELECT
   *
 FROM (
@@ -114,6 +116,7 @@ FROM (
     SUM("t14"."high") AS "high_sum",
     SUM("t14"."evidenced") AS "evidenced_sum",
     SUM("t14"."target") AS "target_sum",
+    MIN("t14"."position") AS "position",
     MAX("t14"."title") AS "title"
   FROM (
     SELECT
@@ -125,6 +128,7 @@ FROM (
         SELECT
           "t11"."row" AS "row",
           '' AS "section",
+          0 AS "position",
           '' AS "title",
           "t11"."is_old" AS "is_old",
           "t11"."level" AS "level",
@@ -165,6 +169,7 @@ FROM (
         SELECT
           "t4"."row" AS "row",
           "t8"."section" AS "section",
+          "t8"."position" AS "position",
           "t8"."title" AS "title",
           "t4"."is_old" AS "is_old",
           "t8"."level" AS "level",
@@ -179,6 +184,7 @@ FROM (
           SELECT
             "t2"."edition" AS "edition",
             "t2"."section" AS "section",
+            "t2"."position" AS "position",
             "t2"."title" AS "title",
             "t2"."level" AS "level",
             "t2"."low" AS "low",
@@ -199,6 +205,7 @@ FROM (
 ) AS "t15"
 ORDER BY
   "t15"."row" ASC,
+  "t15"."position" ASC,
   "t15"."section" ASC;
 
 -- trend: Sums by quarter and row.

@@ -128,7 +128,9 @@ FROM (
 WHERE
   COALESCE("t20"."fitting", 0) = "t20"."facts";
 
--- show: Sums by row and section; an empty section is the whole. What counts for no team is not there.
+-- show: Sums by row and section, in the order of the questionnaire; an empty section is the whole.
+
+    What counts for no team is not there.
 SELECT
   *
 FROM (
@@ -143,6 +145,7 @@ FROM (
     SUM("t14"."high") AS "high_sum",
     SUM("t14"."evidenced") AS "evidenced_sum",
     SUM("t14"."target") AS "target_sum",
+    MIN("t14"."position") AS "position",
     MAX("t14"."title") AS "title"
   FROM (
     SELECT
@@ -154,6 +157,7 @@ FROM (
         SELECT
           "t11"."row",
           '' AS "section",
+          0 AS "position",
           '' AS "title",
           "t11"."is_old",
           "t11"."level",
@@ -200,6 +204,7 @@ FROM (
         SELECT
           "t4"."row",
           "t8"."section",
+          "t8"."position",
           "t8"."title",
           "t4"."is_old",
           "t8"."level",
@@ -212,6 +217,7 @@ FROM (
           SELECT
             "t2"."edition",
             "t2"."section",
+            "t2"."position",
             "t2"."title",
             "t2"."level",
             "t2"."low",
@@ -240,6 +246,7 @@ FROM (
 ) AS "t15"
 ORDER BY
   "t15"."row" ASC,
+  "t15"."position" ASC,
   "t15"."section" ASC;
 
 -- trend: Sums by quarter and row.

@@ -48,6 +48,7 @@ def editions_of(draw: st.DrawFn, team: str, first_key: int) -> dict[str, list[Ro
         for section in draw(st.sets(st.sampled_from(["data", "model"]))):
             more = {
                 "section": section,
+                "position": draw(st.integers(1, 2)),
                 "title": draw(st.sampled_from(["Data", "data"])),
                 "weight": 1.0,
                 "weight_exact": "1",
@@ -106,6 +107,7 @@ def score(draw: st.DrawFn, of: Row, practice: str) -> Row:
     return {
         **of,
         "practice": practice,
+        "position": PRACTICES.index(practice) + 1,
         "section": practice.partition(".")[0],
         "title": draw(st.sampled_from(["A title", "a title", "Ünïcode"])),
         "essential": draw(st.booleans()),

@@ -77,13 +77,20 @@ def show(db: Tables) -> list[Row]:
     found = []
     for last in _now(db):
         edition = _edition(db, last["edition"])
-        of = [{**edition, "section": "", "title": ""}]
+        of = [{**edition, "section": "", "position": 0, "title": ""}]
         of += [row for row in db["sections"] if row["edition"] == last["edition"]]
         found += [{**row, "row": last["row"], "is_old": last["is_old"]} for row in of if row["low"] is not None]
-    return [
-        {"row": row, "section": section, **_standing(rows), "title": max(one["title"] for one in rows)}
+    sums = [
+        {
+            "row": row,
+            "section": section,
+            **_standing(rows),
+            "position": min(one["position"] for one in rows),
+            "title": max(one["title"] for one in rows),
+        }
         for (row, section), rows in _grouped(found, "row", "section")
     ]
+    return sorted(sums, key=lambda one: (one["row"], one["position"], one["section"]))
 
 
 def trend(db: Tables) -> list[Row]:

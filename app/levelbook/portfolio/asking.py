@@ -26,6 +26,7 @@ from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances
 from levelbook.core.portfolio.reports.trend import TrendPoint, trend_of
 from levelbook.core.text.cleaning import nearest
 from levelbook.errors import FileIsWrong, UnknownId, UsedWrongly
+from levelbook.portfolio.engine import quoted
 from levelbook.portfolio.queries import duckdb_sql
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
@@ -71,6 +72,7 @@ class Inquiry:
 
     @cached_property
     def trend(self) -> tuple[TrendPoint, ...]:
+        self._choose(in_each_quarter=True)
         return trend_of(self._found("trend"))
 
     @cached_property
@@ -120,7 +122,9 @@ class Inquiry:
     @cached_property
     def top(self) -> int:
         """Return the highest level of the scale that the teams answer by."""
-        [(top,)] = self._engine.rows("SELECT coalesce(max(max_level), 4) FROM chosen JOIN editions USING (edition)")
+        chosen = f"chosen WHERE quarter = {quoted(self.asked.quarter)}"
+        sql = f"SELECT coalesce(max(max_level), 4) FROM editions SEMI JOIN (FROM {chosen}) USING (edition)"
+        [(top,)] = self._engine.rows(sql)
         return int(top)
 
     def compared(self, one: str, other: str) -> Compared:
@@ -150,10 +154,10 @@ class Inquiry:
         kinds = _chosen_kinds(question.questionnaire, answered, organisation)
         self._fill("wanted_kinds", [(kind.questionnaire, kind.version) for kind in kinds])
         self._renamed = _renamed(organisation, kinds)
-        self._engine.run(f"CREATE OR REPLACE TEMP TABLE chosen AS {duckdb_sql('chosen')}")
-        counted = "count(DISTINCT team), count(DISTINCT team) FILTER (WHERE is_old)"
-        sql = f"SELECT {counted} FROM chosen WHERE quarter = (SELECT quarter FROM asked)"
-        [(teams, old)] = self._engine.rows(sql)
+        self._choose()
+        [(teams, old)] = self._engine.rows(
+            "SELECT count(*), count(*) FILTER (WHERE is_old) FROM (SELECT DISTINCT team, is_old FROM chosen)"
+        )
         self.asked = Asked(
             quarter=quarter,
             unit=question.unit,
@@ -170,6 +174,12 @@ class Inquiry:
             ),
             titles=self._titles(organisation),
         )
+
+    def _choose(self, *, in_each_quarter: bool = False) -> None:
+        """Find the editions that are asked about: the last ones in the quarter, or in each, which takes much longer."""
+        narrowed = "" if in_each_quarter else " WHERE quarter = (SELECT quarter FROM asked)"
+        sql = f"SELECT * FROM ({duckdb_sql('chosen')}){narrowed}"
+        self._engine.run(f"CREATE OR REPLACE TEMP TABLE chosen AS {sql}")
 
     def _quarter(self) -> str:
         known = [quarter for (quarter,) in self._engine.rows("SELECT DISTINCT quarter FROM latest ORDER BY quarter")]
@@ -196,8 +206,7 @@ class Inquiry:
 
     def _titles(self, organisation: Organisation) -> dict[str, str]:
         units = {unit.id: unit.title for unit in organisation.units}
-        rows = {row for (row,) in self._engine.rows("SELECT DISTINCT row FROM chosen")}
-        named = {team: name for team, name in self._engine.rows("SELECT team, name FROM teams") if team in rows}
+        named = dict(self._engine.rows("SELECT team, name FROM teams WHERE team IN (SELECT DISTINCT row FROM chosen)"))
         return {NO_UNIT: "in no unit", **named, **units}
 
     def _fill(self, name: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -64,8 +64,8 @@ def rows_of(card: SealedScorecard, filed: Filed) -> EditionRows:
     tables: dict[str, Sequence[tuple[Any, ...]]] = {
         "editions": [_edition(card, filed, key, sealed_on)],
         "facts": [FactRow(key, filed.team, fact.id, choice) for fact in card.profile for choice in fact.choices],
-        "sections": [_section(section, key, filed.team) for section in card.sections],
-        "scores": [_score(one, key, filed) for one in card.practices],
+        "sections": [_section(one, place, key, filed.team) for place, one in enumerate(card.sections, start=1)],
+        "scores": [_score(one, place, key, filed) for place, one in enumerate(card.practices, start=1)],
         "risks": [row for one in card.practices for row in _risk(one, key, filed)],
         "steps": [row for one in card.practices for row in _steps(one, key, filed)],
         "evidence": [row for one in card.practices for row in _evidence(one, key, filed.team)],
@@ -140,12 +140,13 @@ def _weight(text: str) -> tuple[float, str]:
     return number, written
 
 
-def _section(section: SealedSection, key: int, team: str) -> SectionRow:
+def _section(section: SealedSection, position: int, key: int, team: str) -> SectionRow:
     weight, weight_exact = _weight(section.weight)
     return SectionRow(
         edition=key,
         team=team,
         section=clean_line(section.id),
+        position=position,
         title=clean_line(section.title),
         weight=weight,
         weight_exact=weight_exact,
@@ -153,7 +154,7 @@ def _section(section: SealedSection, key: int, team: str) -> SectionRow:
     )
 
 
-def _score(one: SealedPractice, key: int, filed: Filed) -> ScoreRow:
+def _score(one: SealedPractice, position: int, key: int, filed: Filed) -> ScoreRow:
     before, people = one.before, one.people if filed.with_people else None
     weight, weight_exact = _weight(one.weight)
     share, share_exact = _exact(one.share_exact)
@@ -162,6 +163,7 @@ def _score(one: SealedPractice, key: int, filed: Filed) -> ScoreRow:
         edition=key,
         team=filed.team,
         practice=practice,
+        position=position,
         section=practice.rpartition(".")[0],
         title=clean_line(one.title),
         essential=one.essential,

@@ -125,6 +125,8 @@ class SectionRow(NamedTuple):
     edition: int
     team: str
     section: str
+    position: int
+    """From 1, in the order of the questionnaire."""
     title: str
     weight: float
     weight_exact: str
@@ -152,6 +154,8 @@ class ScoreRow(NamedTuple):
     edition: int
     team: str
     practice: str
+    position: int
+    """From 1, in the order of the questionnaire."""
     section: str
     title: str
     essential: bool

@@ -86,16 +86,19 @@ _LIKE: Final = ["like_before_exact", "like_after_exact"]
 
 
 def show() -> Any:
-    """Sums by row and section; an empty section is the whole. What counts for no team is not there."""
+    """Sums by row and section, in the order of the questionnaire; an empty section is the whole.
+
+    What counts for no team is not there.
+    """
     whole = now[["row", "edition", "is_old"]].inner_join(editions[["edition", *_FIGURES]], "edition")
-    whole = whole.mutate(section=ibis.literal(""), title=ibis.literal(""))
+    whole = whole.mutate(section=ibis.literal(""), position=ibis.literal(0, "int64"), title=ibis.literal(""))
     by_section = now[["row", "edition", "is_old"]].inner_join(
-        sections[["edition", "section", "title", *_FIGURES]], "edition"
+        sections[["edition", "section", "position", "title", *_FIGURES]], "edition"
     )
-    wanted = ["row", "section", "title", "is_old", *_FIGURES]
+    wanted = ["row", "section", "position", "title", "is_old", *_FIGURES]
     found = whole[wanted].union(by_section[wanted]).filter(_.low.notnull())
     grouped = found.group_by(["row", "section"])
-    return _standing(grouped, title=_.title.max()).order_by(["row", "section"])
+    return _standing(grouped, position=_.position.min(), title=_.title.max()).order_by(["row", "position", "section"])
 
 
 def trend() -> Any:

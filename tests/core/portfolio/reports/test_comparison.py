@@ -13,7 +13,7 @@ SUMS = {"teams": 2, "old": 1, "levels": 2} | {
 
 
 def heat(row: str, section: str, **changed: Any) -> dict[str, Any]:
-    return {"row": row, "section": section, "title": section.title(), **SUMS, **changed}
+    return {"row": row, "section": section, "position": int(bool(section)), "title": section.title(), **SUMS, **changed}
 
 
 def test_two_rows_are_compared_where_both_have_a_level() -> None:

@@ -13,7 +13,7 @@ SUMS = {"teams": 2, "old": 1, "levels": 2} | {
 
 
 def heat(row: str, section: str, **changed: Any) -> dict[str, Any]:
-    return {"row": row, "section": section, "title": section.title(), **SUMS, **changed}
+    return {"row": row, "section": section, "position": int(bool(section)), "title": section.title(), **SUMS, **changed}
 
 
 def test_the_whole_of_a_heatmap_is_over_all_teams_not_over_rows() -> None:
@@ -27,3 +27,20 @@ def test_the_whole_of_a_heatmap_is_over_all_teams_not_over_rows() -> None:
     assert found.whole.sections["data"].teams == 2
     assert found.sections == {"data": "Data"}
     assert heatmap_of([], {}).whole is None
+
+
+def test_sections_stand_in_the_order_of_the_questionnaire() -> None:
+    found = heatmap_of(
+        [
+            heat("a", "data", position=3),
+            heat("a", "", position=0),
+            heat("b", "agents", position=2),
+            heat("b", "", position=0),
+            heat("b", "zoning", position=1),
+        ],
+        {},
+    )
+
+    assert list(found.sections) == ["zoning", "agents", "data"]
+    assert found.whole is not None
+    assert list(found.whole.sections) == ["zoning", "agents", "data"]

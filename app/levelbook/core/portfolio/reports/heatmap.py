@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ class Heatmap:
     """Where rows are in each section."""
 
     sections: Mapping[str, str]
-    """Id to title."""
+    """Id to title, in the order of the questionnaire."""
     rows: tuple[HeatRow, ...]
     whole: HeatRow | None
     """All rows together; None where there is no team."""
@@ -40,13 +40,12 @@ class Heatmap:
 def heatmap_of(found: Rows, titles: Mapping[str, str]) -> Heatmap:
     """Make it of the query `show`."""
     by_row: dict[str, dict[str, Mapping[str, Any]]] = {}
-    sections: dict[str, str] = {}
     for line in found:
         by_row.setdefault(line["row"], {})[line["section"]] = line
-        if line["section"] != WHOLE:
-            sections[line["section"]] = line["title"]
+    in_order = sorted(found, key=lambda line: (line["position"], line["section"]))
+    sections = {line["section"]: line["title"] for line in in_order if line["section"] != WHOLE}
     rows = tuple(_heat_row(row, titles.get(row, row), lines) for row, lines in by_row.items() if WHOLE in lines)
-    return Heatmap(sections, rows, _together(rows) if rows else None)
+    return Heatmap(sections, rows, _together(rows, sections) if rows else None)
 
 
 def _heat_row(row: str, title: str, lines: Mapping[str, Mapping[str, Any]]) -> HeatRow:
@@ -55,8 +54,7 @@ def _heat_row(row: str, title: str, lines: Mapping[str, Mapping[str, Any]]) -> H
     return HeatRow(row, title, int(whole["teams"]), int(whole["old"]), Standing.of(whole), by_section)
 
 
-def _together(rows: Sequence[HeatRow]) -> HeatRow:
-    sections = {section for row in rows for section in row.sections}
+def _together(rows: Sequence[HeatRow], sections: Iterable[str]) -> HeatRow:
     return HeatRow(
         WHOLE,
         "all",
@@ -65,6 +63,6 @@ def _together(rows: Sequence[HeatRow]) -> HeatRow:
         Standing.together(row.overall for row in rows),
         {
             section: Standing.together(row.sections[section] for row in rows if section in row.sections)
-            for section in sorted(sections)
+            for section in sections
         },
     )

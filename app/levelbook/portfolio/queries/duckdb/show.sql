@@ -12,6 +12,7 @@ FROM (
     SUM("t14"."high") AS "high_sum",
     SUM("t14"."evidenced") AS "evidenced_sum",
     SUM("t14"."target") AS "target_sum",
+    MIN("t14"."position") AS "position",
     MAX("t14"."title") AS "title"
   FROM (
     SELECT
@@ -23,6 +24,7 @@ FROM (
         SELECT
           "t11"."row",
           '' AS "section",
+          0 AS "position",
           '' AS "title",
           "t11"."is_old",
           "t11"."level",
@@ -63,6 +65,7 @@ FROM (
         SELECT
           "t4"."row",
           "t8"."section",
+          "t8"."position",
           "t8"."title",
           "t4"."is_old",
           "t8"."level",
@@ -77,6 +80,7 @@ FROM (
           SELECT
             "t2"."edition",
             "t2"."section",
+            "t2"."position",
             "t2"."title",
             "t2"."level",
             "t2"."low",
@@ -97,4 +101,5 @@ FROM (
 ) AS "t15"
 ORDER BY
   "t15"."row" ASC,
+  "t15"."position" ASC,
   "t15"."section" ASC
