@@ -51,7 +51,7 @@ ASKING: Final = (
 )  # fmt: skip
 """Calls that change nothing."""
 INJECTIONS: Final = {"ENOSPC": "error=ENOSPC", "EIO": "error=EIO", "SIGKILL": "signal=KILL"}
-DEEP: Final = 6
+DEEP: Final = 4
 """How many lines of levelbook, the innermost ones, make a place: those that lead to the call."""
 _OWN: Final = str(Path(levelbook.__file__).parent)
 _ASKS_THE_SYSTEM: Final = frozenset({"_io", "_posixsubprocess", "fcntl", "io", "posix", "select"})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from levelbook.book.wrap_up import Closing
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.ballots import Hand
 from levelbook.core.answers.edits import Edit, StepEdit
+from levelbook.export.registry import FORMATS
 from support.builders import DAY
 from support.command_line import Type
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in
@@ -44,8 +46,11 @@ GENERATED = (
     "charts/*",
     "editions/*/*.md",
     "editions/*/charts/*",
+    "editions/*/scorecard.json",
 )
 """What is written for others. An edition's own record of who signed it is like the answers that it holds."""
+NOT_OF_THIS_BOOK = ("dsomm",)
+"""Formats that only a book of another questionnaire has."""
 COMMANDS = (
     *(("score",), ("score", "--json"), ("gaps", "--json"), ("plan", "--json"), ("profile", "--json")),
     *(("diff",), ("diff", "--json"), ("diff", "--markdown"), ("diff", "--guide"), ("diff", "first", "second")),
@@ -54,8 +59,6 @@ COMMANDS = (
     *(("explain", practice, "--json") for practice in PRACTICES),
     *(("explain", practice, "--from", "first", "--json") for practice in PRACTICES),
     ("explain", "overall", "--from", "first", "--to", "second"),
-    *(("export", name, "-o", "-") for name in ("csv", "junit")),
-    ("export", "csv", "--edition", "first", "-o", "-"),
 )
 
 
@@ -101,6 +104,7 @@ def _generated(levelbook: Type, folder: Path) -> dict[str, str]:
             said = levelbook(*words)
             assert said.code in (0, 1), (words, said.err)
             found[" ".join(words)] = said.out + said.err
+    found |= dict(_exported(levelbook, folder.parent / "exported"))
     for pattern in GENERATED:
         for path in folder.glob(pattern):
             found[path.relative_to(folder).as_posix()] = path.read_text("utf-8")
@@ -108,6 +112,33 @@ def _generated(levelbook: Type, folder: Path) -> dict[str, str]:
     if session.editions.last is not None:
         found["the commit"] = commit_message(session, session.editions.last)
     return found
+
+
+def _exported(levelbook: Type, folder: Path) -> Iterator[tuple[str, str]]:
+    """A file of each format, of now and of an edition where there are such files; as text, whatever it is packed in."""
+    folder.mkdir(exist_ok=True)
+    for name, one in FORMATS.items():
+        if name in NOT_OF_THIS_BOOK:
+            continue
+        for edition in ((), ("--edition", "first"))[: 2 if one.made_of == "editions too" else 1]:
+            path = folder / one.file
+            path.unlink(missing_ok=True)
+            said = levelbook("export", name, "-o", str(path), *edition)
+            assert said.code in (0, 1), (name, said.err)
+            yield f"export {' '.join((name, *edition))}", _text_of(path)
+
+
+def _text_of(path: Path) -> str:
+    """Everything that a file says."""
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as workbook:
+            return "\n".join(workbook.read(name).decode("utf-8", "replace") for name in workbook.namelist())
+    if path.suffix == ".pdf":
+        pages = pytest.importorskip("pypdf").PdfReader(path)
+        return "\n".join([*(page.extract_text() for page in pages.pages), str(pages.metadata)])
+    if path.suffix == ".parquet":
+        return str(pytest.importorskip("duckdb").sql(f"SELECT * FROM '{path}'").fetchall())
+    return path.read_text("utf-8")
 
 
 def _named_in(texts: dict[str, str]) -> dict[str, set[str]]:
@@ -137,9 +168,12 @@ def _played(levelbook: Type, folder: Path) -> Callable[[str | None], dict[str, s
 
 
 def test_where_nothing_is_set_everybody_is_named(played: Callable[[str | None], dict[str, str]]) -> None:
-    unnamed = [role for role, where in _named_in(played(None)).items() if not where]
+    named = _named_in(played(None))
 
-    assert unnamed == []
+    assert [role for role, where in named.items() if not where] == []
+    seen = {where for places in named.values() for where in places}
+    exported = {f"export {name}" for name in ("csv", "html", "junit", "parquet", "pdf", "pdf-record", "steps", "xlsx")}
+    assert {*exported, "editions/first/scorecard.json", "the commit, sealed"} <= seen
 
 
 @pytest.mark.parametrize("people", ["none", "initials"])
