@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
 
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.questionnaire.frameworks import Framework, FrameworkItem, spoken_issuers_day
@@ -159,10 +160,26 @@ def _coverage(sources: PageSources, framework: Framework) -> View:
         "items": items,
         "touched": len(items),
         "of": sum(1 for item in framework.items if not item.retired or item.id in touched),
-        "untouched": [item.id for item in framework.items if item.id not in touched and not item.retired],
+        "untouched": in_runs([item.id for item in framework.items if not item.retired], touched),
         "superseded": _name(sources, _successor(sources, framework.key)),
         "unverified": any(item["unverified"] for item in items),
     }
+
+
+SHORTEST_RUN = 4
+"""Neighbours fewer than these are named one by one."""
+
+
+def in_runs(ids: Iterable[str], without: Collection[str]) -> list[str]:
+    """Return the ids that are not in `without`, neighbours as one: `C2.1.1 to C2.1.7 (7)`.
+
+    ids: all there are, in the order of their framework, so that a reader who has it finds those between.
+    """
+    said: list[str] = []
+    for left_out, neighbours in groupby(ids, key=lambda one: one not in without):
+        run = list(neighbours) if left_out else []
+        said += run if len(run) < SHORTEST_RUN else [f"{run[0]} to {run[-1]} ({len(run)})"]
+    return said
 
 
 def _name(sources: PageSources, key: str) -> str:
