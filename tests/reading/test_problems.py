@@ -12,12 +12,13 @@ from levelbook.core.questionnaire.questionnaire import Fact, Practice
 from levelbook.core.text.fields import Id, RequiredLine
 from levelbook.errors import FileIsWrong
 from levelbook.reading import strict
+from levelbook.reading.toml import Location
 
 
-def said(kind: type[object], data: Mapping[str, Any], prefix: str = "") -> list[str]:
+def said(kind: type[object], data: Mapping[str, Any], at: Location = ()) -> list[str]:
     """What is found in data, without the file's name."""
     try:
-        strict.read(kind, data, "", prefix)
+        strict.read(kind, data, at=at)
     except FileIsWrong as wrong:
         return [str(problem) for problem in wrong.problems]
     return []
@@ -26,7 +27,7 @@ def said(kind: type[object], data: Mapping[str, Any], prefix: str = "") -> list[
 def test_problems_name_the_key_what_was_found_and_what_is_allowed() -> None:
     practice = {"id": "a", "title": 1, "levels": [{"level": 1, "statment": "x"}], "weight": True, "impact": 7}
 
-    assert said(Practice, {**practice, "moments": ["never"]}, "practices[0]") == [
+    assert said(Practice, {**practice, "moments": ["never"]}, ("practices", 0)) == [
         "practices[0].title: This is the number 1; it must be text in quotes.",
         "practices[0].rule: This key is missing.",
         "practices[0].question: This key is missing.",

@@ -235,6 +235,7 @@ def test_a_save_renders_and_reads_back_only_what_changed(tmp_path: Path, monkeyp
     big = tiny_questionnaire(20, 100)
     path = tmp_path / "answers.toml"
     file = AnswersFile.create(path, big, a_book(big, {name: an_answer(2) for name in big.practices}))
+    file.get_ready_to_save()
     rendered: list[str] = []
     parsed: list[int] = []
     table_text, reader = answers_text.answer_toml, parse_toml

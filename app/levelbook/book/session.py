@@ -348,6 +348,10 @@ class Session:
 
     # Saving, and what others saved meanwhile
 
+    def get_ready_to_save(self) -> None:
+        """Look through the file once, for which the first save would otherwise wait."""
+        self._file.get_ready_to_save()
+
     def save(self) -> None:
         """Write what is not yet on disk, and take in what others wrote meanwhile.
 

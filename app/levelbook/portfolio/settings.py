@@ -13,7 +13,7 @@ from typing import Final
 from levelbook.core.portfolio.organisation import Organisation, Source, problems
 from levelbook.core.text.cleaning import clean_line
 from levelbook.errors import FileIsWrong, UsedWrongly
-from levelbook.reading import strict
+from levelbook.reading import plain
 from levelbook.reading.files import content_of
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard, toml_text
@@ -71,7 +71,7 @@ def parse(source: str | bytes, path: str) -> Organisation:
     """Read the text of a `portfolio.toml`. Raises FileIsWrong with every problem."""
     text = decoded(source, path)
     document = bring_forward("portfolio", parse_toml(text, path), path)
-    found = strict.read(Organisation, document, path, lines=lambda: Lines(text))
+    found = plain.read(Organisation, document, path, lines=lambda: Lines(text))
     if wrong := problems(found):
         raise FileIsWrong([replace(problem, path=path) for problem in wrong])
     return found

@@ -6,20 +6,20 @@ import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import is_dataclass, replace
 from datetime import date, datetime, time
-from typing import Annotated, Any, Final, Union, get_args, get_origin
-
-from pydantic_core import ValidationError
+from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_origin
 
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.core.text.fields import file_keys, hints_of
 from levelbook.errors import Problem
 from levelbook.reading.toml import Lines, Location, dotted, shortened
 
+if TYPE_CHECKING:
+    from pydantic_core import ValidationError
+
 
 def problems_from(
     error: ValidationError,
     path: str,
-    prefix: str = "",
     *,
     data: object,
     kind: type[Any],
@@ -28,7 +28,7 @@ def problems_from(
 ) -> list[Problem]:
     """Word every problem that reading `data` as a class of fields found, one for each key.
 
-    `prefix` comes before the dotted keys; `at` is the same as a location, for the line numbers of `lines`.
+    at: where in the file `data` is.
     """
     found: dict[Location, list[tuple[Any, bool]]] = {}
     """Place to its errors, each with whether it came from one branch of several that the value could have taken."""
@@ -40,9 +40,10 @@ def problems_from(
         deeper = any(len(other) > len(location) and other[: len(location)] == location for other in found)
         wanted = [detail for detail, branched in details if not (branched and deeper)]
         if wanted:
-            line = lines.find((*at, *location)) if lines else None
+            place = (*at, *location)
+            line = lines.find(place) if lines else None
             problem = _in_words(wanted, location, data, kind)
-            problems.append(replace(problem, path=path, key=dotted(location, prefix), line=line))
+            problems.append(replace(problem, path=path, key=dotted(place), line=line))
     return problems
 
 

@@ -39,20 +39,19 @@ def read(
     kind: type[T],
     table: Mapping[str, Any],
     path: str = "",
-    prefix: str = "",
     *,
     lines: Callable[[], Lines] | None = None,
     at: Location = (),
 ) -> T:
     """Return the value of a class that a table holds. Raises FileIsWrong with every problem, one for each key.
 
-    path: the file, as the person would name it. prefix: comes before the dotted keys of problems; `at` is the same as
-    a location, for line numbers. lines: where the file's keys stand; asked only when something is wrong.
+    path: the file, as the person would name it. at: where in the file the table is. lines: where the file's keys
+    stand; asked only when something is wrong.
     """
     try:
         value: T = _validator(kind).validate_python(table)
     except ValidationError as error:
-        found = problems_from(error, path, prefix, data=table, kind=kind, lines=lines() if lines else None, at=at)
+        found = problems_from(error, path, data=table, kind=kind, lines=lines() if lines else None, at=at)
         raise FileIsWrong(found) from None
     return value
 

@@ -253,9 +253,9 @@ def comments(text: str) -> list[str]:
 # --- Places -----------------------------------------------------------------------------------------------------------
 
 
-def dotted(location: Sequence[str | int], prefix: str = "") -> str:
+def dotted(location: Sequence[str | int]) -> str:
     """Write a location as people read it: `practices[0].levels[2].statement`."""
-    text = prefix
+    text = ""
     for part in location:
         if isinstance(part, int):
             text += f"[{part}]"

@@ -8,10 +8,11 @@ answer by answer, proves what it is about to write, and keeps the comments of so
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import merge_answers
@@ -52,15 +53,32 @@ def bytes_of(path: Path, *, within: Path) -> bytes:
         raise FileIsWrong.one(f"This file cannot be read: {cause(error)}.", path=shown(path)) from None
 
 
-@dataclass(frozen=True)
-class _Content:
-    """The content is what the file holds, as text and as values."""
+class _Layout(NamedTuple):
+    """How the text of a file is laid out, which only matters once something is to be changed in it."""
 
-    data: bytes
-    book: AnswerBook
     rendered: RenderedBook
     by_hand: HandWritten | None = None
     """The text, where a person laid it out; None where it is what levelbook would write and nothing else."""
+
+    @classmethod
+    def of(cls, text: str, book: AnswerBook, questionnaire: Questionnaire, path: str) -> _Layout:
+        rendered = RenderedBook.of(book, questionnaire)
+        is_by_hand = not rendered.is_in(text.encode("utf-8"))
+        return cls(rendered, HandWritten(text, parse_toml(text, path)) if is_by_hand else None)
+
+
+class _Content:
+    """The content is what the file holds, as text and as values."""
+
+    def __init__(self, data: bytes, book: AnswerBook, look: Callable[[], _Layout]) -> None:
+        """look: finds out how it is laid out, once somebody asks."""
+        self.data = data
+        self.book = book
+        self._look = look
+
+    @cached_property
+    def layout(self) -> _Layout:
+        return self._look()
 
     @classmethod
     def of(cls, data: bytes, path: str, questionnaire: Questionnaire, *, is_ballot: bool = False) -> _Content:
@@ -78,10 +96,7 @@ class _Content:
             check_levels(book, questionnaire, path)
         except FileIsWrong:
             check_levels(book, questionnaire, path, Lines(text))  # says the same, with line numbers
-        rendered = RenderedBook.of(book, questionnaire)
-        if rendered.is_in(text.encode("utf-8")):
-            return cls(data, book, rendered)
-        return cls(data, book, rendered, HandWritten(text, parse_toml(text, path)))
+        return cls(data, book, lambda: _Layout.of(text, book, questionnaire, path))
 
 
 class AnswersFile:
@@ -126,6 +141,10 @@ class AnswersFile:
     def book(self) -> AnswerBook:
         """Return what the file held when it was last read or written."""
         return self._content.book
+
+    def get_ready_to_save(self) -> None:
+        """Find out how the file is laid out, for which the first save would otherwise wait."""
+        _ = self._content.layout
 
     def as_changed_elsewhere(self) -> AnswersFile | None:
         """Read the file as somebody else has written it since; None while it is as it was, or is gone.
@@ -224,7 +243,8 @@ class AnswersFile:
         self, disk: _Content, mine: AnswerBook, touched: Collection[str], touched_facts: Collection[str]
     ) -> _Content:
         """`disk` with what this sitting touched; the very same where that changes nothing."""
-        answers, rendered = dict(disk.book.answers), dict(disk.rendered.answers)
+        before, by_hand = disk.layout
+        answers, rendered = dict(disk.book.answers), dict(before.answers)
         changed: dict[Keys, str] = {}
         for name in touched:
             answer = mine.answer(name)
@@ -246,9 +266,9 @@ class AnswersFile:
             if mine.profile.get(name):
                 profile[name] = mine.profile[name]
         book = replace(disk.book, answers=answers, profile=profile)
-        head = disk.rendered.head
-        if profile != disk.book.profile or len(rendered) != len(disk.rendered.answers):
-            tables = len(rendered) + disk.rendered.tables_in_tail
+        head = before.head
+        if profile != disk.book.profile or len(rendered) != len(before.answers):
+            tables = len(rendered) + before.tables_in_tail
             head = head_toml(book, self.questionnaire.facts_by_id, tables).encode()
             if Reader(head.decode("utf-8"), shown(self.path)).book(is_part=True).profile != profile:
                 raise self._would_not_read_back("the profile")
@@ -256,11 +276,11 @@ class AnswersFile:
             changed["profile",] = profile_toml(book, self.questionnaire.facts_by_id)
         if not changed:
             return disk
-        fresh = RenderedBook(head, rendered, disk.rendered.tail, disk.rendered.tables_in_tail)
-        if disk.by_hand is None:
-            return _Content(fresh.data, book, fresh)
-        written = self._changed_by_hand(disk.by_hand, changed, fresh)
-        return _Content(written.text.encode("utf-8"), book, fresh, written)
+        fresh = RenderedBook(head, rendered, before.tail, before.tables_in_tail)
+        if by_hand is None:
+            return _Content(fresh.data, book, lambda: _Layout(fresh))
+        written = self._changed_by_hand(by_hand, changed, fresh)
+        return _Content(written.text.encode("utf-8"), book, lambda: _Layout(fresh, written))
 
     def _prove(self, name: str, answer: Answer, table_text: str, file_format: int) -> None:
         """Read an answer's tables back before they are written. Raises CouldNotWrite where they say something else."""

@@ -19,7 +19,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import file_keys, required_fields
 from levelbook.core.text.short_digests import in_digits, in_hex
 from levelbook.errors import CutShort, FileIsWrong, Problem
-from levelbook.reading import strict
+from levelbook.reading import plain
 from levelbook.reading.toml import Lines, Location, decoded, dotted, parse_toml
 from levelbook.store import toml_text
 from levelbook.store.by_hand import Keys
@@ -284,9 +284,7 @@ class Reader:
     def answer(self, table: Mapping[str, Any], location: Location) -> Answer | None:
         """Read one answer; None once its problems are noted."""
         try:
-            answer = strict.read(
-                Answer, _as_kept(table), self.path, dotted(location), lines=lambda: self.lines, at=location
-            )
+            answer = plain.read(Answer, _as_kept(table), self.path, lines=lambda: self.lines, at=location)
         except FileIsWrong as wrong:
             self.problems += wrong.problems
             return None

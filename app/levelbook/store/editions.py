@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.core.text.fields import Day, Ge, Le, Line
 from levelbook.errors import FileIsWrong, Problem, UsedWrongly
-from levelbook.reading import strict
+from levelbook.reading import plain
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard, toml_text
 from levelbook.store.digests import Difference
@@ -214,7 +214,7 @@ def read_edition(path: Path) -> Edition:
         )
     document = bring_forward("edition", parse_toml(text, place), place)
     try:
-        held = strict.read(EditionFile, document, place, lines=lambda: Lines(text))
+        held = plain.read(EditionFile, document, place, lines=lambda: Lines(text))
     except FileIsWrong as wrong:
         raise FileIsWrong(wrong.problems, remedy="Restore it from git.") from None
     if held.name != path.name:

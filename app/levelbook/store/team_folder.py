@@ -20,7 +20,7 @@ from levelbook.core.answers.shown_names import People
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.fields import Cleaned, FormatNumber, Ge, Id, Le, Len, Line, RequiredLine
 from levelbook.errors import FileIsWrong, NoTeamFolder, UsedWrongly
-from levelbook.reading import strict
+from levelbook.reading import plain
 from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, guard, toml_text
 from levelbook.store.file_formats import bring_forward
@@ -111,7 +111,7 @@ def parse_settings(source: str | bytes, path: str) -> Settings:
     """Read the settings in a text. Raises FileIsWrong with every problem, the nearest key for a misspelt one."""
     text = decoded(source, path)
     document = bring_forward("settings", parse_toml(text, path), path)
-    return strict.read(Settings, document, path, lines=lambda: Lines(text))
+    return plain.read(Settings, document, path, lines=lambda: Lines(text))
 
 
 _COMMENTS: Final = {

@@ -119,7 +119,7 @@ class LevelbookApp(NoticesApp):
         self.push_screen(self._first)
         self.unsaved.offer_recovery()
         self.unsaved.name_old_drafts()
-        self.call_after_refresh(gc.freeze)  # questionnaire and book stay until the end: no key waits for a look at them
+        self.call_after_refresh(self._get_ready_for_keys)
         if self._wrong_settings is not None:
             said = "Your settings have an error, so the default keys and colours are used."
             self.notify(
@@ -128,6 +128,11 @@ class LevelbookApp(NoticesApp):
                 timeout=12,
                 markup=False,
             )
+
+    def _get_ready_for_keys(self) -> None:
+        """Do what no key should wait for, and the first paint can do without."""
+        self.session.get_ready_to_save()
+        gc.freeze()  # questionnaire and book stay until the end: nobody looks through them again
 
     @contextlib.contextmanager
     def keys_are_elsewhere(self) -> Iterator[None]:

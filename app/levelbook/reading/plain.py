@@ -1,0 +1,178 @@
+"""A plain table is one with nothing to say about, and needs no validator to be read.
+
+Files that levelbook wrote hold hardly anything else: every value is of the type that stands beside its field, no key is
+unknown where none may be. Such a table becomes its value here. Whatever is not plain, and be it right, goes to
+`strict.py`, which alone says what is wrong and in which words; so importing and building that is left to whoever has
+something to say. What both accept is the same value (tests/reading/test_plain.py).
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal, TypeVar, Union, cast, get_args, get_origin
+
+from levelbook.core.text.fields import (
+    UNKNOWN,
+    Before,
+    Ge,
+    Gt,
+    Le,
+    Len,
+    file_keys,
+    hints_of,
+    once_per_class,
+    required_fields,
+)
+from levelbook.reading.toml import Lines, Location
+
+T = TypeVar("T")
+
+Reader = Callable[[Any], Any]
+"""Turns what stands in a file into what a value holds. Raises ValueError for what is not plain."""
+
+
+def read(
+    kind: type[T],
+    table: Mapping[str, Any],
+    path: str = "",
+    *,
+    lines: Callable[[], Lines] | None = None,
+    at: Location = (),
+) -> T:
+    """Return the value of a class that a table holds, as `strict.read` does. Raises FileIsWrong likewise."""
+    value = read_or_none(kind, table)
+    if value is not None:
+        return value
+    from levelbook.reading import strict  # 40 ms with pydantic's engine, which a plain table does without
+
+    return strict.read(kind, table, path, lines=lines, at=at)
+
+
+def read_or_none(kind: type[T], table: object) -> T | None:
+    """Return the value of a class that a plain table holds; None for any other table, right or wrong."""
+    try:
+        return cast(T, _table(kind)(table))
+    except ValueError:
+        return None
+
+
+class _NotPlain(ValueError):
+    """Something that `strict` is to look at."""
+
+
+@once_per_class
+def _table(kind: Any) -> Reader:
+    """Read the table of a dataclass."""
+    hints = hints_of(kind)
+    readers = {key: (name, _of(hints[name])) for name, key in file_keys(kind).items()}
+    required = required_fields(kind)
+    keeps_unknown = UNKNOWN in hints
+
+    def read_table(found: Any) -> Any:
+        values: dict[str, Any] = {}
+        unknown: dict[str, Any] = {}
+        for key, held in _exactly(dict, found).items():
+            if key in readers:
+                name, reader = readers[key]
+                values[name] = reader(held)
+            else:
+                unknown[key] = held
+        if (unknown and not keeps_unknown) or not required <= values.keys():
+            raise _NotPlain
+        if unknown:
+            values[UNKNOWN] = unknown
+        return kind(**values)
+
+    return read_table
+
+
+_SCALARS: Final = (str, bool, int, date, datetime)
+
+
+def _of(hint: Any) -> Reader:
+    """Read a type as it stands beside a field."""
+    if hint in _SCALARS:
+        return lambda found: _exactly(hint, found)
+    if hint is Any:
+        return lambda found: found
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _marked(_of(inside[0]), inside[1:])
+    if origin in (Union, types.UnionType):
+        return _optional([branch for branch in inside if branch is not type(None)])
+    if origin is Literal:
+        return lambda found: _one_of(inside, found)
+    if origin is tuple:
+        item = _of(inside[0])
+        return lambda found: tuple([item(one) for one in _exactly(list, found)])
+    if origin is collections.abc.Mapping:
+        key, value = map(_of, inside)
+        return lambda found: {key(name): value(held) for name, held in _exactly(dict, found).items()}
+    # Looked up when it is read, since a class may hold others of its own kind.
+    return (lambda found: _table(hint)(found)) if is_dataclass(hint) else _never
+
+
+def _exactly(kind: type[T], found: Any) -> T:
+    """Return what is of this very type: `True` is no number, a time no day."""
+    if type(found) is not kind:
+        raise _NotPlain
+    return found
+
+
+def _one_of(choices: tuple[Any, ...], found: Any) -> Any:
+    if type(found) is not str or found not in choices:
+        raise _NotPlain
+    return found
+
+
+def _optional(branches: list[Any]) -> Reader:
+    """Read the one type that a value has where it is given at all; which of several it is only `strict` tells."""
+    return _of(branches[0]) if len(branches) == 1 else _never
+
+
+def _never(_: Any) -> Any:
+    raise _NotPlain
+
+
+# --- Marks ------------------------------------------------------------------------------------------------------------
+
+
+def _marked(reader: Reader, marks: tuple[Any, ...]) -> Reader:
+    """Read a type with what stands beside it: checks before, then the type, then bounds and functions in order."""
+    before = [mark.check for mark in marks if isinstance(mark, Before)]
+    after = [step for mark in marks if (step := _step(mark)) is not None]
+
+    def read_marked(found: Any) -> Any:
+        for check in before:
+            found = check(found)
+        value = reader(found)
+        for step in after:
+            value = step(value)
+        return value
+
+    return read_marked
+
+
+def _step(mark: Any) -> Reader | None:
+    """What a mark does once the type is right; None for one that does nothing then."""
+    if isinstance(mark, types.FunctionType):
+        return mark
+    if isinstance(mark, Len):
+        return lambda found: _held(found, mark.least <= len(found) and (mark.most is None or len(found) <= mark.most))
+    if isinstance(mark, Ge):
+        return lambda found: _held(found, found >= mark.number)
+    if isinstance(mark, Gt):
+        return lambda found: _held(found, found > mark.number)
+    if isinstance(mark, Le):
+        return lambda found: _held(found, found <= mark.number)
+    return None
+
+
+def _held(found: Any, holds: bool) -> Any:
+    if not holds:
+        raise _NotPlain
+    return found
