@@ -19,7 +19,6 @@ from levelbook.core.assessment.review import Cause, causes
 from levelbook.core.assessment.scoring import Figures, Scorecard, score
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import FactState, Placement, Tailoring, tailor
-from levelbook.core.questionnaire.version_map import whole_upgrade_path
 
 if TYPE_CHECKING:
     from levelbook.core.assessment.model_figures import NodeFigure
@@ -143,6 +142,8 @@ class Assessment:
         known = self.questionnaire.practices
         if practice_id in known:
             return practice_id
+        from levelbook.core.questionnaire.version_map import whole_upgrade_path  # 8 ms; only an old id needs it
+
         became = whole_upgrade_path(self.questionnaire.version_map).practice(practice_id).ids
         return next((name for name in became if name in known), practice_id)
 

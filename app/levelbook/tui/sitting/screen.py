@@ -268,7 +268,7 @@ class SittingScreen(BookScreen):
         if place is None:
             self.book_app.refuse_form("Move to evidence that is to be brought first.")
             return
-        from levelbook.tui.sitting import evidence  # opening the sitting does without
+        from levelbook.tui.sitting import evidence  # 3 ms, which opening the sitting does without
 
         self.app.push_screen(evidence.ask(self.workshop, self.workshop.evidence_to_bring(place + 1)))
 
